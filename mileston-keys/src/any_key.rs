@@ -1,0 +1,159 @@
+//! A key whose kind and mode are known only at run time.
+
+use crate::env;
+use crate::error::{Expected, KeyError, KeyErrorKind};
+use crate::from_text::{self, FromText, text_conversions};
+use crate::key::{CheckoutKey, NormalKey};
+use crate::mode::{Live, ModeName, Test};
+use crate::parse::{KeyKind, classify};
+
+/// Whatever key a text is: parse, then match.
+///
+/// The four cases are all that Mileston issues ("Why Use API Keys", Types of API Keys). The enum is exhaustive on
+/// purpose: should a fifth appear, every `match` ought to be looked at. `Debug` shows the public prefix only.
+///
+/// # Example: refuse live keys on a developer's machine
+///
+/// ```
+/// use mileston_keys::AnyKey;
+///
+/// let message = match AnyKey::parse("Mileston_LIVE_fake0123")? {
+///     AnyKey::NormalTest(_) | AnyKey::CheckoutTest(_) => "fine",
+///     AnyKey::NormalLive(_) | AnyKey::CheckoutLive(_) => "not on this machine",
+/// };
+/// assert_eq!(message, "not on this machine");
+/// # Ok::<(), mileston_keys::KeyError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub enum AnyKey {
+    /// `Mileston_TEST_…`
+    NormalTest(NormalKey<Test>),
+    /// `Mileston_LIVE_…`
+    NormalLive(NormalKey<Live>),
+    /// `Mileston_TEST_CHECKOUTKEY_…`
+    CheckoutTest(CheckoutKey<Test>),
+    /// `Mileston_LIVE_CHECKOUTKEY_…`
+    CheckoutLive(CheckoutKey<Live>),
+}
+
+impl AnyKey {
+    /// Says which key the text is. `FromStr` and `TryFrom` do the same.
+    ///
+    /// # Errors
+    ///
+    /// The text is no key; the [`KeyError`] says what it is instead.
+    ///
+    /// ```
+    /// use mileston_keys::{AnyKey, KeyErrorKind};
+    ///
+    /// assert!(matches!(AnyKey::parse("Mileston_TEST_fake0123"), Ok(AnyKey::NormalTest(_))));
+    /// assert_eq!(AnyKey::parse("mileston_test_fake0123").unwrap_err().kind(), KeyErrorKind::WrongCase);
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        from_text::borrowed(text)
+    }
+
+    /// Reads the key from an environment variable. Nothing else in this crate reads the environment.
+    ///
+    /// # Errors
+    ///
+    /// The variable is unset, not Unicode or no key. The error names the variable, never its value.
+    ///
+    /// ```
+    /// let error = mileston_keys::AnyKey::from_env("AN_UNSET_VARIABLE").unwrap_err();
+    /// assert_eq!(error.variable(), Some("AN_UNSET_VARIABLE"));
+    /// ```
+    pub fn from_env(variable: &str) -> Result<Self, KeyError> {
+        env::read(variable)
+    }
+
+    /// Normal or Checkout.
+    ///
+    /// ```
+    /// use mileston_keys::{AnyKey, KeyKind};
+    ///
+    /// let key = AnyKey::parse("Mileston_TEST_CHECKOUTKEY_fake0123")?;
+    /// assert_eq!(key.kind(), KeyKind::Checkout);
+    /// # Ok::<(), mileston_keys::KeyError>(())
+    /// ```
+    pub fn kind(&self) -> KeyKind {
+        match self {
+            AnyKey::NormalTest(_) | AnyKey::NormalLive(_) => KeyKind::Normal,
+            AnyKey::CheckoutTest(_) | AnyKey::CheckoutLive(_) => KeyKind::Checkout,
+        }
+    }
+
+    /// Test or live.
+    ///
+    /// ```
+    /// use mileston_keys::{AnyKey, ModeName};
+    ///
+    /// assert_eq!(AnyKey::parse("Mileston_TEST_fake0123")?.mode(), ModeName::Test);
+    /// # Ok::<(), mileston_keys::KeyError>(())
+    /// ```
+    pub fn mode(&self) -> ModeName {
+        match self {
+            AnyKey::NormalTest(_) | AnyKey::CheckoutTest(_) => ModeName::Test,
+            AnyKey::NormalLive(_) | AnyKey::CheckoutLive(_) => ModeName::Live,
+        }
+    }
+
+    /// The whole key as text: the one way out. Don't print it, don't store it where it is not wiped.
+    ///
+    /// ```
+    /// let key = mileston_keys::AnyKey::parse("Mileston_TEST_fake0123")?;
+    /// assert_eq!(key.expose_secret(), "Mileston_TEST_fake0123");
+    /// # Ok::<(), mileston_keys::KeyError>(())
+    /// ```
+    pub fn expose_secret(&self) -> &str {
+        match self {
+            AnyKey::NormalTest(key) => key.expose_secret(),
+            AnyKey::NormalLive(key) => key.expose_secret(),
+            AnyKey::CheckoutTest(key) => key.expose_secret(),
+            AnyKey::CheckoutLive(key) => key.expose_secret(),
+        }
+    }
+}
+
+impl FromText for AnyKey {
+    const EXPECTED: Expected = Expected::AnyKey;
+
+    fn from_text(text: &str) -> Result<Self, KeyErrorKind> {
+        Ok(match classify(text)? {
+            (KeyKind::Normal, ModeName::Test) => AnyKey::NormalTest(NormalKey::of_checked(text)),
+            (KeyKind::Normal, ModeName::Live) => AnyKey::NormalLive(NormalKey::of_checked(text)),
+            (KeyKind::Checkout, ModeName::Test) => {
+                AnyKey::CheckoutTest(CheckoutKey::of_checked(text))
+            }
+            (KeyKind::Checkout, ModeName::Live) => {
+                AnyKey::CheckoutLive(CheckoutKey::of_checked(text))
+            }
+        })
+    }
+}
+
+text_conversions!({} AnyKey);
+
+impl From<NormalKey<Test>> for AnyKey {
+    fn from(key: NormalKey<Test>) -> Self {
+        AnyKey::NormalTest(key)
+    }
+}
+
+impl From<NormalKey<Live>> for AnyKey {
+    fn from(key: NormalKey<Live>) -> Self {
+        AnyKey::NormalLive(key)
+    }
+}
+
+impl From<CheckoutKey<Test>> for AnyKey {
+    fn from(key: CheckoutKey<Test>) -> Self {
+        AnyKey::CheckoutTest(key)
+    }
+}
+
+impl From<CheckoutKey<Live>> for AnyKey {
+    fn from(key: CheckoutKey<Live>) -> Self {
+        AnyKey::CheckoutLive(key)
+    }
+}

@@ -1,0 +1,102 @@
+//! The id of a business, which goes along with every key.
+
+use std::fmt;
+
+use crate::env;
+use crate::error::{Expected, KeyError, KeyErrorKind};
+use crate::from_text::{FromText, text_conversions};
+use crate::parse::{check_copied, classify};
+use crate::pattern::{self, MAX_BUSINESS_ID_LEN};
+
+/// The id of a business, sent in the header `businessid` next to the key.
+///
+/// It is found in the menu beside the business logo in the dashboard ("Why Use API Keys", Combine API Keys with
+/// Your Business ID). The vendor gives no format; accepted are 1 to [`MAX_BUSINESS_ID_LEN`] visible ASCII
+/// characters without quotes ([`PATTERN`](BusinessId::PATTERN)), so that it can be a header value unchanged.
+/// A whole API key is refused: key and id were swapped, and the id is not treated as a secret.
+///
+/// The id is no secret, so it can be printed and compared. A *refused* text is still never shown, for it may be one.
+///
+/// # Errors
+///
+/// Parsing (`FromStr`, `TryFrom<&str>`, `TryFrom<String>`) gives a [`KeyError`].
+///
+/// ```
+/// use mileston_keys::BusinessId;
+///
+/// let business: BusinessId = "my-business".parse()?;
+/// assert_eq!(business.to_string(), "my-business");
+///
+/// let error = BusinessId::try_from("Mileston_TEST_fake0123").unwrap_err();
+/// assert!(error.to_string().contains("were key and business id swapped?"));
+/// # Ok::<(), mileston_keys::KeyError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BusinessId(Box<str>);
+
+impl BusinessId {
+    /// The accepted texts as an ECMA 262 expression, the same as [`pattern::BUSINESS_ID`].
+    pub const PATTERN: &'static str = pattern::BUSINESS_ID;
+
+    /// Reads the id from an environment variable. Nothing else in this crate reads the environment.
+    ///
+    /// # Errors
+    ///
+    /// The variable is unset, not Unicode or no such id. The error names the variable, never its value.
+    ///
+    /// ```
+    /// let error = mileston_keys::BusinessId::from_env("AN_UNSET_VARIABLE").unwrap_err();
+    /// assert_eq!(error.variable(), Some("AN_UNSET_VARIABLE"));
+    /// ```
+    pub fn from_env(variable: &str) -> Result<Self, KeyError> {
+        env::read(variable)
+    }
+
+    /// The id as text.
+    ///
+    /// ```
+    /// let business: mileston_keys::BusinessId = "my-business".parse()?;
+    /// assert_eq!(business.as_str(), "my-business");
+    /// # Ok::<(), mileston_keys::KeyError>(())
+    /// ```
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromText for BusinessId {
+    const EXPECTED: Expected = Expected::BusinessId;
+
+    fn from_text(text: &str) -> Result<Self, KeyErrorKind> {
+        check_copied(text, MAX_BUSINESS_ID_LEN)?;
+        if let Some(at) = text.bytes().position(|byte| !byte.is_ascii()) {
+            return Err(KeyErrorKind::NotAscii { position: at + 1 });
+        }
+        if let Some(at) = text.bytes().position(|byte| !is_allowed(byte)) {
+            return Err(KeyErrorKind::ForbiddenCharacter { position: at + 1 });
+        }
+        if let Ok((kind, mode)) = classify(text) {
+            return Err(KeyErrorKind::WrongKey { kind, mode });
+        }
+        Ok(BusinessId(Box::from(text)))
+    }
+}
+
+/// Visible and no quote.
+fn is_allowed(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`')
+}
+
+text_conversions!({} BusinessId);
+
+impl fmt::Display for BusinessId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for BusinessId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "BusinessId({})", self.0)
+    }
+}

@@ -1,0 +1,133 @@
+//! What a client can hold: no key, a Checkout key, a Normal key, or a Normal key with a wallet secret.
+
+use std::fmt;
+
+use crate::key::{CheckoutKey, NormalKey};
+use crate::mode::{Mode, ModeName};
+use crate::wallet::WalletKey;
+
+/// What a client holds, seen from the code that sends. Nobody else can implement it.
+///
+/// Which operations a credential may call is said by the traits of [`scope`](crate::scope), not here.
+///
+/// ```
+/// use mileston_keys::{Credential, CredentialKind, ModeName, NoKey, NormalKey, Test};
+///
+/// let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
+/// assert_eq!(NormalKey::<Test>::KIND, CredentialKind::Normal);
+/// assert_eq!(key.mode(), Some(ModeName::Test));
+/// assert_eq!(key.expose_api_key(), Some("Mileston_TEST_fake0123"));
+/// assert_eq!(NoKey.expose_api_key(), None);
+/// # Ok::<(), mileston_keys::KeyError>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a credential of Mileston",
+    label = "expected `NormalKey<M>`, `CheckoutKey<M>`, `WalletKey<M>` or `NoKey`",
+    note = "a key held as text becomes one by parsing: `text.parse::<NormalKey<Test>>()`"
+)]
+pub trait Credential: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'static {
+    /// Which credential it is.
+    const KIND: CredentialKind;
+
+    /// Test or live, if there is a key to tell.
+    fn mode(&self) -> Option<ModeName>;
+
+    /// The text for the header `apikey`. Exposes the secret.
+    fn expose_api_key(&self) -> Option<&str>;
+
+    /// The secret that signs the request. Exposes it.
+    fn expose_wallet_secret(&self) -> Option<&str>;
+}
+
+/// Which credential a client holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CredentialKind {
+    /// [`NoKey`]
+    None,
+    /// [`CheckoutKey`]
+    Checkout,
+    /// [`NormalKey`]
+    Normal,
+    /// [`WalletKey`]
+    Wallet,
+}
+
+/// The credential of a client without any: enough for operations that are open to anyone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct NoKey;
+
+impl Credential for NoKey {
+    const KIND: CredentialKind = CredentialKind::None;
+
+    fn mode(&self) -> Option<ModeName> {
+        None
+    }
+
+    fn expose_api_key(&self) -> Option<&str> {
+        None
+    }
+
+    fn expose_wallet_secret(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl<M: Mode> Credential for CheckoutKey<M> {
+    const KIND: CredentialKind = CredentialKind::Checkout;
+
+    fn mode(&self) -> Option<ModeName> {
+        Some(M::NAME)
+    }
+
+    fn expose_api_key(&self) -> Option<&str> {
+        Some(self.expose_secret())
+    }
+
+    fn expose_wallet_secret(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl<M: Mode> Credential for NormalKey<M> {
+    const KIND: CredentialKind = CredentialKind::Normal;
+
+    fn mode(&self) -> Option<ModeName> {
+        Some(M::NAME)
+    }
+
+    fn expose_api_key(&self) -> Option<&str> {
+        Some(self.expose_secret())
+    }
+
+    fn expose_wallet_secret(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl<M: Mode> Credential for WalletKey<M> {
+    const KIND: CredentialKind = CredentialKind::Wallet;
+
+    fn mode(&self) -> Option<ModeName> {
+        Some(M::NAME)
+    }
+
+    fn expose_api_key(&self) -> Option<&str> {
+        Some(self.normal_key().expose_secret())
+    }
+
+    fn expose_wallet_secret(&self) -> Option<&str> {
+        Some(self.wallet_secret().expose_secret())
+    }
+}
+
+mod sealed {
+    //! Keeps [`Credential`](super::Credential), and with it every scope, to values that were made by parsing.
+
+    use super::{CheckoutKey, Mode, NoKey, NormalKey, WalletKey};
+
+    pub trait Sealed {}
+    impl Sealed for NoKey {}
+    impl<M: Mode> Sealed for CheckoutKey<M> {}
+    impl<M: Mode> Sealed for NormalKey<M> {}
+    impl<M: Mode> Sealed for WalletKey<M> {}
+}

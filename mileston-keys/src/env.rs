@@ -1,0 +1,73 @@
+//! Reading a credential from an environment variable: the only place that asks the environment.
+
+use std::env::VarError;
+
+use zeroize::Zeroize;
+
+use crate::error::{KeyError, KeyErrorKind};
+use crate::from_text::{self, FromText};
+
+/// Reads the variable and checks its content. The copy that the environment gave is wiped.
+pub(crate) fn read<T: FromText>(variable: &str) -> Result<T, KeyError> {
+    if looks_like_a_key(variable) {
+        // Without a name: here the name is the secret.
+        return Err(KeyError::new(T::EXPECTED, KeyErrorKind::KeyAsVariableName));
+    }
+    #[allow(clippy::disallowed_methods, reason = "the one place that may read the environment")]
+    let content = std::env::var(variable);
+    interpret(content).map_err(|error| error.in_variable(variable))
+}
+
+/// `from_env(key)` instead of `from_env("NAME")`: the name must not reach the error text.
+/// Case counts, for `MILESTON_TEST_KEY` is a good name.
+fn looks_like_a_key(variable: &str) -> bool {
+    variable.starts_with("Mileston_")
+}
+
+fn interpret<T: FromText>(content: Result<String, VarError>) -> Result<T, KeyError> {
+    match content {
+        Ok(text) => from_text::owned(text),
+        Err(VarError::NotPresent) => Err(KeyError::new(T::EXPECTED, KeyErrorKind::Unset)),
+        Err(VarError::NotUnicode(content)) => {
+            content.into_encoded_bytes().zeroize();
+            Err(KeyError::new(T::EXPECTED, KeyErrorKind::NotUnicode))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! Setting a variable is unsafe in this edition, so what the environment would say is given as a value.
+
+    use super::*;
+    use crate::{NormalKey, Test};
+
+    #[track_caller]
+    fn check(content: Result<String, VarError>, expected: Result<&str, KeyErrorKind>) {
+        let found = interpret::<NormalKey<Test>>(content);
+        match found {
+            Ok(key) => assert_eq!(Ok(key.expose_secret()), expected),
+            Err(error) => assert_eq!(Err(error.kind()), expected),
+        }
+    }
+
+    #[test]
+    fn a_good_variable_gives_the_key() {
+        check(Ok("Mileston_TEST_fake0123".to_owned()), Ok("Mileston_TEST_fake0123"));
+    }
+
+    #[test]
+    fn unset_empty_and_bad_are_told_apart() {
+        check(Err(VarError::NotPresent), Err(KeyErrorKind::Unset));
+        check(Ok(String::new()), Err(KeyErrorKind::Empty));
+        check(Ok("other".to_owned()), Err(KeyErrorKind::UnknownPrefix));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn bytes_that_are_not_unicode_are_named_as_such() {
+        use std::os::unix::ffi::OsStringExt as _;
+        let content = std::ffi::OsString::from_vec(vec![b'M', 0xff]);
+        check(Err(VarError::NotUnicode(content)), Err(KeyErrorKind::NotUnicode));
+    }
+}

@@ -1,0 +1,255 @@
+//! Why a text was refused: what was expected, what was found, what to do. Never a character of the text.
+
+use std::fmt;
+
+use crate::mode::ModeName;
+use crate::parse::{KeyKind, prefix};
+
+/// A text was refused as a key, business id or wallet secret.
+///
+/// Its text stands alone: it says what was expected, what was found instead and what to do about it. Neither
+/// `Display` nor `Debug` shows any part of the refused text. To branch, use [`kind`](KeyError::kind).
+///
+/// ```
+/// use mileston_keys::{KeyErrorKind, NormalKey, Test};
+///
+/// let error = NormalKey::<Test>::try_from("Mileston_PROD_fake0123").unwrap_err();
+/// assert_eq!(error.kind(), KeyErrorKind::RetiredPrefix);
+/// assert!(error.to_string().contains("renamed `Mileston_LIVE_` in May 2025"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyError {
+    expected: Expected,
+    kind: KeyErrorKind,
+    variable: Option<Box<str>>,
+}
+
+/// What was found instead of the expected text.
+///
+/// Positions count bytes from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum KeyErrorKind {
+    /// Nothing, or whitespace only.
+    Empty,
+    /// More than `limit` bytes; the text was not looked at.
+    TooLong {
+        /// The most bytes that are accepted.
+        limit: usize,
+    },
+    /// Whitespace, perhaps a line break, before or after the text.
+    SurroundingWhitespace,
+    /// A quotation mark at the start or the end.
+    Quoted,
+    /// A shortened or masked key (`...`, `*`, `<key>`), as in documentation.
+    Placeholder,
+    /// A character outside ASCII.
+    NotAscii {
+        /// Where it begins.
+        position: usize,
+    },
+    /// A prefix of Mileston, but in other upper and lower case.
+    WrongCase,
+    /// `Mileston_PROD_`, the name of live keys until May 2025.
+    RetiredPrefix,
+    /// None of the prefixes that Mileston uses.
+    UnknownPrefix,
+    /// A prefix and nothing after it.
+    MissingSecret,
+    /// A character that cannot be there.
+    ForbiddenCharacter {
+        /// Where it is.
+        position: usize,
+    },
+    /// A well-formed key, but not what this place takes.
+    WrongKey {
+        /// Normal or Checkout.
+        kind: KeyKind,
+        /// Test or live.
+        mode: ModeName,
+    },
+    /// The environment variable is not set.
+    Unset,
+    /// The environment variable is set to something that is not Unicode.
+    NotUnicode,
+    /// `from_env` was given what looks like a key where the name of a variable belongs.
+    KeyAsVariableName,
+}
+
+/// What a place takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expected {
+    Key(KeyKind, ModeName),
+    AnyKey,
+    BusinessId,
+    WalletSecret,
+}
+
+impl KeyError {
+    pub(crate) fn new(expected: Expected, kind: KeyErrorKind) -> Self {
+        KeyError { expected, kind, variable: None }
+    }
+
+    pub(crate) fn in_variable(self, variable: &str) -> Self {
+        KeyError { variable: Some(Box::from(variable)), ..self }
+    }
+
+    /// What was found, to branch on.
+    pub fn kind(&self) -> KeyErrorKind {
+        self.kind
+    }
+
+    /// The environment variable that the text came from, if it came from `from_env`.
+    pub fn variable(&self) -> Option<&str> {
+        self.variable.as_deref()
+    }
+}
+
+impl std::error::Error for KeyError {}
+
+impl fmt::Display for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(variable) = &self.variable {
+            // Escaped: a name may hold a line break, and this line may go to a log.
+            write!(f, "environment variable `{}`: ", variable.escape_debug())?;
+        }
+        write!(f, "expected {}, found ", self.expected)?;
+        self.fmt_found(f)?;
+        f.write_str(self.advice())
+    }
+}
+
+impl KeyError {
+    fn fmt_found(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            KeyErrorKind::Empty => f.write_str("nothing: the text is empty or only whitespace"),
+            KeyErrorKind::TooLong { limit } => write!(f, "a text of more than {limit} bytes"),
+            KeyErrorKind::SurroundingWhitespace => f.write_str("whitespace around the text"),
+            KeyErrorKind::Quoted => f.write_str("a quotation mark at the start or the end"),
+            KeyErrorKind::Placeholder => {
+                f.write_str("a shortened or masked key, as documentation prints it")
+            }
+            KeyErrorKind::NotAscii { position } => {
+                write!(f, "a character outside ASCII at byte {position}")
+            }
+            KeyErrorKind::WrongCase => f.write_str("a Mileston prefix in the wrong case"),
+            KeyErrorKind::RetiredPrefix => f.write_str("the old prefix `Mileston_PROD_`"),
+            KeyErrorKind::UnknownPrefix => {
+                f.write_str("a text that begins with neither `Mileston_TEST_` nor `Mileston_LIVE_`")
+            }
+            KeyErrorKind::MissingSecret => {
+                f.write_str("only the prefix of a key, with nothing after it")
+            }
+            KeyErrorKind::ForbiddenCharacter { position } => {
+                write!(f, "a character that cannot be there, at byte {position}")
+            }
+            KeyErrorKind::WrongKey { kind, mode } => write!(f, "a {kind} key for {mode} mode"),
+            KeyErrorKind::Unset => f.write_str("nothing: the variable is not set"),
+            KeyErrorKind::NotUnicode => f.write_str("bytes that are not Unicode"),
+            KeyErrorKind::KeyAsVariableName => {
+                f.write_str("what looks like a key in place of the variable's name")
+            }
+        }
+    }
+
+    /// What to do, as the second half of the sentence.
+    fn advice(&self) -> &'static str {
+        match self.kind {
+            KeyErrorKind::Empty | KeyErrorKind::Unset => self.expected.where_to_get(),
+            KeyErrorKind::Placeholder | KeyErrorKind::MissingSecret => {
+                "; copy the whole key from the Developers tab at business.mileston.co"
+            }
+            KeyErrorKind::TooLong { .. } => "; check that nothing else was copied along",
+            KeyErrorKind::SurroundingWhitespace => {
+                "; remove it (a line break often comes along when a file is read)"
+            }
+            KeyErrorKind::Quoted => "; remove it (some tools keep the quotes of a `.env` file)",
+            KeyErrorKind::NotAscii { .. } | KeyErrorKind::NotUnicode => {
+                "; copy it again, without passing through a document or a chat"
+            }
+            KeyErrorKind::WrongCase => {
+                "; upper and lower case count: copy the key again as the dashboard shows it"
+            }
+            KeyErrorKind::RetiredPrefix => {
+                "; live keys were renamed `Mileston_LIVE_` in May 2025: take the current key from \
+                 the Developers tab at business.mileston.co"
+            }
+            KeyErrorKind::UnknownPrefix => self.expected.where_to_get(),
+            KeyErrorKind::ForbiddenCharacter { .. } => self.expected.alphabet(),
+            KeyErrorKind::WrongKey { kind, mode } => self.expected.instead_of(kind, mode),
+            KeyErrorKind::KeyAsVariableName => {
+                "; give the name of the variable, or parse the key itself with `parse`"
+            }
+        }
+    }
+}
+
+impl Expected {
+    fn where_to_get(self) -> &'static str {
+        match self {
+            Expected::Key(KeyKind::Normal, _) => {
+                "; take the Normal key from the Developers tab at business.mileston.co"
+            }
+            Expected::Key(KeyKind::Checkout, _) => {
+                "; take the Checkout key from the Developers tab at business.mileston.co"
+            }
+            Expected::AnyKey => "; take a key from the Developers tab at business.mileston.co",
+            Expected::BusinessId => {
+                "; the business id is in the menu beside the business logo at business.mileston.co"
+            }
+            Expected::WalletSecret => {
+                "; the wallet secret comes with the wallet API keys at business.mileston.co"
+            }
+        }
+    }
+
+    fn alphabet(self) -> &'static str {
+        match self {
+            Expected::Key(..) | Expected::AnyKey => {
+                "; after the prefix come only letters and digits"
+            }
+            Expected::BusinessId => "; it goes into a header: visible ASCII, no space, no quotes",
+            Expected::WalletSecret => "; control characters such as line breaks are not allowed",
+        }
+    }
+
+    fn instead_of(self, kind: KeyKind, mode: ModeName) -> &'static str {
+        match (self, kind, mode) {
+            (Expected::Key(KeyKind::Normal, _), KeyKind::Checkout, _) => {
+                "; a Checkout key cannot run backend operations: take the Normal key from the \
+                 Developers tab at business.mileston.co"
+            }
+            (Expected::Key(KeyKind::Checkout, _), KeyKind::Normal, _) => {
+                "; a Normal key must never reach a frontend: take the Checkout key from the \
+                 Developers tab at business.mileston.co"
+            }
+            (Expected::Key(..), _, ModeName::Live) => {
+                "; a live key moves real money: use `Live` as the mode if that is meant"
+            }
+            (Expected::Key(..), _, ModeName::Test) => {
+                "; a test key moves no real money: use `Test` as the mode if that is meant"
+            }
+            (Expected::AnyKey, ..) => "",
+            (Expected::BusinessId, ..) => {
+                "; were key and business id swapped? The id is in the menu beside the business \
+                 logo at business.mileston.co"
+            }
+            (Expected::WalletSecret, ..) => {
+                "; the wallet secret is another text, given out with the wallet API keys"
+            }
+        }
+    }
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Expected::Key(kind, mode) => {
+                write!(f, "a {kind} key for {mode} mode (`{}…`)", prefix(kind, mode))
+            }
+            Expected::AnyKey => f.write_str("a Mileston API key"),
+            Expected::BusinessId => f.write_str("a business id"),
+            Expected::WalletSecret => f.write_str("a wallet secret"),
+        }
+    }
+}

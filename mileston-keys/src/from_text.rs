@@ -1,0 +1,60 @@
+//! How a text becomes a credential: one path for `FromStr`, `TryFrom`, the environment and `serde`.
+
+use zeroize::Zeroize;
+
+use crate::error::{Expected, KeyError, KeyErrorKind};
+
+/// A credential that is made by checking a text.
+pub(crate) trait FromText: Sized {
+    /// What the error says was expected.
+    const EXPECTED: Expected;
+
+    /// Checks first and copies only what is accepted.
+    fn from_text(text: &str) -> Result<Self, KeyErrorKind>;
+}
+
+/// Takes a text that stays with its owner.
+pub(crate) fn borrowed<T: FromText>(text: &str) -> Result<T, KeyError> {
+    T::from_text(text).map_err(|kind| KeyError::new(T::EXPECTED, kind))
+}
+
+/// Takes a text over and wipes it, accepted or not.
+///
+/// The accepted text is copied rather than moved: cutting a `String` to its length may reallocate, and a
+/// reallocation leaves the old bytes behind.
+pub(crate) fn owned<T: FromText>(mut text: String) -> Result<T, KeyError> {
+    let outcome = borrowed(&text);
+    text.zeroize();
+    outcome
+}
+
+/// The three standard conversions, the same for every credential: `text_conversions!({M: Mode} NormalKey<M>)`.
+macro_rules! text_conversions {
+    ({ $($generics:tt)* } $type:ty) => {
+        impl<$($generics)*> std::str::FromStr for $type {
+            type Err = $crate::KeyError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $crate::from_text::borrowed(text)
+            }
+        }
+
+        impl<$($generics)*> TryFrom<&str> for $type {
+            type Error = $crate::KeyError;
+
+            fn try_from(text: &str) -> Result<Self, Self::Error> {
+                $crate::from_text::borrowed(text)
+            }
+        }
+
+        /// Wipes the given string, whether it is accepted or not.
+        impl<$($generics)*> TryFrom<String> for $type {
+            type Error = $crate::KeyError;
+
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                $crate::from_text::owned(text)
+            }
+        }
+    };
+}
+pub(crate) use text_conversions;

@@ -1,0 +1,241 @@
+//! The two typed keys: `NormalKey` for the backend, `CheckoutKey` for frontends, each in one mode.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::env;
+use crate::error::{Expected, KeyError, KeyErrorKind};
+use crate::from_text::{FromText, text_conversions};
+use crate::mode::{Mode, ModeName};
+use crate::parse::{KeyKind, classify, prefix};
+use crate::pattern;
+use crate::secret::SecretText;
+use crate::wallet::{WalletKey, WalletSecret};
+
+/// The key of a backend: makes payment links, invoices and recurring payments. Keep it in the backend.
+///
+/// Text: `Mileston_TEST_` or `Mileston_LIVE_`, then letters and digits ([`PATTERN`](NormalKey::PATTERN)).
+/// Source: "Why Use API Keys", Normal API Key. The key is sent in the header `apikey` (`mileston-payments`
+/// 0.2.3, `dist/core/BaseAPI.js`).
+///
+/// # Errors
+///
+/// Parsing (`FromStr`, `TryFrom<&str>`, `TryFrom<String>`, which also wipes the string) gives a [`KeyError`]
+/// that says what was found instead, a Checkout key or a key of the other mode among them.
+///
+/// # Example: parse and use
+///
+/// ```
+/// use mileston_keys::{NormalKey, Test};
+///
+/// let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
+/// assert_eq!(format!("{key:?}"), "NormalKey<Test>(Mileston_TEST_…)");
+/// assert_eq!(key.expose_secret(), "Mileston_TEST_fake0123");
+/// # Ok::<(), mileston_keys::KeyError>(())
+/// ```
+pub struct NormalKey<M: Mode> {
+    text: SecretText,
+    mode: PhantomData<fn() -> M>,
+}
+
+/// The key of a frontend: starts payments and reads their status, and nothing else.
+///
+/// Text: `Mileston_TEST_CHECKOUTKEY_` or `Mileston_LIVE_CHECKOUTKEY_`, then letters and digits
+/// ([`PATTERN`](CheckoutKey::PATTERN)). Source: "Why Use API Keys", Checkout API Key. The key is sent in the
+/// header `apikey` (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
+///
+/// It is made to be seen by a browser, yet it's kept out of logs like any other key.
+///
+/// # Errors
+///
+/// Parsing (`FromStr`, `TryFrom<&str>`, `TryFrom<String>`, which also wipes the string) gives a [`KeyError`]
+/// that says what was found instead, a Normal key or a key of the other mode among them.
+///
+/// # Example: a Normal key is refused
+///
+/// ```
+/// use mileston_keys::{CheckoutKey, KeyErrorKind, KeyKind, ModeName, Test};
+///
+/// assert!("Mileston_TEST_CHECKOUTKEY_fake0123".parse::<CheckoutKey<Test>>().is_ok());
+///
+/// let error = CheckoutKey::<Test>::try_from("Mileston_TEST_fake0123").unwrap_err();
+/// assert_eq!(error.kind(), KeyErrorKind::WrongKey { kind: KeyKind::Normal, mode: ModeName::Test });
+/// ```
+pub struct CheckoutKey<M: Mode> {
+    text: SecretText,
+    mode: PhantomData<fn() -> M>,
+}
+
+impl<M: Mode> NormalKey<M> {
+    /// The public text that such a key begins with. The Checkout prefix begins with it too.
+    ///
+    /// ```
+    /// assert_eq!(mileston_keys::NormalKey::<mileston_keys::Live>::PREFIX, "Mileston_LIVE_");
+    /// ```
+    pub const PREFIX: &'static str = prefix(KeyKind::Normal, M::NAME);
+
+    /// The accepted texts as an ECMA 262 expression; for both modes see [`pattern::NORMAL_KEY`].
+    ///
+    /// ```
+    /// let pattern = mileston_keys::NormalKey::<mileston_keys::Test>::PATTERN;
+    /// assert_eq!(pattern, "^Mileston_TEST_[A-Za-z0-9]{1,242}$");
+    /// ```
+    pub const PATTERN: &'static str = pattern::of(KeyKind::Normal, M::NAME);
+
+    /// Reads the key from an environment variable. Nothing else in this crate reads the environment.
+    ///
+    /// # Errors
+    ///
+    /// The variable is unset, not Unicode or no such key. The error names the variable, never its value.
+    ///
+    /// ```
+    /// use mileston_keys::{KeyErrorKind, NormalKey, Test};
+    ///
+    /// let error = NormalKey::<Test>::from_env("AN_UNSET_VARIABLE").unwrap_err();
+    /// assert_eq!(error.kind(), KeyErrorKind::Unset);
+    /// assert_eq!(error.variable(), Some("AN_UNSET_VARIABLE"));
+    /// ```
+    pub fn from_env(variable: &str) -> Result<Self, KeyError> {
+        env::read(variable)
+    }
+
+    /// The whole key as text: the one way out. Don't print it, don't store it where it is not wiped.
+    ///
+    /// ```
+    /// let key: mileston_keys::NormalKey<mileston_keys::Test> = "Mileston_TEST_fake0123".parse()?;
+    /// assert_eq!(key.expose_secret().len(), 22);
+    /// # Ok::<(), mileston_keys::KeyError>(())
+    /// ```
+    pub fn expose_secret(&self) -> &str {
+        self.text.expose()
+    }
+
+    /// Adds the secret that signs wallet operations.
+    ///
+    /// ```
+    /// use mileston_keys::{NormalKey, Test, WalletKey, WalletSecret};
+    ///
+    /// let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
+    /// let secret: WalletSecret = "fake wallet secret".parse()?;
+    /// let wallet: WalletKey<Test> = key.with_wallet_secret(secret);
+    /// # Ok::<(), mileston_keys::KeyError>(())
+    /// ```
+    pub fn with_wallet_secret(self, secret: WalletSecret) -> WalletKey<M> {
+        WalletKey::new(self, secret)
+    }
+
+    /// For the parsers, which have already judged the text.
+    pub(crate) fn of_checked(text: &str) -> Self {
+        NormalKey { text: SecretText::new(text), mode: PhantomData }
+    }
+}
+
+impl<M: Mode> CheckoutKey<M> {
+    /// The public text that such a key begins with.
+    ///
+    /// ```
+    /// let prefix = mileston_keys::CheckoutKey::<mileston_keys::Live>::PREFIX;
+    /// assert_eq!(prefix, "Mileston_LIVE_CHECKOUTKEY_");
+    /// ```
+    pub const PREFIX: &'static str = prefix(KeyKind::Checkout, M::NAME);
+
+    /// The accepted texts as an ECMA 262 expression; for both modes see [`pattern::CHECKOUT_KEY`].
+    ///
+    /// ```
+    /// let pattern = mileston_keys::CheckoutKey::<mileston_keys::Test>::PATTERN;
+    /// assert_eq!(pattern, "^Mileston_TEST_CHECKOUTKEY_[A-Za-z0-9]{1,230}$");
+    /// ```
+    pub const PATTERN: &'static str = pattern::of(KeyKind::Checkout, M::NAME);
+
+    /// Reads the key from an environment variable. Nothing else in this crate reads the environment.
+    ///
+    /// # Errors
+    ///
+    /// The variable is unset, not Unicode or no such key. The error names the variable, never its value.
+    ///
+    /// ```
+    /// use mileston_keys::{CheckoutKey, KeyErrorKind, Test};
+    ///
+    /// let error = CheckoutKey::<Test>::from_env("AN_UNSET_VARIABLE").unwrap_err();
+    /// assert_eq!(error.kind(), KeyErrorKind::Unset);
+    /// ```
+    pub fn from_env(variable: &str) -> Result<Self, KeyError> {
+        env::read(variable)
+    }
+
+    /// The whole key as text: the one way out. Don't print it, don't store it where it is not wiped.
+    ///
+    /// ```
+    /// use mileston_keys::{CheckoutKey, Test};
+    ///
+    /// let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse()?;
+    /// assert_eq!(key.expose_secret().len(), 34);
+    /// # Ok::<(), mileston_keys::KeyError>(())
+    /// ```
+    pub fn expose_secret(&self) -> &str {
+        self.text.expose()
+    }
+
+    /// For the parsers, which have already judged the text.
+    pub(crate) fn of_checked(text: &str) -> Self {
+        CheckoutKey { text: SecretText::new(text), mode: PhantomData }
+    }
+}
+
+/// Accepts just the one kind in the one mode.
+fn expect(text: &str, kind: KeyKind, mode: ModeName) -> Result<(), KeyErrorKind> {
+    let (found_kind, found_mode) = classify(text)?;
+    if (found_kind, found_mode) == (kind, mode) {
+        Ok(())
+    } else {
+        Err(KeyErrorKind::WrongKey { kind: found_kind, mode: found_mode })
+    }
+}
+
+impl<M: Mode> FromText for NormalKey<M> {
+    const EXPECTED: Expected = Expected::Key(KeyKind::Normal, M::NAME);
+
+    fn from_text(text: &str) -> Result<Self, KeyErrorKind> {
+        expect(text, KeyKind::Normal, M::NAME)?;
+        Ok(Self::of_checked(text))
+    }
+}
+
+impl<M: Mode> FromText for CheckoutKey<M> {
+    const EXPECTED: Expected = Expected::Key(KeyKind::Checkout, M::NAME);
+
+    fn from_text(text: &str) -> Result<Self, KeyErrorKind> {
+        expect(text, KeyKind::Checkout, M::NAME)?;
+        Ok(Self::of_checked(text))
+    }
+}
+
+text_conversions!({ M: Mode } NormalKey<M>);
+text_conversions!({ M: Mode } CheckoutKey<M>);
+
+// Written out, for a derived `Clone` would ask for `M: Clone`.
+impl<M: Mode> Clone for NormalKey<M> {
+    fn clone(&self) -> Self {
+        NormalKey { text: self.text.clone(), mode: PhantomData }
+    }
+}
+
+impl<M: Mode> Clone for CheckoutKey<M> {
+    fn clone(&self) -> Self {
+        CheckoutKey { text: self.text.clone(), mode: PhantomData }
+    }
+}
+
+/// Shows the public prefix only.
+impl<M: Mode> fmt::Debug for NormalKey<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "NormalKey<{:?}>({}…)", M::NAME, Self::PREFIX)
+    }
+}
+
+/// Shows the public prefix only.
+impl<M: Mode> fmt::Debug for CheckoutKey<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CheckoutKey<{:?}>({}…)", M::NAME, Self::PREFIX)
+    }
+}

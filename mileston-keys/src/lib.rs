@@ -1,0 +1,104 @@
+//! Mileston's API keys as types: what a key may do and whether it moves real money is known to the compiler.
+//!
+//! # The smallest example
+//!
+//! ```
+//! use mileston_keys::{BusinessId, NormalKey, Test};
+//!
+//! let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
+//! let business: BusinessId = "my-business".parse()?;
+//! assert_eq!(format!("{key:?}"), "NormalKey<Test>(Mileston_TEST_…)");
+//! # let _ = business;
+//! # Ok::<(), mileston_keys::KeyError>(())
+//! ```
+//!
+//! In a program the text comes from the environment: `NormalKey::<Test>::from_env("MILESTON_KEY")`.
+//!
+//! # The model: key, mode, scope
+//!
+//! * **Key.** Mileston issues two kinds ("Why Use API Keys", Types of API Keys): the *Normal* key for the
+//!   backend, [`NormalKey`], and the *Checkout* key for frontends, [`CheckoutKey`]. Wallet operations are also
+//!   signed with a *wallet secret*; a Normal key and a [`WalletSecret`] together make a [`WalletKey`]. Every call
+//!   names the business as well, by its [`BusinessId`]. What needs no key at all takes [`NoKey`].
+//! * **Mode.** Each key is for [`Test`] or for [`Live`]; the text says which. Both reach the same hosts, so
+//!   nothing but the key tells play money from real money. Code that doesn't care is generic over
+//!   [`M: Mode`](Mode); code that learns it at run time parses an [`AnyKey`] and matches.
+//! * **Scope.** An operation asks for a [`scope`], not for a type: [`scope::Normal`], [`scope::Checkout`],
+//!   [`scope::Wallet`], or [`scope::Keyed`] where either key will do. A client with the wrong key doesn't compile,
+//!   and the compiler says which key is needed and where to get it.
+//!
+//! | text of the key | type | scopes |
+//! | --- | --- | --- |
+//! | `Mileston_TEST_…` | [`NormalKey<Test>`] | Normal, Keyed |
+//! | `Mileston_LIVE_…` | [`NormalKey<Live>`] | Normal, Keyed |
+//! | `Mileston_TEST_CHECKOUTKEY_…` | [`CheckoutKey<Test>`] | Checkout, Keyed |
+//! | `Mileston_LIVE_CHECKOUTKEY_…` | [`CheckoutKey<Live>`] | Checkout, Keyed |
+//! | a Normal key and a wallet secret | [`WalletKey<M>`] | Wallet, Normal, Keyed |
+//!
+//! # What a scope does not prove
+//!
+//! A value of a key type proves that its text has the right *form*. It does not prove that Mileston issued the
+//! key, that the key has not been withdrawn, that it belongs to the business id next to it, or that the server
+//! allows the operation. Only the server knows these. A scope spares the calls that cannot succeed, and keeps a
+//! Normal key out of code written for a frontend.
+//!
+//! # What happens to the text
+//!
+//! It is copied once, into one allocation of the right size, and wiped when the key (or its clone) is dropped.
+//! `TryFrom<String>`, `from_env` and `Deserialize` also wipe the string that they were given, accepted or not; a
+//! borrowed `&str` stays with its owner. The one way out is `expose_secret`:
+//!
+//! ```compile_fail
+//! # let key: mileston_keys::NormalKey<mileston_keys::Test> = "Mileston_TEST_fake0123".parse().unwrap();
+//! println!("{key}"); // no Display
+//! ```
+//!
+//! ```compile_fail
+//! # let key: mileston_keys::NormalKey<mileston_keys::Test> = "Mileston_TEST_fake0123".parse().unwrap();
+//! let text: &str = &key; // no Deref
+//! ```
+//!
+//! ```compile_fail
+//! # let key: mileston_keys::NormalKey<mileston_keys::Test> = "Mileston_TEST_fake0123".parse().unwrap();
+//! let text = serde_json::to_string(&key); // no Serialize
+//! ```
+//!
+//! # Features
+//!
+//! * `serde`: `Deserialize` for all of them; never `Serialize`. Costs `serde`.
+//! * `schemars`: `JsonSchema`, with the patterns of [`pattern`]. Costs `schemars`, `serde` and `serde_json`.
+
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+
+mod any_key;
+mod business_id;
+mod credential;
+mod env;
+mod error;
+mod from_text;
+mod key;
+mod mode;
+mod parse;
+pub mod pattern;
+#[cfg(feature = "schemars")]
+mod schema;
+pub mod scope;
+mod secret;
+#[cfg(feature = "serde")]
+mod serde_impls;
+mod wallet;
+
+pub use any_key::AnyKey;
+pub use business_id::BusinessId;
+pub use credential::{Credential, CredentialKind, NoKey};
+pub use error::{KeyError, KeyErrorKind};
+pub use key::{CheckoutKey, NormalKey};
+pub use mode::{Live, Mode, ModeName, Test};
+pub use parse::KeyKind;
+pub use wallet::{WalletKey, WalletSecret};
+
+/// Compiles and runs the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

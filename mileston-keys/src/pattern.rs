@@ -1,0 +1,83 @@
+//! The accepted texts as regular expressions, for JSON Schema and OpenAPI documents.
+//!
+//! Mileston gives the prefixes and samples that end in letters and digits ("Why Use API Keys", Types of API
+//! Keys). It gives neither alphabet nor length. This crate decided: after the prefix come one or more ASCII
+//! letters or digits, and a whole key has at most [`MAX_KEY_LEN`] bytes. `_` and `-` are left out, because the
+//! Checkout prefix is the Normal prefix and `CHECKOUTKEY_`: without `_` in the secret part no text can be both,
+//! and the patterns need no lookahead. By the letter, `CHECKOUTKEY` without the `_` after it is a secret part
+//! like any other.
+//!
+//! They are ECMA 262 expressions (as JSON Schema asks for) and mean the same in Rust's `regex`. In Python, `$`
+//! also matches before a line break at the end: use `fullmatch` there. A test holds the patterns and the parser
+//! together.
+//!
+//! ```
+//! let normal = regex::Regex::new(mileston_keys::pattern::NORMAL_KEY)?;
+//! assert!(normal.is_match("Mileston_TEST_fake0123"));
+//! assert!(!normal.is_match("Mileston_TEST_CHECKOUTKEY_fake0123"));
+//! # Ok::<(), regex::Error>(())
+//! ```
+
+use crate::mode::ModeName;
+use crate::parse::KeyKind;
+
+/// The most bytes that a key may have, prefix included: this crate's bound, the vendor gives none.
+pub const MAX_KEY_LEN: usize = 256;
+
+/// The most bytes that a business id may have: this crate's bound, the vendor gives none.
+pub const MAX_BUSINESS_ID_LEN: usize = 128;
+
+/// The most bytes that a wallet secret may have: this crate's bound, the vendor gives none.
+pub const MAX_WALLET_SECRET_LEN: usize = 1024;
+
+/// A Normal key of either mode. Matches no Checkout key.
+pub const NORMAL_KEY: &str = "^Mileston_(?:TEST|LIVE)_[A-Za-z0-9]{1,242}$";
+
+/// A Checkout key of either mode. Matches no Normal key.
+pub const CHECKOUT_KEY: &str = "^Mileston_(?:TEST|LIVE)_CHECKOUTKEY_[A-Za-z0-9]{1,230}$";
+
+/// Any key: what [`AnyKey`](crate::AnyKey) parses.
+pub const ANY_KEY: &str =
+    "^Mileston_(?:TEST|LIVE)_(?:[A-Za-z0-9]{1,242}|CHECKOUTKEY_[A-Za-z0-9]{1,230})$";
+
+/// A business id: visible ASCII without quotes, so that it can be a header value as it is.
+///
+/// The parser also refuses a well-formed API key in its place, which this pattern doesn't say.
+pub const BUSINESS_ID: &str = "^[!#-&(-_a-~]{1,128}$";
+
+const NORMAL_TEST_KEY: &str = "^Mileston_TEST_[A-Za-z0-9]{1,242}$";
+const NORMAL_LIVE_KEY: &str = "^Mileston_LIVE_[A-Za-z0-9]{1,242}$";
+const CHECKOUT_TEST_KEY: &str = "^Mileston_TEST_CHECKOUTKEY_[A-Za-z0-9]{1,230}$";
+const CHECKOUT_LIVE_KEY: &str = "^Mileston_LIVE_CHECKOUTKEY_[A-Za-z0-9]{1,230}$";
+
+/// The pattern of one kind in one mode.
+pub(crate) const fn of(kind: KeyKind, mode: ModeName) -> &'static str {
+    match (kind, mode) {
+        (KeyKind::Normal, ModeName::Test) => NORMAL_TEST_KEY,
+        (KeyKind::Normal, ModeName::Live) => NORMAL_LIVE_KEY,
+        (KeyKind::Checkout, ModeName::Test) => CHECKOUT_TEST_KEY,
+        (KeyKind::Checkout, ModeName::Live) => CHECKOUT_LIVE_KEY,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! The numbers inside the patterns are written out, for whoever reads them: they must follow from the bounds.
+
+    use super::*;
+    use crate::parse::prefix;
+
+    #[test]
+    fn patterns_follow_from_prefixes_and_bounds() {
+        for kind in [KeyKind::Normal, KeyKind::Checkout] {
+            for mode in [ModeName::Test, ModeName::Live] {
+                let prefix = prefix(kind, mode);
+                let room = MAX_KEY_LEN - prefix.len();
+                assert_eq!(of(kind, mode), format!("^{prefix}[A-Za-z0-9]{{1,{room}}}$"));
+            }
+        }
+        assert_eq!(NORMAL_KEY, NORMAL_TEST_KEY.replace("TEST", "(?:TEST|LIVE)"));
+        assert_eq!(CHECKOUT_KEY, CHECKOUT_TEST_KEY.replace("TEST", "(?:TEST|LIVE)"));
+        assert!(BUSINESS_ID.contains(&format!("{{1,{MAX_BUSINESS_ID_LEN}}}")));
+    }
+}

@@ -1,0 +1,84 @@
+//! What an operation asks of the client's credential: sealed traits, so that the wrong key doesn't compile.
+//!
+//! An operation writes the scope as its bound, and the compiler does the rest.
+//!
+//! ```
+//! use mileston_keys::{NormalKey, Test, scope};
+//!
+//! fn create_invoice<K: scope::Normal>(_credential: &K) {}
+//!
+//! let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
+//! create_invoice(&key);
+//! # Ok::<(), mileston_keys::KeyError>(())
+//! ```
+//!
+//! With a Checkout key it is an error of the compiler:
+//!
+//! ```compile_fail
+//! # use mileston_keys::{CheckoutKey, Test, scope};
+//! # fn create_invoice<K: scope::Normal>(_credential: &K) {}
+//! let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
+//! create_invoice(&key);
+//! // error[E0277]: this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
+//! ```
+//!
+//! A scope says what form the credential has. It does not prove that Mileston issued the key, that the key is
+//! still valid or that it belongs to the business: the server decides that.
+//!
+//! Source of who may do what: "Why Use API Keys", Types of API Keys, and for wallets the `Wallet` class of
+//! `mileston-payments` 0.2.3. The traits cannot be implemented elsewhere, since [`Credential`] cannot.
+
+use crate::credential::Credential;
+use crate::key::{CheckoutKey, NormalKey};
+use crate::mode::Mode;
+use crate::wallet::WalletKey;
+
+/// Any API key will do, Normal or Checkout: everything but [`NoKey`](crate::NoKey).
+#[diagnostic::on_unimplemented(
+    message = "this operation needs an API key, but the client holds `{Self}`",
+    label = "needs a Normal or a Checkout key",
+    note = "both keys are in the Developers tab of the dashboard at https://business.mileston.co",
+    note = "build the client with `Client::new(key, business_id)`, where the key is a `NormalKey<M>` or a `CheckoutKey<M>`"
+)]
+pub trait Keyed: Credential {}
+
+/// A Normal key, with or without a wallet secret: operations of the backend.
+#[diagnostic::on_unimplemented(
+    message = "this operation needs a Normal key, but the client holds `{Self}`",
+    label = "needs a Normal key",
+    note = "it works on the business's own data, so Mileston allows it from a backend only; a Checkout key just starts payments and reads their status",
+    note = "the Normal key (`Mileston_TEST_…` or `Mileston_LIVE_…`) is in the Developers tab of the dashboard at https://business.mileston.co",
+    note = "build the client with `Client::new(key, business_id)`, where `let key: NormalKey<Test> = text.parse()?`"
+)]
+pub trait Normal: Keyed {}
+
+/// A Checkout key: what a frontend may do. A Normal key is refused, for it must never get there.
+#[diagnostic::on_unimplemented(
+    message = "this operation needs a Checkout key, but the client holds `{Self}`",
+    label = "needs a Checkout key",
+    note = "it starts a payment or reads its status from a frontend, where a Normal key must never be",
+    note = "the Checkout key (`Mileston_TEST_CHECKOUTKEY_…` or `Mileston_LIVE_CHECKOUTKEY_…`) is in the Developers tab of the dashboard at https://business.mileston.co",
+    note = "build the client with `Client::new(key, business_id)`, where `let key: CheckoutKey<Test> = text.parse()?`"
+)]
+pub trait Checkout: Keyed {}
+
+/// A Normal key with a wallet secret: operations whose requests are signed.
+#[diagnostic::on_unimplemented(
+    message = "this operation needs a Normal key with a wallet secret, but the client holds `{Self}`",
+    label = "needs a Normal key with a wallet secret",
+    note = "it moves money of the business's wallets, so the request is signed with the wallet secret",
+    note = "the wallet secret comes with the wallet API keys, in the Developers tab of the dashboard at https://business.mileston.co",
+    note = "build the client with `Client::new(key.with_wallet_secret(secret), business_id)`, where `key` is a `NormalKey<M>` and `let secret: WalletSecret = text.parse()?`"
+)]
+pub trait Wallet: Normal {}
+
+impl<M: Mode> Keyed for NormalKey<M> {}
+impl<M: Mode> Keyed for CheckoutKey<M> {}
+impl<M: Mode> Keyed for WalletKey<M> {}
+
+impl<M: Mode> Normal for NormalKey<M> {}
+impl<M: Mode> Normal for WalletKey<M> {}
+
+impl<M: Mode> Checkout for CheckoutKey<M> {}
+
+impl<M: Mode> Wallet for WalletKey<M> {}

@@ -1,0 +1,122 @@
+//! The private buffer of a secret: allocated once at its final size, never grown, wiped when dropped.
+
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+/// A secret text on the heap.
+///
+/// A boxed `str` cannot grow, so no reallocation leaves an old copy behind; moving it moves a pointer.
+pub(crate) struct SecretText(Box<str>);
+
+impl SecretText {
+    /// Copies the text into an allocation of exactly its size.
+    pub(crate) fn new(text: &str) -> Self {
+        SecretText(Box::from(text))
+    }
+
+    /// The text. Every public `expose_…` method ends here.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Clone for SecretText {
+    fn clone(&self) -> Self {
+        SecretText::new(self.expose())
+    }
+}
+
+impl Zeroize for SecretText {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl Drop for SecretText {
+    fn drop(&mut self) {
+        self.zeroize();
+        #[cfg(test)]
+        tests::DROPPED.with(|dropped| dropped.borrow_mut().push(self.0.to_string()));
+    }
+}
+
+impl ZeroizeOnDrop for SecretText {}
+
+#[cfg(test)]
+mod tests {
+    //! Safe Rust cannot read freed memory, so the buffer is looked at in the last moment before it is freed.
+
+    use std::cell::RefCell;
+
+    use super::*;
+    use crate::{AnyKey, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret};
+
+    thread_local! {
+        /// What dropped buffers held when they were freed.
+        pub(super) static DROPPED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    }
+
+    /// Drops the value and checks that it freed just these many buffers, each of this length and all zeros.
+    #[track_caller]
+    fn check_wiped<T>(value: T, buffers: usize, len: usize) {
+        DROPPED.with(|dropped| dropped.borrow_mut().clear());
+        drop(value);
+        let seen = DROPPED.with(|dropped| dropped.borrow().clone());
+        assert_eq!(seen, vec!["\0".repeat(len); buffers]);
+    }
+
+    #[test]
+    fn wiping_clears_every_byte_in_place() {
+        let mut secret = SecretText::new("fake0123");
+        let address = secret.expose().as_ptr();
+        secret.zeroize();
+        assert_eq!(secret.expose(), "\0".repeat(8));
+        assert_eq!(secret.expose().as_ptr(), address);
+    }
+
+    #[test]
+    fn a_clone_is_its_own_allocation_and_is_wiped_too() {
+        let secret = SecretText::new("fake0123");
+        let clone = secret.clone();
+        assert_ne!(secret.expose().as_ptr(), clone.expose().as_ptr());
+        check_wiped(secret, 1, 8);
+        assert_eq!(clone.expose(), "fake0123");
+        check_wiped(clone, 1, 8);
+    }
+
+    #[test]
+    fn every_credential_is_wiped_when_dropped() -> Result<(), KeyError> {
+        let normal = "Mileston_TEST_fake0123".parse::<NormalKey<Test>>()?;
+        let secret = "fake wallet secret 123".parse::<WalletSecret>()?;
+        check_wiped(normal.clone().with_wallet_secret(secret.clone()), 2, 22);
+        check_wiped(normal, 1, 22);
+        check_wiped(secret, 1, 22);
+        let checkout = "Mileston_LIVE_CHECKOUTKEY_fake0123".parse::<CheckoutKey<Live>>()?;
+        check_wiped(checkout, 1, 34);
+        check_wiped(AnyKey::parse("Mileston_LIVE_fake0123")?, 1, 22);
+        Ok(())
+    }
+
+    #[test]
+    fn a_refused_text_is_never_copied() {
+        DROPPED.with(|dropped| dropped.borrow_mut().clear());
+        assert!(NormalKey::<Test>::try_from("Mileston_LIVE_fake0123").is_err());
+        assert!(AnyKey::parse("Mileston_LIVE_fake-0123").is_err());
+        assert!(DROPPED.with(|dropped| dropped.borrow().is_empty()));
+    }
+
+    #[test]
+    fn moving_a_key_does_not_copy_its_text() -> Result<(), KeyError> {
+        let key = "Mileston_TEST_fake0123".parse::<NormalKey<Test>>()?;
+        let address = key.expose_secret().as_ptr();
+        let moved = Some(Box::new(key));
+        assert_eq!(moved.map(|key| key.expose_secret().as_ptr()), Some(address));
+        Ok(())
+    }
+
+    fn wiped_on_drop<T: ZeroizeOnDrop>() {}
+
+    #[test]
+    fn the_buffer_promises_to_wipe() {
+        wiped_on_drop::<SecretText>();
+    }
+}

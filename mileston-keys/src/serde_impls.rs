@@ -1,0 +1,107 @@
+//! `Deserialize` that never repeats what it refuses, and wipes the strings that it is given.
+//!
+//! There is no `Serialize`. Note that a format's own error may quote the line that it read (the `toml` crate
+//! does, in `Display`): print its `message()` only.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+
+use crate::any_key::AnyKey;
+use crate::business_id::BusinessId;
+use crate::from_text::{self, FromText};
+use crate::key::{CheckoutKey, NormalKey};
+use crate::mode::Mode;
+use crate::wallet::WalletSecret;
+
+impl<'de, M: Mode> Deserialize<'de> for NormalKey<M> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+impl<'de, M: Mode> Deserialize<'de> for CheckoutKey<M> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for AnyKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for WalletSecret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for BusinessId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+/// Asked for a string, `serde_json` answers to a number with an error of its own that repeats the number. Asked for
+/// anything, it hands the number to the visitor, which keeps silent about it. Binary formats can't be asked that.
+fn deserialize<'de, T: FromText, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let visitor = TextVisitor(PhantomData);
+    if deserializer.is_human_readable() {
+        deserializer.deserialize_any(visitor)
+    } else {
+        deserializer.deserialize_string(visitor)
+    }
+}
+
+struct TextVisitor<T>(PhantomData<fn() -> T>);
+
+impl<T: FromText> TextVisitor<T> {
+    /// What serde would say by default repeats the value.
+    fn not_a_string<E: Error>(found: &str) -> Result<T, E> {
+        let expected = T::EXPECTED;
+        Err(E::custom(format_args!("expected {expected} as a string, found {found}; put it in quotes")))
+    }
+}
+
+impl<T: FromText> Visitor<'_> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} as a string", T::EXPECTED)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
+        from_text::borrowed(text).map_err(E::custom)
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<T, E> {
+        from_text::owned(text).map_err(E::custom)
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<T, E> {
+        Self::not_a_string("true or false")
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<T, E> {
+        Self::not_a_string("a number")
+    }
+
+    fn visit_i128<E: Error>(self, _: i128) -> Result<T, E> {
+        Self::not_a_string("a number")
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<T, E> {
+        Self::not_a_string("a number")
+    }
+
+    fn visit_u128<E: Error>(self, _: u128) -> Result<T, E> {
+        Self::not_a_string("a number")
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<T, E> {
+        Self::not_a_string("a number")
+    }
+}

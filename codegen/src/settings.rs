@@ -1,0 +1,71 @@
+//! What the generator is told besides the document: which security requirement is which scope, and where things are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that the generator cannot know from the document.
+///
+/// Paths are Rust paths as written in source, e.g. `::mileston_keys::scope::Normal`.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The command that makes the files; stands in their headers, and in what a failed check tells to type.
+    pub command: String,
+    /// The name of the document as shown in headers and diagnostics, e.g. `openapi/mileston.yaml`.
+    pub source: String,
+    /// Scopes by the security requirement that they stand for. A requirement that is not here is refused.
+    pub scopes: Vec<Scope>,
+    /// The trait that every credential implements: the bound of the client's type parameter.
+    pub credential: String,
+    /// The module that generated client code calls, e.g. `crate::runtime`.
+    pub runtime: String,
+    /// Types to use in place of a JSON string of a format, e.g. `date-time` -> `crate::Timestamp`.
+    pub formats: BTreeMap<String, String>,
+    /// For the server half. `None`: only the client is generated.
+    pub server: Option<Server>,
+}
+
+/// A scope: what the document calls a security requirement, as a bound in Rust.
+#[derive(Clone, Debug)]
+pub struct Scope {
+    /// Its name in the catalogue and in documentation, e.g. `Normal`.
+    pub name: String,
+    /// The trait, e.g. `::mileston_keys::scope::Normal`.
+    pub path: String,
+    /// The alternatives of the requirement, each a set of security schemes: OR of ANDs, order without meaning.
+    pub requirement: BTreeSet<BTreeSet<String>>,
+    /// What the caller needs, for documentation: "a Normal key".
+    pub needs: String,
+}
+
+/// Where the generated server finds what it needs.
+#[derive(Clone, Debug)]
+pub struct Server {
+    /// The module that generated server code calls, e.g. `crate::runtime`.
+    pub runtime: String,
+    /// The crate of the generated client, for its types and its catalogue, e.g. `::mileston_api`.
+    pub client: String,
+    /// The name of the trait, e.g. `Platform`.
+    pub name: String,
+}
+
+impl Scope {
+    /// A scope from plain names.
+    ///
+    /// ```
+    /// let scope = codegen::Scope::new(
+    ///     "Normal",
+    ///     "::mileston_keys::scope::Normal",
+    ///     "a Normal key",
+    ///     &[&["normalKey", "businessId"]],
+    /// );
+    /// assert_eq!(scope.requirement.len(), 1);
+    /// ```
+    pub fn new(name: &str, path: &str, needs: &str, requirement: &[&[&str]]) -> Self {
+        let alternative = |schemes: &&[&str]| schemes.iter().map(|&name| name.to_owned()).collect();
+        Scope {
+            name: name.to_owned(),
+            path: path.to_owned(),
+            requirement: requirement.iter().map(alternative).collect(),
+            needs: needs.to_owned(),
+        }
+    }
+}

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
 use crate::from_text::{FromText, text_conversions};
-use crate::parse::{check_copied, classify};
+use crate::parse::{check_copied, classify, holds_key};
 use crate::pattern::{self, MAX_BUSINESS_ID_LEN};
 
 /// The id of a business, sent in the header `businessid` next to the key.
@@ -13,9 +13,9 @@ use crate::pattern::{self, MAX_BUSINESS_ID_LEN};
 /// It is found in the menu beside the business logo in the dashboard ("Why Use API Keys", Combine API Keys with
 /// Your Business ID). The vendor gives no format; accepted are 1 to [`MAX_BUSINESS_ID_LEN`] visible ASCII
 /// characters without quotes ([`PATTERN`](BusinessId::PATTERN)), so that it can be a header value unchanged.
-/// A whole API key is refused: key and id were swapped, and the id is not treated as a secret.
 ///
-/// The id is no secret, so it can be printed and compared. A *refused* text is still never shown, for it may be one.
+/// The id is no secret, so it can be printed and compared. For that reason a text that holds an API key, be it
+/// mistyped or in the middle, is refused. A *refused* text is never shown, for it may be a key.
 ///
 /// # Errors
 ///
@@ -77,6 +77,9 @@ impl FromText for BusinessId {
         }
         if let Ok((kind, mode)) = classify(text) {
             return Err(KeyErrorKind::WrongKey { kind, mode });
+        }
+        if holds_key(text) {
+            return Err(KeyErrorKind::MalformedKey);
         }
         Ok(BusinessId(Box::from(text)))
     }

@@ -9,20 +9,27 @@ use crate::from_text::{self, FromText};
 
 /// Reads the variable and checks its content. The copy that the environment gave is wiped.
 pub(crate) fn read<T: FromText>(variable: &str) -> Result<T, KeyError> {
-    if looks_like_a_key(variable) {
-        // Without a name: here the name is the secret.
-        return Err(KeyError::new(T::EXPECTED, KeyErrorKind::KeyAsVariableName));
+    if !is_name(variable) {
+        // Not repeated: here the name may be the secret.
+        return Err(KeyError::new(T::EXPECTED, KeyErrorKind::NotAVariableName));
     }
     #[allow(clippy::disallowed_methods, reason = "the one place that may read the environment")]
     let content = std::env::var(variable);
     interpret(content).map_err(|error| error.in_variable(variable))
 }
 
-/// `from_env(key)` instead of `from_env("NAME")`: the name must not reach the error text.
-/// Case counts, for `MILESTON_TEST_KEY` is a good name.
-fn looks_like_a_key(variable: &str) -> bool {
-    variable.starts_with("Mileston_")
+/// `from_env(secret)` instead of `from_env("NAME")` must not bring the secret into the error text, so only what
+/// can be told from one is taken for a name. A secret of letters and digits that is no key can't be told.
+fn is_name(variable: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+    // Case counts, for `MILESTON_TEST_KEY` is a good name.
+    (1..=MAX_NAME_LEN).contains(&variable.len())
+        && variable.bytes().all(plain)
+        && !variable.contains("Mileston_")
 }
+
+/// More than any name needs, and little enough for a line of a log.
+const MAX_NAME_LEN: usize = 128;
 
 fn interpret<T: FromText>(content: Result<String, VarError>) -> Result<T, KeyError> {
     match content {

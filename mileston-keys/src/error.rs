@@ -68,12 +68,14 @@ pub enum KeyErrorKind {
         /// Test or live.
         mode: ModeName,
     },
+    /// What begins like a key but isn't well-formed, where another text belongs.
+    MalformedKey,
     /// The environment variable is not set.
     Unset,
     /// The environment variable is set to something that is not Unicode.
     NotUnicode,
-    /// `from_env` was given what looks like a key where the name of a variable belongs.
-    KeyAsVariableName,
+    /// `from_env` was given no name of a variable, but perhaps the secret itself. It is not shown.
+    NotAVariableName,
 }
 
 /// What a place takes.
@@ -110,8 +112,7 @@ impl std::error::Error for KeyError {}
 impl fmt::Display for KeyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(variable) = &self.variable {
-            // Escaped: a name may hold a line break, and this line may go to a log.
-            write!(f, "environment variable `{}`: ", variable.escape_debug())?;
+            write!(f, "environment variable `{variable}`: ")?;
         }
         write!(f, "expected {}, found ", self.expected)?;
         self.fmt_found(f)?;
@@ -144,10 +145,11 @@ impl KeyError {
                 write!(f, "a character that cannot be there, at byte {position}")
             }
             KeyErrorKind::WrongKey { kind, mode } => write!(f, "a {kind} key for {mode} mode"),
+            KeyErrorKind::MalformedKey => f.write_str("what looks like an API key"),
             KeyErrorKind::Unset => f.write_str("nothing: the variable is not set"),
             KeyErrorKind::NotUnicode => f.write_str("bytes that are not Unicode"),
-            KeyErrorKind::KeyAsVariableName => {
-                f.write_str("what looks like a key in place of the variable's name")
+            KeyErrorKind::NotAVariableName => {
+                f.write_str("what cannot be the name of an environment variable")
             }
         }
     }
@@ -155,7 +157,9 @@ impl KeyError {
     /// What to do, as the second half of the sentence.
     fn advice(&self) -> &'static str {
         match self.kind {
-            KeyErrorKind::Empty | KeyErrorKind::Unset => self.expected.where_to_get(),
+            KeyErrorKind::Empty | KeyErrorKind::Unset | KeyErrorKind::UnknownPrefix => {
+                self.expected.where_to_get()
+            }
             KeyErrorKind::Placeholder | KeyErrorKind::MissingSecret => {
                 "; copy the whole key from the Developers tab at business.mileston.co"
             }
@@ -174,15 +178,19 @@ impl KeyError {
                 "; live keys were renamed `Mileston_LIVE_` in May 2025: take the current key from \
                  the Developers tab at business.mileston.co"
             }
-            KeyErrorKind::UnknownPrefix => self.expected.where_to_get(),
             KeyErrorKind::ForbiddenCharacter { .. } => self.expected.alphabet(),
             KeyErrorKind::WrongKey { kind, mode } => self.expected.instead_of(kind, mode),
-            KeyErrorKind::KeyAsVariableName => {
-                "; give the name of the variable, or parse the key itself with `parse`"
+            KeyErrorKind::MalformedKey => SWAPPED,
+            KeyErrorKind::NotAVariableName => {
+                "; `from_env` takes the name (letters, digits, `_`, `-`, `.`); a key held as text \
+                 is read with `parse`"
             }
         }
     }
 }
+
+const SWAPPED: &str = "; were key and business id swapped? The id is in the menu beside the \
+                       business logo at business.mileston.co";
 
 impl Expected {
     fn where_to_get(self) -> &'static str {
@@ -230,10 +238,7 @@ impl Expected {
                 "; a test key moves no real money: use `Test` as the mode if that is meant"
             }
             (Expected::AnyKey, ..) => "",
-            (Expected::BusinessId, ..) => {
-                "; were key and business id swapped? The id is in the menu beside the business \
-                 logo at business.mileston.co"
-            }
+            (Expected::BusinessId, ..) => SWAPPED,
             (Expected::WalletSecret, ..) => {
                 "; the wallet secret is another text, given out with the wallet API keys"
             }

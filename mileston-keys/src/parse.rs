@@ -70,10 +70,13 @@ pub(crate) fn classify(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> 
     if let Some(at) = text.bytes().position(|byte| !byte.is_ascii()) {
         return Err(KeyErrorKind::NotAscii { position: at + 1 });
     }
-    let Some(found) = PREFIXES.iter().find(|prefix| text.starts_with(prefix.text)) else {
-        let wrong_case = PREFIXES.iter().any(|prefix| starts_with_ignoring_case(text, prefix.text));
-        return Err(if wrong_case { KeyErrorKind::WrongCase } else { KeyErrorKind::UnknownPrefix });
-    };
+    let found = PREFIXES
+        .iter()
+        .find(|prefix| starts_with_ignoring_case(text, prefix.text))
+        .ok_or(KeyErrorKind::UnknownPrefix)?;
+    if !text.starts_with(found.text) {
+        return Err(KeyErrorKind::WrongCase);
+    }
     let (kind, mode) = found.stands_for.ok_or(KeyErrorKind::RetiredPrefix)?;
     let start = found.text.len();
     if text.len() == start {
@@ -112,6 +115,15 @@ const QUOTES: [char; 7] = ['"', '\'', '`', '“', '”', '‘', '’'];
 /// Documentation shortens keys with dots, dashboards mask them with stars or bullets, examples use brackets.
 fn is_abbreviated(text: &str) -> bool {
     text.contains("...") || text.contains(['…', '*', '•', '<', '>'])
+}
+
+/// Whether a key, well-formed or not, begins anywhere in the text. For places where none belongs.
+pub(crate) fn holds_key(text: &str) -> bool {
+    PREFIXES.iter().any(|prefix| {
+        text.as_bytes()
+            .windows(prefix.text.len())
+            .any(|window| window.eq_ignore_ascii_case(prefix.text.as_bytes()))
+    })
 }
 
 fn starts_with_ignoring_case(text: &str, prefix: &str) -> bool {

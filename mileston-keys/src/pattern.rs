@@ -42,7 +42,7 @@ pub const ANY_KEY: &str =
 
 /// A business id: visible ASCII without quotes, so that it can be a header value as it is.
 ///
-/// The parser also refuses a well-formed API key in its place, which this pattern doesn't say.
+/// The parser also refuses a text that holds an API key, which this pattern doesn't say.
 pub const BUSINESS_ID: &str = "^[!#-&(-_a-~]{1,128}$";
 
 const NORMAL_TEST_KEY: &str = "^Mileston_TEST_[A-Za-z0-9]{1,242}$";

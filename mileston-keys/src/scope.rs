@@ -14,12 +14,12 @@
 //!
 //! With a Checkout key it is an error of the compiler:
 //!
-//! ```compile_fail
+//! ```compile_fail,E0277
 //! # use mileston_keys::{CheckoutKey, Test, scope};
 //! # fn create_invoice<K: scope::Normal>(_credential: &K) {}
 //! let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
 //! create_invoice(&key);
-//! // error[E0277]: this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
+//! // error[E0277]: this operation needs a Normal key, but the client holds `CheckoutKey<mileston_keys::Test>`
 //! ```
 //!
 //! A scope says what form the credential has. It does not prove that Mileston issued the key, that the key is

@@ -62,7 +62,9 @@ impl<T: FromText> TextVisitor<T> {
     /// What serde would say by default repeats the value.
     fn not_a_string<E: Error>(found: &str) -> Result<T, E> {
         let expected = T::EXPECTED;
-        Err(E::custom(format_args!("expected {expected} as a string, found {found}; put it in quotes")))
+        Err(E::custom(format_args!(
+            "expected {expected} as a string, found {found}; put it in quotes"
+        )))
     }
 }
 

@@ -1,0 +1,397 @@
+//! The exact sentence for each mistake that a user makes with a key. One table for each place that takes a text.
+
+use mileston_keys::{
+    AnyKey, BusinessId, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret,
+};
+
+/// `expected` is the whole text of the error, or the empty text if the input is right.
+#[track_caller]
+fn check<T>(input: &str, expected: &str)
+where
+    T: std::str::FromStr<Err = KeyError>,
+{
+    let found = input.parse::<T>().err().map(|error| error.to_string()).unwrap_or_default();
+    let start: String = input.chars().take(60).collect();
+    assert_eq!(found, expected, "for {start:?}");
+}
+
+/// The same for a text in place of a Normal key for test mode; `found` is the sentence after "found".
+#[track_caller]
+fn check_normal_test(input: &str, found: &str) {
+    let expected =
+        format!("expected a Normal key for test mode (`Mileston_TEST_…`), found {found}");
+    check::<NormalKey<Test>>(input, &expected);
+}
+
+const ASIDE: &str = "at business.mileston.co";
+
+#[test]
+fn right_keys_are_taken() {
+    check::<NormalKey<Test>>("Mileston_TEST_fake0123", "");
+    check::<NormalKey<Live>>("Mileston_LIVE_fake0123", "");
+    check::<CheckoutKey<Test>>("Mileston_TEST_CHECKOUTKEY_fake0123", "");
+    check::<CheckoutKey<Live>>("Mileston_LIVE_CHECKOUTKEY_fake0123", "");
+    check::<NormalKey<Test>>("Mileston_TEST_f", "");
+    check::<NormalKey<Test>>(&format!("Mileston_TEST_{}", "f".repeat(242)), "");
+    check::<CheckoutKey<Test>>(&format!("Mileston_TEST_CHECKOUTKEY_{}", "f".repeat(230)), "");
+    check::<BusinessId>("my-business", "");
+    check::<BusinessId>(&"b".repeat(128), "");
+    check::<WalletSecret>("fake wallet secret, ünïcode", "");
+    check::<WalletSecret>(&"s".repeat(1024), "");
+}
+
+#[test]
+fn a_checkout_key_in_the_backend() {
+    check::<NormalKey<Test>>(
+        "Mileston_TEST_CHECKOUTKEY_fake0123",
+        "expected a Normal key for test mode (`Mileston_TEST_…`), found a Checkout key for test mode; \
+         a Checkout key cannot run backend operations: take the Normal key from the Developers tab \
+         at business.mileston.co",
+    );
+    // The kind is the worse mistake: it is told first.
+    check::<NormalKey<Live>>(
+        "Mileston_TEST_CHECKOUTKEY_fake0123",
+        "expected a Normal key for live mode (`Mileston_LIVE_…`), found a Checkout key for test mode; \
+         a Checkout key cannot run backend operations: take the Normal key from the Developers tab \
+         at business.mileston.co",
+    );
+}
+
+#[test]
+fn a_normal_key_in_the_frontend() {
+    check::<CheckoutKey<Test>>(
+        "Mileston_TEST_fake0123",
+        "expected a Checkout key for test mode (`Mileston_TEST_CHECKOUTKEY_…`), found a Normal key for \
+         test mode; a Normal key must never reach a frontend: take the Checkout key from the \
+         Developers tab at business.mileston.co",
+    );
+    check::<CheckoutKey<Live>>(
+        "Mileston_LIVE_fake0123",
+        "expected a Checkout key for live mode (`Mileston_LIVE_CHECKOUTKEY_…`), found a Normal key for \
+         live mode; a Normal key must never reach a frontend: take the Checkout key from the \
+         Developers tab at business.mileston.co",
+    );
+}
+
+#[test]
+fn a_key_of_the_other_mode() {
+    check::<NormalKey<Test>>(
+        "Mileston_LIVE_fake0123",
+        "expected a Normal key for test mode (`Mileston_TEST_…`), found a Normal key for live mode; \
+         a live key moves real money: use `Live` as the mode if that is meant",
+    );
+    check::<NormalKey<Live>>(
+        "Mileston_TEST_fake0123",
+        "expected a Normal key for live mode (`Mileston_LIVE_…`), found a Normal key for test mode; \
+         a test key moves no real money: use `Test` as the mode if that is meant",
+    );
+    check::<CheckoutKey<Test>>(
+        "Mileston_LIVE_CHECKOUTKEY_fake0123",
+        "expected a Checkout key for test mode (`Mileston_TEST_CHECKOUTKEY_…`), found a Checkout key \
+         for live mode; a live key moves real money: use `Live` as the mode if that is meant",
+    );
+    check::<CheckoutKey<Live>>(
+        "Mileston_TEST_CHECKOUTKEY_fake0123",
+        "expected a Checkout key for live mode (`Mileston_LIVE_CHECKOUTKEY_…`), found a Checkout key \
+         for test mode; a test key moves no real money: use `Test` as the mode if that is meant",
+    );
+}
+
+#[test]
+fn a_live_key_from_before_may_2025() {
+    let found = "the old prefix `Mileston_PROD_`; live keys were renamed `Mileston_LIVE_` in May \
+                 2025: take the current key from the Developers tab at business.mileston.co";
+    for input in ["Mileston_PROD_fake0123", "Mileston_PROD_", "Mileston_PROD_CHECKOUTKEY_fake0123"]
+    {
+        check_normal_test(input, found);
+    }
+}
+
+#[test]
+fn nothing_at_all() {
+    let nothing = "found nothing: the text is empty or only whitespace";
+    for input in ["", " ", "\n", "\r\n\t ", "\u{a0}\u{2003}\u{3000}"] {
+        let normal = "expected a Normal key for test mode (`Mileston_TEST_…`)";
+        check::<NormalKey<Test>>(
+            input,
+            &format!("{normal}, {nothing}; take the Normal key from the Developers tab {ASIDE}"),
+        );
+        let checkout = "expected a Checkout key for live mode (`Mileston_LIVE_CHECKOUTKEY_…`)";
+        check::<CheckoutKey<Live>>(
+            input,
+            &format!(
+                "{checkout}, {nothing}; take the Checkout key from the Developers tab {ASIDE}"
+            ),
+        );
+        check::<AnyKey>(
+            input,
+            &format!(
+                "expected a Mileston API key, {nothing}; take a key from the Developers tab {ASIDE}"
+            ),
+        );
+        check::<BusinessId>(
+            input,
+            &format!(
+                "expected a business id, {nothing}; the business id is in the menu beside the \
+                 business logo {ASIDE}"
+            ),
+        );
+        check::<WalletSecret>(
+            input,
+            &format!(
+                "expected a wallet secret, {nothing}; the wallet secret comes with the wallet API \
+                 keys {ASIDE}"
+            ),
+        );
+    }
+}
+
+#[test]
+fn whitespace_around_the_key() {
+    let found = "whitespace around the text; remove it (a line break often comes along when a file is \
+                 read)";
+    for input in [
+        "Mileston_TEST_fake0123\n",
+        "Mileston_TEST_fake0123\r\n",
+        " Mileston_TEST_fake0123",
+        "\tMileston_TEST_fake0123",
+        "Mileston_TEST_fake0123\u{a0}",
+        " \"Mileston_TEST_fake0123\"",
+    ] {
+        check_normal_test(input, found);
+    }
+    check::<BusinessId>("my-business\n", &format!("expected a business id, found {found}"));
+    check::<WalletSecret>("fake secret\n", &format!("expected a wallet secret, found {found}"));
+}
+
+#[test]
+fn quotes_around_the_key() {
+    let found = "a quotation mark at the start or the end; remove it (some tools keep the quotes of a \
+                 `.env` file)";
+    for input in [
+        "\"Mileston_TEST_fake0123\"",
+        "'Mileston_TEST_fake0123'",
+        "`Mileston_TEST_fake0123`",
+        "“Mileston_TEST_fake0123”",
+        "‘Mileston_TEST_fake0123’",
+        "Mileston_TEST_fake0123\"",
+        "\"",
+    ] {
+        check_normal_test(input, found);
+    }
+    check::<BusinessId>("\"my-business\"", &format!("expected a business id, found {found}"));
+    check::<WalletSecret>("'fake secret'", &format!("expected a wallet secret, found {found}"));
+}
+
+#[test]
+fn a_placeholder_from_the_documentation() {
+    let found = "a shortened or masked key, as documentation prints it; copy the whole key from the \
+                 Developers tab at business.mileston.co";
+    for input in [
+        "Mileston_TEST_abcdefgh1234567890...",
+        "Mileston_TEST_...",
+        "Mileston_TEST_…",
+        "Mileston_TEST_****0123",
+        "Mileston_TEST_••••0123",
+        "Mileston_TEST_<key>",
+        "<your key>",
+        "mileston_test_...",
+    ] {
+        check_normal_test(input, found);
+    }
+}
+
+#[test]
+fn upper_and_lower_case() {
+    let found = "a Mileston prefix in the wrong case; upper and lower case count: copy the key again as \
+                 the dashboard shows it";
+    for input in [
+        "mileston_test_fake0123",
+        "MILESTON_TEST_fake0123",
+        "Mileston_test_fake0123",
+        "Mileston_Live_fake0123",
+        "mileston_prod_fake0123",
+        "Mileston_TEST_checkoutkey_fake0123",
+        "Mileston_TEST_CheckoutKey_fake0123",
+    ] {
+        check_normal_test(input, found);
+    }
+}
+
+#[test]
+fn look_alikes() {
+    for (input, position) in [
+        ("\u{41c}ileston_TEST_fake0123", 1),         // Cyrillic М
+        ("Mil\u{435}ston_TEST_fake0123", 4),         // Cyrillic е
+        ("Mileston_TEST_f\u{430}ke0123", 16),        // Cyrillic а in the secret part
+        ("\u{feff}Mileston_TEST_fake0123", 1),       // byte order mark
+        ("Mileston_TEST_fake\u{200b}0123", 19),      // zero-width space
+        ("Mileston_TEST_fake0123\u{200d}", 23),      // zero-width joiner, at the end
+        ("Mileston_TEST_\u{202e}fake0123", 15),      // right-to-left override
+        ("\u{ff2d}ileston_TEST_fake0123", 1),        // full-width M
+        ("Mileston\u{ff3f}TEST\u{ff3f}fake0123", 9), // full-width low line
+        ("Mileston_TEST_fake\u{ff10}123", 19),       // full-width zero
+        ("Mileston_TEST_fake\u{e9}", 19),            // é
+        ("Mileston_TEST_fake\u{1f511}", 19),         // a key, literally
+    ] {
+        check_normal_test(
+            input,
+            &format!(
+                "a character outside ASCII at byte {position}; copy it again, without passing through \
+                 a document or a chat"
+            ),
+        );
+    }
+    check::<BusinessId>(
+        "my\u{2011}business",
+        "expected a business id, found a character outside ASCII at byte 3; copy it again, without \
+         passing through a document or a chat",
+    );
+}
+
+#[test]
+fn characters_that_cannot_be_there() {
+    for (input, position) in [
+        ("Mileston_TEST_fake 0123", 19),
+        ("Mileston_TEST_fake\n0123", 19),
+        ("Mileston_TEST_\0fake0123", 15),
+        ("Mileston_TEST_fake\u{1b}[31m", 19),
+        ("Mileston_TEST_fake\u{7f}0123", 19),
+        ("Mileston_TEST_fake0123\0", 23),
+        ("Mileston_TEST_fake-0123", 19),
+        ("Mileston_TEST_fake_0123", 19),
+        ("Mileston_TEST__fake0123", 15),
+        ("Mileston_TEST_fake0123;", 23),
+        ("Mileston_TEST_CHECKOUTKEY_fake_0123", 31),
+    ] {
+        check_normal_test(
+            input,
+            &format!(
+                "a character that cannot be there, at byte {position}; after the prefix come only \
+                 letters and digits"
+            ),
+        );
+    }
+    check::<WalletSecret>(
+        "fake\0secret",
+        "expected a wallet secret, found a character that cannot be there, at byte 5; control \
+         characters such as line breaks are not allowed",
+    );
+    check::<WalletSecret>(
+        "ünï\u{85}code",
+        "expected a wallet secret, found a character that cannot be there, at byte 6; control \
+         characters such as line breaks are not allowed",
+    );
+    for (input, position) in [("my business", 3), ("my\"business", 3), ("business\u{7f}", 9)] {
+        check::<BusinessId>(
+            input,
+            &format!(
+                "expected a business id, found a character that cannot be there, at byte {position}; it \
+                 goes into a header: visible ASCII, no space, no quotes"
+            ),
+        );
+    }
+}
+
+#[test]
+fn no_key_at_all() {
+    let found = "a text that begins with neither `Mileston_TEST_` nor `Mileston_LIVE_`; take the Normal \
+                 key from the Developers tab at business.mileston.co";
+    for input in [
+        "sk_test_fake0123",
+        "fake0123",
+        "Mileston_",
+        "Mileston_TEST",
+        "Mileston_STAGING_fake0123",
+        "Mileston-TEST-fake0123",
+        "Bearer Mileston_TEST_fake0123",
+        "MILESTON_KEY=Mileston_TEST_fake0123",
+        "\0Mileston_TEST_fake0123",
+        "my-business",
+    ] {
+        check_normal_test(input, found);
+    }
+}
+
+#[test]
+fn only_the_prefix() {
+    let found = "only the prefix of a key, with nothing after it; copy the whole key from the Developers \
+                 tab at business.mileston.co";
+    for input in [
+        "Mileston_TEST_",
+        "Mileston_LIVE_",
+        "Mileston_TEST_CHECKOUTKEY_",
+        "Mileston_LIVE_CHECKOUTKEY_",
+    ] {
+        check_normal_test(input, found);
+    }
+}
+
+#[test]
+fn far_too_much() {
+    let mebibyte = 1 << 20;
+    let found = |limit: usize| {
+        format!("found a text of more than {limit} bytes; check that nothing else was copied along")
+    };
+    for input in [
+        format!("Mileston_TEST_{}", "f".repeat(243)),
+        format!("Mileston_TEST_{}", "f".repeat(mebibyte)),
+        "\u{41c}".repeat(mebibyte),
+        " ".repeat(mebibyte),
+        "\0".repeat(mebibyte),
+        "<".repeat(mebibyte),
+    ] {
+        check::<AnyKey>(&input, &format!("expected a Mileston API key, {}", found(256)));
+        check::<BusinessId>(&input, &format!("expected a business id, {}", found(128)));
+    }
+    check::<WalletSecret>(
+        &"s".repeat(mebibyte),
+        &format!("expected a wallet secret, {}", found(1024)),
+    );
+}
+
+#[test]
+fn business_id_and_key_swapped() {
+    let swapped = "were key and business id swapped? The id is in the menu beside the business logo at \
+                   business.mileston.co";
+    for (input, found) in [
+        ("Mileston_TEST_fake0123", "a Normal key for test mode"),
+        ("Mileston_LIVE_CHECKOUTKEY_fake0123", "a Checkout key for live mode"),
+        ("Mileston_PROD_fake0123", "what looks like an API key"),
+        ("mileston_live_fake0123", "what looks like an API key"),
+        ("Mileston_LIVE_fake-0123", "what looks like an API key"),
+        ("Mileston_TEST_...", "what looks like an API key"),
+        ("Mileston_TEST_", "what looks like an API key"),
+        ("apikey:Mileston_LIVE_fake0123", "what looks like an API key"),
+    ] {
+        check::<BusinessId>(input, &format!("expected a business id, found {found}; {swapped}"));
+    }
+    check_normal_test(
+        "my-business",
+        "a text that begins with neither `Mileston_TEST_` nor `Mileston_LIVE_`; take the Normal key \
+         from the Developers tab at business.mileston.co",
+    );
+}
+
+#[test]
+fn a_key_as_the_wallet_secret() {
+    check::<WalletSecret>(
+        "Mileston_TEST_fake0123",
+        "expected a wallet secret, found a Normal key for test mode; the wallet secret is another \
+         text, given out with the wallet API keys",
+    );
+    check::<WalletSecret>(
+        "Mileston_LIVE_CHECKOUTKEY_fake0123",
+        "expected a wallet secret, found a Checkout key for live mode; the wallet secret is another \
+         text, given out with the wallet API keys",
+    );
+}
+
+#[test]
+fn every_way_in_says_the_same() {
+    let text = "Mileston_LIVE_fake0123";
+    let by_parse = text.parse::<NormalKey<Test>>().unwrap_err();
+    assert_eq!(NormalKey::<Test>::try_from(text).unwrap_err(), by_parse);
+    assert_eq!(NormalKey::<Test>::try_from(text.to_owned()).unwrap_err(), by_parse);
+    assert_eq!(by_parse.variable(), None);
+}

@@ -1,0 +1,190 @@
+//! No error and no `Debug` shows a part of a text, whatever the text is; and no text makes the parser panic.
+
+use mileston_keys::{AnyKey, KeyKind, ModeName};
+use proptest::prelude::*;
+
+use crate::places::{Accepted, BUSINESS_ID, Place, SECRET_PLACES, all_of};
+
+/// Fewer characters in common may be chance; from five on it's a part of the secret.
+const WINDOW: usize = 5;
+
+/// The first part of the secret that is also in `said`.
+fn leaked(secret: &str, said: &str) -> Option<String> {
+    let characters: Vec<char> = secret.chars().collect();
+    characters.windows(WINDOW).map(String::from_iter).find(|part| said.contains(part.as_str()))
+}
+
+#[track_caller]
+fn assert_silent(place: &str, secret: &str, said: &str) {
+    assert_eq!(leaked(secret, said), None, "{place} says {said:?}");
+}
+
+/// The judge is no use if it cannot find a leak.
+#[test]
+fn a_leak_is_found() {
+    assert_eq!(leaked("fake0123", "refused: ..ake01.."), Some("ake01".to_owned()));
+    assert_eq!(leaked("fake0123", "refused: fake 0123"), None);
+}
+
+/// Hands the text to every place that keeps secrets, and to the business id, which may show what it accepted.
+fn assert_no_place_shows(secret: &str, text: &str) {
+    for (place, take) in SECRET_PLACES {
+        match take(text) {
+            Ok(Accepted { shown, .. }) => assert_silent(place, secret, &shown),
+            Err(error) => assert_silent(place, secret, &all_of(&error)),
+        }
+    }
+    let (place, take) = BUSINESS_ID;
+    if let Err(error) = take(text) {
+        assert_silent(place, secret, &all_of(&error));
+    }
+}
+
+/// A prefix of Mileston, once or now, in its own case or another.
+fn prefix() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "Mileston_TEST_",
+        "Mileston_LIVE_",
+        "Mileston_TEST_CHECKOUTKEY_",
+        "Mileston_LIVE_CHECKOUTKEY_",
+        "Mileston_PROD_",
+        "mileston_test_",
+        "MILESTON_LIVE_",
+        "Mileston_TEST_CheckoutKey_",
+    ])
+}
+
+/// What goes wrong with a key on its way: something before, after or inside.
+fn accident() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just(String::new()),
+        prop::sample::select(vec![
+            " ",
+            "\n",
+            "\r\n",
+            "\"",
+            "'",
+            "“",
+            "...",
+            "…",
+            "*",
+            "<",
+            ">",
+            "-",
+            "_",
+            "\0",
+            "\u{200b}",
+            "\u{feff}",
+            "\u{41c}",
+            "\u{ff2d}",
+            "\u{1b}",
+            "\u{1f511}",
+            "=",
+            ";",
+            "Bearer ",
+        ])
+        .prop_map(str::to_owned),
+        any::<char>().prop_map(String::from),
+    ]
+}
+
+/// A key and its secret part, with an accident before, inside and after it. No message of ours holds such digits.
+fn damaged_key() -> impl Strategy<Value = (String, String)> {
+    (accident(), prefix(), "[0-9QXZJqxzj]{8,40}", 0..8usize, accident(), accident()).prop_map(
+        |(before, prefix, secret, cut, inside, after)| {
+            let (left, right) = secret.split_at(cut);
+            (format!("{before}{prefix}{left}{inside}{right}{after}"), secret)
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_text_is_judged_without_a_panic_and_never_shown(text in any::<String>()) {
+        assert_no_place_shows(&text, &text);
+    }
+
+    #[test]
+    fn arbitrary_bytes_after_a_prefix_are_never_shown(prefix in prefix(), secret in any::<String>()) {
+        assert_no_place_shows(&secret, &format!("{prefix}{secret}"));
+    }
+
+    #[test]
+    fn a_damaged_key_is_never_shown((text, secret) in damaged_key()) {
+        assert_no_place_shows(&secret, &text);
+    }
+
+    #[test]
+    fn a_damaged_key_is_no_business_id((text, _) in damaged_key()) {
+        prop_assert!(BUSINESS_ID.1(&text).is_err());
+    }
+
+    /// Stronger than any window: what is said cannot depend on the secret, since another one gives the same.
+    #[test]
+    fn another_secret_gives_the_same_words(
+        prefix in prefix(),
+        (one, other, len) in ("[A-Za-z0-9]{60}", "[A-Za-z0-9]{60}", 1..60usize),
+        after in accident(),
+    ) {
+        for (place, take) in SECRET_PLACES {
+            let said = |secret: &str| match take(&format!("{prefix}{secret}{after}")) {
+                Ok(accepted) => accepted.shown,
+                Err(error) => all_of(&error),
+            };
+            prop_assert_eq!(said(&one[..len]), said(&other[..len]), "in {}", place);
+        }
+    }
+
+    #[test]
+    fn what_is_accepted_comes_back_unchanged((text, _) in damaged_key(), wild in any::<String>()) {
+        for text in [text, wild] {
+            for (place, take) in SECRET_PLACES.into_iter().chain([BUSINESS_ID]) {
+                assert_comes_back((place, take), &text);
+            }
+        }
+    }
+
+    /// A key is taken by just the one typed place that fits it, and by `AnyKey`, which names that place.
+    #[test]
+    fn every_text_is_one_key_or_none((text, _) in damaged_key(), wild in any::<String>()) {
+        for text in [text, wild] {
+            let takers: Vec<&str> = SECRET_PLACES[..4]
+                .iter()
+                .filter(|(_, take)| take(&text).is_ok())
+                .map(|(place, _)| *place)
+                .collect();
+            let expected = match AnyKey::parse(&text) {
+                Ok(key) => vec![match (key.kind(), key.mode()) {
+                    (KeyKind::Normal, ModeName::Test) => "NormalKey<Test>",
+                    (KeyKind::Normal, ModeName::Live) => "NormalKey<Live>",
+                    (KeyKind::Checkout, ModeName::Test) => "CheckoutKey<Test>",
+                    (KeyKind::Checkout, ModeName::Live) => "CheckoutKey<Live>",
+                }],
+                Err(_) => vec![],
+            };
+            prop_assert_eq!(takers, expected);
+        }
+    }
+
+    #[test]
+    fn a_whole_key_is_taken(kind in 0..4usize, secret in "[A-Za-z0-9]{1,230}") {
+        let prefixes = [
+            "Mileston_TEST_",
+            "Mileston_LIVE_",
+            "Mileston_TEST_CHECKOUTKEY_",
+            "Mileston_LIVE_CHECKOUTKEY_",
+        ];
+        let text = format!("{}{secret}", prefixes[kind]);
+        let (place, take) = SECRET_PLACES[kind];
+        let accepted = take(&text);
+        prop_assert!(accepted.is_ok(), "{} refuses a good key", place);
+        prop_assert_eq!(AnyKey::parse(&text).map(|key| key.expose_secret().to_owned()), Ok(text));
+    }
+}
+
+fn assert_comes_back((place, take): Place, text: &str) {
+    if let Ok(accepted) = take(text) {
+        assert_eq!(accepted.exposed, text, "{place} changed the text");
+        assert!(take(&accepted.exposed).is_ok(), "{place} refuses what it gave out");
+    }
+}

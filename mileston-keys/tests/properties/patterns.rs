@@ -1,0 +1,105 @@
+//! The exported patterns and the parser accept the same texts. Judge of the patterns: the `regex` crate.
+
+use std::sync::LazyLock;
+
+use mileston_keys::{CheckoutKey, Live, NormalKey, Test, pattern};
+use proptest::prelude::*;
+use regex::Regex;
+
+use crate::places::{BUSINESS_ID, Place, SECRET_PLACES};
+
+#[allow(clippy::expect_used, reason = "a helper outside a `#[test]` stops a test too")]
+fn compile(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("an exported pattern is an expression")
+}
+
+/// Each typed place with its own pattern, and the ones that a pattern of both modes speaks for.
+static PAIRS: LazyLock<[(Place, Regex); 6]> = LazyLock::new(|| {
+    let [normal_test, normal_live, checkout_test, checkout_live, any_key, _] = SECRET_PLACES;
+    [
+        (normal_test, compile(NormalKey::<Test>::PATTERN)),
+        (normal_live, compile(NormalKey::<Live>::PATTERN)),
+        (checkout_test, compile(CheckoutKey::<Test>::PATTERN)),
+        (checkout_live, compile(CheckoutKey::<Live>::PATTERN)),
+        (any_key, compile(pattern::ANY_KEY)),
+        (BUSINESS_ID, compile(pattern::BUSINESS_ID)),
+    ]
+});
+static NORMAL: LazyLock<Regex> = LazyLock::new(|| compile(pattern::NORMAL_KEY));
+static CHECKOUT: LazyLock<Regex> = LazyLock::new(|| compile(pattern::CHECKOUT_KEY));
+static HOLDS_KEY: LazyLock<Regex> = LazyLock::new(|| compile("(?i-u)Mileston_(?:TEST|LIVE|PROD)_"));
+
+#[track_caller]
+fn assert_agree(text: &str) {
+    for ((place, take), pattern) in PAIRS.iter() {
+        // The one thing that a pattern leaves to the parser.
+        let swapped = *place == BUSINESS_ID.0 && HOLDS_KEY.is_match(text);
+        let matched = pattern.is_match(text) && !swapped;
+        assert_eq!(take(text).is_ok(), matched, "{place} and {pattern} differ on {text:?}");
+    }
+    let taken = |places: &[Place]| places.iter().any(|(_, take)| take(text).is_ok());
+    assert_eq!(taken(&SECRET_PLACES[..2]), NORMAL.is_match(text), "NORMAL_KEY: {text:?}");
+    assert_eq!(taken(&SECRET_PLACES[2..4]), CHECKOUT.is_match(text), "CHECKOUT_KEY: {text:?}");
+}
+
+#[test]
+fn at_the_edges() {
+    for prefix in [
+        "Mileston_TEST_",
+        "Mileston_LIVE_CHECKOUTKEY_",
+        "Mileston_TEST_CHECKOUTKEY",
+        "mileston_test_",
+        "",
+    ] {
+        for len in [0, 1, 127, 128, 129, 229, 230, 231, 241, 242, 243, 256, 257] {
+            assert_agree(&format!("{prefix}{}", "a".repeat(len)));
+        }
+        // Every character below 256, where the classes of the patterns begin and end.
+        for character in '\0'..='\u{ff}' {
+            assert_agree(&format!("{prefix}{character}"));
+            assert_agree(&format!("{prefix}a{character}a"));
+            assert_agree(&format!("{prefix}a{character}"));
+        }
+    }
+}
+
+/// Near misses: pieces of keys in any order.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        4 => prop::sample::select(vec![
+            "Mileston_", "TEST_", "LIVE_", "PROD_", "CHECKOUTKEY_", "CHECKOUTKEY", "Mileston_TEST_",
+            "Mileston_LIVE_CHECKOUTKEY_", "_", "\n", "$", "^", "mileston_", "...",
+        ])
+        .prop_map(str::to_owned),
+        2 => "[A-Za-z0-9]{1,12}",
+        1 => "[!-~]{1,12}",
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn on_what_a_pattern_makes(
+        normal in pattern::NORMAL_KEY.trim_matches(['^', '$']),
+        checkout in pattern::CHECKOUT_KEY.trim_matches(['^', '$']),
+        any_key in pattern::ANY_KEY.trim_matches(['^', '$']),
+        business in pattern::BUSINESS_ID.trim_matches(['^', '$']),
+    ) {
+        for text in [&normal, &checkout, &any_key, &business] {
+            assert_agree(text);
+        }
+        prop_assert!(NORMAL.is_match(&normal) && CHECKOUT.is_match(&checkout));
+        prop_assert!(SECRET_PLACES[4].1(&any_key).is_ok());
+    }
+
+    #[test]
+    fn on_what_the_parser_takes(text in pieces()) {
+        assert_agree(&text);
+    }
+
+    #[test]
+    fn on_arbitrary_text(text in any::<String>()) {
+        assert_agree(&text);
+    }
+}

@@ -1,0 +1,45 @@
+//! Every place that takes a text, so that a test can hand the same text to all of them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use mileston_keys::{
+    AnyKey, BusinessId, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret,
+};
+
+/// The place, by the name of its type, and what it makes of a text.
+pub(crate) type Place = (&'static str, fn(&str) -> Result<Accepted, KeyError>);
+
+/// What a place made of a text that it took.
+pub(crate) struct Accepted {
+    /// `Debug`, plain and pretty.
+    pub(crate) shown: String,
+    /// What `expose_secret` gives, or `as_str` for the business id.
+    pub(crate) exposed: String,
+}
+
+/// The places whose value is secret.
+pub(crate) const SECRET_PLACES: [Place; 6] = [
+    ("NormalKey<Test>", |text| take(text, NormalKey::<Test>::expose_secret)),
+    ("NormalKey<Live>", |text| take(text, NormalKey::<Live>::expose_secret)),
+    ("CheckoutKey<Test>", |text| take(text, CheckoutKey::<Test>::expose_secret)),
+    ("CheckoutKey<Live>", |text| take(text, CheckoutKey::<Live>::expose_secret)),
+    ("AnyKey", |text| take(text, AnyKey::expose_secret)),
+    ("WalletSecret", |text| take(text, WalletSecret::expose_secret)),
+];
+
+/// The one place whose value may be shown.
+pub(crate) const BUSINESS_ID: Place = ("BusinessId", |text| take(text, BusinessId::as_str));
+
+fn take<T>(text: &str, expose: fn(&T) -> &str) -> Result<Accepted, KeyError>
+where
+    T: FromStr<Err = KeyError> + fmt::Debug,
+{
+    let value: T = text.parse()?;
+    Ok(Accepted { shown: format!("{value:?}\n{value:#?}"), exposed: expose(&value).to_owned() })
+}
+
+/// All that an error ever says.
+pub(crate) fn all_of(error: &KeyError) -> String {
+    format!("{error}\n{error:#}\n{error:?}\n{error:#?}\n{:?}", error.kind())
+}

@@ -1,0 +1,85 @@
+//! The JSON Schema of a key carries the pattern that the parser is tested against, and never an example.
+
+use std::collections::BTreeMap;
+
+use mileston_keys::{
+    AnyKey, BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret, pattern,
+};
+use schemars::{JsonSchema, schema_for};
+use serde_json::{Value, json};
+
+#[track_caller]
+fn check<T: JsonSchema>(title: &str, pattern: &str) {
+    let schema = schema_for!(T).to_value();
+    assert_eq!(schema["title"], title);
+    assert_eq!(schema["type"], "string");
+    assert_eq!(schema["pattern"], pattern);
+}
+
+#[test]
+fn each_type_has_its_pattern() {
+    check::<NormalKey<Test>>("NormalTestKey", NormalKey::<Test>::PATTERN);
+    check::<NormalKey<Live>>("NormalLiveKey", NormalKey::<Live>::PATTERN);
+    check::<CheckoutKey<Test>>("CheckoutTestKey", CheckoutKey::<Test>::PATTERN);
+    check::<CheckoutKey<Live>>("CheckoutLiveKey", CheckoutKey::<Live>::PATTERN);
+    check::<AnyKey>("AnyKey", pattern::ANY_KEY);
+    check::<BusinessId>("BusinessId", BusinessId::PATTERN);
+}
+
+#[test]
+fn the_whole_schema_of_a_key() {
+    assert_eq!(
+        schema_for!(NormalKey<Live>).to_value(),
+        json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "NormalLiveKey",
+            "description": "Normal API key of Mileston for live mode. Keep it in the backend.",
+            "type": "string",
+            "pattern": "^Mileston_LIVE_[A-Za-z0-9]{1,242}$",
+            "writeOnly": true,
+        }),
+    );
+}
+
+#[test]
+fn the_whole_schema_of_a_wallet_secret() {
+    assert_eq!(
+        schema_for!(WalletSecret).to_value(),
+        json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "WalletSecret",
+            "description": "Secret that signs the wallet operations of Mileston.",
+            "type": "string",
+            "minLength": 1,
+            "maxLength": pattern::MAX_WALLET_SECRET_LEN,
+            "writeOnly": true,
+        }),
+    );
+}
+
+/// The types have names of their own, so that one document can hold them all.
+#[test]
+fn all_of_them_in_one_document() {
+    type Everything = (
+        NormalKey<Test>,
+        NormalKey<Live>,
+        CheckoutKey<Test>,
+        CheckoutKey<Live>,
+        AnyKey,
+        BusinessId,
+        WalletSecret,
+    );
+    let schema = schema_for!(Everything).to_value();
+    let found: BTreeMap<String, Value> = serde_json::from_value(schema["$defs"].clone()).unwrap();
+    let names: Vec<&str> = found.keys().map(String::as_str).collect();
+    let expected = [
+        "AnyKey",
+        "BusinessId",
+        "CheckoutLiveKey",
+        "CheckoutTestKey",
+        "NormalLiveKey",
+        "NormalTestKey",
+        "WalletSecret",
+    ];
+    assert_eq!(names, expected);
+}

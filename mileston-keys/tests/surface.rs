@@ -1,0 +1,129 @@
+//! What the types must not be able to do, asked of the compiler without a failing build; and what the crate costs.
+
+use std::borrow::Borrow;
+use std::fmt::{Debug, Display, LowerHex};
+use std::hash::Hash;
+use std::marker::PhantomData;
+use std::ops::Deref;
+use std::process::Command;
+
+use mileston_keys::{
+    AnyKey, BusinessId, CheckoutKey, Credential, KeyError, Live, NoKey, NormalKey, Test, WalletKey,
+    WalletSecret, scope,
+};
+use serde::Serialize;
+
+/// Whether the type implements the trait: an inherent constant whose bound holds goes before one of a trait.
+macro_rules! implements {
+    ($type:ty, $($bound:tt)+) => {{
+        #[allow(dead_code, reason = "only named")]
+        struct Question<T>(PhantomData<T>);
+        #[allow(dead_code, reason = "unused where the answer is yes")]
+        trait Otherwise {
+            const ANSWER: bool = false;
+        }
+        impl<T> Otherwise for Question<T> {}
+        #[allow(dead_code, reason = "unused where the answer is no")]
+        impl<T: $($bound)+> Question<T> {
+            const ANSWER: bool = true;
+        }
+        <Question<$type>>::ANSWER
+    }};
+}
+
+/// Asserts the answer for each of the types and one trait, naming both.
+macro_rules! check {
+    ($answer:literal, $bound:path: $($type:ty),+ $(,)?) => {
+        $(assert_eq!(
+            implements!($type, $bound),
+            $answer,
+            "does {} implement {}?",
+            stringify!($type),
+            stringify!($bound),
+        );)+
+    };
+}
+
+/// The same for all types that hold a secret.
+macro_rules! check_secrets {
+    ($answer:literal: $($bound:path),+ $(,)?) => {
+        $(check!(
+            $answer, $bound: NormalKey<Test>, NormalKey<Live>, CheckoutKey<Test>, CheckoutKey<Live>, AnyKey,
+            WalletSecret, WalletKey<Test>, WalletKey<Live>,
+        );)+
+    };
+}
+
+#[test]
+fn the_question_can_be_answered_either_way() {
+    check!(true, Display: String, &str, u8);
+    check!(false, Display: Vec<u8>, ());
+    check!(true, Serialize: String, &str, u8);
+    check!(true, Deref<Target = str>: String, Box<str>);
+}
+
+#[test]
+fn a_secret_has_no_way_out_but_by_name() {
+    check_secrets!(false: Display, LowerHex, ToString);
+    check_secrets!(false: Serialize);
+    check_secrets!(false: Deref, AsRef<str>, AsRef<[u8]>, Borrow<str>, Into<String>, Into<Box<str>>);
+}
+
+/// A comparison that stops at the first difference tells how much was right.
+#[test]
+fn a_secret_is_neither_compared_nor_hashed() {
+    check_secrets!(false: PartialEq, PartialOrd, Hash);
+}
+
+#[test]
+fn a_secret_is_not_copied_by_accident_nor_made_from_nothing() {
+    check_secrets!(false: Copy, Default);
+}
+
+#[test]
+fn a_credential_can_be_held_by_a_client() {
+    check_secrets!(true: Debug, Clone, Send, Sync, Unpin);
+    check!(true, Credential: NoKey, NormalKey<Test>, CheckoutKey<Live>, WalletKey<Live>);
+    check!(false, Credential: AnyKey, WalletSecret, BusinessId, String, &'static str);
+}
+
+#[test]
+fn the_business_id_is_no_secret_but_is_not_serialized_either() {
+    check!(true, Display: BusinessId);
+    check!(true, Hash: BusinessId);
+    check!(false, Deref: BusinessId);
+    check!(false, Serialize: BusinessId);
+}
+
+#[test]
+fn the_error_can_be_passed_on() {
+    check!(true, std::error::Error: KeyError);
+    check!(true, Into<Box<dyn std::error::Error + Send + Sync>>: KeyError);
+}
+
+/// The table of the crate's documentation.
+#[test]
+fn each_credential_has_just_its_scopes() {
+    check!(true, scope::Normal: NormalKey<Test>, NormalKey<Live>, WalletKey<Test>, WalletKey<Live>);
+    check!(false, scope::Normal: NoKey, CheckoutKey<Test>, CheckoutKey<Live>, AnyKey);
+    check!(true, scope::Checkout: CheckoutKey<Test>, CheckoutKey<Live>);
+    check!(false, scope::Checkout: NoKey, NormalKey<Test>, NormalKey<Live>, WalletKey<Live>, AnyKey);
+    check!(true, scope::Wallet: WalletKey<Test>, WalletKey<Live>);
+    check!(false, scope::Wallet: NoKey, NormalKey<Test>, NormalKey<Live>, CheckoutKey<Live>, AnyKey);
+    check!(true, scope::Keyed: NormalKey<Live>, CheckoutKey<Test>, WalletKey<Test>);
+    check!(false, scope::Keyed: NoKey, AnyKey);
+}
+
+/// What a user pays in crates: this one and `zeroize`. HTTP must never get in.
+#[test]
+fn the_dependency_tree_is_tiny() {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--edges", "normal", "--prefix", "none", "--manifest-path"])
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let tree = String::from_utf8(output.stdout).unwrap();
+    let names: Vec<&str> = tree.lines().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(names, ["mileston-keys", "zeroize"]);
+}

@@ -1,6 +1,23 @@
 //! Lowers an OpenAPI 3.0 document to a typed Rust client in which `security` is a bound.
-#![forbid(unsafe_code)]
+//!
+//! The way is `parse -> check -> model -> passes -> tokens -> text`, each a module. Nothing is read or written here:
+//! text and settings in, files or diagnostics out. It knows no API; which security requirement is which scope is said
+//! by the [`Settings`].
 
+mod check;
+mod diagnostic;
+mod document;
+mod emit;
+mod generate;
+mod lower;
+mod model;
+mod names;
+mod passes;
+mod progenitor;
 mod settings;
+mod text;
 
-pub use settings::{Scope, Server, Settings};
+pub use diagnostic::{Diagnostic, Diagnostics, Label};
+pub use document::{Document, Entry, Node, Span, Value};
+pub use generate::{Files, Output, check_text, generate};
+pub use settings::{Examples, Scope, Server, Settings};

@@ -17,6 +17,8 @@ pub struct Settings {
     pub credential: String,
     /// The module that generated client code calls, e.g. `crate::runtime`.
     pub runtime: String,
+    /// For compiled examples in the generated documentation. `None`: no examples.
+    pub examples: Option<Examples>,
     /// Types to use in place of a JSON string of a format, e.g. `date-time` -> `crate::Timestamp`.
     pub formats: BTreeMap<String, String>,
     /// For the server half. `None`: only the client is generated.
@@ -34,6 +36,19 @@ pub struct Scope {
     pub requirement: BTreeSet<BTreeSet<String>>,
     /// What the caller needs, for documentation: "a Normal key".
     pub needs: String,
+    /// The type of a client that has the scope, as an example names it, e.g. `NormalClient<Test>`.
+    pub client: String,
+}
+
+/// What compiled examples in the generated documentation need to know.
+#[derive(Clone, Debug)]
+pub struct Examples {
+    /// The client's crate as users name it, e.g. `mileston_api`. It has `types`, `operations` and `Error`.
+    pub krate: String,
+    /// Names of the crate that the types of clients use, e.g. `NormalClient` and `Test`.
+    pub imports: Vec<String>,
+    /// The type of a client without a credential, e.g. `OpenClient`.
+    pub open_client: String,
 }
 
 /// Where the generated server finds what it needs.
@@ -66,6 +81,12 @@ impl Scope {
             path: path.to_owned(),
             requirement: requirement.iter().map(alternative).collect(),
             needs: needs.to_owned(),
+            client: String::new(),
         }
+    }
+
+    /// The same scope with a client for examples.
+    pub fn with_client(self, client: &str) -> Self {
+        Scope { client: client.to_owned(), ..self }
     }
 }

@@ -1,2 +1,52 @@
-//! Tasks of this workspace.
-fn main() {}
+//! Tasks of this workspace: `cargo xtask --help`.
+
+use std::process::ExitCode;
+
+use xtask::codegen::{Mode, codegen};
+use xtask::{Failure, demo, root, test};
+
+const HELP: &str = "\
+Tasks of this workspace.
+
+Usage: cargo xtask <TASK>
+
+Tasks:
+  codegen          generate the client, the server trait and docs/generated from openapi/mileston.yaml
+  codegen --check  write nothing; fail and name the files that differ
+  demo             take a payment: embedded sandbox, real client, real HTTP
+  test             everything that CI asks for: drift, format, lints, docs, licences, tests
+
+To add an operation: edit openapi/mileston.yaml, run `cargo xtask codegen`, and let the compiler
+say what the sandbox must now implement. openapi/README.md walks through it.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let result = match arguments.as_slice() {
+        ["codegen"] => codegen(&root(), Mode::Write).map(|done| println!("{done}")),
+        ["codegen", "--check"] => codegen(&root(), Mode::Check).map(|done| println!("{done}")),
+        ["demo"] => demo(&root()),
+        ["test"] => test(&root()),
+        ["--help" | "-h" | "help"] | [_, "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        [] => return usage("no task given"),
+        other => return usage(&format!("no such task: {}", other.join(" "))),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => report(&failure),
+    }
+}
+
+fn report(failure: &Failure) -> ExitCode {
+    eprintln!("{failure}");
+    ExitCode::FAILURE
+}
+
+fn usage(mistake: &str) -> ExitCode {
+    eprintln!("error: {mistake}\n\n{HELP}");
+    ExitCode::from(2)
+}

@@ -1,0 +1,64 @@
+//! Everything that must hold of a document before anything is generated from it.
+//!
+//! The rules read the tree with its places, not `openapiv3`, which drops what it does not know. Each rule reports all
+//! that it finds; none relies on another having passed.
+
+mod api;
+mod bodies;
+mod evidence;
+mod identifiers;
+mod keys;
+mod names;
+mod parameters;
+mod paths;
+mod references;
+mod responses;
+mod schemas;
+mod security;
+mod servers;
+mod tags;
+mod templates;
+
+use crate::{Diagnostic, Document, Settings};
+
+use api::Api;
+
+/// What a rule is: it looks at the document and adds what it finds.
+type Rule = fn(&Api<'_>, &mut Vec<Diagnostic>);
+
+const RULES: &[Rule] = &[
+    keys::known,
+    references::resolve,
+    paths::items,
+    paths::same_shape,
+    templates::syntax,
+    servers::on_paths,
+    servers::elsewhere,
+    identifiers::operation_ids,
+    tags::on_operations,
+    tags::declared,
+    security::requirements,
+    parameters::definitions,
+    parameters::in_operations,
+    bodies::in_operations,
+    bodies::definitions,
+    responses::in_operations,
+    responses::definitions,
+    schemas::all,
+    evidence::is_text,
+];
+
+/// Everything that is wrong with a document.
+///
+/// A document of another version of OpenAPI gets that one answer: its other mistakes would follow from it.
+pub(crate) fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
+    if let Some(mistake) = document.version() {
+        return vec![mistake];
+    }
+    let api = Api::new(document, settings);
+    let mut found = Vec::new();
+    for rule in RULES {
+        rule(&api, &mut found);
+    }
+    found
+}

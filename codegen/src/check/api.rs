@@ -1,0 +1,206 @@
+//! The document as rules want to see it: its operations, its shared definitions, its schemas.
+
+use crate::{Diagnostic, Document, Entry, Node, Settings};
+
+/// The keys of a path item that are operations.
+pub(super) const METHODS: &[&str] =
+    &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+pub(super) struct Api<'a> {
+    pub(super) document: &'a Document,
+    pub(super) settings: &'a Settings,
+    pub(super) operations: Vec<Operation<'a>>,
+}
+
+/// One operation: a method of a path.
+#[derive(Clone, Copy)]
+pub(super) struct Operation<'a> {
+    pub(super) path: &'a Entry,
+    pub(super) method: &'a Entry,
+}
+
+/// A definition that is written in an operation, in a path, or once for all in `components`.
+#[derive(Clone, Copy)]
+pub(super) struct Definition<'a> {
+    pub(super) node: &'a Node,
+    /// Where it is written, if in an operation.
+    pub(super) operation: Option<Operation<'a>>,
+    /// Its key in the mapping that holds it: a name, a status; nothing for items of lists.
+    pub(super) key: Option<&'a Entry>,
+}
+
+impl<'a> Api<'a> {
+    pub(super) fn new(document: &'a Document, settings: &'a Settings) -> Self {
+        let is_operation = |entry: &&Entry| METHODS.contains(&entry.key.as_str());
+        let operations = document
+            .root()
+            .get("paths")
+            .map_or(&[][..], Node::entries)
+            .iter()
+            .filter(|path| !path.key.starts_with("x-"))
+            .flat_map(|path| {
+                let methods = path.value.entries().iter().filter(is_operation);
+                methods.map(move |method| Operation { path, method })
+            })
+            .collect();
+        Api { document, settings, operations }
+    }
+
+    pub(super) fn paths(&self) -> impl Iterator<Item = &'a Entry> + use<'a> {
+        let paths = self.document.root().get("paths").map_or(&[][..], Node::entries);
+        paths.iter().filter(|path| !path.key.starts_with("x-"))
+    }
+
+    /// The definitions of a section of `components`.
+    pub(super) fn section(&self, section: &str) -> &'a [Entry] {
+        self.document.get(&["components", section]).map_or(&[], Node::entries)
+    }
+
+    /// What a node stands for: itself, or what its `$ref` names. `None`: it names nothing.
+    pub(super) fn resolve(&self, node: &'a Node, section: &str) -> Option<&'a Node> {
+        let Some(reference) = node.get("$ref") else { return Some(node) };
+        let name = reference_name(reference.as_str()?, section)?;
+        let target = self.section(section).iter().find(|entry| entry.key == name)?;
+        target.value.get("$ref").is_none().then_some(&target.value)
+    }
+
+    /// The definitions of a section together with those written in place; `$ref`s are left out.
+    pub(super) fn definitions(
+        &self,
+        section: &str,
+        in_place: impl Iterator<Item = Definition<'a>>,
+    ) -> Vec<Definition<'a>> {
+        let shared = self.section(section).iter();
+        let shared = shared.map(|entry| Definition {
+            node: &entry.value,
+            operation: None,
+            key: Some(entry),
+        });
+        let is_definition = |definition: &Definition<'_>| definition.node.get("$ref").is_none();
+        shared.chain(in_place).filter(is_definition).collect()
+    }
+
+    pub(super) fn parameters(&self) -> Vec<Definition<'a>> {
+        let of_paths = self.paths().flat_map(|path| list(&path.value, "parameters")).map(|node| {
+            Definition { node, operation: None, key: None }
+        });
+        let of_operations = self.operations.iter().flat_map(|&operation| {
+            let nodes = list(operation.node(), "parameters").iter();
+            nodes.map(move |node| Definition { node, operation: Some(operation), key: None })
+        });
+        self.definitions("parameters", of_paths.chain(of_operations))
+    }
+
+    pub(super) fn request_bodies(&self) -> Vec<Definition<'a>> {
+        let in_place = self.operations.iter().filter_map(|&operation| {
+            let entry = operation.node().entry("requestBody")?;
+            Some(Definition {
+                node: &entry.value,
+                operation: Some(operation),
+                key: Some(entry),
+            })
+        });
+        self.definitions("requestBodies", in_place)
+    }
+
+    pub(super) fn responses(&self) -> Vec<Definition<'a>> {
+        let in_place = self.operations.iter().flat_map(|&operation| {
+            let responses = operation.node().get("responses").map_or(&[][..], Node::entries);
+            let responses = responses.iter().filter(|entry| !entry.key.starts_with("x-"));
+            responses.map(move |entry| Definition {
+                node: &entry.value,
+                operation: Some(operation),
+                key: Some(entry),
+            })
+        });
+        self.definitions("responses", in_place)
+    }
+}
+
+impl<'a> Operation<'a> {
+    pub(super) fn node(&self) -> &'a Node {
+        &self.method.value
+    }
+
+    pub(super) fn id(&self) -> Option<&'a str> {
+        self.node().get("operationId").and_then(Node::as_str)
+    }
+
+    /// As messages call it: by its id, or by method and path.
+    pub(super) fn title(&self) -> String {
+        match self.id() {
+            Some(id) => format!("operation `{id}`"),
+            None => format!("operation `{} {}`", self.method.key.to_uppercase(), self.path.key),
+        }
+    }
+
+    /// A mistake of this operation; its place is still to be added.
+    pub(super) fn mistake(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, message).operation(self.id())
+    }
+
+    /// The operation's parameters after resolution: those of the path that it does not define anew, then its own.
+    pub(super) fn parameters(&self, api: &Api<'a>) -> Vec<Parameter<'a>> {
+        let resolve = |node: &'a Node| Parameter::read(node, api.resolve(node, "parameters")?);
+        let own: Vec<_> =
+            list(self.node(), "parameters").iter().filter_map(resolve).collect();
+        let inherited = list(&self.path.value, "parameters").iter().filter_map(resolve);
+        let mut all: Vec<_> = inherited
+            .filter(|shared| {
+                !own.iter().any(|own| (own.name, own.place) == (shared.name, shared.place))
+            })
+            .collect();
+        all.extend(own);
+        all
+    }
+}
+
+/// A parameter as an operation has it.
+#[derive(Clone, Copy)]
+pub(super) struct Parameter<'a> {
+    /// Where the operation or path lists it: the definition, or a `$ref` to it.
+    pub(super) site: &'a Node,
+    pub(super) name: &'a str,
+    pub(super) place: &'a str,
+}
+
+impl<'a> Parameter<'a> {
+    fn read(site: &'a Node, definition: &'a Node) -> Option<Self> {
+        let name = definition.get("name")?.as_str()?;
+        let place = definition.get("in")?.as_str()?;
+        Some(Parameter { site, name, place })
+    }
+
+    /// Where to point: at the name, or at the `$ref`.
+    pub(super) fn span(&self) -> crate::Span {
+        let node = self.site.get("name").or_else(|| self.site.get("$ref"));
+        node.unwrap_or(self.site).span
+    }
+}
+
+impl<'a> Definition<'a> {
+    /// A mistake of this definition; its place is still to be added.
+    pub(super) fn mistake(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, message).operation(self.operation.and_then(|it| it.id()))
+    }
+
+    /// The place of a key of the definition, or of the definition if it lacks the key.
+    pub(super) fn span(&self, key: &str) -> crate::Span {
+        match (self.node.entry(key), self.key) {
+            (Some(entry), _) => entry.value.span,
+            (None, Some(entry)) => entry.key_span,
+            (None, None) => self.node.span,
+        }
+    }
+}
+
+/// The items of the list at a key.
+pub(super) fn list<'a>(node: &'a Node, key: &str) -> &'a [Node] {
+    node.get(key).map_or(&[], Node::items)
+}
+
+/// The name in `#/components/<section>/<name>`.
+pub(super) fn reference_name<'r>(reference: &'r str, section: &str) -> Option<&'r str> {
+    let name = reference.strip_prefix("#/components/")?.strip_prefix(section)?.strip_prefix('/')?;
+    (!name.is_empty() && !name.contains('/')).then_some(name)
+}

@@ -1,0 +1,48 @@
+//! Paths as a whole: no `$ref`, and no two that mean the same.
+
+use std::collections::BTreeMap;
+
+use super::api::Api;
+use super::templates::shape;
+use crate::{Diagnostic, Span};
+
+pub(super) fn items(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    if api.document.root().get("paths").is_none() {
+        let span = api.document.root().entry("openapi").map_or(Span::default(), |it| it.key_span);
+        found.push(
+            Diagnostic::new("missing-paths", "the document has no `paths`")
+                .label(span, "a document without operations gives no client")
+                .help("write `paths:` and the paths under it"),
+        );
+    }
+    for path in api.paths() {
+        if let Some(reference) = path.value.entry("$ref") {
+            let message = format!("path `{}` is a `$ref`", path.key);
+            found.push(
+                Diagnostic::new("path-reference", message)
+                    .label(reference.key_span, "references to path items are not supported")
+                    .help("write the path's operations here"),
+            );
+        }
+    }
+}
+
+/// Two paths that differ only in the names of parameters are one to every router.
+pub(super) fn same_shape(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<String, (&str, Span)> = BTreeMap::new();
+    for path in api.paths() {
+        let shape = shape(&path.key);
+        if let Some((first, span)) = seen.get(&shape) {
+            let message =
+                format!("paths `{first}` and `{}` differ only in the names of parameters", path.key);
+            found.push(
+                Diagnostic::new("ambiguous-path", message)
+                    .label(path.key_span, "no request tells it from the other")
+                    .label(*span, "the other one")
+                    .help(format!("move its operations under `{first}`")),
+            );
+            continue;
+        }
+        seen.insert(shape, (&path.key, path.key_span));
+    }
+}

@@ -1,0 +1,199 @@
+//! `security` of every operation: explicit, of known schemes, and a combination that is a scope.
+
+use std::collections::BTreeSet;
+
+use super::api::{Api, Operation};
+use super::names::{closest, quoted};
+use crate::{Diagnostic, Entry, Node, Scope};
+
+type Requirement = BTreeSet<BTreeSet<String>>;
+
+pub(super) fn requirements(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for operation in &api.operations {
+        match operation.node().entry("security") {
+            None => found.push(missing(api, operation)),
+            Some(entry) => requirement(api, operation, entry, found),
+        }
+    }
+}
+
+fn missing(api: &Api<'_>, operation: &Operation<'_>) -> Diagnostic {
+    let message = format!("{} has no `security`", operation.title());
+    let mut mistake = operation
+        .mistake("missing-security", message)
+        .label(operation.method.key_span, "nothing here says who may call it")
+        .help(choices(&api.settings.scopes));
+    if let Some(top) = api.document.root().entry("security") {
+        mistake = mistake
+            .label(top.key_span, "this one is not read")
+            .note("`security` at the top level does not count: each operation says it, so that adding one is a decision");
+    }
+    mistake
+}
+
+/// What may be written, one requirement a line, ready to paste.
+fn choices(scopes: &[Scope]) -> String {
+    let lines = scopes
+        .iter()
+        .map(|scope| format!("    {}  # {}", written(&scope.requirement), scope.needs))
+        .chain(["    security: []  # anyone, also without a key".to_owned()]);
+    let lines: Vec<_> = lines.collect();
+    format!("write one of\n{}", lines.join("\n"))
+}
+
+/// A requirement as YAML on one line.
+fn written(requirement: &Requirement) -> String {
+    let alternatives: Vec<_> = requirement
+        .iter()
+        .map(|alternative| {
+            let schemes: Vec<_> = alternative.iter().map(|name| format!("{name}: []")).collect();
+            format!("{{ {} }}", schemes.join(", "))
+        })
+        .collect();
+    format!("security: [{}]", alternatives.join(", "))
+}
+
+fn requirement(
+    api: &Api<'_>,
+    operation: &Operation<'_>,
+    security: &Entry,
+    found: &mut Vec<Diagnostic>,
+) {
+    let before = found.len();
+    if !matches!(security.value.value, crate::Value::Sequence(_)) {
+        let message = format!("`security` of {} is {}", operation.title(), security.value.kind());
+        found.push(
+            operation
+                .mistake("security-shape", message)
+                .label(security.value.span, "a list of alternatives was expected")
+                .help(choices(&api.settings.scopes)),
+        );
+        return;
+    }
+    for alternative in security.value.items() {
+        schemes(api, operation, alternative, found);
+    }
+    let requirement = read(&security.value);
+    // No alternative, or one that asks for nothing: anyone may call.
+    let open = requirement.iter().any(BTreeSet::is_empty) || requirement.is_empty();
+    let known = api.settings.scopes.iter().any(|scope| scope.requirement == requirement);
+    if found.len() == before && !open && !known {
+        let message = format!("`security` of {} is a combination with no scope", operation.title());
+        found.push(
+            operation
+                .mistake("unknown-requirement", message)
+                .label(security.value.span, format!("this is `{}`", written(&requirement)))
+                .help(choices(&api.settings.scopes))
+                .note("a new combination needs an entry in the generator's settings: `Scope::new(…)`"),
+        );
+    }
+}
+
+fn read(security: &Node) -> Requirement {
+    let alternative =
+        |node: &Node| node.entries().iter().map(|entry| entry.key.clone()).collect();
+    security.items().iter().map(alternative).collect()
+}
+
+fn schemes(
+    api: &Api<'_>,
+    operation: &Operation<'_>,
+    alternative: &Node,
+    found: &mut Vec<Diagnostic>,
+) {
+    if !matches!(alternative.value, crate::Value::Mapping(_)) {
+        let message = format!("an alternative in `security` of {} is {}", operation.title(), alternative.kind());
+        let written = alternative.as_str().unwrap_or("scheme");
+        found.push(
+            operation
+                .mistake("security-shape", message)
+                .label(alternative.span, "a mapping of schemes was expected")
+                .help(format!("write `{written}: []`")),
+        );
+    }
+    for scheme in alternative.entries() {
+        if let Some(mistake) =
+            known_scheme(api, operation, scheme).or_else(|| scopes(operation, scheme))
+        {
+            found.push(mistake);
+        }
+    }
+}
+
+fn known_scheme(
+    api: &Api<'_>,
+    operation: &Operation<'_>,
+    scheme: &Entry,
+) -> Option<Diagnostic> {
+    let known = api.section("securitySchemes");
+    let name = &scheme.key;
+    if let Some(definition) = known.iter().find(|entry| entry.key == *name) {
+        return unsupported(definition)
+            .map(|kind| refused_scheme(operation, scheme, definition, &kind));
+    }
+    let message = format!("{} asks for an unknown security scheme `{name}`", operation.title());
+    let names = || known.iter().map(|entry| entry.key.as_str());
+    let help = match closest(name, names()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if known.is_empty() => "declare it under `components.securitySchemes`".to_owned(),
+        None => format!(
+            "declare it under `components.securitySchemes`, or use one of {}",
+            quoted(names())
+        ),
+    };
+    Some(
+        operation
+            .mistake("unknown-security-scheme", message)
+            .label(scheme.key_span, "not in `components.securitySchemes`")
+            .help(help),
+    )
+}
+
+fn refused_scheme(
+    operation: &Operation<'_>,
+    used: &Entry,
+    definition: &Entry,
+    kind: &str,
+) -> Diagnostic {
+    let message = format!(
+        "security scheme `{}` of {} is {kind}, which is not supported",
+        used.key,
+        operation.title()
+    );
+    let help = "write `type: apiKey`, `in: header` and the header's `name`, if the service takes the key that way";
+    operation
+        .mistake("unsupported-security-scheme", message)
+        .label(used.key_span, "used here")
+        .label(definition.key_span, "declared here")
+        .help(help)
+}
+
+/// What a scheme is, if it is anything but an API key in a header.
+fn unsupported(definition: &Entry) -> Option<String> {
+    let text = |key: &str| definition.value.get(key).and_then(Node::as_str);
+    match (text("type"), text("in")) {
+        (Some("apiKey"), Some("header")) if text("name").is_some() => None,
+        (Some("apiKey"), Some("header")) => Some("an API key without `name`".to_owned()),
+        (Some("apiKey"), Some(place)) => Some(format!("an API key in {place}")),
+        (Some("apiKey"), None) => Some("an API key without `in`".to_owned()),
+        (Some("http"), _) => Some(format!("HTTP {}", text("scheme").unwrap_or("authentication"))),
+        (Some(kind), _) => Some(kind.to_owned()),
+        (None, _) if definition.value.get("$ref").is_some() => Some("a `$ref`".to_owned()),
+        (None, _) => Some("without `type`".to_owned()),
+    }
+}
+
+fn scopes(operation: &Operation<'_>, scheme: &Entry) -> Option<Diagnostic> {
+    let empty = matches!(&scheme.value.value, crate::Value::Sequence(items) if items.is_empty());
+    if empty {
+        return None;
+    }
+    let message =
+        format!("`{}` in `security` of {} does not map to `[]`", scheme.key, operation.title());
+    Some(
+        operation
+            .mistake("security-shape", message)
+            .label(scheme.value.span, "scopes of OAuth have no meaning for an API key")
+            .help(format!("write `{}: []`", scheme.key)),
+    )
+}

@@ -1,0 +1,200 @@
+//! `servers`: on every path and nowhere else, each an origin, with at most one variable.
+
+use super::api::{Api, list};
+use super::names::quoted;
+use crate::{Diagnostic, Entry, Node, Span};
+
+/// Every path says which origin it is at: an API may be several services.
+pub(super) fn on_paths(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for path in api.paths() {
+        match list(&path.value, "servers") {
+            [] => found.push(missing(api, path)),
+            [server] => url(server, found),
+            [_, second, ..] => found.push(
+                Diagnostic::new("several-servers", format!("path `{}` has more than one server", path.key))
+                    .label(second.span, "the second one")
+                    .help("keep one; for several environments write one URL with a variable: `https://{environment}.example.com`"),
+            ),
+        }
+    }
+}
+
+fn missing(api: &Api<'_>, path: &Entry) -> Diagnostic {
+    let mistake = Diagnostic::new("missing-servers", format!("path `{}` has no `servers`", path.key))
+        .label(path.key_span, "nothing says which host it is at");
+    let below = path.value.entries().iter().find_map(|entry| entry.value.entry("servers"));
+    match (below, api.document.root().entry("servers")) {
+        (Some(servers), _) => mistake
+            .label(servers.key_span, "not read here")
+            .help("move `servers` from the operation up to the path"),
+        (None, Some(servers)) => mistake
+            .label(servers.key_span, "not read here")
+            .help(format!("move them from the top level to the path:\n    servers:\n      - url: {}", first_url(servers))),
+        (None, None) => {
+            mistake.help("write\n    servers:\n      - url: https://api.example.com")
+        }
+    }
+}
+
+fn first_url(servers: &Entry) -> &str {
+    let url = servers.value.items().first().and_then(|server| server.get("url"));
+    url.and_then(Node::as_str).unwrap_or("https://api.example.com")
+}
+
+/// Where `servers` would not be read, it would mislead.
+pub(super) fn elsewhere(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let all_paths_have = api.paths().all(|path| path.value.get("servers").is_some());
+    if let Some(servers) = api.document.root().entry("servers").filter(|_| all_paths_have) {
+        found.push(
+            Diagnostic::new("misplaced-servers", "`servers` at the top level are not read")
+                .label(servers.key_span, "every path has its own")
+                .help("remove them"),
+        );
+    }
+    for operation in &api.operations {
+        // The path without servers has been told to take these.
+        let Some(servers) = operation.node().entry("servers") else { continue };
+        if operation.path.value.get("servers").is_some() {
+            let message = format!("`servers` of {} are not read", operation.title());
+            found.push(
+                operation
+                    .mistake("misplaced-servers", message)
+                    .label(servers.key_span, "the path has its own")
+                    .help("remove them, or move the operation to a path of its own"),
+            );
+        }
+    }
+}
+
+fn url(server: &Node, found: &mut Vec<Diagnostic>) {
+    let Some(node) = server.get("url") else {
+        found.push(
+            Diagnostic::new("server-url", "a server has no `url`")
+                .label(server.span, "this one")
+                .help("write `url: https://api.example.com`"),
+        );
+        return;
+    };
+    let text = node.as_str().unwrap_or("");
+    let names = match names(text) {
+        Ok(names) => names,
+        Err(help) => return found.push(bad_url(node.span, text, "unbalanced braces", help)),
+    };
+    if let Err((label, help)) = origin(&substituted(text, &names)) {
+        found.push(bad_url(node.span, text, label, &help));
+    }
+    variables(server, node, &names, found);
+}
+
+fn bad_url(span: Span, text: &str, label: &str, help: &str) -> Diagnostic {
+    Diagnostic::new("server-url", format!("server URL `{text}` is not an origin"))
+        .label(span, label)
+        .help(help)
+}
+
+/// The names of variables in a URL.
+fn names(url: &str) -> Result<Vec<&str>, &'static str> {
+    const HELP: &str = "write a variable as `{name}`";
+    let mut names = Vec::new();
+    let mut rest = url;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').ok_or(HELP)?;
+        if before.contains('}') || name.is_empty() || name.contains('{') {
+            return Err(HELP);
+        }
+        names.push(name);
+        rest = after;
+    }
+    if rest.contains('}') { Err(HELP) } else { Ok(names) }
+}
+
+fn substituted(url: &str, names: &[&str]) -> String {
+    names.iter().fold(url.to_owned(), |url, name| url.replace(&format!("{{{name}}}"), "x"))
+}
+
+/// That a URL is scheme, host and perhaps port.
+fn origin(url: &str) -> Result<(), (&'static str, String)> {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        let help = format!("write the whole URL: `https://api.example.com{}`", if url.starts_with('/') { " and the path in `paths`" } else { "" });
+        return Err(("it is relative", help));
+    };
+    if !matches!(scheme, "https" | "http") {
+        return Err(("neither https nor http", "write `https://…`".to_owned()));
+    }
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, tail) = rest.split_at(end);
+    match tail.chars().next() {
+        None => host(authority),
+        Some('/') if tail == "/" => Err(("a slash at the end", format!("write `{scheme}://{authority}`"))),
+        Some('/') => {
+            let help = format!("write `{scheme}://{authority}` here and put `{}` in front of the paths", tail.trim_end_matches('/'));
+            Err(("a path after the host", help))
+        }
+        Some(_) => Err(("a query or fragment", format!("write `{scheme}://{authority}`"))),
+    }
+}
+
+fn host(authority: &str) -> Result<(), (&'static str, String)> {
+    let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
+    let is_host = !host.is_empty()
+        && host.split('.').all(|label| !label.is_empty())
+        && host.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '-' | '.'));
+    if is_host && port.parse::<u16>().is_ok() {
+        return Ok(());
+    }
+    Err(("no host, or more than a host and a port", "write `https://api.example.com`".to_owned()))
+}
+
+fn variables(server: &Node, url: &Node, names: &[&str], found: &mut Vec<Diagnostic>) {
+    let defined = server.get("variables").map_or(&[][..], Node::entries);
+    if let [first, second, ..] = names {
+        found.push(
+            Diagnostic::new("several-server-variables", format!("a server URL has the variables {}", quoted(names.iter().copied())))
+                .label(url.span, format!("`{second}` is one too many next to `{first}`"))
+                .help("keep one variable, and write the rest of the URL out"),
+        );
+    }
+    for name in names.iter().filter(|name| !defined.iter().any(|entry| entry.key == **name)) {
+        found.push(
+            Diagnostic::new("undefined-server-variable", format!("server variable `{name}` is not defined"))
+                .label(url.span, "used here")
+                .help(format!("write next to `url`:\n    variables:\n      {name}:\n        enum: [www]\n        default: www")),
+        );
+    }
+    for entry in defined {
+        if names.contains(&entry.key.as_str()) {
+            found.extend(variable(entry));
+        } else {
+            found.push(
+                Diagnostic::new("unused-server-variable", format!("server variable `{}` is not in the URL", entry.key))
+                    .label(entry.key_span, "defined here")
+                    .label(url.span, "not used here")
+                    .help(format!("remove it, or write `{{{}}}` in the URL", entry.key)),
+            );
+        }
+    }
+}
+
+/// That a variable has its values listed, and one of them as its default.
+fn variable(entry: &Entry) -> Option<Diagnostic> {
+    let values = list(&entry.value, "enum");
+    let texts: Option<Vec<&str>> = values.iter().map(Node::as_str).collect();
+    let default = entry.value.get("default");
+    let mistake = |message: &str, span: Span, label: &str, help: String| {
+        let message = format!("server variable `{}` {message}", entry.key);
+        Some(Diagnostic::new("server-variable", message).label(span, label).help(help))
+    };
+    match (texts, default) {
+        (None, _) => mistake("has a value that is no string", entry.key_span, "all values are strings", "put the values of `enum` in quotes".to_owned()),
+        (Some(texts), _) if texts.is_empty() => {
+            let value = default.and_then(Node::as_str).unwrap_or("www");
+            mistake("has no `enum`", entry.key_span, "any host could be put in", format!("list the values: `enum: [{value}]`"))
+        }
+        (Some(texts), None) => mistake("has no `default`", entry.key_span, "which one is it without being told?", format!("write `default: {}`", texts[0])),
+        (Some(texts), Some(node)) if node.as_str().is_none_or(|it| !texts.contains(&it)) => {
+            let help = format!("write one of {}", quoted(texts.iter().copied()));
+            mistake("has a default that is none of its values", node.span, "not in `enum`", help)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,103 @@
+//! The syntax of paths: `/` and segments, each either fixed text or one parameter in braces.
+//!
+//! progenitor also takes parameters inside of segments, drops doubled slashes, and counts on the server to read the
+//! rest alike; the router of the generated server knows only whole segments.
+
+use super::api::Api;
+use crate::{Diagnostic, Entry};
+
+pub(super) fn syntax(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for path in api.paths() {
+        if let Some((label, help)) = mistake(&path.key) {
+            found.push(report(path, label, help));
+        }
+    }
+}
+
+fn report(path: &Entry, label: String, help: &str) -> Diagnostic {
+    Diagnostic::new("path-template", format!("path `{}` is not a usable template", path.key))
+        .label(path.key_span, label)
+        .help(help)
+}
+
+/// The names of parameters in braces. Of a malformed template, those that are well formed.
+pub(super) fn names(template: &str) -> impl Iterator<Item = &str> {
+    template.split('/').filter_map(parameter)
+}
+
+/// The template without the names of parameters.
+pub(super) fn shape(template: &str) -> String {
+    let segments = template.split('/').map(|it| if parameter(it).is_some() { "{}" } else { it });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+fn parameter(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}').filter(|name| is_name(name))
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['{', '}'])
+}
+
+fn mistake(template: &str) -> Option<(String, &'static str)> {
+    let Some(rest) = template.strip_prefix('/') else {
+        return Some(("it does not begin with `/`".to_owned(), "begin every path with `/`"));
+    };
+    let last = rest.split('/').count() - 1;
+    rest.split('/').enumerate().find_map(|(number, segment)| {
+        // A slash at the end leaves an empty segment, and some services want it.
+        if segment.is_empty() && number == last { None } else { segment_mistake(segment) }
+    })
+}
+
+fn segment_mistake(segment: &str) -> Option<(String, &'static str)> {
+    let (open, close) = (segment.matches('{').count(), segment.matches('}').count());
+    if segment.is_empty() {
+        return Some(("two slashes in a row".to_owned(), "remove one of the two"));
+    }
+    if parameter(segment).is_some() {
+        return None;
+    }
+    if open != close || segment.contains("{}") {
+        let label = format!("unbalanced or empty braces in `{segment}`");
+        return Some((label, "write a parameter as `{name}`"));
+    }
+    if open > 0 {
+        let label = format!("`{segment}` is more than one parameter");
+        let help = "make the parameter a whole segment: `/{name}/`";
+        return Some((label, help));
+    }
+    if matches!(segment, "." | "..") {
+        let label = format!("`{segment}` is taken out by whoever reads a URL");
+        return Some((label, "write the path without it"));
+    }
+    if let Some(bad) = segment.chars().find(|each| !is_plain(*each)) {
+        let label = format!("`{bad}` has a meaning in URLs, or none");
+        return Some((label, "use letters, digits and `-`, `.`, `_`, `~`; a query goes to `parameters`"));
+    }
+    None
+}
+
+fn is_plain(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_' | '~')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{mistake, names, shape};
+
+    #[test]
+    fn templates() {
+        for good in ["/", "/a", "/a/", "/a/{b}/c-d.e_f~", "/{a}/{b}"] {
+            assert!(mistake(good).is_none(), "{good}");
+        }
+        for bad in [
+            "", "a", "//", "/a//b", "/{", "/}", "/{}", "/{a", "/{a}{b}", "/{a}.json", "/{a{b}}",
+            "/a?b", "/a#b", "/a b", "/ä", "/:a", "/*a", "/../a", "/a/.", "/%2e",
+        ] {
+            assert!(mistake(bad).is_some(), "{bad}");
+        }
+        assert_eq!(names("/a/{b}/{c}").collect::<Vec<_>>(), ["b", "c"]);
+        assert_eq!(shape("/a/{b}/{c}"), "/a/{}/{}");
+    }
+}

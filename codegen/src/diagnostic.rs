@@ -1,0 +1,134 @@
+//! What is wrong with a document: where, why, and what to write instead.
+
+mod render;
+
+use std::fmt;
+
+use crate::Span;
+
+pub(crate) use render::{render, render_styled};
+
+/// One mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// A stable name of the kind of mistake, e.g. `missing-security`.
+    pub code: &'static str,
+    /// What is wrong, as a sentence that stands alone.
+    pub message: String,
+    /// The operation that it is about, by its `operationId`.
+    pub operation: Option<String>,
+    /// Places; the first one is where the mistake is.
+    pub labels: Vec<Label>,
+    /// What to do, if possible as text to paste.
+    pub help: Option<String>,
+    /// What else to know.
+    pub notes: Vec<String>,
+}
+
+/// A place, and what it has to do with a mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place. Of a span over several lines, the first line is shown.
+    pub span: Span,
+    /// A few words, or nothing.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// A mistake without a place.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            message: message.into(),
+            operation: None,
+            labels: Vec::new(),
+            help: None,
+            notes: Vec::new(),
+        }
+    }
+
+    /// Adds a place; the first one added is the primary one.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Says which operation it is about.
+    #[must_use]
+    pub fn operation(mut self, operation_id: Option<&str>) -> Self {
+        self.operation = operation_id.map(str::to_owned);
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds something to know.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    fn place(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+}
+
+/// Everything that is wrong with one document, in the order of its text.
+///
+/// `Display` renders it as a compiler would.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Diagnostics {
+    name: String,
+    text: String,
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// The mistakes of the document of that name and text.
+    pub fn new(
+        name: impl Into<String>,
+        text: impl Into<String>,
+        mut list: Vec<Diagnostic>,
+    ) -> Self {
+        list.sort_by(|a, b| (a.place(), a.code, &a.message).cmp(&(b.place(), b.code, &b.message)));
+        list.dedup();
+        Diagnostics { name: name.into(), text: text.into(), list }
+    }
+
+    /// The mistakes in the order of the text.
+    pub fn list(&self) -> &[Diagnostic] {
+        &self.list
+    }
+
+    /// The name of the document.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// As `Display` shows it, in colour.
+    pub fn to_styled_string(&self) -> String {
+        render_styled(&self.list, &self.name, &self.text)
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&render(&self.list, &self.name, &self.text))
+    }
+}
+
+/// The same as `Display`: `unwrap` in a test should be readable, and the document's text is no help.
+impl fmt::Debug for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl std::error::Error for Diagnostics {}

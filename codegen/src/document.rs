@@ -1,0 +1,221 @@
+//! A YAML or JSON document as a tree in which every node knows its place.
+
+mod openapi;
+mod parse;
+mod scalar;
+
+use std::fmt;
+
+use crate::Diagnostic;
+
+/// Larger documents are refused before they are read.
+const MAX_BYTES: usize = 8 * 1024 * 1024;
+/// Deeper documents are refused, so that whoever walks the tree may recurse.
+const MAX_DEPTH: usize = 64;
+/// Documents with more values than this are refused: a bound of memory.
+const MAX_NODES: usize = 1_000_000;
+
+/// Bytes of a document's text: from `start` up to but not including `end`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+/// A parsed document: its text, and the tree of its nodes.
+#[derive(Clone, Debug)]
+pub struct Document {
+    name: String,
+    text: String,
+    root: Node,
+}
+
+/// A value and where it stands.
+///
+/// A value that is left out (`key:` and nothing more) is a [`Value::Null`] in the place of its key.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Where the value stands. A collection reaches from its first to its last character.
+    pub span: Span,
+    /// What stands there.
+    pub value: Value,
+}
+
+/// What a node holds, by the core schema of YAML 1.2.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// `null`, `~` or nothing at all.
+    Null,
+    /// `true` or `false`.
+    Bool(bool),
+    /// An integer or a finite float.
+    Number(serde_json::Number),
+    /// Everything else that is no collection, and everything in quotes.
+    String(String),
+    /// A list.
+    Sequence(Vec<Node>),
+    /// A mapping; keys are unique and in the order of the document.
+    Mapping(Vec<Entry>),
+}
+
+/// One key of a mapping with its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The key. A plain integer (`404:`) is a key as written.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// What it maps to.
+    pub value: Node,
+}
+
+impl Document {
+    /// Reads YAML, or JSON as a part of it.
+    ///
+    /// `name` stands in front of the places in messages: it is a path to show, nothing is read.
+    ///
+    /// # Errors
+    /// What is wrong with the YAML, also what is YAML but has no meaning in a description of an API: aliases, tags,
+    /// several documents, a root that is no mapping, more than 8 MiB or 64 levels.
+    pub fn parse(name: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
+        let root = parse::parse(text)?;
+        Ok(Document { name: name.to_owned(), text: text.to_owned(), root })
+    }
+
+    /// The name as given to [`Document::parse`].
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The text as given to [`Document::parse`].
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The mapping that is the document.
+    pub fn root(&self) -> &Node {
+        &self.root
+    }
+
+    /// The node at the end of a path of keys; list items go by their number from 0.
+    pub fn get(&self, pointer: &[&str]) -> Option<&Node> {
+        pointer.iter().try_fold(&self.root, |node, step| node.step(step))
+    }
+
+    /// Line and column of a byte, both from 1; columns count characters.
+    pub fn line_column(&self, offset: usize) -> (u32, u32) {
+        line_column(&self.text, offset)
+    }
+
+    /// The document as a JSON value. Its keys are in serde_json's order, not the document's.
+    pub fn to_json(&self) -> serde_json::Value {
+        self.root.to_json()
+    }
+}
+
+/// Line and column of a byte of a text, both from 1; an offset past the end is the end.
+pub(crate) fn line_column(text: &str, offset: usize) -> (u32, u32) {
+    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
+    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    // Every byte that does not continue a character begins one.
+    let column = before[start..].iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
+    let narrow = |number| u32::try_from(number).unwrap_or(u32::MAX);
+    (narrow(line), narrow(column))
+}
+
+impl Span {
+    /// The span of the bytes from `start` up to `end`.
+    pub fn new(start: usize, end: usize) -> Span {
+        Span { start, end: end.max(start) }
+    }
+}
+
+impl Node {
+    /// The value of a key, if this is a mapping that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// A key with its place and value, if this is a mapping that has it.
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries().iter().find(|entry| entry.key == key)
+    }
+
+    /// The entries of a mapping in the order of the document; of anything else, none.
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a list; of anything else, none.
+    pub fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The text, if this is a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The truth value, if this is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What kind of value this is, with its article: "a string".
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "nothing",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "a mapping",
+        }
+    }
+
+    /// The value without places.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => serde_json::Value::Bool(*value),
+            Value::Number(number) => serde_json::Value::Number(number.clone()),
+            Value::String(text) => serde_json::Value::String(text.clone()),
+            Value::Sequence(items) => items.iter().map(Node::to_json).collect(),
+            Value::Mapping(entries) => {
+                entries.iter().map(|entry| (entry.key.clone(), entry.value.to_json())).collect()
+            }
+        }
+    }
+
+    fn step(&self, step: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Sequence(items) => items.get(step.parse::<usize>().ok()?),
+            _ => self.get(step),
+        }
+    }
+}
+
+/// As JSON, for messages.
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.to_json())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! Places, values and limits of the tree.
+
+use proptest::prelude::*;
+
+use super::{Document, Node, Value};
+
+fn parse(text: &str) -> Document {
+    match Document::parse("test.yaml", text) {
+        Ok(document) => document,
+        Err(mistakes) => panic!("{}", crate::diagnostic::render(&mistakes, "test.yaml", text)),
+    }
+}
+
+fn codes(text: &str) -> Vec<&'static str> {
+    match Document::parse("test.yaml", text) {
+        Ok(_) => Vec::new(),
+        Err(mistakes) => mistakes.iter().map(|mistake| mistake.code).collect(),
+    }
+}
+
+/// Every node as `text of its span`, in order.
+fn spans(text: &str) -> Vec<String> {
+    fn walk(node: &Node, text: &str, into: &mut Vec<String>) {
+        into.push(text[node.span.start..node.span.end].to_owned());
+        node.items().iter().for_each(|item| walk(item, text, into));
+        for entry in node.entries() {
+            into.push(format!("{}:", &text[entry.key_span.start..entry.key_span.end]));
+            walk(&entry.value, text, into);
+        }
+    }
+    let mut into = Vec::new();
+    walk(parse(text).root(), text, &mut into);
+    into
+}
+
+#[test]
+fn spans_are_of_the_text() {
+    assert_eq!(
+        spans("é: ü # no\n'ß': [1, {x: \"→\"}]\n"),
+        [
+            "é: ü # no\n'ß': [1, {x: \"→\"}]",
+            "é:",
+            "ü",
+            "'ß':",
+            "[1, {x: \"→\"}]",
+            "1",
+            "{x: \"→\"}",
+            "x:",
+            "\"→\""
+        ]
+    );
+    assert_eq!(
+        spans("a:\n  b: c\n\n# no\nd: |\n  text\n  more\n\n# no\ne:\nf: 1\n")[1..],
+        ["a:", "b: c", "b:", "c", "d:", "text\n  more", "e:", "e", "f:", "1"]
+    );
+    assert_eq!(spans("a:\n- b\n-\n  - c\n")[1..], ["a:", "- b\n-\n  - c", "b", "- c", "c"]);
+    assert_eq!(spans("a: {}\nb: []\n")[1..], ["a:", "{}", "b:", "[]"]);
+    assert_eq!(spans("a: x\r\nb: y\r\n"), ["a: x\r\nb: y", "a:", "x", "b:", "y"]);
+    assert_eq!(spans("\u{FEFF}a: é\nb: y"), ["a: é\nb: y", "a:", "é", "b:", "y"]);
+}
+
+#[test]
+fn lines_and_columns_count_from_one() {
+    let document = parse("a: é\nbö: {c: d}\n");
+    let place =
+        |pointer: &[&str]| document.get(pointer).map(|node| document.line_column(node.span.start));
+    assert_eq!(place(&["a"]), Some((1, 4)));
+    assert_eq!(place(&["bö", "c"]), Some((2, 9)));
+    assert_eq!(document.line_column(usize::MAX), (3, 1));
+}
+
+#[test]
+fn json_is_yaml() {
+    let text = "{\n\t\"openapi\": \"3.0.3\",\n\t\"x\": [1, 2.5, true, null, \"\\u00e9\\/\"]\n}\n";
+    let expected = serde_json::json!({"openapi": "3.0.3", "x": [1, 2.5, true, null, "é/"]});
+    assert_eq!(parse(text).to_json(), expected);
+}
+
+#[test]
+fn keys_are_text() {
+    let document = parse("404: a\n\"500\": b\n-1: c\n");
+    assert!(document.get(&["404"]).is_some() && document.get(&["-1"]).is_some());
+    assert_eq!(codes("404: a\n'404': b\n"), ["yaml-duplicate-key"]);
+    assert_eq!(codes("true: a\n1.5: b\n~: c\n[x]: d\n{y: z}: e\n0x10: f\n"), ["yaml-key"; 6]);
+}
+
+#[test]
+fn items_by_number() {
+    let document = parse("a: [x, {b: y}]\n");
+    assert_eq!(document.get(&["a", "1", "b"]).and_then(Node::as_str), Some("y"));
+    assert!(document.get(&["a", "2"]).is_none() && document.get(&["a", "x"]).is_none());
+}
+
+#[test]
+fn mistakes_have_codes() {
+    assert_eq!(codes(""), ["yaml-empty"]);
+    assert_eq!(codes("# nothing\n"), ["yaml-empty"]);
+    assert_eq!(codes("- a\n"), ["yaml-root"]);
+    assert_eq!(codes("text"), ["yaml-root"]);
+    assert_eq!(codes("a: b\n---\nc: d\n"), ["yaml-documents"]);
+    assert_eq!(codes("a: &x b\nc: *x\n"), ["yaml-alias"]);
+    assert_eq!(codes("a: !!str b\n"), ["yaml-tag"]);
+    assert_eq!(codes("a: .nan\n"), ["yaml-number"]);
+    assert_eq!(codes("a: [\n"), ["yaml-syntax"]);
+    assert_eq!(codes("a: b\n c: d\n"), ["yaml-syntax"]);
+}
+
+#[test]
+fn limits() {
+    let deep =
+        |open: &str, close: &str, n: usize| format!("a: {}{}", open.repeat(n), close.repeat(n));
+    assert!(codes(&deep("[", "]", 63)).is_empty());
+    assert_eq!(codes(&deep("[", "]", 64)), ["yaml-depth"]);
+    assert_eq!(codes(&format!("a:\n  {}b", "- ".repeat(100_000))), ["yaml-depth"]);
+    assert_eq!(codes(&"a".repeat(super::MAX_BYTES + 1)), ["yaml-size"]);
+}
+
+fn no_panic(text: &str) {
+    let rendered = match Document::parse("test.yaml", text) {
+        Ok(document) => {
+            assert!(matches!(document.root().value, Value::Mapping(_)));
+            document.to_openapi().err()
+        }
+        Err(mistakes) => Some(mistakes),
+    };
+    if let Some(mistakes) = rendered {
+        assert!(!mistakes.is_empty());
+        crate::diagnostic::render(&mistakes, "test.yaml", text);
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in any::<String>()) {
+        no_panic(&text);
+    }
+
+    #[test]
+    fn nothing_like_yaml_panics(text in "([a-c]|[-?:,\\[\\]{}#&*!|>'\"%@` \n\t\r\u{FEFF}é~.0x]|: |- |\n  |---\n|<<: ){0,60}") {
+        no_panic(&text);
+    }
+}

@@ -1,0 +1,74 @@
+//! One emitter for each kind of generated file.
+
+pub(crate) mod catalogue;
+pub(crate) mod examples;
+pub(crate) mod operations;
+pub(crate) mod raw;
+pub(crate) mod server;
+pub(crate) mod tables;
+pub(crate) mod types;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Model, Operation};
+use crate::passes::requests::Request;
+use crate::passes::ident;
+use crate::{Scope, Settings};
+
+/// What the emitters read.
+pub(crate) struct Context<'a> {
+    pub model: &'a Model,
+    pub settings: &'a Settings,
+    /// By the operation's name.
+    pub requests: &'a BTreeMap<String, Request>,
+    /// `Settings::runtime` as tokens.
+    pub runtime: TokenStream,
+}
+
+impl Context<'_> {
+    pub(crate) fn scope(&self, operation: &Operation) -> Option<&Scope> {
+        operation.scope.and_then(|index| self.settings.scopes.get(index))
+    }
+
+    /// What a caller needs, for documentation.
+    pub(crate) fn needs(&self, operation: &Operation) -> String {
+        match self.scope(operation) {
+            Some(scope) => scope.needs.clone(),
+            None => "no key".to_owned(),
+        }
+    }
+}
+
+/// `mod.rs` of the client: the modules and nothing else.
+pub(crate) fn root(model: &Model) -> TokenStream {
+    let documentation = inner(&format!("What is generated from the OpenAPI document of {}.", model.title));
+    quote! {
+        #documentation
+        pub mod catalogue;
+        pub mod operations;
+        pub(crate) mod raw;
+        pub mod types;
+    }
+}
+
+/// `mod.rs` of a folder with a file for each name, all of it seen from the folder itself.
+pub(crate) fn folder(documentation: &str, names: &[String], public: bool) -> TokenStream {
+    let documentation: TokenStream = inner(documentation);
+    let modules = names.iter().map(|name| ident(name));
+    let exports = names.iter().map(|name| {
+        let name = ident(name);
+        if public { quote!(pub use self::#name::*;) } else { quote!(pub(crate) use self::#name::*;) }
+    });
+    quote! { #documentation #(mod #modules;)* #(#exports)* }
+}
+
+/// Documentation of the file itself.
+pub(crate) fn inner(documentation: &str) -> TokenStream {
+    let lines = documentation.trim().lines().map(|line| {
+        if line.trim().is_empty() { String::new() } else { format!(" {}", line.trim_end()) }
+    });
+    quote!(#(#![doc = #lines])*)
+}

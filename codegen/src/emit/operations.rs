@@ -1,0 +1,307 @@
+//! `operations/*.rs`: what users call. An accessor for each tag, a method for each operation with its scope as a bound.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+use super::{Context, examples, folder, inner};
+use crate::model::{Group, Operation, Parameter, Servers};
+use crate::names;
+use crate::passes::{docs, ident, path};
+
+/// Files by their name inside `operations/`.
+pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
+    let groups = &context.model.groups;
+    let names: Vec<String> = groups.iter().map(|group| group.accessor.clone()).collect();
+    let documentation = "The operations, grouped by tag. Each asks for the scope that the document's `security` stands for.";
+    let mut files = BTreeMap::from([("mod.rs".to_owned(), folder(documentation, &names, true))]);
+    for group in groups {
+        files.insert(format!("{}.rs", group.accessor), file(context, group));
+    }
+    files
+}
+
+fn file(context: &Context<'_>, group: &Group) -> TokenStream {
+    let documentation = inner(&format!("Operations of the tag `{}`.", group.tag));
+    let runtime = &context.runtime;
+    let credential = path(&context.settings.credential);
+    let (name, accessor) = (ident(&group.type_name), ident(&group.accessor));
+    let about = docs::lines(&docs::sentence(&group.description));
+    let leads = docs::lines(&format!("Operations of the tag `{}`.", group.tag));
+    let methods = group.operations.iter().map(|operation| method(context, operation));
+    let extras = group.operations.iter().map(|operation| extras(context, operation));
+    let bodies: Vec<TokenStream> = methods.chain(extras).collect();
+    let uses_types = bodies.iter().any(|tokens| tokens.to_string().contains("types ::"));
+    let types = uses_types.then(|| quote!(use super::super::types;));
+    let (methods, extras) = bodies.split_at(group.operations.len());
+    quote! {
+        #documentation
+        use super::super::{catalogue, raw};
+        #types
+        #about
+        #[derive(Debug)]
+        pub struct #name<'c, K: #credential> {
+            client: &'c #runtime::Client<K>,
+        }
+        impl<K: #credential> #runtime::Client<K> {
+            #leads
+            pub fn #accessor(&self) -> #name<'_, K> {
+                #name { client: self }
+            }
+        }
+        impl<'c, K: #credential> #name<'c, K> { #(#methods)* }
+        #(#extras)*
+    }
+}
+
+/// The parts of an operation that its method and its request struct share.
+struct Parts {
+    answer: TokenStream,
+    constant: syn::Ident,
+    raw: syn::Ident,
+    /// Values for the raw function, in its order.
+    values: Vec<syn::Ident>,
+}
+
+impl Parts {
+    fn new(context: &Context<'_>, operation: &Operation) -> Self {
+        let arguments = context.requests.get(&operation.name).map(|request| request.arguments.as_slice());
+        Parts {
+            answer: schema_type(context, operation.answer.as_deref()),
+            constant: ident(&names::constant(&operation.id)),
+            raw: ident(&operation.name),
+            values: arguments.unwrap_or_default().iter().map(|(name, _)| ident(name)).collect(),
+        }
+    }
+
+    fn call(&self, client: &TokenStream, operation: &Operation) -> TokenStream {
+        let Parts { constant, raw, values, .. } = self;
+        match &operation.servers {
+            Servers::Fixed(_) => quote! {
+                #client.call(&catalogue::#constant, |http, base| raw::#raw(http, base, #(#values),*))
+            },
+            Servers::Choice { variable, .. } => {
+                let variable = ident(&names::field(variable));
+                quote! {
+                    #client.call_at(&catalogue::#constant, #variable.url(), |http, base| raw::#raw(http, base, #(#values),*))
+                }
+            }
+        }
+    }
+}
+
+fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    let runtime = &context.runtime;
+    let parts = Parts::new(context, operation);
+    let function = ident(&operation.function);
+    let documentation = documentation(context, operation);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let bound = context.scope(operation).map(|scope| {
+        let scope = path(&scope.path);
+        quote!(where K: #scope)
+    });
+    let arguments = arguments(context, operation);
+    let signature = arguments.iter().map(|(name, ty)| quote!(#name: #ty));
+    let (answer, result) = (&parts.answer, ident(&operation.type_name));
+    if operation.optional().next().is_none() {
+        let call = parts.call(&quote!(self.client), operation);
+        return quote! {
+            #documentation
+            #deprecated
+            pub fn #function(&self, #(#signature),*) -> #runtime::Call<#answer> #bound { #call }
+        };
+    }
+    let lent = arguments.iter().map(|(name, ty)| {
+        let ty = with_lifetime(ty);
+        quote!(#name: #ty)
+    });
+    let given = arguments.iter().map(|(name, _)| name);
+    let absent = operation.optional().map(|parameter| ident(&parameter.ident));
+    quote! {
+        #documentation
+        #deprecated
+        pub fn #function(&self, #(#lent),*) -> #result<'c, K> #bound {
+            #result { client: self.client, #(#given,)* #(#absent: ::std::option::Option::None,)* }
+        }
+    }
+}
+
+/// What stands beside the group: a request with optional parameters, or the choice of a server.
+fn extras(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    let request = operation.optional().next().map(|_| request(context, operation));
+    let choice = match &operation.servers {
+        Servers::Choice { .. } => Some(choice(operation)),
+        Servers::Fixed(_) => None,
+    };
+    quote!(#request #choice)
+}
+
+/// A request whose optional parameters are chained; it awaits like a call.
+fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    let runtime = &context.runtime;
+    let credential = path(&context.settings.credential);
+    let parts = Parts::new(context, operation);
+    let (name, answer) = (ident(&operation.type_name), &parts.answer);
+    let about = docs::lines(&format!(
+        "`{} {}`, not sent yet: chain what is optional, then await it.",
+        operation.method, operation.path
+    ));
+    let arguments = arguments(context, operation);
+    let required = arguments.iter().map(|(name, ty)| {
+        let ty = with_lifetime(ty);
+        quote!(#name: #ty)
+    });
+    let optional: Vec<(syn::Ident, Type, &Parameter)> = operation
+        .optional()
+        .filter_map(|parameter| {
+            let ty = inner_type(&argument_type(context, operation, &parameter.ident)?)?;
+            Some((ident(&parameter.ident), with_lifetime(&ty), parameter))
+        })
+        .collect();
+    let fields = optional.iter().map(|(name, ty, _)| quote!(#name: ::std::option::Option<#ty>));
+    let setters = optional.iter().map(|(name, ty, parameter)| {
+        let documentation = docs::lines(&docs::sentence(&parameter.description));
+        quote! {
+            #documentation
+            #[must_use]
+            pub fn #name(mut self, #name: #ty) -> Self {
+                self.#name = ::std::option::Option::Some(#name);
+                self
+            }
+        }
+    });
+    let names: Vec<syn::Ident> = arguments
+        .iter()
+        .map(|(name, _)| name.clone())
+        .chain(optional.iter().map(|(name, ..)| name.clone()))
+        .collect();
+    let call = parts.call(&quote!(client), operation);
+    quote! {
+        #about
+        #[derive(Debug)]
+        #[must_use = "a request is sent when it is awaited"]
+        pub struct #name<'c, K: #credential> {
+            client: &'c #runtime::Client<K>,
+            #(#required,)*
+            #(#fields,)*
+        }
+        impl<'c, K: #credential> #name<'c, K> {
+            #(#setters)*
+            /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+            pub fn into_call(self) -> #runtime::Call<#answer> {
+                let Self { client, #(#names),* } = self;
+                #call
+            }
+        }
+        impl<'c, K: #credential> ::std::future::IntoFuture for #name<'c, K> {
+            type Output = <#runtime::Call<#answer> as ::std::future::IntoFuture>::Output;
+            type IntoFuture = <#runtime::Call<#answer> as ::std::future::IntoFuture>::IntoFuture;
+            fn into_future(self) -> Self::IntoFuture {
+                self.into_call().into_future()
+            }
+        }
+    }
+}
+
+/// The servers that the caller picks from.
+fn choice(operation: &Operation) -> TokenStream {
+    let Servers::Choice { variable, description, choices } = &operation.servers else { return TokenStream::new() };
+    let name = ident(&names::pascal(variable));
+    let about = docs::lines(&docs::sentence(description));
+    let (variants, urls): (Vec<_>, Vec<_>) =
+        choices.iter().map(|choice| (ident(&names::pascal(&choice.value)), &choice.url)).unzip();
+    let named = choices.iter().map(|choice| docs::lines(&format!("<{}>", choice.url)));
+    quote! {
+        #about
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #name { #(#named #variants,)* }
+        impl #name {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[#(Self::#variants),*];
+            /// Where it is in production.
+            pub fn url(self) -> &'static str {
+                match self { #(Self::#variants => #urls,)* }
+            }
+        }
+    }
+}
+
+/// The required arguments as users give them: a server to pick, parameters in the order of the document, the body.
+fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<(syn::Ident, Type)> {
+    let server = match &operation.servers {
+        Servers::Choice { variable, .. } => {
+            let ty = ident(&names::pascal(variable));
+            Some((ident(&names::field(variable)), syn::parse_quote!(#ty)))
+        }
+        Servers::Fixed(_) => None,
+    };
+    let parameters = operation.required().map(|parameter| parameter.ident.as_str());
+    let body = operation.body.as_ref().map(|_| "body");
+    let typed = parameters.chain(body).filter_map(|name| {
+        Some((ident(name), argument_type(context, operation, name)?))
+    });
+    server.into_iter().chain(typed).collect()
+}
+
+fn argument_type(context: &Context<'_>, operation: &Operation, name: &str) -> Option<Type> {
+    let request = context.requests.get(&operation.name)?;
+    request.arguments.iter().find(|(argument, _)| argument == name).map(|(_, ty)| ty.clone())
+}
+
+/// References live as long as the client is borrowed.
+fn with_lifetime(ty: &Type) -> Type {
+    let mut ty = ty.clone();
+    if let Type::Reference(reference) = &mut ty {
+        reference.lifetime = Some(syn::Lifetime::new("'c", proc_macro2::Span::call_site()));
+    }
+    ty
+}
+
+/// `T` of `Option<T>`.
+pub(super) fn inner_type(ty: &Type) -> Option<Type> {
+    let Type::Path(path) = ty else { return None };
+    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(ty) => Some(ty.clone()),
+        _ => None,
+    }
+}
+
+/// The Rust type of a schema, `()` where there is none.
+pub(super) fn schema_type(context: &Context<'_>, name: Option<&str>) -> TokenStream {
+    match name.and_then(|name| context.model.schema(name)) {
+        Some(schema) => {
+            let name = ident(&schema.ident);
+            quote!(types::#name)
+        }
+        None => quote!(()),
+    }
+}
+
+fn documentation(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    let wire = format!("`{} {}`, with {}.", operation.method, operation.path, context.needs(operation));
+    let parameters: Vec<String> = operation
+        .parameters
+        .iter()
+        .map(|parameter| format!("* `{}`: {}", parameter.ident, one_paragraph(&parameter.description)))
+        .collect();
+    let example = examples::operation(context, operation);
+    let errors = "# Errors\n\nThe request could not be built or sent, was refused, or its answer could not be read: the \
+                  error says which.";
+    docs::paragraphs(&[
+        &docs::sentence(&operation.summary),
+        &operation.description,
+        &wire,
+        &parameters.join("\n"),
+        &docs::source(&operation.evidence),
+        errors,
+        &example,
+    ])
+}
+
+fn one_paragraph(text: &str) -> String {
+    docs::sentence(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}

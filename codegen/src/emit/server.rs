@@ -1,0 +1,135 @@
+//! `server.rs`: the operations as a trait and a router that refuses what the catalogue does not allow.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+use super::operations::inner_type;
+use super::{Context, inner};
+use crate::Server;
+use crate::model::{Location, Model, Operation, Parameter};
+use crate::names;
+use crate::passes::{docs, ident, path};
+
+/// `mod.rs` of the server: the module and nothing else.
+pub(crate) fn root(model: &Model) -> TokenStream {
+    let documentation = inner(&format!("The server half of what is generated from the document of {}.", model.title));
+    quote!(#documentation pub mod server;)
+}
+
+pub(crate) fn file(context: &Context<'_>, server: &Server) -> TokenStream {
+    let documentation = inner(&format!("The operations of {} as a trait and a router.", context.model.title));
+    let (client, runtime) = (path(&server.client), path(&server.runtime));
+    let name = ident(&server.name);
+    let methods = context.model.operations().map(|operation| method(context, operation, &runtime));
+    let routes = context.model.operations().map(route);
+    let handlers = context.model.operations().map(|operation| handler(context, operation, &name, &runtime));
+    quote! {
+        #documentation
+        use ::std::sync::Arc;
+        use ::axum::extract::State;
+        use #client::{catalogue, types};
+        /// What a server implements: each operation without a word about keys. The router has judged them before.
+        pub trait #name: #runtime::Authority + Send + Sync + 'static {
+            #(#methods)*
+        }
+        /// All operations at one origin.
+        pub fn router<P: #name>(platform: Arc<P>) -> ::axum::Router {
+            ::axum::Router::new() #(#routes)* .with_state(platform)
+        }
+        #(#handlers)*
+    }
+}
+
+fn method(context: &Context<'_>, operation: &Operation, runtime: &TokenStream) -> TokenStream {
+    let name = ident(&operation.name);
+    let documentation = docs::paragraphs(&[
+        &docs::sentence(&operation.summary),
+        &format!("`{} {}`", operation.method, operation.path),
+    ]);
+    let arguments = operation.parameters.iter().map(|parameter| {
+        let name = ident(&parameter.ident);
+        let ty = owned(context, operation, parameter);
+        quote!(#name: #ty)
+    });
+    let body = operation.body.as_deref().map(|body| {
+        let ty = super::operations::schema_type(context, Some(body));
+        quote!(body: #ty,)
+    });
+    let answer = super::operations::schema_type(context, operation.answer.as_deref());
+    quote! {
+        #documentation
+        fn #name(&self, caller: #runtime::Caller, #(#arguments,)* #body)
+            -> impl Future<Output = ::std::result::Result<#runtime::Answer<#answer>, #runtime::Refusal>> + Send;
+    }
+}
+
+fn route(operation: &Operation) -> TokenStream {
+    let (template, name) = (&operation.path, ident(&operation.name));
+    let method = ident(&operation.method.to_ascii_lowercase());
+    quote!(.route(#template, ::axum::routing::#method(#name::<P>)))
+}
+
+fn handler(context: &Context<'_>, operation: &Operation, platform: &syn::Ident, runtime: &TokenStream) -> TokenStream {
+    let (name, constant) = (ident(&operation.name), ident(&names::constant(&operation.id)));
+    let readers = operation.parameters.iter().map(|parameter| {
+        let ident = ident(&parameter.ident);
+        let ty = owned(context, operation, parameter);
+        let (reader, wire) = (reader(parameter), &parameter.name);
+        quote!(let #ident: #ty = incoming.#reader(#wire)?;)
+    });
+    let body = operation.body.as_deref().map(|body| {
+        let ty = super::operations::schema_type(context, Some(body));
+        quote!(let body: #ty = incoming.body()?;)
+    });
+    let values = operation.parameters.iter().map(|parameter| ident(&parameter.ident));
+    let body_value = operation.body.as_ref().map(|_| quote!(body));
+    quote! {
+        async fn #name<P: #platform>(State(platform): State<Arc<P>>, incoming: #runtime::Incoming) -> #runtime::Response {
+            #runtime::respond(async {
+                let caller = #runtime::authorize(&*platform, &catalogue::#constant, &incoming)?;
+                #(#readers)*
+                #body
+                platform.#name(caller, #(#values,)* #body_value).await
+            })
+            .await
+        }
+    }
+}
+
+fn reader(parameter: &Parameter) -> syn::Ident {
+    ident(match (parameter.location, parameter.required) {
+        (Location::Path, _) => "path",
+        (Location::Query, true) => "query",
+        (Location::Query, false) => "optional_query",
+        (Location::Header, true) => "header",
+        (Location::Header, false) => "optional_header",
+    })
+}
+
+/// The type of a parameter as the server holds it: a text is owned.
+fn owned(context: &Context<'_>, operation: &Operation, parameter: &Parameter) -> TokenStream {
+    let request = context.requests.get(&operation.name);
+    let argument = request.and_then(|request| request.arguments.iter().find(|(name, _)| *name == parameter.ident));
+    let Some((_, ty)) = argument else { return quote!(::std::string::String) };
+    if parameter.required {
+        return owned_type(ty);
+    }
+    let inner = owned_type(&inner_type(ty).unwrap_or_else(|| ty.clone()));
+    quote!(::std::option::Option<#inner>)
+}
+
+fn owned_type(ty: &Type) -> TokenStream {
+    match ty {
+        Type::Reference(reference) if is_str(&reference.elem) => quote!(::std::string::String),
+        Type::Reference(reference) => {
+            let ty = &reference.elem;
+            quote!(#ty)
+        }
+        other => quote!(#other),
+    }
+}
+
+fn is_str(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident("str"))
+}

@@ -1,0 +1,127 @@
+//! `types/*.rs`: the schemas, a file for each tag and one for what they share.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::Item;
+
+use super::{Context, folder, inner};
+use crate::model::{Schema, SchemaKind};
+use crate::passes::modules::{self, Definition, Module};
+use crate::passes::{Unrecognized, docs, enums, ident, structs};
+
+/// Files by their name inside `types/`.
+pub(crate) fn files(context: &Context<'_>, items: Vec<Item>) -> Result<BTreeMap<String, TokenStream>, Unrecognized> {
+    let definitions = definitions(context, items)?;
+    let modules = modules::assign(definitions, context.model);
+    let names: Vec<String> = modules.keys().cloned().collect();
+    let mut files = BTreeMap::from([(
+        "mod.rs".to_owned(),
+        folder("Types of the requests and answers, from the schemas of the document.", &names, true),
+    )]);
+    for (name, module) in modules {
+        files.insert(format!("{name}.rs"), file(context, &name, &module));
+    }
+    Ok(files)
+}
+
+fn file(context: &Context<'_>, name: &str, module: &Module) -> TokenStream {
+    let tag = context.model.groups.iter().find(|group| group.accessor == name);
+    let documentation = match tag {
+        Some(group) => format!("Types that only operations of the tag `{}` use.", group.tag),
+        None if name == modules::STANDALONE => "Types that no operation's body mentions.".to_owned(),
+        None => "Types that operations of several tags use.".to_owned(),
+    };
+    let documentation = inner(&documentation);
+    let imports: Vec<syn::Ident> = module.imports.iter().map(|name| ident(name)).collect();
+    let imports = (!imports.is_empty()).then(|| quote!(use super::{#(#imports),*};));
+    let definitions = &module.definitions;
+    quote!(#documentation #imports #(#definitions)*)
+}
+
+/// Typify's items, grouped by the type that they define or implement something for.
+fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Vec<Definition>, Unrecognized> {
+    let mut by_name: BTreeMap<String, Vec<Item>> = BTreeMap::new();
+    for item in items {
+        if let Some(name) = subject(&item) {
+            by_name.entry(name).or_default().push(item);
+        }
+    }
+    let mut definitions = Vec::new();
+    for schema in &context.model.schemas {
+        let items = by_name.remove(&schema.ident).unwrap_or_default();
+        definitions.push(definition(context, schema, items)?);
+    }
+    // The module `error` of typify serves conversions of closed enums alone.
+    let error = by_name.remove("error").unwrap_or_default();
+    if definitions.iter().any(|definition| definition.tokens.to_string().contains("ConversionError")) {
+        definitions.push(Definition { names: vec!["error".to_owned()], tokens: quote!(#(#error)*) });
+    }
+    match by_name.into_keys().next() {
+        Some(name) => Err(Unrecognized::new(name, "a type without a schema")),
+        None => Ok(definitions),
+    }
+}
+
+fn definition(context: &Context<'_>, schema: &Schema, items: Vec<Item>) -> Result<Definition, Unrecognized> {
+    let mut names = vec![schema.ident.clone()];
+    let tokens = match (&schema.kind, enums::open(schema)) {
+        (_, Some(tokens)) => tokens,
+        (SchemaKind::Object(properties), None) => {
+            let structure = items.into_iter().find_map(|item| match item {
+                Item::Struct(item) => Some(item),
+                _ => None,
+            });
+            let structure = structure.ok_or_else(|| Unrecognized::new(&schema.name, "no struct"))?;
+            if properties.iter().filter(|property| property.required).count() > structs::MOST_ARGUMENTS {
+                names.push(format!("{}Required", schema.ident));
+            }
+            structs::object(structure, schema, &context.runtime)?
+        }
+        _ => as_it_is(schema, items),
+    };
+    Ok(Definition { names, tokens })
+}
+
+/// What no pass rewrites, but with the document's own description and with documentation everywhere.
+fn as_it_is(schema: &Schema, items: Vec<Item>) -> TokenStream {
+    let documentation = docs::paragraphs(&[&docs::sentence(&schema.description), &docs::source(&schema.evidence)]);
+    let items = items.into_iter().map(|item| match item {
+        Item::Enum(mut item) => {
+            item.attrs.retain(|attribute| !docs::is_doc(attribute));
+            for variant in &mut item.variants {
+                if !variant.attrs.iter().any(docs::is_doc) {
+                    let line = format!(" {}.", variant.ident);
+                    variant.attrs.push(syn::parse_quote!(#[doc = #line]));
+                }
+            }
+            quote!(#documentation #item)
+        }
+        Item::Struct(mut item) => {
+            item.attrs.retain(|attribute| !docs::is_doc(attribute));
+            quote!(#documentation #item)
+        }
+        Item::Type(mut item) => {
+            item.attrs.retain(|attribute| !docs::is_doc(attribute));
+            quote!(#documentation #item)
+        }
+        other => other.into_token_stream(),
+    });
+    quote!(#(#items)*)
+}
+
+/// The type that an item is about.
+fn subject(item: &Item) -> Option<String> {
+    match item {
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Enum(item) => Some(item.ident.to_string()),
+        Item::Type(item) => Some(item.ident.to_string()),
+        Item::Mod(item) => Some(item.ident.to_string()),
+        Item::Impl(item) => match &*item.self_ty {
+            syn::Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+            _ => None,
+        },
+        _ => None,
+    }
+}

@@ -1,0 +1,145 @@
+//! The whole way: parse -> check -> model -> passes -> tokens -> text.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+
+use crate::emit::{self, Context};
+use crate::model::{Model, Operation};
+use crate::passes::requests::Request;
+use crate::passes::{self, Unrecognized};
+use crate::progenitor::{self, Source};
+use crate::text::Provenance;
+use crate::{Diagnostic, Diagnostics, Document, Settings, check, lower};
+
+/// Generated files: their text by their path with `/` inside the folder that they are for.
+pub type Files = BTreeMap<String, String>;
+
+/// What [`generate`] makes. Each folder holds these files and no others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// For a folder of the client's crate that its root declares as a module, e.g. `src/generated`.
+    pub client: Files,
+    /// For a folder of the server's crate; empty without `Settings::server`.
+    pub server: Files,
+    /// Markdown for people.
+    pub documentation: Files,
+}
+
+/// Lowers a document to Rust.
+///
+/// The same text and settings give the same files, byte for byte. Nothing is read or written.
+///
+/// # Errors
+///
+/// Everything that is wrong with the document, at once, with places and fixes. A panic inside progenitor becomes a
+/// diagnostic too; the panic hook of the process still prints it.
+pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
+    let fail = |list| Diagnostics::new(&settings.source, text, list);
+    let document = Document::parse(&settings.source, text).map_err(fail)?;
+    let mistakes = check::check(&document, settings);
+    if !mistakes.is_empty() {
+        return Err(fail(mistakes));
+    }
+    let model = lower::lower(&document, settings);
+    let source = progenitor::generate(&document, settings).map_err(fail)?;
+    let provenance = Provenance::new(settings, text);
+    output(&model, settings, source, &provenance).map_err(|failure| fail(vec![failure.diagnostic(&document, &model)]))
+}
+
+/// Checks a document without generating anything from it.
+///
+/// # Errors
+///
+/// Everything that is wrong with the document; what only progenitor would notice is not among it.
+pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Diagnostics> {
+    let fail = |list| Diagnostics::new(name, text, list);
+    let document = Document::parse(name, text).map_err(fail)?;
+    let mistakes = check::check(&document, settings);
+    if mistakes.is_empty() { Ok(()) } else { Err(fail(mistakes)) }
+}
+
+/// Why files could not be made from a document without mistakes.
+enum Failure {
+    Unrecognized(Unrecognized),
+    NotRust { file: String, reason: syn::Error },
+}
+
+impl From<Unrecognized> for Failure {
+    fn from(unrecognized: Unrecognized) -> Self {
+        Failure::Unrecognized(unrecognized)
+    }
+}
+
+impl Failure {
+    /// Such a failure is a gap of this generator, so the text says whose fault it is.
+    fn diagnostic(&self, document: &Document, model: &Model) -> Diagnostic {
+        const HELP: &str = "this is a gap of codegen: please report it with this part of the document";
+        match self {
+            Failure::Unrecognized(Unrecognized { name, what }) => {
+                let operation = model.operations().find(|operation| operation.id == *name);
+                let node = match operation {
+                    Some(operation) => {
+                        document.get(&["paths", &operation.path, &operation.method.to_ascii_lowercase()])
+                    }
+                    None => document.get(&["components", "schemas", name]),
+                };
+                Diagnostic::new("unrecognized", format!("progenitor's output for `{name}` has something unknown: {what}"))
+                    .operation(operation.map(|operation| operation.id.as_str()))
+                    .label(node.unwrap_or(document.root()).span, "generated from this")
+                    .help(HELP)
+            }
+            Failure::NotRust { file, reason } => {
+                Diagnostic::new("not-rust", format!("the text of `{file}` is not Rust: {reason}"))
+                    .label(document.root().span, "generated from this document")
+                    .help(HELP)
+            }
+        }
+    }
+}
+
+fn output(model: &Model, settings: &Settings, source: Source, provenance: &Provenance) -> Result<Output, Failure> {
+    let runtime = passes::path(&settings.runtime);
+    let requests = requests(model, &source, &runtime)?;
+    let context = Context { model, settings, requests: &requests, runtime };
+    let mut client = BTreeMap::from([
+        ("mod.rs".to_owned(), emit::root(model)),
+        ("catalogue.rs".to_owned(), emit::catalogue::file(&context)),
+    ]);
+    for (folder, files) in [
+        ("types", emit::types::files(&context, source.types)?),
+        ("raw", emit::raw::files(&context)),
+        ("operations", emit::operations::files(&context)),
+    ] {
+        client.extend(files.into_iter().map(|(name, tokens)| (format!("{folder}/{name}"), tokens)));
+    }
+    let mut server = BTreeMap::new();
+    if let Some(settings) = &settings.server {
+        server.insert("mod.rs".to_owned(), emit::server::root(model));
+        server.insert("server.rs".to_owned(), emit::server::file(&context, settings));
+    }
+    let table = provenance.markdown(&emit::tables::operations(&context));
+    Ok(Output {
+        client: texts(client, provenance)?,
+        server: texts(server, provenance)?,
+        documentation: BTreeMap::from([("operations.md".to_owned(), table)]),
+    })
+}
+
+/// The cut methods by the names of their operations.
+fn requests(model: &Model, source: &Source, runtime: &TokenStream) -> Result<BTreeMap<String, Request>, Unrecognized> {
+    let request = |operation: &Operation| {
+        let method = source.methods.iter().find(|method| method.sig.ident == operation.name);
+        let method = method.ok_or_else(|| Unrecognized::new(&operation.id, "the name of its method"))?;
+        Ok((operation.name.clone(), Request::new(method, operation, runtime)?))
+    };
+    model.operations().map(request).collect()
+}
+
+fn texts(files: BTreeMap<String, TokenStream>, provenance: &Provenance) -> Result<Files, Failure> {
+    let text = |(file, tokens)| match provenance.rust(tokens) {
+        Ok(text) => Ok((file, text)),
+        Err(reason) => Err(Failure::NotRust { file, reason }),
+    };
+    files.into_iter().map(text).collect()
+}

@@ -1,0 +1,220 @@
+//! From the checked document to the model. Names are decided here, and `security` becomes a scope.
+//!
+//! It runs on documents without mistakes, so whatever is missing all the same is read as absent.
+
+mod schemas;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Choice, Group, Location, Model, Operation, Parameter, Servers};
+use crate::names;
+use crate::{Document, Node, Settings};
+
+/// The methods of HTTP that a path of OpenAPI 3.0 can have.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+pub(crate) fn lower(document: &Document, settings: &Settings) -> Model {
+    let lowering = Lowering { document, settings };
+    let operations = lowering.operations();
+    Model {
+        title: text(document.root().get("info"), "title"),
+        schemes: lowering.schemes(&operations),
+        groups: lowering.groups(operations),
+        schemas: schemas::lower(document, settings),
+    }
+}
+
+struct Lowering<'a> {
+    document: &'a Document,
+    settings: &'a Settings,
+}
+
+impl Lowering<'_> {
+    fn groups(&self, operations: Vec<(String, Operation)>) -> Vec<Group> {
+        let mut by_tag: BTreeMap<String, Vec<Operation>> = BTreeMap::new();
+        for (tag, operation) in operations {
+            by_tag.entry(tag).or_default().push(operation);
+        }
+        let tags = self.document.root().get("tags").map(Node::items).unwrap_or_default();
+        tags.iter()
+            .filter_map(|tag| {
+                let name = text(Some(tag), "name");
+                let operations = by_tag.remove(&name)?;
+                Some(Group {
+                    description: text(Some(tag), "description"),
+                    accessor: names::field(&name),
+                    type_name: names::pascal(&name),
+                    tag: name,
+                    operations,
+                })
+            })
+            .collect()
+    }
+
+    /// Each with its tag.
+    fn operations(&self) -> Vec<(String, Operation)> {
+        let mut operations = Vec::new();
+        let paths = self.document.root().get("paths").map(Node::entries).unwrap_or_default();
+        for path in paths {
+            for method in path.value.entries() {
+                if METHODS.contains(&method.key.as_str()) {
+                    let (line, _) = self.document.line_column(method.key_span.start);
+                    let mut operation = self.operation(&path.value, &method.value);
+                    operation.path.clone_from(&path.key);
+                    operation.method = method.key.to_ascii_uppercase();
+                    operation.line = line;
+                    operations.push((first_tag(&method.value), operation));
+                }
+            }
+        }
+        operations
+    }
+
+    /// All but what stands outside the operation: path, method and line.
+    fn operation(&self, path: &Node, node: &Node) -> Operation {
+        let id = text(Some(node), "operationId");
+        let name = names::field(&id);
+        let security = security(node);
+        let body = node.get("requestBody").map(|body| self.resolve(body));
+        Operation {
+            function: names::without_tag(&name, &first_tag(node)),
+            type_name: names::pascal(&id),
+            scope: self.scope(&security),
+            security,
+            servers: servers(path),
+            deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
+            parameters: self.parameters(path, node),
+            body: body.and_then(json_schema),
+            body_example: body.and_then(json_content).and_then(|content| content.get("example")).map(Node::to_json),
+            answer: self.answer(node),
+            summary: text(Some(node), "summary"),
+            description: text(Some(node), "description"),
+            evidence: text(Some(node), "x-evidence"),
+            path: String::new(),
+            method: String::new(),
+            line: 0,
+            id,
+            name,
+        }
+    }
+
+    fn scope(&self, security: &[Vec<String>]) -> Option<usize> {
+        let wanted: BTreeSet<BTreeSet<String>> =
+            security.iter().map(|alternative| alternative.iter().cloned().collect()).collect();
+        if wanted.is_empty() || wanted.contains(&BTreeSet::new()) {
+            return None;
+        }
+        self.settings.scopes.iter().position(|scope| scope.requirement == wanted)
+    }
+
+    /// Those of the path come first; one of the operation with the same name and place replaces it.
+    fn parameters(&self, path: &Node, operation: &Node) -> Vec<Parameter> {
+        let mut parameters: Vec<Parameter> = Vec::new();
+        for owner in [path, operation] {
+            for node in owner.get("parameters").map(Node::items).unwrap_or_default() {
+                let Some(new) = parameter(self.resolve(node)) else { continue };
+                let twin = |old: &Parameter| old.name == new.name && old.location == new.location;
+                match parameters.iter_mut().find(|old| twin(old)) {
+                    Some(old) => *old = new,
+                    None => parameters.push(new),
+                }
+            }
+        }
+        parameters
+    }
+
+    /// The schema of the first answer that is a success.
+    fn answer(&self, operation: &Node) -> Option<String> {
+        let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
+        let success = responses.iter().find(|response| response.key.starts_with('2'));
+        let success = success.or_else(|| responses.iter().find(|response| response.key == "default"))?;
+        json_schema(self.resolve(&success.value))
+    }
+
+    fn schemes(&self, operations: &[(String, Operation)]) -> Vec<(String, String)> {
+        let used = operations.iter().flat_map(|(_, operation)| operation.security.iter().flatten());
+        let used: BTreeSet<&String> = used.collect();
+        let header = |name: &String| {
+            let scheme = self.document.get(&["components", "securitySchemes", name]);
+            (name.clone(), text(scheme, "name").to_ascii_lowercase())
+        };
+        used.into_iter().map(header).collect()
+    }
+
+    /// What a reference leads to, or the node itself.
+    fn resolve<'n>(&'n self, node: &'n Node) -> &'n Node {
+        let Some(reference) = node.get("$ref").and_then(Node::as_str) else { return node };
+        let pointer: Vec<&str> = reference.trim_start_matches("#/").split('/').collect();
+        self.document.get(&pointer).unwrap_or(node)
+    }
+}
+
+fn first_tag(operation: &Node) -> String {
+    let tag = operation.get("tags").and_then(|tags| tags.items().first()).and_then(Node::as_str);
+    tag.unwrap_or_default().to_owned()
+}
+
+fn security(operation: &Node) -> Vec<Vec<String>> {
+    let alternatives = operation.get("security").map(Node::items).unwrap_or_default();
+    let schemes = |alternative: &Node| {
+        let names: BTreeSet<String> =
+            alternative.entries().iter().map(|entry| entry.key.clone()).collect();
+        names.into_iter().collect()
+    };
+    alternatives.iter().map(schemes).collect()
+}
+
+fn parameter(node: &Node) -> Option<Parameter> {
+    let name = text(Some(node), "name");
+    Some(Parameter {
+        ident: names::field(&name),
+        name,
+        location: match node.get("in").and_then(Node::as_str)? {
+            "path" => Location::Path,
+            "query" => Location::Query,
+            "header" => Location::Header,
+            _ => return None,
+        },
+        required: node.get("required").and_then(Node::as_bool).unwrap_or(false),
+        description: text(Some(node), "description"),
+        example: node.get("example").map(Node::to_json),
+    })
+}
+
+/// A server variable makes a choice; without one there is a list.
+fn servers(path: &Node) -> Servers {
+    let servers = path.get("servers").map(Node::items).unwrap_or_default();
+    let url = |server: &Node| text(Some(server), "url");
+    if let Some(server) = servers.first()
+        && let Some(variable) = server.get("variables").and_then(|list| list.entries().first())
+    {
+        let template = url(server);
+        let placeholder = format!("{{{}}}", variable.key);
+        let values = variable.value.get("enum").map(Node::items).unwrap_or_default();
+        let choice = |value: &Node| {
+            let value = value.as_str()?.to_owned();
+            Some(Choice { url: template.replace(&placeholder, &value), value })
+        };
+        return Servers::Choice {
+            variable: variable.key.clone(),
+            description: text(Some(&variable.value), "description"),
+            choices: values.iter().filter_map(choice).collect(),
+        };
+    }
+    Servers::Fixed(servers.iter().map(url).collect())
+}
+
+fn json_content(holder: &Node) -> Option<&Node> {
+    holder.get("content")?.get("application/json")
+}
+
+/// The name of the schema of a JSON body.
+fn json_schema(holder: &Node) -> Option<String> {
+    let schema = json_content(holder)?.get("schema")?;
+    schemas::reference(schema).map(str::to_owned)
+}
+
+/// The text under a key, without spaces around it; empty if there is none.
+pub(super) fn text(node: Option<&Node>, key: &str) -> String {
+    node.and_then(|node| node.get(key)).and_then(Node::as_str).unwrap_or_default().trim().to_owned()
+}

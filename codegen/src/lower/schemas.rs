@@ -1,0 +1,70 @@
+//! Named schemas, as far as the passes and the documentation need to know them.
+
+use std::collections::BTreeSet;
+
+use super::text;
+use crate::model::{Property, Schema, SchemaKind, Shape};
+use crate::names;
+use crate::{Document, Node, Settings};
+
+pub(super) fn lower(document: &Document, settings: &Settings) -> Vec<Schema> {
+    let schemas = document.get(&["components", "schemas"]).map(Node::entries).unwrap_or_default();
+    schemas
+        .iter()
+        .map(|entry| Schema {
+            name: entry.key.clone(),
+            ident: names::pascal(&entry.key),
+            description: text(Some(&entry.value), "description"),
+            evidence: text(Some(&entry.value), "x-evidence"),
+            kind: kind(document, settings, &entry.value),
+        })
+        .collect()
+}
+
+/// The name that a reference to a schema leads to.
+pub(super) fn reference(schema: &Node) -> Option<&str> {
+    schema.get("$ref")?.as_str()?.strip_prefix("#/components/schemas/")
+}
+
+fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
+    if let Some(values) = schema.get("enum") {
+        return SchemaKind::Enum {
+            open: schema.get("x-open-enum").and_then(Node::as_bool).unwrap_or(false),
+            values: values.items().iter().filter_map(Node::as_str).map(str::to_owned).collect(),
+        };
+    }
+    let Some(properties) = schema.get("properties") else { return SchemaKind::Other };
+    let required = schema.get("required").map(Node::items).unwrap_or_default();
+    let required: BTreeSet<&str> = required.iter().filter_map(Node::as_str).collect();
+    let property = |name: &str, node: &Node| Property {
+        name: name.to_owned(),
+        ident: names::field(name),
+        required: required.contains(name),
+        description: description(document, node),
+        shape: shape(settings, node),
+    };
+    let properties = properties.entries().iter();
+    SchemaKind::Object(properties.map(|entry| property(&entry.key, &entry.value)).collect())
+}
+
+/// OpenAPI 3.0 has no description beside a reference, so the first paragraph of what it leads to stands in.
+fn description(document: &Document, property: &Node) -> String {
+    let Some(name) = reference(property) else { return text(Some(property), "description") };
+    let target = text(document.get(&["components", "schemas", name]), "description");
+    target.split("\n\n").next().unwrap_or_default().to_owned()
+}
+
+fn shape(settings: &Settings, property: &Node) -> Shape {
+    if let Some(name) = reference(property) {
+        return Shape::Named(name.to_owned());
+    }
+    let format = property.get("format").and_then(Node::as_str);
+    match property.get("type").and_then(Node::as_str) {
+        Some("string") => match format.and_then(|format| settings.formats.get(format)) {
+            Some(path) => Shape::Formatted(path.clone()),
+            None => Shape::Text,
+        },
+        Some("boolean" | "integer" | "number") => Shape::Plain,
+        _ => Shape::Other,
+    }
+}

@@ -1,0 +1,161 @@
+//! The model between document and tokens: what each operation and schema is, in the words of Rust and of the wire.
+
+/// The whole document, lowered.
+#[derive(Clone, Debug)]
+pub(crate) struct Model {
+    pub title: String,
+    /// Groups by tag, in the order of the document.
+    pub groups: Vec<Group>,
+    /// Security schemes that operations use: name and header, in the order of names.
+    pub schemes: Vec<(String, String)>,
+    /// Named schemas, in the order of the document.
+    pub schemas: Vec<Schema>,
+}
+
+/// The operations of a tag.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    pub tag: String,
+    pub description: String,
+    /// `payment_links`: the module and the method that leads to the group.
+    pub accessor: String,
+    /// `PaymentLinks`
+    pub type_name: String,
+    pub operations: Vec<Operation>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Operation {
+    pub id: String,
+    /// `create_payment_link`: unique in the document.
+    pub name: String,
+    /// `create`: the method of the group.
+    pub function: String,
+    /// `CreatePaymentLink`: the request, where there is one with optional parameters.
+    pub type_name: String,
+    /// In upper case.
+    pub method: String,
+    pub path: String,
+    pub servers: Servers,
+    /// Alternatives of schemes, each sorted.
+    pub security: Vec<Vec<String>>,
+    /// Index into the settings' scopes; `None` for operations that are open to anyone.
+    pub scope: Option<usize>,
+    pub deprecated: bool,
+    /// In the order of the document.
+    pub parameters: Vec<Parameter>,
+    /// The schema of the JSON body.
+    pub body: Option<String>,
+    /// The schema of a successful answer.
+    pub answer: Option<String>,
+    pub summary: String,
+    pub description: String,
+    pub evidence: String,
+    pub line: u32,
+    /// The example of the body, as the document gives it.
+    pub body_example: Option<serde_json::Value>,
+}
+
+/// Where an operation is served.
+#[derive(Clone, Debug)]
+pub(crate) enum Servers {
+    /// The caller has no choice; the first is the one to use.
+    Fixed(Vec<String>),
+    /// A server variable: the caller picks.
+    Choice { variable: String, description: String, choices: Vec<Choice> },
+}
+
+/// A value of a server variable.
+#[derive(Clone, Debug)]
+pub(crate) struct Choice {
+    pub value: String,
+    pub url: String,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    /// As on the wire.
+    pub name: String,
+    /// As in Rust.
+    pub ident: String,
+    pub location: Location,
+    pub required: bool,
+    pub description: String,
+    pub example: Option<serde_json::Value>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    Path,
+    Query,
+    Header,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Schema {
+    /// As in the document.
+    pub name: String,
+    /// As in Rust.
+    pub ident: String,
+    pub description: String,
+    pub evidence: String,
+    pub kind: SchemaKind,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum SchemaKind {
+    Object(Vec<Property>),
+    /// Values in the order of the document.
+    Enum { open: bool, values: Vec<String> },
+    /// Anything else: left as progenitor writes it.
+    Other,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Property {
+    /// As on the wire.
+    pub name: String,
+    /// As in Rust.
+    pub ident: String,
+    pub required: bool,
+    pub description: String,
+    pub shape: Shape,
+}
+
+/// As much of a property's type as an example in the documentation needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Text,
+    /// A string of a format that the settings give a type of its own.
+    Formatted(String),
+    /// Boolean or number.
+    Plain,
+    /// Another named schema.
+    Named(String),
+    Other,
+}
+
+impl Model {
+    pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.groups.iter().flat_map(|group| &group.operations)
+    }
+
+    pub(crate) fn schema(&self, name: &str) -> Option<&Schema> {
+        self.schemas.iter().find(|schema| schema.name == name)
+    }
+}
+
+impl Operation {
+    pub(crate) fn required(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter().filter(|parameter| parameter.required)
+    }
+
+    pub(crate) fn optional(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter().filter(|parameter| !parameter.required)
+    }
+
+    /// Whether sending it twice does what sending it once does (RFC 9110, section 9.2.2).
+    pub(crate) fn idempotent(&self) -> bool {
+        matches!(self.method.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE")
+    }
+}

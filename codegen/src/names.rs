@@ -1,0 +1,81 @@
+//! What names of the document become in Rust, in the way of progenitor and typify.
+
+use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+/// A field, argument, function or module: a keyword gets a `_` at its end.
+pub(crate) fn field(name: &str) -> String {
+    usable(separated(name).to_snake_case())
+}
+
+/// A type or variant.
+pub(crate) fn pascal(name: &str) -> String {
+    usable(separated(name).to_pascal_case())
+}
+
+/// A constant.
+pub(crate) fn constant(name: &str) -> String {
+    separated(name).to_shouty_snake_case()
+}
+
+/// The name of an operation without the words of its tag, in the singular or the plural: `create_payment_link` of the
+/// tag `paymentLinks` is `create`. Where nothing would remain, the name stays whole.
+pub(crate) fn without_tag(name: &str, tag: &str) -> String {
+    let tag = separated(tag).to_snake_case();
+    let tag: Vec<&str> = tag.split('_').map(singular).collect();
+    let words: Vec<&str> = name.split('_').collect();
+    let matches = |window: &[&str]| window.iter().map(|word| singular(word)).eq(tag.iter().copied());
+    let Some(at) = words.windows(tag.len()).position(matches) else { return name.to_owned() };
+    let rest: Vec<&str> =
+        words.iter().enumerate().filter(|(i, _)| !(at..at + tag.len()).contains(i)).map(|(_, word)| *word).collect();
+    if rest.is_empty() { name.to_owned() } else { usable(rest.join("_")) }
+}
+
+/// `statuses` and `status` are left to meet as `statuse` and `statu`: only equality counts.
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').unwrap_or(word)
+}
+
+/// A keyword, or what is no identifier, gets a `_`.
+fn usable(name: String) -> String {
+    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+        name
+    } else if name.starts_with(|first: char| first.is_alphabetic()) {
+        format!("{name}_")
+    } else {
+        format!("_{name}")
+    }
+}
+
+fn separated(name: &str) -> String {
+    let allowed = |each: char| each == '_' || each.is_alphanumeric();
+    name.replace('\'', "").replace(|each| !allowed(each), "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{constant, field, pascal, without_tag};
+
+    #[test]
+    fn names_of_rust() {
+        assert_eq!(field("paymentLinkId"), "payment_link_id");
+        assert_eq!(field("type"), "type_");
+        assert_eq!(pascal("payment-link"), "PaymentLink");
+        assert_eq!(pascal("3d"), "_3d");
+        assert_eq!(constant("createPaymentLink"), "CREATE_PAYMENT_LINK");
+    }
+
+    #[test]
+    fn the_tag_is_left_out() {
+        for (name, tag, expected) in [
+            ("create_payment_link", "paymentLinks", "create"),
+            ("list_invoices", "invoices", "list"),
+            ("fetch_invoice", "checkout", "fetch_invoice"),
+            ("get_status", "status", "get"),
+            ("status", "status", "status"),
+            ("delete_pet", "pet", "delete"),
+            ("move_pet", "pets", "move_"),
+        ] {
+            assert_eq!(without_tag(name, tag), expected, "{name} {tag}");
+        }
+    }
+}

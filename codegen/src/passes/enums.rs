@@ -1,0 +1,109 @@
+//! Enums that a server may extend: an unknown value is kept and written back unchanged.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, ident};
+use crate::model::{Schema, SchemaKind};
+use crate::names;
+
+/// The open enum in place of typify's closed one; `None` for whatever is no open enum.
+pub(crate) fn open(schema: &Schema) -> Option<TokenStream> {
+    let SchemaKind::Enum { open: true, values } = &schema.kind else { return None };
+    let variants: Vec<syn::Ident> = values.iter().map(|value| ident(&names::pascal(value))).collect();
+    let parts = Parts { name: ident(&schema.ident), unknown: unknown(&variants), variants, values };
+    let (definition, conversions, serde) = (parts.definition(schema), parts.conversions(), parts.serde());
+    Some(quote!(#definition #conversions #serde))
+}
+
+struct Parts<'a> {
+    name: syn::Ident,
+    unknown: syn::Ident,
+    variants: Vec<syn::Ident>,
+    values: &'a [String],
+}
+
+/// `Unknown`, unless a value of the document has taken that.
+fn unknown(variants: &[syn::Ident]) -> syn::Ident {
+    let free = ["Unknown", "Unrecognized", "NotInThisVersion"];
+    let free = free.into_iter().find(|name| variants.iter().all(|variant| variant != name));
+    ident(free.unwrap_or("NotInThisVersion_"))
+}
+
+impl Parts<'_> {
+    fn definition(&self, schema: &Schema) -> TokenStream {
+        let Parts { name, unknown, variants, values } = self;
+        let documentation = docs::paragraphs(&[
+            &docs::sentence(&schema.description),
+            "Open: a value that this version doesn't know is kept and written back unchanged.",
+            &docs::source(&schema.evidence),
+        ]);
+        let named = values.iter().map(|value| docs::lines(&format!("`{value}`")));
+        quote! {
+            #documentation
+            #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#named #variants,)*
+                /// A value that this version doesn't know, as it came. Made by `From`, which never puts a known one here.
+                #unknown(::std::string::String),
+            }
+            impl #name {
+                /// The value as on the wire.
+                pub fn as_str(&self) -> &str {
+                    match self {
+                        #(Self::#variants => #values,)*
+                        Self::#unknown(value) => value,
+                    }
+                }
+            }
+        }
+    }
+
+    fn conversions(&self) -> TokenStream {
+        let Parts { name, unknown, variants, values } = self;
+        quote! {
+            impl ::std::convert::From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    match value {
+                        #(#values => Self::#variants,)*
+                        _ => Self::#unknown(value.to_owned()),
+                    }
+                }
+            }
+            impl ::std::convert::From<::std::string::String> for #name {
+                fn from(value: ::std::string::String) -> Self {
+                    Self::from(value.as_str())
+                }
+            }
+            impl ::std::str::FromStr for #name {
+                type Err = ::std::convert::Infallible;
+                fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                    Ok(Self::from(value))
+                }
+            }
+            impl ::std::fmt::Display for #name {
+                fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                    f.write_str(self.as_str())
+                }
+            }
+        }
+    }
+
+    fn serde(&self) -> TokenStream {
+        let name = &self.name;
+        quote! {
+            impl ::serde::Serialize for #name {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                    serializer.serialize_str(self.as_str())
+                }
+            }
+            impl<'de> ::serde::Deserialize<'de> for #name {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                    <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)
+                        .map(|value| Self::from(value.as_ref()))
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Structs: fields in the order of the document, a constructor that asks for what is required, setters for the rest.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Field, Fields, ItemStruct, Type, parse_quote};
+
+use super::{Unrecognized, docs, ident};
+use crate::model::{Property, Schema, SchemaKind};
+
+/// Up to so many required fields are arguments of `new`. More would be easy to confuse: they get names of their own.
+pub(crate) const MOST_ARGUMENTS: usize = 4;
+
+/// The struct of an object schema, and what belongs to it.
+pub(crate) fn object(mut item: ItemStruct, schema: &Schema, runtime: &TokenStream) -> Result<TokenStream, Unrecognized> {
+    let SchemaKind::Object(properties) = &schema.kind else {
+        return Err(Unrecognized::new(&schema.name, "a struct where no object was expected"));
+    };
+    let documentation =
+        docs::paragraphs(&[&docs::sentence(&schema.description), &docs::source(&schema.evidence)]);
+    item.attrs.retain(|attribute| !docs::is_doc(attribute));
+    let Fields::Named(fields) = &mut item.fields else {
+        return Err(Unrecognized::new(&schema.name, "a struct without named fields"));
+    };
+    let mut old: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
+    let mut members = Vec::new();
+    for property in properties {
+        let at = old.iter().position(|field| field.ident.as_ref().is_some_and(|name| *name == property.ident));
+        let at = at.ok_or_else(|| Unrecognized::new(&schema.name, "a property without its field"))?;
+        let member = Member::new(old.swap_remove(at), property, runtime);
+        fields.named.push(member.field.clone());
+        members.push(member);
+    }
+    if !old.is_empty() {
+        return Err(Unrecognized::new(&schema.name, "a field without its property"));
+    }
+    let name = &item.ident;
+    let (carrier, constructor) = constructor(name, &members);
+    let setters = members.iter().filter(|member| !member.required).map(Member::setter);
+    Ok(quote! {
+        #documentation
+        #[non_exhaustive]
+        #item
+        #carrier
+        impl #name {
+            #constructor
+            #(#setters)*
+        }
+    })
+}
+
+/// A field and what is known of it.
+struct Member {
+    field: Field,
+    name: syn::Ident,
+    documentation: TokenStream,
+    required: bool,
+}
+
+impl Member {
+    fn new(mut field: Field, property: &Property, runtime: &TokenStream) -> Self {
+        let documentation = docs::lines(&docs::sentence(&property.description));
+        field.attrs.retain(|attribute| !docs::is_doc(attribute));
+        let attributes = std::mem::take(&mut field.attrs);
+        field.attrs = parse_attributes(&documentation);
+        field.attrs.extend(attributes);
+        if !property.required && option(&field.ty).is_none() {
+            // A list or map that may be left out: `null` means the same.
+            let null = format!("{runtime}::null_as_default").replace(' ', "");
+            field.attrs.push(parse_quote!(#[serde(deserialize_with = #null)]));
+        }
+        Member { name: ident(&property.ident), documentation, required: property.required, field }
+    }
+
+    /// The type of an argument that becomes the field, and how it does.
+    fn argument(&self, ty: &Type) -> (TokenStream, TokenStream) {
+        let name = &self.name;
+        if is_string(ty) {
+            (quote!(impl ::std::convert::Into<::std::string::String>), quote!(#name.into()))
+        } else {
+            (quote!(#ty), quote!(#name))
+        }
+    }
+
+    fn setter(&self) -> TokenStream {
+        let Member { name, documentation, .. } = self;
+        let optional = option(&self.field.ty);
+        let (ty, value) = self.argument(optional.unwrap_or(&self.field.ty));
+        let value = if optional.is_some() { quote!(::std::option::Option::Some(#value)) } else { value };
+        quote! {
+            #documentation
+            #[must_use]
+            pub fn #name(mut self, #name: #ty) -> Self {
+                self.#name = #value;
+                self
+            }
+        }
+    }
+}
+
+fn parse_attributes(tokens: &TokenStream) -> Vec<syn::Attribute> {
+    let item: syn::ItemStruct = parse_quote!(#tokens struct Carrier;);
+    item.attrs
+}
+
+/// What `new` takes if not plain arguments, and `new`.
+fn constructor(name: &syn::Ident, members: &[Member]) -> (TokenStream, TokenStream) {
+    let required: Vec<&Member> = members.iter().filter(|member| member.required).collect();
+    let optional = members.iter().filter(|member| !member.required).map(|member| &member.name);
+    let rest: Vec<TokenStream> =
+        optional.map(|name| quote!(#name: ::std::default::Default::default())).collect();
+    if required.len() > MOST_ARGUMENTS {
+        return named_constructor(name, &required, &rest);
+    }
+    let (types, values): (Vec<_>, Vec<_>) =
+        required.iter().map(|member| member.argument(&member.field.ty)).unzip();
+    let names: Vec<&syn::Ident> = required.iter().map(|member| &member.name).collect();
+    let purpose = if names.is_empty() {
+        "Without any of the optional fields: chain their setters."
+    } else {
+        "With the required fields; chain setters for the others."
+    };
+    let documentation = docs::lines(purpose);
+    let new = quote! {
+        #documentation
+        pub fn new(#(#names: #types),*) -> Self {
+            Self { #(#names: #values,)* #(#rest,)* }
+        }
+    };
+    (TokenStream::new(), new)
+}
+
+/// Many required fields, each given by its name, in a struct of their own.
+fn named_constructor(
+    name: &syn::Ident,
+    required: &[&Member],
+    rest: &[TokenStream],
+) -> (TokenStream, TokenStream) {
+    let carrier = quote::format_ident!("{}Required", name);
+    let documentation = docs::lines(&format!("The required fields of [`{name}`], given by name."));
+    let names: Vec<&syn::Ident> = required.iter().map(|member| &member.name).collect();
+    let fields = required.iter().map(|member| {
+        let Member { documentation, name, field, .. } = member;
+        let ty = &field.ty;
+        quote!(#documentation pub #name: #ty)
+    });
+    let structure = quote! {
+        #documentation
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct #carrier { #(#fields,)* }
+    };
+    let new = quote! {
+        /// With the required fields; chain setters for the others.
+        pub fn new(required: #carrier) -> Self {
+            Self { #(#names: required.#names,)* #(#rest,)* }
+        }
+    };
+    (structure, new)
+}
+
+/// What the `Option` holds, if it is one.
+fn option(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+fn is_string(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "String"))
+}

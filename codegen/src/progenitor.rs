@@ -1,0 +1,112 @@
+//! Asks progenitor for types and methods, and turns its errors and panics into diagnostics that name the culprit.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use openapiv3::{OpenAPI, ReferenceOr};
+use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
+use schemars08::schema::{InstanceType, SchemaObject};
+use syn::{ImplItem, ImplItemFn, Item};
+
+use crate::{Diagnostic, Document, Settings};
+
+/// Progenitor's output, taken apart.
+pub(crate) struct Source {
+    /// What stands in its module `types`.
+    pub types: Vec<Item>,
+    /// One for each operation, under the name of the operation.
+    pub methods: Vec<ImplItemFn>,
+}
+
+pub(crate) fn generate(document: &Document, settings: &Settings) -> Result<Source, Vec<Diagnostic>> {
+    let api = document.to_openapi()?;
+    match attempt(&api, settings) {
+        Ok(file) => Ok(take_apart(file)),
+        Err(reason) => Err(culprits(document, &api, settings, &reason)),
+    }
+}
+
+/// Runs progenitor, which answers some documents with a panic.
+fn attempt(api: &OpenAPI, settings: &Settings) -> Result<syn::File, String> {
+    let mut generation = GenerationSettings::new();
+    generation
+        .with_interface(InterfaceStyle::Positional)
+        .with_map_type("::std::collections::BTreeMap")
+        .with_derive("PartialEq");
+    for (format, path) in &settings.formats {
+        let schema = SchemaObject {
+            instance_type: Some(InstanceType::String.into()),
+            format: Some(format.clone()),
+            ..SchemaObject::default()
+        };
+        generation.with_conversion(schema, path, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+    }
+    let run = || Generator::new(&generation).generate_tokens(api);
+    let tokens = match catch_unwind(AssertUnwindSafe(run)) {
+        Ok(result) => result.map_err(|error| error.to_string())?,
+        Err(payload) => return Err(panic_message(payload.as_ref())),
+    };
+    syn::parse2(tokens).map_err(|error| format!("its output is not Rust: {error}"))
+}
+
+fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| payload.downcast_ref::<&str>().copied());
+    text.unwrap_or("it gave up without a reason").lines().next().unwrap_or_default().to_owned()
+}
+
+/// Tries each operation alone to find those that progenitor fails on. If none fails alone, it is the schemas.
+fn culprits(document: &Document, api: &OpenAPI, settings: &Settings, reason: &str) -> Vec<Diagnostic> {
+    let mut bare = api.clone();
+    bare.paths.paths.clear();
+    if attempt(&bare, settings).is_err() {
+        let span = document.get(&["components", "schemas"]).unwrap_or(document.root()).span;
+        return vec![mistake(reason).label(span, "in one of these schemas")];
+    }
+    let mut found = Vec::new();
+    for (path, item) in &api.paths.paths {
+        let ReferenceOr::Item(item) = item else { continue };
+        let mut alone = bare.clone();
+        alone.paths.paths.insert(path.clone(), ReferenceOr::Item(item.clone()));
+        if let Err(reason) = attempt(&alone, settings) {
+            let span = document.get(&["paths", path]).unwrap_or(document.root()).span;
+            found.push(mistake(&reason).label(span, "in an operation of this path"));
+        }
+    }
+    if found.is_empty() {
+        found.push(mistake(reason).label(document.root().span, "somewhere in this document"));
+    }
+    found
+}
+
+fn mistake(reason: &str) -> Diagnostic {
+    Diagnostic::new("progenitor", format!("progenitor cannot generate from this: {reason}"))
+        .help("say it in a simpler way; see the limits in docs/extending.md")
+}
+
+fn take_apart(file: syn::File) -> Source {
+    let mut source = Source { types: Vec::new(), methods: Vec::new() };
+    for item in file.items {
+        match item {
+            Item::Mod(module) if module.ident == "types" => {
+                source.types = module.content.map(|(_, items)| items).unwrap_or_default();
+            }
+            Item::Impl(item) if is_client(&item) => {
+                source.methods.extend(item.items.into_iter().filter_map(asynchronous));
+            }
+            _ => {}
+        }
+    }
+    source
+}
+
+fn is_client(item: &syn::ItemImpl) -> bool {
+    item.trait_.is_none() && matches!(&*item.self_ty, syn::Type::Path(path) if path.path.is_ident("Client"))
+}
+
+/// Operations are the methods of the client that wait; its constructors don't.
+fn asynchronous(item: ImplItem) -> Option<ImplItemFn> {
+    match item {
+        ImplItem::Fn(method) if method.sig.asyncness.is_some() => Some(method),
+        _ => None,
+    }
+}

@@ -1,0 +1,54 @@
+//! `cargo xtask test` and `cargo xtask demo`.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::codegen::{Mode, codegen};
+use crate::{Failure, run};
+
+/// All that CI asks for, in the order of how soon it can fail.
+///
+/// # Errors
+///
+/// The first step that fails.
+pub fn test(root: &Path) -> Result<(), Failure> {
+    eprintln!("$ cargo xtask codegen --check");
+    eprintln!("{}", codegen(root, Mode::Check)?);
+    run::cargo(root, &["fmt", "--all", "--check"])?;
+    run::cargo(
+        root,
+        &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+    )?;
+    documentation(root)?;
+    deny(root)?;
+    run::cargo(root, &["test", "--workspace", "--all-features"])
+}
+
+/// The demo: a binary of its own, so that this one stays small.
+///
+/// # Errors
+///
+/// A step of the demo failed.
+pub fn demo(root: &Path) -> Result<(), Failure> {
+    run::cargo(root, &["run", "--quiet", "--package", "mileston-demo"])
+}
+
+fn documentation(root: &Path) -> Result<(), Failure> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(cargo);
+    command
+        .args(["doc", "--workspace", "--no-deps", "--all-features"])
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .current_dir(root);
+    run::run(command, "RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps --all-features")
+}
+
+/// Licences, bans and sources, where cargo-deny is installed. Advisories need a database from the network.
+fn deny(root: &Path) -> Result<(), Failure> {
+    let installed = Command::new("cargo-deny").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    if !installed.is_ok_and(|status| status.success()) {
+        eprintln!("\nSKIPPED: cargo-deny is not installed; `cargo install --locked cargo-deny` does it");
+        return Ok(());
+    }
+    run::cargo(root, &["deny", "check", "licenses", "bans", "sources"])
+}

@@ -1,0 +1,39 @@
+//! What the generator is told about Mileston: the choices that people make.
+
+use std::collections::BTreeMap;
+
+use codegen::{Examples, Scope, Server, Settings};
+
+/// The settings that the committed files are made with.
+#[must_use]
+pub fn settings() -> Settings {
+    const NORMAL: &[&str] = &["normalKey", "businessId"];
+    const CHECKOUT: &[&str] = &["checkoutKey", "businessId"];
+    const WALLET: &[&str] = &["normalKey", "businessId", "walletSignature"];
+    let scope = |name: &str, needs: &str, client: &str, requirement: &[&[&str]]| {
+        Scope::new(name, &format!("::mileston_keys::scope::{name}"), needs, requirement).with_client(client)
+    };
+    Settings {
+        command: super::COMMAND.to_owned(),
+        source: super::DOCUMENT.to_owned(),
+        scopes: vec![
+            scope("Normal", "a Normal key", "NormalClient<Test>", &[NORMAL]),
+            scope("Checkout", "a Checkout key", "CheckoutClient<Test>", &[CHECKOUT]),
+            scope("Wallet", "a Normal key and a wallet secret", "WalletClient<Test>", &[WALLET]),
+            scope("Keyed", "a Normal or a Checkout key", "NormalClient<Test>", &[NORMAL, CHECKOUT]),
+        ],
+        credential: "::mileston_keys::Credential".to_owned(),
+        runtime: "crate::runtime".to_owned(),
+        examples: Some(Examples {
+            krate: "mileston_api".to_owned(),
+            imports: ["CheckoutClient", "NormalClient", "OpenClient", "Test", "WalletClient"].map(str::to_owned).to_vec(),
+            open_client: "OpenClient".to_owned(),
+        }),
+        formats: BTreeMap::from([("date-time".to_owned(), "crate::Timestamp".to_owned())]),
+        server: Some(Server {
+            runtime: "crate::runtime".to_owned(),
+            client: "::mileston_api".to_owned(),
+            name: "Platform".to_owned(),
+        }),
+    }
+}

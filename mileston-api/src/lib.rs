@@ -1,1 +1,86 @@
-//! mileston-api
+//! A typed client of the Mileston payment platform: a call with the wrong API key does not compile.
+//!
+//! Unofficial. Mileston neither wrote nor reviewed it; it is made from the vendor's public SDKs and documents.
+//!
+//! # The smallest example
+//!
+//! ```no_run
+//! use mileston_api::{BusinessId, Client, NormalKey, Test, types};
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let key = NormalKey::<Test>::from_env("MILESTON_KEY")?;
+//! let business = BusinessId::from_env("MILESTON_BUSINESS_ID")?;
+//! let client = Client::new(key, business)?;
+//!
+//! let link = client.payment_links().create(&types::CreatePaymentLink::new("100.00")).await?;
+//! println!("{link:?}");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The model: key, mode, scope, outcome
+//!
+//! * **Key.** A [`Client<K>`](Client) holds a credential: a [`NormalKey`] in a backend, a [`CheckoutKey`] in a
+//!   frontend, a [`WalletKey`] where requests are signed, or [`NoKey`].
+//! * **Mode.** A key is for [`Test`] or [`Live`]. Both reach the same hosts; nothing but the key tells them apart.
+//! * **Scope.** Every operation asks for a [`scope`](keys::scope). With a client whose key lacks it, the call does
+//!   not compile, and the compiler says which key is needed.
+//! * **Outcome.** A call that fails gives an [`Error`]. Its [`outcome`](Error::outcome) says whether the request was
+//!   not sent, was refused, or may have been carried out.
+//!
+//! ```compile_fail
+//! # use mileston_api::{CheckoutClient, Test, types};
+//! # fn run(client: CheckoutClient<Test>) {
+//! // error[E0277]: this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
+//! let call = client.payment_links().create(&types::CreatePaymentLink::new("100.00"));
+//! # }
+//! ```
+//!
+//! # What is sent
+//!
+//! What the vendor's own SDKs send, minus their defects:
+//!
+//! * `apikey`, `businessid` and `x-request-signature` go along only where the operation asks for them, marked as
+//!   sensitive. An operation that is open to anyone gets none, whatever the client holds.
+//! * `Content-Type: application/json` is on every request, also on those without a body, as the vendor's SDKs do.
+//! * `Accept` is `application/json`, `User-Agent` is `mileston-rs/<version>`. There is no `api-version`.
+//! * The backend SDK sends the body `{}` where there is nothing to send. Here POST, PUT and PATCH do the same; GET
+//!   and DELETE only when they are signed, for then it is what the signature is of.
+//! * Ids are escaped, so that none reaches another operation. `""`, `.` and `..` are refused.
+//! * Redirects are not followed, cookies not kept, environment variables for proxies not looked at, requests never
+//!   sent twice. HTTP/1.1 over TLS; plain http to this machine only, and never with a live key.
+//!
+//! # Supported and not
+//!
+//! Supported is what [`operations`] has; [`catalogue`] lists it as data. Not supported yet: retries, proxies, HTTP/2,
+//! options for a single call, browsers (WASM).
+//!
+//! # Features
+//!
+//! None yet. An async runtime is needed: tokio.
+
+#![deny(missing_docs)]
+#![forbid(unsafe_code)]
+
+#[rustfmt::skip]
+mod generated;
+mod runtime;
+mod timestamp;
+
+pub use generated::{catalogue, operations, types};
+/// The crate of keys, for what is not at this root: scopes, patterns, the errors of parsing.
+pub use mileston_keys as keys;
+pub use mileston_keys::{
+    AnyKey, BusinessId, CheckoutKey, Credential, Live, Mode, NoKey, NormalKey, Test, WalletKey,
+    WalletSecret,
+};
+pub use runtime::{
+    Call, CheckoutClient, Client, ClientBuilder, Error, ErrorKind, HeaderMap, Method, NormalClient,
+    OpenClient, Outcome, StatusCode, WalletClient,
+};
+pub use timestamp::{Timestamp, TimestampError};
+
+/// What is known of an operation before it is called: the rows of [`catalogue`].
+pub mod operation {
+    pub use crate::runtime::{Location, Operation, Parameter, SecurityScheme};
+}

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::operations::arguments;
 use super::{Context, inner};
 use crate::model::{Group, Location, Operation, Parameter, Servers};
 use crate::names;
@@ -54,6 +55,7 @@ fn row(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStre
         Servers::Choice { choices, .. } => choices.iter().map(|choice| &choice.url).collect(),
     };
     let parameters = operation.parameters.iter().map(parameter);
+    let arguments = arguments(context, operation).into_iter().map(|(name, _)| name.to_string());
     quote! {
         #documentation
         pub static #constant: Operation = Operation {
@@ -68,6 +70,7 @@ fn row(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStre
             scope: #scope,
             idempotent: #idempotent,
             deprecated: #deprecated,
+            arguments: &[#(#arguments),*],
             parameters: &[#(#parameters),*],
             body: #body,
             answer: #answer,

@@ -78,15 +78,16 @@ impl Parts {
 
     fn call(&self, client: &TokenStream, operation: &Operation) -> TokenStream {
         let Parts { constant, raw, values, .. } = self;
+        let build = if values.is_empty() {
+            quote!(raw::#raw)
+        } else {
+            quote!(|http, base| raw::#raw(http, base, #(#values),*))
+        };
         match &operation.servers {
-            Servers::Fixed(_) => quote! {
-                #client.call(&catalogue::#constant, |http, base| raw::#raw(http, base, #(#values),*))
-            },
+            Servers::Fixed(_) => quote!(#client.call(&catalogue::#constant, #build)),
             Servers::Choice { variable, .. } => {
                 let variable = ident(&names::field(variable));
-                quote! {
-                    #client.call_at(&catalogue::#constant, #variable.url(), |http, base| raw::#raw(http, base, #(#values),*))
-                }
+                quote!(#client.call_at(&catalogue::#constant, #variable.url(), #build))
             }
         }
     }
@@ -165,7 +166,6 @@ fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
         let documentation = docs::lines(&docs::sentence(&parameter.description));
         quote! {
             #documentation
-            #[must_use]
             pub fn #name(mut self, #name: #ty) -> Self {
                 self.#name = ::std::option::Option::Some(#name);
                 self
@@ -230,7 +230,7 @@ fn choice(operation: &Operation) -> TokenStream {
 }
 
 /// The required arguments as users give them: a server to pick, parameters in the order of the document, the body.
-fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<(syn::Ident, Type)> {
+pub(super) fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<(syn::Ident, Type)> {
     let server = match &operation.servers {
         Servers::Choice { variable, .. } => {
             let ty = ident(&names::pascal(variable));

@@ -114,6 +114,10 @@ fn constructor(name: &syn::Ident, members: &[Member]) -> (TokenStream, TokenStre
     let (types, values): (Vec<_>, Vec<_>) =
         required.iter().map(|member| member.argument(&member.field.ty)).unzip();
     let names: Vec<&syn::Ident> = required.iter().map(|member| &member.name).collect();
+    let fields = required.iter().zip(&values).map(|(member, value)| {
+        let name = &member.name;
+        if is_string(&member.field.ty) { quote!(#name: #value) } else { quote!(#name) }
+    });
     let purpose = if names.is_empty() {
         "Without any of the optional fields: chain their setters."
     } else {
@@ -123,7 +127,7 @@ fn constructor(name: &syn::Ident, members: &[Member]) -> (TokenStream, TokenStre
     let new = quote! {
         #documentation
         pub fn new(#(#names: #types),*) -> Self {
-            Self { #(#names: #values,)* #(#rest,)* }
+            Self { #(#fields,)* #(#rest,)* }
         }
     };
     (TokenStream::new(), new)

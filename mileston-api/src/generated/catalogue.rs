@@ -64,6 +64,7 @@ pub static CREATE_PAYMENT_LINK: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: false,
     deprecated: false,
+    arguments: &["body"],
     parameters: &[],
     body: ::std::option::Option::Some("CreatePaymentLink"),
     answer: ::std::option::Option::Some("PaymentLinkEnvelope"),
@@ -85,6 +86,7 @@ pub static LIST_PAYMENT_LINKS: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: true,
     deprecated: false,
+    arguments: &[],
     parameters: &[
         Parameter {
             name: "limit",
@@ -112,6 +114,7 @@ pub static UPDATE_PAYMENT_LINK: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: false,
     deprecated: false,
+    arguments: &["body"],
     parameters: &[],
     body: ::std::option::Option::Some("UpdatePaymentLink"),
     answer: ::std::option::Option::Some("PaymentLinkEnvelope"),
@@ -133,6 +136,7 @@ pub static DELETE_PAYMENT_LINK: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: true,
     deprecated: false,
+    arguments: &["payment_link_id"],
     parameters: &[
         Parameter {
             name: "paymentLinkId",
@@ -160,6 +164,7 @@ pub static GET_PAYMENT_LINK: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: true,
     deprecated: false,
+    arguments: &["payment_link_id"],
     parameters: &[
         Parameter {
             name: "paymentLinkId",
@@ -187,6 +192,7 @@ pub static CREATE_INVOICE: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: false,
     deprecated: false,
+    arguments: &["business_name", "body"],
     parameters: &[
         Parameter {
             name: "businessName",
@@ -214,6 +220,7 @@ pub static LIST_INVOICES: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: true,
     deprecated: false,
+    arguments: &[],
     parameters: &[
         Parameter {
             name: "limit",
@@ -241,6 +248,7 @@ pub static UPDATE_INVOICE: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: false,
     deprecated: false,
+    arguments: &["body"],
     parameters: &[],
     body: ::std::option::Option::Some("UpdateInvoice"),
     answer: ::std::option::Option::Some("InvoiceEnvelope"),
@@ -262,6 +270,7 @@ pub static DELETE_INVOICE: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: true,
     deprecated: false,
+    arguments: &["invoice_id"],
     parameters: &[
         Parameter {
             name: "invoiceId",
@@ -289,6 +298,7 @@ pub static GET_INVOICE: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: true,
     deprecated: false,
+    arguments: &["invoice_id"],
     parameters: &[
         Parameter {
             name: "invoiceId",
@@ -316,6 +326,7 @@ pub static CREATE_RECURRING_PAYMENT: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: false,
     deprecated: false,
+    arguments: &["business_name", "body"],
     parameters: &[
         Parameter {
             name: "businessName",
@@ -343,6 +354,7 @@ pub static LIST_RECURRING_PAYMENTS: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: true,
     deprecated: false,
+    arguments: &[],
     parameters: &[
         Parameter {
             name: "limit",
@@ -370,6 +382,7 @@ pub static UPDATE_RECURRING_PAYMENT: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: false,
     deprecated: false,
+    arguments: &["body"],
     parameters: &[],
     body: ::std::option::Option::Some("UpdateRecurringPayment"),
     answer: ::std::option::Option::Some("RecurringPaymentEnvelope"),
@@ -391,6 +404,7 @@ pub static DELETE_RECURRING_PAYMENT: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: true,
     deprecated: false,
+    arguments: &["recurring_payment_id"],
     parameters: &[
         Parameter {
             name: "recurringPaymentId",
@@ -418,6 +432,7 @@ pub static GET_RECURRING_PAYMENT: Operation = Operation {
     scope: ::std::option::Option::Some("Normal"),
     idempotent: true,
     deprecated: false,
+    arguments: &["recurring_payment_id"],
     parameters: &[
         Parameter {
             name: "recurringPaymentId",
@@ -445,6 +460,7 @@ pub static FETCH_PAYMENT_LINK: Operation = Operation {
     scope: ::std::option::Option::Some("Checkout"),
     idempotent: true,
     deprecated: false,
+    arguments: &["payment_link_id"],
     parameters: &[
         Parameter {
             name: "paymentLinkId",
@@ -472,6 +488,7 @@ pub static FETCH_INVOICE: Operation = Operation {
     scope: ::std::option::Option::Some("Checkout"),
     idempotent: true,
     deprecated: false,
+    arguments: &["invoice_id"],
     parameters: &[
         Parameter {
             name: "invoiceId",
@@ -499,6 +516,7 @@ pub static FETCH_RECURRING_PAYMENT: Operation = Operation {
     scope: ::std::option::Option::Some("Checkout"),
     idempotent: true,
     deprecated: false,
+    arguments: &["recurring_payment_id"],
     parameters: &[
         Parameter {
             name: "recurringPaymentId",
@@ -526,6 +544,7 @@ pub static SAVE_PAYMENT_LINK_PAYMENT: Operation = Operation {
     scope: ::std::option::Option::Some("Checkout"),
     idempotent: false,
     deprecated: false,
+    arguments: &["body"],
     parameters: &[
         Parameter {
             name: "nativeTokens",
@@ -553,6 +572,7 @@ pub static SAVE_INVOICE_PAYMENT: Operation = Operation {
     scope: ::std::option::Option::Some("Checkout"),
     idempotent: false,
     deprecated: false,
+    arguments: &["body"],
     parameters: &[
         Parameter {
             name: "nativeTokens",
@@ -580,6 +600,7 @@ pub static SAVE_RECURRING_PAYMENT: Operation = Operation {
     scope: ::std::option::Option::Some("Checkout"),
     idempotent: false,
     deprecated: false,
+    arguments: &["body"],
     parameters: &[
         Parameter {
             name: "nativeTokens",
@@ -607,6 +628,7 @@ pub static VERIFY_PAYMENT_LINK_PAYMENT: Operation = Operation {
     scope: ::std::option::Option::Some("Checkout"),
     idempotent: false,
     deprecated: false,
+    arguments: &["body"],
     parameters: &[
         Parameter {
             name: "nativeTokens",
@@ -634,6 +656,7 @@ pub static VERIFY_INVOICE_PAYMENT: Operation = Operation {
     scope: ::std::option::Option::Some("Checkout"),
     idempotent: false,
     deprecated: false,
+    arguments: &["body"],
     parameters: &[
         Parameter {
             name: "nativeTokens",
@@ -661,6 +684,7 @@ pub static VERIFY_RECURRING_PAYMENT: Operation = Operation {
     scope: ::std::option::Option::Some("Checkout"),
     idempotent: false,
     deprecated: false,
+    arguments: &["body"],
     parameters: &[
         Parameter {
             name: "nativeTokens",
@@ -695,6 +719,7 @@ pub static GET_STATUS: Operation = Operation {
     scope: ::std::option::Option::None,
     idempotent: true,
     deprecated: false,
+    arguments: &["service"],
     parameters: &[],
     body: ::std::option::Option::None,
     answer: ::std::option::Option::Some("ServiceStatus"),

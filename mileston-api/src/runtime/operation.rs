@@ -30,6 +30,8 @@ pub struct Operation {
     pub idempotent: bool,
     /// The document advises against it.
     pub deprecated: bool,
+    /// The arguments of [`function`](Operation::function), in their order: what is required.
+    pub arguments: &'static [&'static str],
     /// Path, query and header parameters, in the order of the document.
     pub parameters: &'static [Parameter],
     /// The type of the JSON body, if it takes one.

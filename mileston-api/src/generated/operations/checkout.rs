@@ -455,7 +455,6 @@ pub struct SavePaymentLinkPayment<'c, K: ::mileston_keys::Credential> {
 impl<'c, K: ::mileston_keys::Credential> SavePaymentLinkPayment<'c, K> {
     /// The token's symbol if the payment is made in a chain's native token, and absent for any other
     /// token.
-    #[must_use]
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = ::std::option::Option::Some(native_tokens);
         self
@@ -501,7 +500,6 @@ pub struct SaveInvoicePayment<'c, K: ::mileston_keys::Credential> {
 impl<'c, K: ::mileston_keys::Credential> SaveInvoicePayment<'c, K> {
     /// The token's symbol if the payment is made in a chain's native token, and absent for any other
     /// token.
-    #[must_use]
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = ::std::option::Option::Some(native_tokens);
         self
@@ -542,7 +540,6 @@ pub struct SaveRecurringPayment<'c, K: ::mileston_keys::Credential> {
 impl<'c, K: ::mileston_keys::Credential> SaveRecurringPayment<'c, K> {
     /// The token's symbol if the payment is made in a chain's native token, and absent for any other
     /// token.
-    #[must_use]
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = ::std::option::Option::Some(native_tokens);
         self
@@ -583,7 +580,6 @@ pub struct VerifyPaymentLinkPayment<'c, K: ::mileston_keys::Credential> {
 impl<'c, K: ::mileston_keys::Credential> VerifyPaymentLinkPayment<'c, K> {
     /// The token's symbol if the payment is made in a chain's native token, and absent for any other
     /// token.
-    #[must_use]
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = ::std::option::Option::Some(native_tokens);
         self
@@ -629,7 +625,6 @@ pub struct VerifyInvoicePayment<'c, K: ::mileston_keys::Credential> {
 impl<'c, K: ::mileston_keys::Credential> VerifyInvoicePayment<'c, K> {
     /// The token's symbol if the payment is made in a chain's native token, and absent for any other
     /// token.
-    #[must_use]
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = ::std::option::Option::Some(native_tokens);
         self
@@ -670,7 +665,6 @@ pub struct VerifyRecurringPayment<'c, K: ::mileston_keys::Credential> {
 impl<'c, K: ::mileston_keys::Credential> VerifyRecurringPayment<'c, K> {
     /// The token's symbol if the payment is made in a chain's native token, and absent for any other
     /// token.
-    #[must_use]
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = ::std::option::Option::Some(native_tokens);
         self

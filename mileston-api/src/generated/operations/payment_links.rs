@@ -223,7 +223,6 @@ pub struct ListPaymentLinks<'c, K: ::mileston_keys::Credential> {
 impl<'c, K: ::mileston_keys::Credential> ListPaymentLinks<'c, K> {
     /// How many to return at most. Without it the server decides; its default, its maximum and the
     /// order of the answer are not known, and there is no parameter for the rest.
-    #[must_use]
     pub fn limit(mut self, limit: u32) -> Self {
         self.limit = ::std::option::Option::Some(limit);
         self

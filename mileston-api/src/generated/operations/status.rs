@@ -47,12 +47,7 @@ impl<'c, K: ::mileston_keys::Credential> Status<'c, K> {
     /// # }
     /// ```
     pub fn get(&self, service: Service) -> crate::runtime::Call<types::ServiceStatus> {
-        self.client
-            .call_at(
-                &catalogue::GET_STATUS,
-                service.url(),
-                |http, base| raw::get_status(http, base),
-            )
+        self.client.call_at(&catalogue::GET_STATUS, service.url(), raw::get_status)
     }
 }
 

@@ -42,7 +42,7 @@ impl CreateInvoice {
             amount: amount.into(),
             item_name: item_name.into(),
             customer_email: customer_email.into(),
-            due_date: due_date,
+            due_date,
             add_pdf: ::std::default::Default::default(),
         }
     }

@@ -295,10 +295,7 @@ pub struct PaymentLinkPaidWebhook {
 impl PaymentLinkPaidWebhook {
     /// With the required fields; chain setters for the others.
     pub fn new(event: WebhookEvent, payload: WebhookPayment) -> Self {
-        Self {
-            event: event,
-            payload: payload,
-        }
+        Self { event, payload }
     }
 }
 
@@ -324,10 +321,7 @@ pub struct InvoicePaidWebhook {
 impl InvoicePaidWebhook {
     /// With the required fields; chain setters for the others.
     pub fn new(event: WebhookEvent, payload: WebhookPayment) -> Self {
-        Self {
-            event: event,
-            payload: payload,
-        }
+        Self { event, payload }
     }
 }
 
@@ -354,10 +348,7 @@ pub struct RecurringPaidWebhook {
 impl RecurringPaidWebhook {
     /// With the required fields; chain setters for the others.
     pub fn new(event: WebhookEvent, payload: WebhookPayment) -> Self {
-        Self {
-            event: event,
-            payload: payload,
-        }
+        Self { event, payload }
     }
 }
 

@@ -1,0 +1,36 @@
+//! The hand-written half: client, call, transport, errors. All that touches HTTP is here, no single operation is.
+//!
+//! The way of a call: `encode` helps generated code to build the request, `credentials` adds the headers that the
+//! operation asks for, `transport` sends and reads with bounds, `decode` turns the body into a type, and every
+//! failure becomes an `Error` that knows its `Outcome`.
+
+mod builder;
+mod call;
+mod client;
+mod credentials;
+mod decode;
+mod encode;
+mod error;
+mod operation;
+mod origin;
+mod outcome;
+mod redact;
+mod sign;
+#[cfg(test)]
+mod testing;
+mod transport;
+
+pub use builder::ClientBuilder;
+pub use call::Call;
+pub use client::{CheckoutClient, Client, NormalClient, OpenClient, WalletClient};
+#[allow(unused_imports, reason = "what generated code calls depends on the document")]
+pub(crate) use decode::null_as_default;
+#[allow(unused_imports, reason = "what generated code calls depends on the document")]
+pub(crate) use encode::{header_value, not_built, path_segment};
+pub use error::{Error, ErrorKind};
+pub use operation::{Location, Operation, Parameter, SecurityScheme};
+pub use outcome::Outcome;
+pub use reqwest::header::HeaderMap;
+/// What generated code builds a request with.
+pub(crate) use reqwest::{Client as HttpClient, Request as HttpRequest};
+pub use reqwest::{Method, StatusCode};

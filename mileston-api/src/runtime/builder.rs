@@ -1,0 +1,181 @@
+//! The settings of a client, each with its default.
+
+use std::fmt;
+use std::time::Duration;
+
+use mileston_keys::{BusinessId, Credential};
+use reqwest::header::HeaderValue;
+use reqwest::redirect::Policy;
+
+use crate::runtime::HttpClient;
+use crate::runtime::client::Client;
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::origin;
+use crate::runtime::transport::Shared;
+
+/// What can be set about a client. [`Client::builder`] starts one.
+///
+/// | setting | default |
+/// | --- | --- |
+/// | [`origin`](ClientBuilder::origin) | each service at its production host |
+/// | [`connect_timeout`](ClientBuilder::connect_timeout) | 10 seconds |
+/// | [`total_timeout`](ClientBuilder::total_timeout) | 30 seconds |
+/// | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
+/// | [`browser_origin`](ClientBuilder::browser_origin) | none |
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use mileston_api::{BusinessId, Client, NormalKey, Test};
+///
+/// let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
+/// let business: BusinessId = "my-business".parse()?;
+/// let client = Client::builder(key, business)
+///     .origin("http://127.0.0.1:4010")?
+///     .total_timeout(Duration::from_secs(5))
+///     .build()?;
+/// assert_eq!(client.origin(), Some("http://127.0.0.1:4010"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build` makes a client of it"]
+pub struct ClientBuilder<K> {
+    key: K,
+    business_id: Option<BusinessId>,
+    settings: Settings,
+}
+
+/// What the transport keeps in mind.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    /// Replaces the production origins. Without a slash at the end.
+    pub(crate) origin: Option<String>,
+    pub(crate) browser_origin: Option<HeaderValue>,
+    pub(crate) max_body: usize,
+    connect_timeout: Duration,
+    total_timeout: Duration,
+}
+
+impl<K: Credential> ClientBuilder<K> {
+    pub(crate) fn new(key: K, business_id: Option<BusinessId>) -> Self {
+        let settings = Settings {
+            origin: None,
+            browser_origin: None,
+            max_body: 8 * 1024 * 1024,
+            connect_timeout: Duration::from_secs(10),
+            total_timeout: Duration::from_secs(30),
+        };
+        ClientBuilder { key, business_id, settings }
+    }
+
+    /// Sends everything to one origin, `http(s)://host[:port]`, instead of the production hosts: for the sandbox.
+    ///
+    /// The key goes there, so plain http is for this machine only (`127.0.0.0/8`, `[::1]`, `localhost`), and for a
+    /// live key not even there.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidOrigin`]: not of this form, or not a place for this key.
+    pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
+        self.settings.origin = Some(origin::check(origin, self.key.mode())?);
+        Ok(self)
+    }
+
+    /// How long to wait for a connection, TLS included. What fails within it was not sent.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.connect_timeout = timeout;
+        self
+    }
+
+    /// How long a call may take, from the start of connecting to the last byte of the answer.
+    ///
+    /// Give it more than the connect timeout: where it ends the wait for a connection, the outcome of the call
+    /// counts as unknown.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.total_timeout = timeout;
+        self
+    }
+
+    /// The largest body of an answer that is read, in bytes; a larger one is [`ErrorKind::BodyTooLarge`].
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.settings.max_body = limit;
+        self
+    }
+
+    /// Sends an `Origin` header, as the browser of a page at this address would.
+    ///
+    /// The vendor's documentation ("API Status Check") says that the checkout service may answer 500 without one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidOrigin`]: not of the form `http(s)://host[:port]`.
+    ///
+    /// ```
+    /// let builder = mileston_api::Client::builder_without_key();
+    /// let client = builder.browser_origin("https://shop.example")?.build()?;
+    /// # Ok::<(), mileston_api::Error>(())
+    /// ```
+    pub fn browser_origin(mut self, origin: &str) -> Result<Self, Error> {
+        let origin = origin::of_page(origin)?;
+        let value = HeaderValue::try_from(origin).map_err(|_| {
+            Error::new(ErrorKind::InvalidOrigin).with_detail("the given origin cannot be a header")
+        })?;
+        self.settings.browser_origin = Some(value);
+        Ok(self)
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Setup`]: TLS cannot be set up, e.g. because the machine trusts no authority at all.
+    pub fn build(self) -> Result<Client<K>, Error> {
+        let ClientBuilder { key, business_id, settings } = self;
+        let http = http_client(&settings)?;
+        Ok(Client::of(Shared { http, settings, business_id, key }))
+    }
+}
+
+/// reqwest, with everything off that would send a request, or a key, a second time or elsewhere.
+fn http_client(settings: &Settings) -> Result<HttpClient, Error> {
+    HttpClient::builder()
+        .user_agent(concat!("mileston-rs/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(settings.connect_timeout)
+        .timeout(settings.total_timeout)
+        // It would follow to any host with our headers on.
+        .redirect(Policy::none())
+        .referer(false)
+        .retry(reqwest::retry::never())
+        // HTTP_PROXY and the like are not looked at: whoever can set them must not get to see where keys go.
+        .no_proxy()
+        .http1_only()
+        .build()
+        .map_err(|error| {
+            Error::new(ErrorKind::Setup)
+                .with_detail("the HTTP client cannot be set up; are the certificates of this machine installed?")
+                .with_source(error.without_url())
+        })
+}
+
+/// Shows what the key shows of itself, which is its public prefix.
+impl<K: fmt::Debug> fmt::Debug for ClientBuilder<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("key", &self.key)
+            .field("business_id", &self.business_id)
+            .field("settings", &self.settings)
+            .finish()
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("origin", &self.origin)
+            .field("browser_origin", &self.browser_origin)
+            .field("max_response_bytes", &self.max_body)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("total_timeout", &self.total_timeout)
+            .finish()
+    }
+}

@@ -1,0 +1,287 @@
+//! The error of a call: one opaque struct that knows what went wrong, how far the request got, and what came back.
+
+mod kind;
+mod text;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+pub use self::kind::ErrorKind;
+use crate::runtime::operation::Operation;
+use crate::runtime::outcome::{Outcome, classify};
+use crate::runtime::redact::Redactor;
+
+/// A call failed, or a client could not be built.
+///
+/// Its text is one line that stands alone: which operation, what happened, what to do next. To branch, use
+/// [`kind`](Error::kind), and for "may it have happened?" [`outcome`](Error::outcome).
+///
+/// Neither `Display` nor `Debug` nor any accessor shows a credential: URLs are never kept, and where the server
+/// echoes the key, the wallet secret or the signature, it is replaced by `[redacted]` before the error is made.
+///
+/// ```
+/// use mileston_api::{Client, ErrorKind, Outcome};
+///
+/// let error = Client::without_key()?.with_origin("http://example.com").unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::InvalidOrigin);
+/// assert_eq!(error.outcome(), Outcome::NotSent);
+/// assert!(error.to_string().contains("https"));
+/// # Ok::<(), mileston_api::Error>(())
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    outcome: Outcome,
+    operation: Option<&'static Operation>,
+    /// Scheme, host and port that were called, or would have been.
+    server: Option<String>,
+    /// What happened, where the kind alone doesn't say it.
+    detail: Option<String>,
+    json_path: Option<String>,
+    answer: Option<Answered>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What came back, without secrets.
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+    pub(crate) messages: Vec<String>,
+    pub(crate) vendor_error: Option<String>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind) -> Self {
+        Error(Box::new(Inner {
+            kind,
+            outcome: classify(kind, true),
+            operation: None,
+            server: None,
+            detail: None,
+            json_path: None,
+            answer: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.0.detail = Some(detail.into());
+        self
+    }
+
+    pub(crate) fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
+    pub(crate) fn with_json_path(mut self, path: String) -> Self {
+        self.0.json_path = Some(path);
+        self
+    }
+
+    pub(crate) fn with_answer(mut self, answer: Answered) -> Self {
+        self.0.answer = Some(answer);
+        self
+    }
+
+    /// The path of a place in JSON holds names of fields that the server chose.
+    pub(crate) fn without_secrets(mut self, redactor: &Redactor) -> Self {
+        self.0.json_path = self.0.json_path.map(|path| redactor.text(&path));
+        self
+    }
+
+    /// Says which operation failed and where; from then on the outcome also depends on its method.
+    pub(crate) fn in_operation(mut self, operation: &'static Operation, server: &str) -> Self {
+        self.0.outcome = classify(self.0.kind, !operation.method.is_safe());
+        self.0.operation = Some(operation);
+        self.0.server = Some(server.to_owned());
+        self
+    }
+
+    /// What went wrong, to branch on.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether the request may have been carried out.
+    ///
+    /// A success whose body could not be read is [`Outcome::Unknown`], a 4xx [`Outcome::Refused`], a 5xx on a write
+    /// `Unknown`: a proxy answers 502 or 504 also for a platform that has done its work.
+    ///
+    /// ```
+    /// use mileston_api::{Error, Outcome};
+    ///
+    /// fn next_step(error: &Error) -> &'static str {
+    ///     match error.outcome() {
+    ///         Outcome::NotSent => "repeat",
+    ///         Outcome::Refused => "mend the request",
+    ///         _ => "look whether it happened",
+    ///     }
+    /// }
+    /// ```
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+
+    /// The operation that failed, with method and path. `None` where a client could not be built.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// The id of the operation that failed, e.g. `createPaymentLink`.
+    pub fn operation_id(&self) -> Option<&'static str> {
+        self.0.operation.map(|operation| operation.id)
+    }
+
+    /// The status of the answer, if one came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.answer.as_ref().map(|answer| answer.status)
+    }
+
+    /// The headers of the answer, if one came. A value that held a credential reads `[redacted]`.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.answer.as_ref().map(|answer| &answer.headers)
+    }
+
+    /// What the platform says in `message`, one entry for each: validation gives a list, all else a single text.
+    ///
+    /// Empty if there was no answer or nothing like it in its body. Source: the error body that
+    /// `mileston-payments` 0.2.3 reads (`dist/core/BaseAPI.js`).
+    ///
+    /// ```
+    /// fn show(error: &mileston_api::Error) {
+    ///     for message in error.messages() {
+    ///         println!("Mileston says: {message}");
+    ///     }
+    /// }
+    /// ```
+    pub fn messages(&self) -> &[String] {
+        self.0.answer.as_ref().map_or(&[], |answer| &answer.messages)
+    }
+
+    /// What the platform says in `error`, e.g. `Bad Request`.
+    pub fn vendor_error(&self) -> Option<&str> {
+        self.0.answer.as_ref()?.vendor_error.as_deref()
+    }
+
+    /// The body of the answer as it came, but for credentials in it, which read `[redacted]`.
+    ///
+    /// At most 64 KiB are kept. `None` if no answer came.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.0.answer.as_ref().map(|answer| &*answer.body)
+    }
+
+    /// Where in the JSON the promised shape ends, e.g. `paymentData[0].amount`. `.` is the whole.
+    pub fn json_path(&self) -> Option<&str> {
+        self.0.json_path.as_deref()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_ref().map(|source| &**source as &(dyn StdError + 'static))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        text::sentence(&self.0, f)
+    }
+}
+
+/// Without the headers, which may hold cookies, and with the start of the body only.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = self.body().map(|body| text::shown(&String::from_utf8_lossy(body), 512));
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("outcome", &self.0.outcome)
+            .field("text", &self.to_string())
+            .field("body", &body)
+            .field("source", &self.0.source)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::testing::{CREATE, GET};
+
+    fn answered(status: StatusCode, messages: &[&str]) -> Answered {
+        Answered {
+            status,
+            headers: HeaderMap::new(),
+            body: Vec::new(),
+            messages: messages.iter().map(|&message| message.to_owned()).collect(),
+            vendor_error: None,
+        }
+    }
+
+    #[track_caller]
+    fn check(error: Error, expected: &str) {
+        let error = error.in_operation(&CREATE, "https://pay.example");
+        assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn it_is_one_pointer() {
+        assert_eq!(size_of::<Error>(), size_of::<usize>());
+        fn sendable<T: Send + Sync + 'static>() {}
+        sendable::<Error>();
+    }
+
+    #[test]
+    fn the_text_stands_alone() {
+        check(
+            Error::new(ErrorKind::Connect),
+            "createThing (POST https://pay.example/thing/create): no connection; nothing was sent, so it may be \
+             repeated",
+        );
+        let refused = StatusCode::UNAUTHORIZED;
+        check(
+            Error::new(ErrorKind::Refused(refused)).with_answer(answered(refused, &["a", "b\n"])),
+            "createThing (POST https://pay.example/thing/create): refused with 401 Unauthorized: \"a\", \"b\\n\"; \
+             check that key and business id belong together, and that the key has not been withdrawn",
+        );
+        let failed = StatusCode::BAD_GATEWAY;
+        check(
+            Error::new(ErrorKind::Failed(failed)).with_answer(answered(failed, &[])),
+            "createThing (POST https://pay.example/thing/create): the service failed with 502 Bad Gateway; it is not \
+             known whether it was carried out: look before repeating",
+        );
+        check(
+            Error::new(ErrorKind::Decode)
+                .with_detail("missing field `id`")
+                .with_json_path("paymentData[0]".to_owned())
+                .with_answer(answered(StatusCode::OK, &[])),
+            "createThing (POST https://pay.example/thing/create): 200 OK, but its JSON has another shape than \
+             expected at `paymentData[0]`: missing field `id`; it is not known whether it was carried out: look \
+             before repeating",
+        );
+    }
+
+    #[test]
+    fn a_read_may_be_repeated() {
+        let error = Error::new(ErrorKind::Timeout).in_operation(&GET, "https://pay.example");
+        assert_eq!(
+            error.to_string(),
+            "getThing (GET https://pay.example/thing/{id}): connected, but no complete answer in time; it only \
+             reads, so it may be repeated"
+        );
+    }
+
+    #[test]
+    fn debug_shows_the_start_of_the_body() {
+        let mut answer = answered(StatusCode::OK, &[]);
+        answer.body = vec![b'x'; 2000];
+        let text = format!("{:?}", Error::new(ErrorKind::NotJson).with_answer(answer));
+        assert!(text.contains("xxx…"), "{text}");
+        assert!(text.len() < 1000, "{text}");
+    }
+}

@@ -1,0 +1,135 @@
+//! The sentence that an error displays: which operation, what happened, what next. Pure.
+
+use std::fmt;
+
+use reqwest::StatusCode;
+
+use super::{ErrorKind, Inner};
+use crate::runtime::outcome::Outcome;
+
+/// The most characters of each of the platform's messages that go into the sentence.
+const MESSAGE_SHOWN: usize = 300;
+
+/// The most messages that go into the sentence; all are in `Error::messages`.
+const MESSAGES_SHOWN: usize = 5;
+
+pub(super) fn sentence(error: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if let Some(operation) = error.operation {
+        let server = error.server.as_deref().unwrap_or("");
+        // The template of the path, not the path: what was filled in may be personal.
+        write!(f, "{} ({} {server}{}): ", operation.id, operation.method, operation.path)?;
+    }
+    what(error, f)?;
+    match &error.detail {
+        Some(detail) if detail_only(error.kind) => f.write_str(detail)?,
+        Some(detail) => write!(f, ": {detail}")?,
+        None => {}
+    }
+    messages(error, f)?;
+    next(error, f)
+}
+
+/// For these kinds the detail is the whole of what happened.
+fn detail_only(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::InvalidArgument
+            | ErrorKind::InvalidOrigin
+            | ErrorKind::Setup
+            | ErrorKind::MissingCredential
+    )
+}
+
+fn what(error: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match error.kind {
+        kind if detail_only(kind) => return Ok(()),
+        ErrorKind::Connect => return f.write_str("no connection"),
+        ErrorKind::Interrupted => {
+            return f
+                .write_str("the connection broke, or brought no HTTP, before the answer began");
+        }
+        ErrorKind::Refused(status) => return write!(f, "refused with {status}"),
+        ErrorKind::Failed(status) => return write!(f, "the service failed with {status}"),
+        ErrorKind::Redirected(status) => {
+            return write!(f, "redirected with {status}, which is never followed");
+        }
+        ErrorKind::UnexpectedStatus(status) => {
+            return write!(f, "an answer with the unexpected status {status}");
+        }
+        _ => {}
+    }
+    if let Some(answer) = &error.answer {
+        write!(f, "{}, but ", answer.status)?;
+    }
+    f.write_str(match error.kind {
+        ErrorKind::Timeout if error.answer.is_some() => "its body did not arrive in time",
+        ErrorKind::Timeout => "connected, but no complete answer in time",
+        ErrorKind::BodyTooLarge => "its body is larger than the client accepts",
+        ErrorKind::BodyCut => "the connection broke inside its body",
+        ErrorKind::EmptyBody => "its body is empty",
+        ErrorKind::NotUtf8 => "its body is not UTF-8",
+        ErrorKind::NotJson => "its body is no JSON",
+        ErrorKind::JsonCut => "its JSON ends in the middle",
+        ErrorKind::JsonTooDeep => "its JSON is nested too deep",
+        _ => "its JSON has another shape than expected",
+    })?;
+    match &error.json_path {
+        Some(path) => write!(f, " at `{}`", shown(path, MESSAGE_SHOWN)),
+        None => Ok(()),
+    }
+}
+
+/// In quotation marks, since they are another's words.
+fn messages(error: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some(answer) = &error.answer else { return Ok(()) };
+    let mut separator = ": ";
+    for message in answer.messages.iter().take(MESSAGES_SHOWN) {
+        write!(f, "{separator}\"{}\"", shown(message, MESSAGE_SHOWN))?;
+        separator = ", ";
+    }
+    match answer.messages.len().saturating_sub(MESSAGES_SHOWN) {
+        0 => Ok(()),
+        more => write!(f, " and {more} more"),
+    }
+}
+
+fn next(error: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let Some(operation) = error.operation else { return Ok(()) };
+    f.write_str(match (error.kind, error.outcome) {
+        (ErrorKind::Refused(status), _) => after_refusal(status),
+        (ErrorKind::Connect, _) => "; nothing was sent, so it may be repeated",
+        (_, Outcome::NotSent) => "; nothing was sent",
+        (ErrorKind::Redirected(_), Outcome::Refused) => {
+            "; it was not carried out: check the address that the client was given"
+        }
+        (ErrorKind::Failed(_) | ErrorKind::Timeout | ErrorKind::Interrupted, _)
+            if operation.method.is_safe() =>
+        {
+            "; it only reads, so it may be repeated"
+        }
+        (_, Outcome::Unknown) if !operation.method.is_safe() => {
+            "; it is not known whether it was carried out: look before repeating"
+        }
+        _ => "",
+    })
+}
+
+fn after_refusal(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+            "; check that key and business id belong together, and that the key has not been withdrawn"
+        }
+        StatusCode::NOT_FOUND => "; check the id, and that it was made in the mode of this key",
+        StatusCode::TOO_MANY_REQUESTS => "; wait before repeating",
+        _ => "; it was not carried out: mend the request before repeating",
+    }
+}
+
+/// One line, however long or odd the text is.
+pub(super) fn shown(text: &str, limit: usize) -> String {
+    let mut shown: String = text.chars().take(limit).flat_map(char::escape_debug).collect();
+    if text.chars().nth(limit).is_some() {
+        shown.push('…');
+    }
+    shown
+}

@@ -1,0 +1,234 @@
+//! An instant as the platform writes it: RFC 3339 text in UTC with milliseconds.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::SystemTime;
+
+use serde::de::{Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// An instant in UTC, to the nanosecond, from year -9999 to 9999.
+///
+/// It is written as JavaScript's `Date.prototype.toJSON` does, since that is what the vendor's SDKs send
+/// (`mileston-payments` 0.2.3, seen on the wire): always with milliseconds, the rest cut off. Read is every RFC 3339
+/// text, with or without fraction, with `Z` or an offset.
+///
+/// ```
+/// use mileston_api::Timestamp;
+///
+/// let due: Timestamp = "2025-01-31T01:00:00+01:00".parse()?;
+/// assert_eq!(due.to_string(), "2025-01-31T00:00:00.000Z");
+/// assert_eq!(due.as_millisecond(), 1_738_281_600_000);
+/// # Ok::<(), mileston_api::TimestampError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(jiff::Timestamp);
+
+/// A text or a number is no [`Timestamp`]. It says what was expected, and repeats nothing of what was found.
+///
+/// ```
+/// let error = "31.01.2025".parse::<mileston_api::Timestamp>().unwrap_err();
+/// assert!(error.to_string().starts_with("expected a date and time with `Z` or an offset"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimestampError {
+    problem: &'static str,
+}
+
+const NOT_RFC_3339: TimestampError = TimestampError {
+    problem: "expected a date and time with `Z` or an offset, e.g. `2025-01-31T00:00:00.000Z`",
+};
+
+const OUT_OF_RANGE: TimestampError =
+    TimestampError { problem: "the instant is outside of the years -9999 to 9999" };
+
+const NOT_A_SYSTEM_TIME: TimestampError =
+    TimestampError { problem: "the clock of this platform has no such instant" };
+
+impl Timestamp {
+    /// The instant as the clock of this machine has it.
+    ///
+    /// # Errors
+    ///
+    /// The clock is set to a year beyond 9999.
+    pub fn now() -> Result<Self, TimestampError> {
+        Timestamp::try_from(SystemTime::now())
+    }
+
+    /// From milliseconds since 1970-01-01 in UTC, as JavaScript counts.
+    ///
+    /// # Errors
+    ///
+    /// Before year -9999 or after year 9999.
+    ///
+    /// ```
+    /// let start = mileston_api::Timestamp::from_millisecond(0)?;
+    /// assert_eq!(start.to_string(), "1970-01-01T00:00:00.000Z");
+    /// # Ok::<(), mileston_api::TimestampError>(())
+    /// ```
+    pub fn from_millisecond(millisecond: i64) -> Result<Self, TimestampError> {
+        jiff::Timestamp::from_millisecond(millisecond).map(Timestamp).map_err(|_| OUT_OF_RANGE)
+    }
+
+    /// As milliseconds since 1970-01-01 in UTC, as JavaScript counts; the rest is cut off.
+    ///
+    /// ```
+    /// let instant: mileston_api::Timestamp = "1970-01-01T00:00:01.2349Z".parse()?;
+    /// assert_eq!(instant.as_millisecond(), 1234);
+    /// # Ok::<(), mileston_api::TimestampError>(())
+    /// ```
+    pub fn as_millisecond(self) -> i64 {
+        // Before 1970, jiff's own cuts towards 1970, while the text is cut towards the past.
+        self.0.as_second() * 1000 + i64::from(self.0.subsec_nanosecond().div_euclid(1_000_000))
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        // What jiff says of a bad text repeats it.
+        text.parse().map(Timestamp).map_err(|_| NOT_RFC_3339)
+    }
+}
+
+impl TryFrom<&str> for Timestamp {
+    type Error = TimestampError;
+
+    fn try_from(text: &str) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl TryFrom<SystemTime> for Timestamp {
+    type Error = TimestampError;
+
+    fn try_from(time: SystemTime) -> Result<Self, Self::Error> {
+        jiff::Timestamp::try_from(time).map(Timestamp).map_err(|_| OUT_OF_RANGE)
+    }
+}
+
+impl TryFrom<Timestamp> for SystemTime {
+    type Error = TimestampError;
+
+    /// Fails where the clock of the platform has no such instant.
+    fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
+        SystemTime::try_from(timestamp.0).map_err(|_| NOT_A_SYSTEM_TIME)
+    }
+}
+
+/// As it goes over the wire, e.g. `2025-01-31T00:00:00.000Z`.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.3}", self.0)
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Timestamp({})", self.0)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+struct TextVisitor;
+
+impl Visitor<'_> for TextVisitor {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date and time as a string")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Timestamp, E> {
+        text.parse().map_err(E::custom)
+    }
+}
+
+impl fmt::Display for TimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.problem)
+    }
+}
+
+impl std::error::Error for TimestampError {}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let timestamp: Timestamp = text.parse().unwrap();
+        assert_eq!(timestamp.to_string(), expected);
+        let json = serde_json::to_string(&timestamp).unwrap();
+        assert_eq!(json, format!("\"{expected}\""));
+        let again: Timestamp = serde_json::from_str(&json).unwrap();
+        assert_eq!(again.as_millisecond(), timestamp.as_millisecond());
+        let counted = Timestamp::from_millisecond(timestamp.as_millisecond()).unwrap();
+        assert_eq!(counted.to_string(), expected, "text and number are cut alike");
+    }
+
+    #[test]
+    fn it_is_written_as_javascript_does() {
+        check("2025-01-31T00:00:00Z", "2025-01-31T00:00:00.000Z");
+        check("2025-01-31T00:00:00.000Z", "2025-01-31T00:00:00.000Z");
+        check("2025-01-31T01:30:00.5+01:30", "2025-01-31T00:00:00.500Z");
+        check("2025-01-31T00:00:00.123999999-00:00", "2025-01-31T00:00:00.123Z");
+        check("2031-12-31T23:59:59.999Z", "2031-12-31T23:59:59.999Z");
+        check("1969-12-31T23:59:59.9999Z", "1969-12-31T23:59:59.999Z");
+        check("1969-12-31T23:59:58.0001Z", "1969-12-31T23:59:58.000Z");
+        check("0001-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z");
+        check("-000001-01-01T00:00:00Z", "-000001-01-01T00:00:00.000Z");
+    }
+
+    #[test]
+    fn what_is_no_instant_is_refused_without_repeating_it() {
+        for text in [
+            "",
+            "hunter2",
+            "2025-01-31",
+            "2025-01-31T00:00:00",
+            "2025-02-30T00:00:00Z",
+            "1738281600",
+        ] {
+            let error = text.parse::<Timestamp>().unwrap_err();
+            assert_eq!(error, NOT_RFC_3339, "{text}");
+            let error = serde_json::from_value::<Timestamp>(text.into()).unwrap_err();
+            assert_eq!(error.to_string(), NOT_RFC_3339.to_string());
+        }
+        let error = serde_json::from_str::<Timestamp>("17").unwrap_err().to_string();
+        assert!(
+            error.ends_with("expected a date and time as a string at line 1 column 2"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn numbers_out_of_range_are_refused() {
+        assert_eq!(Timestamp::from_millisecond(i64::MAX), Err(OUT_OF_RANGE));
+        assert_eq!(Timestamp::from_millisecond(i64::MIN), Err(OUT_OF_RANGE));
+    }
+
+    #[test]
+    fn the_clock_of_the_machine_goes_both_ways() {
+        let time = SystemTime::UNIX_EPOCH + Duration::from_millis(1_738_281_600_123);
+        let timestamp = Timestamp::try_from(time).unwrap();
+        assert_eq!(timestamp.to_string(), "2025-01-31T00:00:00.123Z");
+        assert_eq!(SystemTime::try_from(timestamp), Ok(time));
+        assert!(Timestamp::now().unwrap() > timestamp);
+    }
+}

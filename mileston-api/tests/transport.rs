@@ -1,0 +1,282 @@
+//! The client against a server that does everything wrong.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
+mod server;
+
+use std::error::Error as _;
+use std::time::{Duration, Instant};
+
+use mileston_api::{
+    BusinessId, Client, ClientBuilder, Error, ErrorKind, NormalClient, NormalKey, Outcome,
+    StatusCode, Test, types,
+};
+use server::{Server, json, with_type};
+
+const KEY: &str = "Mileston_TEST_fake0123";
+const LINK: &str = r#"{"statusCode":200,"newField":{"a":[1]},"paymentData":{"paymentLinkId":"id-1","newToo":null}}"#;
+
+fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
+    let key: NormalKey<Test> = KEY.parse().unwrap();
+    let business: BusinessId = "my-business".parse().unwrap();
+    Client::builder(key, business).origin(origin).unwrap()
+}
+
+fn client(origin: &str) -> NormalClient<Test> {
+    builder(origin).total_timeout(Duration::from_secs(5)).build().unwrap()
+}
+
+async fn create(client: &NormalClient<Test>) -> Result<types::PaymentLinkEnvelope, Error> {
+    client.payment_links().create(&types::CreatePaymentLink::new("100.00")).await
+}
+
+/// Runs a write against the answer and expects this failure.
+async fn check_write(answer: impl Into<Vec<u8>>, kind: ErrorKind, outcome: Outcome) -> Error {
+    let server = Server::answering(answer).await;
+    let error = create(&client(&server.origin)).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (kind, outcome), "{error}");
+    assert_eq!(error.operation_id(), Some("createPaymentLink"));
+    assert_eq!(server.seen().len(), 1, "sent once");
+    let text = format!("{error}");
+    assert!(!text.contains('\n'), "{text}");
+    assert!(text.starts_with("createPaymentLink (POST http://127.0.0.1:"), "{text}");
+    error
+}
+
+#[tokio::test]
+async fn a_request_is_what_the_vendors_sdk_sends() {
+    let server = Server::answering(json("201 Created", LINK)).await;
+    let client = client(&server.origin);
+    create(&client).await.unwrap();
+    client.payment_links().get("a/../b?c").await.unwrap();
+    let seen = server.seen();
+    assert!(seen[0].starts_with("POST /payment-link/create HTTP/1.1\r\n"), "{}", seen[0]);
+    assert!(seen[0].ends_with("\r\n\r\n{\"amount\":\"100.00\"}"), "{}", seen[0]);
+    assert!(seen[1].starts_with("GET /payment-link/a%2F..%2Fb%3Fc HTTP/1.1\r\n"), "{}", seen[1]);
+    assert!(seen[1].ends_with("\r\n\r\n"), "a GET has no body: {}", seen[1]);
+    for request in seen {
+        for header in [
+            "apikey: Mileston_TEST_fake0123\r\n",
+            "businessid: my-business\r\n",
+            "content-type: application/json\r\n",
+            concat!("user-agent: mileston-rs/", env!("CARGO_PKG_VERSION"), "\r\n"),
+        ] {
+            assert_eq!(request.matches(header).count(), 1, "{header}: {request}");
+        }
+        for header in ["api-version", "x-request-signature", "origin:", "cookie", "accept-encoding"]
+        {
+            assert!(!request.contains(header), "{header}: {request}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn fields_that_are_not_known_are_tolerated() {
+    let server = Server::answering(json("200 OK", LINK)).await;
+    let link = create(&client(&server.origin)).await.unwrap();
+    assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
+}
+
+#[tokio::test]
+async fn html_is_no_answer() {
+    let page = with_type("200 OK", "text/html", "<!doctype html><p>Maintenance");
+    let error = check_write(page, ErrorKind::NotJson, Outcome::Unknown).await;
+    assert_eq!(error.body(), Some(&b"<!doctype html><p>Maintenance"[..]));
+    assert_eq!(error.status(), Some(StatusCode::OK));
+    assert_eq!(error.headers().unwrap()["content-type"], "text/html");
+    assert!(error.source().is_some());
+}
+
+#[tokio::test]
+async fn nothing_is_no_answer() {
+    check_write(json("200 OK", ""), ErrorKind::EmptyBody, Outcome::Unknown).await;
+    let no_content = "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n";
+    check_write(no_content, ErrorKind::EmptyBody, Outcome::Unknown).await;
+}
+
+#[tokio::test]
+async fn half_an_answer_is_no_answer() {
+    let cut = "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"paymentLink\":";
+    let error = check_write(cut, ErrorKind::BodyCut, Outcome::Unknown).await;
+    assert_eq!(error.body(), Some(&b"{\"paymentLink\":"[..]));
+    let half = json("200 OK", r#"{"paymentLink":"https"#);
+    check_write(half, ErrorKind::JsonCut, Outcome::Unknown).await;
+    check_write("HTTP/1.1 20", ErrorKind::Interrupted, Outcome::Unknown).await;
+    check_write("", ErrorKind::Interrupted, Outcome::Unknown).await;
+}
+
+#[tokio::test]
+async fn a_wrong_type_is_named_by_its_place() {
+    let wrong = json("200 OK", r#"{"paymentData":{"paymentLinkId":["hunter2"]}}"#);
+    let error = check_write(wrong, ErrorKind::Decode, Outcome::Unknown).await;
+    assert_eq!(error.json_path(), Some("paymentData.paymentLinkId"));
+    assert!(error.to_string().contains("found sequence, expected "), "{error}");
+    assert!(!error.to_string().contains("hunter2"), "{error}");
+}
+
+#[tokio::test]
+async fn odd_bytes_are_told_apart() {
+    let latin1 = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\nconnection: close\r\n\r\n\"\xe9\"\n";
+    check_write(*latin1, ErrorKind::NotUtf8, Outcome::Unknown).await;
+    let deep = "[".repeat(100_000);
+    let cut = json("200 OK", &format!("{{\"newField\":{deep}"));
+    check_write(cut, ErrorKind::JsonCut, Outcome::Unknown).await;
+    let no_http = "220 mail.example ESMTP\r\n";
+    check_write(no_http, ErrorKind::Interrupted, Outcome::Unknown).await;
+}
+
+#[tokio::test]
+async fn a_huge_body_is_not_read() {
+    let server = Server::answering(json("200 OK", &"x".repeat(200_000))).await;
+    let client = builder(&server.origin).max_response_bytes(1000).build().unwrap();
+    let error = create(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::BodyTooLarge, Outcome::Unknown));
+    assert_eq!(error.body().unwrap().len(), 1000);
+    assert!(error.to_string().contains("the limit is 1000 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn a_huge_error_is_still_the_error() {
+    let huge = json("502 Bad Gateway", &"x".repeat(200_000));
+    let error =
+        check_write(huge, ErrorKind::Failed(StatusCode::BAD_GATEWAY), Outcome::Unknown).await;
+    assert_eq!(error.body().unwrap().len(), 64 * 1024);
+}
+
+#[tokio::test]
+async fn the_vendors_message_may_be_one_or_a_list() {
+    let kind = ErrorKind::Refused(StatusCode::UNAUTHORIZED);
+    let one = json("401 Unauthorized", r#"{"message":"Invalid API key","statusCode":401}"#);
+    let error = check_write(one, kind, Outcome::Refused).await;
+    assert_eq!(error.messages(), ["Invalid API key"]);
+    assert!(error.to_string().contains("401 Unauthorized: \"Invalid API key\"; "), "{error}");
+
+    let kind = ErrorKind::Refused(StatusCode::BAD_REQUEST);
+    let list = json(
+        "400 Bad Request",
+        r#"{"message":["amount must be a string","title\nis long"],"error":"Bad Request"}"#,
+    );
+    let error = check_write(list, kind, Outcome::Refused).await;
+    assert_eq!(error.messages(), ["amount must be a string", "title\nis long"]);
+    assert_eq!(error.vendor_error(), Some("Bad Request"));
+
+    let bare = with_type("400 Bad Request", "text/plain", "no");
+    let error = check_write(bare, kind, Outcome::Refused).await;
+    assert!(error.messages().is_empty());
+    assert_eq!(error.body(), Some(&b"no"[..]));
+}
+
+#[tokio::test]
+async fn a_failure_of_the_server_is_unknown_for_a_write_only() {
+    let answer = json("500 Internal Server Error", r#"{"message":"oops"}"#);
+    let kind = ErrorKind::Failed(StatusCode::INTERNAL_SERVER_ERROR);
+    check_write(answer.clone(), kind, Outcome::Unknown).await;
+    let server = Server::answering(answer).await;
+    let error = client(&server.origin).payment_links().get("id").await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (kind, Outcome::Refused));
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let elsewhere = Server::answering(json("200 OK", LINK)).await;
+    for (status, outcome) in [
+        (301, Outcome::Unknown),
+        (302, Outcome::Unknown),
+        (303, Outcome::Unknown),
+        (307, Outcome::Refused),
+        (308, Outcome::Refused),
+    ] {
+        let target = format!("{}/path?token=hunter2", elsewhere.origin);
+        let answer =
+            format!("HTTP/1.1 {status} Moved\r\nlocation: {target}\r\ncontent-length: 0\r\n\r\n");
+        let kind = ErrorKind::Redirected(StatusCode::from_u16(status).unwrap());
+        let error = check_write(answer, kind, outcome).await;
+        let text = format!("{error} {error:?}");
+        assert!(text.contains(&elsewhere.origin), "{text}");
+        assert!(!text.contains("hunter2") && !text.contains("/path"), "{text}");
+    }
+    assert!(elsewhere.seen().is_empty(), "{:?}", elsewhere.seen());
+}
+
+#[tokio::test]
+async fn a_key_that_the_server_echoes_is_redacted() {
+    let body = format!(r#"{{"message":"unknown key {KEY}","error":"{KEY}"}}"#);
+    let answer = format!(
+        "HTTP/1.1 401 Unauthorized\r\nx-key: {KEY}\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let kind = ErrorKind::Refused(StatusCode::UNAUTHORIZED);
+    let refused = check_write(answer, kind, Outcome::Refused).await;
+    assert_eq!(refused.messages(), ["unknown key [redacted]"]);
+    let odd = json("200 OK", &format!(r#"{{"paymentData":{{"paymentLinkId":{{"{KEY}":1}}}}}}"#));
+    let odd = check_write(odd, ErrorKind::Decode, Outcome::Unknown).await;
+    for error in [refused, odd] {
+        let body = String::from_utf8_lossy(error.body().unwrap()).into_owned();
+        let source = error.source().map(ToString::to_string);
+        let text = format!("{error} {error:?} {error:#?} {body} {source:?} {:?}", error.headers());
+        assert!(!text.contains(KEY) && !text.contains("fake0123"), "{text}");
+        assert!(text.contains("[redacted]"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_that_is_refused_was_not_used() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let error = create(&client(&origin)).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
+    let mut texts = vec![error.to_string()];
+    let mut source = error.source();
+    while let Some(error) = source {
+        texts.push(error.to_string());
+        source = error.source();
+    }
+    assert!(texts.len() > 2, "the chain is kept: {texts:?}");
+    assert!(texts.iter().skip(1).all(|text| !text.contains("payment-link")), "{texts:?}");
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_has_was_not_called() {
+    let key: NormalKey<Test> = KEY.parse().unwrap();
+    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let client = builder.origin("https://no-such-host.invalid").unwrap().build().unwrap();
+    let error = create(&client).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
+}
+
+#[tokio::test]
+async fn an_answer_that_stalls_is_given_up() {
+    for answer in ["", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n{"] {
+        let server = Server::stalling_after(answer).await;
+        let limit = Duration::from_millis(200);
+        let client = builder(&server.origin).total_timeout(limit).build().unwrap();
+        let start = Instant::now();
+        let error = create(&client).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown));
+        assert!(start.elapsed() < Duration::from_secs(5));
+        assert_eq!(error.status().is_some(), answer.ends_with('{'));
+    }
+}
+
+#[tokio::test]
+async fn an_id_that_would_reach_another_operation_is_not_sent() {
+    let server = Server::answering(json("200 OK", LINK)).await;
+    let client = client(&server.origin);
+    for id in ["", ".", ".."] {
+        let error = client.payment_links().get(id).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+        assert_eq!(error.outcome(), Outcome::NotSent);
+        assert!(error.to_string().contains("would reach another operation"), "{error}");
+    }
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_call_moves_to_another_task() {
+    let server = Server::answering(json("200 OK", LINK)).await;
+    let call = client(&server.origin).payment_links().get("id-1");
+    assert_eq!(call.operation().id, "getPaymentLink");
+    let link = tokio::spawn(call.into_future()).await.unwrap().unwrap();
+    assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
+}

@@ -1,0 +1,44 @@
+//! The command line: what is asked for, and how it ends.
+
+mod arguments;
+mod banner;
+mod help;
+mod serve;
+mod signals;
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use arguments::Command;
+
+/// Something went wrong while the program ran.
+const FAILED: u8 = 1;
+/// The command line could not be understood.
+const MISUSED: u8 = 2;
+
+/// Does what the command line asks for.
+pub(crate) fn run(parser: lexopt::Parser) -> ExitCode {
+    match arguments::read(parser) {
+        Ok(Command::Help) => show(help::TEXT),
+        Ok(Command::Version) => show(concat!("mileston-sandbox ", env!("CARGO_PKG_VERSION"), "\n")),
+        Ok(Command::Serve(options)) => match serve::run(options) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => complain(&error, FAILED),
+        },
+        Err(error) => complain(&format!("{error}\nTry `mileston-sandbox --help`."), MISUSED),
+    }
+}
+
+fn show(text: &str) -> ExitCode {
+    match io::stdout().write_all(text.as_bytes()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => complain(&format!("cannot write to standard output: {error}"), FAILED),
+    }
+}
+
+/// If not even this can be written, the exit code has to say it.
+fn complain(problem: &dyn Display, code: u8) -> ExitCode {
+    let _ = writeln!(io::stderr(), "mileston-sandbox: {problem}");
+    ExitCode::from(code)
+}

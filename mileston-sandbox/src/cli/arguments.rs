@@ -1,0 +1,102 @@
+//! The command line, read.
+
+use lexopt::prelude::*;
+
+/// What is asked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Command {
+    Help,
+    Version,
+    Serve(Options),
+}
+
+/// How to serve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Options {
+    pub(super) port: u16,
+    pub(super) json: bool,
+    pub(super) live: bool,
+}
+
+/// The port unless another is given: easy to remember, and not that of anything common.
+pub(super) const DEFAULT_PORT: u16 = 7357;
+
+/// Reads the command line. `--help` and `--version` win over whatever stands after them.
+pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    match parser.next()? {
+        Some(Short('h') | Long("help")) => Ok(Command::Help),
+        Some(Short('V') | Long("version")) => Ok(Command::Version),
+        Some(Value(command)) => match command.to_str() {
+            Some("serve") => read_serve(parser),
+            Some("help") => Ok(Command::Help),
+            _ => Err(format!("there is no command {command:?}, only `serve`").into()),
+        },
+        Some(other) => Err(other.unexpected()),
+        None => Err("a command is missing; `serve` starts a sandbox".into()),
+    }
+}
+
+fn read_serve(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut options = Options { port: DEFAULT_PORT, json: false, live: false };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Short('p') | Long("port") => options.port = read_port(&mut parser)?,
+            Long("json") => options.json = true,
+            Long("live") => options.live = true,
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Serve(options))
+}
+
+fn read_port(parser: &mut lexopt::Parser) -> Result<u16, lexopt::Error> {
+    let value = parser.value()?;
+    let port = value.to_str().and_then(|text| text.parse().ok());
+    port.ok_or_else(|| format!("the port must be a number from 0 to 65535, not {value:?}").into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(arguments: &[&str], expected: Command) {
+        assert_eq!(read(lexopt::Parser::from_args(arguments)).unwrap(), expected);
+    }
+
+    #[track_caller]
+    fn check_refused(arguments: &[&str], expected: &str) {
+        let error = read(lexopt::Parser::from_args(arguments)).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+
+    fn serve(port: u16, json: bool, live: bool) -> Command {
+        Command::Serve(Options { port, json, live })
+    }
+
+    #[test]
+    fn commands_and_flags_are_understood() {
+        check(&["--help"], Command::Help);
+        check(&["help"], Command::Help);
+        check(&["serve", "-h"], Command::Help);
+        check(&["--version"], Command::Version);
+        check(&["serve"], serve(DEFAULT_PORT, false, false));
+        check(&["serve", "--port", "0", "--json"], serve(0, true, false));
+        check(&["serve", "--live", "-p8080"], serve(8080, false, true));
+        check(&["serve", "--port=8080"], serve(8080, false, false));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        check_refused(&[], "a command is missing; `serve` starts a sandbox");
+        check_refused(&["server"], "there is no command \"server\", only `serve`");
+        check_refused(&["serve", "--prot", "1"], "invalid option '--prot'");
+        check_refused(&["serve", "--port"], "missing argument for option '--port'");
+        let range = "the port must be a number from 0 to 65535, not";
+        check_refused(&["serve", "--port", "65536"], &format!("{range} \"65536\""));
+        check_refused(&["serve", "--port", "x"], &format!("{range} \"x\""));
+        check_refused(&["serve", "extra"], "unexpected argument \"extra\"");
+        check_refused(&["serve", "--json=1"], "unexpected argument for option '--json': \"1\"");
+    }
+}

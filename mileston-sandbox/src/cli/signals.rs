@@ -1,0 +1,33 @@
+//! What tells the program to stop: Ctrl-C, and SIGTERM where there is one.
+
+use std::future::Future;
+use std::io;
+
+/// Listens from now on; the future ends with the first signal.
+#[cfg(unix)]
+pub(super) fn listen() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        std::future::poll_fn(|context| {
+            let interrupted = interrupt.poll_recv(context).is_ready();
+            let terminated = terminate.poll_recv(context).is_ready();
+            if interrupted || terminated {
+                std::task::Poll::Ready(())
+            } else {
+                std::task::Poll::Pending
+            }
+        })
+        .await;
+    })
+}
+
+/// Listens from now on; the future ends with the first signal.
+#[cfg(not(unix))]
+pub(super) fn listen() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

@@ -1,0 +1,170 @@
+//! What the dashboard's Developers tab would show: the credentials of one business.
+
+use mileston_keys::{
+    AnyKey, BusinessId, CheckoutKey, KeyError, KeyKind, Live, Mode, ModeName, NormalKey, Test,
+    WalletKey, WalletSecret,
+};
+
+use crate::keyring::Keyring;
+use crate::random;
+use crate::runtime::Grant;
+
+/// Random letters and digits of a key or secret: 238 bits.
+const SECRET_LEN: usize = 40;
+
+/// The credentials of one business in a sandbox, as the dashboard's Developers tab would give them out.
+///
+/// `Debug` shows the business id and the public prefixes only.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    business_id: BusinessId,
+    wallet_secret: WalletSecret,
+    test: Keys<Test>,
+    live: Option<Keys<Live>>,
+}
+
+#[derive(Debug)]
+struct Keys<M: Mode> {
+    normal: NormalKey<M>,
+    checkout: CheckoutKey<M>,
+}
+
+// Written out, for a derived `Clone` would ask for `M: Clone`.
+impl<M: Mode> Clone for Keys<M> {
+    fn clone(&self) -> Self {
+        Keys { normal: self.normal.clone(), checkout: self.checkout.clone() }
+    }
+}
+
+impl Credentials {
+    /// Makes new ones.
+    pub(crate) fn generate(live: bool) -> Result<Self, Failure> {
+        Ok(Credentials {
+            business_id: random::uuid()?.parse()?,
+            wallet_secret: format!("sandboxwalletsecret{}", random::letters(SECRET_LEN)?)
+                .parse()?,
+            test: Keys::generate()?,
+            live: live.then(Keys::generate).transpose()?,
+        })
+    }
+
+    /// Lets a keyring know them.
+    pub(crate) fn register(&self, ring: &mut Keyring) {
+        for key in self.keys() {
+            let (kind, mode) = (key.kind(), key.mode());
+            let grant = Grant { business: self.business_id.clone(), mode, kind };
+            ring.add_key(key.expose_secret(), grant);
+        }
+        ring.add_secret(self.business_id.clone(), self.wallet_secret.clone());
+    }
+
+    fn keys(&self) -> Vec<AnyKey> {
+        let mut keys: Vec<AnyKey> =
+            vec![self.test.normal.clone().into(), self.test.checkout.clone().into()];
+        if let Some(live) = &self.live {
+            keys.extend([live.normal.clone().into(), live.checkout.clone().into()]);
+        }
+        keys
+    }
+
+    /// The id of the business.
+    pub fn business_id(&self) -> &BusinessId {
+        &self.business_id
+    }
+
+    /// The Normal key for test mode.
+    pub fn normal_key(&self) -> &NormalKey<Test> {
+        &self.test.normal
+    }
+
+    /// The Checkout key for test mode.
+    pub fn checkout_key(&self) -> &CheckoutKey<Test> {
+        &self.test.checkout
+    }
+
+    /// The wallet secret, the same in both modes.
+    pub fn wallet_secret(&self) -> &WalletSecret {
+        &self.wallet_secret
+    }
+
+    /// The Normal key for test mode together with the wallet secret.
+    pub fn wallet_key(&self) -> WalletKey<Test> {
+        self.test.normal.clone().with_wallet_secret(self.wallet_secret.clone())
+    }
+
+    /// The Normal key for live mode, if the sandbox gives out live keys. No real money moves: it's a sandbox.
+    pub fn live_normal_key(&self) -> Option<&NormalKey<Live>> {
+        self.live.as_ref().map(|live| &live.normal)
+    }
+
+    /// The Checkout key for live mode, if the sandbox gives out live keys. No real money moves: it's a sandbox.
+    pub fn live_checkout_key(&self) -> Option<&CheckoutKey<Live>> {
+        self.live.as_ref().map(|live| &live.checkout)
+    }
+}
+
+impl<M: Mode> Keys<M> {
+    /// After the prefix stands `sandbox`, so that whoever finds such a key knows where it is from.
+    fn generate() -> Result<Self, Failure> {
+        let key = |kind| -> Result<String, Failure> {
+            Ok(format!("{}sandbox{}", prefix(kind, M::NAME), random::letters(SECRET_LEN)?))
+        };
+        Ok(Keys {
+            normal: key(KeyKind::Normal)?.try_into()?,
+            checkout: key(KeyKind::Checkout)?.try_into()?,
+        })
+    }
+}
+
+fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
+    match (kind, mode) {
+        (KeyKind::Normal, ModeName::Test) => NormalKey::<Test>::PREFIX,
+        (KeyKind::Normal, ModeName::Live) => NormalKey::<Live>::PREFIX,
+        (KeyKind::Checkout, ModeName::Test) => CheckoutKey::<Test>::PREFIX,
+        (KeyKind::Checkout, ModeName::Live) => CheckoutKey::<Live>::PREFIX,
+    }
+}
+
+/// Why credentials could not be made.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The operating system gave no random bytes.
+    Random(getrandom::Error),
+    /// What was made is no key: a mistake in this file.
+    Malformed(KeyError),
+}
+
+impl From<getrandom::Error> for Failure {
+    fn from(error: getrandom::Error) -> Self {
+        Failure::Random(error)
+    }
+}
+
+impl From<KeyError> for Failure {
+    fn from(error: KeyError) -> Self {
+        Failure::Malformed(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn live_keys_are_made_only_if_wanted() {
+        let test = Credentials::generate(false).unwrap();
+        assert!(test.live_normal_key().is_none() && test.live_checkout_key().is_none());
+        assert_eq!(test.keys().len(), 2);
+        let both = Credentials::generate(true).unwrap();
+        assert!(both.live_normal_key().is_some() && both.live_checkout_key().is_some());
+        assert_eq!(both.keys().len(), 4);
+    }
+
+    #[test]
+    fn debug_shows_no_secret() {
+        let credentials = Credentials::generate(true).unwrap();
+        let text = format!("{credentials:?}");
+        assert!(text.contains(credentials.business_id().as_str()));
+        assert!(!text.contains("sandbox"), "{text}");
+    }
+}

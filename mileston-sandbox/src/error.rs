@@ -1,0 +1,87 @@
+//! Why a sandbox did not start.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+
+use crate::credentials::Failure;
+
+/// A sandbox did not start. Its text says why and what to do.
+#[derive(Debug)]
+pub struct StartError {
+    kind: StartErrorKind,
+    address: SocketAddr,
+    source: Option<io::Error>,
+}
+
+/// Why a sandbox did not start, to branch on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StartErrorKind {
+    /// Another program listens on the port.
+    PortInUse,
+    /// The operating system refused the port for another reason.
+    Listen,
+    /// The operating system gave no random bytes for the keys.
+    Random,
+    /// There is no tokio runtime to run on.
+    NoRuntime,
+    /// The sandbox is at fault: the keys that it made are none.
+    Internal,
+}
+
+impl StartError {
+    pub(crate) fn new(kind: StartErrorKind, address: SocketAddr) -> Self {
+        StartError { kind, address, source: None }
+    }
+
+    pub(crate) fn listening(address: SocketAddr, error: io::Error) -> Self {
+        let kind = match error.kind() {
+            io::ErrorKind::AddrInUse => StartErrorKind::PortInUse,
+            _ => StartErrorKind::Listen,
+        };
+        StartError { kind, address, source: Some(error) }
+    }
+
+    pub(crate) fn keys(address: SocketAddr, failure: Failure) -> Self {
+        let (kind, source) = match failure {
+            Failure::Random(error) => (StartErrorKind::Random, io::Error::other(error.to_string())),
+            Failure::Malformed(error) => (StartErrorKind::Internal, io::Error::other(error)),
+        };
+        StartError { kind, address, source: Some(source) }
+    }
+
+    /// Why, to branch on.
+    pub fn kind(&self) -> StartErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let address = self.address;
+        match self.kind {
+            StartErrorKind::PortInUse => write!(
+                f,
+                "cannot listen on {address}: another program uses port {}; stop it, or choose \
+                 another port (0 takes a free one)",
+                address.port()
+            ),
+            StartErrorKind::Listen => write!(f, "cannot listen on {address}"),
+            StartErrorKind::Random => {
+                f.write_str("cannot make keys: the operating system gave no random bytes")
+            }
+            StartErrorKind::NoRuntime => f.write_str(
+                "a sandbox runs on tokio: start it inside a tokio runtime, e.g. in a \
+                 `#[tokio::test]`",
+            ),
+            StartErrorKind::Internal => f.write_str("the sandbox made keys that are none"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|source| source as _)
+    }
+}

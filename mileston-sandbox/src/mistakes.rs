@@ -1,0 +1,65 @@
+//! Gathers what is wrong with a request's values, so that all of it is said at once.
+
+use mileston_api::types;
+use mileston_keys::ModeName;
+
+use crate::amount::Amount;
+use crate::runtime::Refusal;
+
+/// The mistakes found so far, a sentence each that begins with the field's name.
+#[derive(Default)]
+pub(crate) struct Mistakes(Vec<String>);
+
+impl Mistakes {
+    /// Notes a mistake unless the condition holds.
+    pub(crate) fn expect(&mut self, holds: bool, field: &str, requirement: &str) {
+        if !holds {
+            self.0.push(format!("{field} {requirement}"));
+        }
+    }
+
+    /// A text that says something.
+    pub(crate) fn expect_text(&mut self, field: &str, value: &str) {
+        self.expect(!value.trim().is_empty(), field, "must not be empty");
+    }
+
+    /// A positive decimal number.
+    pub(crate) fn expect_amount(&mut self, value: &str) {
+        let valid = Amount::parse(value).is_some();
+        self.expect(
+            valid,
+            "amount",
+            "must be a positive decimal number as text, such as \"12.50\"",
+        );
+    }
+
+    /// Something that could be an address: no more is known of what the platform accepts.
+    pub(crate) fn expect_email(&mut self, field: &str, value: &str) {
+        let parts = value.split_once('@');
+        let valid = parts.is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
+            && !value.contains(char::is_whitespace);
+        self.expect(valid, field, "must be an e-mail address");
+    }
+
+    /// The environment that the key is for.
+    pub(crate) fn expect_env(&mut self, value: &types::Environment, mode: ModeName) {
+        let requirement = match mode {
+            ModeName::Test => "must be test, since the key is for test mode",
+            ModeName::Live => "must be prod, since the key is for live mode",
+        };
+        self.expect(*value == environment(mode), "env", requirement);
+    }
+
+    /// Refuses the request if there is any mistake.
+    pub(crate) fn refuse(self) -> Result<(), Refusal> {
+        if self.0.is_empty() { Ok(()) } else { Err(Refusal::invalid(self.0)) }
+    }
+}
+
+/// What `env` says for data of a mode.
+pub(crate) fn environment(mode: ModeName) -> types::Environment {
+    match mode {
+        ModeName::Test => types::Environment::Test,
+        ModeName::Live => types::Environment::Prod,
+    }
+}

@@ -1,0 +1,56 @@
+//! Where links lead: a plain page that says what is to be paid and that this is a sandbox. Checkout itself is not
+//! emulated yet.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{Method, Uri, header};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
+use mileston_keys::ModeName;
+
+use crate::platform::Emulation;
+use crate::runtime::{Refusal, Response};
+use crate::store::{Kept, Resource};
+
+/// The pages, for everyone who knows their address.
+pub(crate) fn router(platform: Arc<Emulation>) -> Router {
+    Router::new().route("/pay/{kind}/{id}", get(show)).with_state(platform)
+}
+
+/// The refusal of a request that no operation answers, in the words of NestJS.
+pub(crate) async fn not_found(method: Method, uri: Uri) -> Refusal {
+    Refusal::not_found(format!("Cannot {method} {}", uri.path()))
+}
+
+async fn show(
+    State(platform): State<Arc<Emulation>>,
+    Path((kind, id)): Path<(String, String)>,
+    method: Method,
+    uri: Uri,
+) -> Result<Response, Refusal> {
+    let page = match kind.as_str() {
+        PaymentLink::PAGE => page::<PaymentLink>(&platform, &id),
+        Invoice::PAGE => page::<Invoice>(&platform, &id),
+        RecurringPayment::PAGE => page::<RecurringPayment>(&platform, &id),
+        _ => None,
+    };
+    let Some(page) = page else { return Err(not_found(method, uri).await) };
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], page).into_response())
+}
+
+fn page<R: Resource>(platform: &Emulation, id: &str) -> Option<String> {
+    platform.store.find_anywhere::<R>(id).map(|(mode, kept)| describe(mode, &kept))
+}
+
+fn describe<R: Resource>(mode: ModeName, kept: &Kept<R>) -> String {
+    let (name, amount) = (R::NAME, kept.data.amount().unwrap_or("unknown"));
+    let state = if kept.paid { "paid" } else { "not paid" };
+    format!(
+        "Mileston sandbox: no real money.\n\n{name} {id}\namount: {amount}\nmode: {mode}\nstate: {state}\n\n\
+         A checkout page is not emulated yet. To pay, save a payment with the Checkout key.\n",
+        id = kept.data.id(),
+    )
+}

@@ -1,0 +1,290 @@
+//! The emulated platform: implements every operation of the generated server, each by a function of its group.
+
+mod checkout;
+mod invoices;
+mod payment_links;
+mod recurring_payments;
+mod status;
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use mileston_api::types;
+use mileston_keys::{BusinessId, ModeName};
+
+use crate::credentials::Credentials;
+use crate::generated::server::Platform;
+use crate::keyring::Keyring;
+use crate::random;
+use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
+use crate::store::{Resource, Store};
+
+/// The state of one sandbox.
+pub(crate) struct Emulation {
+    origin: String,
+    live: bool,
+    started: Instant,
+    keyring: Mutex<Keyring>,
+    pub(crate) store: Store,
+}
+
+impl Emulation {
+    /// An empty platform that is served at this origin.
+    pub(crate) fn new(origin: String, live: bool) -> Self {
+        let (keyring, store) = (Mutex::default(), Store::default());
+        Emulation { origin, live, started: Instant::now(), keyring, store }
+    }
+
+    /// Lets a business in.
+    pub(crate) fn admit(&self, credentials: &Credentials) {
+        credentials.register(&mut self.keyring.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// The address of the page of something that can be paid.
+    fn page_of<R: Resource>(&self, data: &R) -> String {
+        format!("{}/pay/{}/{}", self.origin, R::PAGE, data.id())
+    }
+}
+
+/// The id of something new.
+fn new_id() -> Result<String, Refusal> {
+    random::uuid().map_err(|error| Refusal::internal(format!("No random bytes: {error}.")))
+}
+
+/// Takes over what an update gives; what it leaves out stays.
+fn merge<T>(slot: &mut Option<T>, update: Option<T>) {
+    if update.is_some() {
+        *slot = update;
+    }
+}
+
+fn acknowledge(message: &str) -> Answer<types::Acknowledgement> {
+    Answer::ok(types::Acknowledgement::new().status_code(200).message(message))
+}
+
+impl Authority for Emulation {
+    fn grant(&self, key: &str) -> Option<Grant> {
+        self.keyring.lock().unwrap_or_else(PoisonError::into_inner).find(key)
+    }
+
+    fn accepts(&self, mode: ModeName) -> bool {
+        self.live || mode == ModeName::Test
+    }
+
+    fn has_signed(&self, business: &BusinessId, message: &[u8], signature: &[u8; 32]) -> bool {
+        let keyring = self.keyring.lock().unwrap_or_else(PoisonError::into_inner);
+        keyring.has_signed(business, message, signature)
+    }
+}
+
+impl Platform for Emulation {
+    async fn create_payment_link(
+        &self,
+        caller: Caller,
+        body: types::CreatePaymentLink,
+    ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
+        payment_links::create(self, caller.identity()?, body)
+    }
+
+    async fn list_payment_links(
+        &self,
+        caller: Caller,
+        limit: Option<u32>,
+    ) -> Result<Answer<types::PaymentLinkList>, Refusal> {
+        payment_links::list(self, caller.identity()?, limit)
+    }
+
+    async fn update_payment_link(
+        &self,
+        caller: Caller,
+        body: types::UpdatePaymentLink,
+    ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
+        payment_links::update(self, caller.identity()?, body)
+    }
+
+    async fn delete_payment_link(
+        &self,
+        caller: Caller,
+        payment_link_id: String,
+    ) -> Result<Answer<types::Acknowledgement>, Refusal> {
+        payment_links::delete(self, caller.identity()?, &payment_link_id)
+    }
+
+    async fn get_payment_link(
+        &self,
+        caller: Caller,
+        payment_link_id: String,
+    ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
+        payment_links::get(self, caller.identity()?, &payment_link_id)
+    }
+
+    async fn create_invoice(
+        &self,
+        caller: Caller,
+        business_name: String,
+        body: types::CreateInvoice,
+    ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
+        invoices::create(self, caller.identity()?, &business_name, body)
+    }
+
+    async fn list_invoices(
+        &self,
+        caller: Caller,
+        limit: Option<u32>,
+    ) -> Result<Answer<types::InvoiceList>, Refusal> {
+        invoices::list(self, caller.identity()?, limit)
+    }
+
+    async fn update_invoice(
+        &self,
+        caller: Caller,
+        body: types::UpdateInvoice,
+    ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
+        invoices::update(self, caller.identity()?, body)
+    }
+
+    async fn delete_invoice(
+        &self,
+        caller: Caller,
+        invoice_id: String,
+    ) -> Result<Answer<types::Acknowledgement>, Refusal> {
+        invoices::delete(self, caller.identity()?, &invoice_id)
+    }
+
+    async fn get_invoice(
+        &self,
+        caller: Caller,
+        invoice_id: String,
+    ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
+        invoices::get(self, caller.identity()?, &invoice_id)
+    }
+
+    async fn create_recurring_payment(
+        &self,
+        caller: Caller,
+        business_name: String,
+        body: types::CreateRecurringPayment,
+    ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
+        recurring_payments::create(self, caller.identity()?, &business_name, body)
+    }
+
+    async fn list_recurring_payments(
+        &self,
+        caller: Caller,
+        limit: Option<u32>,
+    ) -> Result<Answer<types::RecurringPaymentList>, Refusal> {
+        recurring_payments::list(self, caller.identity()?, limit)
+    }
+
+    async fn update_recurring_payment(
+        &self,
+        caller: Caller,
+        body: types::UpdateRecurringPayment,
+    ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
+        recurring_payments::update(self, caller.identity()?, body)
+    }
+
+    async fn delete_recurring_payment(
+        &self,
+        caller: Caller,
+        recurring_payment_id: String,
+    ) -> Result<Answer<types::Acknowledgement>, Refusal> {
+        recurring_payments::delete(self, caller.identity()?, &recurring_payment_id)
+    }
+
+    async fn get_recurring_payment(
+        &self,
+        caller: Caller,
+        recurring_payment_id: String,
+    ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
+        recurring_payments::get(self, caller.identity()?, &recurring_payment_id)
+    }
+
+    async fn fetch_payment_link(
+        &self,
+        caller: Caller,
+        payment_link_id: String,
+    ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
+        payment_links::fetch(self, caller.identity()?, &payment_link_id)
+    }
+
+    async fn fetch_invoice(
+        &self,
+        caller: Caller,
+        invoice_id: String,
+    ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
+        invoices::fetch(self, caller.identity()?, &invoice_id)
+    }
+
+    async fn fetch_recurring_payment(
+        &self,
+        caller: Caller,
+        recurring_payment_id: String,
+    ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
+        recurring_payments::fetch(self, caller.identity()?, &recurring_payment_id)
+    }
+
+    async fn save_payment_link_payment(
+        &self,
+        caller: Caller,
+        native_tokens: Option<types::NativeToken>,
+        body: types::SavePayment,
+    ) -> Result<Answer<types::Acknowledgement>, Refusal> {
+        let native = native_tokens.as_ref();
+        checkout::save::<types::PaymentLink>(self, caller.identity()?, native, &body)
+    }
+
+    async fn save_invoice_payment(
+        &self,
+        caller: Caller,
+        native_tokens: Option<types::NativeToken>,
+        body: types::SavePayment,
+    ) -> Result<Answer<types::Acknowledgement>, Refusal> {
+        let native = native_tokens.as_ref();
+        checkout::save::<types::Invoice>(self, caller.identity()?, native, &body)
+    }
+
+    async fn save_recurring_payment(
+        &self,
+        caller: Caller,
+        native_tokens: Option<types::NativeToken>,
+        body: types::SavePayment,
+    ) -> Result<Answer<types::Acknowledgement>, Refusal> {
+        let native = native_tokens.as_ref();
+        checkout::save::<types::RecurringPayment>(self, caller.identity()?, native, &body)
+    }
+
+    async fn verify_payment_link_payment(
+        &self,
+        caller: Caller,
+        native_tokens: Option<types::NativeToken>,
+        body: types::VerifyPayment,
+    ) -> Result<Answer<types::Acknowledgement>, Refusal> {
+        let native = native_tokens.as_ref();
+        checkout::verify::<types::PaymentLink>(self, caller.identity()?, native, &body)
+    }
+
+    async fn verify_invoice_payment(
+        &self,
+        caller: Caller,
+        native_tokens: Option<types::NativeToken>,
+        body: types::VerifyPayment,
+    ) -> Result<Answer<types::Acknowledgement>, Refusal> {
+        let native = native_tokens.as_ref();
+        checkout::verify::<types::Invoice>(self, caller.identity()?, native, &body)
+    }
+
+    async fn verify_recurring_payment(
+        &self,
+        caller: Caller,
+        native_tokens: Option<types::NativeToken>,
+        body: types::VerifyPayment,
+    ) -> Result<Answer<types::Acknowledgement>, Refusal> {
+        let native = native_tokens.as_ref();
+        checkout::verify::<types::RecurringPayment>(self, caller.identity()?, native, &body)
+    }
+
+    async fn get_status(&self, _: Caller) -> Result<Answer<types::ServiceStatus>, Refusal> {
+        status::get(self.started)
+    }
+}

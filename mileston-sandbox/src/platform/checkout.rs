@@ -1,0 +1,128 @@
+//! Payments: reporting one, and asking whether one has arrived. The same for whatever is paid.
+
+use mileston_api::types::{
+    Acknowledgement, Chain, EvmChain, NativeToken, SavePayment, Token, VerifyPayment,
+};
+
+use super::{Emulation, acknowledge};
+use crate::mistakes::Mistakes;
+use crate::runtime::{Answer, Identity, Refusal};
+use crate::store::{Resource, Saved, check_amount};
+
+/// Records a transaction that the payer's browser made, and marks what it pays as paid.
+pub(super) fn save<R: Resource>(
+    platform: &Emulation,
+    caller: &Identity,
+    native: Option<&NativeToken>,
+    body: &SavePayment,
+) -> Result<Answer<Acknowledgement>, Refusal> {
+    check_save(caller, native, body)?;
+    let saved = platform.store.with(caller, |account| account.save::<R>(body))?;
+    Ok(acknowledge(match saved {
+        Saved::Now => "Payment saved",
+        Saved::Before => "Payment was saved before",
+    }))
+}
+
+/// Says whether it is paid. There is no chain to look at: what counts is what was saved.
+pub(super) fn verify<R: Resource>(
+    platform: &Emulation,
+    caller: &Identity,
+    native: Option<&NativeToken>,
+    body: &VerifyPayment,
+) -> Result<Answer<Acknowledgement>, Refusal> {
+    check_verify(caller, native, body)?;
+    let paid = platform.store.with(caller, |account| {
+        let kept = account.find::<R>(&body.payment_link_id)?;
+        check_amount(&kept.data, &body.amount)?;
+        Ok(kept.paid)
+    })?;
+    if paid { Ok(acknowledge("Payment verified")) } else { Err(awaiting()) }
+}
+
+/// The vendor's component compares the whole body (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
+fn awaiting() -> Refusal {
+    Refusal::bad_request("Still awaiting payment")
+}
+
+fn check_save(
+    caller: &Identity,
+    native: Option<&NativeToken>,
+    body: &SavePayment,
+) -> Result<(), Refusal> {
+    let mut mistakes = Mistakes::default();
+    mistakes.expect_text("paymentLinkId", &body.payment_link_id);
+    mistakes.expect_text("payer", &body.payer);
+    mistakes.expect_text("recipientWalletAddress", &body.recipient_wallet_address);
+    mistakes.expect_amount(&body.amount);
+    mistakes.expect_text("userUUID", &body.user_uuid);
+    mistakes.expect_text("transactionSignature", &body.transaction_signature);
+    expect_chain(&mut mistakes, &body.chain);
+    mistakes.expect_env(&body.env, caller.mode);
+    expect_native(&mut mistakes, native);
+    mistakes.refuse()
+}
+
+fn check_verify(
+    caller: &Identity,
+    native: Option<&NativeToken>,
+    body: &VerifyPayment,
+) -> Result<(), Refusal> {
+    let mut mistakes = Mistakes::default();
+    mistakes.expect_text("paymentLinkId", &body.payment_link_id);
+    mistakes.expect_text("publicKey", &body.public_key);
+    mistakes.expect_amount(&body.amount);
+    mistakes.expect_text("recipientWalletAddress", &body.recipient_wallet_address);
+    expect_chain(&mut mistakes, &body.chain);
+    mistakes.expect_env(&body.env, caller.mode);
+    mistakes.expect_text("userUUID", &body.user_uuid);
+    expect_token(&mut mistakes, &body.token);
+    expect_native(&mut mistakes, native);
+    if let Some(chain) = evm(&body.chain) {
+        expect_evm(&mut mistakes, &chain, body);
+    }
+    mistakes.refuse()
+}
+
+/// The vendor's SDK sends nothing for an EVM chain without these two.
+fn expect_evm(mistakes: &mut Mistakes, chain: &EvmChain, body: &VerifyPayment) {
+    let named = body.evm_chain.as_ref() == Some(chain);
+    mistakes.expect(named, "evmChain", "must be the same as chain, for this is an EVM chain");
+    let address = body.wallet_address.as_deref().unwrap_or_default();
+    mistakes.expect_text("walletAddress", address);
+}
+
+fn evm(chain: &Chain) -> Option<EvmChain> {
+    match chain {
+        Chain::Avax => Some(EvmChain::Avax),
+        Chain::Pol => Some(EvmChain::Pol),
+        Chain::Base => Some(EvmChain::Base),
+        Chain::Eth => Some(EvmChain::Eth),
+        Chain::Arb => Some(EvmChain::Arb),
+        _ => None,
+    }
+}
+
+fn expect_chain(mistakes: &mut Mistakes, chain: &Chain) {
+    let known = evm(chain).is_some() || matches!(chain, Chain::Sui | Chain::Solana);
+    mistakes.expect(known, "chain", "must be one of avax, pol, base, eth, arb, sui, solana");
+}
+
+fn expect_token(mistakes: &mut Mistakes, token: &Token) {
+    let known = matches!(
+        token,
+        Token::Usdc | Token::Usdt | Token::Avax | Token::Eth | Token::Pol | Token::Sol
+    );
+    mistakes.expect(known, "token", "must be one of USDC, USDT, AVAX, ETH, POL, SOL");
+}
+
+fn expect_native(mistakes: &mut Mistakes, native: Option<&NativeToken>) {
+    let known = match native {
+        None => true,
+        Some(token) => matches!(
+            token,
+            NativeToken::Eth | NativeToken::Pol | NativeToken::Avax | NativeToken::Sol
+        ),
+    };
+    mistakes.expect(known, "nativeTokens", "must be one of ETH, POL, AVAX, SOL");
+}

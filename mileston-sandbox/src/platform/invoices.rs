@@ -1,0 +1,122 @@
+//! Invoices: create, read, change, delete, and what checkout sees of them.
+
+use mileston_api::types::{
+    Acknowledgement, CreateInvoice, Invoice, InvoiceEnvelope, InvoiceList, InvoiceStatus,
+    UpdateInvoice,
+};
+
+use super::{Emulation, acknowledge, merge, new_id};
+use crate::mistakes::{Mistakes, environment};
+use crate::runtime::{Answer, Identity, Refusal};
+use crate::store::Kept;
+
+/// The name of the business goes into a mail, and none is sent.
+pub(super) fn create(
+    platform: &Emulation,
+    caller: &Identity,
+    business_name: &str,
+    body: CreateInvoice,
+) -> Result<Answer<InvoiceEnvelope>, Refusal> {
+    let mut mistakes = Mistakes::default();
+    mistakes.expect_text("businessName", business_name);
+    mistakes.expect_amount(&body.amount);
+    mistakes.expect_text("itemName", &body.item_name);
+    mistakes.expect_email("customerEmail", &body.customer_email);
+    mistakes.refuse()?;
+    let mut invoice = Invoice::new(new_id()?);
+    invoice.amount = Some(body.amount);
+    invoice.item_name = Some(body.item_name);
+    invoice.customer_email = Some(body.customer_email);
+    invoice.due_date = Some(body.due_date);
+    invoice.add_pdf = body.add_pdf;
+    let answer = envelope(platform, invoice.clone(), 201, "Invoice created");
+    platform.store.with(caller, |account| account.add(Kept { data: invoice, paid: false }));
+    Ok(Answer::created(answer))
+}
+
+pub(super) fn list(
+    platform: &Emulation,
+    caller: &Identity,
+    limit: Option<u32>,
+) -> Result<Answer<InvoiceList>, Refusal> {
+    let invoices = platform.store.with(caller, |account| {
+        account.newest::<Invoice>(limit).map(|kept| kept.data.clone()).collect::<Vec<_>>()
+    });
+    let list = InvoiceList::new().status_code(200).message("Invoices found");
+    Ok(Answer::ok(list.invoice_data(invoices)))
+}
+
+pub(super) fn update(
+    platform: &Emulation,
+    caller: &Identity,
+    body: UpdateInvoice,
+) -> Result<Answer<InvoiceEnvelope>, Refusal> {
+    check_update(&body)?;
+    let invoice = platform.store.with(caller, |account| {
+        let kept = account.find_mut::<Invoice>(&body.invoice_id)?;
+        merge(&mut kept.data.amount, body.amount);
+        merge(&mut kept.data.item_name, body.item_name);
+        merge(&mut kept.data.customer_email, body.customer_email);
+        merge(&mut kept.data.due_date, body.due_date);
+        merge(&mut kept.data.add_pdf, body.add_pdf);
+        Ok(kept.data.clone())
+    })?;
+    Ok(Answer::ok(envelope(platform, invoice, 200, "Invoice updated")))
+}
+
+fn check_update(body: &UpdateInvoice) -> Result<(), Refusal> {
+    let mut mistakes = Mistakes::default();
+    if let Some(amount) = &body.amount {
+        mistakes.expect_amount(amount);
+    }
+    if let Some(name) = &body.item_name {
+        mistakes.expect_text("itemName", name);
+    }
+    if let Some(email) = &body.customer_email {
+        mistakes.expect_email("customerEmail", email);
+    }
+    mistakes.refuse()
+}
+
+pub(super) fn delete(
+    platform: &Emulation,
+    caller: &Identity,
+    id: &str,
+) -> Result<Answer<Acknowledgement>, Refusal> {
+    platform.store.with(caller, |account| account.remove::<Invoice>(id))?;
+    Ok(acknowledge("Invoice deleted"))
+}
+
+/// Without `status` and `env`: the types of the backend's SDK have neither.
+pub(super) fn get(
+    platform: &Emulation,
+    caller: &Identity,
+    id: &str,
+) -> Result<Answer<InvoiceEnvelope>, Refusal> {
+    let kept = find(platform, caller, id)?;
+    Ok(Answer::ok(envelope(platform, kept.data, 200, "Invoice found")))
+}
+
+/// As [`get`], and with `status` and `env`.
+pub(super) fn fetch(
+    platform: &Emulation,
+    caller: &Identity,
+    id: &str,
+) -> Result<Answer<InvoiceEnvelope>, Refusal> {
+    let kept = find(platform, caller, id)?;
+    let status = if kept.paid { InvoiceStatus::Paid } else { InvoiceStatus::Pending };
+    let invoice = kept.data.status(status).env(environment(caller.mode));
+    Ok(Answer::ok(envelope(platform, invoice, 200, "Invoice found")))
+}
+
+fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<Kept<Invoice>, Refusal> {
+    platform.store.with(caller, |account| account.find::<Invoice>(id).cloned())
+}
+
+fn envelope(platform: &Emulation, invoice: Invoice, status: u16, message: &str) -> InvoiceEnvelope {
+    InvoiceEnvelope::new()
+        .status_code(status)
+        .message(message)
+        .invoice_link(platform.page_of(&invoice))
+        .invoice_data(invoice)
+}

@@ -1,0 +1,167 @@
+//! Recurring payments: create, read, change, delete, and what checkout sees of them.
+
+use mileston_api::types::{
+    Acknowledgement, CreateRecurringPayment, RecurringPayment, RecurringPaymentEnvelope,
+    RecurringPaymentList, RecurringPaymentStatus, UpdateRecurringPayment,
+};
+
+use super::{Emulation, acknowledge, merge, new_id};
+use crate::mistakes::{Mistakes, environment};
+use crate::runtime::{Answer, Identity, Refusal};
+use crate::store::Kept;
+
+/// The name of the business goes into a mail, and none is sent.
+pub(super) fn create(
+    platform: &Emulation,
+    caller: &Identity,
+    business_name: &str,
+    body: CreateRecurringPayment,
+) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
+    check_create(business_name, &body)?;
+    let paid = body.current_payment_status == Some(RecurringPaymentStatus::Paid);
+    let mut payment = RecurringPayment::new(new_id()?);
+    payment.amount = Some(body.amount);
+    payment.subscription_name = Some(body.subscription_name);
+    payment.subscriber_full_name = Some(body.subscriber_full_name);
+    payment.subscriber_email = Some(body.subscriber_email);
+    payment.recurring_date = Some(body.recurring_date);
+    payment.recurring_interval = Some(body.recurring_interval);
+    payment.subscriber_wallet_address = body.subscriber_wallet_address;
+    payment.add_pdf = body.add_pdf;
+    let kept = Kept { data: payment, paid };
+    let answer = envelope(seen(&kept), 201, "Recurring payment created");
+    platform.store.with(caller, |account| account.add(kept));
+    Ok(Answer::created(answer))
+}
+
+fn check_create(business_name: &str, body: &CreateRecurringPayment) -> Result<(), Refusal> {
+    let mut mistakes = Mistakes::default();
+    mistakes.expect_text("businessName", business_name);
+    mistakes.expect_amount(&body.amount);
+    mistakes.expect_text("subscriptionName", &body.subscription_name);
+    mistakes.expect_text("subscriberFullName", &body.subscriber_full_name);
+    mistakes.expect_email("subscriberEmail", &body.subscriber_email);
+    expect_interval(&mut mistakes, body.recurring_interval);
+    expect_status(&mut mistakes, body.current_payment_status.as_ref());
+    mistakes.refuse()
+}
+
+pub(super) fn list(
+    platform: &Emulation,
+    caller: &Identity,
+    limit: Option<u32>,
+) -> Result<Answer<RecurringPaymentList>, Refusal> {
+    let payments = platform.store.with(caller, |account| {
+        account.newest::<RecurringPayment>(limit).map(seen).collect::<Vec<_>>()
+    });
+    let list = RecurringPaymentList::new().status_code(200).message("Recurring payments found");
+    Ok(Answer::ok(list.recurring_payment_data(payments)))
+}
+
+pub(super) fn update(
+    platform: &Emulation,
+    caller: &Identity,
+    body: UpdateRecurringPayment,
+) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
+    check_update(&body)?;
+    let payment = platform.store.with(caller, |account| {
+        let kept = account.find_mut::<RecurringPayment>(&body.recurring_payment_id)?;
+        apply(kept, body);
+        Ok(seen(kept))
+    })?;
+    Ok(Answer::ok(envelope(payment, 200, "Recurring payment updated")))
+}
+
+fn apply(kept: &mut Kept<RecurringPayment>, body: UpdateRecurringPayment) {
+    if let Some(status) = body.current_payment_status {
+        kept.paid = status == RecurringPaymentStatus::Paid;
+    }
+    let data = &mut kept.data;
+    merge(&mut data.amount, body.amount);
+    merge(&mut data.subscription_name, body.subscription_name);
+    merge(&mut data.subscriber_full_name, body.subscriber_full_name);
+    merge(&mut data.subscriber_email, body.subscriber_email);
+    merge(&mut data.recurring_date, body.recurring_date);
+    merge(&mut data.recurring_interval, body.recurring_interval);
+    merge(&mut data.subscriber_wallet_address, body.subscriber_wallet_address);
+    merge(&mut data.add_pdf, body.add_pdf);
+}
+
+fn check_update(body: &UpdateRecurringPayment) -> Result<(), Refusal> {
+    let mut mistakes = Mistakes::default();
+    if let Some(amount) = &body.amount {
+        mistakes.expect_amount(amount);
+    }
+    if let Some(name) = &body.subscription_name {
+        mistakes.expect_text("subscriptionName", name);
+    }
+    if let Some(name) = &body.subscriber_full_name {
+        mistakes.expect_text("subscriberFullName", name);
+    }
+    if let Some(email) = &body.subscriber_email {
+        mistakes.expect_email("subscriberEmail", email);
+    }
+    if let Some(days) = body.recurring_interval {
+        expect_interval(&mut mistakes, days);
+    }
+    expect_status(&mut mistakes, body.current_payment_status.as_ref());
+    mistakes.refuse()
+}
+
+fn expect_interval(mistakes: &mut Mistakes, days: u32) {
+    mistakes.expect(days > 0, "recurringInterval", "must be a number of days, at least 1");
+}
+
+fn expect_status(mistakes: &mut Mistakes, status: Option<&RecurringPaymentStatus>) {
+    let known = match status {
+        None | Some(RecurringPaymentStatus::Paid | RecurringPaymentStatus::Unpaid) => true,
+        Some(_) => false,
+    };
+    mistakes.expect(known, "currentPaymentStatus", "must be paid or unpaid");
+}
+
+pub(super) fn delete(
+    platform: &Emulation,
+    caller: &Identity,
+    id: &str,
+) -> Result<Answer<Acknowledgement>, Refusal> {
+    platform.store.with(caller, |account| account.remove::<RecurringPayment>(id))?;
+    Ok(acknowledge("Recurring payment deleted"))
+}
+
+pub(super) fn get(
+    platform: &Emulation,
+    caller: &Identity,
+    id: &str,
+) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
+    Ok(Answer::ok(envelope(find(platform, caller, id)?, 200, "Recurring payment found")))
+}
+
+/// As [`get`], and with `env`.
+pub(super) fn fetch(
+    platform: &Emulation,
+    caller: &Identity,
+    id: &str,
+) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
+    let payment = find(platform, caller, id)?.env(environment(caller.mode));
+    Ok(Answer::ok(envelope(payment, 200, "Recurring payment found")))
+}
+
+fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<RecurringPayment, Refusal> {
+    platform.store.with(caller, |account| account.find::<RecurringPayment>(id).map(seen))
+}
+
+/// The recurring payment with its status as it is now.
+fn seen(kept: &Kept<RecurringPayment>) -> RecurringPayment {
+    let paid = kept.paid;
+    let status = if paid { RecurringPaymentStatus::Paid } else { RecurringPaymentStatus::Unpaid };
+    kept.data.clone().current_payment_status(status)
+}
+
+/// There is no address of a page in it, though the page exists: no type of the platform has one.
+fn envelope(payment: RecurringPayment, status: u16, message: &str) -> RecurringPaymentEnvelope {
+    RecurringPaymentEnvelope::new()
+        .status_code(status)
+        .message(message)
+        .recurring_payment_data(payment)
+}

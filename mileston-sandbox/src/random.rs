@@ -1,0 +1,70 @@
+//! Randomness from the operating system: ids, keys, secrets.
+
+/// Letters and digits: what may follow the prefix of a key.
+const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/// The largest multiple of 62 that fits a byte: bytes from here on would favour the first letters.
+const FAIR: u8 = 248;
+
+/// So many letters and digits, each as likely as any other.
+pub(crate) fn letters(count: usize) -> Result<String, getrandom::Error> {
+    let mut text = String::with_capacity(count);
+    while text.len() < count {
+        let mut bytes = [0; 64];
+        getrandom::fill(&mut bytes)?;
+        let letters = bytes.iter().filter(|&&byte| byte < FAIR).filter_map(letter);
+        text.extend(letters.take(count - text.len()));
+    }
+    Ok(text)
+}
+
+fn letter(byte: &u8) -> Option<char> {
+    ALPHABET.get(usize::from(*byte) % ALPHABET.len()).map(|&letter| char::from(letter))
+}
+
+/// A random id in the form of a UUID of version 4, in lower case.
+pub(crate) fn uuid() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)?;
+    let mut value = u128::from_be_bytes(bytes);
+    // The version in the 13th digit, the variant in the 17th (RFC 9562, 5.4).
+    value = (value & !(0xf << 76)) | (0x4 << 76);
+    value = (value & !(0x3 << 62)) | (0x2 << 62);
+    let digits = format!("{value:032x}");
+    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
+    Ok([part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_as_many_as_asked_for_and_of_the_alphabet() {
+        for count in [0, 1, 40, 1000] {
+            let text = letters(count).unwrap();
+            assert_eq!(text.len(), count);
+            assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        }
+    }
+
+    #[test]
+    fn a_uuid_has_its_form_version_and_variant() {
+        for _ in 0..100 {
+            let id = uuid().unwrap();
+            let lengths: Vec<_> = id.split('-').map(str::len).collect();
+            assert_eq!(lengths, [8, 4, 4, 4, 12]);
+            assert!(
+                id.bytes().all(|b| b == b'-' || b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+            );
+            assert_eq!(id.as_bytes()[14], b'4');
+            assert!(b"89ab".contains(&id.as_bytes()[19]), "{id}");
+        }
+    }
+
+    #[test]
+    fn no_two_are_alike() {
+        assert_ne!(uuid().unwrap(), uuid().unwrap());
+        assert_ne!(letters(40).unwrap(), letters(40).unwrap());
+    }
+}

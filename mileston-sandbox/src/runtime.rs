@@ -1,0 +1,23 @@
+//! What the generated server calls: reading a request, judging its credentials, writing an answer.
+//!
+//! Nothing here knows a single operation, and nothing says which key an operation takes: that is the catalogue's.
+
+mod answer;
+mod authority;
+mod authorize;
+mod body;
+mod caller;
+mod encoding;
+mod incoming;
+mod parameters;
+mod refusal;
+mod requirement;
+mod signature;
+
+pub use answer::{Answer, Response, respond};
+pub use authority::{Authority, Grant};
+pub use authorize::authorize;
+pub use caller::{Caller, Identity};
+pub use incoming::Incoming;
+pub use refusal::Refusal;
+pub(crate) use signature::is_signature_of;

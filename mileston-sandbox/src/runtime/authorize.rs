@@ -1,0 +1,316 @@
+//! Judges the credentials of a request by what the operation's `security` asks for, and by nothing else.
+
+use mileston_api::operation::Operation;
+use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName};
+
+use super::requirement::{
+    BUSINESS_HEADER, KEY_HEADER, Requirement, Requirements, SIGNATURE_HEADER,
+};
+use super::{Authority, Caller, Grant, Identity, Incoming, Refusal, signature};
+
+/// Says who calls, if the credentials are good for the operation.
+///
+/// Messages say what is needed and what was found, never what was sent.
+///
+/// # Errors
+///
+/// A credential is missing, malformed, unknown, of the wrong kind or mode, or belongs to another business: 401. A
+/// header is sent twice: 400. The sandbox can't judge what the operation asks for: 500.
+pub fn authorize<A: Authority>(
+    authority: &A,
+    operation: &'static Operation,
+    incoming: &Incoming,
+) -> Result<Caller, Refusal> {
+    // What can't be judged is refused to everyone: better closed than open by mistake.
+    let requirements = Requirements::of(operation.security).ok_or_else(|| {
+        let id = operation.id;
+        Refusal::internal(format!("The sandbox does not know how to judge the security of `{id}`."))
+    })?;
+    decide(authority, &requirements, incoming)
+}
+
+fn decide<A: Authority>(
+    authority: &A,
+    requirements: &Requirements,
+    incoming: &Incoming,
+) -> Result<Caller, Refusal> {
+    if requirements.alternatives.is_empty() {
+        return Ok(Caller::anonymous());
+    }
+    match judge(authority, requirements, incoming) {
+        Ok(identity) => Ok(Caller::known(identity)),
+        Err(_) if requirements.open => Ok(Caller::anonymous()),
+        Err(refusal) => Err(refusal),
+    }
+}
+
+fn judge<A: Authority>(
+    authority: &A,
+    requirements: &Requirements,
+    incoming: &Incoming,
+) -> Result<Identity, Refusal> {
+    let grant = judge_key(authority, requirements, incoming)?;
+    let mut refusal = None;
+    for requirement in requirements.alternatives.iter().filter(|r| r.kind == grant.kind) {
+        match judge_rest(authority, requirement, &grant, incoming) {
+            Ok(()) => {
+                let Grant { business, mode, kind } = grant;
+                return Ok(Identity { business, mode, kind });
+            }
+            Err(found) => refusal = Some(found),
+        }
+    }
+    Err(refusal.unwrap_or_else(|| wrong_kind(requirements, grant.kind)))
+}
+
+fn judge_key<A: Authority>(
+    authority: &A,
+    requirements: &Requirements,
+    incoming: &Incoming,
+) -> Result<Grant, Refusal> {
+    let needs = requirements.needs();
+    let text = incoming.header_text(KEY_HEADER)?.ok_or_else(|| {
+        let message = format!("This operation needs {needs} in the header `{KEY_HEADER}`.");
+        Refusal::unauthorized(format!("{message} There is no such header."))
+    })?;
+    let key = AnyKey::parse(text).map_err(|error| {
+        Refusal::unauthorized(format!(
+            "This operation needs {needs}; header `{KEY_HEADER}`: {error}."
+        ))
+    })?;
+    if !requirements.takes(key.kind()) {
+        return Err(wrong_kind(requirements, key.kind()));
+    }
+    if !authority.accepts(key.mode()) {
+        return Err(wrong_mode(key.mode()));
+    }
+    authority.grant(text).ok_or_else(|| {
+        Refusal::unauthorized(format!(
+            "The {} key for {} mode in the header `{KEY_HEADER}` was not given out by this \
+             sandbox. A sandbox makes new keys whenever it starts.",
+            key.kind(),
+            key.mode(),
+        ))
+    })
+}
+
+fn wrong_kind(requirements: &Requirements, found: KeyKind) -> Refusal {
+    let reason = match found {
+        KeyKind::Normal => "A Normal key must never reach a frontend.",
+        KeyKind::Checkout => "A Checkout key cannot run backend operations.",
+    };
+    Refusal::unauthorized(format!(
+        "This operation needs {}, but the header `{KEY_HEADER}` holds a {found} key. {reason}",
+        requirements.needs(),
+    ))
+}
+
+fn wrong_mode(found: ModeName) -> Refusal {
+    Refusal::unauthorized(format!(
+        "The header `{KEY_HEADER}` holds a {found} key, but this sandbox was started without \
+         {found} mode. Use a test key; `mileston-sandbox serve --live` gives out live keys as well.",
+    ))
+}
+
+fn judge_rest<A: Authority>(
+    authority: &A,
+    requirement: &Requirement,
+    grant: &Grant,
+    incoming: &Incoming,
+) -> Result<(), Refusal> {
+    if requirement.business {
+        judge_business(grant, incoming)?;
+    }
+    if requirement.signature {
+        judge_signature(authority, grant, incoming)?;
+    }
+    Ok(())
+}
+
+fn judge_business(grant: &Grant, incoming: &Incoming) -> Result<(), Refusal> {
+    let text = incoming.header_text(BUSINESS_HEADER)?.ok_or_else(|| {
+        Refusal::unauthorized(format!(
+            "This operation needs the business id in the header `{BUSINESS_HEADER}`. There is no \
+             such header."
+        ))
+    })?;
+    let business = BusinessId::try_from(text)
+        .map_err(|error| Refusal::unauthorized(format!("Header `{BUSINESS_HEADER}`: {error}.")))?;
+    if business == grant.business {
+        return Ok(());
+    }
+    Err(Refusal::unauthorized(format!(
+        "The key in the header `{KEY_HEADER}` belongs to another business than the one in the \
+         header `{BUSINESS_HEADER}`."
+    )))
+}
+
+fn judge_signature<A: Authority>(
+    authority: &A,
+    grant: &Grant,
+    incoming: &Incoming,
+) -> Result<(), Refusal> {
+    let text = incoming.header_text(SIGNATURE_HEADER)?.ok_or_else(|| {
+        Refusal::unauthorized(format!(
+            "This operation must be signed with the wallet secret: the header \
+             `{SIGNATURE_HEADER}` is missing. It is HMAC-SHA256 over the bytes of the body (`{{}}` \
+             if there is none) in lower-case hexadecimal."
+        ))
+    })?;
+    let signature = signature::parse(text).ok_or_else(|| {
+        Refusal::unauthorized(format!(
+            "The header `{SIGNATURE_HEADER}` must be 64 lower-case hexadecimal digits."
+        ))
+    })?;
+    let message = signature::message(incoming.body_bytes());
+    if authority.has_signed(&grant.business, message, &signature) {
+        return Ok(());
+    }
+    Err(Refusal::unauthorized(format!(
+        "The signature in the header `{SIGNATURE_HEADER}` does not fit the body: either the \
+         wallet secret is another, or the body was changed after it was signed."
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    //! With `security` of all kinds, also of those that no operation has yet. No message repeats
+    //! what was sent.
+
+    use super::*;
+
+    const NORMAL: &str = "Mileston_TEST_normal0123";
+    const CHECKOUT: &str = "Mileston_TEST_CHECKOUTKEY_checkout0123";
+    const LIVE: &str = "Mileston_LIVE_normal0123";
+    /// HMAC-SHA256 of `{}` and of `{"a":1}` with the secret `Jefe`, computed by Python's hmac.
+    const SIGNED_NOTHING: &str = "7bb7ae87018c3fb8b9be866ac39dea2bcc1ad2c907c314bbcad059bdeee591d6";
+    const SIGNED_BODY: &str = "cd7d7d7b1651caa92c82812e913859159c0e729d67421863aaf3e11d0c0e5a96";
+
+    const BACKEND: &[&[&str]] = &[&["normalKey", "businessId"]];
+    const FRONTEND: &[&[&str]] = &[&["checkoutKey", "businessId"]];
+    const EITHER: &[&[&str]] = &[&["normalKey", "businessId"], &["businessId", "checkoutKey"]];
+    const SIGNED: &[&[&str]] = &[&["normalKey", "businessId", "walletSignature"]];
+
+    struct Desk;
+
+    impl Authority for Desk {
+        fn grant(&self, key: &str) -> Option<Grant> {
+            let kind = match key {
+                NORMAL => KeyKind::Normal,
+                CHECKOUT => KeyKind::Checkout,
+                _ => return None,
+            };
+            Some(Grant { business: "shop".parse().unwrap(), mode: ModeName::Test, kind })
+        }
+
+        fn accepts(&self, mode: ModeName) -> bool {
+            mode == ModeName::Test
+        }
+
+        fn has_signed(&self, _: &BusinessId, message: &[u8], signature: &[u8; 32]) -> bool {
+            crate::runtime::is_signature_of(message, "Jefe", signature)
+        }
+    }
+
+    fn ask(
+        security: &[&[&str]],
+        headers: &[(&str, &str)],
+        body: &'static [u8],
+    ) -> Result<Caller, Refusal> {
+        let requirements = Requirements::of(security).unwrap();
+        decide(&Desk, &requirements, &Incoming::of(headers, body))
+    }
+
+    #[track_caller]
+    fn check_let_in(security: &[&[&str]], headers: &[(&str, &str)], kind: KeyKind) {
+        let caller = ask(security, headers, b"").unwrap();
+        let business = "shop".parse().unwrap();
+        let expected = Identity { business, mode: ModeName::Test, kind };
+        assert_eq!(caller.identity().unwrap(), &expected);
+    }
+
+    #[track_caller]
+    fn check_refused(security: &[&[&str]], headers: &[(&str, &str)], words: &[&str]) {
+        let refusal = ask(security, headers, br#"{"a":1}"#).unwrap_err();
+        let text = serde_json::to_string(&refusal).unwrap();
+        assert_eq!(refusal.status().as_u16(), 401, "{text}");
+        for word in words {
+            assert!(text.contains(word), "{text} lacks {word}");
+        }
+        for (_, value) in headers.iter().filter(|(_, value)| value.len() > 8) {
+            assert!(!text.contains(value), "{text} repeats {value}");
+        }
+    }
+
+    #[test]
+    fn the_right_key_is_let_in() {
+        check_let_in(BACKEND, &[("apikey", NORMAL), ("businessid", "shop")], KeyKind::Normal);
+        check_let_in(FRONTEND, &[("apikey", CHECKOUT), ("businessid", "shop")], KeyKind::Checkout);
+        check_let_in(EITHER, &[("apikey", NORMAL), ("businessid", "shop")], KeyKind::Normal);
+        check_let_in(EITHER, &[("apikey", CHECKOUT), ("businessid", "shop")], KeyKind::Checkout);
+        check_let_in(&[&["normalKey"]], &[("apikey", NORMAL)], KeyKind::Normal);
+        let signed =
+            [("apikey", NORMAL), ("businessid", "shop"), (SIGNATURE_HEADER, SIGNED_NOTHING)];
+        check_let_in(SIGNED, &signed, KeyKind::Normal);
+    }
+
+    #[test]
+    fn an_open_operation_knows_nobody() {
+        for security in [&[][..], &[&[][..]]] {
+            let caller = ask(security, &[("apikey", NORMAL), ("businessid", "shop")], b"").unwrap();
+            assert!(caller.identity().is_err());
+        }
+        let optional: &[&[&str]] = &[&["normalKey", "businessId"], &[]];
+        assert!(ask(optional, &[], b"").unwrap().identity().is_err());
+        check_let_in(optional, &[("apikey", NORMAL), ("businessid", "shop")], KeyKind::Normal);
+    }
+
+    #[test]
+    fn keys_are_refused_with_what_is_needed_and_what_was_found() {
+        let shop = ("businessid", "shop");
+        check_refused(BACKEND, &[shop], &["needs a Normal key", "no such header"]);
+        check_refused(EITHER, &[shop], &["needs a Normal or a Checkout key"]);
+        check_refused(BACKEND, &[("apikey", CHECKOUT), shop], &["a Normal key", "a Checkout key"]);
+        check_refused(
+            FRONTEND,
+            &[("apikey", NORMAL), shop],
+            &["needs a Checkout key", "a Normal key"],
+        );
+        check_refused(BACKEND, &[("apikey", LIVE), shop], &["a live key", "--live"]);
+        check_refused(BACKEND, &[("apikey", "undefined"), shop], &["neither `Mileston_TEST_`"]);
+        check_refused(BACKEND, &[("apikey", ""), shop], &["found nothing"]);
+        let unknown = "Mileston_TEST_anotherkey";
+        check_refused(BACKEND, &[("apikey", unknown), shop], &["Normal key", "not given out"]);
+    }
+
+    #[test]
+    fn business_ids_are_refused_with_what_was_found() {
+        let key = ("apikey", NORMAL);
+        check_refused(BACKEND, &[key], &["business id", "no such header"]);
+        check_refused(BACKEND, &[key, ("businessid", "anothershop")], &["another business"]);
+        check_refused(BACKEND, &[key, ("businessid", CHECKOUT)], &["swapped"]);
+        check_refused(BACKEND, &[key, ("businessid", "")], &["expected a business id"]);
+    }
+
+    #[test]
+    fn signatures_are_of_the_very_bytes() {
+        let (key, shop) = (("apikey", NORMAL), ("businessid", "shop"));
+        let upper = SIGNED_BODY.to_uppercase();
+        let signed = |text| [key, shop, (SIGNATURE_HEADER, text)];
+        assert!(ask(SIGNED, &signed(SIGNED_BODY), br#"{"a":1}"#).is_ok());
+        assert!(ask(SIGNED, &signed(SIGNED_NOTHING), b"{}").is_ok());
+        assert!(ask(SIGNED, &signed(SIGNED_BODY), br#"{"a": 1}"#).is_err());
+        check_refused(SIGNED, &[key, shop], &["x-request-signature` is missing", "HMAC-SHA256"]);
+        check_refused(SIGNED, &signed("0123456789"), &["64 lower-case"]);
+        check_refused(SIGNED, &signed(&upper), &["64 lower-case"]);
+        check_refused(SIGNED, &signed(SIGNED_NOTHING), &["does not fit the body"]);
+        check_refused(SIGNED, &[("apikey", CHECKOUT), shop], &["needs a Normal key"]);
+    }
+
+    #[test]
+    fn a_credential_sent_twice_is_refused() {
+        let headers = [("apikey", NORMAL), ("apikey", CHECKOUT), ("businessid", "shop")];
+        let refusal = ask(EITHER, &headers, b"").unwrap_err();
+        assert_eq!(refusal.status().as_u16(), 400);
+    }
+}

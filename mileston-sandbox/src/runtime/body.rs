@@ -1,0 +1,147 @@
+//! Bodies: read up to a bound, then read as a JSON object.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use axum::body::{Body, Bytes, HttpBody};
+use axum::http::{HeaderMap, StatusCode, header};
+use serde::de::DeserializeOwned;
+
+use super::Refusal;
+
+/// The most bytes that a body may have.
+const LIMIT: usize = 1 << 20;
+
+/// The most bytes of a refused body that are still taken from the wire. A client that is cut off in the middle of
+/// sending sees a broken connection instead of the refusal.
+const DRAIN: usize = 16 << 20;
+
+/// Reads a body of at most [`LIMIT`] bytes.
+pub(super) async fn read(mut body: Body) -> Result<Bytes, Refusal> {
+    let mut kept = Vec::new();
+    let mut seen: usize = 0;
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        let frame = frame.map_err(|_| Refusal::bad_request("The body ended too early."))?;
+        let Ok(data) = frame.into_data() else { continue };
+        seen = seen.saturating_add(data.len());
+        if seen <= LIMIT {
+            kept.extend_from_slice(&data);
+        } else if seen > DRAIN {
+            break;
+        }
+    }
+    if seen > LIMIT { Err(too_large()) } else { Ok(Bytes::from(kept)) }
+}
+
+fn too_large() -> Refusal {
+    let message = format!("The body is larger than {LIMIT} bytes.");
+    Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, message)
+}
+
+/// Reads a JSON object as a value. What is wrong is said with the field that it is about.
+pub(super) fn parse<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, Refusal> {
+    check_content_type(headers)?;
+    check_is_object(bytes)?;
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let path = error.path().to_string();
+        let cause = error.into_inner();
+        // A missing field is told of the object that lacks it: the path of the outermost is a dot.
+        let place = if path == "." { String::new() } else { format!("{path}: ") };
+        Refusal::invalid([format!("{place}{cause}")])
+    })?;
+    reader.end().map_err(|error| Refusal::invalid([format!("after the JSON object: {error}")]))?;
+    Ok(value)
+}
+
+fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
+    let text = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let essence = text.and_then(|text| text.split(';').next()).unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case("application/json") {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "The body must be JSON, with the header `Content-Type: application/json`.",
+    ))
+}
+
+/// A struct could also be read from an array, which nobody means.
+fn check_is_object(bytes: &[u8]) -> Result<(), Refusal> {
+    let mistake = match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        None => "the body is empty: it must be a JSON object",
+        Some(b'{') => return Ok(()),
+        Some(_) => "the body must be a JSON object",
+    };
+    Err(Refusal::invalid([mistake.to_owned()]))
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Inner {
+        count: u32,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Outer {
+        name: String,
+        inner: Option<Inner>,
+    }
+
+    fn json() -> HeaderMap {
+        HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))])
+    }
+
+    #[track_caller]
+    fn check_refused(body: &str, expected: &str) {
+        let refusal = parse::<Outer>(&json(), body.as_bytes()).unwrap_err();
+        assert_eq!(refusal.status(), StatusCode::BAD_REQUEST);
+        let text = serde_json::to_string(&refusal).unwrap();
+        assert!(text.contains(expected), "{text}");
+    }
+
+    #[test]
+    fn mistakes_name_the_field() {
+        check_refused(r#"{"name":1}"#, "name: invalid type: integer");
+        check_refused("{}", "missing field `name`");
+        check_refused(r#"{"name":"a","inner":{"count":"1"}}"#, "inner.count: invalid type");
+        check_refused(r#"{"name":"a","inner":{}}"#, "inner: missing field `count`");
+    }
+
+    #[test]
+    fn what_is_no_single_object_is_refused() {
+        check_refused("", "the body is empty");
+        check_refused(" \n", "the body is empty");
+        check_refused(r#"["a"]"#, "must be a JSON object");
+        check_refused("null", "must be a JSON object");
+        check_refused(r#"{"name":"a""#, "EOF while parsing");
+        check_refused(r#"{"name":"a"} {}"#, "after the JSON object");
+        check_refused("{name:1}", "key must be a string");
+    }
+
+    #[test]
+    fn unknown_fields_and_parameters_of_the_content_type_are_accepted() {
+        let mut headers = json();
+        let value = HeaderValue::from_static("Application/JSON ; charset=utf-8");
+        headers.insert(header::CONTENT_TYPE, value);
+        let outer = parse::<Outer>(&headers, br#" {"name":"a","more":[[[]]]}"#).unwrap();
+        assert_eq!(outer, Outer { name: "a".to_owned(), inner: None });
+    }
+
+    #[test]
+    fn another_content_type_is_refused() {
+        for value in ["text/plain", "application/jsonp", "application/x-www-form-urlencoded", ""] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(value));
+            let refusal = parse::<Outer>(&headers, br#"{"name":"a"}"#).unwrap_err();
+            assert_eq!(refusal.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        }
+        assert!(parse::<Outer>(&HeaderMap::new(), br#"{"name":"a"}"#).is_err());
+    }
+}

@@ -1,0 +1,145 @@
+//! A request as it came in, before anything of it is believed.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use axum::body::Bytes;
+use axum::extract::rejection::RawPathParamsRejection;
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
+use axum::http::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use super::parameters::{self, Place};
+use super::{Refusal, body};
+
+/// A request as it came in: path parameters, query string, headers, and a body of bounded size.
+///
+/// Reading it judges the size of the body and nothing else, so that credentials can be judged before the rest.
+/// The `Debug` of a request would show its key: there is none.
+pub struct Incoming {
+    /// Names and decoded values. `None`: a value is no UTF-8.
+    path: Option<Vec<(String, String)>>,
+    query: String,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Incoming {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let (mut parts, body) = request.into_parts();
+        let path = match RawPathParams::from_request_parts(&mut parts, state).await {
+            Ok(params) => Some(params.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()),
+            Err(RawPathParamsRejection::InvalidUtf8InPathParam(_)) => None,
+            Err(_) => Some(Vec::new()),
+        };
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let body = body::read(body).await?;
+        Ok(Incoming { path, query, headers: parts.headers, body })
+    }
+}
+
+impl Incoming {
+    /// A parameter of the path.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, or its text is no such value: 400.
+    pub fn path<T>(&self, name: &str) -> Result<T, Refusal>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let path = self.path.as_ref().ok_or_else(parameters::undecodable_path)?;
+        let found = path.iter().find(|(key, _)| key == name);
+        let (_, text) = found.ok_or_else(|| parameters::missing(Place::Path, name))?;
+        parameters::parse(Place::Path, name, text)
+    }
+
+    /// A required parameter of the query string.
+    ///
+    /// # Errors
+    ///
+    /// It is missing, given twice, badly encoded, or its text is no such value: 400.
+    pub fn query<T>(&self, name: &str) -> Result<T, Refusal>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        self.optional_query(name)?.ok_or_else(|| parameters::missing(Place::Query, name))
+    }
+
+    /// A parameter of the query string that may be missing.
+    ///
+    /// # Errors
+    ///
+    /// It is given twice, badly encoded, or its text is no such value: 400.
+    pub fn optional_query<T>(&self, name: &str) -> Result<Option<T>, Refusal>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let text = parameters::find_in_query(&self.query, name)?;
+        text.map(|text| parameters::parse(Place::Query, name, &text)).transpose()
+    }
+
+    /// A required header.
+    ///
+    /// # Errors
+    ///
+    /// It is missing, given twice, or its text is no such value: 400.
+    pub fn header<T>(&self, name: &str) -> Result<T, Refusal>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        self.optional_header(name)?.ok_or_else(|| parameters::missing(Place::Header, name))
+    }
+
+    /// A header that may be missing.
+    ///
+    /// # Errors
+    ///
+    /// It is given twice, or its text is no such value: 400.
+    pub fn optional_header<T>(&self, name: &str) -> Result<Option<T>, Refusal>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let text = self.header_text(name)?;
+        text.map(|text| parameters::parse(Place::Header, name, text)).transpose()
+    }
+
+    /// The body as a value.
+    ///
+    /// # Errors
+    ///
+    /// It is not declared as JSON (415), or no JSON object of this form (400).
+    pub fn body<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        body::parse(&self.headers, &self.body)
+    }
+
+    /// A header as text, for credentials.
+    pub(super) fn header_text(&self, name: &str) -> Result<Option<&str>, Refusal> {
+        parameters::find_in_headers(&self.headers, name)
+    }
+
+    /// The body's bytes, for its signature.
+    pub(super) fn body_bytes(&self) -> &[u8] {
+        &self.body
+    }
+
+    #[cfg(test)]
+    pub(super) fn of(headers: &[(&str, &str)], body: &'static [u8]) -> Self {
+        let headers = headers.iter().map(|(name, value)| {
+            (name.parse::<axum::http::HeaderName>().unwrap(), value.parse().unwrap())
+        });
+        Incoming {
+            path: Some(Vec::new()),
+            query: String::new(),
+            headers: headers.collect(),
+            body: Bytes::from_static(body),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! What the platform says when it refuses, in the shape and order of NestJS's errors.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use serde::Serialize;
+use serde::ser::{SerializeStruct, Serializer};
+
+use super::Response;
+
+/// A refused request: a status, and why.
+///
+/// On the wire it is `{"message": …, "error": …, "statusCode": …}` in this order, as in the one error of the platform
+/// that is known (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    status: StatusCode,
+    message: Message,
+}
+
+/// One sentence, or one for each mistake.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+enum Message {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Refusal {
+    /// A refusal with one sentence.
+    pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
+        Refusal { status, message: Message::One(message.into()) }
+    }
+
+    /// 400 with a sentence for each mistake.
+    pub fn invalid(mistakes: impl IntoIterator<Item = String>) -> Self {
+        let message = Message::Many(mistakes.into_iter().collect());
+        Refusal { status: StatusCode::BAD_REQUEST, message }
+    }
+
+    /// 400 with one sentence.
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Refusal::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    /// 401: the credentials are not good for this.
+    pub fn unauthorized(message: impl Into<String>) -> Self {
+        Refusal::new(StatusCode::UNAUTHORIZED, message)
+    }
+
+    /// 404: there is no such thing.
+    pub fn not_found(message: impl Into<String>) -> Self {
+        Refusal::new(StatusCode::NOT_FOUND, message)
+    }
+
+    /// 409: it is not in a state that allows this.
+    pub fn conflict(message: impl Into<String>) -> Self {
+        Refusal::new(StatusCode::CONFLICT, message)
+    }
+
+    /// 500: the sandbox itself failed.
+    pub fn internal(message: impl Into<String>) -> Self {
+        Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, message)
+    }
+
+    /// The status of HTTP, repeated in the body.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+}
+
+impl Serialize for Refusal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Refusal", 3)?;
+        fields.serialize_field("message", &self.message)?;
+        fields.serialize_field("error", self.status.canonical_reason().unwrap_or("Error"))?;
+        fields.serialize_field("statusCode", &self.status.as_u16())?;
+        fields.end()
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        (self.status, Json(self)).into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(refusal: Refusal, expected: &str) {
+        assert_eq!(serde_json::to_string(&refusal).unwrap(), expected);
+    }
+
+    #[test]
+    fn fields_come_in_the_order_of_nestjs() {
+        check(
+            Refusal::bad_request("Still awaiting payment"),
+            r#"{"message":"Still awaiting payment","error":"Bad Request","statusCode":400}"#,
+        );
+        check(
+            Refusal::invalid(["one".to_owned(), "two".to_owned()]),
+            r#"{"message":["one","two"],"error":"Bad Request","statusCode":400}"#,
+        );
+        check(
+            Refusal::unauthorized("no"),
+            r#"{"message":"no","error":"Unauthorized","statusCode":401}"#,
+        );
+        check(
+            Refusal::not_found("Cannot GET /x"),
+            r#"{"message":"Cannot GET /x","error":"Not Found","statusCode":404}"#,
+        );
+        check(
+            Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "big"),
+            r#"{"message":"big","error":"Payload Too Large","statusCode":413}"#,
+        );
+    }
+}

@@ -1,0 +1,114 @@
+//! One alternative of an operation's `security`, read from the names of its schemes.
+
+use mileston_keys::KeyKind;
+
+/// The header of both kinds of key.
+pub(super) const KEY_HEADER: &str = "apikey";
+/// The header of the business id.
+pub(super) const BUSINESS_HEADER: &str = "businessid";
+/// The header of the signature.
+pub(super) const SIGNATURE_HEADER: &str = "x-request-signature";
+
+/// What one alternative asks for. The key is always asked for: without it, nobody could be told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Requirement {
+    pub(super) kind: KeyKind,
+    pub(super) business: bool,
+    pub(super) signature: bool,
+}
+
+/// What an operation asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Requirements {
+    /// Any of them will do.
+    pub(super) alternatives: Vec<Requirement>,
+    /// Who satisfies none of them may call as well.
+    pub(super) open: bool,
+}
+
+impl Requirements {
+    /// Reads `security`. `None`: there is something in it that the sandbox can't judge.
+    pub(super) fn of(security: &[&[&str]]) -> Option<Self> {
+        let mut requirements = Requirements { alternatives: Vec::new(), open: security.is_empty() };
+        for schemes in security {
+            if schemes.is_empty() {
+                requirements.open = true;
+            } else {
+                requirements.alternatives.push(Requirement::of(schemes)?);
+            }
+        }
+        Some(requirements)
+    }
+
+    pub(super) fn takes(&self, kind: KeyKind) -> bool {
+        self.alternatives.iter().any(|alternative| alternative.kind == kind)
+    }
+
+    /// Which key is needed, for messages.
+    pub(super) fn needs(&self) -> &'static str {
+        match (self.takes(KeyKind::Normal), self.takes(KeyKind::Checkout)) {
+            (true, true) => "a Normal or a Checkout key",
+            (false, true) => "a Checkout key",
+            _ => "a Normal key",
+        }
+    }
+}
+
+impl Requirement {
+    fn of(schemes: &[&str]) -> Option<Self> {
+        let mut kind = None;
+        let (mut business, mut signature) = (false, false);
+        for &scheme in schemes {
+            match scheme {
+                "normalKey" if kind.is_none() => kind = Some(KeyKind::Normal),
+                "checkoutKey" if kind.is_none() => kind = Some(KeyKind::Checkout),
+                "businessId" => business = true,
+                "walletSignature" => signature = true,
+                _ => return None,
+            }
+        }
+        Some(Requirement { kind: kind?, business, signature })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mileston_api::catalogue;
+
+    use super::*;
+
+    #[test]
+    fn every_operation_of_the_catalogue_can_be_judged() {
+        for operation in catalogue::OPERATIONS {
+            assert!(Requirements::of(operation.security).is_some(), "{}", operation.id);
+        }
+    }
+
+    #[test]
+    fn headers_are_those_of_the_document() {
+        for scheme in catalogue::SECURITY_SCHEMES {
+            let expected = match scheme.name {
+                "normalKey" | "checkoutKey" => KEY_HEADER,
+                "businessId" => BUSINESS_HEADER,
+                "walletSignature" => SIGNATURE_HEADER,
+                other => panic!("a scheme that the sandbox doesn't know: {other}"),
+            };
+            assert_eq!(scheme.header, expected, "{}", scheme.name);
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_judged_is_none() {
+        for schemes in [
+            &["businessId"][..],
+            &["walletSignature"],
+            &["normalKey", "checkoutKey"],
+            &["normalKey", "oauth"],
+        ] {
+            assert_eq!(Requirement::of(schemes), None, "{schemes:?}");
+        }
+        let signed = Requirement::of(&["walletSignature", "businessId", "normalKey"]);
+        let expected = Requirement { kind: KeyKind::Normal, business: true, signature: true };
+        assert_eq!(signed, Some(expected));
+    }
+}

@@ -1,0 +1,41 @@
+//! What the sandbox remembers: for each business and mode an account of its own.
+
+mod account;
+mod ledger;
+mod resource;
+mod shelf;
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use mileston_keys::{BusinessId, ModeName};
+
+use crate::runtime::Identity;
+
+pub(crate) use account::{Account, check_amount};
+pub(crate) use ledger::Saved;
+pub(crate) use resource::Resource;
+pub(crate) use shelf::Kept;
+
+/// All accounts. What belongs to one is out of reach of every other.
+#[derive(Default)]
+pub(crate) struct Store {
+    accounts: Mutex<HashMap<(BusinessId, ModeName), Account>>,
+}
+
+impl Store {
+    /// Works on the caller's account. One call sees and changes the account alone, with no other in between.
+    pub(crate) fn with<T>(&self, caller: &Identity, work: impl FnOnce(&mut Account) -> T) -> T {
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        work(accounts.entry((caller.business.clone(), caller.mode)).or_default())
+    }
+
+    /// Looks for something in any account: a page is open to everyone who knows its address.
+    pub(crate) fn find_anywhere<R: Resource>(&self, id: &str) -> Option<(ModeName, Kept<R>)> {
+        let accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        accounts.iter().find_map(|((_, mode), account)| {
+            let kept = account.find::<R>(id).ok()?;
+            Some((*mode, kept.clone()))
+        })
+    }
+}

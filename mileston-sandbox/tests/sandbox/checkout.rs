@@ -1,0 +1,265 @@
+//! Paying: report, verify, repeat, and what must not be taken for a payment.
+
+use mileston_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use crate::http::Client;
+
+const AWAITING: &str =
+    r#"{"message":"Still awaiting payment","error":"Bad Request","statusCode":400}"#;
+
+/// One of the three kinds of thing that can be paid.
+struct Kind {
+    create: &'static str,
+    /// Where the id is in the answer.
+    id: &'static str,
+    /// Its word in the paths of checkout.
+    word: &'static str,
+    /// Its word in the addresses of pages.
+    page: &'static str,
+}
+
+const LINK: Kind = Kind {
+    create: "/payment-link/create",
+    id: "/paymentData/paymentLinkId",
+    word: "paymentlink",
+    page: "payment-link",
+};
+
+const INVOICE: Kind = Kind {
+    create: "/invoice/create?businessName=A",
+    id: "/invoiceData/invoiceId",
+    word: "invoice",
+    page: "invoice",
+};
+
+const RECURRING: Kind = Kind {
+    create: "/recurring-payment/create?businessName=A",
+    id: "/recurringPaymentData/recurringPaymentId",
+    word: "recurring",
+    page: "recurring-payment",
+};
+
+const KINDS: [Kind; 3] = [LINK, INVOICE, RECURRING];
+
+/// Fits each kind, since fields that one does not know are dropped.
+fn anything(amount: &str) -> Value {
+    json!({
+        "amount": amount, "itemName": "i", "customerEmail": "a@example.com",
+        "dueDate": "2031-01-31T00:00:00.000Z", "subscriptionName": "s", "subscriberFullName": "f",
+        "subscriberEmail": "a@example.com", "recurringDate": "2031-01-31T00:00:00.000Z",
+        "recurringInterval": 30,
+    })
+}
+
+async fn create(sandbox: &Sandbox, kind: &Kind, amount: &str) -> String {
+    let created = Client::backend(sandbox).post(kind.create, &anything(amount)).await.expect(201);
+    created.pointer(kind.id).unwrap().as_str().unwrap().to_owned()
+}
+
+fn report(id: &str, amount: &str, transaction: &str) -> Value {
+    json!({
+        "paymentLinkId": id, "payer": "0xpayer", "recipientWalletAddress": "0xrecipient",
+        "amount": amount, "userUUID": "someone", "transactionSignature": transaction,
+        "chain": "pol", "env": "test",
+    })
+}
+
+fn question(id: &str, amount: &str) -> Value {
+    json!({
+        "paymentLinkId": id, "publicKey": "0xkey", "amount": amount,
+        "recipientWalletAddress": "0xrecipient", "chain": "sui", "env": "test",
+        "userUUID": "someone", "token": "USDC",
+    })
+}
+
+fn save(kind: &Kind) -> String {
+    format!("/checkout/save-payment/{}.save", kind.word)
+}
+
+fn verify(kind: &Kind) -> String {
+    format!("/checkout/verify-payment/{}.save", kind.word)
+}
+
+#[tokio::test]
+async fn it_is_awaited_until_it_is_saved() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    for kind in &KINDS {
+        let id = create(&sandbox, kind, "12.50").await;
+        let reply = payer.post(&verify(kind), &question(&id, "12.5")).await;
+        assert_eq!((reply.status, reply.body.as_str()), (400, AWAITING));
+
+        let saved =
+            payer.post(&save(kind), &report(&id, "12.5", &format!("0x{}", kind.word))).await;
+        assert_eq!(saved.expect(200)["message"], "Payment saved");
+        payer.post(&verify(kind), &question(&id, "12.50")).await.expect(200);
+
+        let page = Client::anonymous(&sandbox).get(&format!("/pay/{}/{id}", kind.page)).await;
+        assert!(page.body.contains("state: paid"), "{}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn paying_shows_in_the_status() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    let invoice = create(&sandbox, &INVOICE, "1").await;
+    payer.post(&save(&INVOICE), &report(&invoice, "1", "0x1")).await.expect(200);
+    let seen = payer.get(&format!("/checkout/data/invoice.get/{invoice}")).await.expect(200);
+    assert_eq!(seen["invoiceData"]["status"], "paid");
+
+    let recurring = create(&sandbox, &RECURRING, "1").await;
+    payer.post(&save(&RECURRING), &report(&recurring, "1", "0x2")).await.expect(200);
+    let backend = Client::backend(&sandbox);
+    let seen = backend.get(&format!("/recurring-payment/{recurring}")).await.expect(200);
+    assert_eq!(seen["recurringPaymentData"]["currentPaymentStatus"], "paid");
+
+    let reset = json!({ "recurringPaymentId": recurring, "currentPaymentStatus": "unpaid" });
+    backend.patch("/recurring-payment/update", &reset).await.expect(200);
+    let reply = payer.post(&verify(&RECURRING), &question(&recurring, "1")).await;
+    assert_eq!(reply.body, AWAITING);
+    payer.post(&save(&RECURRING), &report(&recurring, "1", "0x3")).await.expect(200);
+    payer.post(&verify(&RECURRING), &question(&recurring, "1")).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_report_may_be_repeated_word_for_word() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    for kind in &KINDS {
+        let id = create(&sandbox, kind, "1").await;
+        let first = report(&id, "1", &format!("0x{}", kind.word));
+        payer.post(&save(kind), &first).await.expect(200);
+        let again = payer.post(&save(kind), &first).await.expect(200);
+        assert_eq!(again["message"], "Payment was saved before");
+        let mut other = first.clone();
+        other["payer"] = json!("0xother");
+        let message = payer.post(&save(kind), &other).await.expect_refusal(409, "Conflict");
+        assert!(message.contains("other details"), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn a_transaction_pays_one_thing_only() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    let (one, two) = (create(&sandbox, &LINK, "1").await, create(&sandbox, &INVOICE, "1").await);
+    payer.post(&save(&LINK), &report(&one, "1", "0x1")).await.expect(200);
+    let reply = payer.post(&save(&INVOICE), &report(&two, "1", "0x1")).await;
+    let message = reply.expect_refusal(409, "Conflict");
+    assert!(message.contains("paid something else"), "{message}");
+    assert_eq!(payer.post(&verify(&INVOICE), &question(&two, "1")).await.body, AWAITING);
+    // The same text on another chain is another transaction.
+    let mut elsewhere = report(&two, "1", "0x1");
+    elsewhere["chain"] = json!("solana");
+    payer.post(&save(&INVOICE), &elsewhere).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_payment_link_can_be_paid_again_and_the_others_not() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    for kind in &KINDS {
+        let id = create(&sandbox, kind, "1").await;
+        payer.post(&save(kind), &report(&id, "1", &format!("0xa{}", kind.word))).await.expect(200);
+        let second = payer.post(&save(kind), &report(&id, "1", &format!("0xb{}", kind.word))).await;
+        if kind.word == LINK.word {
+            second.expect(200);
+        } else {
+            let message = second.expect_refusal(409, "Conflict");
+            assert!(message.contains("paid already"), "{message}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn another_amount_pays_nothing() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    let id = create(&sandbox, &INVOICE, "12.50").await;
+    for amount in ["12.49", "12.55", "1250", "0.01"] {
+        let reply = payer.post(&save(&INVOICE), &report(&id, amount, "0x1")).await;
+        reply.expect_invalid("amount must be 12.50, which the invoice asks for");
+        let reply = payer.post(&verify(&INVOICE), &question(&id, amount)).await;
+        reply.expect_invalid("amount must be 12.50");
+    }
+    assert_eq!(payer.post(&verify(&INVOICE), &question(&id, "12.50")).await.body, AWAITING);
+}
+
+#[tokio::test]
+async fn unknown_ids_and_ids_of_another_kind_are_not_found() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    let link = create(&sandbox, &LINK, "1").await;
+    for id in ["x", &link] {
+        let reply = payer.post(&save(&INVOICE), &report(id, "1", "0x1")).await;
+        reply.expect_refusal(404, "Not Found");
+        let reply = payer.post(&verify(&INVOICE), &question(id, "1")).await;
+        reply.expect_refusal(404, "Not Found");
+        payer
+            .get(&format!("/checkout/data/invoice.get/{id}"))
+            .await
+            .expect_refusal(404, "Not Found");
+    }
+    payer.post(&save(&LINK), &report(&link, "1", "0x1")).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_report_must_make_sense() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    let id = create(&sandbox, &LINK, "1").await;
+    for (field, value, mention) in [
+        ("paymentLinkId", "", "paymentLinkId must not be empty"),
+        ("payer", "", "payer must not be empty"),
+        ("recipientWalletAddress", " ", "recipientWalletAddress must not be empty"),
+        ("userUUID", "", "userUUID must not be empty"),
+        ("transactionSignature", "", "transactionSignature must not be empty"),
+        ("amount", "-1", "amount must be a positive decimal"),
+        ("chain", "bitcoin", "chain must be one of"),
+        ("env", "prod", "env must be test"),
+        ("env", "production", "env must be test"),
+    ] {
+        let mut bad = report(&id, "1", "0x1");
+        bad[field] = json!(value);
+        payer.post(&save(&LINK), &bad).await.expect_invalid(mention);
+    }
+    let native = format!("{}?nativeTokens=BTC", save(&LINK));
+    let reply = payer.post(&native, &report(&id, "1", "0x1")).await;
+    reply.expect_invalid("nativeTokens must be one of");
+    let native = format!("{}?nativeTokens=POL", save(&LINK));
+    payer.post(&native, &report(&id, "1", "0x1")).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_question_must_make_sense() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    let id = create(&sandbox, &LINK, "1").await;
+    let mut bad = question(&id, "1");
+    bad["chain"] = json!("eth");
+    bad["token"] = json!("EURC");
+    bad["publicKey"] = json!("");
+    let message =
+        payer.post(&verify(&LINK), &bad).await.expect_invalid("evmChain must be the same");
+    for field in ["walletAddress must", "token must be one of", "publicKey must"] {
+        assert!(message.contains(field), "{message}");
+    }
+    let mut good = question(&id, "1");
+    good["chain"] = json!("eth");
+    good["evmChain"] = json!("eth");
+    good["walletAddress"] = json!("0xwallet");
+    assert_eq!(payer.post(&verify(&LINK), &good).await.body, AWAITING);
+}
+
+#[tokio::test]
+async fn the_words_of_pages_are_no_words_of_checkout() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    let message = payer.post("/checkout/verify-payment/undefined", &question("x", "1")).await;
+    let message = message.expect_refusal(404, "Not Found");
+    assert_eq!(message, "\"Cannot POST /checkout/verify-payment/undefined\"");
+    let reply = payer.get("/checkout/data/recurring-payment.get/x").await;
+    reply.expect_refusal(404, "Not Found");
+}

@@ -1,0 +1,49 @@
+//! The typed client and the sandbox get along: both come from the same document.
+
+use mileston_api::{Client, types};
+use mileston_sandbox::Sandbox;
+
+#[tokio::test]
+async fn a_payment_from_creation_to_verification() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (url, business) = (sandbox.url(), sandbox.business_id());
+    let backend = Client::new(sandbox.normal_key().clone(), business.clone()).unwrap();
+    let backend = backend.with_origin(url).unwrap();
+    let frontend = Client::new(sandbox.checkout_key().clone(), business.clone()).unwrap();
+    let frontend = frontend.with_origin(url).unwrap();
+
+    let link = types::CreatePaymentLink::new("12.50").title("Beans");
+    let created = backend.payment_links().create(&link).await.unwrap();
+    let id = created.payment_data.unwrap().payment_link_id;
+    let list = backend.payment_links().list().limit(1).await.unwrap();
+    assert_eq!(list.payment_data[0].title.as_deref(), Some("Beans"));
+
+    let question = types::VerifyPayment::new(types::VerifyPaymentRequired {
+        payment_link_id: id.clone(),
+        public_key: "0xkey".to_owned(),
+        amount: "12.5".to_owned(),
+        recipient_wallet_address: "0xrecipient".to_owned(),
+        chain: types::Chain::Sui,
+        env: types::Environment::Test,
+        user_uuid: business.to_string(),
+        token: types::Token::Usdc,
+    });
+    let checkout = frontend.checkout();
+    let error = checkout.verify_payment_link_payment(&question).await.unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 400);
+    assert_eq!(error.messages(), ["Still awaiting payment"]);
+
+    let payment = types::SavePayment::new(types::SavePaymentRequired {
+        payment_link_id: id,
+        payer: "0xpayer".to_owned(),
+        recipient_wallet_address: "0xrecipient".to_owned(),
+        amount: "12.5".to_owned(),
+        user_uuid: business.to_string(),
+        transaction_signature: "0x1".to_owned(),
+        chain: types::Chain::Sui,
+        env: types::Environment::Test,
+    });
+    checkout.save_payment_link_payment(&payment).await.unwrap();
+    let paid = checkout.verify_payment_link_payment(&question).await.unwrap();
+    assert_eq!(paid.status_code, Some(200));
+}

@@ -1,0 +1,156 @@
+//! A client that sends just what it is told and hides nothing: no redirects, no normalisation of paths.
+
+use mileston_keys::{BusinessId, CheckoutKey, Mode, NormalKey};
+use mileston_sandbox::{Credentials, Sandbox};
+use serde_json::Value;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// What came back.
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
+}
+
+impl Reply {
+    fn read(bytes: &[u8]) -> Self {
+        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let (head, body) = text.split_once("\r\n\r\n").expect("a response has a head");
+        let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+        Reply { status, head: head.to_ascii_lowercase(), body: body.to_owned() }
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        assert!(self.head.contains("\r\ncontent-type: application/json"), "{}", self.head);
+        serde_json::from_str(&self.body).unwrap()
+    }
+
+    /// The JSON of a success, whose `statusCode` has to be that of HTTP.
+    #[track_caller]
+    pub(crate) fn expect(self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}", self.body);
+        let json = self.json();
+        assert_eq!(json["statusCode"], status, "{json}");
+        json
+    }
+
+    /// A refusal in the shape of NestJS: its `message` as text.
+    #[track_caller]
+    pub(crate) fn expect_refusal(self, status: u16, error: &str) -> String {
+        let json = self.expect(status);
+        assert_eq!(json["error"], error);
+        let keys: Vec<_> = json.as_object().unwrap().keys().cloned().collect();
+        assert_eq!(keys.len(), 3, "{keys:?}");
+        json["message"].to_string()
+    }
+
+    /// 400 with a list that mentions this.
+    #[track_caller]
+    pub(crate) fn expect_invalid(self, mention: &str) -> String {
+        let message = self.expect_refusal(400, "Bad Request");
+        assert!(message.starts_with('['), "{message} is no list");
+        assert!(message.contains(mention), "{message} does not mention {mention}");
+        message
+    }
+}
+
+/// The items of a list. The generated types leave an empty list out when they are written.
+pub(crate) fn items(list: &Value, field: &str) -> Vec<Value> {
+    list.get(field).map(|items| items.as_array().unwrap().clone()).unwrap_or_default()
+}
+
+/// Someone with headers that go along with every request.
+#[derive(Clone)]
+pub(crate) struct Client {
+    address: String,
+    headers: String,
+}
+
+impl Client {
+    pub(crate) fn anonymous(sandbox: &Sandbox) -> Self {
+        let address = sandbox.url().strip_prefix("http://").unwrap().to_owned();
+        Client { address, headers: String::new() }
+    }
+
+    pub(crate) fn backend(sandbox: &Sandbox) -> Self {
+        Client::with_normal(sandbox, sandbox.business_id(), sandbox.normal_key())
+    }
+
+    pub(crate) fn frontend(sandbox: &Sandbox) -> Self {
+        Client::with_checkout(sandbox, sandbox.business_id(), sandbox.checkout_key())
+    }
+
+    pub(crate) fn backend_of(sandbox: &Sandbox, credentials: &Credentials) -> Self {
+        Client::with_normal(sandbox, credentials.business_id(), credentials.normal_key())
+    }
+
+    pub(crate) fn with_normal<M: Mode>(
+        sandbox: &Sandbox,
+        business: &BusinessId,
+        key: &NormalKey<M>,
+    ) -> Self {
+        let client = Client::anonymous(sandbox).header("apikey", key.expose_secret());
+        client.header("businessid", business.as_str())
+    }
+
+    pub(crate) fn with_checkout<M: Mode>(
+        sandbox: &Sandbox,
+        business: &BusinessId,
+        key: &CheckoutKey<M>,
+    ) -> Self {
+        let client = Client::anonymous(sandbox).header("apikey", key.expose_secret());
+        client.header("businessid", business.as_str())
+    }
+
+    pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push_str(&format!("{name}: {value}\r\n"));
+        self
+    }
+
+    pub(crate) async fn get(&self, target: &str) -> Reply {
+        self.send("GET", target, None).await
+    }
+
+    pub(crate) async fn delete(&self, target: &str) -> Reply {
+        self.send("DELETE", target, Some("{}")).await
+    }
+
+    pub(crate) async fn post(&self, target: &str, body: &Value) -> Reply {
+        self.send("POST", target, Some(&body.to_string())).await
+    }
+
+    pub(crate) async fn patch(&self, target: &str, body: &Value) -> Reply {
+        self.send("PATCH", target, Some(&body.to_string())).await
+    }
+
+    pub(crate) async fn send(&self, method: &str, target: &str, body: Option<&str>) -> Reply {
+        self.send_as(method, target, "application/json", body).await
+    }
+
+    pub(crate) async fn send_as(
+        &self,
+        method: &str,
+        target: &str,
+        content_type: &str,
+        body: Option<&str>,
+    ) -> Reply {
+        let mut request = format!(
+            "{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{}",
+            self.address, self.headers
+        );
+        if !content_type.is_empty() {
+            request.push_str(&format!("Content-Type: {content_type}\r\n"));
+        }
+        if let Some(body) = body {
+            request.push_str(&format!("Content-Length: {}\r\n", body.len()));
+        }
+        request.push_str("\r\n");
+        request.push_str(body.unwrap_or_default());
+        let mut stream = TcpStream::connect(&self.address).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        Reply::read(&answer)
+    }
+}

@@ -1,0 +1,125 @@
+//! The life of an invoice.
+
+use mileston_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use crate::http::{Client, items};
+
+const CREATE: &str = "/invoice/create?businessName=Acme";
+
+fn body() -> Value {
+    json!({
+        "amount": "200.00", "itemName": "Service", "customerEmail": "client@example.com",
+        "dueDate": "2031-12-31T23:59:59.999Z", "addPdf": true,
+    })
+}
+
+#[tokio::test]
+async fn it_is_created_read_changed_listed_and_deleted() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = Client::backend(&sandbox);
+    let created = client.post(CREATE, &body()).await.expect(201);
+    let id = created["invoiceData"]["invoiceId"].as_str().unwrap();
+    let mut data = body();
+    data["invoiceId"] = json!(id);
+    assert_eq!(created["invoiceData"], data);
+    assert_eq!(created["invoiceLink"], format!("{}/pay/invoice/{id}", sandbox.url()));
+
+    let target = format!("/invoice/{id}");
+    assert_eq!(client.get(&target).await.expect(200)["invoiceData"], data);
+
+    let update = json!({
+        "invoiceId": id, "dueDate": "2032-01-01T00:00:00+01:00", "addPdf": false, "itemName": "More",
+    });
+    let updated = client.patch("/invoice/update", &update).await.expect(200);
+    data["dueDate"] = json!("2031-12-31T23:00:00.000Z");
+    data["addPdf"] = json!(false);
+    data["itemName"] = json!("More");
+    assert_eq!(updated["invoiceData"], data);
+
+    let list = client.get("/invoice/?limit=5").await.expect(200);
+    assert_eq!(list["invoiceData"], json!([data]));
+
+    client.delete(&format!("/invoice/delete/{id}")).await.expect(200);
+    client.get(&target).await.expect_refusal(404, "Not Found");
+    client.patch("/invoice/update", &update).await.expect_refusal(404, "Not Found");
+    let list = client.get("/invoice/").await.expect(200);
+    assert!(items(&list, "invoiceData").is_empty());
+}
+
+#[tokio::test]
+async fn checkout_sees_status_and_env_and_the_backend_does_not() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let created = Client::backend(&sandbox).post(CREATE, &body()).await.expect(201);
+    let id = created["invoiceData"]["invoiceId"].as_str().unwrap();
+    let target = format!("/checkout/data/invoice.get/{id}");
+    let seen = Client::frontend(&sandbox).get(&target).await.expect(200);
+    let mut data = created["invoiceData"].clone();
+    assert!(data.get("status").is_none() && data.get("env").is_none());
+    data["status"] = json!("pending");
+    data["env"] = json!("test");
+    assert_eq!(seen["invoiceData"], data);
+    assert_eq!(seen["invoiceLink"], created["invoiceLink"]);
+}
+
+#[tokio::test]
+async fn every_mistake_is_told_at_once() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = Client::backend(&sandbox);
+    let mut bad = body();
+    bad["amount"] = json!("0");
+    bad["itemName"] = json!(" ");
+    bad["customerEmail"] = json!("nobody");
+    let reply = client.post("/invoice/create?businessName=", &bad).await;
+    let message = reply.expect_invalid("amount must be");
+    for field in ["businessName must", "itemName must", "customerEmail must"] {
+        assert!(message.contains(field), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn required_fields_and_dates_are_asked_for() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = Client::backend(&sandbox);
+    for field in ["amount", "itemName", "customerEmail", "dueDate"] {
+        let mut bad = body();
+        bad.as_object_mut().unwrap().remove(field);
+        client.post(CREATE, &bad).await.expect_invalid(&format!("missing field `{field}`"));
+        bad[field] = Value::Null;
+        client.post(CREATE, &bad).await.expect_invalid(&format!("{field}: "));
+    }
+    for date in ["31.01.2031", "2031-01-31", "2031-02-30T00:00:00Z", ""] {
+        let mut bad = body();
+        bad["dueDate"] = json!(date);
+        client.post(CREATE, &bad).await.expect_invalid("dueDate: ");
+    }
+    let mut bad = body();
+    bad["addPdf"] = json!("yes");
+    client.post(CREATE, &bad).await.expect_invalid("addPdf: invalid type");
+}
+
+#[tokio::test]
+async fn the_business_name_is_read_as_a_form_has_it() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = Client::backend(&sandbox);
+    for query in [
+        "?businessName=Tom%20%26%20Jerry",
+        "?businessName=Tom%20&%20Jerry%20=%2050",
+        "?businessName=A+B",
+        "?businessName=%C3%9Cn%C3%AFc%C3%B6d%C3%A9",
+        "?x=1&businessName=Acme&amount=1",
+    ] {
+        client.post(&format!("/invoice/create{query}"), &body()).await.expect(201);
+    }
+    for query in [
+        "",
+        "?",
+        "?businessname=Acme",
+        "?businessName=A&businessName=B",
+        "?businessName=100%%20legit",
+        "?businessName=%ff",
+    ] {
+        let reply = client.post(&format!("/invoice/create{query}"), &body()).await;
+        reply.expect_invalid("query parameter businessName");
+    }
+}

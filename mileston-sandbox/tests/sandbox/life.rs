@@ -1,0 +1,109 @@
+//! Starting and stopping.
+
+use std::time::Duration;
+
+use mileston_sandbox::{Sandbox, StartErrorKind};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::http::Client;
+
+fn address(sandbox: &Sandbox) -> String {
+    sandbox.url().strip_prefix("http://").unwrap().to_owned()
+}
+
+async fn is_gone(address: &str) -> bool {
+    for _ in 0..100 {
+        if TcpStream::connect(address).await.is_err() {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    false
+}
+
+#[tokio::test]
+async fn stopping_frees_the_port() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let address = address(&sandbox);
+    sandbox.stop().await;
+    assert!(TcpStream::connect(&address).await.is_err());
+    let port = address.rsplit(':').next().unwrap().parse().unwrap();
+    Sandbox::builder().port(port).start().await.unwrap();
+}
+
+#[tokio::test]
+async fn dropping_stops_and_closes_idle_connections() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let address = address(&sandbox);
+    let mut idle = TcpStream::connect(&address).await.unwrap();
+    idle.write_all(b"GET /status HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    let mut first = [0; 12];
+    idle.read_exact(&mut first).await.unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+    drop(sandbox);
+    assert!(is_gone(&address).await);
+    let mut rest = Vec::new();
+    let closed = tokio::time::timeout(Duration::from_secs(5), idle.read_to_end(&mut rest)).await;
+    assert!(closed.is_ok(), "the connection is still open");
+}
+
+#[tokio::test]
+async fn a_client_that_never_finishes_does_not_hold_up_stopping() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let mut slow = TcpStream::connect(address(&sandbox)).await.unwrap();
+    slow.write_all(b"POST /payment-link/create HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{")
+        .await
+        .unwrap();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    tokio::time::timeout(Duration::from_secs(8), sandbox.stop()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_told() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let port = address(&sandbox).rsplit(':').next().unwrap().parse().unwrap();
+    let error = Sandbox::builder().port(port).start().await.unwrap_err();
+    assert_eq!(error.kind(), StartErrorKind::PortInUse);
+    assert!(error.to_string().contains(&format!("another program uses port {port}")), "{error}");
+}
+
+#[tokio::test]
+async fn hundreds_run_in_one_process() {
+    let mut sandboxes = Vec::new();
+    for _ in 0..200 {
+        sandboxes.push(Sandbox::start().await.unwrap());
+    }
+    for sandbox in &sandboxes {
+        Client::backend(sandbox).get("/payment-link/").await.expect(200);
+    }
+}
+
+#[test]
+fn without_a_runtime_it_says_so() {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    let mut start = pin!(Sandbox::start());
+    let Poll::Ready(Err(error)) = start.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+    else {
+        panic!("it must be refused at once");
+    };
+    assert_eq!(error.kind(), StartErrorKind::NoRuntime);
+}
+
+#[tokio::test]
+async fn debug_shows_no_secret() {
+    let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
+    let text = format!("{sandbox:?}");
+    assert!(text.contains(sandbox.url()));
+    for secret in [
+        sandbox.normal_key().expose_secret(),
+        sandbox.checkout_key().expose_secret(),
+        sandbox.wallet_secret().expose_secret(),
+        sandbox.live_normal_key().unwrap().expose_secret(),
+    ] {
+        assert!(!text.contains(secret), "{text}");
+    }
+}

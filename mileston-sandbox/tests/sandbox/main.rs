@@ -1,0 +1,21 @@
+//! The sandbox over real HTTP: bytes on a socket in, bytes out.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop at the first surprise"
+)]
+
+mod bodies;
+mod checkout;
+mod client;
+mod http;
+mod invoices;
+mod life;
+mod paths;
+mod payment_links;
+mod recurring_payments;
+mod refusals;
+mod separation;
+mod serve;

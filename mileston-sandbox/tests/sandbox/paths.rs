@@ -1,0 +1,111 @@
+//! Paths that try to be another.
+
+use mileston_sandbox::Sandbox;
+use serde_json::json;
+
+use crate::http::Client;
+
+#[tokio::test]
+async fn unknown_paths_are_refused_in_the_words_of_nestjs() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for client in [Client::anonymous(&sandbox), Client::backend(&sandbox)] {
+        let reply = client.get("/x").await;
+        let exact = r#"{"message":"Cannot GET /x","error":"Not Found","statusCode":404}"#;
+        assert_eq!((reply.status, reply.body.as_str()), (404, exact));
+        for target in [
+            "/",
+            "/payment-link",
+            "/Payment-Link/",
+            "//payment-link/",
+            "/payment-link//x",
+            "/invoices",
+        ] {
+            let message = client.get(target).await.expect_refusal(404, "Not Found");
+            assert_eq!(message, format!("\"Cannot GET {target}\""));
+        }
+        let message = client.get("/x?apikey=secret").await.expect_refusal(404, "Not Found");
+        assert_eq!(message, "\"Cannot GET /x\"");
+    }
+}
+
+#[tokio::test]
+async fn a_wrong_method_is_a_wrong_path() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = Client::backend(&sandbox);
+    for (method, target) in [
+        ("PUT", "/payment-link/update"),
+        ("GET", "/payment-link/create"),
+        ("POST", "/payment-link/update"),
+        ("DELETE", "/payment-link/x"),
+        ("POST", "/status"),
+        ("OPTIONS", "/invoice/"),
+    ] {
+        let reply = client.send(method, target, Some("{}")).await;
+        let message = reply.expect_refusal(404, "Not Found");
+        assert_eq!(message, format!("\"Cannot {method} {target}\""));
+    }
+}
+
+#[tokio::test]
+async fn an_id_stays_an_id() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = Client::backend(&sandbox);
+    for id in [
+        "..%2Finvoice",
+        "%2e%2e",
+        "..",
+        ".",
+        "a%2Fb",
+        "a%00b",
+        "%25",
+        "%zz",
+        "a%20b",
+        "%C3%BC",
+        "*",
+        "{x}",
+        "'",
+        "delete",
+        "undefined",
+        "a;b",
+        "a:b",
+        "%F0%9F%9A%80",
+    ] {
+        let reply = client.get(&format!("/payment-link/{id}")).await;
+        let message = reply.expect_refusal(404, "Not Found");
+        assert!(message.contains("no payment link with this id"), "{id}: {message}");
+    }
+    let long = "x".repeat(5000);
+    client.get(&format!("/payment-link/{long}")).await.expect_refusal(404, "Not Found");
+}
+
+#[tokio::test]
+async fn an_id_that_is_no_utf_8_is_refused() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = Client::backend(&sandbox);
+    for id in ["%ff", "a%C3", "%ED%A0%80"] {
+        client.get(&format!("/payment-link/{id}")).await.expect_invalid("percent-encoded UTF-8");
+    }
+}
+
+#[tokio::test]
+async fn an_encoded_id_finds_what_it_names() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = Client::backend(&sandbox);
+    let created = client.post("/payment-link/create", &json!({ "amount": "1" })).await.expect(201);
+    let id = created["paymentData"]["paymentLinkId"].as_str().unwrap();
+    let encoded = id.replace('-', "%2D");
+    client.get(&format!("/payment-link/{encoded}")).await.expect(200);
+    client
+        .get(&format!("/payment-link/{}", id.to_uppercase()))
+        .await
+        .expect_refusal(404, "Not Found");
+    client.get(&format!("/payment-link/{id}/")).await.expect_refusal(404, "Not Found");
+    client.get(&format!("/payment-link/{id}%20")).await.expect_refusal(404, "Not Found");
+}
+
+#[tokio::test]
+async fn head_is_answered_like_get_without_a_body() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let reply = Client::anonymous(&sandbox).send("HEAD", "/status", None).await;
+    assert_eq!((reply.status, reply.body.as_str()), (200, ""));
+}

@@ -1,0 +1,159 @@
+//! The program, run as a user does.
+
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Child, Command, Output, Stdio};
+
+use mileston_keys::{BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret};
+use serde_json::Value;
+
+fn program(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mileston-sandbox"));
+    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    program(arguments).output().unwrap()
+}
+
+/// Ends the program even if the test fails.
+struct Running(Child);
+
+impl Running {
+    fn start(arguments: &[&str]) -> Self {
+        Running(program(arguments).spawn().unwrap())
+    }
+
+    /// Reads a line, and leaves the pipe open.
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        BufReader::with_capacity(1, self.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        line
+    }
+
+    /// Sends a signal, waits, and gives the exit code and what was printed since.
+    #[cfg(unix)]
+    fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+        let id = self.0.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        let status = self.0.wait().unwrap();
+        let mut rest = String::new();
+        self.0.stdout.as_mut().unwrap().read_to_string(&mut rest).unwrap();
+        self.0.stderr.as_mut().unwrap().read_to_string(&mut rest).unwrap();
+        (status.code(), rest)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn text(value: &Value, field: &str) -> String {
+    value[field].as_str().unwrap_or_else(|| panic!("no {field} in {value}")).to_owned()
+}
+
+/// A request with these credentials, by a client as small as it gets.
+fn status_of_list(url: &str, key: &str, business: &str) -> String {
+    use std::io::Write;
+    let mut stream = std::net::TcpStream::connect(url.strip_prefix("http://").unwrap()).unwrap();
+    let head = format!("apikey: {key}\r\nbusinessid: {business}\r\nConnection: close\r\n");
+    write!(stream, "GET /payment-link/ HTTP/1.1\r\nHost: x\r\n{head}\r\n").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer.lines().next().unwrap().to_owned()
+}
+
+#[cfg(unix)]
+#[test]
+fn json_is_one_line_with_credentials_that_work() {
+    let mut running = Running::start(&["serve", "--port", "0", "--json"]);
+    let ready: Value = serde_json::from_str(&running.line()).unwrap();
+    let fields: Vec<_> = ready.as_object().unwrap().keys().map(String::as_str).collect();
+    let mut expected = ["url", "businessId", "normalKey", "checkoutKey", "walletSecret"];
+    expected.sort_unstable();
+    assert_eq!(fields, expected);
+    text(&ready, "businessId").parse::<BusinessId>().unwrap();
+    text(&ready, "normalKey").parse::<NormalKey<Test>>().unwrap();
+    text(&ready, "checkoutKey").parse::<CheckoutKey<Test>>().unwrap();
+    text(&ready, "walletSecret").parse::<WalletSecret>().unwrap();
+    let (url, business) = (text(&ready, "url"), text(&ready, "businessId"));
+    let ok = status_of_list(&url, &text(&ready, "normalKey"), &business);
+    assert_eq!(ok, "HTTP/1.1 200 OK");
+    let refused = status_of_list(&url, &text(&ready, "checkoutKey"), &business);
+    assert_eq!(refused, "HTTP/1.1 401 Unauthorized");
+    assert_eq!(running.stop("-TERM"), (Some(0), String::new()));
+}
+
+#[cfg(unix)]
+#[test]
+fn live_keys_are_given_out_if_asked_for() {
+    let mut running = Running::start(&["serve", "--port=0", "--json", "--live"]);
+    let ready: Value = serde_json::from_str(&running.line()).unwrap();
+    let key = text(&ready, "liveNormalKey");
+    key.parse::<NormalKey<Live>>().unwrap();
+    text(&ready, "liveCheckoutKey").parse::<CheckoutKey<Live>>().unwrap();
+    let ok = status_of_list(&text(&ready, "url"), &key, &text(&ready, "businessId"));
+    assert_eq!(ok, "HTTP/1.1 200 OK");
+    assert_eq!(running.stop("-INT"), (Some(0), String::new()));
+}
+
+#[cfg(unix)]
+#[test]
+fn the_banner_has_lines_to_paste() {
+    let mut running = Running::start(&["serve", "--port", "0"]);
+    let mut exports = Vec::new();
+    while exports.len() < 5 {
+        let line = running.line();
+        assert!(!line.is_empty(), "the banner ended with {exports:?}");
+        exports.extend(line.strip_prefix("export ").map(|rest| rest.trim().to_owned()));
+    }
+    let names: Vec<_> = exports.iter().map(|line| line.split('=').next().unwrap()).collect();
+    let expected = [
+        "MILESTON_URL",
+        "MILESTON_BUSINESS_ID",
+        "MILESTON_KEY",
+        "MILESTON_CHECKOUT_KEY",
+        "MILESTON_WALLET_SECRET",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(running.stop("-INT"), (Some(0), String::new()));
+}
+
+#[test]
+fn a_port_in_use_ends_it_with_1() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let output = run(&["serve", "--port", &port]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains(&format!("another program uses port {port}")), "{error}");
+}
+
+#[test]
+fn a_bad_command_line_ends_it_with_2_and_a_hint() {
+    for arguments in [&[][..], &["sevre"], &["serve", "--prot"], &["serve", "--port", "x"], &["-x"]]
+    {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty());
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains("Try `mileston-sandbox --help`."), "{error}");
+    }
+}
+
+#[test]
+fn help_and_version_are_told_on_standard_output() {
+    let output = run(&["--help"]);
+    assert_eq!(output.status.code(), Some(0));
+    let help = String::from_utf8(output.stdout).unwrap();
+    for words in ["serve [--port N] [--json] [--live]", "127.0.0.1", "apikey", "Exit codes"] {
+        assert!(help.contains(words), "{words}");
+    }
+    let output = run(&["--version"]);
+    let version = format!("mileston-sandbox {}\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), version);
+}

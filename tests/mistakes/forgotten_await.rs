@@ -1,0 +1,9 @@
+//! The call is made but not awaited, so nothing is sent.
+#![deny(unused_must_use)]
+use mileston_api::{NormalClient, Test};
+
+async fn remove(client: &NormalClient<Test>, id: &str) {
+    client.payment_links().delete(id);
+}
+
+fn main() {}

@@ -1,0 +1,15 @@
+//! A script that fills a test account is given the live client.
+use mileston_api::{Live, NormalClient, Test, types};
+
+async fn seed(client: &NormalClient<Test>) -> Result<(), mileston_api::Error> {
+    for amount in ["1.00", "2.00", "3.00"] {
+        client.payment_links().create(&types::CreatePaymentLink::new(amount)).await?;
+    }
+    Ok(())
+}
+
+async fn deploy(client: NormalClient<Live>) -> Result<(), mileston_api::Error> {
+    seed(&client).await
+}
+
+fn main() {}

@@ -1,0 +1,116 @@
+//! Every operation × every kind of credential: what must compile, and what must fail with which words.
+//!
+//! The operations come from the catalogue; who may call what is written down here once more, by hand and from the
+//! vendor's page "Why Use API Keys", so that a mistake in the scopes is noticed.
+
+use std::fmt::Write as _;
+
+/// A kind of credential that a client can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Credential {
+    /// As the type is written.
+    pub ty: &'static str,
+    /// Normal, Checkout, Wallet or None.
+    pub kind: &'static str,
+}
+
+/// All kinds, in both modes and with the mode left open.
+pub const CREDENTIALS: &[Credential] = &[
+    Credential { ty: "NoKey", kind: "None" },
+    Credential { ty: "NormalKey<Test>", kind: "Normal" },
+    Credential { ty: "NormalKey<Live>", kind: "Normal" },
+    Credential { ty: "NormalKey<M>", kind: "Normal" },
+    Credential { ty: "CheckoutKey<Test>", kind: "Checkout" },
+    Credential { ty: "CheckoutKey<Live>", kind: "Checkout" },
+    Credential { ty: "CheckoutKey<M>", kind: "Checkout" },
+    Credential { ty: "WalletKey<Test>", kind: "Wallet" },
+    Credential { ty: "WalletKey<Live>", kind: "Wallet" },
+    Credential { ty: "WalletKey<M>", kind: "Wallet" },
+];
+
+/// As much of an operation as a cell needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The `operationId`.
+    pub id: String,
+    /// `client.accessor().function(…)`
+    pub call: String,
+    /// The scope in the catalogue; `None`: open to anyone.
+    pub scope: Option<String>,
+}
+
+/// The rows of the committed client.
+#[must_use]
+pub fn rows() -> Vec<Row> {
+    let row = |operation: &&mileston_api::operation::Operation| {
+        let arguments = vec!["any()"; operation.arguments.len()].join(", ");
+        Row {
+            id: operation.id.to_owned(),
+            call: format!("client.{}().{}({arguments})", operation.accessor, operation.function),
+            scope: operation.scope.map(str::to_owned),
+        }
+    };
+    mileston_api::catalogue::OPERATIONS.iter().map(row).collect()
+}
+
+/// Whether the vendor lets this credential call an operation of this scope.
+#[must_use]
+pub fn allowed(scope: Option<&str>, credential: Credential) -> bool {
+    match scope {
+        None => true,
+        Some("Normal") => matches!(credential.kind, "Normal" | "Wallet"),
+        Some("Checkout") => credential.kind == "Checkout",
+        Some("Wallet") => credential.kind == "Wallet",
+        Some("Keyed") => credential.kind != "None",
+        Some(_) => false,
+    }
+}
+
+/// What the compiler must say where it refuses.
+#[must_use]
+pub fn message(scope: Option<&str>, credential: Credential) -> String {
+    let needs = match scope {
+        Some("Normal") => "a Normal key",
+        Some("Checkout") => "a Checkout key",
+        Some("Wallet") => "a Normal key with a wallet secret",
+        Some("Keyed") => "an API key",
+        _ => "nothing",
+    };
+    format!("this operation needs {needs}, but the client holds `{}`", credential.ty)
+}
+
+/// Where help is to be found in the compiler's notes.
+pub const WHERE: &str = "in the Developers tab of the dashboard at https://business.mileston.co";
+
+/// A cell of the table.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The operation.
+    pub row: Row,
+    /// The credential.
+    pub credential: Credential,
+    /// Its line in the code.
+    pub line: usize,
+}
+
+/// Code with a function for each cell that is chosen, one a line, and the cells.
+#[must_use]
+pub fn code(rows: &[Row], chosen: impl Fn(&Row, Credential) -> bool) -> (String, Vec<Cell>) {
+    let mut code = String::from(
+        "#![allow(dead_code, unused, clippy::all)]\nuse mileston_api::*;\nfn any<T>() -> T { loop {} }\n",
+    );
+    let mut cells = Vec::new();
+    let mut line = code.lines().count();
+    for row in rows {
+        for credential in CREDENTIALS.iter().copied().filter(|credential| chosen(row, *credential)) {
+            line += 1;
+            let Credential { ty, .. } = credential;
+            let generics = if ty.contains("<M>") { "<M: Mode>" } else { "" };
+            let body = &row.call;
+            // Writing to a string cannot fail.
+            let _ = writeln!(code, "fn cell_{line}{generics}(client: &Client<{ty}>) {{ let _ = {body}; }}");
+            cells.push(Cell { row: row.clone(), credential, line });
+        }
+    }
+    (code, cells)
+}

@@ -1,0 +1,42 @@
+//! Every operation × every kind of credential compiles, or fails with our message. Two compilations, one cell a line.
+
+use mileston_tests::compile::{Package, workspace};
+use mileston_tests::matrix::{self, CREDENTIALS, allowed};
+
+#[test]
+fn every_cell_compiles_or_fails_with_our_message() {
+    let rows = matrix::rows();
+    let package = Package::new("matrix", &workspace()).expect("the target folder can be written");
+
+    let (code, good) = matrix::code(&rows, |row, credential| allowed(row.scope.as_deref(), credential));
+    let said = package.check(&code).expect("cargo runs");
+    assert!(said.is_empty(), "these must compile: {said:#?}");
+
+    let (code, bad) = matrix::code(&rows, |row, credential| !allowed(row.scope.as_deref(), credential));
+    let said = package.check(&code).expect("cargo runs");
+    let mut wrong = Vec::new();
+    for cell in &bad {
+        let (id, ty) = (&cell.row.id, cell.credential.ty);
+        let message = matrix::message(cell.row.scope.as_deref(), cell.credential);
+        match said.get(&cell.line).map(Vec::as_slice) {
+            None | Some([]) => wrong.push(format!("{id} × {ty}: compiles, but must not")),
+            Some([text]) if plain(text).contains(&message) && text.contains(matrix::WHERE) => {}
+            Some(texts) => wrong.push(format!("{id} × {ty}: not our message {message:?}:\n{}", texts.join("\n"))),
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert_eq!(good.len() + bad.len(), rows.len() * CREDENTIALS.len());
+    println!(
+        "matrix: {} operations × {} credentials = {} cells checked: {} compile, {} fail with our message",
+        rows.len(),
+        CREDENTIALS.len(),
+        good.len() + bad.len(),
+        good.len(),
+        bad.len()
+    );
+}
+
+/// The compiler names our types by their full paths.
+fn plain(text: &str) -> String {
+    text.replace("mileston_api::", "")
+}

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::key::{CheckoutKey, NormalKey};
 use crate::mode::{Mode, ModeName};
+use crate::scope::Keyed;
 use crate::wallet::WalletKey;
 
 /// What a client holds, seen from the code that sends. Nobody else can implement it.
@@ -38,6 +39,19 @@ pub trait Credential: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'stati
     /// The secret that signs the request. Exposes it.
     fn expose_wallet_secret(&self) -> Option<&str>;
 }
+
+/// A credential with an API key: what a client with a key is made from. Nobody else can implement it.
+#[diagnostic::on_unimplemented(
+    message = "a client is made from an API key, and `{Self}` is none",
+    label = "expected a `NormalKey<M>`, a `CheckoutKey<M>` or a `WalletKey<M>`",
+    note = "a key that is held as text becomes one by parsing: `let key: NormalKey<Test> = text.parse()?`",
+    note = "the key comes first, then the business id; a client without a key is `Client::without_key()`"
+)]
+pub trait ApiKey: Keyed {}
+
+impl<M: Mode> ApiKey for NormalKey<M> {}
+impl<M: Mode> ApiKey for CheckoutKey<M> {}
+impl<M: Mode> ApiKey for WalletKey<M> {}
 
 /// Which credential a client holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

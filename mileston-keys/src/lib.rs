@@ -88,7 +88,7 @@ mod wallet;
 
 pub use any_key::AnyKey;
 pub use business_id::BusinessId;
-pub use credential::{Credential, CredentialKind, NoKey};
+pub use credential::{ApiKey, Credential, CredentialKind, NoKey};
 pub use error::{KeyError, KeyErrorKind};
 pub use key::{CheckoutKey, NormalKey};
 pub use mode::{Live, Mode, ModeName, Test};

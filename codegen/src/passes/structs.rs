@@ -64,9 +64,11 @@ impl Member {
         field.attrs = parse_attributes(&documentation);
         field.attrs.extend(attributes);
         if !property.required && option(&field.ty).is_none() {
-            // A list or map that may be left out: `null` means the same.
+            // A list or map that may be left out: `null` means the same, and an empty one is written as such.
             let null = format!("{runtime}::null_as_default").replace(' ', "");
-            field.attrs.push(parse_quote!(#[serde(deserialize_with = #null)]));
+            field.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
+            let name = &property.name;
+            field.attrs.push(parse_quote!(#[serde(rename = #name, default, deserialize_with = #null)]));
         }
         Member { name: ident(&property.ident), documentation, required: property.required, field }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use mileston_keys::{
-    BusinessId, CheckoutKey, Credential, Live, NoKey, NormalKey, WalletKey, scope,
+    ApiKey, BusinessId, CheckoutKey, Credential, Live, NoKey, NormalKey, WalletKey,
 };
 
 use crate::runtime::builder::ClientBuilder;
@@ -46,7 +46,7 @@ pub type WalletClient<M = Live> = Client<WalletKey<M>>;
 /// The client without a key: whether the services are up.
 pub type OpenClient = Client<NoKey>;
 
-impl<K: scope::Keyed> Client<K> {
+impl<K: ApiKey> Client<K> {
     /// A client for the production hosts, with the default settings. Nothing is sent.
     ///
     /// Test and live share the hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key tells them apart.

@@ -53,6 +53,7 @@ const fn answering(
         scope: None,
         idempotent: false,
         deprecated: false,
+        arguments: &["id"],
         parameters: &[Parameter { name: "id", location: Location::Path, required: true }],
         body: None,
         answer,

@@ -160,9 +160,8 @@ pub struct InvoiceList {
     #[serde(
         rename = "invoiceData",
         default,
-        skip_serializing_if = "::std::vec::Vec::is_empty"
+        deserialize_with = "crate::runtime::null_as_default"
     )]
-    #[serde(deserialize_with = "crate::runtime::null_as_default")]
     pub invoice_data: ::std::vec::Vec<Invoice>,
 }
 

@@ -242,9 +242,8 @@ pub struct PaymentLinkList {
     #[serde(
         rename = "paymentData",
         default,
-        skip_serializing_if = "::std::vec::Vec::is_empty"
+        deserialize_with = "crate::runtime::null_as_default"
     )]
-    #[serde(deserialize_with = "crate::runtime::null_as_default")]
     pub payment_data: ::std::vec::Vec<PaymentLink>,
 }
 

@@ -299,9 +299,8 @@ pub struct RecurringPaymentList {
     #[serde(
         rename = "recurringPaymentData",
         default,
-        skip_serializing_if = "::std::vec::Vec::is_empty"
+        deserialize_with = "crate::runtime::null_as_default"
     )]
-    #[serde(deserialize_with = "crate::runtime::null_as_default")]
     pub recurring_payment_data: ::std::vec::Vec<RecurringPayment>,
 }
 

@@ -2,3 +2,6 @@
 
 pub mod compile;
 pub mod matrix;
+pub mod copy;
+pub mod http;
+pub mod verdicts;

@@ -1,0 +1,99 @@
+//! A copy of the workspace whose document was changed and generated from anew; nothing else is edited.
+
+use std::path::{Path, PathBuf};
+
+use crate::compile::{cargo, workspace};
+
+/// The crates that are copied.
+const CRATES: &[&str] = &["mileston-api", "mileston-keys", "mileston-sandbox"];
+
+/// A new value for the `security` of an operation, as YAML after `security:`.
+pub type Change<'a> = (&'a str, &'a str);
+
+/// The document with other security for some operations. The rest of the text stays.
+///
+/// # Errors
+/// An operation has no such block.
+pub fn edit(document: &str, changes: &[Change<'_>]) -> Result<String, String> {
+    let mut lines: Vec<String> = document.lines().map(str::to_owned).collect();
+    for (operation, security) in changes {
+        let missing = || format!("`{operation}` has no `security` in the document");
+        let id = format!("operationId: {operation}");
+        let at = lines.iter().position(|line| line.trim() == id).ok_or_else(missing)?;
+        let indent = lines[at].len() - lines[at].trim_start().len();
+        let start = (at..lines.len()).find(|&i| lines[i].trim().starts_with("security:")).ok_or_else(missing)?;
+        let deeper = |line: &String| line.len() - line.trim_start().len() > indent;
+        let end = (start + 1..lines.len()).find(|&i| !deeper(&lines[i])).unwrap_or(lines.len());
+        let new = format!("{}security: {security}", " ".repeat(indent));
+        lines.splice(start..end, [new]);
+    }
+    lines.push(String::new());
+    Ok(lines.join("\n"))
+}
+
+/// Copies the crates to a folder of the target and puts in what `output` has for them.
+///
+/// # Errors
+/// A file cannot be read or written.
+pub fn workspace_with(client: &[(String, String)], server: &[(String, String)]) -> std::io::Result<PathBuf> {
+    let root = workspace().join("target/tests/flip");
+    std::fs::create_dir_all(&root)?;
+    let manifest = std::fs::read_to_string(workspace().join("Cargo.toml"))?;
+    let members = CRATES.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
+    let manifest: String = manifest
+        .lines()
+        .map(|line| if line.starts_with("members = ") { format!("members = [{members}]\n") } else { format!("{line}\n") })
+        .collect();
+    write(&root.join("Cargo.toml"), &manifest)?;
+    for file in ["Cargo.lock", "rust-toolchain.toml"] {
+        write(&root.join(file), &std::fs::read_to_string(workspace().join(file))?)?;
+    }
+    for name in CRATES {
+        copy(&workspace().join(name), &root.join(name))?;
+    }
+    for (folder, files) in [("mileston-api", client), ("mileston-sandbox", server)] {
+        for (name, text) in files {
+            write(&root.join(folder).join("src/generated").join(name), text)?;
+        }
+    }
+    Ok(root)
+}
+
+/// Builds the sandbox of a copy and gives the path of its binary.
+///
+/// # Errors
+/// It does not compile: the text is the compiler's.
+pub fn build_sandbox(root: &Path) -> Result<PathBuf, String> {
+    let output = cargo(root)
+        .args(["build", "--quiet", "--package", "mileston-sandbox"])
+        .output()
+        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    Ok(crate::compile::target().join("debug/mileston-sandbox"))
+}
+
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let (from, to) = (entry.path(), to.join(entry.file_name()));
+        if entry.file_type()?.is_dir() {
+            copy(&from, &to)?;
+        } else {
+            write(&to, &std::fs::read_to_string(&from)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Leaves a file alone that is already so: cargo goes by times, and a second run should not compile again.
+fn write(path: &Path, text: &str) -> std::io::Result<()> {
+    if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(path, text)
+}

@@ -1,0 +1,31 @@
+//! One request over a plain socket: nothing of the client or of reqwest between the test and the server.
+
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+/// Sends a request to a server at `http://host:port` and gives the status of its answer.
+///
+/// # Errors
+/// The server cannot be reached or answers something that is not HTTP.
+pub async fn send(
+    url: &str,
+    method: &str,
+    target: &str,
+    headers: &[(&'static str, String)],
+    body: &str,
+) -> Result<u16, String> {
+    let address = url.strip_prefix("http://").ok_or("a url of plain http was expected")?;
+    let fail = |error: std::io::Error| format!("{method} {target}: {error}");
+    let mut stream = TcpStream::connect(address).await.map_err(fail)?;
+    let mut request = format!("{method} {target} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
+    for (name, value) in headers {
+        request.push_str(&format!("{name}: {value}\r\n"));
+    }
+    request.push_str(&format!("content-length: {}\r\n\r\n{body}", body.len()));
+    stream.write_all(request.as_bytes()).await.map_err(fail)?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.map_err(fail)?;
+    let answer = String::from_utf8_lossy(&answer);
+    let status = answer.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.get(..3));
+    status.and_then(|status| status.parse().ok()).ok_or_else(|| format!("{method} {target}: not HTTP: {answer}"))
+}

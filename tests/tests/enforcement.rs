@@ -1,0 +1,24 @@
+//! What does not compile in the client is refused by the sandbox, cell by cell: one table, two uses.
+
+use mileston_sandbox::Sandbox;
+use mileston_tests::matrix::{self, Credential, allowed};
+use mileston_tests::verdicts::{self, Issued, KINDS};
+
+#[tokio::test]
+async fn the_sandbox_refuses_what_the_compiler_refuses() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let table = verdicts::table(&Issued::of(&sandbox)).await.unwrap();
+    let rows = matrix::rows();
+    let mut wrong = Vec::new();
+    for row in &rows {
+        for kind in KINDS {
+            let expected = allowed(row.scope.as_deref(), Credential { ty: "", kind });
+            let found = table[&(row.id.clone(), *kind)];
+            if found != expected {
+                wrong.push(format!("{} × {kind}: let in {found}, compiles {expected}", row.id));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    println!("enforcement: {} operations × {} credentials = {} cells agree", rows.len(), KINDS.len(), table.len());
+}

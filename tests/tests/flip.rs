@@ -1,0 +1,119 @@
+//! The document decides: another `security` for an operation, and its cells flip in the client and in the sandbox,
+//! and no other cell does. Shown on a copy of the workspace in which only the document was edited.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use mileston_sandbox::Sandbox;
+use mileston_tests::compile::{Package, workspace};
+use mileston_tests::matrix::{self, CREDENTIALS, Credential, allowed};
+use mileston_tests::verdicts::{self, Issued, KINDS};
+use mileston_tests::copy::{self, Change};
+
+/// Cells that are let in: operation and credential.
+type Table = BTreeSet<(String, &'static str)>;
+
+const NORMAL: &str = "[{ normalKey: [], businessId: [] }]";
+const CHECKOUT: &str = "[{ checkoutKey: [], businessId: [] }]";
+const WALLET: &str = "[{ normalKey: [], businessId: [], walletSignature: [] }]";
+const EITHER: &str = "[{ normalKey: [], businessId: [] }, { checkoutKey: [], businessId: [] }]";
+
+#[tokio::test]
+async fn changing_security_flips_just_the_cells_of_that_operation() {
+    check(&[("getPaymentLink", CHECKOUT)], &[("getPaymentLink", Some("Checkout"))]).await;
+    check(
+        &[("createInvoice", WALLET), ("getInvoice", EITHER), ("getStatus", NORMAL)],
+        &[("createInvoice", Some("Wallet")), ("getInvoice", Some("Keyed")), ("getStatus", Some("Normal"))],
+    )
+    .await;
+}
+
+/// Changes the document, and compares both tables before and after with the scopes that are expected then.
+async fn check(changes: &[Change<'_>], scopes: &[(&str, Option<&str>)]) {
+    let scopes: BTreeMap<&str, Option<&str>> = scopes.iter().copied().collect();
+    let root = changed_workspace(changes);
+    let before = compiled("flip-before", &workspace());
+    let after = compiled("flip-after", &root);
+    let cells = compare("client", &before, &after, &scopes, CREDENTIALS);
+
+    let sandbox = Sandbox::start().await.unwrap();
+    let before = let_in(&Issued::of(&sandbox)).await;
+    let mut server = Server::start(&copy::build_sandbox(&root).unwrap());
+    let after = let_in(&server.issued()).await;
+    let kinds: Vec<Credential> = KINDS.iter().map(|kind| Credential { ty: kind, kind }).collect();
+    let served = compare("sandbox", &before, &after, &scopes, &kinds);
+    println!("flip: {changes:?}: {cells} cells of the client and {served} of the sandbox flipped, no other did");
+}
+
+/// After the change each cell is as its scope says, and only cells of the changed operations differ.
+fn compare(
+    place: &str,
+    before: &Table,
+    after: &Table,
+    scopes: &BTreeMap<&str, Option<&str>>,
+    credentials: &[Credential],
+) -> usize {
+    for row in matrix::rows() {
+        let scope = scopes.get(row.id.as_str()).copied().unwrap_or(row.scope.as_deref());
+        for credential in credentials {
+            let found = after.contains(&(row.id.clone(), credential.ty));
+            assert_eq!(found, allowed(scope, *credential), "{place}: {} × {}", row.id, credential.ty);
+        }
+    }
+    let flipped: Vec<_> = before.symmetric_difference(after).collect();
+    for (operation, credential) in &flipped {
+        assert!(scopes.contains_key(operation.as_str()), "{place}: {operation} × {credential} flipped too");
+    }
+    assert!(!flipped.is_empty(), "{place}: nothing flipped");
+    flipped.len()
+}
+
+/// A copy of the workspace, generated from the changed document.
+fn changed_workspace(changes: &[Change<'_>]) -> std::path::PathBuf {
+    let document = std::fs::read_to_string(workspace().join(xtask::codegen::DOCUMENT)).unwrap();
+    let document = copy::edit(&document, changes).unwrap();
+    let output = codegen::generate(&document, &xtask::codegen::settings()).unwrap();
+    let client: Vec<_> = output.client.into_iter().collect();
+    let server: Vec<_> = output.server.into_iter().collect();
+    copy::workspace_with(&client, &server).unwrap()
+}
+
+/// The cells that compile with the client of a workspace.
+fn compiled(name: &str, root: &Path) -> Table {
+    let (code, cells) = matrix::code(&matrix::rows(), |_, _| true);
+    let said = Package::new(name, root).unwrap().check(&code).unwrap();
+    let compiles = cells.into_iter().filter(|cell| !said.contains_key(&cell.line));
+    compiles.map(|cell| (cell.row.id, cell.credential.ty)).collect()
+}
+
+/// The cells that a running sandbox lets in.
+async fn let_in(issued: &Issued) -> Table {
+    let table = verdicts::table(issued).await.unwrap();
+    table.into_iter().filter(|(_, let_in)| *let_in).map(|(cell, _)| cell).collect()
+}
+
+/// A sandbox in a process of its own, ended with the test.
+struct Server(Child);
+
+impl Server {
+    fn start(binary: &Path) -> Self {
+        let mut command = Command::new(binary);
+        Server(command.args(["serve", "--json", "--port", "0"]).stdout(Stdio::piped()).spawn().unwrap())
+    }
+
+    fn issued(&mut self) -> Issued {
+        let mut line = String::new();
+        BufReader::new(self.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        serde_json::from_str(&line).unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may be gone already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

@@ -5,3 +5,8 @@ pub mod matrix;
 pub mod copy;
 pub mod http;
 pub mod verdicts;
+
+/// Compiles and runs the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

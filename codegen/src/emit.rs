@@ -14,8 +14,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Model, Operation};
-use crate::passes::requests::Request;
 use crate::passes::ident;
+use crate::passes::requests::Request;
 use crate::{Scope, Settings};
 
 /// What the emitters read.
@@ -44,7 +44,8 @@ impl Context<'_> {
 
 /// `mod.rs` of the client: the modules and nothing else.
 pub(crate) fn root(model: &Model) -> TokenStream {
-    let documentation = inner(&format!("What is generated from the OpenAPI document of {}.", model.title));
+    let documentation =
+        inner(&format!("What is generated from the OpenAPI document of {}.", model.title));
     quote! {
         #documentation
         pub mod catalogue;
@@ -60,7 +61,11 @@ pub(crate) fn folder(documentation: &str, names: &[String], public: bool) -> Tok
     let modules = names.iter().map(|name| ident(name));
     let exports = names.iter().map(|name| {
         let name = ident(name);
-        if public { quote!(pub use self::#name::*;) } else { quote!(pub(crate) use self::#name::*;) }
+        if public {
+            quote!(pub use self::#name::*;)
+        } else {
+            quote!(pub(crate) use self::#name::*;)
+        }
     });
     quote! { #documentation #(mod #modules;)* #(#exports)* }
 }

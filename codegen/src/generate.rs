@@ -44,7 +44,8 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
     let model = lower::lower(&document, settings);
     let source = progenitor::generate(&document, settings).map_err(fail)?;
     let provenance = Provenance::new(settings, text);
-    output(&model, settings, source, &provenance).map_err(|failure| fail(vec![failure.diagnostic(&document, &model)]))
+    output(&model, settings, source, &provenance)
+        .map_err(|failure| fail(vec![failure.diagnostic(&document, &model)]))
 }
 
 /// Checks a document without generating anything from it.
@@ -74,20 +75,26 @@ impl From<Unrecognized> for Failure {
 impl Failure {
     /// Such a failure is a gap of this generator, so the text says whose fault it is.
     fn diagnostic(&self, document: &Document, model: &Model) -> Diagnostic {
-        const HELP: &str = "this is a gap of codegen: please report it with this part of the document";
+        const HELP: &str =
+            "this is a gap of codegen: please report it with this part of the document";
         match self {
             Failure::Unrecognized(Unrecognized { name, what }) => {
                 let operation = model.operations().find(|operation| operation.id == *name);
                 let node = match operation {
-                    Some(operation) => {
-                        document.get(&["paths", &operation.path, &operation.method.to_ascii_lowercase()])
-                    }
+                    Some(operation) => document.get(&[
+                        "paths",
+                        &operation.path,
+                        &operation.method.to_ascii_lowercase(),
+                    ]),
                     None => document.get(&["components", "schemas", name]),
                 };
-                Diagnostic::new("unrecognized", format!("progenitor's output for `{name}` has something unknown: {what}"))
-                    .operation(operation.map(|operation| operation.id.as_str()))
-                    .label(node.unwrap_or(document.root()).span, "generated from this")
-                    .help(HELP)
+                Diagnostic::new(
+                    "unrecognized",
+                    format!("progenitor's output for `{name}` has something unknown: {what}"),
+                )
+                .operation(operation.map(|operation| operation.id.as_str()))
+                .label(node.unwrap_or(document.root()).span, "generated from this")
+                .help(HELP)
             }
             Failure::NotRust { file, reason } => {
                 Diagnostic::new("not-rust", format!("the text of `{file}` is not Rust: {reason}"))
@@ -98,7 +105,12 @@ impl Failure {
     }
 }
 
-fn output(model: &Model, settings: &Settings, source: Source, provenance: &Provenance) -> Result<Output, Failure> {
+fn output(
+    model: &Model,
+    settings: &Settings,
+    source: Source,
+    provenance: &Provenance,
+) -> Result<Output, Failure> {
     let runtime = passes::path(&settings.runtime);
     let requests = requests(model, &source, &runtime)?;
     let context = Context { model, settings, requests: &requests, runtime };
@@ -127,10 +139,15 @@ fn output(model: &Model, settings: &Settings, source: Source, provenance: &Prove
 }
 
 /// The cut methods by the names of their operations.
-fn requests(model: &Model, source: &Source, runtime: &TokenStream) -> Result<BTreeMap<String, Request>, Unrecognized> {
+fn requests(
+    model: &Model,
+    source: &Source,
+    runtime: &TokenStream,
+) -> Result<BTreeMap<String, Request>, Unrecognized> {
     let request = |operation: &Operation| {
         let method = source.methods.iter().find(|method| method.sig.ident == operation.name);
-        let method = method.ok_or_else(|| Unrecognized::new(&operation.id, "the name of its method"))?;
+        let method =
+            method.ok_or_else(|| Unrecognized::new(&operation.id, "the name of its method"))?;
         Ok((operation.name.clone(), Request::new(method, operation, runtime)?))
     };
     model.operations().map(request).collect()

@@ -21,3 +21,8 @@ pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub use document::{Document, Entry, Node, Span, Value};
 pub use generate::{Files, Output, check_text, generate};
 pub use settings::{Examples, Scope, Server, Settings};
+
+/// Compiles and runs the examples of the page on other APIs.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/extending.md")]
+struct Extending;

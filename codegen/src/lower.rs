@@ -85,7 +85,10 @@ impl Lowering<'_> {
             deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
             parameters: self.parameters(path, node),
             body: body.and_then(json_schema),
-            body_example: body.and_then(json_content).and_then(|content| content.get("example")).map(Node::to_json),
+            body_example: body
+                .and_then(json_content)
+                .and_then(|content| content.get("example"))
+                .map(Node::to_json),
             answer: self.answer(node),
             summary: text(Some(node), "summary"),
             description: text(Some(node), "description"),
@@ -127,7 +130,8 @@ impl Lowering<'_> {
     fn answer(&self, operation: &Node) -> Option<String> {
         let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
         let success = responses.iter().find(|response| response.key.starts_with('2'));
-        let success = success.or_else(|| responses.iter().find(|response| response.key == "default"))?;
+        let success =
+            success.or_else(|| responses.iter().find(|response| response.key == "default"))?;
         json_schema(self.resolve(&success.value))
     }
 

@@ -106,7 +106,10 @@ pub(crate) struct Schema {
 pub(crate) enum SchemaKind {
     Object(Vec<Property>),
     /// Values in the order of the document.
-    Enum { open: bool, values: Vec<String> },
+    Enum {
+        open: bool,
+        values: Vec<String>,
+    },
     /// Anything else: left as progenitor writes it.
     Other,
 }

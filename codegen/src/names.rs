@@ -23,10 +23,15 @@ pub(crate) fn without_tag(name: &str, tag: &str) -> String {
     let tag = separated(tag).to_snake_case();
     let tag: Vec<&str> = tag.split('_').map(singular).collect();
     let words: Vec<&str> = name.split('_').collect();
-    let matches = |window: &[&str]| window.iter().map(|word| singular(word)).eq(tag.iter().copied());
+    let matches =
+        |window: &[&str]| window.iter().map(|word| singular(word)).eq(tag.iter().copied());
     let Some(at) = words.windows(tag.len()).position(matches) else { return name.to_owned() };
-    let rest: Vec<&str> =
-        words.iter().enumerate().filter(|(i, _)| !(at..at + tag.len()).contains(i)).map(|(_, word)| *word).collect();
+    let rest: Vec<&str> = words
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| !(at..at + tag.len()).contains(i))
+        .map(|(_, word)| *word)
+        .collect();
     if rest.is_empty() { name.to_owned() } else { usable(rest.join("_")) }
 }
 

@@ -17,7 +17,10 @@ pub(crate) struct Source {
     pub methods: Vec<ImplItemFn>,
 }
 
-pub(crate) fn generate(document: &Document, settings: &Settings) -> Result<Source, Vec<Diagnostic>> {
+pub(crate) fn generate(
+    document: &Document,
+    settings: &Settings,
+) -> Result<Source, Vec<Diagnostic>> {
     let api = document.to_openapi()?;
     match attempt(&api, settings) {
         Ok(file) => Ok(take_apart(file)),
@@ -38,7 +41,11 @@ fn attempt(api: &OpenAPI, settings: &Settings) -> Result<syn::File, String> {
             format: Some(format.clone()),
             ..SchemaObject::default()
         };
-        generation.with_conversion(schema, path, [TypeImpl::Display, TypeImpl::FromStr].into_iter());
+        generation.with_conversion(
+            schema,
+            path,
+            [TypeImpl::Display, TypeImpl::FromStr].into_iter(),
+        );
     }
     let run = || Generator::new(&generation).generate_tokens(api);
     let tokens = match catch_unwind(AssertUnwindSafe(run)) {
@@ -55,7 +62,12 @@ fn panic_message(payload: &(dyn std::any::Any + Send)) -> String {
 }
 
 /// Tries each operation alone to find those that progenitor fails on. If none fails alone, it is the schemas.
-fn culprits(document: &Document, api: &OpenAPI, settings: &Settings, reason: &str) -> Vec<Diagnostic> {
+fn culprits(
+    document: &Document,
+    api: &OpenAPI,
+    settings: &Settings,
+    reason: &str,
+) -> Vec<Diagnostic> {
     let mut bare = api.clone();
     bare.paths.paths.clear();
     if attempt(&bare, settings).is_err() {
@@ -100,7 +112,8 @@ fn take_apart(file: syn::File) -> Source {
 }
 
 fn is_client(item: &syn::ItemImpl) -> bool {
-    item.trait_.is_none() && matches!(&*item.self_ty, syn::Type::Path(path) if path.path.is_ident("Client"))
+    item.trait_.is_none()
+        && matches!(&*item.self_ty, syn::Type::Path(path) if path.path.is_ident("Client"))
 }
 
 /// Operations are the methods of the client that wait; its constructors don't.

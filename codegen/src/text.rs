@@ -49,10 +49,13 @@ impl Provenance {
 /// Prettyplease puts no lines between items: here they get one, imports and modules stay together.
 fn spaced(file: syn::File) -> String {
     let mut text = prettyplease::unparse(&syn::File { items: Vec::new(), ..file.clone() });
-    let empty = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: Vec::new() };
+    let empty =
+        syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: Vec::new() };
     let mut before: Option<&Item> = None;
     for item in &file.items {
-        if before.is_none_or(|before| std::mem::discriminant(before) != std::mem::discriminant(item) || !is_short(item)) {
+        if before.is_none_or(|before| {
+            std::mem::discriminant(before) != std::mem::discriminant(item) || !is_short(item)
+        }) {
             text.push('\n');
         }
         let alone = syn::File { items: vec![item.clone()], ..empty.clone() };

@@ -71,8 +71,8 @@ pub use generated::{catalogue, operations, types};
 /// The crate of keys, for what is not at this root: scopes, patterns, the errors of parsing.
 pub use mileston_keys as keys;
 pub use mileston_keys::{
-    AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, NoKey, NormalKey, Test, WalletKey,
-    WalletSecret,
+    AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, NoKey, NormalKey, Test,
+    WalletKey, WalletSecret,
 };
 pub use runtime::{
     Call, CheckoutClient, Client, ClientBuilder, Error, ErrorKind, HeaderMap, Method, NormalClient,

@@ -21,7 +21,9 @@ pub fn edit(document: &str, changes: &[Change<'_>]) -> Result<String, String> {
         let id = format!("operationId: {operation}");
         let at = lines.iter().position(|line| line.trim() == id).ok_or_else(missing)?;
         let indent = lines[at].len() - lines[at].trim_start().len();
-        let start = (at..lines.len()).find(|&i| lines[i].trim().starts_with("security:")).ok_or_else(missing)?;
+        let start = (at..lines.len())
+            .find(|&i| lines[i].trim().starts_with("security:"))
+            .ok_or_else(missing)?;
         let deeper = |line: &String| line.len() - line.trim_start().len() > indent;
         let end = (start + 1..lines.len()).find(|&i| !deeper(&lines[i])).unwrap_or(lines.len());
         let new = format!("{}security: {security}", " ".repeat(indent));
@@ -35,14 +37,23 @@ pub fn edit(document: &str, changes: &[Change<'_>]) -> Result<String, String> {
 ///
 /// # Errors
 /// A file cannot be read or written.
-pub fn workspace_with(client: &[(String, String)], server: &[(String, String)]) -> std::io::Result<PathBuf> {
+pub fn workspace_with(
+    client: &[(String, String)],
+    server: &[(String, String)],
+) -> std::io::Result<PathBuf> {
     let root = workspace().join("target/tests/flip");
     std::fs::create_dir_all(&root)?;
     let manifest = std::fs::read_to_string(workspace().join("Cargo.toml"))?;
     let members = CRATES.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
     let manifest: String = manifest
         .lines()
-        .map(|line| if line.starts_with("members = ") { format!("members = [{members}]\n") } else { format!("{line}\n") })
+        .map(|line| {
+            if line.starts_with("members = ") {
+                format!("members = [{members}]\n")
+            } else {
+                format!("{line}\n")
+            }
+        })
         .collect();
     write(&root.join("Cargo.toml"), &manifest)?;
     for file in ["Cargo.lock", "rust-toolchain.toml"] {

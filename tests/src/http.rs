@@ -17,7 +17,8 @@ pub async fn send(
     let address = url.strip_prefix("http://").ok_or("a url of plain http was expected")?;
     let fail = |error: std::io::Error| format!("{method} {target}: {error}");
     let mut stream = TcpStream::connect(address).await.map_err(fail)?;
-    let mut request = format!("{method} {target} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
+    let mut request =
+        format!("{method} {target} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));
     }
@@ -27,5 +28,7 @@ pub async fn send(
     stream.read_to_end(&mut answer).await.map_err(fail)?;
     let answer = String::from_utf8_lossy(&answer);
     let status = answer.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.get(..3));
-    status.and_then(|status| status.parse().ok()).ok_or_else(|| format!("{method} {target}: not HTTP: {answer}"))
+    status
+        .and_then(|status| status.parse().ok())
+        .ok_or_else(|| format!("{method} {target}: not HTTP: {answer}"))
 }

@@ -1,9 +1,9 @@
 //! Shared helpers of the end-to-end tests.
 
 pub mod compile;
-pub mod matrix;
 pub mod copy;
 pub mod http;
+pub mod matrix;
 pub mod verdicts;
 
 /// Compiles and runs the examples of the README.

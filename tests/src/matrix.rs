@@ -102,13 +102,17 @@ pub fn code(rows: &[Row], chosen: impl Fn(&Row, Credential) -> bool) -> (String,
     let mut cells = Vec::new();
     let mut line = code.lines().count();
     for row in rows {
-        for credential in CREDENTIALS.iter().copied().filter(|credential| chosen(row, *credential)) {
+        for credential in CREDENTIALS.iter().copied().filter(|credential| chosen(row, *credential))
+        {
             line += 1;
             let Credential { ty, .. } = credential;
             let generics = if ty.contains("<M>") { "<M: Mode>" } else { "" };
             let body = &row.call;
             // Writing to a string cannot fail.
-            let _ = writeln!(code, "fn cell_{line}{generics}(client: &Client<{ty}>) {{ let _ = {body}; }}");
+            let _ = writeln!(
+                code,
+                "fn cell_{line}{generics}(client: &Client<{ty}>) {{ let _ = {body}; }}"
+            );
             cells.push(Cell { row: row.clone(), credential, line });
         }
     }

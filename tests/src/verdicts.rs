@@ -67,7 +67,8 @@ pub async fn table(issued: &Issued) -> Result<BTreeMap<(String, &'static str), b
             let mut headers = issued.headers(kind, body);
             headers.push(("content-type", "application/json".to_owned()));
             let target = target(operation);
-            let status = http::send(&issued.url, operation.method.as_str(), &target, &headers, body).await?;
+            let status =
+                http::send(&issued.url, operation.method.as_str(), &target, &headers, body).await?;
             table.insert((operation.id.to_owned(), *kind), status != 401);
         }
     }
@@ -80,7 +81,9 @@ fn target(operation: &Operation) -> String {
     let mut query = Vec::new();
     for parameter in operation.parameters {
         match parameter.location {
-            Location::Path => target = target.replace(&format!("{{{}}}", parameter.name), "some-id"),
+            Location::Path => {
+                target = target.replace(&format!("{{{}}}", parameter.name), "some-id")
+            }
             Location::Query if parameter.required => query.push(format!("{}=x", parameter.name)),
             _ => {}
         }
@@ -91,7 +94,9 @@ fn target(operation: &Operation) -> String {
 /// HMAC-SHA256 in lower-case hexadecimal, written here once more so that a mistake in the client is noticed.
 fn sign(secret: &str, body: &str) -> String {
     // HMAC takes a key of any length.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else { return String::new() };
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret.as_bytes()) else {
+        return String::new();
+    };
     mac.update(body.as_bytes());
     mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -7,11 +7,16 @@ use mileston_tests::compile::workspace;
 /// The documents that people read.
 fn documents() -> Vec<PathBuf> {
     let root = workspace();
-    let mut documents: Vec<PathBuf> =
-        ["README.md", "CONTRIBUTING.md", "openapi/README.md", "mileston-keys/README.md", "mileston-sandbox/README.md"]
-            .iter()
-            .map(|name| root.join(name))
-            .collect();
+    let mut documents: Vec<PathBuf> = [
+        "README.md",
+        "CONTRIBUTING.md",
+        "openapi/README.md",
+        "mileston-keys/README.md",
+        "mileston-sandbox/README.md",
+    ]
+    .iter()
+    .map(|name| root.join(name))
+    .collect();
     for entry in std::fs::read_dir(root.join("docs")).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "md") {
@@ -24,9 +29,13 @@ fn documents() -> Vec<PathBuf> {
 #[test]
 fn the_error_in_the_readme_is_the_real_one() {
     let readme = std::fs::read_to_string(workspace().join("README.md")).unwrap();
-    let quoted = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let quoted =
+        readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let real = workspace().join("tests/mistakes/checkout_key_in_a_backend.stderr");
-    assert!(std::fs::read_to_string(real).unwrap().contains(quoted), "not what the compiler says:\n{quoted}");
+    assert!(
+        std::fs::read_to_string(real).unwrap().contains(quoted),
+        "not what the compiler says:\n{quoted}"
+    );
 }
 
 #[test]
@@ -95,7 +104,9 @@ fn look(folder: &Path, silent: &mut Vec<String>) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() && !["target", "generated", ".git"].contains(&name.as_str()) {
             look(&path, silent);
-        } else if name.ends_with(".rs") && !std::fs::read_to_string(&path).unwrap().starts_with("//!") {
+        } else if name.ends_with(".rs")
+            && !std::fs::read_to_string(&path).unwrap().starts_with("//!")
+        {
             silent.push(path.display().to_string());
         }
     }

@@ -20,5 +20,10 @@ async fn the_sandbox_refuses_what_the_compiler_refuses() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    println!("enforcement: {} operations × {} credentials = {} cells agree", rows.len(), KINDS.len(), table.len());
+    println!(
+        "enforcement: {} operations × {} credentials = {} cells agree",
+        rows.len(),
+        KINDS.len(),
+        table.len()
+    );
 }

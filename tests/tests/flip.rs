@@ -8,9 +8,9 @@ use std::process::{Child, Command, Stdio};
 
 use mileston_sandbox::Sandbox;
 use mileston_tests::compile::{Package, workspace};
+use mileston_tests::copy::{self, Change};
 use mileston_tests::matrix::{self, CREDENTIALS, Credential, allowed};
 use mileston_tests::verdicts::{self, Issued, KINDS};
-use mileston_tests::copy::{self, Change};
 
 /// Cells that are let in: operation and credential.
 type Table = BTreeSet<(String, &'static str)>;
@@ -25,7 +25,11 @@ async fn changing_security_flips_just_the_cells_of_that_operation() {
     check(&[("getPaymentLink", CHECKOUT)], &[("getPaymentLink", Some("Checkout"))]).await;
     check(
         &[("createInvoice", WALLET), ("getInvoice", EITHER), ("getStatus", NORMAL)],
-        &[("createInvoice", Some("Wallet")), ("getInvoice", Some("Keyed")), ("getStatus", Some("Normal"))],
+        &[
+            ("createInvoice", Some("Wallet")),
+            ("getInvoice", Some("Keyed")),
+            ("getStatus", Some("Normal")),
+        ],
     )
     .await;
 }
@@ -44,7 +48,9 @@ async fn check(changes: &[Change<'_>], scopes: &[(&str, Option<&str>)]) {
     let after = let_in(&server.issued()).await;
     let kinds: Vec<Credential> = KINDS.iter().map(|kind| Credential { ty: kind, kind }).collect();
     let served = compare("sandbox", &before, &after, &scopes, &kinds);
-    println!("flip: {changes:?}: {cells} cells of the client and {served} of the sandbox flipped, no other did");
+    println!(
+        "flip: {changes:?}: {cells} cells of the client and {served} of the sandbox flipped, no other did"
+    );
 }
 
 /// After the change each cell is as its scope says, and only cells of the changed operations differ.
@@ -59,12 +65,21 @@ fn compare(
         let scope = scopes.get(row.id.as_str()).copied().unwrap_or(row.scope.as_deref());
         for credential in credentials {
             let found = after.contains(&(row.id.clone(), credential.ty));
-            assert_eq!(found, allowed(scope, *credential), "{place}: {} × {}", row.id, credential.ty);
+            assert_eq!(
+                found,
+                allowed(scope, *credential),
+                "{place}: {} × {}",
+                row.id,
+                credential.ty
+            );
         }
     }
     let flipped: Vec<_> = before.symmetric_difference(after).collect();
     for (operation, credential) in &flipped {
-        assert!(scopes.contains_key(operation.as_str()), "{place}: {operation} × {credential} flipped too");
+        assert!(
+            scopes.contains_key(operation.as_str()),
+            "{place}: {operation} × {credential} flipped too"
+        );
     }
     assert!(!flipped.is_empty(), "{place}: nothing flipped");
     flipped.len()
@@ -100,7 +115,13 @@ struct Server(Child);
 impl Server {
     fn start(binary: &Path) -> Self {
         let mut command = Command::new(binary);
-        Server(command.args(["serve", "--json", "--port", "0"]).stdout(Stdio::piped()).spawn().unwrap())
+        Server(
+            command
+                .args(["serve", "--json", "--port", "0"])
+                .stdout(Stdio::piped())
+                .spawn()
+                .unwrap(),
+        )
     }
 
     fn issued(&mut self) -> Issued {

@@ -8,11 +8,13 @@ fn every_cell_compiles_or_fails_with_our_message() {
     let rows = matrix::rows();
     let package = Package::new("matrix", &workspace()).expect("the target folder can be written");
 
-    let (code, good) = matrix::code(&rows, |row, credential| allowed(row.scope.as_deref(), credential));
+    let (code, good) =
+        matrix::code(&rows, |row, credential| allowed(row.scope.as_deref(), credential));
     let said = package.check(&code).expect("cargo runs");
     assert!(said.is_empty(), "these must compile: {said:#?}");
 
-    let (code, bad) = matrix::code(&rows, |row, credential| !allowed(row.scope.as_deref(), credential));
+    let (code, bad) =
+        matrix::code(&rows, |row, credential| !allowed(row.scope.as_deref(), credential));
     let said = package.check(&code).expect("cargo runs");
     let mut wrong = Vec::new();
     for cell in &bad {
@@ -21,7 +23,8 @@ fn every_cell_compiles_or_fails_with_our_message() {
         match said.get(&cell.line).map(Vec::as_slice) {
             None | Some([]) => wrong.push(format!("{id} × {ty}: compiles, but must not")),
             Some([text]) if plain(text).contains(&message) && text.contains(matrix::WHERE) => {}
-            Some(texts) => wrong.push(format!("{id} × {ty}: not our message {message:?}:\n{}", texts.join("\n"))),
+            Some(texts) => wrong
+                .push(format!("{id} × {ty}: not our message {message:?}:\n{}", texts.join("\n"))),
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -45,9 +45,15 @@ fn documentation(root: &Path) -> Result<(), Failure> {
 
 /// Licences, bans and sources, where cargo-deny is installed. Advisories need a database from the network.
 fn deny(root: &Path) -> Result<(), Failure> {
-    let installed = Command::new("cargo-deny").arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let installed = Command::new("cargo-deny")
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
     if !installed.is_ok_and(|status| status.success()) {
-        eprintln!("\nSKIPPED: cargo-deny is not installed; `cargo install --locked cargo-deny` does it");
+        eprintln!(
+            "\nSKIPPED: cargo-deny is not installed; `cargo install --locked cargo-deny` does it"
+        );
         return Ok(());
     }
     run::cargo(root, &["deny", "check", "licenses", "bans", "sources"])

@@ -32,7 +32,8 @@ pub enum Mode {
 /// written: the text names each file and the command to type.
 pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
     let path = root.join(DOCUMENT);
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let text = std::fs::read_to_string(&path)
+        .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     let output = ::codegen::generate(&text, &settings())?;
     let folders = [
         ("mileston-api/src/generated", &output.client),
@@ -51,7 +52,9 @@ pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
             }
             Ok(format!("{count} files from {DOCUMENT}, {} written or removed", changes.len()))
         }
-        Mode::Check if changes.is_empty() => Ok(format!("{count} files are as {DOCUMENT} has them")),
+        Mode::Check if changes.is_empty() => {
+            Ok(format!("{count} files are as {DOCUMENT} has them"))
+        }
         Mode::Check => Err(drift(&changes).into()),
     }
 }

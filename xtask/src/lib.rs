@@ -14,7 +14,8 @@ pub type Failure = Box<dyn std::error::Error>;
 /// The root of the workspace: at run time if cargo says it, so that a moved checkout works.
 #[must_use]
 pub fn root() -> PathBuf {
-    let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let own =
+        std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     let own = PathBuf::from(own);
     own.parent().map(PathBuf::from).unwrap_or(own)
 }

@@ -81,9 +81,10 @@ impl<'a> Api<'a> {
     }
 
     pub(super) fn parameters(&self) -> Vec<Definition<'a>> {
-        let of_paths = self.paths().flat_map(|path| list(&path.value, "parameters")).map(|node| {
-            Definition { node, operation: None, key: None }
-        });
+        let of_paths = self
+            .paths()
+            .flat_map(|path| list(&path.value, "parameters"))
+            .map(|node| Definition { node, operation: None, key: None });
         let of_operations = self.operations.iter().flat_map(|&operation| {
             let nodes = list(operation.node(), "parameters").iter();
             nodes.map(move |node| Definition { node, operation: Some(operation), key: None })
@@ -94,11 +95,7 @@ impl<'a> Api<'a> {
     pub(super) fn request_bodies(&self) -> Vec<Definition<'a>> {
         let in_place = self.operations.iter().filter_map(|&operation| {
             let entry = operation.node().entry("requestBody")?;
-            Some(Definition {
-                node: &entry.value,
-                operation: Some(operation),
-                key: Some(entry),
-            })
+            Some(Definition { node: &entry.value, operation: Some(operation), key: Some(entry) })
         });
         self.definitions("requestBodies", in_place)
     }
@@ -142,8 +139,7 @@ impl<'a> Operation<'a> {
     /// The operation's parameters after resolution: those of the path that it does not define anew, then its own.
     pub(super) fn parameters(&self, api: &Api<'a>) -> Vec<Parameter<'a>> {
         let resolve = |node: &'a Node| Parameter::read(node, api.resolve(node, "parameters")?);
-        let own: Vec<_> =
-            list(self.node(), "parameters").iter().filter_map(resolve).collect();
+        let own: Vec<_> = list(self.node(), "parameters").iter().filter_map(resolve).collect();
         let inherited = list(&self.path.value, "parameters").iter().filter_map(resolve);
         let mut all: Vec<_> = inherited
             .filter(|shared| {

@@ -33,8 +33,10 @@ pub(super) fn same_shape(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for path in api.paths() {
         let shape = shape(&path.key);
         if let Some((first, span)) = seen.get(&shape) {
-            let message =
-                format!("paths `{first}` and `{}` differ only in the names of parameters", path.key);
+            let message = format!(
+                "paths `{first}` and `{}` differ only in the names of parameters",
+                path.key
+            );
             found.push(
                 Diagnostic::new("ambiguous-path", message)
                     .label(path.key_span, "no request tells it from the other")

@@ -84,14 +84,15 @@ fn requirement(
                 .mistake("unknown-requirement", message)
                 .label(security.value.span, format!("this is `{}`", written(&requirement)))
                 .help(choices(&api.settings.scopes))
-                .note("a new combination needs an entry in the generator's settings: `Scope::new(…)`"),
+                .note(
+                    "a new combination needs an entry in the generator's settings: `Scope::new(…)`",
+                ),
         );
     }
 }
 
 fn read(security: &Node) -> Requirement {
-    let alternative =
-        |node: &Node| node.entries().iter().map(|entry| entry.key.clone()).collect();
+    let alternative = |node: &Node| node.entries().iter().map(|entry| entry.key.clone()).collect();
     security.items().iter().map(alternative).collect()
 }
 
@@ -102,7 +103,11 @@ fn schemes(
     found: &mut Vec<Diagnostic>,
 ) {
     if !matches!(alternative.value, crate::Value::Mapping(_)) {
-        let message = format!("an alternative in `security` of {} is {}", operation.title(), alternative.kind());
+        let message = format!(
+            "an alternative in `security` of {} is {}",
+            operation.title(),
+            alternative.kind()
+        );
         let written = alternative.as_str().unwrap_or("scheme");
         found.push(
             operation
@@ -120,11 +125,7 @@ fn schemes(
     }
 }
 
-fn known_scheme(
-    api: &Api<'_>,
-    operation: &Operation<'_>,
-    scheme: &Entry,
-) -> Option<Diagnostic> {
+fn known_scheme(api: &Api<'_>, operation: &Operation<'_>, scheme: &Entry) -> Option<Diagnostic> {
     let known = api.section("securitySchemes");
     let name = &scheme.key;
     if let Some(definition) = known.iter().find(|entry| entry.key == *name) {

@@ -20,19 +20,19 @@ pub(super) fn on_paths(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn missing(api: &Api<'_>, path: &Entry) -> Diagnostic {
-    let mistake = Diagnostic::new("missing-servers", format!("path `{}` has no `servers`", path.key))
-        .label(path.key_span, "nothing says which host it is at");
+    let mistake =
+        Diagnostic::new("missing-servers", format!("path `{}` has no `servers`", path.key))
+            .label(path.key_span, "nothing says which host it is at");
     let below = path.value.entries().iter().find_map(|entry| entry.value.entry("servers"));
     match (below, api.document.root().entry("servers")) {
         (Some(servers), _) => mistake
             .label(servers.key_span, "not read here")
             .help("move `servers` from the operation up to the path"),
-        (None, Some(servers)) => mistake
-            .label(servers.key_span, "not read here")
-            .help(format!("move them from the top level to the path:\n    servers:\n      - url: {}", first_url(servers))),
-        (None, None) => {
-            mistake.help("write\n    servers:\n      - url: https://api.example.com")
-        }
+        (None, Some(servers)) => mistake.label(servers.key_span, "not read here").help(format!(
+            "move them from the top level to the path:\n    servers:\n      - url: {}",
+            first_url(servers)
+        )),
+        (None, None) => mistake.help("write\n    servers:\n      - url: https://api.example.com"),
     }
 }
 
@@ -115,7 +115,10 @@ fn substituted(url: &str, names: &[&str]) -> String {
 /// That a URL is scheme, host and perhaps port.
 fn origin(url: &str) -> Result<(), (&'static str, String)> {
     let Some((scheme, rest)) = url.split_once("://") else {
-        let help = format!("write the whole URL: `https://api.example.com{}`", if url.starts_with('/') { " and the path in `paths`" } else { "" });
+        let help = format!(
+            "write the whole URL: `https://api.example.com{}`",
+            if url.starts_with('/') { " and the path in `paths`" } else { "" }
+        );
         return Err(("it is relative", help));
     };
     if !matches!(scheme, "https" | "http") {
@@ -125,9 +128,14 @@ fn origin(url: &str) -> Result<(), (&'static str, String)> {
     let (authority, tail) = rest.split_at(end);
     match tail.chars().next() {
         None => host(authority),
-        Some('/') if tail == "/" => Err(("a slash at the end", format!("write `{scheme}://{authority}`"))),
+        Some('/') if tail == "/" => {
+            Err(("a slash at the end", format!("write `{scheme}://{authority}`")))
+        }
         Some('/') => {
-            let help = format!("write `{scheme}://{authority}` here and put `{}` in front of the paths", tail.trim_end_matches('/'));
+            let help = format!(
+                "write `{scheme}://{authority}` here and put `{}` in front of the paths",
+                tail.trim_end_matches('/')
+            );
             Err(("a path after the host", help))
         }
         Some(_) => Err(("a query or fragment", format!("write `{scheme}://{authority}`"))),
@@ -149,9 +157,12 @@ fn variables(server: &Node, url: &Node, names: &[&str], found: &mut Vec<Diagnost
     let defined = server.get("variables").map_or(&[][..], Node::entries);
     if let [first, second, ..] = names {
         found.push(
-            Diagnostic::new("several-server-variables", format!("a server URL has the variables {}", quoted(names.iter().copied())))
-                .label(url.span, format!("`{second}` is one too many next to `{first}`"))
-                .help("keep one variable, and write the rest of the URL out"),
+            Diagnostic::new(
+                "several-server-variables",
+                format!("a server URL has the variables {}", quoted(names.iter().copied())),
+            )
+            .label(url.span, format!("`{second}` is one too many next to `{first}`"))
+            .help("keep one variable, and write the rest of the URL out"),
         );
     }
     for name in names.iter().filter(|name| !defined.iter().any(|entry| entry.key == **name)) {
@@ -166,10 +177,13 @@ fn variables(server: &Node, url: &Node, names: &[&str], found: &mut Vec<Diagnost
             found.extend(variable(entry));
         } else {
             found.push(
-                Diagnostic::new("unused-server-variable", format!("server variable `{}` is not in the URL", entry.key))
-                    .label(entry.key_span, "defined here")
-                    .label(url.span, "not used here")
-                    .help(format!("remove it, or write `{{{}}}` in the URL", entry.key)),
+                Diagnostic::new(
+                    "unused-server-variable",
+                    format!("server variable `{}` is not in the URL", entry.key),
+                )
+                .label(entry.key_span, "defined here")
+                .label(url.span, "not used here")
+                .help(format!("remove it, or write `{{{}}}` in the URL", entry.key)),
             );
         }
     }
@@ -185,12 +199,27 @@ fn variable(entry: &Entry) -> Option<Diagnostic> {
         Some(Diagnostic::new("server-variable", message).label(span, label).help(help))
     };
     match (texts, default) {
-        (None, _) => mistake("has a value that is no string", entry.key_span, "all values are strings", "put the values of `enum` in quotes".to_owned()),
+        (None, _) => mistake(
+            "has a value that is no string",
+            entry.key_span,
+            "all values are strings",
+            "put the values of `enum` in quotes".to_owned(),
+        ),
         (Some(texts), _) if texts.is_empty() => {
             let value = default.and_then(Node::as_str).unwrap_or("www");
-            mistake("has no `enum`", entry.key_span, "any host could be put in", format!("list the values: `enum: [{value}]`"))
+            mistake(
+                "has no `enum`",
+                entry.key_span,
+                "any host could be put in",
+                format!("list the values: `enum: [{value}]`"),
+            )
         }
-        (Some(texts), None) => mistake("has no `default`", entry.key_span, "which one is it without being told?", format!("write `default: {}`", texts[0])),
+        (Some(texts), None) => mistake(
+            "has no `default`",
+            entry.key_span,
+            "which one is it without being told?",
+            format!("write `default: {}`", texts[0]),
+        ),
         (Some(texts), Some(node)) if node.as_str().is_none_or(|it| !texts.contains(&it)) => {
             let help = format!("write one of {}", quoted(texts.iter().copied()));
             mistake("has a default that is none of its values", node.span, "not in `enum`", help)

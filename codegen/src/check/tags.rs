@@ -32,8 +32,12 @@ fn declared_names<'a>(api: &Api<'a>) -> impl Iterator<Item = &'a Node> + use<'a>
 fn missing(operation: &Operation<'_>, declared: &[&str]) -> Diagnostic {
     let message = format!("{} has no tag", operation.title());
     let help = match declared.first() {
-        Some(first) => format!("write `tags: [{first}]`; declared are {}", quoted(declared.iter().copied())),
-        None => "declare a tag at the top level (`tags: [{ name: … }]`) and name it here".to_owned(),
+        Some(first) => {
+            format!("write `tags: [{first}]`; declared are {}", quoted(declared.iter().copied()))
+        }
+        None => {
+            "declare a tag at the top level (`tags: [{ name: … }]`) and name it here".to_owned()
+        }
     };
     operation
         .mistake("missing-tag", message)
@@ -65,20 +69,29 @@ pub(super) fn declared(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for node in declared_names(api) {
         let name = node.as_str().unwrap_or("");
         let rust = snake(name);
-        if !rust.starts_with(|first: char| first.is_ascii_lowercase()) || !rust.is_ascii() || is_keyword(&rust) {
+        if !rust.starts_with(|first: char| first.is_ascii_lowercase())
+            || !rust.is_ascii()
+            || is_keyword(&rust)
+        {
             found.push(
                 Diagnostic::new("tag-name", format!("tag `{name}` cannot be the name of a module"))
-                    .label(node.span, "ASCII letters and digits, a letter first, no keyword of Rust")
+                    .label(
+                        node.span,
+                        "ASCII letters and digits, a letter first, no keyword of Rust",
+                    )
                     .help("rename the tag, also on its operations"),
             );
             continue;
         }
         if let Some((first, span)) = seen.get(&rust) {
             found.push(
-                Diagnostic::new("tag-collision", format!("tags `{first}` and `{name}` are both `{rust}` in Rust"))
-                    .label(node.span, "the second one")
-                    .label(*span, "the first one")
-                    .help("rename or remove one of the two"),
+                Diagnostic::new(
+                    "tag-collision",
+                    format!("tags `{first}` and `{name}` are both `{rust}` in Rust"),
+                )
+                .label(node.span, "the second one")
+                .label(*span, "the first one")
+                .help("rename or remove one of the two"),
             );
             continue;
         }

@@ -73,7 +73,10 @@ fn segment_mistake(segment: &str) -> Option<(String, &'static str)> {
     }
     if let Some(bad) = segment.chars().find(|each| !is_plain(*each)) {
         let label = format!("`{bad}` has a meaning in URLs, or none");
-        return Some((label, "use letters, digits and `-`, `.`, `_`, `~`; a query goes to `parameters`"));
+        return Some((
+            label,
+            "use letters, digits and `-`, `.`, `_`, `~`; a query goes to `parameters`",
+        ));
     }
     None
 }
@@ -92,8 +95,26 @@ mod tests {
             assert!(mistake(good).is_none(), "{good}");
         }
         for bad in [
-            "", "a", "//", "/a//b", "/{", "/}", "/{}", "/{a", "/{a}{b}", "/{a}.json", "/{a{b}}",
-            "/a?b", "/a#b", "/a b", "/ä", "/:a", "/*a", "/../a", "/a/.", "/%2e",
+            "",
+            "a",
+            "//",
+            "/a//b",
+            "/{",
+            "/}",
+            "/{}",
+            "/{a",
+            "/{a}{b}",
+            "/{a}.json",
+            "/{a{b}}",
+            "/a?b",
+            "/a#b",
+            "/a b",
+            "/ä",
+            "/:a",
+            "/*a",
+            "/../a",
+            "/a/.",
+            "/%2e",
         ] {
             assert!(mistake(bad).is_some(), "{bad}");
         }

@@ -10,7 +10,9 @@ use crate::names;
 use crate::passes::{docs, ident};
 
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
-    let documentation = inner("The operations of the document as data: for documentation, tests, the server and the transport.");
+    let documentation = inner(
+        "The operations of the document as data: for documentation, tests, the server and the transport.",
+    );
     let runtime = &context.runtime;
     let groups = &context.model.groups;
     let rows: Vec<TokenStream> = groups
@@ -18,10 +20,12 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
         .flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
         .map(|(group, operation)| row(context, group, operation))
         .collect();
-    let constants = context.model.operations().map(|operation| ident(&names::constant(&operation.id)));
-    let schemes = context.model.schemes.iter().map(|(name, header)| {
-        quote!(#runtime::SecurityScheme { name: #name, header: #header })
-    });
+    let constants =
+        context.model.operations().map(|operation| ident(&names::constant(&operation.id)));
+    let schemes =
+        context.model.schemes.iter().map(
+            |(name, header)| quote!(#runtime::SecurityScheme { name: #name, header: #header }),
+        );
     quote! {
         #documentation
         use #runtime::{Location, Method, Operation, Parameter, SecurityScheme};

@@ -11,11 +11,18 @@ use crate::passes::structs::MOST_ARGUMENTS;
 pub(crate) fn operation(context: &Context<'_>, operation: &Operation) -> String {
     let Some(settings) = &context.settings.examples else { return String::new() };
     let Some(arguments) = arguments(context, operation) else { return String::new() };
-    let client = context.scope(operation).map_or(settings.open_client.as_str(), |scope| scope.client.as_str());
-    let accessor = context.model.groups.iter().find(|group| group.operations.iter().any(|each| each.id == operation.id));
+    let client = context
+        .scope(operation)
+        .map_or(settings.open_client.as_str(), |scope| scope.client.as_str());
+    let accessor = context
+        .model
+        .groups
+        .iter()
+        .find(|group| group.operations.iter().any(|each| each.id == operation.id));
     let accessor = accessor.map(|group| group.accessor.as_str()).unwrap_or_default();
     let krate = &settings.krate;
-    let mentioned = |name: &&String| client.split(|c: char| !c.is_alphanumeric()).any(|part| part == *name);
+    let mentioned =
+        |name: &&String| client.split(|c: char| !c.is_alphanumeric()).any(|part| part == *name);
     let mut imports: Vec<&str> =
         settings.imports.iter().filter(mentioned).map(String::as_str).collect();
     if arguments.contains("operations::") {
@@ -38,7 +45,11 @@ fn arguments(context: &Context<'_>, operation: &Operation) -> Option<String> {
     let mut arguments = Vec::new();
     if let Servers::Choice { variable, choices, .. } = &operation.servers {
         let choice = choices.first()?;
-        arguments.push(format!("operations::{}::{}", names::pascal(variable), names::pascal(&choice.value)));
+        arguments.push(format!(
+            "operations::{}::{}",
+            names::pascal(variable),
+            names::pascal(&choice.value)
+        ));
     }
     for parameter in operation.required() {
         arguments.push(parameter_value(parameter)?);
@@ -85,7 +96,11 @@ fn constructor(schema: &Schema, required: &[(&Property, String)]) -> String {
         let owned = if property.shape == Shape::Text { ".to_owned()" } else { "" };
         format!("\n    {}: {value}{owned},", property.ident)
     };
-    format!("types::{}Required {{{}\n}}", schema.ident, required.iter().map(field).collect::<String>())
+    format!(
+        "types::{}Required {{{}\n}}",
+        schema.ident,
+        required.iter().map(field).collect::<String>()
+    )
 }
 
 fn property_value(context: &Context<'_>, property: &Property, value: &Value) -> Option<String> {

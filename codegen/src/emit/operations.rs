@@ -34,7 +34,11 @@ fn file(context: &Context<'_>, group: &Group) -> TokenStream {
     let extras = group.operations.iter().map(|operation| extras(context, operation));
     let bodies: Vec<TokenStream> = methods.chain(extras).collect();
     let uses_types = bodies.iter().any(|tokens| tokens.to_string().contains("types ::"));
-    let types = uses_types.then(|| quote!(use super::super::types;));
+    let types = uses_types.then(|| {
+        quote!(
+            use super::super::types;
+        )
+    });
     let (methods, extras) = bodies.split_at(group.operations.len());
     quote! {
         #documentation
@@ -67,7 +71,8 @@ struct Parts {
 
 impl Parts {
     fn new(context: &Context<'_>, operation: &Operation) -> Self {
-        let arguments = context.requests.get(&operation.name).map(|request| request.arguments.as_slice());
+        let arguments =
+            context.requests.get(&operation.name).map(|request| request.arguments.as_slice());
         Parts {
             answer: schema_type(context, operation.answer.as_deref()),
             constant: ident(&names::constant(&operation.id)),
@@ -207,7 +212,9 @@ fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
 
 /// The servers that the caller picks from.
 fn choice(operation: &Operation) -> TokenStream {
-    let Servers::Choice { variable, description, choices } = &operation.servers else { return TokenStream::new() };
+    let Servers::Choice { variable, description, choices } = &operation.servers else {
+        return TokenStream::new();
+    };
     let name = ident(&names::pascal(variable));
     let about = docs::lines(&docs::sentence(description));
     let (variants, urls): (Vec<_>, Vec<_>) =
@@ -240,9 +247,9 @@ pub(super) fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<(sy
     };
     let parameters = operation.required().map(|parameter| parameter.ident.as_str());
     let body = operation.body.as_ref().map(|_| "body");
-    let typed = parameters.chain(body).filter_map(|name| {
-        Some((ident(name), argument_type(context, operation, name)?))
-    });
+    let typed = parameters
+        .chain(body)
+        .filter_map(|name| Some((ident(name), argument_type(context, operation, name)?)));
     server.into_iter().chain(typed).collect()
 }
 
@@ -263,7 +270,10 @@ fn with_lifetime(ty: &Type) -> Type {
 /// `T` of `Option<T>`.
 pub(super) fn inner_type(ty: &Type) -> Option<Type> {
     let Type::Path(path) = ty else { return None };
-    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else { return None };
+    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments
+    else {
+        return None;
+    };
     match arguments.args.first()? {
         syn::GenericArgument::Type(ty) => Some(ty.clone()),
         _ => None,
@@ -282,11 +292,14 @@ pub(super) fn schema_type(context: &Context<'_>, name: Option<&str>) -> TokenStr
 }
 
 fn documentation(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    let wire = format!("`{} {}`, with {}.", operation.method, operation.path, context.needs(operation));
+    let wire =
+        format!("`{} {}`, with {}.", operation.method, operation.path, context.needs(operation));
     let parameters: Vec<String> = operation
         .parameters
         .iter()
-        .map(|parameter| format!("* `{}`: {}", parameter.ident, one_paragraph(&parameter.description)))
+        .map(|parameter| {
+            format!("* `{}`: {}", parameter.ident, one_paragraph(&parameter.description))
+        })
         .collect();
     let example = examples::operation(context, operation);
     let errors = "# Errors\n\nThe request could not be built or sent, was refused, or its answer could not be read: the \

@@ -12,7 +12,8 @@ use crate::model::Group;
 pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
     let groups = &context.model.groups;
     let names: Vec<String> = groups.iter().map(|group| group.accessor.clone()).collect();
-    let documentation = "Requests, built but not sent. Private to this crate: nothing gets around the scopes.";
+    let documentation =
+        "Requests, built but not sent. Private to this crate: nothing gets around the scopes.";
     let mut files = BTreeMap::from([("mod.rs".to_owned(), folder(documentation, &names, false))]);
     for group in groups {
         files.insert(format!("{}.rs", group.accessor), file(context, group));
@@ -31,6 +32,10 @@ fn file(context: &Context<'_>, group: &Group) -> TokenStream {
         })
         .collect();
     let uses_types = functions.iter().any(|function| function.to_string().contains("types ::"));
-    let types = uses_types.then(|| quote!(use super::super::types;));
+    let types = uses_types.then(|| {
+        quote!(
+            use super::super::types;
+        )
+    });
     quote!(#documentation #types #(#functions)*)
 }

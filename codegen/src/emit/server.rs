@@ -13,17 +13,22 @@ use crate::passes::{docs, ident, path};
 
 /// `mod.rs` of the server: the module and nothing else.
 pub(crate) fn root(model: &Model) -> TokenStream {
-    let documentation = inner(&format!("The server half of what is generated from the document of {}.", model.title));
+    let documentation = inner(&format!(
+        "The server half of what is generated from the document of {}.",
+        model.title
+    ));
     quote!(#documentation pub mod server;)
 }
 
 pub(crate) fn file(context: &Context<'_>, server: &Server) -> TokenStream {
-    let documentation = inner(&format!("The operations of {} as a trait and a router.", context.model.title));
+    let documentation =
+        inner(&format!("The operations of {} as a trait and a router.", context.model.title));
     let (client, runtime) = (path(&server.client), path(&server.runtime));
     let name = ident(&server.name);
     let methods = context.model.operations().map(|operation| method(context, operation, &runtime));
     let routes = context.model.operations().map(route);
-    let handlers = context.model.operations().map(|operation| handler(context, operation, &name, &runtime));
+    let handlers =
+        context.model.operations().map(|operation| handler(context, operation, &name, &runtime));
     quote! {
         #documentation
         use ::std::sync::Arc;
@@ -70,7 +75,12 @@ fn route(operation: &Operation) -> TokenStream {
     quote!(.route(#template, ::axum::routing::#method(#name::<P>)))
 }
 
-fn handler(context: &Context<'_>, operation: &Operation, platform: &syn::Ident, runtime: &TokenStream) -> TokenStream {
+fn handler(
+    context: &Context<'_>,
+    operation: &Operation,
+    platform: &syn::Ident,
+    runtime: &TokenStream,
+) -> TokenStream {
     let (name, constant) = (ident(&operation.name), ident(&names::constant(&operation.id)));
     let readers = operation.parameters.iter().map(|parameter| {
         let ident = ident(&parameter.ident);
@@ -110,7 +120,8 @@ fn reader(parameter: &Parameter) -> syn::Ident {
 /// The type of a parameter as the server holds it: a text is owned.
 fn owned(context: &Context<'_>, operation: &Operation, parameter: &Parameter) -> TokenStream {
     let request = context.requests.get(&operation.name);
-    let argument = request.and_then(|request| request.arguments.iter().find(|(name, _)| *name == parameter.ident));
+    let argument = request
+        .and_then(|request| request.arguments.iter().find(|(name, _)| *name == parameter.ident));
     let Some((_, ty)) = argument else { return quote!(::std::string::String) };
     if parameter.required {
         return owned_type(ty);

@@ -12,13 +12,20 @@ use crate::passes::modules::{self, Definition, Module};
 use crate::passes::{Unrecognized, docs, enums, ident, structs};
 
 /// Files by their name inside `types/`.
-pub(crate) fn files(context: &Context<'_>, items: Vec<Item>) -> Result<BTreeMap<String, TokenStream>, Unrecognized> {
+pub(crate) fn files(
+    context: &Context<'_>,
+    items: Vec<Item>,
+) -> Result<BTreeMap<String, TokenStream>, Unrecognized> {
     let definitions = definitions(context, items)?;
     let modules = modules::assign(definitions, context.model);
     let names: Vec<String> = modules.keys().cloned().collect();
     let mut files = BTreeMap::from([(
         "mod.rs".to_owned(),
-        folder("Types of the requests and answers, from the schemas of the document.", &names, true),
+        folder(
+            "Types of the requests and answers, from the schemas of the document.",
+            &names,
+            true,
+        ),
     )]);
     for (name, module) in modules {
         files.insert(format!("{name}.rs"), file(context, &name, &module));
@@ -30,7 +37,9 @@ fn file(context: &Context<'_>, name: &str, module: &Module) -> TokenStream {
     let tag = context.model.groups.iter().find(|group| group.accessor == name);
     let documentation = match tag {
         Some(group) => format!("Types that only operations of the tag `{}` use.", group.tag),
-        None if name == modules::STANDALONE => "Types that no operation's body mentions.".to_owned(),
+        None if name == modules::STANDALONE => {
+            "Types that no operation's body mentions.".to_owned()
+        }
         None => "Types that operations of several tags use.".to_owned(),
     };
     let documentation = inner(&documentation);
@@ -55,8 +64,12 @@ fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Vec<Definition
     }
     // The module `error` of typify serves conversions of closed enums alone.
     let error = by_name.remove("error").unwrap_or_default();
-    if definitions.iter().any(|definition| definition.tokens.to_string().contains("ConversionError")) {
-        definitions.push(Definition { names: vec!["error".to_owned()], tokens: quote!(#(#error)*) });
+    if definitions
+        .iter()
+        .any(|definition| definition.tokens.to_string().contains("ConversionError"))
+    {
+        definitions
+            .push(Definition { names: vec!["error".to_owned()], tokens: quote!(#(#error)*) });
     }
     match by_name.into_keys().next() {
         Some(name) => Err(Unrecognized::new(name, "a type without a schema")),
@@ -64,7 +77,11 @@ fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Vec<Definition
     }
 }
 
-fn definition(context: &Context<'_>, schema: &Schema, items: Vec<Item>) -> Result<Definition, Unrecognized> {
+fn definition(
+    context: &Context<'_>,
+    schema: &Schema,
+    items: Vec<Item>,
+) -> Result<Definition, Unrecognized> {
     let mut names = vec![schema.ident.clone()];
     let tokens = match (&schema.kind, enums::open(schema)) {
         (_, Some(tokens)) => tokens,
@@ -73,8 +90,11 @@ fn definition(context: &Context<'_>, schema: &Schema, items: Vec<Item>) -> Resul
                 Item::Struct(item) => Some(item),
                 _ => None,
             });
-            let structure = structure.ok_or_else(|| Unrecognized::new(&schema.name, "no struct"))?;
-            if properties.iter().filter(|property| property.required).count() > structs::MOST_ARGUMENTS {
+            let structure =
+                structure.ok_or_else(|| Unrecognized::new(&schema.name, "no struct"))?;
+            if properties.iter().filter(|property| property.required).count()
+                > structs::MOST_ARGUMENTS
+            {
                 names.push(format!("{}Required", schema.ident));
             }
             structs::object(structure, schema, &context.runtime)?
@@ -86,7 +106,8 @@ fn definition(context: &Context<'_>, schema: &Schema, items: Vec<Item>) -> Resul
 
 /// What no pass rewrites, but with the document's own description and with documentation everywhere.
 fn as_it_is(schema: &Schema, items: Vec<Item>) -> TokenStream {
-    let documentation = docs::paragraphs(&[&docs::sentence(&schema.description), &docs::source(&schema.evidence)]);
+    let documentation =
+        docs::paragraphs(&[&docs::sentence(&schema.description), &docs::source(&schema.evidence)]);
     let items = items.into_iter().map(|item| match item {
         Item::Enum(mut item) => {
             item.attrs.retain(|attribute| !docs::is_doc(attribute));

@@ -15,14 +15,19 @@ pub(crate) fn lines(text: &str) -> TokenStream {
 
 /// Paragraphs, empty ones left out.
 pub(crate) fn paragraphs(paragraphs: &[&str]) -> TokenStream {
-    let kept: Vec<&str> = paragraphs.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    let kept: Vec<&str> =
+        paragraphs.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
     lines(&kept.join("\n\n"))
 }
 
 /// As a sentence: with a full stop.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
-    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) { text.to_owned() } else { format!("{text}.") }
+    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// The line that names the evidence; folded text of YAML may hold line breaks.

@@ -10,9 +10,11 @@ use crate::names;
 /// The open enum in place of typify's closed one; `None` for whatever is no open enum.
 pub(crate) fn open(schema: &Schema) -> Option<TokenStream> {
     let SchemaKind::Enum { open: true, values } = &schema.kind else { return None };
-    let variants: Vec<syn::Ident> = values.iter().map(|value| ident(&names::pascal(value))).collect();
+    let variants: Vec<syn::Ident> =
+        values.iter().map(|value| ident(&names::pascal(value))).collect();
     let parts = Parts { name: ident(&schema.ident), unknown: unknown(&variants), variants, values };
-    let (definition, conversions, serde) = (parts.definition(schema), parts.conversions(), parts.serde());
+    let (definition, conversions, serde) =
+        (parts.definition(schema), parts.conversions(), parts.serde());
     Some(quote!(#definition #conversions #serde))
 }
 

@@ -54,7 +54,11 @@ pub(crate) fn assign(definitions: Vec<Definition>, model: &Model) -> BTreeMap<St
 }
 
 /// For each definition the tags whose operations reach it.
-fn reaching_tags(definitions: &[Definition], mentions: &[BTreeSet<String>], model: &Model) -> Vec<BTreeSet<String>> {
+fn reaching_tags(
+    definitions: &[Definition],
+    mentions: &[BTreeSet<String>],
+    model: &Model,
+) -> Vec<BTreeSet<String>> {
     let index: BTreeMap<&str, usize> = definitions
         .iter()
         .enumerate()
@@ -62,12 +66,18 @@ fn reaching_tags(definitions: &[Definition], mentions: &[BTreeSet<String>], mode
         .collect();
     let mut reached = vec![BTreeSet::new(); definitions.len()];
     for group in &model.groups {
-        let schemas = group.operations.iter().flat_map(|operation| [&operation.body, &operation.answer]);
-        let idents = schemas.flatten().filter_map(|name| model.schema(name)).map(|schema| schema.ident.as_str());
+        let schemas =
+            group.operations.iter().flat_map(|operation| [&operation.body, &operation.answer]);
+        let idents = schemas
+            .flatten()
+            .filter_map(|name| model.schema(name))
+            .map(|schema| schema.ident.as_str());
         let mut open: Vec<usize> = idents.filter_map(|ident| index.get(ident).copied()).collect();
         while let Some(i) = open.pop() {
             if reached[i].insert(group.accessor.clone()) {
-                open.extend(mentions[i].iter().filter_map(|name| index.get(name.as_str()).copied()));
+                open.extend(
+                    mentions[i].iter().filter_map(|name| index.get(name.as_str()).copied()),
+                );
             }
         }
     }

@@ -24,11 +24,16 @@ pub(crate) struct Request {
 }
 
 impl Request {
-    pub(crate) fn new(method: &ImplItemFn, operation: &Operation, runtime: &TokenStream) -> Result<Self, Unrecognized> {
+    pub(crate) fn new(
+        method: &ImplItemFn,
+        operation: &Operation,
+        runtime: &TokenStream,
+    ) -> Result<Self, Unrecognized> {
         let refuse = |what| Unrecognized::new(&operation.id, what);
         let mut statements = Vec::new();
         let mut rewrite = Rewrite { operation, runtime, segments: Vec::new(), failure: None };
-        let has_headers = operation.parameters.iter().any(|parameter| parameter.location == Location::Header);
+        let has_headers =
+            operation.parameters.iter().any(|parameter| parameter.location == Location::Header);
         for statement in &method.block.stmts {
             let Stmt::Local(local) = statement else {
                 if let Some(kept) = header_statement(statement, has_headers) {
@@ -40,11 +45,15 @@ impl Request {
             match binding(&local.pat).as_deref() {
                 Some("url") => statements.push(statement.clone()),
                 Some("header_map") if has_headers => {
-                    statements.push(parse_quote!(let mut header_map = ::reqwest::header::HeaderMap::new();));
+                    statements.push(
+                        parse_quote!(let mut header_map = ::reqwest::header::HeaderMap::new();),
+                    );
                 }
                 Some("header_map") => {}
                 Some("request") => {
-                    let builder = value.and_then(before_build).ok_or_else(|| refuse("the end of its builder"))?;
+                    let builder = value
+                        .and_then(before_build)
+                        .ok_or_else(|| refuse("the end of its builder"))?;
                     let mut builder = without_headers(builder, has_headers);
                     for statement in &mut statements {
                         rewrite.visit_stmt_mut(statement);
@@ -66,7 +75,8 @@ impl Request {
     pub(crate) fn function(&self, operation: &Operation, runtime: &TokenStream) -> TokenStream {
         let Request { arguments, statements, builder } = self;
         let name = super::ident(&operation.name);
-        let documentation = super::docs::lines(&format!("`{} {}`", operation.method, operation.path));
+        let documentation =
+            super::docs::lines(&format!("`{} {}`", operation.method, operation.path));
         let arguments = arguments.iter().map(|(name, ty)| {
             let name = super::ident(name);
             quote!(#name: #ty)
@@ -150,8 +160,12 @@ struct Rewrite<'a> {
 impl Rewrite<'_> {
     /// The name on the wire of an argument.
     fn wire_name(&mut self, argument: &syn::Ident) -> String {
-        let parameters: BTreeMap<&str, &str> =
-            self.operation.parameters.iter().map(|parameter| (parameter.ident.as_str(), parameter.name.as_str())).collect();
+        let parameters: BTreeMap<&str, &str> = self
+            .operation
+            .parameters
+            .iter()
+            .map(|parameter| (parameter.ident.as_str(), parameter.name.as_str()))
+            .collect();
         let ident = argument.to_string();
         match parameters.get(ident.as_str()) {
             Some(name) => (*name).to_owned(),
@@ -179,16 +193,19 @@ impl Rewrite<'_> {
     fn replacement(&mut self, expression: &Expr) -> Option<Expr> {
         let runtime = self.runtime;
         match expression {
-            Expr::Field(field) => match field.to_token_stream().to_string().replace(' ', "").as_str() {
-                "self.client" => Some(parse_quote!(http)),
-                "self.baseurl" => Some(parse_quote!(base)),
-                _ => None,
-            },
+            Expr::Field(field) => {
+                match field.to_token_stream().to_string().replace(' ', "").as_str() {
+                    "self.client" => Some(parse_quote!(http)),
+                    "self.baseurl" => Some(parse_quote!(base)),
+                    _ => None,
+                }
+            }
             Expr::Call(call) if ends_with(&call.func, "encode_path") => {
                 let argument = call.args.first()?;
                 let value = self.displayed(argument);
                 let name = self.wire_name(&value);
-                self.segments.push(parse_quote!(let #value = #runtime::path_segment(#name, &#value)?;));
+                self.segments
+                    .push(parse_quote!(let #value = #runtime::path_segment(#name, &#value)?;));
                 Some(parse_quote!(#value))
             }
             Expr::Reference(reference) => {

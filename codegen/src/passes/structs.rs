@@ -11,7 +11,11 @@ use crate::model::{Property, Schema, SchemaKind};
 pub(crate) const MOST_ARGUMENTS: usize = 4;
 
 /// The struct of an object schema, and what belongs to it.
-pub(crate) fn object(mut item: ItemStruct, schema: &Schema, runtime: &TokenStream) -> Result<TokenStream, Unrecognized> {
+pub(crate) fn object(
+    mut item: ItemStruct,
+    schema: &Schema,
+    runtime: &TokenStream,
+) -> Result<TokenStream, Unrecognized> {
     let SchemaKind::Object(properties) = &schema.kind else {
         return Err(Unrecognized::new(&schema.name, "a struct where no object was expected"));
     };
@@ -24,8 +28,11 @@ pub(crate) fn object(mut item: ItemStruct, schema: &Schema, runtime: &TokenStrea
     let mut old: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
     let mut members = Vec::new();
     for property in properties {
-        let at = old.iter().position(|field| field.ident.as_ref().is_some_and(|name| *name == property.ident));
-        let at = at.ok_or_else(|| Unrecognized::new(&schema.name, "a property without its field"))?;
+        let at = old
+            .iter()
+            .position(|field| field.ident.as_ref().is_some_and(|name| *name == property.ident));
+        let at =
+            at.ok_or_else(|| Unrecognized::new(&schema.name, "a property without its field"))?;
         let member = Member::new(old.swap_remove(at), property, runtime);
         fields.named.push(member.field.clone());
         members.push(member);
@@ -68,7 +75,9 @@ impl Member {
             let null = format!("{runtime}::null_as_default").replace(' ', "");
             field.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
             let name = &property.name;
-            field.attrs.push(parse_quote!(#[serde(rename = #name, default, deserialize_with = #null)]));
+            field
+                .attrs
+                .push(parse_quote!(#[serde(rename = #name, default, deserialize_with = #null)]));
         }
         Member { name: ident(&property.ident), documentation, required: property.required, field }
     }
@@ -87,7 +96,8 @@ impl Member {
         let Member { name, documentation, .. } = self;
         let optional = option(&self.field.ty);
         let (ty, value) = self.argument(optional.unwrap_or(&self.field.ty));
-        let value = if optional.is_some() { quote!(::std::option::Option::Some(#value)) } else { value };
+        let value =
+            if optional.is_some() { quote!(::std::option::Option::Some(#value)) } else { value };
         quote! {
             #documentation
             #[must_use]

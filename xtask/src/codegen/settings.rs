@@ -11,7 +11,8 @@ pub fn settings() -> Settings {
     const CHECKOUT: &[&str] = &["checkoutKey", "businessId"];
     const WALLET: &[&str] = &["normalKey", "businessId", "walletSignature"];
     let scope = |name: &str, needs: &str, client: &str, requirement: &[&[&str]]| {
-        Scope::new(name, &format!("::mileston_keys::scope::{name}"), needs, requirement).with_client(client)
+        Scope::new(name, &format!("::mileston_keys::scope::{name}"), needs, requirement)
+            .with_client(client)
     };
     Settings {
         command: super::COMMAND.to_owned(),
@@ -26,7 +27,9 @@ pub fn settings() -> Settings {
         runtime: "crate::runtime".to_owned(),
         examples: Some(Examples {
             krate: "mileston_api".to_owned(),
-            imports: ["CheckoutClient", "NormalClient", "OpenClient", "Test", "WalletClient"].map(str::to_owned).to_vec(),
+            imports: ["CheckoutClient", "NormalClient", "OpenClient", "Test", "WalletClient"]
+                .map(str::to_owned)
+                .to_vec(),
             open_client: "OpenClient".to_owned(),
         }),
         formats: BTreeMap::from([("date-time".to_owned(), "crate::Timestamp".to_owned())]),

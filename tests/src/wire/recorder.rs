@@ -1,0 +1,117 @@
+//! A server on loopback that keeps the bytes of every request and answers all of them alike.
+
+use std::io::{self, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread;
+use std::time::Duration;
+
+const ANSWER: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 33\r\n\
+    Connection: close\r\n\r\n{\"statusCode\":200,\"message\":\"ok\"}";
+
+/// The server. It lives as long as the process.
+#[derive(Debug)]
+pub struct Recorder {
+    /// Where it listens, e.g. `http://127.0.0.1:4010`.
+    pub origin: String,
+    requests: Receiver<Vec<u8>>,
+}
+
+/// A request as it arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The method.
+    pub method: String,
+    /// The target of the request line.
+    pub target: String,
+    /// The headers in their order, names in lower case, values read as Latin-1.
+    pub headers: Vec<(String, String)>,
+    /// The bytes after the headers.
+    pub body: Vec<u8>,
+}
+
+impl Recorder {
+    /// Starts to listen.
+    ///
+    /// # Errors
+    ///
+    /// There is no free port.
+    pub fn start() -> io::Result<Recorder> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let origin = format!("http://{}", listener.local_addr()?);
+        let (sender, requests) = channel();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                // A connection that breaks has no answer, which its client notices.
+                let _ = serve(stream, &sender);
+            }
+        });
+        Ok(Recorder { origin, requests })
+    }
+
+    /// What arrived since the last time.
+    ///
+    /// # Errors
+    ///
+    /// Something that is no request.
+    pub fn take(&self) -> Result<Vec<Recorded>, String> {
+        self.requests.try_iter().map(|bytes| Recorded::of(&bytes)).collect()
+    }
+}
+
+fn serve(mut stream: TcpStream, sender: &Sender<Vec<u8>>) -> io::Result<()> {
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    let (mut bytes, mut buffer) = (Vec::new(), [0; 4096]);
+    while !is_whole(&bytes) {
+        let read = stream.read(&mut buffer)?;
+        if read == 0 {
+            break;
+        }
+        bytes.extend_from_slice(&buffer[..read]);
+    }
+    if bytes.is_empty() {
+        return Ok(());
+    }
+    // Before the answer, so that whoever has the answer finds the request.
+    let _ = sender.send(bytes);
+    stream.write_all(ANSWER.as_bytes())
+}
+
+fn is_whole(bytes: &[u8]) -> bool {
+    Recorded::of(bytes).is_ok_and(|request| {
+        let length = request.header("content-length").and_then(|length| length.parse().ok());
+        request.body.len() >= length.unwrap_or(0)
+    })
+}
+
+impl Recorded {
+    fn of(bytes: &[u8]) -> Result<Recorded, String> {
+        let end = bytes.windows(4).position(|window| window == b"\r\n\r\n");
+        let (head, body) = bytes.split_at(end.ok_or("headers without an end")?);
+        let head: String = head.iter().copied().map(char::from).collect();
+        let (first, rest) = head.split_once("\r\n").unwrap_or((&head, ""));
+        let mut words = first.split(' ');
+        let (Some(method), Some(target), Some("HTTP/1.1"), None) =
+            (words.next(), words.next(), words.next(), words.next())
+        else {
+            return Err(format!("no request line: {first:?}"));
+        };
+        let header = |line: &str| {
+            let (name, value) = line.split_once(':').ok_or(format!("no header: {line:?}"))?;
+            Ok((name.to_ascii_lowercase(), value.trim().to_owned()))
+        };
+        let lines = rest.split("\r\n").filter(|line| !line.is_empty());
+        Ok(Recorded {
+            method: method.to_owned(),
+            target: target.to_owned(),
+            headers: lines.map(header).collect::<Result<_, String>>()?,
+            body: body[4..].to_vec(),
+        })
+    }
+
+    /// The first header of that name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(other, _)| other == name).map(|(_, value)| value.as_str())
+    }
+}

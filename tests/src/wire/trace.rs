@@ -1,0 +1,157 @@
+//! Recorded calls of the vendor's SDKs: one line of a golden file each.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::js::Js;
+use super::json::{Json, parse};
+
+/// The files of a recording that the wire test reads.
+pub const FILES: [&str; 5] =
+    ["payment-link", "invoice", "recurring-payment", "checkout", "credentials"];
+
+/// The headers of a request that are recorded and compared.
+pub const HEADERS: [&str; 5] = ["apikey", "businessid", "content-type", "x-request-signature", "env"];
+
+/// A recording: its keys and its traces, file by file.
+#[derive(Debug)]
+pub struct Recording {
+    /// The keys that were used.
+    pub keys: Keys,
+    /// Each file that is there, with its traces.
+    pub files: Vec<(&'static str, Vec<Trace>)>,
+}
+
+/// The invented credentials of a recording.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    /// The backend's key.
+    pub normal: String,
+    /// The business id.
+    pub business: String,
+}
+
+/// A recorded call.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    /// File and id, to be found again.
+    pub name: String,
+    /// The function of the SDK.
+    pub call: String,
+    /// Its arguments; `None` where no tag would do.
+    pub args: Option<Vec<Js>>,
+    /// Where the credentials differ from the usual ones: `apiKey`, `businessId`.
+    pub credentials: Js,
+    /// What went over the wire; `None` if the SDK failed before.
+    pub request: Option<Request>,
+    /// What the SDK threw.
+    pub error: Option<String>,
+}
+
+/// A request of the vendor's SDK.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The method.
+    pub method: String,
+    /// The target of the request line.
+    pub target: String,
+    /// The target with the vendor's host in front.
+    pub vendor_url: String,
+    /// The values of [`HEADERS`].
+    pub headers: Vec<Option<String>>,
+    /// The body.
+    pub body: Option<String>,
+}
+
+/// The folder with the copies that this crate has.
+#[must_use]
+pub fn golden() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("golden")
+}
+
+impl Recording {
+    /// Reads a folder. A file may be missing, but not all, and none may be empty.
+    ///
+    /// # Errors
+    ///
+    /// A file or line cannot be read, is not of the form, or there is nothing.
+    pub fn read(folder: &Path) -> Result<Recording, String> {
+        let meta = [folder.join("meta.json"), golden().join("meta.json")];
+        let meta = meta.iter().find(|path| path.exists()).ok_or("no meta.json")?;
+        let keys = keys(&parse(&read(meta)?)?)?;
+        let mut files = Vec::new();
+        for file in FILES {
+            let path = folder.join(format!("{file}.jsonl"));
+            if path.exists() {
+                files.push((file, traces(file, &read(&path)?)?));
+            }
+        }
+        if files.is_empty() {
+            return Err(format!("{} has none of the files {FILES:?}", folder.display()));
+        }
+        Ok(Recording { keys, files })
+    }
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+fn keys(meta: &Json) -> Result<Keys, String> {
+    let key = |name| {
+        let value = meta.get("keys").and_then(|keys| keys.get(name)).and_then(Json::text);
+        value.ok_or(format!("meta.json has no key `{name}`"))
+    };
+    Ok(Keys { normal: key("normal")?, business: key("business")? })
+}
+
+/// Reads the lines of a file.
+///
+/// # Errors
+///
+/// There are none, or one is not of the form.
+pub fn traces(file: &str, text: &str) -> Result<Vec<Trace>, String> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.is_empty());
+    let traces = lines.map(|(at, line)| {
+        trace(file, line).map_err(|problem| format!("{file}.jsonl line {}: {problem}", at + 1))
+    });
+    let traces: Vec<Trace> = traces.collect::<Result<_, String>>()?;
+    if traces.is_empty() { Err(format!("{file}.jsonl has no traces")) } else { Ok(traces) }
+}
+
+fn trace(file: &str, line: &str) -> Result<Trace, String> {
+    let line = parse(line)?;
+    let args = match line.get("args") {
+        Some(Json::Array(args)) => Some(args.iter().map(Js::of).collect()),
+        Some(Json::Null) => None,
+        _ => return Err("`args` is neither a list nor null".to_owned()),
+    };
+    let sent = line.get("sent") == Some(&Json::Bool(true));
+    let request = line.get("request").filter(|request| **request != Json::Null);
+    if sent != request.is_some() {
+        return Err("`sent` and `request` contradict each other".to_owned());
+    }
+    Ok(Trace {
+        name: format!("{file} {}", text(&line, "id")?),
+        call: text(&line, "call")?,
+        args,
+        credentials: line.get("credentials").map_or(Js::Undefined, Js::of),
+        request: request.map(read_request).transpose()?,
+        error: line.get("error").and_then(Json::text),
+    })
+}
+
+fn read_request(request: &Json) -> Result<Request, String> {
+    let header = |name: &&str| request.get("headers")?.get(name)?.text();
+    Ok(Request {
+        method: text(request, "method")?,
+        target: text(request, "target")?,
+        vendor_url: text(request, "vendor_url")?,
+        headers: HEADERS.iter().map(header).collect(),
+        body: request.get("body").and_then(Json::text),
+    })
+}
+
+fn text(json: &Json, key: &str) -> Result<String, String> {
+    json.get(key).and_then(Json::text).ok_or(format!("no text `{key}`"))
+}

@@ -1,5 +1,7 @@
 //! Documents cannot rot: what they quote is real, and what they point at exists.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::path::{Path, PathBuf};
 
 use mileston_tests::compile::workspace;

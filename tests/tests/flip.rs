@@ -1,6 +1,8 @@
 //! The document decides: another `security` for an operation, and its cells flip in the client and in the sandbox,
 //! and no other cell does. Shown on a copy of the workspace in which only the document was edited.
 
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;

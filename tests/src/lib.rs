@@ -5,6 +5,7 @@ pub mod copy;
 pub mod http;
 pub mod matrix;
 pub mod verdicts;
+pub mod wire;
 
 /// Compiles and runs the examples of the README.
 #[cfg(doctest)]

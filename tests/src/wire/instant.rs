@@ -11,6 +11,8 @@ pub fn canonical(text: &str) -> Option<String> {
     let (clock, fraction) = clock.split_once('.').unwrap_or((clock, ""));
     let mut parts = clock.split(':').map(number);
     let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next().unwrap_or(Some(0))?);
+    // A leap second has no place in either clock.
+    let second = second.min(59);
     let millisecond = number(&format!("{fraction:0<3}")[..3])?;
     let seconds = ((days * 24 + hour) * 60 + minute - offset(zone)?) * 60 + second;
     Some(written(seconds * 1000 + millisecond)).filter(|text| text.len() == 24)
@@ -34,7 +36,8 @@ fn offset(zone: &str) -> Option<i64> {
 fn days(year: i64, month: i64, day: i64) -> i64 {
     let year = if month < 3 { year - 1 } else { year };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year - 719_468
+    year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
+        - 719_468
 }
 
 fn written(milliseconds: i64) -> String {
@@ -66,6 +69,7 @@ mod tests {
             ("2025-01-31T01:00:00+01:00", "2025-01-31T00:00:00.000Z"),
             ("2024-02-28T23:30:00.98765-01:30", "2024-02-29T01:00:00.987Z"),
             ("1969-12-31T23:59:59.9Z", "1969-12-31T23:59:59.900Z"),
+            ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59.000Z"),
             ("2000-03-01T00:00:00+00:01", "2000-02-29T23:59:00.000Z"),
             ("9999-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"),
         ] {

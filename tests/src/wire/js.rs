@@ -70,7 +70,10 @@ impl Js {
                 Json::Array(items.iter().map(|item| item.json().unwrap_or(Json::Null)).collect())
             }
             Js::Object(fields) => Json::Object(
-                fields.iter().filter_map(|(key, value)| Some((key.clone(), value.json()?))).collect(),
+                fields
+                    .iter()
+                    .filter_map(|(key, value)| Some((key.clone(), value.json()?)))
+                    .collect(),
             ),
         })
     }
@@ -98,7 +101,11 @@ fn tagged(fields: &[(Text, Json)]) -> Option<Js> {
                 Json::Number(text) => text.parse().ok(),
                 _ => None,
             };
-            units.iter().map(unit).collect::<Option<Vec<u16>>>().map(|units| Js::Text(Text::of_units(units)))
+            units
+                .iter()
+                .map(unit)
+                .collect::<Option<Vec<u16>>>()
+                .map(|units| Js::Text(Text::of_units(units)))
         }
         _ => None,
     }

@@ -76,7 +76,9 @@ impl Json {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Json> {
         match self {
-            Json::Object(fields) => fields.iter().find(|(name, _)| name == key).map(|(_, value)| value),
+            Json::Object(fields) => {
+                fields.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+            }
             _ => None,
         }
     }
@@ -144,7 +146,8 @@ impl Reader<'_> {
     }
 
     fn space(&mut self) {
-        self.at += self.rest().len() - self.rest().trim_start_matches([' ', '\t', '\r', '\n']).len();
+        self.at +=
+            self.rest().len() - self.rest().trim_start_matches([' ', '\t', '\r', '\n']).len();
     }
 
     /// Takes the text after white space, if it is next.
@@ -257,7 +260,8 @@ impl Reader<'_> {
     }
 
     fn unit(&mut self) -> Result<u16, String> {
-        let digits = self.rest().get(1..5).filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()));
+        let digits =
+            self.rest().get(1..5).filter(|text| text.bytes().all(|b| b.is_ascii_hexdigit()));
         let Some(unit) = digits.and_then(|digits| u16::from_str_radix(digits, 16).ok()) else {
             return self.wrong("four digits");
         };
@@ -277,8 +281,10 @@ pub fn differences(place: &str, expected: &Json, got: &Json) -> Vec<String> {
                     None => vec![format!("{place}.{key}: expected {value}, is missing")],
                 }
             });
-            let extra = got.iter().filter(|(key, _)| expected.iter().all(|(other, _)| other != key));
-            let extra = extra.map(|(key, value)| format!("{place}.{key}: not expected, is {value}"));
+            let extra =
+                got.iter().filter(|(key, _)| expected.iter().all(|(other, _)| other != key));
+            let extra =
+                extra.map(|(key, value)| format!("{place}.{key}: not expected, is {value}"));
             missing.chain(extra).collect()
         }
         (Json::Array(expected), Json::Array(got)) if expected.len() == got.len() => expected
@@ -312,14 +318,17 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_refused() {
-        for text in ["", "nul", "[1", "[1,]", "{\"a\" 1}", "\"a", "\"\\x\"", "\"\\ud8\"", "1 2", "+"] {
+        for text in
+            ["", "nul", "[1", "[1,]", "{\"a\" 1}", "\"a", "\"\\x\"", "\"\\ud8\"", "1 2", "+"]
+        {
             assert!(parse(text).is_err(), "{text}");
         }
     }
 
     #[test]
     fn differences_are_named_by_place() {
-        let (a, b) = (parse(r#"{"a":[1,2],"b":1}"#).unwrap(), parse(r#"{"c":1,"a":[1,2.0]}"#).unwrap());
+        let (a, b) =
+            (parse(r#"{"a":[1,2],"b":1}"#).unwrap(), parse(r#"{"c":1,"a":[1,2.0]}"#).unwrap());
         assert_eq!(
             differences("body", &a, &b),
             [

@@ -3,8 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// All but the unreserved characters of RFC 3986.
-const RESERVED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// The target of a request: path and query as sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +28,8 @@ impl Target {
     #[must_use]
     pub fn pasted(origin: &str, text: &str) -> Option<Target> {
         let url = url::Url::parse(&format!("{origin}{text}")).ok()?;
-        Some(Target { path: url.path().to_owned(), query: url.query().map(str::to_owned) })
+        let query = url.query().filter(|query| !query.is_empty());
+        Some(Target { path: url.path().to_owned(), query: query.map(str::to_owned) })
     }
 
     /// The segments of the path, decoded.
@@ -74,6 +74,7 @@ mod tests {
         for (text, path, query) in [
             ("/x/a/b", "/x/a/b", None),
             ("/x/a?b=c", "/x/a", Some("b=c")),
+            ("/x/a?", "/x/a", None),
             ("/x/a#b", "/x/a", None),
             ("/x/..", "/", None),
             ("/x/%2e%2e/y", "/y", None),

@@ -11,7 +11,8 @@ pub const FILES: [&str; 5] =
     ["payment-link", "invoice", "recurring-payment", "checkout", "credentials"];
 
 /// The headers of a request that are recorded and compared.
-pub const HEADERS: [&str; 5] = ["apikey", "businessid", "content-type", "x-request-signature", "env"];
+pub const HEADERS: [&str; 5] =
+    ["apikey", "businessid", "content-type", "x-request-signature", "env"];
 
 /// A recording: its keys and its traces, file by file.
 #[derive(Debug)]
@@ -154,4 +155,18 @@ fn read_request(request: &Json) -> Result<Request, String> {
 
 fn text(json: &Json, key: &str) -> Result<String, String> {
     json.get(key).and_then(Json::text).ok_or(format!("no text `{key}`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recording_of_nothing_is_refused() {
+        assert_eq!(traces("a", "\n").unwrap_err(), "a.jsonl has no traces");
+        let line = r#"{"id":"x","call":"f","args":[],"sent":true,"request":null}"#;
+        let error = traces("a", line).unwrap_err();
+        assert_eq!(error, "a.jsonl line 1: `sent` and `request` contradict each other");
+        assert!(Recording::read(Path::new("/nowhere")).unwrap_err().contains("none of the files"));
+    }
 }

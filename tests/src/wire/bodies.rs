@@ -1,0 +1,219 @@
+//! Payloads as our types, through their constructors and setters, with the names of fields as the vendor has them.
+
+use mileston_api::types::{
+    CreateInvoice, CreatePaymentLink, CreateRecurringPayment, CreateRecurringPaymentRequired,
+    SavePayment, SavePaymentRequired, UpdateInvoice, UpdatePaymentLink, UpdateRecurringPayment,
+    VerifyPayment, VerifyPaymentRequired,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::js::Js;
+use super::json::{Json, Text};
+use super::say::{Fields, Stop, Unsayable};
+
+/// What could and what couldn't be said of a payload.
+#[derive(Clone, Debug, Default)]
+pub struct Noted {
+    /// Fields that our type does not have.
+    pub unknown: Vec<Text>,
+    /// Optional fields that are `null`.
+    pub nulls: Vec<&'static str>,
+    /// Fields that are instants with us.
+    pub instants: &'static [&'static str],
+}
+
+/// A type of ours that is a body.
+pub trait Body: Serialize + DeserializeOwned + PartialEq {
+    /// Its fields that are instants.
+    const INSTANTS: &'static [&'static str] = &[];
+
+    /// Asks for every field that it has.
+    ///
+    /// # Errors
+    ///
+    /// One is missing or cannot be said.
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Stop>;
+}
+
+/// Makes a body of a payload.
+///
+/// `Deserialize` of our type is asked too, so that neither what is left out nor what is given up is this file's fault.
+///
+/// # Errors
+///
+/// It cannot be said, or the two ways contradict each other.
+pub fn body<B: Body>(payload: &Js) -> Result<(B, Noted), Stop> {
+    let mut fields = Fields::of(payload)?;
+    let said = B::read(&mut fields);
+    let json = payload.json().map(|json| json.to_string()).unwrap_or_default();
+    let by_serde = serde_json::from_str::<B>(&json);
+    match (&said, by_serde) {
+        (Ok(body), Ok(by_serde)) if *body != by_serde => {
+            Err(Stop::Wrong(format!("our type reads another value from {json}")))
+        }
+        // A number that JSON has no word for is `null` there, which our type may take.
+        (Err(Stop::Unsayable(Unsayable::AnotherType | Unsayable::Missing, at)), Ok(_))
+            if payload.get(at).json() != Some(Json::Null) =>
+        {
+            Err(Stop::Wrong(format!("`{at}` counts as unsayable, yet our type takes {json}")))
+        }
+        (Err(_), _) => Err(said.err().unwrap_or(Stop::Wrong(String::new()))),
+        (Ok(body), _) => {
+            let unknown = fields.unknown();
+            none_is_kept(body, &json, &unknown)?;
+            let noted = Noted { unknown, nulls: fields.nulls, instants: B::INSTANTS };
+            said.map(|body| (body, noted))
+        }
+    }
+}
+
+/// A field that this file does not know is one that our type does not keep.
+fn none_is_kept<B: Body>(body: &B, json: &str, unknown: &[Text]) -> Result<(), Stop> {
+    let Ok(read) = serde_json::from_str::<B>(json) else { return Ok(()) };
+    let written = [serde_json::to_value(read), serde_json::to_value(body)];
+    for key in unknown.iter().filter_map(Text::text) {
+        if written.iter().flatten().any(|value| value.get(&key).is_some()) {
+            return Err(Stop::Wrong(format!("our type has a field `{key}`: add it to bodies.rs")));
+        }
+    }
+    Ok(())
+}
+
+/// Calls a setter if there is something to set.
+fn set<B, T>(body: B, value: Option<T>, setter: impl FnOnce(B, T) -> B) -> B {
+    match value {
+        Some(value) => setter(body, value),
+        None => body,
+    }
+}
+
+impl Body for CreatePaymentLink {
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        let body = Self::new(fields.required::<String>("amount")?);
+        let body = set(body, fields.optional::<String>("title")?, Self::title);
+        let body = set(body, fields.optional::<String>("description")?, Self::description);
+        let body = set(body, fields.optional::<String>("redirectUrl")?, Self::redirect_url);
+        let body = set(body, fields.optional::<String>("logoUrl")?, Self::logo_url);
+        let body = set(body, fields.optional::<String>("bannerUrl")?, Self::banner_url);
+        Ok(set(body, fields.optional::<String>("customerEmail")?, Self::customer_email))
+    }
+}
+
+impl Body for UpdatePaymentLink {
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        let body = Self::new(fields.required::<String>("paymentLinkId")?);
+        let body = set(body, fields.optional::<String>("amount")?, Self::amount);
+        let body = set(body, fields.optional::<String>("title")?, Self::title);
+        let body = set(body, fields.optional::<String>("description")?, Self::description);
+        let body = set(body, fields.optional::<String>("redirectUrl")?, Self::redirect_url);
+        let body = set(body, fields.optional::<String>("logoUrl")?, Self::logo_url);
+        Ok(set(body, fields.optional::<String>("bannerUrl")?, Self::banner_url))
+    }
+}
+
+impl Body for CreateInvoice {
+    const INSTANTS: &'static [&'static str] = &["dueDate"];
+
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        let body = Self::new(
+            fields.required::<String>("amount")?,
+            fields.required::<String>("itemName")?,
+            fields.required::<String>("customerEmail")?,
+            fields.required("dueDate")?,
+        );
+        Ok(set(body, fields.optional("addPdf")?, Self::add_pdf))
+    }
+}
+
+impl Body for UpdateInvoice {
+    const INSTANTS: &'static [&'static str] = &["dueDate"];
+
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        let body = Self::new(fields.required::<String>("invoiceId")?);
+        let body = set(body, fields.optional::<String>("amount")?, Self::amount);
+        let body = set(body, fields.optional::<String>("itemName")?, Self::item_name);
+        let body = set(body, fields.optional::<String>("customerEmail")?, Self::customer_email);
+        let body = set(body, fields.optional("dueDate")?, Self::due_date);
+        Ok(set(body, fields.optional("addPdf")?, Self::add_pdf))
+    }
+}
+
+impl Body for CreateRecurringPayment {
+    const INSTANTS: &'static [&'static str] = &["recurringDate"];
+
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        let body = Self::new(CreateRecurringPaymentRequired {
+            amount: fields.required("amount")?,
+            subscription_name: fields.required("subscriptionName")?,
+            subscriber_full_name: fields.required("subscriberFullName")?,
+            subscriber_email: fields.required("subscriberEmail")?,
+            recurring_date: fields.required("recurringDate")?,
+            recurring_interval: fields.required("recurringInterval")?,
+        });
+        let wallet = fields.optional::<String>("subscriberWalletAddress")?;
+        let body = set(body, wallet, Self::subscriber_wallet_address);
+        let status = fields.optional("currentPaymentStatus")?;
+        let body = set(body, status, Self::current_payment_status);
+        Ok(set(body, fields.optional("addPdf")?, Self::add_pdf))
+    }
+}
+
+impl Body for UpdateRecurringPayment {
+    const INSTANTS: &'static [&'static str] = &["recurringDate"];
+
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        let body = Self::new(fields.required::<String>("recurringPaymentId")?);
+        let body = set(body, fields.optional::<String>("amount")?, Self::amount);
+        let name = fields.optional::<String>("subscriptionName")?;
+        let body = set(body, name, Self::subscription_name);
+        let name = fields.optional::<String>("subscriberFullName")?;
+        let body = set(body, name, Self::subscriber_full_name);
+        let email = fields.optional::<String>("subscriberEmail")?;
+        let body = set(body, email, Self::subscriber_email);
+        let body = set(body, fields.optional("recurringDate")?, Self::recurring_date);
+        let body = set(body, fields.optional("recurringInterval")?, Self::recurring_interval);
+        let wallet = fields.optional::<String>("subscriberWalletAddress")?;
+        let body = set(body, wallet, Self::subscriber_wallet_address);
+        let status = fields.optional("currentPaymentStatus")?;
+        let body = set(body, status, Self::current_payment_status);
+        Ok(set(body, fields.optional("addPdf")?, Self::add_pdf))
+    }
+}
+
+impl Body for SavePayment {
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        let body = Self::new(SavePaymentRequired {
+            payment_link_id: fields.required("paymentLinkId")?,
+            payer: fields.required("payer")?,
+            recipient_wallet_address: fields.required("recipientWalletAddress")?,
+            amount: fields.required("amount")?,
+            user_uuid: fields.required("userUUID")?,
+            transaction_signature: fields.required("transactionSignature")?,
+            chain: fields.required("chain")?,
+            env: fields.required("env")?,
+        });
+        let body = set(body, fields.optional::<String>("feeSignature")?, Self::fee_signature);
+        Ok(set(body, fields.optional::<String>("subWalletUuid")?, Self::sub_wallet_uuid))
+    }
+}
+
+impl Body for VerifyPayment {
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        let body = Self::new(VerifyPaymentRequired {
+            payment_link_id: fields.required("paymentLinkId")?,
+            public_key: fields.required("publicKey")?,
+            amount: fields.required("amount")?,
+            recipient_wallet_address: fields.required("recipientWalletAddress")?,
+            chain: fields.required("chain")?,
+            env: fields.required("env")?,
+            user_uuid: fields.required("userUUID")?,
+            token: fields.required("token")?,
+        });
+        let body = set(body, fields.optional::<String>("subWalletUuid")?, Self::sub_wallet_uuid);
+        let information = fields.optional::<String>("customerInformation")?;
+        let body = set(body, information, Self::customer_information);
+        let body = set(body, fields.optional("evmChain")?, Self::evm_chain);
+        Ok(set(body, fields.optional::<String>("walletAddress")?, Self::wallet_address))
+    }
+}

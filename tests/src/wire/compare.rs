@@ -1,0 +1,165 @@
+//! What must arrive, and how that differs from what did.
+
+use mileston_api::catalogue;
+
+use super::call::Case;
+use super::json::{Json, differences, parse};
+use super::recorder::Recorded;
+use super::target::Target;
+use super::trace::{HEADERS, Request};
+
+/// A request that must arrive.
+#[derive(Clone, Debug)]
+pub struct Expected {
+    /// The host in production.
+    pub origin: String,
+    /// The method.
+    pub method: String,
+    /// Path and query.
+    pub target: Target,
+    /// The values of [`HEADERS`].
+    pub headers: Vec<Option<String>>,
+    /// The body as JSON.
+    pub body: Option<Json>,
+}
+
+impl Expected {
+    /// What the vendor's SDK sent.
+    ///
+    /// # Errors
+    ///
+    /// The recording contradicts itself, or the body is no JSON.
+    pub fn of_vendor(request: &Request) -> Result<Expected, String> {
+        let origin = request.vendor_url.strip_suffix(&request.target);
+        Ok(Expected {
+            origin: origin.ok_or("`vendor_url` does not end in `target`")?.to_owned(),
+            method: request.method.clone(),
+            target: Target::of(&request.target),
+            headers: request.headers.clone(),
+            body: request.body.as_deref().map(parse).transpose()?,
+        })
+    }
+
+    /// What the wire contract says, where the vendor's SDK sends nothing.
+    #[must_use]
+    pub fn of_contract(case: &Case) -> Expected {
+        let header = |name: &&str| match *name {
+            "apikey" => Some(case.key.clone()),
+            "businessid" => Some(case.business.clone()),
+            "content-type" => Some("application/json".to_owned()),
+            _ => None,
+        };
+        Expected {
+            origin: case.origin.to_owned(),
+            method: case.method.to_owned(),
+            target: case.escaped(),
+            headers: HEADERS.iter().map(header).collect(),
+            body: case.payload.json(),
+        }
+    }
+
+    /// Every difference to what arrived, each in a line.
+    #[must_use]
+    pub fn compare(&self, got: &Recorded) -> Vec<String> {
+        let mut found = Vec::new();
+        let target = Target::of(&got.target);
+        differ(&mut found, "method", &self.method, &got.method);
+        differ(&mut found, "path", &self.target.path, &target.path);
+        let shown = |target: &Target| -> Vec<String> {
+            let segments = target.segments();
+            segments.iter().map(|segment| String::from_utf8_lossy(segment).into_owned()).collect()
+        };
+        differ(&mut found, "segments of the path", &shown(&self.target), &shown(&target));
+        differ(&mut found, "query", &self.target.pairs(), &target.pairs());
+        for (name, value) in HEADERS.iter().zip(&self.headers) {
+            differ(&mut found, &format!("header {name}"), &value.as_deref(), &got.header(name));
+        }
+        found.extend(self.compare_body(&got.body));
+        found.extend(unexpected_headers(got));
+        found
+    }
+
+    fn compare_body(&self, got: &[u8]) -> Vec<String> {
+        let text = String::from_utf8_lossy(got);
+        let got = match text.as_ref() {
+            "" => None,
+            text => match parse(text) {
+                Ok(json) => Some(json),
+                Err(problem) => return vec![format!("body: {problem}: {text}")],
+            },
+        };
+        match (&self.body, got) {
+            (Some(expected), Some(got)) => differences("body", expected, &got),
+            (None, None) => Vec::new(),
+            (Some(expected), None) => vec![format!("body: expected {expected}, is none")],
+            (None, Some(got)) => vec![format!("body: expected none, is {got}")],
+        }
+    }
+
+    /// Every difference to what the catalogue says of the operation.
+    #[must_use]
+    pub fn compare_operation(&self, id: &str) -> Vec<String> {
+        let Some(operation) = catalogue::OPERATIONS.iter().find(|operation| operation.id == id)
+        else {
+            return vec![format!("the catalogue has no operation `{id}`")];
+        };
+        let mut found = Vec::new();
+        differ(
+            &mut found,
+            "production origin",
+            &vec![self.origin.as_str()],
+            &operation.servers.to_vec(),
+        );
+        differ(
+            &mut found,
+            "method in the catalogue",
+            &self.method.as_str(),
+            &operation.method.as_str(),
+        );
+        if !fits(operation.path, &self.target.path) {
+            found.push(format!(
+                "path in the catalogue: {} does not fit {}",
+                operation.path, self.target.path
+            ));
+        }
+        found
+    }
+}
+
+fn fits(template: &str, path: &str) -> bool {
+    let pairs = || template.split('/').zip(path.split('/'));
+    template.split('/').count() == path.split('/').count()
+        && pairs().all(|(template, segment)| template == segment || template.starts_with('{'))
+}
+
+fn differ<T: PartialEq + std::fmt::Debug>(
+    found: &mut Vec<String>,
+    what: &str,
+    expected: &T,
+    got: &T,
+) {
+    if expected != got {
+        found.push(format!("{what}: expected {expected:?}, is {got:?}"));
+    }
+}
+
+/// All other headers are known, and none comes twice.
+fn unexpected_headers(got: &Recorded) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, (name, value)) in got.headers.iter().enumerate() {
+        let fine = match name.as_str() {
+            "accept" => value == "application/json",
+            "user-agent" => value.starts_with("mileston-rs/"),
+            "content-length" => *value == got.body.len().to_string(),
+            "host" => value.starts_with("127.0.0.1:"),
+            name => HEADERS.contains(&name),
+        };
+        if !fine {
+            found.push(format!("header {name}: not expected, is {value:?}"));
+        }
+        if got.headers[..at].iter().any(|(other, _)| other == name) {
+            found.push(format!("header {name}: comes twice"));
+        }
+    }
+    found
+}

@@ -1,0 +1,138 @@
+//! What becomes of a trace: exactly one verdict.
+
+use std::io;
+
+use mileston_api::{ErrorKind, Outcome};
+
+use super::call::{Case, Translated, translate};
+use super::compare::Expected;
+use super::differences::{DIFFERENCES, Difference, Rule};
+use super::ours::{By, Clients, Ended};
+use super::recorder::Recorder;
+use super::say::{Stop, Unsayable};
+use super::trace::{Keys, Trace};
+
+/// What became of a trace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Our request, for the operation of that id, is the vendor's, but for these differences.
+    Equal(String, Vec<&'static str>),
+    /// Our client refuses before sending, by this difference.
+    Refused(&'static str),
+    /// It cannot be said with our types, by this difference.
+    Unsayable(&'static str),
+    /// The document has no such operation yet.
+    NotYet,
+    /// All that is wrong.
+    Failed(Vec<String>),
+}
+
+/// A recording server, and clients that send to it.
+#[derive(Debug)]
+pub struct Bench {
+    recorder: Recorder,
+    clients: Clients,
+}
+
+impl Bench {
+    /// Starts the server.
+    ///
+    /// # Errors
+    ///
+    /// There is no free port.
+    pub fn start() -> io::Result<Bench> {
+        let recorder = Recorder::start()?;
+        let clients = Clients::of(&recorder.origin);
+        Ok(Bench { recorder, clients })
+    }
+}
+
+/// Makes our call for a recorded one and compares.
+pub async fn judge(trace: &Trace, keys: &Keys, bench: &Bench) -> Verdict {
+    let verdict = match translate(trace, keys) {
+        Ok(Translated::NotYet) => Ok(Verdict::NotYet),
+        Ok(Translated::Case(case)) => compare(&case, trace, bench).await,
+        Err(Stop::Unsayable(reason, at)) => named(reason, &at),
+        Err(Stop::Wrong(problem)) => Err(vec![problem]),
+    };
+    verdict.unwrap_or_else(Verdict::Failed)
+}
+
+fn named(reason: Unsayable, at: &str) -> Result<Verdict, Vec<String>> {
+    let of_reason =
+        |difference: &&Difference| matches!(difference.rule, Rule::Unsayable(of) if of == reason);
+    let difference = DIFFERENCES.iter().find(of_reason);
+    let unnamed = || vec![format!("`{at}` cannot be said ({reason:?}), and no difference says so")];
+    difference.map(|difference| Verdict::Unsayable(difference.name)).ok_or_else(unnamed)
+}
+
+async fn compare(case: &Case, trace: &Trace, bench: &Bench) -> Result<Verdict, Vec<String>> {
+    let refusal = DIFFERENCES.iter().find_map(|difference| match difference.rule {
+        Rule::Refused(by, applies) if applies(case) => Some((difference.name, by)),
+        _ => None,
+    });
+    let ended = bench.clients.make(case).await;
+    let arrived = bench.recorder.take().map_err(|problem| vec![problem])?;
+    if let Some((name, by)) = refusal {
+        let problems = not_refused(by, &ended, arrived.len());
+        return if problems.is_empty() { Ok(Verdict::Refused(name)) } else { Err(problems) };
+    }
+    if !matches!(ended, Ended::Answered) {
+        return Err(vec![format!("our call failed: {ended:?}")]);
+    }
+    let [arrived] = arrived.as_slice() else {
+        return Err(vec![format!("{} requests arrived instead of one", arrived.len())]);
+    };
+    let (expected, names) = expect(case, trace)?;
+    let mut problems = expected.compare(arrived);
+    problems.extend(expected.compare_operation(&case.operation));
+    if problems.is_empty() {
+        Ok(Verdict::Equal(case.operation.clone(), names))
+    } else {
+        Err(problems)
+    }
+}
+
+fn not_refused(by: By, ended: &Ended, arrived: usize) -> Vec<String> {
+    let refused = match ended {
+        Ended::Unparsed(refuses, _) => *refuses == by,
+        Ended::Failed(error) => {
+            by == By::Call
+                && error.outcome() == Outcome::NotSent
+                && error.kind() == ErrorKind::InvalidArgument
+        }
+        Ended::Answered => false,
+    };
+    let mut problems = Vec::new();
+    if !refused {
+        problems.push(format!("refusal: expected one by {by:?}, our call ended so: {ended:?}"));
+    }
+    if arrived > 0 {
+        problems.push(format!("refusal: {arrived} requests arrived"));
+    }
+    problems
+}
+
+/// The vendor's request after all differences that apply, with their names.
+fn expect(case: &Case, trace: &Trace) -> Result<(Expected, Vec<&'static str>), Vec<String>> {
+    let mut names = Vec::new();
+    let mut expected = match &trace.request {
+        Some(request) => Expected::of_vendor(request).map_err(|problem| vec![problem])?,
+        None => {
+            let explains = |difference: &&Difference| matches!(difference.rule, Rule::Unsent(applies) if applies(case, trace));
+            let difference = DIFFERENCES.iter().find(explains).ok_or_else(|| {
+                vec![format!("the vendor's SDK sends nothing ({:?}), ours does", trace.error)]
+            })?;
+            names.push(difference.name);
+            Expected::of_contract(case)
+        }
+    };
+    for difference in DIFFERENCES {
+        if let Rule::Sent(apply) = difference.rule
+            && apply(case, &mut expected)
+        {
+            names.push(difference.name);
+        }
+    }
+    Ok((expected, names))
+}

@@ -1,0 +1,187 @@
+//! Calls of our client as values, and the making of them.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use mileston_api::keys::{ApiKey, KeyError};
+use mileston_api::types::{
+    CreateInvoice, CreatePaymentLink, CreateRecurringPayment, NativeToken, SavePayment,
+    UpdateInvoice, UpdatePaymentLink, UpdateRecurringPayment, VerifyPayment,
+};
+use mileston_api::{
+    BusinessId, CheckoutClient, CheckoutKey, Client, ClientBuilder, Error, NormalClient, NormalKey,
+    Test,
+};
+
+use super::call::{Case, Kind, Sdk};
+
+/// A call of our client with its arguments.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "each is named as the operation that it calls")]
+pub enum Ours {
+    CreatePaymentLink(CreatePaymentLink),
+    UpdatePaymentLink(UpdatePaymentLink),
+    ListPaymentLinks(Option<u32>),
+    GetPaymentLink(String),
+    DeletePaymentLink(String),
+    CreateInvoice(String, CreateInvoice),
+    UpdateInvoice(UpdateInvoice),
+    ListInvoices(Option<u32>),
+    GetInvoice(String),
+    DeleteInvoice(String),
+    CreateRecurringPayment(String, CreateRecurringPayment),
+    UpdateRecurringPayment(UpdateRecurringPayment),
+    ListRecurringPayments(Option<u32>),
+    GetRecurringPayment(String),
+    DeleteRecurringPayment(String),
+    Fetch(Kind, String),
+    Save(Kind, SavePayment, Option<NativeToken>),
+    Verify(Kind, VerifyPayment, Option<NativeToken>),
+}
+
+/// Who says no before anything is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The type of the key, when it is parsed.
+    Key,
+    /// The business id, when it is parsed.
+    Business,
+    /// The call.
+    Call,
+}
+
+/// How a call ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// A key or business id is none, in the words of its error.
+    Unparsed(By, String),
+    /// The client or the call failed.
+    Failed(Error),
+    /// The server's answer was read.
+    Answered,
+}
+
+/// Clients for one server, each made once: what costs is the set-up of TLS, which nobody uses here.
+#[derive(Debug)]
+pub struct Clients {
+    origin: String,
+    backend: RefCell<HashMap<[String; 2], NormalClient<Test>>>,
+    checkout: RefCell<HashMap<[String; 2], CheckoutClient<Test>>>,
+}
+
+impl Clients {
+    /// Clients that send to this origin.
+    #[must_use]
+    pub fn of(origin: &str) -> Self {
+        let origin = origin.to_owned();
+        Clients { origin, backend: RefCell::default(), checkout: RefCell::default() }
+    }
+
+    /// Makes the call.
+    pub async fn make(&self, case: &Case) -> Ended {
+        let done = match case.sdk {
+            Sdk::Backend => match self.client::<NormalKey<Test>>(case, &self.backend) {
+                Ok(client) => of_backend(&client, &case.ours).await,
+                Err(ended) => return ended,
+            },
+            Sdk::Client => match self.client::<CheckoutKey<Test>>(case, &self.checkout) {
+                Ok(client) => of_checkout(&client, &case.ours).await,
+                Err(ended) => return ended,
+            },
+        };
+        done.map_or_else(Ended::Failed, |()| Ended::Answered)
+    }
+
+    /// Parses the credentials, and makes a client of them unless there is one.
+    fn client<K>(
+        &self,
+        case: &Case,
+        made: &RefCell<HashMap<[String; 2], Client<K>>>,
+    ) -> Result<Client<K>, Ended>
+    where
+        K: ApiKey + FromStr<Err = KeyError>,
+    {
+        let unparsed = |by| move |error: KeyError| Ended::Unparsed(by, error.to_string());
+        let business: BusinessId = case.business.parse().map_err(unparsed(By::Business))?;
+        let key: K = case.key.parse().map_err(unparsed(By::Key))?;
+        let name = [case.key.clone(), case.business.clone()];
+        if let Some(client) = made.borrow().get(&name) {
+            return Ok(client.clone());
+        }
+        let builder = Client::builder(key, business).origin(&self.origin);
+        let client = builder.and_then(ClientBuilder::build).map_err(Ended::Failed)?;
+        made.borrow_mut().insert(name, client.clone());
+        Ok(client)
+    }
+}
+
+/// Awaits a request after one optional part of it was set, or not.
+macro_rules! with_optional {
+    ($request:expr, $setter:ident, $value:expr) => {{
+        let request = $request;
+        match $value.clone() {
+            Some(value) => request.$setter(value).await.map(drop),
+            None => request.await.map(drop),
+        }
+    }};
+}
+
+async fn of_backend(client: &NormalClient<Test>, ours: &Ours) -> Result<(), Error> {
+    let links = client.payment_links();
+    let invoices = client.invoices();
+    let payments = client.recurring_payments();
+    match ours {
+        Ours::CreatePaymentLink(body) => links.create(body).await.map(drop),
+        Ours::UpdatePaymentLink(body) => links.update(body).await.map(drop),
+        Ours::ListPaymentLinks(limit) => with_optional!(links.list(), limit, limit),
+        Ours::GetPaymentLink(id) => links.get(id).await.map(drop),
+        Ours::DeletePaymentLink(id) => links.delete(id).await.map(drop),
+        Ours::CreateInvoice(name, body) => invoices.create(name, body).await.map(drop),
+        Ours::UpdateInvoice(body) => invoices.update(body).await.map(drop),
+        Ours::ListInvoices(limit) => with_optional!(invoices.list(), limit, limit),
+        Ours::GetInvoice(id) => invoices.get(id).await.map(drop),
+        Ours::DeleteInvoice(id) => invoices.delete(id).await.map(drop),
+        Ours::CreateRecurringPayment(name, body) => payments.create(name, body).await.map(drop),
+        Ours::UpdateRecurringPayment(body) => payments.update(body).await.map(drop),
+        Ours::ListRecurringPayments(limit) => with_optional!(payments.list(), limit, limit),
+        Ours::GetRecurringPayment(id) => payments.get(id).await.map(drop),
+        Ours::DeleteRecurringPayment(id) => payments.delete(id).await.map(drop),
+        // Nothing is sent, so the comparison finds nothing and says so.
+        Ours::Fetch(..) | Ours::Save(..) | Ours::Verify(..) => Ok(()),
+    }
+}
+
+async fn of_checkout(client: &CheckoutClient<Test>, ours: &Ours) -> Result<(), Error> {
+    let checkout = client.checkout();
+    match ours {
+        Ours::Fetch(kind, id) => match kind {
+            Kind::PaymentLink => checkout.fetch_payment_link(id).await.map(drop),
+            Kind::Invoice => checkout.fetch_invoice(id).await.map(drop),
+            Kind::Recurring => checkout.fetch_recurring_payment(id).await.map(drop),
+        },
+        Ours::Save(kind, body, token) => match kind {
+            Kind::PaymentLink => {
+                with_optional!(checkout.save_payment_link_payment(body), native_tokens, token)
+            }
+            Kind::Invoice => {
+                with_optional!(checkout.save_invoice_payment(body), native_tokens, token)
+            }
+            Kind::Recurring => {
+                with_optional!(checkout.save_recurring_payment(body), native_tokens, token)
+            }
+        },
+        Ours::Verify(kind, body, token) => match kind {
+            Kind::PaymentLink => {
+                with_optional!(checkout.verify_payment_link_payment(body), native_tokens, token)
+            }
+            Kind::Invoice => {
+                with_optional!(checkout.verify_invoice_payment(body), native_tokens, token)
+            }
+            Kind::Recurring => {
+                with_optional!(checkout.verify_recurring_payment(body), native_tokens, token)
+            }
+        },
+        _ => Ok(()),
+    }
+}

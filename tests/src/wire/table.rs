@@ -1,0 +1,102 @@
+//! The verdicts on a whole recording, counted.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::differences::{DIFFERENCES, Rule};
+use super::judge::{Bench, Verdict, judge};
+use super::trace::Recording;
+
+/// The verdicts on a recording.
+#[derive(Debug, Default)]
+pub struct Table {
+    calls: BTreeMap<String, [usize; 6]>,
+    uses: BTreeMap<&'static str, usize>,
+    /// The ids of the operations that were compared.
+    pub operations: BTreeSet<String>,
+    /// Each trace that failed, with all that is wrong with it.
+    pub failures: Vec<(String, Vec<String>)>,
+}
+
+const COLUMNS: [&str; 6] = ["equal", "after diff.", "refused", "unsayable", "not yet", "FAILED"];
+
+impl Table {
+    /// Judges all traces, one after the other.
+    pub async fn of(recording: &Recording, bench: &Bench) -> Table {
+        let mut table = Table::default();
+        for trace in recording.files.iter().flat_map(|(_, traces)| traces) {
+            let verdict = judge(trace, &recording.keys, bench).await;
+            table.count(&trace.call, &trace.name, verdict);
+        }
+        table
+    }
+
+    fn count(&mut self, call: &str, name: &str, verdict: Verdict) {
+        let (column, names) = match verdict {
+            Verdict::Equal(operation, names) => {
+                self.operations.insert(operation);
+                (usize::from(!names.is_empty()), names)
+            }
+            Verdict::Refused(name) => (2, vec![name]),
+            Verdict::Unsayable(name) => (3, vec![name]),
+            Verdict::NotYet => (4, vec![]),
+            Verdict::Failed(problems) => {
+                self.failures.push((name.to_owned(), problems));
+                (5, vec![])
+            }
+        };
+        self.calls.entry(call.to_owned()).or_default()[column] += 1;
+        for name in names {
+            *self.uses.entry(name).or_default() += 1;
+        }
+    }
+
+    /// The names of the differences that were needed.
+    #[must_use]
+    pub fn used(&self) -> BTreeSet<&'static str> {
+        self.uses.keys().copied().collect()
+    }
+
+    /// How many traces there are.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.calls.values().flatten().sum()
+    }
+
+    /// Every failure, readable.
+    #[must_use]
+    pub fn report(&self) -> String {
+        let one = |(name, problems): &(String, Vec<String>)| {
+            format!("{name}\n    {}", problems.join("\n    "))
+        };
+        self.failures.iter().map(one).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let row = |f: &mut fmt::Formatter<'_>, call: &str, cells: &[String]| {
+            write!(f, "{call:<26}")?;
+            cells.iter().try_for_each(|cell| write!(f, "{cell:>12}"))?;
+            writeln!(f)
+        };
+        let mut sums = [0; 6];
+        row(f, "call", &COLUMNS.map(str::to_owned))?;
+        for (call, counts) in &self.calls {
+            row(f, call, &counts.map(|count| count.to_string()))?;
+            sums.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
+        }
+        row(f, &format!("all {}", self.total()), &sums.map(|sum| sum.to_string()))?;
+        writeln!(f)?;
+        for difference in DIFFERENCES {
+            let kind = match difference.rule {
+                Rule::Sent(_) | Rule::Unsent(_) => "equal after it",
+                Rule::Refused(..) => "refused",
+                Rule::Unsayable(_) => "unsayable",
+            };
+            let uses = self.uses.get(difference.name).copied().unwrap_or_default();
+            writeln!(f, "{uses:>5}  {:<32}{kind}", difference.name)?;
+        }
+        Ok(())
+    }
+}

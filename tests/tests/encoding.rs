@@ -1,0 +1,223 @@
+//! Whatever text the caller gives, it arrives as it was given, and at the operation that was called.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
+
+use mileston_api::operation::Operation;
+use mileston_api::types::{CreateInvoice, CreatePaymentLink, SavePayment, SavePaymentRequired};
+use mileston_api::{
+    CheckoutClient, CheckoutKey, Client, Error, ErrorKind, NormalClient, NormalKey, Outcome, Test,
+    catalogue,
+};
+use mileston_tests::wire::json::{Json, Text, parse};
+use mileston_tests::wire::recorder::{Recorded, Recorder};
+use mileston_tests::wire::target::Target;
+use proptest::prelude::*;
+use tokio::runtime::{Builder, Runtime};
+
+struct Bench {
+    runtime: Runtime,
+    recorder: Recorder,
+    normal: NormalClient<Test>,
+    checkout: CheckoutClient<Test>,
+}
+
+impl Bench {
+    fn start() -> Bench {
+        let recorder = Recorder::start().unwrap();
+        let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
+        let normal = Client::new(key, "my-business".parse().unwrap()).unwrap();
+        let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
+        let checkout = Client::new(key, "my-business".parse().unwrap()).unwrap();
+        Bench {
+            runtime: Builder::new_current_thread().enable_all().build().unwrap(),
+            normal: normal.with_origin(&recorder.origin).unwrap(),
+            checkout: checkout.with_origin(&recorder.origin).unwrap(),
+            recorder,
+        }
+    }
+
+    /// The one request that arrived.
+    fn arrived(&self, ended: Result<(), Error>) -> Result<Recorded, TestCaseError> {
+        prop_assert!(ended.is_ok(), "{:?}", ended);
+        let mut arrived = self.recorder.take().map_err(TestCaseError::fail)?;
+        prop_assert_eq!(arrived.len(), 1);
+        Ok(arrived.remove(0))
+    }
+}
+
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// Anything, and often what parsers of URLs give a meaning.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        r"[./\\%?#]{0,4}",
+        r"[-a2eEfF./\\%?#&=+;:@ \t\r\n\x00\x7f'\x22<>\[\]{}|^`~_é🚀\u{a0}\u{2028}\u{feff}]{0,12}",
+        proptest::collection::vec(any::<char>(), 0..20)
+            .prop_map(|chars| chars.into_iter().collect()),
+    ]
+}
+
+/// Every operation with an id in its path, by its place in this list.
+static WITH_ID: [&Operation; 9] = [
+    &catalogue::GET_PAYMENT_LINK,
+    &catalogue::DELETE_PAYMENT_LINK,
+    &catalogue::GET_INVOICE,
+    &catalogue::DELETE_INVOICE,
+    &catalogue::GET_RECURRING_PAYMENT,
+    &catalogue::DELETE_RECURRING_PAYMENT,
+    &catalogue::FETCH_PAYMENT_LINK,
+    &catalogue::FETCH_INVOICE,
+    &catalogue::FETCH_RECURRING_PAYMENT,
+];
+
+async fn call_with_id(bench: &Bench, which: usize, id: &str) -> Result<(), Error> {
+    let (normal, checkout) = (&bench.normal, &bench.checkout);
+    match which {
+        0 => normal.payment_links().get(id).await.map(drop),
+        1 => normal.payment_links().delete(id).await.map(drop),
+        2 => normal.invoices().get(id).await.map(drop),
+        3 => normal.invoices().delete(id).await.map(drop),
+        4 => normal.recurring_payments().get(id).await.map(drop),
+        5 => normal.recurring_payments().delete(id).await.map(drop),
+        6 => checkout.checkout().fetch_payment_link(id).await.map(drop),
+        7 => checkout.checkout().fetch_invoice(id).await.map(drop),
+        _ => checkout.checkout().fetch_recurring_payment(id).await.map(drop),
+    }
+}
+
+#[test]
+fn the_list_has_every_operation_with_an_id() {
+    let in_catalogue =
+        catalogue::OPERATIONS.iter().filter(|operation| operation.path.contains('{'));
+    let mut ids: Vec<&str> = in_catalogue.map(|operation| operation.id).collect();
+    let mut listed: Vec<&str> = WITH_ID.iter().map(|operation| operation.id).collect();
+    ids.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(ids, listed);
+}
+
+#[test]
+fn an_id_is_one_segment_or_refused() {
+    let bench = Bench::start();
+    proptest!(config(1500), |(id in text(), which in 0..WITH_ID.len())| {
+        let ended = bench.runtime.block_on(call_with_id(&bench, which, &id));
+        if ["", ".", ".."].contains(&id.as_str()) {
+            let error = ended.expect_err("it would reach another operation");
+            prop_assert_eq!(error.outcome(), Outcome::NotSent);
+            prop_assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+            prop_assert_eq!(bench.recorder.take(), Ok(vec![]));
+            return Ok(());
+        }
+        let arrived = bench.arrived(ended)?;
+        prop_assert_eq!(arrived.method.as_str(), WITH_ID[which].method.as_str());
+        prop_assert!(arrived.target.bytes().all(|byte| byte.is_ascii_graphic()), "{}", arrived.target);
+        let target = Target::of(&arrived.target);
+        prop_assert_eq!(target.query.as_deref(), None);
+        let template = WITH_ID[which].path.split('/');
+        let expected = template.map(|part| if part.starts_with('{') { id.as_str() } else { part });
+        let expected: Vec<Vec<u8>> = expected.map(|part| part.as_bytes().to_vec()).collect();
+        prop_assert_eq!(target.segments(), expected);
+    });
+}
+
+/// Path and query of a request, where the path has no parameter.
+fn check_query(
+    arrived: &Recorded,
+    operation: &Operation,
+    name: &str,
+    value: &str,
+) -> Result<(), TestCaseError> {
+    prop_assert_eq!(arrived.method.as_str(), operation.method.as_str());
+    prop_assert!(arrived.target.bytes().all(|byte| byte.is_ascii_graphic()), "{}", arrived.target);
+    let target = Target::of(&arrived.target);
+    prop_assert_eq!(target.path.as_str(), operation.path);
+    prop_assert_eq!(target.pairs(), Some(vec![(name.to_owned(), value.to_owned())]));
+    Ok(())
+}
+
+#[test]
+fn a_business_name_is_one_value_of_the_query() {
+    let bench = Bench::start();
+    let date = "2031-01-31T00:00:00Z".parse().unwrap();
+    let invoice = CreateInvoice::new("1", "a", "b", date);
+    proptest!(config(700), |(name in text())| {
+        let invoices = bench.normal.invoices();
+        let ended = bench.runtime.block_on(async { invoices.create(&name, &invoice).await.map(drop) });
+        check_query(&bench.arrived(ended)?, &catalogue::CREATE_INVOICE, "businessName", &name)?;
+    });
+}
+
+#[test]
+fn an_unknown_token_is_one_value_of_the_query() {
+    let bench = Bench::start();
+    let body = save(&["a".to_owned(), "b".to_owned()]);
+    proptest!(config(700), |(token in text())| {
+        let checkout = bench.checkout.checkout();
+        let request = checkout.save_invoice_payment(&body).native_tokens(token.as_str().into());
+        let ended = bench.runtime.block_on(async { request.await.map(drop) });
+        check_query(&bench.arrived(ended)?, &catalogue::SAVE_INVOICE_PAYMENT, "nativeTokens", &token)?;
+    });
+}
+
+fn save(texts: &[String; 2]) -> SavePayment {
+    let [text, other] = texts;
+    SavePayment::new(SavePaymentRequired {
+        payment_link_id: text.clone(),
+        payer: other.clone(),
+        recipient_wallet_address: text.clone(),
+        amount: other.clone(),
+        user_uuid: text.clone(),
+        transaction_signature: other.clone(),
+        chain: text.as_str().into(),
+        env: other.as_str().into(),
+    })
+}
+
+fn check_body(arrived: &Recorded, expected: &[(&str, &str)]) -> Result<(), TestCaseError> {
+    let text = std::str::from_utf8(&arrived.body)
+        .map_err(|error| TestCaseError::fail(error.to_string()))?;
+    let field = |&(name, value): &(&str, &str)| (name.into(), Json::Text(value.into()));
+    let mut expected: Vec<(Text, Json)> = expected.iter().map(field).collect();
+    let Json::Object(mut got) = parse(text).map_err(TestCaseError::fail)? else {
+        return Err(TestCaseError::fail("no object"));
+    };
+    expected.sort_by(|(a, _), (b, _)| a.cmp(b));
+    got.sort_by(|(a, _), (b, _)| a.cmp(b));
+    prop_assert_eq!(got, expected);
+    Ok(())
+}
+
+#[test]
+fn texts_of_a_body_arrive_as_they_are() {
+    let bench = Bench::start();
+    proptest!(config(700), |(texts in proptest::array::uniform4(text()))| {
+        let [amount, title, logo, email] = &texts;
+        let body = CreatePaymentLink::new(amount.as_str()).title(title.as_str());
+        let body = body.logo_url(logo.as_str()).customer_email(email.as_str());
+        let links = bench.normal.payment_links();
+        let ended = bench.runtime.block_on(async { links.create(&body).await.map(drop) });
+        let expected =
+            [("amount", amount.as_str()), ("title", title), ("logoUrl", logo), ("customerEmail", email)];
+        check_body(&bench.arrived(ended)?, &expected)?;
+    });
+}
+
+#[test]
+fn open_enums_of_a_body_arrive_as_they_are() {
+    let bench = Bench::start();
+    proptest!(config(500), |(texts in proptest::array::uniform2(text()))| {
+        let body = save(&texts);
+        let checkout = bench.checkout.checkout();
+        let request = checkout.save_recurring_payment(&body);
+        let ended = bench.runtime.block_on(async { request.await.map(drop) });
+        let [a, b] = [texts[0].as_str(), texts[1].as_str()];
+        let expected = [
+            ("paymentLinkId", a), ("payer", b), ("recipientWalletAddress", a), ("amount", b),
+            ("userUUID", a), ("transactionSignature", b), ("chain", a), ("env", b),
+        ];
+        check_body(&bench.arrived(ended)?, &expected)?;
+    });
+}

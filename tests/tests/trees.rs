@@ -1,0 +1,66 @@
+//! What users build: the crate of keys is tiny, and nothing of the generator is in the client's tree.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use mileston_tests::compile::workspace;
+
+/// What makes the code, and must not be in what it makes.
+const GENERATOR: [&str; 4] = ["progenitor", "typify", "syn", "prettyplease"];
+
+/// Names of the crates that `package` needs on this platform, itself included.
+fn tree(package: &str, edges: &str) -> BTreeSet<String> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["tree", "--offline", "--prefix", "none", "--format", "{p}"])
+        .args(["--package", package, "--edges", edges])
+        .current_dir(workspace())
+        .output()
+        .unwrap();
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo tree --package {package}: {error}");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let names: BTreeSet<String> =
+        text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect();
+    assert!(names.contains(package), "did the form of the tree change?\n{text}");
+    names
+}
+
+/// Also crates like `progenitor-client` and `typify-impl`.
+fn of_the_generator(names: &BTreeSet<String>) -> Vec<&String> {
+    let of = |name: &str, root: &str| {
+        name.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    names.iter().filter(|name| GENERATOR.iter().any(|root| of(name, root))).collect()
+}
+
+#[test]
+fn the_crate_of_keys_is_tiny() {
+    let names = tree("mileston-keys", "normal");
+    assert!(names.len() <= 6, "{names:?}");
+    assert!(!names.contains("reqwest") && !names.contains("http"), "it knows HTTP: {names:?}");
+}
+
+/// Without procedural macros: they run in the compiler and are in no binary, and each is made with `syn`.
+#[test]
+fn nothing_of_the_generator_is_in_the_clients_tree() {
+    let names = tree("mileston-api", "normal,no-proc-macro");
+    let found = of_the_generator(&names);
+    assert!(found.is_empty(), "{found:?}");
+    // With them, `syn` is all that there is.
+    let names = tree("mileston-api", "normal");
+    let found = of_the_generator(&names);
+    assert!(found.iter().all(|name| *name == "syn"), "{found:?}");
+}
+
+/// Else the test above could not fail.
+#[test]
+fn the_generator_is_found_where_it_is() {
+    let names = tree("codegen", "normal,no-proc-macro");
+    let found = of_the_generator(&names);
+    for root in GENERATOR {
+        assert!(found.iter().any(|name| name.starts_with(root)), "no {root} in {found:?}");
+    }
+}

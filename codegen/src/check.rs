@@ -8,6 +8,7 @@ mod bodies;
 mod evidence;
 mod identifiers;
 mod keys;
+mod media;
 mod names;
 mod parameters;
 mod paths;
@@ -35,6 +36,7 @@ const RULES: &[Rule] = &[
     servers::on_paths,
     servers::elsewhere,
     identifiers::operation_ids,
+    identifiers::methods,
     tags::on_operations,
     tags::declared,
     security::requirements,
@@ -59,6 +61,10 @@ pub(crate) fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic>
     let mut found = Vec::new();
     for rule in RULES {
         rule(&api, &mut found);
+    }
+    if found.is_empty() {
+        // What no rule knows: the shapes of all that is only carried along.
+        found.extend(document.to_openapi().err().unwrap_or_default());
     }
     found
 }

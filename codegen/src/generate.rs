@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use openapiv3::OpenAPI;
 use proc_macro2::TokenStream;
 
 use crate::emit::{self, Context};
@@ -37,12 +38,9 @@ pub struct Output {
 pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> {
     let fail = |list| Diagnostics::new(&settings.source, text, list);
     let document = Document::parse(&settings.source, text).map_err(fail)?;
-    let mistakes = check::check(&document, settings);
-    if !mistakes.is_empty() {
-        return Err(fail(mistakes));
-    }
+    let api = examine(&document, settings).map_err(fail)?;
     let model = lower::lower(&document, settings);
-    let source = progenitor::generate(&document, settings).map_err(fail)?;
+    let source = progenitor::generate(&document, &api, settings).map_err(fail)?;
     let provenance = Provenance::new(settings, text);
     output(&model, settings, source, &provenance)
         .map_err(|failure| fail(vec![failure.diagnostic(&document, &model)]))
@@ -56,8 +54,13 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
 pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Diagnostics> {
     let fail = |list| Diagnostics::new(name, text, list);
     let document = Document::parse(name, text).map_err(fail)?;
-    let mistakes = check::check(&document, settings);
-    if mistakes.is_empty() { Ok(()) } else { Err(fail(mistakes)) }
+    examine(&document, settings).map(drop).map_err(fail)
+}
+
+/// Our own rules first: their answers are better than those of a parser that stops at the first surprise.
+fn examine(document: &Document, settings: &Settings) -> Result<OpenAPI, Vec<Diagnostic>> {
+    let mistakes = check::check(document, settings);
+    if mistakes.is_empty() { document.to_openapi() } else { Err(mistakes) }
 }
 
 /// Why files could not be made from a document without mistakes.

@@ -19,12 +19,12 @@ pub(crate) struct Source {
 
 pub(crate) fn generate(
     document: &Document,
+    api: &OpenAPI,
     settings: &Settings,
 ) -> Result<Source, Vec<Diagnostic>> {
-    let api = document.to_openapi()?;
-    match attempt(&api, settings) {
+    match attempt(api, settings) {
         Ok(file) => Ok(take_apart(file)),
-        Err(reason) => Err(culprits(document, &api, settings, &reason)),
+        Err(reason) => Err(culprits(document, api, settings, &reason)),
     }
 }
 
@@ -121,5 +121,51 @@ fn asynchronous(item: ImplItem) -> Option<ImplItemFn> {
     match item {
         ImplItem::Fn(method) if method.sig.asyncness.is_some() => Some(method),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! What the rules refuse never gets here; this is for what they might miss.
+
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_of_progenitor_names_the_path() {
+        let text = "\
+openapi: 3.0.3
+info: { title: T, version: '1' }
+paths:
+  /fine: { get: { operationId: fine, responses: { '200': { description: Fine. } } } }
+  /odd:
+    get:
+      operationId: odd
+      responses:
+        '200':
+          description: One body.
+          content: { application/json: { schema: { type: string } } }
+        default:
+          description: Another.
+          content: { application/json: { schema: { type: integer } } }
+";
+        let document = Document::parse("odd.yaml", text).unwrap();
+        let settings = Settings {
+            command: String::new(),
+            source: "odd.yaml".to_owned(),
+            scopes: Vec::new(),
+            credential: String::new(),
+            runtime: String::new(),
+            examples: None,
+            formats: BTreeMap::new(),
+            server: None,
+        };
+        let api = document.to_openapi().unwrap();
+        let mistakes = generate(&document, &api, &settings).err().unwrap();
+        assert_eq!(mistakes.len(), 1);
+        assert_eq!(mistakes[0].code, "progenitor");
+        assert_eq!(document.line_column(mistakes[0].labels[0].span.start).0, 6, "the path /odd");
+        assert!(mistakes[0].message.contains("assertion failed"), "{}", mistakes[0].message);
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::api::{Api, Operation};
-use super::names::{is_identifier, is_keyword, pascal, snake};
+use super::names::{is_identifier, pascal, snake};
+use super::tags::tag;
+use crate::names::{field, without_tag};
 use crate::{Diagnostic, Node, Span};
 
 pub(super) fn operation_ids(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -13,7 +15,7 @@ pub(super) fn operation_ids(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             found.push(missing(operation));
             continue;
         };
-        let Some(id) = node.as_str().filter(|id| usable(id)) else {
+        let Some(id) = node.as_str().filter(|id| is_identifier(id)) else {
             found.push(unusable(operation, node));
             continue;
         };
@@ -22,10 +24,6 @@ pub(super) fn operation_ids(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             None => drop(seen.insert(snake(id), (id, node.span))),
         }
     }
-}
-
-fn usable(id: &str) -> bool {
-    is_identifier(id) && !is_keyword(&snake(id))
 }
 
 fn missing(operation: &Operation<'_>) -> Diagnostic {
@@ -46,9 +44,6 @@ fn suggestion(operation: &Operation<'_>) -> String {
 fn unusable(operation: &Operation<'_>, node: &Node) -> Diagnostic {
     let (message, label) = match node.as_str() {
         None => (format!("`operationId` is {}", node.kind()), "a string was expected"),
-        Some(id) if is_identifier(id) => {
-            (format!("`operationId` `{id}` is a keyword of Rust"), "no method can have this name")
-        }
         Some(id) => {
             let message = format!("`operationId` `{id}` cannot be the name of a method");
             (message, "letters, digits and `_` only, a letter first")
@@ -79,4 +74,32 @@ fn taken(
         .label(span, "the second one")
         .label(first_span, "the first one")
         .help("rename one of the two")
+}
+
+/// Methods are called like their operation without the words of the tag, and each needs its own name.
+pub(super) fn methods(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<(&str, String), (&str, Span)> = BTreeMap::new();
+    for operation in &api.operations {
+        let node = operation.node().get("operationId");
+        let (Some(node), Some(tag)) = (node, tag(operation)) else { continue };
+        let Some(id) = node.as_str().filter(|id| is_identifier(id)) else { continue };
+        let method = without_tag(&field(id), tag);
+        match seen.get(&(tag, method.clone())) {
+            // The same name in whole has its own message.
+            Some((first, _)) if snake(first) == snake(id) => {}
+            Some((first, span)) => {
+                let message = format!(
+                    "operations `{first}` and `{id}` of the tag `{tag}` are both the method `{method}`"
+                );
+                found.push(
+                    operation
+                        .mistake("method-collision", message)
+                        .label(node.span, "the second one")
+                        .label(*span, "the first one")
+                        .help("rename one of the two; the words of the tag are left out of a method's name"),
+                );
+            }
+            None => drop(seen.insert((tag, method), (id, node.span))),
+        }
+    }
 }

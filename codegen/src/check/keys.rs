@@ -1,121 +1,171 @@
-//! Keys that OpenAPI 3.0 doesn't have: whoever reads the document would drop them, and a typo with them.
+//! Keys that OpenAPI 3.0 does not have at their place: misspelt ones would be read as absent, without a word.
+//!
+//! Schemas are not here: which of their keys mean something depends on their type.
 
-use super::api::{Api, METHODS, list};
+use super::api::{Api, Definition, METHODS, list};
 use super::names::closest;
-use crate::{Diagnostic, Node, Value};
+use crate::{Diagnostic, Node};
 
-const DOCUMENT: &[&str] =
-    &["openapi", "info", "servers", "paths", "components", "security", "tags", "externalDocs"];
-const PATH_ITEM: &[&str] = &["$ref", "summary", "description", "servers", "parameters"];
-const OPERATION: &[&str] = &[
-    "tags",
-    "summary",
-    "description",
-    "externalDocs",
-    "operationId",
-    "parameters",
-    "requestBody",
-    "responses",
-    "callbacks",
-    "deprecated",
-    "security",
-    "servers",
-];
-const PARAMETER: &[&str] = &[
-    "name",
-    "in",
-    "description",
-    "required",
-    "deprecated",
-    "allowEmptyValue",
-    "style",
-    "explode",
-    "allowReserved",
-    "schema",
-    "example",
-    "examples",
-    "content",
-];
-const BODY: &[&str] = &["description", "content", "required"];
-const RESPONSE: &[&str] = &["description", "headers", "content", "links"];
-const COMPONENTS: &[&str] = &[
-    "schemas",
-    "responses",
-    "parameters",
-    "examples",
-    "requestBodies",
-    "headers",
-    "securitySchemes",
-    "links",
-    "callbacks",
-];
+/// The keys of a kind of object. Extensions (`x-…`) may stand everywhere.
+struct Kind {
+    name: &'static str,
+    keys: &'static [&'static str],
+}
+
+const DOCUMENT: Kind = Kind {
+    name: "a document",
+    keys: &[
+        "openapi",
+        "info",
+        "servers",
+        "paths",
+        "components",
+        "security",
+        "tags",
+        "externalDocs",
+    ],
+};
+const INFO: Kind = Kind {
+    name: "`info`",
+    keys: &["title", "description", "termsOfService", "contact", "license", "version"],
+};
+const TAG: Kind = Kind { name: "a tag", keys: &["name", "description", "externalDocs"] };
+const SERVER: Kind = Kind { name: "a server", keys: &["url", "description", "variables"] };
+const VARIABLE: Kind =
+    Kind { name: "a server variable", keys: &["enum", "default", "description"] };
+const PATH: Kind =
+    Kind { name: "a path", keys: &["$ref", "summary", "description", "servers", "parameters"] };
+const OPERATION: Kind = Kind {
+    name: "an operation",
+    keys: &[
+        "tags",
+        "summary",
+        "description",
+        "externalDocs",
+        "operationId",
+        "parameters",
+        "requestBody",
+        "responses",
+        "callbacks",
+        "deprecated",
+        "security",
+        "servers",
+    ],
+};
+const PARAMETER: Kind = Kind {
+    name: "a parameter",
+    keys: &[
+        "name",
+        "in",
+        "description",
+        "required",
+        "deprecated",
+        "allowEmptyValue",
+        "style",
+        "explode",
+        "allowReserved",
+        "schema",
+        "example",
+        "examples",
+        "content",
+    ],
+};
+const REQUEST_BODY: Kind =
+    Kind { name: "a request body", keys: &["description", "content", "required"] };
+const RESPONSE: Kind =
+    Kind { name: "a response", keys: &["description", "headers", "content", "links"] };
+const MEDIA_TYPE: Kind =
+    Kind { name: "a media type", keys: &["schema", "example", "examples", "encoding"] };
+const COMPONENTS: Kind = Kind {
+    name: "`components`",
+    keys: &[
+        "schemas",
+        "responses",
+        "parameters",
+        "examples",
+        "requestBodies",
+        "headers",
+        "securitySchemes",
+        "links",
+        "callbacks",
+    ],
+};
+const SECURITY_SCHEME: Kind = Kind {
+    name: "a security scheme",
+    keys: &[
+        "$ref",
+        "type",
+        "description",
+        "name",
+        "in",
+        "scheme",
+        "bearerFormat",
+        "flows",
+        "openIdConnectUrl",
+    ],
+};
 
 pub(super) fn known(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let root = api.document.root();
-    unknown("the document", root, &[DOCUMENT], None, found);
-    if let Some(components) = root.get("components") {
-        unknown("`components`", components, &[COMPONENTS], None, found);
+    keys(root, &DOCUMENT, &[], found);
+    for (key, kind) in [("info", &INFO), ("components", &COMPONENTS)] {
+        root.get(key).into_iter().for_each(|node| keys(node, kind, &[], found));
+    }
+    list(root, "tags").iter().for_each(|tag| keys(tag, &TAG, &[], found));
+    for scheme in api.section("securitySchemes") {
+        keys(&scheme.value, &SECURITY_SCHEME, &[], found);
     }
     for path in api.paths() {
-        unknown("a path", &path.value, &[PATH_ITEM, METHODS], None, found);
-        for node in list(&path.value, "parameters") {
-            mapping(node, "a parameter", PARAMETER, None, found);
-        }
+        keys(&path.value, &PATH, METHODS, found);
+        list(&path.value, "servers").iter().for_each(|server| server_keys(server, found));
     }
     for operation in &api.operations {
-        let id = operation.id();
-        unknown("an operation", operation.node(), &[OPERATION], id, found);
+        keys(operation.node(), &OPERATION, &[], found);
     }
-    for definition in api.parameters() {
-        let id = definition.operation.and_then(|operation| operation.id());
-        if definition.operation.is_some() || definition.key.is_some() {
-            mapping(definition.node, "a parameter", PARAMETER, id, found);
+    definitions(&api.parameters(), &PARAMETER, found);
+    definitions(&api.request_bodies(), &REQUEST_BODY, found);
+    definitions(&api.responses(), &RESPONSE, found);
+}
+
+fn server_keys(server: &Node, found: &mut Vec<Diagnostic>) {
+    keys(server, &SERVER, &[], found);
+    for variable in server.get("variables").map_or(&[][..], Node::entries) {
+        keys(&variable.value, &VARIABLE, &[], found);
+    }
+}
+
+fn definitions(definitions: &[Definition<'_>], kind: &Kind, found: &mut Vec<Diagnostic>) {
+    for definition in definitions {
+        keys(definition.node, kind, &[], found);
+        for media in definition.node.get("content").map_or(&[][..], Node::entries) {
+            keys(&media.value, &MEDIA_TYPE, &[], found);
         }
     }
-    for definition in api.request_bodies() {
-        let id = definition.operation.and_then(|operation| operation.id());
-        mapping(definition.node, "a request body", BODY, id, found);
-    }
-    for definition in api.responses() {
-        let id = definition.operation.and_then(|operation| operation.id());
-        mapping(definition.node, "a response", RESPONSE, id, found);
-    }
 }
 
-/// References have rules of their own.
-fn mapping(
-    node: &Node,
-    what: &str,
-    allowed: &[&str],
-    operation: Option<&str>,
-    found: &mut Vec<Diagnostic>,
-) {
-    if matches!(node.value, Value::Mapping(_)) && node.get("$ref").is_none() {
-        unknown(what, node, &[allowed], operation, found);
-    }
-}
-
-fn unknown(
-    what: &str,
-    node: &Node,
-    allowed: &[&[&str]],
-    operation: Option<&str>,
-    found: &mut Vec<Diagnostic>,
-) {
+fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnostic>) {
+    let known = || kind.keys.iter().chain(more).copied();
     for entry in node.entries() {
         let key = entry.key.as_str();
-        if key.starts_with("x-") || allowed.iter().any(|keys| keys.contains(&key)) {
-            continue;
+        if key.starts_with("x-dropshot") {
+            found.push(
+                Diagnostic::new(
+                    "reserved-extension",
+                    format!("`{key}` would change what progenitor makes"),
+                )
+                .label(entry.key_span, "an extension of dropshot")
+                .help("remove it, or give it another name"),
+            );
+        } else if !key.starts_with("x-") && !known().any(|known| known == key) {
+            let help = match closest(key, known()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("remove it, or write `x-{key}` for something of your own"),
+            };
+            found.push(
+                Diagnostic::new("unknown-key", format!("`{key}` is not a key of {}", kind.name))
+                    .label(entry.key_span, "it would be read as absent")
+                    .help(help),
+            );
         }
-        let help = match closest(key, allowed.iter().flat_map(|keys| keys.iter().copied())) {
-            Some(meant) => format!("write `{meant}`, if that is meant"),
-            None => format!("remove it, or name it `x-{key}` if it is an extension"),
-        };
-        found.push(
-            Diagnostic::new("unknown-key", format!("{what} of OpenAPI 3.0 has no `{key}`"))
-                .operation(operation)
-                .label(entry.key_span, "it would be dropped without a word")
-                .help(help),
-        );
     }
 }

@@ -2,19 +2,6 @@
 
 use heck::{ToPascalCase, ToSnakeCase};
 
-/// Keywords of Rust, also reserved ones; none can be the name of a function or a field as it is.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
-    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
-pub(super) fn is_keyword(name: &str) -> bool {
-    KEYWORDS.contains(&name)
-}
-
 /// The name of a function, field or argument, as progenitor and typify make it but for their prefixes and suffixes.
 pub(super) fn snake(name: &str) -> String {
     separated(name).to_snake_case()

@@ -1,224 +1,350 @@
-//! Parameters: scalars in path, query or headers, in the default style, and those that the path's template names.
+//! Parameters: each a single value in path, query or header, and those of an operation fit its path.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::api::{Api, Definition, Operation};
+use super::api::{Api, Definition, Operation, Parameter, list};
+use super::names::{closest, quoted};
 use super::templates;
-use crate::{Diagnostic, Node};
+use crate::names::field;
+use crate::{Diagnostic, Node, Span};
 
-/// Headers that are set elsewhere, in lower case.
-const OWN_HEADERS: &[&str] = &["accept", "content-type", "authorization", "content-length", "host"];
+/// Headers that the client or HTTP itself sets.
+const OWN_HEADERS: &[&str] = &[
+    "accept",
+    "authorization",
+    "connection",
+    "content-length",
+    "content-type",
+    "cookie",
+    "host",
+    "transfer-encoding",
+    "user-agent",
+];
+
+/// Names of arguments and variables in generated functions.
+const TAKEN: &[&str] = &[
+    "base",
+    "body",
+    "caller",
+    "client",
+    "header_map",
+    "http",
+    "incoming",
+    "into_call",
+    "platform",
+    "request",
+    "response",
+    "result",
+    "url",
+];
+
+type DefinitionRule = fn(&Api<'_>, &Named<'_>, &mut Vec<Diagnostic>);
+
+const DEFINITION_RULES: &[DefinitionRule] =
+    &[place, path_is_required, header_name, rust_name, written, has_schema, single_value];
+
+/// A definition whose name is known.
+struct Named<'a> {
+    definition: Definition<'a>,
+    name: &'a str,
+    place: &'a str,
+}
+
+impl Named<'_> {
+    fn mistake(&self, code: &'static str, what: impl std::fmt::Display) -> Diagnostic {
+        self.definition.mistake(code, format!("parameter `{}` {what}", self.name))
+    }
+
+    fn name_span(&self) -> Span {
+        self.definition.span("name")
+    }
+}
 
 pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for definition in api.parameters() {
-        let name = definition.node.get("name").and_then(Node::as_str);
-        let place = definition.node.get("in").and_then(Node::as_str);
-        let (Some(name), Some(place)) = (name, place) else {
-            found.push(
-                definition
-                    .mistake("parameter-shape", "a parameter lacks `name` or `in`")
-                    .label(definition.span("name"), "both are needed")
-                    .help("write `name: …` and `in: path`, `in: query` or `in: header`"),
-            );
-            continue;
-        };
-        placed(api, &definition, name, place, found);
-        style(&definition, name, place, found);
-        schema(api, &definition, name, found);
+        let text = |key: &str| definition.node.get(key).and_then(Node::as_str);
+        match (text("name").filter(|name| !name.is_empty()), text("in")) {
+            (Some(name), Some(place)) => {
+                let named = Named { definition, name, place };
+                DEFINITION_RULES.iter().for_each(|rule| rule(api, &named, found));
+            }
+            (name, _) => {
+                let missing = if name.is_none() { "name" } else { "in" };
+                found.push(
+                    definition
+                        .mistake("parameter-shape", format!("a parameter has no `{missing}`"))
+                        .label(definition.span(missing), "a string was expected")
+                        .help("write `name: …` and `in: path`, `query` or `header`"),
+                );
+            }
+        }
     }
 }
 
-fn placed(
-    api: &Api<'_>,
-    definition: &Definition<'_>,
-    name: &str,
-    place: &str,
-    found: &mut Vec<Diagnostic>,
-) {
-    let required = definition.node.get("required").and_then(Node::as_bool) == Some(true);
-    let (code, message, label, help) = match place {
-        "path" if !required => (
-            "optional-path-parameter",
-            format!("path parameter `{name}` is not required"),
-            "a path without it is another path",
-            "write `required: true`".to_owned(),
-        ),
-        "header" if is_taken(api, name) => (
-            "reserved-header",
-            format!("header `{name}` is no parameter"),
-            "it is set from the credential or by the transport",
-            "remove the parameter".to_owned(),
-        ),
+fn place(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+    let (code, what, help) = match parameter.place {
         "path" | "query" | "header" => return,
         "cookie" => (
             "cookie-parameter",
-            format!("parameter `{name}` goes into a cookie"),
-            "cookies are not supported",
-            "describe it as a header, if the server takes that".to_owned(),
+            "is in a cookie".to_owned(),
+            "use a header, if the service reads one".to_owned(),
         ),
-        _ => (
-            "parameter-place",
-            format!("parameter `{name}` is in `{place}`"),
-            "there is no such place",
-            "write `in: path`, `in: query` or `in: header`".to_owned(),
+        other => (
+            "parameter-shape",
+            format!("is in `{other}`"),
+            match closest(other, ["path", "query", "header"]) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "write `in: path`, `query` or `header`".to_owned(),
+            },
         ),
     };
-    found.push(definition.mistake(code, message).label(definition.span("in"), label).help(help));
+    let span = parameter.definition.span("in");
+    found.push(parameter.mistake(code, what).label(span, "not supported").help(help));
 }
 
-/// Set by the runtime, or the header of a security scheme.
-fn is_taken(api: &Api<'_>, name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let of_scheme = |scheme: &crate::Entry| {
-        let header = scheme.value.get("name").and_then(Node::as_str).unwrap_or_default();
-        scheme.value.get("in").and_then(Node::as_str) == Some("header")
-            && header.eq_ignore_ascii_case(&name)
-    };
-    OWN_HEADERS.contains(&name.as_str()) || api.section("securitySchemes").iter().any(of_scheme)
-}
-
-fn style(definition: &Definition<'_>, name: &str, place: &str, found: &mut Vec<Diagnostic>) {
-    let (style, explode) = if place == "query" { ("form", true) } else { ("simple", false) };
-    let other = [
-        ("style", definition.node.get("style").is_some_and(|node| node.as_str() != Some(style))),
-        (
-            "explode",
-            definition.node.get("explode").is_some_and(|node| node.as_bool() != Some(explode)),
-        ),
-        (
-            "allowReserved",
-            definition.node.get("allowReserved").is_some_and(|node| node.as_bool() != Some(false)),
-        ),
-        ("content", definition.node.get("content").is_some()),
-    ];
-    for (key, _) in other.into_iter().filter(|(_, other)| *other) {
+fn path_is_required(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+    let required = parameter.definition.node.get("required").and_then(Node::as_bool);
+    if parameter.place == "path" && required != Some(true) {
+        let span = match parameter.definition.node.entry("required") {
+            Some(entry) => entry.value.span,
+            None => parameter.name_span(),
+        };
         found.push(
-            definition
-                .mistake(
-                    "parameter-style",
-                    format!("`{key}` of parameter `{name}` is not supported"),
-                )
-                .label(definition.span(key), "only the default style of a plain value is written")
-                .help(format!("remove `{key}` and give the parameter a `schema` of a plain type")),
+            parameter
+                .mistake("optional-path-parameter", "is in the path and not required")
+                .label(span, "a path without it is another path")
+                .help("write `required: true`"),
         );
     }
 }
 
-fn schema(api: &Api<'_>, definition: &Definition<'_>, name: &str, found: &mut Vec<Diagnostic>) {
-    let Some(schema) = definition.node.get("schema") else {
-        if definition.node.get("content").is_none() {
-            found.push(
-                definition
-                    .mistake("parameter-type", format!("parameter `{name}` has no `schema`"))
-                    .label(definition.span("schema"), "its type is not known")
-                    .help("write `schema: { type: string }` or another plain type"),
-            );
-        }
+fn header_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+    if parameter.place != "header" {
         return;
-    };
-    let is_plain = |schema: &Node| {
-        matches!(
-            schema.get("type").and_then(Node::as_str),
-            Some("string" | "integer" | "number" | "boolean")
+    }
+    let lower = parameter.name.to_ascii_lowercase();
+    let token = |each: char| each.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(each);
+    let scheme = api.section("securitySchemes").iter().find(|scheme| {
+        let name = scheme.value.get("name").and_then(Node::as_str);
+        name.is_some_and(|name| name.eq_ignore_ascii_case(parameter.name))
+    });
+    let (label, help) = if !parameter.name.chars().all(token) {
+        ("not the name of a header", "use letters, digits and `-`")
+    } else if OWN_HEADERS.contains(&lower.as_str()) {
+        ("set by the client itself", "remove the parameter")
+    } else if scheme.is_some() {
+        (
+            "carries a credential",
+            "remove the parameter: the operation's `security` says that the header is sent",
         )
-    };
-    let target = api.resolve(schema, "schemas");
-    let inline_enum = schema.get("enum").is_some();
-    if target.is_some_and(is_plain) && !inline_enum {
-        return;
-    }
-    let help = if inline_enum {
-        "name the enum under `components.schemas` and refer to it"
     } else {
-        "give it a plain type: string, integer, number or boolean, or refer to an enum"
+        return;
     };
-    // A reference that leads nowhere is reported as such.
-    if target.is_some() {
+    let mut mistake = parameter
+        .mistake("header-parameter", "cannot be a header that callers set")
+        .label(parameter.name_span(), label)
+        .help(help);
+    if let Some(scheme) = scheme {
+        mistake = mistake.label(scheme.key_span, "the header of this scheme");
+    }
+    found.push(mistake);
+}
+
+fn rust_name(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+    let rust = field(parameter.name);
+    let label = if TAKEN.contains(&rust.as_str()) {
+        format!("`{rust}` has another meaning in generated functions")
+    } else if !rust.starts_with(|first: char| first.is_alphabetic()) {
+        "no name of an argument can be made from it".to_owned()
+    } else {
+        return;
+    };
+    found.push(
+        parameter
+            .mistake("parameter-name", "has a name that generated code cannot use")
+            .label(parameter.name_span(), label)
+            .help("leave the parameter out: names on the wire cannot be changed here"),
+    );
+}
+
+/// Only the default way of writing a single value is generated.
+fn written(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+    let (style, explode) =
+        if parameter.place == "query" { ("form", true) } else { ("simple", false) };
+    let node = parameter.definition.node;
+    let expected = [
+        ("style", format!("\"{style}\"")),
+        ("explode", explode.to_string()),
+        ("allowReserved", "false".to_owned()),
+        ("allowEmptyValue", "false".to_owned()),
+    ];
+    for (key, expected) in expected {
+        let Some(entry) = node.entry(key).filter(|entry| entry.value.to_string() != expected)
+        else {
+            continue;
+        };
         found.push(
-            definition
-                .mistake("parameter-type", format!("parameter `{name}` is no plain value"))
+            parameter
+                .mistake("parameter-style", format!("has `{key}: {}`", entry.value))
                 .label(
-                    definition.span("schema"),
-                    "lists, objects and unnamed enums are not supported here",
+                    entry.value.span,
+                    format!("in {} only {expected} is supported", parameter.place),
                 )
-                .help(help),
+                .help(format!("remove `{key}`")),
         );
     }
+}
+
+fn has_schema(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+    let node = parameter.definition.node;
+    if let Some(content) = node.entry("content") {
+        found.push(
+            parameter
+                .mistake("parameter-content", "has `content`")
+                .label(content.key_span, "values with a media type are not supported")
+                .help("write `schema: { type: string }`"),
+        );
+    } else if node.get("schema").is_none() {
+        found.push(
+            parameter
+                .mistake("missing-schema", "has no `schema`")
+                .label(parameter.name_span(), "nothing says what it may be")
+                .help("write `schema: { type: string }`"),
+        );
+    }
+}
+
+fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(schema) = parameter.definition.node.get("schema") else { return };
+    // What leads nowhere has its own message.
+    let Some(target) = api.resolve(schema, "schemas") else { return };
+    let kind = target.get("type").and_then(Node::as_str);
+    if matches!(kind, Some("string" | "integer" | "number" | "boolean")) {
+        return;
+    }
+    let (what, label) = match kind {
+        Some(kind) => (format!("is {kind}-typed"), "one that is no single value"),
+        None => ("has no type".to_owned(), "neither text, number nor boolean"),
+    };
+    let place = schema.get("$ref").or_else(|| schema.get("type")).unwrap_or(schema);
+    found.push(
+        parameter
+            .mistake("parameter-type", what)
+            .label(place.span, label)
+            .help("write `type: string`, `integer`, `number` or `boolean`, or refer to an enum"),
+    );
 }
 
 pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for path in api.paths() {
+        twice(api, list(&path.value, "parameters"), found);
+    }
     for operation in &api.operations {
-        template(api, operation, found);
-        twins(api, operation, found);
+        twice(api, list(operation.node(), "parameters"), found);
+        let parameters = operation.parameters(api);
+        same_in_rust(operation, &parameters, found);
+        undefined(operation, &parameters, found);
+        let names: Vec<&str> = templates::names(&operation.path.key).collect();
+        for parameter in &parameters {
+            if parameter.place == "path" && !names.contains(&parameter.name) {
+                found.push(not_in_path(operation, parameter, &names));
+            }
+        }
     }
 }
 
-/// The names in the template and the parameters of the path are the same.
-fn template(api: &Api<'_>, operation: &Operation<'_>, found: &mut Vec<Diagnostic>) {
-    let parameters = operation.parameters(api);
-    let named: BTreeSet<&str> = templates::names(&operation.path.key).collect();
-    let defined: BTreeSet<&str> = parameters
-        .iter()
-        .filter(|parameter| parameter.place == "path")
-        .map(|parameter| parameter.name)
-        .collect();
-    for name in named.difference(&defined) {
-        let message = format!("`{{{name}}}` of path `{}` is not defined", operation.path.key);
+/// The same parameter twice in one list.
+fn twice(api: &Api<'_>, nodes: &[Node], found: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<(String, String), Span> = BTreeMap::new();
+    for node in nodes {
+        let Some(definition) = api.resolve(node, "parameters") else { continue };
+        let text = |key: &str| definition.get(key).and_then(Node::as_str).unwrap_or("").to_owned();
+        let span = node.get("name").or_else(|| node.get("$ref")).unwrap_or(node).span;
+        let key = (text("in"), text("name"));
+        if let Some(first) = seen.get(&key) {
+            let message = format!("parameter `{}` in {} is there twice", key.1, key.0);
+            found.push(
+                Diagnostic::new("duplicate-parameter", message)
+                    .label(span, "the second one")
+                    .label(*first, "the first one")
+                    .help("remove one of the two"),
+            );
+        } else {
+            seen.insert(key, span);
+        }
+    }
+}
+
+/// progenitor keeps only one of two that share a name, also if one is in the path and one in the query.
+fn same_in_rust(
+    operation: &Operation<'_>,
+    parameters: &[Parameter<'_>],
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut seen: BTreeMap<String, &Parameter<'_>> = BTreeMap::new();
+    for parameter in parameters {
+        let Some(first) = seen.insert(field(parameter.name), parameter) else { continue };
+        // Those have been told as duplicates.
+        if (first.name, first.place) == (parameter.name, parameter.place) {
+            continue;
+        }
+        let message = format!(
+            "parameters `{}` in {} and `{}` in {} of {} are both `{}` in Rust",
+            first.name,
+            first.place,
+            parameter.name,
+            parameter.place,
+            operation.title(),
+            field(parameter.name)
+        );
+        found.push(
+            operation
+                .mistake("parameter-collision", message)
+                .label(parameter.span(), "the second one")
+                .label(first.span(), "the first one")
+                .help("leave one of the two out"),
+        );
+    }
+}
+
+fn undefined(operation: &Operation<'_>, parameters: &[Parameter<'_>], found: &mut Vec<Diagnostic>) {
+    let defined = |name: &str| parameters.iter().any(|it| it.place == "path" && it.name == name);
+    for name in templates::names(&operation.path.key).filter(|name| !defined(name)) {
+        let message = format!("{} does not define the path parameter `{name}`", operation.title());
         found.push(
             operation
                 .mistake("undefined-path-parameter", message)
-                .label(operation.path.key_span, format!("`{{{name}}}` is in the path"))
-                .label(operation.method.key_span, "but this operation has no such parameter")
+                .label(operation.method.key_span, "neither here nor at the path")
+                .label(operation.path.key_span, "used here")
                 .help(format!(
-                    "add to its `parameters`\n    - {{ name: {name}, in: path, required: true, schema: {{ type: string }} }}"
+                    "write under `parameters`\n    - name: {name}\n      in: path\n      required: true\n      schema: {{ type: string }}"
                 )),
         );
     }
-    for parameter in parameters
-        .iter()
-        .filter(|parameter| parameter.place == "path" && !named.contains(parameter.name))
-    {
-        let name = parameter.name;
-        found.push(
-            operation
-                .mistake(
-                    "unused-path-parameter",
-                    format!("path parameter `{name}` is not in the path"),
-                )
-                .label(parameter.span(), "it has nowhere to go")
-                .label(operation.path.key_span, format!("there is no `{{{name}}}` here"))
-                .help(format!("put `{{{name}}}` into the path, or remove the parameter")),
-        );
+    let mut seen = Vec::new();
+    for name in templates::names(&operation.path.key) {
+        if seen.contains(&name) {
+            let message = format!("path `{}` has the parameter `{name}` twice", operation.path.key);
+            found.push(
+                Diagnostic::new("path-template", message)
+                    .label(operation.path.key_span, "one value would stand in both places")
+                    .help("give each its own name"),
+            );
+        }
+        seen.push(name);
     }
 }
 
-/// No two parameters of a function can have the same name, wherever they go.
-fn twins(api: &Api<'_>, operation: &Operation<'_>, found: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<String, (&str, crate::Span)> = BTreeMap::new();
-    for parameter in operation.parameters(api) {
-        let ident = crate::names::field(parameter.name);
-        let reserved = matches!(ident.as_str(), "body" | "http" | "base" | "client");
-        if let Some((other, span)) = seen.get(&ident) {
-            let message =
-                format!("parameters `{other}` and `{}` have the same name in Rust", parameter.name);
-            found.push(
-                operation
-                    .mistake("duplicate-parameter", message)
-                    .label(parameter.span(), format!("`{ident}` again"))
-                    .label(*span, "the first")
-                    .help("remove one of them; if the server takes both, they cannot be told apart here"),
-            );
-        } else if reserved {
-            found.push(
-                operation
-                    .mistake(
-                        "parameter-name",
-                        format!("parameter `{}` would be `{ident}` in Rust", parameter.name),
-                    )
-                    .label(parameter.span(), format!("`{ident}` is taken by generated code"))
-                    .help("such a parameter is not supported yet"),
-            );
-        }
-        seen.entry(ident).or_insert((parameter.name, parameter.span()));
-    }
+fn not_in_path(operation: &Operation<'_>, parameter: &Parameter<'_>, names: &[&str]) -> Diagnostic {
+    let help = match closest(parameter.name, names.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None if names.is_empty() => "remove it, or write `in: query`".to_owned(),
+        None => format!("remove it; the path has {}", quoted(names.iter().copied())),
+    };
+    let message =
+        format!("path parameter `{}` is not in the path `{}`", parameter.name, operation.path.key);
+    Diagnostic::new("unused-path-parameter", message)
+        .label(parameter.span(), "defined here")
+        .label(operation.path.key_span, "not used here")
+        .help(help)
 }

@@ -1,89 +1,119 @@
-//! Every `$ref`: it leads to a definition of this document, directly, and stands alone.
+//! `$ref`: to a definition in `components` of the same document, of the right kind, and alone.
 
-use super::api::Api;
+use super::api::{Api, Operation, list, reference_name};
 use super::names::closest;
-use crate::{Diagnostic, Entry, Node, Value};
+use crate::{Diagnostic, Node};
 
+/// The sections of `components` that can be referred to, and what one of their definitions is called.
+const SECTIONS: &[(&str, &str)] = &[
+    ("schemas", "a schema"),
+    ("parameters", "a parameter"),
+    ("responses", "a response"),
+    ("requestBodies", "a request body"),
+];
+
+/// References to everything but schemas; those are found where schemas are.
 pub(super) fn resolve(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
-    walk(api, api.document.root(), found);
-}
-
-/// The depth of a document is bounded by its parser.
-fn walk(api: &Api<'_>, node: &Node, found: &mut Vec<Diagnostic>) {
-    if let Some(reference) = node.entry("$ref") {
-        check(api, node, reference, found);
-        return;
-    }
-    match &node.value {
-        Value::Sequence(items) => items.iter().for_each(|item| walk(api, item, found)),
-        Value::Mapping(entries) => {
-            for entry in entries.iter().filter(|entry| !is_data(&entry.key)) {
-                walk(api, &entry.value, found);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// What is not part of the description: a `$ref` there is a text like any other.
-fn is_data(key: &str) -> bool {
-    key.starts_with("x-") || key == "example" || key == "examples" || key == "enum"
-}
-
-fn check(api: &Api<'_>, holder: &Node, entry: &Entry, found: &mut Vec<Diagnostic>) {
-    for sibling in holder.entries().iter().filter(|sibling| sibling.key != "$ref") {
-        if !sibling.key.starts_with("x-") {
-            found.push(
-                Diagnostic::new(
-                    "reference-sibling",
-                    format!("`{}` stands beside a `$ref`", sibling.key),
-                )
-                .label(sibling.key_span, "OpenAPI 3.0 ignores it")
-                .label(entry.key_span, "because of this")
-                .help("remove it, or write it where the `$ref` leads to"),
-            );
+    for path in api.paths() {
+        for parameter in list(&path.value, "parameters") {
+            found.extend(reference(api, parameter, "parameters", None));
         }
     }
-    let Some(reference) = entry.value.as_str() else {
-        found.push(
-            Diagnostic::new("reference", format!("`$ref` is {}", entry.value.kind()))
-                .label(entry.value.span, "a text such as `#/components/schemas/Name` was expected"),
+    for operation in &api.operations {
+        let node = operation.node();
+        let parameters = list(node, "parameters").iter().map(|node| (node, "parameters"));
+        let body = node.get("requestBody").into_iter().map(|node| (node, "requestBodies"));
+        let responses = node.get("responses").map_or(&[][..], Node::entries).iter();
+        let responses = responses.map(|entry| (&entry.value, "responses"));
+        for (node, section) in parameters.chain(body).chain(responses) {
+            found.extend(reference(api, node, section, Some(operation)));
+        }
+    }
+    for (section, what) in SECTIONS {
+        found.extend(api.section(section).iter().filter_map(|entry| {
+            let reference = entry.value.entry("$ref")?;
+            let message =
+                format!("`components.{section}.{}` is only another name for {what}", entry.key);
+            Some(
+                Diagnostic::new("reference-alias", message)
+                    .label(reference.key_span, "a definition that is a `$ref`")
+                    .help("refer to the other one directly, and remove this"),
+            )
+        }));
+    }
+}
+
+/// What is wrong with a node's `$ref`, if it has one. Aliases are told where they are defined.
+pub(super) fn reference(
+    api: &Api<'_>,
+    node: &Node,
+    section: &str,
+    operation: Option<&Operation<'_>>,
+) -> Option<Diagnostic> {
+    let entry = node.entry("$ref")?;
+    let id = operation.and_then(|operation| operation.id());
+    let Some(text) = entry.value.as_str() else {
+        let message = format!("`$ref` is {}", entry.value.kind());
+        let mistake = Diagnostic::new("reference", message).operation(id);
+        return Some(
+            mistake
+                .label(entry.value.span, "a string was expected")
+                .help(format!("write `$ref: \"#/components/{section}/…\"`")),
         );
-        return;
     };
-    if let Some((label, help)) = problem(api, reference) {
-        found.push(
-            Diagnostic::new("reference", format!("`{reference}` does not lead to a definition"))
-                .label(entry.value.span, label)
-                .help(help),
-        );
-    }
+    let mistake = target(api, text, section);
+    mistake
+        .map(|(code, message, label, help)| {
+            Diagnostic::new(code, message).operation(id).label(entry.value.span, label).help(help)
+        })
+        .or_else(|| siblings(node, section).map(|mistake| mistake.operation(id)))
 }
 
-fn problem(api: &Api<'_>, reference: &str) -> Option<(&'static str, String)> {
-    let help = "write `#/components/<section>/<name>`, e.g. `#/components/schemas/Name`".to_owned();
-    let Some(pointer) = reference.strip_prefix("#/components/") else {
-        return Some(("not a definition in `components` of this document", help));
-    };
-    let Some((section, name)) = pointer.split_once('/').filter(|(_, name)| !name.contains('/'))
-    else {
-        return Some(("neither less nor more than section and name", help));
-    };
-    let entries = api.section(section);
-    match entries.iter().find(|entry| entry.key == name) {
-        None => {
-            let meant = closest(name, entries.iter().map(|entry| entry.key.as_str()));
-            let help = match meant {
-                Some(meant) => format!("write `#/components/{section}/{meant}`, if that is meant"),
-                None => format!("define `{name}` under `components.{section}`"),
-            };
-            Some(("there is no such definition", help))
-        }
-        Some(entry) if entry.value.get("$ref").is_some() => {
-            let help = "write here what that `$ref` leads to, and remove the definition in between"
-                .to_owned();
-            Some(("that definition is itself only a `$ref`", help))
-        }
-        Some(_) => None,
+type Parts = (&'static str, String, &'static str, String);
+
+fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
+    let what = SECTIONS.iter().find(|(name, _)| *name == section).map_or("a definition", |it| it.1);
+    if !text.starts_with('#') {
+        let help = format!("copy the definition to `components.{section}` of this document");
+        let message = format!("`$ref` to `{text}` leaves the document");
+        return Some((
+            "external-reference",
+            message,
+            "references to other documents are not supported",
+            help,
+        ));
     }
+    let names = || api.section(section).iter().map(|entry| entry.key.as_str());
+    let Some(name) = reference_name(text, section) else {
+        let message = format!("`$ref` to `{text}` does not lead to {what}");
+        let help = format!("write `#/components/{section}/` and a name");
+        return Some(("reference", message, "not a place of such definitions", help));
+    };
+    if names().any(|known| known == name) {
+        return None;
+    }
+    let help = match closest(name, names()) {
+        Some(meant) => format!("did you mean `#/components/{section}/{meant}`?"),
+        None => format!("define `{name}` under `components.{section}`"),
+    };
+    let message = format!("`$ref` to `{text}` leads nowhere");
+    Some(("unresolved-reference", message, "nothing of this name is defined", help))
+}
+
+/// OpenAPI 3.0 has it that whatever stands beside a `$ref` is ignored.
+fn siblings(node: &Node, section: &str) -> Option<Diagnostic> {
+    let sibling = node.entries().iter().find(|entry| entry.key != "$ref")?;
+    let help = match (section, sibling.key.as_str()) {
+        ("schemas", "nullable") => {
+            "remove it; for a property, leave it out of `required`: `null` is then read as absent"
+        }
+        ("schemas", "description") => "move it to the schema that the `$ref` leads to",
+        _ => "remove it, or write the definition out in place of the `$ref`",
+    };
+    let message = format!("`{}` beside a `$ref` has no effect", sibling.key);
+    Some(
+        Diagnostic::new("reference-siblings", message)
+            .label(sibling.key_span, "ignored by OpenAPI 3.0")
+            .help(help),
+    )
 }

@@ -1,142 +1,226 @@
-//! Responses: one type of success and one of failure, as JSON of a named schema.
+//! Responses: at least one success, and one body for all successes and one for all errors.
+//!
+//! progenitor gives a method one type of success and one of error, and asserts that there is no more to give.
 
-use std::collections::BTreeMap;
-
-use super::api::{Api, Operation};
-use super::bodies;
+use super::api::{Api, Definition, Operation};
+use super::media;
 use crate::{Diagnostic, Entry, Node};
 
-/// How a status is written, and what it tells.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     Success,
-    Failure,
+    Error,
     Default,
-}
-
-pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
-    for definition in api.responses() {
-        if definition.node.get("content").is_some() {
-            bodies::json(&definition, "a response", found);
-        }
-        for key in ["headers", "links"] {
-            if let Some(entry) = definition.node.entry(key) {
-                found.push(
-                    definition
-                        .mistake("not-carried", format!("`{key}` of a response has no place in the client"))
-                        .label(entry.key_span, "it would be dropped without a word")
-                        .help("say it in the description and remove it; headers can be read from every answer"),
-                );
-            }
-        }
-    }
+    /// Neither: 1xx and 3xx.
+    Other,
+    Malformed,
 }
 
 pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for operation in &api.operations {
         if let Some(callbacks) = operation.node().entry("callbacks") {
+            let message = format!("`callbacks` of {} are not carried over", operation.title());
             found.push(
                 operation
-                    .mistake(
-                        "not-carried",
-                        format!("`callbacks` of {} have no place in the client", operation.title()),
-                    )
-                    .label(callbacks.key_span, "they would be dropped without a word")
-                    .help("describe what is called back as schemas, and remove it"),
+                    .mistake("not-carried", message)
+                    .label(callbacks.key_span, "not supported")
+                    .help("remove them, or tell of them in `description`"),
             );
         }
-        statuses(api, operation, found);
-    }
-}
-
-fn statuses(api: &Api<'_>, operation: &Operation<'_>, found: &mut Vec<Diagnostic>) {
-    let responses = operation.node().get("responses").map_or(&[][..], Node::entries);
-    let mut classes: BTreeMap<Class, Vec<&Entry>> = BTreeMap::new();
-    for response in responses.iter().filter(|response| !response.key.starts_with("x-")) {
-        match class(&response.key) {
-            Some(class) => classes.entry(class).or_default().push(response),
-            None => found.push(
-                operation
-                    .mistake(
-                        "response-status",
-                        format!("`{}` is no status that a call can end with", response.key),
-                    )
-                    .label(response.key_span, "2xx, 4xx and 5xx are, and `default`")
-                    .help(
-                        "remove it; redirects are never followed, and each is an error of its own",
-                    ),
-            ),
+        let entries = operation.node().get("responses").map_or(&[][..], Node::entries);
+        let responses: Vec<&Entry> =
+            entries.iter().filter(|entry| !entry.key.starts_with("x-")).collect();
+        for response in &responses {
+            found.extend(status(operation, response));
         }
-    }
-    let of = |class: Class| classes.get(&class).map_or(&[][..], Vec::as_slice);
-    if of(Class::Success).is_empty() && of(Class::Default).is_empty() {
-        let span = operation
-            .node()
-            .entry("responses")
-            .map_or(operation.method.key_span, |entry| entry.key_span);
-        found.push(
-            operation
-                .mistake("no-success", format!("{} has no response of success", operation.title()))
-                .label(span, "what a call gives is not known")
-                .help("add `\"2XX\"` (or `\"200\"`) with the answer's schema"),
-        );
-    }
-    // A default stands for whatever is not named: success as well, unless `2XX` covers all of it.
-    let covered =
-        of(Class::Success).iter().any(|response| response.key.eq_ignore_ascii_case("2XX"));
-    let default = if covered { &[][..] } else { of(Class::Default) };
-    same(api, operation, "success", &[of(Class::Success), default].concat(), found);
-    same(api, operation, "failure", &[of(Class::Failure), of(Class::Default)].concat(), found);
-}
-
-fn class(status: &str) -> Option<Class> {
-    let bytes = status.as_bytes();
-    let rest_fits =
-        |rest: &[u8]| rest.iter().all(u8::is_ascii_digit) || rest.eq_ignore_ascii_case(b"XX");
-    match bytes {
-        b"default" => Some(Class::Default),
-        [b'2', rest @ ..] if rest.len() == 2 && rest_fits(rest) => Some(Class::Success),
-        [b'4' | b'5', rest @ ..] if rest.len() == 2 && rest_fits(rest) => Some(Class::Failure),
-        _ => None,
+        found.extend(success(operation, &responses));
+        bodies(api, operation, &responses, found);
     }
 }
 
-/// All responses of a class have the same body: progenitor stops at more than one.
-fn same(
+fn class(status: &str) -> Class {
+    if status == "default" {
+        return Class::Default;
+    }
+    let digits = status.len() == 3 && status.bytes().all(|byte| byte.is_ascii_digit());
+    let range = status.len() == 3 && status.ends_with("XX");
+    match status.chars().next() {
+        Some('2') if digits || range => Class::Success,
+        Some('4' | '5') if digits || range => Class::Error,
+        Some('1' | '3') if digits || range => Class::Other,
+        _ => Class::Malformed,
+    }
+}
+
+fn status(operation: &Operation<'_>, response: &Entry) -> Option<Diagnostic> {
+    let status = response.key.as_str();
+    let title = operation.title();
+    let (code, message, label, help) = match class(status) {
+        Class::Malformed => (
+            "status-code",
+            format!("`{status}` in `responses` of {title} is not a status"),
+            "neither a number from 100 to 599, nor `2XX` and the like, nor `default`",
+            "write for example `200` or `4XX`",
+        ),
+        Class::Other if status.starts_with('3') => (
+            "unsupported-status",
+            format!("{title} answers with the redirect `{status}`"),
+            "redirects are not followed, so that credentials stay where they belong",
+            "remove it",
+        ),
+        Class::Other => (
+            "unsupported-status",
+            format!("{title} answers with `{status}`, which is no final answer"),
+            "answers of 1xx are dealt with below the client",
+            "remove it",
+        ),
+        Class::Success | Class::Error | Class::Default => return None,
+    };
+    Some(operation.mistake(code, message).label(response.key_span, label).help(help))
+}
+
+fn success(operation: &Operation<'_>, responses: &[&Entry]) -> Option<Diagnostic> {
+    const HELP: &str = "write\n    responses:\n      \"200\":\n        description: …\n        content:\n          application/json:\n            schema: { $ref: \"#/components/schemas/…\" }";
+    if responses.iter().any(|response| class(&response.key) == Class::Success) {
+        return None;
+    }
+    let entry = operation.node().entry("responses");
+    let (code, message) = match responses {
+        [] => ("missing-responses", format!("{} has no `responses`", operation.title())),
+        _ => ("missing-success", format!("{} has no success in `responses`", operation.title())),
+    };
+    let span = entry.map_or(operation.method.key_span, |entry| entry.key_span);
+    Some(operation.mistake(code, message).label(span, "nothing says what it answers").help(HELP))
+}
+
+/// That all successes have one body, all errors have one, and `default` has no third.
+fn bodies(
     api: &Api<'_>,
     operation: &Operation<'_>,
-    class: &str,
     responses: &[&Entry],
     found: &mut Vec<Diagnostic>,
 ) {
-    let Some((first, rest)) = responses.split_first() else { return };
-    let wanted = body(api, first);
-    for other in rest.iter().filter(|other| body(api, other) != wanted) {
-        let message = format!("{} has more than one body of {class}", operation.title());
+    for (class_of, code, what) in [
+        (Class::Success, "several-success-bodies", "successes"),
+        (Class::Error, "several-error-bodies", "errors"),
+    ] {
+        let mut same = responses.iter().filter(|response| class(&response.key) == class_of);
+        let Some(first) = same.next() else { continue };
+        let first_body = body(api, first);
+        if let Some(other) = same.find(|other| body(api, other) != first_body) {
+            let message = format!("{} has {what} with different bodies", operation.title());
+            found.push(
+                operation
+                    .mistake(code, message)
+                    .label(other.key_span, described(&body(api, other)))
+                    .label(first.key_span, described(&first_body))
+                    .help("give both the same schema; if they differ in truth, a `oneOf` of both or what they share"),
+            );
+        }
+    }
+    let Some(default) = responses.iter().find(|it| class(&it.key) == Class::Default) else {
+        return;
+    };
+    let default_body = body(api, default);
+    let differs = |other: &&&Entry| {
+        matches!(class(&other.key), Class::Success | Class::Error)
+            && body(api, other) != default_body
+    };
+    if let Some(other) = responses.iter().find(differs) {
+        let message = format!(
+            "`default` in `responses` of {} differs from `{}`",
+            operation.title(),
+            other.key
+        );
         found.push(
             operation
-                .mistake("several-bodies", message)
-                .label(other.key_span, describe(body(api, other)))
-                .label(first.key_span, describe(wanted))
-                .help(format!(
-                    "give `{}` and `{}` one schema that holds what either says, its fields optional{}",
-                    first.key,
-                    other.key,
-                    if other.key == "default" { ", or write `4XX` and `5XX` instead of `default`" } else { "" }
-                )),
+                .mistake("ambiguous-default", message)
+                .label(default.key_span, described(&default_body))
+                .label(other.key_span, described(&body(api, other)))
+                .help(
+                    "write `4XX` and `5XX` in place of `default`, which stands for successes too",
+                ),
         );
     }
 }
 
-fn body<'a>(api: &Api<'a>, response: &'a Entry) -> Option<&'a str> {
-    let response = api.resolve(&response.value, "responses")?;
-    let schema = response.get("content")?.entries().first()?.value.get("schema")?;
-    Some(schema.get("$ref").and_then(Node::as_str).unwrap_or("a schema without a name"))
+/// What is in a response, comparable.
+#[derive(PartialEq, Eq)]
+enum Body {
+    None,
+    Schema(String),
 }
 
-fn describe(body: Option<&str>) -> String {
+fn body(api: &Api<'_>, response: &Entry) -> Body {
+    let content = api.resolve(&response.value, "responses").and_then(|node| node.get("content"));
+    match content.and_then(|content| content.entries().first()) {
+        None => Body::None,
+        Some(media) => {
+            Body::Schema(media.value.get("schema").map(ToString::to_string).unwrap_or_default())
+        }
+    }
+}
+
+fn described(body: &Body) -> String {
     match body {
-        Some(body) => format!("`{}` here", body.trim_start_matches("#/components/schemas/")),
-        None => "no body here".to_owned(),
+        Body::None => "without a body".to_owned(),
+        Body::Schema(schema) => {
+            let name = schema.rsplit_once("/schemas/").and_then(|(_, rest)| rest.split('"').next());
+            name.map_or_else(|| "with a body".to_owned(), |name| format!("with `{name}`"))
+        }
+    }
+}
+
+pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for response in api.responses() {
+        let what = title(&response);
+        for key in ["headers", "links"] {
+            if let Some(entry) = response.node.entry(key) {
+                found.push(
+                    response
+                        .mistake("not-carried", format!("`{key}` of {what} are not carried over"))
+                        .label(entry.key_span, "not supported")
+                        .help("remove them, or tell of them in `description`"),
+                );
+            }
+        }
+        media::content(&response, &what, found);
+    }
+}
+
+fn title(response: &Definition<'_>) -> String {
+    match (response.operation, response.key) {
+        (Some(operation), Some(entry)) => {
+            format!("answer `{}` of {}", entry.key, operation.title())
+        }
+        (_, Some(entry)) => format!("response `{}`", entry.key),
+        (_, None) => "a response".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Class, class};
+
+    #[test]
+    fn classes() {
+        for (status, expected) in [
+            ("200", Class::Success),
+            ("2XX", Class::Success),
+            ("299", Class::Success),
+            ("404", Class::Error),
+            ("5XX", Class::Error),
+            ("default", Class::Default),
+            ("101", Class::Other),
+            ("3XX", Class::Other),
+            ("2xx", Class::Malformed),
+            ("20X", Class::Malformed),
+            ("600", Class::Malformed),
+            ("099", Class::Malformed),
+            ("", Class::Malformed),
+            ("2é", Class::Malformed),
+        ] {
+            assert_eq!(class(status), expected, "{status}");
+        }
     }
 }

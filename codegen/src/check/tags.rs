@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::api::{Api, Operation, list};
-use super::names::{closest, is_keyword, quoted, snake};
+use super::names::{closest, quoted, snake};
 use crate::{Diagnostic, Node};
 
 pub(super) fn on_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -27,6 +27,14 @@ pub(super) fn on_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 
 fn declared_names<'a>(api: &Api<'a>) -> impl Iterator<Item = &'a Node> + use<'a> {
     list(api.document.root(), "tags").iter().filter_map(|tag| tag.get("name"))
+}
+
+/// The tag of an operation that has just one.
+pub(super) fn tag<'a>(operation: &Operation<'a>) -> Option<&'a str> {
+    match list(operation.node(), "tags") {
+        [tag] => tag.as_str(),
+        _ => None,
+    }
 }
 
 fn missing(operation: &Operation<'_>, declared: &[&str]) -> Diagnostic {
@@ -69,16 +77,10 @@ pub(super) fn declared(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for node in declared_names(api) {
         let name = node.as_str().unwrap_or("");
         let rust = snake(name);
-        if !rust.starts_with(|first: char| first.is_ascii_lowercase())
-            || !rust.is_ascii()
-            || is_keyword(&rust)
-        {
+        if !rust.starts_with(|first: char| first.is_ascii_lowercase()) || !rust.is_ascii() {
             found.push(
                 Diagnostic::new("tag-name", format!("tag `{name}` cannot be the name of a module"))
-                    .label(
-                        node.span,
-                        "ASCII letters and digits, a letter first, no keyword of Rust",
-                    )
+                    .label(node.span, "ASCII letters and digits, a letter first")
                     .help("rename the tag, also on its operations"),
             );
             continue;

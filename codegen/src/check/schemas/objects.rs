@@ -1,93 +1,113 @@
-//! Objects with properties: they become structs.
+//! Objects: properties that become fields.
 
 use std::collections::BTreeMap;
 
-use super::{Site, inner};
-use crate::check::api::{Api, list};
-use crate::check::names::closest;
-use crate::{Diagnostic, Entry, Node};
+use super::super::api::{Api, list};
+use super::super::names::closest;
+use super::sites::Site;
+use crate::names::field;
+use crate::{Diagnostic, Entry, Node, Span, Value};
 
-pub(super) fn check(api: &Api<'_>, site: &Site<'_>, schema: &Node, found: &mut Vec<Diagnostic>) {
-    let properties = schema.get("properties").map_or(&[][..], Node::entries);
-    if schema.get("type").and_then(Node::as_str) != Some("object") {
-        let span = schema.entry("type").map_or(site.span, |entry| entry.value.span);
+pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(entry) = site.node.entry("properties") else { return };
+    if entry.value.entries().is_empty() {
         found.push(
-            site.mistake(
-                "schema-type",
-                format!("schema `{}` has properties and is no object", site.name),
-            )
-            .label(span, "its type is not `object`")
-            .help("write `type: object`"),
+            site.mistake("empty-properties", "has no properties")
+                .label(entry.key_span, "an empty list of them")
+                .help("remove `properties`: without it an object is a map of anything"),
         );
     }
-    if let Some(entry) = schema.entry("additionalProperties")
-        && properties.iter().next().is_some()
-    {
-        found.push(
-            site.mistake(
-                "schema-keyword",
-                format!("`{}` has `properties` and `additionalProperties`", site.name),
-            )
-            .label(entry.key_span, "a struct cannot hold others, and must not refuse them")
-            .help("remove it: unknown properties of an answer are ignored anyway"),
-        );
-    }
-    fields(site, properties, found);
-    required(site, schema, properties, found);
-    for property in properties {
-        inner(api, &format!("{}.{}", site.name, property.key), &property.value, found);
-    }
-}
-
-fn fields(site: &Site<'_>, properties: &[Entry], found: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<String, &Entry> = BTreeMap::new();
-    for property in properties {
-        let ident = crate::names::field(&property.key);
-        if let Some(first) = seen.get(&ident) {
-            let message = format!(
-                "properties `{}` and `{}` of `{}` have the same name in Rust",
-                first.key, property.key, site.name
-            );
-            found.push(
-                site.mistake("property-name", message)
-                    .label(property.key_span, format!("`{ident}` again"))
-                    .label(first.key_span, "the first")
-                    .help("remove one of them, if the other says the same"),
-            );
-        } else if ident == "new" || !ident.chars().any(char::is_alphanumeric) {
+    let required = list(site.node, "required");
+    let mut seen: BTreeMap<String, (&str, Span)> = BTreeMap::new();
+    for property in entry.value.entries() {
+        let rust = field(&property.key);
+        let is_required = required.iter().any(|it| it.as_str() == Some(&property.key));
+        if let Some(label) = unusable(&rust, is_required) {
             found.push(
                 site.mistake(
                     "property-name",
-                    format!("property `{}` of `{}` cannot be a field", property.key, site.name),
+                    format!("has a property `{}` that no field can be named after", property.key),
                 )
-                .label(
-                    property.key_span,
-                    format!("`{ident}` is taken by the constructor, or is no name"),
-                )
-                .help("such a property is not supported yet"),
+                .label(property.key_span, label)
+                .help("leave the property out: names on the wire cannot be changed here"),
             );
+        } else if let Some(&(first, span)) = seen.get(&rust) {
+            found.push(collision(site, property, first, span, &rust));
+        } else {
+            seen.insert(rust, (&property.key, property.key_span));
         }
-        seen.entry(ident).or_insert(property);
     }
 }
 
-fn required(site: &Site<'_>, schema: &Node, properties: &[Entry], found: &mut Vec<Diagnostic>) {
-    for node in list(schema, "required") {
-        let name = node.as_str().unwrap_or_default();
-        if properties.iter().any(|property| property.key == name) {
+fn unusable(rust: &str, required: bool) -> Option<&'static str> {
+    if !rust.starts_with(|first: char| first.is_alphabetic()) {
+        return Some("a letter must come first");
+    }
+    // The setter of an optional field stands beside the constructor.
+    (rust == "new" && !required).then_some("its setter would be called like the constructor")
+}
+
+fn collision(
+    site: &Site<'_>,
+    property: &Entry,
+    first: &str,
+    first_span: Span,
+    rust: &str,
+) -> Diagnostic {
+    let what =
+        format!("has the properties `{first}` and `{}`, both `{rust}` in Rust", property.key);
+    site.mistake("property-collision", what)
+        .label(property.key_span, "the second one")
+        .label(first_span, "the first one")
+        .help("leave one of the two out")
+}
+
+pub(super) fn required(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(entry) = site.node.entry("required") else { return };
+    if !matches!(entry.value.value, Value::Sequence(_)) {
+        found.push(
+            site.mistake("schema-shape", format!("has {} as `required`", entry.value.kind()))
+                .label(entry.value.span, "a list of properties was expected")
+                .help("list the required properties at the object: `required: [a, b]`"),
+        );
+        return;
+    }
+    let properties = site.node.get("properties").map_or(&[][..], Node::entries);
+    let names = || properties.iter().map(|property| property.key.as_str());
+    for node in entry.value.items() {
+        let name = node.as_str().unwrap_or("");
+        if names().any(|known| known == name) {
             continue;
         }
-        let help = match closest(name, properties.iter().map(|property| property.key.as_str())) {
-            Some(meant) => format!("write `{meant}`, if that is meant"),
-            None => format!("define `{name}` under `properties`, or remove it here"),
+        let help = match closest(name, names()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("write `{name}` under `properties`, or remove it here"),
         };
         found.push(
             site.mistake(
-                "required-property",
-                format!("`{}` requires `{name}`, which it does not have", site.name),
+                "required-without-property",
+                format!("requires `{name}`, which is no property of it"),
             )
-            .label(node.span, "no such property")
+            .label(node.span, "not under `properties`")
             .help(help),
         );
+    }
+}
+
+pub(super) fn additional(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(entry) = site.node.entry("additionalProperties") else { return };
+    let has_properties = site.node.get("properties").is_some();
+    match entry.value.value {
+        Value::Bool(false) => found.push(
+            site.mistake("closed-object", "refuses properties that it does not list")
+                .label(entry.value.span, "an answer with a new property would be unreadable")
+                .help("remove `additionalProperties`: what is not listed is then skipped"),
+        ),
+        Value::Mapping(_) if has_properties => found.push(
+            site.mistake("extra-properties", "has both `properties` and `additionalProperties`")
+                .label(entry.key_span, "a struct and a map in one")
+                .help("put what is listed nowhere under a property of its own, or remove one of the two"),
+        ),
+        _ => {}
     }
 }

@@ -1,0 +1,52 @@
+//! `format`: those that choose a type of Rust, and for strings those that the settings give one.
+
+use super::super::api::Api;
+use super::super::names::{closest, quoted};
+use super::sites::Site;
+use crate::{Diagnostic, Node};
+
+const INTEGERS: &[&str] =
+    &["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"];
+const NUMBERS: &[&str] = &["float", "double"];
+/// typify takes types of the crates uuid and chrono and of `std::net` for these, which write some values otherwise
+/// than they came; for the last two a `String` would be the encoded text.
+const NEED_A_TYPE: &[&str] = &["uuid", "date", "date-time", "ip", "ipv4", "ipv6", "byte", "binary"];
+
+pub(super) fn known(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(node) = site.node.get("format") else { return };
+    let format = node.as_str().unwrap_or("");
+    match site.text("type") {
+        Some("integer") => found.extend(unknown(site, node, format, INTEGERS)),
+        Some("number") => found.extend(unknown(site, node, format, NUMBERS)),
+        Some("string") if NEED_A_TYPE.contains(&format) => {
+            if !api.settings.formats.contains_key(format) {
+                found.push(without_type(site, node, format));
+            }
+        }
+        // Any other format of a string is a remark for readers.
+        _ => {}
+    }
+}
+
+fn without_type(site: &Site<'_>, node: &Node, format: &str) -> Diagnostic {
+    site.mistake("format-without-type", format!("has the format `{format}`, which has no type"))
+        .label(node.span, "not in the settings' `formats`")
+        .help(format!(
+            "remove `format` to get a `String`, or add `(\"{format}\", \"path::of::Type\")` to `Settings::formats`"
+        ))
+}
+
+fn unknown(site: &Site<'_>, node: &Node, format: &str, known: &[&str]) -> Option<Diagnostic> {
+    if known.contains(&format) {
+        return None;
+    }
+    let help = match closest(format, known.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("write one of {}", quoted(known.iter().copied())),
+    };
+    Some(
+        site.mistake("unknown-format", format!("has an unknown format `{format}`"))
+            .label(node.span, "no type of Rust belongs to it")
+            .help(help),
+    )
+}

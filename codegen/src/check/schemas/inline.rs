@@ -1,0 +1,29 @@
+//! What becomes a struct or an enum has a name of its own, given by the author.
+
+use super::super::api::Api;
+use super::sites::{Position, Site};
+use crate::Diagnostic;
+
+pub(super) fn named(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    let invented =
+        ["enum", "properties", "oneOf"].into_iter().find(|key| site.node.get(key).is_some());
+    let what = match (site.position, invented) {
+        (Position::Named, _)
+        | (
+            Position::Property | Position::Item | Position::Alternative | Position::Parameter,
+            None,
+        ) => return,
+        (_, Some("enum")) => "is an enum without a name",
+        (_, Some("properties")) => "is an object without a name",
+        (_, Some(_)) => "is a `oneOf` without a name",
+        (Position::Body, None) => "has a schema without a name",
+    };
+    let name = &site.suggestion;
+    found.push(
+        site.mistake("inline-schema", what)
+            .label(site.at, "typify would invent a name")
+            .help(format!(
+                "move it to `components.schemas`, for example as `{name}`, and write here\n    $ref: \"#/components/schemas/{name}\""
+            )),
+    );
+}

@@ -1,0 +1,256 @@
+//! The table of keywords: which are carried into Rust, and why the others are not.
+
+use super::super::api::Api;
+use super::super::names::closest;
+use super::sites::{Position, Site};
+use crate::{Diagnostic, Entry, Node};
+
+/// For whom a keyword is.
+enum For {
+    /// Every schema.
+    Any,
+    /// Schemas of one of these types.
+    Types(&'static [&'static str]),
+    /// No schema here.
+    Nobody(Refusal),
+}
+
+/// Why a keyword is refused, and what to do.
+struct Refusal {
+    code: &'static str,
+    why: &'static str,
+    help: &'static str,
+}
+
+/// typify makes a newtype that is checked on reading: one letter too many from a server and the answer is unreadable.
+const CHECKED: Refusal = Refusal {
+    code: "schema-constraint",
+    why: "it would make answers unreadable that break it",
+    help: "tell of it in `description`: the server is who enforces it",
+};
+/// typify reads these and goes on without them.
+const DROPPED: Refusal = Refusal {
+    code: "schema-constraint",
+    why: "no type of Rust carries it",
+    help: "tell of it in `description`: the server is who enforces it",
+};
+const ONE_WAY: Refusal = Refusal {
+    code: "one-way-property",
+    why: "one type would be used both ways",
+    help: "make two schemas, one for requests and one for answers",
+};
+
+fn table(key: &str) -> Option<For> {
+    Some(match key {
+        "type" | "description" | "example" | "deprecated" | "nullable" | "externalDocs"
+        | "title" => For::Any,
+        "oneOf" => For::Types(&[]),
+        "format" => For::Types(&["string", "integer", "number"]),
+        "enum" => For::Types(&["string"]),
+        "properties" | "required" | "additionalProperties" => For::Types(&["object"]),
+        "items" => For::Types(&["array"]),
+        "pattern" | "minLength" | "maxLength" => For::Nobody(CHECKED),
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf"
+        | "minItems" | "maxItems" | "uniqueItems" | "minProperties" | "maxProperties" => {
+            For::Nobody(DROPPED)
+        }
+        "readOnly" | "writeOnly" => For::Nobody(ONE_WAY),
+        _ => For::Nobody(composition(key)?),
+    })
+}
+
+fn composition(key: &str) -> Option<Refusal> {
+    let (code, why, help) = match key {
+        "allOf" => (
+            "all-of",
+            "typify would copy the parts into one invented type",
+            "write the properties of all parts in one schema",
+        ),
+        "anyOf" => (
+            "any-of",
+            "more than one alternative could hold at once",
+            "write `oneOf` with alternatives of different types, or one schema with optional properties",
+        ),
+        "not" => (
+            "not",
+            "no type of Rust is everything but another",
+            "say what it is, not what it isn't",
+        ),
+        "discriminator" => (
+            "discriminator",
+            "progenitor drops it",
+            "write one schema with the properties of all kinds, those that only some have being optional",
+        ),
+        "default" => (
+            "schema-default",
+            "the client would send it where the caller left it out",
+            "tell of it in `description`: the server is who fills it in",
+        ),
+        "xml" => ("not-carried", "only JSON is written", "remove it"),
+        "x-rust-type" => (
+            "reserved-extension",
+            "it would change what typify makes",
+            "remove it, or give it another name",
+        ),
+        _ => return None,
+    };
+    Some(Refusal { code, why, help })
+}
+
+/// The type that a keyword speaks of, if it is for one.
+pub(super) fn of_type(key: &str) -> Option<&'static str> {
+    match key {
+        "properties" | "required" | "additionalProperties" | "minProperties" | "maxProperties" => {
+            Some("object")
+        }
+        "items" | "minItems" | "maxItems" | "uniqueItems" => Some("array"),
+        "enum" | "format" | "pattern" | "minLength" | "maxLength" => Some("string"),
+        "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum" | "multipleOf" => {
+            Some("number")
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn carried(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    for entry in site.node.entries() {
+        found.extend(match table(&entry.key) {
+            Some(For::Any) if entry.key == "title" => title(site, entry),
+            Some(For::Any) => None,
+            Some(For::Types(types)) => misplaced(site, entry, types),
+            Some(For::Nobody(_)) if has_effect(site, entry) => None,
+            Some(For::Nobody(refusal)) => Some(refused(site, entry, &refusal)),
+            None if entry.key.starts_with("x-") => None,
+            None => Some(unknown(site, entry)),
+        });
+    }
+}
+
+/// What says nothing, and `minimum: 0` of an integer that has no sign anyway.
+fn has_effect(site: &Site<'_>, entry: &Entry) -> bool {
+    match entry.key.as_str() {
+        "readOnly" | "writeOnly" | "uniqueItems" => entry.value.as_bool() == Some(false),
+        // The other rule has a better message.
+        "exclusiveMinimum" | "exclusiveMaximum" => {
+            entry.value.as_bool() == Some(false) || !bounded(site, &entry.key)
+        }
+        "minimum" => {
+            let unsigned = site.text("format").is_none_or(|format| format.starts_with("uint"));
+            site.text("type") == Some("integer") && unsigned && entry.value.to_string() == "0"
+        }
+        _ => false,
+    }
+}
+
+fn bounded(site: &Site<'_>, exclusive: &str) -> bool {
+    let bound = if exclusive == "exclusiveMinimum" { "minimum" } else { "maximum" };
+    site.node.get(bound).is_some()
+}
+
+fn refused(site: &Site<'_>, entry: &Entry, refusal: &Refusal) -> Diagnostic {
+    let unsigned = entry.key == "minimum"
+        && site.text("type") == Some("integer")
+        && entry.value.to_string() == "0";
+    let help =
+        if unsigned { "write `format: uint32` or `uint64` in its place" } else { refusal.help };
+    site.mistake(refusal.code, format!("has `{}`, which is not supported", entry.key))
+        .label(entry.key_span, refusal.why)
+        .help(help)
+}
+
+/// Of a named schema the title is documentation; elsewhere typify would name a type after it.
+fn title(site: &Site<'_>, entry: &Entry) -> Option<Diagnostic> {
+    (site.position != Position::Named).then(|| {
+        site.mistake("schema-title", "has a `title`")
+            .label(entry.key_span, "typify would name a type after it")
+            .help("write it as `description`")
+    })
+}
+
+fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnostic> {
+    // A missing or unknown type has its own message.
+    let kind = site.text("type")?;
+    if types.contains(&kind) || !super::types::TYPES.contains(&kind) {
+        return None;
+    }
+    let help = match entry.key.as_str() {
+        "oneOf" => "remove `type`: the alternatives have their own".to_owned(),
+        "enum" => "write `type: string`: only strings can be enums".to_owned(),
+        key => format!("remove `{key}`, or write `type: {}`", of_type(key).unwrap_or("string")),
+    };
+    Some(
+        site.mistake("misplaced-keyword", format!("has `{}` with `type: {kind}`", entry.key))
+            .label(entry.key_span, "it has no meaning there")
+            .help(help),
+    )
+}
+
+fn unknown(site: &Site<'_>, entry: &Entry) -> Diagnostic {
+    const KEYWORDS: &[&str] = &[
+        "type",
+        "description",
+        "example",
+        "deprecated",
+        "nullable",
+        "format",
+        "enum",
+        "properties",
+        "required",
+        "additionalProperties",
+        "items",
+        "oneOf",
+        "x-open-enum",
+    ];
+    let help = match entry.key.as_str() {
+        "const" => "write an `enum` of one value".to_owned(),
+        "examples" => "write `example` and one value".to_owned(),
+        key => match closest(key, KEYWORDS.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("remove it, or write `x-{key}` for something of your own"),
+        },
+    };
+    site.mistake("unknown-key", format!("has an unknown key `{}`", entry.key))
+        .label(entry.key_span, "not a keyword of schemas in OpenAPI 3.0")
+        .help(help)
+}
+
+/// In OpenAPI 3.0 they say of a bound that it is exclusive; progenitor gives up where there is none.
+pub(super) fn exclusive(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    for (key, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
+        let Some(entry) = site.node.entry(key).filter(|_| !bounded(site, key)) else { continue };
+        if entry.value.as_bool() == Some(false) {
+            continue;
+        }
+        found.push(
+            site.mistake("exclusive-without-bound", format!("has `{key}` without `{bound}`"))
+                .label(entry.key_span, "there is no bound to exclude")
+                .help("remove it, and tell of the bound in `description`"),
+        );
+    }
+}
+
+pub(super) fn nullable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(entry) = site.node.entry("nullable") else { return };
+    if entry.value.as_bool() == Some(false) {
+        return;
+    }
+    let help = match site.position {
+        Position::Property | Position::Item if has_type(site) => return,
+        Position::Property | Position::Item => "write its `type` too",
+        Position::Named => {
+            "remove it, and leave the properties that use it out of `required`: `null` is then read as absent"
+        }
+        Position::Alternative => "remove it: a `null` needs a property that is not required",
+        Position::Parameter => "remove it, and write `required: false`",
+        Position::Body => "remove it",
+    };
+    found.push(
+        site.mistake("nullable", "is `nullable`")
+            .label(entry.key_span, "not supported here")
+            .help(help),
+    );
+}
+
+fn has_type(site: &Site<'_>) -> bool {
+    site.node.get("type").and_then(Node::as_str).is_some()
+}

@@ -1,0 +1,45 @@
+//! Names of schemas become names of types, each its own.
+
+use std::collections::BTreeMap;
+
+use super::super::api::{Api, list};
+use super::super::names::pascal;
+use crate::passes::structs::MOST_ARGUMENTS;
+use crate::{Diagnostic, Span};
+
+pub(super) fn types(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<String, (String, Span)> = BTreeMap::new();
+    for entry in api.section("schemas") {
+        let rust = pascal(&entry.key);
+        if !rust.starts_with(|first: char| first.is_ascii_uppercase()) {
+            let message = format!("schema `{}` cannot be the name of a type", entry.key);
+            found.push(
+                Diagnostic::new("schema-name", message)
+                    .label(entry.key_span, "an ASCII letter must come first")
+                    .help("rename the schema, also where it is referred to"),
+            );
+            continue;
+        }
+        let mut names = vec![(rust.clone(), format!("schema `{}`", entry.key))];
+        // Those with many required fields get a second struct to give them by name.
+        if list(&entry.value, "required").len() > MOST_ARGUMENTS {
+            let title = format!("the struct of the required fields of schema `{}`", entry.key);
+            names.push((format!("{rust}Required"), title));
+        }
+        for (rust, title) in names {
+            if let Some((first, span)) = seen.get(&rust) {
+                found.push(
+                    Diagnostic::new(
+                        "schema-collision",
+                        format!("{first} and {title} are both `{rust}` in Rust"),
+                    )
+                    .label(entry.key_span, "the second one")
+                    .label(*span, "the first one")
+                    .help("rename one of the two, also where it is referred to"),
+                );
+            } else {
+                seen.insert(rust, (title, entry.key_span));
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Where schemas stand.
+
+use super::super::api::{Api, Definition, Operation};
+use super::super::names::pascal;
+use crate::{Diagnostic, Entry, Node, Span, Value};
+
+/// A schema, and what it is the schema of.
+#[derive(Clone)]
+pub(super) struct Site<'a> {
+    pub(super) node: &'a Node,
+    pub(super) position: Position,
+    /// Where the schema begins in the words of an author: its name, or its key.
+    pub(super) at: Span,
+    /// In the words of a message: "schema `Book`", "property `title` of schema `Book`".
+    pub(super) title: String,
+    /// What it would be called as a named schema.
+    pub(super) suggestion: String,
+    pub(super) operation: Option<Operation<'a>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Position {
+    /// In `components.schemas`.
+    Named,
+    Property,
+    /// `items`, or the values of `additionalProperties`.
+    Item,
+    /// One of a `oneOf`.
+    Alternative,
+    Parameter,
+    /// Of a request or an answer.
+    Body,
+}
+
+impl<'a> Site<'a> {
+    /// A mistake of this schema: the title goes before `what`.
+    pub(super) fn mistake(&self, code: &'static str, what: impl std::fmt::Display) -> Diagnostic {
+        let operation = self.operation.and_then(|operation| operation.id());
+        Diagnostic::new(code, format!("{} {what}", self.title)).operation(operation)
+    }
+
+    pub(super) fn text(&self, key: &str) -> Option<&'a str> {
+        self.node.get(key).and_then(Node::as_str)
+    }
+
+    fn inner(&self, entry: &'a Entry, position: Position, title: String, name: &str) -> Self {
+        Site {
+            node: &entry.value,
+            position,
+            at: entry.key_span,
+            title,
+            suggestion: format!("{}{}", self.suggestion, pascal(name)),
+            operation: self.operation,
+        }
+    }
+
+    /// The schemas directly inside.
+    fn children(&self) -> Vec<Self> {
+        let mut children = Vec::new();
+        for entry in self.node.get("properties").map_or(&[][..], Node::entries) {
+            let title = format!("property `{}` of {}", entry.key, self.title);
+            children.push(self.inner(entry, Position::Property, title, &entry.key));
+        }
+        if let Some(entry) = self.node.entry("items") {
+            let title = format!("`items` of {}", self.title);
+            children.push(self.inner(entry, Position::Item, title, "item"));
+        }
+        let additional = self.node.entry("additionalProperties");
+        if let Some(entry) = additional.filter(|it| matches!(it.value.value, Value::Mapping(_))) {
+            let title = format!("`additionalProperties` of {}", self.title);
+            children.push(self.inner(entry, Position::Item, title, "value"));
+        }
+        let alternatives = self.node.get("oneOf").map_or(&[][..], Node::items);
+        children.extend(alternatives.iter().enumerate().map(|(number, node)| Site {
+            node,
+            position: Position::Alternative,
+            at: node.span,
+            title: format!("alternative {} of {}", number + 1, self.title),
+            suggestion: format!("{}{}", self.suggestion, number + 1),
+            operation: self.operation,
+        }));
+        children
+    }
+}
+
+/// All schemas of the document, each once: references are not followed, since what they lead to is here itself.
+pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Site<'a>> {
+    let mut open: Vec<Site<'a>> = named(api);
+    open.extend(api.parameters().iter().filter_map(parameter));
+    open.extend(api.request_bodies().iter().flat_map(|body| media(body, "body")));
+    open.extend(api.responses().iter().flat_map(|response| media(response, "answer")));
+    let mut all = Vec::new();
+    while let Some(site) = open.pop() {
+        if site.node.get("$ref").is_none() {
+            open.extend(site.children());
+        }
+        all.push(site);
+    }
+    all
+}
+
+fn named<'a>(api: &Api<'a>) -> Vec<Site<'a>> {
+    let schemas = api.section("schemas").iter();
+    schemas
+        // Those are told as aliases, and as nothing else.
+        .filter(|entry| entry.value.get("$ref").is_none())
+        .map(|entry| Site {
+            node: &entry.value,
+            position: Position::Named,
+            at: entry.key_span,
+            title: format!("schema `{}`", entry.key),
+            suggestion: pascal(&entry.key),
+            operation: None,
+        })
+        .collect()
+}
+
+fn parameter<'a>(definition: &Definition<'a>) -> Option<Site<'a>> {
+    let entry = definition.node.entry("schema")?;
+    let name = definition.node.get("name").and_then(Node::as_str).unwrap_or("");
+    Some(Site {
+        node: &entry.value,
+        position: Position::Parameter,
+        at: entry.key_span,
+        title: format!("parameter `{name}`"),
+        suggestion: pascal(name),
+        operation: definition.operation,
+    })
+}
+
+fn media<'a>(definition: &Definition<'a>, what: &str) -> Vec<Site<'a>> {
+    let content = definition.node.get("content").map_or(&[][..], Node::entries);
+    let (operation, key) = (definition.operation, definition.key);
+    let owner = match (operation, key) {
+        (Some(operation), Some(entry)) if what == "answer" => {
+            format!("answer `{}` of {}", entry.key, operation.title())
+        }
+        (Some(operation), _) => format!("the {what} of {}", operation.title()),
+        (None, entry) => {
+            let name = entry.map_or("", |entry| entry.key.as_str());
+            format!("the shared {what} `{name}`")
+        }
+    };
+    let id = operation.and_then(|operation| operation.id());
+    let base = id.or_else(|| key.map(|entry| entry.key.as_str())).unwrap_or("");
+    let suggestion = format!("{}{}", pascal(base), pascal(what));
+    let site = |entry: &'a Entry| {
+        let schema = entry.value.entry("schema")?;
+        Some(Site {
+            node: &schema.value,
+            position: Position::Body,
+            at: schema.key_span,
+            title: owner.clone(),
+            suggestion: suggestion.clone(),
+            operation,
+        })
+    };
+    content.iter().filter_map(site).collect()
+}

@@ -1,0 +1,73 @@
+//! `type`: there where keywords count on it, one of the six of OpenAPI 3.0, and complete.
+
+use super::super::api::Api;
+use super::super::names::closest;
+use super::keywords;
+use super::sites::Site;
+use crate::{Diagnostic, Value};
+
+pub(super) const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
+
+pub(super) fn known(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    if !matches!(site.node.value, Value::Mapping(_)) {
+        found.push(
+            site.mistake("schema-shape", format!("is {}", site.node.kind()))
+                .label(site.node.span, "a mapping was expected")
+                .help("write for example `{ type: string }`"),
+        );
+        return;
+    }
+    match site.node.get("type") {
+        None => found.extend(missing(site)),
+        Some(node) => match node.as_str() {
+            Some("array") if site.node.get("items").is_none() => found.push(
+                site.mistake("missing-items", "is an array without `items`")
+                    .label(node.span, "nothing says what is in it")
+                    .help("write `items: { type: string }`, or what else it holds"),
+            ),
+            Some(name) if TYPES.contains(&name) => {}
+            _ => found.push(unknown(site, node)),
+        },
+    }
+}
+
+/// Without `type` a schema is any JSON, unless something in it says that more was meant.
+fn missing(site: &Site<'_>) -> Option<Diagnostic> {
+    let (kind, entry) = site
+        .node
+        .entries()
+        .iter()
+        .find_map(|entry| Some((keywords::of_type(&entry.key)?, entry)))?;
+    Some(
+        site.mistake("missing-type", "has no `type`")
+            .label(entry.key_span, format!("this is for `type: {kind}`"))
+            .help(format!("write `type: {kind}`")),
+    )
+}
+
+fn unknown(site: &Site<'_>, node: &crate::Node) -> Diagnostic {
+    let (message, help) = match (&node.value, node.as_str()) {
+        (Value::Sequence(_), _) => (
+            "has a list as `type`".to_owned(),
+            "write one type; `null` next to it is `nullable: true`".to_owned(),
+        ),
+        (_, Some("null")) => (
+            "has the type `null`".to_owned(),
+            "write the type of its values, and `nullable: true`".to_owned(),
+        ),
+        (_, Some(name)) => {
+            let help = match closest(name, TYPES.iter().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => {
+                    format!("write one of {}", super::super::names::quoted(TYPES.iter().copied()))
+                }
+            };
+            (format!("has an unknown type `{name}`"), help)
+        }
+        (_, None) => (
+            format!("has {} as `type`", node.kind()),
+            "write for example `type: string`".to_owned(),
+        ),
+    };
+    site.mistake("unknown-type", message).label(node.span, "not a type of OpenAPI 3.0").help(help)
+}

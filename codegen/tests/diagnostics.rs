@@ -1,0 +1,160 @@
+//! Mistakes in documents, and what is said about them: one mistake a file, whole texts.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p codegen --test diagnostics` writes the texts anew; read every changed one.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use codegen::{Diagnostics, Scope, Settings, check_text, generate};
+use proptest::prelude::*;
+
+fn settings() -> Settings {
+    Settings {
+        command: "cargo run -p my-codegen".to_owned(),
+        source: "openapi.yaml".to_owned(),
+        scopes: vec![
+            Scope::new(
+                "Staff",
+                "crate::scope::Staff",
+                "a member of staff",
+                &[&["staff", "branch"]],
+            ),
+            Scope::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]]),
+        ],
+        credential: "crate::scope::Credential".to_owned(),
+        runtime: "crate::runtime".to_owned(),
+        examples: None,
+        formats: BTreeMap::from([("date-time".to_owned(), "crate::Timestamp".to_owned())]),
+        server: None,
+    }
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
+}
+
+/// Files of an extension by the name of the mistake.
+fn files(extension: &str) -> BTreeMap<String, PathBuf> {
+    let paths = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let of_kind = paths.filter(|path| path.extension().is_some_and(|found| found == extension));
+    of_kind.map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path)).collect()
+}
+
+fn mistakes(name: &str, path: &Path) -> Diagnostics {
+    let text = std::fs::read_to_string(path).unwrap();
+    match check_text(&format!("{name}.yaml"), &text, &settings()) {
+        Err(diagnostics) => diagnostics,
+        Ok(()) => panic!("{name}: no mistake was found"),
+    }
+}
+
+#[test]
+fn every_mistake_is_told_as_expected() {
+    let (documents, expectations) = (files("yaml"), files("stderr"));
+    let mut wrong = Vec::new();
+    for (name, path) in &documents {
+        let found = mistakes(name, path).to_string();
+        let expected = folder().join(format!("{name}.stderr"));
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            std::fs::write(&expected, &found).unwrap();
+        }
+        if std::fs::read_to_string(&expected).unwrap_or_default() != found {
+            wrong.push(format!("{name}:\n{found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "not as expected:\n\n{}", wrong.join("\n\n"));
+    let stale: Vec<_> = expectations.keys().filter(|name| !documents.contains_key(*name)).collect();
+    assert!(
+        stale.is_empty() || std::env::var_os("UPDATE_EXPECT").is_some(),
+        "no such document: {stale:?}"
+    );
+    println!("diagnostics: {} documents told as expected", documents.len());
+}
+
+/// A rule without a case could not be seen to work. Three codes are for gaps of this generator, which no document shows,
+/// and one is for documents of many megabytes.
+#[test]
+fn every_code_has_a_case() {
+    let mut told =
+        BTreeSet::from(["unrecognized", "not-rust", "progenitor", "yaml-size"].map(str::to_owned));
+    for (name, path) in files("yaml") {
+        told.extend(mistakes(&name, &path).list().iter().map(|mistake| mistake.code.to_owned()));
+    }
+    let mut codes = BTreeSet::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut codes);
+    let silent: Vec<_> = codes.difference(&told).collect();
+    assert!(silent.is_empty(), "no document shows these: {silent:?}");
+    println!("diagnostics: {} codes, each with a case", codes.len());
+}
+
+/// Codes are the texts in lower case with dashes that stand right behind `new(` or `mistake(`.
+fn collect(folder: &Path, codes: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, codes);
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        for opening in ["Diagnostic::new(", "mistake("] {
+            for rest in text.split(opening).skip(1) {
+                let Some(code) =
+                    rest.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next())
+                else {
+                    continue;
+                };
+                if code
+                    .chars()
+                    .all(|each| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '-')
+                {
+                    codes.insert(code.to_owned());
+                }
+            }
+        }
+    }
+}
+
+/// The document that all cases are variations of.
+fn sound() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sound.yaml")).unwrap()
+}
+
+#[test]
+fn the_sound_document_has_no_mistake() {
+    check_text("sound.yaml", &sound(), &settings()).unwrap();
+    let output = generate(&sound(), &settings()).unwrap();
+    assert!(output.client["operations/books.rs"].contains("K: crate::scope::Staff"));
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let path = folder().join("several-mistakes.yaml");
+    assert!(mistakes("several-mistakes", &path).list().len() >= 4);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever is done to the lines of a sound document: files or diagnostics, never a panic.
+    #[test]
+    fn no_edit_makes_it_panic(edits in prop::collection::vec((0usize..200, 0usize..4), 1..4)) {
+        let mut lines: Vec<String> = sound().lines().map(str::to_owned).collect();
+        for (at, what) in edits {
+            let at = at % lines.len();
+            match what {
+                0 => { lines.remove(at); }
+                1 => { let line = lines[at].clone(); lines.insert(at, line); }
+                2 => { let half = lines[at].len() / 2; lines[at].truncate(half); }
+                _ => { lines[at] = format!("  {}", lines[at]); }
+            }
+        }
+        let _ = generate(&lines.join("\n"), &settings());
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(text in ".{0,200}") {
+        prop_assert!(generate(&text, &settings()).is_err());
+    }
+}

@@ -7,11 +7,11 @@ use std::time::SystemTime;
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-/// An instant in UTC, to the nanosecond, from year -9999 to 9999.
+/// An instant in UTC, to the nanosecond, from the second day of year -9999 to `9999-12-30T22:00:00.999Z`.
 ///
 /// It is written as JavaScript's `Date.prototype.toJSON` does, since that is what the vendor's SDKs send
-/// (`mileston-payments` 0.2.3, seen on the wire): always with milliseconds, the rest cut off. Read is every RFC 3339
-/// text, with or without fraction, with `Z` or an offset.
+/// (`mileston-payments` 0.2.3, seen on the wire): always with milliseconds, the rest cut off. Read is RFC 3339 text, with
+/// or without fraction, with `Z` or an offset, and years as JavaScript writes those that have more than four digits.
 ///
 /// ```
 /// use mileston_api::Timestamp;
@@ -39,8 +39,13 @@ const NOT_RFC_3339: TimestampError = TimestampError {
     problem: "expected a date and time with `Z` or an offset, e.g. `2025-01-31T00:00:00.000Z`",
 };
 
-const OUT_OF_RANGE: TimestampError =
-    TimestampError { problem: "the instant is outside of the years -9999 to 9999" };
+const NO_SUCH_INSTANT: TimestampError = TimestampError {
+    problem: "no such date or time, or one after 9999-12-30T22:00:00.999Z, the last that can be held",
+};
+
+const OUT_OF_RANGE: TimestampError = TimestampError {
+    problem: "the instant is before year -9999 or after 9999-12-30T22:00:00.999Z",
+};
 
 const NOT_A_SYSTEM_TIME: TimestampError =
     TimestampError { problem: "the clock of this platform has no such instant" };
@@ -50,7 +55,7 @@ impl Timestamp {
     ///
     /// # Errors
     ///
-    /// The clock is set to a year beyond 9999.
+    /// The clock is set beyond the range of this type.
     pub fn now() -> Result<Self, TimestampError> {
         Timestamp::try_from(SystemTime::now())
     }
@@ -59,7 +64,7 @@ impl Timestamp {
     ///
     /// # Errors
     ///
-    /// Before year -9999 or after year 9999.
+    /// Outside of the range of this type.
     ///
     /// ```
     /// let start = mileston_api::Timestamp::from_millisecond(0)?;
@@ -87,9 +92,43 @@ impl FromStr for Timestamp {
     type Err = TimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if !is_rfc_3339(text) {
+            return Err(NOT_RFC_3339);
+        }
         // What jiff says of a bad text repeats it.
-        text.parse().map(Timestamp).map_err(|_| NOT_RFC_3339)
+        text.parse().map(Timestamp).map_err(|_| NO_SUCH_INSTANT)
     }
+}
+
+/// The form alone: jiff also reads other forms of ISO 8601 and Temporal, which no JSON of the platform should hold.
+fn is_rfc_3339(text: &str) -> bool {
+    let signed = text.starts_with(['+', '-']);
+    let Some(rest) = text.get(if signed { "-YYYYYY".len() } else { "YYYY".len() }..) else {
+        return false;
+    };
+    let year = &text[usize::from(signed)..text.len() - rest.len()];
+    let Some((date_time, rest)) = rest.split_at_checked("-MM-DDTHH:MM:SS".len()) else {
+        return false;
+    };
+    let fits = |text: &str, form: &str| {
+        text.len() == form.len()
+            && text.bytes().zip(form.bytes()).all(|(found, wanted)| match wanted {
+                b'0' => found.is_ascii_digit(),
+                b'T' => matches!(found, b'T' | b't' | b' '),
+                other => found == other,
+            })
+    };
+    let fraction = rest
+        .strip_prefix('.')
+        .map(|digits| digits.trim_start_matches(|each: char| each.is_ascii_digit()));
+    let offset = match fraction {
+        Some(offset) if offset.len() + 1 < rest.len() => offset,
+        Some(_) => return false,
+        None => rest,
+    };
+    year.bytes().all(|each| each.is_ascii_digit())
+        && fits(date_time, "-00-00T00:00:00")
+        && (matches!(offset, "Z" | "z") || fits(offset, "+00:00") || fits(offset, "-00:00"))
 }
 
 impl TryFrom<&str> for Timestamp {
@@ -202,8 +241,15 @@ mod tests {
             "hunter2",
             "2025-01-31",
             "2025-01-31T00:00:00",
-            "2025-02-30T00:00:00Z",
             "1738281600",
+            "20250131T000000Z",
+            "2025-01-31T00:00:00+0200",
+            "2025-01-31T00:00:00,5Z",
+            "2025-01-31T00:00:00.Z",
+            "2025-01-31T00Z",
+            "2025-01-31T00:00:00Z[UTC]",
+            "2025-01-31T00:00:00+01:00[Europe/Paris]",
+            "2025-01-31T00:00:00ü",
         ] {
             let error = text.parse::<Timestamp>().unwrap_err();
             assert_eq!(error, NOT_RFC_3339, "{text}");
@@ -215,6 +261,14 @@ mod tests {
             error.ends_with("expected a date and time as a string at line 1 column 2"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn dates_that_do_not_exist_or_cannot_be_held_are_refused() {
+        for text in ["2025-02-30T00:00:00Z", "2025-01-31T25:00:00Z", "9999-12-31T23:59:59.999Z"] {
+            assert_eq!(text.parse::<Timestamp>(), Err(NO_SUCH_INSTANT), "{text}");
+        }
+        check("9999-12-30T22:00:00Z", "9999-12-30T22:00:00.000Z");
     }
 
     #[test]

@@ -19,6 +19,6 @@ fn not_text(evidence: &Node) -> Option<Diagnostic> {
     Some(
         Diagnostic::new("evidence", format!("`x-evidence` is {}", evidence.kind()))
             .label(evidence.span, "a string was expected")
-            .help("write where it is known from, e.g. `x-evidence: \"sdk: PaymentLink.js\"`"),
+            .help("write where it is known from, e.g. `x-evidence: \"handbook, page 7\"`"),
     )
 }

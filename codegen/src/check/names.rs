@@ -37,21 +37,26 @@ pub(super) fn closest<'c>(
         .map(|(_, candidate)| candidate)
 }
 
-/// How many insertions, removals and replacements of characters lead from one to the other.
+/// How many insertions, removals, replacements and swaps of neighbours lead from one to the other.
 fn distance(from: &str, to: &str) -> usize {
     // Names of a bounded length are all that anyone mistypes; the bound keeps this linear in the document.
+    let from: Vec<char> = from.chars().take(64).collect();
     let to: Vec<char> = to.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=to.len()).collect();
-    for (number, left) in from.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = number + 1;
-        for (column, right) in to.iter().enumerate() {
-            let replaced = diagonal + usize::from(left != *right);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(diagonal + 1).min(row[column] + 1);
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=to.len()).collect();
+    for (i, left) in from.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, right) in to.iter().enumerate() {
+            let replaced = above[j] + usize::from(left != right);
+            let mut best = replaced.min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && from[i - 1] == *right && to[j - 1] == *left {
+                best = best.min(before[j - 1] + 1);
+            }
+            row.push(best);
         }
+        before = std::mem::replace(&mut above, row);
     }
-    row[to.len()]
+    above[to.len()]
 }
 
 /// Names for a message: "`a`, `b`".
@@ -66,9 +71,14 @@ mod tests {
 
     #[test]
     fn distances() {
-        for (from, to, expected) in
-            [("", "", 0), ("a", "", 1), ("", "ab", 2), ("kitten", "sitting", 3), ("é", "e", 1)]
-        {
+        for (from, to, expected) in [
+            ("", "", 0),
+            ("a", "", 1),
+            ("", "ab", 2),
+            ("kitten", "sitting", 3),
+            ("é", "e", 1),
+            ("titel", "title", 1),
+        ] {
             assert_eq!(distance(from, to), expected, "{from} {to}");
         }
     }

@@ -223,8 +223,11 @@ fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic
         return;
     }
     let (what, label) = match kind {
-        Some(kind) => (format!("is {kind}-typed"), "one that is no single value"),
-        None => ("has no type".to_owned(), "neither text, number nor boolean"),
+        Some("array") => ("is a list", "only single values are supported"),
+        Some("object") => ("is an object", "only single values are supported"),
+        // An unknown type has its own message.
+        Some(_) => return,
+        None => ("has no type", "neither text, number nor boolean"),
     };
     let place = schema.get("$ref").or_else(|| schema.get("type")).unwrap_or(schema);
     found.push(
@@ -245,8 +248,10 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         same_in_rust(operation, &parameters, found);
         undefined(operation, &parameters, found);
         let names: Vec<&str> = templates::names(&operation.path.key).collect();
+        let sound = templates::is_sound(&operation.path.key);
         for parameter in &parameters {
-            if parameter.place == "path" && !names.contains(&parameter.name) {
+            let in_path = parameter.place == "path";
+            if in_path && sound && !names.contains(&parameter.name) {
                 found.push(not_in_path(operation, parameter, &names));
             }
         }
@@ -308,7 +313,9 @@ fn same_in_rust(
 }
 
 fn undefined(operation: &Operation<'_>, parameters: &[Parameter<'_>], found: &mut Vec<Diagnostic>) {
-    let defined = |name: &str| parameters.iter().any(|it| it.place == "path" && it.name == name);
+    // One of the name in a place that no parameter can have is told already.
+    let elsewhere = |place: &str| matches!(place, "query" | "header");
+    let defined = |name: &str| parameters.iter().any(|it| !elsewhere(it.place) && it.name == name);
     for name in templates::names(&operation.path.key).filter(|name| !defined(name)) {
         let message = format!("{} does not define the path parameter `{name}`", operation.title());
         found.push(

@@ -60,7 +60,11 @@ fn status(operation: &Operation<'_>, response: &Entry) -> Option<Diagnostic> {
             "status-code",
             format!("`{status}` in `responses` of {title} is not a status"),
             "neither a number from 100 to 599, nor `2XX` and the like, nor `default`",
-            "write for example `200` or `4XX`",
+            if class(&status.to_uppercase()) == Class::Malformed {
+                "write for example `200` or `4XX`"
+            } else {
+                "write `XX` in upper case"
+            },
         ),
         Class::Other if status.starts_with('3') => (
             "unsupported-status",
@@ -81,16 +85,26 @@ fn status(operation: &Operation<'_>, response: &Entry) -> Option<Diagnostic> {
 
 fn success(operation: &Operation<'_>, responses: &[&Entry]) -> Option<Diagnostic> {
     const HELP: &str = "write\n    responses:\n      \"200\":\n        description: …\n        content:\n          application/json:\n            schema: { $ref: \"#/components/schemas/…\" }";
-    if responses.iter().any(|response| class(&response.key) == Class::Success) {
+    // A malformed status may have been meant as one.
+    let may_be = |class: Class| matches!(class, Class::Success | Class::Malformed);
+    if responses.iter().any(|response| may_be(class(&response.key))) {
         return None;
     }
     let entry = operation.node().entry("responses");
-    let (code, message) = match responses {
-        [] => ("missing-responses", format!("{} has no `responses`", operation.title())),
-        _ => ("missing-success", format!("{} has no success in `responses`", operation.title())),
+    let (code, message, label) = match responses {
+        [] => (
+            "missing-responses",
+            format!("{} has no `responses`", operation.title()),
+            "nothing says what it answers",
+        ),
+        _ => (
+            "missing-success",
+            format!("{} has no success in `responses`", operation.title()),
+            "neither `2XX` nor a status of it",
+        ),
     };
     let span = entry.map_or(operation.method.key_span, |entry| entry.key_span);
-    Some(operation.mistake(code, message).label(span, "nothing says what it answers").help(HELP))
+    Some(operation.mistake(code, message).label(span, label).help(HELP))
 }
 
 /// That all successes have one body, all errors have one, and `default` has no third.
@@ -114,7 +128,7 @@ fn bodies(
                     .mistake(code, message)
                     .label(other.key_span, described(&body(api, other)))
                     .label(first.key_span, described(&first_body))
-                    .help("give both the same schema; if they differ in truth, a `oneOf` of both or what they share"),
+                    .help("give both the same schema: one with the properties of both, those that only one has being optional"),
             );
         }
     }

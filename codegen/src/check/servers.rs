@@ -8,6 +8,8 @@ use crate::{Diagnostic, Entry, Node, Span};
 pub(super) fn on_paths(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for path in api.paths() {
         match list(&path.value, "servers") {
+            // A path by reference has its own message.
+            [] if path.value.get("$ref").is_some() => {}
             [] => found.push(missing(api, path)),
             [server] => url(server, found),
             [_, second, ..] => found.push(
@@ -115,10 +117,8 @@ fn substituted(url: &str, names: &[&str]) -> String {
 /// That a URL is scheme, host and perhaps port.
 fn origin(url: &str) -> Result<(), (&'static str, String)> {
     let Some((scheme, rest)) = url.split_once("://") else {
-        let help = format!(
-            "write the whole URL: `https://api.example.com{}`",
-            if url.starts_with('/') { " and the path in `paths`" } else { "" }
-        );
+        let help = "write scheme and host, e.g. `https://api.example.com`; a path goes to `paths`"
+            .to_owned();
         return Err(("it is relative", help));
     };
     if !matches!(scheme, "https" | "http") {

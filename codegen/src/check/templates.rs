@@ -20,6 +20,11 @@ fn report(path: &Entry, label: String, help: &str) -> Diagnostic {
         .help(help)
 }
 
+/// Whether nothing is wrong with a template.
+pub(super) fn is_sound(template: &str) -> bool {
+    mistake(template).is_none()
+}
+
 /// The names of parameters in braces. Of a malformed template, those that are well formed.
 pub(super) fn names(template: &str) -> impl Iterator<Item = &str> {
     template.split('/').filter_map(parameter)

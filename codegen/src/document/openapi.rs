@@ -21,7 +21,8 @@ impl Document {
                     "not-openapi",
                     format!("this is not as OpenAPI 3.0 has it: {}", error.inner()),
                 )
-                .label(span, "here"),
+                .label(span, "at this place or inside of it")
+                .help("compare it with https://spec.openapis.org/oas/v3.0.3"),
             ]
         })
     }

@@ -274,9 +274,12 @@ fn read_key(
         let written = text.get(span.start..span.end).unwrap_or("");
         let mistake = Diagnostic::new("yaml-key", format!("this key is {}", node.kind()))
             .label(span, "keys are strings");
-        mistakes.push(match node.value {
-            Value::Bool(_) | Value::Number(_) => mistake.help(format!("write `\"{written}\":`")),
-            _ => mistake,
+        // In quotes it is a key; what has quotes or lines of its own is not shown again.
+        let quotable = !written.is_empty() && !written.contains(['"', '\n', '\\']);
+        mistakes.push(if quotable {
+            mistake.help(format!("write `\"{written}\":`, if it is meant as text"))
+        } else {
+            mistake.help("write a plain word as the key")
         });
         return Key { name: None, span };
     };

@@ -8,6 +8,10 @@ use super::sites::Site;
 use crate::{Diagnostic, Node, Span};
 
 pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    // Of another type, it is the `enum` that is wrong, not its values.
+    if site.text("type").is_some_and(|kind| kind != "string") {
+        return;
+    }
     let Some(entry) = site.node.entry("enum") else { return };
     if entry.value.items().is_empty() {
         found.push(

@@ -18,10 +18,10 @@ pub(super) fn known(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>)
     match site.text("type") {
         Some("integer") => found.extend(unknown(site, node, format, INTEGERS)),
         Some("number") => found.extend(unknown(site, node, format, NUMBERS)),
-        Some("string") if NEED_A_TYPE.contains(&format) => {
-            if !api.settings.formats.contains_key(format) {
-                found.push(without_type(site, node, format));
-            }
+        Some("string")
+            if NEED_A_TYPE.contains(&format) && !api.settings.formats.contains_key(format) =>
+        {
+            found.push(without_type(site, node, format));
         }
         // Any other format of a string is a remark for readers.
         _ => {}

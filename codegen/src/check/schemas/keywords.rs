@@ -118,7 +118,7 @@ pub(super) fn carried(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>)
             Some(For::Any) if entry.key == "title" => title(site, entry),
             Some(For::Any) => None,
             Some(For::Types(types)) => misplaced(site, entry, types),
-            Some(For::Nobody(_)) if has_effect(site, entry) => None,
+            Some(For::Nobody(_)) if says_nothing(site, entry) => None,
             Some(For::Nobody(refusal)) => Some(refused(site, entry, &refusal)),
             None if entry.key.starts_with("x-") => None,
             None => Some(unknown(site, entry)),
@@ -127,7 +127,7 @@ pub(super) fn carried(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>)
 }
 
 /// What says nothing, and `minimum: 0` of an integer that has no sign anyway.
-fn has_effect(site: &Site<'_>, entry: &Entry) -> bool {
+fn says_nothing(site: &Site<'_>, entry: &Entry) -> bool {
     match entry.key.as_str() {
         "readOnly" | "writeOnly" | "uniqueItems" => entry.value.as_bool() == Some(false),
         // The other rule has a better message.
@@ -170,6 +170,10 @@ fn title(site: &Site<'_>, entry: &Entry) -> Option<Diagnostic> {
 fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnostic> {
     // A missing or unknown type has its own message.
     let kind = site.text("type")?;
+    // `required: true` has its own message, too.
+    if entry.key == "required" && entry.value.as_bool().is_some() {
+        return None;
+    }
     if types.contains(&kind) || !super::types::TYPES.contains(&kind) {
         return None;
     }

@@ -155,5 +155,6 @@ fn media<'a>(definition: &Definition<'a>, what: &str) -> Vec<Site<'a>> {
             operation,
         })
     };
-    content.iter().filter_map(site).collect()
+    // Other media types are refused as such.
+    content.iter().filter(|entry| entry.key == "application/json").filter_map(site).collect()
 }

@@ -1,10 +1,109 @@
-//! The committed files are what the document gives: plain `cargo test` catches drift.
+//! The committed files are what the document gives: plain `cargo test` catches drift, and says what to do.
 
-use xtask::codegen::{Mode, codegen};
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::path::{Path, PathBuf};
+
+use xtask::codegen::{DOCUMENT, Mode, codegen};
 
 #[test]
 fn generated_files_are_fresh() {
     if let Err(drift) = codegen(&xtask::root(), Mode::Check) {
         panic!("{drift}");
     }
+}
+
+/// A folder with the document and all that is generated from it, removed with the value.
+struct Copy(PathBuf);
+
+impl Copy {
+    fn new(name: &str) -> Self {
+        let root =
+            std::env::temp_dir().join(format!("mileston-drift-{}-{name}", std::process::id()));
+        let document = root.join(DOCUMENT);
+        std::fs::create_dir_all(document.parent().unwrap()).unwrap();
+        std::fs::copy(xtask::root().join(DOCUMENT), &document).unwrap();
+        codegen(&root, Mode::Write).unwrap();
+        codegen(&root, Mode::Check).unwrap();
+        Copy(root)
+    }
+
+    fn edit(&self, file: &str, from: &str, to: &str) {
+        let text = std::fs::read_to_string(self.0.join(file)).unwrap();
+        assert!(text.contains(from), "{file} has no {from:?}");
+        std::fs::write(self.0.join(file), text.replacen(from, to, 1)).unwrap();
+    }
+
+    #[track_caller]
+    fn check(&self, expected: &[&str]) {
+        let drift = codegen(&self.0, Mode::Check).unwrap_err().to_string();
+        for text in expected.iter().chain(&["cargo xtask codegen"]) {
+            assert!(drift.contains(text), "{text:?} is not in:\n{drift}");
+        }
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        // Nothing depends on it.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+const RAW: &str = "mileston-api/src/generated/raw/invoices.rs";
+
+#[test]
+fn a_generated_file_edited_by_hand_is_named_with_its_line() {
+    let copy = Copy::new("edited");
+    copy.edit(RAW, "/invoice/create\", base", "/invoice/make\", base");
+    copy.check(&[
+        RAW,
+        "found:",
+        "/invoice/make",
+        "wanted:",
+        "/invoice/create",
+        "1 generated files are not",
+    ]);
+}
+
+#[test]
+fn a_document_edited_without_regenerating_names_the_files() {
+    let copy = Copy::new("document");
+    copy.edit(DOCUMENT, "summary: Create a payment link", "summary: Make a payment link");
+    copy.check(&[
+        "mileston-api/src/generated/operations/payment_links.rs:2: differs",
+        "docs/generated/operations.md",
+    ]);
+    codegen(&copy.0, Mode::Write).unwrap();
+    codegen(&copy.0, Mode::Check).unwrap();
+}
+
+#[test]
+fn missing_and_left_over_files_are_named() {
+    let copy = Copy::new("files");
+    std::fs::remove_file(copy.0.join(RAW)).unwrap();
+    std::fs::write(copy.0.join("mileston-api/src/generated/old.rs"), "// nobody").unwrap();
+    copy.check(&[
+        "mileston-api/src/generated/raw/invoices.rs: missing",
+        "mileston-api/src/generated/old.rs: nobody generates it any more",
+    ]);
+    codegen(&copy.0, Mode::Write).unwrap();
+    assert!(!copy.0.join("mileston-api/src/generated/old.rs").exists());
+}
+
+#[test]
+fn a_document_with_mistakes_changes_no_file() {
+    let copy = Copy::new("mistakes");
+    let before = std::fs::read_to_string(copy.0.join(RAW)).unwrap();
+    copy.edit(DOCUMENT, "operationId: createInvoice", "operationId: createPaymentLink");
+    let mistakes = codegen(&copy.0, Mode::Write).unwrap_err().to_string();
+    assert!(mistakes.contains("error["), "{mistakes}");
+    assert!(mistakes.contains("openapi/mileston.yaml:"), "{mistakes}");
+    assert_eq!(std::fs::read_to_string(copy.0.join(RAW)).unwrap(), before);
+}
+
+#[test]
+fn without_a_document_the_path_is_named() {
+    let missing = codegen(Path::new("/nonexistent"), Mode::Check).unwrap_err().to_string();
+    assert!(missing.starts_with("cannot read /nonexistent/openapi/mileston.yaml"), "{missing}");
 }

@@ -1,0 +1,89 @@
+//! What the server answers and the client asks for: the same in every call.
+
+use mileston_api::types::{
+    CreateInvoice, Invoice, InvoiceEnvelope, PaymentLink, PaymentLinkEnvelope, PaymentLinkList,
+};
+
+use crate::Failure;
+
+/// The key of the client. No real one.
+pub const KEY: &str = "Mileston_TEST_golden0123456789abcdef";
+/// The business of the client.
+pub const BUSINESS: &str = "golden-business-id";
+/// The payment link that is asked for.
+pub const LINK: &str = "5f0c8a52-3a0e-4f0b-9c58-0d4f1f6c2a11";
+/// How many payment links the list has.
+pub const ITEMS: u32 = 50;
+/// The name that is given with an invoice; it needs escaping.
+pub const SHOP: &str = "Tom & Jerry";
+
+/// The body of `createInvoice`.
+///
+/// # Errors
+///
+/// The date does not parse.
+pub fn new_invoice() -> Result<CreateInvoice, Failure> {
+    let due = "2031-01-31T00:00:00.000Z".parse()?;
+    Ok(CreateInvoice::new("200.00", "Example service fee", "customer@example.com", due)
+        .add_pdf(true))
+}
+
+/// The answer to `getPaymentLink`, as JSON.
+///
+/// # Errors
+///
+/// It cannot be written as JSON.
+pub fn payment_link() -> Result<String, Failure> {
+    let envelope = PaymentLinkEnvelope::new()
+        .status_code(200)
+        .message("Payment link retrieved")
+        .payment_link(format!("https://checkout.example/pay/{LINK}"))
+        .payment_data(link(LINK.to_owned()));
+    Ok(serde_json::to_string(&envelope)?)
+}
+
+/// The answer to `listPaymentLinks`, as JSON.
+///
+/// # Errors
+///
+/// It cannot be written as JSON.
+pub fn payment_links() -> Result<String, Failure> {
+    let links = (0..ITEMS).map(|number| link(format!("{LINK}-{number}"))).collect();
+    let list = PaymentLinkList::new()
+        .status_code(200)
+        .message("Payment links retrieved")
+        .payment_data(links);
+    Ok(serde_json::to_string(&list)?)
+}
+
+/// The answer to `createInvoice`, as JSON.
+///
+/// # Errors
+///
+/// It cannot be written as JSON.
+pub fn invoice() -> Result<String, Failure> {
+    let invoice = Invoice::new("inv-5f0c8a52")
+        .amount("200.00")
+        .item_name("Example service fee")
+        .customer_email("customer@example.com")
+        .due_date("2031-01-31T00:00:00.000Z".parse()?)
+        .add_pdf(true);
+    let envelope = InvoiceEnvelope::new()
+        .status_code(201)
+        .message("Invoice created")
+        .invoice_link("https://checkout.example/invoice/inv-5f0c8a52")
+        .invoice_data(invoice);
+    Ok(serde_json::to_string(&envelope)?)
+}
+
+fn link(id: String) -> PaymentLink {
+    PaymentLink::new(id)
+        .amount("100.00")
+        .title("Example subscription")
+        .description("One month of the example subscription")
+        .redirect_url("https://shop.example/thanks")
+        .logo_url("https://shop.example/logo.png")
+        .banner_url("https://shop.example/banner.png")
+        .sub_wallet_uuid("0d4f1f6c-3a0e-4f0b-9c58-5f0c8a522a11")
+        .sub_wallet_user_name("example")
+}

@@ -1,0 +1,121 @@
+//! CPU time of the typed call against the same request by hand: `cargo run --release -p mileston-bench --bin facade`.
+
+use std::process::ExitCode;
+
+use lexopt::prelude::{Long, ValueExt as _};
+use mileston_bench::server::{self, Server};
+use mileston_bench::ways::{Clients, Request, Way};
+use mileston_bench::{Failure, cpu};
+
+const HELP: &str = "\
+CPU time of the typed call against the same request by hand.
+
+Options:
+  --batches <N>  how many batches of each way [40]
+  --calls <N>    how many calls in a batch [2000]
+  --assert       fail if a typed call takes more than 1.05 times the CPU time
+";
+
+/// The most that a typed call may cost, by hand being 1.
+const LIMIT: f64 = 1.05;
+
+struct Options {
+    batches: usize,
+    calls: usize,
+    assert: bool,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<ExitCode, Failure> {
+    if server::is_wanted() {
+        return server::serve().map(|()| ExitCode::SUCCESS);
+    }
+    let Some(options) = options()? else {
+        print!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    };
+    let server = Server::start()?;
+    let clients = Clients::new(server.origin())?;
+    println!("| request | way | µs of CPU per call, median | by medians | by totals |");
+    println!("| --- | --- | --- | --- | --- |");
+    let mut too_slow = Vec::new();
+    for request in Request::ALL {
+        let times = measure(&clients, request, &options)?;
+        let (median, total) = (times.each_ref().map(|ns| middle(ns)), times.map(sum));
+        for (at, way) in Way::ALL.into_iter().enumerate() {
+            let by_median = median[at] / median[0];
+            println!(
+                "| {} | {} | {:.2} | {by_median:.3} | {:.3} |",
+                request.name(),
+                way.name(),
+                median[at] / options.calls as f64 / 1000.0,
+                total[at] / total[0],
+            );
+            if way == Way::Typed && by_median > LIMIT {
+                too_slow.push(format!("{}: {by_median:.3}", request.name()));
+            }
+        }
+    }
+    if options.assert && !too_slow.is_empty() {
+        return Err(format!("above {LIMIT}: {}", too_slow.join(", ")).into());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn options() -> Result<Option<Options>, Failure> {
+    let mut options = Options { batches: 40, calls: 2000, assert: false };
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("batches") => options.batches = parser.value()?.parse()?,
+            Long("calls") => options.calls = parser.value()?.parse()?,
+            Long("assert") => options.assert = true,
+            Long("help") => return Ok(None),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Some(options))
+}
+
+/// Nanoseconds of each batch, by way. The order turns around from round to round, so that what changes with time
+/// (the clock of the CPU, other processes) hits all ways alike.
+fn measure(
+    clients: &Clients,
+    request: Request,
+    options: &Options,
+) -> Result<[Vec<u64>; Way::ALL.len()], Failure> {
+    for way in Way::ALL {
+        clients.run(request, way, options.calls)?;
+    }
+    let mut times = Way::ALL.map(|_| Vec::with_capacity(options.batches));
+    for round in 0..options.batches {
+        for step in 0..Way::ALL.len() {
+            let at = if round % 2 == 0 { step } else { Way::ALL.len() - 1 - step };
+            let before = cpu::of_this_thread()?;
+            clients.run(request, Way::ALL[at], options.calls)?;
+            times[at].push(cpu::of_this_thread()? - before);
+        }
+    }
+    Ok(times)
+}
+
+fn middle(ns: &[u64]) -> f64 {
+    let mut sorted = ns.to_vec();
+    sorted.sort_unstable();
+    let upper = sorted.len() / 2;
+    let lower = sorted.len().saturating_sub(1) / 2;
+    (sorted.get(lower).copied().unwrap_or(0) + sorted.get(upper).copied().unwrap_or(0)) as f64 / 2.0
+}
+
+fn sum(ns: Vec<u64>) -> f64 {
+    ns.into_iter().sum::<u64>() as f64
+}

@@ -1,0 +1,112 @@
+//! The same requests as a competent engineer writes them on reqwest: same settings, headers and types.
+
+use std::time::Duration;
+
+use mileston_api::types::{
+    CreateInvoice, InvoiceEnvelope, PaymentLinkEnvelope, PaymentLinkList,
+};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Client, RequestBuilder};
+use serde::de::DeserializeOwned;
+
+use crate::{Failure, answers};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const LIMIT: usize = 8 * 1024 * 1024;
+
+/// How the body of an answer is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Body {
+    /// `.json().await`: however long it is.
+    Json,
+    /// By chunks into a `Vec`, with the limit that the typed client has.
+    Bounded,
+}
+
+/// A client by hand, for the requests that are measured.
+#[derive(Debug)]
+pub struct ByHand {
+    http: Client,
+    base: String,
+    credentials: HeaderMap,
+    body: Body,
+}
+
+impl ByHand {
+    /// A client with the settings of the typed one.
+    ///
+    /// # Errors
+    ///
+    /// reqwest cannot be set up.
+    pub fn new(base: &str, body: Body) -> Result<Self, Failure> {
+        let http = Client::builder()
+            .user_agent(concat!("mileston-rs/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(Duration::from_secs(10))
+            .timeout(Duration::from_secs(30))
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .retry(reqwest::retry::never())
+            .no_proxy()
+            .http1_only()
+            .build()?;
+        let mut credentials = HeaderMap::new();
+        for (name, value) in [("apikey", answers::KEY), ("businessid", answers::BUSINESS)] {
+            let mut value = HeaderValue::from_static(value);
+            value.set_sensitive(true);
+            credentials.insert(HeaderName::from_static(name), value);
+        }
+        Ok(ByHand { http, base: base.to_owned(), credentials, body })
+    }
+
+    /// `GET /payment-link/{id}`
+    ///
+    /// # Errors
+    ///
+    /// The call failed.
+    pub async fn payment_link(&self, id: &str) -> Result<PaymentLinkEnvelope, Failure> {
+        self.send(self.http.get(format!("{}/payment-link/{id}", self.base))).await
+    }
+
+    /// `GET /payment-link/?limit=`
+    ///
+    /// # Errors
+    ///
+    /// The call failed.
+    pub async fn payment_links(&self, limit: u32) -> Result<PaymentLinkList, Failure> {
+        let request = self.http.get(format!("{}/payment-link/", self.base));
+        self.send(request.query(&[("limit", limit)])).await
+    }
+
+    /// `POST /invoice/create?businessName=`
+    ///
+    /// # Errors
+    ///
+    /// The call failed.
+    pub async fn create_invoice(
+        &self,
+        business_name: &str,
+        invoice: &CreateInvoice,
+    ) -> Result<InvoiceEnvelope, Failure> {
+        let request = self.http.post(format!("{}/invoice/create", self.base));
+        self.send(request.query(&[("businessName", business_name)]).json(invoice)).await
+    }
+
+    async fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Failure> {
+        let request = request
+            .header(CONTENT_TYPE, JSON)
+            .header(ACCEPT, JSON)
+            .headers(self.credentials.clone());
+        let mut response = request.send().await?.error_for_status()?;
+        if let Body::Json = self.body {
+            return Ok(response.json().await?);
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await? {
+            if body.len() + chunk.len() > LIMIT {
+                return Err("the body is too large".into());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(serde_json::from_slice(&body)?)
+    }
+}

@@ -1,0 +1,18 @@
+//! What the typed client costs, against the same requests written by hand on reqwest.
+//!
+//! | binary | what it measures |
+//! | --- | --- |
+//! | `facade` | CPU time of a call, typed and by hand |
+//! | `allocations` | allocations of a call, typed and by hand |
+//! | `keys` | how long it takes to parse a key |
+//!
+//! `docs/performance.md` has the figures and how to get them.
+
+pub mod answers;
+pub mod by_hand;
+pub mod cpu;
+pub mod server;
+pub mod ways;
+
+/// Why a measurement could not be made.
+pub type Failure = Box<dyn std::error::Error + Send + Sync>;

@@ -1,0 +1,158 @@
+//! A server on the loopback, in a process of its own, so that the client's CPU time is the client's alone.
+//!
+//! It does as little as it can: HTTP/1.1 with keep-alive, a thread for each connection, answers made beforehand.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+
+use crate::{Failure, answers};
+
+/// The argument that makes a binary of this crate be the server.
+pub const ARGUMENT: &str = "serve";
+
+/// A running server. It ends when this is dropped, and also when this process ends in another way.
+#[derive(Debug)]
+pub struct Server {
+    child: Child,
+    origin: String,
+}
+
+impl Server {
+    /// Starts this very binary again, as the server.
+    ///
+    /// # Errors
+    ///
+    /// It does not start.
+    pub fn start() -> Result<Self, Failure> {
+        let mut child = Command::new(std::env::current_exe()?)
+            .arg(ARGUMENT)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let mut port = String::new();
+        let out = child.stdout.take().ok_or("the server has no output")?;
+        BufReader::new(out).read_line(&mut port)?;
+        let port: u16 = port.trim().parse().map_err(|_| "the server did not start")?;
+        Ok(Server { child, origin: format!("http://127.0.0.1:{port}") })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Its input ends, and with it the server.
+        drop(self.child.stdin.take());
+        if self.child.wait().is_err() {
+            eprintln!("the server does not end");
+        }
+    }
+}
+
+/// Whether this process was started to be the server.
+#[must_use]
+pub fn is_wanted() -> bool {
+    std::env::args().nth(1).as_deref() == Some(ARGUMENT)
+}
+
+/// Serves until the input ends.
+///
+/// # Errors
+///
+/// It cannot listen.
+pub fn serve() -> Result<(), Failure> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let answers = Answers {
+        link: http(&answers::payment_link()?),
+        list: http(&answers::payment_links()?),
+        invoice: http(&answers::invoice()?),
+    };
+    // Each connection borrows them to the end of the process.
+    let answers: &'static Answers = Box::leak(Box::new(answers));
+    println!("{}", listener.local_addr()?.port());
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            std::thread::spawn(move || {
+                if let Err(error) = connection(stream, answers) {
+                    eprintln!("server: {error}");
+                }
+            });
+        }
+    });
+    std::io::stdin().read_to_end(&mut Vec::new())?;
+    Ok(())
+}
+
+struct Answers {
+    link: Vec<u8>,
+    list: Vec<u8>,
+    invoice: Vec<u8>,
+}
+
+fn http(json: &str) -> Vec<u8> {
+    format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=utf-8\r\ndate: Fri, 31 Jan 2031 00:00:00 GMT\r\n\
+         content-length: {}\r\n\r\n{json}",
+        json.len()
+    )
+    .into_bytes()
+}
+
+/// Answers until the client hangs up.
+fn connection(mut stream: TcpStream, answers: &Answers) -> Result<(), Failure> {
+    stream.set_nodelay(true)?;
+    let mut buffer = vec![0; 16 * 1024];
+    let mut filled = 0;
+    loop {
+        while let Some((answer, end)) = request(&buffer[..filled], answers)? {
+            buffer.copy_within(end..filled, 0);
+            filled -= end;
+            stream.write_all(answer)?;
+        }
+        let read = stream.read(&mut buffer[filled..])?;
+        if read == 0 {
+            return Ok(());
+        }
+        filled += read;
+    }
+}
+
+/// The answer to the request at the start of the bytes, and where it ends, if it has come completely.
+fn request<'a>(bytes: &[u8], answers: &'a Answers) -> Result<Option<(&'a [u8], usize)>, Failure> {
+    let Some(head) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else {
+        return Ok(None);
+    };
+    let text = std::str::from_utf8(&bytes[..head])?;
+    let length = text.lines().find_map(|line| line.strip_prefix("content-length: "));
+    let end = head + 4 + length.map_or(Ok(0), str::parse)?;
+    if bytes.len() < end {
+        return Ok(None);
+    }
+    // What makes the requests differ would be a mistake of the measurement, so it is looked at.
+    let has = |line| text.lines().any(|other| other == line);
+    for line in [
+        "content-type: application/json",
+        "accept: application/json",
+        "apikey: Mileston_TEST_golden0123456789abcdef",
+        "businessid: golden-business-id",
+    ] {
+        if !has(line) {
+            return Err(format!("no `{line}` in:\n{text}").into());
+        }
+    }
+    let answer = if text.starts_with("GET /payment-link/?limit=50 ") {
+        &answers.list
+    } else if text.starts_with("GET /payment-link/") {
+        &answers.link
+    } else if text.starts_with("POST /invoice/create?businessName=Tom+%26+Jerry ") {
+        &answers.invoice
+    } else {
+        return Err(format!("an unexpected request:\n{text}").into());
+    };
+    Ok(Some((answer, end)))
+}

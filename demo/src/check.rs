@@ -1,0 +1,64 @@
+//! What makes a step fail: an answer that is not what was told.
+
+use std::error::Error;
+use std::fmt::Debug;
+
+use mileston_api::types::Acknowledgement;
+
+/// Why the demo ends early: a sentence.
+pub(crate) type Failure = Box<dyn Error>;
+
+/// Both are the same, or the failure shows both.
+pub(crate) fn same<T: Debug + PartialEq>(name: &str, found: T, wanted: T) -> Result<(), Failure> {
+    if found == wanted {
+        return Ok(());
+    }
+    Err(format!("{name} is {found:?}, but should be {wanted:?}").into())
+}
+
+/// The answer has this field.
+pub(crate) fn given<'a, T>(name: &str, field: &'a Option<T>) -> Result<&'a T, Failure> {
+    field.as_ref().ok_or_else(|| format!("the answer lacks {name}").into())
+}
+
+/// The answer says that it went well, and how: `201 Payment link created`.
+pub(crate) fn head(
+    code: Option<u16>,
+    message: &Option<String>,
+    wanted: u16,
+) -> Result<String, Failure> {
+    same("statusCode", code, Some(wanted))?;
+    Ok(format!("{wanted} {}", given("message", message)?))
+}
+
+/// [`head`] of an answer that has nothing else.
+pub(crate) fn acknowledged(answer: &Acknowledgement) -> Result<String, Failure> {
+    head(answer.status_code, &answer.message, 200)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(found: Result<String, Failure>, expected: Result<&str, &str>) {
+        let found = found.map_err(|failure| failure.to_string());
+        assert_eq!(found.as_deref().map_err(String::as_str), expected);
+    }
+
+    #[test]
+    fn an_answer_with_another_status_or_none_is_told() {
+        let message = Some("Created".to_owned());
+        check(head(Some(201), &message, 201), Ok("201 Created"));
+        check(
+            head(Some(200), &message, 201),
+            Err("statusCode is Some(200), but should be Some(201)"),
+        );
+        check(head(None, &message, 201), Err("statusCode is None, but should be Some(201)"));
+        check(head(Some(201), &None, 201), Err("the answer lacks message"));
+        check(
+            acknowledged(&Acknowledgement::new()),
+            Err("statusCode is None, but should be Some(200)"),
+        );
+    }
+}

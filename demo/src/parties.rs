@@ -1,0 +1,41 @@
+//! Who takes part: each a client with a key of its own.
+
+use std::time::Duration;
+
+use mileston_api::{
+    ApiKey, BusinessId, CheckoutClient, Client, Error, NormalClient, OpenClient, Test,
+};
+use mileston_sandbox::Sandbox;
+
+/// Plenty for a server on the same machine.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The three who take part. What each may call, its type says.
+pub(crate) struct Parties {
+    /// Anybody: no key.
+    pub(crate) anyone: OpenClient,
+    /// The server of the shop: the Normal key.
+    pub(crate) backend: NormalClient<Test>,
+    /// The page in the payer's browser: the Checkout key.
+    pub(crate) frontend: CheckoutClient<Test>,
+}
+
+impl Parties {
+    pub(crate) fn of(sandbox: &Sandbox) -> Result<Self, Error> {
+        let (normal, checkout) = (sandbox.normal_key().clone(), sandbox.checkout_key().clone());
+        Ok(Parties {
+            anyone: Client::without_key()?.with_origin(sandbox.url())?,
+            backend: client(sandbox, normal, sandbox.business_id())?,
+            frontend: client(sandbox, checkout, sandbox.business_id())?,
+        })
+    }
+}
+
+/// A client of the sandbox with this key.
+pub(crate) fn client<K: ApiKey>(
+    sandbox: &Sandbox,
+    key: K,
+    business: &BusinessId,
+) -> Result<Client<K>, Error> {
+    Client::builder(key, business.clone()).origin(sandbox.url())?.total_timeout(PATIENCE).build()
+}

@@ -1,0 +1,147 @@
+//! Runs one step after another: says what is done, does it, judges what came back, counts.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::future::IntoFuture;
+use std::time::{Duration, Instant};
+
+use mileston_api::keys::CredentialKind;
+use mileston_api::operation::Operation;
+use mileston_api::{Call, Client, Credential, Error, Outcome};
+
+use crate::check::Failure;
+use crate::expected::Expected;
+use crate::printer::{Printer, Style};
+
+/// Prints, and counts what was really done.
+pub(crate) struct Show {
+    pub(crate) printer: Printer,
+    pub(crate) tally: Tally,
+    started: Instant,
+}
+
+/// What was done so far.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) steps: usize,
+    pub(crate) done: usize,
+    pub(crate) refused: usize,
+    pub(crate) not_sent: usize,
+    pub(crate) operations: BTreeSet<&'static str>,
+}
+
+impl Tally {
+    /// The calls that went over the wire.
+    pub(crate) fn calls(&self) -> usize {
+        self.done + self.refused
+    }
+}
+
+impl Show {
+    pub(crate) fn new(printer: Printer) -> Self {
+        Show { printer, tally: Tally::default(), started: Instant::now() }
+    }
+
+    pub(crate) fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// A call that must succeed, with an answer that passes the check. The check says what to show of it.
+    ///
+    /// The call is built from the very client whose key is shown.
+    pub(crate) async fn done<K: Credential, T>(
+        &mut self,
+        what: &str,
+        client: &Client<K>,
+        build: impl FnOnce(&Client<K>) -> Call<T>,
+        check: impl FnOnce(&T) -> Result<String, Failure>,
+    ) -> Result<T, Failure>
+    where
+        Call<T>: IntoFuture<Output = Result<T, Error>>,
+    {
+        let answer = self.send(what, client, build).await;
+        let judged = match answer {
+            Ok(answer) => check(&answer).map(|shown| (answer, shown)),
+            Err(error) => Err(error.into()),
+        };
+        let (answer, shown) = judged.map_err(|failure| self.wrong(what, failure))?;
+        self.tally.done += 1;
+        self.printer.detail(Style::Green, &format!("ok: {shown}"));
+        Ok(answer)
+    }
+
+    /// A call that must fail, and in this way.
+    pub(crate) async fn refused<K: Credential, T>(
+        &mut self,
+        what: &str,
+        client: &Client<K>,
+        build: impl FnOnce(&Client<K>) -> Call<T>,
+        expected: Expected,
+    ) -> Result<(), Failure>
+    where
+        Call<T>: IntoFuture<Output = Result<T, Error>>,
+    {
+        let error = match self.send(what, client, build).await {
+            Ok(_) => return Err(self.wrong(what, "it should fail, but was carried out")),
+            Err(error) => error,
+        };
+        let shown = expected.judge(&error).map_err(|failure| self.wrong(what, failure))?;
+        let verdict = if error.outcome() == Outcome::NotSent {
+            self.tally.not_sent += 1;
+            "not sent"
+        } else {
+            self.tally.refused += 1;
+            "refused"
+        };
+        self.printer.detail(Style::Yellow, &format!("{verdict}, as expected: {shown}"));
+        Ok(())
+    }
+
+    /// Whether everything could be printed.
+    pub(crate) fn finish(self) -> Result<(), Failure> {
+        let printed = self.printer.finish();
+        printed.map_err(|error| format!("cannot write to standard output: {error}").into())
+    }
+
+    async fn send<K: Credential, T>(
+        &mut self,
+        what: &str,
+        client: &Client<K>,
+        build: impl FnOnce(&Client<K>) -> Call<T>,
+    ) -> Result<T, Error>
+    where
+        Call<T>: IntoFuture<Output = Result<T, Error>>,
+    {
+        let call = build(client);
+        let operation = call.operation();
+        self.tally.steps += 1;
+        self.printer.step(self.tally.steps, what);
+        self.printer.detail(Style::Dim, &request(operation, client.credential()));
+        let answer = call.await;
+        if !answer.as_ref().is_err_and(|error| error.outcome() == Outcome::NotSent) {
+            self.tally.operations.insert(operation.id);
+        }
+        answer
+    }
+
+    fn wrong(&mut self, what: &str, failure: impl Display) -> Failure {
+        let number = self.tally.steps;
+        self.printer.detail(Style::Red, "WRONG: see standard error");
+        format!("step {number}, \"{what}\", went wrong: {failure}").into()
+    }
+}
+
+/// `POST /payment-link/create, with a Normal key (test)`.
+fn request<K: Credential>(operation: &Operation, credential: &K) -> String {
+    let kind = match K::KIND {
+        CredentialKind::None => "without a key",
+        CredentialKind::Checkout => "with a Checkout key",
+        CredentialKind::Normal => "with a Normal key",
+        CredentialKind::Wallet => "with a Normal key and a wallet secret",
+    };
+    let mode = credential.mode().map(|mode| format!(" ({mode})")).unwrap_or_default();
+    format!("{} {}, {kind}{mode}", operation.method, operation.path)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+//! That the demo cannot lie: whatever is not as told ends it.
+
+use mileston_sandbox::Sandbox;
+
+use super::*;
+use crate::check::same;
+use crate::parties::Parties;
+
+const UNKNOWN: Expected = Expected::not_found("no payment link with this id");
+
+fn silent() -> Show {
+    Show::new(Printer::new(Box::new(std::io::sink()), false))
+}
+
+#[track_caller]
+fn check(result: Result<(), Failure>, expected: &str) {
+    assert_eq!(result.unwrap_err().to_string(), format!("step 1, \"x\", went wrong: {expected}"));
+}
+
+#[tokio::test]
+async fn a_call_that_succeeds_is_no_refusal() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let backend = Parties::of(&sandbox).unwrap().backend;
+    let mut show = silent();
+    let result =
+        show.refused("x", &backend, |client| client.invoices().list().into_call(), UNKNOWN);
+    check(result.await, "it should fail, but was carried out");
+    assert_eq!((show.tally.done, show.tally.refused), (0, 0));
+}
+
+#[tokio::test]
+async fn a_refusal_of_another_kind_is_not_the_one_that_was_told() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let backend = Parties::of(&sandbox).unwrap().backend;
+    let mut show = silent();
+    let result =
+        show.refused("x", &backend, |client| client.invoices().get("none"), Expected::AWAITING);
+    let text = result.await.unwrap_err().to_string();
+    assert!(text.contains("should fail with Refused(400), but: getInvoice"), "{text}");
+}
+
+#[tokio::test]
+async fn a_refusal_with_other_words_is_not_the_one_that_was_told() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let backend = Parties::of(&sandbox).unwrap().backend;
+    let mut show = silent();
+    let result = show.refused("x", &backend, |client| client.invoices().get("none"), UNKNOWN);
+    check(
+        result.await,
+        "the platform says \"This business has no invoice with this id in the mode of the key.\", but should say \
+         \"no payment link with this id\"",
+    );
+}
+
+#[tokio::test]
+async fn an_answer_with_another_value_is_told() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let backend = Parties::of(&sandbox).unwrap().backend;
+    let mut show = silent();
+    let list = |client: &Client<_>| client.invoices().list().into_call();
+    let result = show.done("x", &backend, list, |answer| {
+        same("the number of invoices", answer.invoice_data.len(), 3)?;
+        Ok(String::new())
+    });
+    check(result.await.map(drop), "the number of invoices is 0, but should be 3");
+    assert_eq!(show.tally.done, 0);
+}
+
+#[tokio::test]
+async fn a_call_that_fails_is_told() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let backend = Parties::of(&sandbox).unwrap().backend;
+    sandbox.stop().await;
+    let mut show = silent();
+    let list = |client: &Client<_>| client.invoices().list().into_call();
+    let result = show.done("x", &backend, list, |_| Ok(String::new()));
+    let text = result.await.unwrap_err().to_string();
+    assert!(text.contains("no connection"), "{text}");
+    assert!(show.tally.operations.is_empty());
+}

@@ -1,0 +1,86 @@
+//! The steps in their order, what is said before and after them.
+
+mod compiler;
+mod invoices;
+mod payment;
+mod payment_links;
+mod recurring_payments;
+mod refusals;
+mod status;
+
+use mileston_api::catalogue;
+use mileston_sandbox::Sandbox;
+
+use crate::check::Failure;
+use crate::parties::Parties;
+use crate::printer::Style;
+use crate::show::Show;
+
+/// Where everything takes place, and who takes part.
+pub(crate) fn opening(show: &mut Show, sandbox: &Sandbox, parties: &Parties) {
+    let printer = &mut show.printer;
+    printer.line(Style::Bold, "mileston-rs: payments through the typed client");
+    printer.line(
+        Style::Plain,
+        "The platform is an emulation, embedded in this program; the requests are real HTTP. No money moves. \
+         Unofficial: no server of Mileston was ever seen.",
+    );
+    printer.blank();
+    printer.verbatim(Style::Plain, &format!("sandbox   {}", sandbox.url()));
+    printer.verbatim(Style::Plain, &format!("business  {}", sandbox.business_id()));
+    // `Debug` of a key shows the public prefix only.
+    printer.verbatim(Style::Plain, &format!("backend   {:?}", parties.backend.credential()));
+    printer.verbatim(Style::Plain, &format!("frontend  {:?}", parties.frontend.credential()));
+    printer.verbatim(Style::Plain, &format!("anyone    {:?}", parties.anyone.credential()));
+}
+
+/// All steps. What is paid is deleted only after others have tried to see it.
+pub(crate) async fn all(
+    show: &mut Show,
+    sandbox: &Sandbox,
+    parties: &Parties,
+) -> Result<(), Failure> {
+    status::ask(show, parties).await?;
+    let link = payment_links::offer(show, parties).await?;
+    payment_links::pay(show, parties, &link).await?;
+    let invoice = invoices::offer(show, parties).await?;
+    invoices::pay(show, parties, &invoice).await?;
+    let recurring = recurring_payments::offer(show, parties).await?;
+    recurring_payments::pay(show, parties, &recurring).await?;
+    refusals::run(show, sandbox, parties, &link).await?;
+    show.printer.headline("Deleted, and gone");
+    payment_links::delete(show, parties, &link).await?;
+    invoices::delete(show, parties, &invoice).await?;
+    recurring_payments::delete(show, parties, &recurring).await?;
+    compiler::tell(show)
+}
+
+/// What was done, and what to do next.
+pub(crate) fn closing(show: &mut Show) {
+    let (tally, seconds) = (&show.tally, show.elapsed().as_secs_f64());
+    let summary = format!(
+        "Done: {} steps, {} calls over HTTP ({} carried out, {} refused as expected), {} stopped before sending, \
+         {seconds:.2} s.",
+        tally.steps,
+        tally.calls(),
+        tally.done,
+        tally.refused,
+        tally.not_sent,
+    );
+    let operations = format!(
+        "{} of the {} operations in the catalogue were called.",
+        tally.operations.len(),
+        catalogue::OPERATIONS.len()
+    );
+    show.printer.headline("Summary");
+    show.printer.verbatim(Style::Green, &summary);
+    show.printer.line(Style::Plain, &operations);
+    show.printer.headline("Next");
+    for line in [
+        "cargo run -p mileston-sandbox -- serve   a sandbox for your own program, with keys to paste",
+        "README.md                                the client in ten lines, and what is known of the platform",
+        "docs/generated/operations.md             who may call what",
+    ] {
+        show.printer.verbatim(Style::Plain, line);
+    }
+}

@@ -1,0 +1,174 @@
+//! An invoice: made and changed by the backend, paid once by a frontend, deleted by the backend.
+
+use mileston_api::types::{
+    CreateInvoice, Environment, Invoice, InvoiceEnvelope, InvoiceStatus, UpdateInvoice,
+};
+
+use super::payment;
+use crate::check::{Failure, acknowledged, given, head, same};
+use crate::expected::Expected;
+use crate::parties::Parties;
+use crate::show::Show;
+
+const PRICE: &str = "250.50";
+const ITEM: &str = "Annual maintenance";
+const CUSTOMER: &str = "customer@shop.example";
+const DUE: &str = "2030-01-31T12:00:00.000Z";
+const LATER: &str = "2030-02-28T12:00:00.000Z";
+
+/// Creates one, reads it back, lists it, changes it.
+pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> {
+    show.printer.headline("An invoice, made by the backend");
+    let invoice = create(show, parties).await?;
+    show.done(
+        "It reads the invoice back.",
+        &parties.backend,
+        |client| client.invoices().get(&invoice.invoice_id),
+        |answer| found(answer, &invoice),
+    )
+    .await?;
+    show.done(
+        "It lists its invoices.",
+        &parties.backend,
+        |client| client.invoices().list().into_call(),
+        |answer| {
+            let status = head(answer.status_code, &answer.message, 200)?;
+            same("invoiceData", &*answer.invoice_data, std::slice::from_ref(&invoice))?;
+            Ok(format!("{status}; 1 invoice, the one above"))
+        },
+    )
+    .await?;
+    update(show, parties, invoice).await
+}
+
+async fn create(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> {
+    let due = DUE.parse()?;
+    let body = CreateInvoice::new(PRICE, ITEM, CUSTOMER, due);
+    let answer = show
+        .done(
+            "The backend creates an invoice over 250.50 for one customer.",
+            &parties.backend,
+            |client| client.invoices().create("Demo shop", &body),
+            |answer| {
+                let invoice = given("invoiceData", &answer.invoice_data)?;
+                let expected = Invoice::new(&invoice.invoice_id).amount(PRICE).item_name(ITEM);
+                same("invoiceData", invoice, &expected.customer_email(CUSTOMER).due_date(due))?;
+                let (status, id) =
+                    (head(answer.status_code, &answer.message, 201)?, &invoice.invoice_id);
+                let page = given("invoiceLink", &answer.invoice_link)?;
+                let origin = parties.backend.origin().unwrap_or_default();
+                same("invoiceLink", page, &format!("{origin}/pay/invoice/{id}"))?;
+                Ok(format!("{status}; to be paid at {page}"))
+            },
+        )
+        .await?;
+    given("invoiceData", &answer.invoice_data).cloned()
+}
+
+async fn update(show: &mut Show, parties: &Parties, invoice: Invoice) -> Result<Invoice, Failure> {
+    let later = LATER.parse()?;
+    let body = UpdateInvoice::new(&invoice.invoice_id).due_date(later);
+    let changed = invoice.due_date(later);
+    show.done(
+        "It gives the customer four more weeks.",
+        &parties.backend,
+        |client| client.invoices().update(&body),
+        |answer| found(answer, &changed),
+    )
+    .await?;
+    Ok(changed)
+}
+
+/// Pays it, and tries to pay it twice.
+pub(super) async fn pay(
+    show: &mut Show,
+    parties: &Parties,
+    invoice: &Invoice,
+) -> Result<(), Failure> {
+    show.printer.headline("The invoice, paid in the frontend");
+    let frontend = &parties.frontend;
+    let id = &invoice.invoice_id;
+    let question = payment::question(id, PRICE);
+    let (report, another) =
+        (payment::report(id, PRICE, "0xdemo-invoice"), payment::report(id, PRICE, "0xdemo-twice"));
+    fetch(show, parties, invoice, InvoiceStatus::Pending, "The frontend fetches the invoice.")
+        .await?;
+    show.refused(
+        "It asks whether the payment has arrived, before anybody paid.",
+        frontend,
+        |client| client.checkout().verify_invoice_payment(&question).into_call(),
+        Expected::AWAITING,
+    )
+    .await?;
+    show.done(
+        "The customer pays; the frontend reports the transaction.",
+        frontend,
+        |client| client.checkout().save_invoice_payment(&report).into_call(),
+        acknowledged,
+    )
+    .await?;
+    fetch(show, parties, invoice, InvoiceStatus::Paid, "It fetches the invoice again.").await?;
+    show.done(
+        "It asks again whether the payment has arrived.",
+        frontend,
+        |client| client.checkout().verify_invoice_payment(&question).into_call(),
+        |answer| Ok(format!("{}: paid", acknowledged(answer)?)),
+    )
+    .await?;
+    show.refused(
+        "It reports a second transaction for the same invoice.",
+        frontend,
+        |client| client.checkout().save_invoice_payment(&another).into_call(),
+        Expected::conflict("is paid already"),
+    )
+    .await
+}
+
+async fn fetch(
+    show: &mut Show,
+    parties: &Parties,
+    invoice: &Invoice,
+    status: InvoiceStatus,
+    what: &str,
+) -> Result<(), Failure> {
+    let seen = invoice.clone().status(status.clone()).env(Environment::Test);
+    show.done(
+        what,
+        &parties.frontend,
+        |client| client.checkout().fetch_invoice(&invoice.invoice_id),
+        |answer| Ok(format!("{}, {status}", found(answer, &seen)?)),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Deletes it, and looks for it.
+pub(super) async fn delete(
+    show: &mut Show,
+    parties: &Parties,
+    invoice: &Invoice,
+) -> Result<(), Failure> {
+    show.done(
+        "The backend deletes the invoice.",
+        &parties.backend,
+        |client| client.invoices().delete(&invoice.invoice_id),
+        acknowledged,
+    )
+    .await?;
+    show.refused(
+        "It looks for the invoice once more.",
+        &parties.backend,
+        |client| client.invoices().get(&invoice.invoice_id),
+        Expected::not_found("no invoice with this id"),
+    )
+    .await
+}
+
+/// The answer holds this invoice and nothing else.
+fn found(answer: &InvoiceEnvelope, invoice: &Invoice) -> Result<String, Failure> {
+    let status = head(answer.status_code, &answer.message, 200)?;
+    let data = given("invoiceData", &answer.invoice_data)?;
+    same("invoiceData", data, invoice)?;
+    let (amount, item) = (given("amount", &data.amount)?, given("itemName", &data.item_name)?);
+    Ok(format!("{status}; {amount}, \"{item}\", due {}", given("dueDate", &data.due_date)?))
+}

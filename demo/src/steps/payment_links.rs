@@ -1,0 +1,175 @@
+//! A payment link: made and changed by the backend, paid by a frontend, deleted by the backend.
+
+use mileston_api::types::{
+    CreatePaymentLink, Environment, PaymentLink, PaymentLinkEnvelope, UpdatePaymentLink,
+};
+
+use super::payment;
+use crate::check::{Failure, acknowledged, given, head, same};
+use crate::expected::Expected;
+use crate::parties::Parties;
+use crate::show::Show;
+
+const PRICE: &str = "100.00";
+const NEW_PRICE: &str = "120.00";
+
+/// Creates one, reads it back, lists it, changes it.
+pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failure> {
+    show.printer.headline("A payment link, made by the backend");
+    let link = create(show, parties).await?;
+    read(show, parties, &link).await?;
+    list(show, parties, &link).await?;
+    update(show, parties, link).await
+}
+
+async fn create(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failure> {
+    let body = CreatePaymentLink::new(PRICE).title("One month");
+    let answer = show
+        .done(
+            "The backend creates a payment link over 100.00.",
+            &parties.backend,
+            |client| client.payment_links().create(&body),
+            |answer| {
+                let link = given("paymentData", &answer.payment_data)?;
+                let expected = PaymentLink::new(&link.payment_link_id);
+                same("paymentData", link, &expected.amount(PRICE).title("One month"))?;
+                let (status, id) =
+                    (head(answer.status_code, &answer.message, 201)?, &link.payment_link_id);
+                let page = given("paymentLink", &answer.payment_link)?;
+                let origin = parties.backend.origin().unwrap_or_default();
+                same("paymentLink", page, &format!("{origin}/pay/payment-link/{id}"))?;
+                Ok(format!("{status}; to be paid at {page}"))
+            },
+        )
+        .await?;
+    given("paymentData", &answer.payment_data).cloned()
+}
+
+async fn read(show: &mut Show, parties: &Parties, link: &PaymentLink) -> Result<(), Failure> {
+    show.done(
+        "It reads the link back.",
+        &parties.backend,
+        |client| client.payment_links().get(&link.payment_link_id),
+        |answer| found(answer, link),
+    )
+    .await?;
+    Ok(())
+}
+
+async fn list(show: &mut Show, parties: &Parties, link: &PaymentLink) -> Result<(), Failure> {
+    show.done(
+        "It lists its links, ten at most.",
+        &parties.backend,
+        |client| client.payment_links().list().limit(10).into_call(),
+        |answer| {
+            let status = head(answer.status_code, &answer.message, 200)?;
+            same("paymentData", &*answer.payment_data, std::slice::from_ref(link))?;
+            Ok(format!("{status}; 1 link, the one above"))
+        },
+    )
+    .await?;
+    Ok(())
+}
+
+async fn update(
+    show: &mut Show,
+    parties: &Parties,
+    link: PaymentLink,
+) -> Result<PaymentLink, Failure> {
+    let body = UpdatePaymentLink::new(&link.payment_link_id).amount(NEW_PRICE);
+    let changed = link.amount(NEW_PRICE);
+    show.done(
+        "It raises the price to 120.00 and leaves the title as it is.",
+        &parties.backend,
+        |client| client.payment_links().update(&body),
+        |answer| found(answer, &changed),
+    )
+    .await?;
+    Ok(changed)
+}
+
+/// Pays it as a page in the payer's browser does.
+pub(super) async fn pay(
+    show: &mut Show,
+    parties: &Parties,
+    link: &PaymentLink,
+) -> Result<(), Failure> {
+    show.printer.headline("The payment link, paid in the frontend");
+    let frontend = &parties.frontend;
+    let id = &link.payment_link_id;
+    let (report, question) =
+        (payment::report(id, NEW_PRICE, "0xdemo-link"), payment::question(id, NEW_PRICE));
+    fetch(show, parties, link, "The frontend fetches what is to be paid.").await?;
+    show.refused(
+        "It asks whether the payment has arrived, before anybody paid.",
+        frontend,
+        |client| client.checkout().verify_payment_link_payment(&question).into_call(),
+        Expected::AWAITING,
+    )
+    .await?;
+    show.done(
+        "The payer pays; the frontend reports the transaction (120.00 USDC on Base).",
+        frontend,
+        |client| client.checkout().save_payment_link_payment(&report).into_call(),
+        acknowledged,
+    )
+    .await?;
+    fetch(show, parties, link, "It fetches the link again: a link stays, others can pay it too.")
+        .await?;
+    show.done(
+        "It asks again whether the payment has arrived.",
+        frontend,
+        |client| client.checkout().verify_payment_link_payment(&question).into_call(),
+        |answer| Ok(format!("{}: paid", acknowledged(answer)?)),
+    )
+    .await?;
+    Ok(())
+}
+
+async fn fetch(
+    show: &mut Show,
+    parties: &Parties,
+    link: &PaymentLink,
+    what: &str,
+) -> Result<(), Failure> {
+    let seen = link.clone().env(Environment::Test);
+    show.done(
+        what,
+        &parties.frontend,
+        |client| client.checkout().fetch_payment_link(&link.payment_link_id),
+        |answer| Ok(format!("{}, env {}", found(answer, &seen)?, Environment::Test)),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Deletes it, and looks for it.
+pub(super) async fn delete(
+    show: &mut Show,
+    parties: &Parties,
+    link: &PaymentLink,
+) -> Result<(), Failure> {
+    show.done(
+        "The backend deletes the payment link.",
+        &parties.backend,
+        |client| client.payment_links().delete(&link.payment_link_id),
+        acknowledged,
+    )
+    .await?;
+    show.refused(
+        "It looks for the link once more.",
+        &parties.backend,
+        |client| client.payment_links().get(&link.payment_link_id),
+        Expected::not_found("no payment link with this id"),
+    )
+    .await
+}
+
+/// The answer holds this link and nothing else.
+fn found(answer: &PaymentLinkEnvelope, link: &PaymentLink) -> Result<String, Failure> {
+    let status = head(answer.status_code, &answer.message, 200)?;
+    let data = given("paymentData", &answer.payment_data)?;
+    same("paymentData", data, link)?;
+    let (amount, title) = (given("amount", &data.amount)?, given("title", &data.title)?);
+    Ok(format!("{status}; {amount}, \"{title}\""))
+}

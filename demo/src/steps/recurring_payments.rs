@@ -1,0 +1,183 @@
+//! A recurring payment: made and changed by the backend, paid by a frontend, deleted by the backend.
+
+use mileston_api::types::{
+    CreateRecurringPayment, CreateRecurringPaymentRequired, Environment, RecurringPayment,
+    RecurringPaymentEnvelope, RecurringPaymentStatus, UpdateRecurringPayment,
+};
+
+use super::payment;
+use crate::check::{Failure, acknowledged, given, head, same};
+use crate::expected::Expected;
+use crate::parties::Parties;
+use crate::show::Show;
+
+const PRICE: &str = "9.99";
+const NAME: &str = "Demo monthly";
+const SUBSCRIBER: &str = "A. Subscriber";
+const EMAIL: &str = "subscriber@shop.example";
+const FIRST: &str = "2030-01-01T12:00:00.000Z";
+
+/// Creates one, reads it back, lists it, changes it.
+pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<RecurringPayment, Failure> {
+    show.printer.headline("A recurring payment, made by the backend");
+    let recurring = create(show, parties).await?;
+    show.done(
+        "It reads the recurring payment back.",
+        &parties.backend,
+        |client| client.recurring_payments().get(&recurring.recurring_payment_id),
+        |answer| found(answer, &recurring),
+    )
+    .await?;
+    show.done(
+        "It lists its recurring payments.",
+        &parties.backend,
+        |client| client.recurring_payments().list().into_call(),
+        |answer| {
+            let status = head(answer.status_code, &answer.message, 200)?;
+            let wanted = std::slice::from_ref(&recurring);
+            same("recurringPaymentData", &*answer.recurring_payment_data, wanted)?;
+            Ok(format!("{status}; 1 recurring payment, the one above"))
+        },
+    )
+    .await?;
+    update(show, parties, recurring).await
+}
+
+async fn create(show: &mut Show, parties: &Parties) -> Result<RecurringPayment, Failure> {
+    let body = CreateRecurringPayment::new(CreateRecurringPaymentRequired {
+        amount: PRICE.to_owned(),
+        subscription_name: NAME.to_owned(),
+        subscriber_full_name: SUBSCRIBER.to_owned(),
+        subscriber_email: EMAIL.to_owned(),
+        recurring_date: FIRST.parse()?,
+        recurring_interval: 30,
+    });
+    let answer = show
+        .done(
+            "The backend creates a recurring payment: 9.99 every 30 days.",
+            &parties.backend,
+            |client| client.recurring_payments().create("Demo shop", &body),
+            created,
+        )
+        .await?;
+    given("recurringPaymentData", &answer.recurring_payment_data).cloned()
+}
+
+fn created(answer: &RecurringPaymentEnvelope) -> Result<String, Failure> {
+    let data = given("recurringPaymentData", &answer.recurring_payment_data)?;
+    let expected = RecurringPayment::new(&data.recurring_payment_id)
+        .amount(PRICE)
+        .subscription_name(NAME)
+        .subscriber_full_name(SUBSCRIBER)
+        .subscriber_email(EMAIL)
+        .recurring_date(FIRST.parse()?)
+        .recurring_interval(30)
+        .current_payment_status(RecurringPaymentStatus::Unpaid);
+    same("recurringPaymentData", data, &expected)?;
+    let status = head(answer.status_code, &answer.message, 201)?;
+    Ok(format!("{status}; id {}", data.recurring_payment_id))
+}
+
+async fn update(
+    show: &mut Show,
+    parties: &Parties,
+    recurring: RecurringPayment,
+) -> Result<RecurringPayment, Failure> {
+    let body = UpdateRecurringPayment::new(&recurring.recurring_payment_id).recurring_interval(28);
+    let changed = recurring.recurring_interval(28);
+    show.done(
+        "It shortens the interval to 28 days.",
+        &parties.backend,
+        |client| client.recurring_payments().update(&body),
+        |answer| found(answer, &changed),
+    )
+    .await?;
+    Ok(changed)
+}
+
+/// Pays it, which the backend sees too.
+pub(super) async fn pay(
+    show: &mut Show,
+    parties: &Parties,
+    recurring: &RecurringPayment,
+) -> Result<(), Failure> {
+    show.printer.headline("The recurring payment, paid in the frontend");
+    let frontend = &parties.frontend;
+    let id = &recurring.recurring_payment_id;
+    let (report, question) =
+        (payment::report(id, PRICE, "0xdemo-recurring"), payment::question(id, PRICE));
+    let unpaid = recurring.clone().env(Environment::Test);
+    let paid = recurring.clone().current_payment_status(RecurringPaymentStatus::Paid);
+    show.done(
+        "The frontend fetches the recurring payment.",
+        frontend,
+        |client| client.checkout().fetch_recurring_payment(id),
+        |answer| found(answer, &unpaid),
+    )
+    .await?;
+    show.refused(
+        "It asks whether the payment has arrived, before anybody paid.",
+        frontend,
+        |client| client.checkout().verify_recurring_payment(&question).into_call(),
+        Expected::AWAITING,
+    )
+    .await?;
+    show.done(
+        "The subscriber pays; the frontend reports the transaction.",
+        frontend,
+        |client| client.checkout().save_recurring_payment(&report).into_call(),
+        acknowledged,
+    )
+    .await?;
+    show.done(
+        "It asks again whether the payment has arrived.",
+        frontend,
+        |client| client.checkout().verify_recurring_payment(&question).into_call(),
+        |answer| Ok(format!("{}: paid", acknowledged(answer)?)),
+    )
+    .await?;
+    show.done(
+        "The backend sees it, too.",
+        &parties.backend,
+        |client| client.recurring_payments().get(id),
+        |answer| found(answer, &paid),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Deletes it, and looks for it.
+pub(super) async fn delete(
+    show: &mut Show,
+    parties: &Parties,
+    recurring: &RecurringPayment,
+) -> Result<(), Failure> {
+    show.done(
+        "The backend deletes the recurring payment.",
+        &parties.backend,
+        |client| client.recurring_payments().delete(&recurring.recurring_payment_id),
+        acknowledged,
+    )
+    .await?;
+    show.refused(
+        "It looks for the recurring payment once more.",
+        &parties.backend,
+        |client| client.recurring_payments().get(&recurring.recurring_payment_id),
+        Expected::not_found("no recurring payment with this id"),
+    )
+    .await
+}
+
+/// The answer holds this recurring payment and nothing else.
+fn found(
+    answer: &RecurringPaymentEnvelope,
+    recurring: &RecurringPayment,
+) -> Result<String, Failure> {
+    let head = head(answer.status_code, &answer.message, 200)?;
+    let data = given("recurringPaymentData", &answer.recurring_payment_data)?;
+    same("recurringPaymentData", data, recurring)?;
+    let amount = given("amount", &data.amount)?;
+    let days = given("recurringInterval", &data.recurring_interval)?;
+    let status = given("currentPaymentStatus", &data.current_payment_status)?;
+    Ok(format!("{head}; {amount} every {days} days, {status}"))
+}

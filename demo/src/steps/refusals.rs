@@ -1,0 +1,94 @@
+//! What compiles and yet is wrong: the platform refuses it when it is sent, or the client before.
+
+use mileston_api::types::{CreatePaymentLink, PaymentLink};
+use mileston_api::{BusinessId, NormalClient, NormalKey, Test};
+use mileston_sandbox::Sandbox;
+
+use crate::check::{Failure, head, same};
+use crate::expected::Expected;
+use crate::parties::{Parties, client};
+use crate::show::Show;
+
+/// Of the right form, and given out by nobody: as a revoked key is.
+const UNKNOWN_KEY: &str = "Mileston_TEST_fakeneverissued";
+
+pub(super) async fn run(
+    show: &mut Show,
+    sandbox: &Sandbox,
+    parties: &Parties,
+    link: &PaymentLink,
+) -> Result<(), Failure> {
+    show.printer.headline("Refused when it runs: what no type can know");
+    ids(show, parties).await?;
+    unknown_key(show, sandbox).await?;
+    other_business(show, sandbox, link).await
+}
+
+async fn ids(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
+    show.refused(
+        "The backend asks for a link that never was.",
+        &parties.backend,
+        |client| client.payment_links().get("no-such-link"),
+        Expected::not_found("no payment link with this id"),
+    )
+    .await?;
+    show.refused(
+        "It asks to delete the link with the empty id: the client sends nothing.",
+        &parties.backend,
+        |client| client.payment_links().delete(""),
+        Expected::NOT_SENT,
+    )
+    .await
+}
+
+async fn unknown_key(show: &mut Show, sandbox: &Sandbox) -> Result<(), Failure> {
+    let key: NormalKey<Test> = UNKNOWN_KEY.parse()?;
+    let client = client(sandbox, key, sandbox.business_id())?;
+    show.refused(
+        "Somebody with a key that is unknown (or revoked) creates a link.",
+        &client,
+        |client| client.payment_links().create(&CreatePaymentLink::new("1.00")),
+        Expected::unauthorized("was not given out by this sandbox"),
+    )
+    .await
+}
+
+async fn other_business(
+    show: &mut Show,
+    sandbox: &Sandbox,
+    link: &PaymentLink,
+) -> Result<(), Failure> {
+    let other = sandbox.add_business()?;
+    let stranger = |business: &BusinessId| client(sandbox, other.normal_key().clone(), business);
+    show.refused(
+        "Another business uses its own key with the business id of the first.",
+        &stranger(sandbox.business_id())?,
+        |client| client.payment_links().list().into_call(),
+        Expected::unauthorized("belongs to another business"),
+    )
+    .await?;
+    let stranger = stranger(other.business_id())?;
+    show.refused(
+        "With its own business id it asks for the first one's link.",
+        &stranger,
+        |client| client.payment_links().get(&link.payment_link_id),
+        Expected::not_found("no payment link with this id"),
+    )
+    .await?;
+    nothing_to_see(show, &stranger).await
+}
+
+async fn nothing_to_see(show: &mut Show, stranger: &NormalClient<Test>) -> Result<(), Failure> {
+    show.done(
+        "It lists its links, and sees none.",
+        stranger,
+        |client| client.payment_links().list().into_call(),
+        |answer| {
+            let status = head(answer.status_code, &answer.message, 200)?;
+            same("the number of links", answer.payment_data.len(), 0)?;
+            Ok(format!("{status}; 0 links"))
+        },
+    )
+    .await?;
+    Ok(())
+}

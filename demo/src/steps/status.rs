@@ -1,0 +1,26 @@
+//! The one thing that needs no key: asking a service for its health.
+
+use mileston_api::operations::Service;
+use mileston_api::types::HealthState;
+
+use crate::check::{Failure, given, same};
+use crate::parties::Parties;
+use crate::show::Show;
+
+pub(super) async fn ask(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
+    show.printer.headline("Open to anyone");
+    show.done(
+        "Anyone asks the payment service whether it is well.",
+        &parties.anyone,
+        |client| client.status().get(Service::PaymentService),
+        |answer| {
+            let state = given("status", &answer.status)?;
+            same("status", state, &HealthState::Healthy)?;
+            let (service, version) =
+                (given("service", &answer.service)?, given("version", &answer.version)?);
+            Ok(format!("{state}; {service} {version}"))
+        },
+    )
+    .await?;
+    Ok(())
+}

@@ -7,6 +7,9 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Render
 use super::{Diagnostic, Label};
 use crate::Span;
 
+/// Nobody reads more at once, and each costs a walk through the text.
+const MOST_SHOWN: usize = 100;
+
 /// Mistakes in the order given, and a closing line that counts them.
 pub(crate) fn render(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
     render_with(&Renderer::plain(), diagnostics, name, text)
@@ -19,7 +22,7 @@ pub(crate) fn render_styled(diagnostics: &[Diagnostic], name: &str, text: &str) 
 
 fn render_with(renderer: &Renderer, diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
     let mut out = String::new();
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
         out.push_str(&renderer.render(&[group(diagnostic, name, text)]));
         out.push_str("\n\n");
     }
@@ -27,7 +30,11 @@ fn render_with(renderer: &Renderer, diagnostics: &[Diagnostic], name: &str, text
         1 => "1 error".to_owned(),
         count => format!("{count} errors"),
     };
-    let closing = format!("{count} in {name}; nothing was generated");
+    let shown = match diagnostics.len() {
+        0..=MOST_SHOWN => String::new(),
+        _ => format!(", of which the first {MOST_SHOWN} are shown"),
+    };
+    let closing = format!("{count} in {name}{shown}; nothing was generated");
     let closing = Group::with_title(Level::ERROR.primary_title(closing));
     out.push_str(&renderer.render(&[closing]));
     out.push('\n');
@@ -90,5 +97,20 @@ impl Excerpt {
         let end = span.end.saturating_sub(self.bytes.start).min(source.len()).max(start);
         let line = source.get(start..end).and_then(|text| text.lines().next()).unwrap_or("");
         start..start + line.trim_end().len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_SHOWN, render};
+    use crate::{Diagnostic, Span};
+
+    #[test]
+    fn many_are_counted_and_some_shown() {
+        let mistake = Diagnostic::new("yaml-root", "wrong").label(Span::new(0, 1), "here");
+        let text = render(&vec![mistake; MOST_SHOWN + 1], "a.yaml", "a: b\n");
+        assert_eq!(text.matches("error[yaml-root]").count(), MOST_SHOWN);
+        let closing = "error: 101 errors in a.yaml, of which the first 100 are shown; nothing was generated\n";
+        assert!(text.ends_with(closing), "{text}");
     }
 }

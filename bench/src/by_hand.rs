@@ -2,9 +2,7 @@
 
 use std::time::Duration;
 
-use mileston_api::types::{
-    CreateInvoice, InvoiceEnvelope, PaymentLinkEnvelope, PaymentLinkList,
-};
+use mileston_api::types::{CreateInvoice, InvoiceEnvelope, PaymentLinkEnvelope, PaymentLinkList};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, RequestBuilder};
 use serde::de::DeserializeOwned;

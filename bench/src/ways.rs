@@ -108,9 +108,8 @@ impl Clients {
         };
         match request {
             Request::Get => self.repeat(calls, async || by_hand.payment_link(answers::LINK).await),
-            Request::Post => self.repeat(calls, async || {
-                by_hand.create_invoice(answers::SHOP, &self.invoice).await
-            }),
+            Request::Post => self
+                .repeat(calls, async || by_hand.create_invoice(answers::SHOP, &self.invoice).await),
             Request::List => {
                 self.repeat(calls, async || by_hand.payment_links(answers::ITEMS).await)
             }
@@ -126,9 +125,8 @@ impl Clients {
             Request::Post => self.repeat(calls, async || {
                 client.invoices().create(answers::SHOP, &self.invoice).await
             }),
-            Request::List => self.repeat(calls, async || {
-                client.payment_links().list().limit(answers::ITEMS).await
-            }),
+            Request::List => self
+                .repeat(calls, async || client.payment_links().list().limit(answers::ITEMS).await),
         }
     }
 

@@ -47,17 +47,49 @@
 //! * The backend SDK sends the body `{}` where there is nothing to send. Here POST, PUT and PATCH do the same; GET
 //!   and DELETE only when they are signed, for then it is what the signature is of.
 //! * Ids are escaped, so that none reaches another operation. `""`, `.` and `..` are refused.
-//! * Redirects are not followed, cookies not kept, environment variables for proxies not looked at, requests never
-//!   sent twice. HTTP/1.1 over TLS; plain http to this machine only, and never with a live key.
+//! * Redirects are not followed, cookies not kept, environment variables for proxies not looked at. HTTP/1.1 over TLS;
+//!   plain http to this machine only, and never with a live key.
+//!
+//! # When something goes wrong
+//!
+//! A read is tried again, twice by default, where that may help. A write is tried again only if there was no
+//! connection, so that it certainly was not sent: whatever a server may have got a part of is sent once.
+//! [`RetryPolicy`] has the rules and the waits, `without_retries()` switches them off, and `docs/reliability.md` of the
+//! repository has a table of faults and what comes of each.
+//!
+//! A client has limits of time, size and number; a [`Call`] has options that differ from them for once:
+//!
+//! ```no_run
+//! use std::time::Duration;
+//!
+//! use mileston_api::{NormalClient, Outcome, types};
+//!
+//! # async fn run(client: NormalClient) {
+//! let body = types::CreatePaymentLink::new("100.00");
+//! let call = client.payment_links().create(&body).timeout(Duration::from_secs(5));
+//! match call.header("x-trace", "0af7651916cd43dd").with_response().await {
+//!     Ok(answer) => println!("{}: {:?}", answer.status, answer.value),
+//!     Err(error) if error.outcome() == Outcome::Unknown => println!("look before repeating: {error}"),
+//!     Err(error) => println!("{error}"),
+//! }
+//! # }
+//! ```
+//!
+//! # What is told
+//!
+//! Spans and events of `tracing`, with the names of OpenTelemetry: `mileston.call` for an operation, `mileston.attempt`
+//! for each time that it is sent. No credential, header, body or filled-in path is in them.
 //!
 //! # Supported and not
 //!
-//! Supported is what [`operations`] has; [`catalogue`] lists it as data. Not supported yet: retries, proxies, HTTP/2,
-//! options for a single call, browsers (WASM).
+//! Supported is what [`operations`] has; [`catalogue`] lists it as data. Not supported yet: proxies, HTTP/2, browsers
+//! (WASM), requests that are in no description.
 //!
 //! # Features
 //!
-//! None yet. An async runtime is needed: tokio.
+//! * `axum`: the extractor `webhook::axum::Verified`. Costs `axum-core` and `mime`, not axum.
+//!
+//! None is on by default. An async runtime is needed: tokio.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -66,6 +98,7 @@
 mod generated;
 mod runtime;
 mod timestamp;
+pub mod webhook;
 
 pub use generated::{catalogue, operations, types};
 /// The crate of keys, for what is not at this root: scopes, patterns, the errors of parsing.
@@ -75,8 +108,8 @@ pub use mileston_keys::{
     WalletKey, WalletSecret,
 };
 pub use runtime::{
-    Call, CheckoutClient, Client, ClientBuilder, Error, ErrorKind, HeaderMap, Method, NormalClient,
-    OpenClient, Outcome, StatusCode, WalletClient,
+    Call, CallWithResponse, CheckoutClient, Client, ClientBuilder, Error, ErrorKind, HeaderMap,
+    Method, NormalClient, OpenClient, Outcome, Response, RetryPolicy, StatusCode, WalletClient,
 };
 pub use timestamp::{Timestamp, TimestampError};
 

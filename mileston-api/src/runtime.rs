@@ -1,8 +1,8 @@
 //! The hand-written half: client, call, transport, errors. All that touches HTTP is here, no single operation is.
 //!
 //! The way of a call: `encode` helps generated code to build the request, `credentials` adds the headers that the
-//! operation asks for, `transport` sends and reads with bounds, `decode` turns the body into a type, and every
-//! failure becomes an `Error` that knows its `Outcome`.
+//! operation asks for, `transport` sends and reads with bounds, `decode` turns the body into a type, every failure
+//! becomes an `Error` that knows its `Outcome`, and `retry` decides whether there is another attempt.
 
 mod builder;
 mod call;
@@ -12,12 +12,17 @@ mod decode;
 mod encode;
 mod error;
 mod operation;
+mod options;
 mod origin;
 mod outcome;
+mod perform;
 mod redact;
+mod response;
+mod retry;
 mod sign;
 #[cfg(test)]
 mod testing;
+mod trace;
 mod transport;
 
 pub use builder::ClientBuilder;
@@ -34,3 +39,5 @@ pub use reqwest::header::HeaderMap;
 /// What generated code builds a request with.
 pub(crate) use reqwest::{Client as HttpClient, Request as HttpRequest};
 pub use reqwest::{Method, StatusCode};
+pub use response::{CallWithResponse, Response};
+pub use retry::RetryPolicy;

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::mode::ModeName;
 use crate::parse::{KeyKind, prefix};
 
-/// A text was refused as a key, business id or wallet secret.
+/// A text was refused as a key, business id, wallet secret or webhook token.
 ///
 /// Its text stands alone: it says what was expected, what was found instead and what to do about it. Neither
 /// `Display` nor `Debug` shows any part of the refused text. To branch, use [`kind`](KeyError::kind).
@@ -85,6 +85,7 @@ pub(crate) enum Expected {
     AnyKey,
     BusinessId,
     WalletSecret,
+    WebhookToken,
 }
 
 impl KeyError {
@@ -208,6 +209,10 @@ impl Expected {
             Expected::WalletSecret => {
                 "; the wallet secret comes with the wallet API keys at business.mileston.co"
             }
+            Expected::WebhookToken => {
+                "; the webhook token is the verification token registered with the webhook at \
+                 business.mileston.co"
+            }
         }
     }
 
@@ -218,6 +223,7 @@ impl Expected {
             }
             Expected::BusinessId => "; it goes into a header: visible ASCII, no space, no quotes",
             Expected::WalletSecret => "; control characters such as line breaks are not allowed",
+            Expected::WebhookToken => "; it comes in a header: visible ASCII and spaces",
         }
     }
 
@@ -242,6 +248,9 @@ impl Expected {
             (Expected::WalletSecret, ..) => {
                 "; the wallet secret is another text, given out with the wallet API keys"
             }
+            (Expected::WebhookToken, ..) => {
+                "; the webhook token is another text, registered with the webhook"
+            }
         }
     }
 }
@@ -255,6 +264,7 @@ impl fmt::Display for Expected {
             Expected::AnyKey => f.write_str("a Mileston API key"),
             Expected::BusinessId => f.write_str("a business id"),
             Expected::WalletSecret => f.write_str("a wallet secret"),
+            Expected::WebhookToken => f.write_str("a webhook token"),
         }
     }
 }

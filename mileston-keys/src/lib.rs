@@ -20,6 +20,7 @@
 //!   backend, [`NormalKey`], and the *Checkout* key for frontends, [`CheckoutKey`]. Wallet operations are also
 //!   signed with a *wallet secret*; a Normal key and a [`WalletSecret`] together make a [`WalletKey`]. Every call
 //!   names the business as well, by its [`BusinessId`]. What needs no key at all takes [`NoKey`].
+//!   The other way round, what the platform sends to a webhook brings a [`WebhookToken`] along.
 //! * **Mode.** Each key is for [`Test`] or for [`Live`]; the text says which. Both reach the same hosts, so
 //!   nothing but the key tells play money from real money. Code that doesn't care is generic over
 //!   [`M: Mode`](Mode); code that learns it at run time parses an [`AnyKey`] and matches.
@@ -85,6 +86,7 @@ mod secret;
 #[cfg(feature = "serde")]
 mod serde_impls;
 mod wallet;
+mod webhook_token;
 
 pub use any_key::AnyKey;
 pub use business_id::BusinessId;
@@ -94,6 +96,7 @@ pub use key::{CheckoutKey, NormalKey};
 pub use mode::{Live, Mode, ModeName, Test};
 pub use parse::KeyKind;
 pub use wallet::{WalletKey, WalletSecret};
+pub use webhook_token::WebhookToken;
 
 /// Compiles and runs the example of the README.
 #[cfg(doctest)]

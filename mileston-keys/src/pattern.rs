@@ -30,6 +30,9 @@ pub const MAX_BUSINESS_ID_LEN: usize = 128;
 /// The most bytes that a wallet secret may have: this crate's bound, the vendor gives none.
 pub const MAX_WALLET_SECRET_LEN: usize = 1024;
 
+/// The most bytes that a webhook token may have: this crate's bound, the vendor gives none.
+pub const MAX_WEBHOOK_TOKEN_LEN: usize = 1024;
+
 /// A Normal key of either mode. Matches no Checkout key.
 pub const NORMAL_KEY: &str = "^Mileston_(?:TEST|LIVE)_[A-Za-z0-9]{1,242}$";
 
@@ -44,6 +47,11 @@ pub const ANY_KEY: &str =
 ///
 /// The parser also refuses a text that holds an API key, which this pattern doesn't say.
 pub const BUSINESS_ID: &str = "^[!#-&(-_a-~]{1,128}$";
+
+/// A webhook token: ASCII that a header carries unchanged, with no space or quote around it.
+///
+/// The parser also refuses a text that is an API key, which this pattern doesn't say.
+pub const WEBHOOK_TOKEN: &str = "^[!#-&(-_a-~](?:[ -~]{0,1022}[!#-&(-_a-~])?$";
 
 const NORMAL_TEST_KEY: &str = "^Mileston_TEST_[A-Za-z0-9]{1,242}$";
 const NORMAL_LIVE_KEY: &str = "^Mileston_LIVE_[A-Za-z0-9]{1,242}$";
@@ -79,5 +87,7 @@ mod tests {
         assert_eq!(NORMAL_KEY, NORMAL_TEST_KEY.replace("TEST", "(?:TEST|LIVE)"));
         assert_eq!(CHECKOUT_KEY, CHECKOUT_TEST_KEY.replace("TEST", "(?:TEST|LIVE)"));
         assert!(BUSINESS_ID.contains(&format!("{{1,{MAX_BUSINESS_ID_LEN}}}")));
+        // Without the first and the last character.
+        assert!(WEBHOOK_TOKEN.contains(&format!("{{0,{}}}", MAX_WEBHOOK_TOKEN_LEN - 2)));
     }
 }

@@ -1,4 +1,4 @@
-//! `JsonSchema` for keys, business id and wallet secret, with the patterns that the parser is tested against.
+//! `JsonSchema` for keys, business id, wallet secret and webhook token, with the patterns that the parser is tested against.
 
 use std::borrow::Cow;
 
@@ -10,6 +10,7 @@ use crate::key::{CheckoutKey, NormalKey};
 use crate::mode::Mode;
 use crate::pattern::{ANY_KEY, MAX_WALLET_SECRET_LEN};
 use crate::wallet::WalletSecret;
+use crate::webhook_token::WebhookToken;
 
 impl<M: Mode> JsonSchema for NormalKey<M> {
     fn schema_name() -> Cow<'static, str> {
@@ -75,6 +76,20 @@ impl JsonSchema for WalletSecret {
             "maxLength": MAX_WALLET_SECRET_LEN,
             "writeOnly": true,
         })
+    }
+}
+
+impl JsonSchema for WebhookToken {
+    fn schema_name() -> Cow<'static, str> {
+        Cow::Borrowed("WebhookToken")
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        Cow::Borrowed("mileston_keys::WebhookToken")
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        key_schema("Verification token of a webhook of Mileston, kept like a key.", Self::PATTERN)
     }
 }
 

@@ -48,7 +48,7 @@ mod tests {
     use std::cell::RefCell;
 
     use super::*;
-    use crate::{AnyKey, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret};
+    use crate::{AnyKey, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret, WebhookToken};
 
     thread_local! {
         /// What dropped buffers held when they were freed.
@@ -90,6 +90,7 @@ mod tests {
         check_wiped(normal.clone().with_wallet_secret(secret.clone()), 2, 22);
         check_wiped(normal, 1, 22);
         check_wiped(secret, 1, 22);
+        check_wiped("fake webhook token".parse::<WebhookToken>()?, 1, 18);
         let checkout = "Mileston_LIVE_CHECKOUTKEY_fake0123".parse::<CheckoutKey<Live>>()?;
         check_wiped(checkout, 1, 34);
         check_wiped(AnyKey::parse("Mileston_LIVE_fake0123")?, 1, 22);

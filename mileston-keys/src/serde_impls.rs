@@ -14,6 +14,7 @@ use crate::from_text::{self, FromText};
 use crate::key::{CheckoutKey, NormalKey};
 use crate::mode::Mode;
 use crate::wallet::WalletSecret;
+use crate::webhook_token::WebhookToken;
 
 impl<'de, M: Mode> Deserialize<'de> for NormalKey<M> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -34,6 +35,12 @@ impl<'de> Deserialize<'de> for AnyKey {
 }
 
 impl<'de> Deserialize<'de> for WalletSecret {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for WebhookToken {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserialize(deserializer)
     }

@@ -1,7 +1,7 @@
 //! The exact sentence for each mistake that a user makes with a key. One table for each place that takes a text.
 
 use mileston_keys::{
-    AnyKey, BusinessId, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret,
+    AnyKey, BusinessId, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret, WebhookToken,
 };
 
 /// `expected` is the whole text of the error, or the empty text if the input is right.
@@ -38,6 +38,8 @@ fn right_keys_are_taken() {
     check::<BusinessId>(&"b".repeat(128), "");
     check::<WalletSecret>("fake wallet secret, ünïcode", "");
     check::<WalletSecret>(&"s".repeat(1024), "");
+    check::<WebhookToken>("fake webhook \"token\" ~1", "");
+    check::<WebhookToken>(&"t".repeat(1024), "");
 }
 
 #[test]
@@ -143,6 +145,13 @@ fn nothing_at_all() {
                  keys {ASIDE}"
             ),
         );
+        check::<WebhookToken>(
+            input,
+            &format!(
+                "expected a webhook token, {nothing}; the webhook token is the verification token \
+                 registered with the webhook {ASIDE}"
+            ),
+        );
     }
 }
 
@@ -162,6 +171,7 @@ fn whitespace_around_the_key() {
     }
     check::<BusinessId>("my-business\n", &format!("expected a business id, found {found}"));
     check::<WalletSecret>("fake secret\n", &format!("expected a wallet secret, found {found}"));
+    check::<WebhookToken>("fake token\n", &format!("expected a webhook token, found {found}"));
 }
 
 #[test]
@@ -181,6 +191,7 @@ fn quotes_around_the_key() {
     }
     check::<BusinessId>("\"my-business\"", &format!("expected a business id, found {found}"));
     check::<WalletSecret>("'fake secret'", &format!("expected a wallet secret, found {found}"));
+    check::<WebhookToken>("'fake token'", &format!("expected a webhook token, found {found}"));
 }
 
 #[test]
@@ -247,6 +258,11 @@ fn look_alikes() {
         "expected a business id, found a character outside ASCII at byte 3; copy it again, without \
          passing through a document or a chat",
     );
+    check::<WebhookToken>(
+        "fake tökén",
+        "expected a webhook token, found a character outside ASCII at byte 7; copy it again, without \
+         passing through a document or a chat",
+    );
 }
 
 #[test]
@@ -282,6 +298,15 @@ fn characters_that_cannot_be_there() {
         "expected a wallet secret, found a character that cannot be there, at byte 6; control \
          characters such as line breaks are not allowed",
     );
+    for (input, position) in [("fake\0token", 5), ("fake\ttoken", 5), ("token\u{7f}", 6)] {
+        check::<WebhookToken>(
+            input,
+            &format!(
+                "expected a webhook token, found a character that cannot be there, at byte {position}; \
+                 it comes in a header: visible ASCII and spaces"
+            ),
+        );
+    }
     for (input, position) in [("my business", 3), ("my\"business", 3), ("business\u{7f}", 9)] {
         check::<BusinessId>(
             input,
@@ -348,6 +373,7 @@ fn far_too_much() {
         &"s".repeat(mebibyte),
         &format!("expected a wallet secret, {}", found(1024)),
     );
+    check::<WebhookToken>(&"t".repeat(1025), &format!("expected a webhook token, {}", found(1024)));
 }
 
 #[test]
@@ -384,6 +410,15 @@ fn a_key_as_the_wallet_secret() {
         "Mileston_LIVE_CHECKOUTKEY_fake0123",
         "expected a wallet secret, found a Checkout key for live mode; the wallet secret is another \
          text, given out with the wallet API keys",
+    );
+}
+
+#[test]
+fn a_key_as_the_webhook_token() {
+    check::<WebhookToken>(
+        "Mileston_TEST_fake0123",
+        "expected a webhook token, found a Normal key for test mode; the webhook token is another \
+         text, registered with the webhook",
     );
 }
 

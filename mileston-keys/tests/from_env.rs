@@ -9,7 +9,7 @@ use std::env;
 use std::ffi::{OsStr, OsString};
 use std::process::Command;
 
-use mileston_keys::{AnyKey, BusinessId, KeyError, NormalKey, Test, WalletSecret};
+use mileston_keys::{AnyKey, BusinessId, KeyError, NormalKey, Test, WalletSecret, WebhookToken};
 
 /// Tells the child what to read; the parent has no such variable.
 const PLACE: &str = "MILESTON_KEYS_TESTED_PLACE";
@@ -45,6 +45,7 @@ fn in_the_child() {
         "AnyKey" => report(AnyKey::from_env(VARIABLE), |key| key.expose_secret()),
         "BusinessId" => report(BusinessId::from_env(VARIABLE), |business| business.as_str()),
         "WalletSecret" => report(WalletSecret::from_env(VARIABLE), |secret| secret.expose_secret()),
+        "WebhookToken" => report(WebhookToken::from_env(VARIABLE), |token| token.expose_secret()),
         unknown => panic!("no such place: {unknown}"),
     };
     println!("\n{MARK}{found}");
@@ -72,6 +73,7 @@ fn a_good_value_is_read() {
     check("NormalKey<Test>", good("Mileston_TEST_fake0123"), "NormalKey<Test>(Mileston_TEST_…)");
     check("AnyKey", good("Mileston_LIVE_fake0123"), "NormalLive(NormalKey<Live>(Mileston_LIVE_…))");
     check("WalletSecret", good("fake0123 ünïcode"), "WalletSecret(…)");
+    check("WebhookToken", good("fake0123 token"), "WebhookToken(…)");
     check("BusinessId", good("my-business"), "BusinessId(my-business)");
 }
 
@@ -89,6 +91,13 @@ fn an_unset_variable() {
         None,
         "environment variable `MILESTON_KEYS_TESTED`: expected a wallet secret, found nothing: the \
          variable is not set; the wallet secret comes with the wallet API keys at business.mileston.co",
+    );
+    check(
+        "WebhookToken",
+        None,
+        "environment variable `MILESTON_KEYS_TESTED`: expected a webhook token, found nothing: the \
+         variable is not set; the webhook token is the verification token registered with the webhook \
+         at business.mileston.co",
     );
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mileston_keys::{
-    AnyKey, BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret, pattern,
+    AnyKey, BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret, WebhookToken, pattern,
 };
 use schemars::{JsonSchema, schema_for};
 use serde_json::{Value, json};
@@ -24,6 +24,7 @@ fn each_type_has_its_pattern() {
     check::<CheckoutKey<Live>>("CheckoutLiveKey", CheckoutKey::<Live>::PATTERN);
     check::<AnyKey>("AnyKey", pattern::ANY_KEY);
     check::<BusinessId>("BusinessId", BusinessId::PATTERN);
+    check::<WebhookToken>("WebhookToken", WebhookToken::PATTERN);
 }
 
 #[test]
@@ -57,6 +58,21 @@ fn the_whole_schema_of_a_wallet_secret() {
     );
 }
 
+#[test]
+fn the_whole_schema_of_a_webhook_token() {
+    assert_eq!(
+        schema_for!(WebhookToken).to_value(),
+        json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "WebhookToken",
+            "description": "Verification token of a webhook of Mileston, kept like a key.",
+            "type": "string",
+            "pattern": "^[!#-&(-_a-~](?:[ -~]{0,1022}[!#-&(-_a-~])?$",
+            "writeOnly": true,
+        }),
+    );
+}
+
 /// The types have names of their own, so that one document can hold them all.
 #[test]
 fn all_of_them_in_one_document() {
@@ -68,6 +84,7 @@ fn all_of_them_in_one_document() {
         AnyKey,
         BusinessId,
         WalletSecret,
+        WebhookToken,
     );
     let schema = schema_for!(Everything).to_value();
     let found: BTreeMap<String, Value> = serde_json::from_value(schema["$defs"].clone()).unwrap();
@@ -80,6 +97,7 @@ fn all_of_them_in_one_document() {
         "NormalLiveKey",
         "NormalTestKey",
         "WalletSecret",
+        "WebhookToken",
     ];
     assert_eq!(names, expected);
 }

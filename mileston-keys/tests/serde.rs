@@ -4,7 +4,9 @@
 
 use std::fmt::Debug;
 
-use mileston_keys::{AnyKey, BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret};
+use mileston_keys::{
+    AnyKey, BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret, WebhookToken,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde::de::value::{BytesDeserializer, Error as ValueError};
@@ -36,6 +38,7 @@ struct Settings {
     any: AnyKey,
     business: BusinessId,
     secret: Option<WalletSecret>,
+    webhook: Option<WebhookToken>,
 }
 
 #[test]
@@ -46,6 +49,7 @@ fn a_settings_file_is_read() {
         "any": "Mileston_LIVE_fake0123",
         "business": "my-business",
         "secret": "fake wallet secret",
+        "webhook": "fake webhook token",
     }))
     .unwrap();
     assert_eq!(settings.key.expose_secret(), "Mileston_TEST_fake0123");
@@ -53,6 +57,7 @@ fn a_settings_file_is_read() {
     assert!(matches!(settings.any, AnyKey::NormalLive(_)));
     assert_eq!(settings.business.as_str(), "my-business");
     assert_eq!(settings.secret.map(|secret| secret.expose_secret().len()), Some(18));
+    assert_eq!(settings.webhook.map(|token| token.expose_secret().len()), Some(18));
 }
 
 #[test]
@@ -74,6 +79,8 @@ fn a_refused_text_gets_the_sentence_of_the_parser() {
     check::<NormalKey<Test>>(&json!(refused).to_string(), &expected);
     let expected = BusinessId::try_from(refused).unwrap_err().to_string();
     check::<BusinessId>(&json!(refused).to_string(), &expected);
+    let expected = WebhookToken::try_from(refused).unwrap_err().to_string();
+    check::<WebhookToken>(&json!(refused).to_string(), &expected);
 }
 
 #[test]
@@ -91,6 +98,10 @@ fn a_number_is_not_repeated() {
         check::<WalletSecret>(
             number,
             "expected a wallet secret as a string, found a number; put it in quotes",
+        );
+        check::<WebhookToken>(
+            number,
+            "expected a webhook token as a string, found a number; put it in quotes",
         );
     }
 }

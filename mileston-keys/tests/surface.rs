@@ -9,7 +9,7 @@ use std::process::Command;
 
 use mileston_keys::{
     AnyKey, BusinessId, CheckoutKey, Credential, KeyError, Live, NoKey, NormalKey, Test, WalletKey,
-    WalletSecret, scope,
+    WalletSecret, WebhookToken, scope,
 };
 use serde::Serialize;
 
@@ -49,7 +49,7 @@ macro_rules! check_secrets {
     ($answer:literal: $($bound:path),+ $(,)?) => {
         $(check!(
             $answer, $bound: NormalKey<Test>, NormalKey<Live>, CheckoutKey<Test>, CheckoutKey<Live>, AnyKey,
-            WalletSecret, WalletKey<Test>, WalletKey<Live>,
+            WalletSecret, WalletKey<Test>, WalletKey<Live>, WebhookToken,
         );)+
     };
 }
@@ -84,7 +84,7 @@ fn a_secret_is_not_copied_by_accident_nor_made_from_nothing() {
 fn a_credential_can_be_held_by_a_client() {
     check_secrets!(true: Debug, Clone, Send, Sync, Unpin);
     check!(true, Credential: NoKey, NormalKey<Test>, CheckoutKey<Live>, WalletKey<Live>);
-    check!(false, Credential: AnyKey, WalletSecret, BusinessId, String, &'static str);
+    check!(false, Credential: AnyKey, WalletSecret, WebhookToken, BusinessId, String, &'static str);
 }
 
 #[test]

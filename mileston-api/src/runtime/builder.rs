@@ -11,6 +11,7 @@ use crate::runtime::HttpClient;
 use crate::runtime::client::Client;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::origin;
+use crate::runtime::retry::{self, Budget, RetryPolicy};
 use crate::runtime::transport::Shared;
 
 /// What can be set about a client. [`Client::builder`] starts one.
@@ -20,6 +21,8 @@ use crate::runtime::transport::Shared;
 /// | [`origin`](ClientBuilder::origin) | each service at its production host |
 /// | [`connect_timeout`](ClientBuilder::connect_timeout) | 10 seconds |
 /// | [`total_timeout`](ClientBuilder::total_timeout) | 30 seconds |
+/// | [`retries`](ClientBuilder::retries) | 2, of reads, and of writes that were not sent |
+/// | [`retry_budget`](ClientBuilder::retry_budget) | 20 retries |
 /// | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
 /// | [`browser_origin`](ClientBuilder::browser_origin) | none |
 ///
@@ -52,8 +55,12 @@ pub(crate) struct Settings {
     pub(crate) origin: Option<String>,
     pub(crate) browser_origin: Option<HeaderValue>,
     pub(crate) max_body: usize,
+    pub(crate) total_timeout: Duration,
+    pub(crate) retries: RetryPolicy,
+    retry_budget: u32,
+    /// Where chance comes from.
+    pub(crate) random: fn() -> f64,
     connect_timeout: Duration,
-    total_timeout: Duration,
 }
 
 impl<K: Credential> ClientBuilder<K> {
@@ -62,8 +69,11 @@ impl<K: Credential> ClientBuilder<K> {
             origin: None,
             browser_origin: None,
             max_body: 8 * 1024 * 1024,
-            connect_timeout: Duration::from_secs(10),
             total_timeout: Duration::from_secs(30),
+            retries: RetryPolicy::default(),
+            retry_budget: 20,
+            random: retry::random,
+            connect_timeout: Duration::from_secs(10),
         };
         ClientBuilder { key, business_id, settings }
     }
@@ -87,12 +97,55 @@ impl<K: Credential> ClientBuilder<K> {
         self
     }
 
-    /// How long a call may take, from the start of connecting to the last byte of the answer.
+    /// How long a call may take, from the start of connecting to the last byte of the answer: all attempts and the
+    /// waits between them.
+    ///
+    /// [`Call::timeout`](crate::Call::timeout) sets it for a single call.
     ///
     /// Give it more than the connect timeout: where it ends the wait for a connection, the outcome of the call
     /// counts as unknown.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.settings.total_timeout = timeout;
+        self
+    }
+
+    /// How often a call is tried again, and how long it waits in between. What is tried again stays the same: see
+    /// [`RetryPolicy`].
+    ///
+    /// [`Call::retries`](crate::Call::retries) sets it for a single call.
+    ///
+    /// ```
+    /// use mileston_api::{Client, RetryPolicy};
+    ///
+    /// let client = Client::builder_without_key().retries(RetryPolicy::new(4)).build()?;
+    /// # Ok::<(), mileston_api::Error>(())
+    /// ```
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retries = policy;
+        self
+    }
+
+    /// Nothing is tried again.
+    ///
+    /// ```
+    /// let client = mileston_api::Client::builder_without_key().without_retries().build()?;
+    /// # Ok::<(), mileston_api::Error>(())
+    /// ```
+    pub fn without_retries(self) -> Self {
+        self.retries(RetryPolicy::never())
+    }
+
+    /// How many retries the client and its clones have in stock together.
+    ///
+    /// Each retry takes one, each call that succeeds gives a tenth of one back. When the platform is down, the stock
+    /// is soon empty, and then every call is attempted once: a client does not make an outage worse.
+    ///
+    /// ```
+    /// let client = mileston_api::Client::builder_without_key().retry_budget(100).build()?;
+    /// # Ok::<(), mileston_api::Error>(())
+    /// ```
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.settings.retry_budget = retries;
         self
     }
 
@@ -132,16 +185,28 @@ impl<K: Credential> ClientBuilder<K> {
     pub fn build(self) -> Result<Client<K>, Error> {
         let ClientBuilder { key, business_id, settings } = self;
         let http = http_client(&settings)?;
-        Ok(Client::of(Shared { http, settings, business_id, key }))
+        Ok(Client::of(Shared { http, budget: settings.budget(), settings, business_id, key }))
     }
 }
+
+impl Settings {
+    pub(crate) fn budget(&self) -> Budget {
+        Budget::new(self.retry_budget)
+    }
+}
+
+/// How long a connection is kept for the next call.
+///
+/// A server that closes it at the very moment of a write leaves the outcome of that write unknown. The platform is
+/// written in Node, whose servers close what was idle for 5 seconds; so this side closes first.
+const IDLE: Duration = Duration::from_secs(4);
 
 /// reqwest, with everything off that would send a request, or a key, a second time or elsewhere.
 fn http_client(settings: &Settings) -> Result<HttpClient, Error> {
     HttpClient::builder()
         .user_agent(concat!("mileston-rs/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(settings.connect_timeout)
-        .timeout(settings.total_timeout)
+        .pool_idle_timeout(IDLE)
         // It would follow to any host with our headers on.
         .redirect(Policy::none())
         .referer(false)
@@ -176,6 +241,8 @@ impl fmt::Debug for Settings {
             .field("max_response_bytes", &self.max_body)
             .field("connect_timeout", &self.connect_timeout)
             .field("total_timeout", &self.total_timeout)
+            .field("retries", &self.retries)
+            .field("retry_budget", &self.retry_budget)
             .finish()
     }
 }

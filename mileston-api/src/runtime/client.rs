@@ -112,11 +112,12 @@ impl<K: Credential> Client<K> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
-        let Shared { http, settings, business_id, key } = &*self.shared;
+        let Shared { http, settings, budget: _, business_id, key } = &*self.shared;
         let mut settings = settings.clone();
         settings.origin = Some(origin::check(origin, key.mode())?);
         let (http, business_id, key) = (http.clone(), business_id.clone(), key.clone());
-        Ok(Self::of(Shared { http, settings, business_id, key }))
+        // The other place has its own good and bad times.
+        Ok(Self::of(Shared { http, budget: settings.budget(), settings, business_id, key }))
     }
 
     /// The one origin that everything goes to, if one was set.

@@ -3,7 +3,7 @@
 //! The operation's `security` decides. An operation that is open to anyone gets no credential, even if the client
 //! holds one; one that asks for the key gets no signature.
 
-use mileston_keys::{BusinessId, Credential, CredentialKind};
+use mileston_keys::{BusinessId, Credential, CredentialKind, ModeName};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::runtime::error::{Error, ErrorKind};
@@ -17,6 +17,7 @@ pub(crate) const SIGNATURE: HeaderName = HeaderName::from_static("x-request-sign
 /// A credential of any type. [`Credential`] can be cloned, so it cannot be a trait object itself.
 pub(crate) trait Secrets: Send + Sync {
     fn kind(&self) -> CredentialKind;
+    fn mode(&self) -> Option<ModeName>;
     fn api_key(&self) -> Option<&str>;
     fn wallet_secret(&self) -> Option<&str>;
 }
@@ -24,6 +25,10 @@ pub(crate) trait Secrets: Send + Sync {
 impl<K: Credential> Secrets for K {
     fn kind(&self) -> CredentialKind {
         K::KIND
+    }
+
+    fn mode(&self) -> Option<ModeName> {
+        Credential::mode(self)
     }
 
     fn api_key(&self) -> Option<&str> {

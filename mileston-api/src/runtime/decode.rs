@@ -14,6 +14,10 @@ pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     if text.trim().is_empty() {
         return Err(Error::new(ErrorKind::EmptyBody));
     }
+    // Keeping track of the path costs as much as reading: only a text that can't be read is read once more with it.
+    if let Ok(value) = serde_json::from_str(text) {
+        return Ok(value);
+    }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let path = error.path().to_string();

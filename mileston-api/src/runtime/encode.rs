@@ -44,9 +44,14 @@ pub(crate) fn header_value(
     name: &'static str,
     value: &(impl Display + ?Sized),
 ) -> Result<HeaderValue, Error> {
-    HeaderValue::try_from(value.to_string()).ok().filter(|value| value.to_str().is_ok()).ok_or_else(
-        || invalid(name, "holds a character that cannot be in a header (only visible ASCII can)"),
-    )
+    header_text(&value.to_string()).ok_or_else(|| {
+        invalid(name, "holds a character that cannot be in a header (only visible ASCII can)")
+    })
+}
+
+/// Only visible ASCII, space and tab can be in a header.
+pub(crate) fn header_text(text: &str) -> Option<HeaderValue> {
+    HeaderValue::try_from(text).ok().filter(|value| value.to_str().is_ok())
 }
 
 /// For what reqwest refuses to build.

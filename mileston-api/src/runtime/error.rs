@@ -5,6 +5,7 @@ mod text;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -43,6 +44,7 @@ struct Inner {
     detail: Option<String>,
     json_path: Option<String>,
     answer: Option<Answered>,
+    attempts: u32,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -53,6 +55,7 @@ pub(crate) struct Answered {
     pub(crate) body: Vec<u8>,
     pub(crate) messages: Vec<String>,
     pub(crate) vendor_error: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
 }
 
 impl Error {
@@ -65,6 +68,7 @@ impl Error {
             detail: None,
             json_path: None,
             answer: None,
+            attempts: 0,
             source: None,
         }))
     }
@@ -89,18 +93,29 @@ impl Error {
         self
     }
 
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
     /// The path of a place in JSON holds names of fields that the server chose.
     pub(crate) fn without_secrets(mut self, redactor: &Redactor) -> Self {
         self.0.json_path = self.0.json_path.map(|path| redactor.text(&path));
         self
     }
 
-    /// Says which operation failed and where; from then on the outcome also depends on its method.
-    pub(crate) fn in_operation(mut self, operation: &'static Operation, server: &str) -> Self {
+    /// Says which operation failed; from then on the outcome also depends on its method.
+    pub(crate) fn of(mut self, operation: &'static Operation) -> Self {
         self.0.outcome = classify(self.0.kind, !operation.method.is_safe());
         self.0.operation = Some(operation);
-        self.0.server = Some(server.to_owned());
         self
+    }
+
+    /// Says which operation failed, and where.
+    pub(crate) fn in_operation(self, operation: &'static Operation, server: &str) -> Self {
+        let mut error = self.of(operation);
+        error.0.server = Some(server.to_owned());
+        error
     }
 
     /// What went wrong, to branch on.
@@ -176,6 +191,34 @@ impl Error {
         self.0.answer.as_ref().map(|answer| &*answer.body)
     }
 
+    /// How often it was tried to send the request: 0 if it could not be built, 1 if nothing was tried again.
+    ///
+    /// The error is that of the last attempt.
+    ///
+    /// ```
+    /// fn log(error: &mileston_api::Error) {
+    ///     eprintln!("after {} attempts: {error}", error.attempts());
+    /// }
+    /// ```
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the platform asks to wait before the next request, by `Retry-After`.
+    ///
+    /// A date is measured from the `Date` of the answer; one that has passed is zero.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// fn pause(error: &mileston_api::Error) -> Duration {
+    ///     error.retry_after().unwrap_or(Duration::from_secs(60))
+    /// }
+    /// ```
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.answer.as_ref()?.retry_after
+    }
+
     /// Where in the JSON the promised shape ends, e.g. `paymentData[0].amount`. `.` is the whole.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
@@ -201,6 +244,7 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("outcome", &self.0.outcome)
+            .field("attempts", &self.0.attempts)
             .field("text", &self.to_string())
             .field("body", &body)
             .field("source", &self.0.source)
@@ -220,6 +264,7 @@ mod tests {
             body: Vec::new(),
             messages: messages.iter().map(|&message| message.to_owned()).collect(),
             vendor_error: None,
+            retry_after: None,
         }
     }
 
@@ -274,6 +319,19 @@ mod tests {
             "getThing (GET https://pay.example/thing/{id}): connected, but no complete answer in time; it only \
              reads, so it may be repeated"
         );
+    }
+
+    #[test]
+    fn more_than_one_attempt_is_told() {
+        let error = Error::new(ErrorKind::Connect).with_attempts(3);
+        assert_eq!(error.attempts(), 3);
+        check(
+            error,
+            "createThing (POST https://pay.example/thing/create): no connection, after 3 attempts; nothing was sent, \
+             so it may be repeated",
+        );
+        let once = Error::new(ErrorKind::Connect).with_attempts(1).to_string();
+        assert!(!once.contains("attempt"), "{once}");
     }
 
     #[test]

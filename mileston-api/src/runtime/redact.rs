@@ -7,26 +7,60 @@ use reqwest::header::{HeaderMap, HeaderValue};
 
 const MARK: &str = "[redacted]";
 
+/// Fewer characters at the end of a text are not taken for the beginning of a credential that was cut off.
+const TELLING: usize = 4;
+
+/// A part of a key that is shorter is not looked for alone: it may be a word.
+const PRIVATE_PART: usize = 8;
+
 /// The texts that must not be kept: each credential as it is, in JSON and percent-encoded.
 #[derive(Default)]
 pub(crate) struct Redactor {
     /// Longest first, so that no shorter one leaves the rest of a longer one behind.
-    needles: Vec<Vec<u8>>,
+    needles: Vec<Needle>,
+}
+
+struct Needle {
+    bytes: Vec<u8>,
+    /// How many bytes at its start are no secret.
+    public: usize,
 }
 
 impl Redactor {
     pub(crate) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut needles = Vec::new();
-        for secret in secrets.into_iter().filter(|secret| !secret.is_empty()) {
-            let json = serde_json::Value::from(secret).to_string();
-            needles.push(secret.as_bytes().to_vec());
-            needles.push(json.trim_matches('"').as_bytes().to_vec());
-            needles.push(utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string().into_bytes());
+        let mut redactor = Redactor::default();
+        for secret in secrets {
+            redactor.add("", secret);
         }
-        needles.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-        needles.dedup();
-        needles.retain(|needle| !needle.is_empty());
-        Redactor { needles }
+        redactor.sorted()
+    }
+
+    /// Takes out an API key too, whose prefix up to the last `_` is public, and what follows alone as well.
+    pub(crate) fn with_key(mut self, key: Option<&str>) -> Self {
+        let Some(key) = key else { return self };
+        let (prefix, private) = key.split_at(key.rfind('_').map_or(0, |at| at + 1));
+        self.add(prefix, private);
+        if private.len() >= PRIVATE_PART {
+            self.add("", private);
+        }
+        self.sorted()
+    }
+
+    fn add(&mut self, public: &str, private: &str) {
+        if private.is_empty() {
+            return;
+        }
+        for spelling in [str::to_owned, in_json, percent_encoded] {
+            let (public, private) = (spelling(public), spelling(private));
+            let bytes = format!("{public}{private}").into_bytes();
+            self.needles.push(Needle { bytes, public: public.len() });
+        }
+    }
+
+    fn sorted(mut self) -> Self {
+        self.needles.sort_by(|a, b| (b.bytes.len(), &a.bytes).cmp(&(a.bytes.len(), &b.bytes)));
+        self.needles.dedup_by(|a, b| a.bytes == b.bytes);
+        self
     }
 
     /// One pass, so that the mark itself is never looked at.
@@ -34,10 +68,10 @@ impl Redactor {
         let mut clean: Option<Vec<u8>> = None;
         let mut at = 0;
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-            if let Some(needle) = self.needles.iter().find(|needle| rest.starts_with(needle)) {
+            if let Some(length) = self.needles.iter().find_map(|needle| needle.found_at(rest)) {
                 let clean = clean.get_or_insert_with(|| bytes[..at].to_vec());
                 clean.extend_from_slice(MARK.as_bytes());
-                at += needle.len();
+                at += length;
             } else {
                 if let Some(clean) = &mut clean {
                     clean.push(rest[0]);
@@ -64,6 +98,25 @@ impl Redactor {
     }
 }
 
+impl Needle {
+    /// How much of the start of a text is this, whole or cut off by the end of the text: bodies are read to a bound.
+    fn found_at(&self, text: &[u8]) -> Option<usize> {
+        if text.starts_with(&self.bytes) {
+            return Some(self.bytes.len());
+        }
+        let telling = self.public.saturating_add(1).max(TELLING);
+        (text.len() >= telling && self.bytes.starts_with(text)).then_some(text.len())
+    }
+}
+
+fn in_json(text: &str) -> String {
+    serde_json::Value::from(text).to_string().trim_matches('"').to_owned()
+}
+
+fn percent_encoded(text: &str) -> String {
+    utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +134,39 @@ mod tests {
         check(&["abc", "abcdef"], "abcdef abc", "[redacted] [redacted]");
         check(&["key123"], "key12 and é", "key12 and é");
         check(&[""], "left alone", "left alone");
+    }
+
+    #[test]
+    fn a_key_is_found_by_its_private_part_too() {
+        let redactor = Redactor::default().with_key(Some("Mileston_TEST_hunter2abcdef"));
+        for (text, expected) in [
+            ("a Mileston_TEST_hunter2abcdef b", "a [redacted] b"),
+            ("Mileston%5FTEST%5Fhunter2abcdef", "[redacted]"),
+            ("key …hunter2abcdef", "key …[redacted]"),
+            ("Mileston_TEST_", "Mileston_TEST_"),
+            ("Powered by Mileston", "Powered by Mileston"),
+            ("Mileston_TEST_other", "Mileston_TEST_other"),
+        ] {
+            assert_eq!(redactor.text(text), expected);
+        }
+        let short = Redactor::default().with_key(Some("Mileston_TEST_and"));
+        assert_eq!(short.text("this and that"), "this and that");
+    }
+
+    #[test]
+    fn one_that_is_cut_off_by_the_end_is_found() {
+        let redactor = Redactor::new(["s3cr3t\"x"]).with_key(Some("Mileston_TEST_hunter2abcdef"));
+        for (text, expected) in [
+            ("key: Mileston_TEST_h", "key: [redacted]"),
+            ("key: Mileston_TEST_hunter2abcde", "key: [redacted]"),
+            ("key: Mileston_TEST_hunter2abcdeX", "key: Mileston_TEST_hunter2abcdeX"),
+            ("x=Mileston%5FTEST%5Fhun", "x=[redacted]"),
+            ("secret: s3cr", "secret: [redacted]"),
+            ("secret: s3cr3t\\", "secret: [redacted]"),
+            ("secret: s3c", "secret: s3c"),
+        ] {
+            assert_eq!(redactor.text(text), expected);
+        }
     }
 
     #[test]

@@ -18,12 +18,22 @@ pub(crate) static FORGET: Operation = answering("forgetThing", Method::POST, "/f
 /// A read that takes either key.
 pub(crate) static EITHER: Operation = operation("eitherThing", Method::GET, "/either", EITHER_KEY);
 
+/// A read with a header and a query parameter.
+pub(crate) static SEARCH: Operation =
+    full("searchThing", Method::GET, "/thing", NORMAL, Some("Thing"), FILTERS);
+
 /// A read that is open to anyone.
 pub(crate) static OPEN: Operation = operation("openThing", Method::GET, "/open", &[]);
 
 const NORMAL: &[&[&str]] = &[&["normalKey", "businessId"]];
 const SIGNED: &[&[&str]] = &[&["normalKey", "businessId", "walletSignature"]];
 const EITHER_KEY: &[&[&str]] = &[&["normalKey", "businessId"], &["checkoutKey", "businessId"]];
+
+const ID: &[Parameter] = &[Parameter { name: "id", location: Location::Path, required: true }];
+const FILTERS: &[Parameter] = &[
+    Parameter { name: "env", location: Location::Header, required: false },
+    Parameter { name: "limit", location: Location::Query, required: false },
+];
 
 const fn operation(
     id: &'static str,
@@ -41,6 +51,17 @@ const fn answering(
     security: &'static [&'static [&'static str]],
     answer: Option<&'static str>,
 ) -> Operation {
+    full(id, method, path, security, answer, ID)
+}
+
+const fn full(
+    id: &'static str,
+    method: Method,
+    path: &'static str,
+    security: &'static [&'static [&'static str]],
+    answer: Option<&'static str>,
+    parameters: &'static [Parameter],
+) -> Operation {
     Operation {
         id,
         tag: "things",
@@ -54,7 +75,7 @@ const fn answering(
         idempotent: false,
         deprecated: false,
         arguments: &["id"],
-        parameters: &[Parameter { name: "id", location: Location::Path, required: true }],
+        parameters,
         body: None,
         answer,
         summary: "",

@@ -1,5 +1,7 @@
 //! Sends a request and reads the answer: the only module that talks to the network.
 
+use std::time::{Duration, SystemTime};
+
 use mileston_keys::BusinessId;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, ORIGIN};
 use reqwest::{Method, Response, StatusCode, Url};
@@ -8,50 +10,52 @@ use crate::runtime::builder::Settings;
 use crate::runtime::credentials::{self, SIGNATURE, Secrets};
 use crate::runtime::error::{Answered, Error, ErrorKind};
 use crate::runtime::operation::Operation;
+use crate::runtime::options::Options;
 use crate::runtime::redact::Redactor;
+use crate::runtime::retry::{Budget, retry_after};
 use crate::runtime::{HttpClient, HttpRequest};
 
 /// The most that is kept of the body of an answer that is an error.
 const ERROR_BODY_KEPT: usize = 64 * 1024;
 
+/// At most so much is allocated for a body before any of it has come.
+const FIRST_ALLOCATION: usize = 64 * 1024;
+
 /// What a client is made of. With the type of the credential forgotten, it is what a call holds.
 pub(crate) struct Shared<K: ?Sized> {
     pub(crate) http: HttpClient,
     pub(crate) settings: Settings,
+    /// One for all clones.
+    pub(crate) budget: Budget,
     pub(crate) business_id: Option<BusinessId>,
     pub(crate) key: K,
 }
 
 /// An answer with a status of success.
 pub(crate) struct Success {
-    status: StatusCode,
-    headers: HeaderMap,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
     /// `None` where the operation promises no body: then none is read.
     pub(crate) body: Option<Vec<u8>>,
-    redactor: Redactor,
 }
 
 impl Success {
     /// Adds the answer to an error about its body.
-    pub(crate) fn not_understood(self, error: Error) -> Error {
-        let Success { status, headers, body, redactor } = self;
-        error.without_secrets(&redactor).with_answer(answered(
-            status,
-            &headers,
-            body.unwrap_or_default(),
-            &redactor,
-        ))
+    pub(crate) fn not_understood(self, error: Error, sent: &Sent<'_>) -> Error {
+        let Success { status, headers, body } = self;
+        let redactor = sent.redactor();
+        let answer = answered(status, &headers, body.unwrap_or_default(), &redactor);
+        error.without_secrets(&redactor).with_answer(answer)
     }
 }
 
-/// Sends the request and reads a success to its end.
+/// Sends a request that was prepared, once, and reads a success to its end.
 pub(crate) async fn send(
     shared: &Shared<dyn Secrets>,
     operation: &'static Operation,
     request: HttpRequest,
+    sent: &Sent<'_>,
 ) -> Result<Success, Error> {
-    let request = prepare(shared, operation, request)?;
-    let redactor = redactor(&shared.key, &request);
     // Not `?`: what reqwest says may hold the URL.
     let mut response = match shared.http.execute(request).await {
         Ok(response) => response,
@@ -59,24 +63,32 @@ pub(crate) async fn send(
     };
     let status = response.status();
     if let Some(kind) = ErrorKind::of_status(status) {
-        return Err(refused(kind, response, shared.settings.max_body, &redactor).await);
+        return Err(refused(kind, response, shared.settings.max_body, sent).await);
     }
     let headers = response.headers().clone();
     if operation.answer.is_none() {
-        return Ok(Success { status, headers, body: None, redactor });
+        return Ok(Success { status, headers, body: None });
     }
     let (body, end) = read(&mut response, shared.settings.max_body).await;
-    let success = Success { status, headers, body: Some(body), redactor };
+    let success = Success { status, headers, body: Some(body) };
     match end {
         Ok(()) => Ok(success),
-        Err(error) => Err(success.not_understood(error)),
+        Err(error) => Err(success.not_understood(error, sent)),
     }
+}
+
+/// The request with another limit of time, for one attempt.
+pub(crate) fn copy(request: &HttpRequest, limit: Duration) -> Result<HttpRequest, Error> {
+    let mut copy = request.try_clone().ok_or_else(streams)?;
+    *copy.timeout_mut() = Some(limit);
+    Ok(copy)
 }
 
 /// Adds what every request has, and the credentials that the operation asks for. Pure.
 pub(crate) fn prepare(
     shared: &Shared<dyn Secrets>,
     operation: &'static Operation,
+    options: &Options,
     mut request: HttpRequest,
 ) -> Result<HttpRequest, Error> {
     let schemes = credentials::choose(operation, shared.key.kind())?;
@@ -87,11 +99,10 @@ pub(crate) fn prepare(
     if request.body().is_none() && (signed || takes_body(request.method())) {
         *request.body_mut() = Some(EMPTY_PAYLOAD.into());
     }
+    options.apply(&mut request)?;
     let bytes = match request.body() {
         None => &[],
-        Some(body) => body.as_bytes().ok_or_else(|| {
-            Error::new(ErrorKind::InvalidArgument).with_detail("a body that streams cannot be sent")
-        })?,
+        Some(body) => body.as_bytes().ok_or_else(streams)?,
     };
     let business_id = shared.business_id.as_ref();
     let credentials = credentials::headers(schemes, &shared.key, business_id, bytes)?;
@@ -99,10 +110,15 @@ pub(crate) fn prepare(
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     if let Some(origin) = &shared.settings.browser_origin {
-        headers.insert(ORIGIN, origin.clone());
+        // What was set for the call goes first.
+        headers.entry(ORIGIN).or_insert_with(|| origin.clone());
     }
     headers.extend(credentials);
     Ok(request)
+}
+
+fn streams() -> Error {
+    Error::new(ErrorKind::InvalidArgument).with_detail("a body that streams cannot be sent")
 }
 
 /// What the vendor's SDK sends, and signs, where there is no payload.
@@ -119,7 +135,10 @@ fn takes_body(method: &Method) -> bool {
 /// A credential goes over https, or to the origin that was judged when the client was built.
 fn check_secret_way(settings: &Settings, url: &Url) -> Result<(), Error> {
     let ours = match &settings.origin {
-        Some(origin) => url.origin().ascii_serialization() == *origin,
+        // A URL is written with a slash behind its origin, so `http://host:1` is no beginning of `http://host:12`.
+        Some(origin) => {
+            url.as_str().strip_prefix(origin.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        }
         None => url.scheme() == "https",
     };
     if ours {
@@ -129,10 +148,25 @@ fn check_secret_way(settings: &Settings, url: &Url) -> Result<(), Error> {
         .with_detail("the request leads elsewhere than the client may send its key"))
 }
 
-/// Knows the key, the wallet secret, and the signature, which is good for a second request.
-fn redactor(secrets: &dyn Secrets, request: &HttpRequest) -> Redactor {
-    let signature = request.headers().get(SIGNATURE).and_then(|value| value.to_str().ok());
-    Redactor::new([secrets.api_key(), secrets.wallet_secret(), signature].into_iter().flatten())
+/// The credentials that went along with a request.
+///
+/// A redactor is made of them only when it is needed, so that a call that succeeds makes no copy of a secret.
+pub(crate) struct Sent<'a> {
+    secrets: &'a dyn Secrets,
+    /// It is good for a second request, so it is a secret too.
+    signature: Option<HeaderValue>,
+}
+
+impl<'a> Sent<'a> {
+    pub(crate) fn with(secrets: &'a dyn Secrets, request: &HttpRequest) -> Self {
+        Sent { secrets, signature: request.headers().get(SIGNATURE).cloned() }
+    }
+
+    pub(crate) fn redactor(&self) -> Redactor {
+        let signature = self.signature.as_ref().and_then(|value| value.to_str().ok());
+        let others = [self.secrets.wallet_secret(), signature];
+        Redactor::new(others.into_iter().flatten()).with_key(self.secrets.api_key())
+    }
 }
 
 /// No answer began.
@@ -161,29 +195,34 @@ async fn refused(
     kind: ErrorKind,
     mut response: Response,
     max_body: usize,
-    redactor: &Redactor,
+    sent: &Sent<'_>,
 ) -> Error {
+    let redactor = sent.redactor();
     let (status, headers) = (response.status(), response.headers().clone());
     let error = Error::new(kind);
-    let error = match (kind, target(&response)) {
+    let error = match (kind, target(&response, &redactor)) {
         (ErrorKind::Redirected(_), Some(target)) => {
-            error.with_detail(format!("it leads to {}", redactor.text(&target)))
+            error.with_detail(format!("it leads to {target}"))
         }
         _ => error,
     };
     let (body, _) = read(&mut response, max_body.min(ERROR_BODY_KEPT)).await;
-    error.with_answer(answered(status, &headers, body, redactor))
+    error.with_answer(answered(status, &headers, body, &redactor))
 }
 
 /// Scheme, host and port that a redirect leads to. Its path and query may hold anything.
-fn target(response: &Response) -> Option<String> {
-    let location = response.headers().get(LOCATION)?.to_str().ok()?;
-    Some(response.url().join(location).ok()?.origin().ascii_serialization())
+fn target(response: &Response, redactor: &Redactor) -> Option<String> {
+    // Before it is parsed, which would write a key in a host in lower case. The mark cannot be in a host.
+    let location = redactor.text(response.headers().get(LOCATION)?.to_str().ok()?);
+    Some(response.url().join(&location).ok()?.origin().ascii_serialization())
 }
 
 /// Reads at most `limit` bytes, and says why there are no more.
 async fn read(response: &mut Response, limit: usize) -> (Vec<u8>, Result<(), Error>) {
-    let mut body = Vec::new();
+    // The length that is promised, within reason: it is the other side's word.
+    let promised =
+        response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    let mut body = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) => {
@@ -234,6 +273,7 @@ pub(crate) fn answered(
         body,
         messages: texts(&parsed["message"]),
         vendor_error: texts(&parsed["error"]).into_iter().next(),
+        retry_after: retry_after(headers, SystemTime::now()),
     }
 }
 

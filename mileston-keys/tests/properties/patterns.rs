@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use mileston_keys::{CheckoutKey, Live, NormalKey, Test, pattern};
+use mileston_keys::{AnyKey, CheckoutKey, Live, NormalKey, Test, pattern};
 use proptest::prelude::*;
 use regex::Regex;
 
@@ -14,8 +14,9 @@ fn compile(pattern: &str) -> Regex {
 }
 
 /// Each typed place with its own pattern, and the ones that a pattern of both modes speaks for.
-static PAIRS: LazyLock<[(Place, Regex); 6]> = LazyLock::new(|| {
-    let [normal_test, normal_live, checkout_test, checkout_live, any_key, _] = SECRET_PLACES;
+static PAIRS: LazyLock<[(Place, Regex); 7]> = LazyLock::new(|| {
+    let [normal_test, normal_live, checkout_test, checkout_live, any_key, _, webhook_token] =
+        SECRET_PLACES;
     [
         (normal_test, compile(NormalKey::<Test>::PATTERN)),
         (normal_live, compile(NormalKey::<Live>::PATTERN)),
@@ -23,6 +24,7 @@ static PAIRS: LazyLock<[(Place, Regex); 6]> = LazyLock::new(|| {
         (checkout_live, compile(CheckoutKey::<Live>::PATTERN)),
         (any_key, compile(pattern::ANY_KEY)),
         (BUSINESS_ID, compile(pattern::BUSINESS_ID)),
+        (webhook_token, compile(pattern::WEBHOOK_TOKEN)),
     ]
 });
 static NORMAL: LazyLock<Regex> = LazyLock::new(|| compile(pattern::NORMAL_KEY));
@@ -32,8 +34,9 @@ static HOLDS_KEY: LazyLock<Regex> = LazyLock::new(|| compile("(?i-u)Mileston_(?:
 #[track_caller]
 fn assert_agree(text: &str) {
     for ((place, take), pattern) in PAIRS.iter() {
-        // The one thing that a pattern leaves to the parser.
-        let swapped = *place == BUSINESS_ID.0 && HOLDS_KEY.is_match(text);
+        // What two patterns leave to the parser.
+        let swapped = (*place == BUSINESS_ID.0 && HOLDS_KEY.is_match(text))
+            || (*place == "WebhookToken" && AnyKey::parse(text).is_ok());
         let matched = pattern.is_match(text) && !swapped;
         assert_eq!(take(text).is_ok(), matched, "{place} and {pattern} differ on {text:?}");
     }
@@ -51,7 +54,7 @@ fn at_the_edges() {
         "mileston_test_",
         "",
     ] {
-        for len in [0, 1, 127, 128, 129, 229, 230, 231, 241, 242, 243, 256, 257] {
+        for len in [0, 1, 127, 128, 129, 229, 230, 231, 241, 242, 243, 256, 257, 1023, 1024, 1025] {
             assert_agree(&format!("{prefix}{}", "a".repeat(len)));
         }
         // Every character below 256, where the classes of the patterns begin and end.
@@ -85,8 +88,9 @@ proptest! {
         checkout in pattern::CHECKOUT_KEY.trim_matches(['^', '$']),
         any_key in pattern::ANY_KEY.trim_matches(['^', '$']),
         business in pattern::BUSINESS_ID.trim_matches(['^', '$']),
+        token in pattern::WEBHOOK_TOKEN.trim_matches(['^', '$']),
     ) {
-        for text in [&normal, &checkout, &any_key, &business] {
+        for text in [&normal, &checkout, &any_key, &business, &token] {
             assert_agree(text);
         }
         prop_assert!(NORMAL.is_match(&normal) && CHECKOUT.is_match(&checkout));

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use mileston_keys::{
-    AnyKey, BusinessId, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret,
+    AnyKey, BusinessId, CheckoutKey, KeyError, Live, NormalKey, Test, WalletSecret, WebhookToken,
 };
 
 /// The place, by the name of its type, and what it makes of a text.
@@ -19,13 +19,14 @@ pub(crate) struct Accepted {
 }
 
 /// The places whose value is secret.
-pub(crate) const SECRET_PLACES: [Place; 6] = [
+pub(crate) const SECRET_PLACES: [Place; 7] = [
     ("NormalKey<Test>", |text| take(text, NormalKey::<Test>::expose_secret)),
     ("NormalKey<Live>", |text| take(text, NormalKey::<Live>::expose_secret)),
     ("CheckoutKey<Test>", |text| take(text, CheckoutKey::<Test>::expose_secret)),
     ("CheckoutKey<Live>", |text| take(text, CheckoutKey::<Live>::expose_secret)),
     ("AnyKey", |text| take(text, AnyKey::expose_secret)),
     ("WalletSecret", |text| take(text, WalletSecret::expose_secret)),
+    ("WebhookToken", |text| take(text, WebhookToken::expose_secret)),
 ];
 
 /// The one place whose value may be shown.

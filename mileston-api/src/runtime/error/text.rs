@@ -26,6 +26,9 @@ pub(super) fn sentence(error: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result
         None => {}
     }
     messages(error, f)?;
+    if error.attempts > 1 {
+        write!(f, ", after {} attempts", error.attempts)?;
+    }
     next(error, f)
 }
 

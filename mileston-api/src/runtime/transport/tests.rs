@@ -40,7 +40,7 @@ fn prepared<K: Credential>(
 ) -> Result<HttpRequest, Error> {
     let mut request = HttpRequest::new(operation.method.clone(), Url::parse(url).unwrap());
     *request.body_mut() = body.map(|body| body.to_owned().into());
-    prepare(client.shared(), operation, request)
+    prepare(client.shared(), operation, &Options::default(), request)
 }
 
 #[track_caller]
@@ -89,6 +89,20 @@ fn where_there_is_nothing_to_send_the_vendors_empty_object_is_signed() {
     let signature = "342577520eac2443d28d8f79a2b8d0e1f475739dc38d7e21fbaf9ac1a5d69321";
     let all = [Some(KEY), Some("golden-business-id"), Some(signature)];
     check(wallet(), &SEND, None, all, Some("{}"));
+}
+
+#[test]
+fn a_field_of_the_call_is_signed_along() {
+    let client = builder(wallet()).build().unwrap();
+    let mut options = Options::default();
+    options.field("note", &"x").unwrap();
+    let url = Url::parse("https://thing.example/thing/1").unwrap();
+    let request = HttpRequest::new(Method::DELETE, url);
+    let request = prepare(client.shared(), &SEND, &options, request).unwrap();
+    let body = request.body().unwrap().as_bytes().unwrap();
+    assert_eq!(body, br#"{"note":"x"}"#);
+    let signature = crate::runtime::sign::signature(SECRET, body).unwrap();
+    assert_eq!(request.headers()[SIGNATURE], signature.as_str());
 }
 
 #[test]

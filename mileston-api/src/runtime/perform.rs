@@ -1,0 +1,97 @@
+//! A call from its request to its value: prepares once, attempts as often as it may, decodes.
+
+use reqwest::StatusCode;
+use serde::de::DeserializeOwned;
+use tokio::time::Instant;
+use tracing::Instrument as _;
+
+use crate::runtime::HttpRequest;
+use crate::runtime::credentials::Secrets;
+use crate::runtime::decode;
+use crate::runtime::error::Error;
+use crate::runtime::operation::Operation;
+use crate::runtime::options::Options;
+use crate::runtime::response::Response;
+use crate::runtime::retry::{self, Attempt, Limits};
+use crate::runtime::trace;
+use crate::runtime::transport::{self, Sent, Shared, Success};
+
+/// A call that succeeded.
+pub(crate) struct Done<'a, T> {
+    pub(crate) value: T,
+    success: Success,
+    attempts: u32,
+    sent: Sent<'a>,
+}
+
+impl<T> Done<'_, T> {
+    pub(crate) fn response(self) -> Response<T> {
+        let Done { value, success, attempts, sent } = self;
+        let headers = sent.redactor().headers(&success.headers);
+        Response { status: success.status, headers, value, attempts }
+    }
+}
+
+pub(crate) async fn perform<'a, T: DeserializeOwned>(
+    shared: &'a Shared<dyn Secrets>,
+    operation: &'static Operation,
+    options: &Options,
+    request: HttpRequest,
+) -> Result<Done<'a, T>, Error> {
+    let request = transport::prepare(shared, operation, options, request)?;
+    let sent = Sent::with(&shared.key, &request);
+    let settings = &shared.settings;
+    let limits = Limits {
+        write: !operation.method.is_safe(),
+        policy: options.retries.unwrap_or(settings.retries),
+        total: options.timeout.unwrap_or(settings.total_timeout),
+        budget: &shared.budget,
+        random: settings.random,
+    };
+    let span = trace::call(operation, shared.key.mode(), request.url());
+    let started = Instant::now();
+    let attempts = retry::run(&limits, |this| attempt(shared, operation, &request, &sent, this));
+    let (attempts, result) = attempts.instrument(span.clone()).await;
+    // The outcome depends on the operation as well.
+    let result = result.map_err(|error| error.with_attempts(attempts).of(operation));
+    trace::called(&span, status(&result), attempts, started.elapsed());
+    let (value, success) = result?;
+    Ok(Done { value, success, attempts, sent })
+}
+
+async fn attempt<T: DeserializeOwned>(
+    shared: &Shared<dyn Secrets>,
+    operation: &'static Operation,
+    request: &HttpRequest,
+    sent: &Sent<'_>,
+    attempt: Attempt,
+) -> Result<(T, Success), Error> {
+    let span = trace::attempt(operation, request.url(), attempt.number);
+    let started = Instant::now();
+    let request = transport::copy(request, attempt.limit)?;
+    let result = exchange(shared, operation, request, sent).instrument(span.clone()).await;
+    trace::attempted(&span, status(&result), started.elapsed());
+    result
+}
+
+/// Sends the request and makes a value of the answer.
+async fn exchange<T: DeserializeOwned>(
+    shared: &Shared<dyn Secrets>,
+    operation: &'static Operation,
+    request: HttpRequest,
+    sent: &Sent<'_>,
+) -> Result<(T, Success), Error> {
+    let success = transport::send(shared, operation, request, sent).await?;
+    let decoded = match &success.body {
+        None => decode::nothing(),
+        Some(body) => decode::decode(body),
+    };
+    match decoded {
+        Ok(value) => Ok((value, success)),
+        Err(error) => Err(success.not_understood(error, sent)),
+    }
+}
+
+fn status<T>(result: &Result<(T, Success), Error>) -> Result<StatusCode, &Error> {
+    result.as_ref().map(|(_, success)| success.status)
+}

@@ -1,0 +1,93 @@
+//! Tries a call until it succeeds or trying again is not allowed: the loop around `decision`.
+
+mod budget;
+mod decision;
+mod jitter;
+mod pause;
+mod policy;
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+pub(crate) use self::budget::Budget;
+use self::decision::{Failure, Verdict, decide};
+pub(crate) use self::jitter::random;
+pub(crate) use self::pause::retry_after;
+pub use self::policy::RetryPolicy;
+use crate::runtime::error::Error;
+use crate::runtime::trace;
+
+/// What bounds the attempts of one call.
+pub(crate) struct Limits<'a> {
+    pub(crate) write: bool,
+    pub(crate) policy: RetryPolicy,
+    /// For all attempts and the waits between them.
+    pub(crate) total: Duration,
+    pub(crate) budget: &'a Budget,
+    /// From 0 to 1, without 1.
+    pub(crate) random: fn() -> f64,
+}
+
+/// One attempt of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Attempt {
+    /// The first is 1.
+    pub(crate) number: u32,
+    /// How long it may take.
+    pub(crate) limit: Duration,
+}
+
+/// Attempts until one succeeds or `decide` says stop. Gives the number of attempts along with what came of the last.
+///
+/// An error is that of the last attempt. This is honest for a write too: it is only tried again when the attempt
+/// before it sent nothing, so its last attempt is the only one that can have had an effect.
+pub(crate) async fn run<T, F>(
+    limits: &Limits<'_>,
+    mut attempt: impl FnMut(Attempt) -> F,
+) -> (u32, Result<T, Error>)
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    // `None`: further away than a clock can tell.
+    let deadline = Instant::now().checked_add(limits.total);
+    let remaining = || match deadline {
+        Some(deadline) => deadline.saturating_duration_since(Instant::now()),
+        None => Duration::MAX,
+    };
+    let mut number = 1;
+    loop {
+        let limit = limits.policy.attempt_limit(limits.write, number, remaining());
+        let error = match attempt(Attempt { number, limit }).await {
+            Ok(value) => {
+                limits.budget.deposit();
+                return (number, Ok(value));
+            }
+            Err(error) => error,
+        };
+        let failure = Failure {
+            write: limits.write,
+            kind: error.kind(),
+            attempt: number,
+            retry_after: error.retry_after(),
+            remaining: remaining(),
+            random: (limits.random)(),
+        };
+        let because = match decide(&limits.policy, &failure) {
+            Verdict::RetryAfter(pause) if limits.budget.withdraw() => {
+                trace::retrying(number, error.kind(), pause);
+                sleep(pause).await;
+                number += 1;
+                continue;
+            }
+            Verdict::RetryAfter(_) => "budget",
+            Verdict::Stop(stop) => stop.name(),
+        };
+        trace::stopped(number, error.kind(), because);
+        return (number, Err(error));
+    }
+}
+
+#[cfg(test)]
+mod tests;

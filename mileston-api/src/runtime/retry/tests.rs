@@ -1,0 +1,116 @@
+//! The loop by a clock that does not pass: waits, limits and budget, without a network.
+
+use std::cell::RefCell;
+
+use reqwest::StatusCode;
+
+use super::*;
+use crate::runtime::ErrorKind;
+
+const FAILED: ErrorKind = ErrorKind::Failed(StatusCode::SERVICE_UNAVAILABLE);
+
+/// When each attempt began, in milliseconds, and how long it might have taken, in seconds.
+type Log = Vec<(u128, u64)>;
+
+/// Each attempt takes `takes`, but never more than its limit; the last of `kinds` goes on for ever.
+async fn attempts(
+    limits: &Limits<'_>,
+    takes: Duration,
+    kinds: &[Option<ErrorKind>],
+) -> (u32, Result<(), ErrorKind>, Log) {
+    let start = Instant::now();
+    let log = RefCell::new(Log::new());
+    let (number, result) = run(limits, |attempt| {
+        log.borrow_mut().push((start.elapsed().as_millis(), attempt.limit.as_secs()));
+        let kind = kinds.get(attempt.number as usize - 1).or(kinds.last()).copied().flatten();
+        async move {
+            sleep(takes.min(attempt.limit)).await;
+            kind.map_or(Ok(()), |kind| Err(Error::new(kind)))
+        }
+    })
+    .await;
+    (number, result.map_err(|error| error.kind()), log.into_inner())
+}
+
+fn limits(budget: &Budget, write: bool) -> Limits<'_> {
+    let total = Duration::from_secs(30);
+    Limits { write, policy: RetryPolicy::default(), total, budget, random: || 0.5 }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_waits_and_succeeds() {
+    let budget = Budget::new(10);
+    let takes = Duration::from_millis(100);
+    let answers = [Some(FAILED), Some(ErrorKind::Timeout), None];
+    let (number, result, log) = attempts(&limits(&budget, false), takes, &answers).await;
+    assert_eq!((number, result), (3, Ok(())));
+    // 125 and 250 milliseconds of waiting; the last attempt has all the time that is left.
+    assert_eq!(log, [(0, 10), (225, 10), (575, 29)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_gives_up_after_its_retries() {
+    let budget = Budget::new(10);
+    let (number, result, log) =
+        attempts(&limits(&budget, false), Duration::ZERO, &[Some(FAILED)]).await;
+    assert_eq!((number, result, log.len()), (3, Err(FAILED), 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_is_attempted_again_until_it_may_have_been_sent() {
+    let budget = Budget::new(10);
+    let answers = [Some(ErrorKind::Connect), Some(ErrorKind::Timeout), None];
+    let (number, result, log) =
+        attempts(&limits(&budget, true), Duration::from_secs(1), &answers).await;
+    assert_eq!((number, result), (2, Err(ErrorKind::Timeout)));
+    assert_eq!(log, [(0, 30), (1125, 28)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_total_covers_all_attempts() {
+    let budget = Budget::new(10);
+    let mut limits = limits(&budget, false);
+    limits.policy = RetryPolicy::new(100).attempt_timeout(Duration::from_secs(12));
+    let start = Instant::now();
+    let (number, result, log) = attempts(&limits, Duration::MAX, &[Some(ErrorKind::Timeout)]).await;
+    assert_eq!((number, result), (3, Err(ErrorKind::Timeout)));
+    assert_eq!(log, [(0, 12), (12_125, 12), (24_375, 5)]);
+    assert_eq!(start.elapsed(), limits.total);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_endless_total_is_no_overflow() {
+    let budget = Budget::new(10);
+    let limits = Limits { total: Duration::MAX, ..limits(&budget, false) };
+    let (number, result, _) = attempts(&limits, Duration::ZERO, &[None]).await;
+    assert_eq!((number, result), (1, Ok(())));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_budget_is_shared_and_filled_by_success() {
+    let budget = Budget::new(3);
+    let limits = limits(&budget, false);
+    for (answer, expected) in [
+        (Some(FAILED), 3), // takes two of three
+        (Some(FAILED), 2), // takes the last
+        (Some(FAILED), 1),
+    ] {
+        let (number, result, _) = attempts(&limits, Duration::ZERO, &[answer]).await;
+        assert_eq!((number, result), (expected, Err(FAILED)));
+    }
+    for _ in 0..10 {
+        attempts(&limits, Duration::ZERO, &[None]).await.1.unwrap();
+    }
+    let (number, ..) = attempts(&limits, Duration::ZERO, &[Some(FAILED)]).await;
+    assert_eq!(number, 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn never_is_never() {
+    let budget = Budget::new(10);
+    let limits = Limits { policy: RetryPolicy::never(), ..limits(&budget, false) };
+    for kind in [FAILED, ErrorKind::Connect, ErrorKind::Timeout] {
+        let (number, result, log) = attempts(&limits, Duration::ZERO, &[Some(kind)]).await;
+        assert_eq!((number, result, log), (1, Err(kind), vec![(0, 30)]));
+    }
+}

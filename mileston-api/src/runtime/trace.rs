@@ -1,0 +1,169 @@
+//! What `tracing` is told: which operation, where, how it ended. No payload, no key, no path that is filled in.
+//!
+//! Names are those of OpenTelemetry for HTTP clients; what it has no name for begins with `mileston.`.
+
+use std::fmt;
+use std::time::Duration;
+
+use mileston_keys::ModeName;
+use reqwest::{StatusCode, Url};
+use tracing::field::{Empty, display};
+use tracing::{Span, debug, debug_span, info, info_span};
+
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::operation::Operation;
+use crate::runtime::outcome::Outcome;
+
+/// The span around all attempts of a call.
+pub(crate) fn call(operation: &'static Operation, mode: Option<ModeName>, url: &Url) -> Span {
+    info_span!(
+        "mileston.call",
+        otel.name = operation.id,
+        mileston.operation = operation.id,
+        mileston.mode = mode_name(mode),
+        http.request.method = operation.method.as_str(),
+        server.address = url.host_str(),
+        server.port = url.port_or_known_default(),
+        url.template = operation.path,
+        http.response.status_code = Empty,
+        error.type = Empty,
+        mileston.outcome = Empty,
+        mileston.attempts = Empty,
+    )
+}
+
+/// The span around one attempt: what OpenTelemetry calls the client span of HTTP.
+pub(crate) fn attempt(operation: &'static Operation, url: &Url, number: u32) -> Span {
+    debug_span!(
+        "mileston.attempt",
+        otel.name = %format_args!("{} {}", operation.method, operation.path),
+        otel.kind = "client",
+        http.request.method = operation.method.as_str(),
+        http.request.resend_count = (number > 1).then(|| number - 1),
+        server.address = url.host_str(),
+        server.port = url.port_or_known_default(),
+        url.template = operation.path,
+        http.response.status_code = Empty,
+        error.type = Empty,
+    )
+}
+
+/// Writes the end of an attempt to its span, and tells it.
+pub(crate) fn attempted(span: &Span, result: Result<StatusCode, &Error>, took: Duration) {
+    end(span, result);
+    let duration = took.as_secs_f64();
+    span.in_scope(|| match result {
+        Ok(status) => {
+            debug!(http.response.status_code = status.as_u16(), duration, "attempt succeeded");
+        }
+        Err(error) => debug!(
+            http.response.status_code = error.status().map(|status| status.as_u16()),
+            error.type = %ErrorType(error.kind()),
+            duration,
+            "attempt failed"
+        ),
+    });
+}
+
+/// Writes the end of a call to its span, and tells it.
+pub(crate) fn called(
+    span: &Span,
+    result: Result<StatusCode, &Error>,
+    attempts: u32,
+    took: Duration,
+) {
+    end(span, result);
+    span.record("mileston.attempts", attempts);
+    let duration = took.as_secs_f64();
+    span.in_scope(|| match result {
+        Ok(status) => {
+            let status = status.as_u16();
+            debug!(http.response.status_code = status, attempts, duration, "call succeeded");
+        }
+        Err(error) => {
+            let outcome = outcome_name(error.outcome());
+            span.record("mileston.outcome", outcome);
+            debug!(
+                http.response.status_code = error.status().map(|status| status.as_u16()),
+                error.type = %ErrorType(error.kind()),
+                mileston.outcome = outcome,
+                attempts,
+                duration,
+                "call failed"
+            );
+        }
+    });
+}
+
+fn end(span: &Span, result: Result<StatusCode, &Error>) {
+    let (status, kind) = match result {
+        Ok(status) => (Some(status), None),
+        Err(error) => (error.status(), Some(error.kind())),
+    };
+    if let Some(status) = status {
+        span.record("http.response.status_code", status.as_u16());
+    }
+    if let Some(kind) = kind {
+        span.record("error.type", display(ErrorType(kind)));
+    }
+}
+
+/// Another attempt follows.
+pub(crate) fn retrying(failed: u32, kind: ErrorKind, pause: Duration) {
+    info!(
+        attempt = failed,
+        retry.reason = %ErrorType(kind),
+        retry.delay = pause.as_secs_f64(),
+        "attempt failed, trying again"
+    );
+}
+
+/// No further attempt, and why.
+pub(crate) fn stopped(failed: u32, kind: ErrorKind, because: &'static str) {
+    debug!(attempt = failed, error.type = %ErrorType(kind), retry.stop = because, "not trying again");
+}
+
+fn mode_name(mode: Option<ModeName>) -> &'static str {
+    match mode {
+        Some(ModeName::Test) => "test",
+        Some(ModeName::Live) => "live",
+        None => "none",
+    }
+}
+
+fn outcome_name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotSent => "not_sent",
+        Outcome::Refused => "refused",
+        Outcome::Unknown => "unknown",
+    }
+}
+
+/// The status if that is what is wrong, else a word of ours: few values, as OpenTelemetry asks for.
+struct ErrorType(ErrorKind);
+
+impl fmt::Display for ErrorType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            ErrorKind::Refused(status)
+            | ErrorKind::Failed(status)
+            | ErrorKind::Redirected(status)
+            | ErrorKind::UnexpectedStatus(status) => return f.write_str(status.as_str()),
+            ErrorKind::InvalidArgument => "invalid_argument",
+            ErrorKind::InvalidOrigin => "invalid_origin",
+            ErrorKind::Setup => "setup",
+            ErrorKind::MissingCredential => "missing_credential",
+            ErrorKind::Connect => "connect",
+            ErrorKind::Timeout => "timeout",
+            ErrorKind::Interrupted => "interrupted",
+            ErrorKind::BodyTooLarge => "body_too_large",
+            ErrorKind::BodyCut => "body_cut",
+            ErrorKind::EmptyBody => "empty_body",
+            ErrorKind::NotUtf8 => "not_utf8",
+            ErrorKind::NotJson => "not_json",
+            ErrorKind::JsonCut => "json_cut",
+            ErrorKind::JsonTooDeep => "json_too_deep",
+            ErrorKind::Decode => "decode",
+        })
+    }
+}

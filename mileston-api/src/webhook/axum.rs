@@ -1,0 +1,63 @@
+//! The extractor for axum, with the feature `axum`.
+//!
+//! ```
+//! use axum::{Router, http::StatusCode, routing::post};
+//! use mileston_api::webhook::{RECEIVED, Verifier, axum::Verified};
+//!
+//! async fn hook(Verified(delivery): Verified) -> StatusCode {
+//!     println!("{}: {:?}", delivery.event.name(), delivery.paid_id());
+//!     RECEIVED
+//! }
+//!
+//! let verifier = Verifier::new("fake-webhook-token".parse()?);
+//! let app: Router = Router::new().route("/mileston", post(hook)).with_state(verifier);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use axum_core::extract::{DefaultBodyLimit, FromRef, FromRequest, Request, rejection};
+use axum_core::response::{IntoResponse, Response};
+use bytes::Bytes;
+
+use crate::webhook::error::{WebhookError, WebhookErrorKind};
+use crate::webhook::event::Delivery;
+use crate::webhook::{MAX_BODY_BYTES, Verifier};
+
+/// A delivery whose token was right. The router's state is a [`Verifier`], or gives one by `FromRef`.
+///
+/// The token is judged before the body is read, and the body is read up to [`MAX_BODY_BYTES`], whatever limit the
+/// router has otherwise. A refused request is answered with [`WebhookError::status`] and the error's text, which
+/// shows nothing of the request. To log it, take `Result<Verified, WebhookError>` instead.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Verified(
+    /// The delivery.
+    pub Delivery,
+);
+
+impl<S> FromRequest<S> for Verified
+where
+    S: Send + Sync,
+    Verifier: FromRef<S>,
+{
+    type Rejection = WebhookError;
+
+    async fn from_request(mut request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        Verifier::from_ref(state).check_token(request.headers())?;
+        DefaultBodyLimit::max(MAX_BODY_BYTES).apply(&mut request);
+        let body = Bytes::from_request(request, state).await.map_err(|error| not_read(&error))?;
+        crate::webhook::read::delivery(&body).map(Verified)
+    }
+}
+
+fn not_read(error: &rejection::BytesRejection) -> WebhookErrorKind {
+    use rejection::{BytesRejection::FailedToBufferBody, FailedToBufferBody as Failed};
+    match error {
+        FailedToBufferBody(Failed::LengthLimitError(_)) => WebhookErrorKind::BodyTooLarge,
+        _ => WebhookErrorKind::BodyCut,
+    }
+}
+
+impl IntoResponse for WebhookError {
+    fn into_response(self) -> Response {
+        (self.status(), self.to_string()).into_response()
+    }
+}

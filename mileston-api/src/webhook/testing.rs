@@ -1,0 +1,69 @@
+//! Deliveries for your own tests: what a server would get if the platform sent it this event.
+//!
+//! Made after the vendor's documentation (webhooks at 7c33d7c): the token in `X-Webhook-Signature`, JSON of the form
+//! `{event, payload}`. Nothing here is meant for a server that runs: a program that makes deliveries has no use but
+//! in tests. It needs no feature, so that tests in other crates can use it.
+
+use serde_json::Value;
+
+use crate::HeaderMap;
+use crate::keys::WebhookToken;
+use crate::webhook::SIGNATURE_HEADER;
+use crate::webhook::event::Event;
+
+/// Headers and body of a delivery of the event.
+///
+/// ```
+/// use mileston_api::webhook::{Event, Verifier, testing};
+/// use mileston_api::{keys::WebhookToken, types};
+///
+/// let token: WebhookToken = "fake-webhook-token".parse()?;
+/// let payment = types::WebhookPayment::new().payment_link_id("id-1").amount("100.00");
+/// let (headers, body) = testing::signed(&token, &Event::PaymentLinkPaid(payment));
+/// assert_eq!(headers["x-webhook-signature"], "fake-webhook-token");
+/// assert_eq!(
+///     String::from_utf8(body)?,
+///     r#"{"event":"paymentlink-paid","payload":{"amount":"100.00","paymentLinkId":"id-1"}}"#,
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn signed(token: &WebhookToken, event: &Event) -> (HeaderMap, Vec<u8>) {
+    let payload = match event {
+        Event::Unknown { payload, .. } => payload.clone(),
+        // Text in fields with fixed names: this cannot fail.
+        known => serde_json::to_value(known.payment()).unwrap_or_default(),
+    };
+    signed_with(token, event.name(), payload)
+}
+
+/// Headers and body of a delivery with any name and any payload, also such as the platform would not send.
+///
+/// ```
+/// use mileston_api::webhook::{Event, Verifier, testing};
+///
+/// let token: mileston_api::keys::WebhookToken = "fake-webhook-token".parse()?;
+/// let (headers, body) = testing::signed_with(&token, "refund-made", [1, 2].into());
+/// let delivery = Verifier::new(token).verify(&headers, &body)?;
+/// assert!(matches!(delivery.event, Event::Unknown { .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn signed_with(token: &WebhookToken, event: &str, payload: Value) -> (HeaderMap, Vec<u8>) {
+    let body = serde_json::Map::from_iter([
+        ("event".to_owned(), Value::from(event)),
+        ("payload".to_owned(), payload),
+    ]);
+    let mut headers = HeaderMap::new();
+    set(&mut headers, "content-type", "application/json");
+    set(&mut headers, SIGNATURE_HEADER, token.expose_secret());
+    (headers, Value::Object(body).to_string().into_bytes())
+}
+
+/// Sensitive, so that no log shows the token. A token is made of what a header can hold: this cannot fail.
+fn set(headers: &mut HeaderMap, name: &'static str, value: &str) {
+    if let Ok(value) = value.parse() {
+        headers.insert(name, value);
+    }
+    if let Some(value) = headers.get_mut(name) {
+        value.set_sensitive(name == SIGNATURE_HEADER);
+    }
+}

@@ -1,0 +1,96 @@
+//! The marked credentials, and what finds any part of them in a text.
+
+use std::error::Error as _;
+use std::sync::{Mutex, Once};
+
+use mileston_api::Error;
+
+/// What may be shown of the key.
+pub(crate) const PUBLIC: &str = "Mileston_TEST_";
+pub(crate) const PRIVATE: &str = "qZ7xW3vK9mJ5tR1pL8sD4fG6hY2";
+pub(crate) const KEY: &str = "Mileston_TEST_qZ7xW3vK9mJ5tR1pL8sD4fG6hY2";
+
+/// With characters that JSON and URLs escape.
+pub(crate) const SECRET: &str = "wN6bV\"5cX8z/A1+eQ4u=T0iO3";
+
+/// So many characters in a row are no chance.
+const PART: usize = 6;
+
+/// A part of a credential that the text holds, as text in any case or as the numbers of its bytes.
+pub(crate) fn found(text: &str) -> Option<String> {
+    let text = text.to_lowercase();
+    let start = format!("{PUBLIC}{}", &PRIVATE[..1]).to_lowercase();
+    if text.contains(&start) {
+        return Some(start);
+    }
+    [PRIVATE, SECRET]
+        .iter()
+        .flat_map(|secret| secret.as_bytes().windows(PART))
+        .flat_map(spellings)
+        .find(|part| text.contains(part))
+}
+
+fn spellings(part: &[u8]) -> [String; 4] {
+    let plain = String::from_utf8_lossy(part).to_lowercase();
+    let list = |write: fn(&u8) -> String, separator| {
+        part.iter().map(write).collect::<Vec<_>>().join(separator)
+    };
+    [
+        plain,
+        list(|byte| format!("{byte}"), ", "),
+        list(|byte| format!("{byte:x}"), ", "),
+        list(|byte| format!("{byte:02x}"), ""),
+    ]
+}
+
+#[track_caller]
+pub(crate) fn check(what: &str, text: &str) {
+    let part = found(text);
+    assert!(part.is_none(), "{what} shows {part:?}: {text}");
+}
+
+/// Everything that an error has to say.
+#[track_caller]
+pub(crate) fn check_error(what: &str, error: &Error) {
+    let mut texts = vec![format!("{error} {error:?} {error:#?}")];
+    let mut source = error.source();
+    while let Some(cause) = source {
+        texts.push(format!("{cause} {cause:?} {cause:#?}"));
+        source = cause.source();
+    }
+    texts.push(format!("{:?} {:?}", error.messages(), error.vendor_error()));
+    texts.push(format!("{:?} {:?}", error.json_path(), error.retry_after()));
+    texts.push(String::from_utf8_lossy(error.body().unwrap_or_default()).into_owned());
+    for (name, value) in error.headers().into_iter().flatten() {
+        texts.push(format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())));
+    }
+    for text in texts {
+        check(what, &text);
+    }
+}
+
+struct Log;
+
+static LINES: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// What all crates say to `log`, from the first call on.
+pub(crate) fn log() -> &'static Mutex<Vec<String>> {
+    static START: Once = Once::new();
+    START.call_once(|| {
+        log::set_logger(&Log).unwrap();
+        log::set_max_level(log::LevelFilter::Trace);
+    });
+    &LINES
+}
+
+impl log::Log for Log {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        LINES.lock().unwrap().push(format!("{} {}", record.target(), record.args()));
+    }
+
+    fn flush(&self) {}
+}

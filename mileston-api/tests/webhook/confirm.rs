@@ -1,0 +1,222 @@
+//! A delivery against what the platform says, over HTTP.
+
+use mileston_api::webhook::{Confirmation, Delivery, Fact, Verdict};
+use mileston_api::{CheckoutClient, CheckoutKey, Client, ErrorKind, StatusCode, Test};
+use serde_json::{Value, json};
+
+use crate::read;
+use crate::server::{Server, json as answer};
+
+use Verdict::{Contradicts, Matches, Unsaid};
+
+fn client(server: &Server) -> CheckoutClient<Test> {
+    let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
+    let builder = Client::builder(key, "my-business".parse().unwrap());
+    builder.origin(&server.origin).unwrap().build().unwrap()
+}
+
+fn delivery(event: &str, payload: &Value) -> Delivery {
+    read(json!({"event": event, "payload": payload}).to_string()).unwrap()
+}
+
+/// Asks a platform that gives this answer, and expects these verdicts in the order of `Fact`.
+async fn check(
+    event: &str,
+    payload: Value,
+    platform: Value,
+    expected: [Verdict; 4],
+) -> Confirmation {
+    let server = Server::answering(answer("200 OK", &platform.to_string())).await;
+    let found = delivery(event, &payload).confirm(&client(&server)).await.unwrap();
+    assert_eq!(found.verdicts().map(|(_, verdict)| verdict), expected, "{payload} {platform}");
+    assert_eq!(server.seen().len(), 1);
+    let count = found.matched().count() + found.contradicted().count() + found.unsaid().count();
+    assert_eq!(count, 4);
+    found
+}
+
+fn invoice(fields: Value) -> Value {
+    json!({"statusCode": 200, "invoiceData": fields})
+}
+
+#[tokio::test]
+async fn a_paid_invoice_is_paid() {
+    let found = check(
+        "invoice-paid",
+        json!({"invoiceId": "id-1", "amount": "100.00", "env": "test", "status": "paid"}),
+        invoice(json!({"invoiceId": "id-1", "amount": "100", "env": "test", "status": "paid"})),
+        [Matches; 4],
+    )
+    .await;
+    assert!(found.is_confirmed() && found.is_paid());
+    assert_eq!(found.platform_amount(), Some("100"));
+    assert_eq!(
+        found.to_string(),
+        "existence matches, amount matches, environment matches, status matches"
+    );
+}
+
+/// The weak spot, kept in sight: of a payment link there is no status.
+#[tokio::test]
+async fn a_payment_link_is_confirmed_but_never_paid() {
+    let found = check(
+        "paymentlink-paid",
+        json!({"paymentLinkId": "id-1", "amount": "12.5", "env": "test", "status": "paid"}),
+        json!({"paymentData": {"paymentLinkId": "id-1", "amount": "12.50", "env": "test"}}),
+        [Matches, Matches, Matches, Unsaid],
+    )
+    .await;
+    assert!(found.is_confirmed() && !found.is_paid());
+    assert_eq!(found.unsaid().collect::<Vec<_>>(), [Fact::Status]);
+}
+
+#[tokio::test]
+async fn a_recurring_payment_has_a_status_of_its_own() {
+    for (status, verdict) in [("paid", Matches), ("unpaid", Contradicts), ("late", Contradicts)] {
+        let found = check(
+            "recurring-paid",
+            json!({"recurringPaymentId": "id-1", "amount": "1", "env": "test"}),
+            json!({"recurringPaymentData": {
+                "recurringPaymentId": "id-1", "amount": "1", "env": "test",
+                "currentPaymentStatus": status,
+            }}),
+            [Matches, Matches, Matches, verdict],
+        )
+        .await;
+        assert_eq!(found.is_paid(), status == "paid");
+        assert_eq!(found.is_confirmed(), status == "paid");
+    }
+}
+
+#[tokio::test]
+async fn each_contradiction_is_named() {
+    let told = json!({"invoiceId": "id-1", "amount": "100.00", "env": "test", "status": "paid"});
+    let said = json!({"invoiceId": "id-1", "amount": "100.00", "env": "test", "status": "paid"});
+    let with = |base: &Value, field: &str, value: &str| {
+        let mut changed = base.clone();
+        changed[field] = value.into();
+        changed
+    };
+    let m = Matches;
+    let c = Contradicts;
+    for (field, value, expected) in [
+        ("invoiceId", "id-2", [c, m, m, m]),
+        ("amount", "100.01", [m, c, m, m]),
+        ("amount", "1e2", [m, c, m, m]),
+        ("amount", "", [m, c, m, m]),
+        ("env", "prod", [m, m, c, m]),
+        ("env", "Test", [m, m, c, m]),
+        ("status", "pending", [m, m, m, c]),
+        ("status", "cancelled", [m, m, m, c]),
+    ] {
+        let server = invoice(with(&said, field, value));
+        let found = check("invoice-paid", told.clone(), server, expected).await;
+        assert!(!found.is_confirmed() && !found.is_paid(), "{field} {value}");
+        if field != "invoiceId" {
+            let told = with(&told, field, value);
+            let found = check("invoice-paid", told, invoice(said.clone()), expected).await;
+            assert!(!found.is_confirmed() && !found.is_paid(), "{field} {value}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_one_side_leaves_out_is_unsaid() {
+    let full = json!({"invoiceId": "id-1", "amount": "1", "env": "test", "status": "paid"});
+    let bare = json!({"invoiceId": "id-1"});
+    let silent = [Matches, Unsaid, Unsaid, Unsaid];
+    let found = check("invoice-paid", full.clone(), invoice(bare.clone()), silent).await;
+    assert!(found.is_confirmed() && !found.is_paid());
+    // Of environment and status, the platform's word alone is enough.
+    let found =
+        check("invoice-paid", bare, invoice(full.clone()), [Matches, Unsaid, Matches, Matches])
+            .await;
+    assert!(found.is_paid());
+    assert_eq!(found.platform_amount(), Some("1"));
+    let found = check("invoice-paid", full, json!({"statusCode": 200}), [Unsaid; 4]).await;
+    assert!(!found.is_confirmed());
+}
+
+#[tokio::test]
+async fn a_delivery_of_real_money_is_none_for_a_test_key() {
+    for env in ["prod", "production"] {
+        let found = check(
+            "invoice-paid",
+            json!({"invoiceId": "id-1", "env": env}),
+            invoice(json!({"invoiceId": "id-1"})),
+            [Matches, Unsaid, Contradicts, Unsaid],
+        )
+        .await;
+        assert!(!found.is_confirmed());
+    }
+}
+
+#[tokio::test]
+async fn an_id_that_the_platform_does_not_have() {
+    let body = r#"{"message":"Not found","statusCode":404}"#;
+    let server = Server::answering(answer("404 Not Found", body)).await;
+    let payload = json!({"paymentLinkId": "id-1", "amount": "1", "env": "test", "status": "paid"});
+    let found = delivery("paymentlink-paid", &payload).confirm(&client(&server)).await.unwrap();
+    let expected = [Contradicts, Unsaid, Unsaid, Unsaid];
+    assert_eq!(found.verdicts().map(|(_, verdict)| verdict), expected);
+    assert!(!found.is_confirmed());
+    assert_eq!(found.contradicted().collect::<Vec<_>>(), [Fact::Existence]);
+}
+
+#[tokio::test]
+async fn every_other_failure_is_the_clients() {
+    let payload = json!({"paymentLinkId": "id-1"});
+    for (status, kind) in [
+        ("401 Unauthorized", ErrorKind::Refused(StatusCode::UNAUTHORIZED)),
+        ("410 Gone", ErrorKind::Refused(StatusCode::GONE)),
+        ("501 Not Implemented", ErrorKind::Failed(StatusCode::NOT_IMPLEMENTED)),
+    ] {
+        let server = Server::answering(answer(status, "{}")).await;
+        let asked = delivery("paymentlink-paid", &payload).confirm(&client(&server)).await;
+        assert_eq!(asked.unwrap_err().kind(), kind);
+    }
+}
+
+#[tokio::test]
+async fn the_right_thing_is_asked_for() {
+    for (event, payload, path) in [
+        ("paymentlink-paid", json!({"paymentLinkId": "id-1"}), "paymentlink.get/id-1"),
+        ("invoice-paid", json!({"invoiceId": "id-1"}), "invoice.get/id-1"),
+        ("recurring-paid", json!({"recurringPaymentId": "id-1"}), "recurring.get/id-1"),
+        ("invoice-paid", json!({"paymentLinkId": "a/../b?c"}), "invoice.get/a%2F..%2Fb%3Fc"),
+    ] {
+        let server = Server::answering(answer("200 OK", "{}")).await;
+        delivery(event, &payload).confirm(&client(&server)).await.unwrap();
+        let seen = server.seen().concat();
+        assert!(seen.starts_with(&format!("GET /checkout/data/{path} HTTP/1.1\r\n")), "{seen}");
+        assert!(seen.contains("apikey: Mileston_TEST_CHECKOUTKEY_fake0123\r\n"), "{seen}");
+        assert!(!seen.contains("webhook"), "{seen}");
+    }
+}
+
+#[tokio::test]
+async fn where_there_is_nothing_to_ask_for_nothing_is_sent() {
+    let server = Server::answering(answer("200 OK", "{}")).await;
+    for (event, payload) in [
+        ("refund-made", json!({"paymentLinkId": "id-1"})),
+        ("invoice-paid", json!({"amount": "1"})),
+    ] {
+        let found = delivery(event, &payload).confirm(&client(&server)).await.unwrap();
+        assert_eq!(found.verdicts().map(|(_, verdict)| verdict), [Unsaid; 4]);
+        assert!(!found.is_confirmed());
+    }
+    let odd = delivery("invoice-paid", &json!({"invoiceId": ".."}));
+    let error = odd.confirm(&client(&server)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+    assert!(server.seen().is_empty());
+}
+
+#[tokio::test]
+async fn asking_moves_to_another_task() {
+    let server = Server::answering(answer("200 OK", "{}")).await;
+    let client = client(&server);
+    let delivery = delivery("invoice-paid", &json!({"invoiceId": "id-1"}));
+    let found =
+        tokio::spawn(async move { delivery.confirm(&client).await }).await.unwrap().unwrap();
+    assert_eq!(found.verdict(Fact::Existence), Unsaid);
+}

@@ -1,0 +1,51 @@
+//! Webhooks as a server meets them: right ones, wrong ones, forged ones.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
+mod confirm;
+mod events;
+#[cfg(feature = "axum")]
+mod extractor;
+mod leaks;
+mod properties;
+mod refusals;
+#[allow(dead_code, reason = "shared with tests that need more of it")]
+#[path = "../server/mod.rs"]
+mod server;
+
+use mileston_api::keys::WebhookToken;
+use mileston_api::webhook::{Delivery, Verifier, WebhookError};
+
+/// The token of all these tests. No message of ours holds its middle.
+const TOKEN: &str = "fake-hunter2-token";
+
+/// What the vendor shows, with values of ours.
+const PAID: &str = r#"{
+  "event": "paymentlink-paid",
+  "payload": {
+    "paymentLinkId": "link-1",
+    "payer": "0x1111111111111111111111111111111111111111",
+    "recipientWalletAddress": "0x2222222222222222222222222222222222222222",
+    "amount": "100.00",
+    "userUUID": "example-business-id",
+    "transactionSignature": "0xexample-transaction",
+    "feeSignature": "0xexample-hash",
+    "chain": "pol",
+    "env": "test",
+    "status": "paid",
+    "createdAt": "2025-07-14T09:30:00.123Z"
+  }
+}"#;
+
+fn token() -> WebhookToken {
+    TOKEN.parse().unwrap()
+}
+
+fn verifier() -> Verifier {
+    Verifier::new(token())
+}
+
+/// Reads a body that comes with the right token.
+fn read(body: impl AsRef<[u8]>) -> Result<Delivery, WebhookError> {
+    verifier().verify_parts(Some(TOKEN.as_bytes()), body.as_ref())
+}

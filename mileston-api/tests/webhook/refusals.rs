@@ -1,0 +1,231 @@
+//! What is refused, and the exact sentence for each.
+
+use mileston_api::webhook::{
+    MAX_BODY_BYTES, SIGNATURE_HEADER, Verifier, WebhookError, WebhookErrorKind,
+};
+use mileston_api::{HeaderMap, StatusCode};
+
+use crate::{PAID, TOKEN, read, token, verifier};
+
+#[track_caller]
+fn check(error: &WebhookError, kind: WebhookErrorKind, status: u16, text: &str) {
+    assert_eq!(error.kind(), kind, "{error}");
+    assert_eq!(error.to_string(), format!("webhook refused: {text}"));
+    assert_eq!(error.status(), StatusCode::from_u16(status).unwrap());
+    assert_eq!(error.json_path().is_some(), kind == WebhookErrorKind::Shape);
+}
+
+#[track_caller]
+fn check_body(body: impl AsRef<[u8]>, kind: WebhookErrorKind, status: u16, text: &str) {
+    check(&read(body).unwrap_err(), kind, status, text);
+}
+
+#[track_caller]
+fn check_shape(body: &str, path: &str, expected: &str, found: &str) {
+    let error = read(body).unwrap_err();
+    assert_eq!(error.json_path(), Some(path));
+    let text = format!("expected {expected} at `{path}` of the body, found {found}");
+    check(&error, WebhookErrorKind::Shape, 400, &text);
+}
+
+fn headers(values: &[&str]) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for value in values {
+        headers.append("X-Webhook-Signature", value.parse().unwrap());
+    }
+    headers
+}
+
+const MISSING: &str = "expected the verification token in the header `X-Webhook-Signature`, found no such \
+     header; every delivery of Mileston has it, unless a proxy took it out";
+const WRONG: &str = "expected the verification token in the header `X-Webhook-Signature`, found another \
+     text; if the token was changed at business.mileston.co, read the new one, and give the old one to \
+     `and_previous` for a while";
+const REPEATED: &str =
+    "expected one header `X-Webhook-Signature`, found more than one; Mileston sends one";
+
+#[test]
+fn a_delivery_without_the_token() {
+    let error = verifier().verify(&HeaderMap::new(), PAID.as_bytes()).unwrap_err();
+    check(&error, WebhookErrorKind::MissingToken, 401, MISSING);
+    let error = verifier().verify_parts(None, PAID.as_bytes()).unwrap_err();
+    check(&error, WebhookErrorKind::MissingToken, 401, MISSING);
+}
+
+#[test]
+fn a_delivery_with_another_token() {
+    for wrong in [
+        "",
+        "fake",
+        "fake-hunter2-toke",
+        "fake-hunter2-token2",
+        "Fake-hunter2-token",
+        "fake-hunter2-tokem",
+        "gake-hunter2-token",
+        "Bearer fake-hunter2-token",
+        "\"fake-hunter2-token\"",
+        // What a signature of the body would look like.
+        "d3b07384d113edec49eaa6238ad5ff00e5f6ab1a0a9bb4d3e2c5b7d5b1b1a2c3",
+    ] {
+        let error = verifier().verify(&headers(&[wrong]), PAID.as_bytes()).unwrap_err();
+        check(&error, WebhookErrorKind::WrongToken, 401, WRONG);
+    }
+    for wrong in
+        [&b"\xff\xfe"[..], b"fake-hunter2-token\0", b" fake-hunter2-token", &[b'a'; 70_000]]
+    {
+        let error = verifier().verify_parts(Some(wrong), PAID.as_bytes()).unwrap_err();
+        check(&error, WebhookErrorKind::WrongToken, 401, WRONG);
+    }
+}
+
+/// Servers do not agree on which of two headers counts, so none does.
+#[test]
+fn a_delivery_with_two_headers() {
+    for values in [&[TOKEN, TOKEN][..], &[TOKEN, "other"], &["other", TOKEN], &["", "", TOKEN]] {
+        let error = verifier().verify(&headers(values), PAID.as_bytes()).unwrap_err();
+        check(&error, WebhookErrorKind::RepeatedToken, 401, REPEATED);
+    }
+}
+
+#[test]
+fn the_token_is_judged_before_the_body() {
+    for body in ["", "{", "[]", "\u{0}", &"x".repeat(MAX_BODY_BYTES + 1)] {
+        let error = verifier().verify_parts(Some(b"other"), body.as_bytes()).unwrap_err();
+        assert_eq!(error.kind(), WebhookErrorKind::WrongToken);
+    }
+    verifier().check_token(&headers(&[TOKEN])).unwrap();
+    assert!(verifier().check_token(&headers(&["other"])).is_err());
+}
+
+#[test]
+fn while_the_token_is_changed_both_are_taken() {
+    let both = Verifier::new("fake-new".parse().unwrap()).and_previous(token());
+    let taken = |verifier: &Verifier, token: &str| {
+        verifier.verify(&headers(&[token]), PAID.as_bytes()).is_ok()
+    };
+    assert!(taken(&both, "fake-new") && taken(&both, TOKEN));
+    assert!(!taken(&both, "fake-new fake-hunter2-token") && !taken(&both, "other"));
+    let third = both.clone().and_previous("fake-older".parse().unwrap());
+    assert!(taken(&third, "fake-new") && taken(&third, "fake-older") && !taken(&third, TOKEN));
+    let after = Verifier::new("fake-new".parse().unwrap());
+    assert!(taken(&after, "fake-new") && !taken(&after, TOKEN));
+}
+
+#[test]
+fn the_header_has_one_name_in_any_case() {
+    assert_eq!(SIGNATURE_HEADER, "x-webhook-signature");
+    let mut headers = HeaderMap::new();
+    headers.insert("x-webhook-signature", TOKEN.parse().unwrap());
+    headers.insert("x-signature", "other".parse().unwrap());
+    verifier().verify(&headers, PAID.as_bytes()).unwrap();
+}
+
+#[test]
+fn a_body_that_is_no_json() {
+    use WebhookErrorKind as Kind;
+    check_body(
+        "",
+        Kind::EmptyBody,
+        400,
+        "expected a body of JSON, found nothing; was it read before?",
+    );
+    check_body(
+        " \r\n",
+        Kind::EmptyBody,
+        400,
+        "expected a body of JSON, found nothing; was it read before?",
+    );
+    for body in [
+        "event=invoice-paid&payload=1",
+        "<html>",
+        "{'event':'invoice-paid'}",
+        "{\"event\":\"a\",\"payload\":NaN}",
+        "{\"event\":\"a\",\"payload\":1} {}",
+        "{\"event\":\"a\",\"payload\":1,}",
+        "{\"event\":\"a\",\"payload\":1e999}",
+        "{\"event\":\"\\ud800\",\"payload\":1}",
+        "\u{feff}{\"event\":\"a\",\"payload\":1}",
+    ] {
+        check_body(body, Kind::NotJson, 400, "expected a body of JSON, found something else");
+    }
+    check_body(
+        b"{\"event\":\"\xff\"}",
+        Kind::NotUtf8,
+        400,
+        "expected a body of JSON, found bytes that are not UTF-8",
+    );
+    for body in [&PAID[..PAID.len() - 1], "{", "{\"event\":\"invoice", "[1,"] {
+        check_body(
+            body,
+            Kind::JsonCut,
+            400,
+            "expected a body of JSON, found JSON that ends in the middle",
+        );
+    }
+}
+
+#[test]
+fn a_body_that_is_too_much() {
+    let deep = format!(r#"{{"event":"a","payload":{}1{}}}"#, "[".repeat(1000), "]".repeat(1000));
+    for body in [deep, "[".repeat(100_000), "{\"a\":".repeat(100_000)] {
+        check_body(
+            body,
+            WebhookErrorKind::JsonTooDeep,
+            400,
+            "expected a body of JSON, found JSON that is nested too deep",
+        );
+    }
+    let long = |len: usize| {
+        let frame = r#"{"event":"a","payload":""}"#;
+        frame.replace("\"\"", &format!("\"{}\"", "x".repeat(len - frame.len())))
+    };
+    read(long(MAX_BODY_BYTES)).unwrap();
+    check_body(
+        long(MAX_BODY_BYTES + 1),
+        WebhookErrorKind::BodyTooLarge,
+        413,
+        "expected a body of at most 1048576 bytes, found more",
+    );
+}
+
+#[test]
+fn json_of_another_shape() {
+    check_shape("[]", ".", "an object", "an array");
+    check_shape(r#"["paymentlink-paid",{}]"#, ".", "an object", "an array");
+    check_shape("null", ".", "an object", "null");
+    check_shape("\"hunter2\"", ".", "an object", "text");
+    check_shape("{}", "event", "text", "no such field");
+    check_shape(r#"{"payload":{}}"#, "event", "text", "no such field");
+    check_shape(r#"{"event":null,"payload":{}}"#, "event", "text", "null");
+    check_shape(r#"{"event":7,"payload":{}}"#, "event", "text", "a number");
+    check_shape(r#"{"event":{"a":"b"},"payload":{}}"#, "event", "text", "an object");
+    check_shape(r#"{"event":"invoice-paid"}"#, "payload", "an object", "no such field");
+    check_shape(r#"{"event":"other"}"#, "payload", "an object", "no such field");
+    check_shape(r#"{"event":"invoice-paid","payload":null}"#, "payload", "an object", "null");
+    check_shape(r#"{"event":"invoice-paid","payload":"{}"}"#, "payload", "an object", "text");
+    check_shape(
+        r#"{"event":"recurring-paid","payload":["id"]}"#,
+        "payload",
+        "an object",
+        "an array",
+    );
+}
+
+#[test]
+fn a_field_of_another_type_is_named_and_not_shown() {
+    let form = "text of the documented form";
+    for (field, value, found) in [
+        ("amount", "12345", "a number"),
+        ("amount", "{\"hunter2\":1}", "an object"),
+        ("paymentLinkId", "[\"hunter2\"]", "an array"),
+        ("chain", "true", "true or false"),
+        ("env", "7", "a number"),
+        ("status", "{}", "an object"),
+        ("createdAt", "1752485400123", "a number"),
+        ("createdAt", "\"hunter2\"", "text of another form"),
+        ("createdAt", "\"2025-07-14 09:30\"", "text of another form"),
+    ] {
+        let body = format!(r#"{{"event":"paymentlink-paid","payload":{{"{field}":{value}}}}}"#);
+        check_shape(&body, &format!("payload.{field}"), form, found);
+    }
+}

@@ -1,0 +1,92 @@
+//! The verification token of a webhook: what a delivery must bring along.
+
+use std::fmt;
+
+use crate::env;
+use crate::error::{Expected, KeyError, KeyErrorKind};
+use crate::from_text::{FromText, text_conversions};
+use crate::parse::{check_copied, classify};
+use crate::pattern::{self, MAX_WEBHOOK_TOKEN_LEN};
+use crate::secret::SecretText;
+
+/// The verification token of a webhook, which the dashboard asks for together with its URL and its events.
+///
+/// The platform sends it as it is in the header `X-Webhook-Signature` of every delivery (vendor docs, Webhooks).
+/// It is no digest of the body: whoever has seen one delivery can forge others, so it is kept like a key.
+///
+/// Text: 1 to [`MAX_WEBHOOK_TOKEN_LEN`] characters of visible ASCII, with spaces between them if need be, without
+/// quotes around it ([`PATTERN`](WebhookToken::PATTERN)). The vendor gives no format; this one is what a header
+/// carries unchanged. A whole API key is refused, since that is a mix-up.
+///
+/// # Errors
+///
+/// Parsing (`FromStr`, `TryFrom<&str>`, `TryFrom<String>`, which also wipes the string) gives a [`KeyError`].
+///
+/// ```
+/// use mileston_keys::WebhookToken;
+///
+/// let token: WebhookToken = "fake-webhook-token".parse()?;
+/// assert_eq!(format!("{token:?}"), "WebhookToken(…)");
+/// assert!("fake-webhook-token\n".parse::<WebhookToken>().is_err());
+/// # Ok::<(), mileston_keys::KeyError>(())
+/// ```
+#[derive(Clone)]
+pub struct WebhookToken(SecretText);
+
+impl WebhookToken {
+    /// The accepted texts as an ECMA 262 expression, the same as [`pattern::WEBHOOK_TOKEN`].
+    pub const PATTERN: &'static str = pattern::WEBHOOK_TOKEN;
+
+    /// Reads the token from an environment variable. Nothing else in this crate reads the environment.
+    ///
+    /// # Errors
+    ///
+    /// The variable is unset, not Unicode or no such token. The error names the variable, never its value.
+    ///
+    /// ```
+    /// let error = mileston_keys::WebhookToken::from_env("AN_UNSET_VARIABLE").unwrap_err();
+    /// assert_eq!(error.variable(), Some("AN_UNSET_VARIABLE"));
+    /// ```
+    pub fn from_env(variable: &str) -> Result<Self, KeyError> {
+        env::read(variable)
+    }
+
+    /// The token as text: the one way out. Don't print it, don't compare it with `==`, which stops at the first
+    /// difference and so tells how much was right.
+    ///
+    /// ```
+    /// let token: mileston_keys::WebhookToken = "fake-webhook-token".parse()?;
+    /// assert_eq!(token.expose_secret(), "fake-webhook-token");
+    /// # Ok::<(), mileston_keys::KeyError>(())
+    /// ```
+    pub fn expose_secret(&self) -> &str {
+        self.0.expose()
+    }
+}
+
+impl FromText for WebhookToken {
+    const EXPECTED: Expected = Expected::WebhookToken;
+
+    fn from_text(text: &str) -> Result<Self, KeyErrorKind> {
+        check_copied(text, MAX_WEBHOOK_TOKEN_LEN)?;
+        if let Some(at) = text.bytes().position(|byte| !byte.is_ascii()) {
+            return Err(KeyErrorKind::NotAscii { position: at + 1 });
+        }
+        if let Some(at) = text.bytes().position(|byte| byte.is_ascii_control()) {
+            return Err(KeyErrorKind::ForbiddenCharacter { position: at + 1 });
+        }
+        if let Ok((kind, mode)) = classify(text) {
+            return Err(KeyErrorKind::WrongKey { kind, mode });
+        }
+        Ok(WebhookToken(SecretText::new(text)))
+    }
+}
+
+text_conversions!({} WebhookToken);
+
+/// Shows nothing of the token, its length neither.
+impl fmt::Debug for WebhookToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("WebhookToken(…)")
+    }
+}

@@ -57,6 +57,8 @@
 //! [`RetryPolicy`] has the rules and the waits, `without_retries()` switches them off, and `docs/reliability.md` of the
 //! repository has a table of faults and what comes of each.
 //!
+//! [`RateLimit`] holds requests back so that the limits which the vendor documents are kept; it is off by default.
+//!
 //! A client has limits of time, size and number; a [`Call`] has options that differ from them for once:
 //!
 //! ```no_run
@@ -108,8 +110,9 @@ pub use mileston_keys::{
     WalletKey, WalletSecret,
 };
 pub use runtime::{
-    Call, CallWithResponse, CheckoutClient, Client, ClientBuilder, Error, ErrorKind, HeaderMap,
-    Method, NormalClient, OpenClient, Outcome, Response, RetryPolicy, StatusCode, WalletClient,
+    Admission, Call, CallWithResponse, CheckoutClient, Client, ClientBuilder, Error, ErrorKind,
+    Governor, HeaderMap, Method, NormalClient, OpenClient, Outcome, RateLimit, Response,
+    RetryPolicy, StatusCode, WalletClient,
 };
 pub use timestamp::{Timestamp, TimestampError};
 

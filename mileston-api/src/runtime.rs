@@ -11,6 +11,7 @@ mod credentials;
 mod decode;
 mod encode;
 mod error;
+mod governor;
 mod operation;
 mod options;
 mod origin;
@@ -33,6 +34,7 @@ pub(crate) use decode::null_as_default;
 #[allow(unused_imports, reason = "what generated code calls depends on the document")]
 pub(crate) use encode::{header_value, not_built, path_segment};
 pub use error::{Error, ErrorKind};
+pub use governor::{Admission, Governor, RateLimit};
 pub use operation::{Location, Operation, Parameter, SecurityScheme};
 pub use outcome::Outcome;
 pub use reqwest::header::HeaderMap;

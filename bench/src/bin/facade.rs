@@ -14,6 +14,8 @@ Options:
   --batches <N>  how many batches of each way [40]
   --calls <N>    how many calls in a batch [2000]
   --assert       fail if a typed call takes more than 1.05 times the CPU time
+  --only <N>     no table: just the calls of one cell, for a tool that counts instructions;
+                 the cells are numbered by rows of the table from 0, see `bench/instructions`
 ";
 
 /// The most that a typed call may cost, by hand being 1.
@@ -23,6 +25,7 @@ struct Options {
     batches: usize,
     calls: usize,
     assert: bool,
+    only: Option<usize>,
 }
 
 fn main() -> ExitCode {
@@ -45,6 +48,12 @@ fn run() -> Result<ExitCode, Failure> {
     };
     let server = Server::start()?;
     let clients = Clients::new(server.origin())?;
+    if let Some(cell) = options.only {
+        let (request, way) = (cell / Way::ALL.len(), cell % Way::ALL.len());
+        let request = Request::ALL.get(request).ok_or("there is no such cell")?;
+        clients.run(*request, Way::ALL[way], options.calls)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     println!("| request | way | µs of CPU per call, median | by medians | by totals |");
     println!("| --- | --- | --- | --- | --- |");
     let mut too_slow = Vec::new();
@@ -72,12 +81,13 @@ fn run() -> Result<ExitCode, Failure> {
 }
 
 fn options() -> Result<Option<Options>, Failure> {
-    let mut options = Options { batches: 40, calls: 2000, assert: false };
+    let mut options = Options { batches: 40, calls: 2000, assert: false, only: None };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("batches") => options.batches = parser.value()?.parse()?,
             Long("calls") => options.calls = parser.value()?.parse()?,
+            Long("only") => options.only = Some(parser.value()?.parse()?),
             Long("assert") => options.assert = true,
             Long("help") => return Ok(None),
             other => return Err(other.unexpected().into()),

@@ -1,6 +1,7 @@
 //! The settings of a client, each with its default.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use mileston_keys::{BusinessId, Credential};
@@ -10,6 +11,7 @@ use reqwest::redirect::Policy;
 use crate::runtime::HttpClient;
 use crate::runtime::client::Client;
 use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::governor::Governor;
 use crate::runtime::origin;
 use crate::runtime::retry::{self, Budget, RetryPolicy};
 use crate::runtime::transport::Shared;
@@ -23,6 +25,7 @@ use crate::runtime::transport::Shared;
 /// | [`total_timeout`](ClientBuilder::total_timeout) | 30 seconds |
 /// | [`retries`](ClientBuilder::retries) | 2, of reads, and of writes that were not sent |
 /// | [`retry_budget`](ClientBuilder::retry_budget) | 20 retries |
+/// | [`governor`](ClientBuilder::governor) | none |
 /// | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
 /// | [`browser_origin`](ClientBuilder::browser_origin) | none |
 ///
@@ -58,9 +61,10 @@ pub(crate) struct Settings {
     pub(crate) total_timeout: Duration,
     pub(crate) retries: RetryPolicy,
     retry_budget: u32,
+    pub(crate) governor: Option<Arc<dyn Governor>>,
     /// Where chance comes from.
     pub(crate) random: fn() -> f64,
-    connect_timeout: Duration,
+    pub(crate) connect_timeout: Duration,
 }
 
 impl<K: Credential> ClientBuilder<K> {
@@ -72,6 +76,7 @@ impl<K: Credential> ClientBuilder<K> {
             total_timeout: Duration::from_secs(30),
             retries: RetryPolicy::default(),
             retry_budget: 20,
+            governor: None,
             random: retry::random,
             connect_timeout: Duration::from_secs(10),
         };
@@ -103,7 +108,8 @@ impl<K: Credential> ClientBuilder<K> {
     /// [`Call::timeout`](crate::Call::timeout) sets it for a single call.
     ///
     /// Give it more than the connect timeout: where it ends the wait for a connection, the outcome of the call
-    /// counts as unknown.
+    /// counts as unknown, and a write that had no connection is tried again only if there is time for a whole such
+    /// wait.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.settings.total_timeout = timeout;
         self
@@ -146,6 +152,21 @@ impl<K: Credential> ClientBuilder<K> {
     /// ```
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.settings.retry_budget = retries;
+        self
+    }
+
+    /// Holds requests back, so that the platform's limits are not run into. Each attempt is a request.
+    ///
+    /// All clones share it, and clients that [`with_origin`](Client::with_origin) makes.
+    ///
+    /// ```
+    /// use mileston_api::{Client, RateLimit};
+    ///
+    /// let client = Client::builder_without_key().governor(RateLimit::documented()).build()?;
+    /// # Ok::<(), mileston_api::Error>(())
+    /// ```
+    pub fn governor(mut self, governor: impl Governor + 'static) -> Self {
+        self.settings.governor = Some(Arc::new(governor));
         self
     }
 
@@ -243,6 +264,7 @@ impl fmt::Debug for Settings {
             .field("total_timeout", &self.total_timeout)
             .field("retries", &self.retries)
             .field("retry_budget", &self.retry_budget)
+            .field("governed", &self.governor.is_some())
             .finish()
     }
 }

@@ -45,6 +45,8 @@ struct Inner {
     json_path: Option<String>,
     answer: Option<Answered>,
     attempts: u32,
+    /// What the client itself asks for.
+    retry_after: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -69,6 +71,7 @@ impl Error {
             json_path: None,
             answer: None,
             attempts: 0,
+            retry_after: None,
             source: None,
         }))
     }
@@ -90,6 +93,11 @@ impl Error {
 
     pub(crate) fn with_answer(mut self, answer: Answered) -> Self {
         self.0.answer = Some(answer);
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, pause: Duration) -> Self {
+        self.0.retry_after = Some(pause);
         self
     }
 
@@ -204,7 +212,8 @@ impl Error {
         self.0.attempts
     }
 
-    /// How long the platform asks to wait before the next request, by `Retry-After`.
+    /// How long the platform asks to wait before the next request, by `Retry-After`; for
+    /// [`ErrorKind::RateLimited`], how long the client itself has no room.
     ///
     /// A date is measured from the `Date` of the answer; one that has passed is zero.
     ///
@@ -216,7 +225,7 @@ impl Error {
     /// }
     /// ```
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.answer.as_ref()?.retry_after
+        self.0.answer.as_ref().map_or(self.0.retry_after, |answer| answer.retry_after)
     }
 
     /// Where in the JSON the promised shape ends, e.g. `paymentData[0].amount`. `.` is the whole.
@@ -316,8 +325,8 @@ mod tests {
         let error = Error::new(ErrorKind::Timeout).in_operation(&GET, "https://pay.example");
         assert_eq!(
             error.to_string(),
-            "getThing (GET https://pay.example/thing/{id}): connected, but no complete answer in time; it only \
-             reads, so it may be repeated"
+            "getThing (GET https://pay.example/thing/{id}): no complete answer in time; it only reads, so it \
+             may be repeated"
         );
     }
 

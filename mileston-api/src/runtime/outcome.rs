@@ -43,6 +43,7 @@ pub(crate) fn classify(kind: ErrorKind, write: bool) -> Outcome {
         | ErrorKind::InvalidOrigin
         | ErrorKind::Setup
         | ErrorKind::MissingCredential
+        | ErrorKind::RateLimited
         | ErrorKind::Connect => Outcome::NotSent,
         ErrorKind::Refused(_) => Outcome::Refused,
         ErrorKind::Redirected(StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT) => {
@@ -88,6 +89,7 @@ mod tests {
             ErrorKind::InvalidOrigin,
             ErrorKind::Setup,
             ErrorKind::MissingCredential,
+            ErrorKind::RateLimited,
             ErrorKind::Connect,
         ] {
             check(kind, Outcome::NotSent, Outcome::NotSent);

@@ -9,6 +9,7 @@ use crate::runtime::HttpRequest;
 use crate::runtime::credentials::Secrets;
 use crate::runtime::decode;
 use crate::runtime::error::Error;
+use crate::runtime::governor;
 use crate::runtime::operation::Operation;
 use crate::runtime::options::Options;
 use crate::runtime::response::Response;
@@ -45,6 +46,7 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
         write: !operation.method.is_safe(),
         policy: options.retries.unwrap_or(settings.retries),
         total: options.timeout.unwrap_or(settings.total_timeout),
+        connecting: settings.connect_timeout,
         budget: &shared.budget,
         random: settings.random,
     };
@@ -66,9 +68,13 @@ async fn attempt<T: DeserializeOwned>(
     sent: &Sent<'_>,
     attempt: Attempt,
 ) -> Result<(T, Success), Error> {
+    let limit = match &shared.settings.governor {
+        Some(governor) => governor::admission(governor, operation, attempt).await?,
+        None => attempt.limit,
+    };
     let span = trace::attempt(operation, request.url(), attempt.number);
     let started = Instant::now();
-    let request = transport::copy(request, attempt.limit)?;
+    let request = transport::copy(request, limit)?;
     let result = exchange(shared, operation, request, sent).instrument(span.clone()).await;
     trace::attempted(&span, status(&result), started.elapsed());
     result

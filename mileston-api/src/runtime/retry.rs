@@ -16,7 +16,7 @@ use self::decision::{Failure, Verdict, decide};
 pub(crate) use self::jitter::random;
 pub(crate) use self::pause::retry_after;
 pub use self::policy::RetryPolicy;
-use crate::runtime::error::Error;
+use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::trace;
 
 /// What bounds the attempts of one call.
@@ -25,6 +25,8 @@ pub(crate) struct Limits<'a> {
     pub(crate) policy: RetryPolicy,
     /// For all attempts and the waits between them.
     pub(crate) total: Duration,
+    /// How long a connection may take.
+    pub(crate) connecting: Duration,
     pub(crate) budget: &'a Budget,
     /// From 0 to 1, without 1.
     pub(crate) random: fn() -> f64,
@@ -37,6 +39,8 @@ pub(crate) struct Attempt {
     pub(crate) number: u32,
     /// How long it may take.
     pub(crate) limit: Duration,
+    /// What is left of the time of the call.
+    pub(crate) remaining: Duration,
 }
 
 /// Attempts until one succeeds or `decide` says stop. Gives the number of attempts along with what came of the last.
@@ -57,12 +61,18 @@ where
         None => Duration::MAX,
     };
     let mut number = 1;
+    let mut earlier = None;
     loop {
-        let limit = limits.policy.attempt_limit(limits.write, number, remaining());
-        let error = match attempt(Attempt { number, limit }).await {
+        let remaining_now = remaining();
+        let limit = limits.policy.attempt_limit(limits.write, number, remaining_now);
+        let error = match attempt(Attempt { number, limit, remaining: remaining_now }).await {
             Ok(value) => {
                 limits.budget.deposit();
                 return (number, Ok(value));
+            }
+            // It was not attempted. What was before it is what happened.
+            Err(error) if error.kind() == ErrorKind::RateLimited => {
+                return (number - 1, Err(earlier.unwrap_or(error)));
             }
             Err(error) => error,
         };
@@ -72,6 +82,7 @@ where
             attempt: number,
             retry_after: error.retry_after(),
             remaining: remaining(),
+            connecting: limits.connecting,
             random: (limits.random)(),
         };
         let because = match decide(&limits.policy, &failure) {
@@ -79,6 +90,7 @@ where
                 trace::retrying(number, error.kind(), pause);
                 sleep(pause).await;
                 number += 1;
+                earlier = Some(error);
                 continue;
             }
             Verdict::RetryAfter(_) => "budget",

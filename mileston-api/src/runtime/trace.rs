@@ -118,6 +118,11 @@ pub(crate) fn retrying(failed: u32, kind: ErrorKind, pause: Duration) {
     );
 }
 
+/// A governor lets the attempt wait.
+pub(crate) fn held_back(pause: Duration) {
+    debug!(governor.delay = pause.as_secs_f64(), "held back by the rate limit");
+}
+
 /// No further attempt, and why.
 pub(crate) fn stopped(failed: u32, kind: ErrorKind, because: &'static str) {
     debug!(attempt = failed, error.type = %ErrorType(kind), retry.stop = because, "not trying again");
@@ -153,6 +158,7 @@ impl fmt::Display for ErrorType {
             ErrorKind::InvalidOrigin => "invalid_origin",
             ErrorKind::Setup => "setup",
             ErrorKind::MissingCredential => "missing_credential",
+            ErrorKind::RateLimited => "rate_limited",
             ErrorKind::Connect => "connect",
             ErrorKind::Timeout => "timeout",
             ErrorKind::Interrupted => "interrupted",

@@ -92,6 +92,8 @@ fn the_token_is_judged_before_the_body() {
     for body in ["", "{", "[]", "\u{0}", &"x".repeat(MAX_BODY_BYTES + 1)] {
         let error = verifier().verify_parts(Some(b"other"), body.as_bytes()).unwrap_err();
         assert_eq!(error.kind(), WebhookErrorKind::WrongToken);
+        let error = verifier().verify(&headers(&["other"]), body.as_bytes()).unwrap_err();
+        assert_eq!(error.kind(), WebhookErrorKind::WrongToken);
     }
     verifier().check_token(&headers(&[TOKEN])).unwrap();
     assert!(verifier().check_token(&headers(&["other"])).is_err());

@@ -24,9 +24,13 @@ pub enum ErrorKind {
     Setup,
     /// The operation asks for a credential that the client does not hold. Nothing was sent.
     MissingCredential,
+    /// The client's own rate limit has no room; [`Error::retry_after`](crate::Error::retry_after) says for how long.
+    /// Nothing was sent.
+    RateLimited,
     /// No connection: name not found, refused, TLS failed, or not in time. Nothing was sent.
     Connect,
-    /// Connected, but no complete answer in time.
+    /// No complete answer in time. The time of the call may have ended while there was no connection yet; that is not
+    /// told apart.
     Timeout,
     /// The connection broke before the answer began.
     Interrupted,

@@ -40,6 +40,7 @@ fn detail_only(kind: ErrorKind) -> bool {
             | ErrorKind::InvalidOrigin
             | ErrorKind::Setup
             | ErrorKind::MissingCredential
+            | ErrorKind::RateLimited
     )
 }
 
@@ -66,7 +67,7 @@ fn what(error: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
     f.write_str(match error.kind {
         ErrorKind::Timeout if error.answer.is_some() => "its body did not arrive in time",
-        ErrorKind::Timeout => "connected, but no complete answer in time",
+        ErrorKind::Timeout => "no complete answer in time",
         ErrorKind::BodyTooLarge => "its body is larger than the client accepts",
         ErrorKind::BodyCut => "the connection broke inside its body",
         ErrorKind::EmptyBody => "its body is empty",

@@ -15,6 +15,8 @@ pub(crate) struct Failure {
     pub(crate) retry_after: Option<Duration>,
     /// What is left of the time of the call.
     pub(crate) remaining: Duration,
+    /// How long a connection may take.
+    pub(crate) connecting: Duration,
     /// From 0 to 1, without 1: where in its range the wait lies.
     pub(crate) random: f64,
 }
@@ -63,7 +65,10 @@ pub(crate) fn decide(policy: &RetryPolicy, failure: &Failure) -> Verdict {
     // What the answer asks for is the least, and the jitter comes on top: else all who were turned away together
     // would be back together.
     let pause = asked.saturating_add(part(policy.longest_delay(failure.attempt), failure.random));
-    if pause >= failure.remaining {
+    // If the time of the call were to end while a write still waits for its connection, an outcome that is known
+    // would be given up for one that is not.
+    let needed = if failure.write { failure.connecting } else { Duration::ZERO };
+    if pause.saturating_add(needed) >= failure.remaining {
         return Verdict::Stop(Stop::Time);
     }
     Verdict::RetryAfter(pause)
@@ -104,8 +109,8 @@ mod tests {
     const WRITE: bool = true;
 
     fn failure(write: bool, kind: ErrorKind) -> Failure {
-        let remaining = Duration::from_secs(30);
-        Failure { write, kind, attempt: 1, retry_after: None, remaining, random: 0.5 }
+        let (remaining, connecting) = (Duration::from_secs(30), Duration::from_secs(10));
+        Failure { write, kind, attempt: 1, retry_after: None, remaining, connecting, random: 0.5 }
     }
 
     #[track_caller]
@@ -182,6 +187,7 @@ mod tests {
             ErrorKind::InvalidArgument,
             ErrorKind::InvalidOrigin,
             ErrorKind::MissingCredential,
+            ErrorKind::RateLimited,
             ErrorKind::Setup,
         ] {
             assert!(!is_repeated(READ, kind) && !is_repeated(WRITE, kind), "{kind:?}");
@@ -248,11 +254,23 @@ mod tests {
     }
 
     #[test]
+    fn a_write_is_not_begun_without_time_for_its_connection() {
+        for (millis, expected) in [
+            (10_126, Verdict::RetryAfter(Duration::from_millis(125))),
+            (10_125, Verdict::Stop(Stop::Time)),
+        ] {
+            let remaining = Duration::from_millis(millis);
+            check(Failure { remaining, ..failure(WRITE, ErrorKind::Connect) }, expected);
+        }
+    }
+
+    #[test]
     fn absurd_settings_overflow_nothing() {
         let policy = RetryPolicy::new(u32::MAX).base_delay(Duration::MAX).max_delay(Duration::MAX);
         for random in [0.0, 0.5, 1.0 - f64::EPSILON] {
             let failure = Failure { attempt: 7, random, ..failure(READ, ErrorKind::Timeout) };
             decide(&policy, &failure);
+            decide(&policy, &Failure { write: true, connecting: Duration::MAX, ..failure });
         }
     }
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 ///
 /// The wait is random, between zero and a bound that doubles with each attempt. An answer with `Retry-After`, in
 /// seconds or as a date, adds what it asks for. The time limit of the call covers all attempts and waits: where the
-/// next wait would outlast it, the error comes at once.
+/// next wait would outlast it, or would leave a write less time than a connection may take, the error comes at once.
 ///
 /// | setting | default |
 /// | --- | --- |

@@ -34,7 +34,8 @@ async fn attempts(
 
 fn limits(budget: &Budget, write: bool) -> Limits<'_> {
     let total = Duration::from_secs(30);
-    Limits { write, policy: RetryPolicy::default(), total, budget, random: || 0.5 }
+    let (policy, connecting) = (RetryPolicy::default(), Duration::from_secs(10));
+    Limits { write, policy, total, connecting, budget, random: || 0.5 }
 }
 
 #[tokio::test(start_paused = true)]
@@ -64,6 +65,15 @@ async fn a_write_is_attempted_again_until_it_may_have_been_sent() {
         attempts(&limits(&budget, true), Duration::from_secs(1), &answers).await;
     assert_eq!((number, result), (2, Err(ErrorKind::Timeout)));
     assert_eq!(log, [(0, 30), (1125, 28)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_write_that_finds_no_connection_stays_one_that_was_not_sent() {
+    let budget = Budget::new(10);
+    let takes = Duration::from_secs(10);
+    let result = attempts(&limits(&budget, true), takes, &[Some(ErrorKind::Connect)]).await;
+    // A third attempt would have less than 10 seconds for its connection.
+    assert_eq!(result, (2, Err(ErrorKind::Connect), vec![(0, 30), (10_125, 19)]));
 }
 
 #[tokio::test(start_paused = true)]

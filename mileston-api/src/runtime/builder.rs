@@ -206,7 +206,7 @@ impl<K: Credential> ClientBuilder<K> {
     pub fn build(self) -> Result<Client<K>, Error> {
         let ClientBuilder { key, business_id, settings } = self;
         let http = http_client(&settings)?;
-        Ok(Client::of(Shared { http, budget: settings.budget(), settings, business_id, key }))
+        Ok(Client::of(Shared::new(http, settings, business_id, key)))
     }
 }
 

@@ -49,7 +49,7 @@ use crate::runtime::transport::Shared;
 pub struct Call<T> {
     shared: Arc<Shared<dyn Secrets>>,
     operation: &'static Operation,
-    server: String,
+    server: &'static str,
     request: Result<HttpRequest, Error>,
     options: Options,
     answer: PhantomData<fn() -> T>,
@@ -59,10 +59,10 @@ impl<T> Call<T> {
     pub(crate) fn new<K: Secrets + 'static>(
         shared: Arc<Shared<K>>,
         operation: &'static Operation,
-        server: &str,
+        server: &'static str,
         request: Result<HttpRequest, Error>,
     ) -> Self {
-        let (server, options) = (server.to_owned(), Options::default());
+        let options = Options::default();
         Call { shared, operation, server, request, options, answer: PhantomData }
     }
 
@@ -216,7 +216,9 @@ impl<T: DeserializeOwned + 'static> Call<T> {
             Ok(request) => perform::perform(&shared, operation, &options, request).await,
             Err(error) => Err(error),
         };
-        done.map(take).map_err(|error| error.in_operation(operation, &server))
+        done.map(take).map_err(|error| {
+            error.in_operation(operation, shared.settings.origin.as_deref().unwrap_or(server))
+        })
     }
 }
 

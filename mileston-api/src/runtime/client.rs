@@ -112,12 +112,12 @@ impl<K: Credential> Client<K> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
-        let Shared { http, settings, budget: _, business_id, key } = &*self.shared;
+        let Shared { http, settings, business_id, key, .. } = &*self.shared;
         let mut settings = settings.clone();
         settings.origin = Some(origin::check(origin, key.mode())?);
         let (http, business_id, key) = (http.clone(), business_id.clone(), key.clone());
         // The other place has its own good and bad times.
-        Ok(Self::of(Shared { http, budget: settings.budget(), settings, business_id, key }))
+        Ok(Self::of(Shared::new(http, settings, business_id, key)))
     }
 
     /// The one origin that everything goes to, if one was set.
@@ -178,7 +178,7 @@ impl<K: Credential> Client<K> {
         build: impl FnOnce(&HttpClient, &str) -> Result<HttpRequest, Error>,
     ) -> Call<T> {
         let base = self.origin().unwrap_or(server);
-        Call::new(self.shared.clone(), operation, base, build(&self.shared.http, base))
+        Call::new(self.shared.clone(), operation, server, build(&self.shared.http, base))
     }
 }
 

@@ -80,30 +80,59 @@ fn named(security: &[&[&str]]) -> String {
     security.iter().map(|schemes| schemes.join(" and ")).collect::<Vec<_>>().join(", or ")
 }
 
-/// The headers of the schemes, each marked as sensitive, so that no log of HTTP shows it.
-pub(crate) fn headers(
+/// The header values of a client, made once: a client makes no copy of its key for a call.
+pub(crate) struct Ready {
+    api_key: Option<HeaderValue>,
+    business_id: Option<HeaderValue>,
+}
+
+impl Ready {
+    pub(crate) fn new(secrets: &dyn Secrets, business_id: Option<&BusinessId>) -> Self {
+        Ready {
+            api_key: secrets.api_key().and_then(sensitive),
+            business_id: business_id.and_then(|id| sensitive(id.as_str())),
+        }
+    }
+}
+
+/// Marked, so that no log of HTTP shows it.
+fn sensitive(text: &str) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_str(text).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// The signature of what is sent, if the schemes ask for one.
+pub(crate) fn signature(
     schemes: &[&str],
     secrets: &dyn Secrets,
-    business_id: Option<&BusinessId>,
     signed_bytes: &[u8],
-) -> Result<HeaderMap, Error> {
-    let mut headers = HeaderMap::new();
+) -> Result<Option<HeaderValue>, Error> {
+    if !schemes.contains(&"walletSignature") {
+        return Ok(None);
+    }
+    let secret = secrets.wallet_secret().ok_or_else(|| missing("walletSignature"))?;
+    Ok(sensitive(&sign::signature(secret, signed_bytes)?))
+}
+
+/// Puts the headers of the schemes to the others.
+pub(crate) fn insert(
+    schemes: &[&str],
+    ready: &Ready,
+    signature: Option<HeaderValue>,
+    headers: &mut HeaderMap,
+) -> Result<(), Error> {
+    let mut signature = signature;
     for &scheme in schemes {
         let (name, value) = match scheme {
-            "normalKey" | "checkoutKey" => (API_KEY, secrets.api_key().map(str::to_owned)),
-            "businessId" => (BUSINESS_ID, business_id.map(ToString::to_string)),
-            "walletSignature" => {
-                let sign = |secret| sign::signature(secret, signed_bytes);
-                (SIGNATURE, secrets.wallet_secret().map(sign).transpose()?)
-            }
+            "normalKey" | "checkoutKey" => (API_KEY, ready.api_key.clone()),
+            "businessId" => (BUSINESS_ID, ready.business_id.clone()),
+            "walletSignature" => (SIGNATURE, signature.take()),
             _ => return Err(missing(scheme)),
         };
-        let value = value.and_then(|value| HeaderValue::try_from(value).ok());
-        let mut value = value.ok_or_else(|| missing(scheme))?;
-        value.set_sensitive(true);
-        headers.insert(name, value);
+        headers.insert(name, value.ok_or_else(|| missing(scheme))?);
     }
-    Ok(headers)
+    Ok(())
 }
 
 fn missing(scheme: &str) -> Error {
@@ -139,7 +168,7 @@ mod tests {
         }
     }
 
-    /// The schemes are known here by name: a new one in the document needs a line in `satisfied` and `headers`.
+    /// The schemes are known here by name: a new one in the document needs a line in `satisfied` and `insert`.
     #[test]
     fn every_requirement_of_the_document_can_be_met() {
         use CredentialKind::{Checkout, Normal, Wallet};
@@ -159,7 +188,11 @@ mod tests {
                 "Mileston_TEST_fake0123".parse().unwrap();
             let wallet = key.with_wallet_secret("secret".parse().unwrap());
             let business = "my-business".parse().unwrap();
-            let headers = headers(&[scheme.name], &wallet, Some(&business), b"{}").unwrap();
+            let ready = Ready::new(&wallet, Some(&business));
+            let signature = signature(&[scheme.name], &wallet, b"{}").unwrap();
+            let mut headers = HeaderMap::new();
+            insert(&[scheme.name], &ready, signature, &mut headers).unwrap();
+            assert!(headers.values().all(HeaderValue::is_sensitive), "{}", scheme.name);
             assert_eq!(headers.keys().collect::<Vec<_>>(), [scheme.header], "{}", scheme.name);
         }
     }

@@ -1,5 +1,6 @@
 //! What generated code needs to put a caller's values into a request, and how it reports that it could not.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -29,7 +30,11 @@ pub(crate) fn path_segment(
             "is `.` or `..`, which is resolved like a folder, so the request would reach another \
              operation"
         }
-        _ => return Ok(utf8_percent_encode(&text, ESCAPED).to_string()),
+        // Most ids need no escaping and are taken as they are.
+        _ => match Cow::from(utf8_percent_encode(&text, ESCAPED)) {
+            Cow::Borrowed(_) => return Ok(text),
+            Cow::Owned(escaped) => return Ok(escaped),
+        },
     };
     Err(invalid(name, problem))
 }

@@ -7,7 +7,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, OR
 use reqwest::{Method, Response, StatusCode, Url};
 
 use crate::runtime::builder::Settings;
-use crate::runtime::credentials::{self, SIGNATURE, Secrets};
+use crate::runtime::credentials::{self, Ready, SIGNATURE, Secrets};
 use crate::runtime::error::{Answered, Error, ErrorKind};
 use crate::runtime::operation::Operation;
 use crate::runtime::options::Options;
@@ -28,7 +28,20 @@ pub(crate) struct Shared<K: ?Sized> {
     /// One for all clones.
     pub(crate) budget: Budget,
     pub(crate) business_id: Option<BusinessId>,
+    pub(crate) ready: Ready,
     pub(crate) key: K,
+}
+
+impl<K: Secrets> Shared<K> {
+    pub(crate) fn new(
+        http: HttpClient,
+        settings: Settings,
+        business_id: Option<BusinessId>,
+        key: K,
+    ) -> Self {
+        let ready = Ready::new(&key, business_id.as_ref());
+        Shared { http, budget: settings.budget(), settings, business_id, ready, key }
+    }
 }
 
 /// An answer with a status of success.
@@ -65,11 +78,12 @@ pub(crate) async fn send(
     if let Some(kind) = ErrorKind::of_status(status) {
         return Err(refused(kind, response, shared.settings.max_body, sent).await);
     }
-    let headers = response.headers().clone();
+    let promised = response.content_length();
+    let headers = std::mem::take(response.headers_mut());
     if operation.answer.is_none() {
         return Ok(Success { status, headers, body: None });
     }
-    let (body, end) = read(&mut response, shared.settings.max_body).await;
+    let (body, end) = read(&mut response, promised, shared.settings.max_body).await;
     let success = Success { status, headers, body: Some(body) };
     match end {
         Ok(()) => Ok(success),
@@ -104,16 +118,15 @@ pub(crate) fn prepare(
         None => &[],
         Some(body) => body.as_bytes().ok_or_else(streams)?,
     };
-    let business_id = shared.business_id.as_ref();
-    let credentials = credentials::headers(schemes, &shared.key, business_id, bytes)?;
+    let signature = credentials::signature(schemes, &shared.key, bytes)?;
     let headers = request.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
     if let Some(origin) = &shared.settings.browser_origin {
         // What was set for the call goes first.
         headers.entry(ORIGIN).or_insert_with(|| origin.clone());
     }
-    headers.extend(credentials);
+    credentials::insert(schemes, &shared.ready, signature, headers)?;
     Ok(request)
 }
 
@@ -206,7 +219,8 @@ async fn refused(
         }
         _ => error,
     };
-    let (body, _) = read(&mut response, max_body.min(ERROR_BODY_KEPT)).await;
+    let promised = response.content_length();
+    let (body, _) = read(&mut response, promised, max_body.min(ERROR_BODY_KEPT)).await;
     error.with_answer(answered(status, &headers, body, &redactor))
 }
 
@@ -218,10 +232,13 @@ fn target(response: &Response, redactor: &Redactor) -> Option<String> {
 }
 
 /// Reads at most `limit` bytes, and says why there are no more.
-async fn read(response: &mut Response, limit: usize) -> (Vec<u8>, Result<(), Error>) {
+async fn read(
+    response: &mut Response,
+    promised: Option<u64>,
+    limit: usize,
+) -> (Vec<u8>, Result<(), Error>) {
     // The length that is promised, within reason: it is the other side's word.
-    let promised =
-        response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
+    let promised = promised.and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut body = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
         match response.chunk().await {

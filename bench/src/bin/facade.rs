@@ -11,8 +11,8 @@ const HELP: &str = "\
 CPU time of the typed call against the same request by hand.
 
 Options:
-  --batches <N>  how many batches of each way [40]
-  --calls <N>    how many calls in a batch [2000]
+  --batches <N>  how many batches of each way [800]
+  --calls <N>    how many calls in a batch [100]
   --assert       fail if a typed call takes more than 1.05 times the CPU time
   --only <N>     no table: just the calls of one cell, for a tool that counts instructions;
                  the cells are numbered by rows of the table from 0, see `bench/instructions`
@@ -20,6 +20,9 @@ Options:
 
 /// The most that a typed call may cost, by hand being 1.
 const LIMIT: f64 = 1.05;
+
+/// Calls before anything is measured.
+const WARM_UP: usize = 1000;
 
 struct Options {
     batches: usize,
@@ -81,7 +84,7 @@ fn run() -> Result<ExitCode, Failure> {
 }
 
 fn options() -> Result<Option<Options>, Failure> {
-    let mut options = Options { batches: 40, calls: 2000, assert: false, only: None };
+    let mut options = Options { batches: 800, calls: 100, assert: false, only: None };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -96,20 +99,26 @@ fn options() -> Result<Option<Options>, Failure> {
     Ok(Some(options))
 }
 
-/// Nanoseconds of each batch, by way. The order turns around from round to round, so that what changes with time
-/// (the clock of the CPU, other processes) hits all ways alike.
+/// Nanoseconds of each batch, by way.
+///
+/// Batches are short and their order changes from round to round, so that what changes with time (the clock of the
+/// CPU, other processes) and what a batch leaves behind for the next one (caches) hit all ways alike.
 fn measure(
     clients: &Clients,
     request: Request,
     options: &Options,
 ) -> Result<[Vec<u64>; Way::ALL.len()], Failure> {
+    let ways = Way::ALL.len();
     for way in Way::ALL {
-        clients.run(request, way, options.calls)?;
+        clients.run(request, way, WARM_UP)?;
     }
     let mut times = Way::ALL.map(|_| Vec::with_capacity(options.batches));
     for round in 0..options.batches {
-        for step in 0..Way::ALL.len() {
-            let at = if round % 2 == 0 { step } else { Way::ALL.len() - 1 - step };
+        for step in 0..ways {
+            let at = match round % 2 {
+                0 => (round / 2 + step) % ways,
+                _ => (round / 2 + ways - step) % ways,
+            };
             let before = cpu::of_this_thread()?;
             clients.run(request, Way::ALL[at], options.calls)?;
             times[at].push(cpu::of_this_thread()? - before);

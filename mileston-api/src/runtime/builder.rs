@@ -222,11 +222,19 @@ impl Settings {
 /// written in Node, whose servers close what was idle for 5 seconds; so this side closes first.
 const IDLE: Duration = Duration::from_secs(4);
 
+impl Settings {
+    /// How long the first attempt of a read may take, which most attempts are.
+    pub(crate) fn usual_limit(&self) -> Duration {
+        self.retries.attempt_limit(false, 1, self.total_timeout)
+    }
+}
+
 /// reqwest, with everything off that would send a request, or a key, a second time or elsewhere.
 fn http_client(settings: &Settings) -> Result<HttpClient, Error> {
     HttpClient::builder()
         .user_agent(concat!("mileston-rs/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(settings.connect_timeout)
+        .timeout(settings.usual_limit())
         .pool_idle_timeout(IDLE)
         // It would follow to any host with our headers on.
         .redirect(Policy::none())

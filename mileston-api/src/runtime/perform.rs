@@ -1,9 +1,11 @@
 //! A call from its request to its value: prepares once, attempts as often as it may, decodes.
 
+use std::time::Duration;
+
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span};
 
 use crate::runtime::HttpRequest;
 use crate::runtime::credentials::Secrets;
@@ -51,12 +53,12 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
         random: settings.random,
     };
     let span = trace::call(operation, shared.key.mode(), request.url());
-    let started = Instant::now();
+    let clock = Clock::of(&span);
     let attempts = retry::run(&limits, |this| attempt(shared, operation, &request, &sent, this));
-    let (attempts, result) = attempts.instrument(span.clone()).await;
+    let (attempts, result) = within(&span, attempts).await;
     // The outcome depends on the operation as well.
     let result = result.map_err(|error| error.with_attempts(attempts).of(operation));
-    trace::called(&span, status(&result), attempts, started.elapsed());
+    trace::called(&span, status(&result), attempts, clock.took());
     let (value, success) = result?;
     Ok(Done { value, success, attempts, sent })
 }
@@ -73,10 +75,10 @@ async fn attempt<T: DeserializeOwned>(
         None => attempt.limit,
     };
     let span = trace::attempt(operation, request.url(), attempt.number);
-    let started = Instant::now();
-    let request = transport::copy(request, limit)?;
-    let result = exchange(shared, operation, request, sent).instrument(span.clone()).await;
-    trace::attempted(&span, status(&result), started.elapsed());
+    let clock = Clock::of(&span);
+    let request = transport::copy(request, limit, shared.settings.usual_limit())?;
+    let result = within(&span, exchange(shared, operation, request, sent)).await;
+    trace::attempted(&span, status(&result), clock.took());
     result
 }
 
@@ -100,4 +102,27 @@ async fn exchange<T: DeserializeOwned>(
 
 fn status<T>(result: &Result<(T, Success), Error>) -> Result<StatusCode, &Error> {
     result.as_ref().map(|(_, success)| success.status)
+}
+
+/// Runs in a span. Where nobody listens, which is the rule, nothing is done on the way.
+async fn within<F: Future>(span: &Span, future: F) -> F::Output {
+    if span.is_disabled() {
+        future.await
+    } else {
+        // In a box, so that the call is no larger for those who don't listen.
+        Box::pin(future.instrument(span.clone())).await
+    }
+}
+
+/// How long something takes, if somebody listens.
+struct Clock(Option<Instant>);
+
+impl Clock {
+    fn of(span: &Span) -> Self {
+        Clock((!span.is_disabled()).then(Instant::now))
+    }
+
+    fn took(&self) -> Duration {
+        self.0.map(|started| started.elapsed()).unwrap_or_default()
+    }
 }

@@ -91,10 +91,16 @@ pub(crate) async fn send(
     }
 }
 
-/// The request with another limit of time, for one attempt.
-pub(crate) fn copy(request: &HttpRequest, limit: Duration) -> Result<HttpRequest, Error> {
+/// The request with its limit of time, for one attempt. The usual limit is that of the HTTP client itself.
+pub(crate) fn copy(
+    request: &HttpRequest,
+    limit: Duration,
+    usual: Duration,
+) -> Result<HttpRequest, Error> {
     let mut copy = request.try_clone().ok_or_else(streams)?;
-    *copy.timeout_mut() = Some(limit);
+    if limit != usual {
+        *copy.timeout_mut() = Some(limit);
+    }
     Ok(copy)
 }
 

@@ -113,7 +113,7 @@ impl RetryPolicy {
     }
 
     /// How long this attempt may take if so much is left of the call.
-    pub(super) fn attempt_limit(&self, write: bool, attempt: u32, remaining: Duration) -> Duration {
+    pub(crate) fn attempt_limit(&self, write: bool, attempt: u32, remaining: Duration) -> Duration {
         if write || attempt >= self.max_attempts() {
             return remaining;
         }

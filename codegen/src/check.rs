@@ -17,6 +17,7 @@ mod responses;
 mod schemas;
 mod security;
 mod servers;
+mod settings;
 mod tags;
 mod templates;
 
@@ -28,6 +29,7 @@ use api::Api;
 type Rule = fn(&Api<'_>, &mut Vec<Diagnostic>);
 
 const RULES: &[Rule] = &[
+    settings::sound,
     keys::known,
     references::resolve,
     paths::items,

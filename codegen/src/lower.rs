@@ -38,7 +38,7 @@ impl Lowering<'_> {
         let tags = self.document.root().get("tags").map(Node::items).unwrap_or_default();
         tags.iter()
             .filter_map(|tag| {
-                let name = text(Some(tag), "name");
+                let name = name(Some(tag), "name");
                 let operations = by_tag.remove(&name)?;
                 Some(Group {
                     description: text(Some(tag), "description"),
@@ -72,7 +72,7 @@ impl Lowering<'_> {
 
     /// All but what stands outside the operation: path, method and line.
     fn operation(&self, path: &Node, node: &Node) -> Operation {
-        let id = text(Some(node), "operationId");
+        let id = name(Some(node), "operationId");
         let name = names::field(&id);
         let security = security(node);
         let body = node.get("requestBody").map(|body| self.resolve(body));
@@ -140,7 +140,7 @@ impl Lowering<'_> {
         let used: BTreeSet<&String> = used.collect();
         let header = |name: &String| {
             let scheme = self.document.get(&["components", "securitySchemes", name]);
-            (name.clone(), text(scheme, "name").to_ascii_lowercase())
+            (name.clone(), self::name(scheme, "name").to_ascii_lowercase())
         };
         used.into_iter().map(header).collect()
     }
@@ -169,7 +169,7 @@ fn security(operation: &Node) -> Vec<Vec<String>> {
 }
 
 fn parameter(node: &Node) -> Option<Parameter> {
-    let name = text(Some(node), "name");
+    let name = name(Some(node), "name");
     Some(Parameter {
         ident: names::field(&name),
         name,
@@ -188,7 +188,7 @@ fn parameter(node: &Node) -> Option<Parameter> {
 /// A server variable makes a choice; without one there is a list.
 fn servers(path: &Node) -> Servers {
     let servers = path.get("servers").map(Node::items).unwrap_or_default();
-    let url = |server: &Node| text(Some(server), "url");
+    let url = |server: &Node| name(Some(server), "url");
     if let Some(server) = servers.first()
         && let Some(variable) = server.get("variables").and_then(|list| list.entries().first())
     {
@@ -218,7 +218,12 @@ fn json_schema(holder: &Node) -> Option<String> {
     schemas::reference(schema).map(str::to_owned)
 }
 
-/// The text under a key, without spaces around it; empty if there is none.
+/// The text under a key as it is: for names. Empty if there is none.
+fn name(node: Option<&Node>, key: &str) -> String {
+    node.and_then(|node| node.get(key)).and_then(Node::as_str).unwrap_or_default().to_owned()
+}
+
+/// The prose under a key, without spaces around it; empty if there is none.
 pub(super) fn text(node: Option<&Node>, key: &str) -> String {
     node.and_then(|node| node.get(key)).and_then(Node::as_str).unwrap_or_default().trim().to_owned()
 }

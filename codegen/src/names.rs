@@ -42,9 +42,12 @@ fn singular(word: &str) -> &str {
 
 /// A keyword, or what is no identifier, gets a `_`.
 fn usable(name: String) -> String {
-    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+    if name.is_empty() {
+        // Nothing of it can be in a name; that two of these meet is told by the rules.
+        "x".to_owned()
+    } else if syn::parse_str::<syn::Ident>(&name).is_ok() {
         name
-    } else if name.starts_with(|first: char| first.is_alphabetic()) {
+    } else if name.starts_with(unicode_ident::is_xid_start) {
         format!("{name}_")
     } else {
         format!("_{name}")
@@ -52,7 +55,7 @@ fn usable(name: String) -> String {
 }
 
 fn separated(name: &str) -> String {
-    let allowed = |each: char| each == '_' || each.is_alphanumeric();
+    let allowed = |each: char| each == '_' || unicode_ident::is_xid_continue(each);
     name.replace('\'', "").replace(|each| !allowed(each), "-")
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn ident(name: &str) -> syn::Ident {
     quote::format_ident!("{}", name)
 }
 
-/// A path of the settings, as tokens. Settings are checked before anything is generated.
+/// A path of the settings, as tokens. The rule `settings` has seen that it is one.
 pub(crate) fn path(text: &str) -> proc_macro2::TokenStream {
     text.parse().unwrap_or_default()
 }

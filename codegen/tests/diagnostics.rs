@@ -77,8 +77,9 @@ fn every_mistake_is_told_as_expected() {
 /// and one is for documents of many megabytes.
 #[test]
 fn every_code_has_a_case() {
-    let mut told =
-        BTreeSet::from(["unrecognized", "not-rust", "progenitor", "yaml-size"].map(str::to_owned));
+    let mut told = BTreeSet::from(
+        ["unrecognized", "not-rust", "progenitor", "yaml-size", "settings"].map(str::to_owned),
+    );
     for (name, path) in files("yaml") {
         told.extend(mistakes(&name, &path).list().iter().map(|mistake| mistake.code.to_owned()));
     }
@@ -126,6 +127,70 @@ fn the_sound_document_has_no_mistake() {
     check_text("sound.yaml", &sound(), &settings()).unwrap();
     let output = generate(&sound(), &settings()).unwrap();
     assert!(output.client["operations/books.rs"].contains("K: crate::scope::Staff"));
+}
+
+#[track_caller]
+fn refused(edit: impl FnOnce(&mut Settings), expected: &str) {
+    let mut settings = settings();
+    edit(&mut settings);
+    let mistakes = generate(&sound(), &settings).unwrap_err().to_string();
+    assert!(mistakes.starts_with("error[settings]") && mistakes.contains(expected), "{mistakes}");
+}
+
+/// A scope that is no path would be no bound, and the operation open to anyone.
+#[test]
+fn mistakes_in_the_settings_generate_nothing() {
+    for path in
+        ["", ")", "crate::scope::A)", "crate::scope::A {", "not a path", "'static", "A + B", "1"]
+    {
+        refused(
+            |settings| settings.scopes[0].path = path.to_owned(),
+            "`Settings::scopes[Staff].path`",
+        );
+        refused(|settings| settings.runtime = path.to_owned(), "`Settings::runtime`");
+        refused(|settings| settings.credential = path.to_owned(), "`Settings::credential`");
+    }
+    refused(
+        |settings| settings.scopes.push(settings.scopes[0].clone()),
+        "have the same requirement",
+    );
+    refused(|settings| settings.scopes[0].requirement.clear(), "asks for nothing");
+}
+
+#[test]
+fn named_values_get_types_of_their_own() {
+    let document = sound().replace(
+        "    Kind:\n",
+        "    Pages: { type: integer, format: uint32 }\n    Names: { type: array, items: { type: string } }\n    \
+         ByName: { type: object, additionalProperties: { type: string } }\n    Title: { type: string }\n    Kind:\n",
+    );
+    let output = generate(&document, &settings()).unwrap();
+    let types: String = output.client.values().cloned().collect();
+    for name in ["Pages", "Names", "ByName", "Title"] {
+        assert!(types.contains(&format!("pub struct {name}(")), "{name}");
+    }
+}
+
+#[test]
+fn names_outside_of_ascii_give_an_answer() {
+    for name in ["m²", "²", "größe", "名", "\u{202e}"] {
+        let _ = generate(&sound().replace("title", name), &settings());
+        let _ = generate(&sound().replace("novel", name), &settings());
+        let _ = generate(&sound().replace("isbn", name), &settings());
+        let _ = generate(&sound().replace("books", name), &settings());
+        let _ = generate(&sound().replace("Kind", name), &settings());
+    }
+}
+
+#[test]
+fn a_parameter_called_as_progenitors_own_header_is_sent() {
+    let document = sound().replace(
+        "          schema: { type: string }\n      responses",
+        "          schema: { type: string }\n        - { name: api-version, in: header, required: true, schema: { type: string } }\n      \
+         responses",
+    );
+    let output = generate(&document, &settings()).unwrap();
+    assert!(output.client["raw/books.rs"].contains("header_value(\"api-version\", &api_version)"));
 }
 
 #[test]

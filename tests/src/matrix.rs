@@ -1,7 +1,7 @@
 //! Every operation × every kind of credential: what must compile, and what must fail with which words.
 //!
-//! The operations come from the catalogue; who may call what is written down here once more, by hand and from the
-//! vendor's page "Why Use API Keys", so that a mistake in the scopes is noticed.
+//! The operations come from the catalogue; who may call what is written down here once more, by hand: from the vendor's
+//! page "Why Use API Keys" and from which of its two SDKs makes the call. So a mistake in the document is noticed.
 
 use std::fmt::Write as _;
 
@@ -37,6 +37,43 @@ pub struct Row {
     pub call: String,
     /// The scope in the catalogue; `None`: open to anyone.
     pub scope: Option<String>,
+}
+
+/// Which key an operation takes: that of the SDK that makes the call (`mileston-payments` the Normal key,
+/// `mileston-payment-client` the Checkout key). `None`: the operation is not in this table.
+#[must_use]
+pub fn expected_scope(id: &str) -> Option<&'static str> {
+    const NORMAL: &[&str] = &[
+        "createPaymentLink",
+        "getPaymentLink",
+        "listPaymentLinks",
+        "updatePaymentLink",
+        "deletePaymentLink",
+        "createInvoice",
+        "getInvoice",
+        "listInvoices",
+        "updateInvoice",
+        "deleteInvoice",
+        "createRecurringPayment",
+        "getRecurringPayment",
+        "listRecurringPayments",
+        "updateRecurringPayment",
+        "deleteRecurringPayment",
+    ];
+    const CHECKOUT: &[&str] = &[
+        "fetchPaymentLink",
+        "fetchInvoice",
+        "fetchRecurringPayment",
+        "savePaymentLinkPayment",
+        "saveInvoicePayment",
+        "saveRecurringPayment",
+        "verifyPaymentLinkPayment",
+        "verifyInvoicePayment",
+        "verifyRecurringPayment",
+    ];
+    const ANYONE: &[&str] = &["getStatus"];
+    let tables = [(NORMAL, "Normal"), (CHECKOUT, "Checkout"), (ANYONE, "anyone")];
+    tables.into_iter().find(|(ids, _)| ids.contains(&id)).map(|(_, scope)| scope)
 }
 
 /// The rows of the committed client.

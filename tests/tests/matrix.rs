@@ -1,7 +1,21 @@
 //! Every operation × every kind of credential compiles, or fails with our message. Two compilations, one cell a line.
 
 use mileston_tests::compile::{Package, workspace};
-use mileston_tests::matrix::{self, CREDENTIALS, allowed};
+use mileston_tests::matrix::{self, CREDENTIALS, allowed, expected_scope};
+
+#[test]
+fn every_operation_takes_the_key_of_the_sdk_that_makes_the_call() {
+    for row in matrix::rows() {
+        let found = row.scope.as_deref().unwrap_or("anyone");
+        let expected = expected_scope(&row.id);
+        assert_eq!(
+            Some(found),
+            expected,
+            "{}: a new operation goes into `matrix::expected_scope`, by hand",
+            row.id
+        );
+    }
+}
 
 #[test]
 fn every_cell_compiles_or_fails_with_our_message() {

@@ -34,6 +34,8 @@ pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
     let path = root.join(DOCUMENT);
     let text = std::fs::read_to_string(&path)
         .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    // The hash in the headers must not depend on how git has checked the document out.
+    let text = text.replace("\r\n", "\n");
     let output = ::codegen::generate(&text, &settings())?;
     let folders = [
         ("mileston-api/src/generated", &output.client),
@@ -66,7 +68,7 @@ fn drift(changes: &[folder::Change]) -> String {
         text.push_str(&change.to_string());
     }
     text.push_str(&format!(
-        "{} generated files are not what {DOCUMENT} gives.\nDon't edit them by hand: edit {DOCUMENT}, then run\n\n    \
+        "{} of the generated files differ from what {DOCUMENT} gives.\nDon't edit them by hand: edit {DOCUMENT}, then run\n\n    \
          {COMMAND}\n",
         changes.len()
     ));

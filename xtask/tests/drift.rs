@@ -62,7 +62,7 @@ fn a_generated_file_edited_by_hand_is_named_with_its_line() {
         "/invoice/make",
         "wanted:",
         "/invoice/create",
-        "1 generated files are not",
+        "1 of the generated files differ",
     ]);
 }
 
@@ -100,6 +100,16 @@ fn a_document_with_mistakes_changes_no_file() {
     assert!(mistakes.contains("error["), "{mistakes}");
     assert!(mistakes.contains("openapi/mileston.yaml:"), "{mistakes}");
     assert_eq!(std::fs::read_to_string(copy.0.join(RAW)).unwrap(), before);
+}
+
+#[test]
+fn line_endings_of_a_checkout_are_no_drift() {
+    let copy = Copy::new("crlf");
+    for file in [DOCUMENT, RAW] {
+        let text = std::fs::read_to_string(copy.0.join(file)).unwrap();
+        std::fs::write(copy.0.join(file), text.replace('\n', "\r\n")).unwrap();
+    }
+    codegen(&copy.0, Mode::Check).unwrap();
 }
 
 #[test]

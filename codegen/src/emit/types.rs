@@ -140,9 +140,36 @@ fn subject(item: &Item) -> Option<String> {
         Item::Type(item) => Some(item.ident.to_string()),
         Item::Mod(item) => Some(item.ident.to_string()),
         Item::Impl(item) => match &*item.self_ty {
+            // `impl From<Pets> for Vec<Pet>` is about the former.
+            syn::Type::Path(path) if is_foreign(&path.path) => argument(item),
             syn::Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
             _ => None,
         },
+        _ => None,
+    }
+}
+
+/// A type of the schemas is named without a path.
+fn is_foreign(path: &syn::Path) -> bool {
+    path.segments.len() > 1 || path.segments.first().is_some_and(|first| is_primitive(&first.ident))
+}
+
+fn is_primitive(name: &syn::Ident) -> bool {
+    const PRIMITIVES: &[&str] =
+        &["bool", "i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64", "f32", "f64"];
+    PRIMITIVES.iter().any(|primitive| name == primitive)
+}
+
+/// `Pets` of `impl From<Pets> for …`.
+fn argument(item: &syn::ItemImpl) -> Option<String> {
+    let (path, _) = item.trait_.as_ref()?;
+    let syn::PathArguments::AngleBracketed(arguments) = &path.segments.last()?.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        syn::GenericArgument::Type(syn::Type::Path(path)) => {
+            path.path.segments.last().map(|last| last.ident.to_string())
+        }
         _ => None,
     }
 }

@@ -36,8 +36,10 @@ impl Request {
             operation.parameters.iter().any(|parameter| parameter.location == Location::Header);
         for statement in &method.block.stmts {
             let Stmt::Local(local) = statement else {
-                if let Some(kept) = header_statement(statement, has_headers) {
-                    statements.push(kept);
+                match header_statement(statement) {
+                    Header::Own => {}
+                    Header::Parameter if has_headers => statements.push(statement.clone()),
+                    _ => return Err(refuse("one of its statements")),
                 }
                 continue;
             };
@@ -124,11 +126,24 @@ fn binding(pattern: &Pat) -> Option<String> {
     }
 }
 
-/// The statements between the variables fill `header_map`. Progenitor's own `api-version` is dropped: the platform
-/// never asked for it.
-fn header_statement(statement: &Stmt, has_headers: bool) -> Option<Stmt> {
-    let own = statement.to_token_stream().to_string().contains("\"api-version\"");
-    (has_headers && !own).then(|| statement.clone())
+/// A statement between the variables.
+enum Header {
+    /// Progenitor's own `api-version`, which no platform asked for: its value is `Self::api_version()`.
+    Own,
+    /// A header parameter.
+    Parameter,
+    Unknown,
+}
+
+fn header_statement(statement: &Stmt) -> Header {
+    let text = statement.to_token_stream().to_string();
+    if !text.contains("header_map . append") {
+        Header::Unknown
+    } else if text.contains("Self :: api_version ()") {
+        Header::Own
+    } else {
+        Header::Parameter
+    }
 }
 
 /// `builder` of `builder.build()?`.

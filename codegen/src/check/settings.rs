@@ -1,0 +1,90 @@
+//! The settings themselves: paths that are paths, and one scope for a requirement. A mistake here could open an
+//! operation to anyone, so nothing is generated.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::api::Api;
+use crate::{Diagnostic, Settings};
+
+pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for (setting, path) in paths(api.settings) {
+        if syn::parse_str::<syn::Path>(path).is_err() {
+            let message = format!(
+                "`Settings::{setting}` is `{}`, which is no path of Rust",
+                path.escape_debug()
+            );
+            found.push(report(api, message, "write it as in source, e.g. `crate::scope::Staff`"));
+        }
+    }
+    if let Some(server) = &api.settings.server
+        && syn::parse_str::<syn::Ident>(&server.name).is_err()
+    {
+        let message = format!(
+            "`Settings::server.name` is `{}`, which is no name",
+            server.name.escape_debug()
+        );
+        found.push(report(api, message, "write a name of a trait, e.g. `Platform`"));
+    }
+    scopes(api, found);
+}
+
+fn paths(settings: &Settings) -> Vec<(String, &str)> {
+    let mut paths = vec![
+        ("credential".to_owned(), settings.credential.as_str()),
+        ("runtime".to_owned(), settings.runtime.as_str()),
+    ];
+    for scope in &settings.scopes {
+        paths.push((format!("scopes[{}].path", scope.name), &scope.path));
+    }
+    for (format, path) in &settings.formats {
+        paths.push((format!("formats[{format}]"), path));
+    }
+    if let Some(server) = &settings.server {
+        paths.push(("server.runtime".to_owned(), &server.runtime));
+        paths.push(("server.client".to_owned(), &server.client));
+    }
+    paths
+}
+
+/// The scope of an operation is found by its requirement alone.
+fn scopes(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let mut requirements = BTreeMap::new();
+    let mut names = BTreeSet::new();
+    for scope in &api.settings.scopes {
+        if scope.requirement.is_empty() || scope.requirement.iter().any(BTreeSet::is_empty) {
+            let message = format!("scope `{}` of the settings asks for nothing", scope.name);
+            found.push(report(
+                api,
+                message,
+                "an operation that is open to anyone needs no scope: remove it",
+            ));
+        }
+        if let Some(first) = requirements.insert(&scope.requirement, &scope.name) {
+            let message = format!(
+                "scopes `{first}` and `{}` of the settings have the same requirement",
+                scope.name
+            );
+            found.push(report(
+                api,
+                message,
+                "remove one of them: an operation could not have both",
+            ));
+        }
+        if !names.insert(&scope.name) {
+            let message = format!("two scopes of the settings are named `{}`", scope.name);
+            found.push(report(api, message, "rename one of them"));
+        }
+    }
+}
+
+fn report(api: &Api<'_>, message: String, help: &str) -> Diagnostic {
+    let first = api
+        .document
+        .root()
+        .entries()
+        .first()
+        .map_or(api.document.root().span, |entry| entry.key_span);
+    Diagnostic::new("settings", message)
+        .label(first, "with these settings nothing is generated from this document")
+        .help(help)
+}

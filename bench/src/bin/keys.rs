@@ -9,8 +9,8 @@ use mileston_keys::{AnyKey, BusinessId, CheckoutKey, NormalKey, Test};
 const NORMAL: &str = "Mileston_TEST_golden0123456789abcdef";
 const CHECKOUT: &str = "Mileston_TEST_CHECKOUTKEY_golden0123456789abcdef";
 const BUSINESS: &str = "5f0c8a52-3a0e-4f0b-9c58-0d4f1f6c2a11";
-const BATCHES: usize = 21;
-const KEYS: usize = 200_000;
+const BATCHES: usize = 11;
+const KEYS: usize = 1_000_000;
 
 fn main() -> ExitCode {
     match run() {

@@ -30,11 +30,13 @@ pub(crate) fn path_segment(
             "is `.` or `..`, which is resolved like a folder, so the request would reach another \
              operation"
         }
-        // Most ids need no escaping and are taken as they are.
-        _ => match Cow::from(utf8_percent_encode(&text, ESCAPED)) {
-            Cow::Borrowed(_) => return Ok(text),
-            Cow::Owned(escaped) => return Ok(escaped),
-        },
+        _ => {
+            let escaped = Cow::from(utf8_percent_encode(&text, ESCAPED));
+            // Most ids need no escaping and are taken as they are. A borrowed one may still be another text: that of
+            // a single escaped character.
+            let escaped = if escaped == text { None } else { Some(escaped.into_owned()) };
+            return Ok(escaped.unwrap_or(text));
+        }
     };
     Err(invalid(name, problem))
 }
@@ -87,6 +89,7 @@ mod tests {
     #[test]
     fn a_segment_stays_one_segment() {
         check("abc-DEF_0.9~", "abc-DEF_0.9~");
+        check("#", "%23");
         check("a/b", "a%2Fb");
         check("a?b#c", "a%3Fb%23c");
         check("50%", "50%25");

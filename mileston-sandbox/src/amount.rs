@@ -25,6 +25,11 @@ impl<'a> Amount<'a> {
         let positive = !(whole.is_empty() && fraction.is_empty());
         positive.then_some(Amount { whole, fraction })
     }
+
+    /// The digits before the point and behind it.
+    pub(crate) fn parts(self) -> (&'a str, &'a str) {
+        (self.whole, self.fraction)
+    }
 }
 
 fn digits(text: &str) -> Option<&str> {

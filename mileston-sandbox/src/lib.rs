@@ -37,6 +37,7 @@ mod error;
 mod generated;
 mod keyring;
 mod mistakes;
+mod money;
 mod pages;
 mod platform;
 mod random;

@@ -4,6 +4,7 @@ use mileston_api::types;
 use mileston_keys::ModeName;
 
 use crate::amount::Amount;
+use crate::money::{self, Money};
 use crate::runtime::Refusal;
 
 /// The mistakes found so far, a sentence each that begins with the field's name.
@@ -31,6 +32,11 @@ impl Mistakes {
             "amount",
             "must be a positive decimal number as text, such as \"12.50\"",
         );
+    }
+
+    /// A positive decimal number that a wallet can hold.
+    pub(crate) fn expect_money(&mut self, field: &str, value: &str) {
+        self.expect(Money::parse(value).is_some(), field, money::REQUIREMENT);
     }
 
     /// Something that could be an address: no more is known of what the platform accepts.

@@ -13,7 +13,7 @@ use mileston_keys::ModeName;
 
 use crate::platform::Emulation;
 use crate::runtime::{Refusal, Response};
-use crate::store::{Kept, Resource};
+use crate::store::{Kept, OnRamp, Resource};
 
 /// The pages, for everyone who knows their address.
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
@@ -35,6 +35,7 @@ async fn show(
         PaymentLink::PAGE => page::<PaymentLink>(&platform, &id),
         Invoice::PAGE => page::<Invoice>(&platform, &id),
         RecurringPayment::PAGE => page::<RecurringPayment>(&platform, &id),
+        "on-ramp" => on_ramp_page(&platform, &id),
         _ => None,
     };
     let Some(page) = page else { return Err(not_found(method, uri).await) };
@@ -43,6 +44,16 @@ async fn show(
 
 fn page<R: Resource>(platform: &Emulation, id: &str) -> Option<String> {
     platform.store.find_anywhere::<R>(id).map(|(mode, kept)| describe(mode, &kept))
+}
+
+fn on_ramp_page(platform: &Emulation, id: &str) -> Option<String> {
+    let (mode, on_ramp) = platform.store.find_on_ramp_anywhere(id)?;
+    let state = if on_ramp.is_done() { "paid" } else { "not paid" };
+    let OnRamp { amount, chain, recipient, .. } = on_ramp;
+    Some(format!(
+        "Mileston sandbox: no real money.\n\npayment by card {id}\namount: {amount}\nto: {recipient} on {chain}\n\
+         mode: {mode}\nstate: {state}\n\nNo card is charged. It is paid once its status was asked for twice.\n",
+    ))
 }
 
 fn describe<R: Resource>(mode: ModeName, kept: &Kept<R>) -> String {

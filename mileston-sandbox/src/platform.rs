@@ -2,14 +2,18 @@
 
 mod checkout;
 mod invoices;
+mod on_ramp;
 mod payment_links;
+mod payment_wallets;
 mod recurring_payments;
 mod status;
+mod subwallets;
+mod wallets;
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use mileston_api::types;
+use mileston_api::{Timestamp, types};
 use mileston_keys::{BusinessId, ModeName};
 
 use crate::credentials::Credentials;
@@ -17,7 +21,7 @@ use crate::generated::server::Platform;
 use crate::keyring::Keyring;
 use crate::random;
 use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
-use crate::store::{Resource, Store};
+use crate::store::{Payer, Resource, Store};
 
 /// The state of one sandbox.
 pub(crate) struct Emulation {
@@ -48,7 +52,15 @@ impl Emulation {
 
 /// The id of something new.
 fn new_id() -> Result<String, Refusal> {
-    random::uuid().map_err(|error| Refusal::internal(format!("No random bytes: {error}.")))
+    random::uuid().map_err(no_random)
+}
+
+fn no_random(error: getrandom::Error) -> Refusal {
+    Refusal::internal(format!("No random bytes: {error}."))
+}
+
+fn now() -> Result<Timestamp, Refusal> {
+    Timestamp::now().map_err(|error| Refusal::internal(format!("The clock: {error}.")))
 }
 
 /// Takes over what an update gives; what it leaves out stays.
@@ -200,6 +212,82 @@ impl Platform for Emulation {
         recurring_payments::get(self, caller.identity()?, &recurring_payment_id)
     }
 
+    async fn send_payment(
+        &self,
+        caller: Caller,
+        body: types::SendPayment,
+    ) -> Result<Answer<types::TransferEnvelope>, Refusal> {
+        wallets::send(self, caller.identity()?, Payer::Main, &body)
+    }
+
+    async fn send_batch_payment(
+        &self,
+        caller: Caller,
+        body: types::SendBatchPayment,
+    ) -> Result<Answer<types::TransferEnvelope>, Refusal> {
+        wallets::send_batch(self, caller.identity()?, &body)
+    }
+
+    async fn get_transaction_status(
+        &self,
+        caller: Caller,
+        transaction_uuid: String,
+    ) -> Result<Answer<types::TransactionEnvelope>, Refusal> {
+        wallets::transaction_status(self, caller.identity()?, &transaction_uuid)
+    }
+
+    async fn list_wallets(&self, caller: Caller) -> Result<Answer<types::WalletList>, Refusal> {
+        wallets::list(self, caller.identity()?)
+    }
+
+    async fn create_subwallet(
+        &self,
+        caller: Caller,
+    ) -> Result<Answer<types::SubwalletEnvelope>, Refusal> {
+        subwallets::create(self, caller.identity()?)
+    }
+
+    async fn create_chain_subwallet(
+        &self,
+        caller: Caller,
+        body: types::CreateChainSubwallet,
+    ) -> Result<Answer<types::SubwalletEnvelope>, Refusal> {
+        subwallets::create_on_chain(self, caller.identity()?, body)
+    }
+
+    async fn list_subwallets(
+        &self,
+        caller: Caller,
+    ) -> Result<Answer<types::SubwalletList>, Refusal> {
+        subwallets::list(self, caller.identity()?)
+    }
+
+    async fn get_subwallet(
+        &self,
+        caller: Caller,
+        sub_wallet_uuid: String,
+    ) -> Result<Answer<types::SubwalletEnvelope>, Refusal> {
+        subwallets::get(self, caller.identity()?, &sub_wallet_uuid)
+    }
+
+    async fn delete_subwallet(
+        &self,
+        caller: Caller,
+        sub_wallet_uuid: String,
+    ) -> Result<Answer<types::Acknowledgement>, Refusal> {
+        subwallets::delete(self, caller.identity()?, &sub_wallet_uuid)
+    }
+
+    async fn send_from_subwallet(
+        &self,
+        caller: Caller,
+        sub_wallet_uuid: String,
+        body: types::SendPayment,
+    ) -> Result<Answer<types::TransferEnvelope>, Refusal> {
+        let payer = Payer::Sub(&sub_wallet_uuid);
+        wallets::send(self, caller.identity()?, payer, &body)
+    }
+
     async fn fetch_payment_link(
         &self,
         caller: Caller,
@@ -282,6 +370,67 @@ impl Platform for Emulation {
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
         let native = native_tokens.as_ref();
         checkout::verify::<types::RecurringPayment>(self, caller.identity()?, native, &body)
+    }
+
+    async fn get_sui_payment_wallet(
+        &self,
+        caller: Caller,
+    ) -> Result<Answer<types::PaymentWalletEnvelope>, Refusal> {
+        payment_wallets::get(self, caller.identity()?, &types::Chain::Sui)
+    }
+
+    async fn get_solana_payment_wallet(
+        &self,
+        caller: Caller,
+    ) -> Result<Answer<types::PaymentWalletEnvelope>, Refusal> {
+        payment_wallets::get(self, caller.identity()?, &types::Chain::Solana)
+    }
+
+    async fn get_evm_payment_wallet(
+        &self,
+        caller: Caller,
+        evm_chain: Option<types::EvmChain>,
+        env: Option<types::Environment>,
+        merchant: Option<String>,
+    ) -> Result<Answer<types::PaymentWalletEnvelope>, Refusal> {
+        let (chain, merchant) = (evm_chain.as_ref(), merchant.as_deref());
+        payment_wallets::get_evm(self, caller.identity()?, chain, env.as_ref(), merchant)
+    }
+
+    async fn get_on_ramp_data(
+        &self,
+        caller: Caller,
+        amount: String,
+        recipient_wallet_address: String,
+        chain: types::EvmChain,
+    ) -> Result<Answer<types::OnRampEnvelope>, Refusal> {
+        on_ramp::start(self, caller.identity()?, amount, recipient_wallet_address, chain)
+    }
+
+    async fn get_on_ramp_payment_status(
+        &self,
+        caller: Caller,
+        on_ramp_id: String,
+        body: types::CheckOnRampPayment,
+    ) -> Result<Answer<types::OnRampPaymentEnvelope>, Refusal> {
+        on_ramp::status(self, caller.identity()?, &on_ramp_id, &body)
+    }
+
+    async fn get_business(
+        &self,
+        caller: Caller,
+        business_id: String,
+    ) -> Result<Answer<types::BusinessEnvelope>, Refusal> {
+        payment_wallets::get_business(self, caller.identity()?, &business_id)
+    }
+
+    async fn get_subwallet_balances(
+        &self,
+        caller: Caller,
+        sub_wallet_uuid: String,
+        env: types::Environment,
+    ) -> Result<Answer<types::SubwalletBalancesEnvelope>, Refusal> {
+        subwallets::fetch(self, caller.identity()?, &sub_wallet_uuid, &env)
     }
 
     async fn get_status(&self, _: Caller) -> Result<Answer<types::ServiceStatus>, Refusal> {

@@ -3,23 +3,45 @@
 /// Letters and digits: what may follow the prefix of a key.
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/// The largest multiple of 62 that fits a byte: bytes from here on would favour the first letters.
-const FAIR: u8 = 248;
+/// The digits of base 58, which has none that look alike.
+const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+const HEX: &[u8; 16] = b"0123456789abcdef";
 
 /// So many letters and digits, each as likely as any other.
 pub(crate) fn letters(count: usize) -> Result<String, getrandom::Error> {
+    text(ALPHABET, count)
+}
+
+/// So many digits of base 58.
+pub(crate) fn base58(count: usize) -> Result<String, getrandom::Error> {
+    text(BASE58, count)
+}
+
+/// So many hexadecimal digits in lower case.
+pub(crate) fn hex(count: usize) -> Result<String, getrandom::Error> {
+    text(HEX, count)
+}
+
+fn text(alphabet: &[u8], count: usize) -> Result<String, getrandom::Error> {
     let mut text = String::with_capacity(count);
     while text.len() < count {
         let mut bytes = [0; 64];
         getrandom::fill(&mut bytes)?;
-        let letters = bytes.iter().filter(|&&byte| byte < FAIR).filter_map(letter);
+        let letters = bytes.iter().filter_map(|byte| letter(alphabet, *byte));
         text.extend(letters.take(count - text.len()));
     }
     Ok(text)
 }
 
-fn letter(byte: &u8) -> Option<char> {
-    ALPHABET.get(usize::from(*byte) % ALPHABET.len()).map(|&letter| char::from(letter))
+/// The letter that a byte stands for. `None`: bytes from here on would favour the first letters.
+fn letter(alphabet: &[u8], byte: u8) -> Option<char> {
+    let (size, byte) = (alphabet.len(), usize::from(byte));
+    let fair = 256 - 256 % size;
+    if byte >= fair {
+        return None;
+    }
+    alphabet.get(byte % size).map(|&letter| char::from(letter))
 }
 
 /// A random id in the form of a UUID of version 4, in lower case.
@@ -45,6 +67,25 @@ mod tests {
             let text = letters(count).unwrap();
             assert_eq!(text.len(), count);
             assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        }
+    }
+
+    #[test]
+    fn digits_are_of_their_base() {
+        let (hex, base58) = (hex(1000).unwrap(), base58(1000).unwrap());
+        assert!(hex.len() == 1000 && hex.bytes().all(|byte| HEX.contains(&byte)));
+        assert!(base58.len() == 1000 && base58.bytes().all(|byte| BASE58.contains(&byte)));
+        assert!(!base58.contains(['0', 'O', 'I', 'l']));
+    }
+
+    #[test]
+    fn no_letter_is_favoured() {
+        for alphabet in [&ALPHABET[..], BASE58, HEX] {
+            let letters: Vec<_> = (0..=255).filter_map(|byte| letter(alphabet, byte)).collect();
+            let each = letters.len() / alphabet.len();
+            let even =
+                |wanted: &u8| letters.iter().filter(|&&l| l == char::from(*wanted)).count() == each;
+            assert!(alphabet.iter().all(even));
         }
     }
 

@@ -2,8 +2,11 @@
 
 mod account;
 mod ledger;
+mod on_ramp;
 mod resource;
 mod shelf;
+mod transfer;
+mod wallets;
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -14,8 +17,11 @@ use crate::runtime::Identity;
 
 pub(crate) use account::{Account, check_amount};
 pub(crate) use ledger::Saved;
+pub(crate) use on_ramp::OnRamp;
 pub(crate) use resource::Resource;
 pub(crate) use shelf::Kept;
+pub(crate) use transfer::Transfer;
+pub(crate) use wallets::{CHAINS, Holding, Order, Payer, Purse, total};
 
 /// All accounts. What belongs to one is out of reach of every other.
 #[derive(Default)]
@@ -37,5 +43,11 @@ impl Store {
             let kept = account.find::<R>(id).ok()?;
             Some((*mode, kept.clone()))
         })
+    }
+
+    /// Looks for a page to pay by card in any account, for the same reason.
+    pub(crate) fn find_on_ramp_anywhere(&self, id: &str) -> Option<(ModeName, OnRamp)> {
+        let accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        accounts.iter().find_map(|((_, mode), account)| Some((*mode, account.on_ramp(id)?.clone())))
     }
 }

@@ -40,7 +40,7 @@ pub struct Row {
 }
 
 /// Which key an operation takes: that of the SDK that makes the call (`mileston-payments` the Normal key,
-/// `mileston-payment-client` the Checkout key). `None`: the operation is not in this table.
+/// and for its wallets the wallet secret too; `mileston-payment-client` the Checkout key). `None`: the operation is not in this table.
 #[must_use]
 pub fn expected_scope(id: &str) -> Option<&'static str> {
     const NORMAL: &[&str] = &[
@@ -70,9 +70,29 @@ pub fn expected_scope(id: &str) -> Option<&'static str> {
         "verifyPaymentLinkPayment",
         "verifyInvoicePayment",
         "verifyRecurringPayment",
+        "getSuiPaymentWallet",
+        "getSolanaPaymentWallet",
+        "getEvmPaymentWallet",
+        "getOnRampData",
+        "getOnRampPaymentStatus",
+        "getBusiness",
+        "getSubwalletBalances",
+    ];
+    const WALLET: &[&str] = &[
+        "sendPayment",
+        "sendBatchPayment",
+        "getTransactionStatus",
+        "listWallets",
+        "createSubwallet",
+        "createChainSubwallet",
+        "listSubwallets",
+        "getSubwallet",
+        "deleteSubwallet",
+        "sendFromSubwallet",
     ];
     const ANYONE: &[&str] = &["getStatus"];
-    let tables = [(NORMAL, "Normal"), (CHECKOUT, "Checkout"), (ANYONE, "anyone")];
+    let tables =
+        [(NORMAL, "Normal"), (CHECKOUT, "Checkout"), (WALLET, "Wallet"), (ANYONE, "anyone")];
     tables.into_iter().find(|(ids, _)| ids.contains(&id)).map(|(_, scope)| scope)
 }
 

@@ -103,6 +103,18 @@ fn evm(chain: &Chain) -> Option<EvmChain> {
     }
 }
 
+/// The same chain among all chains. `None`: it is not known.
+pub(super) fn chain_of(evm_chain: &EvmChain) -> Option<Chain> {
+    match evm_chain {
+        EvmChain::Avax => Some(Chain::Avax),
+        EvmChain::Pol => Some(Chain::Pol),
+        EvmChain::Base => Some(Chain::Base),
+        EvmChain::Eth => Some(Chain::Eth),
+        EvmChain::Arb => Some(Chain::Arb),
+        _ => None,
+    }
+}
+
 fn expect_chain(mistakes: &mut Mistakes, chain: &Chain) {
     let known = evm(chain).is_some() || matches!(chain, Chain::Sui | Chain::Solana);
     mistakes.expect(known, "chain", "must be one of avax, pol, base, eth, arb, sui, solana");

@@ -3,8 +3,10 @@
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, SavePayment};
 
 use super::ledger::{Ledger, Payment, Saved};
+use super::on_ramp::OnRamp;
 use super::resource::Resource;
 use super::shelf::{Kept, Shelf};
+use super::wallets::Wallets;
 use crate::amount::Amount;
 use crate::runtime::Refusal;
 
@@ -15,6 +17,7 @@ pub(crate) struct Account {
     pub(super) invoices: Shelf<Invoice>,
     pub(super) recurring_payments: Shelf<RecurringPayment>,
     ledger: Ledger,
+    wallets: Option<Wallets>,
 }
 
 impl Account {
@@ -45,6 +48,19 @@ impl Account {
     ) -> impl Iterator<Item = &'a Kept<R>> {
         let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
         R::shelf(self).newest().take(limit)
+    }
+
+    /// The wallets, opened when they are first asked for.
+    pub(crate) fn wallets(&mut self) -> Result<&mut Wallets, Refusal> {
+        match &mut self.wallets {
+            Some(wallets) => Ok(wallets),
+            slot @ None => Ok(slot.insert(Wallets::open()?)),
+        }
+    }
+
+    /// A page to pay by card, if there is one with this id.
+    pub(super) fn on_ramp(&self, id: &str) -> Option<&OnRamp> {
+        self.wallets.as_ref()?.on_ramp(id)
     }
 
     /// Records a payment and marks what it pays as paid.

@@ -1,8 +1,9 @@
 //! Payloads as our types, through their constructors and setters, with the names of fields as the vendor has them.
 
 use mileston_api::types::{
-    CreateInvoice, CreatePaymentLink, CreateRecurringPayment, CreateRecurringPaymentRequired,
-    SavePayment, SavePaymentRequired, UpdateInvoice, UpdatePaymentLink, UpdateRecurringPayment,
+    CheckOnRampPayment, CreateChainSubwallet, CreateInvoice, CreatePaymentLink,
+    CreateRecurringPayment, CreateRecurringPaymentRequired, SavePayment, SavePaymentRequired,
+    SendBatchPayment, SendPayment, UpdateInvoice, UpdatePaymentLink, UpdateRecurringPayment,
     VerifyPayment, VerifyPaymentRequired,
 };
 use serde::Serialize;
@@ -215,5 +216,43 @@ impl Body for VerifyPayment {
         let body = set(body, information, Self::customer_information);
         let body = set(body, fields.optional("evmChain")?, Self::evm_chain);
         Ok(set(body, fields.optional::<String>("walletAddress")?, Self::wallet_address))
+    }
+}
+
+impl Body for SendPayment {
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        Ok(Self::new(
+            fields.required::<String>("amount")?,
+            fields.required::<String>("recipientAddress")?,
+            fields.required("walletType")?,
+        ))
+    }
+}
+
+impl Body for SendBatchPayment {
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        Ok(Self::new(
+            fields.required("recipients")?,
+            fields.required("amounts")?,
+            fields.required("walletType")?,
+        ))
+    }
+}
+
+impl Body for CreateChainSubwallet {
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        Ok(Self::new(fields.required::<String>("subWalletUuid")?, fields.required("walletType")?))
+    }
+}
+
+impl Body for CheckOnRampPayment {
+    fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        let body = Self::new(
+            fields.required::<String>("amount")?,
+            fields.required("chain")?,
+            fields.required::<String>("recipientWalletAddress")?,
+        );
+        let body = set(body, fields.optional::<String>("subWalletUuid")?, Self::sub_wallet_uuid);
+        Ok(set(body, fields.optional::<String>("userUUID")?, Self::user_uuid))
     }
 }

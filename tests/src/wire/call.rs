@@ -1,6 +1,6 @@
 //! The calls of the vendor's SDKs, as the wire contract has them, and how each is said with our client.
 
-use mileston_api::types::{NativeToken, SavePayment, VerifyPayment};
+use mileston_api::types::{Environment, EvmChain, NativeToken, SavePayment, VerifyPayment};
 
 use super::bodies::{Body, Noted, body};
 use super::js::Js;
@@ -8,18 +8,6 @@ use super::ours::Ours;
 use super::say::{Stop, Unsayable, plain, required};
 use super::target::{Target, form, segment};
 use super::trace::{Keys, Trace};
-
-/// Calls of the SDKs that the document has no operation for yet.
-const NOT_YET: [&str; 5] = [
-    "getUserDetails",
-    "fetchSubWallets",
-    "getPaymentWallet",
-    "getOnRampData",
-    "getOnRampPaymentStatus",
-];
-
-/// Classes of the backend SDK that the document has no operations for yet.
-const CLASSES_NOT_YET: [&str; 2] = ["Wallet", "PayoutAPI"];
 
 /// Which of the two SDKs makes a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +23,8 @@ pub enum Sdk {
 pub struct Case {
     /// Who sends it.
     pub sdk: Sdk,
+    /// The class of the function; empty where it has none.
+    pub class: String,
     /// The function, without its class.
     pub function: String,
     /// The vendor's host.
@@ -43,9 +33,11 @@ pub struct Case {
     pub method: &'static str,
     /// The path up to the id, if there is one.
     pub path: String,
-    /// The last segment of the path.
+    /// The segment of the path after it.
     pub id: Option<String>,
-    /// The query.
+    /// What the path has after the id.
+    pub tail: &'static str,
+    /// The query, in the order of the SDK.
     pub pairs: Vec<(String, String)>,
     /// The payload, if the call takes one.
     pub payload: Js,
@@ -57,19 +49,14 @@ pub struct Case {
     pub key: String,
     /// The business id.
     pub business: String,
+    /// The wallet secret, if our call is signed.
+    pub secret: Option<String>,
+    /// The header `env`, if the call has it.
+    pub env: Option<String>,
     /// The id of the operation.
     pub operation: String,
     /// The call of our client.
     pub ours: Ours,
-}
-
-/// What becomes of a trace.
-#[derive(Clone, Debug)]
-pub enum Translated {
-    /// A call of ours.
-    Case(Box<Case>),
-    /// The document has no such operation yet.
-    NotYet,
 }
 
 /// Says a recorded call with our client.
@@ -77,19 +64,17 @@ pub enum Translated {
 /// # Errors
 ///
 /// It cannot be said, or this test does not know the call.
-pub fn translate(trace: &Trace, keys: &Keys) -> Result<Translated, Stop> {
-    let class = trace.call.split('.').next().unwrap_or_default();
-    if NOT_YET.contains(&trace.call.as_str()) || CLASSES_NOT_YET.contains(&class) {
-        return Ok(Translated::NotYet);
-    }
+pub fn translate(trace: &Trace, keys: &Keys) -> Result<Case, Stop> {
     let unwritten = || Stop::Unsayable(Unsayable::BeyondJson, "args".to_owned());
     let args = Args(trace.args.as_deref().ok_or_else(unwritten)?);
     let case = match trace.call.split_once('.') {
+        Some((class @ ("Wallet" | "PayoutAPI"), function)) => {
+            wallet(class, function, &args, &trace.credentials, keys)?
+        }
         Some((class, function)) => backend(class, function, &args, &trace.credentials, keys)?,
-        None => client(&trace.call, args.at(0))?,
+        None => client(&trace.call, &args)?,
     };
-    case.map(|case| Translated::Case(Box::new(case)))
-        .ok_or_else(|| Stop::Wrong(format!("this test knows no call `{}`", trace.call)))
+    case.ok_or_else(|| Stop::Wrong(format!("this test knows no call `{}`", trace.call)))
 }
 
 struct Args<'a>(&'a [Js]);
@@ -101,12 +86,36 @@ impl Args<'_> {
 }
 
 impl Case {
+    /// A call without arguments, of which nothing but the function, the host and the credentials is known.
+    fn new(sdk: Sdk, function: &str, origin: &'static str, [key, business]: [String; 2]) -> Case {
+        Case {
+            sdk,
+            class: String::new(),
+            function: function.to_owned(),
+            origin,
+            method: "",
+            path: String::new(),
+            id: None,
+            tail: "",
+            pairs: Vec::new(),
+            payload: Js::Undefined,
+            noted: Noted::default(),
+            unlimited: None,
+            key,
+            business,
+            secret: None,
+            env: None,
+            operation: String::new(),
+            ours: Ours::ListPaymentLinks(None),
+        }
+    }
+
     /// The target that brings every value to the server as it was given.
     #[must_use]
     pub fn escaped(&self) -> Target {
         let id = self.id.as_deref().map(segment).unwrap_or_default();
         let query = (!self.pairs.is_empty()).then(|| form(&self.pairs));
-        Target { path: format!("{}{id}", self.path), query }
+        Target { path: format!("{}{id}{}", self.path, self.tail), query }
     }
 
     /// The target that comes of writing the values into the URL as they are.
@@ -116,7 +125,7 @@ impl Case {
         let pairs: Vec<String> =
             self.pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let query = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
-        Target::pasted(self.origin, &format!("{}{id}{query}", self.path))
+        Target::pasted(self.origin, &format!("{}{id}{}{query}", self.path, self.tail))
     }
 }
 
@@ -148,22 +157,10 @@ fn backend(
     keys: &Keys,
 ) -> Result<Option<Case>, Stop> {
     let Some(Resource { origin, path, name }) = resource(class) else { return Ok(None) };
-    let mut case = Case {
-        sdk: Sdk::Backend,
-        function: function.to_owned(),
-        origin,
-        method: "",
-        path: path.to_owned(),
-        id: None,
-        pairs: Vec::new(),
-        payload: Js::Undefined,
-        noted: Noted::default(),
-        unlimited: None,
-        key: credential(credentials, "apiKey", &keys.normal)?,
-        business: credential(credentials, "businessId", &keys.business)?,
-        operation: format!("{function}{name}"),
-        ours: Ours::ListPaymentLinks(None),
-    };
+    let mut case = Case::new(Sdk::Backend, function, origin, usual(credentials, keys)?);
+    class.clone_into(&mut case.class);
+    path.clone_into(&mut case.path);
+    case.operation = format!("{function}{name}");
     match function {
         "create" => create(&mut case, class, args)?,
         "update" => update(&mut case, class, args.at(0))?,
@@ -172,6 +169,12 @@ fn backend(
         _ => return Ok(None),
     }
     Ok(Some(case))
+}
+
+/// A call with the recording's key and business id, unless the trace has others.
+fn usual(credentials: &Js, keys: &Keys) -> Result<[String; 2], Stop> {
+    let key = credential(credentials, "apiKey", &keys.normal)?;
+    Ok([key, credential(credentials, "businessId", &keys.business)?])
 }
 
 /// The usual credential, unless the trace has another. A key that is there and `undefined` is given on purpose.
@@ -287,43 +290,52 @@ fn no_kind() -> Stop {
     Stop::Unsayable(Unsayable::PaymentType, "type".to_owned())
 }
 
-fn client(function: &str, arg: &Js) -> Result<Option<Case>, Stop> {
-    let word = match function {
-        "fetchPayment" => arg.get("paymentType"),
-        "savePayment" | "verifyPaymentWithWallet" => arg.get("type"),
-        _ => return Ok(None),
+fn client(function: &str, args: &Args<'_>) -> Result<Option<Case>, Stop> {
+    let arg = args.at(0);
+    let case = |key, business| -> Result<Case, Stop> {
+        let credentials = [given("apikey", key)?, given("businessid", business)?];
+        let origin = "https://checkout-service.mileston.co";
+        Ok(Case::new(Sdk::Client, function, origin, credentials))
     };
-    let (kind, word, name) = Kind::of(word)?;
-    let mut case = Case {
-        sdk: Sdk::Client,
-        function: function.to_owned(),
-        origin: "https://checkout-service.mileston.co",
-        method: "POST",
-        path: String::new(),
-        id: None,
-        pairs: Vec::new(),
-        payload: Js::Undefined,
-        noted: Noted::default(),
-        unlimited: None,
-        key: given("apikey", arg.get("apikey"))?,
-        business: given("businessid", arg.get("businessid"))?,
-        operation: String::new(),
-        ours: Ours::ListPaymentLinks(None),
-    };
-    if function == "fetchPayment" {
-        let id = plain("paymentId", arg.get("paymentId"))?;
-        case.method = "GET";
-        case.path = format!("/checkout/data/{word}.get/");
-        let tail = if kind == Kind::Recurring { "Payment" } else { "" };
-        case.operation = format!("fetch{name}{tail}");
-        case.id = Some(id.clone());
-        case.ours = Ours::Fetch(kind, id);
-        return Ok(Some(case));
-    }
+    // Where the SDK takes the credentials from differs by function.
+    Ok(Some(match function {
+        "getUserDetails" => business(case(arg, args.at(1))?, args.at(2))?,
+        "getOnRampData" => on_ramp_data(case(args.at(1), args.at(2))?, arg)?,
+        "getOnRampPaymentStatus" => on_ramp_status(case(args.at(1), args.at(2))?, arg)?,
+        _ => {
+            let case = || case(arg.get("apikey"), arg.get("businessid"));
+            match function {
+                "fetchSubWallets" => subwallet_balances(case()?, arg)?,
+                "getPaymentWallet" => payment_wallet(case()?, arg)?,
+                "fetchPayment" => fetch(Kind::of(arg.get("paymentType"))?, case()?, arg)?,
+                "savePayment" | "verifyPaymentWithWallet" => {
+                    pay(Kind::of(arg.get("type"))?, case()?, arg)?
+                }
+                _ => return Ok(None),
+            }
+        }
+    }))
+}
+
+type Named = (Kind, &'static str, &'static str);
+
+fn fetch((kind, word, name): Named, mut case: Case, arg: &Js) -> Result<Case, Stop> {
+    let id = plain("paymentId", arg.get("paymentId"))?;
+    case.method = "GET";
+    case.path = format!("/checkout/data/{word}.get/");
+    let tail = if kind == Kind::Recurring { "Payment" } else { "" };
+    case.operation = format!("fetch{name}{tail}");
+    case.id = Some(id.clone());
+    case.ours = Ours::Fetch(kind, id);
+    Ok(case)
+}
+
+fn pay((kind, word, name): Named, mut case: Case, arg: &Js) -> Result<Case, Stop> {
+    case.method = "POST";
     let token = native_tokens(arg.get("nativeTokens"))?;
     case.pairs = token.iter().map(|token| ("nativeTokens".to_owned(), token.to_string())).collect();
     let payload = arg.get("body");
-    if function == "savePayment" {
+    if case.function == "savePayment" {
         case.path = format!("/checkout/save-payment/{word}.save");
         case.operation = format!("save{name}Payment");
         case.ours = Ours::Save(kind, fill::<SavePayment>(&mut case, payload)?, token);
@@ -332,7 +344,146 @@ fn client(function: &str, arg: &Js) -> Result<Option<Case>, Stop> {
         case.operation = format!("verify{name}Payment");
         case.ours = Ours::Verify(kind, fill::<VerifyPayment>(&mut case, payload)?, token);
     }
+    Ok(case)
+}
+
+/// The SDK takes the business id of the header where it is given none for the path.
+fn business(mut case: Case, id: &Js) -> Result<Case, Stop> {
+    let id = if id.is_falsy() { case.business.clone() } else { plain("pathBusinessId", id)? };
+    (case.method, case.path) = ("GET", "/checkout/user/".to_owned());
+    "getBusiness".clone_into(&mut case.operation);
+    case.id = Some(id.clone());
+    case.ours = Ours::GetBusiness(id);
+    Ok(case)
+}
+
+fn subwallet_balances(mut case: Case, arg: &Js) -> Result<Case, Stop> {
+    let id = plain("subWalletUuid", arg.get("subWalletUuid"))?;
+    let env = plain("env", arg.get("env"))?;
+    (case.method, case.path) = ("GET", "/checkout/sub-wallets/".to_owned());
+    "getSubwalletBalances".clone_into(&mut case.operation);
+    (case.id, case.env) = (Some(id.clone()), Some(env.clone()));
+    case.ours = Ours::GetSubwalletBalances(id, env.into());
+    Ok(case)
+}
+
+/// What the SDK leaves out of the query if it is falsy.
+fn option(name: &'static str, arg: &Js, case: &mut Case) -> Result<Option<String>, Stop> {
+    let value = arg.get(name);
+    let value = if value.is_falsy() { None } else { Some(plain(name, value)?) };
+    case.pairs.extend(value.iter().map(|value| (name.to_owned(), value.clone())));
+    Ok(value)
+}
+
+/// The SDK looks at the options for EVM only.
+fn payment_wallet(mut case: Case, arg: &Js) -> Result<Case, Stop> {
+    let none = || Stop::Unsayable(Unsayable::WalletType, "walletType".to_owned());
+    let Js::Text(word) = arg.get("walletType") else { return Err(none()) };
+    let word = word.text().ok_or_else(none)?;
+    case.method = "GET";
+    let name = match word.as_str() {
+        "sui" => {
+            case.ours = Ours::GetSuiPaymentWallet;
+            "Sui"
+        }
+        "solana" => {
+            case.ours = Ours::GetSolanaPaymentWallet;
+            "Solana"
+        }
+        "evm" => {
+            let chain = option("evmChain", arg, &mut case)?.map(EvmChain::from);
+            let env = option("env", arg, &mut case)?.map(Environment::from);
+            let merchant = option("merchant", arg, &mut case)?;
+            case.ours = Ours::GetEvmPaymentWallet(chain, env, merchant);
+            "Evm"
+        }
+        _ => return Err(none()),
+    };
+    case.path = format!("/checkout/payment-wallet/{word}");
+    case.operation = format!("get{name}PaymentWallet");
+    Ok(case)
+}
+
+fn on_ramp_data(mut case: Case, arg: &Js) -> Result<Case, Stop> {
+    let [amount, address, chain] = ["amount", "recipientWalletAddress", "chain"]
+        .map(|name| plain(name, arg.get(name)).map(|value| (name.to_owned(), value)));
+    let (amount, address, chain) = (amount?, address?, chain?);
+    (case.method, case.path) = ("GET", "/checkout/onramp-data".to_owned());
+    "getOnRampData".clone_into(&mut case.operation);
+    case.ours = Ours::GetOnRampData(amount.1.clone(), address.1.clone(), chain.1.as_str().into());
+    case.pairs = vec![amount, address, chain];
+    Ok(case)
+}
+
+/// The SDK picks the fields of the body out of an object that has the id as well.
+fn on_ramp_status(mut case: Case, arg: &Js) -> Result<Case, Stop> {
+    let body = fill(&mut case, arg)?;
+    let id = plain("id", arg.get("id"))?;
+    (case.method, case.path) = ("POST", "/checkout/onramp-payment-status/".to_owned());
+    "getOnRampPaymentStatus".clone_into(&mut case.operation);
+    case.id = Some(id.clone());
+    case.ours = Ours::GetOnRampPaymentStatus(id, body);
+    Ok(case)
+}
+
+/// The class `PayoutAPI` has one function, a `sendPayment` that is not signed; ours is.
+fn wallet(
+    class: &str,
+    function: &str,
+    args: &Args<'_>,
+    credentials: &Js,
+    keys: &Keys,
+) -> Result<Option<Case>, Stop> {
+    let known = class == "Wallet" || function == "sendPayment";
+    let Some((method, path, operation)) = wallet_call(function).filter(|_| known) else {
+        return Ok(None);
+    };
+    let origin = "https://user-service.mileston.co";
+    let mut case = Case::new(Sdk::Backend, function, origin, usual(credentials, keys)?);
+    class.clone_into(&mut case.class);
+    let secret = match class {
+        "Wallet" => credential(credentials, "secretKey", &keys.secret)?,
+        _ => keys.secret.clone(),
+    };
+    case.secret = Some(secret);
+    (case.method, case.path) = (method, path.to_owned());
+    operation.clone_into(&mut case.operation);
+    let takes_id = path.ends_with('/');
+    let id = if takes_id { plain("id", args.at(0))? } else { String::new() };
+    case.id = takes_id.then(|| id.clone());
+    case.ours = match function {
+        "sendPayment" => Ours::SendPayment(fill(&mut case, args.at(0))?),
+        "batchPayment" => Ours::SendBatchPayment(fill(&mut case, args.at(0))?),
+        "createNewSubWallet" => Ours::CreateChainSubwallet(fill(&mut case, args.at(0))?),
+        "sendFunds" => {
+            case.tail = "/send";
+            Ours::SendFromSubwallet(id, fill(&mut case, args.at(1))?)
+        }
+        "getTransactionStatus" => Ours::GetTransactionStatus(id),
+        "getSubWallet" => Ours::GetSubwallet(id),
+        "deleteSubWallet" => Ours::DeleteSubwallet(id),
+        "getAllWallets" => Ours::ListWallets,
+        "getAllSubWallets" => Ours::ListSubwallets,
+        _ => Ours::CreateSubwallet,
+    };
     Ok(Some(case))
+}
+
+/// Method, path up to the id, id of the operation.
+fn wallet_call(function: &str) -> Option<(&'static str, &'static str, &'static str)> {
+    Some(match function {
+        "sendPayment" => ("POST", "/user/send-payment", "sendPayment"),
+        "batchPayment" => ("POST", "/user/batch-payment", "sendBatchPayment"),
+        "getTransactionStatus" => ("GET", "/user/transaction-status/", "getTransactionStatus"),
+        "getAllWallets" => ("GET", "/user/all-wallets", "listWallets"),
+        "createSubWallet" => ("POST", "/user/sub-wallet", "createSubwallet"),
+        "createNewSubWallet" => ("POST", "/user/sub-wallet/create", "createChainSubwallet"),
+        "getAllSubWallets" => ("GET", "/user/sub-wallet/all", "listSubwallets"),
+        "getSubWallet" => ("GET", "/user/sub-wallet/", "getSubwallet"),
+        "deleteSubWallet" => ("DELETE", "/user/sub-wallet/", "deleteSubwallet"),
+        "sendFunds" => ("POST", "/user/sub-wallet/", "sendFromSubwallet"),
+        _ => return None,
+    })
 }
 
 /// The SDK asks `if (nativeTokens)`: whatever is falsy says that there is none.

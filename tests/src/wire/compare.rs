@@ -1,6 +1,7 @@
 //! What must arrive, and how that differs from what did.
 
 use mileston_api::catalogue;
+use sha2::{Digest, Sha256};
 
 use super::call::Case;
 use super::json::{Json, differences, parse};
@@ -21,6 +22,8 @@ pub struct Expected {
     pub headers: Vec<Option<String>>,
     /// The body as JSON.
     pub body: Option<Json>,
+    /// The body as it was before any difference, in bytes.
+    pub bytes: Vec<u8>,
 }
 
 impl Expected {
@@ -37,16 +40,23 @@ impl Expected {
             target: Target::of(&request.target),
             headers: request.headers.clone(),
             body: request.body.as_deref().map(parse).transpose()?,
+            bytes: request.body.clone().unwrap_or_default().into_bytes(),
         })
     }
 
     /// What the wire contract says, where the vendor's SDK sends nothing.
     #[must_use]
     pub fn of_contract(case: &Case) -> Expected {
+        // A signed call has a body in any case.
+        let nothing = || case.secret.as_ref().map(|_| Json::Object(Vec::new()));
+        let body = case.payload.json().or_else(nothing);
+        let bytes = body.as_ref().map(Json::to_string).unwrap_or_default();
         let header = |name: &&str| match *name {
             "apikey" => Some(case.key.clone()),
             "businessid" => Some(case.business.clone()),
             "content-type" => Some("application/json".to_owned()),
+            SIGNATURE => case.secret.as_ref().map(|secret| signature(secret, bytes.as_bytes())),
+            "env" => case.env.clone(),
             _ => None,
         };
         Expected {
@@ -54,8 +64,15 @@ impl Expected {
             method: case.method.to_owned(),
             target: case.escaped(),
             headers: HEADERS.iter().map(header).collect(),
-            body: case.payload.json(),
+            body,
+            bytes: bytes.into_bytes(),
         }
+    }
+
+    /// The header that has the signature.
+    pub fn signature(&mut self) -> Option<&mut Option<String>> {
+        let at = HEADERS.iter().position(|name| *name == SIGNATURE)?;
+        self.headers.get_mut(at)
     }
 
     /// Every difference to what arrived, each in a line.
@@ -162,4 +179,39 @@ fn unexpected_headers(got: &Recorded) -> Vec<String> {
         }
     }
     found
+}
+
+/// The header that has the signature of a call of wallets.
+pub const SIGNATURE: &str = "x-request-signature";
+
+/// The signature, reckoned apart from the client's own, which is what is tested with it: HMAC-SHA256 by RFC 2104, in
+/// hexadecimal.
+#[must_use]
+pub fn signature(secret: &str, message: &[u8]) -> String {
+    let mut key = [0; 64];
+    let hashed = Sha256::digest(secret.as_bytes());
+    let short = if secret.len() > key.len() { hashed.as_slice() } else { secret.as_bytes() };
+    key[..short.len()].copy_from_slice(short);
+    let inner = Sha256::new().chain_update(key.map(|byte| byte ^ 0x36)).chain_update(message);
+    let outer = Sha256::new().chain_update(key.map(|byte| byte ^ 0x5c));
+    let digest = outer.chain_update(inner.finalize()).finalize();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 4231, test case 2, and what the vendor's SDK sent.
+    #[test]
+    fn it_is_hmac() {
+        assert_eq!(
+            signature("Jefe", b"what do ya want for nothing?"),
+            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+        );
+        assert_eq!(
+            signature("golden-wallet-secret", b"{}"),
+            "342577520eac2443d28d8f79a2b8d0e1f475739dc38d7e21fbaf9ac1a5d69321"
+        );
+    }
 }

@@ -3,15 +3,17 @@
 //! A rule looks at what the caller wanted and at what the vendor's SDK made of it, never at which trace it is, and
 //! explains no more than it says: what it leaves must be equal.
 
-use mileston_api::keys::pattern::{MAX_BUSINESS_ID_LEN, MAX_KEY_LEN};
+use mileston_api::keys::pattern::{MAX_BUSINESS_ID_LEN, MAX_KEY_LEN, MAX_WALLET_SECRET_LEN};
 
 use super::call::{Case, Sdk};
-use super::compare::Expected;
+use super::compare::{Expected, signature};
 use super::instant::canonical;
 use super::js::Js;
 use super::json::{Json, Text};
 use super::ours::By;
+use super::recorder::Recorded;
 use super::say::Unsayable;
+use super::target::form;
 use super::trace::Trace;
 
 /// A difference that is meant.
@@ -32,6 +34,8 @@ pub struct Difference {
 pub enum Rule {
     /// Changes the vendor's request into what ours must be, and says whether it did.
     Sent(fn(&Case, &mut Expected) -> bool),
+    /// The same, where ours must be what follows from the bytes that arrived.
+    Arrived(fn(&Case, &Recorded, &mut Expected) -> bool),
     /// The vendor's SDK fails before sending; ours must send what the contract says.
     Unsent(fn(&Case, &Trace) -> bool),
     /// Ours refuses before sending.
@@ -49,11 +53,12 @@ pub enum Seen {
     Written,
 }
 
-/// All of them. Those of kind `Sent` are applied in this order.
+/// All of them. Those of the kinds `Sent` and `Arrived` are applied in this order.
 pub const DIFFERENCES: &[Difference] = &[
     Difference {
         name: "get-and-delete-without-body",
-        reason: "the backend SDK sends `{}` with GET and DELETE; a body has no meaning there, and some proxies refuse it",
+        reason: "the backend SDK sends `{}` with GET and DELETE; a body has no meaning there, and some proxies refuse it. (Ours \
+                 sends it where it is what the signature is of)",
         rule: Rule::Sent(without_body),
         seen: Seen::Recorded,
     },
@@ -76,6 +81,12 @@ pub const DIFFERENCES: &[Difference] = &[
         reason: "the backend SDK pastes the business name into the query, so that `& # + %` and white space change or cut it; \
                  ours arrives as it was given",
         rule: Rule::Sent(query_escaped),
+        seen: Seen::Recorded,
+    },
+    Difference {
+        name: "query-is-in-order-of-names",
+        reason: "the client SDK writes a query in the order of its code, ours in the order of the names: the same form",
+        rule: Rule::Sent(query_in_order_of_names),
         seen: Seen::Recorded,
     },
     Difference {
@@ -104,6 +115,20 @@ pub const DIFFERENCES: &[Difference] = &[
         seen: Seen::Written,
     },
     Difference {
+        name: "signature-is-of-our-bytes",
+        reason: "both sign the bytes of their body. Where those differ, in the order of fields or by a difference above, the \
+                 signature is of ours",
+        rule: Rule::Arrived(signature_of_our_bytes),
+        seen: Seen::Recorded,
+    },
+    Difference {
+        name: "payout-is-signed-here",
+        reason: "the class `PayoutAPI`, which the SDK no longer exports, posts a payment without a signature; ours is the same \
+                 call of the wallets, and never leaves the signature out",
+        rule: Rule::Arrived(payout_signed),
+        seen: Seen::Recorded,
+    },
+    Difference {
         name: "leading-slash-can-be-sent",
         reason: "axios takes `//…` for a full URL, so the SDK's `get` of an id that starts with `/` fails; ours is escaped",
         rule: Rule::Unsent(leading_slash),
@@ -127,6 +152,23 @@ pub const DIFFERENCES: &[Difference] = &[
                  server speaks plain http, so here it is a test key)",
         rule: Rule::Refused(By::Key, |case| !is_key(case.sdk, &case.key)),
         seen: Seen::Recorded,
+    },
+    Difference {
+        name: "odd-secrets-are-refused",
+        reason: "a wallet secret is 1 to 1024 bytes without control characters, without white space or quotes around it, and no \
+                 key; the SDK takes any, and with an empty one sends payments unsigned",
+        rule: Rule::Refused(By::Secret, |case| {
+            case.secret.as_deref().is_some_and(|it| !is_secret(it))
+        }),
+        seen: Seen::Recorded,
+    },
+    Difference {
+        name: "odd-environments-are-refused",
+        reason: "the header `env` is printable ASCII; the SDK also sends the rest of Latin-1",
+        rule: Rule::Refused(By::Call, |case| {
+            case.env.as_deref().is_some_and(|env| !is_printable(env))
+        }),
+        seen: Seen::Written,
     },
     Difference {
         name: "empty-or-dot-ids-are-refused",
@@ -190,9 +232,15 @@ pub const DIFFERENCES: &[Difference] = &[
         seen: Seen::Recorded,
     },
     Difference {
+        name: "unknown-wallet-type",
+        reason: "cannot be expressed: each type of wallet to pay to is an operation of its own, and there is no fourth",
+        rule: Rule::Unsayable(Unsayable::WalletType),
+        seen: Seen::Recorded,
+    },
+    Difference {
         name: "no-credential",
-        reason: "cannot be expressed: a client is built with a key and a business id; the SDKs leave the header out or send the \
-                 text `undefined`",
+        reason: "cannot be expressed: a client is built with a key and a business id, one that signs also with a secret; the \
+                 SDKs leave the header out or send the text `undefined`",
         rule: Rule::Unsayable(Unsayable::NoCredential),
         seen: Seen::Recorded,
     },
@@ -206,6 +254,7 @@ pub const DIFFERENCES: &[Difference] = &[
 
 fn without_body(case: &Case, expected: &mut Expected) -> bool {
     let applies = case.sdk == Sdk::Backend
+        && case.secret.is_none()
         && ["GET", "DELETE"].contains(&case.method)
         && expected.body == Some(Json::Object(Vec::new()));
     if applies {
@@ -246,6 +295,18 @@ fn more_escaped(case: &Case, expected: &mut Expected) -> bool {
     applies
 }
 
+fn query_in_order_of_names(case: &Case, expected: &mut Expected) -> bool {
+    let mut pairs = case.pairs.clone();
+    pairs.sort();
+    let applies = case.sdk == Sdk::Client
+        && pairs != case.pairs
+        && expected.target.pairs().as_ref() == Some(&case.pairs);
+    if applies {
+        expected.target.query = Some(form(&pairs));
+    }
+    applies
+}
+
 fn no_limit(case: &Case, expected: &mut Expected) -> bool {
     let applies = case
         .unlimited
@@ -277,6 +338,28 @@ fn take_out(expected: &mut Expected, goes: impl Fn(&Text, &Json) -> bool) -> boo
     fields.len() < before
 }
 
+/// Only if the vendor's SDK signed what it was given, which its body need not be: `{"__proto__":…}` arrives as `{}`.
+fn signature_of_our_bytes(case: &Case, arrived: &Recorded, expected: &mut Expected) -> bool {
+    let Some(secret) = &case.secret else { return false };
+    let given = case.payload.json().map(|json| json.to_string()).unwrap_or_default();
+    let vendors =
+        [expected.bytes.as_slice(), given.as_bytes()].map(|bytes| signature(secret, bytes));
+    let ours = signature(secret, &arrived.body);
+    let Some(Some(sent)) = expected.signature() else { return false };
+    let applies = vendors.contains(sent) && *sent != ours;
+    if applies {
+        *sent = ours;
+    }
+    applies
+}
+
+fn payout_signed(case: &Case, arrived: &Recorded, expected: &mut Expected) -> bool {
+    let (Some(secret), "PayoutAPI") = (&case.secret, case.class.as_str()) else { return false };
+    let Some(sent @ None) = expected.signature() else { return false };
+    *sent = Some(signature(secret, &arrived.body));
+    true
+}
+
 /// Only what the caller gave as text, and only if the vendor's SDK sent that text.
 fn instants(case: &Case, expected: &mut Expected) -> bool {
     let Some(Json::Object(fields)) = &mut expected.body else { return false };
@@ -296,6 +379,7 @@ fn instants(case: &Case, expected: &mut Expected) -> bool {
 
 fn leading_slash(case: &Case, trace: &Trace) -> bool {
     case.sdk == Sdk::Backend
+        && case.secret.is_none()
         && case.function == "get"
         && case.id.as_ref().is_some_and(|id| id.starts_with('/'))
         && says(trace, "Invalid URL")
@@ -324,6 +408,24 @@ fn is_key(sdk: Sdk, text: &str) -> bool {
     let secret = text.strip_prefix(prefix).unwrap_or_default();
     let letters = secret.bytes().all(|byte| byte.is_ascii_alphanumeric());
     !secret.is_empty() && letters && text.len() <= MAX_KEY_LEN
+}
+
+fn is_printable(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
+}
+
+fn is_secret(text: &str) -> bool {
+    let quotes = ['"', '\'', '`', '“', '”', '‘', '’'];
+    let bare = text.trim() == text && text.trim_matches(quotes) == text;
+    let key = ["Mileston_TEST_", "Mileston_LIVE_"].iter().any(|prefix| {
+        let secret = text.strip_prefix(prefix).unwrap_or_default();
+        let secret = secret.strip_prefix("CHECKOUTKEY_").unwrap_or(secret);
+        !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    });
+    (1..=MAX_WALLET_SECRET_LEN).contains(&text.len())
+        && bare
+        && !text.contains(char::is_control)
+        && !(key && text.len() <= MAX_KEY_LEN)
 }
 
 fn is_business_id(text: &str) -> bool {

@@ -49,13 +49,18 @@ impl PartialEq<str> for Text {
     }
 }
 
-/// As JSON writes it.
+/// As `JSON.stringify` writes it.
 impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("\"")?;
         for unit in char::decode_utf16(self.0.iter().copied()) {
             match unit {
                 Ok(c @ ('"' | '\\')) => write!(f, "\\{c}")?,
+                Ok('\u{8}') => f.write_str("\\b")?,
+                Ok('\t') => f.write_str("\\t")?,
+                Ok('\n') => f.write_str("\\n")?,
+                Ok('\u{c}') => f.write_str("\\f")?,
+                Ok('\r') => f.write_str("\\r")?,
                 Ok(c) if c < ' ' => write!(f, "\\u{:04x}", u32::from(c))?,
                 Ok(c) => write!(f, "{c}")?,
                 Err(alone) => write!(f, "\\u{:04x}", alone.unpaired_surrogate())?,
@@ -308,7 +313,7 @@ mod tests {
             r#"{"b":[1.0,1e+21,-0,123456789012345678901],"a":null,"é":"x\ud800y"}"#,
             r#"[]"#,
             r#"{}"#,
-            r#""\"\\\u001f""#,
+            r#""\"\\\u001f\b\t\n\f\r""#,
         ] {
             assert_eq!(parse(text).unwrap().to_string(), text);
         }

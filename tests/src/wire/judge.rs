@@ -4,11 +4,11 @@ use std::io;
 
 use mileston_api::{ErrorKind, Outcome};
 
-use super::call::{Case, Translated, translate};
-use super::compare::Expected;
+use super::call::{Case, translate};
+use super::compare::{Expected, SIGNATURE, signature};
 use super::differences::{DIFFERENCES, Difference, Rule};
 use super::ours::{By, Clients, Ended};
-use super::recorder::Recorder;
+use super::recorder::{Recorded, Recorder};
 use super::say::{Stop, Unsayable};
 use super::trace::{Keys, Trace};
 
@@ -21,8 +21,6 @@ pub enum Verdict {
     Refused(&'static str),
     /// It cannot be said with our types, by this difference.
     Unsayable(&'static str),
-    /// The document has no such operation yet.
-    NotYet,
     /// All that is wrong.
     Failed(Vec<String>),
 }
@@ -50,8 +48,7 @@ impl Bench {
 /// Makes our call for a recorded one and compares.
 pub async fn judge(trace: &Trace, keys: &Keys, bench: &Bench) -> Verdict {
     let verdict = match translate(trace, keys) {
-        Ok(Translated::NotYet) => Ok(Verdict::NotYet),
-        Ok(Translated::Case(case)) => compare(&case, trace, bench).await,
+        Ok(case) => compare(&case, trace, bench).await,
         Err(Stop::Unsayable(reason, at)) => named(reason, &at),
         Err(Stop::Wrong(problem)) => Err(vec![problem]),
     };
@@ -83,14 +80,23 @@ async fn compare(case: &Case, trace: &Trace, bench: &Bench) -> Result<Verdict, V
     let [arrived] = arrived.as_slice() else {
         return Err(vec![format!("{} requests arrived instead of one", arrived.len())]);
     };
-    let (expected, names) = expect(case, trace)?;
+    let (expected, names) = expect(case, trace, arrived)?;
     let mut problems = expected.compare(arrived);
+    problems.extend(wrongly_signed(case, arrived));
     problems.extend(expected.compare_operation(&case.operation));
     if problems.is_empty() {
         Ok(Verdict::Equal(case.operation.clone(), names))
     } else {
         Err(problems)
     }
+}
+
+/// A call of ours that is to be signed is signed with its secret, by the bytes that arrived; no other is.
+fn wrongly_signed(case: &Case, arrived: &Recorded) -> Option<String> {
+    let signature = case.secret.as_ref().map(|secret| signature(secret, &arrived.body));
+    let got = arrived.header(SIGNATURE);
+    (signature.as_deref() != got)
+        .then(|| format!("signature of what arrived: expected {signature:?}, is {got:?}"))
 }
 
 fn not_refused(by: By, ended: &Ended, arrived: usize) -> Vec<String> {
@@ -114,7 +120,11 @@ fn not_refused(by: By, ended: &Ended, arrived: usize) -> Vec<String> {
 }
 
 /// The vendor's request after all differences that apply, with their names.
-fn expect(case: &Case, trace: &Trace) -> Result<(Expected, Vec<&'static str>), Vec<String>> {
+fn expect(
+    case: &Case,
+    trace: &Trace,
+    arrived: &Recorded,
+) -> Result<(Expected, Vec<&'static str>), Vec<String>> {
     let mut names = Vec::new();
     let mut expected = match &trace.request {
         Some(request) => Expected::of_vendor(request).map_err(|problem| vec![problem])?,
@@ -128,9 +138,12 @@ fn expect(case: &Case, trace: &Trace) -> Result<(Expected, Vec<&'static str>), V
         }
     };
     for difference in DIFFERENCES {
-        if let Rule::Sent(apply) = difference.rule
-            && apply(case, &mut expected)
-        {
+        let applies = match difference.rule {
+            Rule::Sent(apply) => apply(case, &mut expected),
+            Rule::Arrived(apply) => apply(case, arrived, &mut expected),
+            _ => false,
+        };
+        if applies {
             names.push(difference.name);
         }
     }

@@ -6,12 +6,13 @@ use std::str::FromStr;
 
 use mileston_api::keys::{ApiKey, KeyError};
 use mileston_api::types::{
-    CreateInvoice, CreatePaymentLink, CreateRecurringPayment, NativeToken, SavePayment,
-    UpdateInvoice, UpdatePaymentLink, UpdateRecurringPayment, VerifyPayment,
+    CheckOnRampPayment, CreateChainSubwallet, CreateInvoice, CreatePaymentLink,
+    CreateRecurringPayment, Environment, EvmChain, NativeToken, SavePayment, SendBatchPayment,
+    SendPayment, UpdateInvoice, UpdatePaymentLink, UpdateRecurringPayment, VerifyPayment,
 };
 use mileston_api::{
     BusinessId, CheckoutClient, CheckoutKey, Client, ClientBuilder, Error, NormalClient, NormalKey,
-    Test,
+    Test, WalletClient, WalletSecret,
 };
 
 use super::call::{Case, Kind, Sdk};
@@ -38,6 +39,23 @@ pub enum Ours {
     Fetch(Kind, String),
     Save(Kind, SavePayment, Option<NativeToken>),
     Verify(Kind, VerifyPayment, Option<NativeToken>),
+    GetBusiness(String),
+    GetSubwalletBalances(String, Environment),
+    GetSuiPaymentWallet,
+    GetSolanaPaymentWallet,
+    GetEvmPaymentWallet(Option<EvmChain>, Option<Environment>, Option<String>),
+    GetOnRampData(String, String, EvmChain),
+    GetOnRampPaymentStatus(String, CheckOnRampPayment),
+    SendPayment(SendPayment),
+    SendBatchPayment(SendBatchPayment),
+    GetTransactionStatus(String),
+    ListWallets,
+    CreateSubwallet,
+    CreateChainSubwallet(CreateChainSubwallet),
+    ListSubwallets,
+    GetSubwallet(String),
+    DeleteSubwallet(String),
+    SendFromSubwallet(String, SendPayment),
 }
 
 /// Who says no before anything is sent.
@@ -47,6 +65,8 @@ pub enum By {
     Key,
     /// The business id, when it is parsed.
     Business,
+    /// The wallet secret, when it is parsed.
+    Secret,
     /// The call.
     Call,
 }
@@ -54,7 +74,7 @@ pub enum By {
 /// How a call ended.
 #[derive(Debug)]
 pub enum Ended {
-    /// A key or business id is none, in the words of its error.
+    /// A key, business id or secret is none, in the words of its error.
     Unparsed(By, String),
     /// The client or the call failed.
     Failed(Error),
@@ -66,26 +86,48 @@ pub enum Ended {
 #[derive(Debug)]
 pub struct Clients {
     origin: String,
-    backend: RefCell<HashMap<[String; 2], NormalClient<Test>>>,
-    checkout: RefCell<HashMap<[String; 2], CheckoutClient<Test>>>,
+    backend: Made<NormalClient<Test>>,
+    wallet: Made<WalletClient<Test>>,
+    checkout: Made<CheckoutClient<Test>>,
 }
+
+/// Clients by key, business id and secret.
+type Made<C> = RefCell<HashMap<[String; 3], C>>;
 
 impl Clients {
     /// Clients that send to this origin.
     #[must_use]
     pub fn of(origin: &str) -> Self {
         let origin = origin.to_owned();
-        Clients { origin, backend: RefCell::default(), checkout: RefCell::default() }
+        Clients {
+            origin,
+            backend: RefCell::default(),
+            wallet: RefCell::default(),
+            checkout: RefCell::default(),
+        }
     }
 
     /// Makes the call.
     pub async fn make(&self, case: &Case) -> Ended {
-        let done = match case.sdk {
-            Sdk::Backend => match self.client::<NormalKey<Test>>(case, &self.backend) {
+        let done = match (case.sdk, &case.secret) {
+            (Sdk::Backend, None) => match self.client(case, &self.backend, Ok) {
                 Ok(client) => of_backend(&client, &case.ours).await,
                 Err(ended) => return ended,
             },
-            Sdk::Client => match self.client::<CheckoutKey<Test>>(case, &self.checkout) {
+            (Sdk::Backend, Some(secret)) => {
+                let with_secret = |key: NormalKey<Test>| {
+                    let secret: Result<WalletSecret, _> = secret.parse();
+                    secret
+                        .map(|secret| key.with_wallet_secret(secret))
+                        .map_err(unparsed(By::Secret))
+                };
+                match self.client(case, &self.wallet, with_secret) {
+                    Ok(client) => of_wallets(&client, &case.ours).await,
+                    Err(ended) => return ended,
+                }
+            }
+            (Sdk::Client, _) => match self.client(case, &self.checkout, Ok::<CheckoutKey<Test>, _>)
+            {
                 Ok(client) => of_checkout(&client, &case.ours).await,
                 Err(ended) => return ended,
             },
@@ -94,18 +136,21 @@ impl Clients {
     }
 
     /// Parses the credentials, and makes a client of them unless there is one.
-    fn client<K>(
+    fn client<T, K>(
         &self,
         case: &Case,
-        made: &RefCell<HashMap<[String; 2], Client<K>>>,
+        made: &Made<Client<K>>,
+        credential: impl FnOnce(T) -> Result<K, Ended>,
     ) -> Result<Client<K>, Ended>
     where
-        K: ApiKey + FromStr<Err = KeyError>,
+        T: FromStr<Err = KeyError>,
+        K: ApiKey,
     {
-        let unparsed = |by| move |error: KeyError| Ended::Unparsed(by, error.to_string());
         let business: BusinessId = case.business.parse().map_err(unparsed(By::Business))?;
-        let key: K = case.key.parse().map_err(unparsed(By::Key))?;
-        let name = [case.key.clone(), case.business.clone()];
+        let key: T = case.key.parse().map_err(unparsed(By::Key))?;
+        let key = credential(key)?;
+        let secret = case.secret.clone().unwrap_or_default();
+        let name = [case.key.clone(), case.business.clone(), secret];
         if let Some(client) = made.borrow().get(&name) {
             return Ok(client.clone());
         }
@@ -114,6 +159,10 @@ impl Clients {
         made.borrow_mut().insert(name, client.clone());
         Ok(client)
     }
+}
+
+fn unparsed(by: By) -> impl Fn(KeyError) -> Ended {
+    move |error| Ended::Unparsed(by, error.to_string())
 }
 
 /// Awaits a request after one optional part of it was set, or not.
@@ -148,7 +197,24 @@ async fn of_backend(client: &NormalClient<Test>, ours: &Ours) -> Result<(), Erro
         Ours::GetRecurringPayment(id) => payments.get(id).await.map(drop),
         Ours::DeleteRecurringPayment(id) => payments.delete(id).await.map(drop),
         // Nothing is sent, so the comparison finds nothing and says so.
-        Ours::Fetch(..) | Ours::Save(..) | Ours::Verify(..) => Ok(()),
+        _ => Ok(()),
+    }
+}
+
+async fn of_wallets(client: &WalletClient<Test>, ours: &Ours) -> Result<(), Error> {
+    let wallets = client.wallets();
+    match ours {
+        Ours::SendPayment(body) => wallets.send_payment(body).await.map(drop),
+        Ours::SendBatchPayment(body) => wallets.send_batch_payment(body).await.map(drop),
+        Ours::GetTransactionStatus(id) => wallets.get_transaction_status(id).await.map(drop),
+        Ours::ListWallets => wallets.list().await.map(drop),
+        Ours::CreateSubwallet => wallets.create_subwallet().await.map(drop),
+        Ours::CreateChainSubwallet(body) => wallets.create_chain_subwallet(body).await.map(drop),
+        Ours::ListSubwallets => wallets.list_subwallets().await.map(drop),
+        Ours::GetSubwallet(id) => wallets.get_subwallet(id).await.map(drop),
+        Ours::DeleteSubwallet(id) => wallets.delete_subwallet(id).await.map(drop),
+        Ours::SendFromSubwallet(id, body) => wallets.send_from_subwallet(id, body).await.map(drop),
+        _ => Ok(()),
     }
 }
 
@@ -182,6 +248,31 @@ async fn of_checkout(client: &CheckoutClient<Test>, ours: &Ours) -> Result<(), E
                 with_optional!(checkout.verify_recurring_payment(body), native_tokens, token)
             }
         },
+        Ours::GetBusiness(id) => checkout.get_business(id).await.map(drop),
+        Ours::GetSubwalletBalances(id, env) => {
+            checkout.get_subwallet_balances(id, env.clone()).await.map(drop)
+        }
+        Ours::GetSuiPaymentWallet => checkout.get_sui_payment_wallet().await.map(drop),
+        Ours::GetSolanaPaymentWallet => checkout.get_solana_payment_wallet().await.map(drop),
+        Ours::GetEvmPaymentWallet(chain, env, merchant) => {
+            let mut request = checkout.get_evm_payment_wallet();
+            if let Some(chain) = chain {
+                request = request.evm_chain(chain.clone());
+            }
+            if let Some(env) = env {
+                request = request.env(env.clone());
+            }
+            if let Some(merchant) = merchant {
+                request = request.merchant(merchant);
+            }
+            request.await.map(drop)
+        }
+        Ours::GetOnRampData(amount, address, chain) => {
+            checkout.get_on_ramp_data(amount, address, chain.clone()).await.map(drop)
+        }
+        Ours::GetOnRampPaymentStatus(id, body) => {
+            checkout.get_on_ramp_payment_status(id, body).await.map(drop)
+        }
         _ => Ok(()),
     }
 }

@@ -26,7 +26,9 @@ pub enum Unsayable {
     DateText,
     /// No type of payment that there is.
     PaymentType,
-    /// The key or the business id is `undefined`.
+    /// No type of wallet that can be paid to.
+    WalletType,
+    /// The key, the business id or the wallet secret is `undefined`.
     NoCredential,
     /// Arguments that not even the recording can write down.
     BeyondJson,
@@ -79,6 +81,15 @@ impl Say for u32 {
     }
 }
 
+impl Say for Vec<String> {
+    fn say(value: &Js) -> Result<Self, Unsayable> {
+        match value {
+            Js::Array(items) => items.iter().map(String::say).collect(),
+            _ => Err(Unsayable::AnotherType),
+        }
+    }
+}
+
 /// A text is tried as well: it's what the vendor's SDK sends as it is.
 impl Say for Timestamp {
     fn say(value: &Js) -> Result<Self, Unsayable> {
@@ -101,7 +112,7 @@ macro_rules! open_enums {
     )*};
 }
 
-open_enums!(Chain Environment EvmChain NativeToken RecurringPaymentStatus Token);
+open_enums!(Chain Environment EvmChain NativeToken RecurringPaymentStatus Token WalletType);
 
 /// A text that goes into a URL or a header, where a `Date` would be written otherwise than in JSON.
 ///

@@ -7,8 +7,8 @@ use super::js::Js;
 use super::json::{Json, parse};
 
 /// The files of a recording that the wire test reads.
-pub const FILES: [&str; 5] =
-    ["payment-link", "invoice", "recurring-payment", "checkout", "credentials"];
+pub const FILES: [&str; 7] =
+    ["payment-link", "invoice", "recurring-payment", "wallet", "payout", "checkout", "credentials"];
 
 /// The headers of a request that are recorded and compared.
 pub const HEADERS: [&str; 5] =
@@ -30,6 +30,8 @@ pub struct Keys {
     pub normal: String,
     /// The business id.
     pub business: String,
+    /// The secret that signs calls of wallets.
+    pub secret: String,
 }
 
 /// A recorded call.
@@ -41,7 +43,7 @@ pub struct Trace {
     pub call: String,
     /// Its arguments; `None` where no tag would do.
     pub args: Option<Vec<Js>>,
-    /// Where the credentials differ from the usual ones: `apiKey`, `businessId`.
+    /// Where the credentials differ from the usual ones: `apiKey`, `businessId`, `secretKey`.
     pub credentials: Js,
     /// What went over the wire; `None` if the SDK failed before.
     pub request: Option<Request>,
@@ -103,7 +105,7 @@ fn keys(meta: &Json) -> Result<Keys, String> {
         let value = meta.get("keys").and_then(|keys| keys.get(name)).and_then(Json::text);
         value.ok_or(format!("meta.json has no key `{name}`"))
     };
-    Ok(Keys { normal: key("normal")?, business: key("business")? })
+    Ok(Keys { normal: key("normal")?, business: key("business")?, secret: key("secret")? })
 }
 
 /// Reads the lines of a file.

@@ -18,6 +18,11 @@ fn change(trace: &'static str, said: &'static str, change: fn(&mut Trace)) -> Ch
 
 const CREATE: &str = "recurring-payment create/full";
 const INVOICE: &str = "invoice create/full";
+const SEND: &str = "wallet sendPayment/eth";
+const SUBWALLET: &str = "wallet getSubWallet/uuid";
+const PAYOUT: &str = "payout sendPayment/plain";
+const BALANCES: &str = "checkout fetchSubWallets/id-uuid";
+const EVM_WALLET: &str = "checkout getPaymentWallet/evm-eth";
 
 fn request(trace: &mut Trace) -> &mut Request {
     trace.request.as_mut().unwrap()
@@ -141,6 +146,41 @@ fn changes_beside_differences() -> Vec<Change> {
     ]
 }
 
+/// Signatures, the header `env`, and the body of a signed call that has no payload.
+fn changes_of_signed_calls_and_checkout() -> Vec<Change> {
+    const SIGNATURE: &str = "x-request-signature";
+    vec![
+        change(SEND, "header x-request-signature", |trace| {
+            set_header(trace, SIGNATURE, Some("00"));
+        }),
+        change(SEND, "header x-request-signature", |trace| set_header(trace, SIGNATURE, None)),
+        change(SEND, "body.\"amount\"", |trace| edit_body(trace, "100.00", "100.0")),
+        change(SUBWALLET, "header x-request-signature", |trace| {
+            set_header(trace, SIGNATURE, None);
+        }),
+        change(SUBWALLET, "body: expected none, is {}", |trace| request(trace).body = None),
+        change(SUBWALLET, "is missing", |trace| edit_body(trace, "{}", "{\"a\":1}")),
+        change("wallet sendPayment/key-order", "header x-request-signature", |trace| {
+            set_header(trace, SIGNATURE, Some("00"));
+        }),
+        change("wallet sendPayment/date-field", "header x-request-signature", |trace| {
+            set_header(trace, SIGNATURE, None);
+        }),
+        change("wallet sendFunds/slash", "path: expected", |trace| {
+            set_target(trace, "/user/sub-wallet/a/b");
+        }),
+        change(PAYOUT, "header x-request-signature", |trace| {
+            set_header(trace, SIGNATURE, Some("00"));
+        }),
+        change(PAYOUT, "knows no call", |trace| trace.call = "PayoutAPI.getSubWallet".to_owned()),
+        change(BALANCES, "header env", |trace| set_header(trace, "env", Some("prod"))),
+        change(BALANCES, "header env", |trace| set_header(trace, "env", None)),
+        change(EVM_WALLET, "query: expected", |trace| {
+            set_target(trace, "/checkout/payment-wallet/evm?evmChain=eth&env=test");
+        }),
+    ]
+}
+
 #[tokio::test]
 async fn every_change_is_reported() {
     let recording = Recording::read(&golden()).unwrap();
@@ -151,6 +191,7 @@ async fn every_change_is_reported() {
         changes_of_headers(),
         changes_of_the_body(),
         changes_beside_differences(),
+        changes_of_signed_calls_and_checkout(),
     ];
     for Change { trace, change, said } in changes.into_iter().flatten() {
         let original = *traces.iter().find(|other| other.name == trace).expect(trace);

@@ -32,7 +32,10 @@ pub fn settings() -> Settings {
                 .to_vec(),
             open_client: "OpenClient".to_owned(),
         }),
-        formats: BTreeMap::from([("date-time".to_owned(), "crate::Timestamp".to_owned())]),
+        formats: BTreeMap::from(
+            [("date-time", "crate::Timestamp"), ("secret", "crate::SecretText")]
+                .map(|(format, path)| (format.to_owned(), path.to_owned())),
+        ),
         server: Some(Server {
             runtime: "crate::runtime".to_owned(),
             client: "::mileston_api".to_owned(),

@@ -1,0 +1,79 @@
+//! Text in an answer that nobody but its reader should see, such as a recovery phrase.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer};
+use serde::ser::{Serialize, Serializer};
+use zeroize::Zeroizing;
+
+/// A secret that the platform answered: `format: secret` in the OpenAPI document, e.g. the recovery phrase of a new
+/// sub wallet (`mileston-payments` 0.2.3, `dist/types/WalletTypes.d.ts`).
+///
+/// Whoever has it has the money, so it is shown by nothing but [`expose_secret`](SecretText::expose_secret): `Debug`
+/// writes `SecretText(…)`, and there is no `Display`. Memory is wiped when it is dropped, that of its clones too.
+/// It **is** written by `Serialize`, for the server half of the document answers with the same types: don't write
+/// whole answers to a log as JSON.
+///
+/// ```
+/// let answer = r#"{"uuid": "fake-1", "recoveryPhrase": "fake words"}"#;
+/// let created: mileston_api::types::Subwallet = serde_json::from_str(answer)?;
+///
+/// assert!(!format!("{created:?}").contains("fake words"));
+/// let phrase = created.recovery_phrase.as_ref().map(|phrase| phrase.expose_secret());
+/// assert_eq!(phrase, Some("fake words"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct SecretText(Zeroizing<String>);
+
+impl SecretText {
+    /// Takes the text over, whatever it is.
+    ///
+    /// ```
+    /// let phrase = mileston_api::SecretText::new("fake words");
+    /// assert_eq!(format!("{phrase:?}"), "SecretText(…)");
+    /// ```
+    pub fn new(text: impl Into<String>) -> Self {
+        SecretText(Zeroizing::new(text.into()))
+    }
+
+    /// The secret as text: the one way out. Don't print it, don't store it where others read.
+    ///
+    /// ```
+    /// assert_eq!(mileston_api::SecretText::new("fake words").expose_secret(), "fake words");
+    /// ```
+    #[must_use]
+    pub fn expose_secret(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for SecretText {
+    fn from(text: &str) -> Self {
+        SecretText::new(text)
+    }
+}
+
+impl From<String> for SecretText {
+    fn from(text: String) -> Self {
+        SecretText::new(text)
+    }
+}
+
+impl fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretText(…)")
+    }
+}
+
+impl Serialize for SecretText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for SecretText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(SecretText::new)
+    }
+}

@@ -1,0 +1,98 @@
+//! Money in wallets: exact decimals that are added up and taken away.
+
+use std::fmt;
+
+use crate::amount::Amount;
+
+/// Decimal places that are kept: as many as the finest token of the chains has.
+const PLACES: usize = 18;
+/// Digits before the point that an amount may have.
+const WHOLE: usize = 20;
+const UNIT: u128 = 1_000_000_000_000_000_000;
+
+/// What is wrong with an amount that is none for a wallet.
+pub(crate) const REQUIREMENT: &str = "must be a positive decimal number as text, such as \"12.50\", \
+     with at most 20 digits before the point and 18 behind it";
+
+/// An amount of money, exact to 18 decimal places.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Money(u128);
+
+impl Money {
+    /// So much, with nothing behind the point.
+    pub(crate) fn whole(amount: u32) -> Self {
+        Money(u128::from(amount) * UNIT)
+    }
+
+    /// Reads a positive amount. `None`: it is something else, too large or too fine.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (whole, fraction) = Amount::parse(text)?.parts();
+        if whole.len() > WHOLE || fraction.len() > PLACES {
+            return None;
+        }
+        format!("{whole}{fraction:0<PLACES$}").parse().ok().map(Money)
+    }
+
+    /// Both together. `None`: more than can be held.
+    pub(crate) fn plus(self, other: Money) -> Option<Money> {
+        self.0.checked_add(other.0).map(Money)
+    }
+
+    /// What is left. `None`: there is not as much.
+    pub(crate) fn minus(self, other: Money) -> Option<Money> {
+        self.0.checked_sub(other.0).map(Money)
+    }
+
+    /// All together. `None`: more than can be held.
+    pub(crate) fn sum(all: impl IntoIterator<Item = Money>) -> Option<Money> {
+        all.into_iter().try_fold(Money::default(), Money::plus)
+    }
+}
+
+/// With two decimal places, or as many as it takes.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fraction = format!("{:0PLACES$}", self.0 % UNIT);
+        write!(f, "{}.{:0<2}", self.0 / UNIT, fraction.trim_end_matches('0'))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn money(text: &str) -> Money {
+        Money::parse(text).unwrap()
+    }
+
+    #[test]
+    fn it_is_written_as_it_was_read() {
+        for (text, expected) in [
+            ("1", "1.00"),
+            ("0012.5", "12.50"),
+            ("0.000000000000000001", "0.000000000000000001"),
+            ("99999999999999999999.999999999999999999", "99999999999999999999.999999999999999999"),
+        ] {
+            assert_eq!(money(text).to_string(), expected);
+        }
+        assert_eq!(Money::default().to_string(), "0.00");
+        assert_eq!(Money::whole(7), money("7"));
+    }
+
+    #[test]
+    fn what_is_too_large_or_too_fine_is_none() {
+        for text in ["0", "-1", "1e3", "100000000000000000000", "0.0000000000000000001"] {
+            assert_eq!(Money::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn it_adds_up_exactly() {
+        let tenths = std::iter::repeat_n(money("0.1"), 10);
+        assert_eq!(Money::sum(tenths), Some(money("1")));
+        assert_eq!(money("0.3").minus(money("0.1")), Some(money("0.2")));
+        assert_eq!(money("0.1").minus(money("0.100000000000000001")), None);
+        let most = money("99999999999999999999");
+        assert_eq!(Money::sum([most; 4]), None);
+    }
+}

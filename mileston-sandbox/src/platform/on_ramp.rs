@@ -1,0 +1,60 @@
+//! Payments by card: a page for each, and whether it is done. No card is charged.
+
+use mileston_api::types::{
+    CheckOnRampPayment, EvmChain, OnRampEnvelope, OnRampLink, OnRampPayment, OnRampPaymentData,
+    OnRampPaymentEnvelope, OnRampStatus,
+};
+
+use super::payment_wallets::expect_evm_chain;
+use super::{Emulation, new_id};
+use crate::mistakes::Mistakes;
+use crate::money::Money;
+use crate::runtime::{Answer, Identity, Refusal};
+use crate::store::OnRamp;
+
+/// What a payment is called that is not done: the vendor names only the other one.
+const PENDING: &str = "PENDING";
+
+/// There is no `statusCode` in the answer: the vendor's type has none.
+pub(super) fn start(
+    platform: &Emulation,
+    caller: &Identity,
+    amount: String,
+    recipient: String,
+    chain: EvmChain,
+) -> Result<Answer<OnRampEnvelope>, Refusal> {
+    let mut mistakes = Mistakes::default();
+    mistakes.expect_money("amount", &amount);
+    mistakes.expect_text("recipientWalletAddress", &recipient);
+    let known = expect_evm_chain(&mut mistakes, "chain", &chain);
+    mistakes.refuse()?;
+    let (money, known) = Money::parse(&amount)
+        .zip(known)
+        .ok_or_else(|| Refusal::bad_request("This payment cannot be read."))?;
+    let id = new_id()?;
+    let on_ramp = OnRamp::new(amount, money, recipient, (chain, known));
+    platform.store.with(caller, |account| {
+        account.wallets()?.add_on_ramp(id.clone(), on_ramp);
+        Ok(())
+    })?;
+    let link = format!("{}/pay/on-ramp/{id}", platform.origin);
+    Ok(Answer::ok(OnRampEnvelope::new().data(OnRampLink::new().id(id).link(link))))
+}
+
+/// Not done when it is asked for first, done from then on.
+pub(super) fn status(
+    platform: &Emulation,
+    caller: &Identity,
+    id: &str,
+    body: &CheckOnRampPayment,
+) -> Result<Answer<OnRampPaymentEnvelope>, Refusal> {
+    let done = platform.store.with(caller, |account| account.wallets()?.ask_on_ramp(id, body))?;
+    let payment = if done {
+        let hash = format!("sandbox-{id}");
+        OnRampPayment::new().status(OnRampStatus::Completed).transaction_hash(hash)
+    } else {
+        OnRampPayment::new().status(OnRampStatus::from(PENDING))
+    };
+    let answer = OnRampPaymentEnvelope::new().status_code(200).message("Payment status found");
+    Ok(Answer::ok(answer.data(OnRampPaymentData::new().data(payment))))
+}

@@ -1,0 +1,79 @@
+//! What a payer has to know of a business: who it is, and which wallets to pay to.
+
+use mileston_api::types::{
+    Business, BusinessEnvelope, Chain, Environment, EvmChain, PaymentWalletEnvelope,
+};
+
+use super::Emulation;
+use super::checkout::chain_of;
+use super::subwallets::addresses;
+use crate::mistakes::Mistakes;
+use crate::runtime::{Answer, Identity, Refusal};
+use crate::store::{Purse, total};
+
+/// The business's own wallet on this chain.
+pub(super) fn get(
+    platform: &Emulation,
+    caller: &Identity,
+    chain: &Chain,
+) -> Result<Answer<PaymentWalletEnvelope>, Refusal> {
+    let purse = main(platform, caller)?;
+    let holding = purse
+        .get(chain)
+        .ok_or_else(|| Refusal::not_found(format!("This business has no wallet on {chain}.")))?;
+    Ok(Answer::ok(PaymentWalletEnvelope::new().status_code(200).public_key(&holding.address)))
+}
+
+/// On Ethereum unless another chain is named. Whose address `merchant` is makes no difference.
+pub(super) fn get_evm(
+    platform: &Emulation,
+    caller: &Identity,
+    chain: Option<&EvmChain>,
+    env: Option<&Environment>,
+    merchant: Option<&str>,
+) -> Result<Answer<PaymentWalletEnvelope>, Refusal> {
+    let mut mistakes = Mistakes::default();
+    let chain = expect_evm_chain(&mut mistakes, "evmChain", chain.unwrap_or(&EvmChain::Eth));
+    if let Some(env) = env {
+        mistakes.expect_env(env, caller.mode);
+    }
+    if let Some(merchant) = merchant {
+        mistakes.expect_text("merchant", merchant);
+    }
+    mistakes.refuse()?;
+    get(platform, caller, &chain.unwrap_or(Chain::Eth))
+}
+
+/// One of the EVM chains that are known.
+pub(super) fn expect_evm_chain(
+    mistakes: &mut Mistakes,
+    field: &str,
+    chain: &EvmChain,
+) -> Option<Chain> {
+    let chain = chain_of(chain);
+    mistakes.expect(chain.is_some(), field, "must be one of avax, pol, base, eth, arb");
+    chain
+}
+
+/// The business of the key, and no other.
+pub(super) fn get_business(
+    platform: &Emulation,
+    caller: &Identity,
+    id: &str,
+) -> Result<Answer<BusinessEnvelope>, Refusal> {
+    if id != caller.business.as_str() {
+        return Err(Refusal::not_found("The key belongs to no business with this id."));
+    }
+    let purse = main(platform, caller)?;
+    let business = Business::new()
+        .onboarded(true)
+        .business_name("Sandbox business")
+        .business_admin_email("admin@example.com");
+    let answer = BusinessEnvelope::new().status_code(200).user_data(business);
+    let answer = answer.wallet_address(addresses(&purse));
+    Ok(Answer::ok(answer.wallet_balance(total([&purse]).to_string())))
+}
+
+fn main(platform: &Emulation, caller: &Identity) -> Result<Purse, Refusal> {
+    platform.store.with(caller, |account| Ok(account.wallets()?.main().clone()))
+}

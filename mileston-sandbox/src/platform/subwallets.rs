@@ -1,0 +1,127 @@
+//! Sub wallets: create, read, delete, and what checkout sees of them.
+
+use std::collections::BTreeMap;
+
+use mileston_api::types::{
+    Acknowledgement, Balance, CreateChainSubwallet, Environment, SubwalletAddress,
+    SubwalletBalances, SubwalletBalancesEnvelope, SubwalletEnvelope, SubwalletList, Subwallets,
+    WalletType,
+};
+
+use super::wallets::known_chain;
+use super::{Emulation, acknowledge, new_id, no_random};
+use crate::mistakes::Mistakes;
+use crate::random;
+use crate::runtime::{Answer, Identity, Refusal};
+use crate::store::{Purse, total};
+
+/// Twelve words with the random one that follows. They say themselves that they are none.
+const PHRASE: &str = "these twelve words of a sandbox are fake and recover nothing";
+
+/// The words are told this once and not kept.
+pub(super) fn create(
+    platform: &Emulation,
+    caller: &Identity,
+) -> Result<Answer<SubwalletEnvelope>, Refusal> {
+    let (id, key) = (new_id()?, random::hex(56).map_err(no_random)?);
+    let word = random::letters(8).map_err(no_random)?.to_ascii_lowercase();
+    platform.store.with(caller, |account| {
+        account.wallets()?.add_sub(id.clone());
+        Ok(())
+    })?;
+    let answer = SubwalletEnvelope::new().status_code(201).message("Sub wallet created");
+    let answer = answer.public_key(format!("0xfa4efa4e{key}")).uuid(id);
+    Ok(Answer::created(answer.recovery_phrase(format!("{PHRASE} {word}").into())))
+}
+
+pub(super) fn create_on_chain(
+    platform: &Emulation,
+    caller: &Identity,
+    body: CreateChainSubwallet,
+) -> Result<Answer<SubwalletEnvelope>, Refusal> {
+    let mut mistakes = Mistakes::default();
+    mistakes.expect_text("subWalletUuid", &body.sub_wallet_uuid);
+    known_chain(&mut mistakes, body.wallet_type.as_str());
+    mistakes.refuse()?;
+    let kind = WalletType::from(body.wallet_type.as_str());
+    let id = body.sub_wallet_uuid;
+    let holding = platform
+        .store
+        .with(caller, |account| account.wallets()?.add_chain(&id, body.wallet_type))?;
+    let answer = SubwalletEnvelope::new().status_code(201).message("Wallet created");
+    let answer = answer.uuid(id).type_(kind).address(SubwalletAddress::String(holding.address));
+    Ok(Answer::created(answer.balance(Balance::String(holding.balance.to_string()))))
+}
+
+pub(super) fn list(
+    platform: &Emulation,
+    caller: &Identity,
+) -> Result<Answer<SubwalletList>, Refusal> {
+    let subs = platform.store.with(caller, |account| Ok(account.wallets()?.subs().clone()))?;
+    let data = Subwallets::new()
+        .type_(WalletType::All)
+        .address(subs.iter().map(|(id, purse)| (id.clone(), addresses(purse))).collect())
+        .balance(Balance::String(total(subs.values()).to_string()))
+        .balances(subs.iter().map(|(id, purse)| (id.clone(), balances(purse))).collect());
+    let list = SubwalletList::new().status_code(200).message("Sub wallets found");
+    Ok(Answer::ok(list.data(data)))
+}
+
+pub(super) fn get(
+    platform: &Emulation,
+    caller: &Identity,
+    id: &str,
+) -> Result<Answer<SubwalletEnvelope>, Refusal> {
+    let purse = find(platform, caller, id)?;
+    let answer = SubwalletEnvelope::new()
+        .status_code(200)
+        .message("Sub wallet found")
+        .uuid(id)
+        .type_(WalletType::All)
+        .address(SubwalletAddress::Object(addresses(&purse)))
+        .balance(Balance::String(total([&purse]).to_string()))
+        .balances(balances(&purse));
+    Ok(Answer::ok(answer))
+}
+
+pub(super) fn delete(
+    platform: &Emulation,
+    caller: &Identity,
+    id: &str,
+) -> Result<Answer<Acknowledgement>, Refusal> {
+    platform.store.with(caller, |account| account.wallets()?.remove_sub(id))?;
+    Ok(acknowledge("Sub wallet deleted"))
+}
+
+/// As [`get`], for the page on which it is paid.
+pub(super) fn fetch(
+    platform: &Emulation,
+    caller: &Identity,
+    id: &str,
+    env: &Environment,
+) -> Result<Answer<SubwalletBalancesEnvelope>, Refusal> {
+    let mut mistakes = Mistakes::default();
+    mistakes.expect_env(env, caller.mode);
+    mistakes.refuse()?;
+    let purse = find(platform, caller, id)?;
+    let data = SubwalletBalances::new()
+        .type_("all")
+        .address(addresses(&purse))
+        .balance(total([&purse]).to_string())
+        .balances(balances(&purse));
+    let answer = SubwalletBalancesEnvelope::new().status_code(200).message("Sub wallet found");
+    Ok(Answer::ok(answer.data(data)))
+}
+
+fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<Purse, Refusal> {
+    platform.store.with(caller, |account| account.wallets()?.sub(id).cloned())
+}
+
+/// Addresses by chain.
+pub(super) fn addresses(purse: &Purse) -> BTreeMap<String, String> {
+    purse.iter().map(|(chain, holding)| (chain.to_string(), holding.address.clone())).collect()
+}
+
+fn balances(purse: &Purse) -> BTreeMap<String, String> {
+    purse.iter().map(|(chain, holding)| (chain.to_string(), holding.balance.to_string())).collect()
+}

@@ -1,0 +1,134 @@
+//! Wallets of the business: what is in them, sending it, and what became of it.
+
+use mileston_api::types::{
+    Balance, Chain, SendBatchPayment, SendPayment, Transaction, TransactionEnvelope, TransferData,
+    TransferEnvelope, Wallet, WalletList, WalletType,
+};
+
+use super::{Emulation, new_id, now};
+use crate::mistakes::Mistakes;
+use crate::money::Money;
+use crate::runtime::{Answer, Identity, Refusal};
+use crate::store::{CHAINS, Holding, Order, Payer, Transfer};
+
+/// The balance is a number: the vendor's type of this answer has it so, unlike all others.
+pub(super) fn list(platform: &Emulation, caller: &Identity) -> Result<Answer<WalletList>, Refusal> {
+    let wallets = platform.store.with(caller, |account| {
+        let wallets = account.wallets()?.main().iter().zip(1..).map(wallet).collect::<Vec<_>>();
+        Ok(wallets)
+    })?;
+    let list = WalletList::new().status_code(200).message("Wallets found");
+    Ok(Answer::ok(list.wallet_data(wallets)))
+}
+
+fn wallet(((chain, holding), id): ((&Chain, &Holding), i64)) -> Wallet {
+    let balance = holding.balance.to_string().parse().unwrap_or_default();
+    Wallet::new()
+        .id(id)
+        .blockchain(chain.as_str())
+        .address(&holding.address)
+        .balance(Balance::Double(balance))
+}
+
+/// Sends from the business's own wallet or from a sub wallet.
+pub(super) fn send(
+    platform: &Emulation,
+    caller: &Identity,
+    payer: Payer<'_>,
+    body: &SendPayment,
+) -> Result<Answer<TransferEnvelope>, Refusal> {
+    let (chain, money) = check_send(body)?;
+    let transaction = Transaction::new()
+        .amount(&body.amount)
+        .recipient_address(&body.recipient_address)
+        .wallet_type(body.wallet_type.clone());
+    let orders = [(money, body.recipient_address.as_str())];
+    let id = transfer(platform, caller, (payer, &chain), &orders, transaction)?;
+    let answer = TransferEnvelope::new().status_code(200).message("Payment sent");
+    Ok(Answer::ok(answer.transaction_uuid(id)))
+}
+
+/// All or nothing. One id stands for the whole batch.
+pub(super) fn send_batch(
+    platform: &Emulation,
+    caller: &Identity,
+    body: &SendBatchPayment,
+) -> Result<Answer<TransferEnvelope>, Refusal> {
+    let (chain, orders) = check_batch(body)?;
+    let sum = Money::sum(orders.iter().map(|(money, _)| *money));
+    let mut transaction = Transaction::new().wallet_type(WalletType::from(chain.as_str()));
+    transaction.amount = sum.map(|sum| sum.to_string());
+    let id = transfer(platform, caller, (Payer::Main, &chain), &orders, transaction)?;
+    let answer = TransferEnvelope::new().status_code(200).message("Batch payment sent");
+    Ok(Answer::ok(answer.transaction_uuid(id).data(TransferData::new())))
+}
+
+/// Moves the money and remembers it, in one step.
+fn transfer(
+    platform: &Emulation,
+    caller: &Identity,
+    (payer, chain): (Payer<'_>, &Chain),
+    orders: &[Order<'_>],
+    transaction: Transaction,
+) -> Result<String, Refusal> {
+    let (id, now) = (new_id()?, now()?);
+    let transaction = transaction.transaction_uuid(&id).created_at(now).updated_at(now);
+    platform.store.with(caller, |account| {
+        let wallets = account.wallets()?;
+        wallets.pay(payer, chain, orders)?;
+        wallets.record(id.clone(), Transfer::new(transaction));
+        Ok(id)
+    })
+}
+
+fn check_send(body: &SendPayment) -> Result<(Chain, Money), Refusal> {
+    let mut mistakes = Mistakes::default();
+    mistakes.expect_money("amount", &body.amount);
+    mistakes.expect_text("recipientAddress", &body.recipient_address);
+    let chain = known_chain(&mut mistakes, body.wallet_type.as_str());
+    mistakes.refuse()?;
+    chain.zip(Money::parse(&body.amount)).ok_or_else(unreadable)
+}
+
+fn check_batch(body: &SendBatchPayment) -> Result<(Chain, Vec<Order<'_>>), Refusal> {
+    let mut mistakes = Mistakes::default();
+    let (recipients, amounts) = (&body.recipients, &body.amounts);
+    mistakes.expect(!recipients.is_empty(), "recipients", "must not be empty");
+    let equal = recipients.len() == amounts.len();
+    mistakes.expect(equal, "amounts", "must be as many as recipients");
+    for (index, recipient) in recipients.iter().enumerate() {
+        mistakes.expect_text(&format!("recipients[{index}]"), recipient);
+    }
+    for (index, amount) in amounts.iter().enumerate() {
+        mistakes.expect_money(&format!("amounts[{index}]"), amount);
+    }
+    let chain = known_chain(&mut mistakes, body.wallet_type.as_str());
+    mistakes.refuse()?;
+    let money: Option<Vec<_>> = amounts.iter().map(|amount| Money::parse(amount)).collect();
+    let (chain, money) = chain.zip(money).ok_or_else(unreadable)?;
+    Ok((chain, money.into_iter().zip(recipients.iter().map(String::as_str)).collect()))
+}
+
+/// Not `all`: nobody says what it means when sending.
+pub(super) fn known_chain(mistakes: &mut Mistakes, name: &str) -> Option<Chain> {
+    let chain = CHAINS.iter().find(|chain| chain.as_str() == name).cloned();
+    let requirement = "must be one of avax, pol, base, eth, arb, sui, solana";
+    mistakes.expect(chain.is_some(), "walletType", requirement);
+    chain
+}
+
+/// For what was checked already; the compiler does not know.
+fn unreadable() -> Refusal {
+    Refusal::bad_request("This payment cannot be read.")
+}
+
+pub(super) fn transaction_status(
+    platform: &Emulation,
+    caller: &Identity,
+    id: &str,
+) -> Result<Answer<TransactionEnvelope>, Refusal> {
+    let now = now()?;
+    let found = platform.store.with(caller, |account| account.wallets()?.look(id, now))?;
+    let answer = TransactionEnvelope::new().status_code(200).message("Transaction found");
+    Ok(Answer::ok(answer.data(found)))
+}

@@ -6,6 +6,7 @@
 mod api;
 mod bodies;
 mod evidence;
+mod hooks;
 mod identifiers;
 mod keys;
 mod media;
@@ -30,6 +31,7 @@ type Rule = fn(&Api<'_>, &mut Vec<Diagnostic>);
 
 const RULES: &[Rule] = &[
     settings::sound,
+    hooks::sound,
     keys::known,
     references::resolve,
     paths::items,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, ReferenceOr, Type};
 use proc_macro2::TokenStream;
 
 use crate::emit::{self, Context};
-use crate::model::{Model, Operation};
+use crate::model::{Model, Operation, SchemaKind};
 use crate::passes::requests::Request;
 use crate::passes::{self, Unrecognized};
 use crate::progenitor::{self, Source};
@@ -40,6 +40,7 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
     let document = Document::parse(&settings.source, text).map_err(fail)?;
     let api = examine(&document, settings).map_err(fail)?;
     let model = lower::lower(&document, settings);
+    let api = without_filled(api, &model);
     let source = progenitor::generate(&document, &api, settings).map_err(fail)?;
     let provenance = Provenance::new(settings, text);
     output(&model, settings, source, &provenance)
@@ -61,6 +62,22 @@ pub fn check_text(name: &str, text: &str, settings: &Settings) -> Result<(), Dia
 fn examine(document: &Document, settings: &Settings) -> Result<OpenAPI, Vec<Diagnostic>> {
     let mistakes = check::check(document, settings);
     if mistakes.is_empty() { document.to_openapi() } else { Err(mistakes) }
+}
+
+/// What the client fills in when it sends is nothing that a caller has to give, so it is not required of one.
+fn without_filled(mut api: OpenAPI, model: &Model) -> OpenAPI {
+    for schema in &model.schemas {
+        let SchemaKind::Object(properties) = &schema.kind else { continue };
+        let definition = api.components.as_mut().and_then(|it| it.schemas.get_mut(&schema.name));
+        if let Some(ReferenceOr::Item(definition)) = definition
+            && let openapiv3::SchemaKind::Type(Type::Object(object)) = &mut definition.schema_kind
+        {
+            object.required.retain(|name| {
+                !properties.iter().any(|each| each.name == *name && each.filled.is_some())
+            });
+        }
+    }
+    api
 }
 
 /// Why files could not be made from a document without mistakes.

@@ -115,7 +115,7 @@ impl Lowering<'_> {
         let mut parameters: Vec<Parameter> = Vec::new();
         for owner in [path, operation] {
             for node in owner.get("parameters").map(Node::items).unwrap_or_default() {
-                let Some(new) = parameter(self.resolve(node)) else { continue };
+                let Some(new) = self.parameter(self.resolve(node)) else { continue };
                 let twin = |old: &Parameter| old.name == new.name && old.location == new.location;
                 match parameters.iter_mut().find(|old| twin(old)) {
                     Some(old) => *old = new,
@@ -124,6 +124,25 @@ impl Lowering<'_> {
             }
         }
         parameters
+    }
+
+    fn parameter(&self, node: &Node) -> Option<Parameter> {
+        let name = name(Some(node), "name");
+        let filled = node.get("x-filled-by-client").and_then(Node::as_str);
+        Some(Parameter {
+            ident: names::field(&name),
+            name,
+            location: match node.get("in").and_then(Node::as_str)? {
+                "path" => Location::Path,
+                "query" => Location::Query,
+                "header" => Location::Header,
+                _ => return None,
+            },
+            required: node.get("required").and_then(Node::as_bool).unwrap_or(false),
+            description: text(Some(node), "description"),
+            example: node.get("example").map(Node::to_json),
+            filled: filled.and_then(|value| self.settings.hooks.values.get(value)).cloned(),
+        })
     }
 
     /// The schema of the first answer that is a success.
@@ -166,23 +185,6 @@ fn security(operation: &Node) -> Vec<Vec<String>> {
         names.into_iter().collect()
     };
     alternatives.iter().map(schemes).collect()
-}
-
-fn parameter(node: &Node) -> Option<Parameter> {
-    let name = name(Some(node), "name");
-    Some(Parameter {
-        ident: names::field(&name),
-        name,
-        location: match node.get("in").and_then(Node::as_str)? {
-            "path" => Location::Path,
-            "query" => Location::Query,
-            "header" => Location::Header,
-            _ => return None,
-        },
-        required: node.get("required").and_then(Node::as_bool).unwrap_or(false),
-        description: text(Some(node), "description"),
-        example: node.get("example").map(Node::to_json),
-    })
 }
 
 /// A server variable makes a choice; without one there is a list.

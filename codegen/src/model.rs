@@ -82,6 +82,8 @@ pub(crate) struct Parameter {
     pub required: bool,
     pub description: String,
     pub example: Option<serde_json::Value>,
+    /// The path of the function that makes its value, where users don't give it.
+    pub filled: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +125,8 @@ pub(crate) struct Property {
     pub required: bool,
     pub description: String,
     pub shape: Shape,
+    /// The path of the function that makes its value, where users don't give it.
+    pub filled: Option<String>,
 }
 
 /// As much of a property's type as an example in the documentation needs.
@@ -150,11 +154,16 @@ impl Model {
 
 impl Operation {
     pub(crate) fn required(&self) -> impl Iterator<Item = &Parameter> {
-        self.parameters.iter().filter(|parameter| parameter.required)
+        self.given().filter(|parameter| parameter.required)
     }
 
     pub(crate) fn optional(&self) -> impl Iterator<Item = &Parameter> {
-        self.parameters.iter().filter(|parameter| !parameter.required)
+        self.given().filter(|parameter| !parameter.required)
+    }
+
+    /// The parameters that users give.
+    pub(crate) fn given(&self) -> impl Iterator<Item = &Parameter> {
+        self.parameters.iter().filter(|parameter| parameter.filled.is_none())
     }
 
     /// Whether sending it twice does what sending it once does (RFC 9110, section 9.2.2).

@@ -131,6 +131,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::Hooks;
 
     #[test]
     fn a_panic_of_progenitor_names_the_path() {
@@ -159,6 +160,7 @@ paths:
             runtime: String::new(),
             examples: None,
             formats: BTreeMap::new(),
+            hooks: Hooks::default(),
             server: None,
         };
         let api = document.to_openapi().unwrap();

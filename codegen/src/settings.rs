@@ -21,8 +21,26 @@ pub struct Settings {
     pub examples: Option<Examples>,
     /// Types to use in place of a JSON string of a format, e.g. `date-time` -> `crate::Timestamp`.
     pub formats: BTreeMap<String, String>,
+    /// Where hand-written code of the client's crate takes part.
+    pub hooks: Hooks,
     /// For the server half. `None`: only the client is generated.
     pub server: Option<Server>,
+}
+
+/// Where hand-written code takes part in what is generated for the client. By default, nowhere.
+///
+/// A name that the document does not have is a mistake and reported: what it was to guard would be unguarded.
+#[derive(Clone, Debug, Default)]
+pub struct Hooks {
+    /// Hand-written types in place of generated ones, by the name of the schema, e.g. `Batch` -> `crate::Batch`. Each
+    /// must serialise as the schema says; the module `types` exports it under the name of the schema.
+    pub types: BTreeMap<String, String>,
+    /// Functions that look at a body before its request is built, by the name of the body's schema. Each is
+    /// `fn(&types::Schema) -> Result<(), runtime::Error>`; on an error nothing is sent.
+    pub checks: BTreeMap<String, String>,
+    /// Functions that make a value which users don't give, by the word that the document has in
+    /// `x-filled-by-client`. Each is `fn<K: Credential>(&runtime::Client<K>) -> T`.
+    pub values: BTreeMap<String, String>,
 }
 
 /// A scope: what the document calls a security requirement, as a bound in Rust.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use codegen::{Diagnostics, Scope, Settings, check_text, generate};
+use codegen::{Diagnostics, Hooks, Scope, Settings, check_text, generate};
 use proptest::prelude::*;
 
 fn settings() -> Settings {
@@ -27,6 +27,10 @@ fn settings() -> Settings {
         runtime: "crate::runtime".to_owned(),
         examples: None,
         formats: BTreeMap::from([("date-time".to_owned(), "crate::Timestamp".to_owned())]),
+        hooks: Hooks {
+            values: BTreeMap::from([("branch".to_owned(), "crate::fill::branch".to_owned())]),
+            ..Hooks::default()
+        },
         server: None,
     }
 }
@@ -155,6 +159,55 @@ fn mistakes_in_the_settings_generate_nothing() {
         "have the same requirement",
     );
     refused(|settings| settings.scopes[0].requirement.clear(), "asks for nothing");
+}
+
+/// A hook that finds nothing would leave unguarded what it was to guard.
+#[test]
+fn hooks_that_find_nothing_generate_nothing() {
+    let hook = |name: &str| BTreeMap::from([(name.to_owned(), "crate::by_hand".to_owned())]);
+    refused(|settings| settings.hooks.types = hook("Boook"), "`Settings::hooks.types[Boook]`");
+    refused(|settings| settings.hooks.checks = hook("Kind"), "`Settings::hooks.checks[Kind]`");
+    let no_path = BTreeMap::from([("Book".to_owned(), "by hand".to_owned())]);
+    refused(|settings| settings.hooks.checks = no_path, "`Settings::hooks.checks[Book]`");
+}
+
+/// A body with hooks: checked, filled in, and neither asked of the user.
+#[test]
+fn hooks_are_called_before_a_request_is_built() {
+    let document = sound()
+        .replace(
+            "    Book:\n      type: object\n",
+            "    Book:\n      type: object\n      x-filled-by-client: { branch: branch }\n",
+        )
+        .replace("      required: [title]\n", "      required: [title, branch]\n")
+        .replace(
+            "        title: { type: string }\n",
+            "        title: { type: string }\n        branch: { type: string }\n",
+        )
+        .replace(
+            "          in: path\n",
+            "          in: path\n          x-filled-by-client: branch\n",
+        );
+    let mut settings = settings();
+    settings.hooks.checks =
+        BTreeMap::from([("Book".to_owned(), "crate::by_hand::book".to_owned())]);
+    settings.hooks.types = BTreeMap::from([("Kind".to_owned(), "crate::by_hand::Kind".to_owned())]);
+    let output = generate(&document, &settings).unwrap();
+    let operations: String = output.client["operations/books.rs"].split_whitespace().collect();
+    assert!(
+        operations.contains(
+            "crate::by_hand::book(body)?;letmutbody=body.clone();body.branch=\
+         ::std::option::Option::Some(crate::fill::branch(self.client),);letbody=&body;\
+         raw::add_book(http,base,body)"
+        ),
+        "{operations}"
+    );
+    assert!(operations.contains("pubfnget(&self)"));
+    assert!(operations.contains("crate::fill::branch(self.client)"));
+    let types: String = output.client["types/books.rs"].split_whitespace().collect();
+    assert!(types.contains("pub(crate)branch:::std::option::Option"), "{types}");
+    assert!(types.contains("pubfnnew(title:") && !types.contains("pubfnbranch(mutself"), "{types}");
+    assert!(types.contains("pubusecrate::by_hand::Kind;"), "{types}");
 }
 
 #[test]

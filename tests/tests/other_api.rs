@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use codegen::{Output, Scope, Settings};
+use codegen::{Hooks, Output, Scope, Settings};
 use mileston_tests::compile::workspace;
 use other_api::runtime::Client;
 use other_api::scope::{Reader, Staff, Visitor};
@@ -34,6 +34,7 @@ fn settings() -> Settings {
         runtime: "crate::runtime".to_owned(),
         examples: None,
         formats: BTreeMap::from([("date-time".to_owned(), "::std::string::String".to_owned())]),
+        hooks: Hooks::default(),
         server: None,
     }
 }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::Api;
-use crate::{Diagnostic, Settings};
+use crate::{Diagnostic, Hooks, Settings};
 
 pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for (setting, path) in paths(api.settings) {
@@ -38,6 +38,12 @@ fn paths(settings: &Settings) -> Vec<(String, &str)> {
     }
     for (format, path) in &settings.formats {
         paths.push((format!("formats[{format}]"), path));
+    }
+    let Hooks { types, checks, values } = &settings.hooks;
+    for (kind, hooks) in [("types", types), ("checks", checks), ("values", values)] {
+        for (name, path) in hooks {
+            paths.push((format!("hooks.{kind}[{name}]"), path));
+        }
     }
     if let Some(server) = &settings.server {
         paths.push(("server.runtime".to_owned(), &server.runtime));

@@ -7,7 +7,7 @@ use quote::quote;
 use syn::Type;
 
 use super::{Context, examples, folder, inner};
-use crate::model::{Group, Operation, Parameter, Servers};
+use crate::model::{Group, Operation, Parameter, SchemaKind, Servers};
 use crate::names;
 use crate::passes::{docs, ident, path};
 
@@ -65,8 +65,8 @@ struct Parts {
     answer: TokenStream,
     constant: syn::Ident,
     raw: syn::Ident,
-    /// Values for the raw function, in its order.
-    values: Vec<syn::Ident>,
+    /// Arguments of the raw function, in its order.
+    arguments: Vec<String>,
 }
 
 impl Parts {
@@ -77,16 +77,25 @@ impl Parts {
             answer: schema_type(context, operation.answer.as_deref()),
             constant: ident(&names::constant(&operation.id)),
             raw: ident(&operation.name),
-            values: arguments.unwrap_or_default().iter().map(|(name, _)| ident(name)).collect(),
+            arguments: arguments.unwrap_or_default().iter().map(|(name, _)| name.clone()).collect(),
         }
     }
 
-    fn call(&self, client: &TokenStream, operation: &Operation) -> TokenStream {
-        let Parts { constant, raw, values, .. } = self;
-        let build = if values.is_empty() {
+    fn call(
+        &self,
+        context: &Context<'_>,
+        client: &TokenStream,
+        operation: &Operation,
+    ) -> TokenStream {
+        let Parts { constant, raw, arguments, .. } = self;
+        let values = arguments.iter().map(|name| value(operation, name, client));
+        let before = before(context, operation, client);
+        let build = if arguments.is_empty() {
             quote!(raw::#raw)
-        } else {
+        } else if before.is_empty() {
             quote!(|http, base| raw::#raw(http, base, #(#values),*))
+        } else {
+            quote!(|http, base| { #before raw::#raw(http, base, #(#values),*) })
         };
         match &operation.servers {
             Servers::Fixed(_) => quote!(#client.call(&catalogue::#constant, #build)),
@@ -96,6 +105,48 @@ impl Parts {
             }
         }
     }
+}
+
+/// What an argument of the raw function is given: what the user gave, or what is filled in for the user.
+fn value(operation: &Operation, name: &str, client: &TokenStream) -> TokenStream {
+    let parameter = operation.parameters.iter().find(|parameter| parameter.ident == name);
+    let Some(function) = parameter.and_then(|parameter| parameter.filled.as_ref()) else {
+        let name = ident(name);
+        return quote!(#name);
+    };
+    let function = path(function);
+    match parameter.is_some_and(|parameter| parameter.required) {
+        true => quote!(#function(#client)),
+        false => quote!(::std::option::Option::Some(#function(#client))),
+    }
+}
+
+/// What happens to a body before its request is built: a check by hand, and what is filled in for the user.
+fn before(context: &Context<'_>, operation: &Operation, client: &TokenStream) -> TokenStream {
+    let Some(name) = &operation.body else { return TokenStream::new() };
+    let check = context.settings.hooks.checks.get(name).map(|check| {
+        let check = path(check);
+        quote!(#check(body)?;)
+    });
+    let properties = match context.model.schema(name).map(|schema| &schema.kind) {
+        Some(SchemaKind::Object(properties)) => properties.as_slice(),
+        _ => &[],
+    };
+    let mut filled = properties
+        .iter()
+        .filter_map(|property| Some((ident(&property.ident), path(property.filled.as_ref()?))))
+        .map(|(field, function)| {
+            quote!(body.#field = ::std::option::Option::Some(#function(#client));)
+        })
+        .peekable();
+    let fill = filled.peek().is_some().then(|| {
+        quote! {
+            let mut body = body.clone();
+            #(#filled)*
+            let body = &body;
+        }
+    });
+    quote!(#check #fill)
 }
 
 fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
@@ -112,7 +163,7 @@ fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let signature = arguments.iter().map(|(name, ty)| quote!(#name: #ty));
     let (answer, result) = (&parts.answer, ident(&operation.type_name));
     if operation.optional().next().is_none() {
-        let call = parts.call(&quote!(self.client), operation);
+        let call = parts.call(context, &quote!(self.client), operation);
         return quote! {
             #documentation
             #deprecated
@@ -182,7 +233,7 @@ fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
         .map(|(name, _)| name.clone())
         .chain(optional.iter().map(|(name, ..)| name.clone()))
         .collect();
-    let call = parts.call(&quote!(client), operation);
+    let call = parts.call(context, &quote!(client), operation);
     quote! {
         #about
         #[derive(Debug)]
@@ -295,8 +346,7 @@ fn documentation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let wire =
         format!("`{} {}`, with {}.", operation.method, operation.path, context.needs(operation));
     let parameters: Vec<String> = operation
-        .parameters
-        .iter()
+        .given()
         .map(|parameter| {
             format!("* `{}`: {}", parameter.ident, one_paragraph(&parameter.description))
         })

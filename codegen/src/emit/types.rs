@@ -9,7 +9,7 @@ use syn::Item;
 use super::{Context, folder, inner};
 use crate::model::{Schema, SchemaKind};
 use crate::passes::modules::{self, Definition, Module};
-use crate::passes::{Unrecognized, docs, enums, ident, structs};
+use crate::passes::{Unrecognized, docs, enums, ident, path, structs};
 
 /// Files by their name inside `types/`.
 pub(crate) fn files(
@@ -83,6 +83,15 @@ fn definition(
     items: Vec<Item>,
 ) -> Result<Definition, Unrecognized> {
     let mut names = vec![schema.ident.clone()];
+    if let Some(hand_written) = context.settings.hooks.types.get(&schema.name) {
+        let is_named_so = hand_written.rsplit("::").next() == Some(schema.ident.as_str());
+        let (hand_written, name) = (path(hand_written), ident(&schema.ident));
+        let tokens = match is_named_so {
+            true => quote!(pub use #hand_written;),
+            false => quote!(pub use #hand_written as #name;),
+        };
+        return Ok(Definition { names, tokens });
+    }
     let tokens = match (&schema.kind, enums::open(schema)) {
         (_, Some(tokens)) => tokens,
         (SchemaKind::Object(properties), None) => {

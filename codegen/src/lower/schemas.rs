@@ -16,7 +16,10 @@ pub(super) fn lower(document: &Document, settings: &Settings) -> Vec<Schema> {
             ident: names::pascal(&entry.key),
             description: text(Some(&entry.value), "description"),
             evidence: text(Some(&entry.value), "x-evidence"),
-            kind: kind(document, settings, &entry.value),
+            kind: match settings.hooks.types.contains_key(&entry.key) {
+                true => SchemaKind::Other,
+                false => kind(document, settings, &entry.value),
+            },
         })
         .collect()
 }
@@ -34,14 +37,20 @@ fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
         };
     }
     let Some(properties) = schema.get("properties") else { return SchemaKind::Other };
+    let filled = schema.get("x-filled-by-client");
     let required = schema.get("required").map(Node::items).unwrap_or_default();
     let required: BTreeSet<&str> = required.iter().filter_map(Node::as_str).collect();
-    let property = |name: &str, node: &Node| Property {
-        name: name.to_owned(),
-        ident: names::field(name),
-        required: required.contains(name),
-        description: description(document, node),
-        shape: shape(settings, node),
+    let property = |name: &str, node: &Node| {
+        let value = filled.and_then(|filled| filled.get(name)).and_then(Node::as_str);
+        let filled = value.and_then(|value| settings.hooks.values.get(value)).cloned();
+        Property {
+            name: name.to_owned(),
+            ident: names::field(name),
+            required: required.contains(name) && filled.is_none(),
+            description: description(document, node),
+            shape: shape(settings, node),
+            filled,
+        }
     };
     let properties = properties.entries().iter();
     SchemaKind::Object(properties.map(|entry| property(&entry.key, &entry.value)).collect())

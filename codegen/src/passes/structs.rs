@@ -42,7 +42,7 @@ pub(crate) fn object(
     }
     let name = &item.ident;
     let (carrier, constructor) = constructor(name, &members);
-    let setters = members.iter().filter(|member| !member.required).map(Member::setter);
+    let setters = members.iter().filter(|member| !member.required).map(Member::access);
     Ok(quote! {
         #documentation
         #[non_exhaustive]
@@ -59,13 +59,16 @@ pub(crate) fn object(
 struct Member {
     field: Field,
     name: syn::Ident,
+    description: String,
     documentation: TokenStream,
     required: bool,
+    filled: bool,
 }
 
 impl Member {
     fn new(mut field: Field, property: &Property, runtime: &TokenStream) -> Self {
-        let documentation = docs::lines(&docs::sentence(&property.description));
+        let description = docs::sentence(&property.description);
+        let documentation = docs::lines(&description);
         field.attrs.retain(|attribute| !docs::is_doc(attribute));
         let attributes = std::mem::take(&mut field.attrs);
         field.attrs = parse_attributes(&documentation);
@@ -79,7 +82,17 @@ impl Member {
                 .attrs
                 .push(parse_quote!(#[serde(rename = #name, default, deserialize_with = #null)]));
         }
-        Member { name: ident(&property.ident), documentation, required: property.required, field }
+        if property.filled.is_some() {
+            field.vis = parse_quote!(pub(crate));
+        }
+        Member {
+            name: ident(&property.ident),
+            description,
+            documentation,
+            required: property.required,
+            filled: property.filled.is_some(),
+            field,
+        }
     }
 
     /// The type of an argument that becomes the field, and how it does.
@@ -89,6 +102,26 @@ impl Member {
             (quote!(impl ::std::convert::Into<::std::string::String>), quote!(#name.into()))
         } else {
             (quote!(#ty), quote!(#name))
+        }
+    }
+
+    /// How users get at a field that `new` does not take.
+    fn access(&self) -> TokenStream {
+        if self.filled { self.getter() } else { self.setter() }
+    }
+
+    fn getter(&self) -> TokenStream {
+        let Member { name, description, field, .. } = self;
+        let ty = option(&field.ty).unwrap_or(&field.ty);
+        let documentation = docs::paragraphs(&[
+            description,
+            "The client fills it in when it sends. Here is what an answer or a received request has.",
+        ]);
+        quote! {
+            #documentation
+            pub fn #name(&self) -> ::std::option::Option<&#ty> {
+                self.#name.as_ref()
+            }
         }
     }
 

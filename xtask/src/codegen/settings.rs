@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen::{Examples, Scope, Server, Settings};
+use codegen::{Examples, Hooks, Scope, Server, Settings};
 
 /// The settings that the committed files are made with.
 #[must_use]
@@ -36,6 +36,7 @@ pub fn settings() -> Settings {
             [("date-time", "crate::Timestamp"), ("secret", "crate::SecretText")]
                 .map(|(format, path)| (format.to_owned(), path.to_owned())),
         ),
+        hooks: Hooks::default(),
         server: Some(Server {
             runtime: "crate::runtime".to_owned(),
             client: "::mileston_api".to_owned(),

@@ -1,0 +1,115 @@
+//! Where hand-written code takes part: each name that the settings hook on is there, and each value that the document
+//! leaves to the client has a function that makes it.
+
+use std::collections::BTreeSet;
+
+use super::api::{Api, reference_name};
+use super::names::{closest, quoted};
+use crate::{Diagnostic, Entry, Hooks, Node, Span};
+
+/// The extension that leaves a value to the client.
+const FILLED: &str = "x-filled-by-client";
+
+pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let bodies = bodies(api);
+    hooked_names(api, &bodies, found);
+    for parameter in api.parameters() {
+        if let Some(word) = parameter.node.get(FILLED) {
+            let mistake = value(api, word, word.span);
+            found.extend(mistake.map(|mistake| {
+                mistake.operation(parameter.operation.and_then(|operation| operation.id()))
+            }));
+        }
+    }
+    for schema in api.section("schemas") {
+        let Some(filled) = schema.value.entry(FILLED) else { continue };
+        for property in filled.value.entries() {
+            found.extend(value(api, &property.value, property.value.span));
+            found.extend(no_property(schema, property));
+        }
+        if !bodies.contains(schema.key.as_str()) {
+            found.push(
+                Diagnostic::new(
+                    "filled-nowhere",
+                    format!("schema `{}` has `{FILLED}`, but is no body", schema.key),
+                )
+                .label(filled.key_span, "nothing fills it in")
+                .help("only a body's own properties are filled in: move it there, or remove it"),
+            );
+        }
+    }
+}
+
+/// Names of schemas that are bodies of operations.
+fn bodies<'a>(api: &Api<'a>) -> BTreeSet<&'a str> {
+    let schema = |body: &'a Node| {
+        let content = body.get("content")?.get("application/json")?;
+        reference_name(content.get("schema")?.get("$ref")?.as_str()?, "schemas")
+    };
+    api.request_bodies().into_iter().filter_map(|body| schema(body.node)).collect()
+}
+
+/// A hook that no longer finds what it was for would leave it unguarded.
+fn hooked_names(api: &Api<'_>, bodies: &BTreeSet<&str>, found: &mut Vec<Diagnostic>) {
+    let Hooks { types, checks, .. } = &api.settings.hooks;
+    let first = api.document.root().entries().first();
+    let span = first.map_or(api.document.root().span, |entry| entry.key_span);
+    let mut missing = |setting: &str, what: &str| {
+        found.push(
+            Diagnostic::new("settings", format!("`Settings::hooks.{setting}` is for {what}"))
+                .label(span, "this document has none of that name")
+                .help("correct the name in the settings, or remove the hook"),
+        );
+    };
+    for name in types.keys() {
+        if !api.section("schemas").iter().any(|schema| schema.key == *name) {
+            missing(&format!("types[{name}]"), "a schema");
+        }
+    }
+    for name in checks.keys() {
+        if !bodies.contains(name.as_str()) {
+            missing(&format!("checks[{name}]"), "the schema of a body");
+        }
+    }
+}
+
+fn value(api: &Api<'_>, word: &Node, span: Span) -> Option<Diagnostic> {
+    let values = &api.settings.hooks.values;
+    let mistake = |message: String, help: String| {
+        let label = "the client has no function for it";
+        Some(Diagnostic::new("filled-unknown", message).label(span, label).help(help))
+    };
+    let known = || values.keys().map(String::as_str);
+    match word.as_str() {
+        Some(text) if values.contains_key(text) => None,
+        Some(text) => mistake(
+            format!("`{FILLED}` is `{text}`"),
+            match closest(text, known()) {
+                Some(close) => format!("write `{close}`"),
+                None if values.is_empty() => format!(
+                    "remove it, or add `(\"{text}\", \"path::of::function\")` to `Settings::hooks.values`"
+                ),
+                None => format!("write one of the settings' {}", quoted(known())),
+            },
+        ),
+        None => mistake(
+            format!("`{FILLED}` is {}", word.kind()),
+            "write a word of `Settings::hooks.values`".to_owned(),
+        ),
+    }
+}
+
+fn no_property(schema: &Entry, property: &Entry) -> Option<Diagnostic> {
+    let properties = schema.value.get("properties").map_or(&[][..], Node::entries);
+    if properties.iter().any(|each| each.key == property.key) {
+        return None;
+    }
+    Some(
+        Diagnostic::new(
+            "filled-nowhere",
+            format!("schema `{}` has no property `{}`", schema.key, property.key),
+        )
+        .label(property.key_span, "nothing is there to be filled in")
+        .help("correct the name, or remove it"),
+    )
+}

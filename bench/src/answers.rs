@@ -24,7 +24,7 @@ pub const SHOP: &str = "Tom & Jerry";
 /// The date does not parse.
 pub fn new_invoice() -> Result<CreateInvoice, Failure> {
     let due = "2031-01-31T00:00:00.000Z".parse()?;
-    Ok(CreateInvoice::new("200.00", "Example service fee", "customer@example.com", due)
+    Ok(CreateInvoice::new("200.00".parse()?, "Example service fee", "customer@example.com", due)
         .add_pdf(true))
 }
 
@@ -62,8 +62,8 @@ pub fn payment_links() -> Result<String, Failure> {
 ///
 /// It cannot be written as JSON.
 pub fn invoice() -> Result<String, Failure> {
-    let invoice = Invoice::new("inv-5f0c8a52")
-        .amount("200.00")
+    let invoice = Invoice::new("inv-5f0c8a52".into())
+        .amount("200.00".into())
         .item_name("Example service fee")
         .customer_email("customer@example.com")
         .due_date("2031-01-31T00:00:00.000Z".parse()?)
@@ -77,13 +77,13 @@ pub fn invoice() -> Result<String, Failure> {
 }
 
 fn link(id: String) -> PaymentLink {
-    PaymentLink::new(id)
-        .amount("100.00")
+    PaymentLink::new(id.into())
+        .amount("100.00".into())
         .title("Example subscription")
         .description("One month of the example subscription")
         .redirect_url("https://shop.example/thanks")
         .logo_url("https://shop.example/logo.png")
         .banner_url("https://shop.example/banner.png")
-        .sub_wallet_uuid("0d4f1f6c-3a0e-4f0b-9c58-5f0c8a522a11")
+        .sub_wallet_uuid("0d4f1f6c-3a0e-4f0b-9c58-5f0c8a522a11".into())
         .sub_wallet_user_name("example")
 }

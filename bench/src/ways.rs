@@ -120,7 +120,7 @@ impl Clients {
         let client = &self.typed;
         match request {
             Request::Get => {
-                self.repeat(calls, async || client.payment_links().get(answers::LINK).await)
+                self.repeat(calls, async || client.payment_links().get(&answers::LINK.into()).await)
             }
             Request::Post => self.repeat(calls, async || {
                 client.invoices().create(answers::SHOP, &self.invoice).await

@@ -196,9 +196,9 @@ fn hooks_are_called_before_a_request_is_built() {
     let operations: String = output.client["operations/books.rs"].split_whitespace().collect();
     assert!(
         operations.contains(
-            "crate::by_hand::book(body)?;letmutbody=body.clone();body.branch=\
+            "letmutbody=body.clone();body.branch=\
          ::std::option::Option::Some(crate::fill::branch(self.client),);letbody=&body;\
-         raw::add_book(http,base,body)"
+         crate::by_hand::book(body)?;raw::add_book(http,base,body)"
         ),
         "{operations}"
     );

@@ -96,19 +96,31 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+mod address;
+mod amount;
+mod batch;
+mod checks;
 #[rustfmt::skip]
 mod generated;
+mod id;
 mod runtime;
 mod secret_text;
 mod timestamp;
+pub mod tokens;
 pub mod webhook;
 
+pub use address::{Address, AddressError, EvmAddress, Family, SolanaAddress, SuiAddress};
+pub use amount::{Amount, AmountError, ReportedAmount, TokenAmount};
+pub use batch::SendBatchPayment;
 pub use generated::{catalogue, operations, types};
+pub use id::{
+    InvoiceId, OnRampId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId, TransactionId,
+};
 /// The crate of keys, for what is not at this root: scopes, patterns, the errors of parsing.
 pub use mileston_keys as keys;
 pub use mileston_keys::{
-    AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, NoKey, NormalKey, Test,
-    WalletKey, WalletSecret,
+    AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, ModeName, NoKey, NormalKey,
+    Test, WalletKey, WalletSecret,
 };
 pub use runtime::{
     Admission, Call, CallWithResponse, CheckoutClient, Client, ClientBuilder, Error, ErrorKind,

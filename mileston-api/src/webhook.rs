@@ -35,7 +35,6 @@
 pub mod axum;
 mod confirm;
 mod confirmation;
-mod decimal;
 mod dedupe;
 mod error;
 mod event;

@@ -23,7 +23,7 @@ fn client(server: &FaultServer) -> NormalClient<Test> {
 }
 
 fn create(client: &NormalClient<Test>) -> Call<types::PaymentLinkEnvelope> {
-    client.payment_links().create(&types::CreatePaymentLink::new("100.00"))
+    client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse().unwrap()))
 }
 
 #[tokio::test]
@@ -72,7 +72,7 @@ async fn the_call_may_take_as_long_as_it_says() {
     let start = Instant::now();
     let error = create(&client).timeout(Duration::from_millis(100)).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown));
-    let read = client.payment_links().get("id").timeout(Duration::from_millis(100));
+    let read = client.payment_links().get(&"id".into()).timeout(Duration::from_millis(100));
     assert_eq!(read.await.unwrap_err().kind(), ErrorKind::Timeout);
     assert!(start.elapsed() < Duration::from_secs(5), "the client's own limit is 30 seconds");
 }
@@ -125,7 +125,7 @@ async fn an_option_that_cannot_be_is_told_and_nothing_is_sent() {
     // The first problem is the one to mend first.
     let call = create(&client).header("host", "hunter2").query("", "hunter2").header("x-a", "fine");
     check_refused(&call.with_response().await.unwrap_err(), "the header `host`");
-    let error = client.payment_links().get("id").body_field("a", 1).await.unwrap_err();
+    let error = client.payment_links().get(&"id".into()).body_field("a", 1).await.unwrap_err();
     assert!(error.to_string().contains("no body to which a field could be added"), "{error}");
     assert!(server.seen().is_empty(), "{:?}", server.seen());
 }

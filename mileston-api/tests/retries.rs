@@ -25,11 +25,11 @@ fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
 }
 
 fn get(client: &NormalClient<Test>) -> Call<types::PaymentLinkEnvelope> {
-    client.payment_links().get("id-1")
+    client.payment_links().get(&"id-1".into())
 }
 
 fn create(client: &NormalClient<Test>) -> Call<types::PaymentLinkEnvelope> {
-    client.payment_links().create(&types::CreatePaymentLink::new("100.00"))
+    client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse().unwrap()))
 }
 
 fn unavailable(headers: &str) -> Act {

@@ -27,7 +27,7 @@ fn client(origin: &str) -> NormalClient<Test> {
 }
 
 async fn create(client: &NormalClient<Test>) -> Result<types::PaymentLinkEnvelope, Error> {
-    client.payment_links().create(&types::CreatePaymentLink::new("100.00")).await
+    client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse().unwrap())).await
 }
 
 /// Runs a write against the answer and expects this failure.
@@ -48,7 +48,7 @@ async fn a_request_is_what_the_vendors_sdk_sends() {
     let server = Server::answering(json("201 Created", LINK)).await;
     let client = client(&server.origin);
     create(&client).await.unwrap();
-    client.payment_links().get("a/../b?c").await.unwrap();
+    client.payment_links().get(&"a/../b?c".into()).await.unwrap();
     let seen = server.seen();
     assert!(seen[0].starts_with("POST /payment-link/create HTTP/1.1\r\n"), "{}", seen[0]);
     assert!(seen[0].ends_with("\r\n\r\n{\"amount\":\"100.00\"}"), "{}", seen[0]);
@@ -172,7 +172,7 @@ async fn a_failure_of_the_server_is_unknown_for_a_write_only() {
     let kind = ErrorKind::Failed(StatusCode::INTERNAL_SERVER_ERROR);
     check_write(answer.clone(), kind, Outcome::Unknown).await;
     let server = Server::answering(answer).await;
-    let error = client(&server.origin).payment_links().get("id").await.unwrap_err();
+    let error = client(&server.origin).payment_links().get(&"id".into()).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (kind, Outcome::Refused));
 }
 
@@ -264,7 +264,7 @@ async fn an_id_that_would_reach_another_operation_is_not_sent() {
     let server = Server::answering(json("200 OK", LINK)).await;
     let client = client(&server.origin);
     for id in ["", ".", ".."] {
-        let error = client.payment_links().get(id).await.unwrap_err();
+        let error = client.payment_links().get(&id.into()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
         assert_eq!(error.outcome(), Outcome::NotSent);
         assert!(error.to_string().contains("would reach another operation"), "{error}");
@@ -275,7 +275,7 @@ async fn an_id_that_would_reach_another_operation_is_not_sent() {
 #[tokio::test]
 async fn a_call_moves_to_another_task() {
     let server = Server::answering(json("200 OK", LINK)).await;
-    let call = client(&server.origin).payment_links().get("id-1");
+    let call = client(&server.origin).payment_links().get(&"id-1".into());
     assert_eq!(call.operation().id, "getPaymentLink");
     let link = tokio::spawn(call.into_future()).await.unwrap().unwrap();
     assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");

@@ -3,8 +3,6 @@
 use mileston_api::types;
 use mileston_keys::ModeName;
 
-use crate::amount::Amount;
-use crate::money::{self, Money};
 use crate::runtime::Refusal;
 
 /// The mistakes found so far, a sentence each that begins with the field's name.
@@ -20,23 +18,8 @@ impl Mistakes {
     }
 
     /// A text that says something.
-    pub(crate) fn expect_text(&mut self, field: &str, value: &str) {
-        self.expect(!value.trim().is_empty(), field, "must not be empty");
-    }
-
-    /// A positive decimal number.
-    pub(crate) fn expect_amount(&mut self, value: &str) {
-        let valid = Amount::parse(value).is_some();
-        self.expect(
-            valid,
-            "amount",
-            "must be a positive decimal number as text, such as \"12.50\"",
-        );
-    }
-
-    /// A positive decimal number that a wallet can hold.
-    pub(crate) fn expect_money(&mut self, field: &str, value: &str) {
-        self.expect(Money::parse(value).is_some(), field, money::REQUIREMENT);
+    pub(crate) fn expect_text(&mut self, field: &str, value: impl AsRef<str>) {
+        self.expect(!value.as_ref().trim().is_empty(), field, "must not be empty");
     }
 
     /// Something that could be an address: no more is known of what the platform accepts.
@@ -48,12 +31,12 @@ impl Mistakes {
     }
 
     /// The environment that the key is for.
-    pub(crate) fn expect_env(&mut self, value: &types::Environment, mode: ModeName) {
+    pub(crate) fn expect_env(&mut self, value: Option<&types::Environment>, mode: ModeName) {
         let requirement = match mode {
             ModeName::Test => "must be test, since the key is for test mode",
             ModeName::Live => "must be prod, since the key is for live mode",
         };
-        self.expect(*value == environment(mode), "env", requirement);
+        self.expect(value == Some(&environment(mode)), "env", requirement);
     }
 
     /// Refuses the request if there is any mistake.

@@ -10,10 +10,6 @@ const PLACES: usize = 18;
 const WHOLE: usize = 20;
 const UNIT: u128 = 1_000_000_000_000_000_000;
 
-/// What is wrong with an amount that is none for a wallet.
-pub(crate) const REQUIREMENT: &str = "must be a positive decimal number as text, such as \"12.50\", \
-     with at most 20 digits before the point and 18 behind it";
-
 /// An amount of money, exact to 18 decimal places.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Money(u128);
@@ -25,12 +21,17 @@ impl Money {
     }
 
     /// Reads a positive amount. `None`: it is something else, too large or too fine.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    fn parse(text: &str) -> Option<Self> {
         let (whole, fraction) = Amount::parse(text)?.parts();
         if whole.len() > WHOLE || fraction.len() > PLACES {
             return None;
         }
         format!("{whole}{fraction:0<PLACES$}").parse().ok().map(Money)
+    }
+
+    /// An amount as it is sent. `None`: it is larger than wallets hold.
+    pub(crate) fn of(amount: mileston_api::Amount) -> Option<Self> {
+        Money::parse(&amount.to_string())
     }
 
     /// Both together. `None`: more than can be held.

@@ -13,7 +13,10 @@ mod wallets;
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use mileston_api::{Timestamp, types};
+use mileston_api::{
+    Address, Amount, InvoiceId, OnRampId, PaymentLinkId, RecurringPaymentId, SubwalletId,
+    Timestamp, TransactionId, types,
+};
 use mileston_keys::{BusinessId, ModeName};
 
 use crate::credentials::Credentials;
@@ -117,17 +120,17 @@ impl Platform for Emulation {
     async fn delete_payment_link(
         &self,
         caller: Caller,
-        payment_link_id: String,
+        payment_link_id: PaymentLinkId,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
-        payment_links::delete(self, caller.identity()?, &payment_link_id)
+        payment_links::delete(self, caller.identity()?, payment_link_id.as_str())
     }
 
     async fn get_payment_link(
         &self,
         caller: Caller,
-        payment_link_id: String,
+        payment_link_id: PaymentLinkId,
     ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
-        payment_links::get(self, caller.identity()?, &payment_link_id)
+        payment_links::get(self, caller.identity()?, payment_link_id.as_str())
     }
 
     async fn create_invoice(
@@ -158,17 +161,17 @@ impl Platform for Emulation {
     async fn delete_invoice(
         &self,
         caller: Caller,
-        invoice_id: String,
+        invoice_id: InvoiceId,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
-        invoices::delete(self, caller.identity()?, &invoice_id)
+        invoices::delete(self, caller.identity()?, invoice_id.as_str())
     }
 
     async fn get_invoice(
         &self,
         caller: Caller,
-        invoice_id: String,
+        invoice_id: InvoiceId,
     ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
-        invoices::get(self, caller.identity()?, &invoice_id)
+        invoices::get(self, caller.identity()?, invoice_id.as_str())
     }
 
     async fn create_recurring_payment(
@@ -199,17 +202,17 @@ impl Platform for Emulation {
     async fn delete_recurring_payment(
         &self,
         caller: Caller,
-        recurring_payment_id: String,
+        recurring_payment_id: RecurringPaymentId,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
-        recurring_payments::delete(self, caller.identity()?, &recurring_payment_id)
+        recurring_payments::delete(self, caller.identity()?, recurring_payment_id.as_str())
     }
 
     async fn get_recurring_payment(
         &self,
         caller: Caller,
-        recurring_payment_id: String,
+        recurring_payment_id: RecurringPaymentId,
     ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
-        recurring_payments::get(self, caller.identity()?, &recurring_payment_id)
+        recurring_payments::get(self, caller.identity()?, recurring_payment_id.as_str())
     }
 
     async fn send_payment(
@@ -231,9 +234,9 @@ impl Platform for Emulation {
     async fn get_transaction_status(
         &self,
         caller: Caller,
-        transaction_uuid: String,
+        transaction_uuid: TransactionId,
     ) -> Result<Answer<types::TransactionEnvelope>, Refusal> {
-        wallets::transaction_status(self, caller.identity()?, &transaction_uuid)
+        wallets::transaction_status(self, caller.identity()?, transaction_uuid.as_str())
     }
 
     async fn list_wallets(&self, caller: Caller) -> Result<Answer<types::WalletList>, Refusal> {
@@ -265,51 +268,51 @@ impl Platform for Emulation {
     async fn get_subwallet(
         &self,
         caller: Caller,
-        sub_wallet_uuid: String,
+        sub_wallet_uuid: SubwalletId,
     ) -> Result<Answer<types::SubwalletEnvelope>, Refusal> {
-        subwallets::get(self, caller.identity()?, &sub_wallet_uuid)
+        subwallets::get(self, caller.identity()?, sub_wallet_uuid.as_str())
     }
 
     async fn delete_subwallet(
         &self,
         caller: Caller,
-        sub_wallet_uuid: String,
+        sub_wallet_uuid: SubwalletId,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
-        subwallets::delete(self, caller.identity()?, &sub_wallet_uuid)
+        subwallets::delete(self, caller.identity()?, sub_wallet_uuid.as_str())
     }
 
     async fn send_from_subwallet(
         &self,
         caller: Caller,
-        sub_wallet_uuid: String,
+        sub_wallet_uuid: SubwalletId,
         body: types::SendPayment,
     ) -> Result<Answer<types::TransferEnvelope>, Refusal> {
-        let payer = Payer::Sub(&sub_wallet_uuid);
+        let payer = Payer::Sub(sub_wallet_uuid.as_str());
         wallets::send(self, caller.identity()?, payer, &body)
     }
 
     async fn fetch_payment_link(
         &self,
         caller: Caller,
-        payment_link_id: String,
+        payment_link_id: PaymentLinkId,
     ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
-        payment_links::fetch(self, caller.identity()?, &payment_link_id)
+        payment_links::fetch(self, caller.identity()?, payment_link_id.as_str())
     }
 
     async fn fetch_invoice(
         &self,
         caller: Caller,
-        invoice_id: String,
+        invoice_id: InvoiceId,
     ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
-        invoices::fetch(self, caller.identity()?, &invoice_id)
+        invoices::fetch(self, caller.identity()?, invoice_id.as_str())
     }
 
     async fn fetch_recurring_payment(
         &self,
         caller: Caller,
-        recurring_payment_id: String,
+        recurring_payment_id: RecurringPaymentId,
     ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
-        recurring_payments::fetch(self, caller.identity()?, &recurring_payment_id)
+        recurring_payments::fetch(self, caller.identity()?, recurring_payment_id.as_str())
     }
 
     async fn save_payment_link_payment(
@@ -391,17 +394,17 @@ impl Platform for Emulation {
         caller: Caller,
         evm_chain: Option<types::EvmChain>,
         env: Option<types::Environment>,
-        merchant: Option<String>,
+        merchant: Option<Address>,
     ) -> Result<Answer<types::PaymentWalletEnvelope>, Refusal> {
-        let (chain, merchant) = (evm_chain.as_ref(), merchant.as_deref());
+        let (chain, merchant) = (evm_chain.as_ref(), merchant.as_ref().map(Address::as_str));
         payment_wallets::get_evm(self, caller.identity()?, chain, env.as_ref(), merchant)
     }
 
     async fn get_on_ramp_data(
         &self,
         caller: Caller,
-        amount: String,
-        recipient_wallet_address: String,
+        amount: Amount,
+        recipient_wallet_address: Address,
         chain: types::EvmChain,
     ) -> Result<Answer<types::OnRampEnvelope>, Refusal> {
         on_ramp::start(self, caller.identity()?, amount, recipient_wallet_address, chain)
@@ -410,10 +413,10 @@ impl Platform for Emulation {
     async fn get_on_ramp_payment_status(
         &self,
         caller: Caller,
-        on_ramp_id: String,
+        on_ramp_id: OnRampId,
         body: types::CheckOnRampPayment,
     ) -> Result<Answer<types::OnRampPaymentEnvelope>, Refusal> {
-        on_ramp::status(self, caller.identity()?, &on_ramp_id, &body)
+        on_ramp::status(self, caller.identity()?, on_ramp_id.as_str(), &body)
     }
 
     async fn get_business(
@@ -427,10 +430,10 @@ impl Platform for Emulation {
     async fn get_subwallet_balances(
         &self,
         caller: Caller,
-        sub_wallet_uuid: String,
+        sub_wallet_uuid: SubwalletId,
         env: types::Environment,
     ) -> Result<Answer<types::SubwalletBalancesEnvelope>, Refusal> {
-        subwallets::fetch(self, caller.identity()?, &sub_wallet_uuid, &env)
+        subwallets::fetch(self, caller.identity()?, sub_wallet_uuid.as_str(), &env)
     }
 
     async fn get_status(&self, _: Caller) -> Result<Answer<types::ServiceStatus>, Refusal> {

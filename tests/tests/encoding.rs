@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
 
 use mileston_api::operation::Operation;
-use mileston_api::types::{CreateInvoice, CreatePaymentLink, SavePayment, SavePaymentRequired};
+use mileston_api::types::{
+    CheckOnRampPayment, CreateInvoice, CreatePaymentLink, EvmChain, SavePayment,
+    SavePaymentRequired, SendPayment, WalletType,
+};
 use mileston_api::{
-    CheckoutClient, CheckoutKey, Client, Error, ErrorKind, NormalClient, NormalKey, Outcome, Test,
-    catalogue,
+    Address, Amount, CheckoutClient, CheckoutKey, Client, Error, ErrorKind, NormalClient,
+    NormalKey, Outcome, Test, WalletClient, catalogue,
 };
 use mileston_tests::wire::json::{Json, Text, parse};
 use mileston_tests::wire::recorder::{Recorded, Recorder};
@@ -19,19 +22,23 @@ struct Bench {
     recorder: Recorder,
     normal: NormalClient<Test>,
     checkout: CheckoutClient<Test>,
+    wallet: WalletClient<Test>,
 }
 
 impl Bench {
     fn start() -> Bench {
         let recorder = Recorder::start().unwrap();
         let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
-        let normal = Client::new(key, "my-business".parse().unwrap()).unwrap();
+        let normal = Client::new(key.clone(), "my-business".parse().unwrap()).unwrap();
+        let key = key.with_wallet_secret("fake wallet secret".parse().unwrap());
+        let wallet = Client::new(key, "my-business".parse().unwrap()).unwrap();
         let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
         let checkout = Client::new(key, "my-business".parse().unwrap()).unwrap();
         Bench {
             runtime: Builder::new_current_thread().enable_all().build().unwrap(),
             normal: normal.with_origin(&recorder.origin).unwrap(),
             checkout: checkout.with_origin(&recorder.origin).unwrap(),
+            wallet: wallet.with_origin(&recorder.origin).unwrap(),
             recorder,
         }
     }
@@ -61,7 +68,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// Every operation with an id in its path, by its place in this list.
-static WITH_ID: [&Operation; 9] = [
+static WITH_ID: [&Operation; 16] = [
     &catalogue::GET_PAYMENT_LINK,
     &catalogue::DELETE_PAYMENT_LINK,
     &catalogue::GET_INVOICE,
@@ -71,20 +78,42 @@ static WITH_ID: [&Operation; 9] = [
     &catalogue::FETCH_PAYMENT_LINK,
     &catalogue::FETCH_INVOICE,
     &catalogue::FETCH_RECURRING_PAYMENT,
+    &catalogue::GET_BUSINESS,
+    &catalogue::GET_SUBWALLET_BALANCES,
+    &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
+    &catalogue::GET_TRANSACTION_STATUS,
+    &catalogue::GET_SUBWALLET,
+    &catalogue::DELETE_SUBWALLET,
+    &catalogue::SEND_FROM_SUBWALLET,
 ];
 
 async fn call_with_id(bench: &Bench, which: usize, id: &str) -> Result<(), Error> {
-    let (normal, checkout) = (&bench.normal, &bench.checkout);
+    let (normal, checkout, wallet) = (&bench.normal, &bench.checkout, &bench.wallet);
+    let address = Address::unchecked("a");
+    let amount = Amount::try_from(1u8).unwrap();
     match which {
-        0 => normal.payment_links().get(id).await.map(drop),
-        1 => normal.payment_links().delete(id).await.map(drop),
-        2 => normal.invoices().get(id).await.map(drop),
-        3 => normal.invoices().delete(id).await.map(drop),
-        4 => normal.recurring_payments().get(id).await.map(drop),
-        5 => normal.recurring_payments().delete(id).await.map(drop),
-        6 => checkout.checkout().fetch_payment_link(id).await.map(drop),
-        7 => checkout.checkout().fetch_invoice(id).await.map(drop),
-        _ => checkout.checkout().fetch_recurring_payment(id).await.map(drop),
+        0 => normal.payment_links().get(&id.into()).await.map(drop),
+        1 => normal.payment_links().delete(&id.into()).await.map(drop),
+        2 => normal.invoices().get(&id.into()).await.map(drop),
+        3 => normal.invoices().delete(&id.into()).await.map(drop),
+        4 => normal.recurring_payments().get(&id.into()).await.map(drop),
+        5 => normal.recurring_payments().delete(&id.into()).await.map(drop),
+        6 => checkout.checkout().fetch_payment_link(&id.into()).await.map(drop),
+        7 => checkout.checkout().fetch_invoice(&id.into()).await.map(drop),
+        8 => checkout.checkout().fetch_recurring_payment(&id.into()).await.map(drop),
+        9 => checkout.checkout().get_business(id).await.map(drop),
+        10 => checkout.checkout().get_subwallet_balances(&id.into()).await.map(drop),
+        11 => {
+            let body = CheckOnRampPayment::new(amount, EvmChain::Eth, address);
+            checkout.checkout().get_on_ramp_payment_status(&id.into(), &body).await.map(drop)
+        }
+        12 => wallet.wallets().get_transaction_status(&id.into()).await.map(drop),
+        13 => wallet.wallets().get_subwallet(&id.into()).await.map(drop),
+        14 => wallet.wallets().delete_subwallet(&id.into()).await.map(drop),
+        _ => {
+            let body = SendPayment::new(amount, address, WalletType::Eth);
+            wallet.wallets().send_from_subwallet(&id.into(), &body).await.map(drop)
+        }
     }
 }
 
@@ -142,7 +171,7 @@ fn check_query(
 fn a_business_name_is_one_value_of_the_query() {
     let bench = Bench::start();
     let date = "2031-01-31T00:00:00Z".parse().unwrap();
-    let invoice = CreateInvoice::new("1", "a", "b", date);
+    let invoice = CreateInvoice::new("1".parse().unwrap(), "a", "b", date);
     proptest!(config(700), |(name in text())| {
         let invoices = bench.normal.invoices();
         let ended = bench.runtime.block_on(async { invoices.create(&name, &invoice).await.map(drop) });
@@ -165,14 +194,13 @@ fn an_unknown_token_is_one_value_of_the_query() {
 fn save(texts: &[String; 2]) -> SavePayment {
     let [text, other] = texts;
     SavePayment::new(SavePaymentRequired {
-        payment_link_id: text.clone(),
-        payer: other.clone(),
-        recipient_wallet_address: text.clone(),
-        amount: other.clone(),
+        payment_link_id: text.clone().into(),
+        payer: Address::unchecked(other),
+        recipient_wallet_address: Address::unchecked(text),
+        amount: "1".parse().unwrap(),
         user_uuid: text.clone(),
         transaction_signature: other.clone(),
         chain: text.as_str().into(),
-        env: other.as_str().into(),
     })
 }
 
@@ -194,13 +222,17 @@ fn check_body(arrived: &Recorded, expected: &[(&str, &str)]) -> Result<(), TestC
 fn texts_of_a_body_arrive_as_they_are() {
     let bench = Bench::start();
     proptest!(config(700), |(texts in proptest::array::uniform4(text()))| {
-        let [amount, title, logo, email] = &texts;
-        let body = CreatePaymentLink::new(amount.as_str()).title(title.as_str());
+        let [description, title, logo, email] = &texts;
+        let body = CreatePaymentLink::new("1".parse().unwrap()).title(title.as_str());
+        let body = body.description(description.as_str());
         let body = body.logo_url(logo.as_str()).customer_email(email.as_str());
         let links = bench.normal.payment_links();
         let ended = bench.runtime.block_on(async { links.create(&body).await.map(drop) });
         let expected =
-            [("amount", amount.as_str()), ("title", title), ("logoUrl", logo), ("customerEmail", email)];
+            [
+                ("amount", "1"), ("description", description.as_str()), ("title", title),
+                ("logoUrl", logo), ("customerEmail", email),
+            ];
         check_body(&bench.arrived(ended)?, &expected)?;
     });
 }
@@ -215,8 +247,8 @@ fn open_enums_of_a_body_arrive_as_they_are() {
         let ended = bench.runtime.block_on(async { request.await.map(drop) });
         let [a, b] = [texts[0].as_str(), texts[1].as_str()];
         let expected = [
-            ("paymentLinkId", a), ("payer", b), ("recipientWalletAddress", a), ("amount", b),
-            ("userUUID", a), ("transactionSignature", b), ("chain", a), ("env", b),
+            ("paymentLinkId", a), ("payer", b), ("recipientWalletAddress", a), ("amount", "1"),
+            ("userUUID", a), ("transactionSignature", b), ("chain", a), ("env", "test"),
         ];
         check_body(&bench.arrived(ended)?, &expected)?;
     });

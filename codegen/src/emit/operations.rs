@@ -121,7 +121,7 @@ fn value(operation: &Operation, name: &str, client: &TokenStream) -> TokenStream
     }
 }
 
-/// What happens to a body before its request is built: a check by hand, and what is filled in for the user.
+/// What happens to a body before its request is built: what users don't give is filled in, then the whole is checked.
 fn before(context: &Context<'_>, operation: &Operation, client: &TokenStream) -> TokenStream {
     let Some(name) = &operation.body else { return TokenStream::new() };
     let check = context.settings.hooks.checks.get(name).map(|check| {
@@ -146,7 +146,7 @@ fn before(context: &Context<'_>, operation: &Operation, client: &TokenStream) ->
             let body = &body;
         }
     });
-    quote!(#check #fill)
+    quote!(#fill #check)
 }
 
 fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
+use syn::visit_mut::{self, VisitMut};
 
 use super::operations::inner_type;
 use super::{Context, inner};
@@ -123,6 +124,8 @@ fn owned(context: &Context<'_>, operation: &Operation, parameter: &Parameter) ->
     let argument = request
         .and_then(|request| request.arguments.iter().find(|(name, _)| *name == parameter.ident));
     let Some((_, ty)) = argument else { return quote!(::std::string::String) };
+    let client = context.settings.server.as_ref().map(|server| path(&server.client));
+    let ty = &seen_from_outside(ty, client);
     if parameter.required {
         return owned_type(ty);
     }
@@ -139,6 +142,27 @@ fn owned_type(ty: &Type) -> TokenStream {
         }
         other => quote!(#other),
     }
+}
+
+/// The settings' types of formats are of the client's crate: `crate::Timestamp` there is `::client::Timestamp` here.
+fn seen_from_outside(ty: &Type, client: Option<TokenStream>) -> Type {
+    struct Outside(syn::Path);
+    impl VisitMut for Outside {
+        fn visit_path_mut(&mut self, path: &mut syn::Path) {
+            if path.segments.first().is_some_and(|first| first.ident == "crate") {
+                let rest = path.segments.iter().skip(1).cloned();
+                let mut outside = self.0.clone();
+                outside.segments.extend(rest);
+                *path = outside;
+            }
+            visit_mut::visit_path_mut(self, path);
+        }
+    }
+    let mut ty = ty.clone();
+    if let Some(client) = client.and_then(|client| syn::parse2(client).ok()) {
+        Outside(client).visit_type_mut(&mut ty);
+    }
+    ty
 }
 
 fn is_str(ty: &Type) -> bool {

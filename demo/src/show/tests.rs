@@ -33,8 +33,12 @@ async fn a_refusal_of_another_kind_is_not_the_one_that_was_told() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
-    let result =
-        show.refused("x", &backend, |client| client.invoices().get("none"), Expected::AWAITING);
+    let result = show.refused(
+        "x",
+        &backend,
+        |client| client.invoices().get(&"none".into()),
+        Expected::AWAITING,
+    );
     let text = result.await.unwrap_err().to_string();
     assert!(text.contains("should fail with Refused(400), but: getInvoice"), "{text}");
 }
@@ -44,7 +48,8 @@ async fn a_refusal_with_other_words_is_not_the_one_that_was_told() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
-    let result = show.refused("x", &backend, |client| client.invoices().get("none"), UNKNOWN);
+    let result =
+        show.refused("x", &backend, |client| client.invoices().get(&"none".into()), UNKNOWN);
     check(
         result.await,
         "the platform says \"This business has no invoice with this id in the mode of the key.\", but should say \

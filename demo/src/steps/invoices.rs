@@ -43,7 +43,7 @@ pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<Invoice,
 
 async fn create(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> {
     let due = DUE.parse()?;
-    let body = CreateInvoice::new(PRICE, ITEM, CUSTOMER, due);
+    let body = CreateInvoice::new(PRICE.parse()?, ITEM, CUSTOMER, due);
     let answer = show
         .done(
             "The backend creates an invoice over 250.50 for one customer.",
@@ -51,7 +51,8 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> 
             |client| client.invoices().create("Demo shop", &body),
             |answer| {
                 let invoice = given("invoiceData", &answer.invoice_data)?;
-                let expected = Invoice::new(&invoice.invoice_id).amount(PRICE).item_name(ITEM);
+                let expected =
+                    Invoice::new(invoice.invoice_id.clone()).amount(PRICE.into()).item_name(ITEM);
                 same("invoiceData", invoice, &expected.customer_email(CUSTOMER).due_date(due))?;
                 let (status, id) =
                     (head(answer.status_code, &answer.message, 201)?, &invoice.invoice_id);
@@ -67,7 +68,7 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> 
 
 async fn update(show: &mut Show, parties: &Parties, invoice: Invoice) -> Result<Invoice, Failure> {
     let later = LATER.parse()?;
-    let body = UpdateInvoice::new(&invoice.invoice_id).due_date(later);
+    let body = UpdateInvoice::new(invoice.invoice_id.clone()).due_date(later);
     let changed = invoice.due_date(later);
     show.done(
         "It gives the customer four more weeks.",
@@ -88,9 +89,11 @@ pub(super) async fn pay(
     show.printer.headline("The invoice, paid in the frontend");
     let frontend = &parties.frontend;
     let id = &invoice.invoice_id;
-    let question = payment::question(id, PRICE);
-    let (report, another) =
-        (payment::report(id, PRICE, "0xdemo-invoice"), payment::report(id, PRICE, "0xdemo-twice"));
+    let question = payment::question(id, PRICE)?;
+    let (report, another) = (
+        payment::report(id, PRICE, "0xdemo-invoice")?,
+        payment::report(id, PRICE, "0xdemo-twice")?,
+    );
     fetch(show, parties, invoice, InvoiceStatus::Pending, "The frontend fetches the invoice.")
         .await?;
     show.refused(

@@ -1,40 +1,44 @@
 //! What a frontend reports and asks when somebody pays. The same for whatever is paid.
 
+use mileston_api::PaymentId;
 use mileston_api::types::{
-    Chain, Environment, EvmChain, SavePayment, SavePaymentRequired, Token, VerifyPayment,
-    VerifyPaymentRequired,
+    Chain, EvmChain, SavePayment, SavePaymentRequired, Token, VerifyPayment, VerifyPaymentRequired,
 };
 
-const PAYER: &str = "0x000000000000000000000000000000000000dE01";
-const SHOP: &str = "0x000000000000000000000000000000000000dE02";
+use crate::check::Failure;
+
+/// Addresses without a checksum, since nobody has them.
+const PAYER: &str = "0x000000000000000000000000000000000000de01";
+const SHOP: &str = "0x000000000000000000000000000000000000de02";
 const USER: &str = "00000000-0000-4000-8000-00000000de03";
 
-/// Reports a transaction: USDC on Base.
-pub(super) fn report(id: &str, amount: &str, transaction: &str) -> SavePayment {
-    SavePayment::new(SavePaymentRequired {
-        payment_link_id: id.to_owned(),
-        payer: PAYER.to_owned(),
-        recipient_wallet_address: SHOP.to_owned(),
-        amount: amount.to_owned(),
+/// Reports a transaction: USDC on Base. The environment is not said: the client knows it from its key.
+pub(super) fn report(
+    id: impl Into<PaymentId>,
+    amount: &str,
+    transaction: &str,
+) -> Result<SavePayment, Failure> {
+    Ok(SavePayment::new(SavePaymentRequired {
+        payment_link_id: id.into(),
+        payer: PAYER.parse()?,
+        recipient_wallet_address: SHOP.parse()?,
+        amount: amount.parse()?,
         user_uuid: USER.to_owned(),
         transaction_signature: transaction.to_owned(),
         chain: Chain::Base,
-        env: Environment::Test,
-    })
+    }))
 }
 
 /// Asks whether it was paid: USDC on Base.
-pub(super) fn question(id: &str, amount: &str) -> VerifyPayment {
-    VerifyPayment::new(VerifyPaymentRequired {
-        payment_link_id: id.to_owned(),
+pub(super) fn question(id: impl Into<PaymentId>, amount: &str) -> Result<VerifyPayment, Failure> {
+    let question = VerifyPayment::new(VerifyPaymentRequired {
+        payment_link_id: id.into(),
         public_key: PAYER.to_owned(),
-        amount: amount.to_owned(),
-        recipient_wallet_address: SHOP.to_owned(),
+        amount: amount.parse()?,
+        recipient_wallet_address: SHOP.parse()?,
         chain: Chain::Base,
-        env: Environment::Test,
         user_uuid: USER.to_owned(),
         token: Token::Usdc,
-    })
-    .evm_chain(EvmChain::Base)
-    .wallet_address(PAYER)
+    });
+    Ok(question.evm_chain(EvmChain::Base).wallet_address(PAYER.parse()?))
 }

@@ -23,7 +23,7 @@ pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<PaymentL
 }
 
 async fn create(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failure> {
-    let body = CreatePaymentLink::new(PRICE).title("One month");
+    let body = CreatePaymentLink::new(PRICE.parse()?).title("One month");
     let answer = show
         .done(
             "The backend creates a payment link over 100.00.",
@@ -31,8 +31,8 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failu
             |client| client.payment_links().create(&body),
             |answer| {
                 let link = given("paymentData", &answer.payment_data)?;
-                let expected = PaymentLink::new(&link.payment_link_id);
-                same("paymentData", link, &expected.amount(PRICE).title("One month"))?;
+                let expected = PaymentLink::new(link.payment_link_id.clone());
+                same("paymentData", link, &expected.amount(PRICE.into()).title("One month"))?;
                 let (status, id) =
                     (head(answer.status_code, &answer.message, 201)?, &link.payment_link_id);
                 let page = given("paymentLink", &answer.payment_link)?;
@@ -76,8 +76,8 @@ async fn update(
     parties: &Parties,
     link: PaymentLink,
 ) -> Result<PaymentLink, Failure> {
-    let body = UpdatePaymentLink::new(&link.payment_link_id).amount(NEW_PRICE);
-    let changed = link.amount(NEW_PRICE);
+    let body = UpdatePaymentLink::new(link.payment_link_id.clone()).amount(NEW_PRICE.parse()?);
+    let changed = link.amount(NEW_PRICE.into());
     show.done(
         "It raises the price to 120.00 and leaves the title as it is.",
         &parties.backend,
@@ -98,7 +98,7 @@ pub(super) async fn pay(
     let frontend = &parties.frontend;
     let id = &link.payment_link_id;
     let (report, question) =
-        (payment::report(id, NEW_PRICE, "0xdemo-link"), payment::question(id, NEW_PRICE));
+        (payment::report(id, NEW_PRICE, "0xdemo-link")?, payment::question(id, NEW_PRICE)?);
     fetch(show, parties, link, "The frontend fetches what is to be paid.").await?;
     show.refused(
         "It asks whether the payment has arrived, before anybody paid.",

@@ -45,7 +45,7 @@ pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<Recurrin
 
 async fn create(show: &mut Show, parties: &Parties) -> Result<RecurringPayment, Failure> {
     let body = CreateRecurringPayment::new(CreateRecurringPaymentRequired {
-        amount: PRICE.to_owned(),
+        amount: PRICE.to_owned().parse()?,
         subscription_name: NAME.to_owned(),
         subscriber_full_name: SUBSCRIBER.to_owned(),
         subscriber_email: EMAIL.to_owned(),
@@ -65,8 +65,8 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<RecurringPayment, 
 
 fn created(answer: &RecurringPaymentEnvelope) -> Result<String, Failure> {
     let data = given("recurringPaymentData", &answer.recurring_payment_data)?;
-    let expected = RecurringPayment::new(&data.recurring_payment_id)
-        .amount(PRICE)
+    let expected = RecurringPayment::new(data.recurring_payment_id.clone())
+        .amount(PRICE.into())
         .subscription_name(NAME)
         .subscriber_full_name(SUBSCRIBER)
         .subscriber_email(EMAIL)
@@ -83,7 +83,8 @@ async fn update(
     parties: &Parties,
     recurring: RecurringPayment,
 ) -> Result<RecurringPayment, Failure> {
-    let body = UpdateRecurringPayment::new(&recurring.recurring_payment_id).recurring_interval(28);
+    let body =
+        UpdateRecurringPayment::new(recurring.recurring_payment_id.clone()).recurring_interval(28);
     let changed = recurring.recurring_interval(28);
     show.done(
         "It shortens the interval to 28 days.",
@@ -105,7 +106,7 @@ pub(super) async fn pay(
     let frontend = &parties.frontend;
     let id = &recurring.recurring_payment_id;
     let (report, question) =
-        (payment::report(id, PRICE, "0xdemo-recurring"), payment::question(id, PRICE));
+        (payment::report(id, PRICE, "0xdemo-recurring")?, payment::question(id, PRICE)?);
     let unpaid = recurring.clone().env(Environment::Test);
     let paid = recurring.clone().current_payment_status(RecurringPaymentStatus::Paid);
     show.done(

@@ -28,14 +28,14 @@ async fn ids(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
     show.refused(
         "The backend asks for a link that never was.",
         &parties.backend,
-        |client| client.payment_links().get("no-such-link"),
+        |client| client.payment_links().get(&"no-such-link".into()),
         Expected::not_found("no payment link with this id"),
     )
     .await?;
     show.refused(
         "It asks to delete the link with the empty id: the client sends nothing.",
         &parties.backend,
-        |client| client.payment_links().delete(""),
+        |client| client.payment_links().delete(&"".into()),
         Expected::NOT_SENT,
     )
     .await
@@ -44,10 +44,11 @@ async fn ids(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
 async fn unknown_key(show: &mut Show, sandbox: &Sandbox) -> Result<(), Failure> {
     let key: NormalKey<Test> = UNKNOWN_KEY.parse()?;
     let client = client(sandbox, key, sandbox.business_id())?;
+    let body = CreatePaymentLink::new("1.00".parse()?);
     show.refused(
         "Somebody with a key that is unknown (or revoked) creates a link.",
         &client,
-        |client| client.payment_links().create(&CreatePaymentLink::new("1.00")),
+        |client| client.payment_links().create(&body),
         Expected::unauthorized("was not given out by this sandbox"),
     )
     .await

@@ -7,9 +7,8 @@ use crate::types::{
     RecurringPaymentStatus, WebhookPayment,
 };
 use crate::webhook::confirmation::{Confirmation, Verdict};
-use crate::webhook::decimal;
 use crate::webhook::event::{Delivery, Event};
-use crate::{Client, Error, ErrorKind, StatusCode};
+use crate::{Client, Error, ErrorKind, ReportedAmount, StatusCode};
 
 impl Delivery {
     /// Asks the platform whether what the delivery says is so: by the id, with a Checkout key.
@@ -71,7 +70,7 @@ impl Delivery {
 #[derive(Default)]
 struct Record {
     id: String,
-    amount: Option<String>,
+    amount: Option<ReportedAmount>,
     env: Option<Environment>,
     paid: Option<bool>,
 }
@@ -85,26 +84,30 @@ async fn fetch<K: scope::Checkout>(
     let checkout = client.checkout();
     Ok(match event {
         Event::PaymentLinkPaid(_) => {
-            checkout.fetch_payment_link(id).await?.payment_data.map(Record::from)
+            checkout.fetch_payment_link(&id.into()).await?.payment_data.map(Record::from)
         }
-        Event::InvoicePaid(_) => checkout.fetch_invoice(id).await?.invoice_data.map(Record::from),
-        Event::RecurringPaid(_) => {
-            checkout.fetch_recurring_payment(id).await?.recurring_payment_data.map(Record::from)
+        Event::InvoicePaid(_) => {
+            checkout.fetch_invoice(&id.into()).await?.invoice_data.map(Record::from)
         }
+        Event::RecurringPaid(_) => checkout
+            .fetch_recurring_payment(&id.into())
+            .await?
+            .recurring_payment_data
+            .map(Record::from),
         Event::Unknown { .. } => None,
     })
 }
 
 impl From<PaymentLink> for Record {
     fn from(link: PaymentLink) -> Self {
-        Record { id: link.payment_link_id, amount: link.amount, env: link.env, paid: None }
+        Record { id: link.payment_link_id.into(), amount: link.amount, env: link.env, paid: None }
     }
 }
 
 impl From<Invoice> for Record {
     fn from(invoice: Invoice) -> Self {
         let paid = invoice.status.map(|status| status == InvoiceStatus::Paid);
-        Record { id: invoice.invoice_id, amount: invoice.amount, env: invoice.env, paid }
+        Record { id: invoice.invoice_id.into(), amount: invoice.amount, env: invoice.env, paid }
     }
 }
 
@@ -112,7 +115,7 @@ impl From<RecurringPayment> for Record {
     fn from(payment: RecurringPayment) -> Self {
         let status = payment.current_payment_status;
         Record {
-            id: payment.recurring_payment_id,
+            id: payment.recurring_payment_id.into(),
             amount: payment.amount,
             env: payment.env,
             paid: status.map(|status| status == RecurringPaymentStatus::Paid),
@@ -139,7 +142,7 @@ fn compare(
     Confirmation {
         existence,
         amount: match (&told.amount, &record.amount) {
-            (Some(told), Some(record)) => verdict(decimal::same(told, record)),
+            (Some(told), Some(record)) => verdict(told.is_same_number(record)),
             (None, _) | (_, None) => Verdict::Unsaid,
         },
         environment: both(

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::ReportedAmount;
+
 /// What became of each fact of a delivery when the platform was asked.
 ///
 /// ```no_run
@@ -23,7 +25,7 @@ pub struct Confirmation {
     pub(crate) amount: Verdict,
     pub(crate) environment: Verdict,
     pub(crate) status: Verdict,
-    pub(crate) platform_amount: Option<String>,
+    pub(crate) platform_amount: Option<ReportedAmount>,
 }
 
 /// What is compared.
@@ -109,8 +111,8 @@ impl Confirmation {
     }
 
     /// The amount that the platform tells. It is what was asked for; trust it before that of the delivery.
-    pub fn platform_amount(&self) -> Option<&str> {
-        self.platform_amount.as_deref()
+    pub fn platform_amount(&self) -> Option<&ReportedAmount> {
+        self.platform_amount.as_ref()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::PaymentId;
 use crate::types;
 use crate::types::WebhookEvent;
 use crate::webhook::dedupe;
@@ -95,7 +96,7 @@ impl Delivery {
             Event::Unknown { .. } => return None,
         };
         let own = self.raw.get(own_name).and_then(Value::as_str);
-        own.or_else(|| self.event.payment()?.payment_link_id.as_deref())
+        own.or_else(|| self.event.payment()?.payment_link_id.as_ref().map(PaymentId::as_str))
     }
 
     /// The same text for the same content: 64 hexadecimal digits, to be stored and compared.

@@ -1,5 +1,6 @@
 //! Payments: reporting one, and asking whether one has arrived. The same for whatever is paid.
 
+use mileston_api::Address;
 use mileston_api::types::{
     Acknowledgement, Chain, EvmChain, NativeToken, SavePayment, Token, VerifyPayment,
 };
@@ -33,8 +34,8 @@ pub(super) fn verify<R: Resource>(
 ) -> Result<Answer<Acknowledgement>, Refusal> {
     check_verify(caller, native, body)?;
     let paid = platform.store.with(caller, |account| {
-        let kept = account.find::<R>(&body.payment_link_id)?;
-        check_amount(&kept.data, &body.amount)?;
+        let kept = account.find::<R>(body.payment_link_id.as_str())?;
+        check_amount(&kept.data, body.amount)?;
         Ok(kept.paid)
     })?;
     if paid { Ok(acknowledge("Payment verified")) } else { Err(awaiting()) }
@@ -54,11 +55,10 @@ fn check_save(
     mistakes.expect_text("paymentLinkId", &body.payment_link_id);
     mistakes.expect_text("payer", &body.payer);
     mistakes.expect_text("recipientWalletAddress", &body.recipient_wallet_address);
-    mistakes.expect_amount(&body.amount);
     mistakes.expect_text("userUUID", &body.user_uuid);
     mistakes.expect_text("transactionSignature", &body.transaction_signature);
     expect_chain(&mut mistakes, &body.chain);
-    mistakes.expect_env(&body.env, caller.mode);
+    mistakes.expect_env(body.env(), caller.mode);
     expect_native(&mut mistakes, native);
     mistakes.refuse()
 }
@@ -71,10 +71,9 @@ fn check_verify(
     let mut mistakes = Mistakes::default();
     mistakes.expect_text("paymentLinkId", &body.payment_link_id);
     mistakes.expect_text("publicKey", &body.public_key);
-    mistakes.expect_amount(&body.amount);
     mistakes.expect_text("recipientWalletAddress", &body.recipient_wallet_address);
     expect_chain(&mut mistakes, &body.chain);
-    mistakes.expect_env(&body.env, caller.mode);
+    mistakes.expect_env(body.env(), caller.mode);
     mistakes.expect_text("userUUID", &body.user_uuid);
     expect_token(&mut mistakes, &body.token);
     expect_native(&mut mistakes, native);
@@ -88,7 +87,7 @@ fn check_verify(
 fn expect_evm(mistakes: &mut Mistakes, chain: &EvmChain, body: &VerifyPayment) {
     let named = body.evm_chain.as_ref() == Some(chain);
     mistakes.expect(named, "evmChain", "must be the same as chain, for this is an EVM chain");
-    let address = body.wallet_address.as_deref().unwrap_or_default();
+    let address = body.wallet_address.as_ref().map(Address::as_str).unwrap_or_default();
     mistakes.expect_text("walletAddress", address);
 }
 

@@ -19,12 +19,11 @@ pub(super) fn create(
 ) -> Result<Answer<InvoiceEnvelope>, Refusal> {
     let mut mistakes = Mistakes::default();
     mistakes.expect_text("businessName", business_name);
-    mistakes.expect_amount(&body.amount);
     mistakes.expect_text("itemName", &body.item_name);
     mistakes.expect_email("customerEmail", &body.customer_email);
     mistakes.refuse()?;
-    let mut invoice = Invoice::new(new_id()?);
-    invoice.amount = Some(body.amount);
+    let mut invoice = Invoice::new(new_id()?.into());
+    invoice.amount = Some(body.amount.into());
     invoice.item_name = Some(body.item_name);
     invoice.customer_email = Some(body.customer_email);
     invoice.due_date = Some(body.due_date);
@@ -53,8 +52,8 @@ pub(super) fn update(
 ) -> Result<Answer<InvoiceEnvelope>, Refusal> {
     check_update(&body)?;
     let invoice = platform.store.with(caller, |account| {
-        let kept = account.find_mut::<Invoice>(&body.invoice_id)?;
-        merge(&mut kept.data.amount, body.amount);
+        let kept = account.find_mut::<Invoice>(body.invoice_id.as_str())?;
+        merge(&mut kept.data.amount, body.amount.map(Into::into));
         merge(&mut kept.data.item_name, body.item_name);
         merge(&mut kept.data.customer_email, body.customer_email);
         merge(&mut kept.data.due_date, body.due_date);
@@ -66,9 +65,6 @@ pub(super) fn update(
 
 fn check_update(body: &UpdateInvoice) -> Result<(), Refusal> {
     let mut mistakes = Mistakes::default();
-    if let Some(amount) = &body.amount {
-        mistakes.expect_amount(amount);
-    }
     if let Some(name) = &body.item_name {
         mistakes.expect_text("itemName", name);
     }

@@ -4,11 +4,11 @@ use mileston_api::types::{
     CheckOnRampPayment, EvmChain, OnRampEnvelope, OnRampLink, OnRampPayment, OnRampPaymentData,
     OnRampPaymentEnvelope, OnRampStatus,
 };
+use mileston_api::{Address, Amount};
 
 use super::payment_wallets::expect_evm_chain;
 use super::{Emulation, new_id};
 use crate::mistakes::Mistakes;
-use crate::money::Money;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::OnRamp;
 
@@ -19,26 +19,23 @@ const PENDING: &str = "PENDING";
 pub(super) fn start(
     platform: &Emulation,
     caller: &Identity,
-    amount: String,
-    recipient: String,
+    amount: Amount,
+    recipient: Address,
     chain: EvmChain,
 ) -> Result<Answer<OnRampEnvelope>, Refusal> {
     let mut mistakes = Mistakes::default();
-    mistakes.expect_money("amount", &amount);
     mistakes.expect_text("recipientWalletAddress", &recipient);
     let known = expect_evm_chain(&mut mistakes, "chain", &chain);
     mistakes.refuse()?;
-    let (money, known) = Money::parse(&amount)
-        .zip(known)
-        .ok_or_else(|| Refusal::bad_request("This payment cannot be read."))?;
+    let known = known.ok_or_else(|| Refusal::bad_request("This payment cannot be read."))?;
     let id = new_id()?;
-    let on_ramp = OnRamp::new(amount, money, recipient, (chain, known));
+    let on_ramp = OnRamp::new(amount, recipient, (chain, known));
     platform.store.with(caller, |account| {
         account.wallets()?.add_on_ramp(id.clone(), on_ramp);
         Ok(())
     })?;
     let link = format!("{}/pay/on-ramp/{id}", platform.origin);
-    Ok(Answer::ok(OnRampEnvelope::new().data(OnRampLink::new().id(id).link(link))))
+    Ok(Answer::ok(OnRampEnvelope::new().data(OnRampLink::new().id(id.into()).link(link))))
 }
 
 /// Not done when it is asked for first, done from then on.

@@ -17,10 +17,9 @@ pub(super) fn create(
     body: CreatePaymentLink,
 ) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
     let mut mistakes = Mistakes::default();
-    mistakes.expect_amount(&body.amount);
     mistakes.refuse()?;
-    let mut link = PaymentLink::new(new_id()?);
-    link.amount = Some(body.amount);
+    let mut link = PaymentLink::new(new_id()?.into());
+    link.amount = Some(body.amount.into());
     link.title = body.title;
     link.description = body.description;
     link.redirect_url = body.redirect_url;
@@ -49,13 +48,10 @@ pub(super) fn update(
     body: UpdatePaymentLink,
 ) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
     let mut mistakes = Mistakes::default();
-    if let Some(amount) = &body.amount {
-        mistakes.expect_amount(amount);
-    }
     mistakes.refuse()?;
     let link = platform.store.with(caller, |account| {
-        let kept = account.find_mut::<PaymentLink>(&body.payment_link_id)?;
-        merge(&mut kept.data.amount, body.amount);
+        let kept = account.find_mut::<PaymentLink>(body.payment_link_id.as_str())?;
+        merge(&mut kept.data.amount, body.amount.map(Into::into));
         merge(&mut kept.data.title, body.title);
         merge(&mut kept.data.description, body.description);
         merge(&mut kept.data.redirect_url, body.redirect_url);

@@ -35,7 +35,7 @@ pub(super) fn get_evm(
     let mut mistakes = Mistakes::default();
     let chain = expect_evm_chain(&mut mistakes, "evmChain", chain.unwrap_or(&EvmChain::Eth));
     if let Some(env) = env {
-        mistakes.expect_env(env, caller.mode);
+        mistakes.expect_env(Some(env), caller.mode);
     }
     if let Some(merchant) = merchant {
         mistakes.expect_text("merchant", merchant);

@@ -19,14 +19,15 @@ pub(super) fn create(
 ) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
     check_create(business_name, &body)?;
     let paid = body.current_payment_status == Some(RecurringPaymentStatus::Paid);
-    let mut payment = RecurringPayment::new(new_id()?);
-    payment.amount = Some(body.amount);
+    let mut payment = RecurringPayment::new(new_id()?.into());
+    payment.amount = Some(body.amount.into());
     payment.subscription_name = Some(body.subscription_name);
     payment.subscriber_full_name = Some(body.subscriber_full_name);
     payment.subscriber_email = Some(body.subscriber_email);
     payment.recurring_date = Some(body.recurring_date);
     payment.recurring_interval = Some(body.recurring_interval);
-    payment.subscriber_wallet_address = body.subscriber_wallet_address;
+    payment.subscriber_wallet_address =
+        body.subscriber_wallet_address.map(|address| address.to_string());
     payment.add_pdf = body.add_pdf;
     let kept = Kept { data: payment, paid };
     let answer = envelope(seen(&kept), 201, "Recurring payment created");
@@ -37,7 +38,6 @@ pub(super) fn create(
 fn check_create(business_name: &str, body: &CreateRecurringPayment) -> Result<(), Refusal> {
     let mut mistakes = Mistakes::default();
     mistakes.expect_text("businessName", business_name);
-    mistakes.expect_amount(&body.amount);
     mistakes.expect_text("subscriptionName", &body.subscription_name);
     mistakes.expect_text("subscriberFullName", &body.subscriber_full_name);
     mistakes.expect_email("subscriberEmail", &body.subscriber_email);
@@ -65,7 +65,7 @@ pub(super) fn update(
 ) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
     check_update(&body)?;
     let payment = platform.store.with(caller, |account| {
-        let kept = account.find_mut::<RecurringPayment>(&body.recurring_payment_id)?;
+        let kept = account.find_mut::<RecurringPayment>(body.recurring_payment_id.as_str())?;
         apply(kept, body);
         Ok(seen(kept))
     })?;
@@ -77,21 +77,21 @@ fn apply(kept: &mut Kept<RecurringPayment>, body: UpdateRecurringPayment) {
         kept.paid = status == RecurringPaymentStatus::Paid;
     }
     let data = &mut kept.data;
-    merge(&mut data.amount, body.amount);
+    merge(&mut data.amount, body.amount.map(Into::into));
     merge(&mut data.subscription_name, body.subscription_name);
     merge(&mut data.subscriber_full_name, body.subscriber_full_name);
     merge(&mut data.subscriber_email, body.subscriber_email);
     merge(&mut data.recurring_date, body.recurring_date);
     merge(&mut data.recurring_interval, body.recurring_interval);
-    merge(&mut data.subscriber_wallet_address, body.subscriber_wallet_address);
+    merge(
+        &mut data.subscriber_wallet_address,
+        body.subscriber_wallet_address.map(|address| address.to_string()),
+    );
     merge(&mut data.add_pdf, body.add_pdf);
 }
 
 fn check_update(body: &UpdateRecurringPayment) -> Result<(), Refusal> {
     let mut mistakes = Mistakes::default();
-    if let Some(amount) = &body.amount {
-        mistakes.expect_amount(amount);
-    }
     if let Some(name) = &body.subscription_name {
         mistakes.expect_text("subscriptionName", name);
     }

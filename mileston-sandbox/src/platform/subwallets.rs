@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use mileston_api::ReportedAmount;
 use mileston_api::types::{
-    Acknowledgement, Balance, CreateChainSubwallet, Environment, SubwalletAddress,
-    SubwalletBalances, SubwalletBalancesEnvelope, SubwalletEnvelope, SubwalletList, Subwallets,
-    WalletType,
+    Acknowledgement, CreateChainSubwallet, Environment, SubwalletAddress, SubwalletBalances,
+    SubwalletBalancesEnvelope, SubwalletEnvelope, SubwalletList, Subwallets, WalletType,
 };
 
 use super::wallets::known_chain;
@@ -13,7 +13,7 @@ use super::{Emulation, acknowledge, new_id, no_random};
 use crate::mistakes::Mistakes;
 use crate::random;
 use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Purse, total};
+use crate::store::{Holding, Purse, total};
 
 /// Twelve words with the random one that follows. They say themselves that they are none.
 const PHRASE: &str = "these twelve words of a sandbox are fake and recover nothing";
@@ -30,7 +30,7 @@ pub(super) fn create(
         Ok(())
     })?;
     let answer = SubwalletEnvelope::new().status_code(201).message("Sub wallet created");
-    let answer = answer.public_key(format!("0xfa4efa4e{key}")).uuid(id);
+    let answer = answer.public_key(format!("0xfa4efa4e{key}")).uuid(id.into());
     Ok(Answer::created(answer.recovery_phrase(format!("{PHRASE} {word}").into())))
 }
 
@@ -47,10 +47,10 @@ pub(super) fn create_on_chain(
     let id = body.sub_wallet_uuid;
     let holding = platform
         .store
-        .with(caller, |account| account.wallets()?.add_chain(&id, body.wallet_type))?;
+        .with(caller, |account| account.wallets()?.add_chain(id.as_str(), body.wallet_type))?;
     let answer = SubwalletEnvelope::new().status_code(201).message("Wallet created");
     let answer = answer.uuid(id).type_(kind).address(SubwalletAddress::String(holding.address));
-    Ok(Answer::created(answer.balance(Balance::String(holding.balance.to_string()))))
+    Ok(Answer::created(answer.balance(ReportedAmount::new(holding.balance.to_string()))))
 }
 
 pub(super) fn list(
@@ -61,7 +61,7 @@ pub(super) fn list(
     let data = Subwallets::new()
         .type_(WalletType::All)
         .address(subs.iter().map(|(id, purse)| (id.clone(), addresses(purse))).collect())
-        .balance(Balance::String(total(subs.values()).to_string()))
+        .balance(ReportedAmount::new(total(subs.values()).to_string()))
         .balances(subs.iter().map(|(id, purse)| (id.clone(), balances(purse))).collect());
     let list = SubwalletList::new().status_code(200).message("Sub wallets found");
     Ok(Answer::ok(list.data(data)))
@@ -76,10 +76,10 @@ pub(super) fn get(
     let answer = SubwalletEnvelope::new()
         .status_code(200)
         .message("Sub wallet found")
-        .uuid(id)
+        .uuid(id.into())
         .type_(WalletType::All)
         .address(SubwalletAddress::Object(addresses(&purse)))
-        .balance(Balance::String(total([&purse]).to_string()))
+        .balance(ReportedAmount::new(total([&purse]).to_string()))
         .balances(balances(&purse));
     Ok(Answer::ok(answer))
 }
@@ -101,13 +101,13 @@ pub(super) fn fetch(
     env: &Environment,
 ) -> Result<Answer<SubwalletBalancesEnvelope>, Refusal> {
     let mut mistakes = Mistakes::default();
-    mistakes.expect_env(env, caller.mode);
+    mistakes.expect_env(Some(env), caller.mode);
     mistakes.refuse()?;
     let purse = find(platform, caller, id)?;
     let data = SubwalletBalances::new()
         .type_("all")
         .address(addresses(&purse))
-        .balance(total([&purse]).to_string())
+        .balance(total([&purse]).to_string().into())
         .balances(balances(&purse));
     let answer = SubwalletBalancesEnvelope::new().status_code(200).message("Sub wallet found");
     Ok(Answer::ok(answer.data(data)))
@@ -122,6 +122,7 @@ pub(super) fn addresses(purse: &Purse) -> BTreeMap<String, String> {
     purse.iter().map(|(chain, holding)| (chain.to_string(), holding.address.clone())).collect()
 }
 
-fn balances(purse: &Purse) -> BTreeMap<String, String> {
-    purse.iter().map(|(chain, holding)| (chain.to_string(), holding.balance.to_string())).collect()
+fn balances(purse: &Purse) -> BTreeMap<String, ReportedAmount> {
+    let balance = |holding: &Holding| ReportedAmount::new(holding.balance.to_string());
+    purse.iter().map(|(chain, holding)| (chain.to_string(), balance(holding))).collect()
 }

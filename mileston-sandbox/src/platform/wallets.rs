@@ -1,7 +1,8 @@
 //! Wallets of the business: what is in them, sending it, and what became of it.
 
+use mileston_api::ReportedAmount;
 use mileston_api::types::{
-    Balance, Chain, SendBatchPayment, SendPayment, Transaction, TransactionEnvelope, TransferData,
+    Chain, SendBatchPayment, SendPayment, Transaction, TransactionEnvelope, TransferData,
     TransferEnvelope, Wallet, WalletList, WalletType,
 };
 
@@ -27,7 +28,7 @@ fn wallet(((chain, holding), id): ((&Chain, &Holding), i64)) -> Wallet {
         .id(id)
         .blockchain(chain.as_str())
         .address(&holding.address)
-        .balance(Balance::Double(balance))
+        .balance(ReportedAmount::from_number(balance))
 }
 
 /// Sends from the business's own wallet or from a sub wallet.
@@ -39,13 +40,13 @@ pub(super) fn send(
 ) -> Result<Answer<TransferEnvelope>, Refusal> {
     let (chain, money) = check_send(body)?;
     let transaction = Transaction::new()
-        .amount(&body.amount)
-        .recipient_address(&body.recipient_address)
+        .amount(body.amount.into())
+        .recipient_address(body.recipient_address.as_str())
         .wallet_type(body.wallet_type.clone());
     let orders = [(money, body.recipient_address.as_str())];
     let id = transfer(platform, caller, (payer, &chain), &orders, transaction)?;
     let answer = TransferEnvelope::new().status_code(200).message("Payment sent");
-    Ok(Answer::ok(answer.transaction_uuid(id)))
+    Ok(Answer::ok(answer.transaction_uuid(id.into())))
 }
 
 /// All or nothing. One id stands for the whole batch.
@@ -57,10 +58,10 @@ pub(super) fn send_batch(
     let (chain, orders) = check_batch(body)?;
     let sum = Money::sum(orders.iter().map(|(money, _)| *money));
     let mut transaction = Transaction::new().wallet_type(WalletType::from(chain.as_str()));
-    transaction.amount = sum.map(|sum| sum.to_string());
+    transaction.amount = sum.map(|sum| sum.to_string().into());
     let id = transfer(platform, caller, (Payer::Main, &chain), &orders, transaction)?;
     let answer = TransferEnvelope::new().status_code(200).message("Batch payment sent");
-    Ok(Answer::ok(answer.transaction_uuid(id).data(TransferData::new())))
+    Ok(Answer::ok(answer.transaction_uuid(id.into()).data(TransferData::new())))
 }
 
 /// Moves the money and remembers it, in one step.
@@ -72,7 +73,8 @@ fn transfer(
     transaction: Transaction,
 ) -> Result<String, Refusal> {
     let (id, now) = (new_id()?, now()?);
-    let transaction = transaction.transaction_uuid(&id).created_at(now).updated_at(now);
+    let transaction =
+        transaction.transaction_uuid(id.as_str().into()).created_at(now).updated_at(now);
     platform.store.with(caller, |account| {
         let wallets = account.wallets()?;
         wallets.pay(payer, chain, orders)?;
@@ -83,30 +85,26 @@ fn transfer(
 
 fn check_send(body: &SendPayment) -> Result<(Chain, Money), Refusal> {
     let mut mistakes = Mistakes::default();
-    mistakes.expect_money("amount", &body.amount);
     mistakes.expect_text("recipientAddress", &body.recipient_address);
     let chain = known_chain(&mut mistakes, body.wallet_type.as_str());
     mistakes.refuse()?;
-    chain.zip(Money::parse(&body.amount)).ok_or_else(unreadable)
+    chain.zip(Money::of(body.amount)).ok_or_else(unreadable)
 }
 
 fn check_batch(body: &SendBatchPayment) -> Result<(Chain, Vec<Order<'_>>), Refusal> {
     let mut mistakes = Mistakes::default();
-    let (recipients, amounts) = (&body.recipients, &body.amounts);
-    mistakes.expect(!recipients.is_empty(), "recipients", "must not be empty");
-    let equal = recipients.len() == amounts.len();
-    mistakes.expect(equal, "amounts", "must be as many as recipients");
-    for (index, recipient) in recipients.iter().enumerate() {
+    let payments = body.payments();
+    mistakes.expect(!payments.is_empty(), "recipients", "must not be empty");
+    for (index, (recipient, _)) in payments.iter().enumerate() {
         mistakes.expect_text(&format!("recipients[{index}]"), recipient);
     }
-    for (index, amount) in amounts.iter().enumerate() {
-        mistakes.expect_money(&format!("amounts[{index}]"), amount);
-    }
-    let chain = known_chain(&mut mistakes, body.wallet_type.as_str());
+    let chain = known_chain(&mut mistakes, body.chain().as_str());
     mistakes.refuse()?;
-    let money: Option<Vec<_>> = amounts.iter().map(|amount| Money::parse(amount)).collect();
-    let (chain, money) = chain.zip(money).ok_or_else(unreadable)?;
-    Ok((chain, money.into_iter().zip(recipients.iter().map(String::as_str)).collect()))
+    let orders: Option<Vec<_>> = payments
+        .iter()
+        .map(|(recipient, amount)| Some((Money::of(*amount)?, recipient.as_str())))
+        .collect();
+    chain.zip(orders).ok_or_else(unreadable)
 }
 
 /// Not `all`: nobody says what it means when sending.

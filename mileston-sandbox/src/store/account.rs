@@ -1,5 +1,6 @@
 //! The data of one business in one mode.
 
+use mileston_api::TokenAmount;
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, SavePayment};
 
 use super::ledger::{Ledger, Payment, Saved};
@@ -7,7 +8,6 @@ use super::on_ramp::OnRamp;
 use super::resource::Resource;
 use super::shelf::{Kept, Shelf};
 use super::wallets::Wallets;
-use crate::amount::Amount;
 use crate::runtime::Refusal;
 
 /// The data of one business in one mode.
@@ -68,13 +68,13 @@ impl Account {
     /// A report that is repeated word for word changes nothing and is no mistake: whoever got no answer to the first
     /// one may send it again.
     pub(crate) fn save<R: Resource>(&mut self, report: &SavePayment) -> Result<Saved, Refusal> {
-        let id = &report.payment_link_id;
+        let id = report.payment_link_id.as_str();
         let kept = self.find::<R>(id)?;
         let payment = Payment { kind: R::NAME, report: report.clone() };
         if self.ledger.check(&payment)? == Saved::Before {
             return Ok(Saved::Before);
         }
-        check_amount(&kept.data, &report.amount)?;
+        check_amount(&kept.data, report.amount)?;
         if kept.paid && R::PAID_ONCE {
             return Err(Refusal::conflict(format!("This {} is paid already.", R::NAME)));
         }
@@ -85,9 +85,9 @@ impl Account {
 }
 
 /// Refuses an amount that is not the one that is asked for.
-pub(crate) fn check_amount<R: Resource>(data: &R, amount: &str) -> Result<(), Refusal> {
+pub(crate) fn check_amount<R: Resource>(data: &R, amount: TokenAmount) -> Result<(), Refusal> {
     let due = data.amount().unwrap_or_default();
-    if Amount::parse(due) == Amount::parse(amount) {
+    if due.parse() == Ok(amount) {
         return Ok(());
     }
     Err(Refusal::invalid([format!("amount must be {due}, which the {} asks for", R::NAME)]))

@@ -1,17 +1,15 @@
 //! Payments by card: a page each, and whether it is done.
 
 use mileston_api::types::{Chain, CheckOnRampPayment, EvmChain};
+use mileston_api::{Address, Amount};
 
-use crate::money::Money;
 use crate::runtime::Refusal;
 
 /// What a page to pay by card was asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct OnRamp {
-    /// As it was sent.
-    pub(crate) amount: String,
-    pub(crate) money: Money,
-    pub(crate) recipient: String,
+    pub(crate) amount: Amount,
+    pub(crate) recipient: Address,
     pub(crate) evm_chain: EvmChain,
     pub(crate) chain: Chain,
     /// How often it was asked whether it is done.
@@ -20,14 +18,9 @@ pub(crate) struct OnRamp {
 
 impl OnRamp {
     /// A page that nobody has asked about.
-    pub(crate) fn new(
-        amount: String,
-        money: Money,
-        recipient: String,
-        chains: (EvmChain, Chain),
-    ) -> Self {
+    pub(crate) fn new(amount: Amount, recipient: Address, chains: (EvmChain, Chain)) -> Self {
         let (evm_chain, chain) = chains;
-        OnRamp { amount, money, recipient, evm_chain, chain, asked: 0 }
+        OnRamp { amount, recipient, evm_chain, chain, asked: 0 }
     }
 
     /// Whether it is paid. As with transfers, it takes being asked.
@@ -37,7 +30,7 @@ impl OnRamp {
 
     /// Refuses a question that does not repeat what the page was asked for.
     pub(super) fn check(&self, question: &CheckOnRampPayment) -> Result<(), Refusal> {
-        let same = Money::parse(&question.amount) == Some(self.money)
+        let same = question.amount == self.amount
             && question.chain == self.evm_chain
             && question.recipient_wallet_address == self.recipient;
         if same {

@@ -1,5 +1,6 @@
 //! What the three kinds of thing that can be paid have in common.
 
+use mileston_api::ReportedAmount;
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
 
 use super::account::Account;
@@ -26,11 +27,11 @@ impl Resource for PaymentLink {
     const PAID_ONCE: bool = false;
 
     fn id(&self) -> &str {
-        &self.payment_link_id
+        self.payment_link_id.as_str()
     }
 
     fn amount(&self) -> Option<&str> {
-        self.amount.as_deref()
+        self.amount.as_ref().map(ReportedAmount::as_str)
     }
 
     fn shelf(account: &Account) -> &Shelf<Self> {
@@ -48,11 +49,11 @@ impl Resource for Invoice {
     const PAID_ONCE: bool = true;
 
     fn id(&self) -> &str {
-        &self.invoice_id
+        self.invoice_id.as_str()
     }
 
     fn amount(&self) -> Option<&str> {
-        self.amount.as_deref()
+        self.amount.as_ref().map(ReportedAmount::as_str)
     }
 
     fn shelf(account: &Account) -> &Shelf<Self> {
@@ -70,11 +71,11 @@ impl Resource for RecurringPayment {
     const PAID_ONCE: bool = true;
 
     fn id(&self) -> &str {
-        &self.recurring_payment_id
+        self.recurring_payment_id.as_str()
     }
 
     fn amount(&self) -> Option<&str> {
-        self.amount.as_deref()
+        self.amount.as_ref().map(ReportedAmount::as_str)
     }
 
     fn shelf(account: &Account) -> &Shelf<Self> {

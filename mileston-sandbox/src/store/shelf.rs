@@ -60,7 +60,7 @@ mod tests {
     fn shelf(ids: &[&str]) -> Shelf<PaymentLink> {
         let mut shelf = Shelf::default();
         for id in ids {
-            shelf.add(Kept { data: PaymentLink::new(*id), paid: false });
+            shelf.add(Kept { data: PaymentLink::new((*id).into()), paid: false });
         }
         shelf
     }

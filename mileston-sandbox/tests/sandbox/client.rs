@@ -1,6 +1,6 @@
 //! The typed client and the sandbox get along: both come from the same document.
 
-use mileston_api::{Client, types};
+use mileston_api::{Address, Client, types};
 use mileston_sandbox::Sandbox;
 
 #[tokio::test]
@@ -12,19 +12,18 @@ async fn a_payment_from_creation_to_verification() {
     let frontend = Client::new(sandbox.checkout_key().clone(), business.clone()).unwrap();
     let frontend = frontend.with_origin(url).unwrap();
 
-    let link = types::CreatePaymentLink::new("12.50").title("Beans");
+    let link = types::CreatePaymentLink::new("12.50".parse().unwrap()).title("Beans");
     let created = backend.payment_links().create(&link).await.unwrap();
     let id = created.payment_data.unwrap().payment_link_id;
     let list = backend.payment_links().list().limit(1).await.unwrap();
     assert_eq!(list.payment_data[0].title.as_deref(), Some("Beans"));
 
     let question = types::VerifyPayment::new(types::VerifyPaymentRequired {
-        payment_link_id: id.clone(),
+        payment_link_id: id.clone().into(),
         public_key: "0xkey".to_owned(),
-        amount: "12.5".to_owned(),
-        recipient_wallet_address: "0xrecipient".to_owned(),
+        amount: "12.5".parse().unwrap(),
+        recipient_wallet_address: sui("22"),
         chain: types::Chain::Sui,
-        env: types::Environment::Test,
         user_uuid: business.to_string(),
         token: types::Token::Usdc,
     });
@@ -34,16 +33,19 @@ async fn a_payment_from_creation_to_verification() {
     assert_eq!(error.messages(), ["Still awaiting payment"]);
 
     let payment = types::SavePayment::new(types::SavePaymentRequired {
-        payment_link_id: id,
-        payer: "0xpayer".to_owned(),
-        recipient_wallet_address: "0xrecipient".to_owned(),
-        amount: "12.5".to_owned(),
+        payment_link_id: id.into(),
+        payer: sui("11"),
+        recipient_wallet_address: sui("22"),
+        amount: "12.5".parse().unwrap(),
         user_uuid: business.to_string(),
         transaction_signature: "0x1".to_owned(),
         chain: types::Chain::Sui,
-        env: types::Environment::Test,
     });
     checkout.save_payment_link_payment(&payment).await.unwrap();
     let paid = checkout.verify_payment_link_payment(&question).await.unwrap();
     assert_eq!(paid.status_code, Some(200));
+}
+
+fn sui(digits: &str) -> Address {
+    format!("0x{}", digits.repeat(32)).parse().unwrap()
 }

@@ -67,12 +67,11 @@ async fn every_mistake_is_told_at_once() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     let mut bad = body();
-    bad["amount"] = json!("0");
     bad["itemName"] = json!(" ");
     bad["customerEmail"] = json!("nobody");
     let reply = client.post("/invoice/create?businessName=", &bad).await;
-    let message = reply.expect_invalid("amount must be");
-    for field in ["businessName must", "itemName must", "customerEmail must"] {
+    let message = reply.expect_invalid("itemName must");
+    for field in ["businessName must", "customerEmail must"] {
         assert!(message.contains(field), "{message}");
     }
 }

@@ -127,11 +127,11 @@ async fn an_amount_must_be_a_positive_decimal_text() {
         ["", "0", "0.00", "-1", "+1", "1,50", "1e3", ".5", "5.", "abc", "NaN", " 1", "0x1"]
     {
         let reply = client.post(CREATE, &json!({ "amount": amount })).await;
-        reply.expect_invalid("amount must be a positive decimal number");
+        reply.expect_invalid("amount: an ");
         let update = json!({ "paymentLinkId": id, "amount": amount });
-        client.patch(UPDATE, &update).await.expect_invalid("amount must be");
+        client.patch(UPDATE, &update).await.expect_invalid("amount: an ");
     }
-    let big = "123456789012345678901234567890.123456789012345678";
+    let big = "12345678901234567890123456789012.123456";
     let created = client.post(CREATE, &json!({ "amount": big })).await.expect(201);
     assert_eq!(created["paymentData"]["amount"], big);
 }

@@ -74,7 +74,7 @@ async fn mistakes_are_told_with_their_field() {
         ("currentPaymentStatus", json!("maybe"), "currentPaymentStatus must be paid or unpaid"),
         ("subscriberEmail", json!("x"), "subscriberEmail must be"),
         ("subscriptionName", json!(""), "subscriptionName must not be empty"),
-        ("amount", json!("-5"), "amount must be"),
+        ("amount", json!("-5"), "amount: an amount with a sign"),
     ] {
         let mut bad = body();
         bad[field] = value.clone();

@@ -6,6 +6,7 @@ use mileston_api::types::{
     SendBatchPayment, SendPayment, UpdateInvoice, UpdatePaymentLink, UpdateRecurringPayment,
     VerifyPayment, VerifyPaymentRequired,
 };
+use mileston_api::{Address, Amount};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -29,6 +30,9 @@ pub trait Body: Serialize + DeserializeOwned + PartialEq {
     /// Its fields that are instants.
     const INSTANTS: &'static [&'static str] = &[];
 
+    /// Whether the client fills in `env`, so that no caller says it.
+    const FILLS_ENV: bool = false;
+
     /// Asks for every field that it has.
     ///
     /// # Errors
@@ -47,7 +51,7 @@ pub trait Body: Serialize + DeserializeOwned + PartialEq {
 pub fn body<B: Body>(payload: &Js) -> Result<(B, Noted), Stop> {
     let mut fields = Fields::of(payload)?;
     let said = B::read(&mut fields);
-    let json = payload.json().map(|json| json.to_string()).unwrap_or_default();
+    let json = payload.json().map(|json| without_env::<B>(json).to_string()).unwrap_or_default();
     let by_serde = serde_json::from_str::<B>(&json);
     match (&said, by_serde) {
         (Ok(body), Ok(by_serde)) if *body != by_serde => {
@@ -67,6 +71,16 @@ pub fn body<B: Body>(payload: &Js) -> Result<(B, Noted), Stop> {
             said.map(|body| (body, noted))
         }
     }
+}
+
+/// What a caller can say of a payload.
+fn without_env<B: Body>(mut json: Json) -> Json {
+    if let Json::Object(fields) = &mut json
+        && B::FILLS_ENV
+    {
+        fields.retain(|(key, _)| key != "env");
+    }
+    json
 }
 
 /// A field that this file does not know is one that our type does not keep.
@@ -91,7 +105,7 @@ fn set<B, T>(body: B, value: Option<T>, setter: impl FnOnce(B, T) -> B) -> B {
 
 impl Body for CreatePaymentLink {
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
-        let body = Self::new(fields.required::<String>("amount")?);
+        let body = Self::new(fields.required("amount")?);
         let body = set(body, fields.optional::<String>("title")?, Self::title);
         let body = set(body, fields.optional::<String>("description")?, Self::description);
         let body = set(body, fields.optional::<String>("redirectUrl")?, Self::redirect_url);
@@ -103,8 +117,8 @@ impl Body for CreatePaymentLink {
 
 impl Body for UpdatePaymentLink {
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
-        let body = Self::new(fields.required::<String>("paymentLinkId")?);
-        let body = set(body, fields.optional::<String>("amount")?, Self::amount);
+        let body = Self::new(fields.required("paymentLinkId")?);
+        let body = set(body, fields.optional("amount")?, Self::amount);
         let body = set(body, fields.optional::<String>("title")?, Self::title);
         let body = set(body, fields.optional::<String>("description")?, Self::description);
         let body = set(body, fields.optional::<String>("redirectUrl")?, Self::redirect_url);
@@ -118,7 +132,7 @@ impl Body for CreateInvoice {
 
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
         let body = Self::new(
-            fields.required::<String>("amount")?,
+            fields.required("amount")?,
             fields.required::<String>("itemName")?,
             fields.required::<String>("customerEmail")?,
             fields.required("dueDate")?,
@@ -131,8 +145,8 @@ impl Body for UpdateInvoice {
     const INSTANTS: &'static [&'static str] = &["dueDate"];
 
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
-        let body = Self::new(fields.required::<String>("invoiceId")?);
-        let body = set(body, fields.optional::<String>("amount")?, Self::amount);
+        let body = Self::new(fields.required("invoiceId")?);
+        let body = set(body, fields.optional("amount")?, Self::amount);
         let body = set(body, fields.optional::<String>("itemName")?, Self::item_name);
         let body = set(body, fields.optional::<String>("customerEmail")?, Self::customer_email);
         let body = set(body, fields.optional("dueDate")?, Self::due_date);
@@ -152,7 +166,7 @@ impl Body for CreateRecurringPayment {
             recurring_date: fields.required("recurringDate")?,
             recurring_interval: fields.required("recurringInterval")?,
         });
-        let wallet = fields.optional::<String>("subscriberWalletAddress")?;
+        let wallet = fields.optional("subscriberWalletAddress")?;
         let body = set(body, wallet, Self::subscriber_wallet_address);
         let status = fields.optional("currentPaymentStatus")?;
         let body = set(body, status, Self::current_payment_status);
@@ -164,8 +178,8 @@ impl Body for UpdateRecurringPayment {
     const INSTANTS: &'static [&'static str] = &["recurringDate"];
 
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
-        let body = Self::new(fields.required::<String>("recurringPaymentId")?);
-        let body = set(body, fields.optional::<String>("amount")?, Self::amount);
+        let body = Self::new(fields.required("recurringPaymentId")?);
+        let body = set(body, fields.optional("amount")?, Self::amount);
         let name = fields.optional::<String>("subscriptionName")?;
         let body = set(body, name, Self::subscription_name);
         let name = fields.optional::<String>("subscriberFullName")?;
@@ -174,7 +188,7 @@ impl Body for UpdateRecurringPayment {
         let body = set(body, email, Self::subscriber_email);
         let body = set(body, fields.optional("recurringDate")?, Self::recurring_date);
         let body = set(body, fields.optional("recurringInterval")?, Self::recurring_interval);
-        let wallet = fields.optional::<String>("subscriberWalletAddress")?;
+        let wallet = fields.optional("subscriberWalletAddress")?;
         let body = set(body, wallet, Self::subscriber_wallet_address);
         let status = fields.optional("currentPaymentStatus")?;
         let body = set(body, status, Self::current_payment_status);
@@ -183,7 +197,10 @@ impl Body for UpdateRecurringPayment {
 }
 
 impl Body for SavePayment {
+    const FILLS_ENV: bool = true;
+
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        fields.environment()?;
         let body = Self::new(SavePaymentRequired {
             payment_link_id: fields.required("paymentLinkId")?,
             payer: fields.required("payer")?,
@@ -192,38 +209,39 @@ impl Body for SavePayment {
             user_uuid: fields.required("userUUID")?,
             transaction_signature: fields.required("transactionSignature")?,
             chain: fields.required("chain")?,
-            env: fields.required("env")?,
         });
         let body = set(body, fields.optional::<String>("feeSignature")?, Self::fee_signature);
-        Ok(set(body, fields.optional::<String>("subWalletUuid")?, Self::sub_wallet_uuid))
+        Ok(set(body, fields.optional("subWalletUuid")?, Self::sub_wallet_uuid))
     }
 }
 
 impl Body for VerifyPayment {
+    const FILLS_ENV: bool = true;
+
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
+        fields.environment()?;
         let body = Self::new(VerifyPaymentRequired {
             payment_link_id: fields.required("paymentLinkId")?,
             public_key: fields.required("publicKey")?,
             amount: fields.required("amount")?,
             recipient_wallet_address: fields.required("recipientWalletAddress")?,
             chain: fields.required("chain")?,
-            env: fields.required("env")?,
             user_uuid: fields.required("userUUID")?,
             token: fields.required("token")?,
         });
-        let body = set(body, fields.optional::<String>("subWalletUuid")?, Self::sub_wallet_uuid);
+        let body = set(body, fields.optional("subWalletUuid")?, Self::sub_wallet_uuid);
         let information = fields.optional::<String>("customerInformation")?;
         let body = set(body, information, Self::customer_information);
         let body = set(body, fields.optional("evmChain")?, Self::evm_chain);
-        Ok(set(body, fields.optional::<String>("walletAddress")?, Self::wallet_address))
+        Ok(set(body, fields.optional("walletAddress")?, Self::wallet_address))
     }
 }
 
 impl Body for SendPayment {
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
         Ok(Self::new(
-            fields.required::<String>("amount")?,
-            fields.required::<String>("recipientAddress")?,
+            fields.required("amount")?,
+            fields.required("recipientAddress")?,
             fields.required("walletType")?,
         ))
     }
@@ -231,28 +249,30 @@ impl Body for SendPayment {
 
 impl Body for SendBatchPayment {
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
-        Ok(Self::new(
-            fields.required("recipients")?,
-            fields.required("amounts")?,
-            fields.required("walletType")?,
-        ))
+        let recipients: Vec<Address> = fields.required("recipients")?;
+        let amounts: Vec<Amount> = fields.required("amounts")?;
+        let chain = fields.required("walletType")?;
+        if recipients.len() != amounts.len() {
+            return Err(Stop::Unsayable(Unsayable::UnequalLists, "amounts".to_owned()));
+        }
+        Ok(Self::from_pairs(chain, recipients.into_iter().zip(amounts)))
     }
 }
 
 impl Body for CreateChainSubwallet {
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
-        Ok(Self::new(fields.required::<String>("subWalletUuid")?, fields.required("walletType")?))
+        Ok(Self::new(fields.required("subWalletUuid")?, fields.required("walletType")?))
     }
 }
 
 impl Body for CheckOnRampPayment {
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
         let body = Self::new(
-            fields.required::<String>("amount")?,
+            fields.required("amount")?,
             fields.required("chain")?,
-            fields.required::<String>("recipientWalletAddress")?,
+            fields.required("recipientWalletAddress")?,
         );
-        let body = set(body, fields.optional::<String>("subWalletUuid")?, Self::sub_wallet_uuid);
+        let body = set(body, fields.optional("subWalletUuid")?, Self::sub_wallet_uuid);
         Ok(set(body, fields.optional::<String>("userUUID")?, Self::user_uuid))
     }
 }

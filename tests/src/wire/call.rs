@@ -1,11 +1,11 @@
 //! The calls of the vendor's SDKs, as the wire contract has them, and how each is said with our client.
 
-use mileston_api::types::{Environment, EvmChain, NativeToken, SavePayment, VerifyPayment};
+use mileston_api::types::{EvmChain, NativeToken, SavePayment, VerifyPayment};
 
 use super::bodies::{Body, Noted, body};
 use super::js::Js;
 use super::ours::Ours;
-use super::say::{Stop, Unsayable, plain, required};
+use super::say::{Stop, Unsayable, environment, plain, required};
 use super::target::{Target, form, segment};
 use super::trace::{Keys, Trace};
 
@@ -360,10 +360,11 @@ fn business(mut case: Case, id: &Js) -> Result<Case, Stop> {
 fn subwallet_balances(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     let id = plain("subWalletUuid", arg.get("subWalletUuid"))?;
     let env = plain("env", arg.get("env"))?;
+    environment(arg.get("env"))?;
     (case.method, case.path) = ("GET", "/checkout/sub-wallets/".to_owned());
     "getSubwalletBalances".clone_into(&mut case.operation);
-    (case.id, case.env) = (Some(id.clone()), Some(env.clone()));
-    case.ours = Ours::GetSubwalletBalances(id, env.into());
+    (case.id, case.env) = (Some(id.clone()), Some(env));
+    case.ours = Ours::GetSubwalletBalances(id);
     Ok(case)
 }
 
@@ -392,9 +393,11 @@ fn payment_wallet(mut case: Case, arg: &Js) -> Result<Case, Stop> {
         }
         "evm" => {
             let chain = option("evmChain", arg, &mut case)?.map(EvmChain::from);
-            let env = option("env", arg, &mut case)?.map(Environment::from);
+            if option("env", arg, &mut case)?.is_some() {
+                environment(arg.get("env"))?;
+            }
             let merchant = option("merchant", arg, &mut case)?;
-            case.ours = Ours::GetEvmPaymentWallet(chain, env, merchant);
+            case.ours = Ours::GetEvmPaymentWallet(chain, merchant);
             "Evm"
         }
         _ => return Err(none()),
@@ -410,7 +413,11 @@ fn on_ramp_data(mut case: Case, arg: &Js) -> Result<Case, Stop> {
     let (amount, address, chain) = (amount?, address?, chain?);
     (case.method, case.path) = ("GET", "/checkout/onramp-data".to_owned());
     "getOnRampData".clone_into(&mut case.operation);
-    case.ours = Ours::GetOnRampData(amount.1.clone(), address.1.clone(), chain.1.as_str().into());
+    case.ours = Ours::GetOnRampData(
+        required("amount", arg.get("amount"))?,
+        required("recipientWalletAddress", arg.get("recipientWalletAddress"))?,
+        chain.1.as_str().into(),
+    );
     case.pairs = vec![amount, address, chain];
     Ok(case)
 }

@@ -7,12 +7,12 @@ use std::str::FromStr;
 use mileston_api::keys::{ApiKey, KeyError};
 use mileston_api::types::{
     CheckOnRampPayment, CreateChainSubwallet, CreateInvoice, CreatePaymentLink,
-    CreateRecurringPayment, Environment, EvmChain, NativeToken, SavePayment, SendBatchPayment,
-    SendPayment, UpdateInvoice, UpdatePaymentLink, UpdateRecurringPayment, VerifyPayment,
+    CreateRecurringPayment, EvmChain, NativeToken, SavePayment, SendBatchPayment, SendPayment,
+    UpdateInvoice, UpdatePaymentLink, UpdateRecurringPayment, VerifyPayment,
 };
 use mileston_api::{
-    BusinessId, CheckoutClient, CheckoutKey, Client, ClientBuilder, Error, NormalClient, NormalKey,
-    Test, WalletClient, WalletSecret,
+    Address, Amount, BusinessId, CheckoutClient, CheckoutKey, Client, ClientBuilder, Error,
+    NormalClient, NormalKey, Test, WalletClient, WalletSecret,
 };
 
 use super::call::{Case, Kind, Sdk};
@@ -40,11 +40,11 @@ pub enum Ours {
     Save(Kind, SavePayment, Option<NativeToken>),
     Verify(Kind, VerifyPayment, Option<NativeToken>),
     GetBusiness(String),
-    GetSubwalletBalances(String, Environment),
+    GetSubwalletBalances(String),
     GetSuiPaymentWallet,
     GetSolanaPaymentWallet,
-    GetEvmPaymentWallet(Option<EvmChain>, Option<Environment>, Option<String>),
-    GetOnRampData(String, String, EvmChain),
+    GetEvmPaymentWallet(Option<EvmChain>, Option<String>),
+    GetOnRampData(Amount, Address, EvmChain),
     GetOnRampPaymentStatus(String, CheckOnRampPayment),
     SendPayment(SendPayment),
     SendBatchPayment(SendBatchPayment),
@@ -184,18 +184,18 @@ async fn of_backend(client: &NormalClient<Test>, ours: &Ours) -> Result<(), Erro
         Ours::CreatePaymentLink(body) => links.create(body).await.map(drop),
         Ours::UpdatePaymentLink(body) => links.update(body).await.map(drop),
         Ours::ListPaymentLinks(limit) => with_optional!(links.list(), limit, limit),
-        Ours::GetPaymentLink(id) => links.get(id).await.map(drop),
-        Ours::DeletePaymentLink(id) => links.delete(id).await.map(drop),
+        Ours::GetPaymentLink(id) => links.get(&id.as_str().into()).await.map(drop),
+        Ours::DeletePaymentLink(id) => links.delete(&id.as_str().into()).await.map(drop),
         Ours::CreateInvoice(name, body) => invoices.create(name, body).await.map(drop),
         Ours::UpdateInvoice(body) => invoices.update(body).await.map(drop),
         Ours::ListInvoices(limit) => with_optional!(invoices.list(), limit, limit),
-        Ours::GetInvoice(id) => invoices.get(id).await.map(drop),
-        Ours::DeleteInvoice(id) => invoices.delete(id).await.map(drop),
+        Ours::GetInvoice(id) => invoices.get(&id.as_str().into()).await.map(drop),
+        Ours::DeleteInvoice(id) => invoices.delete(&id.as_str().into()).await.map(drop),
         Ours::CreateRecurringPayment(name, body) => payments.create(name, body).await.map(drop),
         Ours::UpdateRecurringPayment(body) => payments.update(body).await.map(drop),
         Ours::ListRecurringPayments(limit) => with_optional!(payments.list(), limit, limit),
-        Ours::GetRecurringPayment(id) => payments.get(id).await.map(drop),
-        Ours::DeleteRecurringPayment(id) => payments.delete(id).await.map(drop),
+        Ours::GetRecurringPayment(id) => payments.get(&id.as_str().into()).await.map(drop),
+        Ours::DeleteRecurringPayment(id) => payments.delete(&id.as_str().into()).await.map(drop),
         // Nothing is sent, so the comparison finds nothing and says so.
         _ => Ok(()),
     }
@@ -206,14 +206,18 @@ async fn of_wallets(client: &WalletClient<Test>, ours: &Ours) -> Result<(), Erro
     match ours {
         Ours::SendPayment(body) => wallets.send_payment(body).await.map(drop),
         Ours::SendBatchPayment(body) => wallets.send_batch_payment(body).await.map(drop),
-        Ours::GetTransactionStatus(id) => wallets.get_transaction_status(id).await.map(drop),
+        Ours::GetTransactionStatus(id) => {
+            wallets.get_transaction_status(&id.as_str().into()).await.map(drop)
+        }
         Ours::ListWallets => wallets.list().await.map(drop),
         Ours::CreateSubwallet => wallets.create_subwallet().await.map(drop),
         Ours::CreateChainSubwallet(body) => wallets.create_chain_subwallet(body).await.map(drop),
         Ours::ListSubwallets => wallets.list_subwallets().await.map(drop),
-        Ours::GetSubwallet(id) => wallets.get_subwallet(id).await.map(drop),
-        Ours::DeleteSubwallet(id) => wallets.delete_subwallet(id).await.map(drop),
-        Ours::SendFromSubwallet(id, body) => wallets.send_from_subwallet(id, body).await.map(drop),
+        Ours::GetSubwallet(id) => wallets.get_subwallet(&id.as_str().into()).await.map(drop),
+        Ours::DeleteSubwallet(id) => wallets.delete_subwallet(&id.as_str().into()).await.map(drop),
+        Ours::SendFromSubwallet(id, body) => {
+            wallets.send_from_subwallet(&id.as_str().into(), body).await.map(drop)
+        }
         _ => Ok(()),
     }
 }
@@ -222,9 +226,11 @@ async fn of_checkout(client: &CheckoutClient<Test>, ours: &Ours) -> Result<(), E
     let checkout = client.checkout();
     match ours {
         Ours::Fetch(kind, id) => match kind {
-            Kind::PaymentLink => checkout.fetch_payment_link(id).await.map(drop),
-            Kind::Invoice => checkout.fetch_invoice(id).await.map(drop),
-            Kind::Recurring => checkout.fetch_recurring_payment(id).await.map(drop),
+            Kind::PaymentLink => checkout.fetch_payment_link(&id.as_str().into()).await.map(drop),
+            Kind::Invoice => checkout.fetch_invoice(&id.as_str().into()).await.map(drop),
+            Kind::Recurring => {
+                checkout.fetch_recurring_payment(&id.as_str().into()).await.map(drop)
+            }
         },
         Ours::Save(kind, body, token) => match kind {
             Kind::PaymentLink => {
@@ -249,20 +255,18 @@ async fn of_checkout(client: &CheckoutClient<Test>, ours: &Ours) -> Result<(), E
             }
         },
         Ours::GetBusiness(id) => checkout.get_business(id).await.map(drop),
-        Ours::GetSubwalletBalances(id, env) => {
-            checkout.get_subwallet_balances(id, env.clone()).await.map(drop)
+        Ours::GetSubwalletBalances(id) => {
+            checkout.get_subwallet_balances(&id.as_str().into()).await.map(drop)
         }
         Ours::GetSuiPaymentWallet => checkout.get_sui_payment_wallet().await.map(drop),
         Ours::GetSolanaPaymentWallet => checkout.get_solana_payment_wallet().await.map(drop),
-        Ours::GetEvmPaymentWallet(chain, env, merchant) => {
+        Ours::GetEvmPaymentWallet(chain, merchant) => {
             let mut request = checkout.get_evm_payment_wallet();
             if let Some(chain) = chain {
                 request = request.evm_chain(chain.clone());
             }
-            if let Some(env) = env {
-                request = request.env(env.clone());
-            }
-            if let Some(merchant) = merchant {
+            let merchant = merchant.as_ref().map(Address::unchecked);
+            if let Some(merchant) = &merchant {
                 request = request.merchant(merchant);
             }
             request.await.map(drop)
@@ -271,7 +275,7 @@ async fn of_checkout(client: &CheckoutClient<Test>, ours: &Ours) -> Result<(), E
             checkout.get_on_ramp_data(amount, address, chain.clone()).await.map(drop)
         }
         Ours::GetOnRampPaymentStatus(id, body) => {
-            checkout.get_on_ramp_payment_status(id, body).await.map(drop)
+            checkout.get_on_ramp_payment_status(&id.as_str().into(), body).await.map(drop)
         }
         _ => Ok(()),
     }

@@ -1,6 +1,9 @@
 //! Whether a JavaScript value can be said with our types: decided by trying.
 
-use mileston_api::{Timestamp, types};
+use mileston_api::{
+    Address, Amount, InvoiceId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId,
+    Timestamp, TokenAmount, types,
+};
 
 use super::js::Js;
 use super::json::Text;
@@ -30,6 +33,12 @@ pub enum Unsayable {
     WalletType,
     /// The key, the business id or the wallet secret is `undefined`.
     NoCredential,
+    /// A text that is no amount of ours.
+    NoAmount,
+    /// Two lists that belong together by position and are not equally long.
+    UnequalLists,
+    /// An environment that the key is not for.
+    OtherEnvironment,
     /// Arguments that not even the recording can write down.
     BeyondJson,
 }
@@ -81,10 +90,10 @@ impl Say for u32 {
     }
 }
 
-impl Say for Vec<String> {
+impl<T: Say> Say for Vec<T> {
     fn say(value: &Js) -> Result<Self, Unsayable> {
         match value {
-            Js::Array(items) => items.iter().map(String::say).collect(),
+            Js::Array(items) => items.iter().map(T::say).collect(),
             _ => Err(Unsayable::AnotherType),
         }
     }
@@ -101,6 +110,37 @@ impl Say for Timestamp {
         }
     }
 }
+
+macro_rules! amounts {
+    ($($name:ident)*) => {$(
+        impl Say for $name {
+            fn say(value: &Js) -> Result<Self, Unsayable> {
+                String::say(value)?.parse().map_err(|_| Unsayable::NoAmount)
+            }
+        }
+    )*};
+}
+
+amounts!(Amount TokenAmount);
+
+/// The recordings have invented addresses, which take the explicit way around the checks.
+impl Say for Address {
+    fn say(value: &Js) -> Result<Self, Unsayable> {
+        String::say(value).map(Address::unchecked)
+    }
+}
+
+macro_rules! ids {
+    ($($name:ident)*) => {$(
+        impl Say for $name {
+            fn say(value: &Js) -> Result<Self, Unsayable> {
+                String::say(value).map(Self::from)
+            }
+        }
+    )*};
+}
+
+ids!(InvoiceId PaymentId PaymentLinkId RecurringPaymentId SubwalletId);
 
 macro_rules! open_enums {
     ($($name:ident)*) => {$(
@@ -123,6 +163,18 @@ pub fn plain(name: &str, value: &Js) -> Result<String, Stop> {
     match value {
         Js::Date(_) => Err(Stop::Unsayable(Unsayable::AnotherType, name.to_owned())),
         _ => required(name, value),
+    }
+}
+
+/// The environment, which our client takes from its key: that of a test key, here.
+///
+/// # Errors
+///
+/// It is another one, or none.
+pub fn environment(value: &Js) -> Result<(), Stop> {
+    match String::say(value).as_deref() {
+        Ok("test") => Ok(()),
+        _ => Err(Stop::Unsayable(Unsayable::OtherEnvironment, "env".to_owned())),
     }
 }
 
@@ -188,6 +240,16 @@ impl<'a> Fields<'a> {
             }
             value => required(name, value).map(Some),
         }
+    }
+
+    /// The field `env`, which our client fills in.
+    ///
+    /// # Errors
+    ///
+    /// It says another one than the client's key.
+    pub fn environment(&mut self) -> Result<(), Stop> {
+        self.asked.push("env");
+        environment(self.object.get("env"))
     }
 
     /// The fields that nobody asked for.

@@ -32,15 +32,43 @@ pub fn settings() -> Settings {
                 .to_vec(),
             open_client: "OpenClient".to_owned(),
         }),
-        formats: BTreeMap::from(
-            [("date-time", "crate::Timestamp"), ("secret", "crate::SecretText")]
-                .map(|(format, path)| (format.to_owned(), path.to_owned())),
-        ),
-        hooks: Hooks::default(),
+        formats: paths(&[
+            ("address", "crate::Address"),
+            ("amount", "crate::Amount"),
+            ("date-time", "crate::Timestamp"),
+            ("invoice-id", "crate::InvoiceId"),
+            ("on-ramp-id", "crate::OnRampId"),
+            ("payment-id", "crate::PaymentId"),
+            ("payment-link-id", "crate::PaymentLinkId"),
+            ("recurring-payment-id", "crate::RecurringPaymentId"),
+            ("reported-amount", "crate::ReportedAmount"),
+            ("secret", "crate::SecretText"),
+            ("sub-wallet-id", "crate::SubwalletId"),
+            ("token-amount", "crate::TokenAmount"),
+            ("transaction-id", "crate::TransactionId"),
+        ]),
+        hooks: Hooks {
+            types: paths(&[
+                ("ReportedAmount", "crate::ReportedAmount"),
+                ("SendBatchPayment", "crate::SendBatchPayment"),
+            ]),
+            checks: paths(&[
+                ("CheckOnRampPayment", "crate::checks::check_on_ramp_payment"),
+                ("SavePayment", "crate::checks::save_payment"),
+                ("SendBatchPayment", "crate::checks::send_batch_payment"),
+                ("SendPayment", "crate::checks::send_payment"),
+                ("VerifyPayment", "crate::checks::verify_payment"),
+            ]),
+            values: paths(&[("mode", "crate::checks::mode")]),
+        },
         server: Some(Server {
             runtime: "crate::runtime".to_owned(),
             client: "::mileston_api".to_owned(),
             name: "Platform".to_owned(),
         }),
     }
+}
+
+fn paths(list: &[(&str, &str)]) -> BTreeMap<String, String> {
+    list.iter().map(|&(name, path)| (name.to_owned(), path.to_owned())).collect()
 }

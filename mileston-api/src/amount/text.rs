@@ -3,7 +3,7 @@
 /// Whether both are decimals, and the same number: `12.5` is `012.50`.
 ///
 /// A decimal is digits, with at most one point between them; a sign, an exponent or a comma makes it something else.
-pub(crate) fn same(one: &str, other: &str) -> bool {
+pub(super) fn same(one: &str, other: &str) -> bool {
     matches!((parts(one), parts(other)), (Some(one), Some(other)) if one == other)
 }
 

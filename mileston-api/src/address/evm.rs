@@ -1,0 +1,75 @@
+//! Addresses of EVM chains, with the checksum that is in the case of their letters.
+
+use std::str::FromStr;
+
+use sha3::{Digest, Keccak256};
+
+use super::{AddressError, address_type, hexadecimal};
+
+/// The hexadecimal digits behind `0x`.
+pub(super) const DIGITS: usize = 40;
+
+/// An address on Ethereum, Polygon, Base, Arbitrum or Avalanche: `0x` and 40 hexadecimal digits.
+///
+/// If it has upper and lower case letters, they are a checksum (EIP-55), and it is verified. Without that there is none:
+/// a wrong digit is then not noticed. It is sent as it was written, and compared by what it stands for.
+///
+/// ```
+/// use mileston_api::EvmAddress;
+///
+/// let plain: EvmAddress = "0x52908400098527886e0f7030069857d2e4169ee7".parse()?;
+/// assert_eq!(plain.to_checksum(), "0x52908400098527886E0F7030069857D2E4169EE7");
+/// assert_eq!(plain, plain.to_checksum().parse::<EvmAddress>()?);
+/// # Ok::<(), mileston_api::AddressError>(())
+/// ```
+#[derive(Clone)]
+pub struct EvmAddress {
+    text: String,
+    bytes: [u8; DIGITS / 2],
+}
+
+address_type!(EvmAddress);
+
+impl EvmAddress {
+    /// The bytes that it stands for.
+    #[must_use]
+    pub fn bytes(&self) -> [u8; 20] {
+        self.bytes
+    }
+
+    /// The text with the checksum of EIP-55.
+    #[must_use]
+    pub fn to_checksum(&self) -> String {
+        format!("0x{}", checksummed(&self.text[2..].to_ascii_lowercase()))
+    }
+}
+
+impl FromStr for EvmAddress {
+    type Err = AddressError;
+
+    fn from_str(text: &str) -> Result<Self, AddressError> {
+        let Some(digits) = text.strip_prefix("0x") else {
+            return Err(AddressError::no_prefix("EVM", DIGITS));
+        };
+        if digits.len() != DIGITS {
+            return Err(AddressError::length("EVM", digits.chars().count(), DIGITS));
+        }
+        let bytes = hexadecimal(digits).map_err(|at| AddressError::digit("EVM", at + 2))?;
+        let mixed = digits.bytes().any(|byte| byte.is_ascii_lowercase())
+            && digits.bytes().any(|byte| byte.is_ascii_uppercase());
+        if mixed && checksummed(&digits.to_ascii_lowercase()) != digits {
+            return Err(AddressError::CHECKSUM);
+        }
+        Ok(EvmAddress { text: text.to_owned(), bytes })
+    }
+}
+
+/// A letter is in upper case where the hash of the lower case digits has a high bit.
+fn checksummed(digits: &str) -> String {
+    let hash = Keccak256::digest(digits.as_bytes());
+    let nibbles = hash.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let written = digits.chars().zip(nibbles);
+    written
+        .map(|(digit, nibble)| if nibble > 7 { digit.to_ascii_uppercase() } else { digit })
+        .collect()
+}

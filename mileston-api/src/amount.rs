@@ -1,0 +1,232 @@
+//! Amounts of money: exact decimals, never floats.
+
+mod decimal;
+mod error;
+mod reported;
+mod text;
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Serialize, Serializer};
+
+use crate::types::Token;
+use decimal::Decimal;
+
+pub use error::AmountError;
+pub use reported::ReportedAmount;
+
+macro_rules! amounts {
+    ($($(#[$documentation:meta])* $name:ident: $decimals:literal)+) => {$(
+        $(#[$documentation])*
+        ///
+        /// It is sent as it was written (`100.00` stays `100.00`), as the vendor's SDKs do, and compared as a number. There
+        /// is no way from a float, which cannot hold most decimals.
+        #[derive(Clone, Copy)]
+        pub struct $name(Decimal);
+
+        impl $name {
+            /// The most digits behind the point.
+            pub const DECIMALS: u8 = $decimals;
+
+            /// The sum, unless it is too large to be written with its decimals.
+            #[must_use]
+            pub fn checked_add(self, other: Self) -> Option<Self> {
+                self.0.checked_add(other.0).map($name)
+            }
+
+            /// The difference, unless it is zero or less.
+            #[must_use]
+            pub fn checked_sub(self, other: Self) -> Option<Self> {
+                self.0.checked_sub(other.0).map($name)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = AmountError;
+
+            /// Digits with at most one point between them, e.g. `100`, `0.5` or `100.00`.
+            fn from_str(text: &str) -> Result<Self, AmountError> {
+                let decimal = Decimal::parse(text, $decimals)?;
+                if decimal.is_zero() { Err(AmountError::ZERO) } else { Ok($name(decimal)) }
+            }
+        }
+
+        impl TryFrom<&str> for $name {
+            type Error = AmountError;
+
+            fn try_from(text: &str) -> Result<Self, AmountError> {
+                text.parse()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.0.cmp(&other.0) == Ordering::Equal
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl PartialOrd for $name {
+            fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl Ord for $name {
+            fn cmp(&self, other: &Self) -> Ordering {
+                self.0.cmp(&other.0)
+            }
+        }
+
+        impl Hash for $name {
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                self.0.without_trailing_zeros().hash(state);
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(D::Error::custom)
+            }
+        }
+
+        #[cfg(feature = "rust_decimal")]
+        impl TryFrom<rust_decimal::Decimal> for $name {
+            type Error = AmountError;
+
+            fn try_from(decimal: rust_decimal::Decimal) -> Result<Self, AmountError> {
+                decimal.to_string().parse()
+            }
+        }
+
+        #[cfg(feature = "rust_decimal")]
+        impl TryFrom<$name> for rust_decimal::Decimal {
+            type Error = rust_decimal::Error;
+
+            fn try_from(amount: $name) -> Result<Self, rust_decimal::Error> {
+                rust_decimal::Decimal::from_str_exact(&amount.to_string())
+            }
+        }
+    )+};
+}
+
+amounts! {
+    /// An amount of US dollars, paid in USDC: positive, with at most 6 digits behind the point, which is what USDC has
+    /// on every chain of the platform.
+    ///
+    /// The vendor's SDKs send amounts as decimal text (`mileston-payments` 0.2.3, `dist/types/*.d.ts`); one of its pages
+    /// has a number, which is not followed.
+    ///
+    /// ```
+    /// use mileston_api::Amount;
+    ///
+    /// let price: Amount = "100.00".parse()?;
+    /// assert_eq!(price.to_string(), "100.00");
+    /// assert_eq!(price, Amount::from_units(100_000_000)?);
+    /// assert_eq!(price, Amount::try_from(100u32)?);
+    /// assert!(price.checked_sub(price).is_none());
+    ///
+    /// let error = "0.0000001".parse::<Amount>().unwrap_err();
+    /// assert_eq!(error.to_string(), "an amount with more than 6 digits behind the point, which the token does not have");
+    /// # Ok::<(), mileston_api::AmountError>(())
+    /// ```
+    ///
+    /// ```compile_fail
+    /// let price = mileston_api::Amount::try_from(0.1 + 0.2);
+    /// ```
+    Amount: 6
+    /// An amount of any token of the checkout: positive, with at most 18 digits behind the point, the most that one of
+    /// them has. [`check`](TokenAmount::check) compares with what a certain token has.
+    ///
+    /// ```
+    /// use mileston_api::{TokenAmount, types::Token};
+    ///
+    /// let wei: TokenAmount = "0.000000000000000001".parse()?;
+    /// assert!(wei.check(&Token::Eth).is_ok());
+    /// assert!(wei.check(&Token::Usdc).is_err());
+    /// # Ok::<(), mileston_api::AmountError>(())
+    /// ```
+    TokenAmount: 18
+}
+
+impl Amount {
+    /// From millionths of a dollar, the smallest unit of USDC.
+    ///
+    /// # Errors
+    ///
+    /// Zero units, or more than an amount can hold.
+    pub fn from_units(units: u128) -> Result<Self, AmountError> {
+        Decimal::from_units(units, Self::DECIMALS).map(Amount)
+    }
+
+    /// In millionths of a dollar, the smallest unit of USDC.
+    #[must_use]
+    pub fn units(self) -> u128 {
+        self.0.units(Self::DECIMALS)
+    }
+}
+
+impl TokenAmount {
+    /// Whether it can be paid in a token: USDC, USDT and EURC have 6 digits behind the point, SOL and SUI 9, ETH, POL and
+    /// AVAX 18, by the definitions of those tokens. A token that is not known can have all 18.
+    ///
+    /// # Errors
+    ///
+    /// It has more digits behind the point than the token, others than zeros.
+    pub fn check(&self, token: &Token) -> Result<(), AmountError> {
+        let decimals = match token {
+            Token::Usdc | Token::Usdt => 6,
+            Token::Sol => 9,
+            _ => Self::DECIMALS,
+        };
+        if self.0.decimals_in_use() > decimals {
+            return Err(AmountError::decimals(decimals));
+        }
+        Ok(())
+    }
+}
+
+impl From<Amount> for TokenAmount {
+    fn from(amount: Amount) -> Self {
+        TokenAmount(amount.0)
+    }
+}
+
+macro_rules! from_integers {
+    ($($integer:ty)+) => {$(
+        impl TryFrom<$integer> for Amount {
+            type Error = AmountError;
+
+            /// Whole dollars.
+            fn try_from(dollars: $integer) -> Result<Self, AmountError> {
+                Decimal::from_units(u128::from(dollars), 0).map(Amount)
+            }
+        }
+    )+};
+}
+
+from_integers!(u8 u16 u32 u64);

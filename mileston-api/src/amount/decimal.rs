@@ -1,0 +1,132 @@
+//! A decimal number that remembers how many digits it was written with.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+use super::error::AmountError;
+
+/// `digits` without the point, and how many of them stand behind it. At most 38 digits, so that they fit.
+#[derive(Clone, Copy)]
+pub(super) struct Decimal {
+    digits: u128,
+    behind: u8,
+}
+
+/// The most digits that a `u128` holds in any case.
+const MOST_DIGITS: usize = 38;
+
+impl Decimal {
+    /// Reads digits with at most one point between them.
+    pub(super) fn parse(text: &str, decimals: u8) -> Result<Self, AmountError> {
+        let bytes = text.as_bytes();
+        match bytes {
+            [] => return Err(AmountError::EMPTY),
+            [b'+' | b'-', ..] => return Err(AmountError::SIGN),
+            [b'.', ..] => return Err(AmountError::BARE_POINT),
+            [b'0', next, ..] if next.is_ascii_digit() => return Err(AmountError::LEADING_ZERO),
+            _ => {}
+        }
+        let (mut digits, mut behind, mut point) = (0u128, 0usize, false);
+        for (at, byte) in bytes.iter().enumerate() {
+            match byte {
+                b'0'..=b'9' => {
+                    if at - usize::from(point) >= MOST_DIGITS {
+                        return Err(AmountError::TOO_LARGE);
+                    }
+                    digits = digits * 10 + u128::from(byte - b'0');
+                    behind += usize::from(point);
+                }
+                b'.' if !point => point = true,
+                _ => return Err(AmountError::character(at)),
+            }
+        }
+        if point && behind == 0 {
+            return Err(AmountError::BARE_POINT);
+        }
+        match u8::try_from(behind) {
+            Ok(behind) if behind <= decimals => Ok(Decimal { digits, behind }),
+            _ => Err(AmountError::decimals(decimals)),
+        }
+    }
+
+    pub(super) fn from_units(units: u128, behind: u8) -> Result<Self, AmountError> {
+        if units == 0 {
+            return Err(AmountError::ZERO);
+        }
+        // What `parse` reads back.
+        if units >= 10u128.pow(MOST_DIGITS as u32) {
+            return Err(AmountError::TOO_LARGE);
+        }
+        Ok(Decimal { digits: units, behind })
+    }
+
+    pub(super) fn is_zero(self) -> bool {
+        self.digits == 0
+    }
+
+    /// In units of so many decimals; as many as it has, at least.
+    pub(super) fn units(self, decimals: u8) -> u128 {
+        let missing = u32::from(decimals.saturating_sub(self.behind));
+        self.digits.saturating_mul(10u128.saturating_pow(missing))
+    }
+
+    pub(super) fn without_trailing_zeros(self) -> (u128, u8) {
+        let (mut digits, mut behind) = (self.digits, self.behind);
+        while behind > 0 && digits.is_multiple_of(10) {
+            digits /= 10;
+            behind -= 1;
+        }
+        (digits, behind)
+    }
+
+    /// Digits behind the point that are not trailing zeros.
+    pub(super) fn decimals_in_use(self) -> u8 {
+        self.without_trailing_zeros().1
+    }
+
+    pub(super) fn checked_add(self, other: Self) -> Option<Self> {
+        let (one, two, behind) = self.aligned(other)?;
+        Decimal::from_units(one.checked_add(two)?, behind).ok()
+    }
+
+    pub(super) fn checked_sub(self, other: Self) -> Option<Self> {
+        let (one, two, behind) = self.aligned(other)?;
+        Decimal::from_units(one.checked_sub(two)?, behind).ok()
+    }
+
+    /// Both with the same digits behind the point. `None`: one does not fit so.
+    fn aligned(self, other: Self) -> Option<(u128, u128, u8)> {
+        let behind = self.behind.max(other.behind);
+        let scaled = |each: Self| {
+            each.digits.checked_mul(10u128.checked_pow(u32::from(behind - each.behind))?)
+        };
+        Some((scaled(self)?, scaled(other)?, behind))
+    }
+
+    pub(super) fn cmp(&self, other: &Self) -> Ordering {
+        let split = |each: &Self| {
+            let unit = 10u128.saturating_pow(u32::from(each.behind));
+            (each.digits / unit, each.digits % unit)
+        };
+        let ((whole, part), (other_whole, other_part)) = (split(self), split(other));
+        // Parts have at most 18 digits, so bringing them to the same length cannot overflow.
+        let scale = |part: u128, behind: u8| {
+            part.saturating_mul(10u128.saturating_pow(18u32.saturating_sub(u32::from(behind))))
+        };
+        whole
+            .cmp(&other_whole)
+            .then_with(|| scale(part, self.behind).cmp(&scale(other_part, other.behind)))
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Decimal { digits, behind } = *self;
+        if behind == 0 {
+            return write!(f, "{digits}");
+        }
+        let unit = 10u128.saturating_pow(u32::from(behind));
+        let width = usize::from(behind);
+        write!(f, "{}.{:0width$}", digits / unit, digits % unit)
+    }
+}

@@ -1,0 +1,103 @@
+//! Several payments in one request, as pairs.
+
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::types::Chain;
+use crate::{Address, Amount};
+
+/// Several payments on one chain: who gets how much.
+///
+/// On the wire there are two lists, `recipients` and `amounts`, that belong together by position
+/// (`mileston-payments` 0.2.3, `dist/types/WalletTypes.d.ts`; golden trace `batchPayment/three`). Here they are pairs, so
+/// that one cannot be longer than the other.
+///
+/// ```
+/// use mileston_api::types::{Chain, SendBatchPayment};
+///
+/// let batch = SendBatchPayment::new(Chain::Eth)
+///     .pay("0x1111111111111111111111111111111111111111".parse()?, "50.00".parse()?)
+///     .pay("0x2222222222222222222222222222222222222222".parse()?, "75.00".parse()?);
+/// assert_eq!(batch.total().map(|total| total.to_string()), Some("125.00".to_owned()));
+/// assert_eq!(
+///     serde_json::to_string(&batch)?,
+///     r#"{"recipients":["0x1111111111111111111111111111111111111111","0x2222222222222222222222222222222222222222"],"#
+///         .to_owned() + r#""amounts":["50.00","75.00"],"walletType":"eth"}"#,
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct SendBatchPayment {
+    chain: Chain,
+    payments: Vec<(Address, Amount)>,
+}
+
+impl SendBatchPayment {
+    /// No payment yet: chain [`pay`](SendBatchPayment::pay). An empty one is refused when it is sent.
+    #[must_use]
+    pub fn new(chain: Chain) -> Self {
+        SendBatchPayment { chain, payments: Vec::new() }
+    }
+
+    /// From pairs that are there already.
+    pub fn from_pairs(chain: Chain, payments: impl IntoIterator<Item = (Address, Amount)>) -> Self {
+        SendBatchPayment { chain, payments: payments.into_iter().collect() }
+    }
+
+    /// One payment more. That an address is one of the chain is checked before anything is sent.
+    #[must_use]
+    pub fn pay(mut self, recipient: Address, amount: Amount) -> Self {
+        self.payments.push((recipient, amount));
+        self
+    }
+
+    /// The chain that all of them are on.
+    #[must_use]
+    pub fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
+    /// The payments, in the order that they are sent in.
+    #[must_use]
+    pub fn payments(&self) -> &[(Address, Amount)] {
+        &self.payments
+    }
+
+    /// What they are together. `None` without payments, or if it is more than an amount can hold.
+    #[must_use]
+    pub fn total(&self) -> Option<Amount> {
+        let mut amounts = self.payments.iter().map(|(_, amount)| *amount);
+        let first = amounts.next()?;
+        amounts.try_fold(first, Amount::checked_add)
+    }
+}
+
+impl Serialize for SendBatchPayment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (recipients, amounts): (Vec<&Address>, Vec<&Amount>) =
+            self.payments.iter().map(|(recipient, amount)| (recipient, amount)).unzip();
+        let mut body = serializer.serialize_struct("SendBatchPayment", 3)?;
+        body.serialize_field("recipients", &recipients)?;
+        body.serialize_field("amounts", &amounts)?;
+        body.serialize_field("walletType", &self.chain)?;
+        body.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for SendBatchPayment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Lists {
+            recipients: Vec<Address>,
+            amounts: Vec<Amount>,
+            wallet_type: Chain,
+        }
+
+        let Lists { recipients, amounts, wallet_type } = Lists::deserialize(deserializer)?;
+        if recipients.len() != amounts.len() {
+            return Err(D::Error::custom("recipients and amounts are not equally many"));
+        }
+        Ok(SendBatchPayment::from_pairs(wallet_type, recipients.into_iter().zip(amounts)))
+    }
+}

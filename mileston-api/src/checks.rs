@@ -1,0 +1,88 @@
+//! What is looked at before a request is built: mistakes that would cost money, and that the compiler cannot see.
+//!
+//! Generated operations call these functions; `Settings::hooks` of `xtask` says which one for which body. What cannot be
+//! judged, because this version does not know the chain or the token, passes.
+
+use mileston_keys::{Credential, ModeName};
+
+use crate::address::chain_of;
+use crate::runtime::{Client, Error, ErrorKind};
+use crate::types::{
+    Chain, CheckOnRampPayment, Environment, SavePayment, SendBatchPayment, SendPayment,
+    VerifyPayment,
+};
+use crate::{Address, Family, tokens};
+
+/// The environment that the client's key is for. Without a key there is no money either.
+pub(crate) fn mode<K: Credential>(client: &Client<K>) -> Environment {
+    match client.credential().mode() {
+        Some(ModeName::Live) => Environment::Prod,
+        Some(ModeName::Test) | None => Environment::Test,
+    }
+}
+
+pub(crate) fn send_payment(body: &SendPayment) -> Result<(), Error> {
+    match chain_of(&body.wallet_type) {
+        Some(chain) => fits("recipientAddress", &body.recipient_address, &chain),
+        None => Ok(()),
+    }
+}
+
+pub(crate) fn send_batch_payment(body: &SendBatchPayment) -> Result<(), Error> {
+    if body.payments().is_empty() {
+        return Err(refusal("`recipients` is empty: add a payment with `pay`".to_owned()));
+    }
+    for (at, (recipient, _)) in body.payments().iter().enumerate() {
+        fits(&format!("recipients[{at}]"), recipient, body.chain())?;
+    }
+    Ok(())
+}
+
+pub(crate) fn save_payment(body: &SavePayment) -> Result<(), Error> {
+    fits("payer", &body.payer, &body.chain)?;
+    fits("recipientWalletAddress", &body.recipient_wallet_address, &body.chain)
+}
+
+pub(crate) fn verify_payment(body: &VerifyPayment) -> Result<(), Error> {
+    fits("recipientWalletAddress", &body.recipient_wallet_address, &body.chain)?;
+    if let Some(address) = &body.wallet_address {
+        fits("walletAddress", address, &body.chain)?;
+    }
+    // The vendor's SDK refuses this too (`mileston-payment-client` 0.9.3, `dist/index.mjs`).
+    let named = body.evm_chain.as_ref().is_some_and(|chain| !chain.as_str().is_empty());
+    let told = body.wallet_address.as_ref().is_some_and(|address| !address.as_str().is_empty());
+    if Family::of(&body.chain) == Some(Family::Evm) && !(named && told) {
+        return Err(refusal(format!(
+            "`chain` is {}, an EVM chain, for which `evmChain` and `walletAddress` are needed too",
+            body.chain
+        )));
+    }
+    body.amount.check(&body.token).map_err(|error| refusal(format!("`amount` is {error}")))?;
+    let mode = match body.env() {
+        Some(Environment::Prod) => ModeName::Live,
+        _ => ModeName::Test,
+    };
+    tokens::check(&body.chain, &body.token, mode).map_err(|error| refusal(error.to_string()))
+}
+
+pub(crate) fn check_on_ramp_payment(body: &CheckOnRampPayment) -> Result<(), Error> {
+    let chain = Chain::from(body.chain.clone());
+    fits("recipientWalletAddress", &body.recipient_wallet_address, &chain)
+}
+
+fn fits(field: &str, address: &Address, chain: &Chain) -> Result<(), Error> {
+    if address.fits(chain) {
+        return Ok(());
+    }
+    let (found, needed) = (address.family(), Family::of(chain));
+    let name = |family: Option<Family>| family.map_or(String::new(), |family| format!(" {family}"));
+    Err(refusal(format!(
+        "`{field}` is a{} address, but {chain} takes a{} address; nothing was sent",
+        name(found),
+        name(needed)
+    )))
+}
+
+fn refusal(detail: String) -> Error {
+    Error::new(ErrorKind::InvalidArgument).with_detail(detail)
+}

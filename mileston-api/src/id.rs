@@ -1,0 +1,192 @@
+//! Ids, one type for each kind of thing, so that an invoice's id is not taken for a payment link's.
+
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::de::{Deserialize, Deserializer, Visitor};
+use serde::ser::{Serialize, Serializer};
+
+/// Text, or the digits of a whole number: the vendor's types have text, and documents disagree on such things
+/// elsewhere. An id must never make an answer unreadable that tells of a payment.
+struct TextOrInteger;
+
+impl Visitor<'_> for TextOrInteger {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id as text or as a whole number")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<String, E> {
+        Ok(text.to_owned())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<String, E> {
+        Ok(text)
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<String, E> {
+        Ok(number.to_string())
+    }
+}
+
+macro_rules! ids {
+    ($($(#[$documentation:meta])* $name:ident)+) => {$(
+        $(#[$documentation])*
+        ///
+        /// No format is documented, so it is any text; what cannot stand in a path is refused when it is sent. An answer
+        /// may also have it as a whole number, which is kept as its digits.
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes the text as it is.
+            pub fn new(text: impl Into<String>) -> Self {
+                $name(text.into())
+            }
+
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({:?})"), self.0)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                $name::new(text)
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                $name::new(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> String {
+                id.0
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = Infallible;
+
+            fn from_str(text: &str) -> Result<Self, Infallible> {
+                Ok($name::new(text))
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, text: &str) -> bool {
+                self.0 == text
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, text: &&str) -> bool {
+                self.0 == *text
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_any(TextOrInteger).map($name)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// Id of a payment link (`paymentLinkId`; `mileston-payments` 0.2.3, `dist/types/PaymentLinkTypes.d.ts`).
+    ///
+    /// ```
+    /// use mileston_api::PaymentLinkId;
+    ///
+    /// let id = PaymentLinkId::from("31f0");
+    /// assert_eq!(id, "31f0");
+    /// let id: PaymentLinkId = serde_json::from_str("31")?;
+    /// assert_eq!(id.as_str(), "31");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
+    /// The id of another kind of thing does not do:
+    ///
+    /// ```compile_fail
+    /// # use mileston_api::{InvoiceId, NormalClient};
+    /// # fn example(client: &NormalClient, id: &InvoiceId) {
+    /// client.payment_links().get(id);
+    /// # }
+    /// ```
+    PaymentLinkId
+    /// Id of an invoice (`invoiceId`; `mileston-payments` 0.2.3, `dist/types/InvoiceTypes.d.ts`).
+    InvoiceId
+    /// Id of a recurring payment (`recurringPaymentId`; `mileston-payments` 0.2.3,
+    /// `dist/types/RecurringPaymentTypes.d.ts`).
+    RecurringPaymentId
+    /// Id of a sub wallet (`uuid`, `subWalletUuid`; `mileston-payments` 0.2.3, `dist/types/WalletTypes.d.ts`).
+    SubwalletId
+    /// Id of a payment that was sent from a wallet (`transactionUUID`; `mileston-payments` 0.2.3,
+    /// `dist/types/WalletTypes.d.ts`).
+    TransactionId
+    /// Id of a payment by card (`data.id`; `mileston-payment-client` 0.9.3, `dist/index.d.ts`).
+    OnRampId
+    /// Id of what is paid at the checkout: of a payment link, an invoice or a recurring payment. The vendor calls it
+    /// `paymentLinkId` for all three (`mileston-payment-client` 0.9.3, `dist/index.d.ts`).
+    ///
+    /// ```
+    /// use mileston_api::{InvoiceId, PaymentId};
+    ///
+    /// let invoice = InvoiceId::from("7");
+    /// assert_eq!(PaymentId::from(&invoice), "7");
+    /// ```
+    PaymentId
+}
+
+macro_rules! paid_at_the_checkout {
+    ($($name:ident)+) => {$(
+        impl From<$name> for PaymentId {
+            fn from(id: $name) -> Self {
+                PaymentId(id.0)
+            }
+        }
+
+        impl From<&$name> for PaymentId {
+            fn from(id: &$name) -> Self {
+                PaymentId(id.0.clone())
+            }
+        }
+    )+};
+}
+
+paid_at_the_checkout!(PaymentLinkId InvoiceId RecurringPaymentId);

@@ -12,7 +12,7 @@
 //! let business = BusinessId::from_env("MILESTON_BUSINESS_ID")?;
 //! let client = Client::new(key, business)?;
 //!
-//! let link = client.payment_links().create(&types::CreatePaymentLink::new("100.00")).await?;
+//! let link = client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse()?)).await?;
 //! println!("{link:?}");
 //! # Ok(())
 //! # }
@@ -32,7 +32,7 @@
 //! # use mileston_api::{CheckoutClient, Test, types};
 //! # fn run(client: CheckoutClient<Test>) {
 //! // error[E0277]: this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
-//! let call = client.payment_links().create(&types::CreatePaymentLink::new("100.00"));
+//! let call = client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse()?));
 //! # }
 //! ```
 //!
@@ -67,7 +67,7 @@
 //! use mileston_api::{NormalClient, Outcome, types};
 //!
 //! # async fn run(client: NormalClient) {
-//! let body = types::CreatePaymentLink::new("100.00");
+//! let body = types::CreatePaymentLink::new("100.00".parse()?);
 //! let call = client.payment_links().create(&body).timeout(Duration::from_secs(5));
 //! match call.header("x-trace", "0af7651916cd43dd").with_response().await {
 //!     Ok(answer) => println!("{}: {:?}", answer.status, answer.value),
@@ -103,10 +103,12 @@ mod checks;
 #[rustfmt::skip]
 mod generated;
 mod id;
+pub mod reconcile;
 mod runtime;
 mod secret_text;
 mod timestamp;
 pub mod tokens;
+mod wait;
 pub mod webhook;
 
 pub use address::{Address, AddressError, EvmAddress, Family, SolanaAddress, SuiAddress};
@@ -129,6 +131,7 @@ pub use runtime::{
 };
 pub use secret_text::SecretText;
 pub use timestamp::{Timestamp, TimestampError};
+pub use wait::{Payable, Verifiable, Wait, WaitError, wait_until_paid, wait_until_settled};
 
 /// What is known of an operation before it is called: the rows of [`catalogue`].
 pub mod operation {

@@ -89,11 +89,17 @@ fn mentioned(tokens: &TokenStream, known: &BTreeSet<String>) -> BTreeSet<String>
     let mut found = BTreeSet::new();
     let mut open = vec![tokens.clone()];
     while let Some(tokens) = open.pop() {
+        // A type of the crate's own, such as `crate::Timestamp`, is none of the schemas, whatever it is called.
+        let mut in_crate = false;
         for tree in tokens {
             match tree {
                 TokenTree::Group(group) => open.push(group.stream()),
-                TokenTree::Ident(ident) => found.extend(known.get(&ident.to_string()).cloned()),
-                _ => {}
+                TokenTree::Ident(ident) if ident == "crate" => in_crate = true,
+                TokenTree::Ident(ident) if !in_crate => {
+                    found.extend(known.get(&ident.to_string()).cloned());
+                }
+                TokenTree::Punct(punct) => in_crate &= punct.as_char() == ':',
+                _ => in_crate = false,
             }
         }
     }

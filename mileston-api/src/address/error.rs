@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::{Error, ErrorKind};
+
 /// A text is no address. It says of what kind, what is wrong and what it should look like, and repeats nothing of it.
 ///
 /// ```
@@ -84,3 +86,10 @@ impl fmt::Display for AddressError {
 }
 
 impl std::error::Error for AddressError {}
+
+/// Nothing was sent: so that `?` does in a function that makes calls.
+impl From<AddressError> for Error {
+    fn from(error: AddressError) -> Self {
+        Error::new(ErrorKind::InvalidArgument).with_detail(error.to_string())
+    }
+}

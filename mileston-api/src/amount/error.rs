@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::{Error, ErrorKind};
+
 /// A text or number is no amount. It says what is wrong and what to write, and repeats nothing of what was found.
 ///
 /// ```
@@ -75,3 +77,10 @@ impl fmt::Display for AmountError {
 }
 
 impl std::error::Error for AmountError {}
+
+/// Nothing was sent: so that `?` does in a function that makes calls.
+impl From<AmountError> for Error {
+    fn from(error: AmountError) -> Self {
+        Error::new(ErrorKind::InvalidArgument).with_detail(error.to_string())
+    }
+}

@@ -36,7 +36,7 @@ use crate::runtime::transport::Shared;
 /// use mileston_api::{NormalClient, types};
 ///
 /// # async fn run(client: NormalClient) -> Result<(), mileston_api::Error> {
-/// let call = client.payment_links().create(&types::CreatePaymentLink::new("100.00"));
+/// let call = client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse()?));
 /// assert_eq!(call.operation().id, "createPaymentLink");
 /// let link = call.timeout(Duration::from_secs(5)).await?;
 ///
@@ -77,7 +77,7 @@ impl<T> Call<T> {
     /// ```no_run
     /// # use std::time::Duration;
     /// # async fn run(client: mileston_api::NormalClient) -> Result<(), mileston_api::Error> {
-    /// let link = client.payment_links().get("id").timeout(Duration::from_secs(2)).await?;
+    /// let link = client.payment_links().get(&"id".into()).timeout(Duration::from_secs(2)).await?;
     /// # let _ = link;
     /// # Ok(())
     /// # }
@@ -94,7 +94,7 @@ impl<T> Call<T> {
     /// ```no_run
     /// # use mileston_api::RetryPolicy;
     /// # async fn run(client: mileston_api::NormalClient) -> Result<(), mileston_api::Error> {
-    /// let link = client.payment_links().get("id").retries(RetryPolicy::new(5)).await?;
+    /// let link = client.payment_links().get(&"id".into()).retries(RetryPolicy::new(5)).await?;
     /// # let _ = link;
     /// # Ok(())
     /// # }
@@ -108,7 +108,7 @@ impl<T> Call<T> {
     ///
     /// ```no_run
     /// # async fn run(client: mileston_api::NormalClient) -> Result<(), mileston_api::Error> {
-    /// let link = client.payment_links().get("id").without_retries().await?;
+    /// let link = client.payment_links().get(&"id".into()).without_retries().await?;
     /// # let _ = link;
     /// # Ok(())
     /// # }
@@ -130,7 +130,7 @@ impl<T> Call<T> {
     ///
     /// ```no_run
     /// # async fn run(client: mileston_api::NormalClient) -> Result<(), mileston_api::Error> {
-    /// let link = client.payment_links().get("id").header("x-trace", "0af7651916cd43dd").await?;
+    /// let link = client.payment_links().get(&"id".into()).header("x-trace", "0af7651916cd43dd").await?;
     /// # let _ = link;
     /// # Ok(())
     /// # }
@@ -171,7 +171,7 @@ impl<T> Call<T> {
     /// ```no_run
     /// # use mileston_api::types;
     /// # async fn run(client: mileston_api::NormalClient) -> Result<(), mileston_api::Error> {
-    /// let body = types::CreatePaymentLink::new("100.00");
+    /// let body = types::CreatePaymentLink::new("100.00".parse()?);
     /// let call = client.payment_links().create(&body).body_field("customerEmail", "ada@shop.example");
     /// let link = call.await?;
     /// # let _ = link;
@@ -188,7 +188,7 @@ impl<T> Call<T> {
     ///
     /// ```no_run
     /// # async fn run(client: mileston_api::NormalClient) -> Result<(), mileston_api::Error> {
-    /// let answer = client.payment_links().get("id").with_response().await?;
+    /// let answer = client.payment_links().get(&"id".into()).with_response().await?;
     /// println!("{} {:?}", answer.status, answer.headers.get("date"));
     /// let link = answer.value;
     /// # let _ = link;

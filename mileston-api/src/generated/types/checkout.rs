@@ -4,7 +4,7 @@
 
 //! Types that only operations of the tag `checkout` use.
 
-use super::{Chain, Environment, ReportedAmount};
+use super::{Chain, Environment};
 
 /// A transaction that the payer's browser made, and what it pays.
 ///

@@ -1056,5 +1056,3 @@ impl<'de> ::serde::Deserialize<'de> for RecurringPaymentStatus {
             .map(|value| Self::from(value.as_ref()))
     }
 }
-
-pub use crate::ReportedAmount;

@@ -4,7 +4,7 @@
 
 //! Types that no operation's body mentions.
 
-use super::{Chain, Environment, HealthState, ReportedAmount, ServiceMemory};
+use super::{Chain, Environment, HealthState, ServiceMemory};
 
 /// What the platform says when it refuses or fails. It has the shape of NestJS's errors.
 ///

@@ -4,7 +4,7 @@
 
 //! Types that only operations of the tag `wallets` use.
 
-use super::{Chain, ReportedAmount};
+use super::Chain;
 
 /// A payment from a wallet, of the business or a sub wallet.
 ///
@@ -1173,3 +1173,5 @@ impl ::std::convert::From<
         Self::Object(value)
     }
 }
+
+pub use crate::ReportedAmount;

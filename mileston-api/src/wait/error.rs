@@ -1,0 +1,44 @@
+//! Why waiting ended without what was waited for.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::Error;
+
+/// Waiting ended without what was waited for. That is no failure of the payment: it may still arrive.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum WaitError<T> {
+    /// The time is up.
+    Deadline {
+        /// What the platform said last, if it said anything.
+        last: Option<Box<T>>,
+        /// Why the last question had no answer, if it had none.
+        failure: Option<Error>,
+    },
+    /// The platform refuses the question, so that asking again brings nothing else.
+    Refused(Error),
+}
+
+impl<T> fmt::Display for WaitError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            WaitError::Deadline { failure: None, .. } => {
+                f.write_str("the time to wait is up, and what was waited for has not happened yet")
+            }
+            WaitError::Deadline { failure: Some(failure), .. } => {
+                write!(f, "the time to wait is up, and the last question had no answer: {failure}")
+            }
+            WaitError::Refused(error) => write!(f, "waiting is of no use: {error}"),
+        }
+    }
+}
+
+impl<T: fmt::Debug> StdError for WaitError<T> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            WaitError::Deadline { failure, .. } => failure.as_ref().map(|error| error as _),
+            WaitError::Refused(error) => Some(error),
+        }
+    }
+}

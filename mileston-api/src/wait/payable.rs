@@ -1,0 +1,101 @@
+//! What can be waited for at checkout.
+
+use std::fmt;
+use std::future::Future;
+
+use mileston_keys::scope;
+
+use crate::types::{
+    Invoice, InvoiceStatus, PaymentLink, RecurringPayment, RecurringPaymentStatus, VerifyPayment,
+};
+use crate::{Client, Error, InvoiceId, RecurringPaymentId};
+
+/// The id of something that says whether it is paid: an invoice or a recurring payment. Nothing else can be made one.
+pub trait Payable: sealed::Sealed + Sync {
+    /// What the id is of.
+    type Record: fmt::Debug;
+
+    #[doc(hidden)]
+    fn fetch<K: scope::Checkout>(
+        &self,
+        client: &Client<K>,
+    ) -> impl Future<Output = Result<Option<Self::Record>, Error>> + Send;
+
+    #[doc(hidden)]
+    fn is_paid(record: &Self::Record) -> bool;
+}
+
+/// Something whose payment the platform can look for in a wallet. Nothing else can be made one.
+pub trait Verifiable: sealed::Sealed {
+    #[doc(hidden)]
+    fn verify<K: scope::Checkout>(
+        client: &Client<K>,
+        question: &VerifyPayment,
+    ) -> impl Future<Output = Result<(), Error>> + Send;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::InvoiceId {}
+    impl Sealed for super::RecurringPaymentId {}
+    impl Sealed for super::PaymentLink {}
+    impl Sealed for super::Invoice {}
+    impl Sealed for super::RecurringPayment {}
+}
+
+impl Payable for InvoiceId {
+    type Record = Invoice;
+
+    async fn fetch<K: scope::Checkout>(
+        &self,
+        client: &Client<K>,
+    ) -> Result<Option<Invoice>, Error> {
+        Ok(client.checkout().fetch_invoice(self).await?.invoice_data)
+    }
+
+    fn is_paid(invoice: &Invoice) -> bool {
+        invoice.status == Some(InvoiceStatus::Paid)
+    }
+}
+
+impl Payable for RecurringPaymentId {
+    type Record = RecurringPayment;
+
+    async fn fetch<K: scope::Checkout>(
+        &self,
+        client: &Client<K>,
+    ) -> Result<Option<RecurringPayment>, Error> {
+        Ok(client.checkout().fetch_recurring_payment(self).await?.recurring_payment_data)
+    }
+
+    fn is_paid(payment: &RecurringPayment) -> bool {
+        payment.current_payment_status == Some(RecurringPaymentStatus::Paid)
+    }
+}
+
+impl Verifiable for PaymentLink {
+    async fn verify<K: scope::Checkout>(
+        client: &Client<K>,
+        question: &VerifyPayment,
+    ) -> Result<(), Error> {
+        client.checkout().verify_payment_link_payment(question).await.map(drop)
+    }
+}
+
+impl Verifiable for Invoice {
+    async fn verify<K: scope::Checkout>(
+        client: &Client<K>,
+        question: &VerifyPayment,
+    ) -> Result<(), Error> {
+        client.checkout().verify_invoice_payment(question).await.map(drop)
+    }
+}
+
+impl Verifiable for RecurringPayment {
+    async fn verify<K: scope::Checkout>(
+        client: &Client<K>,
+        question: &VerifyPayment,
+    ) -> Result<(), Error> {
+        client.checkout().verify_recurring_payment(question).await.map(drop)
+    }
+}

@@ -6,7 +6,7 @@ mod schemas;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Choice, Group, Location, Model, Operation, Parameter, Servers};
+use crate::model::{Choice, Group, Location, Model, Operation, Parameter, Servers, Shape};
 use crate::names;
 use crate::{Document, Node, Settings};
 
@@ -140,6 +140,9 @@ impl Lowering<'_> {
             },
             required: node.get("required").and_then(Node::as_bool).unwrap_or(false),
             description: text(Some(node), "description"),
+            shape: node
+                .get("schema")
+                .map_or(Shape::Other, |schema| schemas::shape(self.settings, schema)),
             example: node.get("example").map(Node::to_json),
             filled: filled.and_then(|value| self.settings.hooks.values.get(value)).cloned(),
         })

@@ -81,6 +81,7 @@ pub(crate) struct Parameter {
     pub location: Location,
     pub required: bool,
     pub description: String,
+    pub shape: Shape,
     pub example: Option<serde_json::Value>,
     /// The path of the function that makes its value, where users don't give it.
     pub filled: Option<String>,

@@ -31,6 +31,10 @@ impl Expected {
     pub(crate) const NOT_SENT: Self =
         Self { kind: ErrorKind::InvalidArgument, outcome: Outcome::NotSent, words: Words::None };
 
+    /// The connection breaks after the request was sent: it may have been carried out.
+    pub(crate) const UNKNOWN: Self =
+        Self { kind: ErrorKind::Interrupted, outcome: Outcome::Unknown, words: Words::None };
+
     /// 401, with these words in the reason.
     pub(crate) const fn unauthorized(words: &'static str) -> Self {
         Self::refused(StatusCode::UNAUTHORIZED, Words::Within(words))

@@ -4,6 +4,7 @@
 
 mod check;
 mod expected;
+mod lossy;
 mod parties;
 mod printer;
 mod show;

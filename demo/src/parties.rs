@@ -3,19 +3,21 @@
 use std::time::Duration;
 
 use mileston_api::{
-    ApiKey, BusinessId, CheckoutClient, Client, Error, NormalClient, OpenClient, Test,
+    ApiKey, BusinessId, CheckoutClient, Client, Error, NormalClient, OpenClient, Test, WalletClient,
 };
 use mileston_sandbox::Sandbox;
 
 /// Plenty for a server on the same machine.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The three who take part. What each may call, its type says.
+/// Those who take part. What each may call, its type says.
 pub(crate) struct Parties {
     /// Anybody: no key.
     pub(crate) anyone: OpenClient,
     /// The server of the shop: the Normal key.
     pub(crate) backend: NormalClient<Test>,
+    /// The same with the wallet secret, which signs what moves money.
+    pub(crate) wallet: WalletClient<Test>,
     /// The page in the payer's browser: the Checkout key.
     pub(crate) frontend: CheckoutClient<Test>,
 }
@@ -25,6 +27,11 @@ impl Parties {
         let (normal, checkout) = (sandbox.normal_key().clone(), sandbox.checkout_key().clone());
         Ok(Parties {
             anyone: Client::without_key()?.with_origin(sandbox.url())?,
+            wallet: client(
+                sandbox,
+                normal.clone().with_wallet_secret(sandbox.wallet_secret().clone()),
+                sandbox.business_id(),
+            )?,
             backend: client(sandbox, normal, sandbox.business_id())?,
             frontend: client(sandbox, checkout, sandbox.business_id())?,
         })

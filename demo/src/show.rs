@@ -27,13 +27,14 @@ pub(crate) struct Tally {
     pub(crate) done: usize,
     pub(crate) refused: usize,
     pub(crate) not_sent: usize,
+    pub(crate) unanswered: usize,
     pub(crate) operations: BTreeSet<&'static str>,
 }
 
 impl Tally {
     /// The calls that went over the wire.
     pub(crate) fn calls(&self) -> usize {
-        self.done + self.refused
+        self.done + self.refused + self.unanswered
     }
 }
 
@@ -86,12 +87,19 @@ impl Show {
             Err(error) => error,
         };
         let shown = expected.judge(&error).map_err(|failure| self.wrong(what, failure))?;
-        let verdict = if error.outcome() == Outcome::NotSent {
-            self.tally.not_sent += 1;
-            "not sent"
-        } else {
-            self.tally.refused += 1;
-            "refused"
+        let verdict = match error.outcome() {
+            Outcome::NotSent => {
+                self.tally.not_sent += 1;
+                "not sent"
+            }
+            Outcome::Unknown => {
+                self.tally.unanswered += 1;
+                "outcome unknown"
+            }
+            _ => {
+                self.tally.refused += 1;
+                "refused"
+            }
         };
         self.printer.detail(Style::Yellow, &format!("{verdict}, as expected: {shown}"));
         Ok(())

@@ -2,11 +2,14 @@
 
 mod compiler;
 mod invoices;
+mod lost;
 mod payment;
 mod payment_links;
 mod recurring_payments;
 mod refusals;
 mod status;
+mod wallets;
+mod webhook;
 
 use mileston_api::catalogue;
 use mileston_sandbox::Sandbox;
@@ -45,8 +48,11 @@ pub(crate) async fn all(
     payment_links::pay(show, parties, &link).await?;
     let invoice = invoices::offer(show, parties).await?;
     invoices::pay(show, parties, &invoice).await?;
+    webhook::receive(show, parties, &invoice).await?;
     let recurring = recurring_payments::offer(show, parties).await?;
     recurring_payments::pay(show, parties, &recurring).await?;
+    wallets::send(show, parties).await?;
+    lost::find(show, sandbox, parties).await?;
     refusals::run(show, sandbox, parties, &link).await?;
     show.printer.headline("Deleted, and gone");
     payment_links::delete(show, parties, &link).await?;
@@ -59,12 +65,13 @@ pub(crate) async fn all(
 pub(crate) fn closing(show: &mut Show) {
     let (tally, seconds) = (&show.tally, show.elapsed().as_secs_f64());
     let summary = format!(
-        "Done: {} steps, {} calls over HTTP ({} carried out, {} refused as expected), {} stopped before sending, \
-         {seconds:.2} s.",
+        "Done: {} steps, {} calls over HTTP ({} carried out, {} refused as expected, {} without an answer), \
+         {} stopped before sending, {seconds:.2} s.",
         tally.steps,
         tally.calls(),
         tally.done,
         tally.refused,
+        tally.unanswered,
         tally.not_sent,
     );
     let operations = format!(

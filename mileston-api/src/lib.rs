@@ -30,9 +30,9 @@
 //!
 //! ```compile_fail
 //! # use mileston_api::{CheckoutClient, Test, types};
-//! # fn run(client: CheckoutClient<Test>) {
+//! # fn run(client: CheckoutClient<Test>, body: types::CreatePaymentLink) {
 //! // error[E0277]: this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
-//! let call = client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse()?));
+//! let call = client.payment_links().create(&body);
 //! # }
 //! ```
 //!
@@ -66,7 +66,7 @@
 //!
 //! use mileston_api::{NormalClient, Outcome, types};
 //!
-//! # async fn run(client: NormalClient) {
+//! # async fn run(client: NormalClient) -> Result<(), mileston_api::Error> {
 //! let body = types::CreatePaymentLink::new("100.00".parse()?);
 //! let call = client.payment_links().create(&body).timeout(Duration::from_secs(5));
 //! match call.header("x-trace", "0af7651916cd43dd").with_response().await {
@@ -74,8 +74,19 @@
 //!     Err(error) if error.outcome() == Outcome::Unknown => println!("look before repeating: {error}"),
 //!     Err(error) => println!("{error}"),
 //! }
+//! # Ok(())
 //! # }
 //! ```
+//!
+//! A write may have been carried out although no answer came, and the platform has no idempotency key: [`reconcile`]
+//! looks before anything is sent again. [`Wait`] asks until a payment has arrived.
+//!
+//! # Values that cost money
+//!
+//! An [`Amount`] is an exact decimal with as many digits as USDC has, never a float. An [`Address`] is checked when it is
+//! read, and again against the chain before a payment is sent; [`Address::unchecked`] is the way around it. Ids have a
+//! type for each kind. `env` is no argument: a client knows from its key whether money is real. Which token can be paid
+//! in where is in [`tokens`].
 //!
 //! # What is told
 //!
@@ -90,6 +101,8 @@
 //! # Features
 //!
 //! * `axum`: the extractor `webhook::axum::Verified`. Costs `axum-core` and `mime`, not axum.
+//!
+//! * `rust_decimal`: conversions between amounts and `rust_decimal::Decimal`.
 //!
 //! None is on by default. An async runtime is needed: tokio.
 

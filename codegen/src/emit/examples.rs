@@ -52,7 +52,7 @@ fn arguments(context: &Context<'_>, operation: &Operation) -> Option<String> {
         ));
     }
     for parameter in operation.required() {
-        arguments.push(parameter_value(parameter)?);
+        arguments.push(parameter_value(context, parameter)?);
     }
     if let Some(name) = &operation.body {
         let schema = context.model.schema(name)?;
@@ -62,10 +62,13 @@ fn arguments(context: &Context<'_>, operation: &Operation) -> Option<String> {
     Some(arguments.join(", "))
 }
 
-fn parameter_value(parameter: &Parameter) -> Option<String> {
-    match parameter.example.as_ref()? {
-        Value::String(text) => Some(format!("{text:?}")),
-        value @ (Value::Number(_) | Value::Bool(_)) => Some(value.to_string()),
+/// A parameter of a type of its own is lent, as text is.
+fn parameter_value(context: &Context<'_>, parameter: &Parameter) -> Option<String> {
+    match (&parameter.shape, parameter.example.as_ref()?) {
+        (Shape::Text, Value::String(text)) => Some(format!("{text:?}")),
+        (Shape::Formatted(_), Value::String(text)) => Some(format!("&{text:?}.parse()?")),
+        (Shape::Plain, value @ (Value::Number(_) | Value::Bool(_))) => Some(value.to_string()),
+        (Shape::Named(name), value) => named_value(context, context.model.schema(name)?, value),
         _ => None,
     }
 }
@@ -77,7 +80,10 @@ fn object(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<Strin
     let mut required = Vec::new();
     let mut setters = String::new();
     for property in properties {
-        let Some(given) = value.get(&property.name) else { continue };
+        // What the client fills in is not the user's to give.
+        let Some(given) = value.get(&property.name).filter(|_| property.filled.is_none()) else {
+            continue;
+        };
         let written = property_value(context, property, given)?;
         if property.required {
             required.push((property, written));

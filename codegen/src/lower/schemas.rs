@@ -63,7 +63,7 @@ fn description(document: &Document, property: &Node) -> String {
     target.split("\n\n").next().unwrap_or_default().to_owned()
 }
 
-fn shape(settings: &Settings, property: &Node) -> Shape {
+pub(super) fn shape(settings: &Settings, property: &Node) -> Shape {
     if let Some(name) = reference(property) {
         return Shape::Named(name.to_owned());
     }

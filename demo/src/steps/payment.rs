@@ -8,8 +8,8 @@ use mileston_api::types::{
 use crate::check::Failure;
 
 /// Addresses without a checksum, since nobody has them.
-const PAYER: &str = "0x000000000000000000000000000000000000de01";
-const SHOP: &str = "0x000000000000000000000000000000000000de02";
+pub(super) const PAYER: &str = "0x000000000000000000000000000000000000de01";
+pub(super) const SHOP: &str = "0x000000000000000000000000000000000000de02";
 const USER: &str = "00000000-0000-4000-8000-00000000de03";
 
 /// Reports a transaction: USDC on Base. The environment is not said: the client knows it from its key.

@@ -44,7 +44,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.checkout().fetch_payment_link("example-payment-link-id").await?;
+    /// let answer = client.checkout().fetch_payment_link(&"example-payment-link-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -82,7 +82,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.checkout().fetch_invoice("example-invoice-id").await?;
+    /// let answer = client.checkout().fetch_invoice(&"example-invoice-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -120,7 +120,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.checkout().fetch_recurring_payment("example-recurring-payment-id").await?;
+    /// let answer = client.checkout().fetch_recurring_payment(&"example-recurring-payment-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -172,7 +172,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///     user_uuid: "example-business-id".to_owned(),
     ///     transaction_signature: "0xexample-transaction".to_owned(),
     ///     chain: types::Chain::Pol,
-    /// }).env(types::Environment::Test)).await?;
+    /// })).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -220,7 +220,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///     user_uuid: "example-business-id".to_owned(),
     ///     transaction_signature: "0xexample-transaction".to_owned(),
     ///     chain: types::Chain::Pol,
-    /// }).env(types::Environment::Test)).await?;
+    /// })).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -268,7 +268,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///     user_uuid: "example-business-id".to_owned(),
     ///     transaction_signature: "0xexample-transaction".to_owned(),
     ///     chain: types::Chain::Pol,
-    /// }).env(types::Environment::Test)).await?;
+    /// })).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -318,7 +318,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///     chain: types::Chain::Eth,
     ///     user_uuid: "example-business-id".to_owned(),
     ///     token: types::Token::Usdc,
-    /// }).env(types::Environment::Test).evm_chain(types::EvmChain::Eth).wallet_address("0x3333333333333333333333333333333333333333".parse()?)).await?;
+    /// }).evm_chain(types::EvmChain::Eth).wallet_address("0x3333333333333333333333333333333333333333".parse()?)).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -368,7 +368,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///     chain: types::Chain::Eth,
     ///     user_uuid: "example-business-id".to_owned(),
     ///     token: types::Token::Usdc,
-    /// }).env(types::Environment::Test).evm_chain(types::EvmChain::Eth).wallet_address("0x3333333333333333333333333333333333333333".parse()?)).await?;
+    /// }).evm_chain(types::EvmChain::Eth).wallet_address("0x3333333333333333333333333333333333333333".parse()?)).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -418,7 +418,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///     chain: types::Chain::Eth,
     ///     user_uuid: "example-business-id".to_owned(),
     ///     token: types::Token::Usdc,
-    /// }).env(types::Environment::Test).evm_chain(types::EvmChain::Eth).wallet_address("0x3333333333333333333333333333333333333333".parse()?)).await?;
+    /// }).evm_chain(types::EvmChain::Eth).wallet_address("0x3333333333333333333333333333333333333333".parse()?)).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -570,9 +570,9 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Example
     ///
     /// ```no_run
-    /// # use mileston_api::{CheckoutClient, Test};
+    /// # use mileston_api::{CheckoutClient, Test, types};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.checkout().get_on_ramp_data("100.00", "0x1111111111111111111111111111111111111111", "eth").await?;
+    /// let answer = client.checkout().get_on_ramp_data(&"100.00".parse()?, &"0x1111111111111111111111111111111111111111".parse()?, types::EvmChain::Eth).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -621,7 +621,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.checkout().get_on_ramp_payment_status("example-on-ramp-id", &types::CheckOnRampPayment::new("100.00".parse()?, types::EvmChain::Eth, "0x1111111111111111111111111111111111111111".parse()?).user_uuid("example-business-id")).await?;
+    /// let answer = client.checkout().get_on_ramp_payment_status(&"example-on-ramp-id".parse()?, &types::CheckOnRampPayment::new("100.00".parse()?, types::EvmChain::Eth, "0x1111111111111111111111111111111111111111".parse()?).user_uuid("example-business-id")).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -705,7 +705,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.checkout().get_subwallet_balances("example-sub-wallet-id").await?;
+    /// let answer = client.checkout().get_subwallet_balances(&"example-sub-wallet-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }

@@ -160,7 +160,7 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.invoices().delete("example-invoice-id").await?;
+    /// let answer = client.invoices().delete(&"example-invoice-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -199,7 +199,7 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.invoices().get("example-invoice-id").await?;
+    /// let answer = client.invoices().get(&"example-invoice-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }

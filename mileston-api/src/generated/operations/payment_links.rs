@@ -153,7 +153,7 @@ impl<'c, K: ::mileston_keys::Credential> PaymentLinks<'c, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.payment_links().delete("example-payment-link-id").await?;
+    /// let answer = client.payment_links().delete(&"example-payment-link-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -192,7 +192,7 @@ impl<'c, K: ::mileston_keys::Credential> PaymentLinks<'c, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.payment_links().get("example-payment-link-id").await?;
+    /// let answer = client.payment_links().get(&"example-payment-link-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }

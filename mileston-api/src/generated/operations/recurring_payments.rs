@@ -169,7 +169,7 @@ impl<'c, K: ::mileston_keys::Credential> RecurringPayments<'c, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.recurring_payments().delete("example-recurring-payment-id").await?;
+    /// let answer = client.recurring_payments().delete(&"example-recurring-payment-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -212,7 +212,7 @@ impl<'c, K: ::mileston_keys::Credential> RecurringPayments<'c, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.recurring_payments().get("example-recurring-payment-id").await?;
+    /// let answer = client.recurring_payments().get(&"example-recurring-payment-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }

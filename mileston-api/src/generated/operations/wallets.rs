@@ -123,7 +123,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.wallets().get_transaction_status("example-transaction-id").await?;
+    /// let answer = client.wallets().get_transaction_status(&"example-transaction-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -294,7 +294,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.wallets().get_subwallet("example-sub-wallet-id").await?;
+    /// let answer = client.wallets().get_subwallet(&"example-sub-wallet-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -333,7 +333,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.wallets().delete_subwallet("example-sub-wallet-id").await?;
+    /// let answer = client.wallets().delete_subwallet(&"example-sub-wallet-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -373,7 +373,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient, types};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.wallets().send_from_subwallet("example-sub-wallet-id", &types::SendPayment::new("100.00".parse()?, "0x1111111111111111111111111111111111111111".parse()?, types::WalletType::Eth)).await?;
+    /// let answer = client.wallets().send_from_subwallet(&"example-sub-wallet-id".parse()?, &types::SendPayment::new("100.00".parse()?, "0x1111111111111111111111111111111111111111".parse()?, types::WalletType::Eth)).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }

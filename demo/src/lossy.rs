@@ -1,0 +1,43 @@
+//! A connection that brings requests to a server and loses every answer.
+
+use std::io;
+
+use tokio::io::AsyncReadExt;
+use tokio::net::{TcpListener, TcpStream};
+
+/// Stands before a server. What it accepts ends with the runtime.
+pub(crate) struct Lossy {
+    url: String,
+}
+
+impl Lossy {
+    /// Stands before the server at this address, `http://host:port`.
+    pub(crate) async fn before(server: &str) -> io::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let server = server.trim_start_matches("http://").to_owned();
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                // Whoever sends finds out by not getting an answer.
+                let _ = lose(client, &server).await;
+            }
+        });
+        Ok(Lossy { url })
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+/// Brings the request there, waits for the first bytes of the answer, and hangs up.
+async fn lose(client: TcpStream, server: &str) -> io::Result<()> {
+    let (mut from_server, mut to_server) = TcpStream::connect(server).await?.into_split();
+    let (mut from_client, to_client) = client.into_split();
+    let request =
+        tokio::spawn(async move { tokio::io::copy(&mut from_client, &mut to_server).await });
+    let answered = from_server.read(&mut [0; 1024]).await;
+    drop(to_client);
+    request.abort();
+    answered.map(drop)
+}

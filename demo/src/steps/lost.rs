@@ -1,0 +1,41 @@
+//! A write that is carried out and whose answer is lost: looked for, and not sent again.
+
+use mileston_api::reconcile::{Snapshot, Verdict};
+use mileston_api::types::{CreatePaymentLink, PaymentLink};
+use mileston_sandbox::Sandbox;
+
+use crate::check::{Failure, same};
+use crate::expected::Expected;
+use crate::lossy::Lossy;
+use crate::parties::Parties;
+use crate::printer::Style;
+use crate::show::Show;
+
+pub(super) async fn find(
+    show: &mut Show,
+    sandbox: &Sandbox,
+    parties: &Parties,
+) -> Result<(), Failure> {
+    show.printer.headline("An answer that is lost");
+    let lossy = Lossy::before(sandbox.url()).await?;
+    let client = parties.backend.clone().with_origin(lossy.url())?;
+    let body = CreatePaymentLink::new("7.00".parse()?).title("Order 7");
+    let before = Snapshot::<PaymentLink>::take(&parties.backend).await?;
+    show.refused(
+        "The backend creates a link. The connection breaks after the platform has got it.",
+        &client,
+        |client| client.payment_links().create(&body),
+        Expected::UNKNOWN,
+    )
+    .await?;
+    let verdict = before.created(&parties.backend, &body).await?;
+    let Verdict::Created(link) = verdict else {
+        return Err(format!("the link should be found, but: {verdict:?}").into());
+    };
+    same("title", link.title.as_deref(), Some("Order 7"))?;
+    show.printer.detail(
+        Style::Green,
+        &format!("looked instead of sending it again: it was created, id {}", link.payment_link_id),
+    );
+    Ok(())
+}

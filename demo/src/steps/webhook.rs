@@ -1,0 +1,37 @@
+//! A delivery of the platform, as the backend gets it: verified, and asked about before goods are shipped.
+
+use mileston_api::keys::WebhookToken;
+use mileston_api::types::{Environment, Invoice, PaymentStatus, WebhookPayment};
+use mileston_api::webhook::{Event, Verifier, testing};
+
+use crate::check::{Failure, same};
+use crate::parties::Parties;
+use crate::printer::Style;
+use crate::show::Show;
+
+/// The sandbox delivers nothing yet, so the delivery is made up as the vendor's documentation shows it.
+pub(super) async fn receive(
+    show: &mut Show,
+    parties: &Parties,
+    invoice: &Invoice,
+) -> Result<(), Failure> {
+    show.printer.headline("A webhook");
+    let token: WebhookToken = "fake-webhook-token".parse()?;
+    let mut payment = WebhookPayment::new().env(Environment::Test).status(PaymentStatus::Paid);
+    payment.payment_link_id = Some((&invoice.invoice_id).into());
+    payment.amount.clone_from(&invoice.amount);
+    let (headers, body) = testing::signed(&token, &Event::InvoicePaid(payment));
+    show.printer
+        .bullet("A delivery comes in: invoice-paid, with the token in X-Webhook-Signature.");
+    let forged = Verifier::new("another-webhook-token".parse()?).verify(&headers, &body);
+    same("a delivery with another token is verified", forged.is_ok(), false)?;
+    let delivery = Verifier::new(token).verify(&headers, &body)?;
+    show.printer.detail(Style::Green, "ok: the token is right; a wrong one is refused");
+    let found = delivery.confirm(&parties.frontend).await?;
+    same("the invoice is paid", found.is_paid(), true)?;
+    show.printer.detail(
+        Style::Green,
+        "ok: the platform was asked, and says paid too: the token signs nothing, so goods are shipped only now",
+    );
+    Ok(())
+}

@@ -118,8 +118,9 @@ macro_rules! amounts {
         impl TryFrom<rust_decimal::Decimal> for $name {
             type Error = AmountError;
 
+            /// Zeros that the token has no place for are left out.
             fn try_from(decimal: rust_decimal::Decimal) -> Result<Self, AmountError> {
-                decimal.to_string().parse()
+                if decimal.scale() > $decimals { decimal.normalize() } else { decimal }.to_string().parse()
             }
         }
 
@@ -191,19 +192,19 @@ impl Amount {
 }
 
 impl TokenAmount {
-    /// Whether it can be paid in a token: USDC, USDT and EURC have 6 digits behind the point, SOL and SUI 9, ETH, POL and
-    /// AVAX 18, by the definitions of those tokens. A token that is not known can have all 18.
+    /// Whether it can be paid in a token: USDC and USDT have 6 digits behind the point, SOL 9, ETH, POL and AVAX 18,
+    /// by the definitions of those tokens. A token that is not known can have all 18.
     ///
     /// # Errors
     ///
-    /// It has more digits behind the point than the token, others than zeros.
+    /// It is written with more digits behind the point than the token has.
     pub fn check(&self, token: &Token) -> Result<(), AmountError> {
         let decimals = match token {
             Token::Usdc | Token::Usdt => 6,
             Token::Sol => 9,
             _ => Self::DECIMALS,
         };
-        if self.0.decimals_in_use() > decimals {
+        if self.0.behind() > decimals {
             return Err(AmountError::decimals(decimals));
         }
         Ok(())

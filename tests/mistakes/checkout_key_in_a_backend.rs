@@ -4,7 +4,7 @@ use mileston_api::{BusinessId, CheckoutKey, Client, Live, types};
 async fn new_link() -> Result<(), Box<dyn std::error::Error>> {
     let key = CheckoutKey::<Live>::from_env("MILESTON_API_KEY")?;
     let client = Client::new(key, BusinessId::from_env("MILESTON_BUSINESS_ID")?)?;
-    client.payment_links().create(&types::CreatePaymentLink::new("100.00")).await?;
+    client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse()?)).await?;
     Ok(())
 }
 

@@ -3,7 +3,7 @@ use mileston_api::{Live, NormalClient, Test, types};
 
 async fn seed(client: &NormalClient<Test>) -> Result<(), mileston_api::Error> {
     for amount in ["1.00", "2.00", "3.00"] {
-        client.payment_links().create(&types::CreatePaymentLink::new(amount)).await?;
+        client.payment_links().create(&types::CreatePaymentLink::new(amount.parse()?)).await?;
     }
     Ok(())
 }

@@ -5,15 +5,18 @@ use std::fmt;
 
 use super::error::AmountError;
 
-/// `digits` without the point, and how many of them stand behind it. At most 38 digits, so that they fit.
+/// `digits` without the point, and how many of them stand behind it: at most 20 before it and 18 behind.
 #[derive(Clone, Copy)]
 pub(super) struct Decimal {
     digits: u128,
     behind: u8,
 }
 
-/// The most digits that a `u128` holds in any case.
-const MOST_DIGITS: usize = 38;
+/// The most digits before the point: with 18 behind it, a `u128` holds them in any unit.
+const MOST_WHOLE: usize = 20;
+const WHOLE_LIMIT: u128 = 10u128.pow(20);
+/// The most digits behind the point that a token has.
+const FINEST: usize = 18;
 
 impl Decimal {
     /// Reads digits with at most one point between them.
@@ -30,8 +33,13 @@ impl Decimal {
         for (at, byte) in bytes.iter().enumerate() {
             match byte {
                 b'0'..=b'9' => {
-                    if at - usize::from(point) >= MOST_DIGITS {
+                    if !point && at >= MOST_WHOLE {
                         return Err(AmountError::TOO_LARGE);
+                    }
+                    // More than any token has: said only once it is known that nothing worse is there.
+                    if behind >= FINEST {
+                        behind += 1;
+                        continue;
                     }
                     digits = digits * 10 + u128::from(byte - b'0');
                     behind += usize::from(point);
@@ -54,7 +62,7 @@ impl Decimal {
             return Err(AmountError::ZERO);
         }
         // What `parse` reads back.
-        if units >= 10u128.pow(MOST_DIGITS as u32) {
+        if units / 10u128.saturating_pow(u32::from(behind)) >= WHOLE_LIMIT {
             return Err(AmountError::TOO_LARGE);
         }
         Ok(Decimal { digits: units, behind })
@@ -79,9 +87,9 @@ impl Decimal {
         (digits, behind)
     }
 
-    /// Digits behind the point that are not trailing zeros.
-    pub(super) fn decimals_in_use(self) -> u8 {
-        self.without_trailing_zeros().1
+    /// Digits behind the point, as written.
+    pub(super) fn behind(self) -> u8 {
+        self.behind
     }
 
     pub(super) fn checked_add(self, other: Self) -> Option<Self> {

@@ -69,9 +69,9 @@ impl fmt::Display for AmountError {
                 f,
                 "an amount with more than {most} digits behind the point, which the token does not have"
             ),
-            Problem::TooLarge => {
-                f.write_str("an amount of more than 38 digits, the most that can be held")
-            }
+            Problem::TooLarge => f.write_str(
+                "an amount with more than 20 digits before the point, the most that can be held",
+            ),
         }
     }
 }

@@ -133,10 +133,18 @@ impl PartialEq<&str> for ReportedAmount {
 
 impl Serialize for ReportedAmount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.text.parse::<f64>() {
-            Ok(number) if self.number && number.is_finite() => serializer.serialize_f64(number),
-            _ => serializer.serialize_str(&self.text),
+        if self.number {
+            if let Ok(integer) = self.text.parse::<u64>() {
+                return serializer.serialize_u64(integer);
+            }
+            if let Ok(integer) = self.text.parse::<i64>() {
+                return serializer.serialize_i64(integer);
+            }
+            if let Ok(number) = self.text.parse::<f64>() {
+                return serializer.serialize_f64(number);
+            }
         }
+        serializer.serialize_str(&self.text)
     }
 }
 

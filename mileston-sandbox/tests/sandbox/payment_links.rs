@@ -131,7 +131,7 @@ async fn an_amount_must_be_a_positive_decimal_text() {
         let update = json!({ "paymentLinkId": id, "amount": amount });
         client.patch(UPDATE, &update).await.expect_invalid("amount: an ");
     }
-    let big = "12345678901234567890123456789012.123456";
+    let big = "12345678901234567890.123456";
     let created = client.post(CREATE, &json!({ "amount": big })).await.expect(201);
     assert_eq!(created["paymentData"]["amount"], big);
 }

@@ -1,0 +1,40 @@
+//! Batches: pairs here, two lists on the wire.
+
+use mileston_api::types::{Chain, SendBatchPayment};
+use mileston_api::{Address, Amount};
+use proptest::prelude::*;
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pairs_go_both_ways(pairs in prop::collection::vec((any::<String>(), 1_u128..1_000_000_000_000), 0..6)) {
+        let pairs: Vec<(Address, Amount)> = pairs
+            .into_iter()
+            .map(|(text, units)| (Address::unchecked(text), Amount::from_units(units).unwrap()))
+            .collect();
+        let batch = SendBatchPayment::from_pairs(Chain::Sui, pairs.clone());
+        let json = serde_json::to_string(&batch).unwrap();
+        let texts: Vec<&str> = pairs.iter().map(|(address, _)| address.as_str()).collect();
+        let amounts: Vec<String> = pairs.iter().map(|(_, amount)| amount.to_string()).collect();
+        prop_assert_eq!(&json, &format!(
+            "{{\"recipients\":{},\"amounts\":{},\"walletType\":\"sui\"}}",
+            serde_json::to_string(&texts).unwrap(),
+            serde_json::to_string(&amounts).unwrap(),
+        ));
+        prop_assert_eq!(serde_json::from_str::<SendBatchPayment>(&json).unwrap(), batch.clone());
+        let sum: u128 = pairs.iter().map(|(_, amount)| amount.units()).sum();
+        prop_assert_eq!(batch.total().map(Amount::units), (sum > 0).then_some(sum));
+    }
+}
+
+#[test]
+fn unequal_lists_are_refused() {
+    for json in [
+        r#"{"recipients":["x"],"amounts":[],"walletType":"eth"}"#,
+        r#"{"recipients":[],"amounts":["1"],"walletType":"eth"}"#,
+    ] {
+        let error = serde_json::from_str::<SendBatchPayment>(json).unwrap_err().to_string();
+        assert!(error.starts_with("recipients and amounts are not equally many"), "{error}");
+    }
+}

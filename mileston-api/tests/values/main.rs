@@ -1,0 +1,8 @@
+//! Ids, amounts, addresses and batches as a caller meets them.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
+mod address;
+mod amount;
+mod batch;
+mod id;

@@ -12,6 +12,7 @@ mod decode;
 mod encode;
 mod error;
 mod governor;
+mod http;
 mod operation;
 mod options;
 mod origin;

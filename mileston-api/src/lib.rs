@@ -85,8 +85,8 @@
 //!
 //! # Supported and not
 //!
-//! Supported is what [`operations`] has; [`catalogue`] lists it as data. Not supported yet: HTTP/2, browsers (WASM),
-//! requests that are in no description.
+//! Supported is what [`operations`] has; [`catalogue`] lists it as data. [`Client::raw`] sends what is in no
+//! description. Not supported yet: HTTP/2, browsers (WASM).
 //!
 //! # Features
 //!
@@ -146,4 +146,11 @@ pub use wait::{Payable, Verifiable, Wait, WaitError, wait_until_paid, wait_until
 /// What is known of an operation before it is called: the rows of [`catalogue`].
 pub mod operation {
     pub use crate::runtime::{Location, Operation, Parameter, SecurityScheme};
+}
+
+/// Endpoints that the description does not have: [`Client::raw`].
+pub mod raw {
+    pub use crate::runtime::raw_request::{
+        Checkout, Normal, Open, RawOperation, RawRequest, Satisfies, Scope, Wallet,
+    };
 }

@@ -18,6 +18,7 @@ mod options;
 mod origin;
 mod outcome;
 mod perform;
+pub(crate) mod raw_request;
 mod redact;
 mod response;
 mod retry;

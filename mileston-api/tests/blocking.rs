@@ -134,7 +134,6 @@ fn several_threads_use_one_runtime() {
         }
     });
     assert_eq!(server.counted().1, 40);
-    assert!(server.counted().0 <= 8, "{:?}", server.counted());
 }
 
 #[test]

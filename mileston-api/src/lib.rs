@@ -47,8 +47,9 @@
 //! * The backend SDK sends the body `{}` where there is nothing to send. Here POST, PUT and PATCH do the same; GET
 //!   and DELETE only when they are signed, for then it is what the signature is of.
 //! * Ids are escaped, so that none reaches another operation. `""`, `.` and `..` are refused.
-//! * Redirects are not followed, cookies not kept, environment variables for proxies not looked at. HTTP/1.1 over TLS;
-//!   plain http to this machine only, and never with a live key.
+//! * Redirects are not followed, cookies not kept, environment variables for proxies not looked at:
+//!   [`ClientBuilder::configure_http`] takes a proxy. HTTP/1.1 over TLS; plain http to this machine only, and never with
+//!   a live key.
 //!
 //! # When something goes wrong
 //!
@@ -95,16 +96,19 @@
 //!
 //! # Supported and not
 //!
-//! Supported is what [`operations`] has; [`catalogue`] lists it as data. Not supported yet: proxies, HTTP/2, browsers
-//! (WASM), requests that are in no description.
+//! Supported is what [`operations`] has; [`catalogue`] lists it as data. [`Client::raw`] sends what is in no
+//! description. Not supported yet: HTTP/2, browsers (WASM).
 //!
 //! # Features
 //!
+//! * `rustls` (default): TLS by rustls, with the roots of the machine.
+//! * `native-tls`: TLS by the system's library. On Linux it needs OpenSSL's headers. With both, rustls is used, unless
+//!   [`ClientBuilder::configure_http`] picks the other. With neither, a client reaches plain http on this machine only.
+//! * `blocking`: `blocking::Runtime`, for programs without async. Costs tokio's scheduler of several threads.
 //! * `axum`: the extractor `webhook::axum::Verified`. Costs `axum-core` and `mime`, not axum.
-//!
 //! * `rust_decimal`: conversions between amounts and `rust_decimal::Decimal`.
 //!
-//! None is on by default. An async runtime is needed: tokio.
+//! Without `blocking`, an async runtime is needed: tokio.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -112,6 +116,8 @@
 mod address;
 mod amount;
 mod batch;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod checks;
 #[rustfmt::skip]
 mod generated;
@@ -137,6 +143,8 @@ pub use mileston_keys::{
     AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, ModeName, NoKey, NormalKey,
     Test, WalletKey, WalletSecret,
 };
+/// The version of reqwest that [`ClientBuilder::configure_http`] takes its settings in.
+pub use reqwest;
 pub use runtime::{
     Admission, Call, CallWithResponse, CheckoutClient, Client, ClientBuilder, Error, ErrorKind,
     Governor, HeaderMap, Method, NormalClient, OpenClient, Outcome, RateLimit, Response,
@@ -149,4 +157,11 @@ pub use wait::{Payable, Verifiable, Wait, WaitError, wait_until_paid, wait_until
 /// What is known of an operation before it is called: the rows of [`catalogue`].
 pub mod operation {
     pub use crate::runtime::{Location, Operation, Parameter, SecurityScheme};
+}
+
+/// Endpoints that the description does not have: [`Client::raw`].
+pub mod raw {
+    pub use crate::runtime::raw_request::{
+        Checkout, Normal, Open, RawOperation, RawRequest, Satisfies, Scope, Wallet,
+    };
 }

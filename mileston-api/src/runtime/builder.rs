@@ -6,12 +6,11 @@ use std::time::Duration;
 
 use mileston_keys::{BusinessId, Credential};
 use reqwest::header::HeaderValue;
-use reqwest::redirect::Policy;
 
-use crate::runtime::HttpClient;
 use crate::runtime::client::Client;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::governor::Governor;
+use crate::runtime::http::{self, Configure};
 use crate::runtime::origin;
 use crate::runtime::retry::{self, Budget, RetryPolicy};
 use crate::runtime::transport::Shared;
@@ -28,6 +27,7 @@ use crate::runtime::transport::Shared;
 /// | [`governor`](ClientBuilder::governor) | none |
 /// | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
 /// | [`browser_origin`](ClientBuilder::browser_origin) | none |
+/// | [`configure_http`](ClientBuilder::configure_http) | no proxy, the roots and names of the machine |
 ///
 /// ```
 /// use std::time::Duration;
@@ -65,6 +65,8 @@ pub(crate) struct Settings {
     /// Where chance comes from.
     pub(crate) random: fn() -> f64,
     pub(crate) connect_timeout: Duration,
+    /// What the user adds to the HTTP client.
+    pub(crate) configure: Option<Configure>,
 }
 
 impl<K: Credential> ClientBuilder<K> {
@@ -79,6 +81,7 @@ impl<K: Credential> ClientBuilder<K> {
             governor: None,
             random: retry::random,
             connect_timeout: Duration::from_secs(10),
+            configure: None,
         };
         ClientBuilder { key, business_id, settings }
     }
@@ -198,14 +201,45 @@ impl<K: Credential> ClientBuilder<K> {
         Ok(self)
     }
 
+    /// Adds to the HTTP client what a network asks for: a proxy, certificates, a local address, a resolver of names.
+    ///
+    /// The closure gets a fresh builder of the version of [`reqwest`] that this crate uses. A second closure replaces
+    /// the first. It is called when a client is built, and not by [`Client::with_origin`], which shares connections.
+    ///
+    /// What guards keys and outcomes is set after it and cannot be changed: no redirects, no `Referer`, no retries of
+    /// reqwest's own, HTTP/1.1, no decompression, no log of raw bytes, the limits of time of this builder, 4 seconds
+    /// for an idle connection, and `User-Agent`.
+    ///
+    /// The closure is trusted in all else: a proxy sees what goes over plain http, and whoever accepts any
+    /// certificate shows the key to anyone on the way. Variables such as `HTTPS_PROXY` are not looked at; name the
+    /// proxy.
+    ///
+    /// ```
+    /// use mileston_api::{Client, reqwest};
+    ///
+    /// let proxy = reqwest::Proxy::https("http://proxy.shop.example:3128")?;
+    /// let client = Client::builder_without_key()
+    ///     .configure_http(move |http| http.proxy(proxy.clone()))
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn configure_http(
+        mut self,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.settings.configure = Some(Configure::new(configure));
+        self
+    }
+
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Setup`]: TLS cannot be set up, e.g. because the machine trusts no authority at all.
+    /// [`ErrorKind::Setup`]: TLS cannot be set up, e.g. because the machine trusts no authority at all, or because
+    /// this crate was built without TLS and the origin is https; or what `configure_http` added is no good.
     pub fn build(self) -> Result<Client<K>, Error> {
         let ClientBuilder { key, business_id, settings } = self;
-        let http = http_client(&settings)?;
+        let http = http::client(&settings)?;
         Ok(Client::of(Shared::new(http, settings, business_id, key)))
     }
 }
@@ -214,41 +248,11 @@ impl Settings {
     pub(crate) fn budget(&self) -> Budget {
         Budget::new(self.retry_budget)
     }
-}
 
-/// How long a connection is kept for the next call.
-///
-/// A server that closes it at the very moment of a write leaves the outcome of that write unknown. The platform is
-/// written in Node, whose servers close what was idle for 5 seconds; so this side closes first.
-const IDLE: Duration = Duration::from_secs(4);
-
-impl Settings {
     /// How long the first attempt of a read may take, which most attempts are.
     pub(crate) fn usual_limit(&self) -> Duration {
         self.retries.attempt_limit(false, 1, self.total_timeout)
     }
-}
-
-/// reqwest, with everything off that would send a request, or a key, a second time or elsewhere.
-fn http_client(settings: &Settings) -> Result<HttpClient, Error> {
-    HttpClient::builder()
-        .user_agent(concat!("mileston-rs/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(settings.connect_timeout)
-        .timeout(settings.usual_limit())
-        .pool_idle_timeout(IDLE)
-        // It would follow to any host with our headers on.
-        .redirect(Policy::none())
-        .referer(false)
-        .retry(reqwest::retry::never())
-        // HTTP_PROXY and the like are not looked at: whoever can set them must not get to see where keys go.
-        .no_proxy()
-        .http1_only()
-        .build()
-        .map_err(|error| {
-            Error::new(ErrorKind::Setup)
-                .with_detail("the HTTP client cannot be set up; are the certificates of this machine installed?")
-                .with_source(error.without_url())
-        })
 }
 
 /// Shows what the key shows of itself, which is its public prefix.
@@ -273,6 +277,7 @@ impl fmt::Debug for Settings {
             .field("retries", &self.retries)
             .field("retry_budget", &self.retry_budget)
             .field("governed", &self.governor.is_some())
+            .field("configured_http", &self.configure.is_some())
             .finish()
     }
 }

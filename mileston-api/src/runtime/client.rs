@@ -10,6 +10,7 @@ use mileston_keys::{
 use crate::runtime::builder::ClientBuilder;
 use crate::runtime::call::Call;
 use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::http;
 use crate::runtime::operation::Operation;
 use crate::runtime::origin;
 use crate::runtime::transport::Shared;
@@ -115,6 +116,7 @@ impl<K: Credential> Client<K> {
         let Shared { http, settings, business_id, key, .. } = &*self.shared;
         let mut settings = settings.clone();
         settings.origin = Some(origin::check(origin, key.mode())?);
+        http::check_tls(settings.origin.as_deref())?;
         let (http, business_id, key) = (http.clone(), business_id.clone(), key.clone());
         // The other place has its own good and bad times.
         Ok(Self::of(Shared::new(http, settings, business_id, key)))

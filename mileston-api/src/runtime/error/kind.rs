@@ -20,7 +20,7 @@ pub enum ErrorKind {
     InvalidArgument,
     /// The address given to the client is none that its key may be sent to. Nothing was sent.
     InvalidOrigin,
-    /// The HTTP client cannot be set up, e.g. because TLS has no roots. Nothing was sent.
+    /// The HTTP client cannot be set up, e.g. because TLS has no roots or was not built in. Nothing was sent.
     Setup,
     /// The operation asks for a credential that the client does not hold. Nothing was sent.
     MissingCredential,

@@ -1,0 +1,410 @@
+//! Requests that no description has: named by the user, sent as every other call.
+
+use std::fmt::{self, Display};
+use std::marker::PhantomData;
+
+use mileston_keys::{Credential, scope};
+use reqwest::{Method, Url};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::runtime::client::Client;
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::operation::Operation;
+use crate::runtime::{Call, HttpClient, HttpRequest, not_built, path_segment};
+
+/// An endpoint that the description does not have, with the scope `S` that it asks for: [`Normal`], [`Checkout`],
+/// [`Wallet`] or [`Open`]. [`Client::raw`] calls it.
+///
+/// The scope decides which credentials go along, and with a client that lacks them it does not compile:
+///
+/// ```compile_fail,E0277
+/// use mileston_api::raw::{Normal, RawOperation};
+/// use mileston_api::{CheckoutClient, Test};
+///
+/// static PING: RawOperation<Normal> =
+///     RawOperation::get("ping", "https://payment-service.mileston.co", "/ping");
+/// # fn run(client: CheckoutClient<Test>) {
+/// // error[E0277]: this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
+/// let request = client.raw(&PING);
+/// # }
+/// ```
+///
+/// The server is one that [`catalogue::OPERATIONS`](crate::catalogue::OPERATIONS) has, for a key goes nowhere else; a
+/// client with an [`origin`](crate::ClientBuilder::origin) of its own sends there.
+///
+/// The path begins with `/` and is of letters, digits, `-`, `.`, `_` and `~`; a segment `{name}` is filled in by
+/// [`RawRequest::path`]. Both are checked when the call is awaited.
+///
+/// GET counts as a read and is tried again where that may help; all else is a write and is sent once, if at all.
+#[derive(Debug)]
+pub struct RawOperation<S> {
+    operation: Operation,
+    server: &'static str,
+    scope: PhantomData<S>,
+}
+
+/// Asks for a Normal key. See [`scope::Normal`].
+#[derive(Debug)]
+pub enum Normal {}
+
+/// Asks for a Checkout key. See [`scope::Checkout`].
+#[derive(Debug)]
+pub enum Checkout {}
+
+/// Asks for a Normal key with a wallet secret, and signs the body. See [`scope::Wallet`].
+#[derive(Debug)]
+pub enum Wallet {}
+
+/// Open to anyone: no credential goes along, whatever the client holds.
+#[derive(Debug)]
+pub enum Open {}
+
+/// What a raw operation asks for. Nothing else can be one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a scope of a raw operation",
+    label = "not a scope",
+    note = "the scopes are `raw::Normal`, `raw::Checkout`, `raw::Wallet` and `raw::Open`"
+)]
+pub trait Scope: sealed::Sealed {
+    #[doc(hidden)]
+    const SECURITY: &'static [&'static [&'static str]];
+    #[doc(hidden)]
+    const NAME: Option<&'static str>;
+}
+
+/// A credential that satisfies the scope `S`. Nothing else can be one, since [`Credential`] cannot.
+///
+/// A credential that does not is told by the scope of [`keys::scope`](crate::keys::scope) that it lacks.
+#[diagnostic::on_unimplemented(
+    message = "this raw operation asks for the scope `{S}`, but the client holds `{Self}`",
+    label = "lacks the scope `{S}`",
+    note = "`Normal` needs a Normal key, `Checkout` a Checkout key, `Wallet` a Normal key with a wallet secret; `Open` needs none"
+)]
+pub trait Satisfies<S>: Credential {}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Normal {}
+    impl Sealed for super::Checkout {}
+    impl Sealed for super::Wallet {}
+    impl Sealed for super::Open {}
+}
+
+impl Scope for Normal {
+    const SECURITY: &'static [&'static [&'static str]] = &[&["normalKey", "businessId"]];
+    const NAME: Option<&'static str> = Some("Normal");
+}
+
+impl Scope for Checkout {
+    const SECURITY: &'static [&'static [&'static str]] = &[&["checkoutKey", "businessId"]];
+    const NAME: Option<&'static str> = Some("Checkout");
+}
+
+impl Scope for Wallet {
+    const SECURITY: &'static [&'static [&'static str]] =
+        &[&["normalKey", "businessId", "walletSignature"]];
+    const NAME: Option<&'static str> = Some("Wallet");
+}
+
+impl Scope for Open {
+    const SECURITY: &'static [&'static [&'static str]] = &[];
+    const NAME: Option<&'static str> = None;
+}
+
+impl<K: scope::Normal> Satisfies<Normal> for K {}
+impl<K: scope::Checkout> Satisfies<Checkout> for K {}
+impl<K: scope::Wallet> Satisfies<Wallet> for K {}
+impl<K: Credential> Satisfies<Open> for K {}
+
+impl<S: Scope> RawOperation<S> {
+    /// A read. `id` names it in errors and spans; [`RawOperation`] says what server and path can be.
+    ///
+    /// ```
+    /// use mileston_api::raw::{Open, RawOperation};
+    ///
+    /// static PING: RawOperation<Open> =
+    ///     RawOperation::get("ping", "https://payment-service.mileston.co", "/ping");
+    /// # let _ = &PING;
+    /// ```
+    pub const fn get(id: &'static str, server: &'static str, path: &'static str) -> Self {
+        Self::of(Method::GET, true, id, server, path)
+    }
+
+    /// A write. As with every write, it is the caller's to look before sending it again.
+    ///
+    /// ```
+    /// use mileston_api::raw::{Normal, RawOperation};
+    ///
+    /// static ARCHIVE: RawOperation<Normal> = RawOperation::post(
+    ///     "archiveInvoice",
+    ///     "https://invoice-service.mileston.co",
+    ///     "/invoice/{id}/archive",
+    /// );
+    /// # let _ = &ARCHIVE;
+    /// ```
+    pub const fn post(id: &'static str, server: &'static str, path: &'static str) -> Self {
+        Self::of(Method::POST, false, id, server, path)
+    }
+
+    /// Its answer has no body that counts: none is read, and the call gives `()`.
+    ///
+    /// ```
+    /// use mileston_api::raw::{Normal, RawOperation};
+    ///
+    /// const SERVER: &str = "https://invoice-service.mileston.co";
+    /// static TOUCH: RawOperation<Normal> =
+    ///     RawOperation::post("touch", SERVER, "/invoice/touch").without_answer();
+    /// # let _ = &TOUCH;
+    /// ```
+    pub const fn without_answer(mut self) -> Self {
+        self.operation.answer = None;
+        self
+    }
+
+    const fn of(
+        method: Method,
+        idempotent: bool,
+        id: &'static str,
+        server: &'static str,
+        path: &'static str,
+    ) -> Self {
+        let operation = Operation {
+            id,
+            tag: "raw",
+            accessor: "raw",
+            function: "call",
+            method,
+            path,
+            servers: &[],
+            security: S::SECURITY,
+            scope: S::NAME,
+            idempotent,
+            deprecated: false,
+            arguments: &[],
+            parameters: &[],
+            body: None,
+            answer: Some("any JSON"),
+            summary: "In no description.",
+            evidence: "",
+            line: 0,
+        };
+        RawOperation { operation, server, scope: PhantomData }
+    }
+}
+
+impl<K: Credential> Client<K> {
+    /// Starts a call of an endpoint that the description does not have.
+    ///
+    /// Credentials, signature, limits, retries and errors are those of every other call.
+    ///
+    /// ```no_run
+    /// use mileston_api::NormalClient;
+    /// use mileston_api::raw::{Normal, RawOperation};
+    ///
+    /// static ARCHIVE: RawOperation<Normal> = RawOperation::post(
+    ///     "archiveInvoice",
+    ///     "https://invoice-service.mileston.co",
+    ///     "/invoice/{id}/archive",
+    /// );
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Archived {
+    ///     message: String,
+    /// }
+    ///
+    /// # async fn run(client: NormalClient) -> Result<(), mileston_api::Error> {
+    /// let request = client.raw(&ARCHIVE).path("id", "7").json(&serde_json::json!({"reason": "paid twice"}));
+    /// let archived: Archived = request.call().await?;
+    /// println!("{}", archived.message);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn raw<S>(&self, operation: &'static RawOperation<S>) -> RawRequest<'_, K>
+    where
+        K: Satisfies<S>,
+    {
+        let RawOperation { operation, server, scope: _ } = operation;
+        RawRequest { client: self, operation, server, values: Vec::new(), body: None }
+    }
+}
+
+/// A request to a [`RawOperation`], to which values and a body are added. [`call`](RawRequest::call) makes a call of it.
+#[must_use = "it is sent only as a call: add `.call().await`"]
+pub struct RawRequest<'c, K> {
+    client: &'c Client<K>,
+    operation: &'static Operation,
+    server: &'static str,
+    values: Vec<(&'static str, String)>,
+    /// The body, or why there is none.
+    body: Option<Result<Vec<u8>, Error>>,
+}
+
+impl<K: Credential> RawRequest<'_, K> {
+    /// Fills in a segment `{name}` of the path. It is escaped and stays one segment.
+    pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
+        self.values.push((name, value.to_string()));
+        self
+    }
+
+    /// The body. Without one, a POST sends `{}`, as the vendor's SDK does.
+    pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
+        self.body = Some(serde_json::to_vec(body).map_err(|_| {
+            // Without the source, whose text may repeat a value.
+            invalid("the body cannot be made into JSON")
+        }));
+        self
+    }
+
+    /// The call: it takes the options of every other one, for the query as well, and `.await` sends it. `T` is what the
+    /// JSON of the answer is read as.
+    ///
+    /// # Errors
+    ///
+    /// When awaited, those of every call, and [`ErrorKind::InvalidArgument`] or [`ErrorKind::InvalidOrigin`] with
+    /// nothing sent: the path or server is none that [`RawOperation`] allows, a segment is not filled in or cannot be, or
+    /// a GET has a body.
+    pub fn call<T: DeserializeOwned>(self) -> Call<T> {
+        let RawRequest { client, operation, server, values, body } = self;
+        client.call_at(operation, server, |http, base| {
+            check_server(server)?;
+            build(http, base, operation, &values, body)
+        })
+    }
+}
+
+/// Shows the operation and nothing of the values, which may be personal.
+impl<K> fmt::Debug for RawRequest<'_, K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawRequest").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+}
+
+fn build(
+    http: &HttpClient,
+    base: &str,
+    operation: &'static Operation,
+    values: &[(&'static str, String)],
+    body: Option<Result<Vec<u8>, Error>>,
+) -> Result<HttpRequest, Error> {
+    let path = fill(operation.path, values)?;
+    let url = Url::parse(&format!("{base}{path}")).map_err(|_| invalid(NO_PATH))?;
+    let mut request = http.request(operation.method.clone(), url);
+    if let Some(body) = body {
+        if operation.method.is_safe() {
+            return Err(invalid("a raw operation that reads takes no body"));
+        }
+        request = request.body(body?);
+    }
+    request.build().map_err(not_built)
+}
+
+/// A key goes only where the description sends one.
+fn check_server(server: &str) -> Result<(), Error> {
+    let mut known = crate::catalogue::OPERATIONS.iter().flat_map(|operation| operation.servers);
+    if known.any(|&known| known == server) {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::InvalidOrigin)
+        .with_detail("the server of the raw operation is none of those in `catalogue::OPERATIONS`"))
+}
+
+const NO_PATH: &str = "the path of the raw operation is refused: it begins with `/`, and its segments are `{name}` or of \
+                       letters, digits, `-`, `.`, `_` and `~`, and none is empty, `.` or `..`";
+
+/// The path with its values.
+fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<String, Error> {
+    let segments = template.strip_prefix('/').ok_or_else(|| invalid(NO_PATH))?;
+    let mut path = String::with_capacity(template.len());
+    let mut used = 0;
+    for segment in segments.split('/') {
+        path.push('/');
+        match name(segment) {
+            Some(name) => {
+                let mut given = values.iter().filter(|(given, _)| *given == name);
+                let (Some((name, value)), None) = (given.next(), given.next()) else {
+                    return Err(invalid(
+                        "each `{name}` in the path of the raw operation takes one value",
+                    ));
+                };
+                used += 1;
+                path.push_str(&path_segment(name, value)?);
+            }
+            None if is_plain(segment) => path.push_str(segment),
+            None => return Err(invalid(NO_PATH)),
+        }
+    }
+    if used != values.len() {
+        return Err(invalid(
+            "a value is given for a name that is not in the path of the raw operation",
+        ));
+    }
+    Ok(path)
+}
+
+fn name(segment: &str) -> Option<&str> {
+    let name = segment.strip_prefix('{')?.strip_suffix('}')?;
+    (!name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(name)
+}
+
+fn is_plain(segment: &str) -> bool {
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    !matches!(segment, "" | "." | "..") && segment.bytes().all(unreserved)
+}
+
+fn invalid(problem: &str) -> Error {
+    Error::new(ErrorKind::InvalidArgument).with_detail(problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_path_is_what_it_says() {
+        let id = |value: &str| vec![("id", value.to_owned())];
+        assert_eq!(fill("/ping", &[]).unwrap(), "/ping");
+        assert_eq!(fill("/a/{id}/b", &id("x/../y?z")).unwrap(), "/a/x%2F..%2Fy%3Fz/b");
+        for path in [
+            "", "ping", "//ping", "/", "/a/", "/a//b", "/../a", "/a/.", "/a?b", "/a#b", "/a\\b",
+            "/a%2e",
+        ] {
+            let error = fill(path, &[]).unwrap_err();
+            assert_eq!(
+                (error.kind(), error.to_string().as_str()),
+                (ErrorKind::InvalidArgument, NO_PATH),
+                "{path}"
+            );
+        }
+        for path in ["/{}", "/{a b}", "/x{id}", "/{id"] {
+            assert_eq!(fill(path, &id("1")).unwrap_err().to_string(), NO_PATH, "{path}");
+        }
+        let text = |path, values: &[_]| fill(path, values).unwrap_err().to_string();
+        let one = "each `{name}` in the path of the raw operation takes one value";
+        assert_eq!(text("/{id}", &[]), one);
+        assert_eq!(text("/{id}", &[("id", "1".to_owned()), ("id", "2".to_owned())]), one);
+        assert_eq!(
+            text("/a", &id("1")),
+            "a value is given for a name that is not in the path of the raw operation"
+        );
+        assert!(text("/{id}", &id("..")).starts_with("the argument `id` is `.` or `..`"));
+    }
+
+    proptest! {
+        /// Whatever the value, the request stays below its path, on its server.
+        #[test]
+        fn a_value_stays_one_segment(value in any::<String>()) {
+            if let Ok(path) = fill("/a/{id}/b", &[("id", value.clone())]) {
+                let url = Url::parse(&format!("https://host.example{path}")).unwrap();
+                prop_assert_eq!(url.host_str(), Some("host.example"));
+                prop_assert_eq!(url.path(), path.as_str());
+                prop_assert_eq!(url.path_segments().unwrap().count(), 3);
+                prop_assert!(url.query().is_none() && url.fragment().is_none());
+            } else {
+                prop_assert!(matches!(value.as_str(), "" | "." | ".."));
+            }
+        }
+    }
+}

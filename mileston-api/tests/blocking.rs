@@ -1,0 +1,187 @@
+//! Calls from a program that is not async, against a server that keeps its connections open.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use mileston_api::blocking::Runtime;
+use mileston_api::reconcile::{Snapshot, Verdict};
+use mileston_api::types::{CreatePaymentLink, PaymentLink};
+use mileston_api::{
+    ApiKey, BusinessId, CheckoutKey, Client, ErrorKind, InvoiceId, NormalKey, Outcome, Test, Wait,
+};
+
+const LINK: &str = r#"{"paymentData":{"paymentLinkId":"id-1"}}"#;
+
+/// Answers every request with the same JSON, and counts.
+struct Server {
+    origin: String,
+    connections: Arc<AtomicUsize>,
+    requests: Arc<AtomicUsize>,
+}
+
+impl Server {
+    fn answering(body: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        let (connections, requests) =
+            (Arc::<AtomicUsize>::default(), Arc::<AtomicUsize>::default());
+        let (count, counts) = (connections.clone(), requests.clone());
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                count.fetch_add(1, Ordering::SeqCst);
+                let counts = counts.clone();
+                thread::spawn(move || serve(stream.unwrap(), body, &counts));
+            }
+        });
+        Server { origin, connections, requests }
+    }
+
+    fn client<K: ApiKey>(&self, key: &str) -> Client<K>
+    where
+        K: std::str::FromStr<Err: std::fmt::Debug>,
+    {
+        let business: BusinessId = "my-business".parse().unwrap();
+        let builder = Client::builder(key.parse::<K>().unwrap(), business);
+        builder.origin(&self.origin).unwrap().without_retries().build().unwrap()
+    }
+
+    fn normal(&self) -> Client<NormalKey<Test>> {
+        self.client("Mileston_TEST_fake0123")
+    }
+
+    fn counted(&self) -> (usize, usize) {
+        (self.connections.load(Ordering::SeqCst), self.requests.load(Ordering::SeqCst))
+    }
+}
+
+fn serve(stream: TcpStream, body: &str, requests: &AtomicUsize) {
+    let mut reader = BufReader::new(stream.try_clone().unwrap());
+    let mut writer = stream;
+    loop {
+        let (mut line, mut length) = (String::new(), 0);
+        while reader.read_line(&mut line).unwrap_or(0) > 2 {
+            if let Some(given) = line.strip_prefix("content-length: ") {
+                length = given.trim().parse().unwrap();
+            }
+            line.clear();
+        }
+        if line.is_empty() {
+            return;
+        }
+        reader.read_exact(&mut vec![0; length]).unwrap();
+        requests.fetch_add(1, Ordering::SeqCst);
+        let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", body.len());
+        writer.write_all((head + body).as_bytes()).unwrap();
+    }
+}
+
+#[test]
+fn calls_share_a_connection() {
+    let server = Server::answering(LINK);
+    let (client, runtime) = (server.normal(), Runtime::new().unwrap());
+    for _ in 0..3 {
+        let link = runtime.run(client.payment_links().get(&"id-1".into())).unwrap().unwrap();
+        assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
+        // Nobody waits for a call meanwhile: the connection is looked after by the runtime's thread.
+        thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(server.counted(), (1, 3));
+}
+
+/// Who closes an idle connection is seen at once, and not when it is used for a write.
+#[test]
+fn the_idle_connection_is_looked_after() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let served = thread::spawn(move || {
+        for _ in 0..2 {
+            let mut stream = listener.accept().unwrap().0;
+            let read = stream.read(&mut [0; 4096]).unwrap();
+            assert!(read > 0);
+            let head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n", LINK.len());
+            stream.write_all((head + LINK).as_bytes()).unwrap();
+        }
+    });
+    let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
+    let builder = Client::builder(key, "my-business".parse().unwrap()).without_retries();
+    let (client, runtime) =
+        (builder.origin(&origin).unwrap().build().unwrap(), Runtime::new().unwrap());
+    for _ in 0..2 {
+        let body = CreatePaymentLink::new("100.00".parse().unwrap());
+        runtime.run(client.payment_links().create(&body)).unwrap().unwrap();
+        thread::sleep(Duration::from_millis(200));
+    }
+    served.join().unwrap();
+}
+
+#[test]
+fn several_threads_use_one_runtime() {
+    let server = Server::answering(LINK);
+    let (client, runtime) = (server.normal(), Runtime::new().unwrap());
+    thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                for _ in 0..5 {
+                    runtime.run(client.payment_links().get(&"id-1".into())).unwrap().unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(server.counted().1, 40);
+}
+
+#[test]
+fn waiting_is_run_as_calls_are() {
+    let server = Server::answering(r#"{"invoiceData":{"id":"7","status":"pending"}}"#);
+    let client: Client<CheckoutKey<Test>> = server.client("Mileston_TEST_CHECKOUTKEY_fake0123");
+    let runtime = Runtime::new().unwrap();
+    let wait = Wait::new()
+        .deadline(Duration::from_millis(300))
+        .pauses(Duration::from_millis(20), Duration::from_millis(20));
+    let error = runtime.run(wait.until_paid(&client, &InvoiceId::from("7"))).unwrap().unwrap_err();
+    assert!(server.counted().1 > 2, "it asked again: {:?} {error}", server.counted());
+    assert_eq!(server.counted().0, 1);
+}
+
+#[test]
+fn reconciling_is_run_as_calls_are() {
+    let server = Server::answering(r#"{"paymentData":[]}"#);
+    let (client, runtime) = (server.normal(), Runtime::new().unwrap());
+    let body = CreatePaymentLink::new("100.00".parse().unwrap());
+    let before = runtime.run(Snapshot::<PaymentLink>::take(&client)).unwrap().unwrap();
+    let verdict = runtime.run(before.created(&client, &body)).unwrap().unwrap();
+    assert_eq!(verdict, Verdict::NotSeen { whole: true });
+    assert_eq!(server.counted(), (1, 2));
+}
+
+#[test]
+fn an_error_is_that_of_the_call() {
+    let runtime = Runtime::new().unwrap();
+    let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
+    let builder = Client::builder(key, "my-business".parse().unwrap()).without_retries();
+    let client = builder.origin("http://127.0.0.1:1").unwrap().build().unwrap();
+    let error = runtime.run(client.payment_links().get(&"id".into())).unwrap().unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
+}
+
+#[tokio::test]
+async fn inside_an_async_runtime_it_is_an_error_and_no_panic() {
+    let server = Server::answering(LINK);
+    let (client, runtime) = (server.normal(), Runtime::new().unwrap());
+    let error = runtime.run(client.payment_links().get(&"id-1".into())).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "a blocking call inside an async runtime would stop it, so nothing was sent; await the call instead, or run \
+         it on a thread of `std::thread::spawn`"
+    );
+    // Which would panic, if it waited.
+    drop(runtime);
+    client.payment_links().get(&"id-1".into()).await.unwrap();
+    assert_eq!(server.counted(), (1, 1), "the refused one was not sent");
+}

@@ -1,0 +1,161 @@
+//! Endpoints that no description has: sent as every other call, and nowhere that a key must not go.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
+#[allow(dead_code, reason = "other tests use the rest of it")]
+mod server;
+
+use mileston_api::raw::{Checkout, Normal, Open, RawOperation, Wallet};
+use mileston_api::{
+    BusinessId, CheckoutKey, Client, ErrorKind, NormalKey, Outcome, StatusCode, Test, WalletKey,
+};
+use serde_json::{Value, json};
+use server::{Server, json as answer};
+
+const SERVER: &str = "https://payment-service.mileston.co";
+
+static READ: RawOperation<Normal> = RawOperation::get("readThing", SERVER, "/thing/{id}");
+static WRITE: RawOperation<Normal> = RawOperation::post("writeThing", SERVER, "/thing/write");
+static SHOW: RawOperation<Checkout> = RawOperation::get("showThing", SERVER, "/thing/show");
+static SIGN: RawOperation<Wallet> = RawOperation::post("signThing", SERVER, "/thing/sign");
+static PING: RawOperation<Open> = RawOperation::get("pingThing", SERVER, "/ping");
+static TOUCH: RawOperation<Normal> =
+    RawOperation::post("touchThing", SERVER, "/thing/touch").without_answer();
+static ELSEWHERE: RawOperation<Normal> =
+    RawOperation::get("elsewhere", "https://payment-service.mileston.co.example", "/x");
+static ABOVE: RawOperation<Normal> = RawOperation::get("above", SERVER, "/a/../b");
+
+fn business() -> BusinessId {
+    "my-business".parse().unwrap()
+}
+
+fn normal(origin: &str) -> Client<NormalKey<Test>> {
+    let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
+    Client::builder(key, business()).origin(origin).unwrap().build().unwrap()
+}
+
+fn wallet(origin: &str) -> Client<WalletKey<Test>> {
+    let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
+    let key = key.with_wallet_secret("fake-secret".parse().unwrap());
+    Client::builder(key, business()).origin(origin).unwrap().build().unwrap()
+}
+
+#[tokio::test]
+async fn credentials_are_those_of_the_scope() {
+    let server = Server::answering(answer("200 OK", r#"{"ok":true}"#)).await;
+    let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
+    let checkout =
+        Client::builder(key, business()).origin(&server.origin).unwrap().build().unwrap();
+    let (normal, wallet) = (normal(&server.origin), wallet(&server.origin));
+    let body = json!({"b": 1, "a": "x"});
+    for call in [
+        normal.raw(&READ).path("id", "a/b").call::<Value>().query("page", 2),
+        normal.raw(&WRITE).json(&body).call(),
+        checkout.raw(&SHOW).call(),
+        wallet.raw(&SIGN).json(&body).call(),
+        wallet.raw(&PING).call(),
+        normal.raw(&WRITE).call(),
+    ] {
+        assert_eq!(call.await.unwrap(), json!({"ok": true}));
+    }
+    let seen = server.seen();
+    for (request, start, key, signed, end) in [
+        (
+            &seen[0],
+            "GET /thing/a%2Fb?page=2 HTTP/1.1\r\n",
+            Some("Mileston_TEST_fake0123"),
+            false,
+            "",
+        ),
+        (
+            &seen[1],
+            "POST /thing/write HTTP/1.1\r\n",
+            Some("Mileston_TEST_fake0123"),
+            false,
+            r#"{"a":"x","b":1}"#,
+        ),
+        (
+            &seen[2],
+            "GET /thing/show HTTP/1.1\r\n",
+            Some("Mileston_TEST_CHECKOUTKEY_fake0123"),
+            false,
+            "",
+        ),
+        (
+            &seen[3],
+            "POST /thing/sign HTTP/1.1\r\n",
+            Some("Mileston_TEST_fake0123"),
+            true,
+            r#"{"a":"x","b":1}"#,
+        ),
+        (&seen[4], "GET /ping HTTP/1.1\r\n", None, false, ""),
+        (&seen[5], "POST /thing/write HTTP/1.1\r\n", Some("Mileston_TEST_fake0123"), false, "{}"),
+    ] {
+        assert!(request.starts_with(start), "{request}");
+        assert!(request.ends_with(&format!("\r\n\r\n{end}")), "{request}");
+        assert_eq!(request.contains("x-request-signature: "), signed, "{request}");
+        assert_eq!(request.contains("businessid: my-business\r\n"), key.is_some(), "{request}");
+        match key {
+            Some(key) => assert!(request.contains(&format!("apikey: {key}\r\n")), "{request}"),
+            None => assert!(!request.contains("apikey"), "{request}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_read_is_tried_again_and_a_write_is_not() {
+    let server = Server::answering(answer("503 Service Unavailable", "{}")).await;
+    let client = normal(&server.origin);
+    let failed = ErrorKind::Failed(StatusCode::SERVICE_UNAVAILABLE);
+    let error = client.raw(&WRITE).call::<Value>().await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome(), error.attempts()), (failed, Outcome::Unknown, 1));
+    assert!(error.to_string().starts_with("writeThing (POST http://127.0.0.1:"), "{error}");
+    let error = client.raw(&READ).path("id", "hunter2").call::<Value>().await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome(), error.attempts()), (failed, Outcome::Refused, 3));
+    assert!(error.to_string().contains("/thing/{id})"), "{error}");
+    assert!(!error.to_string().contains("hunter2"), "{error}");
+    assert_eq!(server.seen().len(), 4);
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_count_is_not_read() {
+    let server = Server::answering("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").await;
+    let client = normal(&server.origin);
+    client.raw(&TOUCH).call::<()>().await.unwrap();
+    let error = client.raw(&WRITE).call::<Value>().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::EmptyBody);
+}
+
+#[tokio::test]
+async fn what_cannot_be_is_not_sent() {
+    let server = Server::answering(answer("200 OK", "{}")).await;
+    let client = normal(&server.origin);
+    for (call, kind, text) in [
+        (
+            client.raw(&ELSEWHERE).call::<Value>(),
+            ErrorKind::InvalidOrigin,
+            "the server of the raw operation is none of those in `catalogue::OPERATIONS`; nothing was sent",
+        ),
+        (
+            client.raw(&ABOVE).call(),
+            ErrorKind::InvalidArgument,
+            "the path of the raw operation is refused: it begins with `/`, and its segments are `{name}` or of letters, \
+             digits, `-`, `.`, `_` and `~`, and none is empty, `.` or `..`; nothing was sent",
+        ),
+        (
+            client.raw(&READ).call(),
+            ErrorKind::InvalidArgument,
+            "each `{name}` in the path of the raw operation takes one value; nothing was sent",
+        ),
+        (
+            client.raw(&READ).path("id", 1).json(&1).call(),
+            ErrorKind::InvalidArgument,
+            "a raw operation that reads takes no body; nothing was sent",
+        ),
+    ] {
+        let error = call.await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (kind, Outcome::NotSent), "{error}");
+        assert!(error.to_string().ends_with(&format!("): {text}")), "{error}");
+    }
+    assert!(server.seen().is_empty(), "{:?}", server.seen());
+}

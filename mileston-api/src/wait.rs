@@ -10,7 +10,7 @@ use std::time::Duration;
 use mileston_keys::scope;
 use tokio::time::{sleep_until, timeout_at};
 
-use crate::types::{Transaction, TransactionStatus, VerifyPayment};
+use crate::types::{Acknowledgement, Transaction, TransactionStatus, VerifyPayment};
 use crate::{Client, Error, ErrorKind, StatusCode, TransactionId};
 
 pub use error::WaitError;
@@ -124,7 +124,10 @@ impl Wait {
     /// payment link, an invoice or a recurring payment.
     ///
     /// Until then the platform answers 400 with the message `Still awaiting payment` (`mileston-payment-client` 0.9.3,
-    /// `dist/index.mjs`). Any other refusal ends the wait.
+    /// `dist/index.mjs`). Any other refusal ends the wait. The vendor's page takes only an answer whose body has the
+    /// `statusCode` 200 as paid, so a success with another one in its body is "not yet"; one without counts as paid.
+    ///
+    /// If the token is ETH, POL, AVAX or SOL it is named in the query as well, as the vendor's SDK does.
     ///
     /// # Errors
     ///
@@ -148,7 +151,8 @@ impl Wait {
     ) -> Result<(), WaitError<()>> {
         self.until(|| async {
             match R::verify(client, question).await {
-                Ok(()) => Ok(Asked::Done(())),
+                Ok(answer) if is_verified(&answer) => Ok(Asked::Done(())),
+                Ok(_) => Ok(Asked::NotYet(None)),
                 Err(error) if is_awaiting(&error) => Ok(Asked::NotYet(None)),
                 Err(error) => Err(error),
             }
@@ -244,6 +248,10 @@ pub async fn wait_until_settled<K: scope::Wallet>(
 fn is_settled(transaction: &Transaction) -> bool {
     use TransactionStatus::{Cancelled, Completed, Failed};
     matches!(transaction.status, Some(Completed | Failed | Cancelled))
+}
+
+fn is_verified(answer: &Acknowledgement) -> bool {
+    answer.status_code.is_none_or(|status| status == StatusCode::OK.as_u16())
 }
 
 /// The vendor's component compares the whole body; here the message is enough.

@@ -15,14 +15,17 @@
 //!
 //! No server of the platform was ever seen. How long a list may be, in which order it comes, how soon something new is
 //! in it and whether amounts come back as they were sent is not documented. So amounts are compared as numbers, what an
-//! answer leaves out counts as equal, and where more than one thing could be meant, that is the verdict. A program that
-//! creates the same thing twice at the same time on purpose cannot be told from one that did so by accident: give each a
-//! title or a name of its own.
+//! answer leaves out is told as not known, and where more than one thing could be meant, that is the verdict. "Not seen"
+//! never means "send it again": the first request may still be under way. A program that creates the same thing twice at
+//! the same time on purpose cannot be told from one that did so by accident: give each a title or a name of its own.
 
 mod balances;
+mod comparison;
 mod created;
+mod looks;
 mod records;
 
-pub use balances::{Balances, Change};
+pub use balances::{Balances, Change, Held};
 pub use created::{Snapshot, Verdict};
-pub use records::{Record, is_deleted, is_updated};
+pub use looks::{Updated, is_deleted, is_updated};
+pub use records::Record;

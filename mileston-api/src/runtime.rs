@@ -45,3 +45,4 @@ pub(crate) use reqwest::{Client as HttpClient, Request as HttpRequest};
 pub use reqwest::{Method, StatusCode};
 pub use response::{CallWithResponse, Response};
 pub use retry::RetryPolicy;
+pub(crate) use retry::random;

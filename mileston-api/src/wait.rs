@@ -1,24 +1,37 @@
 //! Waiting for a payment: asking again and again, politely, until it is there or the time is up.
 
 mod error;
+mod pace;
 mod payable;
 
 use std::future::Future;
 use std::time::Duration;
 
 use mileston_keys::scope;
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{sleep_until, timeout_at};
 
-use crate::types::{Transaction, TransactionStatus, VerifyPayment};
-use crate::{Client, Error, Outcome, StatusCode, TransactionId};
+use crate::types::{Acknowledgement, Transaction, TransactionStatus, VerifyPayment};
+use crate::{Client, Error, ErrorKind, StatusCode, TransactionId};
 
 pub use error::WaitError;
+use pace::Pace;
 pub use payable::{Payable, Verifiable};
 
 /// How to wait: until when, and how long between two questions.
 ///
-/// By default ten minutes, with pauses from 2 to 15 seconds that grow by half each time: a single waiter keeps within
-/// the 100 requests a minute that the vendor documents for a key, 40 at once do as well.
+/// By default ten minutes, with pauses from 2 to 15 seconds that grow by half each time. Each is cut by chance to between
+/// half and whole, so that waits that began together don't go on together.
+///
+/// With these times one wait asks at most 12 times in its first minute, 8 times in each minute after it and 84 times in
+/// all; on the average it is 57 times. The vendor documents 100 requests a minute, 1000 an hour and 10 000 a day for a
+/// key, on its page about the Wallet API. So 8 waits that begin at once keep within a minute's 100, and an hour's 1000
+/// have room for 11 waits of full length, whenever they begin. A question that fails and is tried again counts up to
+/// three times. For more than that, a webhook is better, or longer pauses; and
+/// [`RateLimit::documented`](crate::RateLimit::documented) holds back what is too much, in a wait as well.
+///
+/// What may pass is waited through: no connection, an answer that is late or cut off, 408, 429, any 5xx, and the client's
+/// own rate limit. Where the platform or the client's limit says for how long, the next question comes no sooner. All
+/// else ends the wait: another 4xx, a redirect, an argument that cannot be sent, an answer of another shape.
 ///
 /// All that waits can be dropped at any time, as `select!` does: it only ever asks.
 ///
@@ -60,17 +73,18 @@ impl Wait {
         }
     }
 
-    /// How long to wait in all, a question that is under way included.
+    /// How long to wait in all, a question that is under way included. More than thirty years count as thirty.
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
     /// The first pause between two questions, and the longest; in between, each is half as long again as the one before.
-    /// A pause is never shorter than 10 milliseconds.
-    pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
-        self.first = first.max(Duration::from_millis(10));
-        self.longest = longest.max(self.first);
+    /// Chance cuts each to between half and whole. None is shorter than 10 milliseconds, and a longest one that is
+    /// shorter than the first counts as the first.
+    pub const fn pauses(mut self, first: Duration, longest: Duration) -> Self {
+        self.first = first;
+        self.longest = longest;
         self
     }
 
@@ -110,7 +124,10 @@ impl Wait {
     /// payment link, an invoice or a recurring payment.
     ///
     /// Until then the platform answers 400 with the message `Still awaiting payment` (`mileston-payment-client` 0.9.3,
-    /// `dist/index.mjs`). Any other refusal ends the wait.
+    /// `dist/index.mjs`). Any other refusal ends the wait. The vendor's page takes only an answer whose body has the
+    /// `statusCode` 200 as paid, so a success with another one in its body is "not yet"; one without counts as paid.
+    ///
+    /// If the token is ETH, POL, AVAX or SOL it is named in the query as well, as the vendor's SDK does.
     ///
     /// # Errors
     ///
@@ -134,7 +151,8 @@ impl Wait {
     ) -> Result<(), WaitError<()>> {
         self.until(|| async {
             match R::verify(client, question).await {
-                Ok(()) => Ok(Asked::Done(())),
+                Ok(answer) if is_verified(&answer) => Ok(Asked::Done(())),
+                Ok(_) => Ok(Asked::NotYet(None)),
                 Err(error) if is_awaiting(&error) => Ok(Asked::NotYet(None)),
                 Err(error) => Err(error),
             }
@@ -180,8 +198,9 @@ impl Wait {
         &self,
         ask: impl Fn() -> F,
     ) -> Result<T, WaitError<T>> {
-        let deadline = Instant::now() + self.deadline;
-        let (mut pause, mut last, mut failure) = (self.first, None, None);
+        let deadline = pace::after(self.deadline);
+        let mut pace = Pace::new(self.first, self.longest);
+        let (mut last, mut failure) = (None, None);
         loop {
             let Ok(asked) = timeout_at(deadline, ask()).await else { break };
             match asked {
@@ -191,13 +210,12 @@ impl Wait {
                 Err(error) => return Err(WaitError::Refused(error)),
             }
             let asked_to = failure.as_ref().and_then(Error::retry_after).unwrap_or_default();
-            let next = Instant::now() + pause.max(asked_to);
+            let next = pace::after(pace.next(asked_to));
             if next >= deadline {
                 sleep_until(deadline).await;
                 break;
             }
             sleep_until(next).await;
-            pause = (pause * 3 / 2).min(self.longest);
         }
         Err(WaitError::Deadline { last: last.map(Box::new), failure })
     }
@@ -232,17 +250,30 @@ fn is_settled(transaction: &Transaction) -> bool {
     matches!(transaction.status, Some(Completed | Failed | Cancelled))
 }
 
+fn is_verified(answer: &Acknowledgement) -> bool {
+    answer.status_code.is_none_or(|status| status == StatusCode::OK.as_u16())
+}
+
 /// The vendor's component compares the whole body; here the message is enough.
 fn is_awaiting(error: &Error) -> bool {
     error.status() == Some(StatusCode::BAD_REQUEST)
         && error.messages().iter().any(|message| message == "Still awaiting payment")
 }
 
-/// What may be over at the next question: no connection, an overloaded or failing service.
+/// What may be over at the next question. Not the outcome, which is about what the platform did: here it is about asking
+/// again, which does no harm whatever became of the question.
 fn may_pass(error: &Error) -> bool {
-    match error.outcome() {
-        Outcome::Refused => error.status() == Some(StatusCode::TOO_MANY_REQUESTS),
-        Outcome::Unknown => true,
-        Outcome::NotSent => error.operation().is_some() && error.attempts() > 0,
+    match error.kind() {
+        ErrorKind::Connect
+        | ErrorKind::Timeout
+        | ErrorKind::Interrupted
+        | ErrorKind::BodyCut
+        | ErrorKind::JsonCut
+        | ErrorKind::RateLimited
+        | ErrorKind::Failed(_) => true,
+        ErrorKind::Refused(status) => {
+            matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS)
+        }
+        _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! What the business's own wallets hold, before and after.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mileston_keys::scope;
 
@@ -18,24 +18,41 @@ use crate::{Client, Error, ReportedAmount};
 /// let before = Balances::take(&client).await?;
 /// // … a payment is sent, and its outcome is unknown …
 /// for change in before.changes(&client).await? {
-///     println!("{}: {:?} -> {:?}", change.blockchain, change.before, change.after);
+///     println!("{:?}: {:?} -> {:?}", change.blockchain, change.before, change.after);
 /// }
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct Balances(BTreeMap<String, ReportedAmount>);
+pub struct Balances(BTreeMap<Place, Held>);
 
-/// A wallet whose balance is another one than before.
+/// Chain and address: a business may have several wallets on a chain, and one address on several chains.
+type Place = (Option<String>, Option<String>);
+
+/// What a wallet holds, as far as it is known.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Held {
+    /// The wallet is listed with this balance.
+    Balance(ReportedAmount),
+    /// The wallet is listed without a balance.
+    Untold,
+    /// The wallet is not listed.
+    NoWallet,
+}
+
+/// A wallet of which something else is told than before.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Change {
-    /// The wallet's chain, as the platform calls it.
-    pub blockchain: String,
-    /// What it held. `None`: there was no such wallet.
-    pub before: Option<ReportedAmount>,
-    /// What it holds. `None`: there is no such wallet any more.
-    pub after: Option<ReportedAmount>,
+    /// The wallet's chain, as the platform calls it, if it does.
+    pub blockchain: Option<String>,
+    /// The wallet's address, if the platform tells it.
+    pub address: Option<String>,
+    /// What it held.
+    pub before: Held,
+    /// What it holds.
+    pub after: Held,
 }
 
 impl Balances {
@@ -48,7 +65,10 @@ impl Balances {
         let answer = client.wallets().list().await?;
         let inside = answer.data.map(|data| data.wallet_data).unwrap_or_default();
         let wallets = answer.wallet_data.into_iter().chain(inside);
-        let held = wallets.filter_map(|wallet| Some((wallet.blockchain?, wallet.balance?)));
+        let held = wallets.map(|wallet| {
+            let held = wallet.balance.map_or(Held::Untold, Held::Balance);
+            ((wallet.blockchain, wallet.address), held)
+        });
         Ok(Balances(held.collect()))
     }
 
@@ -61,18 +81,29 @@ impl Balances {
         &self,
         client: &Client<K>,
     ) -> Result<Vec<Change>, Error> {
-        let Balances(after) = Self::take(client).await?;
-        let names: std::collections::BTreeSet<&String> =
-            self.0.keys().chain(after.keys()).collect();
-        let change = |name: &String| Change {
-            blockchain: name.clone(),
-            before: self.0.get(name).cloned(),
-            after: after.get(name).cloned(),
+        let after = Self::take(client).await?;
+        let places: BTreeSet<&Place> = self.0.keys().chain(after.0.keys()).collect();
+        let change = |place: &Place| Change {
+            blockchain: place.0.clone(),
+            address: place.1.clone(),
+            before: self.held(place),
+            after: after.held(place),
         };
-        let differs = |change: &Change| match (&change.before, &change.after) {
-            (Some(before), Some(after)) => before != after && !before.is_same_number(after),
-            _ => true,
-        };
-        Ok(names.into_iter().map(change).filter(differs).collect())
+        Ok(places.into_iter().map(change).filter(Change::is_one).collect())
+    }
+
+    fn held(&self, place: &Place) -> Held {
+        self.0.get(place).cloned().unwrap_or(Held::NoWallet)
+    }
+}
+
+impl Change {
+    fn is_one(&self) -> bool {
+        match (&self.before, &self.after) {
+            (Held::Balance(before), Held::Balance(after)) => {
+                before.as_str() != after.as_str() && !before.is_same_number(after)
+            }
+            (before, after) => before != after,
+        }
     }
 }

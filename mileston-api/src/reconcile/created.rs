@@ -4,37 +4,52 @@ use std::collections::BTreeSet;
 
 use mileston_keys::scope;
 
+use super::comparison::Comparison;
 use super::records::Record;
 use crate::{Client, Error};
 
 /// What was there before something is created. Take it before the write; ask [`created`](Snapshot::created) if the
 /// write's outcome is unknown.
 ///
+/// "Not seen" is not "not made": the request may still be under way, and lists may lag. So wait, ask again, and if it is
+/// still not seen let a person decide whether to send it again.
+///
 /// ```no_run
+/// use std::time::Duration;
+///
 /// use mileston_api::reconcile::{Snapshot, Verdict};
 /// use mileston_api::types::{CreatePaymentLink, PaymentLink};
 /// use mileston_api::{NormalClient, Outcome};
 ///
-/// # async fn run(client: NormalClient) -> Result<(), mileston_api::Error> {
+/// # async fn run(client: NormalClient) -> Result<Option<PaymentLink>, mileston_api::Error> {
+/// // The title is what tells it from all others.
 /// let body = CreatePaymentLink::new("100.00".parse()?).title("Order 7");
 /// let before = Snapshot::<PaymentLink>::take(&client).await?;
-/// let link = match client.payment_links().create(&body).await {
-///     Ok(answer) => answer.payment_data,
-///     Err(error) if error.outcome() == Outcome::Unknown => {
-///         match before.created(&client, &body).await? {
-///             Verdict::Created(link) => Some(link),
-///             // Nothing was created, as far as can be told: it can be sent again.
-///             Verdict::NotSeen { whole: true } => client.payment_links().create(&body).await?.payment_data,
-///             // A person has to look.
-///             other => return Err(error),
-///         }
-///     }
-///     Err(error) => return Err(error),
+/// let error = match client.payment_links().create(&body).await {
+///     Ok(answer) => return Ok(answer.payment_data),
+///     Err(error) => error,
 /// };
-/// # let _ = link;
-/// # Ok(())
+/// if error.outcome() != Outcome::Unknown {
+///     return Err(error);
+/// }
+/// for pause in [2, 10, 60] {
+///     tokio::time::sleep(Duration::from_secs(pause)).await;
+///     if let Verdict::Created(link) = before.created(&client, &body).await? {
+///         return Ok(Some(link));
+///     }
+/// }
+/// // A person has to look, and to decide.
+/// Err(error)
 /// # }
 /// ```
+///
+/// # Equal things at the same time
+///
+/// If two callers create the same at the same time, the one's record may be taken for the other's. So
+/// [`Verdict::Created`] takes a text that tells it from others: the title of a payment link, the item's name of an
+/// invoice, the subscription's name of a recurring payment. A payment link without a title is never more than one of
+/// the [`Candidates`](Verdict::Candidates). Whether the text is given only once is up to the caller: put the order's
+/// number in it. What the caller was told about meanwhile can be taken out with [`know`](Snapshot::know).
 #[derive(Clone, Debug)]
 pub struct Snapshot<R: Record> {
     known: BTreeSet<R::Id>,
@@ -46,13 +61,17 @@ pub struct Snapshot<R: Record> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Verdict<R> {
-    /// It is there, it is new, and it is the only one that could be meant.
+    /// It is there, it is new, it has the amount and the title or name that was asked for, nothing that it tells differs,
+    /// both lists were whole, and no other could be meant.
     Created(R),
-    /// These could be meant: there are several, or the first list was full, so that one may have been there before.
+    /// These could be meant, and it is not certain: there are several, or one whose amount or title or name is not told
+    /// or was not given, or a list was not whole, so that it may have been there before.
     Candidates(Vec<R>),
-    /// Nothing new that could be meant is listed.
+    /// Nothing new that could be meant is listed. That does not say that it was not created: see [`Snapshot`].
     NotSeen {
-        /// Whether the list was not full, so that there is nothing beyond it.
+        /// Whether both lists were whole, as far as can be told: neither was as long as was asked for, and all that was
+        /// known before is in the second one. If something known is missing, the platform gives fewer than were asked
+        /// for, lags behind, or something was deleted meanwhile.
         whole: bool,
     },
 }
@@ -73,6 +92,27 @@ impl<R: Record> Snapshot<R> {
         Ok(Snapshot { known, limit: Self::LIMIT, whole })
     }
 
+    /// Counts this one as known, so that it is not taken for what is looked for: something that was created meanwhile
+    /// and whose id was answered.
+    ///
+    /// ```no_run
+    /// # use mileston_api::reconcile::Snapshot;
+    /// # use mileston_api::types::{CreatePaymentLink, PaymentLink};
+    /// # async fn run(
+    /// #     client: mileston_api::NormalClient,
+    /// #     mut before: Snapshot<PaymentLink>,
+    /// #     other: CreatePaymentLink,
+    /// # ) -> Result<(), mileston_api::Error> {
+    /// if let Some(link) = client.payment_links().create(&other).await?.payment_data {
+    ///     before.know(link.payment_link_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn know(&mut self, id: R::Id) {
+        self.known.insert(id);
+    }
+
     /// Lists again, and looks for what a body asked for. Can be asked more than once: something new may take a while to
     /// be listed.
     ///
@@ -85,14 +125,26 @@ impl<R: Record> Snapshot<R> {
         body: &R::Create,
     ) -> Result<Verdict<R>, Error> {
         let listed = R::list(client, self.limit).await?;
-        let whole = is_whole(&listed, self.limit);
-        let is_meant = |record: &R| !self.known.contains(&record.id()) && record.answers(body);
+        let whole = self.whole && is_whole(&listed, self.limit) && self.is_all_in(&listed);
+        let is_meant = |record: &R| {
+            !self.known.contains(&record.id()) && record.answers(body) != Comparison::Differs
+        };
         let mut meant: Vec<R> = listed.into_iter().filter(is_meant).collect();
-        Ok(match (meant.len(), self.whole) {
-            (0, _) => Verdict::NotSeen { whole },
-            (1, true) => meant.pop().map_or(Verdict::NotSeen { whole }, Verdict::Created),
-            _ => Verdict::Candidates(meant),
+        let is_certain = |record: &R| record.has_amount_of(body) && record.is_named_by(body);
+        Ok(match meant.pop() {
+            None => Verdict::NotSeen { whole },
+            Some(one) if whole && meant.is_empty() && is_certain(&one) => Verdict::Created(one),
+            Some(last) => {
+                meant.push(last);
+                Verdict::Candidates(meant)
+            }
         })
+    }
+
+    /// A list that lacks what was there was cut, or is not of now.
+    fn is_all_in(&self, listed: &[R]) -> bool {
+        let ids: BTreeSet<R::Id> = listed.iter().map(Record::id).collect();
+        self.known.is_subset(&ids)
     }
 }
 

@@ -16,7 +16,8 @@ pub enum WaitError<T> {
         /// Why the last question had no answer, if it had none.
         failure: Option<Error>,
     },
-    /// The platform refuses the question, so that asking again brings nothing else.
+    /// The question was refused, cannot be sent, or has an answer that this version cannot read, so that asking again
+    /// brings nothing else.
     Refused(Error),
 }
 

@@ -42,9 +42,9 @@ impl Server {
         Server { origin, connections, requests }
     }
 
-    fn client<K: ApiKey>(&self, key: &str) -> Client<K>
+    fn client<K>(&self, key: &str) -> Client<K>
     where
-        K: std::str::FromStr<Err: std::fmt::Debug>,
+        K: ApiKey + std::str::FromStr<Err: std::fmt::Debug>,
     {
         let business: BusinessId = "my-business".parse().unwrap();
         let builder = Client::builder(key.parse::<K>().unwrap(), business);

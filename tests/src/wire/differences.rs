@@ -468,10 +468,6 @@ fn is_key(sdk: Sdk, text: &str) -> bool {
     !secret.is_empty() && letters && text.len() <= MAX_KEY_LEN
 }
 
-fn is_printable(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
-}
-
 fn is_secret(text: &str) -> bool {
     let quotes = ['"', '\'', '`', '“', '”', '‘', '’'];
     let bare = text.trim() == text && text.trim_matches(quotes) == text;

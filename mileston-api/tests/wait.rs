@@ -20,7 +20,7 @@ const AWAITING: &str =
     r#"{"message":"Still awaiting payment","error":"Bad Request","statusCode":400}"#;
 
 fn frontend(origin: &str) -> CheckoutClient<Test> {
-    let key: CheckoutKey<Test> = "Mileston_PUB_TEST_fake0123".parse().unwrap();
+    let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
     let builder = Client::builder(key, "my-business".parse().unwrap());
     builder.without_retries().origin(origin).unwrap().build().unwrap()
 }
@@ -152,7 +152,7 @@ async fn what_the_platform_asks_for_is_waited_for() {
 #[tokio::test]
 async fn the_rate_limit_of_the_client_is_waited_for() {
     let server = FaultServer::start([json(200, PENDING), json(200, PAID)]).await;
-    let key: CheckoutKey<Test> = "Mileston_PUB_TEST_fake0123".parse().unwrap();
+    let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
     let limit = RateLimit::new(1, Duration::from_millis(500)).fail_fast();
     let builder = Client::builder(key, "my-business".parse().unwrap()).governor(limit);
     let client = builder.origin(&server.origin).unwrap().build().unwrap();

@@ -165,11 +165,17 @@ async fn the_rate_limit_of_the_client_is_waited_for() {
 #[tokio::test]
 async fn dropping_it_ends_the_questions() {
     let server = FaultServer::start([json(200, PENDING)]).await;
-    let waiting = paid(&server, wait());
-    assert!(tokio::time::timeout(Duration::from_millis(200), waiting).await.is_err());
+    let several = async {
+        while server.seen().len() < 3 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::select! {
+        ended = paid(&server, wait()) => panic!("{ended:?}"),
+        () = several => {}
+    }
     let seen = server.seen().len();
-    assert!(seen > 1, "{seen}");
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
     // One may have been on its way.
     assert!(server.seen().len() <= seen + 1);
 }
@@ -204,25 +210,6 @@ async fn verified_is_a_200_in_the_body_or_none() {
     let body = question(Token::Usdc);
     let ended = wait().until_verified::<PaymentLink, _>(&client, &body).await.unwrap_err();
     assert!(matches!(ended, WaitError::Refused(_)), "{ended:?}");
-}
-
-#[tokio::test]
-async fn a_native_token_is_named_in_the_query() {
-    let save = "POST /checkout/verify-payment/paymentlink.save";
-    for (token, query) in [
-        (Token::Eth, "?nativeTokens=ETH"),
-        (Token::Pol, "?nativeTokens=POL"),
-        (Token::Avax, "?nativeTokens=AVAX"),
-        (Token::Sol, "?nativeTokens=SOL"),
-        (Token::Usdc, ""),
-        (Token::Usdt, ""),
-    ] {
-        let server = FaultServer::start([json(200, r#"{"statusCode":200}"#)]).await;
-        let client = frontend(&server.origin);
-        wait().until_verified::<PaymentLink, _>(&client, &question(token)).await.unwrap();
-        let seen = server.seen();
-        assert!(seen[0].starts_with(&format!("{save}{query} HTTP")), "{}", seen[0]);
-    }
 }
 
 #[tokio::test]

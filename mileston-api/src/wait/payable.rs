@@ -127,3 +127,21 @@ fn native(token: &Token) -> Option<NativeToken> {
         Token::Usdc | Token::Usdt | Token::Unknown(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// From outside it cannot be shown: with a test key no native token is paid in, and a live key reaches no server of
+    /// a test.
+    #[test]
+    fn the_tokens_that_are_a_chains_own_are_named() {
+        let named = |token: &str| native(&token.into()).map(|token| token.as_str().to_owned());
+        for token in ["ETH", "POL", "AVAX", "SOL"] {
+            assert_eq!(named(token).as_deref(), Some(token));
+        }
+        for token in ["USDC", "USDT", "EURC", "eth"] {
+            assert_eq!(named(token), None);
+        }
+    }
+}

@@ -136,3 +136,23 @@ fn debug_shows_that_there_is_something_and_not_what() {
     assert_eq!(text.matches("configured_http: true").count(), 2, "{text}");
     assert!(!text.contains("hunter2"), "{text}");
 }
+
+/// Runs with `--no-default-features` only.
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+#[tokio::test]
+async fn without_tls_https_names_the_feature_and_plain_http_works() {
+    let server = Server::answering(json("200 OK", LINK)).await;
+    let client = builder(&server.origin).build().unwrap();
+    client.payment_links().get(&"id".into()).await.unwrap();
+    for error in [
+        Client::without_key().unwrap_err(),
+        builder("https://sandbox.example").build().unwrap_err(),
+        client.with_origin("https://sandbox.example").unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Setup);
+        assert_eq!(
+            error.to_string(),
+            "https needs TLS, and mileston-api was built without it; enable its feature `rustls` or `native-tls`"
+        );
+    }
+}

@@ -63,6 +63,24 @@ pub(crate) const fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
 /// The checks go from the accidents of copying to the grammar, so that the first thing said is the first
 /// thing to mend. A text that is too long is never looked at.
 pub(crate) fn classify(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> {
+    match well_formed(text) {
+        Some(found) => Ok(found),
+        None => diagnose(text),
+    }
+}
+
+/// Which key the text is, by the grammar alone: one pass, no words.
+fn well_formed(text: &str) -> Option<(KeyKind, ModeName)> {
+    let found = PREFIXES.iter().find(|prefix| text.starts_with(prefix.text))?;
+    let secret = text.as_bytes().get(found.text.len()..)?;
+    let sound = !secret.is_empty()
+        && text.len() <= MAX_KEY_LEN
+        && secret.iter().all(u8::is_ascii_alphanumeric);
+    found.stands_for.filter(|_| sound)
+}
+
+/// Why the text is no key; if nothing is found to be wrong, which one it is.
+fn diagnose(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> {
     check_copied(text, MAX_KEY_LEN)?;
     if is_abbreviated(text) {
         return Err(KeyErrorKind::Placeholder);

@@ -138,7 +138,7 @@ fn several_threads_use_one_runtime() {
 
 #[test]
 fn waiting_is_run_as_calls_are() {
-    let server = Server::answering(r#"{"invoiceData":{"id":"7","status":"pending"}}"#);
+    let server = Server::answering(r#"{"invoiceData":{"invoiceId":"7","status":"pending"}}"#);
     let client: Client<CheckoutKey<Test>> = server.client("Mileston_TEST_CHECKOUTKEY_fake0123");
     let runtime = Runtime::new().unwrap();
     let wait = Wait::new()

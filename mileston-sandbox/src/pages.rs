@@ -58,7 +58,7 @@ fn on_ramp_page(platform: &Emulation, id: &str) -> Option<String> {
 
 fn describe<R: Resource>(mode: ModeName, kept: &Kept<R>) -> String {
     let (name, amount) = (R::NAME, kept.data.amount().unwrap_or("unknown"));
-    let state = if kept.paid { "paid" } else { "not paid" };
+    let state = if kept.is_paid() { "paid" } else { "not paid" };
     format!(
         "Mileston sandbox: no real money.\n\n{name} {id}\namount: {amount}\nmode: {mode}\nstate: {state}\n\n\
          A checkout page is not emulated yet. To pay, save a payment with the Checkout key.\n",

@@ -6,7 +6,7 @@ use mileston_api::types::{
 };
 
 use super::{Emulation, acknowledge, merge, new_id};
-use crate::mistakes::{Mistakes, environment};
+use crate::mistakes::environment;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::Kept;
 
@@ -16,8 +16,6 @@ pub(super) fn create(
     caller: &Identity,
     body: CreatePaymentLink,
 ) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
-    let mut mistakes = Mistakes::default();
-    mistakes.refuse()?;
     let mut link = PaymentLink::new(new_id()?.into());
     link.amount = Some(body.amount.into());
     link.title = body.title;
@@ -26,7 +24,7 @@ pub(super) fn create(
     link.logo_url = body.logo_url;
     link.banner_url = body.banner_url;
     let answer = envelope(platform, link.clone(), 201, "Payment link created");
-    platform.store.with(caller, |account| account.add(Kept { data: link, paid: false }));
+    platform.store.with(caller, |account| account.add(Kept::new(link)));
     Ok(Answer::created(answer))
 }
 
@@ -47,11 +45,9 @@ pub(super) fn update(
     caller: &Identity,
     body: UpdatePaymentLink,
 ) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
-    let mut mistakes = Mistakes::default();
-    mistakes.refuse()?;
     let link = platform.store.with(caller, |account| {
         let kept = account.find_mut::<PaymentLink>(body.payment_link_id.as_str())?;
-        merge(&mut kept.data.amount, body.amount.map(Into::into));
+        kept.change_amount(body.amount)?;
         merge(&mut kept.data.title, body.title);
         merge(&mut kept.data.description, body.description);
         merge(&mut kept.data.redirect_url, body.redirect_url);

@@ -9,6 +9,7 @@ mod body;
 mod caller;
 mod encoding;
 mod incoming;
+mod mistake;
 mod parameters;
 mod refusal;
 mod requirement;

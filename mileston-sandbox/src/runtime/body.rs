@@ -7,7 +7,7 @@ use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 
-use super::Refusal;
+use super::{Refusal, mistake};
 
 /// The most bytes that a body may have.
 const LIMIT: usize = 1 << 20;
@@ -42,16 +42,13 @@ fn too_large() -> Refusal {
 pub(super) fn parse<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, Refusal> {
     check_content_type(headers)?;
     check_is_object(bytes)?;
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
-        let cause = error.into_inner();
-        // A missing field is told of the object that lacks it: the path of the outermost is a dot.
-        let place = if path == "." { String::new() } else { format!("{path}: ") };
-        Refusal::invalid([format!("{place}{cause}")])
-    })?;
-    reader.end().map_err(|error| Refusal::invalid([format!("after the JSON object: {error}")]))?;
-    Ok(value)
+    mistake::check_syntax(bytes)?;
+    serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(bytes)).map_err(
+        |error| {
+            let path = error.path().to_string();
+            mistake::in_value(&path, &error.into_inner())
+        },
+    )
 }
 
 fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
@@ -108,9 +105,12 @@ mod tests {
 
     #[test]
     fn mistakes_name_the_field() {
-        check_refused(r#"{"name":1}"#, "name: invalid type: integer");
+        check_refused(r#"{"name":1}"#, "name: must be a string");
         check_refused("{}", "missing field `name`");
-        check_refused(r#"{"name":"a","inner":{"count":"1"}}"#, "inner.count: invalid type");
+        check_refused(
+            r#"{"name":"a","inner":{"count":"1"}}"#,
+            "inner.count: must be a whole number",
+        );
         check_refused(r#"{"name":"a","inner":{}}"#, "inner: missing field `count`");
     }
 

@@ -21,4 +21,5 @@ mod refusals;
 mod separation;
 mod serve;
 mod signed;
+mod silence;
 mod wallets;

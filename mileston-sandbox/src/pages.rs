@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Method, Uri, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -12,7 +12,7 @@ use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
 use mileston_keys::ModeName;
 
 use crate::platform::Emulation;
-use crate::runtime::{Refusal, Response};
+use crate::runtime::{Incoming, Refusal, Response};
 use crate::store::{Kept, OnRamp, Resource};
 
 /// The pages, for everyone who knows their address.
@@ -27,10 +27,11 @@ pub(crate) async fn not_found(method: Method, uri: Uri) -> Refusal {
 
 async fn show(
     State(platform): State<Arc<Emulation>>,
-    Path((kind, id)): Path<(String, String)>,
     method: Method,
     uri: Uri,
+    incoming: Incoming,
 ) -> Result<Response, Refusal> {
+    let (kind, id): (String, String) = (incoming.path("kind")?, incoming.path("id")?);
     let page = match kind.as_str() {
         PaymentLink::PAGE => page::<PaymentLink>(&platform, &id),
         Invoice::PAGE => page::<Invoice>(&platform, &id),

@@ -40,6 +40,7 @@ fn too_large() -> Refusal {
 
 /// Reads a JSON object as a value. What is wrong is said with the field that it is about.
 pub(super) fn parse<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, Refusal> {
+    check_content_encoding(headers)?;
     check_content_type(headers)?;
     check_is_object(bytes)?;
     mistake::check_syntax(bytes)?;
@@ -49,6 +50,21 @@ pub(super) fn parse<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> R
             mistake::in_value(&path, &error.into_inner())
         },
     )
+}
+
+/// A compressed body read as it is would be told to be no JSON, which leads astray.
+fn check_content_encoding(headers: &HeaderMap) -> Result<(), Refusal> {
+    let plain = headers
+        .get_all(header::CONTENT_ENCODING)
+        .iter()
+        .all(|value| value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity"));
+    if plain {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "The body must not be compressed: send it without the header `Content-Encoding`.",
+    ))
 }
 
 fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
@@ -132,6 +148,21 @@ mod tests {
         headers.insert(header::CONTENT_TYPE, value);
         let outer = parse::<Outer>(&headers, br#" {"name":"a","more":[[[]]]}"#).unwrap();
         assert_eq!(outer, Outer { name: "a".to_owned(), inner: None });
+    }
+
+    #[test]
+    fn a_compressed_body_is_refused() {
+        for values in [&["gzip"][..], &["br"], &["identity, gzip"], &["identity", "gzip"], &[""]] {
+            let mut headers = json();
+            for value in values {
+                headers.append(header::CONTENT_ENCODING, HeaderValue::from_static(value));
+            }
+            let refusal = parse::<Outer>(&headers, br#"{"name":"a"}"#).unwrap_err();
+            assert_eq!(refusal.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "{values:?}");
+        }
+        let mut headers = json();
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("Identity"));
+        assert!(parse::<Outer>(&headers, br#"{"name":"a"}"#).is_ok());
     }
 
     #[test]

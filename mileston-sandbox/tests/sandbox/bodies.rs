@@ -92,6 +92,19 @@ async fn a_body_must_be_declared_as_json() {
 }
 
 #[tokio::test]
+async fn a_compressed_body_is_refused() {
+    let (_sandbox, client) = client().await;
+    for encoding in ["gzip", "br", "deflate", "x-made-up"] {
+        let client = client.clone().header("Content-Encoding", encoding);
+        let reply = client.send("POST", CREATE, Some(r#"{"amount":"5"}"#)).await;
+        let message = reply.expect_refusal(415, "Unsupported Media Type");
+        assert!(message.contains("must not be compressed"), "{message}");
+    }
+    let client = client.header("Content-Encoding", "identity");
+    client.send("POST", CREATE, Some(r#"{"amount":"5"}"#)).await.expect(201);
+}
+
+#[tokio::test]
 async fn what_takes_no_body_looks_at_none() {
     let (_sandbox, client) = client().await;
     for body in [None, Some(""), Some("{}"), Some("no json")] {

@@ -58,7 +58,6 @@ async fn an_id_stays_an_id() {
         "a%2Fb",
         "a%00b",
         "%25",
-        "%zz",
         "a%20b",
         "%C3%BC",
         "*",
@@ -79,11 +78,27 @@ async fn an_id_stays_an_id() {
 }
 
 #[tokio::test]
-async fn an_id_that_is_no_utf_8_is_refused() {
+async fn an_id_that_is_badly_encoded_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = Client::backend(&sandbox);
-    for id in ["%ff", "a%C3", "%ED%A0%80"] {
-        client.get(&format!("/payment-link/{id}")).await.expect_invalid("percent-encoded UTF-8");
+    let (client, frontend) = (Client::backend(&sandbox), Client::frontend(&sandbox));
+    for id in ["%ff", "a%C3", "%ED%A0%80", "%", "%2", "%zz", "a%+1", "%%41"] {
+        for path in ["/payment-link/", "/checkout/data/invoice.get/"] {
+            let client = if path.starts_with("/checkout") { &frontend } else { &client };
+            let reply = client.get(&format!("{path}{id}")).await;
+            reply.expect_invalid("the path is not percent-encoded UTF-8");
+        }
+        let delete = client.delete(&format!("/invoice/delete/{id}")).await;
+        delete.expect_invalid("the path is not percent-encoded UTF-8");
+        // Who may not call is told so first.
+        let nobody = Client::anonymous(&sandbox);
+        nobody.get(&format!("/payment-link/{id}")).await.expect_refusal(401, "Unauthorized");
+        for page in [format!("/pay/invoice/{id}"), format!("/pay/{id}/x")] {
+            nobody.get(&page).await.expect_invalid("the path is not percent-encoded UTF-8");
+        }
+        for unknown in [format!("/pay/{id}"), format!("/{id}"), format!("/payment-link/a/{id}")] {
+            let message = nobody.get(&unknown).await.expect_refusal(404, "Not Found");
+            assert_eq!(message, format!("\"Cannot GET {unknown}\""));
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Router, middleware};
 use mileston_keys::{BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret};
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
@@ -17,6 +17,7 @@ use crate::error::{StartError, StartErrorKind};
 use crate::generated::server;
 use crate::pages;
 use crate::platform::Emulation;
+use crate::runtime;
 
 /// How long [`Sandbox::stop`] waits for requests that are under way.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -214,7 +215,10 @@ impl SandboxBuilder {
 }
 
 fn router(platform: Arc<Emulation>) -> Router {
+    // Before the layer, which goes around what is there by then: preflights are of a method that has no route.
     server::router(platform.clone())
+        .method_not_allowed_fallback(pages::not_found)
+        .layer(middleware::from_fn(runtime::share))
         .merge(pages::router(platform))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)

@@ -10,6 +10,7 @@
 mod bodies;
 mod checkout;
 mod client;
+mod cors;
 mod http;
 mod invoices;
 mod life;

@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -16,8 +17,20 @@ const LIMIT: usize = 1 << 20;
 /// sending sees a broken connection instead of the refusal.
 const DRAIN: usize = 16 << 20;
 
-/// Reads a body of at most [`LIMIT`] bytes.
-pub(super) async fn read(mut body: Body) -> Result<Bytes, Refusal> {
+/// How long a body may take.
+const TIME: Duration = Duration::from_secs(30);
+
+/// Reads a body of at most [`LIMIT`] bytes that takes no longer than [`TIME`].
+pub(super) async fn read(body: Body) -> Result<Bytes, Refusal> {
+    tokio::time::timeout(TIME, read_all(body)).await.unwrap_or_else(|_| Err(too_slow()))
+}
+
+fn too_slow() -> Refusal {
+    let message = format!("The body took longer than {} seconds.", TIME.as_secs());
+    Refusal::new(StatusCode::REQUEST_TIMEOUT, message)
+}
+
+async fn read_all(mut body: Body) -> Result<Bytes, Refusal> {
     let mut kept = Vec::new();
     let mut seen: usize = 0;
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {

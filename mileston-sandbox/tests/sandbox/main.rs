@@ -14,6 +14,7 @@ mod cors;
 mod http;
 mod invoices;
 mod life;
+mod limits;
 mod paths;
 mod paying;
 mod payment_links;

@@ -43,6 +43,7 @@ mod platform;
 mod random;
 pub mod runtime;
 mod sandbox;
+mod serving;
 mod store;
 
 pub use credentials::Credentials;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Method, Uri, header};
 use axum::response::IntoResponse;
 use axum::routing::get;
@@ -12,7 +12,7 @@ use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
 use mileston_keys::ModeName;
 
 use crate::platform::Emulation;
-use crate::runtime::{Refusal, Response};
+use crate::runtime::{Incoming, Refusal, Response};
 use crate::store::{Kept, OnRamp, Resource};
 
 /// The pages, for everyone who knows their address.
@@ -27,10 +27,11 @@ pub(crate) async fn not_found(method: Method, uri: Uri) -> Refusal {
 
 async fn show(
     State(platform): State<Arc<Emulation>>,
-    Path((kind, id)): Path<(String, String)>,
     method: Method,
     uri: Uri,
+    incoming: Incoming,
 ) -> Result<Response, Refusal> {
+    let (kind, id): (String, String) = (incoming.path("kind")?, incoming.path("id")?);
     let page = match kind.as_str() {
         PaymentLink::PAGE => page::<PaymentLink>(&platform, &id),
         Invoice::PAGE => page::<Invoice>(&platform, &id),
@@ -58,7 +59,7 @@ fn on_ramp_page(platform: &Emulation, id: &str) -> Option<String> {
 
 fn describe<R: Resource>(mode: ModeName, kept: &Kept<R>) -> String {
     let (name, amount) = (R::NAME, kept.data.amount().unwrap_or("unknown"));
-    let state = if kept.paid { "paid" } else { "not paid" };
+    let state = if kept.is_paid() { "paid" } else { "not paid" };
     format!(
         "Mileston sandbox: no real money.\n\n{name} {id}\namount: {amount}\nmode: {mode}\nstate: {state}\n\n\
          A checkout page is not emulated yet. To pay, save a payment with the Checkout key.\n",

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::{Router, middleware};
 use mileston_keys::{BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret};
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
@@ -17,6 +17,7 @@ use crate::error::{StartError, StartErrorKind};
 use crate::generated::server;
 use crate::pages;
 use crate::platform::Emulation;
+use crate::{runtime, serving};
 
 /// How long [`Sandbox::stop`] waits for requests that are under way.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -207,26 +208,19 @@ impl SandboxBuilder {
         let platform = Arc::new(Emulation::new(url.clone(), self.live));
         platform.admit(&credentials);
         let (shutdown, told) = oneshot::channel();
-        let server = tokio::spawn(serve(listener, router(platform.clone()), told));
+        let server = tokio::spawn(serving::serve(listener, router(platform.clone()), told));
         let (live, shutdown) = (self.live, Some(shutdown));
         Ok(Sandbox { url, live, address, credentials, platform, shutdown, server })
     }
 }
 
 fn router(platform: Arc<Emulation>) -> Router {
+    // Before the layer, which goes around what is there by then: preflights are of a method that has no route.
     server::router(platform.clone())
+        .method_not_allowed_fallback(pages::not_found)
+        .layer(middleware::from_fn(runtime::share))
         .merge(pages::router(platform))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
-}
-
-async fn serve(
-    listener: TcpListener,
-    router: Router,
-    told: oneshot::Receiver<()>,
-) -> std::io::Result<()> {
-    let told = async move {
-        let _ = told.await;
-    };
-    axum::serve(listener, router).with_graceful_shutdown(told).await
+        .layer(middleware::map_response(runtime::harden))
 }

@@ -1,6 +1,7 @@
 //! What the sandbox remembers: for each business and mode an account of its own.
 
 mod account;
+mod kept;
 mod ledger;
 mod on_ramp;
 mod resource;
@@ -16,10 +17,10 @@ use mileston_keys::{BusinessId, ModeName};
 use crate::runtime::Identity;
 
 pub(crate) use account::{Account, check_amount};
+pub(crate) use kept::Kept;
 pub(crate) use ledger::Saved;
 pub(crate) use on_ramp::OnRamp;
 pub(crate) use resource::Resource;
-pub(crate) use shelf::Kept;
 pub(crate) use transfer::Transfer;
 pub(crate) use wallets::{CHAINS, Holding, Order, Payer, Purse, total};
 

@@ -3,7 +3,15 @@
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-/// Sends a request to a server at `http://host:port` and gives the status of its answer.
+/// What came back.
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// The body, as it came.
+    pub body: String,
+}
+
+/// Sends a request to a server at `http://host:port` and gives its answer.
 ///
 /// # Errors
 /// The server cannot be reached or answers something that is not HTTP.
@@ -13,7 +21,7 @@ pub async fn send(
     target: &str,
     headers: &[(&'static str, String)],
     body: &str,
-) -> Result<u16, String> {
+) -> Result<Answer, String> {
     let address = url.strip_prefix("http://").ok_or("a url of plain http was expected")?;
     let fail = |error: std::io::Error| format!("{method} {target}: {error}");
     let mut stream = TcpStream::connect(address).await.map_err(fail)?;
@@ -28,7 +36,10 @@ pub async fn send(
     stream.read_to_end(&mut answer).await.map_err(fail)?;
     let answer = String::from_utf8_lossy(&answer);
     let status = answer.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.get(..3));
+    let body = answer.split_once("\r\n\r\n").map(|(_, body)| body.to_owned());
     status
         .and_then(|status| status.parse().ok())
+        .zip(body)
+        .map(|(status, body)| Answer { status, body })
         .ok_or_else(|| format!("{method} {target}: not HTTP: {answer}"))
 }

@@ -64,17 +64,34 @@ fn every_link_leads_somewhere() {
 
 #[test]
 fn every_task_named_exists() {
-    let known = ["codegen", "codegen --check", "demo", "test", "--help"];
+    let mut count = 0;
     for document in documents() {
         let text = std::fs::read_to_string(&document).unwrap();
-        for rest in text.split("cargo xtask ").skip(1) {
-            assert!(
-                known.iter().any(|task| rest.starts_with(task)) || rest.starts_with('<'),
-                "{}: no such task: cargo xtask {}",
-                document.display(),
-                rest.lines().next().unwrap_or_default()
-            );
+        for task in tasks(&text) {
+            count += 1;
+            assert!(is_known(task), "{}: no such task: cargo xtask {task}", document.display());
         }
+    }
+    assert!(count > 5, "hardly any task was found: did the form of commands change?");
+}
+
+/// What documents name: to the end of the line, or of what is marked as code, or to a comment.
+fn tasks(text: &str) -> impl Iterator<Item = &str> {
+    let rests = text.split("cargo xtask ").skip(1);
+    rests.map(|rest| rest.split(['\n', '`', '#', ')']).next().unwrap_or_default().trim())
+}
+
+fn is_known(task: &str) -> bool {
+    ["codegen", "codegen --check", "demo", "test", "--help", "<TASK>"].contains(&task)
+}
+
+#[test]
+fn a_task_is_known_by_its_whole_name() {
+    let text = "`cargo xtask codegen --check`, (cargo xtask demo)\ncargo xtask test   # all\n";
+    assert_eq!(tasks(text).collect::<Vec<_>>(), ["codegen --check", "demo", "test"]);
+    assert!(tasks(text).all(is_known));
+    for task in ["", "tests", "codegen --chekc", "codegen --check x", "demo now", "Demo"] {
+        assert!(!is_known(task), "{task}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! What our client sends is what the vendor's SDKs send, but for named differences: every recorded call is made again.
 //!
 //! The differences are in `src/wire/differences.rs`. Another recording of the same form runs with
-//! `GOLDEN_DIR=<folder> cargo test -p mileston-tests --test wire -- --nocapture`.
+//! `GOLDEN_DIR=<folder> cargo test -p mileston-tests --test wire -- --ignored --nocapture`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test stops at the first surprise")]
 
@@ -50,11 +50,10 @@ async fn calls_by_the_contract_send_the_same() {
 }
 
 #[tokio::test]
+#[ignore = "needs another recording, in the folder GOLDEN_DIR"]
 async fn calls_of_another_recording_send_the_same() {
-    let Some(folder) = std::env::var_os("GOLDEN_DIR").map(PathBuf::from) else {
-        println!("GOLDEN_DIR is not set: there is no other recording");
-        return;
-    };
+    let folder = std::env::var_os("GOLDEN_DIR").map(PathBuf::from);
+    let folder = folder.expect("GOLDEN_DIR is not set: there is no other recording");
     let from_root = workspace().join(&folder);
     run(if folder.exists() { &folder } else { &from_root }).await;
 }

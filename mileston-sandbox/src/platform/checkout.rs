@@ -25,7 +25,7 @@ pub(super) fn save<R: Resource>(
     }))
 }
 
-/// Says whether it is paid. There is no chain to look at: what counts is what was saved.
+/// Says whether it was paid through the wallet to look at. There is no chain: what counts is what was saved.
 pub(super) fn verify<R: Resource>(
     platform: &Emulation,
     caller: &Identity,
@@ -36,9 +36,17 @@ pub(super) fn verify<R: Resource>(
     let paid = platform.store.with(caller, |account| {
         let kept = account.find::<R>(body.payment_link_id.as_str())?;
         check_amount(&kept.data, body.amount)?;
-        Ok(kept.paid)
+        Ok(kept.was_paid_through(&body.chain, &wallet(body), &body.recipient_wallet_address))
     })?;
     if paid { Ok(acknowledge("Payment verified")) } else { Err(awaiting()) }
+}
+
+/// The wallet to look at. On an EVM chain `walletAddress` names it; the vendor's components send the same in both.
+fn wallet(body: &VerifyPayment) -> Address {
+    match (&body.wallet_address, evm(&body.chain)) {
+        (Some(address), Some(_)) => address.clone(),
+        _ => Address::unchecked(&body.public_key),
+    }
 }
 
 /// The vendor's component compares the whole body (`mileston-payment-client` 0.9.3, `dist/index.mjs`).

@@ -29,7 +29,7 @@ pub(super) fn create(
     invoice.due_date = Some(body.due_date);
     invoice.add_pdf = body.add_pdf;
     let answer = envelope(platform, invoice.clone(), 201, "Invoice created");
-    platform.store.with(caller, |account| account.add(Kept { data: invoice, paid: false }));
+    platform.store.with(caller, |account| account.add(Kept::new(invoice)));
     Ok(Answer::created(answer))
 }
 
@@ -53,7 +53,7 @@ pub(super) fn update(
     check_update(&body)?;
     let invoice = platform.store.with(caller, |account| {
         let kept = account.find_mut::<Invoice>(body.invoice_id.as_str())?;
-        merge(&mut kept.data.amount, body.amount.map(Into::into));
+        kept.change_amount(body.amount)?;
         merge(&mut kept.data.item_name, body.item_name);
         merge(&mut kept.data.customer_email, body.customer_email);
         merge(&mut kept.data.due_date, body.due_date);
@@ -100,7 +100,7 @@ pub(super) fn fetch(
     id: &str,
 ) -> Result<Answer<InvoiceEnvelope>, Refusal> {
     let kept = find(platform, caller, id)?;
-    let status = if kept.paid { InvoiceStatus::Paid } else { InvoiceStatus::Pending };
+    let status = if kept.is_paid() { InvoiceStatus::Paid } else { InvoiceStatus::Pending };
     let invoice = kept.data.status(status).env(environment(caller.mode));
     Ok(Answer::ok(envelope(platform, invoice, 200, "Invoice found")))
 }

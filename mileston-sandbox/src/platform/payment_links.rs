@@ -24,7 +24,7 @@ pub(super) fn create(
     link.logo_url = body.logo_url;
     link.banner_url = body.banner_url;
     let answer = envelope(platform, link.clone(), 201, "Payment link created");
-    platform.store.with(caller, |account| account.add(Kept { data: link, paid: false }));
+    platform.store.with(caller, |account| account.add(Kept::new(link)));
     Ok(Answer::created(answer))
 }
 
@@ -47,7 +47,7 @@ pub(super) fn update(
 ) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
     let link = platform.store.with(caller, |account| {
         let kept = account.find_mut::<PaymentLink>(body.payment_link_id.as_str())?;
-        merge(&mut kept.data.amount, body.amount.map(Into::into));
+        kept.change_amount(body.amount)?;
         merge(&mut kept.data.title, body.title);
         merge(&mut kept.data.description, body.description);
         merge(&mut kept.data.redirect_url, body.redirect_url);

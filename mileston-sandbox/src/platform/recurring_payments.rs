@@ -29,7 +29,8 @@ pub(super) fn create(
     payment.subscriber_wallet_address =
         body.subscriber_wallet_address.map(|address| address.to_string());
     payment.add_pdf = body.add_pdf;
-    let kept = Kept { data: payment, paid };
+    let mut kept = Kept::new(payment);
+    kept.mark(paid);
     let answer = envelope(seen(&kept), 201, "Recurring payment created");
     platform.store.with(caller, |account| account.add(kept));
     Ok(Answer::created(answer))
@@ -66,18 +67,22 @@ pub(super) fn update(
     check_update(&body)?;
     let payment = platform.store.with(caller, |account| {
         let kept = account.find_mut::<RecurringPayment>(body.recurring_payment_id.as_str())?;
-        apply(kept, body);
+        apply(kept, body)?;
         Ok(seen(kept))
     })?;
     Ok(Answer::ok(envelope(payment, 200, "Recurring payment updated")))
 }
 
-fn apply(kept: &mut Kept<RecurringPayment>, body: UpdateRecurringPayment) {
-    if let Some(status) = body.current_payment_status {
-        kept.paid = status == RecurringPaymentStatus::Paid;
+fn apply(kept: &mut Kept<RecurringPayment>, body: UpdateRecurringPayment) -> Result<(), Refusal> {
+    // What becomes unpaid may cost something else from now on; what becomes paid had its price before.
+    if body.current_payment_status == Some(RecurringPaymentStatus::Unpaid) {
+        kept.mark(false);
+    }
+    kept.change_amount(body.amount)?;
+    if body.current_payment_status == Some(RecurringPaymentStatus::Paid) {
+        kept.mark(true);
     }
     let data = &mut kept.data;
-    merge(&mut data.amount, body.amount.map(Into::into));
     merge(&mut data.subscription_name, body.subscription_name);
     merge(&mut data.subscriber_full_name, body.subscriber_full_name);
     merge(&mut data.subscriber_email, body.subscriber_email);
@@ -88,6 +93,7 @@ fn apply(kept: &mut Kept<RecurringPayment>, body: UpdateRecurringPayment) {
         body.subscriber_wallet_address.map(|address| address.to_string()),
     );
     merge(&mut data.add_pdf, body.add_pdf);
+    Ok(())
 }
 
 fn check_update(body: &UpdateRecurringPayment) -> Result<(), Refusal> {
@@ -153,7 +159,7 @@ fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<RecurringPa
 
 /// The recurring payment with its status as it is now.
 fn seen(kept: &Kept<RecurringPayment>) -> RecurringPayment {
-    let paid = kept.paid;
+    let paid = kept.is_paid();
     let status = if paid { RecurringPaymentStatus::Paid } else { RecurringPaymentStatus::Unpaid };
     kept.data.clone().current_payment_status(status)
 }

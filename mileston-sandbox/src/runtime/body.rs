@@ -2,12 +2,13 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{HeaderMap, StatusCode, header};
 use serde::de::DeserializeOwned;
 
-use super::Refusal;
+use super::{Refusal, mistake};
 
 /// The most bytes that a body may have.
 const LIMIT: usize = 1 << 20;
@@ -16,8 +17,20 @@ const LIMIT: usize = 1 << 20;
 /// sending sees a broken connection instead of the refusal.
 const DRAIN: usize = 16 << 20;
 
-/// Reads a body of at most [`LIMIT`] bytes.
-pub(super) async fn read(mut body: Body) -> Result<Bytes, Refusal> {
+/// How long a body may take.
+const TIME: Duration = Duration::from_secs(30);
+
+/// Reads a body of at most [`LIMIT`] bytes that takes no longer than [`TIME`].
+pub(super) async fn read(body: Body) -> Result<Bytes, Refusal> {
+    tokio::time::timeout(TIME, read_all(body)).await.unwrap_or_else(|_| Err(too_slow()))
+}
+
+fn too_slow() -> Refusal {
+    let message = format!("The body took longer than {} seconds.", TIME.as_secs());
+    Refusal::new(StatusCode::REQUEST_TIMEOUT, message)
+}
+
+async fn read_all(mut body: Body) -> Result<Bytes, Refusal> {
     let mut kept = Vec::new();
     let mut seen: usize = 0;
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
@@ -40,18 +53,31 @@ fn too_large() -> Refusal {
 
 /// Reads a JSON object as a value. What is wrong is said with the field that it is about.
 pub(super) fn parse<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, Refusal> {
+    check_content_encoding(headers)?;
     check_content_type(headers)?;
     check_is_object(bytes)?;
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
-        let cause = error.into_inner();
-        // A missing field is told of the object that lacks it: the path of the outermost is a dot.
-        let place = if path == "." { String::new() } else { format!("{path}: ") };
-        Refusal::invalid([format!("{place}{cause}")])
-    })?;
-    reader.end().map_err(|error| Refusal::invalid([format!("after the JSON object: {error}")]))?;
-    Ok(value)
+    mistake::check_syntax(bytes)?;
+    serde_path_to_error::deserialize(&mut serde_json::Deserializer::from_slice(bytes)).map_err(
+        |error| {
+            let path = error.path().to_string();
+            mistake::in_value(&path, &error.into_inner())
+        },
+    )
+}
+
+/// A compressed body read as it is would be told to be no JSON, which leads astray.
+fn check_content_encoding(headers: &HeaderMap) -> Result<(), Refusal> {
+    let plain = headers
+        .get_all(header::CONTENT_ENCODING)
+        .iter()
+        .all(|value| value.as_bytes().trim_ascii().eq_ignore_ascii_case(b"identity"));
+    if plain {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "The body must not be compressed: send it without the header `Content-Encoding`.",
+    ))
 }
 
 fn check_content_type(headers: &HeaderMap) -> Result<(), Refusal> {
@@ -108,9 +134,12 @@ mod tests {
 
     #[test]
     fn mistakes_name_the_field() {
-        check_refused(r#"{"name":1}"#, "name: invalid type: integer");
+        check_refused(r#"{"name":1}"#, "name: must be a string");
         check_refused("{}", "missing field `name`");
-        check_refused(r#"{"name":"a","inner":{"count":"1"}}"#, "inner.count: invalid type");
+        check_refused(
+            r#"{"name":"a","inner":{"count":"1"}}"#,
+            "inner.count: must be a whole number",
+        );
         check_refused(r#"{"name":"a","inner":{}}"#, "inner: missing field `count`");
     }
 
@@ -132,6 +161,21 @@ mod tests {
         headers.insert(header::CONTENT_TYPE, value);
         let outer = parse::<Outer>(&headers, br#" {"name":"a","more":[[[]]]}"#).unwrap();
         assert_eq!(outer, Outer { name: "a".to_owned(), inner: None });
+    }
+
+    #[test]
+    fn a_compressed_body_is_refused() {
+        for values in [&["gzip"][..], &["br"], &["identity, gzip"], &["identity", "gzip"], &[""]] {
+            let mut headers = json();
+            for value in values {
+                headers.append(header::CONTENT_ENCODING, HeaderValue::from_static(value));
+            }
+            let refusal = parse::<Outer>(&headers, br#"{"name":"a"}"#).unwrap_err();
+            assert_eq!(refusal.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "{values:?}");
+        }
+        let mut headers = json();
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("Identity"));
+        assert!(parse::<Outer>(&headers, br#"{"name":"a"}"#).is_ok());
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub(super) fn decode_form(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Whether two hexadecimal digits follow each `%`.
-fn is_well_formed(text: &str) -> bool {
+pub(super) fn is_well_formed(text: &str) -> bool {
     let hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
     text.split('%').skip(1).map(str::as_bytes).all(|rest| hex(rest.first()) && hex(rest.get(1)))
 }

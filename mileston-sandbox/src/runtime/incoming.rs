@@ -9,6 +9,7 @@ use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::HeaderMap;
 use serde::de::DeserializeOwned;
 
+use super::encoding::is_well_formed;
 use super::parameters::{self, Place};
 use super::{Refusal, body};
 
@@ -17,7 +18,7 @@ use super::{Refusal, body};
 /// Reading it judges the size of the body and nothing else, so that credentials can be judged before the rest.
 /// The `Debug` of a request would show its key: there is none.
 pub struct Incoming {
-    /// Names and decoded values. `None`: a value is no UTF-8.
+    /// Names and decoded values. `None`: the path has a broken escape, or a value is no UTF-8.
     path: Option<Vec<(String, String)>>,
     query: String,
     headers: HeaderMap,
@@ -30,6 +31,8 @@ impl<S: Send + Sync> FromRequest<S> for Incoming {
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         let (mut parts, body) = request.into_parts();
         let path = match RawPathParams::from_request_parts(&mut parts, state).await {
+            // What axum cannot decode it leaves as it is.
+            Ok(_) if !is_well_formed(parts.uri.path()) => None,
             Ok(params) => Some(params.iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect()),
             Err(RawPathParamsRejection::InvalidUtf8InPathParam(_)) => None,
             Err(_) => Some(Vec::new()),

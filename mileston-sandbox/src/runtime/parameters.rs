@@ -80,7 +80,7 @@ fn refuse(place: Place, name: &str, mistake: &str) -> Refusal {
     Refusal::invalid([format!("{} {name} {mistake}", place.words())])
 }
 
-/// A path parameter that is no UTF-8 once decoded.
+/// A path with a broken escape, or that is no UTF-8 once decoded.
 pub(super) fn undecodable_path() -> Refusal {
     Refusal::invalid(["the path is not percent-encoded UTF-8".to_owned()])
 }

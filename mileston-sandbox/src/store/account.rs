@@ -3,10 +3,11 @@
 use mileston_api::TokenAmount;
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, SavePayment};
 
+use super::kept::Kept;
 use super::ledger::{Ledger, Payment, Saved};
 use super::on_ramp::OnRamp;
 use super::resource::Resource;
-use super::shelf::{Kept, Shelf};
+use super::shelf::Shelf;
 use super::wallets::Wallets;
 use crate::runtime::Refusal;
 
@@ -75,10 +76,10 @@ impl Account {
             return Ok(Saved::Before);
         }
         check_amount(&kept.data, report.amount)?;
-        if kept.paid && R::PAID_ONCE {
+        if kept.is_paid() && R::PAID_ONCE {
             return Err(Refusal::conflict(format!("This {} is paid already.", R::NAME)));
         }
-        self.find_mut::<R>(id)?.paid = true;
+        self.find_mut::<R>(id)?.settle(report);
         self.ledger.record(payment);
         Ok(Saved::Now)
     }

@@ -1,7 +1,7 @@
 //! What the three kinds of thing that can be paid have in common.
 
-use mileston_api::ReportedAmount;
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
+use mileston_api::{Amount, ReportedAmount};
 
 use super::account::Account;
 use super::shelf::Shelf;
@@ -17,6 +17,7 @@ pub(crate) trait Resource: Clone {
 
     fn id(&self) -> &str;
     fn amount(&self) -> Option<&str>;
+    fn set_amount(&mut self, amount: Amount);
     fn shelf(account: &Account) -> &Shelf<Self>;
     fn shelf_mut(account: &mut Account) -> &mut Shelf<Self>;
 }
@@ -32,6 +33,10 @@ impl Resource for PaymentLink {
 
     fn amount(&self) -> Option<&str> {
         self.amount.as_ref().map(ReportedAmount::as_str)
+    }
+
+    fn set_amount(&mut self, amount: Amount) {
+        self.amount = Some(amount.into());
     }
 
     fn shelf(account: &Account) -> &Shelf<Self> {
@@ -56,6 +61,10 @@ impl Resource for Invoice {
         self.amount.as_ref().map(ReportedAmount::as_str)
     }
 
+    fn set_amount(&mut self, amount: Amount) {
+        self.amount = Some(amount.into());
+    }
+
     fn shelf(account: &Account) -> &Shelf<Self> {
         &account.invoices
     }
@@ -76,6 +85,10 @@ impl Resource for RecurringPayment {
 
     fn amount(&self) -> Option<&str> {
         self.amount.as_ref().map(ReportedAmount::as_str)
+    }
+
+    fn set_amount(&mut self, amount: Amount) {
+        self.amount = Some(amount.into());
     }
 
     fn shelf(account: &Account) -> &Shelf<Self> {

@@ -2,14 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::kept::Kept;
 use super::resource::Resource;
-
-/// A thing and whether it is paid. This is the one place that knows; what answers say of it is made from here.
-#[derive(Clone, Debug)]
-pub(crate) struct Kept<R> {
-    pub(crate) data: R,
-    pub(crate) paid: bool,
-}
 
 /// Things of one kind.
 #[derive(Debug)]
@@ -60,7 +54,7 @@ mod tests {
     fn shelf(ids: &[&str]) -> Shelf<PaymentLink> {
         let mut shelf = Shelf::default();
         for id in ids {
-            shelf.add(Kept { data: PaymentLink::new((*id).into()), paid: false });
+            shelf.add(Kept::new(PaymentLink::new((*id).into())));
         }
         shelf
     }
@@ -72,9 +66,9 @@ mod tests {
     #[test]
     fn the_newest_comes_first_and_a_change_makes_nothing_newer() {
         let mut shelf = shelf(&["a", "b", "c"]);
-        shelf.find_mut("a").unwrap().paid = true;
+        shelf.find_mut("a").unwrap().mark(true);
         assert_eq!(ids(&shelf), ["c", "b", "a"]);
-        assert!(shelf.find("a").unwrap().paid);
+        assert!(shelf.find("a").unwrap().is_paid());
     }
 
     #[test]

@@ -20,7 +20,7 @@ async fn what_is_no_json_object_is_refused() {
         ("  ", "body is empty"),
         ("{", "EOF while parsing"),
         (r#"{"amount":"5""#, "EOF while parsing"),
-        (r#"{"amount":"5",}"#, "trailing comma"),
+        (r#"{"amount":"5",}"#, "key must be a string"),
         (r#"{amount:"5"}"#, "key must be a string"),
         (r#"{"amount":"5"} x"#, "after the JSON object"),
         (r#"["5"]"#, "must be a JSON object"),
@@ -41,9 +41,9 @@ async fn missing_and_mistyped_fields_are_named() {
     for (body, mention) in [
         ("{}", "missing field `amount`"),
         (r#"{"title":"x"}"#, "missing field `amount`"),
-        (r#"{"amount":null}"#, "amount: invalid type: null"),
-        (r#"{"amount":100}"#, "amount: invalid type: integer"),
-        (r#"{"amount":"1","title":{}}"#, "title: invalid type: map"),
+        (r#"{"amount":null}"#, "amount: must be a string"),
+        (r#"{"amount":100}"#, "amount: must be a string"),
+        (r#"{"amount":"1","title":{}}"#, "title: must be a string"),
     ] {
         client.send("POST", CREATE, Some(body)).await.expect_invalid(mention);
     }
@@ -56,9 +56,9 @@ async fn deep_json_ends_nothing() {
     let deep = format!(r#"{{"amount":"5","x":{}{}}}"#, "[".repeat(depth), "]".repeat(depth));
     client.send("POST", CREATE, Some(&deep)).await.expect(201);
     let deep = format!(r#"{{"amount":{}"#, "[".repeat(depth));
-    client.send("POST", CREATE, Some(&deep)).await.expect_invalid("amount");
+    client.send("POST", CREATE, Some(&deep)).await.expect_invalid("EOF while parsing");
     let deep = r#"{"amount":"#.repeat(depth / 4);
-    client.send("POST", CREATE, Some(&deep)).await.expect_invalid("amount");
+    client.send("POST", CREATE, Some(&deep)).await.expect_invalid("EOF while parsing");
 }
 
 #[tokio::test]
@@ -89,6 +89,19 @@ async fn a_body_must_be_declared_as_json() {
     {
         client.send_as("POST", CREATE, content_type, body).await.expect(201);
     }
+}
+
+#[tokio::test]
+async fn a_compressed_body_is_refused() {
+    let (_sandbox, client) = client().await;
+    for encoding in ["gzip", "br", "deflate", "x-made-up"] {
+        let client = client.clone().header("Content-Encoding", encoding);
+        let reply = client.send("POST", CREATE, Some(r#"{"amount":"5"}"#)).await;
+        let message = reply.expect_refusal(415, "Unsupported Media Type");
+        assert!(message.contains("must not be compressed"), "{message}");
+    }
+    let client = client.header("Content-Encoding", "identity");
+    client.send("POST", CREATE, Some(r#"{"amount":"5"}"#)).await.expect(201);
 }
 
 #[tokio::test]

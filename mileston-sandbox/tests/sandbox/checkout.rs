@@ -61,13 +61,13 @@ fn report(id: &str, amount: &str, transaction: &str) -> Value {
     json!({
         "paymentLinkId": id, "payer": "0xpayer", "recipientWalletAddress": "0xrecipient",
         "amount": amount, "userUUID": "someone", "transactionSignature": transaction,
-        "chain": "pol", "env": "test",
+        "chain": "sui", "env": "test",
     })
 }
 
 fn question(id: &str, amount: &str) -> Value {
     json!({
-        "paymentLinkId": id, "publicKey": "0xkey", "amount": amount,
+        "paymentLinkId": id, "publicKey": "0xpayer", "amount": amount,
         "recipientWalletAddress": "0xrecipient", "chain": "sui", "env": "test",
         "userUUID": "someone", "token": "USDC",
     })
@@ -262,4 +262,123 @@ async fn the_words_of_pages_are_no_words_of_checkout() {
     assert_eq!(message, "\"Cannot POST /checkout/verify-payment/undefined\"");
     let reply = payer.get("/checkout/data/recurring-payment.get/x").await;
     reply.expect_refusal(404, "Not Found");
+}
+
+#[tokio::test]
+async fn another_payer_or_wallet_is_still_awaited() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    for kind in &KINDS {
+        let id = create(&sandbox, kind, "1").await;
+        let transaction = format!("0x{}", kind.word);
+        payer.post(&save(kind), &report(&id, "1", &transaction)).await.expect(200);
+        for (field, value) in
+            [("publicKey", "0xother"), ("recipientWalletAddress", "0xother"), ("chain", "solana")]
+        {
+            let mut other = question(&id, "1");
+            other[field] = json!(value);
+            let reply = payer.post(&verify(kind), &other).await;
+            assert_eq!((reply.status, reply.body.as_str()), (400, AWAITING), "{field} {value}");
+        }
+        // The wallet that was paid to is a wallet to look at, too.
+        let mut paid_to = question(&id, "1");
+        paid_to["publicKey"] = json!("0xrecipient");
+        payer.post(&verify(kind), &paid_to).await.expect(200);
+    }
+}
+
+#[tokio::test]
+async fn on_an_evm_chain_the_wallet_address_is_looked_at() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    let id = create(&sandbox, &LINK, "1").await;
+    let mut paid = report(&id, "1", "0x1");
+    paid["chain"] = json!("base");
+    payer.post(&save(&LINK), &paid).await.expect(200);
+    let mut asked = question(&id, "1");
+    asked["chain"] = json!("base");
+    asked["evmChain"] = json!("base");
+    asked["walletAddress"] = json!("0xother");
+    assert_eq!(payer.post(&verify(&LINK), &asked).await.body, AWAITING);
+    asked["walletAddress"] = json!("0xpayer");
+    payer.post(&verify(&LINK), &asked).await.expect(200);
+}
+
+#[tokio::test]
+async fn each_payer_of_a_payment_link_is_verified_alone() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = Client::frontend(&sandbox);
+    let id = create(&sandbox, &LINK, "1").await;
+    for payer in ["0xa", "0xb"] {
+        let mut asked = question(&id, "1");
+        asked["publicKey"] = json!(payer);
+        assert_eq!(client.post(&verify(&LINK), &asked).await.body, AWAITING, "{payer}");
+        let mut paid = report(&id, "1", payer);
+        paid["payer"] = json!(payer);
+        client.post(&save(&LINK), &paid).await.expect(200);
+        client.post(&verify(&LINK), &asked).await.expect(200);
+    }
+}
+
+#[tokio::test]
+async fn the_amount_of_what_is_paid_for_good_stays() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (backend, payer) = (Client::backend(&sandbox), Client::frontend(&sandbox));
+    for (kind, id_field, update, get) in [
+        (&INVOICE, "invoiceId", "/invoice/update", "/invoice/"),
+        (&RECURRING, "recurringPaymentId", "/recurring-payment/update", "/recurring-payment/"),
+    ] {
+        let id = create(&sandbox, kind, "12.50").await;
+        let transaction = format!("0x{}", kind.word);
+        payer.post(&save(kind), &report(&id, "12.50", &transaction)).await.expect(200);
+        let before = backend.get(&format!("{get}{id}")).await.body;
+        for amount in ["12.51", "1", "1000000"] {
+            let body = json!({
+                id_field: id, "amount": amount, "customerEmail": "x@example.com",
+                "subscriberEmail": "x@example.com", "currentPaymentStatus": "paid",
+            });
+            let message = backend.patch(update, &body).await.expect_refusal(409, "Conflict");
+            assert!(message.ends_with("is paid: its amount cannot be changed.\""), "{message}");
+        }
+        // Nothing of a refused update is done.
+        assert_eq!(backend.get(&format!("{get}{id}")).await.body, before);
+        let body = json!({ id_field: id, "amount": "12.5", "itemName": "j" });
+        backend.patch(update, &body).await.expect(200);
+        payer.post(&verify(kind), &question(&id, "12.50")).await.expect(200);
+    }
+}
+
+#[tokio::test]
+async fn a_recurring_payment_that_becomes_unpaid_may_cost_something_else() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (backend, payer) = (Client::backend(&sandbox), Client::frontend(&sandbox));
+    let id = create(&sandbox, &RECURRING, "1").await;
+    payer.post(&save(&RECURRING), &report(&id, "1", "0x1")).await.expect(200);
+    let reset =
+        json!({ "recurringPaymentId": id, "amount": "2", "currentPaymentStatus": "unpaid" });
+    let updated = backend.patch("/recurring-payment/update", &reset).await.expect(200);
+    assert_eq!(updated["recurringPaymentData"]["amount"], "2");
+    assert_eq!(updated["recurringPaymentData"]["currentPaymentStatus"], "unpaid");
+    assert_eq!(payer.post(&verify(&RECURRING), &question(&id, "2")).await.body, AWAITING);
+    // The business says that it is paid: still no wallet has paid it.
+    let paid = json!({ "recurringPaymentId": id, "currentPaymentStatus": "paid" });
+    backend.patch("/recurring-payment/update", &paid).await.expect(200);
+    assert_eq!(payer.post(&verify(&RECURRING), &question(&id, "2")).await.body, AWAITING);
+}
+
+#[tokio::test]
+async fn a_payment_link_of_another_amount_waits_again() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (backend, payer) = (Client::backend(&sandbox), Client::frontend(&sandbox));
+    let id = create(&sandbox, &LINK, "1").await;
+    payer.post(&save(&LINK), &report(&id, "1", "0x1")).await.expect(200);
+    for (amount, state) in [("1.00", "state: paid"), ("2", "state: not paid")] {
+        let body = json!({ "paymentLinkId": id, "amount": amount });
+        backend.patch("/payment-link/update", &body).await.expect(200);
+        let page = Client::anonymous(&sandbox).get(&format!("/pay/payment-link/{id}")).await;
+        assert!(page.body.contains(state), "{}", page.body);
+    }
+    assert_eq!(payer.post(&verify(&LINK), &question(&id, "2")).await.body, AWAITING);
+    payer.post(&save(&LINK), &report(&id, "2", "0x2")).await.expect(200);
+    payer.post(&verify(&LINK), &question(&id, "2")).await.expect(200);
 }

@@ -20,7 +20,7 @@ async fn a_payment_from_creation_to_verification() {
 
     let question = types::VerifyPayment::new(types::VerifyPaymentRequired {
         payment_link_id: id.clone().into(),
-        public_key: "0xkey".to_owned(),
+        public_key: sui("11").to_string(),
         amount: "12.5".parse().unwrap(),
         recipient_wallet_address: sui("22"),
         chain: types::Chain::Sui,

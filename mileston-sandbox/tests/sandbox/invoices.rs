@@ -94,7 +94,7 @@ async fn required_fields_and_dates_are_asked_for() {
     }
     let mut bad = body();
     bad["addPdf"] = json!("yes");
-    client.post(CREATE, &bad).await.expect_invalid("addPdf: invalid type");
+    client.post(CREATE, &bad).await.expect_invalid("addPdf: must be a boolean");
 }
 
 #[tokio::test]

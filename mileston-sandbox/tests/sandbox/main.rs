@@ -10,9 +10,11 @@
 mod bodies;
 mod checkout;
 mod client;
+mod cors;
 mod http;
 mod invoices;
 mod life;
+mod limits;
 mod paths;
 mod paying;
 mod payment_links;
@@ -21,4 +23,5 @@ mod refusals;
 mod separation;
 mod serve;
 mod signed;
+mod silence;
 mod wallets;

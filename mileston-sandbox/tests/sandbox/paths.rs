@@ -1,5 +1,7 @@
 //! Paths that try to be another.
 
+use mileston_api::catalogue::OPERATIONS;
+use mileston_api::operation::Operation;
 use mileston_sandbox::Sandbox;
 use serde_json::json;
 
@@ -58,7 +60,6 @@ async fn an_id_stays_an_id() {
         "a%2Fb",
         "a%00b",
         "%25",
-        "%zz",
         "a%20b",
         "%C3%BC",
         "*",
@@ -79,11 +80,27 @@ async fn an_id_stays_an_id() {
 }
 
 #[tokio::test]
-async fn an_id_that_is_no_utf_8_is_refused() {
+async fn an_id_that_is_badly_encoded_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
-    let client = Client::backend(&sandbox);
-    for id in ["%ff", "a%C3", "%ED%A0%80"] {
-        client.get(&format!("/payment-link/{id}")).await.expect_invalid("percent-encoded UTF-8");
+    let (client, frontend) = (Client::backend(&sandbox), Client::frontend(&sandbox));
+    for id in ["%ff", "a%C3", "%ED%A0%80", "%", "%2", "%zz", "a%+1", "%%41"] {
+        for path in ["/payment-link/", "/checkout/data/invoice.get/"] {
+            let client = if path.starts_with("/checkout") { &frontend } else { &client };
+            let reply = client.get(&format!("{path}{id}")).await;
+            reply.expect_invalid("the path is not percent-encoded UTF-8");
+        }
+        let delete = client.delete(&format!("/invoice/delete/{id}")).await;
+        delete.expect_invalid("the path is not percent-encoded UTF-8");
+        // Who may not call is told so first.
+        let nobody = Client::anonymous(&sandbox);
+        nobody.get(&format!("/payment-link/{id}")).await.expect_refusal(401, "Unauthorized");
+        for page in [format!("/pay/invoice/{id}"), format!("/pay/{id}/x")] {
+            nobody.get(&page).await.expect_invalid("the path is not percent-encoded UTF-8");
+        }
+        for unknown in [format!("/pay/{id}"), format!("/{id}"), format!("/payment-link/a/{id}")] {
+            let message = nobody.get(&unknown).await.expect_refusal(404, "Not Found");
+            assert_eq!(message, format!("\"Cannot GET {unknown}\""));
+        }
     }
 }
 
@@ -108,4 +125,84 @@ async fn head_is_answered_like_get_without_a_body() {
     let sandbox = Sandbox::start().await.unwrap();
     let reply = Client::anonymous(&sandbox).send("HEAD", "/status", None).await;
     assert_eq!((reply.status, reply.body.as_str()), (200, ""));
+}
+
+/// The operation that a path means, found by comparing it letter by letter: nothing is decoded or tidied up.
+fn meant(method: &str, path: &str) -> Option<&'static Operation> {
+    let segments: Vec<&str> = path.split('/').collect();
+    let fits = |operation: &&&Operation| {
+        let template: Vec<&str> = operation.path.split('/').collect();
+        let mut pairs = template.iter().zip(&segments);
+        operation.method.as_str() == method
+            && template.len() == segments.len()
+            && pairs.all(|(wanted, found)| match wanted.starts_with('{') {
+                true => !found.is_empty(),
+                false => wanted == found,
+            })
+    };
+    // `/x/all` is before `/x/{id}`.
+    OPERATIONS.iter().filter(fits).min_by_key(|it| it.path.matches('{').count()).copied()
+}
+
+/// The same path for whoever decodes it, tidies it up or does not care about case.
+fn disguises(path: &str) -> Vec<String> {
+    let rest = path.trim_start_matches('/');
+    let mut disguises = vec![
+        format!("/{path}"),
+        format!("/.{path}"),
+        format!("/x/..{path}"),
+        format!("/%2e{path}"),
+        format!("/%2e%2e{path}"),
+        format!("/%2f{rest}"),
+        format!("/%5c{rest}"),
+        format!("/\\{rest}"),
+        format!("{path}/"),
+        format!("{path}/."),
+        format!("{path}%2f"),
+        format!("{path}%00"),
+        format!("{path};x=y"),
+        format!("{path}%20"),
+        format!("{path}%3f"),
+        path.to_uppercase(),
+    ];
+    for (at, _) in path.match_indices('/').skip(1) {
+        let (start, end) = (&path[..at], &path[at + 1..]);
+        for between in ["//", "/./", "/x/../", "%2f", "%2F", "%5c", "\\", "/%2e/", "/;/", "%252f"] {
+            disguises.push(format!("{start}{between}{end}"));
+        }
+    }
+    // One letter of it escaped.
+    disguises.push(format!("/%{:02x}{}", rest.as_bytes()[0], &rest[1..]));
+    disguises
+}
+
+#[tokio::test]
+async fn a_path_in_disguise_reaches_no_other_operation() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let nobody = Client::anonymous(&sandbox);
+    let mut refused = 0;
+    for operation in OPERATIONS {
+        let (id, method) = (operation.id, operation.method.as_str());
+        let plain = operation.path.split('/').map(|it| if it.starts_with('{') { "a" } else { it });
+        let plain = plain.collect::<Vec<_>>().join("/");
+        for path in disguises(&plain) {
+            let reply = nobody.send(method, &path, Some("{}")).await;
+            let Some(meant) = meant(method, &path) else {
+                let message = reply.expect_refusal(404, "Not Found");
+                assert!(message.contains(&format!("Cannot {method} ")), "{id} {path}: {message}");
+                refused += 1;
+                continue;
+            };
+            // What is asked for tells which operation was reached.
+            let needs = match meant.scope {
+                Some("Checkout") => "needs a Checkout key",
+                Some(_) => "needs a Normal key",
+                None => panic!("{path} reaches {}", meant.id),
+            };
+            let message = reply.expect_refusal(401, "Unauthorized");
+            assert!(message.contains(needs), "{id} {path}: {message}");
+            assert_ne!(meant.path.matches('{').count(), 0, "{path} reaches {}", meant.id);
+        }
+    }
+    assert!(refused > 500, "hardly any path was refused: {refused}");
 }

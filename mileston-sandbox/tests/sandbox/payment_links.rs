@@ -142,7 +142,7 @@ async fn what_the_documentation_gets_wrong_is_refused() {
     let client = Client::backend(&sandbox);
     // A number for an amount (D:intro), and an id spread into an object (golden payment-link update/docs-example).
     let intro = json!({ "amount": 100, "currency": "USD" });
-    client.post(CREATE, &intro).await.expect_invalid("amount: invalid type: integer");
+    client.post(CREATE, &intro).await.expect_invalid("amount: must be a string");
     let spread = json!({ "0": "3", "1": "f" });
     client.patch(UPDATE, &spread).await.expect_invalid("missing field `paymentLinkId`");
 }

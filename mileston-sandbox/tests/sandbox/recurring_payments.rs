@@ -67,9 +67,9 @@ async fn mistakes_are_told_with_their_field() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     for (field, value, mention) in [
-        ("recurringInterval", json!("30"), "recurringInterval: invalid type: string"),
-        ("recurringInterval", json!(1.5), "recurringInterval: invalid type: floating point"),
-        ("recurringInterval", json!(-1), "recurringInterval: invalid value: integer"),
+        ("recurringInterval", json!("30"), "recurringInterval: must be a whole number"),
+        ("recurringInterval", json!(1.5), "recurringInterval: must be a whole number"),
+        ("recurringInterval", json!(-1), "recurringInterval: must be a whole number"),
         ("recurringInterval", json!(0), "recurringInterval must be"),
         ("currentPaymentStatus", json!("maybe"), "currentPaymentStatus must be paid or unpaid"),
         ("subscriberEmail", json!("x"), "subscriberEmail must be"),

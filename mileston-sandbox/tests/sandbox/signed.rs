@@ -50,7 +50,7 @@ impl Signer {
         self.send("POST", target, &body.to_string()).await
     }
 
-    async fn send(&self, method: &str, target: &str, body: &str) -> Reply {
+    pub(crate) async fn send(&self, method: &str, target: &str, body: &str) -> Reply {
         let signed = if body.is_empty() { "{}" } else { body };
         let client = self.client.clone().header(SIGNATURE, &sign(&self.secret, signed));
         client.send(method, target, (!body.is_empty()).then_some(body)).await

@@ -1,0 +1,104 @@
+//! What is wrong with a body, told without a value of it: whoever mixes up two fields may have sent a key.
+
+use serde::de::IgnoredAny;
+use serde_json::Error;
+
+use super::Refusal;
+
+/// Refuses what is no JSON, or more than one value of it.
+///
+/// Looked at on its own and before anything else: from here on, whatever is wrong is wrong with a field that the
+/// platform knows, so that naming the field repeats no name that was sent.
+pub(super) fn check_syntax(bytes: &[u8]) -> Result<(), Refusal> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let read = <IgnoredAny as serde::Deserialize>::deserialize(&mut reader);
+    read.map_err(|error| Refusal::invalid([format!("the body is no JSON: {error}")]))?;
+    reader.end().map_err(|error| Refusal::invalid([format!("after the JSON object: {error}")]))
+}
+
+/// The refusal of a value that is not what its field takes. The path is a dot for the body itself.
+pub(super) fn in_value(path: &str, cause: &Error) -> Refusal {
+    // A missing field is told of the object that lacks it.
+    let place = if path == "." { String::new() } else { format!("{path}: ") };
+    Refusal::invalid([format!("{place}{}", without_value(cause))])
+}
+
+/// serde says what it found and what it expected: the latter is ours, the former was sent.
+///
+/// What is left as it is are sentences of serde about names of fields of ours, of serde_json about syntax, and of the
+/// types of `mileston-api`, none of which repeats what it was made from.
+fn without_value(cause: &Error) -> String {
+    let position = format!(" at line {} column {}", cause.line(), cause.column());
+    let text = cause.to_string();
+    let text = text.strip_suffix(&position).unwrap_or(&text);
+    let repeats = ["invalid type: ", "invalid value: ", "invalid length "];
+    if repeats.iter().any(|start| text.starts_with(start)) {
+        return match text.rsplit_once(", expected ") {
+            Some((_, "u32")) => format!("must be a whole number from 0 to {}{position}", u32::MAX),
+            Some((_, expected)) => format!("must be {expected}{position}"),
+            None => "is not valid".to_owned(),
+        };
+    }
+    if text.starts_with("unknown ") {
+        return format!("is none of the values that are known{position}");
+    }
+    format!("{text}{position}")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    const KEY: &str = "Mileston_TEST_fake0123";
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    enum Closed {
+        One,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    #[expect(dead_code, reason = "only read into")]
+    struct Body {
+        count: Option<u32>,
+        yes: Option<bool>,
+        closed: Option<Closed>,
+        pair: Option<(u32, u32)>,
+    }
+
+    #[track_caller]
+    fn check(body: &str, expected: &str) {
+        let error = serde_json::from_str::<Body>(body).unwrap_err();
+        assert!(error.to_string().contains(KEY) || body.contains("31337"), "{error}");
+        let position = format!(" at line 1 column {}", error.column());
+        assert_eq!(without_value(&error), format!("{expected}{position}"));
+    }
+
+    #[test]
+    fn values_are_not_repeated() {
+        let whole = "must be a whole number from 0 to 4294967295";
+        check(&format!("{{\"count\":\"{KEY}\"}}"), whole);
+        check("{\"count\":-31337}", whole);
+        check(&format!("{{\"yes\":\"{KEY}\"}}"), "must be a boolean");
+        check(&format!("{{\"closed\":\"{KEY}\"}}"), "is none of the values that are known");
+        check(&format!("{{\"{KEY}\":1}}"), "is none of the values that are known");
+        check("{\"pair\":[31337]}", "must be a tuple of size 2");
+        // The words of serde in a value don't lead astray.
+        check(&format!("{{\"count\":\"{KEY}, expected {KEY}\"}}"), whole);
+    }
+
+    #[test]
+    fn names_of_what_is_no_json_are_not_repeated() {
+        for body in
+            [format!("{{\"{KEY}\":[}}"), format!("{{\"a\":\"{KEY}"), format!("{{\"a\":{KEY}}}")]
+        {
+            let refusal = check_syntax(body.as_bytes()).unwrap_err();
+            let text = serde_json::to_string(&refusal).unwrap();
+            assert!(text.contains("the body is no JSON: "), "{text}");
+            assert!(!text.contains(KEY), "{text}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Takes connections and bounds what each may cost: bytes and lines of a head, time, and how many there are at once.
+//!
+//! `axum::serve` has no such settings, and waits for a head as long as it takes.
+
+use std::future::{Future, poll_fn};
+use std::io;
+use std::pin::Pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+/// The most bytes of a request line and headers together; more are answered with 431.
+const HEAD_BYTES: usize = 64 << 10;
+/// The most headers; more are answered with 431.
+const HEADERS: usize = 100;
+/// How long a head may take, counted from the end of the request before: idle connections end as well.
+const HEAD_TIME: Duration = Duration::from_secs(30);
+/// The most connections at once; one more is closed without a word.
+const CONNECTIONS: usize = 1024;
+/// How long to wait when no connection could be taken, for instance because the process has too many files open.
+const PAUSE: Duration = Duration::from_millis(200);
+
+/// Serves until it is told to stop, or until whoever would tell is gone; then waits for the requests under way.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    router: Router,
+    mut told: oneshot::Receiver<()>,
+) -> io::Result<()> {
+    let mut settings = http1::Builder::new();
+    settings.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME);
+    settings.max_headers(HEADERS).max_header_size(HEAD_BYTES).max_buf_size(2 * HEAD_BYTES);
+    let connections = GracefulShutdown::new();
+    while let Some(taken) = next(&listener, &mut told).await {
+        match taken {
+            Ok(stream) if connections.count() < CONNECTIONS => {
+                let service = TowerToHyperService::new(router.clone());
+                let connection = settings.serve_connection(TokioIo::new(stream), service);
+                let connection = connections.watch(connection);
+                tokio::spawn(async move {
+                    // However it ended, there is nobody to tell.
+                    let _ = connection.await;
+                });
+            }
+            Ok(_) => {}
+            Err(error) if is_of_one_connection(&error) => {}
+            Err(_) => tokio::time::sleep(PAUSE).await,
+        }
+    }
+    drop(listener);
+    connections.shutdown().await;
+    Ok(())
+}
+
+/// The next connection. `None`: it is time to stop.
+async fn next(
+    listener: &TcpListener,
+    told: &mut oneshot::Receiver<()>,
+) -> Option<io::Result<TcpStream>> {
+    poll_fn(|context| {
+        if Pin::new(&mut *told).poll(context).is_ready() {
+            return Poll::Ready(None);
+        }
+        let taken = listener.poll_accept(context);
+        taken.map(|taken| Some(taken.map(|(stream, _)| stream)))
+    })
+    .await
+}
+
+fn is_of_one_connection(error: &io::Error) -> bool {
+    use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}

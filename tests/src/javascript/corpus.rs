@@ -120,9 +120,8 @@ impl Source {
     }
 
     fn value(&mut self, kind: Kind, by_chance: bool, length: usize) -> Js {
-        let mut list = |of: Kind| {
-            Js::Array((0..length).map(|_| self.value(of, by_chance, length)).collect())
-        };
+        let mut list =
+            |of: Kind| Js::Array((0..length).map(|_| self.value(of, by_chance, length)).collect());
         match kind {
             Kind::Texts => list(Kind::Text),
             Kind::Amounts => list(Kind::Amount),

@@ -80,6 +80,8 @@ async fn recorded_bodies_and_signatures_are_ours_to_the_byte() {
         }
         same += 1;
     }
-    println!("{same} the same, {signed} of them signed; refused, or other fields or order: {other:?}");
+    println!(
+        "{same} the same, {signed} of them signed; refused, or other fields or order: {other:?}"
+    );
     assert!(same > 80 && signed > 50, "{same} {signed}");
 }

@@ -47,7 +47,8 @@ async fn run(
     let left = Arc::new(AtomicUsize::new(calls));
     let mut tasks = JoinSet::new();
     for _ in 0..concurrency {
-        let (caller, left, operation) = (Arc::clone(caller), Arc::clone(&left), operation.to_owned());
+        let (caller, left, operation) =
+            (Arc::clone(caller), Arc::clone(&left), operation.to_owned());
         tasks.spawn(async move {
             while left.load(Ordering::Relaxed) > 0 {
                 left.fetch_sub(1, Ordering::Relaxed);

@@ -13,7 +13,7 @@ use crate::calls;
 const PROXIES: [&str; 6] =
     ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
-/// What some calls took.
+/// What a call took, of many.
 #[derive(Clone, Copy)]
 pub(crate) struct Taken {
     /// By the clock, in nanoseconds.
@@ -68,7 +68,7 @@ impl Process {
         Ok(process)
     }
 
-    /// Makes calls, so many at once.
+    /// Makes calls, so many at once: what one took.
     pub(crate) fn run(
         &mut self,
         operation: &str,
@@ -78,8 +78,9 @@ impl Process {
         let before = self.cpu()?;
         let stdin = self.child.stdin.as_mut().ok_or("the client has no input")?;
         stdin.write_all(format!("{operation} {concurrency} {calls}\n").as_bytes())?;
-        let wall = self.line()?.parse()?;
-        Ok(Taken { wall, cpu: self.cpu()? - before })
+        let wall: f64 = self.line()?.parse()?;
+        let cpu = self.cpu()? - before;
+        Ok(Taken { wall: wall / calls as f64, cpu: cpu / calls as f64 })
     }
 
     fn line(&mut self) -> Result<String, Failure> {

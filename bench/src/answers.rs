@@ -2,6 +2,7 @@
 
 use mileston_api::types::{
     CreateInvoice, Invoice, InvoiceEnvelope, PaymentLink, PaymentLinkEnvelope, PaymentLinkList,
+    SendPayment, TransferEnvelope, WalletType,
 };
 
 use crate::Failure;
@@ -10,6 +11,8 @@ use crate::Failure;
 pub const KEY: &str = "Mileston_TEST_golden0123456789abcdef";
 /// The business of the client.
 pub const BUSINESS: &str = "golden-business-id";
+/// The secret that signs payments. No real one.
+pub const SECRET: &str = "golden-wallet-secret";
 /// The payment link that is asked for.
 pub const LINK: &str = "5f0c8a52-3a0e-4f0b-9c58-0d4f1f6c2a11";
 /// How many payment links the list has.
@@ -26,6 +29,16 @@ pub fn new_invoice() -> Result<CreateInvoice, Failure> {
     let due = "2031-01-31T00:00:00.000Z".parse()?;
     Ok(CreateInvoice::new("200.00".parse()?, "Example service fee", "customer@example.com", due)
         .add_pdf(true))
+}
+
+/// The body of `sendPayment`.
+///
+/// # Errors
+///
+/// The amount or the address does not parse.
+pub fn new_payment() -> Result<SendPayment, Failure> {
+    let recipient = "0x1111111111111111111111111111111111111111".parse()?;
+    Ok(SendPayment::new("100.00".parse()?, recipient, WalletType::Eth))
 }
 
 /// The answer to `getPaymentLink`, as JSON.
@@ -73,6 +86,19 @@ pub fn invoice() -> Result<String, Failure> {
         .message("Invoice created")
         .invoice_link("https://checkout.example/invoice/inv-5f0c8a52")
         .invoice_data(invoice);
+    Ok(serde_json::to_string(&envelope)?)
+}
+
+/// The answer to `sendPayment`, as JSON.
+///
+/// # Errors
+///
+/// It cannot be written as JSON.
+pub fn transfer() -> Result<String, Failure> {
+    let envelope = TransferEnvelope::new()
+        .status_code(200)
+        .message("Payment sent")
+        .transaction_uuid("0d4f1f6c-3a0e-4f0b-9c58-5f0c8a522a11".into());
     Ok(serde_json::to_string(&envelope)?)
 }
 

@@ -2,10 +2,15 @@
 
 use std::time::Duration;
 
-use mileston_api::types::{CreateInvoice, InvoiceEnvelope, PaymentLinkEnvelope, PaymentLinkList};
+use hmac::{Hmac, Mac as _};
+use mileston_api::types::{
+    CreateInvoice, InvoiceEnvelope, PaymentLinkEnvelope, PaymentLinkList, SendPayment,
+    TransferEnvelope,
+};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, RequestBuilder};
 use serde::de::DeserializeOwned;
+use sha2::Sha256;
 
 use crate::{Failure, answers};
 
@@ -89,6 +94,18 @@ impl ByHand {
         self.send(request.query(&[("businessName", business_name)]).json(invoice)).await
     }
 
+    /// `POST /user/send-payment`, signed
+    ///
+    /// # Errors
+    ///
+    /// The call failed.
+    pub async fn send_payment(&self, payment: &SendPayment) -> Result<TransferEnvelope, Failure> {
+        let body = serde_json::to_vec(payment)?;
+        let request = self.http.post(format!("{}/user/send-payment", self.base));
+        let signature = signature(answers::SECRET, &body)?;
+        self.send(request.header("x-request-signature", signature).body(body)).await
+    }
+
     async fn send<T: DeserializeOwned>(&self, request: RequestBuilder) -> Result<T, Failure> {
         let request = request
             .header(CONTENT_TYPE, JSON)
@@ -107,4 +124,20 @@ impl ByHand {
         }
         Ok(serde_json::from_slice(&body)?)
     }
+}
+
+/// HMAC-SHA256 of a body, as digits.
+///
+/// # Errors
+///
+/// None: HMAC takes keys of any length.
+pub fn signature(secret: &str, body: &[u8]) -> Result<String, Failure> {
+    use std::fmt::Write as _;
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes())?;
+    mac.update(body);
+    let mut digits = String::with_capacity(64);
+    for byte in mac.finalize().into_bytes() {
+        write!(digits, "{byte:02x}")?;
+    }
+    Ok(digits)
 }

@@ -6,7 +6,7 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
-use crate::{Failure, answers};
+use crate::{Failure, answers, by_hand};
 
 /// The argument that makes a binary of this crate be the server.
 pub const ARGUMENT: &str = "serve";
@@ -71,6 +71,11 @@ pub fn serve() -> Result<(), Failure> {
         link: http(&answers::payment_link()?),
         list: http(&answers::payment_links()?),
         invoice: http(&answers::invoice()?),
+        transfer: http(&answers::transfer()?),
+        signature: by_hand::signature(
+            answers::SECRET,
+            &serde_json::to_vec(&answers::new_payment()?)?,
+        )?,
     };
     // Each connection borrows them to the end of the process.
     let answers: &'static Answers = Box::leak(Box::new(answers));
@@ -92,6 +97,9 @@ struct Answers {
     link: Vec<u8>,
     list: Vec<u8>,
     invoice: Vec<u8>,
+    transfer: Vec<u8>,
+    /// Of the one payment that is sent.
+    signature: String,
 }
 
 fn http(json: &str) -> Vec<u8> {
@@ -128,31 +136,37 @@ fn request<'a>(bytes: &[u8], answers: &'a Answers) -> Result<Option<(&'a [u8], u
         return Ok(None);
     };
     let text = std::str::from_utf8(&bytes[..head])?;
-    let length = text.lines().find_map(|line| line.strip_prefix("content-length: "));
-    let end = head + 4 + length.map_or(Ok(0), str::parse)?;
+    let header = |name: &str| {
+        let lines = text.lines().filter_map(|line| line.split_once(": "));
+        let mut named = lines.filter(|(other, _)| other.eq_ignore_ascii_case(name));
+        named.next().map(|(_, value)| value)
+    };
+    let end = head + 4 + header("content-length").map_or(Ok(0), str::parse)?;
     if bytes.len() < end {
         return Ok(None);
     }
     // What makes the requests differ would be a mistake of the measurement, so it is looked at.
-    let has = |line| text.lines().any(|other| other == line);
-    for line in [
-        "content-type: application/json",
-        "accept: application/json",
-        "apikey: Mileston_TEST_golden0123456789abcdef",
-        "businessid: golden-business-id",
-    ] {
-        if !has(line) {
-            return Err(format!("no `{line}` in:\n{text}").into());
+    let json = "application/json";
+    let known = header("content-type") == Some(json)
+        && header("accept").is_some_and(|accept| accept.starts_with(json))
+        && header("apikey") == Some(answers::KEY)
+        && header("businessid") == Some(answers::BUSINESS);
+    let answer = match text.split_once(" HTTP/1.1").map(|(line, _)| line) {
+        Some("GET /payment-link/?limit=50") => &answers.list,
+        Some(line) if line.starts_with("GET /payment-link/") => &answers.link,
+        Some(
+            "POST /invoice/create?businessName=Tom+%26+Jerry"
+            | "POST /invoice/create?businessName=Tom%20%26%20Jerry",
+        ) => &answers.invoice,
+        Some("POST /user/send-payment")
+            if header("x-request-signature") == Some(&answers.signature) =>
+        {
+            &answers.transfer
         }
-    }
-    let answer = if text.starts_with("GET /payment-link/?limit=50 ") {
-        &answers.list
-    } else if text.starts_with("GET /payment-link/") {
-        &answers.link
-    } else if text.starts_with("POST /invoice/create?businessName=Tom+%26+Jerry ") {
-        &answers.invoice
-    } else {
-        return Err(format!("an unexpected request:\n{text}").into());
+        _ => return Err(format!("an unexpected request:\n{text}").into()),
     };
+    if !known {
+        return Err(format!("a header is missing or wrong:\n{text}").into());
+    }
     Ok(Some((answer, end)))
 }

@@ -3,6 +3,7 @@
 pub mod compile;
 pub mod copy;
 pub mod http;
+pub mod javascript;
 pub mod matrix;
 pub mod verdicts;
 pub mod wire;

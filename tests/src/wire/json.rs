@@ -30,6 +30,12 @@ impl Text {
         Text(units)
     }
 
+    /// Its code units.
+    #[must_use]
+    pub fn units(&self) -> &[u16] {
+        &self.0
+    }
+
     /// As a Rust string; `None` if a surrogate is alone.
     #[must_use]
     pub fn text(&self) -> Option<String> {

@@ -1,0 +1,62 @@
+// Makes calls with the vendor's SDK, for `cargo run --release -p mileston-bench --bin node`.
+//
+// Arguments: the origin of the server, and what the calls are made with, as JSON.
+// Each line in: `operation concurrency calls`. Each line out, once they are made: the nanoseconds that it took.
+
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+
+const require = createRequire(import.meta.url);
+const { Invoice, PaymentLink, Wallet } = require('mileston-payments');
+const version = (name) => `${name} ${require(`./node_modules/${name}/package.json`).version}`;
+
+const [origin, json] = process.argv.slice(2);
+const { key, business, secret, link, shop } = JSON.parse(json);
+
+// Static fields with the vendor's hosts, which the constructors read.
+PaymentLink.defaultBaseURL = `${origin}/payment-link`;
+Invoice.defaultBaseURL = `${origin}/invoice`;
+Wallet.defaultBaseURL = `${origin}/user`;
+
+const links = new PaymentLink(key, business);
+const invoices = new Invoice(key, business);
+const wallets = new Wallet(key, business, secret);
+
+const invoice = {
+  amount: '200.00',
+  itemName: 'Example service fee',
+  customerEmail: 'customer@example.com',
+  dueDate: new Date('2031-01-31T00:00:00.000Z'),
+  addPdf: true,
+};
+const payment = {
+  amount: '100.00',
+  recipientAddress: '0x1111111111111111111111111111111111111111',
+  walletType: 'eth',
+};
+const operations = {
+  getPaymentLink: () => links.get(link),
+  // The SDK escapes nothing, so whoever uses it must.
+  createInvoice: () => invoices.create(encodeURIComponent(shop), invoice),
+  sendPayment: () => wallets.sendPayment(payment),
+};
+
+async function run(call, concurrency, calls) {
+  let left = calls;
+  const one = async () => {
+    while (left > 0) {
+      left -= 1;
+      const answer = await call();
+      if (answer.statusCode === undefined) throw new Error('not the expected answer');
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, one));
+}
+
+console.log(`Node.js ${process.version}, ${version('mileston-payments')}, ${version('axios')}`);
+for await (const line of createInterface({ input: process.stdin })) {
+  const [operation, concurrency, calls] = line.split(' ');
+  const start = process.hrtime.bigint();
+  await run(operations[operation], Number(concurrency), Number(calls));
+  console.log(String(process.hrtime.bigint() - start));
+}

@@ -1,0 +1,149 @@
+//! The vendor's SDK in Node.js against the typed client and requests by hand:
+//! `cargo run --release -p mileston-bench --bin node`.
+
+mod calls;
+mod process;
+
+use std::process::ExitCode;
+
+use lexopt::prelude::{Long, Value, ValueExt as _};
+use mileston_bench::Failure;
+use mileston_bench::server::{self, Server};
+
+use process::{Process, Taken};
+
+const HELP: &str = "\
+The vendor's SDK in Node.js against the typed client and requests by hand, as a table for docs/performance.md.
+Needs Linux, Node.js 20 or later, and npm once.
+
+Options:
+  --rounds <N>  how many rounds, each with a batch of calls of each client [15]
+  --calls <N>   how many calls in a batch of the SDK; the clients in Rust make five times as many [1000]
+";
+
+/// `GET /payment-link/{id}`
+const GET: &str = "getPaymentLink";
+/// `POST /invoice/create`
+const CREATE: &str = "createInvoice";
+/// `POST /user/send-payment`, signed
+const SEND: &str = "sendPayment";
+
+const AT_ONCE: [usize; 3] = [1, 16, 256];
+
+/// Calls of each client before a cell is measured: Node.js compiles what runs often.
+const WARM_UP: usize = 3000;
+
+/// How many calls the clients in Rust make while the SDK makes one: their batches would be too short to measure.
+const MORE: usize = 5;
+
+struct Options {
+    rounds: usize,
+    calls: usize,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), Failure> {
+    if server::is_wanted() {
+        return server::serve();
+    }
+    let mut options = Options { rounds: 15, calls: 1000 };
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("rounds") => options.rounds = parser.value()?.parse()?,
+            Long("calls") => options.calls = parser.value()?.parse()?,
+            Value(word) if word == calls::ARGUMENT => {
+                let (way, origin) = (parser.value()?.string()?, parser.value()?.string()?);
+                return calls::serve(&way, &origin);
+            }
+            Long("help") => {
+                print!("{HELP}");
+                return Ok(());
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let server = Server::start()?;
+    let mut clients = [
+        Process::node(server.origin())?,
+        Process::rust(calls::BY_HAND, server.origin())?,
+        Process::rust(calls::TYPED, server.origin())?,
+    ];
+    compare(&mut clients, &options)
+}
+
+fn compare(clients: &mut [Process; 3], options: &Options) -> Result<(), Failure> {
+    println!(
+        "{}. Medians of {} interleaved rounds of {} calls of the SDK and {} of each other.\n",
+        clients[0].name,
+        options.rounds,
+        options.calls,
+        options.calls * MORE,
+    );
+    println!(
+        "| request | at once | µs of CPU per call: SDK | by hand | typed | SDK / typed | typed / by hand | calls per second: \
+         SDK | by hand | typed |"
+    );
+    println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
+    for operation in [GET, CREATE, SEND] {
+        for at_once in AT_ONCE {
+            let [sdk, by_hand, typed] = measure(clients, operation, at_once, options)?;
+            let micros = |taken: &[Taken]| median(taken.iter().map(|each| each.cpu / 1000.0));
+            let rate = |taken: &[Taken]| median(taken.iter().map(|each| 1e9 / each.wall));
+            println!(
+                "| {operation} | {at_once} | {:.1} | {:.1} | {:.1} | **{:.1}** | **{:.3}** | {:.0} | {:.0} | {:.0} |",
+                micros(&sdk),
+                micros(&by_hand),
+                micros(&typed),
+                ratio(&sdk, &typed),
+                ratio(&typed, &by_hand),
+                rate(&sdk),
+                rate(&by_hand),
+                rate(&typed),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// What a call took in each round, by client. Who begins changes from round to round.
+fn measure(
+    clients: &mut [Process; 3],
+    operation: &str,
+    at_once: usize,
+    options: &Options,
+) -> Result<[Vec<Taken>; 3], Failure> {
+    for client in clients.iter_mut() {
+        client.run(operation, at_once, WARM_UP)?;
+    }
+    let mut taken = [const { Vec::new() }; 3];
+    for round in 0..options.rounds {
+        for step in 0..clients.len() {
+            let at = (round + step) % clients.len();
+            let calls = if at == 0 { options.calls } else { options.calls * MORE };
+            taken[at].push(clients[at].run(operation, at_once, calls)?);
+        }
+    }
+    Ok(taken)
+}
+
+/// The median of the ratios of CPU time, round by round.
+fn ratio(of: &[Taken], to: &[Taken]) -> f64 {
+    median(of.iter().zip(to).map(|(of, to)| of.cpu / to.cpu))
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_unstable_by(f64::total_cmp);
+    let at = |at: usize| values.get(at).copied().unwrap_or(f64::NAN);
+    (at(values.len().saturating_sub(1) / 2) + at(values.len() / 2)) / 2.0
+}

@@ -1,0 +1,129 @@
+//! A client in a process of its own, which makes calls when it is told to, and the CPU time that it takes.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+use mileston_bench::{Failure, answers};
+
+use crate::calls;
+
+/// Variables that make axios take another way to the server.
+const PROXIES: [&str; 6] =
+    ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+
+/// What a call took, of many.
+#[derive(Clone, Copy)]
+pub(crate) struct Taken {
+    /// By the clock, in nanoseconds.
+    pub(crate) wall: f64,
+    /// On a CPU, in nanoseconds: all threads of the client, in the kernel as well.
+    pub(crate) cpu: f64,
+}
+
+/// A running client. It ends when this is dropped.
+pub(crate) struct Process {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    /// What it says of itself.
+    pub(crate) name: String,
+}
+
+impl Process {
+    /// The vendor's SDK in Node.js, which is installed if it is not.
+    pub(crate) fn node(origin: &str) -> Result<Self, Failure> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("node");
+        install(&folder)?;
+        let settings = serde_json::json!({
+            "key": answers::KEY,
+            "business": answers::BUSINESS,
+            "secret": answers::SECRET,
+            "link": answers::LINK,
+            "shop": answers::SHOP,
+        });
+        let mut command = Command::new("node");
+        command.arg(folder.join("client.mjs")).arg(origin).arg(settings.to_string());
+        for name in PROXIES {
+            command.env_remove(name);
+        }
+        command.env_remove("NODE_OPTIONS").env("NODE_ENV", "production");
+        Process::of(command)
+    }
+
+    /// A client in Rust.
+    pub(crate) fn rust(way: &str, origin: &str) -> Result<Self, Failure> {
+        let mut command = Command::new(std::env::current_exe()?);
+        command.args([calls::ARGUMENT, way, origin]);
+        Process::of(command)
+    }
+
+    fn of(mut command: Command) -> Result<Self, Failure> {
+        let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
+        let program = command.get_program().to_string_lossy().into_owned();
+        let mut child = child.map_err(|error| format!("cannot start `{program}`: {error}"))?;
+        let out = BufReader::new(child.stdout.take().ok_or("the client has no output")?);
+        let mut process = Process { child, out, name: String::new() };
+        process.name = process.line()?;
+        Ok(process)
+    }
+
+    /// Makes calls, so many at once: what one took.
+    pub(crate) fn run(
+        &mut self,
+        operation: &str,
+        concurrency: usize,
+        calls: usize,
+    ) -> Result<Taken, Failure> {
+        let before = self.cpu()?;
+        let stdin = self.child.stdin.as_mut().ok_or("the client has no input")?;
+        stdin.write_all(format!("{operation} {concurrency} {calls}\n").as_bytes())?;
+        let wall: f64 = self.line()?.parse()?;
+        let cpu = self.cpu()? - before;
+        Ok(Taken { wall: wall / calls as f64, cpu: cpu / calls as f64 })
+    }
+
+    fn line(&mut self) -> Result<String, Failure> {
+        let mut line = String::new();
+        if self.out.read_line(&mut line)? == 0 {
+            return Err("a client ended; what it said is above".into());
+        }
+        Ok(line.trim_end().to_owned())
+    }
+
+    /// Nanoseconds on a CPU so far. These are the kernel's own counts, of which `getrusage` gives the sum; here they are
+    /// read from outside and for all clients alike. No client ends a thread while it is measured.
+    fn cpu(&self) -> Result<f64, Failure> {
+        let mut sum = 0.0;
+        for task in fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
+            let text = fs::read_to_string(task?.path().join("schedstat"))?;
+            let first = text.split_ascii_whitespace().next().ok_or("schedstat is empty")?;
+            sum += first.parse::<f64>()?;
+        }
+        Ok(sum)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Its input ends, and with it the client.
+        drop(self.child.stdin.take());
+        if self.child.wait().is_err() {
+            eprintln!("a client does not end");
+        }
+    }
+}
+
+/// Installs the locked packages beside the script, if they are not there.
+fn install(folder: &Path) -> Result<(), Failure> {
+    if folder.join("node_modules/mileston-payments").exists() {
+        return Ok(());
+    }
+    let status = Command::new("npm")
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .current_dir(folder)
+        .stdout(Stdio::null())
+        .status()
+        .map_err(|error| format!("cannot run `npm` ({error}): install Node.js 20 or later"))?;
+    if status.success() { Ok(()) } else { Err("`npm ci` failed in bench/node".into()) }
+}

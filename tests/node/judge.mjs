@@ -1,0 +1,50 @@
+// Says how JavaScript writes values as JSON, and signs what it wrote. Node's own modules only.
+//
+// Each line in: {"value": V, "secret": [code units]}. V is a tagged list, so that no text arrives as JSON text:
+//   ["undefined"]  ["null"]  ["bool", true]  ["number", "42"]  ["text", 65, 66]
+//   ["date", "2031-01-31T00:00:00Z"]  ["millisecond", "0"]  ["list", V, ...]  ["object", [[65, 66], V], ...]
+// Each line out: {"text": hexadecimal UTF-8 of JSON.stringify(value), "signature": hexadecimal HMAC-SHA256 of it}.
+
+import { Buffer } from 'node:buffer';
+import { createHmac } from 'node:crypto';
+import { createInterface } from 'node:readline';
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  console.error(`Node.js 20 or later is needed, this is ${process.version}`);
+  process.exit(1);
+}
+
+// Not String.fromCharCode(...units), whose arguments go on the stack.
+const text = (units) => units.reduce((text, unit) => text + String.fromCharCode(unit), '');
+
+function object(fields) {
+  const made = {};
+  for (const [key, value] of fields) {
+    // Not by assignment, for which `__proto__` is no key like others.
+    const own = { value: rebuilt(value), enumerable: true, configurable: true, writable: true };
+    Object.defineProperty(made, text(key), own);
+  }
+  return made;
+}
+
+function rebuilt([kind, ...rest]) {
+  switch (kind) {
+    case 'undefined': return undefined;
+    case 'null': return null;
+    case 'bool': return rest[0];
+    case 'number': return Number(rest[0]);
+    case 'text': return text(rest);
+    case 'date': return new Date(rest[0]);
+    case 'millisecond': return new Date(Number(rest[0]));
+    case 'list': return rest.map(rebuilt);
+    case 'object': return object(rest);
+    default: throw new Error(`no such kind of value: ${kind}`);
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { value, secret } = JSON.parse(line);
+  const json = JSON.stringify(rebuilt(value));
+  const signature = createHmac('sha256', text(secret)).update(json).digest('hex');
+  process.stdout.write(`${JSON.stringify({ text: Buffer.from(json).toString('hex'), signature })}\n`);
+}

@@ -1,0 +1,141 @@
+//! What JavaScript makes of values: asks Node.js, which must be installed (20 or later).
+//!
+//! The platform checks the signature of a body, and it is not known whether of the bytes or of what its own JavaScript
+//! writes when it has read them. So both must be the same, and JavaScript itself is asked whether they are. No value
+//! goes to it as JSON text, or a mistake of the writer would go along.
+
+pub mod corpus;
+pub mod functions;
+pub mod texts;
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::thread;
+
+use serde_json::{Value, json};
+
+use crate::compile::workspace;
+use crate::wire::js::Js;
+use crate::wire::json::Text;
+
+/// A value to be written and signed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The value, as `tests/node/judge.mjs` takes it.
+    value: Value,
+    secret: Value,
+}
+
+/// What JavaScript makes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// `JSON.stringify` of the value, in UTF-8.
+    pub text: Vec<u8>,
+    /// HMAC-SHA256 of that text under the secret, in hexadecimal.
+    pub signature: String,
+}
+
+impl Question {
+    /// How is this written, and signed with that secret?
+    #[must_use]
+    pub fn of(value: &Js, secret: &str) -> Question {
+        Question { value: tagged(value), secret: units(&secret.into()) }
+    }
+
+    /// How is the `Date` of that many milliseconds since 1970 written?
+    #[must_use]
+    pub fn of_millisecond(millisecond: i64) -> Question {
+        Question { value: json!(["millisecond", millisecond.to_string()]), secret: json!([]) }
+    }
+
+    fn line(&self) -> String {
+        format!("{}\n", json!({ "value": self.value, "secret": self.secret }))
+    }
+}
+
+const WHY_NODE: &str = "This test asks Node.js 20 or later how JavaScript writes JSON: install it \
+    (https://nodejs.org) so that `node` is on the PATH";
+
+/// Asks Node.js, in one process.
+///
+/// # Errors
+///
+/// There is no Node.js, it is too old, or it does not answer each question.
+pub fn ask(questions: &[Question]) -> Result<Vec<Answer>, String> {
+    ask_program("node", questions)
+}
+
+/// Asks the program of that name.
+///
+/// # Errors
+///
+/// Those of [`ask`].
+pub fn ask_program(program: &str, questions: &[Question]) -> Result<Vec<Answer>, String> {
+    let lines: String = questions.iter().map(Question::line).collect();
+    let output = run(program, lines)
+        .map_err(|error| format!("cannot run `{program}` ({error}). {WHY_NODE}"))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("`{program}` failed: {}\n{WHY_NODE}", said.trim_end()));
+    }
+    let said = String::from_utf8_lossy(&output.stdout);
+    let answers: Vec<Answer> = said.lines().map(answer).collect::<Result<_, String>>()?;
+    if answers.len() == questions.len() {
+        Ok(answers)
+    } else {
+        Err(format!("{} questions, {} answers", questions.len(), answers.len()))
+    }
+}
+
+fn run(program: &str, lines: String) -> std::io::Result<Output> {
+    let mut child = Command::new(program)
+        .arg(script())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    let stdin = child.stdin.take();
+    // Beside the reading of the answers, which would else fill the pipe. A child that does not read says why itself.
+    let writer = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(lines.as_bytes())));
+    let output = child.wait_with_output();
+    drop(writer.join());
+    output
+}
+
+fn script() -> PathBuf {
+    workspace().join("tests/node/judge.mjs")
+}
+
+fn answer(line: &str) -> Result<Answer, String> {
+    let wrong = || format!("this is no answer: {line}");
+    let value: Value = serde_json::from_str(line).map_err(|_| wrong())?;
+    let field = |name: &str| value.get(name).and_then(Value::as_str).ok_or_else(wrong);
+    let digits = field("text")?.as_bytes();
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    let text = digits.chunks(2).map(byte).collect::<Option<_>>().ok_or_else(wrong)?;
+    Ok(Answer { text, signature: field("signature")?.to_owned() })
+}
+
+fn tagged(value: &Js) -> Value {
+    match value {
+        Js::Undefined => json!(["undefined"]),
+        Js::Null => json!(["null"]),
+        Js::Bool(value) => json!(["bool", value]),
+        Js::Number(text) => json!(["number", text]),
+        Js::Text(text) => list("text", text.units().iter().map(|unit| json!(unit))),
+        Js::Date(text) => json!(["date", text.as_deref().unwrap_or("invalid")]),
+        Js::Array(items) => list("list", items.iter().map(tagged)),
+        Js::Object(fields) => {
+            list("object", fields.iter().map(|(key, value)| json!([units(key), tagged(value)])))
+        }
+    }
+}
+
+fn list(tag: &str, items: impl Iterator<Item = Value>) -> Value {
+    Value::Array(std::iter::once(Value::from(tag)).chain(items).collect())
+}
+
+fn units(text: &Text) -> Value {
+    text.units().into()
+}

@@ -1,0 +1,166 @@
+//! Values in which writers of JSON could differ, and more of them by chance that is the same in each run.
+
+/// Chance with a seed: SplitMix64.
+#[derive(Clone, Debug)]
+pub struct Chance(u64);
+
+impl Chance {
+    /// The same seed gives the same numbers.
+    #[must_use]
+    pub fn of(seed: u64) -> Chance {
+        Chance(seed)
+    }
+
+    /// A number below the bound.
+    pub fn below(&mut self, bound: u32) -> u32 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        let number = (mixed ^ (mixed >> 31)) >> 32;
+        // Of 32 bits times 32 bits the upper 32 are below the bound.
+        u32::try_from((number * u64::from(bound)) >> 32).unwrap_or(0)
+    }
+
+    /// A text of up to 40 characters, each from anywhere.
+    pub fn text(&mut self) -> String {
+        (0..self.below(41)).map(|_| self.char()).collect()
+    }
+
+    fn char(&mut self) -> char {
+        let upto = [0x20, 0x80, 0x100, 0x800, 0x3000, 0x1_0000, 0x11_0000][self.below(7) as usize];
+        // Surrogates are no characters.
+        char::from_u32(self.below(upto)).unwrap_or('\u{fffd}')
+    }
+
+    /// An amount with up to 10 digits before the point and up to 6 behind.
+    pub fn amount(&mut self) -> String {
+        let whole = 1 + self.below(u32::MAX);
+        match self.below(7) as usize {
+            0 => whole.to_string(),
+            decimals => format!("{whole}.{}", &format!("{:06}", self.below(1_000_000))[..decimals]),
+        }
+    }
+
+    /// An instant in a form of RFC 3339, from the year -9998 to 9998.
+    pub fn instant(&mut self) -> String {
+        let year = match self.below(4) {
+            0 => format!("{:04}", self.below(9999)),
+            1 => format!("-{:06}", 1 + self.below(9998)),
+            _ => format!("{}", 1960 + self.below(80)),
+        };
+        let [month, day] = [12, 28].map(|upto| 1 + self.below(upto));
+        let [hour, minute, second] = [24, 60, 60].map(|upto| self.below(upto));
+        let fraction = match self.below(4) {
+            0 => String::new(),
+            1 => format!(".{}", self.below(10)),
+            2 => format!(".{:06}", self.below(1_000_000)),
+            _ => format!(".{:03}", self.below(1000)),
+        };
+        let zone = match self.below(3) {
+            0 => {
+                let sign = if self.below(2) == 0 { '+' } else { '-' };
+                format!("{sign}{:02}:{:02}", self.below(24), self.below(60))
+            }
+            _ => "Z".to_owned(),
+        };
+        format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}{zone}")
+    }
+}
+
+/// Each control character between others, and every other text to look at.
+#[must_use]
+pub fn texts() -> Vec<String> {
+    let controls = (0..0x20).chain(0x7f..0xa0).filter_map(char::from_u32);
+    let mut texts: Vec<String> = controls.map(|control| format!("a{control}1")).collect();
+    texts.push((0..0x100).filter_map(char::from_u32).collect());
+    texts.push("long ".repeat(4000));
+    texts.extend(TEXTS.iter().map(|&text| text.to_owned()));
+    texts
+}
+
+const TEXTS: &[&str] = &[
+    "",
+    " ",
+    "\0",
+    "\u{8}\t\n\u{b}\u{c}\r\u{1f}",
+    "\u{7f}",
+    "\u{a0}",
+    "\u{2028}",
+    "\u{2029}",
+    "before\u{2028}between\u{2029}after",
+    "\u{feff}",
+    "\u{fffd}\u{fffe}\u{ffff}",
+    // The neighbours of the surrogates, and the ends of what is beyond them.
+    "\u{d7ff}\u{e000}",
+    "\u{10000}",
+    "\u{10ffff}",
+    "🚀👩‍👩‍👧‍👦🇳🇬",
+    "é",
+    "e\u{301}",
+    "ñandú 北京 العربية ไทย",
+    "\u{202e}abc\u{200b}",
+    "\"",
+    "'",
+    "`",
+    "\\",
+    "\\\\\"",
+    "\\u0041",
+    "\\n",
+    "/",
+    "</script>",
+    "<!--",
+    "<>&",
+    "&lt;&amp;",
+    "=+%20",
+    "{\"amount\":\"1\"}",
+    "[1,2]",
+    "null",
+    "undefined",
+    "__proto__",
+    "toJSON",
+    "0",
+    "-0",
+    "1.0",
+    "1e21",
+    "NaN",
+    "9007199254740993",
+    "115792089237316195423570985008687907853269984665640564039457584007913129639935",
+    "0.1000000000000000055511151231257827",
+    "0x742d35Cc6634C0532925a3b844Bc9e7595f0bEb1",
+    // A value that the open sets of chains and wallets know.
+    "sui",
+];
+
+/// Numbers on edges, as JavaScript writes them; all of them fit into our 32 bits.
+pub const NUMBERS: &[&str] = &["0", "-0", "1", "10", "255", "65536", "2147483648", "4294967295"];
+
+/// Amounts on edges: what was written must stay, zeros and all.
+pub const AMOUNTS: &[&str] = &[
+    "1",
+    "100.00",
+    "0.000001",
+    "0.10",
+    "1.0",
+    "1000000000000000000000",
+    "9007199254740993",
+    "18446744073709551616",
+    "123456789012345678901234567890.123456",
+];
+
+/// Instants on edges, in forms of RFC 3339.
+pub const INSTANTS: &[&str] = &[
+    "1970-01-01T00:00:00Z",
+    "1970-01-01T00:00:00.001Z",
+    "1969-12-31T23:59:59.999Z",
+    "1969-12-31T23:59:59.9999Z",
+    "2031-01-31T00:00:00.1Z",
+    "2031-01-31T00:00:00.120Z",
+    "2031-01-31T00:00:00.123999999Z",
+    "2024-02-29T23:59:59.999+14:00",
+    "2024-03-01T00:00:00-00:01",
+    "0000-01-01T00:00:00Z",
+    "0001-01-01T00:00:00Z",
+    "-000001-12-31T23:59:59.999Z",
+    "-009998-01-01T00:00:00Z",
+    "9999-12-30T22:00:00.999Z",
+];

@@ -1,0 +1,89 @@
+//! What the bodies of requests are made of.
+//!
+//! A type that the corpus does not cover must not come in unnoticed: floating point numbers, for one, are written in
+//! another way by JavaScript (`1` and `1e+21` where serde_json has `1.0` and `1e21`), and so are maps with numbers as keys.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use mileston_api::catalogue::OPERATIONS;
+use mileston_tests::compile::workspace;
+use mileston_tests::wire::json::{Json, Text, parse};
+
+/// The keys of a body, in their order.
+pub(crate) fn keys(body: &str) -> Vec<Text> {
+    let Json::Object(fields) = parse(body).unwrap() else { return Vec::new() };
+    fields.into_iter().map(|(key, _)| key).collect()
+}
+
+/// What a field may be made of: each has its `Kind` in `src/javascript/functions.rs`.
+const COVERED: [&str; 12] = [
+    "String",
+    "u32",
+    "bool",
+    "Timestamp",
+    "Amount",
+    "TokenAmount",
+    "Address",
+    "PaymentLinkId",
+    "InvoiceId",
+    "RecurringPaymentId",
+    "PaymentId",
+    "SubwalletId",
+];
+
+/// Bodies that are written by hand. Their fields are in the corpus.
+const BY_HAND: [&str; 1] = ["SendBatchPayment"];
+
+/// The generated types, without paths.
+fn types() -> String {
+    let folder = workspace().join("mileston-api/src/generated/types");
+    let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let text: String = files.map(|path| fs::read_to_string(path).unwrap()).collect();
+    let paths = ["::std::string::", "::std::vec::", "::std::option::", "crate::", "super::"];
+    paths.iter().fold(text, |text, path| text.replace(path, ""))
+}
+
+/// Each field of a struct with its type, without `Option`; `None` if there is no such struct.
+fn fields(types: &str, name: &str) -> Option<Vec<(String, String)>> {
+    let (_, rest) = types.split_once(&format!("pub struct {name} {{\n"))?;
+    let (body, _) = rest.split_once("\n}")?;
+    let field = |line: &str| {
+        let line = line.trim();
+        let line = line.strip_prefix("pub(crate) ").or_else(|| line.strip_prefix("pub "))?;
+        let (name, of) = line.strip_suffix(',').unwrap_or(line).split_once(": ")?;
+        let of = of.strip_prefix("Option<").and_then(|of| of.strip_suffix('>')).unwrap_or(of);
+        Some((name.to_owned(), of.to_owned()))
+    };
+    Some(body.lines().filter_map(field).collect())
+}
+
+/// A set of strings that is open for others is written as a string.
+fn is_open_set(types: &str, name: &str) -> bool {
+    let start = format!("impl ::serde::Serialize for {name} {{");
+    let body = types.split_once(&start).and_then(|(_, rest)| rest.split_once("\n}"));
+    body.is_some_and(|(body, _)| body.contains("serializer.serialize_str(self.as_str())"))
+}
+
+#[test]
+fn bodies_are_made_of_what_the_corpus_covers() {
+    let types = types();
+    let bodies: BTreeSet<&str> = OPERATIONS.iter().filter_map(|operation| operation.body).collect();
+    for body in BY_HAND {
+        assert!(bodies.contains(body) && fields(&types, body).is_none(), "{body} is generated");
+    }
+    for body in bodies.into_iter().filter(|body| !BY_HAND.contains(body)) {
+        let fields = fields(&types, body).unwrap_or_default();
+        assert!(!fields.is_empty(), "{body} has no fields");
+        for (name, of) in fields {
+            assert!(
+                COVERED.contains(&of.as_str()) || is_open_set(&types, &of),
+                "{body}.{name} is of type `{of}`, which the corpus does not cover: is it written as JavaScript does? \
+                 Add a `Kind` for it in tests/src/javascript/functions.rs"
+            );
+        }
+    }
+    // An answer has what a body must not, and the scan finds it.
+    let found = fields(&types, "ServiceMemory").unwrap();
+    assert!(found.contains(&("used".to_owned(), "f64".to_owned())), "{found:?}");
+}

@@ -31,6 +31,9 @@ use crate::runtime::{Error, ErrorKind};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
+/// Give a blocking program a client of its own: one that was also used in another runtime may have connections there,
+/// and over these a call waits until its time is over if that runtime still exists and does not run.
+///
 /// What is not a call itself is run as a future: `runtime.run(Wait::new().until_paid(&client, &invoice))`.
 pub struct Runtime {
     handle: Handle,

@@ -92,7 +92,8 @@
 //! # What is told
 //!
 //! Spans and events of `tracing`, with the names of OpenTelemetry: `mileston.call` for an operation, `mileston.attempt`
-//! for each time that it is sent. No credential, header, body or filled-in path is in them.
+//! for each time that it is sent. No credential, header, body or filled-in path is in them. An [`Observer`] is told the
+//! same of attempts and calls as values, for metrics.
 //!
 //! # Supported and not
 //!
@@ -147,8 +148,8 @@ pub use mileston_keys::{
 pub use reqwest;
 pub use runtime::{
     Admission, Call, CallWithResponse, CheckoutClient, Client, ClientBuilder, Error, ErrorKind,
-    Governor, HeaderMap, Method, NormalClient, OpenClient, Outcome, RateLimit, Response,
-    RetryPolicy, StatusCode, WalletClient,
+    Governor, HeaderMap, Method, NormalClient, ObservedAttempt, ObservedCall, Observer, OpenClient,
+    Outcome, RateLimit, Response, RetryPolicy, StatusCode, WalletClient,
 };
 pub use secret_text::SecretText;
 pub use timestamp::{Timestamp, TimestampError};

@@ -21,6 +21,13 @@ static SIGN: RawOperation<Wallet> = RawOperation::post("signThing", SERVER, "/th
 static PING: RawOperation<Open> = RawOperation::get("pingThing", SERVER, "/ping");
 static TOUCH: RawOperation<Normal> =
     RawOperation::post("touchThing", SERVER, "/thing/touch").without_answer();
+static UNSIGNED: RawOperation<Normal> =
+    RawOperation::post("unsigned", "https://user-service.mileston.co", "/user/send-payment");
+static SIGNED: RawOperation<Wallet> =
+    RawOperation::post("signed", "https://user-service.mileston.co", "/user/send-payment");
+static BACKEND: RawOperation<Checkout> =
+    RawOperation::post("backend", SERVER, "/Payment-Link/create");
+static FILLED: RawOperation<Open> = RawOperation::get("filled", SERVER, "/{folder}/id-1");
 static ELSEWHERE: RawOperation<Normal> =
     RawOperation::get("elsewhere", "https://payment-service.mileston.co.example", "/x");
 static ABOVE: RawOperation<Normal> = RawOperation::get("above", SERVER, "/a/../b");
@@ -158,4 +165,34 @@ async fn what_cannot_be_is_not_sent() {
         assert!(error.to_string().ends_with(&format!("): {text}")), "{error}");
     }
     assert!(server.seen().is_empty(), "{:?}", server.seen());
+}
+
+/// The scopes hold for what is described, whether it is called by its name or raw.
+#[tokio::test]
+async fn what_is_described_takes_its_own_scope() {
+    let server = Server::answering(answer("200 OK", "{}")).await;
+    let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
+    let frontend =
+        Client::builder(key, business()).origin(&server.origin).unwrap().build().unwrap();
+    let payment = "payment_links().create`, and its scope is `Normal";
+    let get = "payment_links().get`, and its scope is `Normal";
+    let send = "wallets().send_payment`, and its scope is `Wallet";
+    let normal = normal(&server.origin);
+    for (request, id, expected) in [
+        (normal.raw(&UNSIGNED).call::<Value>(), "unsigned (POST", send),
+        (frontend.raw(&BACKEND).call(), "backend (POST", payment),
+        (normal.raw(&FILLED).path("folder", "payment-link").call(), "filled (GET", get),
+    ] {
+        let path = request.operation().path;
+        let error = request.await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));
+        let expected = format!(
+            "{id} {}{path}): this endpoint is described, as `{expected}`: use that operation; nothing was sent",
+            server.origin
+        );
+        assert_eq!(error.to_string(), expected);
+    }
+    assert!(server.seen().is_empty(), "{:?}", server.seen());
+    let _: Value = wallet(&server.origin).raw(&SIGNED).call().await.unwrap();
+    assert_eq!(server.seen().len(), 1);
 }

@@ -11,6 +11,7 @@ use crate::runtime::client::Client;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::governor::Governor;
 use crate::runtime::http::{self, Configure};
+use crate::runtime::observer::Observer;
 use crate::runtime::origin;
 use crate::runtime::retry::{self, Budget, RetryPolicy};
 use crate::runtime::transport::Shared;
@@ -27,6 +28,7 @@ use crate::runtime::transport::Shared;
 /// | [`governor`](ClientBuilder::governor) | none |
 /// | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
 /// | [`browser_origin`](ClientBuilder::browser_origin) | none |
+/// | [`observer`](ClientBuilder::observer) | none |
 /// | [`configure_http`](ClientBuilder::configure_http) | no proxy, the roots and names of the machine |
 ///
 /// ```
@@ -62,6 +64,7 @@ pub(crate) struct Settings {
     pub(crate) retries: RetryPolicy,
     retry_budget: u32,
     pub(crate) governor: Option<Arc<dyn Governor>>,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
     /// Where chance comes from.
     pub(crate) random: fn() -> f64,
     pub(crate) connect_timeout: Duration,
@@ -79,6 +82,7 @@ impl<K: Credential> ClientBuilder<K> {
             retries: RetryPolicy::default(),
             retry_budget: 20,
             governor: None,
+            observer: None,
             random: retry::random,
             connect_timeout: Duration::from_secs(10),
             configure: None,
@@ -231,6 +235,14 @@ impl<K: Credential> ClientBuilder<K> {
         self
     }
 
+    /// Tells this one of every attempt and every call, for metrics. [`Observer`] has an example.
+    ///
+    /// All clones share it, and clients that [`with_origin`](Client::with_origin) makes.
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.settings.observer = Some(Arc::new(observer));
+        self
+    }
+
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
@@ -277,6 +289,7 @@ impl fmt::Debug for Settings {
             .field("retries", &self.retries)
             .field("retry_budget", &self.retry_budget)
             .field("governed", &self.governor.is_some())
+            .field("observed", &self.observer.is_some())
             .field("configured_http", &self.configure.is_some())
             .finish()
     }

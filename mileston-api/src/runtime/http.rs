@@ -44,7 +44,24 @@ pub(crate) fn client(settings: &Settings) -> Result<HttpClient, Error> {
         Some(Configure(configure)) => configure(fresh()),
         None => fresh(),
     };
-    configured
+    forced(configured, settings).build().map_err(|error| {
+        let detail = match settings.configure {
+            Some(_) => "the HTTP client cannot be set up with what `configure_http` adds",
+            None => {
+                "the HTTP client cannot be set up; are the certificates of this machine installed?"
+            }
+        };
+        Error::new(ErrorKind::Setup).with_detail(detail).with_source(error.without_url())
+    })
+}
+
+/// What holds whatever was set before.
+fn forced(builder: reqwest::ClientBuilder, settings: &Settings) -> reqwest::ClientBuilder {
+    // A key goes to whom the certificate says it goes.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    let builder =
+        builder.tls_danger_accept_invalid_certs(false).tls_danger_accept_invalid_hostnames(false);
+    builder
         .user_agent(concat!("mileston-rs/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(settings.connect_timeout)
         .timeout(settings.usual_limit())
@@ -61,14 +78,6 @@ pub(crate) fn client(settings: &Settings) -> Result<HttpClient, Error> {
         .no_zstd()
         // It logs what is sent as it is, keys included.
         .connection_verbose(false)
-        .build()
-        .map_err(|error| {
-            let detail = match settings.configure {
-                Some(_) => "the HTTP client cannot be set up with what `configure_http` adds",
-                None => "the HTTP client cannot be set up; are the certificates of this machine installed?",
-            };
-            Error::new(ErrorKind::Setup).with_detail(detail).with_source(error.without_url())
-        })
 }
 
 /// What the user's settings start from, so that they can change it.
@@ -96,4 +105,32 @@ pub(crate) fn check_tls(origin: Option<&str>) -> Result<(), Error> {
     Err(Error::new(ErrorKind::Setup).with_detail(
         "https needs TLS, and mileston-api was built without it; enable its feature `rustls` or `native-tls`",
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::Client;
+
+    /// What cannot be seen from outside without a server of TLS or a log of the connection.
+    #[test]
+    fn what_is_forced_holds_whatever_was_set_before() {
+        let client = Client::builder_without_key().origin("http://127.0.0.1:1").unwrap();
+        let client = client.build().unwrap();
+        let settings = &client.shared().settings;
+        let other = HttpClient::builder()
+            .redirect(Policy::limited(3))
+            .referer(true)
+            .timeout(Duration::from_secs(3600))
+            .connect_timeout(Duration::from_secs(3600))
+            .user_agent("other")
+            .connection_verbose(true);
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        let other =
+            other.tls_danger_accept_invalid_certs(true).tls_danger_accept_invalid_hostnames(true);
+        let plain = HttpClient::builder();
+        assert_ne!(format!("{other:?}"), format!("{plain:?}"));
+        let shown = |builder| format!("{:?}", forced(builder, settings));
+        assert_eq!(shown(other), shown(plain));
+    }
 }

@@ -12,6 +12,7 @@ use crate::runtime::credentials::Secrets;
 use crate::runtime::decode;
 use crate::runtime::error::Error;
 use crate::runtime::governor;
+use crate::runtime::observer::Watch;
 use crate::runtime::operation::Operation;
 use crate::runtime::options::Options;
 use crate::runtime::response::Response;
@@ -54,11 +55,14 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
     };
     let span = trace::call(operation, shared.key.mode(), request.url());
     let clock = Clock::of(&span);
-    let attempts = retry::run(&limits, |this| attempt(shared, operation, &request, &sent, this));
+    let watch = Watch::new(settings.observer.as_ref(), operation, shared.key.mode());
+    let attempts =
+        retry::run(&limits, |this| attempt(shared, operation, &request, &sent, this, &watch));
     let (attempts, result) = within(&span, attempts).await;
     // The outcome depends on the operation as well.
     let result = result.map_err(|error| error.with_attempts(attempts).of(operation));
     trace::called(&span, status(&result), attempts, clock.took());
+    watch.called(attempts, status(&result));
     let (value, success) = result?;
     Ok(Done { value, success, attempts, sent })
 }
@@ -69,6 +73,7 @@ async fn attempt<T: DeserializeOwned>(
     request: &HttpRequest,
     sent: &Sent<'_>,
     attempt: Attempt,
+    watch: &Watch<'_>,
 ) -> Result<(T, Success), Error> {
     let limit = match &shared.settings.governor {
         Some(governor) => governor::admission(governor, operation, attempt).await?,
@@ -76,9 +81,11 @@ async fn attempt<T: DeserializeOwned>(
     };
     let span = trace::attempt(operation, request.url(), attempt.number);
     let clock = Clock::of(&span);
+    let begun = watch.begin();
     let request = transport::copy(request, limit, shared.settings.usual_limit())?;
     let result = within(&span, exchange(shared, operation, request, sent)).await;
     trace::attempted(&span, status(&result), clock.took());
+    watch.attempted(begun, attempt.number, status(&result));
     result
 }
 

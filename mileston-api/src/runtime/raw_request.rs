@@ -1,5 +1,7 @@
 //! Requests that no description has: named by the user, sent as every other call.
 
+mod described;
+
 use std::fmt::{self, Display};
 use std::marker::PhantomData;
 
@@ -35,6 +37,9 @@ use crate::runtime::{Call, HttpClient, HttpRequest, not_built, path_segment};
 ///
 /// The path begins with `/` and is of letters, digits, `-`, `.`, `_` and `~`; a segment `{name}` is filled in by
 /// [`RawRequest::path`]. Both are checked when the call is awaited.
+///
+/// An endpoint that the description has after all takes the scope that it has there, so that no raw operation does what
+/// the scopes forbid. A path that fits one with a parameter (`/invoice/new` fits `/invoice/{invoiceId}`) counts as that.
 ///
 /// GET counts as a read and is tried again where that may help; all else is a write and is sent once, if at all.
 #[derive(Debug)]
@@ -262,13 +267,15 @@ impl<K: Credential> RawRequest<'_, K> {
     /// # Errors
     ///
     /// When awaited, those of every call, and [`ErrorKind::InvalidArgument`] or [`ErrorKind::InvalidOrigin`] with
-    /// nothing sent: the path or server is none that [`RawOperation`] allows, a segment is not filled in or cannot be, or
+    /// nothing sent: the path or server is none that [`RawOperation`] allows, the endpoint is described with another scope, a segment is not filled in or cannot be, or
     /// a GET has a body.
     pub fn call<T: DeserializeOwned>(self) -> Call<T> {
         let RawRequest { client, operation, server, values, body } = self;
         client.call_at(operation, server, |http, base| {
             check_server(server)?;
-            build(http, base, operation, &values, body)
+            let request = build(http, base, operation, &values, body)?;
+            described::check(operation, server, request.url().path())?;
+            Ok(request)
         })
     }
 }

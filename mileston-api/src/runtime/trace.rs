@@ -8,7 +8,7 @@ use std::time::Duration;
 use mileston_keys::ModeName;
 use reqwest::{StatusCode, Url};
 use tracing::field::{Empty, display};
-use tracing::{Span, debug, debug_span, info, info_span};
+use tracing::{Span, debug, debug_span, info, info_span, warn};
 
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::operation::Operation;
@@ -126,6 +126,11 @@ pub(crate) fn held_back(pause: Duration) {
 /// No further attempt, and why.
 pub(crate) fn stopped(failed: u32, kind: ErrorKind, because: &'static str) {
     debug!(attempt = failed, error.type = %ErrorType(kind), retry.stop = because, "not trying again");
+}
+
+/// An observer panicked; the call goes on. What it said went to the hook for panics already.
+pub(crate) fn observer_panicked() {
+    warn!("the observer of the client panicked");
 }
 
 fn mode_name(mode: Option<ModeName>) -> &'static str {

@@ -1,0 +1,114 @@
+//! Whether a raw request reaches what the description has, and then with the credentials that it has there.
+
+use percent_encoding::percent_decode_str;
+
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::operation::Operation;
+
+/// Lets a raw request to an endpoint that is described go only with the credentials of its operation.
+///
+/// Else a raw operation could do what the scopes forbid, e.g. send a payment without a signature, or try a backend's
+/// operation with a Checkout key.
+///
+/// # Errors
+///
+/// [`ErrorKind::InvalidArgument`]: it goes with others.
+pub(super) fn check(raw: &Operation, server: &str, path: &str) -> Result<(), Error> {
+    let Some(operation) = described(raw, server, path) else { return Ok(()) };
+    if goes_with(operation, raw.security) {
+        return Ok(());
+    }
+    let Operation { accessor, function, .. } = operation;
+    let scope = operation.scope.unwrap_or("Open");
+    Err(Error::new(ErrorKind::InvalidArgument).with_detail(format!(
+        "this endpoint is described, as `{accessor}().{function}`, and its scope is `{scope}`: use that operation"
+    )))
+}
+
+/// The operation that such a request would reach.
+fn described(raw: &Operation, server: &str, path: &str) -> Option<&'static Operation> {
+    let fitting = crate::catalogue::OPERATIONS.iter().filter(|operation| {
+        operation.method == raw.method
+            && operation.servers.contains(&server)
+            && fits(operation.path, path)
+    });
+    // What is written out goes before what a parameter would take.
+    fitting.min_by_key(|operation| operation.path.matches('{').count()).copied()
+}
+
+/// As a server may route: what is escaped is the same as what is not, and neither case nor a slash at the end count.
+fn fits(template: &str, path: &str) -> bool {
+    let segments = path.trim_end_matches('/').split('/');
+    let expected = template.trim_end_matches('/').split('/');
+    let one = |(expected, segment): (&str, &str)| {
+        expected.starts_with('{')
+            || percent_decode_str(segment).decode_utf8_lossy().eq_ignore_ascii_case(expected)
+    };
+    segments.clone().count() == expected.clone().count() && expected.zip(segments).all(one)
+}
+
+/// Whether one of the operation's alternatives is the same set of schemes.
+fn goes_with(operation: &Operation, security: &[&[&str]]) -> bool {
+    let same = |one: &[&str], other: &[&str]| {
+        one.len() == other.len() && one.iter().all(|scheme| other.contains(scheme))
+    };
+    match security.first() {
+        None => operation.security.is_empty(),
+        Some(schemes) => operation.security.iter().any(|alternative| same(alternative, schemes)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::raw_request::{Checkout, Normal, Open, RawOperation, Scope, Wallet};
+
+    const USER: &str = "https://user-service.mileston.co";
+
+    #[track_caller]
+    fn check_found<S: Scope>(raw: &RawOperation<S>, path: &str, expected: Option<&str>) {
+        let found = described(&raw.operation, raw.server, path);
+        assert_eq!(found.map(|operation| operation.id), expected, "{path}");
+    }
+
+    #[test]
+    fn what_is_described_is_found_however_it_is_written() {
+        let post: RawOperation<Wallet> = RawOperation::post("x", USER, "/x");
+        for path in ["/user/send-payment", "/user/send-payment/", "/User/send%2Dpayment"] {
+            check_found(&post, path, Some("sendPayment"));
+        }
+        check_found(&post, "/user/send-payment/x", None);
+        check_found(&post, "/user", None);
+        let get: RawOperation<Wallet> = RawOperation::get("x", USER, "/x");
+        check_found(&get, "/user/sub-wallet/all", Some("listSubwallets"));
+        check_found(&get, "/user/sub-wallet/other", Some("getSubwallet"));
+        check_found(&get, "/user/send-payment", None);
+        let elsewhere = "https://payment-service.mileston.co";
+        let elsewhere: RawOperation<Wallet> = RawOperation::post("x", elsewhere, "/x");
+        check_found(&elsewhere, "/user/send-payment", None);
+    }
+
+    #[test]
+    fn every_operation_of_the_document_goes_with_its_own_credentials_only() {
+        for operation in crate::catalogue::OPERATIONS {
+            for server in operation.servers {
+                assert!(check(operation, server, operation.path).is_ok(), "{}", operation.id);
+            }
+            let mut allowed = Vec::new();
+            for (name, security) in [
+                ("Normal", Normal::SECURITY),
+                ("Checkout", Checkout::SECURITY),
+                ("Wallet", Wallet::SECURITY),
+                ("Open", Open::SECURITY),
+            ] {
+                if goes_with(operation, security) {
+                    allowed.push(name);
+                }
+            }
+            match operation.scope {
+                Some("Keyed") => assert_eq!(allowed, ["Normal", "Checkout"], "{}", operation.id),
+                scope => assert_eq!(allowed, [scope.unwrap_or("Open")], "{}", operation.id),
+            }
+        }
+    }
+}

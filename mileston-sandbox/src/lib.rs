@@ -30,7 +30,6 @@
 //!
 //! `mileston-sandbox serve` does the same for other languages; `mileston-sandbox --help` tells more.
 
-mod amount;
 mod credentials;
 mod error;
 #[rustfmt::skip]

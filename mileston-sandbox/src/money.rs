@@ -2,12 +2,10 @@
 
 use std::fmt;
 
-use crate::amount::Amount;
+use mileston_api::Amount;
 
 /// Decimal places that are kept: as many as the finest token of the chains has.
 const PLACES: usize = 18;
-/// Digits before the point that an amount may have.
-const WHOLE: usize = 20;
 const UNIT: u128 = 1_000_000_000_000_000_000;
 
 /// An amount of money, exact to 18 decimal places.
@@ -20,18 +18,9 @@ impl Money {
         Money(u128::from(amount) * UNIT)
     }
 
-    /// Reads a positive amount. `None`: it is something else, too large or too fine.
-    fn parse(text: &str) -> Option<Self> {
-        let (whole, fraction) = Amount::parse(text)?.parts();
-        if whole.len() > WHOLE || fraction.len() > PLACES {
-            return None;
-        }
-        format!("{whole}{fraction:0<PLACES$}").parse().ok().map(Money)
-    }
-
-    /// An amount as it is sent. `None`: it is larger than wallets hold.
-    pub(crate) fn of(amount: mileston_api::Amount) -> Option<Self> {
-        Money::parse(&amount.to_string())
+    /// An amount as it is sent. It always fits: it has at most 20 digits before the point.
+    pub(crate) fn of(amount: Amount) -> Self {
+        Money(amount.units() * (UNIT / 1_000_000))
     }
 
     /// Both together. `None`: more than can be held.
@@ -63,28 +52,31 @@ mod tests {
     use super::*;
 
     fn money(text: &str) -> Money {
-        Money::parse(text).unwrap()
+        Money::of(text.parse().unwrap())
     }
 
     #[test]
     fn it_is_written_as_it_was_read() {
-        for (text, expected) in [
-            ("1", "1.00"),
-            ("0012.5", "12.50"),
-            ("0.000000000000000001", "0.000000000000000001"),
-            ("99999999999999999999.999999999999999999", "99999999999999999999.999999999999999999"),
+        for (written, expected) in [
+            (money("1"), "1.00"),
+            (money("12.5"), "12.50"),
+            (money("0.000001"), "0.000001"),
+            (Money(1), "0.000000000000000001"),
+            (
+                Money(99_999_999_999_999_999_999_999_999_999_999_999_999),
+                "99999999999999999999.999999999999999999",
+            ),
         ] {
-            assert_eq!(money(text).to_string(), expected);
+            assert_eq!(written.to_string(), expected);
         }
         assert_eq!(Money::default().to_string(), "0.00");
         assert_eq!(Money::whole(7), money("7"));
     }
 
     #[test]
-    fn what_is_too_large_or_too_fine_is_none() {
-        for text in ["0", "-1", "1e3", "100000000000000000000", "0.0000000000000000001"] {
-            assert_eq!(Money::parse(text), None, "{text}");
-        }
+    fn the_largest_amount_fits() {
+        let most = "99999999999999999999.999999";
+        assert_eq!(money(most).to_string(), most);
     }
 
     #[test]
@@ -92,7 +84,7 @@ mod tests {
         let tenths = std::iter::repeat_n(money("0.1"), 10);
         assert_eq!(Money::sum(tenths), Some(money("1")));
         assert_eq!(money("0.3").minus(money("0.1")), Some(money("0.2")));
-        assert_eq!(money("0.1").minus(money("0.100000000000000001")), None);
+        assert_eq!(money("0.1").minus(Money(100_000_000_000_000_001)), None);
         let most = money("99999999999999999999");
         assert_eq!(Money::sum([most; 4]), None);
     }

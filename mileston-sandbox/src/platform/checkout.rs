@@ -1,9 +1,7 @@
 //! Payments: reporting one, and asking whether one has arrived. The same for whatever is paid.
 
-use mileston_api::Address;
-use mileston_api::types::{
-    Acknowledgement, Chain, EvmChain, NativeToken, SavePayment, Token, VerifyPayment,
-};
+use mileston_api::types::{Acknowledgement, Chain, NativeToken, SavePayment, Token, VerifyPayment};
+use mileston_api::{Address, Family};
 
 use super::{Emulation, acknowledge};
 use crate::mistakes::Mistakes;
@@ -43,8 +41,8 @@ pub(super) fn verify<R: Resource>(
 
 /// The wallet to look at. On an EVM chain `walletAddress` names it; the vendor's components send the same in both.
 fn wallet(body: &VerifyPayment) -> Address {
-    match (&body.wallet_address, evm(&body.chain)) {
-        (Some(address), Some(_)) => address.clone(),
+    match (&body.wallet_address, Family::of(&body.chain)) {
+        (Some(address), Some(Family::Evm)) => address.clone(),
         _ => Address::unchecked(&body.public_key),
     }
 }
@@ -85,45 +83,22 @@ fn check_verify(
     mistakes.expect_text("userUUID", &body.user_uuid);
     expect_token(&mut mistakes, &body.token);
     expect_native(&mut mistakes, native);
-    if let Some(chain) = evm(&body.chain) {
-        expect_evm(&mut mistakes, &chain, body);
+    if Family::of(&body.chain) == Some(Family::Evm) {
+        expect_evm(&mut mistakes, body);
     }
     mistakes.refuse()
 }
 
 /// The vendor's SDK sends nothing for an EVM chain without these two.
-fn expect_evm(mistakes: &mut Mistakes, chain: &EvmChain, body: &VerifyPayment) {
-    let named = body.evm_chain.as_ref() == Some(chain);
+fn expect_evm(mistakes: &mut Mistakes, body: &VerifyPayment) {
+    let named = body.evm_chain.clone().map(Chain::from).as_ref() == Some(&body.chain);
     mistakes.expect(named, "evmChain", "must be the same as chain, for this is an EVM chain");
     let address = body.wallet_address.as_ref().map(Address::as_str).unwrap_or_default();
     mistakes.expect_text("walletAddress", address);
 }
 
-fn evm(chain: &Chain) -> Option<EvmChain> {
-    match chain {
-        Chain::Avax => Some(EvmChain::Avax),
-        Chain::Pol => Some(EvmChain::Pol),
-        Chain::Base => Some(EvmChain::Base),
-        Chain::Eth => Some(EvmChain::Eth),
-        Chain::Arb => Some(EvmChain::Arb),
-        _ => None,
-    }
-}
-
-/// The same chain among all chains. `None`: it is not known.
-pub(super) fn chain_of(evm_chain: &EvmChain) -> Option<Chain> {
-    match evm_chain {
-        EvmChain::Avax => Some(Chain::Avax),
-        EvmChain::Pol => Some(Chain::Pol),
-        EvmChain::Base => Some(Chain::Base),
-        EvmChain::Eth => Some(Chain::Eth),
-        EvmChain::Arb => Some(Chain::Arb),
-        _ => None,
-    }
-}
-
 fn expect_chain(mistakes: &mut Mistakes, chain: &Chain) {
-    let known = evm(chain).is_some() || matches!(chain, Chain::Sui | Chain::Solana);
+    let known = Family::of(chain).is_some();
     mistakes.expect(known, "chain", "must be one of avax, pol, base, eth, arb, sui, solana");
 }
 

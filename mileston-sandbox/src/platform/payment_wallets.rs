@@ -1,11 +1,11 @@
 //! What a payer has to know of a business: who it is, and which wallets to pay to.
 
+use mileston_api::Family;
 use mileston_api::types::{
     Business, BusinessEnvelope, Chain, Environment, EvmChain, PaymentWalletEnvelope,
 };
 
 use super::Emulation;
-use super::checkout::chain_of;
 use super::subwallets::addresses;
 use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
@@ -50,7 +50,8 @@ pub(super) fn expect_evm_chain(
     field: &str,
     chain: &EvmChain,
 ) -> Option<Chain> {
-    let chain = chain_of(chain);
+    let chain = Chain::from(chain.clone());
+    let chain = (Family::of(&chain) == Some(Family::Evm)).then_some(chain);
     mistakes.expect(chain.is_some(), field, "must be one of avax, pol, base, eth, arb");
     chain
 }

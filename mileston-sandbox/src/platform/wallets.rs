@@ -1,10 +1,10 @@
 //! Wallets of the business: what is in them, sending it, and what became of it.
 
-use mileston_api::ReportedAmount;
 use mileston_api::types::{
     Chain, SendBatchPayment, SendPayment, Transaction, TransactionEnvelope, TransferData,
     TransferEnvelope, Wallet, WalletList, WalletType,
 };
+use mileston_api::{Address, Amount, ReportedAmount};
 
 use super::{Emulation, new_id, now};
 use crate::mistakes::Mistakes;
@@ -88,10 +88,10 @@ fn check_send(body: &SendPayment) -> Result<(Chain, Money), Refusal> {
     mistakes.expect_text("recipientAddress", &body.recipient_address);
     let chain = known_chain(&mut mistakes, body.wallet_type.as_str());
     mistakes.refuse()?;
-    chain.zip(Money::of(body.amount)).ok_or_else(unreadable)
+    chain.map(|chain| (chain, Money::of(body.amount))).ok_or_else(unreadable)
 }
 
-fn check_batch(body: &SendBatchPayment) -> Result<(Chain, Vec<Order<'_>>), Refusal> {
+fn check_batch<'b>(body: &'b SendBatchPayment) -> Result<(Chain, Vec<Order<'b>>), Refusal> {
     let mut mistakes = Mistakes::default();
     let payments = body.payments();
     mistakes.expect(!payments.is_empty(), "recipients", "must not be empty");
@@ -100,11 +100,10 @@ fn check_batch(body: &SendBatchPayment) -> Result<(Chain, Vec<Order<'_>>), Refus
     }
     let chain = known_chain(&mut mistakes, body.chain().as_str());
     mistakes.refuse()?;
-    let orders: Option<Vec<_>> = payments
-        .iter()
-        .map(|(recipient, amount)| Some((Money::of(*amount)?, recipient.as_str())))
-        .collect();
-    chain.zip(orders).ok_or_else(unreadable)
+    let chain = chain.ok_or_else(unreadable)?;
+    let order =
+        |(recipient, amount): &'b (Address, Amount)| (Money::of(*amount), recipient.as_str());
+    Ok((chain, payments.iter().map(order).collect()))
 }
 
 /// Not `all`: nobody says what it means when sending.

@@ -173,7 +173,7 @@ impl Wallets {
         on_ramp.asked = on_ramp.asked.saturating_add(1);
         let on_ramp = on_ramp.clone();
         if on_ramp.is_done() && !before {
-            let money = Money::of(on_ramp.amount).unwrap_or_default();
+            let money = Money::of(on_ramp.amount);
             self.receive(&on_ramp.chain, on_ramp.recipient.as_str(), money);
         }
         Ok(on_ramp.is_done())

@@ -130,7 +130,8 @@ impl<R: Record> Snapshot<R> {
             !self.known.contains(&record.id()) && record.answers(body) != Comparison::Differs
         };
         let mut meant: Vec<R> = listed.into_iter().filter(is_meant).collect();
-        let is_certain = |record: &R| record.has_amount_of(body) && record.is_named_by(body);
+        let is_certain =
+            |record: &R| record.amount_of(body) == Comparison::Same && record.is_named_by(body);
         Ok(match meant.pop() {
             None => Verdict::NotSeen { whole },
             Some(one) if whole && meant.is_empty() && is_certain(&one) => Verdict::Created(one),

@@ -43,9 +43,9 @@ pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
     #[doc(hidden)]
     fn is_named_by(&self, body: &Self::Create) -> bool;
 
-    /// Whether the amount is told, and is that of the body.
+    /// How its amount compares with that of the body.
     #[doc(hidden)]
-    fn has_amount_of(&self, body: &Self::Create) -> bool;
+    fn amount_of(&self, body: &Self::Create) -> Comparison;
 
     #[doc(hidden)]
     fn has(&self, body: &Self::Update) -> Comparison;
@@ -83,7 +83,7 @@ impl Record for PaymentLink {
 
     fn answers(&self, body: &CreatePaymentLink) -> Comparison {
         Comparison::of([
-            same_amount(self.amount.as_ref(), Some(body.amount)),
+            self.amount_of(body),
             same(self.title.as_ref(), body.title.as_ref()),
             same(self.description.as_ref(), body.description.as_ref()),
             same(self.redirect_url.as_ref(), body.redirect_url.as_ref()),
@@ -96,8 +96,8 @@ impl Record for PaymentLink {
         is_name(self.title.as_ref(), body.title.as_ref())
     }
 
-    fn has_amount_of(&self, body: &CreatePaymentLink) -> bool {
-        same_amount(self.amount.as_ref(), Some(body.amount)) == Comparison::Same
+    fn amount_of(&self, body: &CreatePaymentLink) -> Comparison {
+        same_amount(self.amount.as_ref(), Some(body.amount))
     }
 
     fn has(&self, body: &UpdatePaymentLink) -> Comparison {
@@ -138,7 +138,7 @@ impl Record for Invoice {
 
     fn answers(&self, body: &CreateInvoice) -> Comparison {
         Comparison::of([
-            same_amount(self.amount.as_ref(), Some(body.amount)),
+            self.amount_of(body),
             same(self.item_name.as_ref(), Some(&body.item_name)),
             same(self.customer_email.as_ref(), Some(&body.customer_email)),
             same(self.due_date.as_ref(), Some(&body.due_date)),
@@ -149,8 +149,8 @@ impl Record for Invoice {
         is_name(self.item_name.as_ref(), Some(&body.item_name))
     }
 
-    fn has_amount_of(&self, body: &CreateInvoice) -> bool {
-        same_amount(self.amount.as_ref(), Some(body.amount)) == Comparison::Same
+    fn amount_of(&self, body: &CreateInvoice) -> Comparison {
+        same_amount(self.amount.as_ref(), Some(body.amount))
     }
 
     fn has(&self, body: &UpdateInvoice) -> Comparison {
@@ -190,7 +190,7 @@ impl Record for RecurringPayment {
 
     fn answers(&self, body: &CreateRecurringPayment) -> Comparison {
         Comparison::of([
-            same_amount(self.amount.as_ref(), Some(body.amount)),
+            self.amount_of(body),
             same(self.subscription_name.as_ref(), Some(&body.subscription_name)),
             same(self.subscriber_full_name.as_ref(), Some(&body.subscriber_full_name)),
             same(self.subscriber_email.as_ref(), Some(&body.subscriber_email)),
@@ -203,8 +203,8 @@ impl Record for RecurringPayment {
         is_name(self.subscription_name.as_ref(), Some(&body.subscription_name))
     }
 
-    fn has_amount_of(&self, body: &CreateRecurringPayment) -> bool {
-        same_amount(self.amount.as_ref(), Some(body.amount)) == Comparison::Same
+    fn amount_of(&self, body: &CreateRecurringPayment) -> Comparison {
+        same_amount(self.amount.as_ref(), Some(body.amount))
     }
 
     fn has(&self, body: &UpdateRecurringPayment) -> Comparison {

@@ -267,8 +267,8 @@ impl<K: Credential> RawRequest<'_, K> {
     /// # Errors
     ///
     /// When awaited, those of every call, and [`ErrorKind::InvalidArgument`] or [`ErrorKind::InvalidOrigin`] with
-    /// nothing sent: the path or server is none that [`RawOperation`] allows, the endpoint is described with another scope, a segment is not filled in or cannot be, or
-    /// a GET has a body.
+    /// nothing sent: the path or server is none that [`RawOperation`] allows, the endpoint is described with another
+    /// scope, a segment is not filled in or cannot be, or a GET has a body.
     pub fn call<T: DeserializeOwned>(self) -> Call<T> {
         let RawRequest { client, operation, server, values, body } = self;
         client.call_at(operation, server, |http, base| {

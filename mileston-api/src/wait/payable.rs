@@ -74,46 +74,29 @@ impl Payable for RecurringPaymentId {
     }
 }
 
-impl Verifiable for PaymentLink {
-    async fn verify<K: scope::Checkout>(
-        client: &Client<K>,
-        question: &VerifyPayment,
-    ) -> Result<Acknowledgement, Error> {
-        let checkout = client.checkout();
-        let call = checkout.verify_payment_link_payment(question);
-        match native(&question.token) {
-            Some(token) => call.native_tokens(token).await,
-            None => call.await,
+/// The three operations differ in their name alone.
+macro_rules! verifiable {
+    ($($record:ident: $operation:ident)+) => {$(
+        impl Verifiable for $record {
+            async fn verify<K: scope::Checkout>(
+                client: &Client<K>,
+                question: &VerifyPayment,
+            ) -> Result<Acknowledgement, Error> {
+                let checkout = client.checkout();
+                let call = checkout.$operation(question);
+                match native(&question.token) {
+                    Some(token) => call.native_tokens(token).await,
+                    None => call.await,
+                }
+            }
         }
-    }
+    )+};
 }
 
-impl Verifiable for Invoice {
-    async fn verify<K: scope::Checkout>(
-        client: &Client<K>,
-        question: &VerifyPayment,
-    ) -> Result<Acknowledgement, Error> {
-        let checkout = client.checkout();
-        let call = checkout.verify_invoice_payment(question);
-        match native(&question.token) {
-            Some(token) => call.native_tokens(token).await,
-            None => call.await,
-        }
-    }
-}
-
-impl Verifiable for RecurringPayment {
-    async fn verify<K: scope::Checkout>(
-        client: &Client<K>,
-        question: &VerifyPayment,
-    ) -> Result<Acknowledgement, Error> {
-        let checkout = client.checkout();
-        let call = checkout.verify_recurring_payment(question);
-        match native(&question.token) {
-            Some(token) => call.native_tokens(token).await,
-            None => call.await,
-        }
-    }
+verifiable! {
+    PaymentLink: verify_payment_link_payment
+    Invoice: verify_invoice_payment
+    RecurringPayment: verify_recurring_payment
 }
 
 /// What the vendor's SDK names in the query beside the body: a token that is its chain's own (`mileston-payment-client`

@@ -26,6 +26,7 @@ mod retry;
 mod sign;
 #[cfg(test)]
 mod testing;
+mod timer;
 mod trace;
 mod transport;
 

@@ -1,6 +1,7 @@
 //! Sends a request and reads the answer: the only module that talks to the network.
 
-use std::time::{Duration, SystemTime};
+use std::pin::pin;
+use std::time::SystemTime;
 
 use mileston_keys::BusinessId;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, ORIGIN};
@@ -13,6 +14,7 @@ use crate::runtime::operation::Operation;
 use crate::runtime::options::Options;
 use crate::runtime::redact::Redactor;
 use crate::runtime::retry::{Budget, retry_after};
+use crate::runtime::timer::Timer;
 use crate::runtime::{HttpClient, HttpRequest};
 
 /// The most that is kept of the body of an answer that is an error.
@@ -68,22 +70,24 @@ pub(crate) async fn send(
     operation: &'static Operation,
     request: HttpRequest,
     sent: &Sent<'_>,
+    mut timer: Timer<'_>,
 ) -> Result<Success, Error> {
     // Not `?`: what reqwest says may hold the URL.
-    let mut response = match shared.http.execute(request).await {
-        Ok(response) => response,
-        Err(error) => return Err(not_answered(error)),
+    let mut response = match timer.bound(pin!(shared.http.execute(request))).await {
+        Some(Ok(response)) => response,
+        Some(Err(error)) => return Err(not_answered(error)),
+        None => return Err(Error::new(ErrorKind::Timeout)),
     };
     let status = response.status();
     if let Some(kind) = ErrorKind::of_status(status) {
-        return Err(refused(kind, response, shared.settings.max_body, sent).await);
+        return Err(refused(kind, response, shared.settings.max_body, sent, timer).await);
     }
     let promised = response.content_length();
     let headers = std::mem::take(response.headers_mut());
     if operation.answer.is_none() {
         return Ok(Success { status, headers, body: None });
     }
-    let (body, end) = read(&mut response, promised, shared.settings.max_body).await;
+    let (body, end) = read(&mut response, promised, shared.settings.max_body, timer).await;
     let success = Success { status, headers, body: Some(body) };
     match end {
         Ok(()) => Ok(success),
@@ -91,17 +95,9 @@ pub(crate) async fn send(
     }
 }
 
-/// The request with its limit of time, for one attempt. The usual limit is that of the HTTP client itself.
-pub(crate) fn copy(
-    request: &HttpRequest,
-    limit: Duration,
-    usual: Duration,
-) -> Result<HttpRequest, Error> {
-    let mut copy = request.try_clone().ok_or_else(streams)?;
-    if limit != usual {
-        *copy.timeout_mut() = Some(limit);
-    }
-    Ok(copy)
+/// The request, for one attempt.
+pub(crate) fn copy(request: &HttpRequest) -> Result<HttpRequest, Error> {
+    request.try_clone().ok_or_else(streams)
 }
 
 /// Adds what every request has, and the credentials that the operation asks for. Pure.
@@ -215,6 +211,7 @@ async fn refused(
     mut response: Response,
     max_body: usize,
     sent: &Sent<'_>,
+    timer: Timer<'_>,
 ) -> Error {
     let redactor = sent.redactor();
     let (status, headers) = (response.status(), response.headers().clone());
@@ -226,7 +223,7 @@ async fn refused(
         _ => error,
     };
     let promised = response.content_length();
-    let (body, _) = read(&mut response, promised, max_body.min(ERROR_BODY_KEPT)).await;
+    let (body, _) = read(&mut response, promised, max_body.min(ERROR_BODY_KEPT), timer).await;
     error.with_answer(answered(status, &headers, body, &redactor))
 }
 
@@ -242,13 +239,14 @@ async fn read(
     response: &mut Response,
     promised: Option<u64>,
     limit: usize,
+    mut timer: Timer<'_>,
 ) -> (Vec<u8>, Result<(), Error>) {
     // The length that is promised, within reason: it is the other side's word.
     let promised = promised.and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut body = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => {
+        match timer.bound(pin!(response.chunk())).await {
+            Some(Ok(Some(chunk))) => {
                 let room = limit - body.len();
                 if chunk.len() > room {
                     body.extend_from_slice(&chunk[..room]);
@@ -260,8 +258,9 @@ async fn read(
                 }
                 body.extend_from_slice(&chunk);
             }
-            Ok(None) => return (body, Ok(())),
-            Err(error) => {
+            Some(Ok(None)) => return (body, Ok(())),
+            None => return (body, Err(Error::new(ErrorKind::Timeout))),
+            Some(Err(error)) => {
                 let error = error.without_url();
                 let timeout = error.is_timeout();
                 let kind = if timeout { ErrorKind::Timeout } else { ErrorKind::BodyCut };

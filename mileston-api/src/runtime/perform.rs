@@ -41,16 +41,17 @@ impl<T> Done<'_, T> {
 pub(crate) async fn perform<'a, T: DeserializeOwned>(
     shared: &'a Shared<dyn Secrets>,
     operation: &'static Operation,
-    options: &Options,
-    request: HttpRequest,
+    options: Option<&Options>,
+    request: &mut HttpRequest,
 ) -> Result<Done<'a, T>, Error> {
-    let request = transport::prepare(shared, operation, options, request)?;
-    let sent = Sent::with(&shared.key, &request);
+    transport::prepare(shared, operation, options, request)?;
+    let request = &*request;
+    let sent = Sent::with(&shared.key, request);
     let settings = &shared.settings;
     let limits = Limits {
         write: !operation.method.is_safe(),
-        policy: options.retries.unwrap_or(settings.retries),
-        total: options.timeout.unwrap_or(settings.total_timeout),
+        policy: options.and_then(|options| options.retries.as_ref()).unwrap_or(&settings.retries),
+        total: options.and_then(|options| options.timeout).unwrap_or(settings.total_timeout),
         connecting: settings.connect_timeout,
         budget: &shared.budget,
         random: settings.random,
@@ -60,7 +61,7 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
     let watch = Watch::new(settings.observer.as_ref(), operation, shared.key.mode());
     let (attempts, result) = {
         let attempts = pin!(retry::run(&limits, |this| {
-            attempt(shared, operation, &request, &sent, this, &watch)
+            attempt(shared, operation, request, &sent, this, &watch)
         }));
         within(&span, attempts).await
     };
@@ -87,7 +88,6 @@ async fn attempt<T: DeserializeOwned>(
     let span = trace::attempt(operation, request.url(), attempt.number);
     let clock = Clock::of(&span);
     let begun = watch.begin();
-    let request = transport::copy(request)?;
     let mut sleep = pin!(tokio::time::sleep(limit));
     let timer = Timer::of(sleep.as_mut());
     let exchange = pin!(exchange(shared, operation, request, sent, timer));
@@ -101,7 +101,7 @@ async fn attempt<T: DeserializeOwned>(
 async fn exchange<T: DeserializeOwned>(
     shared: &Shared<dyn Secrets>,
     operation: &'static Operation,
-    request: HttpRequest,
+    request: &HttpRequest,
     sent: &Sent<'_>,
     timer: Timer<'_>,
 ) -> Result<(T, Success), Error> {

@@ -65,22 +65,26 @@ impl Success {
 }
 
 /// Sends a request that was prepared, once, and reads a success to its end.
+///
+/// What is sent is a copy: reqwest does not give a request back, and another attempt may follow.
 pub(crate) async fn send(
     shared: &Shared<dyn Secrets>,
     operation: &'static Operation,
-    request: HttpRequest,
+    request: &HttpRequest,
     sent: &Sent<'_>,
     mut timer: Timer<'_>,
 ) -> Result<Success, Error> {
+    let sending = shared.http.execute(request.try_clone().ok_or_else(streams)?);
     // Not `?`: what reqwest says may hold the URL.
-    let mut response = match timer.bound(pin!(shared.http.execute(request))).await {
+    let mut response = match timer.bound(pin!(sending)).await {
         Some(Ok(response)) => response,
         Some(Err(error)) => return Err(not_answered(error)),
         None => return Err(Error::new(ErrorKind::Timeout)),
     };
     let status = response.status();
     if let Some(kind) = ErrorKind::of_status(status) {
-        return Err(refused(kind, response, shared.settings.max_body, sent, timer).await);
+        // In a box, so that the call is no larger for those that succeed.
+        return Err(Box::pin(refused(kind, response, shared.settings.max_body, sent, timer)).await);
     }
     let promised = response.content_length();
     let headers = std::mem::take(response.headers_mut());
@@ -95,18 +99,13 @@ pub(crate) async fn send(
     }
 }
 
-/// The request, for one attempt.
-pub(crate) fn copy(request: &HttpRequest) -> Result<HttpRequest, Error> {
-    request.try_clone().ok_or_else(streams)
-}
-
 /// Adds what every request has, and the credentials that the operation asks for. Pure.
 pub(crate) fn prepare(
     shared: &Shared<dyn Secrets>,
     operation: &'static Operation,
-    options: &Options,
-    mut request: HttpRequest,
-) -> Result<HttpRequest, Error> {
+    options: Option<&Options>,
+    request: &mut HttpRequest,
+) -> Result<(), Error> {
     let schemes = credentials::choose(operation, shared.key.kind())?;
     if !schemes.is_empty() {
         check_secret_way(&shared.settings, request.url())?;
@@ -115,7 +114,9 @@ pub(crate) fn prepare(
     if request.body().is_none() && (signed || takes_body(request.method())) {
         *request.body_mut() = Some(EMPTY_PAYLOAD.into());
     }
-    options.apply(&mut request)?;
+    if let Some(options) = options {
+        options.apply(request)?;
+    }
     let bytes = match request.body() {
         None => &[],
         Some(body) => body.as_bytes().ok_or_else(streams)?,
@@ -128,8 +129,7 @@ pub(crate) fn prepare(
         // What was set for the call goes first.
         headers.entry(ORIGIN).or_insert_with(|| origin.clone());
     }
-    credentials::insert(schemes, &shared.ready, signature, headers)?;
-    Ok(request)
+    credentials::insert(schemes, &shared.ready, signature, headers)
 }
 
 fn streams() -> Error {

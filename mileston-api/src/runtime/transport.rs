@@ -74,7 +74,7 @@ pub(crate) async fn send(
     sent: &Sent<'_>,
     mut timer: Timer<'_>,
 ) -> Result<Success, Error> {
-    let sending = shared.http.execute(request.try_clone().ok_or_else(streams)?);
+    let sending = shared.http.execute(copy(request)?);
     // Not `?`: what reqwest says may hold the URL.
     let mut response = match timer.bound(pin!(sending)).await {
         Some(Ok(response)) => response,
@@ -97,6 +97,20 @@ pub(crate) async fn send(
         Ok(()) => Ok(success),
         Err(error) => Err(success.not_understood(error, sent)),
     }
+}
+
+/// The request once more, for an attempt.
+///
+/// Not by `try_clone`, which sets up a map for a limit of time that no request of this crate has. They have no
+/// extensions and no version of their own either.
+fn copy(request: &HttpRequest) -> Result<HttpRequest, Error> {
+    let mut copy = HttpRequest::new(request.method().clone(), request.url().clone());
+    *copy.headers_mut() = request.headers().clone();
+    if let Some(body) = request.body() {
+        let bytes = body.as_bytes().ok_or_else(streams)?;
+        *copy.body_mut() = Some(bytes.to_vec().into());
+    }
+    Ok(copy)
 }
 
 /// Adds what every request has, and the credentials that the operation asks for. Pure.

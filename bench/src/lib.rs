@@ -5,7 +5,7 @@
 //! | `facade` | CPU time of a call, typed and by hand |
 //! | `allocations` | allocations of a call, typed and by hand |
 //! | `node` | CPU time and throughput of a call, with the vendor's SDK, typed and by hand |
-//! | `keys` | how long it takes to parse a key |
+//! | `keys` | how long it takes to parse a key and to sign a body |
 //!
 //! `docs/performance.md` has the figures and how to get them.
 

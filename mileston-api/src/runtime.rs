@@ -23,7 +23,7 @@ pub(crate) mod raw_request;
 mod redact;
 mod response;
 mod retry;
-mod sign;
+pub(crate) mod sign;
 #[cfg(test)]
 mod testing;
 mod timer;

@@ -124,11 +124,7 @@ fn status<T>(result: &Result<(T, Success), Error>) -> Result<StatusCode, &Error>
 ///
 /// The future stays where it is pinned: what is handed to an async function is kept twice, and these are large.
 async fn within<F: Future>(span: &Span, future: Pin<&mut F>) -> F::Output {
-    if span.is_disabled() {
-        future.await
-    } else {
-        future.instrument(span.clone()).await
-    }
+    if span.is_disabled() { future.await } else { future.instrument(span.clone()).await }
 }
 
 /// How long something takes, if somebody listens.

@@ -44,13 +44,17 @@ pub struct KeyStore {
 }
 
 impl KeyStore {
-    /// The keys in a file that no sandbox runs on. The file is made if there is none, without a business.
+    /// The keys in a file that no sandbox runs on. Call it in a tokio runtime.
     ///
     /// # Errors
     ///
-    /// The file can't be used: a sandbox runs on it, a newer version made it, or it is something else.
+    /// There is no such file, or it can't be used: a sandbox runs on it, a newer version made it, or it is something else.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
-        Ok(KeyStore { store: Arc::new(stored::open(path.into()).await?), alone: true })
+        let path = path.into();
+        if matches!(path.try_exists(), Ok(false)) {
+            return Err(StoreError::missing(&path));
+        }
+        Ok(KeyStore { store: Arc::new(stored::open(path).await?), alone: true })
     }
 
     pub(crate) fn of(store: &Arc<Store>) -> Self {

@@ -116,7 +116,7 @@ fn lock(path: &Path) -> Result<Connection, StoreError> {
     let take = || -> rusqlite::Result<Connection> {
         let connection = Connection::open_with_flags(Path::new(&name), flags(false))?;
         connection.busy_timeout(Duration::ZERO)?;
-        connection.execute_batch("BEGIN EXCLUSIVE")?;
+        connection.execute_batch("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE")?;
         Ok(connection)
     };
     take().map_err(|error| match error.sqlite_error_code() {

@@ -29,6 +29,8 @@ pub enum StoreErrorKind {
         /// The newest that this version knows.
         known: usize,
     },
+    /// There is no such file.
+    Missing,
     /// The file holds something else.
     NotAStore,
     /// The file was a store, and is damaged.
@@ -42,6 +44,10 @@ pub enum StoreErrorKind {
 impl StoreError {
     pub(super) fn new(kind: StoreErrorKind, path: &Path) -> Self {
         StoreError { kind, path: path.to_owned(), source: None }
+    }
+
+    pub(crate) fn missing(path: &Path) -> Self {
+        StoreError::new(StoreErrorKind::Missing, path)
     }
 
     pub(crate) fn io(path: &Path, error: io::Error) -> Self {
@@ -85,6 +91,11 @@ impl fmt::Display for StoreError {
                 f,
                 "the store {path} has version {found}, and this mileston-sandbox knows versions \
                  up to {known}: use the newer mileston-sandbox, or name another file"
+            ),
+            StoreErrorKind::Missing => write!(
+                f,
+                "there is no store {path}: `mileston-sandbox serve --store` makes one, or name \
+                 another file"
             ),
             StoreErrorKind::NotAStore => write!(
                 f,

@@ -51,10 +51,13 @@ impl Load<'_> {
     }
 
     async fn run(self, pace: Option<Duration>) -> Result<Outcome, Failure> {
+        let mut connections = Vec::new();
+        for _ in 0..self.connections {
+            connections.push(Connection::open(self.address).await?);
+        }
         let mut clients = JoinSet::new();
         let start = Instant::now();
-        for number in 0..self.connections {
-            let mut connection = Connection::open(self.address).await?;
+        for (number, mut connection) in connections.into_iter().enumerate() {
             let (request, end) = (self.request.to_owned(), start + self.duration);
             let shift = pace.unwrap_or_default().mul_f64(number as f64 / self.connections as f64);
             clients.spawn(async move {

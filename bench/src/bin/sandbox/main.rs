@@ -67,6 +67,7 @@ async fn measure(options: &Options) -> Result<(), Failure> {
          p50 ms | p99 ms | p99 ms at half the load |"
     );
     println!("| --- | --- | --- | --- | --- | --- | --- | --- |");
+    let mut notes = Vec::new();
     for place in [Place::Memory, Place::File] {
         let program = Program::start(place)?;
         let created = load::once(&program, &program.create()).await?;
@@ -79,8 +80,10 @@ async fn measure(options: &Options) -> Result<(), Failure> {
         row(&program, options, "listPaymentLinks, 10", program.get("/payment-link/?limit=10"))
             .await?;
         let (started, memory) = (program.started, program.memory()?);
-        println!("\n{}: ready after {started:.1?}, {memory} MiB at the end\n", place.name());
+        let name = place.name();
+        notes.push(format!("{name}: ready after {started:.1?}, {memory} MiB at the end"));
     }
+    println!("\n{}", notes.join("\n"));
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! What the typed client costs, against the same requests written by hand on reqwest.
+//! What the typed client costs, against the same requests written by hand on reqwest, and how fast the sandbox is.
 //!
 //! | binary | what it measures |
 //! | --- | --- |
@@ -6,6 +6,7 @@
 //! | `allocations` | allocations of a call, typed and by hand |
 //! | `node` | CPU time and throughput of a call, with the vendor's SDK, typed and by hand |
 //! | `keys` | how long it takes to parse a key and to sign a body |
+//! | `sandbox` | what the sandbox answers in a second, in memory and from a file |
 //!
 //! `docs/performance.md` has the figures and how to get them.
 

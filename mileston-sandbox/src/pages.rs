@@ -33,28 +33,30 @@ async fn show(
 ) -> Result<Response, Refusal> {
     let (kind, id): (String, String) = (incoming.path("kind")?, incoming.path("id")?);
     let page = match kind.as_str() {
-        PaymentLink::PAGE => page::<PaymentLink>(&platform, &id),
-        Invoice::PAGE => page::<Invoice>(&platform, &id),
-        RecurringPayment::PAGE => page::<RecurringPayment>(&platform, &id),
-        "on-ramp" => on_ramp_page(&platform, &id),
+        PaymentLink::PAGE => page::<PaymentLink>(&platform, &id).await?,
+        Invoice::PAGE => page::<Invoice>(&platform, &id).await?,
+        RecurringPayment::PAGE => page::<RecurringPayment>(&platform, &id).await?,
+        "on-ramp" => on_ramp_page(&platform, &id).await?,
         _ => None,
     };
     let Some(page) = page else { return Err(not_found(method, uri).await) };
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], page).into_response())
 }
 
-fn page<R: Resource>(platform: &Emulation, id: &str) -> Option<String> {
-    platform.store.find_anywhere::<R>(id).map(|(mode, kept)| describe(mode, &kept))
+async fn page<R: Resource>(platform: &Emulation, id: &str) -> Result<Option<String>, Refusal> {
+    let found = platform.store.find_anywhere::<R>(id).await?;
+    Ok(found.map(|(mode, kept)| describe(mode, &kept)))
 }
 
-fn on_ramp_page(platform: &Emulation, id: &str) -> Option<String> {
-    let (mode, on_ramp) = platform.store.find_on_ramp_anywhere(id)?;
+async fn on_ramp_page(platform: &Emulation, id: &str) -> Result<Option<String>, Refusal> {
+    let found = platform.store.find_on_ramp_anywhere(id).await?;
+    let Some((mode, on_ramp)) = found else { return Ok(None) };
     let state = if on_ramp.is_done() { "paid" } else { "not paid" };
     let OnRamp { amount, chain, recipient, .. } = on_ramp;
-    Some(format!(
+    Ok(Some(format!(
         "Mileston sandbox: no real money.\n\npayment by card {id}\namount: {amount}\nto: {recipient} on {chain}\n\
          mode: {mode}\nstate: {state}\n\nNo card is charged. It is paid once its status was asked for twice.\n",
-    ))
+    )))
 }
 
 fn describe<R: Resource>(mode: ModeName, kept: &Kept<R>) -> String {

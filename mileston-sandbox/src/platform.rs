@@ -10,7 +10,7 @@ mod status;
 mod subwallets;
 mod wallets;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 
 use mileston_api::{
@@ -19,9 +19,7 @@ use mileston_api::{
 };
 use mileston_keys::{BusinessId, ModeName};
 
-use crate::credentials::Credentials;
 use crate::generated::server::Platform;
-use crate::keyring::Keyring;
 use crate::random;
 use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
 use crate::store::{Payer, Resource, Store};
@@ -31,20 +29,13 @@ pub(crate) struct Emulation {
     origin: String,
     live: bool,
     started: Instant,
-    keyring: Mutex<Keyring>,
-    pub(crate) store: Store,
+    pub(crate) store: Arc<Store>,
 }
 
 impl Emulation {
-    /// An empty platform that is served at this origin.
-    pub(crate) fn new(origin: String, live: bool) -> Self {
-        let (keyring, store) = (Mutex::default(), Store::default());
-        Emulation { origin, live, started: Instant::now(), keyring, store }
-    }
-
-    /// Lets a business in.
-    pub(crate) fn admit(&self, credentials: &Credentials) {
-        credentials.register(&mut self.keyring.lock().unwrap_or_else(PoisonError::into_inner));
+    /// A platform that is served at this origin and remembers in this store.
+    pub(crate) fn new(origin: String, live: bool, store: Arc<Store>) -> Self {
+        Emulation { origin, live, started: Instant::now(), store }
     }
 
     /// The address of the page of something that can be paid.
@@ -79,7 +70,7 @@ fn acknowledge(message: &str) -> Answer<types::Acknowledgement> {
 
 impl Authority for Emulation {
     fn grant(&self, key: &str) -> Option<Grant> {
-        self.keyring.lock().unwrap_or_else(PoisonError::into_inner).find(key)
+        self.store.grant(key)
     }
 
     fn accepts(&self, mode: ModeName) -> bool {
@@ -87,8 +78,7 @@ impl Authority for Emulation {
     }
 
     fn has_signed(&self, business: &BusinessId, message: &[u8], signature: &[u8; 32]) -> bool {
-        let keyring = self.keyring.lock().unwrap_or_else(PoisonError::into_inner);
-        keyring.has_signed(business, message, signature)
+        self.store.has_signed(business, message, signature)
     }
 }
 
@@ -98,7 +88,7 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::CreatePaymentLink,
     ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
-        payment_links::create(self, caller.identity()?, body)
+        payment_links::create(self, caller.identity()?, body).await
     }
 
     async fn list_payment_links(
@@ -106,7 +96,7 @@ impl Platform for Emulation {
         caller: Caller,
         limit: Option<u32>,
     ) -> Result<Answer<types::PaymentLinkList>, Refusal> {
-        payment_links::list(self, caller.identity()?, limit)
+        payment_links::list(self, caller.identity()?, limit).await
     }
 
     async fn update_payment_link(
@@ -114,7 +104,7 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::UpdatePaymentLink,
     ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
-        payment_links::update(self, caller.identity()?, body)
+        payment_links::update(self, caller.identity()?, body).await
     }
 
     async fn delete_payment_link(
@@ -122,7 +112,7 @@ impl Platform for Emulation {
         caller: Caller,
         payment_link_id: PaymentLinkId,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
-        payment_links::delete(self, caller.identity()?, payment_link_id.as_str())
+        payment_links::delete(self, caller.identity()?, payment_link_id.as_str()).await
     }
 
     async fn get_payment_link(
@@ -130,7 +120,7 @@ impl Platform for Emulation {
         caller: Caller,
         payment_link_id: PaymentLinkId,
     ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
-        payment_links::get(self, caller.identity()?, payment_link_id.as_str())
+        payment_links::get(self, caller.identity()?, payment_link_id.as_str()).await
     }
 
     async fn create_invoice(
@@ -139,7 +129,7 @@ impl Platform for Emulation {
         business_name: String,
         body: types::CreateInvoice,
     ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
-        invoices::create(self, caller.identity()?, &business_name, body)
+        invoices::create(self, caller.identity()?, &business_name, body).await
     }
 
     async fn list_invoices(
@@ -147,7 +137,7 @@ impl Platform for Emulation {
         caller: Caller,
         limit: Option<u32>,
     ) -> Result<Answer<types::InvoiceList>, Refusal> {
-        invoices::list(self, caller.identity()?, limit)
+        invoices::list(self, caller.identity()?, limit).await
     }
 
     async fn update_invoice(
@@ -155,7 +145,7 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::UpdateInvoice,
     ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
-        invoices::update(self, caller.identity()?, body)
+        invoices::update(self, caller.identity()?, body).await
     }
 
     async fn delete_invoice(
@@ -163,7 +153,7 @@ impl Platform for Emulation {
         caller: Caller,
         invoice_id: InvoiceId,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
-        invoices::delete(self, caller.identity()?, invoice_id.as_str())
+        invoices::delete(self, caller.identity()?, invoice_id.as_str()).await
     }
 
     async fn get_invoice(
@@ -171,7 +161,7 @@ impl Platform for Emulation {
         caller: Caller,
         invoice_id: InvoiceId,
     ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
-        invoices::get(self, caller.identity()?, invoice_id.as_str())
+        invoices::get(self, caller.identity()?, invoice_id.as_str()).await
     }
 
     async fn create_recurring_payment(
@@ -180,7 +170,7 @@ impl Platform for Emulation {
         business_name: String,
         body: types::CreateRecurringPayment,
     ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
-        recurring_payments::create(self, caller.identity()?, &business_name, body)
+        recurring_payments::create(self, caller.identity()?, &business_name, body).await
     }
 
     async fn list_recurring_payments(
@@ -188,7 +178,7 @@ impl Platform for Emulation {
         caller: Caller,
         limit: Option<u32>,
     ) -> Result<Answer<types::RecurringPaymentList>, Refusal> {
-        recurring_payments::list(self, caller.identity()?, limit)
+        recurring_payments::list(self, caller.identity()?, limit).await
     }
 
     async fn update_recurring_payment(
@@ -196,7 +186,7 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::UpdateRecurringPayment,
     ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
-        recurring_payments::update(self, caller.identity()?, body)
+        recurring_payments::update(self, caller.identity()?, body).await
     }
 
     async fn delete_recurring_payment(
@@ -204,7 +194,7 @@ impl Platform for Emulation {
         caller: Caller,
         recurring_payment_id: RecurringPaymentId,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
-        recurring_payments::delete(self, caller.identity()?, recurring_payment_id.as_str())
+        recurring_payments::delete(self, caller.identity()?, recurring_payment_id.as_str()).await
     }
 
     async fn get_recurring_payment(
@@ -212,7 +202,7 @@ impl Platform for Emulation {
         caller: Caller,
         recurring_payment_id: RecurringPaymentId,
     ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
-        recurring_payments::get(self, caller.identity()?, recurring_payment_id.as_str())
+        recurring_payments::get(self, caller.identity()?, recurring_payment_id.as_str()).await
     }
 
     async fn send_payment(
@@ -220,7 +210,7 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::SendPayment,
     ) -> Result<Answer<types::TransferEnvelope>, Refusal> {
-        wallets::send(self, caller.identity()?, Payer::Main, &body)
+        wallets::send(self, caller.identity()?, Payer::Main, &body).await
     }
 
     async fn send_batch_payment(
@@ -228,7 +218,7 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::SendBatchPayment,
     ) -> Result<Answer<types::TransferEnvelope>, Refusal> {
-        wallets::send_batch(self, caller.identity()?, &body)
+        wallets::send_batch(self, caller.identity()?, &body).await
     }
 
     async fn get_transaction_status(
@@ -236,18 +226,18 @@ impl Platform for Emulation {
         caller: Caller,
         transaction_uuid: TransactionId,
     ) -> Result<Answer<types::TransactionEnvelope>, Refusal> {
-        wallets::transaction_status(self, caller.identity()?, transaction_uuid.as_str())
+        wallets::transaction_status(self, caller.identity()?, transaction_uuid.as_str()).await
     }
 
     async fn list_wallets(&self, caller: Caller) -> Result<Answer<types::WalletList>, Refusal> {
-        wallets::list(self, caller.identity()?)
+        wallets::list(self, caller.identity()?).await
     }
 
     async fn create_subwallet(
         &self,
         caller: Caller,
     ) -> Result<Answer<types::SubwalletEnvelope>, Refusal> {
-        subwallets::create(self, caller.identity()?)
+        subwallets::create(self, caller.identity()?).await
     }
 
     async fn create_chain_subwallet(
@@ -255,14 +245,14 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::CreateChainSubwallet,
     ) -> Result<Answer<types::SubwalletEnvelope>, Refusal> {
-        subwallets::create_on_chain(self, caller.identity()?, body)
+        subwallets::create_on_chain(self, caller.identity()?, body).await
     }
 
     async fn list_subwallets(
         &self,
         caller: Caller,
     ) -> Result<Answer<types::SubwalletList>, Refusal> {
-        subwallets::list(self, caller.identity()?)
+        subwallets::list(self, caller.identity()?).await
     }
 
     async fn get_subwallet(
@@ -270,7 +260,7 @@ impl Platform for Emulation {
         caller: Caller,
         sub_wallet_uuid: SubwalletId,
     ) -> Result<Answer<types::SubwalletEnvelope>, Refusal> {
-        subwallets::get(self, caller.identity()?, sub_wallet_uuid.as_str())
+        subwallets::get(self, caller.identity()?, sub_wallet_uuid.as_str()).await
     }
 
     async fn delete_subwallet(
@@ -278,7 +268,7 @@ impl Platform for Emulation {
         caller: Caller,
         sub_wallet_uuid: SubwalletId,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
-        subwallets::delete(self, caller.identity()?, sub_wallet_uuid.as_str())
+        subwallets::delete(self, caller.identity()?, sub_wallet_uuid.as_str()).await
     }
 
     async fn send_from_subwallet(
@@ -287,8 +277,8 @@ impl Platform for Emulation {
         sub_wallet_uuid: SubwalletId,
         body: types::SendPayment,
     ) -> Result<Answer<types::TransferEnvelope>, Refusal> {
-        let payer = Payer::Sub(sub_wallet_uuid.as_str());
-        wallets::send(self, caller.identity()?, payer, &body)
+        let payer = Payer::Sub(sub_wallet_uuid.to_string());
+        wallets::send(self, caller.identity()?, payer, &body).await
     }
 
     async fn fetch_payment_link(
@@ -296,7 +286,7 @@ impl Platform for Emulation {
         caller: Caller,
         payment_link_id: PaymentLinkId,
     ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
-        payment_links::fetch(self, caller.identity()?, payment_link_id.as_str())
+        payment_links::fetch(self, caller.identity()?, payment_link_id.as_str()).await
     }
 
     async fn fetch_invoice(
@@ -304,7 +294,7 @@ impl Platform for Emulation {
         caller: Caller,
         invoice_id: InvoiceId,
     ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
-        invoices::fetch(self, caller.identity()?, invoice_id.as_str())
+        invoices::fetch(self, caller.identity()?, invoice_id.as_str()).await
     }
 
     async fn fetch_recurring_payment(
@@ -312,7 +302,7 @@ impl Platform for Emulation {
         caller: Caller,
         recurring_payment_id: RecurringPaymentId,
     ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
-        recurring_payments::fetch(self, caller.identity()?, recurring_payment_id.as_str())
+        recurring_payments::fetch(self, caller.identity()?, recurring_payment_id.as_str()).await
     }
 
     async fn save_payment_link_payment(
@@ -322,7 +312,7 @@ impl Platform for Emulation {
         body: types::SavePayment,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
         let native = native_tokens.as_ref();
-        checkout::save::<types::PaymentLink>(self, caller.identity()?, native, &body)
+        checkout::save::<types::PaymentLink>(self, caller.identity()?, native, body).await
     }
 
     async fn save_invoice_payment(
@@ -332,7 +322,7 @@ impl Platform for Emulation {
         body: types::SavePayment,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
         let native = native_tokens.as_ref();
-        checkout::save::<types::Invoice>(self, caller.identity()?, native, &body)
+        checkout::save::<types::Invoice>(self, caller.identity()?, native, body).await
     }
 
     async fn save_recurring_payment(
@@ -342,7 +332,7 @@ impl Platform for Emulation {
         body: types::SavePayment,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
         let native = native_tokens.as_ref();
-        checkout::save::<types::RecurringPayment>(self, caller.identity()?, native, &body)
+        checkout::save::<types::RecurringPayment>(self, caller.identity()?, native, body).await
     }
 
     async fn verify_payment_link_payment(
@@ -352,7 +342,7 @@ impl Platform for Emulation {
         body: types::VerifyPayment,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
         let native = native_tokens.as_ref();
-        checkout::verify::<types::PaymentLink>(self, caller.identity()?, native, &body)
+        checkout::verify::<types::PaymentLink>(self, caller.identity()?, native, body).await
     }
 
     async fn verify_invoice_payment(
@@ -362,7 +352,7 @@ impl Platform for Emulation {
         body: types::VerifyPayment,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
         let native = native_tokens.as_ref();
-        checkout::verify::<types::Invoice>(self, caller.identity()?, native, &body)
+        checkout::verify::<types::Invoice>(self, caller.identity()?, native, body).await
     }
 
     async fn verify_recurring_payment(
@@ -372,21 +362,21 @@ impl Platform for Emulation {
         body: types::VerifyPayment,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
         let native = native_tokens.as_ref();
-        checkout::verify::<types::RecurringPayment>(self, caller.identity()?, native, &body)
+        checkout::verify::<types::RecurringPayment>(self, caller.identity()?, native, body).await
     }
 
     async fn get_sui_payment_wallet(
         &self,
         caller: Caller,
     ) -> Result<Answer<types::PaymentWalletEnvelope>, Refusal> {
-        payment_wallets::get(self, caller.identity()?, &types::Chain::Sui)
+        payment_wallets::get(self, caller.identity()?, &types::Chain::Sui).await
     }
 
     async fn get_solana_payment_wallet(
         &self,
         caller: Caller,
     ) -> Result<Answer<types::PaymentWalletEnvelope>, Refusal> {
-        payment_wallets::get(self, caller.identity()?, &types::Chain::Solana)
+        payment_wallets::get(self, caller.identity()?, &types::Chain::Solana).await
     }
 
     async fn get_evm_payment_wallet(
@@ -397,7 +387,7 @@ impl Platform for Emulation {
         merchant: Option<Address>,
     ) -> Result<Answer<types::PaymentWalletEnvelope>, Refusal> {
         let (chain, merchant) = (evm_chain.as_ref(), merchant.as_ref().map(Address::as_str));
-        payment_wallets::get_evm(self, caller.identity()?, chain, env.as_ref(), merchant)
+        payment_wallets::get_evm(self, caller.identity()?, chain, env.as_ref(), merchant).await
     }
 
     async fn get_on_ramp_data(
@@ -407,7 +397,7 @@ impl Platform for Emulation {
         recipient_wallet_address: Address,
         chain: types::EvmChain,
     ) -> Result<Answer<types::OnRampEnvelope>, Refusal> {
-        on_ramp::start(self, caller.identity()?, amount, recipient_wallet_address, chain)
+        on_ramp::start(self, caller.identity()?, amount, recipient_wallet_address, chain).await
     }
 
     async fn get_on_ramp_payment_status(
@@ -416,7 +406,7 @@ impl Platform for Emulation {
         on_ramp_id: OnRampId,
         body: types::CheckOnRampPayment,
     ) -> Result<Answer<types::OnRampPaymentEnvelope>, Refusal> {
-        on_ramp::status(self, caller.identity()?, on_ramp_id.as_str(), &body)
+        on_ramp::status(self, caller.identity()?, on_ramp_id.as_str(), body).await
     }
 
     async fn get_business(
@@ -424,7 +414,7 @@ impl Platform for Emulation {
         caller: Caller,
         business_id: String,
     ) -> Result<Answer<types::BusinessEnvelope>, Refusal> {
-        payment_wallets::get_business(self, caller.identity()?, &business_id)
+        payment_wallets::get_business(self, caller.identity()?, &business_id).await
     }
 
     async fn get_subwallet_balances(
@@ -433,7 +423,7 @@ impl Platform for Emulation {
         sub_wallet_uuid: SubwalletId,
         env: types::Environment,
     ) -> Result<Answer<types::SubwalletBalancesEnvelope>, Refusal> {
-        subwallets::fetch(self, caller.identity()?, sub_wallet_uuid.as_str(), &env)
+        subwallets::fetch(self, caller.identity()?, sub_wallet_uuid.as_str(), &env).await
     }
 
     async fn get_status(&self, _: Caller) -> Result<Answer<types::ServiceStatus>, Refusal> {

@@ -1,5 +1,7 @@
 //! What the platform says when it refuses, in the shape and order of NestJS's errors.
 
+use std::fmt;
+
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -66,6 +68,16 @@ impl Refusal {
     /// The status of HTTP, repeated in the body.
     pub fn status(&self) -> StatusCode {
         self.status
+    }
+}
+
+/// What is wrong, without the status.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.message {
+            Message::One(sentence) => f.write_str(sentence.trim_end_matches('.')),
+            Message::Many(sentences) => f.write_str(&sentences.join("; ")),
+        }
     }
 }
 

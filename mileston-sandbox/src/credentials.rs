@@ -104,16 +104,22 @@ impl Credentials {
 }
 
 impl<M: Mode> Keys<M> {
-    /// After the prefix stands `sandbox`, so that whoever finds such a key knows where it is from.
     fn generate() -> Result<Self, Failure> {
-        let key = |kind| -> Result<String, Failure> {
-            Ok(format!("{}sandbox{}", prefix(kind, M::NAME), random::letters(SECRET_LEN)?))
-        };
         Ok(Keys {
-            normal: key(KeyKind::Normal)?.try_into()?,
-            checkout: key(KeyKind::Checkout)?.try_into()?,
+            normal: key_text(KeyKind::Normal, M::NAME)?.try_into()?,
+            checkout: key_text(KeyKind::Checkout, M::NAME)?.try_into()?,
         })
     }
+}
+
+/// Makes a single key.
+pub(crate) fn generate(kind: KeyKind, mode: ModeName) -> Result<AnyKey, Failure> {
+    Ok(key_text(kind, mode)?.try_into()?)
+}
+
+/// After the prefix stands `sandbox`, so that whoever finds such a key knows where it is from.
+fn key_text(kind: KeyKind, mode: ModeName) -> Result<String, Failure> {
+    Ok(format!("{}sandbox{}", prefix(kind, mode), random::letters(SECRET_LEN)?))
 }
 
 fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {

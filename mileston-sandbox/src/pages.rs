@@ -1,68 +1,44 @@
-//! Where links lead: a plain page that says what is to be paid and that this is a sandbox. Checkout itself is not
-//! emulated yet.
+//! What a person looks at in a browser: the checkout page of whatever can be paid, and a page for payments by card.
+//!
+//! Views are pure functions from plain data to HTML; what they show is looked up in `checkout` and `on_ramp` alone.
+
+mod assets;
+mod checkout;
+mod headers;
+mod host;
+mod keys;
+mod layout;
+mod on_ramp;
+mod qr;
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::State;
-use axum::http::{Method, Uri, header};
-use axum::response::IntoResponse;
+use axum::http::{Method, Uri};
 use axum::routing::get;
-use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
-use mileston_keys::ModeName;
+use axum::{Router, middleware};
 
 use crate::platform::Emulation;
-use crate::runtime::{Incoming, Refusal, Response};
-use crate::store::{Kept, OnRamp, Resource};
+use crate::runtime::Refusal;
 
-/// The pages, for everyone who knows their address.
+pub(crate) use checkout::divert;
+pub(crate) use keys::PageKeys;
+
+/// The pages that have an address of their own, with all that they are made of. The checkout page shares its address
+/// with an operation: see [`divert`].
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
-    Router::new().route("/pay/{kind}/{id}", get(show)).with_state(platform)
+    Router::new()
+        .route("/pay/on-ramp/{id}", get(on_ramp::show))
+        .route(assets::STYLE.path, get(|| assets::STYLE.answer()))
+        .route(assets::LOGO.path, get(|| assets::LOGO.answer()))
+        .route(assets::CHECKOUT.path, get(|| assets::CHECKOUT.answer()))
+        .route(assets::CALLS.path, get(|| assets::CALLS.answer()))
+        .route(assets::PAYER.path, get(|| assets::PAYER.answer()))
+        .route(qr::PATH, get(qr::draw))
+        .with_state(platform)
+        .layer(middleware::from_fn(host::expect_loopback))
 }
 
 /// The refusal of a request that no operation answers, in the words of NestJS.
 pub(crate) async fn not_found(method: Method, uri: Uri) -> Refusal {
     Refusal::not_found(format!("Cannot {method} {}", uri.path()))
-}
-
-async fn show(
-    State(platform): State<Arc<Emulation>>,
-    method: Method,
-    uri: Uri,
-    incoming: Incoming,
-) -> Result<Response, Refusal> {
-    let (kind, id): (String, String) = (incoming.path("kind")?, incoming.path("id")?);
-    let page = match kind.as_str() {
-        PaymentLink::PAGE => page::<PaymentLink>(&platform, &id),
-        Invoice::PAGE => page::<Invoice>(&platform, &id),
-        RecurringPayment::PAGE => page::<RecurringPayment>(&platform, &id),
-        "on-ramp" => on_ramp_page(&platform, &id),
-        _ => None,
-    };
-    let Some(page) = page else { return Err(not_found(method, uri).await) };
-    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], page).into_response())
-}
-
-fn page<R: Resource>(platform: &Emulation, id: &str) -> Option<String> {
-    platform.store.find_anywhere::<R>(id).map(|(mode, kept)| describe(mode, &kept))
-}
-
-fn on_ramp_page(platform: &Emulation, id: &str) -> Option<String> {
-    let (mode, on_ramp) = platform.store.find_on_ramp_anywhere(id)?;
-    let state = if on_ramp.is_done() { "paid" } else { "not paid" };
-    let OnRamp { amount, chain, recipient, .. } = on_ramp;
-    Some(format!(
-        "Mileston sandbox: no real money.\n\npayment by card {id}\namount: {amount}\nto: {recipient} on {chain}\n\
-         mode: {mode}\nstate: {state}\n\nNo card is charged. It is paid once its status was asked for twice.\n",
-    ))
-}
-
-fn describe<R: Resource>(mode: ModeName, kept: &Kept<R>) -> String {
-    let (name, amount) = (R::NAME, kept.data.amount().unwrap_or("unknown"));
-    let state = if kept.is_paid() { "paid" } else { "not paid" };
-    format!(
-        "Mileston sandbox: no real money.\n\n{name} {id}\namount: {amount}\nmode: {mode}\nstate: {state}\n\n\
-         A checkout page is not emulated yet. To pay, save a payment with the Checkout key.\n",
-        id = kept.data.id(),
-    )
 }

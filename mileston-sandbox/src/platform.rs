@@ -22,6 +22,7 @@ use mileston_keys::{BusinessId, ModeName};
 use crate::credentials::Credentials;
 use crate::generated::server::Platform;
 use crate::keyring::Keyring;
+use crate::pages::PageKeys;
 use crate::random;
 use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
 use crate::store::{Payer, Resource, Store};
@@ -32,14 +33,15 @@ pub(crate) struct Emulation {
     live: bool,
     started: Instant,
     keyring: Mutex<Keyring>,
+    pub(crate) page_keys: PageKeys,
     pub(crate) store: Store,
 }
 
 impl Emulation {
     /// An empty platform that is served at this origin.
     pub(crate) fn new(origin: String, live: bool) -> Self {
-        let (keyring, store) = (Mutex::default(), Store::default());
-        Emulation { origin, live, started: Instant::now(), keyring, store }
+        let (keyring, page_keys, store) = (Mutex::default(), PageKeys::default(), Store::default());
+        Emulation { origin, live, started: Instant::now(), keyring, page_keys, store }
     }
 
     /// Lets a business in.
@@ -49,7 +51,7 @@ impl Emulation {
 
     /// The address of the page of something that can be paid.
     fn page_of<R: Resource>(&self, data: &R) -> String {
-        format!("{}/pay/{}/{}", self.origin, R::PAGE, data.id())
+        format!("{}/{}/{}", self.origin, R::PAGE, data.id())
     }
 }
 
@@ -79,7 +81,8 @@ fn acknowledge(message: &str) -> Answer<types::Acknowledgement> {
 
 impl Authority for Emulation {
     fn grant(&self, key: &str) -> Option<Grant> {
-        self.keyring.lock().unwrap_or_else(PoisonError::into_inner).find(key)
+        let given_out = self.keyring.lock().unwrap_or_else(PoisonError::into_inner).find(key);
+        given_out.or_else(|| self.page_keys.find(key))
     }
 
     fn accepts(&self, mode: ModeName) -> bool {

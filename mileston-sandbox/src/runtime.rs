@@ -25,4 +25,5 @@ pub(crate) use cors::share;
 pub(crate) use headers::harden;
 pub use incoming::Incoming;
 pub use refusal::Refusal;
+pub(crate) use requirement::KEY_HEADER;
 pub(crate) use signature::is_signature_of;

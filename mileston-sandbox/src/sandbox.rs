@@ -219,6 +219,7 @@ fn router(platform: Arc<Emulation>) -> Router {
     server::router(platform.clone())
         .method_not_allowed_fallback(pages::not_found)
         .layer(middleware::from_fn(runtime::share))
+        .layer(middleware::from_fn_with_state(platform.clone(), pages::divert))
         .merge(pages::router(platform))
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)

@@ -37,13 +37,12 @@ impl Store {
         work(accounts.entry((caller.business.clone(), caller.mode)).or_default())
     }
 
-    /// Looks for something in any account: a page is open to everyone who knows its address.
-    pub(crate) fn find_anywhere<R: Resource>(&self, id: &str) -> Option<(ModeName, Kept<R>)> {
+    /// Whose something is, in any account: a page is open to everyone who knows its address.
+    pub(crate) fn locate<R: Resource>(&self, id: &str) -> Option<(BusinessId, ModeName)> {
         let accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
-        accounts.iter().find_map(|((_, mode), account)| {
-            let kept = account.find::<R>(id).ok()?;
-            Some((*mode, kept.clone()))
-        })
+        let mut accounts = accounts.iter();
+        let found = accounts.find(|(_, account)| account.find::<R>(id).is_ok());
+        found.map(|(owner, _)| owner.clone())
     }
 
     /// Looks for a page to pay by card in any account, for the same reason.

@@ -177,6 +177,7 @@ async function copy() {
 function complain(error) {
   find('problem').replaceChildren(make('p', '', error.message));
   find('problem').hidden = false;
+  find('problem').scrollIntoView({ block: 'nearest' });
 }
 
 function hideProblem() {

@@ -64,13 +64,14 @@ pub(crate) fn items(list: &Value, field: &str) -> Vec<Value> {
 #[derive(Clone)]
 pub(crate) struct Client {
     address: String,
+    host: String,
     headers: String,
 }
 
 impl Client {
     pub(crate) fn anonymous(sandbox: &Sandbox) -> Self {
         let address = sandbox.url().strip_prefix("http://").unwrap().to_owned();
-        Client { address, headers: String::new() }
+        Client { host: address.clone(), address, headers: String::new() }
     }
 
     pub(crate) fn backend(sandbox: &Sandbox) -> Self {
@@ -108,6 +109,12 @@ impl Client {
         self
     }
 
+    /// Under another name than the address that it sends to.
+    pub(crate) fn with_host(mut self, host: &str) -> Self {
+        host.clone_into(&mut self.host);
+        self
+    }
+
     pub(crate) async fn get(&self, target: &str) -> Reply {
         self.send("GET", target, None).await
     }
@@ -137,7 +144,7 @@ impl Client {
     ) -> Reply {
         let mut request = format!(
             "{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{}",
-            self.address, self.headers
+            self.host, self.headers
         );
         if !content_type.is_empty() {
             request.push_str(&format!("Content-Type: {content_type}\r\n"));

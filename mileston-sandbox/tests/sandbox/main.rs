@@ -15,6 +15,7 @@ mod http;
 mod invoices;
 mod life;
 mod limits;
+mod pages;
 mod paths;
 mod paying;
 mod payment_links;

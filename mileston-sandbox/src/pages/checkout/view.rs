@@ -33,9 +33,9 @@ pub(super) fn page(checkout: &Checkout<'_>) -> Markup {
                 p #loading role="status" { "Loading what is to be paid…" }
                 noscript { p.problem { "This page needs JavaScript to talk to the sandbox." } }
             }
-            div.problem #problem role="alert" hidden {}
             form #choice hidden { (chains()) (tokens_of_each(*mode)) }
             (wallet(*mode))
+            div.problem #problem role="alert" hidden {}
             (paid())
         }
     };

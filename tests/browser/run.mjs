@@ -37,7 +37,7 @@ for (const [name, story] of Object.entries({ ...checkout, ...trouble, ...looks }
     failed += 1;
     console.log(`FAILED  ${name}\n${error.stack}`);
     await visitor.photograph(`failed-${name}`).catch(() => {});
-    await visitor.page.close();
+    await visitor.close();
   }
 }
 await context.close();

@@ -12,6 +12,7 @@ export class Visitor {
     visitor.settings = settings;
     visitor.complaints = [];
     visitor.requests = [];
+    visitor.pages = [];
     visitor.page = await context.newPage();
     visitor.page.setDefaultTimeout(10_000);
     visitor.listen(visitor.page);
@@ -21,6 +22,7 @@ export class Visitor {
   }
 
   listen(page) {
+    this.pages.push(page);
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
     });
@@ -65,6 +67,10 @@ export class Visitor {
       if (apikey !== undefined) same(FRONTEND.test(apikey), true, `${request.url()} was sent a Normal key`);
       same(`${request.url()} ${request.postData()}`.includes('Mileston_'), false, 'a key in an address or body');
     }
-    await this.page.close();
+    await this.close();
+  }
+
+  async close() {
+    for (const page of this.pages) await page.close();
   }
 }

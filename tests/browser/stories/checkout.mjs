@@ -116,7 +116,6 @@ export async function the_shop_that_opened_the_page_is_told(visitor, sandbox) {
   const told = JSON.parse(await visitor.page.title());
   same([told.isPaymentComplete, told.paymentId], [true, id], 'what the shop is told');
   holds(told.walletAddress.startsWith('Sandbox'), 'whose wallet paid');
-  await popup.close();
 }
 
 async function visibleTokens(visitor) {

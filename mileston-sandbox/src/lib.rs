@@ -35,6 +35,7 @@ mod error;
 #[rustfmt::skip]
 mod generated;
 mod keyring;
+mod log;
 mod mistakes;
 mod money;
 mod pages;

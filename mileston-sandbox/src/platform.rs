@@ -22,6 +22,7 @@ use mileston_keys::{BusinessId, ModeName};
 use crate::credentials::Credentials;
 use crate::generated::server::Platform;
 use crate::keyring::Keyring;
+use crate::log::RequestLog;
 use crate::pages::PageKeys;
 use crate::random;
 use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
@@ -34,14 +35,16 @@ pub(crate) struct Emulation {
     started: Instant,
     keyring: Mutex<Keyring>,
     pub(crate) page_keys: PageKeys,
+    pub(crate) log: RequestLog,
     pub(crate) store: Store,
 }
 
 impl Emulation {
     /// An empty platform that is served at this origin.
     pub(crate) fn new(origin: String, live: bool) -> Self {
-        let (keyring, page_keys, store) = (Mutex::default(), PageKeys::default(), Store::default());
-        Emulation { origin, live, started: Instant::now(), keyring, page_keys, store }
+        let (keyring, page_keys) = (Mutex::default(), PageKeys::default());
+        let (log, store) = (RequestLog::default(), Store::default());
+        Emulation { origin, live, started: Instant::now(), keyring, page_keys, log, store }
     }
 
     /// Lets a business in.

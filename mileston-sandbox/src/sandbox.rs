@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use crate::credentials::Credentials;
 use crate::error::{StartError, StartErrorKind};
 use crate::generated::server;
+use crate::log;
 use crate::pages;
 use crate::platform::Emulation;
 use crate::{runtime, serving};
@@ -219,9 +220,10 @@ fn router(platform: Arc<Emulation>) -> Router {
     server::router(platform.clone())
         .method_not_allowed_fallback(pages::not_found)
         .layer(middleware::from_fn(runtime::share))
+        .fallback(pages::not_found)
+        .layer(middleware::from_fn_with_state(platform.clone(), log::record))
         .layer(middleware::from_fn_with_state(platform.clone(), pages::divert))
         .merge(pages::router(platform))
-        .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
         .layer(middleware::map_response(runtime::harden))
 }

@@ -1,8 +1,10 @@
 //! What the platform says when it refuses, in the shape and order of NestJS's errors.
 
-use axum::Json;
+use std::fmt;
+
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use axum::{Extension, Json};
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
@@ -24,6 +26,15 @@ pub struct Refusal {
 enum Message {
     One(String),
     Many(Vec<String>),
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Message::One(sentence) => f.write_str(sentence),
+            Message::Many(sentences) => f.write_str(&sentences.join("; ")),
+        }
+    }
 }
 
 impl Refusal {
@@ -81,9 +92,14 @@ impl Serialize for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status, Json(self)).into_response()
+        let reason = Reason(self.message.to_string());
+        (self.status, Extension(reason), Json(self)).into_response()
     }
 }
+
+/// What a refusal said, beside its response: for whoever writes down what happened.
+#[derive(Clone, Debug)]
+pub(crate) struct Reason(pub(crate) String);
 
 #[cfg(test)]
 mod tests {

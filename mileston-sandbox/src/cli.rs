@@ -3,6 +3,9 @@
 mod arguments;
 mod banner;
 mod help;
+mod key_arguments;
+mod keys;
+mod output;
 mod serve;
 mod signals;
 
@@ -22,11 +25,16 @@ pub(crate) fn run(parser: lexopt::Parser) -> ExitCode {
     match arguments::read(parser) {
         Ok(Command::Help) => show(help::TEXT),
         Ok(Command::Version) => show(concat!("mileston-sandbox ", env!("CARGO_PKG_VERSION"), "\n")),
-        Ok(Command::Serve(options)) => match serve::run(options) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => complain(&error, FAILED),
-        },
+        Ok(Command::Serve(options)) => end(serve::run(options)),
+        Ok(Command::Keys(options)) => end(keys::run(options)),
         Err(error) => complain(&format!("{error}\nTry `mileston-sandbox --help`."), MISUSED),
+    }
+}
+
+fn end(outcome: Result<(), String>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => complain(&error, FAILED),
     }
 }
 

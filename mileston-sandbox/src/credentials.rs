@@ -5,9 +5,8 @@ use mileston_keys::{
     WalletKey, WalletSecret,
 };
 
-use crate::keyring::Keyring;
 use crate::random;
-use crate::runtime::Grant;
+use crate::runtime::Refusal;
 
 /// Random letters and digits of a key or secret: 238 bits.
 const SECRET_LEN: usize = 40;
@@ -48,17 +47,8 @@ impl Credentials {
         })
     }
 
-    /// Lets a keyring know them.
-    pub(crate) fn register(&self, ring: &mut Keyring) {
-        for key in self.keys() {
-            let (kind, mode) = (key.kind(), key.mode());
-            let grant = Grant { business: self.business_id.clone(), mode, kind };
-            ring.add_key(key.expose_secret(), grant);
-        }
-        ring.add_secret(self.business_id.clone(), self.wallet_secret.clone());
-    }
-
-    fn keys(&self) -> Vec<AnyKey> {
+    /// All keys among them.
+    pub(crate) fn keys(&self) -> Vec<AnyKey> {
         let mut keys: Vec<AnyKey> =
             vec![self.test.normal.clone().into(), self.test.checkout.clone().into()];
         if let Some(live) = &self.live {
@@ -112,9 +102,9 @@ impl<M: Mode> Keys<M> {
     }
 }
 
-/// Makes a single key.
-pub(crate) fn generate(kind: KeyKind, mode: ModeName) -> Result<AnyKey, Failure> {
-    Ok(key_text(kind, mode)?.try_into()?)
+/// A new key of this kind.
+pub(crate) fn new_key(kind: KeyKind, mode: ModeName) -> Result<AnyKey, Failure> {
+    Ok(AnyKey::parse(&key_text(kind, mode)?)?)
 }
 
 /// After the prefix stands `sandbox`, so that whoever finds such a key knows where it is from.
@@ -149,6 +139,15 @@ impl From<getrandom::Error> for Failure {
 impl From<KeyError> for Failure {
     fn from(error: KeyError) -> Self {
         Failure::Malformed(error)
+    }
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Refusal::internal(match failure {
+            Failure::Random(error) => format!("No random bytes: {error}."),
+            Failure::Malformed(error) => format!("The sandbox made a key that is none: {error}."),
+        })
     }
 }
 

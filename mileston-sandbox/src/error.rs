@@ -5,6 +5,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use crate::credentials::Failure;
+use crate::store::{StoreError, StoreErrorKind};
 
 /// A sandbox did not start. Its text says why and what to do.
 #[derive(Debug)]
@@ -12,6 +13,7 @@ pub struct StartError {
     kind: StartErrorKind,
     address: SocketAddr,
     source: Option<io::Error>,
+    store: Option<StoreError>,
 }
 
 /// Why a sandbox did not start, to branch on.
@@ -24,6 +26,8 @@ pub enum StartErrorKind {
     Listen,
     /// The operating system gave no random bytes for the keys.
     Random,
+    /// The store can't be used.
+    Store(StoreErrorKind),
     /// There is no tokio runtime to run on.
     NoRuntime,
     /// The sandbox is at fault: the keys that it made are none.
@@ -32,7 +36,7 @@ pub enum StartErrorKind {
 
 impl StartError {
     pub(crate) fn new(kind: StartErrorKind, address: SocketAddr) -> Self {
-        StartError { kind, address, source: None }
+        StartError { kind, address, source: None, store: None }
     }
 
     pub(crate) fn listening(address: SocketAddr, error: io::Error) -> Self {
@@ -40,7 +44,7 @@ impl StartError {
             io::ErrorKind::AddrInUse => StartErrorKind::PortInUse,
             _ => StartErrorKind::Listen,
         };
-        StartError { kind, address, source: Some(error) }
+        StartError { source: Some(error), ..StartError::new(kind, address) }
     }
 
     pub(crate) fn keys(address: SocketAddr, failure: Failure) -> Self {
@@ -48,7 +52,12 @@ impl StartError {
             Failure::Random(error) => (StartErrorKind::Random, io::Error::other(error.to_string())),
             Failure::Malformed(error) => (StartErrorKind::Internal, io::Error::other(error)),
         };
-        StartError { kind, address, source: Some(source) }
+        StartError { source: Some(source), ..StartError::new(kind, address) }
+    }
+
+    pub(crate) fn store(address: SocketAddr, error: StoreError) -> Self {
+        let kind = StartErrorKind::Store(error.kind());
+        StartError { store: Some(error), ..StartError::new(kind, address) }
     }
 
     /// Why, to branch on.
@@ -60,6 +69,9 @@ impl StartError {
 impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let address = self.address;
+        if let Some(store) = &self.store {
+            return store.fmt(f);
+        }
         match self.kind {
             StartErrorKind::PortInUse => write!(
                 f,
@@ -75,6 +87,7 @@ impl fmt::Display for StartError {
                 "a sandbox runs on tokio: start it inside a tokio runtime, e.g. in a \
                  `#[tokio::test]`",
             ),
+            StartErrorKind::Store(_) => f.write_str("cannot use the store"),
             StartErrorKind::Internal => f.write_str("the sandbox made keys that are none"),
         }
     }
@@ -82,6 +95,9 @@ impl fmt::Display for StartError {
 
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
+        match &self.store {
+            Some(store) => store.source(),
+            None => self.source.as_ref().map(|source| source as _),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! An emulation of the Mileston platform, in memory, for development and tests.
+//! An emulation of the Mileston platform for development and tests.
 //!
 //! Unofficial. Nothing of Mileston's real servers has been seen: what is emulated, what was decided and what is not
 //! known stands in the README.
@@ -20,8 +20,9 @@
 //! # The model
 //!
 //! * A [`Sandbox`] is a server on a port of this machine. It listens on 127.0.0.1 only and stops when it is dropped.
+//! * Its data is in memory, or in a file ([`SandboxBuilder::store`], which makes it a [`StoredSandbox`]).
 //! * It knows one business when it starts, and more if asked to ([`Sandbox::add_business`]). The [`Credentials`] of
-//!   a business are made anew each time.
+//!   a business are made with it; [`KeyStore`] makes, rolls and revokes keys later.
 //! * Each business has two sets of data, one for test keys and one for live keys. Nothing leads from one to another.
 //! * Which key an operation takes is not decided here: the catalogue of `mileston-api` says so, the same that makes a
 //!   client with the wrong key fail to compile.
@@ -34,7 +35,8 @@ mod credentials;
 mod error;
 #[rustfmt::skip]
 mod generated;
-mod keyring;
+mod host;
+mod key_store;
 mod log;
 mod mistakes;
 mod money;
@@ -45,12 +47,16 @@ pub mod runtime;
 mod sandbox;
 mod serving;
 mod store;
+mod stored;
 
 pub use credentials::Credentials;
 pub use error::{StartError, StartErrorKind};
 /// The operations as a trait, for a platform of one's own: a test double that answers as it likes.
 pub use generated::server;
+pub use key_store::KeyStore;
 pub use sandbox::{Sandbox, SandboxBuilder};
+pub use store::{KeyState, StoreError, StoreErrorKind, StoredKey};
+pub use stored::{StoredSandbox, StoredSandboxBuilder};
 
 /// Compiles and runs the examples of the README.
 #[cfg(doctest)]

@@ -23,6 +23,20 @@ impl Money {
         Money(amount.units() * (UNIT / 1_000_000))
     }
 
+    /// What [`Display`](fmt::Display) wrote. `None`: it wrote something else.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let (whole, fraction) = text.split_once('.')?;
+        if fraction.is_empty() || fraction.len() > PLACES || !fraction.bytes().all(is_digit) {
+            return None;
+        }
+        if whole.is_empty() || !whole.bytes().all(is_digit) {
+            return None;
+        }
+        let whole = whole.parse::<u128>().ok()?.checked_mul(UNIT)?;
+        let fraction = format!("{fraction:0<PLACES$}").parse::<u128>().ok()?;
+        whole.checked_add(fraction).map(Money)
+    }
+
     /// Both together. `None`: more than can be held.
     pub(crate) fn plus(self, other: Money) -> Option<Money> {
         self.0.checked_add(other.0).map(Money)
@@ -37,6 +51,10 @@ impl Money {
     pub(crate) fn sum(all: impl IntoIterator<Item = Money>) -> Option<Money> {
         all.into_iter().try_fold(Money::default(), Money::plus)
     }
+}
+
+fn is_digit(byte: u8) -> bool {
+    byte.is_ascii_digit()
 }
 
 /// With two decimal places, or as many as it takes.
@@ -68,7 +86,13 @@ mod tests {
             ),
         ] {
             assert_eq!(written.to_string(), expected);
+            assert_eq!(Money::read(expected), Some(written));
         }
+        for text in ["", ".", "1", "1.", ".5", "+1.0", "-1.0", "1.0.0", "1.+5", "1e3.0", " 1.0"] {
+            assert_eq!(Money::read(text), None, "{text}");
+        }
+        let (too_fine, too_much) = (format!("0.{:019}", 1), format!("{}.0", u128::MAX));
+        assert_eq!(Money::read(&too_fine).or(Money::read(&too_much)), None);
         assert_eq!(Money::default().to_string(), "0.00");
         assert_eq!(Money::whole(7), money("7"));
     }

@@ -5,9 +5,10 @@
 mod assets;
 mod checkout;
 mod headers;
-mod host;
+
 mod keys;
 mod layout;
+mod loopback;
 mod on_ramp;
 mod qr;
 
@@ -35,7 +36,7 @@ pub(crate) fn router(platform: Arc<Emulation>) -> Router {
         .route(assets::PAYER.path, get(|| assets::PAYER.answer()))
         .route(qr::PATH, get(qr::draw))
         .with_state(platform)
-        .layer(middleware::from_fn(host::expect_loopback))
+        .layer(middleware::from_fn(loopback::expect_loopback))
 }
 
 /// The refusal of a request that no operation answers, in the words of NestJS.

@@ -10,7 +10,7 @@ mod status;
 mod subwallets;
 mod wallets;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Instant;
 
 use mileston_api::{
@@ -19,9 +19,7 @@ use mileston_api::{
 };
 use mileston_keys::{BusinessId, ModeName};
 
-use crate::credentials::Credentials;
 use crate::generated::server::Platform;
-use crate::keyring::Keyring;
 use crate::log::RequestLog;
 use crate::pages::PageKeys;
 use crate::random;
@@ -33,23 +31,16 @@ pub(crate) struct Emulation {
     origin: String,
     live: bool,
     started: Instant,
-    keyring: Mutex<Keyring>,
     pub(crate) page_keys: PageKeys,
     pub(crate) log: RequestLog,
-    pub(crate) store: Store,
+    pub(crate) store: Arc<Store>,
 }
 
 impl Emulation {
-    /// An empty platform that is served at this origin.
-    pub(crate) fn new(origin: String, live: bool) -> Self {
-        let (keyring, page_keys) = (Mutex::default(), PageKeys::default());
-        let (log, store) = (RequestLog::default(), Store::default());
-        Emulation { origin, live, started: Instant::now(), keyring, page_keys, log, store }
-    }
-
-    /// Lets a business in.
-    pub(crate) fn admit(&self, credentials: &Credentials) {
-        credentials.register(&mut self.keyring.lock().unwrap_or_else(PoisonError::into_inner));
+    /// A platform that is served at this origin and remembers in this store.
+    pub(crate) fn new(origin: String, live: bool, store: Arc<Store>) -> Self {
+        let (page_keys, log) = (PageKeys::default(), RequestLog::default());
+        Emulation { origin, live, started: Instant::now(), page_keys, log, store }
     }
 
     /// The address of the page of something that can be paid.
@@ -84,8 +75,7 @@ fn acknowledge(message: &str) -> Answer<types::Acknowledgement> {
 
 impl Authority for Emulation {
     fn grant(&self, key: &str) -> Option<Grant> {
-        let given_out = self.keyring.lock().unwrap_or_else(PoisonError::into_inner).find(key);
-        given_out.or_else(|| self.page_keys.find(key))
+        self.store.grant(key).or_else(|| self.page_keys.find(key))
     }
 
     fn accepts(&self, mode: ModeName) -> bool {
@@ -93,8 +83,7 @@ impl Authority for Emulation {
     }
 
     fn has_signed(&self, business: &BusinessId, message: &[u8], signature: &[u8; 32]) -> bool {
-        let keyring = self.keyring.lock().unwrap_or_else(PoisonError::into_inner);
-        keyring.has_signed(business, message, signature)
+        self.store.has_signed(business, message, signature)
     }
 }
 
@@ -104,7 +93,7 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::CreatePaymentLink,
     ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
-        payment_links::create(self, caller.identity()?, body)
+        payment_links::create(self, caller.identity()?, body).await
     }
 
     async fn list_payment_links(
@@ -112,7 +101,7 @@ impl Platform for Emulation {
         caller: Caller,
         limit: Option<u32>,
     ) -> Result<Answer<types::PaymentLinkList>, Refusal> {
-        payment_links::list(self, caller.identity()?, limit)
+        payment_links::list(self, caller.identity()?, limit).await
     }
 
     async fn update_payment_link(
@@ -120,7 +109,7 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::UpdatePaymentLink,
     ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
-        payment_links::update(self, caller.identity()?, body)
+        payment_links::update(self, caller.identity()?, body).await
     }
 
     async fn delete_payment_link(
@@ -128,7 +117,7 @@ impl Platform for Emulation {
         caller: Caller,
         payment_link_id: PaymentLinkId,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
-        payment_links::delete(self, caller.identity()?, payment_link_id.as_str())
+        payment_links::delete(self, caller.identity()?, payment_link_id.as_str()).await
     }
 
     async fn get_payment_link(
@@ -136,7 +125,7 @@ impl Platform for Emulation {
         caller: Caller,
         payment_link_id: PaymentLinkId,
     ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
-        payment_links::get(self, caller.identity()?, payment_link_id.as_str())
+        payment_links::get(self, caller.identity()?, payment_link_id.as_str()).await
     }
 
     async fn create_invoice(
@@ -145,7 +134,7 @@ impl Platform for Emulation {
         business_name: String,
         body: types::CreateInvoice,
     ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
-        invoices::create(self, caller.identity()?, &business_name, body)
+        invoices::create(self, caller.identity()?, &business_name, body).await
     }
 
     async fn list_invoices(
@@ -153,7 +142,7 @@ impl Platform for Emulation {
         caller: Caller,
         limit: Option<u32>,
     ) -> Result<Answer<types::InvoiceList>, Refusal> {
-        invoices::list(self, caller.identity()?, limit)
+        invoices::list(self, caller.identity()?, limit).await
     }
 
     async fn update_invoice(
@@ -161,7 +150,7 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::UpdateInvoice,
     ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
-        invoices::update(self, caller.identity()?, body)
+        invoices::update(self, caller.identity()?, body).await
     }
 
     async fn delete_invoice(
@@ -169,7 +158,7 @@ impl Platform for Emulation {
         caller: Caller,
         invoice_id: InvoiceId,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
-        invoices::delete(self, caller.identity()?, invoice_id.as_str())
+        invoices::delete(self, caller.identity()?, invoice_id.as_str()).await
     }
 
     async fn get_invoice(
@@ -177,7 +166,7 @@ impl Platform for Emulation {
         caller: Caller,
         invoice_id: InvoiceId,
     ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
-        invoices::get(self, caller.identity()?, invoice_id.as_str())
+        invoices::get(self, caller.identity()?, invoice_id.as_str()).await
     }
 
     async fn create_recurring_payment(
@@ -186,7 +175,7 @@ impl Platform for Emulation {
         business_name: String,
         body: types::CreateRecurringPayment,
     ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
-        recurring_payments::create(self, caller.identity()?, &business_name, body)
+        recurring_payments::create(self, caller.identity()?, &business_name, body).await
     }
 
     async fn list_recurring_payments(
@@ -194,7 +183,7 @@ impl Platform for Emulation {
         caller: Caller,
         limit: Option<u32>,
     ) -> Result<Answer<types::RecurringPaymentList>, Refusal> {
-        recurring_payments::list(self, caller.identity()?, limit)
+        recurring_payments::list(self, caller.identity()?, limit).await
     }
 
     async fn update_recurring_payment(
@@ -202,7 +191,7 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::UpdateRecurringPayment,
     ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
-        recurring_payments::update(self, caller.identity()?, body)
+        recurring_payments::update(self, caller.identity()?, body).await
     }
 
     async fn delete_recurring_payment(
@@ -210,7 +199,7 @@ impl Platform for Emulation {
         caller: Caller,
         recurring_payment_id: RecurringPaymentId,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
-        recurring_payments::delete(self, caller.identity()?, recurring_payment_id.as_str())
+        recurring_payments::delete(self, caller.identity()?, recurring_payment_id.as_str()).await
     }
 
     async fn get_recurring_payment(
@@ -218,7 +207,7 @@ impl Platform for Emulation {
         caller: Caller,
         recurring_payment_id: RecurringPaymentId,
     ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
-        recurring_payments::get(self, caller.identity()?, recurring_payment_id.as_str())
+        recurring_payments::get(self, caller.identity()?, recurring_payment_id.as_str()).await
     }
 
     async fn send_payment(
@@ -226,7 +215,7 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::SendPayment,
     ) -> Result<Answer<types::TransferEnvelope>, Refusal> {
-        wallets::send(self, caller.identity()?, Payer::Main, &body)
+        wallets::send(self, caller.identity()?, Payer::Main, &body).await
     }
 
     async fn send_batch_payment(
@@ -234,7 +223,7 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::SendBatchPayment,
     ) -> Result<Answer<types::TransferEnvelope>, Refusal> {
-        wallets::send_batch(self, caller.identity()?, &body)
+        wallets::send_batch(self, caller.identity()?, &body).await
     }
 
     async fn get_transaction_status(
@@ -242,18 +231,18 @@ impl Platform for Emulation {
         caller: Caller,
         transaction_uuid: TransactionId,
     ) -> Result<Answer<types::TransactionEnvelope>, Refusal> {
-        wallets::transaction_status(self, caller.identity()?, transaction_uuid.as_str())
+        wallets::transaction_status(self, caller.identity()?, transaction_uuid.as_str()).await
     }
 
     async fn list_wallets(&self, caller: Caller) -> Result<Answer<types::WalletList>, Refusal> {
-        wallets::list(self, caller.identity()?)
+        wallets::list(self, caller.identity()?).await
     }
 
     async fn create_subwallet(
         &self,
         caller: Caller,
     ) -> Result<Answer<types::SubwalletEnvelope>, Refusal> {
-        subwallets::create(self, caller.identity()?)
+        subwallets::create(self, caller.identity()?).await
     }
 
     async fn create_chain_subwallet(
@@ -261,14 +250,14 @@ impl Platform for Emulation {
         caller: Caller,
         body: types::CreateChainSubwallet,
     ) -> Result<Answer<types::SubwalletEnvelope>, Refusal> {
-        subwallets::create_on_chain(self, caller.identity()?, body)
+        subwallets::create_on_chain(self, caller.identity()?, body).await
     }
 
     async fn list_subwallets(
         &self,
         caller: Caller,
     ) -> Result<Answer<types::SubwalletList>, Refusal> {
-        subwallets::list(self, caller.identity()?)
+        subwallets::list(self, caller.identity()?).await
     }
 
     async fn get_subwallet(
@@ -276,7 +265,7 @@ impl Platform for Emulation {
         caller: Caller,
         sub_wallet_uuid: SubwalletId,
     ) -> Result<Answer<types::SubwalletEnvelope>, Refusal> {
-        subwallets::get(self, caller.identity()?, sub_wallet_uuid.as_str())
+        subwallets::get(self, caller.identity()?, sub_wallet_uuid.as_str()).await
     }
 
     async fn delete_subwallet(
@@ -284,7 +273,7 @@ impl Platform for Emulation {
         caller: Caller,
         sub_wallet_uuid: SubwalletId,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
-        subwallets::delete(self, caller.identity()?, sub_wallet_uuid.as_str())
+        subwallets::delete(self, caller.identity()?, sub_wallet_uuid.as_str()).await
     }
 
     async fn send_from_subwallet(
@@ -293,8 +282,8 @@ impl Platform for Emulation {
         sub_wallet_uuid: SubwalletId,
         body: types::SendPayment,
     ) -> Result<Answer<types::TransferEnvelope>, Refusal> {
-        let payer = Payer::Sub(sub_wallet_uuid.as_str());
-        wallets::send(self, caller.identity()?, payer, &body)
+        let payer = Payer::Sub(sub_wallet_uuid.to_string());
+        wallets::send(self, caller.identity()?, payer, &body).await
     }
 
     async fn fetch_payment_link(
@@ -302,7 +291,7 @@ impl Platform for Emulation {
         caller: Caller,
         payment_link_id: PaymentLinkId,
     ) -> Result<Answer<types::PaymentLinkEnvelope>, Refusal> {
-        payment_links::fetch(self, caller.identity()?, payment_link_id.as_str())
+        payment_links::fetch(self, caller.identity()?, payment_link_id.as_str()).await
     }
 
     async fn fetch_invoice(
@@ -310,7 +299,7 @@ impl Platform for Emulation {
         caller: Caller,
         invoice_id: InvoiceId,
     ) -> Result<Answer<types::InvoiceEnvelope>, Refusal> {
-        invoices::fetch(self, caller.identity()?, invoice_id.as_str())
+        invoices::fetch(self, caller.identity()?, invoice_id.as_str()).await
     }
 
     async fn fetch_recurring_payment(
@@ -318,7 +307,7 @@ impl Platform for Emulation {
         caller: Caller,
         recurring_payment_id: RecurringPaymentId,
     ) -> Result<Answer<types::RecurringPaymentEnvelope>, Refusal> {
-        recurring_payments::fetch(self, caller.identity()?, recurring_payment_id.as_str())
+        recurring_payments::fetch(self, caller.identity()?, recurring_payment_id.as_str()).await
     }
 
     async fn save_payment_link_payment(
@@ -328,7 +317,7 @@ impl Platform for Emulation {
         body: types::SavePayment,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
         let native = native_tokens.as_ref();
-        checkout::save::<types::PaymentLink>(self, caller.identity()?, native, &body)
+        checkout::save::<types::PaymentLink>(self, caller.identity()?, native, body).await
     }
 
     async fn save_invoice_payment(
@@ -338,7 +327,7 @@ impl Platform for Emulation {
         body: types::SavePayment,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
         let native = native_tokens.as_ref();
-        checkout::save::<types::Invoice>(self, caller.identity()?, native, &body)
+        checkout::save::<types::Invoice>(self, caller.identity()?, native, body).await
     }
 
     async fn save_recurring_payment(
@@ -348,7 +337,7 @@ impl Platform for Emulation {
         body: types::SavePayment,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
         let native = native_tokens.as_ref();
-        checkout::save::<types::RecurringPayment>(self, caller.identity()?, native, &body)
+        checkout::save::<types::RecurringPayment>(self, caller.identity()?, native, body).await
     }
 
     async fn verify_payment_link_payment(
@@ -358,7 +347,7 @@ impl Platform for Emulation {
         body: types::VerifyPayment,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
         let native = native_tokens.as_ref();
-        checkout::verify::<types::PaymentLink>(self, caller.identity()?, native, &body)
+        checkout::verify::<types::PaymentLink>(self, caller.identity()?, native, body).await
     }
 
     async fn verify_invoice_payment(
@@ -368,7 +357,7 @@ impl Platform for Emulation {
         body: types::VerifyPayment,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
         let native = native_tokens.as_ref();
-        checkout::verify::<types::Invoice>(self, caller.identity()?, native, &body)
+        checkout::verify::<types::Invoice>(self, caller.identity()?, native, body).await
     }
 
     async fn verify_recurring_payment(
@@ -378,21 +367,21 @@ impl Platform for Emulation {
         body: types::VerifyPayment,
     ) -> Result<Answer<types::Acknowledgement>, Refusal> {
         let native = native_tokens.as_ref();
-        checkout::verify::<types::RecurringPayment>(self, caller.identity()?, native, &body)
+        checkout::verify::<types::RecurringPayment>(self, caller.identity()?, native, body).await
     }
 
     async fn get_sui_payment_wallet(
         &self,
         caller: Caller,
     ) -> Result<Answer<types::PaymentWalletEnvelope>, Refusal> {
-        payment_wallets::get(self, caller.identity()?, &types::Chain::Sui)
+        payment_wallets::get(self, caller.identity()?, &types::Chain::Sui).await
     }
 
     async fn get_solana_payment_wallet(
         &self,
         caller: Caller,
     ) -> Result<Answer<types::PaymentWalletEnvelope>, Refusal> {
-        payment_wallets::get(self, caller.identity()?, &types::Chain::Solana)
+        payment_wallets::get(self, caller.identity()?, &types::Chain::Solana).await
     }
 
     async fn get_evm_payment_wallet(
@@ -403,7 +392,7 @@ impl Platform for Emulation {
         merchant: Option<Address>,
     ) -> Result<Answer<types::PaymentWalletEnvelope>, Refusal> {
         let (chain, merchant) = (evm_chain.as_ref(), merchant.as_ref().map(Address::as_str));
-        payment_wallets::get_evm(self, caller.identity()?, chain, env.as_ref(), merchant)
+        payment_wallets::get_evm(self, caller.identity()?, chain, env.as_ref(), merchant).await
     }
 
     async fn get_on_ramp_data(
@@ -413,7 +402,7 @@ impl Platform for Emulation {
         recipient_wallet_address: Address,
         chain: types::EvmChain,
     ) -> Result<Answer<types::OnRampEnvelope>, Refusal> {
-        on_ramp::start(self, caller.identity()?, amount, recipient_wallet_address, chain)
+        on_ramp::start(self, caller.identity()?, amount, recipient_wallet_address, chain).await
     }
 
     async fn get_on_ramp_payment_status(
@@ -422,7 +411,7 @@ impl Platform for Emulation {
         on_ramp_id: OnRampId,
         body: types::CheckOnRampPayment,
     ) -> Result<Answer<types::OnRampPaymentEnvelope>, Refusal> {
-        on_ramp::status(self, caller.identity()?, on_ramp_id.as_str(), &body)
+        on_ramp::status(self, caller.identity()?, on_ramp_id.as_str(), body).await
     }
 
     async fn get_business(
@@ -430,7 +419,7 @@ impl Platform for Emulation {
         caller: Caller,
         business_id: String,
     ) -> Result<Answer<types::BusinessEnvelope>, Refusal> {
-        payment_wallets::get_business(self, caller.identity()?, &business_id)
+        payment_wallets::get_business(self, caller.identity()?, &business_id).await
     }
 
     async fn get_subwallet_balances(
@@ -439,7 +428,7 @@ impl Platform for Emulation {
         sub_wallet_uuid: SubwalletId,
         env: types::Environment,
     ) -> Result<Answer<types::SubwalletBalancesEnvelope>, Refusal> {
-        subwallets::fetch(self, caller.identity()?, sub_wallet_uuid.as_str(), &env)
+        subwallets::fetch(self, caller.identity()?, sub_wallet_uuid.as_str(), &env).await
     }
 
     async fn get_status(&self, _: Caller) -> Result<Answer<types::ServiceStatus>, Refusal> {

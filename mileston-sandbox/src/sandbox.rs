@@ -1,27 +1,16 @@
-//! A running sandbox: started, asked for its credentials, stopped.
+//! A sandbox in a test: starts on a free port, ends when it is dropped.
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
-use std::time::Duration;
+use std::path::PathBuf;
 
-use axum::{Router, middleware};
 use mileston_keys::{BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret};
-use tokio::net::TcpListener;
-use tokio::runtime::Handle;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 
 use crate::credentials::Credentials;
-use crate::error::{StartError, StartErrorKind};
-use crate::generated::server;
-use crate::log;
-use crate::pages;
-use crate::platform::Emulation;
-use crate::{runtime, serving};
-
-/// How long [`Sandbox::stop`] waits for requests that are under way.
-const PATIENCE: Duration = Duration::from_secs(5);
+use crate::error::StartError;
+use crate::host::{Host, Port};
+use crate::key_store::KeyStore;
+use crate::store::Store;
+use crate::stored::StoredSandboxBuilder;
 
 /// An emulated platform that listens on a port of this machine until it is dropped.
 ///
@@ -42,14 +31,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// # }
 /// ```
 pub struct Sandbox {
-    url: String,
-    live: bool,
-    address: SocketAddr,
+    host: Host,
     credentials: Credentials,
-    platform: Arc<Emulation>,
-    /// Sending, or dropping it, lets the server end gracefully.
-    shutdown: Option<oneshot::Sender<()>>,
-    server: JoinHandle<std::io::Result<()>>,
 }
 
 /// How a sandbox shall be: made by [`Sandbox::builder`].
@@ -88,12 +71,17 @@ impl Sandbox {
 
     /// Its origin, without a slash at the end: `http://127.0.0.1:` and the port.
     pub fn url(&self) -> &str {
-        &self.url
+        &self.host.url
     }
 
     /// The credentials of the business that it was started with.
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
+    }
+
+    /// Its keys: to list, make, roll and revoke them.
+    pub fn keys(&self) -> KeyStore {
+        KeyStore::of(self.host.store())
     }
 
     /// Lets another business in, whose data is kept apart.
@@ -106,16 +94,13 @@ impl Sandbox {
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), mileston_sandbox::StartError> {
     /// let sandbox = mileston_sandbox::Sandbox::start().await?;
-    /// let other = sandbox.add_business()?;
+    /// let other = sandbox.add_business().await?;
     /// assert_ne!(other.business_id(), sandbox.business_id());
     /// # Ok(())
     /// # }
     /// ```
-    pub fn add_business(&self) -> Result<Credentials, StartError> {
-        let credentials = Credentials::generate(self.live)
-            .map_err(|failure| StartError::keys(self.address, failure))?;
-        self.platform.admit(&credentials);
-        Ok(credentials)
+    pub async fn add_business(&self) -> Result<Credentials, StartError> {
+        self.host.add_business().await
     }
 
     /// The id of the business.
@@ -150,20 +135,8 @@ impl Sandbox {
 
     /// Stops it: takes no more requests and waits for those under way, for 5 seconds at most. Once this returns, the
     /// port is free. Dropping a sandbox stops it as well, a little later and without waiting.
-    pub async fn stop(mut self) {
-        drop(self.shutdown.take());
-        let ended = tokio::time::timeout(PATIENCE, &mut self.server).await;
-        if ended.is_err() {
-            self.server.abort();
-            let _ = (&mut self.server).await;
-        }
-    }
-}
-
-impl Drop for Sandbox {
-    fn drop(&mut self) {
-        drop(self.shutdown.take());
-        self.server.abort();
+    pub async fn stop(self) {
+        self.host.stop().await;
     }
 }
 
@@ -171,7 +144,7 @@ impl Drop for Sandbox {
 impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox")
-            .field("url", &self.url)
+            .field("url", &self.host.url)
             .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }
@@ -190,40 +163,23 @@ impl SandboxBuilder {
         self
     }
 
+    /// Keeps its data in a file, which is made if there is none. Without this it is in memory.
+    ///
+    /// The file has the wallet secret as it is, since checking a signature takes it; of keys it has only hashes. On
+    /// Unix nobody else may read it.
+    pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
+        StoredSandboxBuilder { port: self.port, live: self.live, path: path.into() }
+    }
+
     /// Starts it. Once this returns, requests are answered.
     ///
     /// # Errors
     ///
     /// The port can't be listened on, or there is no tokio runtime.
     pub async fn start(self) -> Result<Sandbox, StartError> {
-        let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        if Handle::try_current().is_err() {
-            return Err(StartError::new(StartErrorKind::NoRuntime, wanted));
-        }
-        let listening = |error| StartError::listening(wanted, error);
-        let listener = TcpListener::bind(wanted).await.map_err(listening)?;
-        let address = listener.local_addr().map_err(listening)?;
-        let url = format!("http://{address}");
-        let credentials = Credentials::generate(self.live)
-            .map_err(|failure| StartError::keys(wanted, failure))?;
-        let platform = Arc::new(Emulation::new(url.clone(), self.live));
-        platform.admit(&credentials);
-        let (shutdown, told) = oneshot::channel();
-        let server = tokio::spawn(serving::serve(listener, router(platform.clone()), told));
-        let (live, shutdown) = (self.live, Some(shutdown));
-        Ok(Sandbox { url, live, address, credentials, platform, shutdown, server })
+        let port = Port::take(self.port).await?;
+        let store = Store::in_memory().map_err(|error| port.store(error))?;
+        let credentials = port.admit(&store, self.live).await?;
+        Ok(Sandbox { host: port.serve(store, self.live), credentials })
     }
-}
-
-fn router(platform: Arc<Emulation>) -> Router {
-    // Before the layer, which goes around what is there by then: preflights are of a method that has no route.
-    server::router(platform.clone())
-        .method_not_allowed_fallback(pages::not_found)
-        .layer(middleware::from_fn(runtime::share))
-        .fallback(pages::not_found)
-        .layer(middleware::from_fn_with_state(platform.clone(), log::record))
-        .layer(middleware::from_fn_with_state(platform.clone(), pages::divert))
-        .merge(pages::router(platform))
-        .method_not_allowed_fallback(pages::not_found)
-        .layer(middleware::map_response(runtime::harden))
 }

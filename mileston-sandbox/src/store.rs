@@ -1,53 +1,161 @@
-//! What the sandbox remembers: for each business and mode an account of its own.
+//! What the sandbox remembers, in SQLite: for each business and mode an account of its own.
+//!
+//! The same code works in memory and in a file. One thread writes; a write is answered once it is on disk. A file has
+//! connections beside it that only read; in memory the one thread reads, too.
 
 mod account;
+mod batch;
+mod database;
+mod error;
+mod job;
 mod kept;
+mod keyring;
+mod keys;
 mod ledger;
+mod migrations;
 mod on_ramp;
+mod purse;
+mod readers;
 mod resource;
-mod shelf;
+mod sql;
 mod transfer;
 mod wallets;
+mod writer;
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
 
 use mileston_keys::{BusinessId, ModeName};
 
-use crate::runtime::Identity;
+use crate::runtime::{Identity, Refusal};
+use database::Database;
+use keyring::Keyring;
+use readers::Readers;
+use sql::Sql;
+use writer::Writer;
 
 pub(crate) use account::{Account, check_amount};
+pub use error::{StoreError, StoreErrorKind};
 pub(crate) use kept::Kept;
+pub use keys::{KeyState, StoredKey};
 pub(crate) use ledger::Saved;
 pub(crate) use on_ramp::OnRamp;
+pub(crate) use purse::{Holding, Purse, total};
 pub(crate) use resource::Resource;
 pub(crate) use transfer::Transfer;
-pub(crate) use wallets::{CHAINS, Holding, Order, Payer, Purse, total};
+pub(crate) use wallets::{CHAINS, Order, Payer};
 
 /// All accounts. What belongs to one is out of reach of every other.
-#[derive(Default)]
 pub(crate) struct Store {
-    accounts: Mutex<HashMap<(BusinessId, ModeName), Account>>,
+    path: PathBuf,
+    writer: Writer,
+    /// None in memory: there is no second way into such a database.
+    readers: Option<Readers>,
+    /// What the store knows of credentials. The writer's thread renews it with every change.
+    keyring: Arc<RwLock<Arc<Keyring>>>,
 }
 
 impl Store {
-    /// Works on the caller's account. One call sees and changes the account alone, with no other in between.
-    pub(crate) fn with<T>(&self, caller: &Identity, work: impl FnOnce(&mut Account) -> T) -> T {
-        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
-        work(accounts.entry((caller.business.clone(), caller.mode)).or_default())
+    /// An empty store that ends with the process.
+    pub(crate) fn in_memory() -> Result<Self, StoreError> {
+        Store::start(Path::new(":memory:"), Database::in_memory()?, None)
+    }
+
+    /// The store in a file, which is made if there is none. It takes a little time: the disk is asked.
+    pub(crate) fn in_file(path: &Path) -> Result<Self, StoreError> {
+        let path = database::canonical(path).map_err(|error| StoreError::io(path, error))?;
+        let database = Database::in_file(&path)?;
+        Store::start(&path, database, Some(Readers::new(&path)))
+    }
+
+    fn start(
+        path: &Path,
+        database: Database,
+        readers: Option<Readers>,
+    ) -> Result<Self, StoreError> {
+        let keyring = Keyring::load(Sql(database.connection()))
+            .map_err(|refusal| StoreError::refused(path, &refusal))?;
+        let writer = Writer::start(database).map_err(|error| StoreError::io(path, error))?;
+        let keyring = Arc::new(RwLock::new(Arc::new(keyring)));
+        Ok(Store { path: path.to_owned(), writer, readers, keyring })
+    }
+
+    /// The file, for messages.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Changes the caller's account: all of it, or with a refusal nothing. Once this returns, it is on disk.
+    pub(crate) async fn write<T: Send + 'static>(
+        &self,
+        caller: &Identity,
+        work: impl FnOnce(&Account<'_>) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let caller = caller.clone();
+        self.writer.run(true, move |sql| work(&Account::of(sql, &caller)?), |_| ()).await
+    }
+
+    /// Reads a row or a few of the caller's account.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        caller: &Identity,
+        work: impl FnOnce(&Account<'_>) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let caller = caller.clone();
+        self.look(move |sql| work(&Account::of(sql, &caller)?)).await
+    }
+
+    /// Reads however much there is of the caller's account.
+    pub(crate) async fn read_long<T: Send + 'static>(
+        &self,
+        caller: &Identity,
+        work: impl FnOnce(&Account<'_>) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let caller = caller.clone();
+        let work = move |sql: Sql<'_>| work(&Account::of(sql, &caller)?);
+        match &self.readers {
+            Some(readers) => readers.run_long(work).await,
+            None => self.writer.run(false, work, |_| ()).await,
+        }
     }
 
     /// Whose something is, in any account: a page is open to everyone who knows its address.
-    pub(crate) fn locate<R: Resource>(&self, id: &str) -> Option<(BusinessId, ModeName)> {
-        let accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut accounts = accounts.iter();
-        let found = accounts.find(|(_, account)| account.find::<R>(id).is_ok());
-        found.map(|(owner, _)| owner.clone())
+    pub(crate) async fn locate<R: Resource>(
+        &self,
+        id: &str,
+    ) -> Result<Option<(BusinessId, ModeName)>, Refusal> {
+        let id = id.to_owned();
+        self.look(move |sql| account::locate::<R>(sql, &id)).await
     }
 
     /// Looks for a page to pay by card in any account, for the same reason.
-    pub(crate) fn find_on_ramp_anywhere(&self, id: &str) -> Option<(ModeName, OnRamp)> {
-        let accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
-        accounts.iter().find_map(|((_, mode), account)| Some((*mode, account.on_ramp(id)?.clone())))
+    pub(crate) async fn find_on_ramp_anywhere(
+        &self,
+        id: &str,
+    ) -> Result<Option<(ModeName, OnRamp)>, Refusal> {
+        let id = id.to_owned();
+        self.look(move |sql| {
+            let Some((account, on_ramp)) = OnRamp::find(sql, &id)? else { return Ok(None) };
+            Ok(Some((account::mode_of(sql, account)?, on_ramp)))
+        })
+        .await
+    }
+
+    async fn look<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(Sql<'_>) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        match &self.readers {
+            Some(readers) => readers.run(work).await,
+            None => self.writer.run(false, work, |_| ()).await,
+        }
+    }
+
+    /// Does what waits, and closes the store. Once this returns, another may open the file.
+    pub(crate) async fn close(&self) {
+        if let Some(readers) = &self.readers {
+            readers.close();
+        }
+        self.writer.close().await;
     }
 }

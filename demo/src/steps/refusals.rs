@@ -59,7 +59,7 @@ async fn other_business(
     sandbox: &Sandbox,
     link: &PaymentLink,
 ) -> Result<(), Failure> {
-    let other = sandbox.add_business()?;
+    let other = sandbox.add_business().await?;
     let stranger = |business: &BusinessId| client(sandbox, other.normal_key().clone(), business);
     show.refused(
         "Another business uses its own key with the business id of the first.",

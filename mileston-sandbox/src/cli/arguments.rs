@@ -1,6 +1,10 @@
 //! The command line, read.
 
+use std::path::PathBuf;
+
 use lexopt::prelude::*;
+
+use super::key_arguments::{self, KeyOptions};
 
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -8,14 +12,17 @@ pub(super) enum Command {
     Help,
     Version,
     Serve(Options),
+    Keys(KeyOptions),
 }
 
 /// How to serve.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Options {
     pub(super) port: u16,
     pub(super) json: bool,
     pub(super) live: bool,
+    /// The file that data is kept in; without one it is in memory.
+    pub(super) store: Option<PathBuf>,
 }
 
 /// The port unless another is given: easy to remember, and not that of anything common.
@@ -28,8 +35,9 @@ pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
         Some(Short('V') | Long("version")) => Ok(Command::Version),
         Some(Value(command)) => match command.to_str() {
             Some("serve") => read_serve(parser),
+            Some("keys") => key_arguments::read(parser),
             Some("help") => Ok(Command::Help),
-            _ => Err(format!("there is no command {command:?}, only `serve`").into()),
+            _ => Err(format!("there is no command {command:?}, only `serve` and `keys`").into()),
         },
         Some(other) => Err(other.unexpected()),
         None => Err("a command is missing; `serve` starts a sandbox".into()),
@@ -37,13 +45,14 @@ pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
 }
 
 fn read_serve(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
-    let mut options = Options { port: DEFAULT_PORT, json: false, live: false };
+    let mut options = Options { port: DEFAULT_PORT, json: false, live: false, store: None };
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('p') | Long("port") => options.port = read_port(&mut parser)?,
             Long("json") => options.json = true,
             Long("live") => options.live = true,
+            Long("store") => options.store = Some(parser.value()?.into()),
             other => return Err(other.unexpected()),
         }
     }
@@ -72,7 +81,7 @@ mod tests {
     }
 
     fn serve(port: u16, json: bool, live: bool) -> Command {
-        Command::Serve(Options { port, json, live })
+        Command::Serve(Options { port, json, live, store: None })
     }
 
     #[test]
@@ -85,14 +94,18 @@ mod tests {
         check(&["serve", "--port", "0", "--json"], serve(0, true, false));
         check(&["serve", "--live", "-p8080"], serve(8080, false, true));
         check(&["serve", "--port=8080"], serve(8080, false, false));
+        let store = Some("sandbox.db".into());
+        let stored = Options { port: DEFAULT_PORT, json: false, live: false, store };
+        check(&["serve", "--store", "sandbox.db"], Command::Serve(stored));
     }
 
     #[test]
     fn what_is_not_understood_is_named() {
         check_refused(&[], "a command is missing; `serve` starts a sandbox");
-        check_refused(&["server"], "there is no command \"server\", only `serve`");
+        check_refused(&["server"], "there is no command \"server\", only `serve` and `keys`");
         check_refused(&["serve", "--prot", "1"], "invalid option '--prot'");
         check_refused(&["serve", "--port"], "missing argument for option '--port'");
+        check_refused(&["serve", "--store"], "missing argument for option '--store'");
         let range = "the port must be a number from 0 to 65535, not";
         check_refused(&["serve", "--port", "65536"], &format!("{range} \"65536\""));
         check_refused(&["serve", "--port", "x"], &format!("{range} \"x\""));

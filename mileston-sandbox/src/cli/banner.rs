@@ -1,28 +1,72 @@
 //! What is printed once a sandbox is ready. The one place that shows keys: whoever started it is to use them.
 
-use mileston_sandbox::Sandbox;
+use std::path::Path;
+
+use mileston_sandbox::{Credentials, Sandbox, StoredSandbox};
 use serde::Serialize;
 
-/// For people: what it is, and lines to paste into a shell.
-pub(super) fn for_people(sandbox: &Sandbox) -> String {
-    let keys = Keys::of(sandbox);
-    let mut text = format!(
-        "Mileston sandbox, ready at {}\nIt is an emulation: no real money. Ctrl-C stops it, and its data is gone then.\n\n",
-        keys.url
-    );
-    for (label, _, value) in keys.lines() {
-        text.push_str(&format!("  {label:<18} {value}\n"));
-    }
-    text.push_str("\nPaste into the shell of your program:\n\n");
-    for (_, variable, value) in keys.lines() {
-        text.push_str(&format!("export {variable}={value}\n"));
-    }
-    text
+/// What there is to tell of a sandbox that is ready.
+pub(super) struct Ready<'a> {
+    url: &'a str,
+    business_id: &'a str,
+    /// None if they were told before.
+    credentials: Option<&'a Credentials>,
+    /// The file, if its data is in one.
+    store: Option<&'a Path>,
 }
 
-/// For programs: a line of JSON.
-pub(super) fn for_programs(sandbox: &Sandbox) -> Result<String, serde_json::Error> {
-    Ok(serde_json::to_string(&Keys::of(sandbox))? + "\n")
+impl<'a> Ready<'a> {
+    pub(super) fn in_memory(sandbox: &'a Sandbox) -> Self {
+        let (url, business_id) = (sandbox.url(), sandbox.business_id().as_str());
+        Ready { url, business_id, credentials: Some(sandbox.credentials()), store: None }
+    }
+
+    pub(super) fn in_file(sandbox: &'a StoredSandbox, path: &'a Path) -> Self {
+        let (url, business_id) = (sandbox.url(), sandbox.business_id().as_str());
+        Ready { url, business_id, credentials: sandbox.credentials(), store: Some(path) }
+    }
+
+    /// For people: what it is, and lines to paste into a shell.
+    pub(super) fn for_people(&self) -> String {
+        let keys = Keys::of(self);
+        let mut text = format!("Mileston sandbox, ready at {}\n{}\n\n", self.url, self.ending());
+        for (label, _, value) in keys.lines() {
+            text.push_str(&format!("  {label:<18} {value}\n"));
+        }
+        text.push_str("\nPaste into the shell of your program:\n\n");
+        for (_, variable, value) in keys.lines() {
+            text.push_str(&format!("export {variable}={value}\n"));
+        }
+        if let Some(path) = self.store {
+            text.push_str(&self.about_keys(path));
+        }
+        text
+    }
+
+    /// For programs: a line of JSON.
+    pub(super) fn for_programs(&self) -> Result<String, serde_json::Error> {
+        Ok(serde_json::to_string(&Keys::of(self))? + "\n")
+    }
+
+    fn ending(&self) -> String {
+        let emulation = "It is an emulation: no real money. Ctrl-C stops it, and its data is";
+        match self.store {
+            None => format!("{emulation} gone then."),
+            Some(path) => format!("{emulation} kept in {}.", path.display()),
+        }
+    }
+
+    fn about_keys(&self, path: &Path) -> String {
+        let path = path.display();
+        match self.credentials {
+            Some(_) => "\nKeys and wallet secret are shown this once: keep them.\n".to_owned(),
+            None => format!(
+                "\nKeys and wallet secret were shown when {path} was made. For another key, stop \
+                 this, then:\n\n  mileston-sandbox keys list --store {path}\n  mileston-sandbox \
+                 keys roll FINGERPRINT --store {path}\n"
+            ),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -30,9 +74,12 @@ pub(super) fn for_programs(sandbox: &Sandbox) -> Result<String, serde_json::Erro
 struct Keys<'a> {
     url: &'a str,
     business_id: &'a str,
-    normal_key: &'a str,
-    checkout_key: &'a str,
-    wallet_secret: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    normal_key: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    checkout_key: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wallet_secret: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     live_normal_key: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,33 +87,33 @@ struct Keys<'a> {
 }
 
 impl<'a> Keys<'a> {
-    fn of(sandbox: &'a Sandbox) -> Self {
+    fn of(ready: &Ready<'a>) -> Self {
+        let told = ready.credentials;
+        let live_normal = told.and_then(Credentials::live_normal_key);
+        let live_checkout = told.and_then(Credentials::live_checkout_key);
         Keys {
-            url: sandbox.url(),
-            business_id: sandbox.business_id().as_str(),
-            normal_key: sandbox.normal_key().expose_secret(),
-            checkout_key: sandbox.checkout_key().expose_secret(),
-            wallet_secret: sandbox.wallet_secret().expose_secret(),
-            live_normal_key: sandbox.live_normal_key().map(|key| key.expose_secret()),
-            live_checkout_key: sandbox.live_checkout_key().map(|key| key.expose_secret()),
+            url: ready.url,
+            business_id: ready.business_id,
+            normal_key: told.map(|told| told.normal_key().expose_secret()),
+            checkout_key: told.map(|told| told.checkout_key().expose_secret()),
+            wallet_secret: told.map(|told| told.wallet_secret().expose_secret()),
+            live_normal_key: live_normal.map(|key| key.expose_secret()),
+            live_checkout_key: live_checkout.map(|key| key.expose_secret()),
         }
     }
 
     /// Label, name of the environment variable, value. The values are letters, digits and `-_:/.`: safe in a shell.
     fn lines(&self) -> Vec<(&'static str, &'static str, &'a str)> {
-        let mut lines = vec![
-            ("url", "MILESTON_URL", self.url),
-            ("business id", "MILESTON_BUSINESS_ID", self.business_id),
+        let lines = [
+            ("url", "MILESTON_URL", Some(self.url)),
+            ("business id", "MILESTON_BUSINESS_ID", Some(self.business_id)),
             ("Normal key", "MILESTON_KEY", self.normal_key),
             ("Checkout key", "MILESTON_CHECKOUT_KEY", self.checkout_key),
             ("wallet secret", "MILESTON_WALLET_SECRET", self.wallet_secret),
+            ("live Normal key", "MILESTON_LIVE_KEY", self.live_normal_key),
+            ("live Checkout key", "MILESTON_LIVE_CHECKOUT_KEY", self.live_checkout_key),
         ];
-        let normal = self.live_normal_key.map(|key| ("live Normal key", "MILESTON_LIVE_KEY", key));
-        let checkout = self
-            .live_checkout_key
-            .map(|key| ("live Checkout key", "MILESTON_LIVE_CHECKOUT_KEY", key));
-        lines.extend(normal);
-        lines.extend(checkout);
-        lines
+        let known = |(label, variable, value): (_, _, Option<_>)| Some((label, variable, value?));
+        lines.into_iter().filter_map(known).collect()
     }
 }

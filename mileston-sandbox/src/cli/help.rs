@@ -3,21 +3,37 @@
 /// The whole of it.
 pub(super) const TEXT: &str = "\
 mileston-sandbox: an emulation of the Mileston platform for development and tests.
-It is unofficial, keeps everything in memory, and moves no money.
+It is unofficial and moves no money.
 
 Usage:
-  mileston-sandbox serve [--port N] [--json] [--live]
+  mileston-sandbox serve [--port N] [--json] [--live] [--store FILE]
+  mileston-sandbox keys list --store FILE [--json]
+  mileston-sandbox keys create --store FILE [--json] [--checkout] [--live] [--business ID]
+  mileston-sandbox keys roll FINGERPRINT --store FILE [--json] [--overlap SECONDS]
+  mileston-sandbox keys revoke FINGERPRINT --store FILE [--json]
   mileston-sandbox --help | --version
 
 `serve` listens on 127.0.0.1 until it gets Ctrl-C or SIGTERM. When it is ready it prints where it
-listens, the id of a business, its keys and its wallet secret. They are made anew at each start.
+listens, the id of a business, its keys and its wallet secret. They are made anew at each start,
+and all data is in memory and gone at the end, unless it is given a file.
 
 Options of `serve`:
   -p, --port N   The port to listen on. 0 takes a free one. Without it: 7357.
       --json     Print one line of JSON instead: url, businessId, normalKey, checkoutKey,
-                 walletSecret; with --live also liveNormalKey and liveCheckoutKey.
+                 walletSecret; with --live also liveNormalKey and liveCheckoutKey. With a file
+                 that was there before: url and businessId.
       --live     Give out and accept live keys, too, with data of their own. They are live in
                  name only: no money moves.
+      --store FILE
+                 Keep data and keys in this file, which is made if there is none. What was answered
+                 is on the disk. Keys and wallet secret are shown when the file is made, and not
+                 again: of keys it has hashes only. The wallet secret stands in it as it is, so on
+                 Unix nobody else may read it. A file is for one `serve` at a time.
+
+`keys` works on a file while no `serve` does. `list` names each key by a fingerprint, which is not
+secret, and says whether it is good. `create` makes a Normal key for test mode, or what --checkout
+and --live say, for the first business or that of --business. `roll` makes a key in place of
+another, which stays good for so many seconds (none without --overlap). `revoke` ends one now.
 
 Which key for what:
   Normal key     Mileston_TEST_…              backend: payment links, invoices, recurring payments
@@ -30,7 +46,7 @@ Try it, after pasting the `export` lines that `serve` prints:
        -d '{\"amount\":\"12.50\",\"title\":\"Coffee beans\"}'
   curl -s \"$MILESTON_URL/status\"
 
-Exit codes: 0 stopped as asked, 1 could not start (the port is in use, for instance), 2 the command
+Exit codes: 0 stopped as asked, 1 it failed (the port is in use, for instance), 2 the command
 line was not understood.
 ";
 

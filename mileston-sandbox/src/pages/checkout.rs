@@ -14,9 +14,9 @@ use mileston_keys::{BusinessId, ModeName};
 
 use self::kind::Kind;
 use self::view::Checkout;
-use super::{headers, host, layout};
+use super::{headers, layout, loopback};
 use crate::platform::Emulation;
-use crate::runtime::{Authority, KEY_HEADER, Response};
+use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
 
 /// Shows the page to a browser, and leaves every call of the API alone.
 ///
@@ -28,15 +28,15 @@ pub(crate) async fn divert(
     next: Next,
 ) -> Response {
     let Some(kind) = page_asked_for(&request) else { return next.run(request).await };
-    if !host::is_loopback(&request) {
-        return host::misdirected();
+    if !loopback::is_loopback(&request) {
+        return loopback::misdirected();
     }
     let (mut parts, _) = request.into_parts();
     let id = match RawPathParams::from_request_parts(&mut parts, &()).await {
         Ok(params) => params.iter().next().map(|(_, id)| id.to_owned()).unwrap_or_default(),
         Err(_) => String::new(),
     };
-    show(&platform, kind, &id)
+    show(&platform, kind, &id).await.unwrap_or_else(|refusal| failed(&refusal))
 }
 
 fn page_asked_for(request: &Request) -> Option<Kind> {
@@ -54,28 +54,32 @@ fn wants_html(headers: &HeaderMap) -> bool {
     accepted.any(|text| text.split([',', ';']).any(|kind| kind.trim() == "text/html"))
 }
 
-fn show(platform: &Emulation, kind: Kind, id: &str) -> Response {
-    let found = locate(platform, kind, id).filter(|(_, mode)| platform.accepts(*mode));
+async fn show(platform: &Emulation, kind: Kind, id: &str) -> Result<Response, Refusal> {
+    let found = locate(platform, kind, id).await?.filter(|(_, mode)| platform.accepts(*mode));
     let Some((business, mode)) = found else {
         let page = layout::problem("There is nothing to pay here", &kind.unknown());
-        return headers::html(StatusCode::NOT_FOUND, page);
+        return Ok(headers::html(StatusCode::NOT_FOUND, page));
     };
-    let Ok(key) = platform.page_keys.of(&business, mode) else {
-        let page = layout::problem(
-            "The sandbox could not make a key",
-            "The operating system gave no random bytes. Reload the page.",
-        );
-        return headers::html(StatusCode::INTERNAL_SERVER_ERROR, page);
-    };
+    let key = platform.page_keys.of(&business, mode)?;
     let page = view::page(&Checkout { kind, id, mode, business: business.as_str(), key: &key });
-    headers::html(StatusCode::OK, page)
+    Ok(headers::html(StatusCode::OK, page))
+}
+
+/// A page that says that the sandbox itself failed.
+fn failed(refusal: &Refusal) -> Response {
+    let page = layout::problem("The sandbox failed", &format!("{refusal}. Reload the page."));
+    headers::html(refusal.status(), page)
 }
 
 /// Whose it is. A page is open to everyone who knows its address.
-fn locate(platform: &Emulation, kind: Kind, id: &str) -> Option<(BusinessId, ModeName)> {
+async fn locate(
+    platform: &Emulation,
+    kind: Kind,
+    id: &str,
+) -> Result<Option<(BusinessId, ModeName)>, Refusal> {
     match kind {
-        Kind::PaymentLink => platform.store.locate::<PaymentLink>(id),
-        Kind::Invoice => platform.store.locate::<Invoice>(id),
-        Kind::Recurring => platform.store.locate::<RecurringPayment>(id),
+        Kind::PaymentLink => platform.store.locate::<PaymentLink>(id).await,
+        Kind::Invoice => platform.store.locate::<Invoice>(id).await,
+        Kind::Recurring => platform.store.locate::<RecurringPayment>(id).await,
     }
 }

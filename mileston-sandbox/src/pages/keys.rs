@@ -26,7 +26,7 @@ impl PageKeys {
         if let Some(key) = keys.get(&account) {
             return Ok(key.clone());
         }
-        let key = credentials::generate(KeyKind::Checkout, mode)?;
+        let key = credentials::new_key(KeyKind::Checkout, mode)?;
         keys.insert(account, key.clone());
         Ok(key)
     }

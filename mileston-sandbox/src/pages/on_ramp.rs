@@ -20,7 +20,7 @@ pub(super) async fn show(
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
     let id: String = incoming.path("id")?;
-    let Some((mode, on_ramp)) = platform.store.find_on_ramp_anywhere(&id) else {
+    let Some((mode, on_ramp)) = platform.store.find_on_ramp_anywhere(&id).await? else {
         return Err(not_found(method, uri).await);
     };
     Ok(headers::html(StatusCode::OK, view(&id, mode, &on_ramp)))

@@ -6,17 +6,17 @@ use mileston_api::{Address, Family};
 use super::{Emulation, acknowledge};
 use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Resource, Saved, check_amount};
+use crate::store::{Account, Resource, Saved, check_amount};
 
 /// Records a transaction that the payer's browser made, and marks what it pays as paid.
-pub(super) fn save<R: Resource>(
+pub(super) async fn save<R: Resource>(
     platform: &Emulation,
     caller: &Identity,
     native: Option<&NativeToken>,
-    body: &SavePayment,
+    body: SavePayment,
 ) -> Result<Answer<Acknowledgement>, Refusal> {
-    check_save(caller, native, body)?;
-    let saved = platform.store.with(caller, |account| account.save::<R>(body))?;
+    check_save(caller, native, &body)?;
+    let saved = platform.store.write(caller, |account| account.save::<R>(body)).await?;
     Ok(acknowledge(match saved {
         Saved::Now => "Payment saved",
         Saved::Before => "Payment was saved before",
@@ -24,18 +24,20 @@ pub(super) fn save<R: Resource>(
 }
 
 /// Says whether it was paid through the wallet to look at. There is no chain: what counts is what was saved.
-pub(super) fn verify<R: Resource>(
+pub(super) async fn verify<R: Resource>(
     platform: &Emulation,
     caller: &Identity,
     native: Option<&NativeToken>,
-    body: &VerifyPayment,
+    body: VerifyPayment,
 ) -> Result<Answer<Acknowledgement>, Refusal> {
-    check_verify(caller, native, body)?;
-    let paid = platform.store.with(caller, |account| {
-        let kept = account.find::<R>(body.payment_link_id.as_str())?;
-        check_amount(&kept.data, body.amount)?;
-        Ok(kept.was_paid_through(&body.chain, &wallet(body), &body.recipient_wallet_address))
-    })?;
+    check_verify(caller, native, &body)?;
+    let look = move |account: &Account<'_>| {
+        let id = body.payment_link_id.as_str();
+        check_amount(&account.find::<R>(id)?.data, body.amount)?;
+        let (wallet, recipient) = (wallet(&body), body.recipient_wallet_address.as_str());
+        account.was_paid_through::<R>(id, (body.chain.as_str(), wallet.as_str(), recipient))
+    };
+    let paid = platform.store.read(caller, look).await?;
     if paid { Ok(acknowledge("Payment verified")) } else { Err(awaiting()) }
 }
 

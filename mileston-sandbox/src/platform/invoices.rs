@@ -8,10 +8,10 @@ use mileston_api::types::{
 use super::{Emulation, acknowledge, merge, new_id};
 use crate::mistakes::{Mistakes, environment};
 use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::Kept;
+use crate::store::{Account, Kept};
 
 /// The name of the business goes into a mail, and none is sent.
-pub(super) fn create(
+pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
     business_name: &str,
@@ -29,37 +29,39 @@ pub(super) fn create(
     invoice.due_date = Some(body.due_date);
     invoice.add_pdf = body.add_pdf;
     let answer = envelope(platform, invoice.clone(), 201, "Invoice created");
-    platform.store.with(caller, |account| account.add(Kept::new(invoice)));
+    platform.store.write(caller, move |account| account.add(&Kept::new(invoice))).await?;
     Ok(Answer::created(answer))
 }
 
-pub(super) fn list(
+pub(super) async fn list(
     platform: &Emulation,
     caller: &Identity,
     limit: Option<u32>,
 ) -> Result<Answer<InvoiceList>, Refusal> {
-    let invoices = platform.store.with(caller, |account| {
-        account.newest::<Invoice>(limit).map(|kept| kept.data.clone()).collect::<Vec<_>>()
-    });
+    let newest = move |account: &Account<'_>| account.newest::<Invoice>(limit);
+    let kept = platform.store.read_long(caller, newest).await?;
+    let invoices = kept.into_iter().map(|kept| kept.data).collect::<Vec<_>>();
     let list = InvoiceList::new().status_code(200).message("Invoices found");
     Ok(Answer::ok(list.invoice_data(invoices)))
 }
 
-pub(super) fn update(
+pub(super) async fn update(
     platform: &Emulation,
     caller: &Identity,
     body: UpdateInvoice,
 ) -> Result<Answer<InvoiceEnvelope>, Refusal> {
     check_update(&body)?;
-    let invoice = platform.store.with(caller, |account| {
-        let kept = account.find_mut::<Invoice>(body.invoice_id.as_str())?;
+    let id = body.invoice_id.clone();
+    let change = move |kept: &mut Kept<Invoice>| {
         kept.change_amount(body.amount)?;
         merge(&mut kept.data.item_name, body.item_name);
         merge(&mut kept.data.customer_email, body.customer_email);
         merge(&mut kept.data.due_date, body.due_date);
         merge(&mut kept.data.add_pdf, body.add_pdf);
-        Ok(kept.data.clone())
-    })?;
+        Ok(())
+    };
+    let update = move |account: &Account<'_>| account.change(id.as_str(), change);
+    let invoice = platform.store.write(caller, update).await?.data;
     Ok(Answer::ok(envelope(platform, invoice, 200, "Invoice updated")))
 }
 
@@ -74,39 +76,41 @@ fn check_update(body: &UpdateInvoice) -> Result<(), Refusal> {
     mistakes.refuse()
 }
 
-pub(super) fn delete(
+pub(super) async fn delete(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<Acknowledgement>, Refusal> {
-    platform.store.with(caller, |account| account.remove::<Invoice>(id))?;
+    let id = id.to_owned();
+    platform.store.write(caller, move |account| account.remove::<Invoice>(&id)).await?;
     Ok(acknowledge("Invoice deleted"))
 }
 
 /// Without `status` and `env`: the types of the backend's SDK have neither.
-pub(super) fn get(
+pub(super) async fn get(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<InvoiceEnvelope>, Refusal> {
-    let kept = find(platform, caller, id)?;
+    let kept = find(platform, caller, id).await?;
     Ok(Answer::ok(envelope(platform, kept.data, 200, "Invoice found")))
 }
 
 /// As [`get`], and with `status` and `env`.
-pub(super) fn fetch(
+pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<InvoiceEnvelope>, Refusal> {
-    let kept = find(platform, caller, id)?;
+    let kept = find(platform, caller, id).await?;
     let status = if kept.is_paid() { InvoiceStatus::Paid } else { InvoiceStatus::Pending };
     let invoice = kept.data.status(status).env(environment(caller.mode));
     Ok(Answer::ok(envelope(platform, invoice, 200, "Invoice found")))
 }
 
-fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<Kept<Invoice>, Refusal> {
-    platform.store.with(caller, |account| account.find::<Invoice>(id).cloned())
+async fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<Kept<Invoice>, Refusal> {
+    let id = id.to_owned();
+    platform.store.read(caller, move |account| account.find::<Invoice>(&id)).await
 }
 
 fn envelope(platform: &Emulation, invoice: Invoice, status: u16, message: &str) -> InvoiceEnvelope {

@@ -10,13 +10,13 @@ use super::payment_wallets::expect_evm_chain;
 use super::{Emulation, new_id};
 use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::OnRamp;
+use crate::store::{Account, OnRamp};
 
 /// What a payment is called that is not done: the vendor names only the other one.
 const PENDING: &str = "PENDING";
 
 /// There is no `statusCode` in the answer: the vendor's type has none.
-pub(super) fn start(
+pub(super) async fn start(
     platform: &Emulation,
     caller: &Identity,
     amount: Amount,
@@ -30,22 +30,23 @@ pub(super) fn start(
     let known = known.ok_or_else(|| Refusal::bad_request("This payment cannot be read."))?;
     let id = new_id()?;
     let on_ramp = OnRamp::new(amount, recipient, (chain, known));
-    platform.store.with(caller, |account| {
-        account.wallets()?.add_on_ramp(id.clone(), on_ramp);
-        Ok(())
-    })?;
+    let new = id.clone();
+    let add = move |account: &Account<'_>| account.wallets().add_on_ramp(&new, &on_ramp);
+    platform.store.write(caller, add).await?;
     let link = format!("{}/pay/on-ramp/{id}", platform.origin);
     Ok(Answer::ok(OnRampEnvelope::new().data(OnRampLink::new().id(id.into()).link(link))))
 }
 
 /// Not done when it is asked for first, done from then on.
-pub(super) fn status(
+pub(super) async fn status(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
-    body: &CheckOnRampPayment,
+    body: CheckOnRampPayment,
 ) -> Result<Answer<OnRampPaymentEnvelope>, Refusal> {
-    let done = platform.store.with(caller, |account| account.wallets()?.ask_on_ramp(id, body))?;
+    let known = id.to_owned();
+    let ask = move |account: &Account<'_>| account.wallets().ask_on_ramp(&known, &body);
+    let done = platform.store.write(caller, ask).await?;
     let payment = if done {
         let hash = format!("sandbox-{id}");
         OnRampPayment::new().status(OnRampStatus::Completed).transaction_hash(hash)

@@ -8,10 +8,10 @@ use mileston_api::types::{
 use super::{Emulation, acknowledge, merge, new_id};
 use crate::mistakes::environment;
 use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::Kept;
+use crate::store::{Account, Kept};
 
 /// `customerEmail` is taken and forgotten: no type of the platform gives it back.
-pub(super) fn create(
+pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
     body: CreatePaymentLink,
@@ -24,70 +24,74 @@ pub(super) fn create(
     link.logo_url = body.logo_url;
     link.banner_url = body.banner_url;
     let answer = envelope(platform, link.clone(), 201, "Payment link created");
-    platform.store.with(caller, |account| account.add(Kept::new(link)));
+    platform.store.write(caller, move |account| account.add(&Kept::new(link))).await?;
     Ok(Answer::created(answer))
 }
 
-pub(super) fn list(
+pub(super) async fn list(
     platform: &Emulation,
     caller: &Identity,
     limit: Option<u32>,
 ) -> Result<Answer<PaymentLinkList>, Refusal> {
-    let links = platform.store.with(caller, |account| {
-        account.newest::<PaymentLink>(limit).map(|kept| kept.data.clone()).collect::<Vec<_>>()
-    });
+    let newest = move |account: &Account<'_>| account.newest::<PaymentLink>(limit);
+    let kept = platform.store.read_long(caller, newest).await?;
+    let links = kept.into_iter().map(|kept| kept.data).collect::<Vec<_>>();
     let list = PaymentLinkList::new().status_code(200).message("Payment links found");
     Ok(Answer::ok(list.payment_data(links)))
 }
 
-pub(super) fn update(
+pub(super) async fn update(
     platform: &Emulation,
     caller: &Identity,
     body: UpdatePaymentLink,
 ) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
-    let link = platform.store.with(caller, |account| {
-        let kept = account.find_mut::<PaymentLink>(body.payment_link_id.as_str())?;
+    let id = body.payment_link_id.clone();
+    let change = move |kept: &mut Kept<PaymentLink>| {
         kept.change_amount(body.amount)?;
         merge(&mut kept.data.title, body.title);
         merge(&mut kept.data.description, body.description);
         merge(&mut kept.data.redirect_url, body.redirect_url);
         merge(&mut kept.data.logo_url, body.logo_url);
         merge(&mut kept.data.banner_url, body.banner_url);
-        Ok(kept.data.clone())
-    })?;
+        Ok(())
+    };
+    let update = move |account: &Account<'_>| account.change(id.as_str(), change);
+    let link = platform.store.write(caller, update).await?.data;
     Ok(Answer::ok(envelope(platform, link, 200, "Payment link updated")))
 }
 
-pub(super) fn delete(
+pub(super) async fn delete(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<Acknowledgement>, Refusal> {
-    platform.store.with(caller, |account| account.remove::<PaymentLink>(id))?;
+    let id = id.to_owned();
+    platform.store.write(caller, move |account| account.remove::<PaymentLink>(&id)).await?;
     Ok(acknowledge("Payment link deleted"))
 }
 
-pub(super) fn get(
+pub(super) async fn get(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
-    let link = find(platform, caller, id)?;
+    let link = find(platform, caller, id).await?;
     Ok(Answer::ok(envelope(platform, link, 200, "Payment link found")))
 }
 
 /// As [`get`], and with `env`.
-pub(super) fn fetch(
+pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
-    let link = find(platform, caller, id)?.env(environment(caller.mode));
+    let link = find(platform, caller, id).await?.env(environment(caller.mode));
     Ok(Answer::ok(envelope(platform, link, 200, "Payment link found")))
 }
 
-fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<PaymentLink, Refusal> {
-    platform.store.with(caller, |account| Ok(account.find::<PaymentLink>(id)?.data.clone()))
+async fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<PaymentLink, Refusal> {
+    let id = id.to_owned();
+    Ok(platform.store.read(caller, move |account| account.find::<PaymentLink>(&id)).await?.data)
 }
 
 fn envelope(

@@ -12,12 +12,12 @@ use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Purse, total};
 
 /// The business's own wallet on this chain.
-pub(super) fn get(
+pub(super) async fn get(
     platform: &Emulation,
     caller: &Identity,
     chain: &Chain,
 ) -> Result<Answer<PaymentWalletEnvelope>, Refusal> {
-    let purse = main(platform, caller)?;
+    let purse = main(platform, caller).await?;
     let holding = purse
         .get(chain)
         .ok_or_else(|| Refusal::not_found(format!("This business has no wallet on {chain}.")))?;
@@ -25,7 +25,7 @@ pub(super) fn get(
 }
 
 /// On Ethereum unless another chain is named. Whose address `merchant` is makes no difference.
-pub(super) fn get_evm(
+pub(super) async fn get_evm(
     platform: &Emulation,
     caller: &Identity,
     chain: Option<&EvmChain>,
@@ -41,7 +41,7 @@ pub(super) fn get_evm(
         mistakes.expect_text("merchant", merchant);
     }
     mistakes.refuse()?;
-    get(platform, caller, &chain.unwrap_or(Chain::Eth))
+    get(platform, caller, &chain.unwrap_or(Chain::Eth)).await
 }
 
 /// One of the EVM chains that are known.
@@ -57,7 +57,7 @@ pub(super) fn expect_evm_chain(
 }
 
 /// The business of the key, and no other.
-pub(super) fn get_business(
+pub(super) async fn get_business(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
@@ -65,7 +65,7 @@ pub(super) fn get_business(
     if id != caller.business.as_str() {
         return Err(Refusal::not_found("The key belongs to no business with this id."));
     }
-    let purse = main(platform, caller)?;
+    let purse = main(platform, caller).await?;
     let business = Business::new()
         .onboarded(true)
         .business_name("Sandbox business")
@@ -75,6 +75,6 @@ pub(super) fn get_business(
     Ok(Answer::ok(answer.wallet_balance(total([&purse]).to_string())))
 }
 
-fn main(platform: &Emulation, caller: &Identity) -> Result<Purse, Refusal> {
-    platform.store.with(caller, |account| Ok(account.wallets()?.main().clone()))
+async fn main(platform: &Emulation, caller: &Identity) -> Result<Purse, Refusal> {
+    platform.store.read(caller, |account| account.wallets().main()).await
 }

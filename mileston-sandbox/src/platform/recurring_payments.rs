@@ -8,10 +8,10 @@ use mileston_api::types::{
 use super::{Emulation, acknowledge, merge, new_id};
 use crate::mistakes::{Mistakes, environment};
 use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::Kept;
+use crate::store::{Account, Kept};
 
 /// The name of the business goes into a mail, and none is sent.
-pub(super) fn create(
+pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
     business_name: &str,
@@ -32,7 +32,7 @@ pub(super) fn create(
     let mut kept = Kept::new(payment);
     kept.mark(paid);
     let answer = envelope(seen(&kept), 201, "Recurring payment created");
-    platform.store.with(caller, |account| account.add(kept));
+    platform.store.write(caller, move |account| account.add(&kept)).await?;
     Ok(Answer::created(answer))
 }
 
@@ -47,29 +47,28 @@ fn check_create(business_name: &str, body: &CreateRecurringPayment) -> Result<()
     mistakes.refuse()
 }
 
-pub(super) fn list(
+pub(super) async fn list(
     platform: &Emulation,
     caller: &Identity,
     limit: Option<u32>,
 ) -> Result<Answer<RecurringPaymentList>, Refusal> {
-    let payments = platform.store.with(caller, |account| {
-        account.newest::<RecurringPayment>(limit).map(seen).collect::<Vec<_>>()
-    });
+    let newest = move |account: &Account<'_>| account.newest::<RecurringPayment>(limit);
+    let kept = platform.store.read_long(caller, newest).await?;
+    let payments = kept.iter().map(seen).collect::<Vec<_>>();
     let list = RecurringPaymentList::new().status_code(200).message("Recurring payments found");
     Ok(Answer::ok(list.recurring_payment_data(payments)))
 }
 
-pub(super) fn update(
+pub(super) async fn update(
     platform: &Emulation,
     caller: &Identity,
     body: UpdateRecurringPayment,
 ) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
     check_update(&body)?;
-    let payment = platform.store.with(caller, |account| {
-        let kept = account.find_mut::<RecurringPayment>(body.recurring_payment_id.as_str())?;
-        apply(kept, body)?;
-        Ok(seen(kept))
-    })?;
+    let id = body.recurring_payment_id.clone();
+    let change = move |kept: &mut Kept<RecurringPayment>| apply(kept, body);
+    let update = move |account: &Account<'_>| account.change(id.as_str(), change);
+    let payment = seen(&platform.store.write(caller, update).await?);
     Ok(Answer::ok(envelope(payment, 200, "Recurring payment updated")))
 }
 
@@ -126,35 +125,42 @@ fn expect_status(mistakes: &mut Mistakes, status: Option<&RecurringPaymentStatus
     mistakes.expect(known, "currentPaymentStatus", "must be paid or unpaid");
 }
 
-pub(super) fn delete(
+pub(super) async fn delete(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<Acknowledgement>, Refusal> {
-    platform.store.with(caller, |account| account.remove::<RecurringPayment>(id))?;
+    let id = id.to_owned();
+    platform.store.write(caller, move |account| account.remove::<RecurringPayment>(&id)).await?;
     Ok(acknowledge("Recurring payment deleted"))
 }
 
-pub(super) fn get(
+pub(super) async fn get(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
-    Ok(Answer::ok(envelope(find(platform, caller, id)?, 200, "Recurring payment found")))
+    Ok(Answer::ok(envelope(find(platform, caller, id).await?, 200, "Recurring payment found")))
 }
 
 /// As [`get`], and with `env`.
-pub(super) fn fetch(
+pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
-    let payment = find(platform, caller, id)?.env(environment(caller.mode));
+    let payment = find(platform, caller, id).await?.env(environment(caller.mode));
     Ok(Answer::ok(envelope(payment, 200, "Recurring payment found")))
 }
 
-fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<RecurringPayment, Refusal> {
-    platform.store.with(caller, |account| account.find::<RecurringPayment>(id).map(seen))
+async fn find(
+    platform: &Emulation,
+    caller: &Identity,
+    id: &str,
+) -> Result<RecurringPayment, Refusal> {
+    let id = id.to_owned();
+    let find = move |account: &Account<'_>| account.find::<RecurringPayment>(&id);
+    Ok(seen(&platform.store.read(caller, find).await?))
 }
 
 /// The recurring payment with its status as it is now.

@@ -13,28 +13,26 @@ use super::{Emulation, acknowledge, new_id, no_random};
 use crate::mistakes::Mistakes;
 use crate::random;
 use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Holding, Purse, total};
+use crate::store::{Account, Holding, Purse, total};
 
 /// Twelve words with the random one that follows. They say themselves that they are none.
 const PHRASE: &str = "these twelve words of a sandbox are fake and recover nothing";
 
 /// The words are told this once and not kept.
-pub(super) fn create(
+pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
 ) -> Result<Answer<SubwalletEnvelope>, Refusal> {
     let (id, key) = (new_id()?, random::hex(56).map_err(no_random)?);
     let word = random::letters(8).map_err(no_random)?.to_ascii_lowercase();
-    platform.store.with(caller, |account| {
-        account.wallets()?.add_sub(id.clone());
-        Ok(())
-    })?;
+    let new = id.clone();
+    platform.store.write(caller, move |account| account.wallets().add_sub(&new)).await?;
     let answer = SubwalletEnvelope::new().status_code(201).message("Sub wallet created");
     let answer = answer.public_key(format!("0xfa4efa4e{key}")).uuid(id.into());
     Ok(Answer::created(answer.recovery_phrase(format!("{PHRASE} {word}").into())))
 }
 
-pub(super) fn create_on_chain(
+pub(super) async fn create_on_chain(
     platform: &Emulation,
     caller: &Identity,
     body: CreateChainSubwallet,
@@ -44,20 +42,19 @@ pub(super) fn create_on_chain(
     known_chain(&mut mistakes, body.wallet_type.as_str());
     mistakes.refuse()?;
     let kind = WalletType::from(body.wallet_type.as_str());
-    let id = body.sub_wallet_uuid;
-    let holding = platform
-        .store
-        .with(caller, |account| account.wallets()?.add_chain(id.as_str(), body.wallet_type))?;
+    let (id, chain) = (body.sub_wallet_uuid.clone(), body.wallet_type);
+    let add = move |account: &Account<'_>| account.wallets().add_chain(id.as_str(), &chain);
+    let (id, holding) = (body.sub_wallet_uuid, platform.store.write(caller, add).await?);
     let answer = SubwalletEnvelope::new().status_code(201).message("Wallet created");
     let answer = answer.uuid(id).type_(kind).address(SubwalletAddress::String(holding.address));
     Ok(Answer::created(answer.balance(ReportedAmount::new(holding.balance.to_string()))))
 }
 
-pub(super) fn list(
+pub(super) async fn list(
     platform: &Emulation,
     caller: &Identity,
 ) -> Result<Answer<SubwalletList>, Refusal> {
-    let subs = platform.store.with(caller, |account| Ok(account.wallets()?.subs().clone()))?;
+    let subs = platform.store.read_long(caller, |account| account.wallets().subs()).await?;
     let data = Subwallets::new()
         .type_(WalletType::All)
         .address(subs.iter().map(|(id, purse)| (id.clone(), addresses(purse))).collect())
@@ -67,12 +64,12 @@ pub(super) fn list(
     Ok(Answer::ok(list.data(data)))
 }
 
-pub(super) fn get(
+pub(super) async fn get(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<SubwalletEnvelope>, Refusal> {
-    let purse = find(platform, caller, id)?;
+    let purse = find(platform, caller, id).await?;
     let answer = SubwalletEnvelope::new()
         .status_code(200)
         .message("Sub wallet found")
@@ -84,17 +81,18 @@ pub(super) fn get(
     Ok(Answer::ok(answer))
 }
 
-pub(super) fn delete(
+pub(super) async fn delete(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<Acknowledgement>, Refusal> {
-    platform.store.with(caller, |account| account.wallets()?.remove_sub(id))?;
+    let id = id.to_owned();
+    platform.store.write(caller, move |account| account.wallets().remove_sub(&id)).await?;
     Ok(acknowledge("Sub wallet deleted"))
 }
 
 /// As [`get`], for the page on which it is paid.
-pub(super) fn fetch(
+pub(super) async fn fetch(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
@@ -103,7 +101,7 @@ pub(super) fn fetch(
     let mut mistakes = Mistakes::default();
     mistakes.expect_env(Some(env), caller.mode);
     mistakes.refuse()?;
-    let purse = find(platform, caller, id)?;
+    let purse = find(platform, caller, id).await?;
     let data = SubwalletBalances::new()
         .type_("all")
         .address(addresses(&purse))
@@ -113,8 +111,9 @@ pub(super) fn fetch(
     Ok(Answer::ok(answer.data(data)))
 }
 
-fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<Purse, Refusal> {
-    platform.store.with(caller, |account| account.wallets()?.sub(id).cloned())
+async fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<Purse, Refusal> {
+    let id = id.to_owned();
+    platform.store.read(caller, move |account| account.wallets().sub(&id)).await
 }
 
 /// Addresses by chain.

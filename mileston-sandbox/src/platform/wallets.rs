@@ -10,14 +10,15 @@ use super::{Emulation, new_id, now};
 use crate::mistakes::Mistakes;
 use crate::money::Money;
 use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{CHAINS, Holding, Order, Payer, Transfer};
+use crate::store::{Account, CHAINS, Holding, Order, Payer, Transfer};
 
 /// The balance is a number: the vendor's type of this answer has it so, unlike all others.
-pub(super) fn list(platform: &Emulation, caller: &Identity) -> Result<Answer<WalletList>, Refusal> {
-    let wallets = platform.store.with(caller, |account| {
-        let wallets = account.wallets()?.main().iter().zip(1..).map(wallet).collect::<Vec<_>>();
-        Ok(wallets)
-    })?;
+pub(super) async fn list(
+    platform: &Emulation,
+    caller: &Identity,
+) -> Result<Answer<WalletList>, Refusal> {
+    let purse = platform.store.read(caller, |account| account.wallets().main()).await?;
+    let wallets = purse.iter().zip(1..).map(wallet).collect::<Vec<_>>();
     let list = WalletList::new().status_code(200).message("Wallets found");
     Ok(Answer::ok(list.wallet_data(wallets)))
 }
@@ -32,10 +33,10 @@ fn wallet(((chain, holding), id): ((&Chain, &Holding), i64)) -> Wallet {
 }
 
 /// Sends from the business's own wallet or from a sub wallet.
-pub(super) fn send(
+pub(super) async fn send(
     platform: &Emulation,
     caller: &Identity,
-    payer: Payer<'_>,
+    payer: Payer,
     body: &SendPayment,
 ) -> Result<Answer<TransferEnvelope>, Refusal> {
     let (chain, money) = check_send(body)?;
@@ -43,14 +44,14 @@ pub(super) fn send(
         .amount(body.amount.into())
         .recipient_address(body.recipient_address.as_str())
         .wallet_type(body.wallet_type.clone());
-    let orders = [(money, body.recipient_address.as_str())];
-    let id = transfer(platform, caller, (payer, &chain), &orders, transaction)?;
+    let orders = vec![(money, body.recipient_address.as_str().to_owned())];
+    let id = transfer(platform, caller, (payer, chain), orders, transaction).await?;
     let answer = TransferEnvelope::new().status_code(200).message("Payment sent");
     Ok(Answer::ok(answer.transaction_uuid(id.into())))
 }
 
 /// All or nothing. One id stands for the whole batch.
-pub(super) fn send_batch(
+pub(super) async fn send_batch(
     platform: &Emulation,
     caller: &Identity,
     body: &SendBatchPayment,
@@ -59,28 +60,29 @@ pub(super) fn send_batch(
     let sum = Money::sum(orders.iter().map(|(money, _)| *money));
     let mut transaction = Transaction::new().wallet_type(WalletType::from(chain.as_str()));
     transaction.amount = sum.map(|sum| sum.to_string().into());
-    let id = transfer(platform, caller, (Payer::Main, &chain), &orders, transaction)?;
+    let id = transfer(platform, caller, (Payer::Main, chain), orders, transaction).await?;
     let answer = TransferEnvelope::new().status_code(200).message("Batch payment sent");
     Ok(Answer::ok(answer.transaction_uuid(id.into()).data(TransferData::new())))
 }
 
 /// Moves the money and remembers it, in one step.
-fn transfer(
+async fn transfer(
     platform: &Emulation,
     caller: &Identity,
-    (payer, chain): (Payer<'_>, &Chain),
-    orders: &[Order<'_>],
+    (payer, chain): (Payer, Chain),
+    orders: Vec<Order>,
     transaction: Transaction,
 ) -> Result<String, Refusal> {
     let (id, now) = (new_id()?, now()?);
     let transaction =
         transaction.transaction_uuid(id.as_str().into()).created_at(now).updated_at(now);
-    platform.store.with(caller, |account| {
-        let wallets = account.wallets()?;
-        wallets.pay(payer, chain, orders)?;
-        wallets.record(id.clone(), Transfer::new(transaction));
+    let send = move |account: &Account<'_>| {
+        let wallets = account.wallets();
+        wallets.pay(&payer, &chain, &orders)?;
+        wallets.record(&id, &Transfer::new(transaction))?;
         Ok(id)
-    })
+    };
+    platform.store.write(caller, send).await
 }
 
 fn check_send(body: &SendPayment) -> Result<(Chain, Money), Refusal> {
@@ -91,7 +93,7 @@ fn check_send(body: &SendPayment) -> Result<(Chain, Money), Refusal> {
     chain.map(|chain| (chain, Money::of(body.amount))).ok_or_else(unreadable)
 }
 
-fn check_batch<'b>(body: &'b SendBatchPayment) -> Result<(Chain, Vec<Order<'b>>), Refusal> {
+fn check_batch(body: &SendBatchPayment) -> Result<(Chain, Vec<Order>), Refusal> {
     let mut mistakes = Mistakes::default();
     let payments = body.payments();
     mistakes.expect(!payments.is_empty(), "recipients", "must not be empty");
@@ -101,8 +103,9 @@ fn check_batch<'b>(body: &'b SendBatchPayment) -> Result<(Chain, Vec<Order<'b>>)
     let chain = known_chain(&mut mistakes, body.chain().as_str());
     mistakes.refuse()?;
     let chain = chain.ok_or_else(unreadable)?;
-    let order =
-        |(recipient, amount): &'b (Address, Amount)| (Money::of(*amount), recipient.as_str());
+    let order = |(recipient, amount): &(Address, Amount)| {
+        (Money::of(*amount), recipient.as_str().to_owned())
+    };
     Ok((chain, payments.iter().map(order).collect()))
 }
 
@@ -119,13 +122,14 @@ fn unreadable() -> Refusal {
     Refusal::bad_request("This payment cannot be read.")
 }
 
-pub(super) fn transaction_status(
+pub(super) async fn transaction_status(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<TransactionEnvelope>, Refusal> {
-    let now = now()?;
-    let found = platform.store.with(caller, |account| account.wallets()?.look(id, now))?;
+    let (now, id) = (now()?, id.to_owned());
+    let look = move |account: &Account<'_>| account.wallets().look(&id, now);
+    let found = platform.store.write(caller, look).await?;
     let answer = TransactionEnvelope::new().status_code(200).message("Transaction found");
     Ok(Answer::ok(answer.data(found)))
 }

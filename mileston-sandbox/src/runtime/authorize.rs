@@ -87,7 +87,7 @@ fn judge_key<A: Authority>(
     authority.grant(text).ok_or_else(|| {
         Refusal::unauthorized(format!(
             "The {} key for {} mode in the header `{KEY_HEADER}` was not given out by this \
-             sandbox. A sandbox makes new keys whenever it starts.",
+             sandbox, or is good no more. A sandbox without a file makes new keys whenever it starts.",
             key.kind(),
             key.mode(),
         ))

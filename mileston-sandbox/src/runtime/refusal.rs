@@ -28,15 +28,6 @@ enum Message {
     Many(Vec<String>),
 }
 
-impl fmt::Display for Message {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Message::One(sentence) => f.write_str(sentence),
-            Message::Many(sentences) => f.write_str(&sentences.join("; ")),
-        }
-    }
-}
-
 impl Refusal {
     /// A refusal with one sentence.
     pub fn new(status: StatusCode, message: impl Into<String>) -> Self {
@@ -80,6 +71,16 @@ impl Refusal {
     }
 }
 
+/// What is wrong, without the status.
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.message {
+            Message::One(sentence) => f.write_str(sentence.trim_end_matches('.')),
+            Message::Many(sentences) => f.write_str(&sentences.join("; ")),
+        }
+    }
+}
+
 impl Serialize for Refusal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Refusal", 3)?;
@@ -92,7 +93,7 @@ impl Serialize for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let reason = Reason(self.message.to_string());
+        let reason = Reason(self.to_string());
         (self.status, Extension(reason), Json(self)).into_response()
     }
 }

@@ -1,88 +1,187 @@
 //! The data of one business in one mode.
 
 use mileston_api::TokenAmount;
-use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, SavePayment};
+use mileston_api::types::SavePayment;
+use mileston_keys::{BusinessId, ModeName};
+use rusqlite::{Row, params};
 
 use super::kept::Kept;
 use super::ledger::{Ledger, Payment, Saved};
-use super::on_ramp::OnRamp;
 use super::resource::Resource;
-use super::shelf::Shelf;
+use super::sql::{Sql, from_json, to_json, unreadable};
 use super::wallets::Wallets;
-use crate::runtime::Refusal;
+use crate::runtime::{Identity, Refusal};
 
 /// The data of one business in one mode.
-#[derive(Debug, Default)]
-pub(crate) struct Account {
-    pub(super) payment_links: Shelf<PaymentLink>,
-    pub(super) invoices: Shelf<Invoice>,
-    pub(super) recurring_payments: Shelf<RecurringPayment>,
-    ledger: Ledger,
-    wallets: Option<Wallets>,
+#[derive(Clone, Copy)]
+pub(crate) struct Account<'c> {
+    sql: Sql<'c>,
+    id: i64,
 }
 
-impl Account {
+impl<'c> Account<'c> {
+    /// The account of whoever calls.
+    pub(super) fn of(sql: Sql<'c>, caller: &Identity) -> Result<Self, Refusal> {
+        let account = Account::find_account(sql, &caller.business, caller.mode)?;
+        // Whoever has a key has an account: both are made together.
+        account.ok_or_else(|| Refusal::internal("The sandbox's store has no account for this key."))
+    }
+
+    /// The account of a business in a mode, which is made if there is none.
+    pub(super) fn open(
+        sql: Sql<'c>,
+        business: &BusinessId,
+        mode: ModeName,
+    ) -> Result<Self, Refusal> {
+        if let Some(account) = Account::find_account(sql, business, mode)? {
+            return Ok(account);
+        }
+        let text = "INSERT INTO accounts (business, mode) VALUES (?1, ?2)";
+        let id = sql.insert(text, params![business.as_str(), mode.to_string()])?;
+        let account = Account { sql, id };
+        account.wallets().open()?;
+        Ok(account)
+    }
+
+    fn find_account(
+        sql: Sql<'c>,
+        business: &BusinessId,
+        mode: ModeName,
+    ) -> Result<Option<Self>, Refusal> {
+        let text = "SELECT id FROM accounts WHERE business = ?1 AND mode = ?2";
+        let mode = if mode == ModeName::Live { "live" } else { "test" };
+        let id = sql.first(text, [business.as_str(), mode], |row| row.get(0))?;
+        Ok(id.map(|id| Account { sql, id }))
+    }
+
+    /// What other tables call it.
+    pub(super) fn id(&self) -> i64 {
+        self.id
+    }
+
+    /// The wallets.
+    pub(crate) fn wallets(&self) -> Wallets<'c> {
+        Wallets { sql: self.sql, account: self.id }
+    }
+
     /// Keeps something new.
-    pub(crate) fn add<R: Resource>(&mut self, kept: Kept<R>) {
-        R::shelf_mut(self).add(kept);
+    pub(crate) fn add<R: Resource>(&self, kept: &Kept<R>) -> Result<(), Refusal> {
+        let text =
+            "INSERT INTO resources (account, kind, id, paid, data) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let data = &kept.data;
+        let values = params![self.id, R::PAGE, data.id(), kept.is_paid(), to_json(data)?];
+        self.sql.run(text, values).map(drop)
     }
 
     /// Finds something by its id, or refuses with 404.
-    pub(crate) fn find<R: Resource>(&self, id: &str) -> Result<&Kept<R>, Refusal> {
-        R::shelf(self).find(id).ok_or_else(unknown::<R>)
+    pub(crate) fn find<R: Resource>(&self, id: &str) -> Result<Kept<R>, Refusal> {
+        self.find_row(id).map(|(_, kept)| kept)
     }
 
-    /// Finds something to change, or refuses with 404.
-    pub(crate) fn find_mut<R: Resource>(&mut self, id: &str) -> Result<&mut Kept<R>, Refusal> {
-        R::shelf_mut(self).find_mut(id).ok_or_else(unknown::<R>)
+    /// Changes something, or refuses with 404; what the change refuses is not done.
+    pub(crate) fn change<R: Resource>(
+        &self,
+        id: &str,
+        change: impl FnOnce(&mut Kept<R>) -> Result<(), Refusal>,
+    ) -> Result<Kept<R>, Refusal> {
+        let (sequence, mut kept) = self.find_row::<R>(id)?;
+        change(&mut kept)?;
+        if kept.starts_afresh() {
+            self.sql.run("DELETE FROM receipts WHERE resource = ?1", [sequence])?;
+        }
+        let text = "UPDATE resources SET paid = ?2, data = ?3 WHERE sequence = ?1";
+        self.sql.run(text, params![sequence, kept.is_paid(), to_json(&kept.data)?])?;
+        Ok(kept)
     }
 
     /// Forgets something, or refuses with 404.
-    pub(crate) fn remove<R: Resource>(&mut self, id: &str) -> Result<(), Refusal> {
-        R::shelf_mut(self).remove(id).map(drop).ok_or_else(unknown::<R>)
-    }
-
-    /// The newest first, so many at most.
-    pub(crate) fn newest<'a, R: Resource + 'a>(
-        &'a self,
-        limit: Option<u32>,
-    ) -> impl Iterator<Item = &'a Kept<R>> {
-        let limit = limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
-        R::shelf(self).newest().take(limit)
-    }
-
-    /// The wallets, opened when they are first asked for.
-    pub(crate) fn wallets(&mut self) -> Result<&mut Wallets, Refusal> {
-        match &mut self.wallets {
-            Some(wallets) => Ok(wallets),
-            slot @ None => Ok(slot.insert(Wallets::open()?)),
+    pub(crate) fn remove<R: Resource>(&self, id: &str) -> Result<(), Refusal> {
+        let text = "DELETE FROM resources WHERE account = ?1 AND kind = ?2 AND id = ?3";
+        match self.sql.run(text, params![self.id, R::PAGE, id])? {
+            0 => Err(unknown::<R>()),
+            _ => Ok(()),
         }
     }
 
-    /// A page to pay by card, if there is one with this id.
-    pub(super) fn on_ramp(&self, id: &str) -> Option<&OnRamp> {
-        self.wallets.as_ref()?.on_ramp(id)
+    /// The newest first, so many at most.
+    pub(crate) fn newest<R: Resource>(&self, limit: Option<u32>) -> Result<Vec<Kept<R>>, Refusal> {
+        let text = "SELECT sequence, paid, data FROM resources WHERE account = ?1 AND kind = ?2 \
+                    ORDER BY sequence DESC LIMIT ?3";
+        // For SQLite a negative limit is none.
+        let values = params![self.id, R::PAGE, limit.map_or(-1, i64::from)];
+        let rows = self.sql.all(text, values, read_row)?;
+        rows.into_iter().map(|row| parse_row(row).map(|(_, kept)| kept)).collect()
     }
 
     /// Records a payment and marks what it pays as paid.
     ///
     /// A report that is repeated word for word changes nothing and is no mistake: whoever got no answer to the first
     /// one may send it again.
-    pub(crate) fn save<R: Resource>(&mut self, report: &SavePayment) -> Result<Saved, Refusal> {
-        let id = report.payment_link_id.as_str();
-        let kept = self.find::<R>(id)?;
-        let payment = Payment { kind: R::NAME, report: report.clone() };
-        if self.ledger.check(&payment)? == Saved::Before {
+    pub(crate) fn save<R: Resource>(&self, report: SavePayment) -> Result<Saved, Refusal> {
+        let (sequence, kept) = self.find_row::<R>(report.payment_link_id.as_str())?;
+        let ledger = Ledger { sql: self.sql, account: self.id };
+        let payment = Payment { kind: R::PAGE.to_owned(), report };
+        if ledger.check(&payment)? == Saved::Before {
             return Ok(Saved::Before);
         }
-        check_amount(&kept.data, report.amount)?;
+        check_amount(&kept.data, payment.report.amount)?;
         if kept.is_paid() && R::PAID_ONCE {
             return Err(Refusal::conflict(format!("This {} is paid already.", R::NAME)));
         }
-        self.find_mut::<R>(id)?.settle(report);
-        self.ledger.record(payment);
+        self.settle(sequence, &payment.report)?;
+        ledger.record(&payment)?;
         Ok(Saved::Now)
     }
+
+    /// A payment was reported.
+    fn settle(&self, sequence: i64, report: &SavePayment) -> Result<(), Refusal> {
+        self.sql.run("UPDATE resources SET paid = TRUE WHERE sequence = ?1", [sequence])?;
+        let text =
+            "INSERT INTO receipts (resource, chain, payer, recipient) VALUES (?1, ?2, ?3, ?4)";
+        let (payer, recipient) = (report.payer.as_str(), report.recipient_wallet_address.as_str());
+        self.sql.run(text, params![sequence, report.chain.as_str(), payer, recipient]).map(drop)
+    }
+
+    /// Whether a payment to this recipient was reported that came from, or went to, the wallet to look at.
+    pub(crate) fn was_paid_through<R: Resource>(
+        &self,
+        id: &str,
+        (chain, wallet, recipient): (&str, &str, &str),
+    ) -> Result<bool, Refusal> {
+        let (sequence, _) = self.find_row::<R>(id)?;
+        let text = "SELECT EXISTS (SELECT 1 FROM receipts WHERE resource = ?1 AND chain = ?2 \
+                    AND recipient = ?3 AND ?4 IN (payer, recipient))";
+        let values = params![sequence, chain, recipient, wallet];
+        let found = self.sql.first(text, values, |row| row.get(0))?;
+        Ok(found.unwrap_or_default())
+    }
+
+    fn find_row<R: Resource>(&self, id: &str) -> Result<(i64, Kept<R>), Refusal> {
+        let text = "SELECT sequence, paid, data FROM resources \
+                    WHERE kind = ?2 AND id = ?3 AND account = ?1";
+        let row = self.sql.first(text, params![self.id, R::PAGE, id], read_row)?;
+        parse_row(row.ok_or_else(unknown::<R>)?)
+    }
+}
+
+/// Looks in all accounts: a page is open to everyone who knows its address.
+pub(super) fn locate<R: Resource>(
+    sql: Sql<'_>,
+    id: &str,
+) -> Result<Option<(BusinessId, ModeName)>, Refusal> {
+    let text = "SELECT business, mode = 'live' FROM resources JOIN accounts ON accounts.id = account \
+                WHERE kind = ?1 AND resources.id = ?2";
+    let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?));
+    let Some((business, live)) = sql.first(text, [R::PAGE, id], read)? else { return Ok(None) };
+    let business = business.parse().map_err(|error| unreadable(&error))?;
+    Ok(Some((business, if live { ModeName::Live } else { ModeName::Test })))
+}
+
+/// The mode of an account.
+pub(super) fn mode_of(sql: Sql<'_>, account: i64) -> Result<ModeName, Refusal> {
+    let text = "SELECT mode = 'live' FROM accounts WHERE id = ?1";
+    let live = sql.first(text, [account], |row| row.get::<_, bool>(0))?;
+    Ok(if live == Some(true) { ModeName::Live } else { ModeName::Test })
 }
 
 /// Refuses an amount that is not the one that is asked for.
@@ -92,6 +191,16 @@ pub(crate) fn check_amount<R: Resource>(data: &R, amount: TokenAmount) -> Result
         return Ok(());
     }
     Err(Refusal::invalid([format!("amount must be {due}, which the {} asks for", R::NAME)]))
+}
+
+fn read_row(row: &Row<'_>) -> rusqlite::Result<(i64, bool, String)> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+}
+
+fn parse_row<R: Resource>(
+    (sequence, paid, data): (i64, bool, String),
+) -> Result<(i64, Kept<R>), Refusal> {
+    Ok((sequence, Kept::stored(from_json(&data)?, paid)))
 }
 
 fn unknown<R: Resource>() -> Refusal {

@@ -1,7 +1,6 @@
-//! A thing that can be paid, with what is known of its payments.
+//! A thing that can be paid, and whether it is.
 
-use mileston_api::types::{Chain, SavePayment};
-use mileston_api::{Address, Amount};
+use mileston_api::Amount;
 
 use super::resource::Resource;
 use crate::runtime::Refusal;
@@ -11,22 +10,24 @@ use crate::runtime::Refusal;
 pub(crate) struct Kept<R> {
     pub(crate) data: R,
     paid: bool,
-    /// The payments that count for it as it is now: none of a former amount or of a former period.
-    receipts: Vec<Receipt>,
-}
-
-/// Which wallets a payment went between.
-#[derive(Clone, Debug)]
-struct Receipt {
-    chain: Chain,
-    payer: Address,
-    recipient: Address,
+    /// Whether the payments until now count no more.
+    starts_afresh: bool,
 }
 
 impl<R: Resource> Kept<R> {
     /// Something that nobody has paid.
     pub(crate) fn new(data: R) -> Self {
-        Kept { data, paid: false, receipts: Vec::new() }
+        Kept::stored(data, false)
+    }
+
+    /// Something as it was kept.
+    pub(super) fn stored(data: R, paid: bool) -> Self {
+        Kept { data, paid, starts_afresh: false }
+    }
+
+    /// Whether what was paid before counts no more since it was read.
+    pub(super) fn starts_afresh(&self) -> bool {
+        self.starts_afresh
     }
 
     pub(crate) fn is_paid(&self) -> bool {
@@ -37,7 +38,7 @@ impl<R: Resource> Kept<R> {
     pub(crate) fn mark(&mut self, paid: bool) {
         self.paid = paid;
         if !paid {
-            self.receipts.clear();
+            self.starts_afresh = true;
         }
     }
 
@@ -59,29 +60,5 @@ impl<R: Resource> Kept<R> {
         }
         self.data.set_amount(amount);
         Ok(())
-    }
-
-    /// A payment was reported.
-    pub(super) fn settle(&mut self, report: &SavePayment) {
-        self.paid = true;
-        self.receipts.push(Receipt {
-            chain: report.chain.clone(),
-            payer: report.payer.clone(),
-            recipient: report.recipient_wallet_address.clone(),
-        });
-    }
-
-    /// Whether a payment to this recipient was reported that came from, or went to, the wallet to look at.
-    pub(crate) fn was_paid_through(
-        &self,
-        chain: &Chain,
-        wallet: &Address,
-        recipient: &Address,
-    ) -> bool {
-        self.receipts.iter().any(|receipt| {
-            receipt.chain == *chain
-                && receipt.recipient == *recipient
-                && (receipt.payer == *wallet || receipt.recipient == *wallet)
-        })
     }
 }

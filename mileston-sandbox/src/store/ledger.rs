@@ -1,26 +1,21 @@
 //! Transactions that were reported, so that none pays twice.
 
-use std::collections::HashMap;
-
 use mileston_api::types::SavePayment;
+use rusqlite::params;
 
+use super::sql::{Sql, from_json, to_json};
 use crate::runtime::Refusal;
 
 /// A reported transaction.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Payment {
     /// What it pays, for its id is unique only among its kind.
-    pub(super) kind: &'static str,
+    pub(super) kind: String,
     /// The whole report, to know a repeat from another report of the same transaction.
     pub(super) report: SavePayment,
 }
 
 impl Payment {
-    /// The chain and what it calls the transaction.
-    fn transaction(&self) -> (String, String) {
-        (self.report.chain.to_string(), self.report.transaction_signature.clone())
-    }
-
     fn pays_the_same_as(&self, other: &Payment) -> bool {
         self.kind == other.kind && self.report.payment_link_id == other.report.payment_link_id
     }
@@ -35,16 +30,19 @@ pub(crate) enum Saved {
     Before,
 }
 
-/// All transactions that were reported to an account.
-#[derive(Debug, Default)]
-pub(super) struct Ledger(HashMap<(String, String), Payment>);
+/// All transactions that were reported to an account. A transaction is known by its chain and what that calls it.
+#[derive(Clone, Copy)]
+pub(super) struct Ledger<'c> {
+    pub(super) sql: Sql<'c>,
+    pub(super) account: i64,
+}
 
-impl Ledger {
+impl Ledger<'_> {
     /// Whether the payment is new, known, or at odds with what is known of its transaction.
     pub(super) fn check(&self, payment: &Payment) -> Result<Saved, Refusal> {
-        match self.0.get(&payment.transaction()) {
+        match self.find(&payment.report)? {
             None => Ok(Saved::Now),
-            Some(known) if known == payment => Ok(Saved::Before),
+            Some(known) if known == *payment => Ok(Saved::Before),
             Some(known) if !known.pays_the_same_as(payment) => {
                 Err(Refusal::conflict("This transaction has paid something else already."))
             }
@@ -54,7 +52,22 @@ impl Ledger {
         }
     }
 
-    pub(super) fn record(&mut self, payment: Payment) {
-        self.0.insert(payment.transaction(), payment);
+    pub(super) fn record(&self, payment: &Payment) -> Result<(), Refusal> {
+        let Payment { kind, report } = payment;
+        let (chain, signature) = (report.chain.as_str(), &report.transaction_signature);
+        let text = "INSERT INTO payments (account, chain, signature, kind, report) \
+                    VALUES (?1, ?2, ?3, ?4, ?5)";
+        let values = params![self.account, chain, signature, kind, to_json(report)?];
+        self.sql.run(text, values).map(drop)
+    }
+
+    fn find(&self, report: &SavePayment) -> Result<Option<Payment>, Refusal> {
+        let text = "SELECT kind, report FROM payments \
+                    WHERE account = ?1 AND chain = ?2 AND signature = ?3";
+        let values = params![self.account, report.chain.as_str(), report.transaction_signature];
+        let row = self
+            .sql
+            .first(text, values, |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        row.map(|(kind, report)| Ok(Payment { kind, report: from_json(&report)? })).transpose()
     }
 }

@@ -2,7 +2,9 @@
 
 use mileston_api::types::{Chain, CheckOnRampPayment, EvmChain};
 use mileston_api::{Address, Amount};
+use rusqlite::{Row, params};
 
+use super::sql::{Sql, unreadable};
 use crate::runtime::Refusal;
 
 /// What a page to pay by card was asked for.
@@ -13,7 +15,7 @@ pub(crate) struct OnRamp {
     pub(crate) evm_chain: EvmChain,
     pub(crate) chain: Chain,
     /// How often it was asked whether it is done.
-    pub(super) asked: u64,
+    asked: u32,
 }
 
 impl OnRamp {
@@ -26,6 +28,13 @@ impl OnRamp {
     /// Whether it is paid. As with transfers, it takes being asked.
     pub(crate) fn is_done(&self) -> bool {
         self.asked > 1
+    }
+
+    /// Notes that it was asked about, and says whether it is done since just now.
+    pub(super) fn ask(&mut self) -> bool {
+        let before = self.is_done();
+        self.asked = self.asked.saturating_add(1);
+        self.is_done() && !before
     }
 
     /// Refuses a question that does not repeat what the page was asked for.
@@ -41,4 +50,41 @@ impl OnRamp {
                 .to_owned(),
         ]))
     }
+
+    pub(super) fn add(&self, sql: Sql<'_>, account: i64, id: &str) -> Result<(), Refusal> {
+        let text = "INSERT INTO on_ramps (id, account, amount, recipient, evm_chain, chain, asked) \
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let (amount, recipient) = (self.amount.to_string(), self.recipient.as_str());
+        let (evm_chain, chain) = (self.evm_chain.as_str(), self.chain.as_str());
+        let values = params![id, account, amount, recipient, evm_chain, chain, self.asked];
+        sql.run(text, values).map(drop)
+    }
+
+    pub(super) fn update(&self, sql: Sql<'_>, id: &str) -> Result<(), Refusal> {
+        sql.run("UPDATE on_ramps SET asked = ?2 WHERE id = ?1", params![id, self.asked]).map(drop)
+    }
+
+    /// With the account that it belongs to.
+    pub(super) fn find(sql: Sql<'_>, id: &str) -> Result<Option<(i64, OnRamp)>, Refusal> {
+        let text = "SELECT account, asked, amount, recipient, evm_chain, chain FROM on_ramps \
+                    WHERE id = ?1";
+        let row = sql.first(text, [id], |row| {
+            Ok((
+                row.get(0)?,
+                row.get(1)?,
+                [text_of(row, 2)?, text_of(row, 3)?, text_of(row, 4)?, text_of(row, 5)?],
+            ))
+        })?;
+        let Some((account, asked, [amount, recipient, evm_chain, chain])) = row else {
+            return Ok(None);
+        };
+        let amount = amount.parse().map_err(|error| unreadable(&error))?;
+        let recipient = Address::unchecked(recipient);
+        let (evm_chain, chain) = (EvmChain::from(evm_chain), Chain::from(chain));
+        Ok(Some((account, OnRamp { amount, recipient, evm_chain, chain, asked })))
+    }
+}
+
+fn text_of(row: &Row<'_>, column: usize) -> rusqlite::Result<String> {
+    row.get(column)
 }

@@ -2,15 +2,14 @@
 
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
 use mileston_api::{Amount, ReportedAmount};
-
-use super::account::Account;
-use super::shelf::Shelf;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// A payment link, an invoice or a recurring payment, as the platform's own types have it.
-pub(crate) trait Resource: Clone {
+pub(crate) trait Resource: Clone + Serialize + DeserializeOwned + Send + 'static {
     /// What it is called in messages.
     const NAME: &'static str;
-    /// What it is called in the address of its page.
+    /// What it is called in the address of its page, and in the store.
     const PAGE: &'static str;
     /// Whether it is settled once paid. A payment link can be paid by one payer after the other.
     const PAID_ONCE: bool;
@@ -18,8 +17,6 @@ pub(crate) trait Resource: Clone {
     fn id(&self) -> &str;
     fn amount(&self) -> Option<&str>;
     fn set_amount(&mut self, amount: Amount);
-    fn shelf(account: &Account) -> &Shelf<Self>;
-    fn shelf_mut(account: &mut Account) -> &mut Shelf<Self>;
 }
 
 impl Resource for PaymentLink {
@@ -37,14 +34,6 @@ impl Resource for PaymentLink {
 
     fn set_amount(&mut self, amount: Amount) {
         self.amount = Some(amount.into());
-    }
-
-    fn shelf(account: &Account) -> &Shelf<Self> {
-        &account.payment_links
-    }
-
-    fn shelf_mut(account: &mut Account) -> &mut Shelf<Self> {
-        &mut account.payment_links
     }
 }
 
@@ -64,14 +53,6 @@ impl Resource for Invoice {
     fn set_amount(&mut self, amount: Amount) {
         self.amount = Some(amount.into());
     }
-
-    fn shelf(account: &Account) -> &Shelf<Self> {
-        &account.invoices
-    }
-
-    fn shelf_mut(account: &mut Account) -> &mut Shelf<Self> {
-        &mut account.invoices
-    }
 }
 
 impl Resource for RecurringPayment {
@@ -89,13 +70,5 @@ impl Resource for RecurringPayment {
 
     fn set_amount(&mut self, amount: Amount) {
         self.amount = Some(amount.into());
-    }
-
-    fn shelf(account: &Account) -> &Shelf<Self> {
-        &account.recurring_payments
-    }
-
-    fn shelf_mut(account: &mut Account) -> &mut Shelf<Self> {
-        &mut account.recurring_payments
     }
 }

@@ -1,14 +1,16 @@
 //! The wallets of a business in one mode: what is in them, and how it moves.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use mileston_api::Timestamp;
 use mileston_api::types::{Chain, CheckOnRampPayment, Transaction};
+use rusqlite::params;
 
 use super::on_ramp::OnRamp;
+use super::purse::{Holding, Purse, add_holding, address, purses, set_balance};
+use super::sql::{Sql, from_json, to_json};
 use super::transfer::Transfer;
 use crate::money::Money;
-use crate::random;
 use crate::runtime::Refusal;
 
 /// All chains, in the order in which wallets are listed.
@@ -18,88 +20,88 @@ pub(crate) const CHAINS: [Chain; 7] =
 /// What each wallet of the business itself holds at first.
 const START: u32 = 10_000;
 
-/// A wallet on one chain.
-#[derive(Clone, Debug)]
-pub(crate) struct Holding {
-    pub(crate) address: String,
-    pub(crate) balance: Money,
-}
-
-/// Wallets by chain: those of the business, or those of a sub wallet.
-pub(crate) type Purse = BTreeMap<Chain, Holding>;
-
 /// Who pays.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Payer<'a> {
+#[derive(Clone, Debug)]
+pub(crate) enum Payer {
     /// The business itself.
     Main,
     /// The sub wallet with this id.
-    Sub(&'a str),
+    Sub(String),
 }
 
 /// How much goes to which address.
-pub(crate) type Order<'a> = (Money, &'a str);
+pub(crate) type Order = (Money, String);
 
 /// All wallets of a business in one mode.
-#[derive(Debug)]
-pub(crate) struct Wallets {
-    main: Purse,
-    subs: BTreeMap<String, Purse>,
-    transfers: HashMap<String, Transfer>,
-    on_ramps: HashMap<String, OnRamp>,
+#[derive(Clone, Copy)]
+pub(crate) struct Wallets<'c> {
+    pub(super) sql: Sql<'c>,
+    pub(super) account: i64,
 }
 
-impl Wallets {
+impl Wallets<'_> {
     /// One wallet for each chain, with money in it, and no sub wallet.
-    pub(super) fn open() -> Result<Self, Refusal> {
-        let balance = Money::whole(START);
-        let open = |chain| {
-            let holding = Holding { address: address(&chain)?, balance };
-            Ok((chain, holding))
-        };
-        let main: Result<_, Refusal> = CHAINS.into_iter().map(open).collect();
-        let (subs, transfers, on_ramps) = Default::default();
-        Ok(Wallets { main: main?, subs, transfers, on_ramps })
+    pub(super) fn open(&self) -> Result<(), Refusal> {
+        for chain in CHAINS {
+            let holding = Holding { address: address(&chain)?, balance: Money::whole(START) };
+            add_holding(self.sql, (self.account, Payer::Main.owner()), &chain, &holding)?;
+        }
+        Ok(())
     }
 
     /// The wallets of the business itself.
-    pub(crate) fn main(&self) -> &Purse {
-        &self.main
+    pub(crate) fn main(&self) -> Result<Purse, Refusal> {
+        let mut purses = purses(self.sql, self.account, Some(Payer::Main.owner()))?;
+        Ok(purses.remove(Payer::Main.owner()).unwrap_or_default())
     }
 
     /// All sub wallets by their ids.
-    pub(crate) fn subs(&self) -> &BTreeMap<String, Purse> {
-        &self.subs
+    pub(crate) fn subs(&self) -> Result<BTreeMap<String, Purse>, Refusal> {
+        let text = "SELECT id FROM subwallets WHERE account = ?1";
+        let ids = self.sql.all(text, [self.account], |row| row.get(0))?;
+        let mut purses = purses(self.sql, self.account, None)?;
+        let with_purse = |id: String| {
+            let purse = purses.remove(&id).unwrap_or_default();
+            (id, purse)
+        };
+        Ok(ids.into_iter().map(with_purse).collect())
     }
 
     /// A sub wallet, or 404.
-    pub(crate) fn sub(&self, id: &str) -> Result<&Purse, Refusal> {
-        self.subs.get(id).ok_or_else(unknown_sub)
+    pub(crate) fn sub(&self, id: &str) -> Result<Purse, Refusal> {
+        self.expect_sub(id)?;
+        Ok(purses(self.sql, self.account, Some(id))?.remove(id).unwrap_or_default())
     }
 
     /// Adds a sub wallet, on no chain yet.
-    pub(crate) fn add_sub(&mut self, id: String) {
-        self.subs.insert(id, Purse::new());
+    pub(crate) fn add_sub(&self, id: &str) -> Result<(), Refusal> {
+        let text = "INSERT INTO subwallets (account, id) VALUES (?1, ?2)";
+        self.sql.run(text, params![self.account, id]).map(drop)
     }
 
     /// Adds an empty wallet on one chain to a sub wallet. Refuses with 404 or, if there is one, with 409.
-    pub(crate) fn add_chain(&mut self, id: &str, chain: Chain) -> Result<Holding, Refusal> {
-        let purse = self.subs.get_mut(id).ok_or_else(unknown_sub)?;
-        if purse.contains_key(&chain) {
+    pub(crate) fn add_chain(&self, id: &str, chain: &Chain) -> Result<Holding, Refusal> {
+        if self.sub(id)?.contains_key(chain) {
             let message = format!("This sub wallet has a wallet on {chain} already.");
             return Err(Refusal::conflict(message));
         }
-        let holding = Holding { address: address(&chain)?, balance: Money::default() };
-        purse.insert(chain, holding.clone());
+        let holding = Holding { address: address(chain)?, balance: Money::default() };
+        add_holding(self.sql, (self.account, id), chain, &holding)?;
         Ok(holding)
     }
 
     /// Removes a sub wallet, or refuses with 404. What is in it goes to the business's own wallets.
-    pub(crate) fn remove_sub(&mut self, id: &str) -> Result<(), Refusal> {
-        let purse = self.subs.remove(id).ok_or_else(unknown_sub)?;
+    pub(crate) fn remove_sub(&self, id: &str) -> Result<(), Refusal> {
+        let (purse, main) = (self.sub(id)?, self.main()?);
+        for table in [
+            "DELETE FROM holdings WHERE account = ?1 AND owner = ?2",
+            "DELETE FROM subwallets WHERE account = ?1 AND id = ?2",
+        ] {
+            self.sql.run(table, params![self.account, id])?;
+        }
         for (chain, holding) in purse {
-            if let Some(main) = self.main.get_mut(&chain) {
-                main.receive(holding.balance);
+            if let Some(main) = main.get(&chain) {
+                self.receive(&chain, &main.address, holding.balance)?;
             }
         }
         Ok(())
@@ -107,109 +109,110 @@ impl Wallets {
 
     /// Pays all orders on one chain, or refuses and pays none.
     pub(crate) fn pay(
-        &mut self,
-        payer: Payer<'_>,
+        &self,
+        payer: &Payer,
         chain: &Chain,
-        orders: &[Order<'_>],
+        orders: &[Order],
     ) -> Result<(), Refusal> {
-        let holding = self.holding_mut(payer, chain)?;
+        let holding = self.holding(payer, chain)?;
         let sum = Money::sum(orders.iter().map(|(money, _)| *money));
         let rest = sum.and_then(|sum| holding.balance.minus(sum));
-        holding.balance = rest.ok_or_else(|| not_enough(holding, chain))?;
+        let rest = rest.ok_or_else(|| not_enough(&holding, chain))?;
+        set_balance(self.sql, (self.account, payer.owner()), chain, rest)?;
         for (money, recipient) in orders {
-            self.receive(chain, recipient, *money);
+            self.receive(chain, recipient, *money)?;
         }
         Ok(())
     }
 
-    fn holding_mut(&mut self, payer: Payer<'_>, chain: &Chain) -> Result<&mut Holding, Refusal> {
-        let purse = match payer {
-            Payer::Main => &mut self.main,
-            Payer::Sub(id) => self.subs.get_mut(id).ok_or_else(unknown_sub)?,
+    fn holding(&self, payer: &Payer, chain: &Chain) -> Result<Holding, Refusal> {
+        let mut purse = match payer {
+            Payer::Main => self.main()?,
+            Payer::Sub(id) => self.sub(id)?,
         };
-        purse.get_mut(chain).ok_or_else(|| {
+        purse.remove(chain).ok_or_else(|| {
             Refusal::bad_request(format!("This sub wallet has no wallet on {chain}."))
         })
     }
 
     /// Money that goes to one of these wallets arrives there; what goes elsewhere is gone.
-    fn receive(&mut self, chain: &Chain, address: &str, money: Money) {
-        let purses = std::iter::once(&mut self.main).chain(self.subs.values_mut());
-        let mut holdings = purses.filter_map(|purse| purse.get_mut(chain));
-        if let Some(holding) = holdings.find(|holding| holding.address == address) {
-            holding.receive(money);
-        }
+    fn receive(&self, chain: &Chain, address: &str, money: Money) -> Result<(), Refusal> {
+        let text = "SELECT owner, balance FROM holdings \
+                    WHERE account = ?1 AND chain = ?2 AND address = ?3";
+        let values = params![self.account, chain.as_str(), address];
+        let found = self
+            .sql
+            .first(text, values, |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let Some((owner, balance)) = found else { return Ok(()) };
+        let balance = super::purse::money(&balance)?;
+        // What is more than can be held is lost: it takes over 10^20 to get there.
+        let balance = balance.plus(money).unwrap_or(balance);
+        set_balance(self.sql, (self.account, &owner), chain, balance)
     }
 
     /// Remembers a payment under its id.
-    pub(crate) fn record(&mut self, id: String, transfer: Transfer) {
-        self.transfers.insert(id, transfer);
+    pub(crate) fn record(&self, id: &str, transfer: &Transfer) -> Result<(), Refusal> {
+        let text = "INSERT INTO transfers (id, account, asked, data) VALUES (?1, ?2, ?3, ?4)";
+        let values = params![id, self.account, transfer.asked, to_json(&transfer.data)?];
+        self.sql.run(text, values).map(drop)
     }
 
     /// How far a payment is, or 404.
-    pub(crate) fn look(&mut self, id: &str, now: Timestamp) -> Result<Transaction, Refusal> {
-        let transfer = self.transfers.get_mut(id).ok_or_else(|| unknown("transaction"))?;
-        Ok(transfer.look(id, now))
+    pub(crate) fn look(&self, id: &str, now: Timestamp) -> Result<Transaction, Refusal> {
+        let text = "SELECT asked, data FROM transfers WHERE id = ?1 AND account = ?2";
+        let found = self.sql.first(text, params![id, self.account], |row| {
+            Ok((row.get(0)?, row.get::<_, String>(1)?))
+        })?;
+        let (asked, data) = found.ok_or_else(|| unknown("transaction"))?;
+        let mut transfer = Transfer { data: from_json(&data)?, asked };
+        transfer.look(id, now);
+        let text = "UPDATE transfers SET asked = ?2, data = ?3 WHERE id = ?1";
+        self.sql.run(text, params![id, transfer.asked, to_json(&transfer.data)?])?;
+        Ok(transfer.data)
     }
 
     /// Remembers a page to pay by card.
-    pub(crate) fn add_on_ramp(&mut self, id: String, on_ramp: OnRamp) {
-        self.on_ramps.insert(id, on_ramp);
-    }
-
-    pub(super) fn on_ramp(&self, id: &str) -> Option<&OnRamp> {
-        self.on_ramps.get(id)
+    pub(crate) fn add_on_ramp(&self, id: &str, on_ramp: &OnRamp) -> Result<(), Refusal> {
+        on_ramp.add(self.sql, self.account, id)
     }
 
     /// Whether a payment by card is done, or 404. When it is, the money arrives, once.
     pub(crate) fn ask_on_ramp(
-        &mut self,
+        &self,
         id: &str,
         question: &CheckOnRampPayment,
     ) -> Result<bool, Refusal> {
-        let on_ramp = self.on_ramps.get_mut(id).ok_or_else(|| unknown("on-ramp payment"))?;
+        let found = OnRamp::find(self.sql, id)?.filter(|(account, _)| *account == self.account);
+        let (_, mut on_ramp) = found.ok_or_else(|| unknown("on-ramp payment"))?;
         on_ramp.check(question)?;
-        let before = on_ramp.is_done();
-        on_ramp.asked = on_ramp.asked.saturating_add(1);
-        let on_ramp = on_ramp.clone();
-        if on_ramp.is_done() && !before {
+        if on_ramp.ask() {
             let money = Money::of(on_ramp.amount);
-            self.receive(&on_ramp.chain, on_ramp.recipient.as_str(), money);
+            self.receive(&on_ramp.chain, on_ramp.recipient.as_str(), money)?;
         }
+        on_ramp.update(self.sql, id)?;
         Ok(on_ramp.is_done())
     }
-}
 
-impl Holding {
-    /// What is more than can be held is lost: it takes over 10^20 to get there.
-    fn receive(&mut self, money: Money) {
-        self.balance = self.balance.plus(money).unwrap_or(self.balance);
+    fn expect_sub(&self, id: &str) -> Result<(), Refusal> {
+        let text = "SELECT 1 FROM subwallets WHERE account = ?1 AND id = ?2";
+        let found = self.sql.first(text, params![self.account, id], |_| Ok(()))?;
+        found.ok_or_else(|| unknown("sub wallet"))
     }
 }
 
-/// What all wallets of a purse hold together.
-pub(crate) fn total<'a>(purses: impl IntoIterator<Item = &'a Purse>) -> Money {
-    let holdings = purses.into_iter().flat_map(BTreeMap::values);
-    Money::sum(holdings.map(|holding| holding.balance)).unwrap_or_default()
-}
-
-/// An address that looks like one of its chain. `fa4e` and `Sandbox` tell where it is from; nobody has a key to it.
-fn address(chain: &Chain) -> Result<String, Refusal> {
-    let address = match chain {
-        Chain::Solana => random::base58(36).map(|rest| format!("Sandbox{rest}")),
-        Chain::Sui => random::hex(56).map(|rest| format!("0xfa4efa4e{rest}")),
-        _ => random::hex(32).map(|rest| format!("0xfa4efa4e{rest}")),
-    };
-    address.map_err(|error| Refusal::internal(format!("No random bytes: {error}.")))
+impl Payer {
+    /// Whose wallets they are, as the store has it.
+    fn owner(&self) -> &str {
+        match self {
+            Payer::Main => "",
+            Payer::Sub(id) => id,
+        }
+    }
 }
 
 fn not_enough(holding: &Holding, chain: &Chain) -> Refusal {
     let balance = holding.balance;
     Refusal::bad_request(format!("Not enough balance: this wallet holds {balance} on {chain}."))
-}
-
-fn unknown_sub() -> Refusal {
-    unknown("sub wallet")
 }
 
 fn unknown(name: &str) -> Refusal {

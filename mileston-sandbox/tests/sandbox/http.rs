@@ -70,8 +70,19 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) fn anonymous(sandbox: &Sandbox) -> Self {
-        let address = sandbox.url().strip_prefix("http://").unwrap().to_owned();
+        Client::of_url(sandbox.url())
+    }
+
+    pub(crate) fn of_url(url: &str) -> Self {
+        let address = url.strip_prefix("http://").unwrap().to_owned();
         Client { host: address.clone(), address, headers: String::new() }
+    }
+
+    /// A backend with these credentials, whatever kind of sandbox is there.
+    pub(crate) fn at(url: &str, credentials: &Credentials) -> Self {
+        let key = credentials.normal_key().expose_secret();
+        let client = Client::of_url(url).header("apikey", key);
+        client.header("businessid", credentials.business_id().as_str())
     }
 
     pub(crate) fn backend(sandbox: &Sandbox) -> Self {

@@ -129,7 +129,7 @@ async fn the_page_has_a_checkout_key_of_its_own() {
     let id = link.rsplit('/').next().unwrap();
     client.get(&format!("/checkout/data/paymentlink.get/{id}")).await.expect(200);
     client.get(&link).await.expect_refusal(401, "Unauthorized");
-    let other = sandbox.add_business().unwrap();
+    let other = sandbox.add_business().await.unwrap();
     let stranger = Client::anonymous(&sandbox).header("apikey", key);
     let stranger = stranger.header("businessid", other.business_id().as_str());
     let path = format!("/checkout/data/paymentlink.get/{id}");
@@ -139,7 +139,7 @@ async fn the_page_has_a_checkout_key_of_its_own() {
 #[tokio::test]
 async fn pages_of_businesses_and_modes_are_apart() {
     let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
-    let other = sandbox.add_business().unwrap();
+    let other = sandbox.add_business().await.unwrap();
     let live = sandbox.live_normal_key().unwrap();
     let clients = [
         Client::backend(&sandbox),

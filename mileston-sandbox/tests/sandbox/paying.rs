@@ -16,7 +16,7 @@ async fn business(sandbox: &Sandbox) -> Value {
 #[tokio::test]
 async fn the_business_of_the_key_is_told_and_no_other() {
     let sandbox = Sandbox::start().await.unwrap();
-    let other = sandbox.add_business().unwrap();
+    let other = sandbox.add_business().await.unwrap();
     let found = business(&sandbox).await;
     assert_eq!(found["userData"]["onboarded"], true);
     assert_eq!(found["walletAddress"].as_object().unwrap().len(), 7);
@@ -95,7 +95,7 @@ async fn a_payment_by_card_is_done_when_asked_for_again() {
 #[tokio::test]
 async fn a_payment_by_card_must_make_sense() {
     let sandbox = Sandbox::start().await.unwrap();
-    let other = sandbox.add_business().unwrap();
+    let other = sandbox.add_business().await.unwrap();
     let payer = Client::frontend(&sandbox);
     for (query, mention) in [
         ("amount=0&recipientWalletAddress=a&chain=eth", "amount is not valid: an amount of zero"),
@@ -130,7 +130,7 @@ async fn a_payment_by_card_must_make_sense() {
 #[tokio::test]
 async fn checkout_sees_a_sub_wallet_in_the_mode_of_its_key() {
     let sandbox = Sandbox::start().await.unwrap();
-    let other = sandbox.add_business().unwrap();
+    let other = sandbox.add_business().await.unwrap();
     let signer = Signer::of(&sandbox);
     let created = signer.post("/user/sub-wallet", &json!({})).await.expect(201);
     let id = created["uuid"].as_str().unwrap();

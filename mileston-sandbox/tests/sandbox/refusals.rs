@@ -81,7 +81,7 @@ async fn a_live_key_is_refused_unless_wanted() {
 #[tokio::test]
 async fn a_wrong_business_id_is_refused() {
     let sandbox = Sandbox::start().await.unwrap();
-    let other = sandbox.add_business().unwrap();
+    let other = sandbox.add_business().await.unwrap();
     let key = sandbox.normal_key();
     let foreign = Client::with_normal(&sandbox, other.business_id(), key);
     let message = foreign.get(BACKEND).await.expect_refusal(401, "Unauthorized");

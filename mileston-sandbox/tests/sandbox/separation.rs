@@ -29,7 +29,7 @@ async fn check_apart(owner: &Client, stranger: &Client, stranger_frontend: &Clie
 #[tokio::test]
 async fn businesses_are_kept_apart() {
     let sandbox = Sandbox::start().await.unwrap();
-    let other = sandbox.add_business().unwrap();
+    let other = sandbox.add_business().await.unwrap();
     let stranger = Client::backend_of(&sandbox, &other);
     let frontend = Client::with_checkout(&sandbox, other.business_id(), other.checkout_key());
     check_apart(&Client::backend(&sandbox), &stranger, &frontend).await;

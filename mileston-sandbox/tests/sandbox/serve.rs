@@ -1,59 +1,11 @@
 //! The program, run as a user does.
 
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, Command, Output, Stdio};
+use std::io::Read;
 
 use mileston_keys::{BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret};
 use serde_json::Value;
 
-fn program(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mileston-sandbox"));
-    command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    program(arguments).output().unwrap()
-}
-
-/// Ends the program even if the test fails.
-struct Running(Child);
-
-impl Running {
-    fn start(arguments: &[&str]) -> Self {
-        Running(program(arguments).spawn().unwrap())
-    }
-
-    /// Reads a line, and leaves the pipe open.
-    fn line(&mut self) -> String {
-        let mut line = String::new();
-        BufReader::with_capacity(1, self.0.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        line
-    }
-
-    /// Sends a signal, waits, and gives the exit code and what was printed since.
-    #[cfg(unix)]
-    fn stop(mut self, signal: &str) -> (Option<i32>, String) {
-        let id = self.0.id().to_string();
-        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
-        let status = self.0.wait().unwrap();
-        let mut rest = String::new();
-        self.0.stdout.as_mut().unwrap().read_to_string(&mut rest).unwrap();
-        self.0.stderr.as_mut().unwrap().read_to_string(&mut rest).unwrap();
-        (status.code(), rest)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn text(value: &Value, field: &str) -> String {
-    value[field].as_str().unwrap_or_else(|| panic!("no {field} in {value}")).to_owned()
-}
+use crate::program::{Running, run, text};
 
 /// A request with these credentials, by a client as small as it gets.
 fn status_of_list(url: &str, key: &str, business: &str) -> String {
@@ -150,7 +102,13 @@ fn help_and_version_are_told_on_standard_output() {
     let output = run(&["--help"]);
     assert_eq!(output.status.code(), Some(0));
     let help = String::from_utf8(output.stdout).unwrap();
-    for words in ["serve [--port N] [--json] [--live]", "127.0.0.1", "apikey", "Exit codes"] {
+    for words in [
+        "serve [--port N] [--json] [--live] [--store FILE]",
+        "keys roll",
+        "127.0.0.1",
+        "apikey",
+        "Exit codes",
+    ] {
         assert!(help.contains(words), "{words}");
     }
     let output = run(&["--version"]);

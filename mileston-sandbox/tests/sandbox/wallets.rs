@@ -62,7 +62,7 @@ fn operations() -> Vec<(&'static str, &'static str, String)> {
 #[tokio::test]
 async fn every_operation_takes_a_signature_and_nothing_less() {
     let sandbox = Sandbox::start().await.unwrap();
-    let other = sandbox.add_business().unwrap();
+    let other = sandbox.add_business().await.unwrap();
     let (backend, frontend) = (Client::backend(&sandbox), Client::frontend(&sandbox));
     for (method, target, body) in operations() {
         let signed = if body.is_empty() { "{}" } else { &body };
@@ -303,7 +303,7 @@ async fn a_chain_must_be_known_to_create_on_it() {
 #[tokio::test]
 async fn businesses_do_not_reach_each_others_wallets() {
     let sandbox = Sandbox::start().await.unwrap();
-    let other = sandbox.add_business().unwrap();
+    let other = sandbox.add_business().await.unwrap();
     check_apart(&Signer::of(&sandbox), &Signer::of_other(&sandbox, &other)).await;
 }
 

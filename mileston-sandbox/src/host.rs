@@ -1,0 +1,123 @@
+//! A platform that listens on a port of this machine: what every sandbox has, whatever it remembers in.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::{Router, middleware};
+use tokio::net::TcpListener;
+use tokio::runtime::Handle;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::credentials::Credentials;
+use crate::error::{StartError, StartErrorKind};
+use crate::generated::server;
+use crate::platform::Emulation;
+use crate::store::{Store, StoreError};
+use crate::{log, pages};
+use crate::{runtime, serving};
+
+/// How long [`Host::stop`] waits for requests that are under way.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A port that is listened on; nobody is answered yet.
+pub(crate) struct Port {
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+/// A platform that answers until it is dropped.
+pub(crate) struct Host {
+    pub(crate) url: String,
+    address: SocketAddr,
+    live: bool,
+    store: Arc<Store>,
+    /// Sending, or dropping it, lets the server end gracefully.
+    shutdown: Option<oneshot::Sender<()>>,
+    server: JoinHandle<std::io::Result<()>>,
+}
+
+impl Port {
+    /// Takes a port of 127.0.0.1; 0 takes a free one.
+    pub(crate) async fn take(port: u16) -> Result<Self, StartError> {
+        let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        if Handle::try_current().is_err() {
+            return Err(StartError::new(StartErrorKind::NoRuntime, wanted));
+        }
+        let listening = |error| StartError::listening(wanted, error);
+        let listener = TcpListener::bind(wanted).await.map_err(listening)?;
+        let address = listener.local_addr().map_err(listening)?;
+        Ok(Port { listener, address })
+    }
+
+    /// Makes credentials for a business, and lets it in.
+    pub(crate) async fn admit(&self, store: &Store, live: bool) -> Result<Credentials, StartError> {
+        admit(store, self.address, live).await
+    }
+
+    /// An error of the store, which keeps a sandbox from starting.
+    pub(crate) fn store(&self, error: StoreError) -> StartError {
+        StartError::store(self.address, error)
+    }
+
+    /// Answers from now on.
+    pub(crate) fn serve(self, store: Store, live: bool) -> Host {
+        let Port { listener, address } = self;
+        let (url, store) = (format!("http://{address}"), Arc::new(store));
+        let platform = Arc::new(Emulation::new(url.clone(), live, Arc::clone(&store)));
+        let (shutdown, told) = oneshot::channel();
+        let server = tokio::spawn(serving::serve(listener, router(platform), told));
+        Host { url, address, live, store, shutdown: Some(shutdown), server }
+    }
+}
+
+impl Host {
+    /// Lets another business in.
+    pub(crate) async fn add_business(&self) -> Result<Credentials, StartError> {
+        admit(&self.store, self.address, self.live).await
+    }
+
+    pub(crate) fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    /// Takes no more requests, waits for those under way, and closes the store.
+    pub(crate) async fn stop(mut self) {
+        drop(self.shutdown.take());
+        let ended = tokio::time::timeout(PATIENCE, &mut self.server).await;
+        if ended.is_err() {
+            self.server.abort();
+            let _ = (&mut self.server).await;
+        }
+        self.store.close().await;
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        drop(self.shutdown.take());
+        self.server.abort();
+    }
+}
+
+async fn admit(store: &Store, address: SocketAddr, live: bool) -> Result<Credentials, StartError> {
+    let credentials =
+        Credentials::generate(live).map_err(|failure| StartError::keys(address, failure))?;
+    let refused = |refusal| StartError::store(address, StoreError::refused(store.path(), &refusal));
+    store.admit(&credentials).await.map_err(refused)?;
+    Ok(credentials)
+}
+
+fn router(platform: Arc<Emulation>) -> Router {
+    // Before the layer, which goes around what is there by then: preflights are of a method that has no route.
+    server::router(platform.clone())
+        .method_not_allowed_fallback(pages::not_found)
+        .layer(middleware::from_fn(runtime::share))
+        .fallback(pages::not_found)
+        .layer(middleware::from_fn_with_state(platform.clone(), log::record))
+        .layer(middleware::from_fn_with_state(platform.clone(), pages::divert))
+        .merge(pages::router(platform))
+        .method_not_allowed_fallback(pages::not_found)
+        .layer(middleware::map_response(runtime::harden))
+}

@@ -1,0 +1,142 @@
+//! Group commit: many jobs in one transaction, each of which can fail alone, and one wait for the disk.
+
+use rusqlite::Connection;
+
+use super::job::Job;
+use super::sql::Sql;
+use crate::runtime::Refusal;
+
+/// Does all jobs, commits, and only then answers any of them.
+pub(super) fn run(connection: &Connection, mut jobs: Vec<Box<dyn Job>>) {
+    let sql = Sql(connection);
+    let outcome = if jobs.iter().any(|job| job.writes()) {
+        commit(sql, &mut jobs)
+    } else {
+        jobs.iter_mut().for_each(|job| {
+            job.run(sql);
+        });
+        Ok(())
+    };
+    for job in jobs {
+        job.answer(outcome.as_ref().err());
+    }
+}
+
+fn commit(sql: Sql<'_>, jobs: &mut [Box<dyn Job>]) -> Result<(), Refusal> {
+    roll_back(sql);
+    sql.run("BEGIN IMMEDIATE", [])?;
+    let steps = jobs.iter_mut().try_for_each(|job| step(sql, &mut **job));
+    let outcome = steps.and_then(|()| sql.run("COMMIT", []).map(drop));
+    if outcome.is_err() {
+        roll_back(sql);
+    }
+    outcome
+}
+
+/// One job: what it did is kept or undone, without a trace in those before it.
+fn step(sql: Sql<'_>, job: &mut dyn Job) -> Result<(), Refusal> {
+    if !job.writes() {
+        job.run(sql);
+        return Ok(());
+    }
+    sql.run("SAVEPOINT job", [])?;
+    let keep = job.run(sql);
+    if sql.has_lost_its_transaction() {
+        // Went on, the next savepoint would commit by itself.
+        return Err(Refusal::internal(
+            "The sandbox's store gave up, as it does when a disk is full. Nothing was changed.",
+        ));
+    }
+    if !keep {
+        sql.run("ROLLBACK TO job", [])?;
+    }
+    sql.run("RELEASE job", []).map(drop)
+}
+
+/// If this fails, the next batch tries again before it begins.
+fn roll_back(sql: Sql<'_>) {
+    if !sql.has_lost_its_transaction() {
+        let _ = sql.run("ROLLBACK", []);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot::Receiver;
+
+    use super::super::job::Task;
+    use super::*;
+
+    type Reply = Receiver<Result<(), Refusal>>;
+
+    fn job(
+        work: impl FnOnce(Sql<'_>) -> Result<(), Refusal> + Send + 'static,
+    ) -> (Box<dyn Job>, Reply) {
+        let (task, reply) = Task::new(true, work, |_: &()| ());
+        (Box::new(task), reply)
+    }
+
+    fn add(sql: Sql<'_>, number: i64) -> Result<(), Refusal> {
+        sql.run("INSERT INTO numbers VALUES (?1)", [number]).map(drop)
+    }
+
+    fn database(schema: &str) -> Connection {
+        let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(schema).unwrap();
+        connection
+    }
+
+    fn numbers(connection: &Connection) -> Vec<i64> {
+        Sql(connection).all("SELECT n FROM numbers ORDER BY n", [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn what_is_refused_or_panics_is_undone_alone() {
+        let connection = database("CREATE TABLE numbers (n)");
+        let (one, first) = job(|sql| add(sql, 1));
+        let (two, second) = job(|sql| add(sql, 2).and(Err(Refusal::conflict("no"))));
+        let (three, third) = job(|sql| add(sql, 3).map(|()| panic!("a mistake of ours")));
+        let (four, fourth) = job(|sql| add(sql, 4));
+        run(&connection, vec![one, two, three, four]);
+        let status = |mut reply: Reply| {
+            reply.try_recv().unwrap().map_err(|refusal| refusal.status().as_u16())
+        };
+        assert_eq!(status(first), Ok(()));
+        assert_eq!(status(second), Err(409));
+        assert_eq!(status(third), Err(500));
+        assert_eq!(status(fourth), Ok(()));
+        assert_eq!(numbers(&connection), [1, 4]);
+    }
+
+    #[test]
+    fn if_the_commit_fails_nobody_is_told_that_it_was_done() {
+        // A constraint that is judged when the transaction is committed.
+        let connection = database(
+            "PRAGMA foreign_keys = ON; CREATE TABLE known (n INTEGER PRIMARY KEY); \
+             CREATE TABLE numbers (n REFERENCES known (n) DEFERRABLE INITIALLY DEFERRED)",
+        );
+        let (fine, first) = job(|sql| sql.run("INSERT INTO known VALUES (1)", []).map(drop));
+        let (bad, second) = job(|sql| add(sql, 2));
+        run(&connection, vec![fine, bad]);
+        for mut reply in [first, second] {
+            assert_eq!(reply.try_recv().unwrap().unwrap_err().status().as_u16(), 500);
+        }
+        assert_eq!(numbers(&connection), [0; 0]);
+        let (later, mut reply) = job(|sql| sql.run("INSERT INTO known VALUES (3)", []).map(drop));
+        run(&connection, vec![later]);
+        assert!(reply.try_recv().unwrap().is_ok(), "the next batch starts afresh");
+    }
+
+    #[test]
+    fn a_transaction_that_sqlite_gave_up_keeps_nothing_of_the_batch() {
+        let connection = database("CREATE TABLE numbers (n)");
+        let (one, mut first) = job(|sql| add(sql, 1));
+        let (two, mut second) = job(|sql| sql.run("ROLLBACK", []).map(drop));
+        let (three, mut third) = job(|sql| add(sql, 3));
+        run(&connection, vec![one, two, three]);
+        for reply in [&mut first, &mut second, &mut third] {
+            assert_eq!(reply.try_recv().unwrap().unwrap_err().status().as_u16(), 500);
+        }
+        assert_eq!(numbers(&connection), [0; 0]);
+    }
+}

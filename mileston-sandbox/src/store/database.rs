@@ -1,0 +1,138 @@
+//! Opens a database, in memory or in a file, and brings it to the form that this version knows.
+
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::error::{StoreError, StoreErrorKind};
+use super::migrations::{self, Unfit};
+
+/// Prepared statements that are kept for each connection: more than there are.
+const STATEMENTS: usize = 64;
+/// How long to wait for another program that looks into the file, such as `sqlite3`.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The connection that writes.
+pub(super) struct Database {
+    // Before the lock: fields are dropped in this order.
+    connection: Connection,
+    /// Holds the lock on a file as long as it is open. The operating system lets go of it even after `kill -9`.
+    _lock: Option<Connection>,
+}
+
+impl Database {
+    /// A new database that ends with its connection.
+    pub(super) fn in_memory() -> Result<Self, StoreError> {
+        let place = Path::new(":memory:");
+        let open = || -> Result<Connection, Unfit> {
+            let mut connection = Connection::open_in_memory()?;
+            prepare(&connection)?;
+            migrations::migrate(&mut connection)?;
+            Ok(connection)
+        };
+        let connection = open().map_err(|unfit| unfit_error(place, unfit))?;
+        Ok(Database { connection, _lock: None })
+    }
+
+    /// The database in a file, which is made if there is none. Nobody else can open it until this one is closed.
+    pub(super) fn in_file(path: &Path) -> Result<Self, StoreError> {
+        create(path).map_err(|error| StoreError::io(path, error))?;
+        let lock = lock(path)?;
+        let open = || -> Result<Connection, Unfit> {
+            let mut connection = Connection::open_with_flags(path, flags(false))?;
+            connection.busy_timeout(PATIENCE)?;
+            prepare(&connection)?;
+            // An answered write is on the disk, whatever happens to the machine.
+            connection.pragma_update(None, "journal_mode", "wal")?;
+            connection.pragma_update(None, "synchronous", "full")?;
+            migrations::migrate(&mut connection)?;
+            Ok(connection)
+        };
+        let connection = open().map_err(|unfit| unfit_error(path, unfit))?;
+        Ok(Database { connection, _lock: Some(lock) })
+    }
+
+    pub(super) fn connection(&self) -> &Connection {
+        &self.connection
+    }
+}
+
+/// A connection that only reads. The one that writes must be open.
+pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags(true))?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(connection)
+}
+
+/// The same name for the same file, so that it has one lock whatever it is called by.
+pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
+    if let Ok(path) = fs::canonicalize(path) {
+        return Ok(path);
+    }
+    let Some(name) = path.file_name() else {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this names no file"));
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    Ok(fs::canonicalize(folder.unwrap_or(Path::new(".")))?.join(name))
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "temp_store", "memory")
+}
+
+/// No URIs: a file may be called `file:x?mode=memory`.
+fn flags(read_only: bool) -> OpenFlags {
+    let access = if read_only {
+        OpenFlags::SQLITE_OPEN_READ_ONLY
+    } else {
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
+    };
+    access | OpenFlags::SQLITE_OPEN_NO_MUTEX
+}
+
+/// The wallet secret will stand in it: nobody else may read it. SQLite gives its other files the same rights.
+fn create(path: &Path) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// SQLite's own lock on an empty database beside the file: it works on every platform, and ends with the process.
+fn lock(path: &Path) -> Result<Connection, StoreError> {
+    let mut name = OsString::from(path);
+    name.push(".lock");
+    let take = || -> rusqlite::Result<Connection> {
+        let connection = Connection::open_with_flags(Path::new(&name), flags(false))?;
+        connection.busy_timeout(Duration::ZERO)?;
+        connection.execute_batch("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE")?;
+        Ok(connection)
+    };
+    take().map_err(|error| match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            StoreError::new(StoreErrorKind::InUse, path)
+        }
+        _ => StoreError::sqlite(path, error),
+    })
+}
+
+fn unfit_error(path: &Path, unfit: Unfit) -> StoreError {
+    match unfit {
+        Unfit::Newer { found } => {
+            StoreError::new(StoreErrorKind::Newer { found, known: migrations::KNOWN }, path)
+        }
+        Unfit::Foreign => StoreError::new(StoreErrorKind::NotAStore, path),
+        Unfit::Sqlite(error) => StoreError::sqlite(path, error),
+    }
+}

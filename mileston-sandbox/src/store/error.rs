@@ -1,0 +1,119 @@
+//! Why a store can't be used.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+use crate::runtime::Refusal;
+
+/// A store can't be used. Its text says which file, why, and what to do.
+#[derive(Debug)]
+pub struct StoreError {
+    kind: StoreErrorKind,
+    path: PathBuf,
+    source: Option<io::Error>,
+}
+
+/// Why a store can't be used, to branch on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum StoreErrorKind {
+    /// Another sandbox, or a command on its keys, works on the file.
+    InUse,
+    /// A newer version made the file, or changed it.
+    Newer {
+        /// The version of its form.
+        found: usize,
+        /// The newest that this version knows.
+        known: usize,
+    },
+    /// There is no such file.
+    Missing,
+    /// The file holds something else.
+    NotAStore,
+    /// The file was a store, and is damaged.
+    Damaged,
+    /// The operating system or SQLite refused to open, read or write it.
+    Failed,
+    /// The file has no such key, or the key can't be changed in this way.
+    Key,
+}
+
+impl StoreError {
+    pub(super) fn new(kind: StoreErrorKind, path: &Path) -> Self {
+        StoreError { kind, path: path.to_owned(), source: None }
+    }
+
+    pub(crate) fn missing(path: &Path) -> Self {
+        StoreError::new(StoreErrorKind::Missing, path)
+    }
+
+    pub(crate) fn io(path: &Path, error: io::Error) -> Self {
+        StoreError { kind: StoreErrorKind::Failed, path: path.to_owned(), source: Some(error) }
+    }
+
+    pub(super) fn sqlite(path: &Path, error: rusqlite::Error) -> Self {
+        let kind = match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => StoreErrorKind::NotAStore,
+            Some(ErrorCode::DatabaseCorrupt) => StoreErrorKind::Damaged,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreErrorKind::InUse,
+            _ => StoreErrorKind::Failed,
+        };
+        StoreError { kind, path: path.to_owned(), source: Some(io::Error::other(error)) }
+    }
+
+    /// The store refused what was asked of it.
+    pub(crate) fn refused(path: &Path, refusal: &Refusal) -> Self {
+        let failed = refusal.status().is_server_error();
+        let kind = if failed { StoreErrorKind::Failed } else { StoreErrorKind::Key };
+        let source = Some(io::Error::other(refusal.to_string()));
+        StoreError { kind, path: path.to_owned(), source }
+    }
+
+    /// Why, to branch on.
+    pub fn kind(&self) -> StoreErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.display();
+        match self.kind {
+            StoreErrorKind::InUse => write!(
+                f,
+                "the store {path} is in use: a sandbox runs on it, or another command works on \
+                 it; stop that first, or name another file"
+            ),
+            StoreErrorKind::Newer { found, known } => write!(
+                f,
+                "the store {path} has version {found}, and this mileston-sandbox knows versions \
+                 up to {known}: use the newer mileston-sandbox, or name another file"
+            ),
+            StoreErrorKind::Missing => write!(
+                f,
+                "there is no store {path}: `mileston-sandbox serve --store` makes one, or name \
+                 another file"
+            ),
+            StoreErrorKind::NotAStore => write!(
+                f,
+                "{path} is not a store of mileston-sandbox, and was left as it is: name another \
+                 file; one that does not exist is made"
+            ),
+            StoreErrorKind::Damaged => write!(
+                f,
+                "the store {path} is damaged: put a copy in its place, or name another file"
+            ),
+            StoreErrorKind::Failed => write!(f, "cannot use the store {path}"),
+            StoreErrorKind::Key => write!(f, "the store {path} was not changed"),
+        }
+    }
+}
+
+impl std::error::Error for StoreError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,138 @@
+//! The credentials that are good, in memory: every request asks for them. Keys are kept as hashes; they were random
+//! enough not to be guessed.
+
+use std::collections::HashMap;
+
+use mileston_keys::{BusinessId, KeyKind, ModeName, WalletSecret};
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::sql::{Sql, unreadable};
+use crate::runtime::{Grant, Refusal, is_signature_of};
+
+/// All keys and wallet secrets of a sandbox. What was revoked is not among them.
+#[derive(Default)]
+pub(crate) struct Keyring {
+    /// By the first bytes of their hashes: these find a key, and the rest is compared in constant time.
+    keys: HashMap<[u8; 4], Vec<Key>>,
+    secrets: HashMap<BusinessId, WalletSecret>,
+}
+
+struct Key {
+    hash: [u8; 32],
+    grant: Grant,
+    /// In milliseconds since 1970. From then on it is refused.
+    expires: Option<i64>,
+}
+
+impl Keyring {
+    /// All that the store knows.
+    pub(super) fn load(sql: Sql<'_>) -> Result<Self, Refusal> {
+        let mut ring = Keyring::default();
+        let text = "SELECT hash, expires, kind = 'checkout', mode = 'live', business \
+                    FROM keys JOIN accounts ON accounts.id = keys.account WHERE revoked IS NULL";
+        let keys = sql.all(text, [], |row| {
+            let (hash, expires) = (row.get(0)?, row.get(1)?);
+            Ok((hash, expires, names(row.get(2)?, row.get(3)?), row.get::<_, String>(4)?))
+        })?;
+        for (hash, expires, (kind, mode), business) in keys {
+            let business = business.parse().map_err(|error| unreadable(&error))?;
+            ring.add_key(Key { hash, grant: Grant { business, mode, kind }, expires });
+        }
+        let secrets = sql.all("SELECT id, wallet_secret FROM businesses", [], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })?;
+        for (business, secret) in secrets {
+            let business = business.parse().map_err(|error| unreadable(&error))?;
+            let secret = secret.parse().map_err(|error| unreadable(&error))?;
+            ring.secrets.insert(business, secret);
+        }
+        Ok(ring)
+    }
+
+    fn add_key(&mut self, key: Key) {
+        self.keys.entry(start(&key.hash)).or_default().push(key);
+    }
+
+    /// What the key was given out for, if it is good at this time.
+    pub(super) fn find(&self, text: &str, now: i64) -> Option<Grant> {
+        let wanted = hash(text);
+        let keys = self.keys.get(&start(&wanted))?.iter();
+        let mut same = keys.filter(|key| bool::from(key.hash.ct_eq(&wanted)));
+        let good = |key: &&Key| key.expires.is_none_or(|expires| now < expires);
+        same.find(good).map(|key| key.grant.clone())
+    }
+
+    /// Whether the business's secret makes this signature of the message.
+    pub(super) fn has_signed(
+        &self,
+        business: &BusinessId,
+        message: &[u8],
+        signature: &[u8; 32],
+    ) -> bool {
+        let secret = self.secrets.get(business);
+        secret.is_some_and(|secret| is_signature_of(message, secret.expose_secret(), signature))
+    }
+}
+
+/// All that is kept of a key.
+pub(super) fn hash(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
+}
+
+/// What the two columns of a key say.
+pub(super) fn names(checkout: bool, live: bool) -> (KeyKind, ModeName) {
+    let kind = if checkout { KeyKind::Checkout } else { KeyKind::Normal };
+    (kind, if live { ModeName::Live } else { ModeName::Test })
+}
+
+fn start(hash: &[u8; 32]) -> [u8; 4] {
+    let [a, b, c, d, ..] = *hash;
+    [a, b, c, d]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ring(text: &str, expires: Option<i64>) -> (Keyring, Grant) {
+        let (kind, mode) = names(false, false);
+        let grant = Grant { business: "b".parse().unwrap(), mode, kind };
+        let mut ring = Keyring::default();
+        ring.add_key(Key { hash: hash(text), grant: grant.clone(), expires });
+        (ring, grant)
+    }
+
+    #[test]
+    fn a_key_is_found_by_its_whole_text_only() {
+        let (ring, grant) = ring("Mileston_TEST_one", None);
+        assert_eq!(ring.find("Mileston_TEST_one", 0), Some(grant));
+        for text in ["", "Mileston_TEST_on", "Mileston_TEST_onee", "mileston_test_one"] {
+            assert_eq!(ring.find(text, 0), None);
+        }
+    }
+
+    #[test]
+    fn a_key_is_good_until_it_expires() {
+        let (ring, grant) = ring("Mileston_TEST_one", Some(1000));
+        assert_eq!(ring.find("Mileston_TEST_one", 999), Some(grant));
+        assert_eq!(ring.find("Mileston_TEST_one", 1000), None);
+        assert_eq!(ring.find("Mileston_TEST_one", i64::MAX), None);
+    }
+
+    #[test]
+    fn a_secret_signs_for_its_own_business_only() {
+        let (one, two): (BusinessId, BusinessId) = ("1".parse().unwrap(), "2".parse().unwrap());
+        let mut ring = Keyring::default();
+        ring.secrets.insert(one.clone(), "Jefe".parse().unwrap());
+        ring.secrets.insert(two.clone(), "other".parse().unwrap());
+        let mac = {
+            use hmac::{Hmac, Mac};
+            let mac = Hmac::<Sha256>::new_from_slice(b"Jefe").unwrap().chain_update(b"{}");
+            mac.finalize().into_bytes().into()
+        };
+        assert!(ring.has_signed(&one, b"{}", &mac));
+        assert!(!ring.has_signed(&two, b"{}", &mac));
+        assert!(!ring.has_signed(&"3".parse().unwrap(), b"{}", &mac));
+    }
+}

@@ -1,0 +1,82 @@
+//! The form of the database, in numbered steps: `PRAGMA user_version` says how many of them a database has.
+
+use rusqlite::Connection;
+
+/// Marks a database as that of a sandbox: "MSBX", in `PRAGMA application_id`.
+const APPLICATION: i32 = 0x4d53_4258;
+
+/// Steps are added at the end and never changed: files that have them are out there.
+const STEPS: [&str; 1] = [include_str!("migrations/1.sql")];
+
+/// Why a database can't be brought to the form that this version knows.
+#[derive(Debug)]
+pub(super) enum Unfit {
+    /// It has more steps than this version knows.
+    Newer { found: usize },
+    /// It belongs to another program.
+    Foreign,
+    /// SQLite could not read or write it.
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Unfit {
+    fn from(error: rusqlite::Error) -> Self {
+        Unfit::Sqlite(error)
+    }
+}
+
+/// How many steps this version knows.
+pub(super) const KNOWN: usize = STEPS.len();
+
+/// Takes the steps that are missing: all of them, or none.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), Unfit> {
+    let transaction = connection.transaction()?;
+    let found = version(&transaction)?;
+    let steps = STEPS.get(found..).ok_or(Unfit::Newer { found })?;
+    if steps.is_empty() {
+        return Ok(());
+    }
+    for step in steps {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", i64::try_from(KNOWN).unwrap_or(i64::MAX))?;
+    Ok(transaction.commit()?)
+}
+
+/// How many steps the database has. An empty one may become ours; any other must say that it is.
+fn version(connection: &Connection) -> Result<usize, Unfit> {
+    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let (application, found) = (number("application_id")?, number("user_version")?);
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if application == i64::from(APPLICATION) {
+        return usize::try_from(found).map_err(|_| Unfit::Foreign);
+    }
+    if (application, found, tables) == (0, 0, 0) { Ok(0) } else { Err(Unfit::Foreign) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_database_gets_all_steps_and_a_second_time_changes_nothing() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        assert_eq!(version(&connection).unwrap(), KNOWN);
+        migrate(&mut connection).unwrap();
+        assert_eq!(version(&connection).unwrap(), KNOWN);
+    }
+
+    #[test]
+    fn a_newer_database_and_that_of_another_program_are_left_alone() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        connection.pragma_update(None, "user_version", 7).unwrap();
+        assert!(matches!(migrate(&mut connection), Err(Unfit::Newer { found: 7 })));
+        let mut other = Connection::open_in_memory().unwrap();
+        other.execute_batch("CREATE TABLE theirs (x)").unwrap();
+        assert!(matches!(migrate(&mut other), Err(Unfit::Foreign)));
+    }
+}

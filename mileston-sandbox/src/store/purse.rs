@@ -1,0 +1,90 @@
+//! Wallets by chain, and what is in them.
+
+use std::collections::BTreeMap;
+
+use mileston_api::types::Chain;
+use rusqlite::params;
+
+use super::sql::{Sql, unreadable};
+use crate::money::Money;
+use crate::random;
+use crate::runtime::Refusal;
+
+/// A wallet on one chain.
+#[derive(Clone, Debug)]
+pub(crate) struct Holding {
+    pub(crate) address: String,
+    pub(crate) balance: Money,
+}
+
+/// Wallets by chain: those of the business, or those of a sub wallet.
+pub(crate) type Purse = BTreeMap<Chain, Holding>;
+
+/// What all wallets of a purse hold together.
+pub(crate) fn total<'a>(purses: impl IntoIterator<Item = &'a Purse>) -> Money {
+    let holdings = purses.into_iter().flat_map(BTreeMap::values);
+    Money::sum(holdings.map(|holding| holding.balance)).unwrap_or_default()
+}
+
+/// The purses of an account by their owners: of one, or of all.
+pub(super) fn purses(
+    sql: Sql<'_>,
+    account: i64,
+    owner: Option<&str>,
+) -> Result<BTreeMap<String, Purse>, Refusal> {
+    let columns = |row: &rusqlite::Row<'_>| -> rusqlite::Result<[String; 4]> {
+        Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?])
+    };
+    let all = "SELECT owner, chain, address, balance FROM holdings WHERE account = ?1";
+    let rows = match owner {
+        None => sql.all(all, [account], columns)?,
+        Some(owner) => {
+            sql.all(&format!("{all} AND owner = ?2"), params![account, owner], columns)?
+        }
+    };
+    let mut purses = BTreeMap::<String, Purse>::new();
+    for [owner, chain, address, balance] in rows {
+        let holding = Holding { address, balance: money(&balance)? };
+        purses.entry(owner).or_default().insert(Chain::from(chain), holding);
+    }
+    Ok(purses)
+}
+
+/// Adds a wallet on one chain to a purse: that of this account and owner.
+pub(super) fn add_holding(
+    sql: Sql<'_>,
+    (account, owner): (i64, &str),
+    chain: &Chain,
+    holding: &Holding,
+) -> Result<(), Refusal> {
+    let text = "INSERT INTO holdings (account, owner, chain, address, balance) \
+                VALUES (?1, ?2, ?3, ?4, ?5)";
+    let balance = holding.balance.to_string();
+    sql.run(text, params![account, owner, chain.as_str(), holding.address, balance]).map(drop)
+}
+
+/// What a wallet on one chain holds from now on.
+pub(super) fn set_balance(
+    sql: Sql<'_>,
+    (account, owner): (i64, &str),
+    chain: &Chain,
+    balance: Money,
+) -> Result<(), Refusal> {
+    let text = "UPDATE holdings SET balance = ?4 WHERE account = ?1 AND owner = ?2 AND chain = ?3";
+    sql.run(text, params![account, owner, chain.as_str(), balance.to_string()]).map(drop)
+}
+
+/// An amount as the store has it.
+pub(super) fn money(text: &str) -> Result<Money, Refusal> {
+    Money::read(text).ok_or_else(|| unreadable(&"a balance that is no amount"))
+}
+
+/// An address that looks like one of its chain. `fa4e` and `Sandbox` tell where it is from; nobody has a key to it.
+pub(super) fn address(chain: &Chain) -> Result<String, Refusal> {
+    let address = match chain {
+        Chain::Solana => random::base58(36).map(|rest| format!("Sandbox{rest}")),
+        Chain::Sui => random::hex(56).map(|rest| format!("0xfa4efa4e{rest}")),
+        _ => random::hex(32).map(|rest| format!("0xfa4efa4e{rest}")),
+    };
+    address.map_err(|error| Refusal::internal(format!("No random bytes: {error}.")))
+}

@@ -1,0 +1,87 @@
+//! Connections that only read a file. They see what was committed last and never wait for the writer.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::Connection;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::database;
+use super::sql::{Sql, fault};
+use crate::runtime::Refusal;
+
+/// The most at once.
+const CONNECTIONS: usize = 4;
+
+/// A few connections, opened when they are first needed.
+#[derive(Clone)]
+pub(super) struct Readers {
+    path: Arc<PathBuf>,
+    free: Arc<Mutex<Vec<Connection>>>,
+    permits: Arc<Semaphore>,
+}
+
+impl Readers {
+    pub(super) fn new(path: &Path) -> Self {
+        Readers {
+            path: Arc::new(path.to_owned()),
+            free: Arc::default(),
+            permits: Arc::new(Semaphore::new(CONNECTIONS)),
+        }
+    }
+
+    /// Reads a row or a few, here and now: that takes less than handing it to another thread and back.
+    pub(super) async fn run<T>(
+        &self,
+        work: impl FnOnce(Sql<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let permit = self.permit().await?;
+        self.read(work, permit)
+    }
+
+    /// Reads however much there is, on a thread that may take its time.
+    pub(super) async fn run_long<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(Sql<'_>) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let (readers, permit) = (self.clone(), self.permit().await?);
+        let reading = tokio::task::spawn_blocking(move || readers.read(work, permit));
+        reading
+            .await
+            .map_err(|_| Refusal::internal("The sandbox's store did not finish reading."))?
+    }
+
+    /// Closes those that nobody uses, and lets nobody use one from now on.
+    pub(super) fn close(&self) {
+        self.permits.close();
+        self.free.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    async fn permit(&self) -> Result<OwnedSemaphorePermit, Refusal> {
+        let closed =
+            |_| Refusal::internal("The sandbox is stopping: its store is closed.".to_owned());
+        Arc::clone(&self.permits).acquire_owned().await.map_err(closed)
+    }
+
+    /// A transaction, so that all of it is of the same moment.
+    fn read<T>(
+        &self,
+        work: impl FnOnce(Sql<'_>) -> Result<T, Refusal>,
+        _permit: OwnedSemaphorePermit,
+    ) -> Result<T, Refusal> {
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match free {
+            Some(connection) => connection,
+            None => database::reader(&self.path).map_err(fault)?,
+        };
+        let sql = Sql(&connection);
+        sql.run("BEGIN", [])?;
+        let result = work(sql);
+        // Whatever fails here leaves a connection that is not used again.
+        sql.run("COMMIT", [])?;
+        if !self.permits.is_closed() {
+            self.free.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        }
+        result
+    }
+}

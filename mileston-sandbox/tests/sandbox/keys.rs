@@ -1,0 +1,151 @@
+//! Keys as the Developers tab manages them: listed, made, rolled, revoked, while it runs and from the command line.
+
+use std::time::Duration;
+
+use mileston_keys::{KeyKind, ModeName};
+use mileston_sandbox::{KeyState, Sandbox, StoreErrorKind};
+use serde_json::Value;
+
+use crate::http::Client;
+use crate::program::{Running, run, text};
+use crate::temporary::Folder;
+
+const LIST: &str = "/payment-link/";
+
+/// A backend with this key.
+fn with(sandbox: &Sandbox, key: &str) -> Client {
+    let client = Client::anonymous(sandbox).header("apikey", key);
+    client.header("businessid", sandbox.business_id().as_str())
+}
+
+#[tokio::test]
+async fn a_rolled_key_is_good_for_the_overlap_and_the_new_one_at_once() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let keys = sandbox.keys();
+    let listed = keys.list().await.unwrap();
+    let names: Vec<_> = listed.iter().map(|key| (key.kind, key.mode, key.state)).collect();
+    let (test, active) = (ModeName::Test, KeyState::Active);
+    assert_eq!(names, [(KeyKind::Normal, test, active), (KeyKind::Checkout, test, active)]);
+    let (normal, hour) = (&listed[0].fingerprint, Duration::from_secs(3600));
+    let new = keys.roll(normal, hour).await.unwrap();
+    Client::backend(&sandbox).get(LIST).await.expect(200);
+    with(&sandbox, new.expose_secret()).get(LIST).await.expect(200);
+    assert!(matches!(keys.list().await.unwrap()[0].state, KeyState::Expires(_)));
+
+    let newer = keys.roll(normal, Duration::ZERO).await.unwrap();
+    let refused = Client::backend(&sandbox).get(LIST).await;
+    let message = refused.expect_refusal(401, "Unauthorized");
+    assert!(message.contains("good no more"), "{message}");
+    with(&sandbox, new.expose_secret()).get(LIST).await.expect(200);
+    with(&sandbox, newer.expose_secret()).get(LIST).await.expect(200);
+    let error = keys.roll(normal, hour).await.unwrap_err();
+    assert_eq!(error.kind(), StoreErrorKind::Key);
+    Client::frontend(&sandbox).get("/checkout/payment-wallet/sui").await.expect(200);
+}
+
+#[tokio::test]
+async fn a_longer_overlap_never_lengthens_a_shorter_one() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (keys, minute) = (sandbox.keys(), Duration::from_secs(60));
+    let normal = keys.list().await.unwrap().remove(0).fingerprint;
+    keys.roll(&normal, minute).await.unwrap();
+    let expires = keys.list().await.unwrap().remove(0).state;
+    keys.roll(&normal, 60 * minute).await.unwrap();
+    assert_eq!(keys.list().await.unwrap().remove(0).state, expires);
+}
+
+#[tokio::test]
+async fn a_revoked_key_is_refused_at_once_and_stays_so() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let keys = sandbox.keys();
+    let normal = keys.list().await.unwrap().remove(0).fingerprint;
+    keys.revoke(&normal).await.unwrap();
+    Client::backend(&sandbox).get(LIST).await.expect_refusal(401, "Unauthorized");
+    let state = keys.list().await.unwrap().remove(0).state;
+    assert!(matches!(state, KeyState::Revoked(_)));
+    keys.revoke(&normal).await.unwrap();
+    assert_eq!(keys.list().await.unwrap().remove(0).state, state, "the first time counts");
+    for fingerprint in [normal.as_str(), "0123456789ab", "", "%", "' OR 1=1 --"] {
+        assert!(keys.roll(fingerprint, Duration::ZERO).await.is_err(), "{fingerprint}");
+    }
+    keys.revoke("0123456789ab").await.unwrap_err();
+}
+
+#[tokio::test]
+async fn a_new_key_sees_what_the_old_one_made_and_a_live_one_does_not_work_in_test_mode() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let keys = sandbox.keys();
+    let body = serde_json::json!({ "amount": "1" });
+    Client::backend(&sandbox).post("/payment-link/create", &body).await.expect(201);
+    let new = keys.create(None, KeyKind::Normal, ModeName::Test).await.unwrap();
+    let list = with(&sandbox, new.expose_secret()).get(LIST).await.expect(200);
+    assert_eq!(list["paymentData"].as_array().unwrap().len(), 1);
+    let live = keys.create(None, KeyKind::Normal, ModeName::Live).await.unwrap();
+    let refused = with(&sandbox, live.expose_secret()).get(LIST).await;
+    let message = refused.expect_refusal(401, "Unauthorized");
+    assert!(message.contains("without live mode"), "{message}");
+    let stranger = "somebody-else".parse().unwrap();
+    keys.create(Some(&stranger), KeyKind::Normal, ModeName::Test).await.unwrap_err();
+}
+
+#[track_caller]
+fn keys(arguments: &[&str], file: &str) -> Value {
+    let arguments = [&["keys"], arguments, &["--store", file, "--json"]].concat();
+    let output = run(&arguments);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), error.as_str()), (Some(0), ""));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[tokio::test]
+async fn the_command_line_rolls_a_key_that_was_lost() {
+    let folder = Folder::new("keys");
+    let file = folder.file().to_str().unwrap().to_owned();
+    let output = run(&["keys", "list", "--store", &file]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("there is no store"));
+    assert!(!folder.file().exists(), "a look makes no file");
+
+    let sandbox = Sandbox::builder().store(&file).start().await.unwrap();
+    let lost = sandbox.credentials().unwrap().clone();
+    sandbox.stop().await;
+    let list = keys(&["list"], &file);
+    let fingerprints: Vec<_> =
+        list.as_array().unwrap().iter().map(|key| text(key, "fingerprint")).collect();
+    assert_eq!(fingerprints.len(), 2);
+    let new = text(&keys(&["roll", &fingerprints[0]], &file), "key");
+    keys(&["revoke", &fingerprints[1]], &file);
+    let checkout = keys(&["create", "--checkout"], &file);
+    assert_eq!(text(&checkout, "kind"), "Checkout");
+
+    let mut running = Running::start(&["serve", "--port", "0", "--json", "--store", &file]);
+    let ready: Value = serde_json::from_str(&running.line()).unwrap();
+    let client = |key: &str| {
+        let client = Client::of_url(&text(&ready, "url")).header("apikey", key);
+        client.header("businessid", lost.business_id().as_str())
+    };
+    client(&new).get(LIST).await.expect(200);
+    client(lost.normal_key().expose_secret()).get(LIST).await.expect(401);
+    let wallet = "/checkout/payment-wallet/sui";
+    client(&text(&checkout, "key")).get(wallet).await.expect(200);
+    client(lost.checkout_key().expose_secret()).get(wallet).await.expect(401);
+}
+
+#[test]
+fn the_command_line_shows_keys_to_people_and_refuses_in_words() {
+    let folder = Folder::new("keys-people");
+    let file = folder.file().to_str().unwrap().to_owned();
+    let mut running = Running::start(&["serve", "--port", "0", "--store", &file]);
+    while !running.line().starts_with("Keys and wallet secret are shown this once") {}
+    running.kill();
+    let list = String::from_utf8(run(&["keys", "list", "--store", &file]).stdout).unwrap();
+    assert_eq!(list.lines().filter(|line| line.ends_with("  active")).count(), 2, "{list}");
+    assert!(!list.contains("Mileston_"), "{list}");
+    let output = run(&["keys", "roll", "0123456789ab", "--store", &file]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("was not changed: There is no key with this fingerprint"), "{error}");
+    let mut running = Running::start(&["serve", "--port", "0", "--store", &file]);
+    while !running.line().contains("keys roll FINGERPRINT --store") {}
+    running.kill();
+}

@@ -1,0 +1,77 @@
+//! `kill -9` under load: whatever a client was told is there when the program starts again, and nothing is half done.
+
+mod claims;
+mod load;
+mod wire;
+
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use claims::Claims;
+use load::{Customer, Setup};
+use serde_json::Value;
+
+use crate::program::{Running, text};
+use crate::temporary::Folder;
+use wire::Keys;
+
+const ROUNDS: u16 = 6;
+const CLIENTS: usize = 6;
+
+/// Far more than it takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+#[test]
+fn every_acknowledged_write_survives_kill_9_and_none_is_half_done() {
+    let folder = Folder::new("kill");
+    let file = folder.file().to_str().unwrap().to_owned();
+    let arguments = ["serve", "--port", "0", "--json", "--store", &file];
+    let mut running = Running::start(&arguments);
+    let ready: Value = serde_json::from_str(&running.line()).unwrap();
+    let mut keys = Keys::of(&ready);
+    let setup = Setup::make(&keys);
+    let mut claims = Claims::default();
+    for _ in 0..ROUNDS {
+        claims.append(load_until(&keys, &setup, random(20, 400), || running.kill()));
+        let started = Instant::now();
+        running = Running::start(&arguments);
+        let ready: Value = serde_json::from_str(&running.line()).unwrap();
+        println!("started again in {:?}", started.elapsed());
+        assert_eq!(text(&ready, "businessId"), keys.business, "the keys are told once");
+        assert_eq!(ready.as_object().unwrap().len(), 2, "{ready}");
+        keys.move_to(&ready);
+        claims.check(&keys, &setup);
+    }
+    let acknowledged = claims.acknowledged();
+    assert!(acknowledged > usize::from(ROUNDS) * 20, "only {acknowledged} writes");
+    println!("kill test: {ROUNDS} rounds, {acknowledged} acknowledged writes, all found");
+}
+
+/// Lets clients write until so many writes were acknowledged, then kills in the middle of it.
+fn load_until(keys: &Keys, setup: &Setup, wanted: u16, kill: impl FnOnce()) -> Claims {
+    let (tell, told) = mpsc::channel();
+    thread::scope(|scope| {
+        let clients: Vec<_> = (0..CLIENTS)
+            .map(|number| {
+                let tell = tell.clone();
+                scope.spawn(move || Customer::new(keys, setup, number).work(&tell))
+            })
+            .collect();
+        for _ in 0..wanted {
+            told.recv_timeout(PATIENCE).expect("a write is acknowledged");
+        }
+        kill();
+        let mut claims = Claims::default();
+        for client in clients {
+            claims.append(client.join().unwrap());
+        }
+        claims
+    })
+}
+
+fn random(from: u16, to: u16) -> u16 {
+    let mut bytes = [0; 2];
+    getrandom::fill(&mut bytes).unwrap();
+    from + u16::from_le_bytes(bytes) % (to - from)
+}

@@ -1,0 +1,108 @@
+//! What clients were told, and the comparison with what is there.
+
+use serde_json::{Value, json};
+
+use super::load::{EACH, Setup};
+use super::wire::{As, Keys, Wire};
+use crate::program::text;
+
+/// All that was acknowledged, and how often something was tried.
+#[derive(Default)]
+pub(super) struct Claims {
+    pub(super) writes: usize,
+    pub(super) links: Vec<Item>,
+    /// With the report that paid it.
+    pub(super) paid_invoices: Vec<(String, Value)>,
+    pub(super) sends: Vec<String>,
+    pub(super) sends_tried: usize,
+    pub(super) batches: Vec<String>,
+    pub(super) batches_tried: usize,
+}
+
+/// A payment link. What is `None` was under way and may be either.
+pub(super) struct Item {
+    pub(super) id: String,
+    pub(super) title: Option<&'static str>,
+    pub(super) there: Option<bool>,
+}
+
+impl Claims {
+    pub(super) fn append(&mut self, mut more: Claims) {
+        self.writes += more.writes;
+        self.links.append(&mut more.links);
+        self.paid_invoices.append(&mut more.paid_invoices);
+        self.sends.append(&mut more.sends);
+        self.sends_tried += more.sends_tried;
+        self.batches.append(&mut more.batches);
+        self.batches_tried += more.batches_tried;
+    }
+
+    /// Each write that was answered, also those that only changed something.
+    pub(super) fn acknowledged(&self) -> usize {
+        self.writes
+    }
+
+    pub(super) fn check(&self, keys: &Keys, setup: &Setup) {
+        let mut wire = Wire::open(keys).unwrap();
+        self.links.iter().for_each(|link| check_link(&mut wire, link));
+        for (id, report) in &self.paid_invoices {
+            check_invoice(&mut wire, id, report);
+        }
+        for id in self.sends.iter().chain(&self.batches) {
+            let target = format!("/user/transaction-status/{id}");
+            let found = wire.expect(As::Wallet, "GET", &target, &Value::Null);
+            assert_eq!(found["data"]["transactionUUID"], json!(id));
+        }
+        self.check_money(&mut wire, setup);
+    }
+
+    /// No cent is lost, none is made, and the parts of a batch went together.
+    fn check_money(&self, wire: &mut Wire<'_>, setup: &Setup) {
+        let single = balance(wire, &setup.single.0);
+        let [first, second, third] = setup.batch.each_ref().map(|(id, _)| balance(wire, id));
+        assert_eq!((first, first), (second, third), "a batch is whole");
+        let list = wire.expect(As::Wallet, "GET", "/user/all-wallets", &Value::Null);
+        let wallets = list["walletData"].as_array().unwrap();
+        let main = wallets.iter().find(|wallet| wallet["blockchain"] == "base").unwrap();
+        let main = cents(&main["balance"].to_string());
+        assert_eq!(main + single + first + second + third, cents("10000"), "nothing is lost");
+        assert_eq!(EACH, "0.01");
+        assert!((self.sends.len()..=self.sends_tried).contains(&single), "{single} cents");
+        assert!((self.batches.len()..=self.batches_tried).contains(&first), "{first} cents");
+    }
+}
+
+fn check_link(wire: &mut Wire<'_>, link: &Item) {
+    let target = format!("/payment-link/{}", link.id);
+    let (status, answer) = wire.ask(As::Backend, "GET", &target, &Value::Null).unwrap();
+    let there = match status {
+        200 => true,
+        404 => false,
+        other => panic!("{other} {answer}"),
+    };
+    assert!(link.there.is_none_or(|told| told == there), "{target} is there: {there}");
+    if let (true, Some(title)) = (there, link.title) {
+        assert_eq!(answer["paymentData"]["title"], title, "{target}");
+    }
+}
+
+/// It is paid, and the payment is known: the same report again counts as the same.
+fn check_invoice(wire: &mut Wire<'_>, id: &str, report: &Value) {
+    let target = format!("/checkout/data/invoice.get/{id}");
+    let found = wire.expect(As::Frontend, "GET", &target, &Value::Null);
+    assert_eq!(found["invoiceData"]["status"], "paid", "{found}");
+    let again = wire.expect(As::Frontend, "POST", "/checkout/save-payment/invoice.save", report);
+    assert_eq!(again["message"], "Payment was saved before");
+}
+
+fn balance(wire: &mut Wire<'_>, id: &str) -> usize {
+    let found = wire.expect(As::Wallet, "GET", &format!("/user/sub-wallet/{id}"), &Value::Null);
+    cents(&text(&found, "balance"))
+}
+
+/// Exact: no number with a point takes part.
+fn cents(decimal: &str) -> usize {
+    let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
+    assert!(fraction.len() <= 2, "{decimal}");
+    whole.parse::<usize>().unwrap() * 100 + format!("{fraction:0<2}").parse::<usize>().unwrap()
+}

@@ -1,0 +1,174 @@
+//! The store in a file: what survives a restart, and which files are refused.
+
+use std::fs;
+
+use mileston_sandbox::{Sandbox, StartErrorKind, StoreErrorKind};
+use rusqlite::Connection;
+use serde_json::json;
+
+use crate::http::Client;
+use crate::program::{Running, run};
+use crate::signed::Signer;
+use crate::temporary::Folder;
+
+#[tokio::test]
+async fn everything_is_there_after_a_restart() {
+    let folder = Folder::new("restart");
+    let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
+    let credentials = sandbox.credentials().unwrap().clone();
+    let client = Client::at(sandbox.url(), &credentials);
+    let body = json!({ "amount": "12.50", "title": "Coffee" });
+    let created = client.post("/payment-link/create", &body).await.expect(201);
+    let id = created["paymentData"]["paymentLinkId"].as_str().unwrap();
+    let signer = Signer::new(client.clone(), credentials.wallet_secret());
+    let wallets = signer.get("/user/all-wallets").await.expect(200);
+    sandbox.stop().await;
+
+    let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
+    assert!(sandbox.credentials().is_none());
+    assert_eq!(sandbox.business_id(), credentials.business_id());
+    let client = Client::at(sandbox.url(), &credentials);
+    let list = client.get("/payment-link/").await.expect(200);
+    assert_eq!(list["paymentData"], json!([created["paymentData"]]));
+    let found = client.get(&format!("/payment-link/{id}")).await.expect(200);
+    assert_eq!(found["paymentData"], created["paymentData"]);
+    let signer = Signer::new(client, credentials.wallet_secret());
+    assert_eq!(signer.get("/user/all-wallets").await.expect(200), wallets);
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn of_keys_the_file_has_only_hashes() {
+    let folder = Folder::new("hashes");
+    let sandbox = Sandbox::builder().live_keys(true).store(folder.file()).start().await.unwrap();
+    let credentials = sandbox.credentials().unwrap().clone();
+    sandbox.stop().await;
+    let bytes = fs::read_dir(folder.path())
+        .unwrap()
+        .flat_map(|entry| fs::read(entry.unwrap().path()).unwrap())
+        .collect::<Vec<_>>();
+    let contains = |text: &str| bytes.windows(text.len()).any(|part| part == text.as_bytes());
+    assert!(contains(credentials.business_id().as_str()), "these are the right bytes");
+    for key in [
+        credentials.normal_key().expose_secret(),
+        credentials.checkout_key().expose_secret(),
+        credentials.live_normal_key().unwrap().expose_secret(),
+        credentials.live_checkout_key().unwrap().expose_secret(),
+    ] {
+        // Its random part alone is enough to be sure.
+        assert!(!contains(&key[key.len() - 20..]), "a key is in the file");
+    }
+    // Documented: checking a signature takes the secret itself.
+    assert!(contains(credentials.wallet_secret().expose_secret()));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_may_read_the_file() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Folder::new("rights");
+    let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
+    for entry in fs::read_dir(folder.path()).unwrap() {
+        let (path, mode) = entry.map(|e| (e.path(), e.metadata().unwrap().permissions())).unwrap();
+        if path.extension().is_some_and(|extension| extension != "lock") {
+            assert_eq!(mode.mode() & 0o777, 0o600, "{}", path.display());
+        }
+    }
+    sandbox.stop().await;
+}
+
+#[track_caller]
+fn check_refused(folder: &Folder, words: &[&str]) {
+    let output = run(&["serve", "--port", "0", "--store", folder.file().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    let error = String::from_utf8(output.stderr).unwrap();
+    for word in words {
+        assert!(error.contains(word), "{error}");
+    }
+    assert!(error.contains(folder.file().to_str().unwrap()), "{error}");
+}
+
+#[test]
+fn a_second_program_on_the_same_file_is_refused() {
+    let folder = Folder::new("second");
+    let file = folder.file().to_str().unwrap().to_owned();
+    let mut first = Running::start(&["serve", "--port", "0", "--json", "--store", &file]);
+    assert!(first.line().starts_with('{'));
+    check_refused(&folder, &["is in use", "stop that first"]);
+    let output = run(&["keys", "list", "--store", &file]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("is in use"));
+    first.kill();
+    let output = run(&["keys", "list", "--store", &file]);
+    assert_eq!(output.status.code(), Some(0), "the lock ends with the process");
+}
+
+#[tokio::test]
+async fn a_second_sandbox_of_the_same_process_is_refused_whatever_it_calls_the_file() {
+    let folder = Folder::new("same-process");
+    let first = Sandbox::builder().store(folder.file()).start().await.unwrap();
+    let other_name = folder.path().join(".").join("sandbox.db");
+    let error = Sandbox::builder().store(other_name).start().await.unwrap_err();
+    assert_eq!(error.kind(), StartErrorKind::Store(StoreErrorKind::InUse));
+    let client = Client::at(first.url(), first.credentials().unwrap());
+    client.get("/payment-link/").await.expect(200);
+    first.stop().await;
+}
+
+#[tokio::test]
+async fn a_newer_file_is_left_alone() {
+    let folder = Folder::new("newer");
+    let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
+    sandbox.stop().await;
+    let set = |version: u32| {
+        let connection = Connection::open(folder.file()).unwrap();
+        connection.pragma_update(None, "user_version", version).unwrap();
+    };
+    set(99);
+    let words = ["has version 99", "versions up to 1", "use the newer mileston-sandbox"];
+    check_refused(&folder, &words);
+    set(1);
+    Sandbox::builder().store(folder.file()).start().await.unwrap().stop().await;
+}
+
+#[test]
+fn what_is_no_store_is_left_as_it_is() {
+    let folder = Folder::new("no-store");
+    let text = "This is somebody's diary, and by no means a database.\n".repeat(50);
+    fs::write(folder.file(), &text).unwrap();
+    check_refused(&folder, &["is not a store of mileston-sandbox"]);
+    assert_eq!(fs::read_to_string(folder.file()).unwrap(), text);
+
+    fs::remove_file(folder.file()).unwrap();
+    let connection = Connection::open(folder.file()).unwrap();
+    connection.execute_batch("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)").unwrap();
+    drop(connection);
+    check_refused(&folder, &["is not a store of mileston-sandbox"]);
+    let connection = Connection::open(folder.file()).unwrap();
+    let count: i64 =
+        connection.query_row("SELECT count(*) FROM theirs", [], |row| row.get(0)).unwrap();
+    assert_eq!(count, 1);
+}
+
+#[test]
+fn a_damaged_file_is_refused_in_words() {
+    let folder = Folder::new("damaged");
+    let file = folder.file().to_str().unwrap().to_owned();
+    let mut running = Running::start(&["serve", "--port", "0", "--json", "--store", &file]);
+    running.line();
+    drop(running.stop("-TERM"));
+    let mut bytes = fs::read(&file).unwrap();
+    bytes[100..4096].fill(0xff);
+    fs::write(&file, bytes).unwrap();
+    check_refused(&folder, &["is damaged", "put a copy in its place"]);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_told() {
+    let output = run(&["serve", "--port", "0", "--store", "/nowhere/at/all.db"]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("cannot use the store /nowhere/at/all.db: "), "{error}");
+}

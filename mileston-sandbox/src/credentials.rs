@@ -112,7 +112,8 @@ fn key_text(kind: KeyKind, mode: ModeName) -> Result<String, Failure> {
     Ok(format!("{}sandbox{}", prefix(kind, mode), random::letters(SECRET_LEN)?))
 }
 
-fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
+/// How keys of this kind begin.
+pub(crate) fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
     match (kind, mode) {
         (KeyKind::Normal, ModeName::Test) => NormalKey::<Test>::PREFIX,
         (KeyKind::Normal, ModeName::Live) => NormalKey::<Live>::PREFIX,

@@ -1,42 +1,70 @@
-//! What a person looks at in a browser: the checkout page of whatever can be paid, and a page for payments by card.
+//! What a person looks at in a browser: the checkout page of whatever can be paid, and pages for developers.
 //!
 //! Views are pure functions from plain data to HTML; what they show is looked up in `checkout` and `on_ramp` alone.
 
 mod assets;
 mod checkout;
+mod developers;
+mod forms;
 mod headers;
 
 mod keys;
 mod layout;
 mod loopback;
+mod menu;
 mod on_ramp;
+mod payments;
+mod problems;
 mod qr;
+mod requests;
+mod reveals;
+mod state;
 
 use std::sync::Arc;
 
 use axum::http::{Method, Uri};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Router, middleware};
 
 use crate::platform::Emulation;
 use crate::runtime::Refusal;
 
+use self::assets::Asset;
+use self::menu::Tab;
+
 pub(crate) use checkout::divert;
-pub(crate) use keys::PageKeys;
+pub(crate) use state::PageState;
 
 /// The pages that have an address of their own, with all that they are made of. The checkout page shares its address
 /// with an operation: see [`divert`].
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
-    Router::new()
+    files()
+        .merge(tabs())
         .route("/pay/on-ramp/{id}", get(on_ramp::show))
-        .route(assets::STYLE.path, get(|| assets::STYLE.answer()))
-        .route(assets::LOGO.path, get(|| assets::LOGO.answer()))
-        .route(assets::CHECKOUT.path, get(|| assets::CHECKOUT.answer()))
-        .route(assets::CALLS.path, get(|| assets::CALLS.answer()))
-        .route(assets::PAYER.path, get(|| assets::PAYER.answer()))
         .route(qr::PATH, get(qr::draw))
         .with_state(platform)
         .layer(middleware::from_fn(loopback::expect_loopback))
+}
+
+/// The pages for developers.
+fn tabs() -> Router<Arc<Emulation>> {
+    Router::new()
+        .route(developers::CREATE, post(developers::create))
+        .route(developers::ROLL, post(developers::roll))
+        .route(developers::REVOKE, post(developers::revoke))
+        // What changes something takes forms of these pages only.
+        .layer(middleware::from_fn(forms::expect_own_page))
+        .route(Tab::Developers.path(), get(developers::show))
+        .route(Tab::Payments.path(), get(payments::show))
+        .route(Tab::Requests.path(), get(requests::show))
+        .layer(middleware::map_response(problems::show))
+}
+
+fn files() -> Router<Arc<Emulation>> {
+    let serve = |router: Router<Arc<Emulation>>, file: &'static Asset| {
+        router.route(file.path, get(|| file.answer()))
+    };
+    assets::ALL.iter().fold(Router::new(), serve)
 }
 
 /// The refusal of a request that no operation answers, in the words of NestJS.

@@ -21,7 +21,7 @@ use mileston_keys::{BusinessId, ModeName};
 
 use crate::generated::server::Platform;
 use crate::log::RequestLog;
-use crate::pages::PageKeys;
+use crate::pages::PageState;
 use crate::random;
 use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
 use crate::store::{Payer, Resource, Store};
@@ -31,7 +31,7 @@ pub(crate) struct Emulation {
     origin: String,
     live: bool,
     started: Instant,
-    pub(crate) page_keys: PageKeys,
+    pub(crate) pages: PageState,
     pub(crate) log: RequestLog,
     pub(crate) store: Arc<Store>,
 }
@@ -39,8 +39,13 @@ pub(crate) struct Emulation {
 impl Emulation {
     /// A platform that is served at this origin and remembers in this store.
     pub(crate) fn new(origin: String, live: bool, store: Arc<Store>) -> Self {
-        let (page_keys, log) = (PageKeys::default(), RequestLog::default());
-        Emulation { origin, live, started: Instant::now(), page_keys, log, store }
+        let (pages, log) = (PageState::default(), RequestLog::default());
+        Emulation { origin, live, started: Instant::now(), pages, log, store }
+    }
+
+    /// Where it is served, without a slash at the end.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// The address of the page of something that can be paid.
@@ -75,7 +80,7 @@ fn acknowledge(message: &str) -> Answer<types::Acknowledgement> {
 
 impl Authority for Emulation {
     fn grant(&self, key: &str) -> Option<Grant> {
-        self.store.grant(key).or_else(|| self.page_keys.find(key))
+        self.store.grant(key).or_else(|| self.pages.keys.find(key))
     }
 
     fn accepts(&self, mode: ModeName) -> bool {

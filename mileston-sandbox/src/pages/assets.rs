@@ -6,7 +6,6 @@ use axum::response::IntoResponse;
 use crate::runtime::Response;
 
 /// A file and the address that it is served at.
-#[derive(Clone, Copy)]
 pub(super) struct Asset {
     pub(super) path: &'static str,
     kind: &'static str,
@@ -15,10 +14,13 @@ pub(super) struct Asset {
 
 impl Asset {
     /// The file as an answer.
-    pub(super) async fn answer(self) -> Response {
+    pub(super) async fn answer(&self) -> Response {
         ([(CONTENT_TYPE, self.kind)], self.text).into_response()
     }
 }
+
+/// Every file that is served.
+pub(super) static ALL: [Asset; 7] = [STYLE, LOGO, CHECKOUT, CALLS, PAYER, COPY, LIVE];
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -44,15 +46,29 @@ pub(super) const CHECKOUT: Asset = Asset {
 };
 
 /// The calls of the API that the checkout page makes.
-pub(super) const CALLS: Asset = Asset {
+const CALLS: Asset = Asset {
     path: "/_sandbox/assets/calls.js",
     kind: SCRIPT,
     text: include_str!("../../assets/calls.js"),
 };
 
 /// The payer that the checkout page simulates.
-pub(super) const PAYER: Asset = Asset {
+const PAYER: Asset = Asset {
     path: "/_sandbox/assets/payer.js",
     kind: SCRIPT,
     text: include_str!("../../assets/payer.js"),
+};
+
+/// Buttons that copy a text.
+pub(super) const COPY: Asset = Asset {
+    path: "/_sandbox/assets/copy.js",
+    kind: SCRIPT,
+    text: include_str!("../../assets/copy.js"),
+};
+
+/// Lists that follow what happens.
+pub(super) const LIVE: Asset = Asset {
+    path: "/_sandbox/assets/live.js",
+    kind: SCRIPT,
+    text: include_str!("../../assets/live.js"),
 };

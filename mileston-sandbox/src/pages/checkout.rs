@@ -60,7 +60,7 @@ async fn show(platform: &Emulation, kind: Kind, id: &str) -> Result<Response, Re
         let page = layout::problem("There is nothing to pay here", &kind.unknown());
         return Ok(headers::html(StatusCode::NOT_FOUND, page));
     };
-    let key = platform.page_keys.of(&business, mode)?;
+    let key = platform.pages.keys.of(&business, mode)?;
     let page = view::page(&Checkout { kind, id, mode, business: business.as_str(), key: &key });
     Ok(headers::html(StatusCode::OK, page))
 }

@@ -54,6 +54,11 @@ impl<'c> Account<'c> {
         Ok(id.map(|id| Account { sql, id }))
     }
 
+    /// The database that it is in.
+    pub(super) fn sql(&self) -> Sql<'c> {
+        self.sql
+    }
+
     /// What other tables call it.
     pub(super) fn id(&self) -> i64 {
         self.id

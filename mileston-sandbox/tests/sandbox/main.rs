@@ -18,6 +18,8 @@ mod kill;
 mod life;
 mod limits;
 mod pages;
+mod pages_keys;
+mod pages_lists;
 mod paths;
 mod paying;
 mod payment_links;

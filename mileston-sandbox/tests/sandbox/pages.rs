@@ -9,12 +9,12 @@ use crate::http::{Client, Reply};
 /// What a browser accepts that opens an address.
 const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
-fn browser(sandbox: &Sandbox) -> Client {
+pub(crate) fn browser(sandbox: &Sandbox) -> Client {
     Client::anonymous(sandbox).header("Accept", BROWSER)
 }
 
 /// The paths of the pages of one thing of each kind.
-async fn things(client: &Client) -> [String; 3] {
+pub(crate) async fn things(client: &Client) -> [String; 3] {
     let body = json!({
         "amount": "12.50", "itemName": "i", "customerEmail": "a@example.com",
         "dueDate": "2031-01-31T00:00:00.000Z", "subscriptionName": "s", "subscriberFullName": "f",
@@ -34,7 +34,7 @@ async fn things(client: &Client) -> [String; 3] {
 }
 
 #[track_caller]
-fn expect_page(reply: &Reply, status: u16) {
+pub(crate) fn expect_page(reply: &Reply, status: u16) {
     assert_eq!(reply.status, status, "{}", reply.body);
     let policy = "content-security-policy: default-src 'none'; script-src 'self'; style-src \
         'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; \
@@ -219,7 +219,7 @@ async fn a_payment_by_card_has_a_page() {
     }
 }
 
-fn attribute<'a>(html: &'a str, name: &str) -> &'a str {
+pub(crate) fn attribute<'a>(html: &'a str, name: &str) -> &'a str {
     let (_, rest) = html.split_once(&format!("{name}=\"")).unwrap();
     rest.split_once('"').unwrap().0
 }

@@ -19,6 +19,7 @@ mod qr;
 mod requests;
 mod reveals;
 mod state;
+mod time;
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
 // Drives headless Chromium over the pages of a running sandbox. The settings come as JSON on the standard input, for
-// there are keys among them: url, businessId, normalKey, checkoutKey, liveNormalKey, tokens, chromium, screenshots.
+// there are keys among them: url, businessId, normalKey, checkoutKey, walletSecret, liveNormalKey, tokens, chromium, screenshots.
 // A line for each story; the last line is JSON with the counts. Exit code 1: a story failed.
 
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -11,6 +11,7 @@ import { counts } from './lib/expect.mjs';
 import { Sandbox } from './lib/sandbox.mjs';
 import { Visitor } from './lib/visitor.mjs';
 import * as checkout from './stories/checkout.mjs';
+import * as developers from './stories/developers.mjs';
 import * as looks from './stories/looks.mjs';
 import * as trouble from './stories/trouble.mjs';
 
@@ -26,13 +27,14 @@ const context = await chromium.launchPersistentContext(profile, {
 });
 
 let [stories, failed] = [0, 0];
-for (const [name, story] of Object.entries({ ...checkout, ...trouble, ...looks })) {
+for (const [name, story] of Object.entries({ ...checkout, ...trouble, ...developers, ...looks })) {
   stories += 1;
+  const started = performance.now();
   const visitor = await Visitor.in(context, settings);
   try {
     await story(visitor, sandbox, settings);
     await visitor.leave();
-    console.log(`ok      ${name}`);
+    console.log(`ok      ${name} (${Math.round(performance.now() - started)} ms)`);
   } catch (error) {
     failed += 1;
     console.log(`FAILED  ${name}\n${error.stack}`);

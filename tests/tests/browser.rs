@@ -56,6 +56,7 @@ fn settings(sandbox: &Sandbox, chromium: &Path) -> Value {
         "businessId": sandbox.business_id().as_str(),
         "normalKey": sandbox.normal_key().expose_secret(),
         "checkoutKey": sandbox.checkout_key().expose_secret(),
+        "walletSecret": sandbox.wallet_secret().expose_secret(),
         "liveNormalKey": sandbox.live_normal_key().unwrap().expose_secret(),
         "tokens": tokens.collect::<Vec<_>>(),
         "chromium": chromium,

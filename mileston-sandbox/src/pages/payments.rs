@@ -71,7 +71,7 @@ fn row(line: &Line) -> Markup {
                 span.title { @if line.title.is_empty() { "Untitled" } @else { (line.title) } }
                 span.soft { (kind) }
             }
-            td data-label="Amount" { (line.amount) " USD" }
+            td.number data-label="Amount" { (line.amount) " USD" }
             td data-label="State" { (state(line)) }
             td data-label="Checkout page" {
                 a href={ "/" (line.kind) "/" (line.id) } { "Open" span.hidden { " " (kind) " " (line.id) } }

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use maud::{Markup, html};
 
 use super::menu::{Menu, Tab};
+use super::time::when;
 use super::{assets, headers, layout};
 use crate::log::{self, Entry};
 use crate::platform::Emulation;
@@ -54,7 +55,7 @@ fn one(entry: &Entry) -> Markup {
                 span.soft {
                     (entry.operation.map_or("no operation", |operation| operation.id))
                     " · " (entry.key.words())
-                    @if let Some(at) = &entry.at { " · " time { (at) } }
+                    @if let Some(at) = &entry.at { " · " (when(at)) }
                     " · " (entry.took.as_micros()) " µs"
                 }
                 @if let Some(reason) = &entry.reason { span.reason { (reason) } }

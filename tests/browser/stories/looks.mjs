@@ -45,6 +45,27 @@ export async function every_state_is_readable(visitor, sandbox, { liveNormalKey 
   visitor.expectComplaint(/status of 404/);
 }
 
+// The pages for developers, with something in them, and with everything opened.
+export async function the_pages_for_developers_are_readable(visitor, sandbox) {
+  const { page } = visitor;
+  const { id } = await sandbox.create('invoice', { itemName: LONG });
+  await sandbox.save('invoice', id, '99');
+  await sandbox.call(sandbox.checkoutKey, 'POST', '/invoice/create?businessName=Shop', { amount: 1, itemName: LONG });
+  await visitor.open(sandbox.url);
+  await judge(visitor, 'developers');
+  for (const summary of (await page.locator('.change summary').all()).slice(0, 2)) await summary.click();
+  await judge(visitor, 'developers-changing');
+  await page.getByRole('radio', { name: 'Checkout key' }).check();
+  await page.getByRole('button', { name: 'Make a test key' }).click();
+  await page.locator('#revealed').waitFor();
+  await judge(visitor, 'developers-revealed');
+  await page.getByRole('link', { name: 'Payments' }).click();
+  await judge(visitor, 'payments');
+  await page.getByRole('link', { name: 'Requests' }).click();
+  for (const summary of (await page.locator('summary').all()).slice(0, 2)) await summary.click();
+  await judge(visitor, 'requests');
+}
+
 // What a screen reader reads, word for word.
 export async function a_screen_reader_reads_it_all(visitor, sandbox) {
   const { id, page } = await sandbox.create('payment-link');

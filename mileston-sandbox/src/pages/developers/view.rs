@@ -7,6 +7,7 @@ use super::changes::{CREATE, REVOKE, ROLL};
 use crate::credentials::prefix;
 use crate::pages::forms::TOKEN_FIELD;
 use crate::pages::menu::Menu;
+use crate::pages::time::when;
 use crate::pages::{assets, layout};
 use crate::{KeyState, StoredKey};
 
@@ -83,7 +84,7 @@ fn row(tab: &Developers<'_>, key: &StoredKey) -> Markup {
                 code { (prefix(key.kind, key.mode)) "…" }
                 span.soft { "fingerprint " code { (key.fingerprint) } }
             }
-            td data-label="Made" { (key.created) }
+            td data-label="Made" { (when(&key.created)) }
             td data-label="State" { (state(&key.state)) }
             td data-label="Change" {
                 @if is_good { (roll(tab, key)) (revoke(tab, key)) } @else { span.soft { "–" } }
@@ -96,9 +97,9 @@ fn state(state: &KeyState) -> Markup {
     html! {
         @match state {
             KeyState::Active => span.state.good { "Active" },
-            KeyState::Expires(at) => { span.state.good { "Rolled" } span.soft { "good until " (at) } }
-            KeyState::Expired(at) => { span.state { "Expired" } span.soft { (at) } }
-            KeyState::Revoked(at) => { span.state.bad { "Revoked" } span.soft { (at) } }
+            KeyState::Expires(at) => { span.state.good { "Rolled" } span.soft { "good until " (when(at)) } }
+            KeyState::Expired(at) => { span.state { "Expired" } span.soft { (when(at)) } }
+            KeyState::Revoked(at) => { span.state.bad { "Revoked" } span.soft { (when(at)) } }
         }
     }
 }
@@ -130,7 +131,7 @@ fn revoke(tab: &Developers<'_>, key: &StoredKey) -> Markup {
             form method="post" action=(REVOKE) {
                 (hidden(tab, Some(key)))
                 p { "It is refused from then on. This cannot be undone." }
-                button type="submit" { "Revoke it" }
+                button.danger type="submit" { "Revoke it" }
             }
         }
     }

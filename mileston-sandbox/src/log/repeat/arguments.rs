@@ -33,12 +33,13 @@ fn decoded(text: &str) -> Option<String> {
 
 fn snake(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 2);
-    for (at, letter) in name.chars().enumerate() {
-        // `subWalletUUID` has its capitals in a row.
-        let after_small = name.get(..at).is_some_and(|before| before.ends_with(char::is_lowercase));
+    let mut after_small = false;
+    for letter in name.chars() {
+        // `transactionUUID` has its capitals in a row.
         if letter.is_ascii_uppercase() && after_small {
             snake.push('_');
         }
+        after_small = letter.is_ascii_lowercase();
         snake.push(letter.to_ascii_lowercase());
     }
     snake

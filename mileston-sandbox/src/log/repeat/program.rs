@@ -70,7 +70,7 @@ fn call(operation: &Operation, found: &[Argument]) -> Option<String> {
             // The client takes it from the key.
             "env" => {}
             "limit" => call.push_str(&format!(".limit({})", value.parse::<u32>().ok()?)),
-            "merchant" => call.push_str(&format!(".merchant({})", literal(value))),
+            "merchant" => call.push_str(&format!(".merchant(&{}.parse()?)", literal(value))),
             _ => call.push_str(&format!(".{name}({}.into())", literal(value))),
         }
     }

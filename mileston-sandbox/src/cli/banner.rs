@@ -61,9 +61,10 @@ impl<'a> Ready<'a> {
         match self.credentials {
             Some(_) => "\nKeys and wallet secret are shown this once: keep them.\n".to_owned(),
             None => format!(
-                "\nKeys and wallet secret were shown when {path} was made. For another key, stop \
+                "\nKeys and wallet secret were shown when {path} was made. For others, stop \
                  this, then:\n\n  mileston-sandbox keys list --store {path}\n  mileston-sandbox \
-                 keys roll FINGERPRINT --store {path}\n"
+                 keys roll FINGERPRINT --store {path}\n  mileston-sandbox keys roll-secret \
+                 --store {path}\n"
             ),
         }
     }

@@ -1,10 +1,11 @@
-//! What the typed client costs, against the same requests written by hand on reqwest.
+//! What the typed client costs, against the same requests written by hand on reqwest, and how fast the sandbox is.
 //!
 //! | binary | what it measures |
 //! | --- | --- |
 //! | `facade` | CPU time of a call, typed and by hand |
 //! | `allocations` | allocations of a call, typed and by hand |
 //! | `node` | CPU time and throughput of a call, with the vendor's SDK, typed and by hand |
+//! | `sandbox` | what the sandbox answers in a second, in memory and from a file |
 //! | `keys` | how long it takes to parse a key |
 //!
 //! `docs/performance.md` has the figures and how to get them.

@@ -40,8 +40,7 @@ impl Credentials {
     pub(crate) fn generate(live: bool) -> Result<Self, Failure> {
         Ok(Credentials {
             business_id: random::uuid()?.parse()?,
-            wallet_secret: format!("sandboxwalletsecret{}", random::letters(SECRET_LEN)?)
-                .parse()?,
+            wallet_secret: new_wallet_secret()?,
             test: Keys::generate()?,
             live: live.then(Keys::generate).transpose()?,
         })
@@ -105,6 +104,11 @@ impl<M: Mode> Keys<M> {
 /// A new key of this kind.
 pub(crate) fn new_key(kind: KeyKind, mode: ModeName) -> Result<AnyKey, Failure> {
     Ok(AnyKey::parse(&key_text(kind, mode)?)?)
+}
+
+/// A new wallet secret.
+pub(crate) fn new_wallet_secret() -> Result<WalletSecret, Failure> {
+    Ok(format!("sandboxwalletsecret{}", random::letters(SECRET_LEN)?).parse()?)
 }
 
 /// After the prefix stands `sandbox`, so that whoever finds such a key knows where it is from.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 use mileston_keys::BusinessId;
+use tokio::runtime::Handle;
 
 use crate::credentials::Credentials;
 use crate::error::StartError;
@@ -81,6 +82,10 @@ impl StoredSandboxBuilder {
 
 /// On a thread that may wait for the disk.
 pub(crate) async fn open(path: PathBuf) -> Result<Store, StoreError> {
+    if Handle::try_current().is_err() {
+        let error = std::io::Error::other("this runs on tokio: call it inside a tokio runtime");
+        return Err(StoreError::io(&path, error));
+    }
     let place = path.clone();
     let opening = tokio::task::spawn_blocking(move || Store::in_file(&path)).await;
     opening.unwrap_or_else(|error| Err(StoreError::io(&place, std::io::Error::other(error))))

@@ -38,8 +38,7 @@ pub(super) async fn list(
     caller: &Identity,
     limit: Option<u32>,
 ) -> Result<Answer<InvoiceList>, Refusal> {
-    let newest = move |account: &Account<'_>| account.newest::<Invoice>(limit);
-    let kept = platform.store.read_long(caller, newest).await?;
+    let kept = platform.store.newest::<Invoice>(caller, limit).await?;
     let invoices = kept.into_iter().map(|kept| kept.data).collect::<Vec<_>>();
     let list = InvoiceList::new().status_code(200).message("Invoices found");
     Ok(Answer::ok(list.invoice_data(invoices)))

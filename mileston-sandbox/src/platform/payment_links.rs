@@ -33,8 +33,7 @@ pub(super) async fn list(
     caller: &Identity,
     limit: Option<u32>,
 ) -> Result<Answer<PaymentLinkList>, Refusal> {
-    let newest = move |account: &Account<'_>| account.newest::<PaymentLink>(limit);
-    let kept = platform.store.read_long(caller, newest).await?;
+    let kept = platform.store.newest::<PaymentLink>(caller, limit).await?;
     let links = kept.into_iter().map(|kept| kept.data).collect::<Vec<_>>();
     let list = PaymentLinkList::new().status_code(200).message("Payment links found");
     Ok(Answer::ok(list.payment_data(links)))

@@ -52,8 +52,7 @@ pub(super) async fn list(
     caller: &Identity,
     limit: Option<u32>,
 ) -> Result<Answer<RecurringPaymentList>, Refusal> {
-    let newest = move |account: &Account<'_>| account.newest::<RecurringPayment>(limit);
-    let kept = platform.store.read_long(caller, newest).await?;
+    let kept = platform.store.newest::<RecurringPayment>(caller, limit).await?;
     let payments = kept.iter().map(seen).collect::<Vec<_>>();
     let list = RecurringPaymentList::new().status_code(200).message("Recurring payments found");
     Ok(Answer::ok(list.recurring_payment_data(payments)))

@@ -37,7 +37,7 @@ impl<'c> Account<'c> {
             return Ok(account);
         }
         let text = "INSERT INTO accounts (business, mode) VALUES (?1, ?2)";
-        let id = sql.insert(text, params![business.as_str(), mode.to_string()])?;
+        let id = sql.insert(text, [business.as_str(), mode_text(mode)])?;
         let account = Account { sql, id };
         account.wallets().open()?;
         Ok(account)
@@ -49,8 +49,7 @@ impl<'c> Account<'c> {
         mode: ModeName,
     ) -> Result<Option<Self>, Refusal> {
         let text = "SELECT id FROM accounts WHERE business = ?1 AND mode = ?2";
-        let mode = if mode == ModeName::Live { "live" } else { "test" };
-        let id = sql.first(text, [business.as_str(), mode], |row| row.get(0))?;
+        let id = sql.first(text, [business.as_str(), mode_text(mode)], |row| row.get(0))?;
         Ok(id.map(|id| Account { sql, id }))
     }
 
@@ -187,6 +186,13 @@ pub(super) fn mode_of(sql: Sql<'_>, account: i64) -> Result<ModeName, Refusal> {
     let text = "SELECT mode = 'live' FROM accounts WHERE id = ?1";
     let live = sql.first(text, [account], |row| row.get::<_, bool>(0))?;
     Ok(if live == Some(true) { ModeName::Live } else { ModeName::Test })
+}
+
+fn mode_text(mode: ModeName) -> &'static str {
+    match mode {
+        ModeName::Test => "test",
+        ModeName::Live => "live",
+    }
 }
 
 /// Refuses an amount that is not the one that is asked for.

@@ -41,7 +41,7 @@ impl Store {
         whose: &Identity,
         limit: u32,
     ) -> Result<Vec<Line>, Refusal> {
-        self.read(whose, move |account| overview(account, limit)).await
+        self.read_long(whose, move |account| overview(account, limit)).await
     }
 }
 

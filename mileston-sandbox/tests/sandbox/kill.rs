@@ -16,8 +16,8 @@ use crate::program::{Running, text};
 use crate::temporary::Folder;
 use wire::Keys;
 
-const ROUNDS: u16 = 6;
-const CLIENTS: usize = 6;
+const ROUNDS: u16 = 12;
+const CLIENTS: usize = 8;
 
 /// Far more than it takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -33,7 +33,7 @@ fn every_acknowledged_write_survives_kill_9_and_none_is_half_done() {
     let setup = Setup::make(&keys);
     let mut claims = Claims::default();
     for _ in 0..ROUNDS {
-        claims.append(load_until(&keys, &setup, random(20, 400), || running.kill()));
+        claims.append(load_until(&keys, &setup, random(20, 250), || running.kill()));
         let started = Instant::now();
         running = Running::start(&arguments);
         let ready: Value = serde_json::from_str(&running.line()).unwrap();

@@ -38,6 +38,64 @@ async fn everything_is_there_after_a_restart() {
 }
 
 #[tokio::test]
+async fn odd_texts_are_data_and_nothing_else() {
+    let folder = Folder::new("odd");
+    let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
+    let client = Client::at(sandbox.url(), sandbox.credentials().unwrap());
+    let texts = [
+        "'); DROP TABLE resources; --",
+        "\" OR 1=1 --",
+        "?1 :a @b $c %s",
+        "a\0b",
+        "\u{1f980}\u{202e}\u{feff}",
+        "<script>alert(1)</script>",
+    ];
+    for text in texts {
+        let body = json!({ "amount": "1", "title": text, "description": text });
+        let created = client.post("/payment-link/create", &body).await.expect(201);
+        let id = created["paymentData"]["paymentLinkId"].as_str().unwrap();
+        let found = client.get(&format!("/payment-link/{id}")).await.expect(200);
+        assert_eq!(found["paymentData"]["title"], text);
+        assert_eq!(found["paymentData"]["description"], text);
+    }
+    for id in ["'%20OR%20'1'='1", "%25", "a%00b", "%F0%9F%A6%80"] {
+        client.get(&format!("/payment-link/{id}")).await.expect_refusal(404, "Not Found");
+        let deleted = client.delete(&format!("/payment-link/delete/{id}")).await;
+        deleted.expect_refusal(404, "Not Found");
+    }
+    let list = client.get("/payment-link/?limit=1000").await.expect(200);
+    assert_eq!(list["paymentData"].as_array().unwrap().len(), texts.len());
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn writers_and_readers_at_once_see_whole_writes_only() {
+    let folder = Folder::new("at-once");
+    let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
+    let client = Client::at(sandbox.url(), sandbox.credentials().unwrap());
+    let mut writers = tokio::task::JoinSet::new();
+    for number in 0..40 {
+        let client = client.clone();
+        writers.spawn(async move {
+            let body = json!({ "amount": "1", "title": number.to_string() });
+            let created = client.post("/payment-link/create", &body).await.expect(201);
+            let id = created["paymentData"]["paymentLinkId"].as_str().unwrap().to_owned();
+            let found = client.get(&format!("/payment-link/{id}")).await.expect(200);
+            assert_eq!(found["paymentData"], created["paymentData"], "one sees one's own write");
+            let list = client.get("/payment-link/").await.expect(200);
+            let list = list["paymentData"].as_array().unwrap();
+            assert!(list.contains(&created["paymentData"]));
+        });
+    }
+    while let Some(writer) = writers.join_next().await {
+        writer.unwrap();
+    }
+    let list = client.get("/payment-link/").await.expect(200);
+    assert_eq!(list["paymentData"].as_array().unwrap().len(), 40);
+    sandbox.stop().await;
+}
+
+#[tokio::test]
 async fn of_keys_the_file_has_only_hashes() {
     let folder = Folder::new("hashes");
     let sandbox = Sandbox::builder().live_keys(true).store(folder.file()).start().await.unwrap();

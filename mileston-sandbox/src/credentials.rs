@@ -40,8 +40,7 @@ impl Credentials {
     pub(crate) fn generate(live: bool) -> Result<Self, Failure> {
         Ok(Credentials {
             business_id: random::uuid()?.parse()?,
-            wallet_secret: format!("sandboxwalletsecret{}", random::letters(SECRET_LEN)?)
-                .parse()?,
+            wallet_secret: new_wallet_secret()?,
             test: Keys::generate()?,
             live: live.then(Keys::generate).transpose()?,
         })
@@ -107,12 +106,18 @@ pub(crate) fn new_key(kind: KeyKind, mode: ModeName) -> Result<AnyKey, Failure> 
     Ok(AnyKey::parse(&key_text(kind, mode)?)?)
 }
 
+/// A new wallet secret.
+pub(crate) fn new_wallet_secret() -> Result<WalletSecret, Failure> {
+    Ok(format!("sandboxwalletsecret{}", random::letters(SECRET_LEN)?).parse()?)
+}
+
 /// After the prefix stands `sandbox`, so that whoever finds such a key knows where it is from.
 fn key_text(kind: KeyKind, mode: ModeName) -> Result<String, Failure> {
     Ok(format!("{}sandbox{}", prefix(kind, mode), random::letters(SECRET_LEN)?))
 }
 
-fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
+/// How keys of this kind begin.
+pub(crate) fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
     match (kind, mode) {
         (KeyKind::Normal, ModeName::Test) => NormalKey::<Test>::PREFIX,
         (KeyKind::Normal, ModeName::Live) => NormalKey::<Live>::PREFIX,

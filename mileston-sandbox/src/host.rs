@@ -13,9 +13,9 @@ use tokio::task::JoinHandle;
 use crate::credentials::Credentials;
 use crate::error::{StartError, StartErrorKind};
 use crate::generated::server;
-use crate::pages;
 use crate::platform::Emulation;
 use crate::store::{Store, StoreError};
+use crate::{log, pages};
 use crate::{runtime, serving};
 
 /// How long [`Host::stop`] waits for requests that are under way.
@@ -114,8 +114,10 @@ fn router(platform: Arc<Emulation>) -> Router {
     server::router(platform.clone())
         .method_not_allowed_fallback(pages::not_found)
         .layer(middleware::from_fn(runtime::share))
-        .merge(pages::router(platform))
         .fallback(pages::not_found)
+        .layer(middleware::from_fn_with_state(platform.clone(), log::record))
+        .layer(middleware::from_fn_with_state(platform.clone(), pages::divert))
+        .merge(pages::router(platform))
         .method_not_allowed_fallback(pages::not_found)
         .layer(middleware::map_response(runtime::harden))
 }

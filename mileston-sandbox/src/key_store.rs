@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName};
+use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName, WalletSecret};
 
 use crate::runtime::Refusal;
 use crate::store::{Store, StoreError, StoredKey};
@@ -82,10 +82,7 @@ impl KeyStore {
         mode: ModeName,
     ) -> Result<AnyKey, StoreError> {
         let create = async {
-            let business = match business {
-                Some(business) => business.clone(),
-                None => self.store.first_business().await?.ok_or_else(no_business)?,
-            };
+            let business = self.business(business).await?;
             self.store.create_key(&business, kind, mode).await
         };
         create.await.map_err(|refusal| self.refused(&refusal))
@@ -111,11 +108,35 @@ impl KeyStore {
         revoked.map_err(|refusal| self.refused(&refusal))
     }
 
+    /// Makes a wallet secret in place of the one that a business has, which is refused at once: there can't be two at
+    /// a time. Without a business it is that of the first one.
+    ///
+    /// # Errors
+    ///
+    /// There is no such business, or the store can't be written.
+    pub async fn roll_wallet_secret(
+        &self,
+        business: Option<&BusinessId>,
+    ) -> Result<WalletSecret, StoreError> {
+        let roll = async {
+            let business = self.business(business).await?;
+            self.store.roll_wallet_secret(&business).await
+        };
+        roll.await.map_err(|refusal| self.refused(&refusal))
+    }
+
     /// Closes a file that was opened with [`KeyStore::open`]. Once this returns, a sandbox may use it; dropping closes
     /// it a little later. The store of a sandbox that runs stays open.
     pub async fn close(self) {
         if self.alone {
             self.store.close().await;
+        }
+    }
+
+    async fn business(&self, named: Option<&BusinessId>) -> Result<BusinessId, Refusal> {
+        match named {
+            Some(business) => Ok(business.clone()),
+            None => self.store.first_business().await?.ok_or_else(no_business),
         }
     }
 

@@ -37,6 +37,7 @@ mod error;
 mod generated;
 mod host;
 mod key_store;
+mod log;
 mod mistakes;
 mod money;
 mod pages;

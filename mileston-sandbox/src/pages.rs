@@ -1,70 +1,74 @@
-//! Where links lead: a plain page that says what is to be paid and that this is a sandbox. Checkout itself is not
-//! emulated yet.
+//! What a person looks at in a browser: the checkout page of whatever can be paid, and pages for developers.
+//!
+//! Views are pure functions from plain data to HTML; what they show is looked up in `checkout` and `on_ramp` alone.
+
+mod assets;
+mod checkout;
+mod developers;
+mod forms;
+mod headers;
+
+mod keys;
+mod layout;
+mod loopback;
+mod menu;
+mod on_ramp;
+mod payments;
+mod problems;
+mod qr;
+mod requests;
+mod reveals;
+mod state;
+mod time;
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::State;
-use axum::http::{Method, Uri, header};
-use axum::response::IntoResponse;
-use axum::routing::get;
-use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
-use mileston_keys::ModeName;
+use axum::http::{Method, Uri};
+use axum::routing::{get, post};
+use axum::{Router, middleware};
 
 use crate::platform::Emulation;
-use crate::runtime::{Incoming, Refusal, Response};
-use crate::store::{Kept, OnRamp, Resource};
+use crate::runtime::Refusal;
 
-/// The pages, for everyone who knows their address.
+use self::assets::Asset;
+use self::menu::Tab;
+
+pub(crate) use checkout::divert;
+pub(crate) use state::PageState;
+
+/// The pages that have an address of their own, with all that they are made of. The checkout page shares its address
+/// with an operation: see [`divert`].
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
-    Router::new().route("/pay/{kind}/{id}", get(show)).with_state(platform)
+    files()
+        .merge(tabs())
+        .route("/pay/on-ramp/{id}", get(on_ramp::show))
+        .route(qr::PATH, get(qr::draw))
+        .with_state(platform)
+        .layer(middleware::from_fn(loopback::expect_loopback))
+}
+
+/// The pages for developers.
+fn tabs() -> Router<Arc<Emulation>> {
+    Router::new()
+        .route(developers::CREATE, post(developers::create))
+        .route(developers::ROLL, post(developers::roll))
+        .route(developers::REVOKE, post(developers::revoke))
+        // What changes something takes forms of these pages only.
+        .layer(middleware::from_fn(forms::expect_own_page))
+        .route(Tab::Developers.path(), get(developers::show))
+        .route(Tab::Payments.path(), get(payments::show))
+        .route(Tab::Requests.path(), get(requests::show))
+        .layer(middleware::map_response(problems::show))
+}
+
+fn files() -> Router<Arc<Emulation>> {
+    let serve = |router: Router<Arc<Emulation>>, file: &'static Asset| {
+        router.route(file.path, get(|| file.answer()))
+    };
+    assets::ALL.iter().fold(Router::new(), serve)
 }
 
 /// The refusal of a request that no operation answers, in the words of NestJS.
 pub(crate) async fn not_found(method: Method, uri: Uri) -> Refusal {
     Refusal::not_found(format!("Cannot {method} {}", uri.path()))
-}
-
-async fn show(
-    State(platform): State<Arc<Emulation>>,
-    method: Method,
-    uri: Uri,
-    incoming: Incoming,
-) -> Result<Response, Refusal> {
-    let (kind, id): (String, String) = (incoming.path("kind")?, incoming.path("id")?);
-    let page = match kind.as_str() {
-        PaymentLink::PAGE => page::<PaymentLink>(&platform, &id).await?,
-        Invoice::PAGE => page::<Invoice>(&platform, &id).await?,
-        RecurringPayment::PAGE => page::<RecurringPayment>(&platform, &id).await?,
-        "on-ramp" => on_ramp_page(&platform, &id).await?,
-        _ => None,
-    };
-    let Some(page) = page else { return Err(not_found(method, uri).await) };
-    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], page).into_response())
-}
-
-async fn page<R: Resource>(platform: &Emulation, id: &str) -> Result<Option<String>, Refusal> {
-    let found = platform.store.find_anywhere::<R>(id).await?;
-    Ok(found.map(|(mode, kept)| describe(mode, &kept)))
-}
-
-async fn on_ramp_page(platform: &Emulation, id: &str) -> Result<Option<String>, Refusal> {
-    let found = platform.store.find_on_ramp_anywhere(id).await?;
-    let Some((mode, on_ramp)) = found else { return Ok(None) };
-    let state = if on_ramp.is_done() { "paid" } else { "not paid" };
-    let OnRamp { amount, chain, recipient, .. } = on_ramp;
-    Ok(Some(format!(
-        "Mileston sandbox: no real money.\n\npayment by card {id}\namount: {amount}\nto: {recipient} on {chain}\n\
-         mode: {mode}\nstate: {state}\n\nNo card is charged. It is paid once its status was asked for twice.\n",
-    )))
-}
-
-fn describe<R: Resource>(mode: ModeName, kept: &Kept<R>) -> String {
-    let (name, amount) = (R::NAME, kept.data.amount().unwrap_or("unknown"));
-    let state = if kept.is_paid() { "paid" } else { "not paid" };
-    format!(
-        "Mileston sandbox: no real money.\n\n{name} {id}\namount: {amount}\nmode: {mode}\nstate: {state}\n\n\
-         A checkout page is not emulated yet. To pay, save a payment with the Checkout key.\n",
-        id = kept.data.id(),
-    )
 }

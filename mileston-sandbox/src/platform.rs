@@ -20,6 +20,8 @@ use mileston_api::{
 use mileston_keys::{BusinessId, ModeName};
 
 use crate::generated::server::Platform;
+use crate::log::RequestLog;
+use crate::pages::PageState;
 use crate::random;
 use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
 use crate::store::{Payer, Resource, Store};
@@ -29,18 +31,26 @@ pub(crate) struct Emulation {
     origin: String,
     live: bool,
     started: Instant,
+    pub(crate) pages: PageState,
+    pub(crate) log: RequestLog,
     pub(crate) store: Arc<Store>,
 }
 
 impl Emulation {
     /// A platform that is served at this origin and remembers in this store.
     pub(crate) fn new(origin: String, live: bool, store: Arc<Store>) -> Self {
-        Emulation { origin, live, started: Instant::now(), store }
+        let (pages, log) = (PageState::default(), RequestLog::default());
+        Emulation { origin, live, started: Instant::now(), pages, log, store }
+    }
+
+    /// Where it is served, without a slash at the end.
+    pub(crate) fn origin(&self) -> &str {
+        &self.origin
     }
 
     /// The address of the page of something that can be paid.
     fn page_of<R: Resource>(&self, data: &R) -> String {
-        format!("{}/pay/{}/{}", self.origin, R::PAGE, data.id())
+        format!("{}/{}/{}", self.origin, R::PAGE, data.id())
     }
 }
 
@@ -70,7 +80,7 @@ fn acknowledge(message: &str) -> Answer<types::Acknowledgement> {
 
 impl Authority for Emulation {
     fn grant(&self, key: &str) -> Option<Grant> {
-        self.store.grant(key)
+        self.store.grant(key).or_else(|| self.pages.keys.find(key))
     }
 
     fn accepts(&self, mode: ModeName) -> bool {

@@ -24,5 +24,7 @@ pub use caller::{Caller, Identity};
 pub(crate) use cors::share;
 pub(crate) use headers::harden;
 pub use incoming::Incoming;
+pub(crate) use refusal::Reason;
 pub use refusal::Refusal;
+pub(crate) use requirement::KEY_HEADER;
 pub(crate) use signature::is_signature_of;

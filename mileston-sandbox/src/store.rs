@@ -14,6 +14,7 @@ mod keys;
 mod ledger;
 mod migrations;
 mod on_ramp;
+mod overview;
 mod purse;
 mod readers;
 mod resource;
@@ -25,7 +26,7 @@ mod writer;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
-use mileston_keys::ModeName;
+use mileston_keys::{BusinessId, ModeName};
 
 use crate::runtime::{Identity, Refusal};
 use database::Database;
@@ -40,6 +41,7 @@ pub(crate) use kept::Kept;
 pub use keys::{KeyState, StoredKey};
 pub(crate) use ledger::Saved;
 pub(crate) use on_ramp::OnRamp;
+pub(crate) use overview::Line;
 pub(crate) use purse::{Holding, Purse, total};
 pub(crate) use resource::Resource;
 pub(crate) use transfer::Transfer;
@@ -135,13 +137,13 @@ impl Store {
         }
     }
 
-    /// Looks for something in any account: a page is open to everyone who knows its address.
-    pub(crate) async fn find_anywhere<R: Resource>(
+    /// Whose something is, in any account: a page is open to everyone who knows its address.
+    pub(crate) async fn locate<R: Resource>(
         &self,
         id: &str,
-    ) -> Result<Option<(ModeName, Kept<R>)>, Refusal> {
+    ) -> Result<Option<(BusinessId, ModeName)>, Refusal> {
         let id = id.to_owned();
-        self.look(move |sql| account::find_anywhere::<R>(sql, &id)).await
+        self.look(move |sql| account::locate::<R>(sql, &id)).await
     }
 
     /// Looks for a page to pay by card in any account, for the same reason.

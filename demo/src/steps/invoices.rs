@@ -58,7 +58,7 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> 
                     (head(answer.status_code, &answer.message, 201)?, &invoice.invoice_id);
                 let page = given("invoiceLink", &answer.invoice_link)?;
                 let origin = parties.backend.origin().unwrap_or_default();
-                same("invoiceLink", page, &format!("{origin}/pay/invoice/{id}"))?;
+                same("invoiceLink", page, &format!("{origin}/invoice/{id}"))?;
                 Ok(format!("{status}; to be paid at {page}"))
             },
         )

@@ -37,7 +37,7 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failu
                     (head(answer.status_code, &answer.message, 201)?, &link.payment_link_id);
                 let page = given("paymentLink", &answer.payment_link)?;
                 let origin = parties.backend.origin().unwrap_or_default();
-                same("paymentLink", page, &format!("{origin}/pay/payment-link/{id}"))?;
+                same("paymentLink", page, &format!("{origin}/payment-link/{id}"))?;
                 Ok(format!("{status}; to be paid at {page}"))
             },
         )

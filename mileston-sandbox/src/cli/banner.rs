@@ -49,7 +49,8 @@ impl<'a> Ready<'a> {
     }
 
     fn ending(&self) -> String {
-        let emulation = "It is an emulation: no real money. Ctrl-C stops it, and its data is";
+        let emulation = "It is an emulation: no real money. Open it in a browser to see keys, \
+                         payments and requests. Ctrl-C stops it, and its data is";
         match self.store {
             None => format!("{emulation} gone then."),
             Some(path) => format!("{emulation} kept in {}.", path.display()),
@@ -57,13 +58,14 @@ impl<'a> Ready<'a> {
     }
 
     fn about_keys(&self, path: &Path) -> String {
-        let path = path.display();
+        let (path, url) = (path.display(), self.url);
         match self.credentials {
             Some(_) => "\nKeys and wallet secret are shown this once: keep them.\n".to_owned(),
             None => format!(
-                "\nKeys and wallet secret were shown when {path} was made. For another key, stop \
-                 this, then:\n\n  mileston-sandbox keys list --store {path}\n  mileston-sandbox \
-                 keys roll FINGERPRINT --store {path}\n"
+                "\nKeys and wallet secret were shown when {path} was made. For others, open \
+                 {url} in a browser, or stop this, then:\n\n  mileston-sandbox keys list --store {path}\n  mileston-sandbox \
+                 keys roll FINGERPRINT --store {path}\n  mileston-sandbox keys roll-secret \
+                 --store {path}\n"
             ),
         }
     }

@@ -11,6 +11,7 @@ Usage:
   mileston-sandbox keys create --store FILE [--json] [--checkout] [--live] [--business ID]
   mileston-sandbox keys roll FINGERPRINT --store FILE [--json] [--overlap SECONDS]
   mileston-sandbox keys revoke FINGERPRINT --store FILE [--json]
+  mileston-sandbox keys roll-secret --store FILE [--json] [--business ID]
   mileston-sandbox --help | --version
 
 `serve` listens on 127.0.0.1 until it gets Ctrl-C or SIGTERM. When it is ready it prints where it
@@ -34,6 +35,7 @@ Options of `serve`:
 secret, and says whether it is good. `create` makes a Normal key for test mode, or what --checkout
 and --live say, for the first business or that of --business. `roll` makes a key in place of
 another, which stays good for so many seconds (none without --overlap). `revoke` ends one now.
+`roll-secret` makes another wallet secret in place of the one there is, which is good no more.
 
 Which key for what:
   Normal key     Mileston_TEST_…              backend: payment links, invoices, recurring payments

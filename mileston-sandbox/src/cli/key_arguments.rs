@@ -23,7 +23,11 @@ pub(super) enum KeyAction {
     Create { business: Option<BusinessId>, kind: KeyKind, mode: ModeName },
     Roll { fingerprint: String, overlap: Duration },
     Revoke { fingerprint: String },
+    RollSecret { business: Option<BusinessId> },
 }
+
+/// For whoever named none of them.
+const ACTIONS: &str = "`keys` takes one of list, create, roll, revoke, roll-secret";
 
 /// What stood on the command line, whatever the action makes of it.
 #[derive(Default)]
@@ -43,7 +47,7 @@ pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
         Some(Short('h') | Long("help")) => return Ok(Command::Help),
         Some(Value(action)) => action.string()?,
         Some(other) => return Err(other.unexpected()),
-        None => return Err("`keys` takes one of list, create, roll, revoke".into()),
+        None => return Err(ACTIONS.into()),
     };
     let mut found = Found::default();
     while let Some(argument) = parser.next()? {
@@ -53,7 +57,9 @@ pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
             (_, Long("json")) => found.json = true,
             ("create", Long("checkout")) => found.checkout = true,
             ("create", Long("live")) => found.live = true,
-            ("create", Long("business")) => found.business = Some(read_business(&mut parser)?),
+            ("create" | "roll-secret", Long("business")) => {
+                found.business = Some(read_business(&mut parser)?)
+            }
             ("roll", Long("overlap")) => found.overlap = Some(read_overlap(&mut parser)?),
             ("roll" | "revoke", Value(text)) if found.fingerprint.is_none() => {
                 found.fingerprint = Some(text.string()?);
@@ -82,10 +88,8 @@ impl Found {
                 overlap: self.overlap.unwrap_or_default(),
             },
             "revoke" => KeyAction::Revoke { fingerprint: fingerprint? },
-            other => {
-                let message = "takes one of list, create, roll, revoke, not";
-                return Err(format!("`keys` {message} {other:?}").into());
-            }
+            "roll-secret" => KeyAction::RollSecret { business: self.business },
+            other => return Err(format!("{ACTIONS}, not {other:?}").into()),
         };
         let store = self.store.ok_or("`keys` needs `--store FILE`: which file the keys are in")?;
         Ok(Command::Keys(KeyOptions { store, json, action }))
@@ -132,13 +136,14 @@ mod tests {
         let overlap = Duration::from_secs(60);
         let roll = KeyAction::Roll { fingerprint: fingerprint(), overlap };
         check(&["roll", "0a1b", "--overlap", "60"], roll);
+        check(&["roll-secret"], KeyAction::RollSecret { business: None });
         check(&["revoke", "0a1b"], KeyAction::Revoke { fingerprint: fingerprint() });
     }
 
     #[test]
     fn what_is_not_understood_is_named() {
-        check_refused(&[], "`keys` takes one of list, create, roll, revoke");
-        check_refused(&["lst"], "`keys` takes one of list, create, roll, revoke, not \"lst\"");
+        check_refused(&[], ACTIONS);
+        check_refused(&["lst"], &format!("{ACTIONS}, not \"lst\""));
         check_refused(&["list"], "`keys` needs `--store FILE`: which file the keys are in");
         let fingerprint = "`keys roll` takes the fingerprint of a key, which `keys list` tells";
         check_refused(&["roll", "--store", "f"], fingerprint);

@@ -1,5 +1,6 @@
 //! `keys`: lists, makes, rolls and revokes keys in a file that no sandbox runs on.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 
 use mileston_keys::AnyKey;
@@ -34,6 +35,10 @@ async fn perform(keys: &KeyStore, json: bool, action: KeyAction) -> Result<Strin
         KeyAction::Roll { fingerprint, overlap } => {
             tell(&keys.roll(&fingerprint, overlap).await?, json)
         }
+        KeyAction::RollSecret { business } => {
+            let secret = keys.roll_wallet_secret(business.as_ref()).await?;
+            tell_secret(secret.expose_secret(), json)
+        }
         KeyAction::Revoke { fingerprint } => {
             keys.revoke(&fingerprint).await?;
             if json { Ok("{}\n".to_owned()) } else { Ok(format!("{fingerprint} is revoked.\n")) }
@@ -67,6 +72,14 @@ fn tell(key: &AnyKey, json: bool) -> Result<String, Box<dyn Error>> {
         ""
     };
     Ok(format!("{text}\nA {kind} key for {mode} mode. It is shown this once.{note}\n"))
+}
+
+fn tell_secret(secret: &str, json: bool) -> Result<String, Box<dyn Error>> {
+    if json {
+        let told = BTreeMap::from([("walletSecret", secret)]);
+        return Ok(serde_json::to_string(&told)? + "\n");
+    }
+    Ok(format!("{secret}\nThe wallet secret, for both modes. It is shown this once.\n"))
 }
 
 #[derive(Serialize)]

@@ -17,8 +17,10 @@ const HEADERS: [(HeaderName, HeaderValue); 4] = [
     ),
 ];
 
-/// Puts them on an answer.
+/// Puts them on an answer, but for those that it has: a page has a policy of its own.
 pub(crate) async fn harden(mut response: Response) -> Response {
-    response.headers_mut().extend(HEADERS);
+    for (name, value) in HEADERS {
+        response.headers_mut().entry(name).or_insert(value);
+    }
     response
 }

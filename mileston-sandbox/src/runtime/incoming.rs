@@ -123,6 +123,22 @@ impl Incoming {
         body::parse(&self.headers, &self.body)
     }
 
+    /// A field of a form.
+    ///
+    /// # Errors
+    ///
+    /// It is missing, given twice, badly encoded, or its text is no such value: 400.
+    pub(crate) fn form<T>(&self, name: &str) -> Result<T, Refusal>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        let text = str::from_utf8(&self.body).unwrap_or_default();
+        let found = parameters::find_in_form(text, name)?;
+        let found = found.ok_or_else(|| parameters::missing(Place::Form, name))?;
+        parameters::parse(Place::Form, name, &found)
+    }
+
     /// A header as text, for credentials.
     pub(super) fn header_text(&self, name: &str) -> Result<Option<&str>, Refusal> {
         parameters::find_in_headers(&self.headers, name)

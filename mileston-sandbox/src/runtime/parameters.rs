@@ -15,6 +15,7 @@ pub(super) enum Place {
     Path,
     Query,
     Header,
+    Form,
 }
 
 impl Place {
@@ -23,6 +24,7 @@ impl Place {
             Place::Path => "path parameter",
             Place::Query => "query parameter",
             Place::Header => "header",
+            Place::Form => "form field",
         }
     }
 }
@@ -32,17 +34,26 @@ pub(super) fn find_in_query<'q>(
     query: &'q str,
     name: &str,
 ) -> Result<Option<Cow<'q, str>>, Refusal> {
+    find_in(Place::Query, query, name)
+}
+
+/// Finds a field of a form, which is written like a query string.
+pub(super) fn find_in_form<'q>(form: &'q str, name: &str) -> Result<Option<Cow<'q, str>>, Refusal> {
+    find_in(Place::Form, form, name)
+}
+
+fn find_in<'q>(place: Place, query: &'q str, name: &str) -> Result<Option<Cow<'q, str>>, Refusal> {
     let mut found = None;
     for pair in query.split('&') {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         if decode_form(key).as_deref() == Some(name) && found.replace(value).is_some() {
-            return Err(refuse(Place::Query, name, "is given more than once"));
+            return Err(refuse(place, name, "is given more than once"));
         }
     }
     let Some(value) = found else { return Ok(None) };
     match decode_form(value) {
         Some(value) => Ok(Some(value)),
-        None => Err(refuse(Place::Query, name, "is not percent-encoded UTF-8")),
+        None => Err(refuse(place, name, "is not percent-encoded UTF-8")),
     }
 }
 

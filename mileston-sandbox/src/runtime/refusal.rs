@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use axum::Json;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
+use axum::{Extension, Json};
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
@@ -93,9 +93,14 @@ impl Serialize for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status, Json(self)).into_response()
+        let reason = Reason(self.to_string());
+        (self.status, Extension(reason), Json(self)).into_response()
     }
 }
+
+/// What a refusal said, beside its response: for whoever writes down what happened.
+#[derive(Clone, Debug)]
+pub(crate) struct Reason(pub(crate) String);
 
 #[cfg(test)]
 mod tests {

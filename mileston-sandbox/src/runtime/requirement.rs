@@ -3,7 +3,7 @@
 use mileston_keys::KeyKind;
 
 /// The header of both kinds of key.
-pub(super) const KEY_HEADER: &str = "apikey";
+pub(crate) const KEY_HEADER: &str = "apikey";
 /// The header of the business id.
 pub(super) const BUSINESS_HEADER: &str = "businessid";
 /// The header of the signature.

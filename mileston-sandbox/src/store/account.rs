@@ -8,7 +8,7 @@ use rusqlite::{Row, params};
 use super::kept::Kept;
 use super::ledger::{Ledger, Payment, Saved};
 use super::resource::Resource;
-use super::sql::{Sql, from_json, to_json};
+use super::sql::{Sql, from_json, to_json, unreadable};
 use super::wallets::Wallets;
 use crate::runtime::{Identity, Refusal};
 
@@ -51,6 +51,11 @@ impl<'c> Account<'c> {
         let text = "SELECT id FROM accounts WHERE business = ?1 AND mode = ?2";
         let id = sql.first(text, [business.as_str(), mode_text(mode)], |row| row.get(0))?;
         Ok(id.map(|id| Account { sql, id }))
+    }
+
+    /// The database that it is in.
+    pub(super) fn sql(&self) -> Sql<'c> {
+        self.sql
     }
 
     /// What other tables call it.
@@ -164,14 +169,16 @@ impl<'c> Account<'c> {
 }
 
 /// Looks in all accounts: a page is open to everyone who knows its address.
-pub(super) fn find_anywhere<R: Resource>(
+pub(super) fn locate<R: Resource>(
     sql: Sql<'_>,
     id: &str,
-) -> Result<Option<(ModeName, Kept<R>)>, Refusal> {
-    let text = "SELECT sequence, paid, data, account FROM resources WHERE kind = ?1 AND id = ?2";
-    let found = sql.first(text, [R::PAGE, id], |row| Ok((read_row(row)?, row.get(3)?)))?;
-    let Some((row, account)) = found else { return Ok(None) };
-    Ok(Some((mode_of(sql, account)?, parse_row(row)?.1)))
+) -> Result<Option<(BusinessId, ModeName)>, Refusal> {
+    let text = "SELECT business, mode = 'live' FROM resources JOIN accounts ON accounts.id = account \
+                WHERE kind = ?1 AND resources.id = ?2";
+    let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?));
+    let Some((business, live)) = sql.first(text, [R::PAGE, id], read)? else { return Ok(None) };
+    let business = business.parse().map_err(|error| unreadable(&error))?;
+    Ok(Some((business, if live { ModeName::Live } else { ModeName::Test })))
 }
 
 /// The mode of an account.

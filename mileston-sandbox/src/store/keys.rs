@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use mileston_api::Timestamp;
-use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName};
+use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName, WalletSecret};
 use rusqlite::params;
 
 use super::keyring::{Keyring, hash, names};
@@ -106,7 +106,7 @@ impl Store {
         self.change_keys(move |sql| {
             let text = "SELECT 1 FROM businesses WHERE id = ?1";
             let known = sql.first(text, [business.as_str()], |_| Ok(()))?;
-            known.ok_or_else(|| Refusal::not_found("There is no business with this id."))?;
+            known.ok_or_else(no_business)?;
             add(sql, &business, &key)?;
             Ok(key)
         })
@@ -149,6 +149,22 @@ impl Store {
         .await
     }
 
+    /// Makes a wallet secret in place of the one that a business has. Two at a time there can't be.
+    pub(crate) async fn roll_wallet_secret(
+        &self,
+        business: &BusinessId,
+    ) -> Result<WalletSecret, Refusal> {
+        let (business, secret) = (business.clone(), credentials::new_wallet_secret()?);
+        self.change_keys(move |sql| {
+            let text = "UPDATE businesses SET wallet_secret = ?2 WHERE id = ?1";
+            match sql.run(text, [business.as_str(), secret.expose_secret()])? {
+                0 => Err(no_business()),
+                _ => Ok(secret),
+            }
+        })
+        .await
+    }
+
     /// Changes keys, and what is known of them in memory: before the change is answered, it counts.
     async fn change_keys<T: Send + 'static>(
         &self,
@@ -164,6 +180,10 @@ impl Store {
         };
         self.writer.run(true, change, renew).await.map(|(value, _)| value)
     }
+}
+
+fn no_business() -> Refusal {
+    Refusal::not_found("There is no business with this id.")
 }
 
 fn add(sql: Sql<'_>, business: &BusinessId, key: &AnyKey) -> Result<(), Refusal> {

@@ -101,7 +101,7 @@ async fn pages_can_read_the_answers_of_what_they_may_call_and_of_nothing_else() 
 async fn what_is_no_operation_permits_nothing() {
     let sandbox = Sandbox::start().await.unwrap();
     let page = Client::anonymous(&sandbox).header("Origin", "https://shop.example");
-    for target in ["/", "/x", "/pay/invoice/x", "/checkout/user", "//status"] {
+    for target in ["/", "/x", "/pay/on-ramp/x", "/checkout/user", "//status"] {
         expect_no_permission(&page.get(target).await, target);
         let asking = page.clone().header("Access-Control-Request-Method", "GET");
         expect_no_permission(&asking.send("OPTIONS", target, None).await, target);

@@ -64,6 +64,7 @@ pub(crate) fn items(list: &Value, field: &str) -> Vec<Value> {
 #[derive(Clone)]
 pub(crate) struct Client {
     address: String,
+    host: String,
     headers: String,
 }
 
@@ -74,7 +75,7 @@ impl Client {
 
     pub(crate) fn of_url(url: &str) -> Self {
         let address = url.strip_prefix("http://").unwrap().to_owned();
-        Client { address, headers: String::new() }
+        Client { host: address.clone(), address, headers: String::new() }
     }
 
     /// A backend with these credentials, whatever kind of sandbox is there.
@@ -119,6 +120,12 @@ impl Client {
         self
     }
 
+    /// Under another name than the address that it sends to.
+    pub(crate) fn with_host(mut self, host: &str) -> Self {
+        host.clone_into(&mut self.host);
+        self
+    }
+
     pub(crate) async fn get(&self, target: &str) -> Reply {
         self.send("GET", target, None).await
     }
@@ -148,7 +155,7 @@ impl Client {
     ) -> Reply {
         let mut request = format!(
             "{method} {target} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{}",
-            self.address, self.headers
+            self.host, self.headers
         );
         if !content_type.is_empty() {
             request.push_str(&format!("Content-Type: {content_type}\r\n"));

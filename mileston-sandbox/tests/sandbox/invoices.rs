@@ -23,7 +23,7 @@ async fn it_is_created_read_changed_listed_and_deleted() {
     let mut data = body();
     data["invoiceId"] = json!(id);
     assert_eq!(created["invoiceData"], data);
-    assert_eq!(created["invoiceLink"], format!("{}/pay/invoice/{id}", sandbox.url()));
+    assert_eq!(created["invoiceLink"], format!("{}/invoice/{id}", sandbox.url()));
 
     let target = format!("/invoice/{id}");
     assert_eq!(client.get(&target).await.expect(200)["invoiceData"], data);

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::http::Client;
 use crate::program::{Running, run, text};
+use crate::signed::Signer;
 use crate::temporary::Folder;
 
 const LIST: &str = "/payment-link/";
@@ -118,6 +119,8 @@ async fn the_command_line_rolls_a_key_that_was_lost() {
     let checkout = keys(&["create", "--checkout"], &file);
     assert_eq!(text(&checkout, "kind"), "Checkout");
 
+    let secret = text(&keys(&["roll-secret"], &file), "walletSecret");
+
     let mut running = Running::start(&["serve", "--port", "0", "--json", "--store", &file]);
     let ready: Value = serde_json::from_str(&running.line()).unwrap();
     let client = |key: &str| {
@@ -129,6 +132,9 @@ async fn the_command_line_rolls_a_key_that_was_lost() {
     let wallet = "/checkout/payment-wallet/sui";
     client(&text(&checkout, "key")).get(wallet).await.expect(200);
     client(lost.checkout_key().expose_secret()).get(wallet).await.expect(401);
+    let all = "/user/all-wallets";
+    Signer::new(client(&new), &secret.parse().unwrap()).get(all).await.expect(200);
+    Signer::new(client(&new), lost.wallet_secret()).get(all).await.expect(401);
 }
 
 #[test]

@@ -118,7 +118,7 @@ async fn what_is_no_http_ends_nothing() {
 async fn every_answer_tells_browsers_to_be_careful() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::anonymous(&sandbox);
-    for target in ["/status", "/payment-link/", "/x", "/pay/invoice/x", "/pay/invoice/%ff"] {
+    for target in ["/status", "/payment-link/", "/x", "/pay/on-ramp/x", "/pay/on-ramp/%ff"] {
         let reply = client.get(target).await;
         for line in [
             "cache-control: no-store",

@@ -14,14 +14,9 @@ async fn unknown_paths_are_refused_in_the_words_of_nestjs() {
         let reply = client.get("/x").await;
         let exact = r#"{"message":"Cannot GET /x","error":"Not Found","statusCode":404}"#;
         assert_eq!((reply.status, reply.body.as_str()), (404, exact));
-        for target in [
-            "/",
-            "/payment-link",
-            "/Payment-Link/",
-            "//payment-link/",
-            "/payment-link//x",
-            "/invoices",
-        ] {
+        for target in
+            ["/payment-link", "/Payment-Link/", "//payment-link/", "/payment-link//x", "/invoices"]
+        {
             let message = client.get(target).await.expect_refusal(404, "Not Found");
             assert_eq!(message, format!("\"Cannot GET {target}\""));
         }
@@ -94,9 +89,8 @@ async fn an_id_that_is_badly_encoded_is_refused() {
         // Who may not call is told so first.
         let nobody = Client::anonymous(&sandbox);
         nobody.get(&format!("/payment-link/{id}")).await.expect_refusal(401, "Unauthorized");
-        for page in [format!("/pay/invoice/{id}"), format!("/pay/{id}/x")] {
-            nobody.get(&page).await.expect_invalid("the path is not percent-encoded UTF-8");
-        }
+        let page = nobody.get(&format!("/pay/on-ramp/{id}")).await;
+        page.expect_invalid("the path is not percent-encoded UTF-8");
         for unknown in [format!("/pay/{id}"), format!("/{id}"), format!("/payment-link/a/{id}")] {
             let message = nobody.get(&unknown).await.expect_refusal(404, "Not Found");
             assert_eq!(message, format!("\"Cannot GET {unknown}\""));

@@ -1,0 +1,218 @@
+// What happens on the checkout page: asks what is to be paid, lets a person pick chain and token, shows where to pay,
+// and waits. All text goes in as text, never as HTML.
+
+import { Unanswered, callsOf } from './calls.js';
+import { payerOn } from './payer.js';
+
+const POLL = 2000;
+const find = (id) => document.getElementById(id);
+const checkout = find('checkout');
+const { kind, id, mode, business, key, qr } = checkout.dataset;
+const calls = callsOf({ kind, id, mode, business, key });
+
+// What is to be paid; what was picked, with the wallet to pay to; a report that got no answer.
+let due = null;
+let picked = null;
+let unanswered = null;
+let isPaid = false;
+
+load();
+
+async function load() {
+  try {
+    due = await calls.due();
+  } catch (error) {
+    find('loading').hidden = true;
+    return complain(error);
+  } finally {
+    find('due').setAttribute('aria-busy', 'false');
+  }
+  find('due').replaceChildren(...described(due));
+  if (isSettled(due)) return showPaid('It was paid before.', null);
+  find('choice').hidden = false;
+  find('choice').addEventListener('change', pick);
+  find('choice').addEventListener('submit', (event) => event.preventDefault());
+  find('pay')?.addEventListener('click', () => whileBusy(pay));
+  find('check').addEventListener('click', () => whileBusy(check));
+  find('copy').addEventListener('click', copy);
+  // A payment link says nothing of being paid: it is for one payer after the other.
+  if (kind !== 'paymentlink') setTimeout(poll, POLL);
+}
+
+function isSettled(data) {
+  return (data.status ?? data.currentPaymentStatus) === 'paid';
+}
+
+function described(data) {
+  const title = data.title || data.itemName || data.subscriptionName || 'Payment';
+  const amount = make('p', 'amount', data.amount);
+  amount.append(' ', make('small', '', 'USD'));
+  const parts = [make('h1', '', title), amount];
+  if (data.description) parts.push(make('p', '', data.description));
+  const facts = make('dl', 'facts', '');
+  const every = data.recurringInterval && `${data.recurringInterval} days`;
+  for (const [label, value] of [
+    ['For', data.customerEmail || data.subscriberFullName],
+    ['Due', day(data.dueDate || data.recurringDate)],
+    ['Every', every],
+    ['Id', id],
+  ]) {
+    if (value) facts.append(make('dt', '', label), make('dd', '', value));
+  }
+  parts.push(facts);
+  return parts;
+}
+
+function day(text) {
+  const date = new Date(text ?? NaN);
+  if (Number.isNaN(date.getTime())) return text;
+  return date.toLocaleDateString('en', { dateStyle: 'long', timeZone: 'UTC' });
+}
+
+function make(name, className, text) {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+async function pick() {
+  const chain = checked('chain');
+  for (const group of checkout.querySelectorAll('fieldset[data-chain]')) {
+    group.hidden = group.dataset.chain !== chain.value;
+    const only = group.querySelectorAll('input');
+    if (!group.hidden && only.length === 1) only[0].checked = true;
+  }
+  const token = checked(`token-${chain.value}`);
+  find('wallet').hidden = true;
+  hideProblem();
+  // While this waits, something else may be picked; then this is no longer of interest.
+  const mine = { chain: chain.value, token: token?.value, amount: due.amount };
+  picked = mine;
+  if (!token) return;
+  try {
+    mine.recipient = await calls.wallet(mine.chain);
+  } catch (error) {
+    if (picked === mine) complain(error);
+    return;
+  }
+  if (picked === mine && !isPaid) showWallet(chain.labels[0].textContent);
+}
+
+function checked(name) {
+  return find('choice').querySelector(`input[name="${name}"]:checked`);
+}
+
+function showWallet(chainName) {
+  find('address').textContent = picked.recipient;
+  find('qr').src = `${qr}?text=${encodeURIComponent(picked.recipient)}`;
+  find('copy').textContent = 'Copy address';
+  picked.waiting = `Waiting for ${picked.amount} USD in ${picked.token} on ${chainName.trim()}.`;
+  find('waiting').textContent = picked.waiting;
+  find('wallet').hidden = false;
+}
+
+// The simulated payer. A report without an answer is kept: sent again as it is, it counts once.
+async function pay() {
+  const report = unanswered ?? { ...picked, ...payerOn(picked.chain) };
+  unanswered = report;
+  try {
+    await calls.save(report);
+    if (await calls.verify({ ...report, wallet: report.payer })) {
+      showPaid(`${report.amount} USD in ${report.token} were paid by a test payer.`, report.payer);
+    }
+    unanswered = null;
+  } catch (error) {
+    if (!(error instanceof Unanswered)) unanswered = null;
+    throw error;
+  }
+}
+
+async function check() {
+  if (await calls.verify({ ...picked, wallet: picked.recipient })) {
+    return showPaid('The payment has arrived.', picked.recipient);
+  }
+  find('waiting').textContent = `Nothing has arrived yet. ${picked.waiting}`;
+}
+
+async function poll() {
+  if (isPaid) return;
+  if (document.visibilityState === 'visible') {
+    try {
+      if (isSettled(await calls.due()) && !isPaid && !unanswered) {
+        showPaid('The payment has arrived.', null);
+      }
+    } catch {
+      // Whoever clicks is told. Until then it may come back by itself.
+    }
+  }
+  setTimeout(poll, POLL);
+}
+
+async function whileBusy(work) {
+  const controls = checkout.querySelectorAll('fieldset, #wallet button');
+  const focused = document.activeElement;
+  hideProblem();
+  controls.forEach((control) => { control.disabled = true; });
+  try {
+    await work();
+  } catch (error) {
+    complain(error);
+  } finally {
+    controls.forEach((control) => { control.disabled = false; });
+    if (!isPaid) focused?.focus();
+  }
+}
+
+async function copy() {
+  try {
+    await navigator.clipboard.writeText(picked.recipient);
+    find('copy').textContent = 'Copied';
+  } catch {
+    getSelection().selectAllChildren(find('address'));
+    find('copy').textContent = 'Selected: copy it by hand';
+  }
+}
+
+function complain(error) {
+  find('problem').replaceChildren(make('p', '', error.message));
+  find('problem').hidden = false;
+  find('problem').scrollIntoView({ block: 'nearest' });
+}
+
+function hideProblem() {
+  find('problem').hidden = true;
+}
+
+function showPaid(text, wallet) {
+  isPaid = true;
+  hideProblem();
+  for (const part of ['choice', 'wallet']) find(part).hidden = true;
+  find('paid-text').textContent = text;
+  const shop = webAddress(due.redirectUrl);
+  if (shop) {
+    find('back').querySelector('a').href = shop;
+    find('back').hidden = false;
+  }
+  find('paid').hidden = false;
+  find('paid-title').focus();
+  tellOpener(wallet);
+}
+
+// A link that is not to a web page might run a script.
+function webAddress(text) {
+  try {
+    const url = new URL(text);
+    return ['http:', 'https:'].includes(url.protocol) ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+// The vendor's pay buttons open the page with `parentOrigin` and wait for this message.
+function tellOpener(walletAddress) {
+  const parent = webAddress(new URLSearchParams(location.search).get('parentOrigin'));
+  if (!parent || !window.opener) return;
+  const message = { isPaymentComplete: true, walletAddress, paymentId: id };
+  window.opener.postMessage(message, new URL(parent).origin);
+}

@@ -1,0 +1,79 @@
+//! Goes around the API and writes down each request.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::Next;
+use mileston_api::operation::Operation;
+use mileston_api::{Timestamp, catalogue};
+
+use super::redact::redact;
+use super::tee::tee;
+use super::{Entry, ShownKey};
+use crate::platform::Emulation;
+use crate::runtime::{KEY_HEADER, Reason, Response};
+
+/// How many bytes of path and query are kept.
+const LONGEST_TARGET: usize = 2 << 10;
+/// How many bytes of a reason are kept.
+const LONGEST_REASON: usize = 1 << 10;
+
+/// Lets a request through and writes down how it ended.
+pub(crate) async fn record(
+    State(platform): State<Arc<Emulation>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let started = Instant::now();
+    let mut entry = beginning(&request);
+    let (parts, body) = request.into_parts();
+    let (body, copied) = tee(body);
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let (body, is_cut) = copied.take();
+    entry.body = redact(&String::from_utf8_lossy(&body));
+    entry.is_cut |= is_cut;
+    entry.status = response.status();
+    entry.took = started.elapsed();
+    let reason = response.extensions().get::<Reason>();
+    entry.reason = reason.map(|Reason(text)| redact(cut(text, LONGEST_REASON)));
+    platform.log.add(entry);
+    response
+}
+
+/// What is known before it is answered.
+fn beginning(request: &Request) -> Entry {
+    let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
+    let kept = cut(target, LONGEST_TARGET);
+    Entry {
+        number: 0,
+        at: Timestamp::now().ok(),
+        operation: path.and_then(|path| operation(path, request.method())),
+        method: request.method().clone(),
+        target: redact(kept),
+        key: ShownKey::of(key(request.headers())),
+        body: String::new(),
+        is_cut: kept.len() < target.len(),
+        status: StatusCode::OK,
+        took: std::time::Duration::ZERO,
+        reason: None,
+    }
+}
+
+fn operation(path: &str, method: &Method) -> Option<&'static Operation> {
+    let mut operations = catalogue::OPERATIONS.iter().copied();
+    operations.find(|operation| operation.path == path && operation.method == *method)
+}
+
+fn key(headers: &HeaderMap) -> Option<&str> {
+    // What is no text is no key either, and shall not pass for none.
+    headers.get(KEY_HEADER).map(|value| value.to_str().unwrap_or_default())
+}
+
+/// The beginning of a text, not longer than this, and whole letters only.
+fn cut(text: &str, longest: usize) -> &str {
+    let end = (0..=longest.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or_default()).unwrap_or_default()
+}

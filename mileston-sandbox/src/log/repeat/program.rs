@@ -1,0 +1,110 @@
+//! A call as Rust, with `mileston-api`.
+
+use mileston_api::operation::Operation;
+use mileston_keys::{KeyKind, ModeName};
+
+use super::super::Entry;
+use super::arguments::{self, Argument};
+use super::{is_open, is_signed, key_of, variable_of};
+
+/// The body of a function that returns a `Result`. `None`: no operation of the client makes this call.
+pub(crate) fn rust(entry: &Entry) -> Option<String> {
+    let operation = entry.operation?;
+    let found = arguments::of(operation, &entry.target);
+    let mut lines = client(entry);
+    if let Some(body) = operation.body {
+        let text = literal(&entry.body);
+        lines.push(format!(
+            "let body: mileston_api::types::{body} = serde_json::from_str({text})?;"
+        ));
+    }
+    lines.push(format!("let answer = client{}.await?;", call(operation, &found)?));
+    lines.push("println!(\"{answer:?}\");".to_owned());
+    Some(lines.join("\n"))
+}
+
+fn client(entry: &Entry) -> Vec<String> {
+    let origin = "let url = std::env::var(\"MILESTON_URL\")?;".to_owned();
+    if is_open(entry) {
+        let client = "let client = mileston_api::Client::without_key()?.with_origin(&url)?;";
+        return vec![origin, client.to_owned()];
+    }
+    let (kind, mode) = key_of(entry);
+    let (kind, mode) = (name_of_kind(kind), name_of_mode(mode));
+    let variable = variable_of(entry);
+    let mut lines =
+        vec![origin, format!("let key = keys::{kind}::<keys::{mode}>::from_env(\"{variable}\")?;")];
+    if is_signed(entry) {
+        let secret = "keys::WalletSecret::from_env(\"MILESTON_WALLET_SECRET\")?";
+        lines.push(format!("let key = key.with_wallet_secret({secret});"));
+    }
+    lines.push("let business = keys::BusinessId::from_env(\"MILESTON_BUSINESS_ID\")?;".to_owned());
+    lines.push("let client = Client::new(key, business)?.with_origin(&url)?;".to_owned());
+    lines.insert(0, "use mileston_api::{Client, keys};".to_owned());
+    lines
+}
+
+fn name_of_kind(kind: KeyKind) -> &'static str {
+    match kind {
+        KeyKind::Normal => "NormalKey",
+        KeyKind::Checkout => "CheckoutKey",
+    }
+}
+
+fn name_of_mode(mode: ModeName) -> &'static str {
+    match mode {
+        ModeName::Test => "Test",
+        ModeName::Live => "Live",
+    }
+}
+
+/// `.invoices().get(…)`, with what is optional chained on. `None`: a required parameter is missing.
+fn call(operation: &Operation, found: &[Argument]) -> Option<String> {
+    let required: Option<Vec<String>> =
+        operation.arguments.iter().map(|name| required(name, found)).collect();
+    let mut call =
+        format!(".{}().{}({})", operation.accessor, operation.function, required?.join(", "));
+    let optional = found.iter().filter(|one| !operation.arguments.contains(&one.name.as_str()));
+    for Argument { name, value } in optional {
+        match name.as_str() {
+            // The client takes it from the key.
+            "env" => {}
+            "limit" => call.push_str(&format!(".limit({})", value.parse::<u32>().ok()?)),
+            "merchant" => call.push_str(&format!(".merchant(&{}.parse()?)", literal(value))),
+            _ => call.push_str(&format!(".{name}({}.into())", literal(value))),
+        }
+    }
+    Some(call)
+}
+
+fn required(name: &str, found: &[Argument]) -> Option<String> {
+    match name {
+        "body" => return Some("&body".to_owned()),
+        // All services are at one origin here, so the address does not say which was asked.
+        "service" => return Some("mileston_api::operations::Service::PaymentService".to_owned()),
+        _ => {}
+    }
+    let value = found.iter().find(|one| one.name == name)?;
+    let text = literal(&value.value);
+    Some(match name {
+        "business_name" | "business_id" => text,
+        "amount" | "recipient_wallet_address" => format!("&{text}.parse()?"),
+        "chain" => format!("{text}.into()"),
+        _ => format!("&{text}.into()"),
+    })
+}
+
+/// A raw literal with as many `#` as it takes to hold the text.
+fn literal(text: &str) -> String {
+    if !text.contains(['"', '\\', '\r']) {
+        return format!("\"{text}\"");
+    }
+    if text.contains('\r') {
+        return format!("{text:?}");
+    }
+    let mut fence = "#".to_owned();
+    while text.contains(&format!("\"{fence}")) {
+        fence.push('#');
+    }
+    format!("r{fence}\"{text}\"{fence}")
+}

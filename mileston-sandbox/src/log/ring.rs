@@ -1,0 +1,60 @@
+//! The newest requests; the oldest makes room.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use super::Entry;
+
+/// How many are kept. Each is of some 8 KiB at most.
+const ROOM: usize = 500;
+
+/// The newest requests.
+#[derive(Default)]
+pub(crate) struct RequestLog {
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    entries: VecDeque<Entry>,
+    counted: u64,
+}
+
+impl RequestLog {
+    /// Adds a request, and gives it its number.
+    pub(super) fn add(&self, mut entry: Entry) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.counted += 1;
+        entry.number = kept.counted;
+        if kept.entries.len() == ROOM {
+            kept.entries.pop_front();
+        }
+        kept.entries.push_back(entry);
+    }
+
+    /// The newest first, so many at most, and how many there were in all.
+    pub(crate) fn newest(&self, limit: usize) -> (Vec<Entry>, u64) {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        (kept.entries.iter().rev().take(limit).cloned().collect(), kept.counted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use mileston_api::catalogue::LIST_INVOICES;
+
+    use super::*;
+
+    #[test]
+    fn it_never_holds_more_than_there_is_room_for() {
+        let log = RequestLog::default();
+        for _ in 0..ROOM + 20 {
+            log.add(Entry::example(&LIST_INVOICES, "/invoice/", ""));
+        }
+        let (entries, counted) = log.newest(usize::MAX);
+        let numbers: Vec<_> = entries.iter().map(|entry| entry.number).collect();
+        assert_eq!((entries.len(), counted), (ROOM, 520));
+        assert_eq!((numbers.first(), numbers.last()), (Some(&520), Some(&21)));
+        assert_eq!(log.newest(2).0.len(), 2);
+    }
+}

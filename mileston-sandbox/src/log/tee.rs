@@ -1,0 +1,69 @@
+//! A body that is copied while it is read.
+
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+
+use axum::body::{Body, Bytes, HttpBody};
+use hyper::body::{Frame, SizeHint};
+
+/// The first bytes of a body, as far as they were read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Copied(Arc<Mutex<Vec<u8>>>);
+
+impl Copied {
+    /// The bytes, and whether there were more of them than are kept.
+    pub(super) fn take(&self) -> (Vec<u8>, bool) {
+        let mut bytes = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let is_cut = bytes.len() > LONGEST;
+        bytes.truncate(LONGEST);
+        (bytes, is_cut)
+    }
+
+    /// One byte more than are kept, to know that there were more.
+    fn add(&self, bytes: &[u8]) {
+        let mut copied = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = (LONGEST + 1).saturating_sub(copied.len());
+        copied.extend(bytes.iter().take(room));
+    }
+}
+
+/// How many bytes are kept.
+const LONGEST: usize = 4 << 10;
+
+/// The same body, which leaves a copy of its beginning.
+pub(super) fn tee(body: Body) -> (Body, Copied) {
+    let copied = Copied::default();
+    (Body::new(Tee { body, copied: copied.clone() }), copied)
+}
+
+struct Tee {
+    body: Body,
+    copied: Copied,
+}
+
+impl HttpBody for Tee {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(context));
+        if let Some(Ok(frame)) = &frame
+            && let Some(data) = frame.data_ref()
+        {
+            self.copied.add(data);
+        }
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}

@@ -1,0 +1,85 @@
+//! The checkout page of a payment link, an invoice or a recurring payment.
+
+mod kind;
+mod view;
+
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, MatchedPath, RawPathParams, Request, State};
+use axum::http::header::ACCEPT;
+use axum::http::{HeaderMap, Method, StatusCode};
+use axum::middleware::Next;
+use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
+use mileston_keys::{BusinessId, ModeName};
+
+use self::kind::Kind;
+use self::view::Checkout;
+use super::{headers, layout, loopback};
+use crate::platform::Emulation;
+use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
+
+/// Shows the page to a browser, and leaves every call of the API alone.
+///
+/// On the platform they are on different hosts; here `/invoice/{id}` is both. A person's browser asks for HTML and
+/// sends no key. A call of the API has a key, or it is refused anyway.
+pub(crate) async fn divert(
+    State(platform): State<Arc<Emulation>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Some(kind) = page_asked_for(&request) else { return next.run(request).await };
+    if !loopback::is_loopback(&request) {
+        return loopback::misdirected();
+    }
+    let (mut parts, _) = request.into_parts();
+    let id = match RawPathParams::from_request_parts(&mut parts, &()).await {
+        Ok(params) => params.iter().next().map(|(_, id)| id.to_owned()).unwrap_or_default(),
+        Err(_) => String::new(),
+    };
+    show(&platform, kind, &id).await.unwrap_or_else(|refusal| failed(&refusal))
+}
+
+fn page_asked_for(request: &Request) -> Option<Kind> {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !is_read || request.headers().contains_key(KEY_HEADER) || !wants_html(request.headers()) {
+        return None;
+    }
+    let path = request.extensions().get::<MatchedPath>()?;
+    Kind::of_route(path.as_str())
+}
+
+/// No SDK and no HTTP library asks for this by itself; every browser that opens an address does.
+fn wants_html(headers: &HeaderMap) -> bool {
+    let mut accepted = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    accepted.any(|text| text.split([',', ';']).any(|kind| kind.trim() == "text/html"))
+}
+
+async fn show(platform: &Emulation, kind: Kind, id: &str) -> Result<Response, Refusal> {
+    let found = locate(platform, kind, id).await?.filter(|(_, mode)| platform.accepts(*mode));
+    let Some((business, mode)) = found else {
+        let page = layout::problem("There is nothing to pay here", &kind.unknown());
+        return Ok(headers::html(StatusCode::NOT_FOUND, page));
+    };
+    let key = platform.pages.keys.of(&business, mode)?;
+    let page = view::page(&Checkout { kind, id, mode, business: business.as_str(), key: &key });
+    Ok(headers::html(StatusCode::OK, page))
+}
+
+/// A page that says that the sandbox itself failed.
+fn failed(refusal: &Refusal) -> Response {
+    let page = layout::problem("The sandbox failed", &format!("{refusal}. Reload the page."));
+    headers::html(refusal.status(), page)
+}
+
+/// Whose it is. A page is open to everyone who knows its address.
+async fn locate(
+    platform: &Emulation,
+    kind: Kind,
+    id: &str,
+) -> Result<Option<(BusinessId, ModeName)>, Refusal> {
+    match kind {
+        Kind::PaymentLink => platform.store.locate::<PaymentLink>(id).await,
+        Kind::Invoice => platform.store.locate::<Invoice>(id).await,
+        Kind::Recurring => platform.store.locate::<RecurringPayment>(id).await,
+    }
+}

@@ -1,0 +1,53 @@
+//! The three kinds of thing that have a checkout page.
+
+use mileston_api::catalogue::{GET_INVOICE, GET_PAYMENT_LINK, GET_RECURRING_PAYMENT};
+
+/// What is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A payment link.
+    PaymentLink,
+    /// An invoice.
+    Invoice,
+    /// A recurring payment.
+    Recurring,
+}
+
+impl Kind {
+    /// The kind whose page has the address of this operation.
+    pub(super) fn of_route(path: &str) -> Option<Self> {
+        let kinds = [
+            (GET_PAYMENT_LINK.path, Kind::PaymentLink),
+            (GET_INVOICE.path, Kind::Invoice),
+            (GET_RECURRING_PAYMENT.path, Kind::Recurring),
+        ];
+        kinds.into_iter().find(|(route, _)| *route == path).map(|(_, kind)| kind)
+    }
+
+    /// What people call it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Kind::PaymentLink => "payment link",
+            Kind::Invoice => "invoice",
+            Kind::Recurring => "recurring payment",
+        }
+    }
+
+    /// The word in the paths of checkout operations: `{word}.get`, `{word}.save`.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Kind::PaymentLink => "paymentlink",
+            Kind::Invoice => "invoice",
+            Kind::Recurring => "recurring",
+        }
+    }
+
+    /// What is said of an id that nobody knows.
+    pub(super) fn unknown(self) -> String {
+        format!(
+            "This sandbox has no {} with this id. It may have been deleted, or made before the sandbox was started anew. \
+             Ask whoever sent you the address for a new one.",
+            self.name()
+        )
+    }
+}

@@ -1,0 +1,139 @@
+//! The checkout page as HTML. What is to be paid is not in it: the page asks the API, with a Checkout key, as a page of
+//! anyone else would.
+
+use maud::{Markup, html};
+use mileston_api::tokens::{self, Supported};
+use mileston_api::types::{Chain, Token};
+use mileston_keys::{AnyKey, ModeName};
+
+use super::Kind;
+use crate::mistakes::environment;
+use crate::pages::{assets, layout, qr};
+
+/// What the page is told.
+pub(super) struct Checkout<'a> {
+    pub(super) kind: Kind,
+    pub(super) id: &'a str,
+    pub(super) mode: ModeName,
+    pub(super) business: &'a str,
+    /// A Checkout key may be seen by everyone who may see the page.
+    pub(super) key: &'a AnyKey,
+}
+
+/// The page before its script has run. Of the sections, the script shows those that fit.
+pub(super) fn page(checkout: &Checkout<'_>) -> Markup {
+    let Checkout { kind, id, mode, business, key } = checkout;
+    let content = html! {
+        div.card #checkout
+            data-kind=(kind.word()) data-id=(id) data-mode=(environment(*mode)) data-business=(business)
+            data-key=(key.expose_secret()) data-qr=(qr::PATH) {
+            @if *mode == ModeName::Live { (live_notice()) }
+            p.kind { (kind.name()) }
+            div #due aria-busy="true" {
+                p #loading role="status" { "Loading what is to be paid…" }
+                noscript { p.problem { "This page needs JavaScript to talk to the sandbox." } }
+            }
+            form #choice hidden { (chains()) (tokens_of_each(*mode)) }
+            (wallet(*mode))
+            div.problem #problem role="alert" hidden {}
+            (paid())
+        }
+    };
+    layout::page("Checkout", Some(assets::CHECKOUT.path), content)
+}
+
+fn live_notice() -> Markup {
+    html! {
+        p.notice {
+            strong { "Live in name only. " }
+            "This is a sandbox: nothing here is real. Never send money to the address below."
+        }
+    }
+}
+
+fn chains() -> Markup {
+    html! {
+        fieldset {
+            legend { "Chain" }
+            div.options {
+                @for row in &tokens::TABLE {
+                    (option("chain", &row.chain.to_string(), name_of(&row.chain)))
+                }
+            }
+        }
+    }
+}
+
+/// A group for each chain; the script shows that of the chain that was picked.
+fn tokens_of_each(mode: ModeName) -> Markup {
+    html! {
+        @for row in &tokens::TABLE {
+            @let chain = row.chain.to_string();
+            fieldset data-chain=(chain) hidden {
+                legend { "Token on " (name_of(&row.chain)) }
+                div.options {
+                    @for token in accepted(row, mode) {
+                        (option(&format!("token-{chain}"), &token.to_string(), &token.to_string()))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn option(group: &str, value: &str, label: &str) -> Markup {
+    html! {
+        label.option {
+            input type="radio" name=(group) value=(value);
+            span { (label) }
+        }
+    }
+}
+
+fn wallet(mode: ModeName) -> Markup {
+    html! {
+        section #wallet aria-labelledby="wallet-title" hidden {
+            h2 #wallet-title { "Send to this address" }
+            img #qr alt="QR code of the address" width="240" height="240";
+            p.address { code #address {} }
+            button #copy type="button" { "Copy address" }
+            p #waiting role="status" {}
+            div.actions {
+                @if mode == ModeName::Test {
+                    button.primary #pay type="button" { "Pay as a test payer" }
+                }
+                button #check type="button" { "Check for a payment" }
+            }
+        }
+    }
+}
+
+fn paid() -> Markup {
+    html! {
+        section #paid aria-labelledby="paid-title" hidden {
+            h2 #paid-title tabindex="-1" { "Paid" }
+            p #paid-text {}
+            p #back hidden { a rel="noreferrer" { "Back to the shop" } }
+        }
+    }
+}
+
+fn accepted(row: &Supported, mode: ModeName) -> &'static [Token] {
+    match mode {
+        ModeName::Test => row.test,
+        ModeName::Live => row.live,
+    }
+}
+
+fn name_of(chain: &Chain) -> &str {
+    match chain {
+        Chain::Eth => "Ethereum",
+        Chain::Pol => "Polygon",
+        Chain::Avax => "Avalanche",
+        Chain::Arb => "Arbitrum",
+        Chain::Base => "Base",
+        Chain::Solana => "Solana",
+        Chain::Sui => "Sui",
+        other => other.as_str(),
+    }
+}

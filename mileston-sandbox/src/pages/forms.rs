@@ -1,0 +1,100 @@
+//! Whether a form that changes something was sent by a page of this sandbox, and not by a page of somebody else that
+//! the same person has open.
+
+use std::sync::{Mutex, PoisonError};
+
+use axum::extract::Request;
+use axum::http::header::{HOST, ORIGIN};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use subtle::ConstantTimeEq;
+
+use super::{headers, layout};
+use crate::random;
+use crate::runtime::{Incoming, Refusal, Response};
+
+/// The field of every form that holds the token.
+pub(super) const TOKEN_FIELD: &str = "token";
+
+/// A text that stands in the pages only, which nobody else can read.
+#[derive(Default)]
+pub(super) struct FormToken(Mutex<Option<String>>);
+
+impl FormToken {
+    /// The token, made when it is first needed.
+    pub(super) fn get(&self) -> Result<String, Refusal> {
+        let mut token = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(token) = &*token {
+            return Ok(token.clone());
+        }
+        let made = random::letters(40)
+            .map_err(|error| Refusal::internal(format!("No random bytes: {error}.")))?;
+        Ok(token.insert(made).clone())
+    }
+
+    /// Refuses a form without it.
+    pub(super) fn expect(&self, incoming: &Incoming) -> Result<(), Refusal> {
+        let sent: String = incoming.form(TOKEN_FIELD)?;
+        if bool::from(sent.as_bytes().ct_eq(self.get()?.as_bytes())) {
+            return Ok(());
+        }
+        Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            "This form is of another run of the sandbox. Open the page again.",
+        ))
+    }
+}
+
+/// Lets a form through if the browser says that it comes from a page of this origin; else 403.
+pub(super) async fn expect_own_page(request: Request, next: Next) -> Response {
+    if is_own_page(request.headers()) {
+        return next.run(request).await;
+    }
+    let page = layout::problem(
+        "This was not sent by a page of the sandbox",
+        "Keys are changed on the sandbox's own pages only. Programs use `mileston-sandbox keys`.",
+    );
+    headers::html(StatusCode::FORBIDDEN, page)
+}
+
+/// By `Sec-Fetch-Site`, which a page cannot forge; from a browser that does not send it, by `Origin`.
+fn is_own_page(headers: &HeaderMap) -> bool {
+    let text = |value: Option<&axum::http::HeaderValue>| Some(value?.to_str().ok()?.to_owned());
+    match headers.get("sec-fetch-site") {
+        Some(site) => site == "same-origin",
+        None => match (text(headers.get(ORIGIN)), text(headers.get(HOST))) {
+            (Some(origin), Some(host)) => origin == format!("http://{host}"),
+            _ => false,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_own(headers: &[(&'static str, &str)]) -> bool {
+        let headers = headers.iter().map(|(name, value)| {
+            (axum::http::HeaderName::from_static(name), value.parse().unwrap())
+        });
+        is_own_page(&headers.collect())
+    }
+
+    #[test]
+    fn a_form_of_another_page_is_told_by_the_browser() {
+        let host = ("host", "127.0.0.1:7357");
+        assert!(is_own(&[host, ("sec-fetch-site", "same-origin"), ("origin", "null")]));
+        assert!(is_own(&[host, ("origin", "http://127.0.0.1:7357")]));
+        for headers in [
+            &[host][..],
+            &[host, ("sec-fetch-site", "cross-site"), ("origin", "http://127.0.0.1:7357")],
+            &[host, ("sec-fetch-site", "same-site")],
+            &[host, ("sec-fetch-site", "none")],
+            &[host, ("origin", "null")],
+            &[host, ("origin", "http://127.0.0.1:80")],
+            &[host, ("origin", "https://evil.example")],
+        ] {
+            assert!(!is_own(headers), "{headers:?}");
+        }
+    }
+}

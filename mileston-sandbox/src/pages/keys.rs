@@ -1,0 +1,74 @@
+//! The Checkout keys that the checkout page calls the API with: one for each business and mode.
+//!
+//! The keys that were given out cannot be used, since only their hashes are kept. So the pages have keys of their own.
+//! They are made when a page is first shown, are in memory alone, and end with the sandbox.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName};
+use subtle::ConstantTimeEq;
+
+use crate::credentials::{self, Failure};
+use crate::runtime::Grant;
+
+/// The keys of the pages.
+#[derive(Default)]
+pub(crate) struct PageKeys {
+    keys: Mutex<HashMap<(BusinessId, ModeName), AnyKey>>,
+}
+
+impl PageKeys {
+    /// The key of this business and mode, made if there is none yet.
+    pub(super) fn of(&self, business: &BusinessId, mode: ModeName) -> Result<AnyKey, Failure> {
+        let mut keys = self.keys();
+        let account = (business.clone(), mode);
+        if let Some(key) = keys.get(&account) {
+            return Ok(key.clone());
+        }
+        let key = credentials::new_key(KeyKind::Checkout, mode)?;
+        keys.insert(account, key.clone());
+        Ok(key)
+    }
+
+    /// What a key was made for. Looks at every key to the end, whether found or not.
+    pub(crate) fn find(&self, text: &str) -> Option<Grant> {
+        let mut found = None;
+        for ((business, mode), key) in self.keys().iter() {
+            if bool::from(key.expose_secret().as_bytes().ct_eq(text.as_bytes())) {
+                let (business, mode) = (business.clone(), *mode);
+                found = Some(Grant { business, mode, kind: KeyKind::Checkout });
+            }
+        }
+        found
+    }
+
+    fn keys(&self) -> MutexGuard<'_, HashMap<(BusinessId, ModeName), AnyKey>> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_business_and_mode_has_a_checkout_key_of_its_own() {
+        let (one, two): (BusinessId, BusinessId) = ("1".parse().unwrap(), "2".parse().unwrap());
+        let keys = PageKeys::default();
+        let test = keys.of(&one, ModeName::Test).unwrap();
+        let live = keys.of(&one, ModeName::Live).unwrap();
+        let other = keys.of(&two, ModeName::Test).unwrap();
+        assert_eq!(test.expose_secret(), keys.of(&one, ModeName::Test).unwrap().expose_secret());
+        for (key, business, mode) in [
+            (test, &one, ModeName::Test),
+            (live, &one, ModeName::Live),
+            (other, &two, ModeName::Test),
+        ] {
+            assert_eq!((key.kind(), key.mode()), (KeyKind::Checkout, mode));
+            let grant = Grant { business: business.clone(), mode, kind: KeyKind::Checkout };
+            assert_eq!(keys.find(key.expose_secret()), Some(grant));
+        }
+        assert_eq!(keys.find("Mileston_TEST_CHECKOUTKEY_fake"), None);
+    }
+}

@@ -1,0 +1,96 @@
+//! The page of what was made to be paid: a list that follows what happens.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use maud::{Markup, html};
+
+use super::menu::{Menu, Tab};
+use super::{assets, headers, layout};
+use crate::platform::Emulation;
+use crate::runtime::{Incoming, Refusal, Response};
+use crate::store::Line;
+
+/// How many are listed.
+const LISTED: u32 = 100;
+
+/// Shows it.
+pub(super) async fn show(
+    State(platform): State<Arc<Emulation>>,
+    incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let menu = Menu::of(&platform, Tab::Payments, &incoming).await?;
+    let lines = platform.store.overview(&menu.identity(), LISTED).await?;
+    Ok(headers::html(StatusCode::OK, view(&menu, &lines)))
+}
+
+fn view(menu: &Menu, lines: &[Line]) -> Markup {
+    let scripts = [assets::COPY.path, assets::LIVE.path];
+    layout::tab(
+        menu,
+        &scripts,
+        html! {
+            p { "What can be paid, the newest first. It follows what happens." }
+            (menu.switches())
+            div #list data-live {
+                @if lines.is_empty() {
+                    p.empty { "There is nothing yet. Create a payment link, an invoice or a recurring payment by the API." }
+                } @else {
+                    (table(lines))
+                }
+            }
+        },
+    )
+}
+
+fn table(lines: &[Line]) -> Markup {
+    html! {
+        table {
+            thead {
+                tr {
+                    th scope="col" { "What" }
+                    th scope="col" { "Amount" }
+                    th scope="col" { "State" }
+                    th scope="col" { "Checkout page" }
+                }
+            }
+            tbody { @for line in lines { (row(line)) } }
+        }
+        @if lines.len() == LISTED as usize {
+            p.soft { "The newest " (LISTED) " are shown." }
+        }
+    }
+}
+
+fn row(line: &Line) -> Markup {
+    let kind = line.kind.replace('-', " ");
+    html! {
+        tr {
+            td data-label="What" {
+                span.title { @if line.title.is_empty() { "Untitled" } @else { (line.title) } }
+                span.soft { (kind) }
+            }
+            td.number data-label="Amount" { (line.amount) " USD" }
+            td data-label="State" { (state(line)) }
+            td data-label="Checkout page" {
+                a href={ "/" (line.kind) "/" (line.id) } { "Open" span.hidden { " " (kind) " " (line.id) } }
+            }
+        }
+    }
+}
+
+fn state(line: &Line) -> Markup {
+    let times = match line.payments {
+        0 | 1 => String::new(),
+        times => format!(" {times} times"),
+    };
+    html! {
+        @if line.paid {
+            span.state.good { "Paid" (times) }
+            @if let Some(chain) = &line.chain { span.soft { "on " (chain) } }
+        } @else {
+            span.state { "Not paid" }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! QR codes, drawn as SVG: for the address that a payer's wallet shall scan.
+
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use qrcode::render::svg;
+use qrcode::{EcLevel, QrCode};
+
+use crate::runtime::{Incoming, Refusal, Response};
+
+/// Where they are drawn; the text stands in `?text=`.
+pub(super) const PATH: &str = "/_sandbox/qr.svg";
+
+/// The longest text: an address has 66 characters, and drawing a long text takes long.
+const LONGEST: usize = 256;
+
+/// Draws the text of the query.
+pub(super) async fn draw(incoming: Incoming) -> Result<Response, Refusal> {
+    let text = incoming.query::<String>("text")?;
+    if text.is_empty() || text.len() > LONGEST {
+        let message = format!("text must be of 1 to {LONGEST} bytes");
+        return Err(Refusal::invalid([message]));
+    }
+    let svg = svg_of(&text).ok_or_else(|| Refusal::internal("The text fits no QR code."))?;
+    Ok((StatusCode::OK, [(CONTENT_TYPE, "image/svg+xml")], svg).into_response())
+}
+
+/// Black on white in dark mode as well: not every scanner reads it the other way round.
+fn svg_of(text: &str) -> Option<String> {
+    let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M).ok()?;
+    let colors = (svg::Color("#000"), svg::Color("#fff"));
+    Some(code.render().min_dimensions(240, 240).dark_color(colors.0).light_color(colors.1).build())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_drawn_without_standing_in_the_drawing() {
+        let svg = svg_of("0xfa4e<script>").unwrap();
+        assert!(svg.contains("<svg") && svg.contains("#fff"), "{svg}");
+        assert!(!svg.contains("script"), "{svg}");
+        assert_ne!(svg, svg_of("0xfa4f").unwrap());
+        assert!(svg_of(&"x".repeat(LONGEST)).is_some());
+    }
+}

@@ -1,0 +1,52 @@
+//! Keys that were made on a page and not shown yet. Each is shown once: the page that shows it can be loaded again
+//! without making another, and without showing it again.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+
+use mileston_keys::AnyKey;
+
+use crate::random;
+
+/// How many wait to be shown; the oldest makes room.
+const ROOM: usize = 16;
+
+/// Keys that wait to be shown.
+#[derive(Default)]
+pub(super) struct Reveals {
+    waiting: Mutex<VecDeque<(String, AnyKey)>>,
+}
+
+impl Reveals {
+    /// Keeps a key, and tells under which name it is shown.
+    pub(super) fn keep(&self, key: AnyKey) -> Result<String, getrandom::Error> {
+        let name = random::hex(32)?;
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.len() == ROOM {
+            waiting.pop_front();
+        }
+        waiting.push_back((name.clone(), key));
+        Ok(name)
+    }
+
+    /// The key of that name, the first time it is asked for.
+    pub(super) fn take(&self, name: &str) -> Option<AnyKey> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = waiting.iter().position(|(known, _)| known == name)?;
+        waiting.remove(at).map(|(_, key)| key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_shown_once_and_not_too_many_wait() {
+        let (reveals, key) = (Reveals::default(), AnyKey::parse("Mileston_TEST_fake0").unwrap());
+        let first = reveals.keep(key.clone()).unwrap();
+        assert!(reveals.take(&first).is_some() && reveals.take(&first).is_none());
+        let names: Vec<_> = (0..=ROOM).map(|_| reveals.keep(key.clone()).unwrap()).collect();
+        assert!(reveals.take(&names[0]).is_none() && reveals.take(&names[1]).is_some());
+    }
+}

@@ -1,0 +1,24 @@
+//! Points in time, as a person reads them.
+
+use maud::{Markup, html};
+use mileston_api::Timestamp;
+
+/// Day and time to the second. The exact time is in the element, for programs.
+pub(super) fn when(at: &Timestamp) -> Markup {
+    let exact = at.to_string();
+    let short = exact.split('.').next().unwrap_or(&exact).replace('T', " ");
+    html! { time datetime=(exact) { (short.trim_end_matches('Z')) " UTC" } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_is_short_and_exact() {
+        let at: Timestamp = "2031-01-31T08:00:05.120Z".parse().unwrap();
+        let expected =
+            r#"<time datetime="2031-01-31T08:00:05.120Z">2031-01-31 08:00:05 UTC</time>"#;
+        assert_eq!(when(&at).into_string(), expected);
+    }
+}

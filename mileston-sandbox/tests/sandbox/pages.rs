@@ -1,0 +1,225 @@
+//! The pages as a browser gets them: which address shows one, what may run in it, and for whom it is.
+
+use mileston_api::catalogue::OPERATIONS;
+use mileston_sandbox::Sandbox;
+use serde_json::json;
+
+use crate::http::{Client, Reply};
+
+/// What a browser accepts that opens an address.
+const BROWSER: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+pub(crate) fn browser(sandbox: &Sandbox) -> Client {
+    Client::anonymous(sandbox).header("Accept", BROWSER)
+}
+
+/// The paths of the pages of one thing of each kind.
+pub(crate) async fn things(client: &Client) -> [String; 3] {
+    let body = json!({
+        "amount": "12.50", "itemName": "i", "customerEmail": "a@example.com",
+        "dueDate": "2031-01-31T00:00:00.000Z", "subscriptionName": "s", "subscriberFullName": "f",
+        "subscriberEmail": "a@example.com", "recurringDate": "2031-01-31T00:00:00.000Z",
+        "recurringInterval": 30,
+    });
+    let create = async |kind: &str, id: &str| {
+        let created = client.post(&format!("/{kind}/create?businessName=A"), &body).await;
+        let created = created.expect(201);
+        format!("/{kind}/{}", created.pointer(id).unwrap().as_str().unwrap())
+    };
+    [
+        create("payment-link", "/paymentData/paymentLinkId").await,
+        create("invoice", "/invoiceData/invoiceId").await,
+        create("recurring-payment", "/recurringPaymentData/recurringPaymentId").await,
+    ]
+}
+
+#[track_caller]
+pub(crate) fn expect_page(reply: &Reply, status: u16) {
+    assert_eq!(reply.status, status, "{}", reply.body);
+    let policy = "content-security-policy: default-src 'none'; script-src 'self'; style-src \
+        'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; \
+        frame-ancestors 'none'";
+    for line in [
+        "content-type: text/html; charset=utf-8",
+        "cache-control: no-store",
+        "x-content-type-options: nosniff",
+        "referrer-policy: no-referrer",
+        policy,
+    ] {
+        assert_eq!(reply.head.lines().filter(|found| *found == line).count(), 1, "{}", reply.head);
+    }
+    let policies = reply.head.matches("content-security-policy").count();
+    assert_eq!(policies, 1, "{}", reply.head);
+    // The policy forbids it, and so would nobody notice.
+    assert!(!reply.body.contains("<script>") && !reply.body.contains(" style="), "{}", reply.body);
+}
+
+#[tokio::test]
+async fn a_browser_gets_the_page_where_a_program_gets_the_answer() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let backend = Client::backend(&sandbox);
+    for path in things(&backend).await {
+        let page = browser(&sandbox).get(&path).await;
+        expect_page(&page, 200);
+        assert!(page.body.contains("<main>"), "{}", page.body);
+        let head = browser(&sandbox).send("HEAD", &path, None).await;
+        assert_eq!((head.status, head.body.as_str()), (200, ""));
+        // With a key it is a call, whatever is accepted; without, it is refused like any other.
+        backend.clone().header("Accept", BROWSER).get(&path).await.expect(200);
+        for accept in ["*/*", "application/json, text/plain, */*", "text/htmlx", "text/*"] {
+            let client = Client::anonymous(&sandbox).header("Accept", accept);
+            client.get(&path).await.expect_refusal(401, "Unauthorized");
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_other_operation_has_a_page() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let shared = [
+        "/payment-link/{paymentLinkId}",
+        "/invoice/{invoiceId}",
+        "/recurring-payment/{recurringPaymentId}",
+    ];
+    let mut pages = 0;
+    for operation in OPERATIONS {
+        let path = operation.path.replace(['{', '}'], "");
+        let reply = browser(&sandbox).send(operation.method.as_str(), &path, Some("{}")).await;
+        if operation.method.as_str() == "GET" && shared.contains(&operation.path) {
+            expect_page(&reply, 404);
+            pages += 1;
+        } else {
+            let json = "\r\ncontent-type: application/json";
+            assert!(reply.head.contains(json), "{}: {}", operation.id, reply.head);
+        }
+    }
+    assert_eq!(pages, 3);
+}
+
+#[tokio::test]
+async fn an_unknown_id_gets_a_page_that_says_so_and_no_key() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let [link, ..] = things(&Client::backend(&sandbox)).await;
+    let other_kind = link.replace("payment-link", "invoice");
+    for path in [other_kind.as_str(), "/invoice/x", "/invoice/%ff", "/recurring-payment/%3Cb%3E"] {
+        let page = browser(&sandbox).get(path).await;
+        expect_page(&page, 404);
+        assert!(page.body.contains("There is nothing to pay here"), "{}", page.body);
+        assert!(!page.body.contains("Mileston_") && !page.body.contains("<b>"), "{}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn the_page_has_a_checkout_key_of_its_own() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let backend = Client::backend(&sandbox);
+    let [link, ..] = things(&backend).await;
+    let page = browser(&sandbox).get(&link).await;
+    let key = attribute(&page.body, "data-key");
+    assert!(key.starts_with("Mileston_TEST_CHECKOUTKEY_"), "{key}");
+    for given_out in [sandbox.checkout_key().expose_secret(), sandbox.normal_key().expose_secret()]
+    {
+        assert!(!page.body.contains(given_out));
+    }
+    let again = browser(&sandbox).get(&link).await;
+    assert_eq!(attribute(&again.body, "data-key"), key);
+
+    let business = sandbox.business_id().as_str();
+    let client = Client::anonymous(&sandbox).header("apikey", key).header("businessid", business);
+    let id = link.rsplit('/').next().unwrap();
+    client.get(&format!("/checkout/data/paymentlink.get/{id}")).await.expect(200);
+    client.get(&link).await.expect_refusal(401, "Unauthorized");
+    let other = sandbox.add_business().await.unwrap();
+    let stranger = Client::anonymous(&sandbox).header("apikey", key);
+    let stranger = stranger.header("businessid", other.business_id().as_str());
+    let path = format!("/checkout/data/paymentlink.get/{id}");
+    stranger.get(&path).await.expect_refusal(401, "Unauthorized");
+}
+
+#[tokio::test]
+async fn pages_of_businesses_and_modes_are_apart() {
+    let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
+    let other = sandbox.add_business().await.unwrap();
+    let live = sandbox.live_normal_key().unwrap();
+    let clients = [
+        Client::backend(&sandbox),
+        Client::with_normal(&sandbox, sandbox.business_id(), live),
+        Client::backend_of(&sandbox, &other),
+    ];
+    let mut keys = Vec::new();
+    for client in &clients {
+        let [link, ..] = things(client).await;
+        let page = browser(&sandbox).get(&link).await;
+        expect_page(&page, 200);
+        keys.push(attribute(&page.body, "data-key").to_owned());
+        let is_live = attribute(&page.body, "data-mode") == "prod";
+        assert_eq!(page.body.contains("Live in name only."), is_live, "{}", page.body);
+        assert_eq!(page.body.contains("Pay as a test payer"), !is_live, "{}", page.body);
+    }
+    assert!(keys[1].starts_with("Mileston_LIVE_CHECKOUTKEY_"), "{}", keys[1]);
+    keys.sort();
+    keys.dedup();
+    assert_eq!(keys.len(), 3);
+}
+
+#[tokio::test]
+async fn a_name_that_was_pointed_here_gets_no_page() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let [link, ..] = things(&Client::backend(&sandbox)).await;
+    for host in ["evil.example", "127.0.0.1.evil.example:80"] {
+        for path in [link.as_str(), "/_sandbox/assets/checkout.js"] {
+            let page = browser(&sandbox).with_host(host).get(path).await;
+            expect_page(&page, 421);
+            assert!(!page.body.contains("Mileston_"), "{}", page.body);
+        }
+    }
+    for host in ["localhost:1", "[::1]", "127.0.0.1"] {
+        expect_page(&browser(&sandbox).with_host(host).get(&link).await, 200);
+    }
+}
+
+#[tokio::test]
+async fn the_files_of_the_pages_are_served_as_what_they_are() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = Client::anonymous(&sandbox);
+    for (path, kind) in [
+        ("assets/style.css", "text/css; charset=utf-8"),
+        ("assets/checkout.js", "text/javascript; charset=utf-8"),
+        ("assets/calls.js", "text/javascript; charset=utf-8"),
+        ("assets/payer.js", "text/javascript; charset=utf-8"),
+        ("assets/logo.svg", "image/svg+xml"),
+        ("qr.svg?text=0xfa4e", "image/svg+xml"),
+    ] {
+        let reply = client.get(&format!("/_sandbox/{path}")).await;
+        assert_eq!(reply.status, 200, "{path}");
+        let line = format!("content-type: {kind}");
+        assert!(reply.head.lines().any(|found| found == line), "{path}: {}", reply.head);
+    }
+    for query in ["", "?text=", "?text=a&text=b", "?text=%ff"] {
+        let reply = client.get(&format!("/_sandbox/qr.svg{query}")).await;
+        assert_eq!(reply.expect(400)["error"], "Bad Request", "{query}");
+    }
+    let long = "x".repeat(257);
+    client.get(&format!("/_sandbox/qr.svg?text={long}")).await.expect_invalid("1 to 256");
+}
+
+#[tokio::test]
+async fn a_payment_by_card_has_a_page() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let frontend = Client::frontend(&sandbox);
+    let wallet = "0x1111111111111111111111111111111111111111";
+    let target =
+        format!("/checkout/onramp-data?amount=5&recipientWalletAddress={wallet}&chain=base");
+    let started = frontend.get(&target).await.json();
+    let link = started["data"]["link"].as_str().unwrap().strip_prefix(sandbox.url()).unwrap();
+    let page = Client::anonymous(&sandbox).get(link).await;
+    expect_page(&page, 200);
+    for words in ["Payment by card", "not paid", wallet, "<dd>5</dd>"] {
+        assert!(page.body.contains(words), "{words}: {}", page.body);
+    }
+}
+
+pub(crate) fn attribute<'a>(html: &'a str, name: &str) -> &'a str {
+    let (_, rest) = html.split_once(&format!("{name}=\"")).unwrap();
+    rest.split_once('"').unwrap().0
+}

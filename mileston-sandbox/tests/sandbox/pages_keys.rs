@@ -1,0 +1,167 @@
+//! The Developers tab: keys are made, shown once, rolled and revoked, by its own forms and nobody else's.
+
+use mileston_keys::AnyKey;
+use mileston_sandbox::{KeyState, Sandbox};
+use serde_json::json;
+
+use crate::http::{Client, Reply};
+use crate::pages::{attribute, browser, expect_page};
+
+/// Sends a form as the page itself does.
+async fn send(client: &Client, action: &str, form: &str) -> Reply {
+    let client = client.clone().header("Sec-Fetch-Site", "same-origin");
+    let target = format!("/_sandbox/keys/{action}");
+    client.send_as("POST", &target, "application/x-www-form-urlencoded", Some(form)).await
+}
+
+/// What every form of the tab sends along.
+async fn common(sandbox: &Sandbox) -> String {
+    let tab = browser(sandbox).get("/").await;
+    expect_page(&tab, 200);
+    let (_, field) = tab.body.split_once("name=\"token\"").unwrap();
+    let token = attribute(field, "value");
+    format!("token={token}&business={}&mode=test", sandbox.business_id())
+}
+
+/// Follows where the answer leads, and gives the key that is shown there.
+async fn revealed(sandbox: &Sandbox, reply: &Reply) -> (String, Option<AnyKey>) {
+    assert_eq!(reply.status, 303, "{}", reply.body);
+    let to = reply.head.lines().find_map(|line| line.strip_prefix("location: ")).unwrap();
+    let page = browser(sandbox).get(to).await;
+    expect_page(&page, 200);
+    let key = page
+        .body
+        .split_once("id=\"revealed\">")
+        .map(|(_, rest)| AnyKey::parse(rest.split_once('<').unwrap().0).unwrap());
+    (to.to_owned(), key)
+}
+
+async fn can_create(sandbox: &Sandbox, key: &AnyKey) -> bool {
+    let client = Client::anonymous(sandbox).header("apikey", key.expose_secret());
+    let client = client.header("businessid", sandbox.business_id().as_str());
+    client.post("/payment-link/create", &json!({ "amount": "1" })).await.status == 201
+}
+
+#[tokio::test]
+async fn a_key_is_made_and_shown_once() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let form = common(&sandbox).await;
+    let made = send(&browser(&sandbox), "create", &format!("{form}&kind=normal")).await;
+    let (address, key) = revealed(&sandbox, &made).await;
+    let key = key.expect("the key is shown");
+    assert!(!address.contains("Mileston_"), "{address}");
+    assert!(can_create(&sandbox, &key).await);
+    let again = browser(&sandbox).get(&address).await;
+    assert!(again.body.contains("was shown before"), "{}", again.body);
+    for page in [again, browser(&sandbox).get("/").await] {
+        assert!(!page.body.contains(key.expose_secret()));
+        assert!(!page.body.contains(sandbox.normal_key().expose_secret()));
+        assert!(!page.body.contains(sandbox.wallet_secret().expose_secret()));
+    }
+}
+
+#[tokio::test]
+async fn a_rolled_key_stays_good_as_long_as_was_said() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let form = common(&sandbox).await;
+    let keys = sandbox.keys();
+    let old = keys.list().await.unwrap().remove(0);
+    let form = format!("{form}&fingerprint={}", old.fingerprint);
+    let normal = AnyKey::from(sandbox.normal_key().clone());
+    for (hours, stays) in [("24", true), ("0", false)] {
+        let rolled = send(&browser(&sandbox), "roll", &format!("{form}&hours={hours}")).await;
+        let (_, key) = revealed(&sandbox, &rolled).await;
+        assert!(can_create(&sandbox, &key.unwrap()).await);
+        assert_eq!(can_create(&sandbox, &normal).await, stays, "{hours}");
+    }
+    // It is good no more.
+    let refused = send(&browser(&sandbox), "roll", &format!("{form}&hours=1")).await;
+    expect_page(&refused, 409);
+    assert!(refused.body.contains("good no more"), "{}", refused.body);
+}
+
+#[tokio::test]
+async fn a_revoked_key_is_refused_and_listed_as_revoked() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let form = common(&sandbox).await;
+    let old = sandbox.keys().list().await.unwrap().remove(0);
+    let form = format!("{form}&fingerprint={}", old.fingerprint);
+    let revoked = send(&browser(&sandbox), "revoke", &form).await;
+    assert_eq!(revoked.status, 303, "{}", revoked.body);
+    let normal = AnyKey::from(sandbox.normal_key().clone());
+    assert!(!can_create(&sandbox, &normal).await);
+    let tab = browser(&sandbox).get("/").await;
+    assert!(tab.body.contains("Revoked") && tab.body.contains(&old.fingerprint), "{}", tab.body);
+}
+
+#[tokio::test]
+async fn nobody_elses_form_changes_a_key() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let form = common(&sandbox).await;
+    let fingerprint = sandbox.keys().list().await.unwrap().remove(0).fingerprint;
+    let form = format!("{form}&kind=normal&hours=0&fingerprint={fingerprint}");
+    let no_token = form.split_once('&').unwrap().1.to_owned();
+    let wrong_token = format!("token=guessed&{no_token}");
+    let kind = "application/x-www-form-urlencoded";
+    for action in ["create", "roll", "revoke"] {
+        let target = format!("/_sandbox/keys/{action}");
+        for (name, value) in [
+            ("Sec-Fetch-Site", "cross-site"),
+            ("Sec-Fetch-Site", "same-site"),
+            ("Origin", "https://evil.example"),
+            ("Origin", "null"),
+            ("X-Nothing", "x"),
+        ] {
+            let other = browser(&sandbox).header(name, value);
+            expect_page(&other.send_as("POST", &target, kind, Some(&form)).await, 403);
+        }
+        expect_page(&send(&browser(&sandbox), action, &wrong_token).await, 403);
+        expect_page(&send(&browser(&sandbox), action, &no_token).await, 400);
+        let renamed = browser(&sandbox).with_host("evil.example");
+        expect_page(&send(&renamed, action, &form).await, 421);
+        // An address alone changes nothing either.
+        let read = browser(&sandbox).get(&format!("{target}?{form}")).await;
+        assert_eq!(read.status, 404, "{}", read.body);
+    }
+    let keys = sandbox.keys().list().await.unwrap();
+    assert_eq!(keys.len(), 2);
+    assert!(keys.iter().all(|key| key.state == KeyState::Active), "{keys:?}");
+}
+
+#[tokio::test]
+async fn a_form_that_makes_no_sense_is_refused_on_a_page() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let form = common(&sandbox).await;
+    for (action, rest, status, words) in [
+        ("create", "kind=wallet", 400, "kind must be normal or checkout"),
+        ("create", "", 400, "kind"),
+        ("create", "kind=normal&mode=live", 400, "mode"),
+        ("roll", "fingerprint=000000000000&hours=1", 404, "no key with this fingerprint"),
+        ("roll", "fingerprint=%3Cb%3E&hours=x", 400, "hours"),
+        ("roll", "fingerprint=0&hours=169", 400, "at most 168"),
+        ("revoke", "fingerprint=%3Cb%3E", 404, "no key with this fingerprint"),
+    ] {
+        let reply = send(&browser(&sandbox), action, &format!("{form}&{rest}")).await;
+        expect_page(&reply, status);
+        assert!(reply.body.contains(words), "{rest}: {}", reply.body);
+        assert!(!reply.body.contains("<b>"), "{}", reply.body);
+    }
+}
+
+#[tokio::test]
+async fn each_business_and_mode_has_its_own_list() {
+    let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
+    let other = sandbox.add_business().await.unwrap();
+    let keys = sandbox.keys().list().await.unwrap();
+    for business in [sandbox.business_id(), other.business_id()] {
+        for mode in ["test", "live"] {
+            let tab = browser(&sandbox).get(&format!("/?business={business}&mode={mode}")).await;
+            expect_page(&tab, 200);
+            for key in &keys {
+                let is_theirs = key.business == *business && key.mode.to_string() == mode;
+                assert_eq!(tab.body.contains(&key.fingerprint), is_theirs, "{key:?}");
+            }
+        }
+    }
+    expect_page(&browser(&sandbox).get("/?business=nobody").await, 404);
+}

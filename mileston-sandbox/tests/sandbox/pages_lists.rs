@@ -1,0 +1,122 @@
+//! The pages of payments and of requests: what they show, and what they must never show.
+
+use mileston_sandbox::Sandbox;
+use serde_json::json;
+
+use crate::http::Client;
+use crate::pages::{browser, expect_page, things};
+use crate::signed::Signer;
+
+#[tokio::test]
+async fn what_can_be_paid_is_listed_with_its_state() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let empty = browser(&sandbox).get("/payments").await;
+    expect_page(&empty, 200);
+    assert!(empty.body.contains("There is nothing yet."), "{}", empty.body);
+
+    let [link, invoice, recurring] = things(&Client::backend(&sandbox)).await;
+    let id = link.rsplit('/').next().unwrap();
+    for transaction in ["0x1", "0x2"] {
+        let report = json!({
+            "paymentLinkId": id, "payer": "0xpayer", "recipientWalletAddress": "0xrecipient",
+            "amount": "12.5", "userUUID": "u", "transactionSignature": transaction,
+            "chain": "sui", "env": "test",
+        });
+        let payer = Client::frontend(&sandbox);
+        payer.post("/checkout/save-payment/paymentlink.save", &report).await.expect(200);
+    }
+    let page = browser(&sandbox).get("/payments").await;
+    expect_page(&page, 200);
+    let at = |path: &str| page.body.find(&format!("href=\"{path}\"")).unwrap();
+    assert!(at(&recurring) < at(&invoice) && at(&invoice) < at(&link), "the newest comes first");
+    assert_eq!(page.body.matches("Not paid").count(), 2, "{}", page.body);
+    assert!(page.body.contains("Paid 2 times") && page.body.contains("on sui"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn one_business_does_not_see_the_payments_of_another() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let other = sandbox.add_business().await.unwrap();
+    let [link, ..] = things(&Client::backend_of(&sandbox, &other)).await;
+    assert!(!browser(&sandbox).get("/payments").await.body.contains(&link));
+    let theirs = format!("/payments?business={}", other.business_id());
+    assert!(browser(&sandbox).get(&theirs).await.body.contains(&link));
+}
+
+#[tokio::test]
+async fn html_in_every_field_is_shown_as_text() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let html = r#"<script>alert(1)</script>"'&"#;
+    let link = json!({ "amount": "1", "title": html, "description": html, "logoUrl": html });
+    Client::backend(&sandbox).post("/payment-link/create", &link).await.expect(201);
+    let target = "/payment-link/%3Cscript%3E?a='&b=%3Cb%3E";
+    Client::backend(&sandbox).get(target).await.expect_refusal(404, "Not Found");
+    for path in ["/payments", "/requests"] {
+        let page = browser(&sandbox).get(path).await;
+        expect_page(&page, 200);
+        assert!(page.body.contains("&lt;script&gt;"), "{}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn each_request_is_listed_with_why_it_was_refused() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let list = async || browser(&sandbox).get("/requests").await.body;
+    assert!(list().await.contains("There was no request yet."));
+    // Pages are no calls.
+    let _ = browser(&sandbox).get("/payments").await;
+    let _ = browser(&sandbox).get("/invoice/x").await;
+    assert!(list().await.contains("There was no request yet."));
+
+    Client::frontend(&sandbox).get("/invoice/x").await.expect_refusal(401, "Unauthorized");
+    Client::anonymous(&sandbox).get("/x").await.expect_refusal(404, "Not Found");
+    Client::backend(&sandbox).get("/invoice/").await.expect(200);
+    let page = list().await;
+    for words in [
+        "3 requests since the start",
+        "getInvoice",
+        "test Checkout key",
+        "A Checkout key cannot run backend operations",
+        "no operation",
+        "no key",
+        "Cannot GET /x",
+        "listInvoices",
+        "client.invoices().list().await?",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn no_key_and_no_signature_is_on_the_page_of_requests() {
+    let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
+    let fake = "Mileston_TEST_fake0123marked";
+    let (normal, secret) =
+        (sandbox.normal_key().expose_secret(), sandbox.wallet_secret().expose_secret());
+    let client = Client::backend(&sandbox);
+    client.get("/invoice/").await.expect(200);
+    client.get(&format!("/invoice/{normal}?key={fake}&{secret}")).await.expect(404);
+    let body = json!({ "amount": fake, "title": normal, "description": secret, fake: 1 });
+    client.post("/payment-link/create", &body).await.expect(400);
+    let live = sandbox.live_normal_key().unwrap();
+    Client::with_normal(&sandbox, sandbox.business_id(), live).get("/invoice/").await.expect(200);
+    Signer::of(&sandbox).get("/user/all-wallets").await.expect(200);
+    let page = browser(&sandbox).get("/requests").await;
+    expect_page(&page, 200);
+    assert!(page.body.contains("5 requests since the start"), "{}", page.body);
+    for secret in [normal, secret, fake, "fake0123", live.expose_secret()] {
+        assert!(!page.body.contains(secret), "{}", page.body);
+    }
+    let hexadecimal = page.body.split(|c: char| !c.is_ascii_hexdigit());
+    assert!(hexadecimal.into_iter().all(|word| word.len() < 64), "a signature: {}", page.body);
+}
+
+#[tokio::test]
+async fn a_long_body_is_kept_in_part_and_the_page_says_so() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let body = json!({ "amount": "1", "title": "ü".repeat(100_000) });
+    Client::backend(&sandbox).post("/payment-link/create", &body).await.expect(201);
+    let page = browser(&sandbox).get("/requests").await;
+    assert!(page.body.contains("too long to be kept whole"));
+    assert!(page.body.len() < 40_000, "{}", page.body.len());
+}

@@ -1,0 +1,15 @@
+// Counts what was checked, so that a run in which nothing was checked is seen.
+
+import assert from 'node:assert/strict';
+
+export const counts = { checks: 0, requests: 0, screenshots: 0 };
+
+export function same(found, expected, what) {
+  counts.checks += 1;
+  assert.deepEqual(found, expected, what);
+}
+
+export function holds(value, what) {
+  counts.checks += 1;
+  assert.ok(value, what);
+}

@@ -1,0 +1,123 @@
+// Someone opens the page of something to be paid, and pays.
+
+import { holds, same } from '../lib/expect.mjs';
+import { KINDS } from '../lib/sandbox.mjs';
+
+const CHAINS = {
+  eth: 'Ethereum', pol: 'Polygon', avax: 'Avalanche', arb: 'Arbitrum', base: 'Base', solana: 'Solana', sui: 'Sui',
+};
+
+// Made by the API, paid by a click, found paid by the API: every kind.
+export async function a_person_pays_by_one_click(visitor, sandbox) {
+  for (const kind of Object.keys(KINDS)) {
+    const { id, page } = await sandbox.create(kind);
+    same(page, `${sandbox.url}/${kind}/${id}`, 'the vendor\'s form of the address');
+    same((await visitor.open(page)).status(), 200, kind);
+    await visitor.pick('Base');
+    const recipient = await visitor.page.locator('#address').textContent();
+    const wallet = { amount: KINDS[kind].body.amount, chain: 'base', recipient };
+    same((await sandbox.verify(kind, id, wallet)).json.message, 'Still awaiting payment', kind);
+    await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).click();
+    await visitor.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    same((await sandbox.verify(kind, id, wallet)).status, 200, kind);
+  }
+}
+
+// On each chain in test mode, with what the vendor's table has there.
+export async function every_chain_can_be_paid_on(visitor, sandbox, { tokens }) {
+  same(tokens.map((row) => row.chain).sort(), Object.keys(CHAINS).sort(), 'the table');
+  for (const { chain, test } of tokens) {
+    const { id, page } = await sandbox.create('payment-link');
+    await visitor.open(page);
+    await visitor.pick(CHAINS[chain]);
+    same(await visibleTokens(visitor), test, chain);
+    const recipient = await visitor.page.locator('#address').textContent();
+    const drawn = await visitor.page.getByRole('img', { name: 'QR code of the address' }).evaluate(async (image) => {
+      await image.decode();
+      return image.naturalWidth;
+    });
+    holds(drawn > 100, `${chain}: a QR code is drawn`);
+    await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).click();
+    await visitor.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    same((await sandbox.verify('payment-link', id, { amount: '12.5', chain, recipient })).status, 200, chain);
+  }
+}
+
+// The keyboard alone: arrows pick, Tab goes on, Enter pays, and the result is where the focus is.
+export async function the_keyboard_is_enough(visitor, sandbox) {
+  const { page } = await sandbox.create('invoice');
+  await visitor.open(page);
+  const focus = () => visitor.page.evaluate(() => document.activeElement.value ?? document.activeElement.id);
+  await visitor.page.getByRole('radio').first().waitFor();
+  await visitor.page.keyboard.press('Tab');
+  await visitor.page.keyboard.press('Space');
+  await visitor.page.keyboard.press('ArrowDown');
+  same(await focus(), 'pol', 'arrows move');
+  await visitor.page.getByRole('heading', { name: 'Send to this address' }).waitFor();
+  const visited = [];
+  while (visited.at(-1) !== 'pay' && visited.length < 6) {
+    await visitor.page.keyboard.press('Tab');
+    visited.push(await visitor.page.evaluate(() => document.activeElement.id || document.activeElement.value));
+  }
+  same(visited, ['USDC', 'copy', 'pay'], 'the order of the focus');
+  const outline = await visitor.page.locator('#pay').evaluate((button) => getComputedStyle(button).outlineStyle);
+  same(outline, 'solid', 'the focus is seen');
+  await visitor.page.keyboard.press('Enter');
+  await visitor.page.getByRole('heading', { name: 'Paid' }).waitFor();
+  same(await visitor.page.evaluate(() => document.activeElement.id), 'paid-title', 'the focus is on the result');
+}
+
+// What is paid elsewhere shows by itself.
+export async function a_payment_from_elsewhere_shows(visitor, sandbox) {
+  for (const kind of ['invoice', 'recurring-payment']) {
+    const { id, page } = await sandbox.create(kind);
+    await visitor.open(page);
+    await visitor.pick('Sui');
+    same((await sandbox.save(kind, id, KINDS[kind].body.amount)).status, 200, kind);
+    await visitor.page.getByRole('heading', { name: 'Paid' }).waitFor();
+    await visitor.open(page);
+    await visitor.page.getByText('It was paid before.').waitFor();
+    same(await visitor.page.getByRole('radio').count(), 0, 'nothing more to pick');
+  }
+}
+
+// The page of a live key: more tokens, a warning, and nobody who pays.
+export async function live_is_shown_as_not_real(visitor, sandbox, { tokens, liveNormalKey }) {
+  const { page } = await sandbox.create('payment-link', {}, liveNormalKey);
+  await visitor.open(page);
+  await visitor.page.getByText('Live in name only.').waitFor();
+  for (const { chain, live } of tokens) {
+    await visitor.page.getByRole('radio', { name: CHAINS[chain], exact: true }).check();
+    same(await visibleTokens(visitor), live, chain);
+  }
+  await visitor.page.getByRole('radio', { name: 'USDC' }).check();
+  await visitor.page.getByRole('heading', { name: 'Send to this address' }).waitFor();
+  same(await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).count(), 0, 'nobody pays');
+  await visitor.page.getByRole('button', { name: 'Check for a payment' }).click();
+  await visitor.page.getByText('Nothing has arrived yet.').waitFor();
+  visitor.expectComplaint(/status of 400/);
+}
+
+// The vendor's pay buttons open the page and wait for a message.
+export async function the_shop_that_opened_the_page_is_told(visitor, sandbox) {
+  const { id, page } = await sandbox.create('payment-link');
+  // Any page of this origin may be the shop: this one.
+  await visitor.open((await sandbox.create('payment-link')).page);
+  const opened = visitor.page.waitForEvent('popup');
+  await visitor.page.evaluate((address) => {
+    window.addEventListener('message', ({ data }) => { document.title = JSON.stringify(data); });
+    window.open(address);
+  }, `${page}?parentOrigin=${encodeURIComponent(sandbox.url)}`);
+  const popup = await opened;
+  await popup.getByRole('radio', { name: 'Solana' }).check();
+  await popup.getByRole('button', { name: 'Pay as a test payer' }).click();
+  await popup.getByRole('heading', { name: 'Paid' }).waitFor();
+  await visitor.page.waitForFunction(() => document.title.startsWith('{'));
+  const told = JSON.parse(await visitor.page.title());
+  same([told.isPaymentComplete, told.paymentId], [true, id], 'what the shop is told');
+  holds(told.walletAddress.startsWith('Sandbox'), 'whose wallet paid');
+}
+
+async function visibleTokens(visitor) {
+  return visitor.page.locator('fieldset[data-chain]:not([hidden]) input').evaluateAll((all) => all.map((one) => one.value));
+}

@@ -1,0 +1,111 @@
+// Someone who writes a program looks at keys, payments and requests.
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { holds, same } from '../lib/expect.mjs';
+
+const run = promisify(execFile);
+
+// Made by a click, shown once, good at once; rolled, and the old one still good; revoked, and refused.
+export async function a_key_is_made_rolled_and_revoked(visitor, sandbox) {
+  const { page } = visitor;
+  await visitor.open(sandbox.url);
+  same(await page.locator('#business').textContent(), sandbox.businessId, 'the business id is in the menu');
+  await page.getByRole('radio', { name: 'Normal key' }).check();
+  await page.getByRole('button', { name: 'Make a test key' }).click();
+  const first = await page.locator('#revealed').textContent();
+  same((await sandbox.call(first, 'GET', '/invoice/')).status, 200, 'the new key is good');
+  await page.reload();
+  await page.getByText('This key was shown before').waitFor();
+  holds(!(await page.content()).includes(first), 'it is shown once');
+
+  await page.goto(sandbox.url);
+  const newest = page.getByRole('row').nth(1);
+  await newest.getByText('Roll', { exact: false }).first().click();
+  await newest.getByRole('combobox', { name: 'The old key stays good for' }).selectOption('an hour');
+  await newest.getByRole('button', { name: 'Make a new key' }).click();
+  const second = await page.locator('#revealed').textContent();
+  for (const key of [first, second]) {
+    same((await sandbox.call(key, 'GET', '/invoice/')).status, 200, 'both are good for an hour');
+  }
+  await page.goto(sandbox.url);
+  const rolled = page.getByRole('row').filter({ hasText: 'good until' });
+  await rolled.locator('summary').nth(1).click();
+  await rolled.getByRole('button', { name: 'Revoke it' }).click();
+  await page.getByRole('row').filter({ hasText: 'Revoked' }).waitFor();
+  same((await sandbox.call(first, 'GET', '/invoice/')).status, 401, 'revoked');
+  same((await sandbox.call(second, 'GET', '/invoice/')).status, 200, 'the other is still good');
+}
+
+// The copy buttons put into the clipboard what stands beside them.
+export async function what_is_shown_can_be_copied(visitor, sandbox) {
+  const { page } = visitor;
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await visitor.open(sandbox.url);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await page.getByRole('button', { name: 'Copy the business id' }).click();
+  await page.getByText('Copied').waitFor();
+  same(await clipboard(), sandbox.businessId, 'the business id');
+  await page.getByRole('button', { name: 'Copy the lines for the shell' }).click();
+  await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith('export'));
+  same((await clipboard()).split('\n')[0], `export MILESTON_URL=${sandbox.url}`, 'the lines for the shell');
+}
+
+// The list of payments follows what happens, without a reload.
+export async function the_list_of_payments_follows(visitor, sandbox) {
+  const { page } = visitor;
+  await visitor.open(`${sandbox.url}/payments`);
+  const title = `Lamp ${Date.now()}`;
+  const { id } = await sandbox.create('invoice', { itemName: title });
+  const row = page.getByRole('row').filter({ hasText: title });
+  await row.getByText('Not paid').waitFor();
+  await row.getByRole('link').focus();
+  same((await sandbox.save('invoice', id, '99')).status, 200, 'paid elsewhere');
+  await row.getByText('Paid', { exact: true }).waitFor();
+  same(await page.evaluate(() => document.activeElement.getAttribute('href')), `/invoice/${id}`, 'the focus stays');
+  await row.getByRole('link').click();
+  await page.getByRole('heading', { name: title }).waitFor();
+}
+
+// A refused call is found with its reason, stays open while others come in, and its command repeats it.
+export async function a_refused_call_is_found_and_repeated(visitor, sandbox) {
+  const { page } = visitor;
+  await visitor.open(`${sandbox.url}/requests`);
+  const marker = `id-${Date.now()}'$(touch /tmp/never)`;
+  const path = `/invoice/${encodeURIComponent(marker).replaceAll('\'', '%27')}`;
+  const { json } = await sandbox.call(sandbox.normalKey, 'GET', path);
+  const entry = page.locator('details').filter({ hasText: path });
+  await entry.getByText('This business has no invoice with this id').waitFor();
+  await entry.locator('summary').click();
+  await sandbox.call(sandbox.normalKey, 'GET', '/invoice/later');
+  await page.locator('.call', { hasText: '/invoice/later' }).waitFor();
+  holds(await entry.evaluate((details) => details.open), 'it stays open');
+  const command = await entry.locator('code').first().textContent();
+  const environment = {
+    PATH: process.env.PATH, MILESTON_URL: sandbox.url, MILESTON_KEY: sandbox.normalKey,
+    MILESTON_BUSINESS_ID: sandbox.businessId,
+  };
+  const { stdout } = await run('sh', ['-c', command], { env: environment });
+  same(JSON.parse(stdout), json, 'the same answer');
+  holds(!(await page.content()).includes(sandbox.normalKey), 'no key on the page');
+}
+
+// A signed call with a body that a shell would love to run: repeated byte for byte.
+export async function a_signed_call_is_repeated(visitor, sandbox, { walletSecret }) {
+  const { page } = visitor;
+  const amount = `0.${String(Date.now()).slice(-6)}`;
+  const body = {
+    amount, recipientAddress: '0x1111111111111111111111111111111111111111', walletType: 'eth', note: `it's "$HOME" \`id\``,
+  };
+  const { status } = await sandbox.call(sandbox.normalKey, 'POST', '/user/send-payment', body);
+  same(status, 401, 'it was not signed');
+  await visitor.open(`${sandbox.url}/requests`);
+  const entry = page.locator('details').filter({ hasText: amount });
+  const command = await entry.locator('code').first().textContent();
+  const environment = {
+    PATH: process.env.PATH, MILESTON_URL: sandbox.url, MILESTON_KEY: sandbox.normalKey,
+    MILESTON_BUSINESS_ID: sandbox.businessId, MILESTON_WALLET_SECRET: walletSecret,
+  };
+  const { stdout } = await run('sh', ['-c', command], { env: environment });
+  same(JSON.parse(stdout).statusCode, 200, stdout);
+}

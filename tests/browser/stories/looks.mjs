@@ -1,0 +1,131 @@
+// How the pages look and read: photographed in every state, judged by axe, at 320 pixels without scrolling sideways.
+
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { same } from '../lib/expect.mjs';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const LONG = 'A very long title of something that has hardly any spaces: Donaudampfschifffahrtsgesellschaftskapitänspatent';
+
+// Every state of the checkout page, on phone and desktop, light and dark.
+export async function every_state_is_readable(visitor, sandbox, { liveNormalKey }) {
+  const link = (await sandbox.create('payment-link', { redirectUrl: 'https://shop.example/' })).page;
+  const states = {
+    choice: async () => visitor.open(link),
+    wallet: async () => { await visitor.open(link); await visitor.pick('Base'); },
+    long: async () => { await visitor.open((await sandbox.create('payment-link', { title: LONG })).page); await visitor.pick('Sui'); },
+    invoice: async () => visitor.open((await sandbox.create('invoice')).page),
+    live: async () => {
+      await visitor.open((await sandbox.create('payment-link', {}, liveNormalKey)).page);
+      await visitor.page.getByRole('radio', { name: 'Avalanche' }).check();
+      await visitor.page.getByRole('radio', { name: 'USDT' }).check();
+      await visitor.page.getByRole('heading', { name: 'Send to this address' }).waitFor();
+    },
+    unknown: async () => visitor.open(`${sandbox.url}/invoice/unknown`),
+    refused: async () => {
+      const { id, page } = await sandbox.create('payment-link');
+      await visitor.open(page);
+      await visitor.pick('Base');
+      await sandbox.delete('payment-link', id);
+      await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).click();
+      await visitor.page.getByRole('alert').waitFor();
+    },
+    paid: async () => {
+      await visitor.open(link);
+      await visitor.pick('Base');
+      await visitor.page.getByRole('button', { name: 'Pay as a test payer' }).click();
+      await visitor.page.getByRole('link', { name: 'Back to the shop' }).waitFor();
+    },
+  };
+  for (const [state, reach] of Object.entries(states)) {
+    await reach();
+    await visitor.page.waitForLoadState('networkidle');
+    await judge(visitor, `checkout-${state}`);
+  }
+  visitor.expectComplaint(/status of 404/);
+}
+
+// The pages for developers, with something in them, and with everything opened.
+export async function the_pages_for_developers_are_readable(visitor, sandbox) {
+  const { page } = visitor;
+  const { id } = await sandbox.create('invoice', { itemName: LONG });
+  await sandbox.save('invoice', id, '99');
+  await sandbox.call(sandbox.checkoutKey, 'POST', '/invoice/create?businessName=Shop', { amount: 1, itemName: LONG });
+  await visitor.open(sandbox.url);
+  await judge(visitor, 'developers');
+  for (const summary of (await page.locator('.change summary').all()).slice(0, 2)) await summary.click();
+  await judge(visitor, 'developers-changing');
+  await page.getByRole('radio', { name: 'Checkout key' }).check();
+  await page.getByRole('button', { name: 'Make a test key' }).click();
+  await page.locator('#revealed').waitFor();
+  await judge(visitor, 'developers-revealed');
+  await page.getByRole('link', { name: 'Payments' }).click();
+  await judge(visitor, 'payments');
+  await page.getByRole('link', { name: 'Requests' }).click();
+  for (const summary of (await page.locator('summary').all()).slice(0, 2)) await summary.click();
+  await judge(visitor, 'requests');
+}
+
+// What a screen reader reads, word for word.
+export async function a_screen_reader_reads_it_all(visitor, sandbox) {
+  const { id, page } = await sandbox.create('payment-link');
+  await visitor.open(page);
+  await visitor.pick('Sui');
+  const address = await visitor.page.locator('#address').textContent();
+  const read = await visitor.page.getByRole('main').ariaSnapshot();
+  const expected = `- main:
+  - paragraph: payment link
+  - heading "Coffee beans" [level=1]
+  - paragraph: 12.50 USD
+  - paragraph: Two bags, roasted on Monday.
+  - term: Id
+  - definition: ${id}
+  - group "Chain":
+    - text: Chain
+    - radio "Ethereum"
+    - text: Ethereum
+    - radio "Polygon"
+    - text: Polygon
+    - radio "Avalanche"
+    - text: Avalanche
+    - radio "Arbitrum"
+    - text: Arbitrum
+    - radio "Base"
+    - text: Base
+    - radio "Solana"
+    - text: Solana
+    - radio "Sui" [checked]
+    - text: Sui
+  - group "Token on Sui":
+    - text: Token on Sui
+    - radio "USDC" [checked]
+    - text: USDC
+  - region "Send to this address":
+    - heading "Send to this address" [level=2]
+    - img "QR code of the address"
+    - paragraph:
+      - code: "${address}"
+    - button "Copy address"
+    - status: Waiting for 12.50 USD in USDC on Sui.
+    - button "Pay as a test payer"
+    - button "Check for a payment"`;
+  same(read.replaceAll('"', ''), expected.replaceAll('"', ''), 'what is read');
+}
+
+async function judge(visitor, name) {
+  for (const scheme of ['light', 'dark']) {
+    for (const size of ['phone', 'desktop']) {
+      await visitor.be(size, scheme);
+      await visitor.photograph(`${name}-${size}-${scheme}`);
+    }
+    await visitor.page.evaluate(axe);
+    const { violations, passes } = await visitor.page.evaluate(() => window.axe.run());
+    const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+    same(found, [], `${name}, ${scheme}`);
+    same(passes.some(({ id }) => id === 'color-contrast'), true, `${name}: contrast was judged`);
+  }
+  await visitor.page.setViewportSize({ width: 320, height: 640 });
+  const excess = await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  same(excess, 0, `${name}: no scrolling sideways`);
+  await visitor.be('desktop', 'light');
+}

@@ -1,0 +1,65 @@
+//! People in a browser: headless Chromium over the pages of a running sandbox (`tests/browser/stories`).
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
+
+use std::io::Write as _;
+use std::path::Path;
+
+use mileston_api::tokens;
+use mileston_sandbox::Sandbox;
+use mileston_tests::browser;
+use serde_json::{Value, json};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pages_in_a_browser() {
+    let chromium =
+        match browser::chromium().and_then(|path| browser::install_packages().map(|()| path)) {
+            Ok(path) => path,
+            Err(reason) if std::env::var_os("CI").is_some() => {
+                panic!("in CI nothing may be skipped: {reason}")
+            }
+            Err(reason) => {
+                return say(&format!("SKIPPED: the browser tests: {reason}"));
+            }
+        };
+    let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
+    let settings = settings(&sandbox, &chromium);
+    let run = tokio::task::spawn_blocking(move || browser::run(&settings)).await.unwrap();
+    let run = run.unwrap_or_else(|error| panic!("{error}"));
+    println!("{}", run.text);
+    let count = |name: &str| run.counts[name].as_u64().unwrap();
+    say(&format!(
+        "browser: {} stories, {} checks, {} requests looked at, {} screenshots in {}",
+        count("stories"),
+        count("checks"),
+        count("requests"),
+        count("screenshots"),
+        browser::screenshots().display(),
+    ));
+    assert_eq!(count("failed"), 0, "{}", run.text);
+    assert!(count("stories") > 0 && count("checks") > 0 && count("requests") > 0);
+}
+
+/// Past the capture of a test's output, so that it is seen of a test that passes, too.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stderr(), "\n{text}");
+}
+
+fn settings(sandbox: &Sandbox, chromium: &Path) -> Value {
+    let names = |list: &[_]| list.iter().map(ToString::to_string).collect::<Vec<String>>();
+    let tokens = tokens::TABLE.iter().map(|row| {
+        let chain = row.chain.to_string();
+        json!({ "chain": chain, "live": names(row.live), "test": names(row.test) })
+    });
+    json!({
+        "url": sandbox.url(),
+        "businessId": sandbox.business_id().as_str(),
+        "normalKey": sandbox.normal_key().expose_secret(),
+        "checkoutKey": sandbox.checkout_key().expose_secret(),
+        "walletSecret": sandbox.wallet_secret().expose_secret(),
+        "liveNormalKey": sandbox.live_normal_key().unwrap().expose_secret(),
+        "tokens": tokens.collect::<Vec<_>>(),
+        "chromium": chromium,
+        "screenshots": browser::screenshots(),
+    })
+}

@@ -1,0 +1,58 @@
+//! What the page of requests offers to make a call again: its Rust compiles, for every operation.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use mileston_api::catalogue::OPERATIONS;
+use mileston_api::operation::{Location, Operation};
+use mileston_sandbox::Sandbox;
+use mileston_tests::compile::{Package, workspace};
+use mileston_tests::http;
+
+/// The packages of these tests have no other dependency than the client, so this stands in for the crate.
+const SERDE_JSON: &str = "mod serde_json {
+    pub fn from_str<T>(_: &str) -> Result<T, std::fmt::Error> { Err(std::fmt::Error) }
+}
+";
+
+#[tokio::test]
+async fn the_rust_of_every_operation_compiles() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for operation in OPERATIONS {
+        call(&sandbox, operation).await;
+    }
+    let page = http::send(sandbox.url(), "GET", "/requests", &[], "").await.unwrap();
+    let snippets = snippets(&page.body);
+    assert_eq!(snippets.len(), OPERATIONS.len());
+    let functions = snippets.iter().enumerate().map(|(at, snippet)| {
+        format!("pub async fn call{at}() -> Result<(), Box<dyn std::error::Error>> {{\n{snippet}\nOk(())\n}}\n")
+    });
+    let code: String = std::iter::once(SERDE_JSON.to_owned()).chain(functions).collect();
+    let said = Package::new("repeat", &workspace()).unwrap().check(&code).unwrap();
+    assert!(said.is_empty(), "{said:#?}\n{code}");
+    println!("repeat: {} snippets of Rust compile", snippets.len());
+}
+
+/// Calls it somehow; whether it is refused makes no difference.
+async fn call(sandbox: &Sandbox, operation: &Operation) {
+    let mut target = operation.path.replace('{', "some-").replace('}', "");
+    let mut separator = '?';
+    for parameter in operation.parameters {
+        if matches!(parameter.location, Location::Query) {
+            let value = if parameter.name == "limit" { "7" } else { "some+%22text%22" };
+            target.push_str(&format!("{separator}{}={value}", parameter.name));
+            separator = '&';
+        }
+    }
+    let body = if operation.body.is_some() { r##"{"a":"b\"#"}"## } else { "" };
+    http::send(sandbox.url(), operation.method.as_str(), &target, &[], body).await.unwrap();
+}
+
+fn snippets(page: &str) -> Vec<String> {
+    let starts = page.split("id=\"rust-").skip(1);
+    let texts = starts.filter_map(|rest| rest.split_once('>')?.1.split_once("</code>"));
+    texts.map(|(text, _)| unescaped(text)).collect()
+}
+
+fn unescaped(html: &str) -> String {
+    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}

@@ -5,12 +5,14 @@
 
 mod api;
 mod bodies;
+mod choices;
 mod evidence;
 mod hooks;
 mod identifiers;
 mod keys;
 mod media;
 mod names;
+mod operation_types;
 mod parameters;
 mod paths;
 mod references;
@@ -39,10 +41,14 @@ const RULES: &[Rule] = &[
     templates::syntax,
     servers::on_paths,
     servers::elsewhere,
+    choices::same_everywhere,
+    choices::values,
+    choices::arguments,
     identifiers::operation_ids,
     identifiers::methods,
     tags::on_operations,
     tags::declared,
+    operation_types::distinct,
     security::requirements,
     parameters::definitions,
     parameters::in_operations,

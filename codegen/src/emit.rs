@@ -1,6 +1,7 @@
 //! One emitter for each kind of generated file.
 
 pub(crate) mod catalogue;
+mod choices;
 pub(crate) mod examples;
 pub(crate) mod operations;
 pub(crate) mod raw;

@@ -22,7 +22,7 @@ const OWN_HEADERS: &[&str] = &[
 ];
 
 /// Names of arguments and variables in generated functions.
-const TAKEN: &[&str] = &[
+pub(super) const TAKEN: &[&str] = &[
     "base",
     "body",
     "caller",

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use super::{Context, examples, folder, inner};
+use super::{Context, choices, examples, folder, inner};
 use crate::model::{Group, Operation, Parameter, SchemaKind, Servers};
 use crate::names;
 use crate::passes::{docs, ident, path};
@@ -40,10 +40,12 @@ fn file(context: &Context<'_>, group: &Group) -> TokenStream {
         )
     });
     let (methods, extras) = bodies.split_at(group.operations.len());
+    let choices = choices::imported(context.model, group);
     quote! {
         #documentation
         use super::super::{catalogue, raw};
         #types
+        #choices
         #about
         #[derive(Debug)]
         pub struct #name<'c, K: #credential> {
@@ -188,10 +190,7 @@ fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
 /// What stands beside the group: a request with optional parameters, or the choice of a server.
 fn extras(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let request = operation.optional().next().map(|_| request(context, operation));
-    let choice = match &operation.servers {
-        Servers::Choice { .. } => Some(choice(operation)),
-        Servers::Fixed(_) => None,
-    };
+    let choice = choices::defined_by(context.model, operation).map(choices::definition);
     quote!(#request #choice)
 }
 
@@ -256,32 +255,6 @@ fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
             type IntoFuture = <#runtime::Call<#answer> as ::std::future::IntoFuture>::IntoFuture;
             fn into_future(self) -> Self::IntoFuture {
                 self.into_call().into_future()
-            }
-        }
-    }
-}
-
-/// The servers that the caller picks from.
-fn choice(operation: &Operation) -> TokenStream {
-    let Servers::Choice { variable, description, choices } = &operation.servers else {
-        return TokenStream::new();
-    };
-    let name = ident(&names::pascal(variable));
-    let about = docs::lines(&docs::sentence(description));
-    let (variants, urls): (Vec<_>, Vec<_>) =
-        choices.iter().map(|choice| (ident(&names::pascal(&choice.value)), &choice.url)).unzip();
-    let named = choices.iter().map(|choice| docs::lines(&format!("<{}>", choice.url)));
-    quote! {
-        #about
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum #name { #(#named #variants,)* }
-        impl #name {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[#(Self::#variants),*];
-            /// Where it is in production.
-            pub fn url(self) -> &'static str {
-                match self { #(Self::#variants => #urls,)* }
             }
         }
     }

@@ -45,6 +45,7 @@ const RULES: &[Rule] = &[
     choices::values,
     choices::arguments,
     identifiers::operation_ids,
+    identifiers::taken_by_generated,
     identifiers::methods,
     tags::on_operations,
     tags::declared,

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use codegen::{Diagnostics, Hooks, Scope, Settings, check_text, generate};
+use codegen::{Diagnostics, Hooks, Scope, Server, Settings, check_text, generate};
 use proptest::prelude::*;
 
 fn settings() -> Settings {
@@ -25,6 +25,7 @@ fn settings() -> Settings {
         ],
         credential: "crate::scope::Credential".to_owned(),
         runtime: "crate::runtime".to_owned(),
+        client_methods: BTreeSet::from(["clone", "credential", "new"].map(str::to_owned)),
         examples: None,
         formats: BTreeMap::from([("date-time".to_owned(), "crate::Timestamp".to_owned())]),
         hooks: Hooks {
@@ -208,6 +209,30 @@ fn hooks_are_called_before_a_request_is_built() {
     assert!(types.contains("pub(crate)branch:::std::option::Option"), "{types}");
     assert!(types.contains("pubfnnew(title:") && !types.contains("pubfnbranch(mutself"), "{types}");
     assert!(types.contains("pubusecrate::by_hand::Kind;"), "{types}");
+}
+
+/// Only a server has a router, and its trait stands in a file with a few names of its own.
+#[test]
+fn names_of_the_server_half_are_taken() {
+    let server = |name: &str| Settings {
+        server: Some(Server {
+            runtime: "crate::runtime".to_owned(),
+            client: "::library".to_owned(),
+            name: name.to_owned(),
+        }),
+        ..settings()
+    };
+    let document = sound().replace("operationId: getBook", "operationId: router");
+    generate(&document, &settings()).unwrap();
+    let mistakes = generate(&document, &server("Shelves")).unwrap_err().to_string();
+    assert!(mistakes.starts_with("error[operation-taken]: `operationId` `router`"), "{mistakes}");
+    for name in ["Arc", "P", "not a name"] {
+        refused(|settings| *settings = server(name), "`Settings::server.name`");
+    }
+    // `platform.clone(…)` would be the clone of the `Arc`, so methods are called by the name of the trait.
+    let document = sound().replace("operationId: getBook", "operationId: clone");
+    let output = generate(&document, &server("Shelves")).unwrap();
+    assert!(output.server["server.rs"].contains("Shelves::clone(&*platform, caller, isbn).await"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use codegen::{Hooks, Output, Scope, Settings};
@@ -32,6 +32,7 @@ fn settings() -> Settings {
         ],
         credential: "crate::scope::Credential".to_owned(),
         runtime: "crate::runtime".to_owned(),
+        client_methods: BTreeSet::from(["new".to_owned()]),
         examples: None,
         formats: BTreeMap::from([("date-time".to_owned(), "::std::string::String".to_owned())]),
         hooks: Hooks::default(),

@@ -16,16 +16,23 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             found.push(report(api, message, "write it as in source, e.g. `crate::scope::Staff`"));
         }
     }
-    if let Some(server) = &api.settings.server
-        && syn::parse_str::<syn::Ident>(&server.name).is_err()
-    {
-        let message = format!(
-            "`Settings::server.name` is `{}`, which is no name",
-            server.name.escape_debug()
-        );
-        found.push(report(api, message, "write a name of a trait, e.g. `Platform`"));
-    }
+    found.extend(server_name(api));
     scopes(api, found);
+}
+
+/// The trait stands beside these in the generated file.
+fn server_name(api: &Api<'_>) -> Option<Diagnostic> {
+    const BESIDE: &[&str] = &["Arc", "Future", "P", "Send", "State", "Sync"];
+    let name = &api.settings.server.as_ref()?.name;
+    let what = if syn::parse_str::<syn::Ident>(name).is_err() {
+        "is no name"
+    } else if BESIDE.contains(&name.as_str()) {
+        "is taken"
+    } else {
+        return None;
+    };
+    let message = format!("`Settings::server.name` is `{}`, which {what}", name.escape_debug());
+    Some(report(api, message, "write a name of a trait, e.g. `Platform`"))
 }
 
 fn paths(settings: &Settings) -> Vec<(String, &str)> {

@@ -101,7 +101,7 @@ fn handler(
                 let caller = #runtime::authorize(&*platform, &catalogue::#constant, &incoming)?;
                 #(#readers)*
                 #body
-                platform.#name(caller, #(#values,)* #body_value).await
+                #platform::#name(&*platform, caller, #(#values,)* #body_value).await
             })
             .await
         }

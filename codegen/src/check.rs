@@ -7,6 +7,7 @@ mod api;
 mod bodies;
 mod choices;
 mod evidence;
+mod headers;
 mod hooks;
 mod identifiers;
 mod keys;
@@ -51,6 +52,8 @@ const RULES: &[Rule] = &[
     tags::declared,
     operation_types::distinct,
     security::requirements,
+    security::headers,
+    headers::of_schemes,
     parameters::definitions,
     parameters::in_operations,
     bodies::in_operations,

@@ -12,6 +12,7 @@ mod hooks;
 mod identifiers;
 mod keys;
 mod media;
+mod methods;
 mod names;
 mod operation_types;
 mod parameters;
@@ -39,6 +40,7 @@ const RULES: &[Rule] = &[
     references::resolve,
     paths::items,
     paths::same_shape,
+    methods::supported,
     templates::syntax,
     servers::on_paths,
     servers::elsewhere,

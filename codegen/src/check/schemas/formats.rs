@@ -11,6 +11,29 @@ const NUMBERS: &[&str] = &["float", "double"];
 /// typify takes types of the crates uuid and chrono and of `std::net` for these, which write some values otherwise
 /// than they came; for the last two a `String` would be the encoded text.
 const NEED_A_TYPE: &[&str] = &["uuid", "date", "date-time", "ip", "ipv4", "ipv6", "byte", "binary"];
+/// Remarks for readers: text by any of these names stays a `String`.
+const REMARKS: &[&str] = &[
+    "char",
+    "commonmark",
+    "duration",
+    "email",
+    "hostname",
+    "html",
+    "idn-email",
+    "idn-hostname",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "media-range",
+    "password",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+];
 
 pub(super) fn known(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(node) = site.node.get("format") else { return };
@@ -18,12 +41,11 @@ pub(super) fn known(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>)
     match site.text("type") {
         Some("integer") => found.extend(unknown(site, node, format, INTEGERS)),
         Some("number") => found.extend(unknown(site, node, format, NUMBERS)),
-        Some("string")
-            if NEED_A_TYPE.contains(&format) && !api.settings.formats.contains_key(format) =>
-        {
+        Some("string") if api.settings.formats.contains_key(format) => {}
+        Some("string") if NEED_A_TYPE.contains(&format) => {
             found.push(without_type(site, node, format));
         }
-        // Any other format of a string is a remark for readers.
+        Some("string") => found.extend(unknown_text(api, site, node, format)),
         _ => {}
     }
 }
@@ -34,6 +56,26 @@ fn without_type(site: &Site<'_>, node: &Node, format: &str) -> Diagnostic {
         .help(format!(
             "remove `format` to get a `String`, or add `(\"{format}\", \"path::of::Type\")` to `Settings::formats`"
         ))
+}
+
+/// A format that nobody knows may be a slip of the pen for one that has a type.
+fn unknown_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Option<Diagnostic> {
+    if REMARKS.contains(&format) {
+        return None;
+    }
+    let settings = api.settings.formats.keys().map(String::as_str);
+    let known = settings.chain(NEED_A_TYPE.iter().copied()).chain(REMARKS.iter().copied());
+    let help = match closest(format, known) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!(
+            "remove `format` to get a `String`, or add `(\"{format}\", \"path::of::Type\")` to `Settings::formats`"
+        ),
+    };
+    Some(
+        site.mistake("unknown-format", format!("has an unknown format `{format}`"))
+            .label(node.span, "neither a format of OpenAPI nor in the settings' `formats`")
+            .help(help),
+    )
 }
 
 fn unknown(site: &Site<'_>, node: &Node, format: &str, known: &[&str]) -> Option<Diagnostic> {

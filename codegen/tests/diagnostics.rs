@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use codegen::{Diagnostics, Hooks, Scope, Server, Settings, check_text, generate};
+use codegen::{Diagnostics, Examples, Hooks, Scope, Server, Settings, check_text, generate};
 use proptest::prelude::*;
 
 fn settings() -> Settings {
@@ -145,9 +145,19 @@ fn refused(edit: impl FnOnce(&mut Settings), expected: &str) {
 /// A scope that is no path would be no bound, and the operation open to anyone.
 #[test]
 fn mistakes_in_the_settings_generate_nothing() {
-    for path in
-        ["", ")", "crate::scope::A)", "crate::scope::A {", "not a path", "'static", "A + B", "1"]
-    {
+    for path in [
+        "",
+        ")",
+        "crate::scope::A)",
+        "crate::scope::A {",
+        "not a path",
+        "'static",
+        "A + B",
+        "1",
+        "Staff",
+        "super::Staff",
+        "self::Staff",
+    ] {
         refused(
             |settings| settings.scopes[0].path = path.to_owned(),
             "`Settings::scopes[Staff].path`",
@@ -160,6 +170,15 @@ fn mistakes_in_the_settings_generate_nothing() {
         "have the same requirement",
     );
     refused(|settings| settings.scopes[0].requirement.clear(), "asks for nothing");
+    let examples = Examples {
+        krate: "library".to_owned(),
+        imports: Vec::new(),
+        open_client: "Client<Visitor>".to_owned(),
+    };
+    refused(
+        |settings| settings.examples = Some(examples),
+        "scope `Staff` of the settings has no client",
+    );
 }
 
 /// A hook that finds nothing would leave unguarded what it was to guard.

@@ -9,7 +9,7 @@ use syn::Type;
 use super::{Context, choices, examples, folder, inner};
 use crate::model::{Group, Operation, Parameter, SchemaKind, Servers};
 use crate::names;
-use crate::passes::{docs, ident, path};
+use crate::passes::{docs, ident, lints, path};
 
 /// Files by their name inside `operations/`.
 pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
@@ -162,6 +162,7 @@ fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
         quote!(where K: #scope)
     });
     let arguments = arguments(context, operation);
+    let (many, named) = (lints::arguments(arguments.len() + 1), lints::name(&operation.function));
     let signature = arguments.iter().map(|(name, ty)| quote!(#name: #ty));
     let (answer, result) = (&parts.answer, ident(&operation.type_name));
     if operation.optional().next().is_none() {
@@ -169,6 +170,8 @@ fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
         return quote! {
             #documentation
             #deprecated
+            #many
+            #named
             pub fn #function(&self, #(#signature),*) -> #runtime::Call<#answer> #bound { #call }
         };
     }
@@ -181,6 +184,8 @@ fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
     quote! {
         #documentation
         #deprecated
+        #many
+        #named
         pub fn #function(&self, #(#lent),*) -> #result<'c, K> #bound {
             #result { client: self.client, #(#given,)* #(#absent: ::std::option::Option::None,)* }
         }

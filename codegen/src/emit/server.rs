@@ -10,7 +10,7 @@ use super::{Context, inner};
 use crate::Server;
 use crate::model::{Location, Model, Operation, Parameter};
 use crate::names;
-use crate::passes::{docs, ident, path};
+use crate::passes::{docs, ident, lints, path};
 
 /// `mod.rs` of the server: the module and nothing else.
 pub(crate) fn root(model: &Model) -> TokenStream {
@@ -63,8 +63,13 @@ fn method(context: &Context<'_>, operation: &Operation, runtime: &TokenStream) -
         quote!(body: #ty,)
     });
     let answer = super::operations::schema_type(context, operation.answer.as_deref());
+    let values = operation.parameters.len() + usize::from(operation.body.is_some());
+    // Beside them are the platform itself and the caller.
+    let (many, named) = (lints::arguments(values + 2), lints::name(&operation.name));
     quote! {
         #documentation
+        #many
+        #named
         fn #name(&self, caller: #runtime::Caller, #(#arguments,)* #body)
             -> impl Future<Output = ::std::result::Result<#runtime::Answer<#answer>, #runtime::Refusal>> + Send;
     }

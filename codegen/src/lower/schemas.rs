@@ -73,7 +73,9 @@ pub(super) fn shape(settings: &Settings, property: &Node) -> Shape {
             Some(path) => Shape::Formatted(path.clone()),
             None => Shape::Text,
         },
-        Some("boolean" | "integer" | "number") => Shape::Plain,
+        Some("boolean") => Shape::Boolean,
+        Some("integer") => Shape::Integer(format.unwrap_or_default().to_owned()),
+        Some("number") => Shape::Number,
         _ => Shape::Other,
     }
 }

@@ -5,6 +5,7 @@
 
 mod api;
 mod bodies;
+mod characters;
 mod choices;
 mod evidence;
 mod headers;
@@ -36,6 +37,7 @@ type Rule = fn(&Api<'_>, &mut Vec<Diagnostic>);
 const RULES: &[Rule] = &[
     settings::sound,
     hooks::sound,
+    characters::visible,
     keys::known,
     references::resolve,
     paths::items,

@@ -228,7 +228,7 @@ fn name(node: Option<&Node>, key: &str) -> String {
     node.and_then(|node| node.get(key)).and_then(Node::as_str).unwrap_or_default().to_owned()
 }
 
-/// The prose under a key, without spaces around it; empty if there is none.
+/// The prose under a key with one kind of line end, without spaces around it; empty if there is none.
 pub(super) fn text(node: Option<&Node>, key: &str) -> String {
-    node.and_then(|node| node.get(key)).and_then(Node::as_str).unwrap_or_default().trim().to_owned()
+    name(node, key).trim().replace("\r\n", "\n").replace('\r', "\n")
 }

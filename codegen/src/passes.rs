@@ -4,6 +4,7 @@ pub(crate) mod docs;
 pub(crate) mod enums;
 pub(crate) mod lints;
 pub(crate) mod modules;
+pub(crate) mod prose;
 pub(crate) mod requests;
 pub(crate) mod structs;
 

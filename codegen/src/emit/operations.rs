@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use super::{Context, choices, examples, folder, inner};
+use super::{Context, choices, examples, folder};
 use crate::model::{Group, Operation, Parameter, SchemaKind, Servers};
 use crate::names;
 use crate::passes::{docs, ident, lints, path};
@@ -24,7 +24,7 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
 }
 
 fn file(context: &Context<'_>, group: &Group) -> TokenStream {
-    let documentation = inner(&format!("Operations of the tag `{}`.", group.tag));
+    let documentation = docs::inner(&format!("Operations of the tag `{}`.", group.tag));
     let runtime = &context.runtime;
     let credential = path(&context.settings.credential);
     let (name, accessor) = (ident(&group.type_name), ident(&group.accessor));
@@ -326,23 +326,19 @@ fn documentation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let parameters: Vec<String> = operation
         .given()
         .map(|parameter| {
-            format!("* `{}`: {}", parameter.ident, one_paragraph(&parameter.description))
+            format!("* `{}`: {}", parameter.ident, docs::one_line(&parameter.description))
         })
         .collect();
     let example = examples::operation(context, operation);
     let errors = "# Errors\n\nThe request could not be built or sent, was refused, or its answer could not be read: the \
                   error says which.";
-    docs::paragraphs(&[
+    let paragraphs = [
         &docs::sentence(&operation.summary),
         &operation.description,
         &wire,
         &parameters.join("\n"),
         &docs::source(&operation.evidence),
         errors,
-        &example,
-    ])
-}
-
-fn one_paragraph(text: &str) -> String {
-    docs::sentence(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    ];
+    docs::with_example(&paragraphs, &example)
 }

@@ -5,8 +5,8 @@ use quote::quote;
 use syn::Type;
 use syn::visit_mut::{self, VisitMut};
 
+use super::Context;
 use super::operations::inner_type;
-use super::{Context, inner};
 use crate::Server;
 use crate::model::{Location, Model, Operation, Parameter};
 use crate::names;
@@ -14,7 +14,7 @@ use crate::passes::{docs, ident, lints, path};
 
 /// `mod.rs` of the server: the module and nothing else.
 pub(crate) fn root(model: &Model) -> TokenStream {
-    let documentation = inner(&format!(
+    let documentation = docs::inner(&format!(
         "The server half of what is generated from the document of {}.",
         model.title
     ));
@@ -23,7 +23,7 @@ pub(crate) fn root(model: &Model) -> TokenStream {
 
 pub(crate) fn file(context: &Context<'_>, server: &Server) -> TokenStream {
     let documentation =
-        inner(&format!("The operations of {} as a trait and a router.", context.model.title));
+        docs::inner(&format!("The operations of {} as a trait and a router.", context.model.title));
     let (client, runtime) = (path(&server.client), path(&server.runtime));
     let name = ident(&server.name);
     let methods = context.model.operations().map(|operation| method(context, operation, &runtime));

@@ -124,7 +124,7 @@ fn requests_are_built_as_the_document_says() {
     );
     let south = reader.health().health(other_api::operations::Region::South);
     assert_eq!(south.request.unwrap().url().as_str(), "https://south.library.example/health");
-    let count = visitor.loans().count_of_region(other_api::operations::Region::South);
+    let count = visitor.loans().platform(other_api::operations::Region::South);
     assert_eq!(count.request.unwrap().url().as_str(), "https://south.library.example/loans/count");
 }
 

@@ -78,7 +78,8 @@ fn method(context: &Context<'_>, operation: &Operation, runtime: &TokenStream) -
 fn route(operation: &Operation) -> TokenStream {
     let (template, name) = (&operation.path, ident(&operation.name));
     let method = ident(&operation.method.to_ascii_lowercase());
-    quote!(.route(#template, ::axum::routing::#method(#name::<P>)))
+    // By its path, since `platform` would be the argument of the router.
+    quote!(.route(#template, ::axum::routing::#method(self::#name::<P>)))
 }
 
 fn handler(

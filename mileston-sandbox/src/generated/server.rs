@@ -570,126 +570,144 @@ pub trait Platform: crate::runtime::Authority + Send + Sync + 'static {
 /// All operations at one origin.
 pub fn router<P: Platform>(platform: Arc<P>) -> ::axum::Router {
     ::axum::Router::new()
-        .route("/payment-link/create", ::axum::routing::post(create_payment_link::<P>))
-        .route("/payment-link/", ::axum::routing::get(list_payment_links::<P>))
-        .route("/payment-link/update", ::axum::routing::patch(update_payment_link::<P>))
+        .route(
+            "/payment-link/create",
+            ::axum::routing::post(self::create_payment_link::<P>),
+        )
+        .route("/payment-link/", ::axum::routing::get(self::list_payment_links::<P>))
+        .route(
+            "/payment-link/update",
+            ::axum::routing::patch(self::update_payment_link::<P>),
+        )
         .route(
             "/payment-link/delete/{paymentLinkId}",
-            ::axum::routing::delete(delete_payment_link::<P>),
+            ::axum::routing::delete(self::delete_payment_link::<P>),
         )
         .route(
             "/payment-link/{paymentLinkId}",
-            ::axum::routing::get(get_payment_link::<P>),
+            ::axum::routing::get(self::get_payment_link::<P>),
         )
-        .route("/invoice/create", ::axum::routing::post(create_invoice::<P>))
-        .route("/invoice/", ::axum::routing::get(list_invoices::<P>))
-        .route("/invoice/update", ::axum::routing::patch(update_invoice::<P>))
+        .route("/invoice/create", ::axum::routing::post(self::create_invoice::<P>))
+        .route("/invoice/", ::axum::routing::get(self::list_invoices::<P>))
+        .route("/invoice/update", ::axum::routing::patch(self::update_invoice::<P>))
         .route(
             "/invoice/delete/{invoiceId}",
-            ::axum::routing::delete(delete_invoice::<P>),
+            ::axum::routing::delete(self::delete_invoice::<P>),
         )
-        .route("/invoice/{invoiceId}", ::axum::routing::get(get_invoice::<P>))
+        .route("/invoice/{invoiceId}", ::axum::routing::get(self::get_invoice::<P>))
         .route(
             "/recurring-payment/create",
-            ::axum::routing::post(create_recurring_payment::<P>),
+            ::axum::routing::post(self::create_recurring_payment::<P>),
         )
-        .route("/recurring-payment/", ::axum::routing::get(list_recurring_payments::<P>))
+        .route(
+            "/recurring-payment/",
+            ::axum::routing::get(self::list_recurring_payments::<P>),
+        )
         .route(
             "/recurring-payment/update",
-            ::axum::routing::patch(update_recurring_payment::<P>),
+            ::axum::routing::patch(self::update_recurring_payment::<P>),
         )
         .route(
             "/recurring-payment/delete/{recurringPaymentId}",
-            ::axum::routing::delete(delete_recurring_payment::<P>),
+            ::axum::routing::delete(self::delete_recurring_payment::<P>),
         )
         .route(
             "/recurring-payment/{recurringPaymentId}",
-            ::axum::routing::get(get_recurring_payment::<P>),
+            ::axum::routing::get(self::get_recurring_payment::<P>),
         )
-        .route("/user/send-payment", ::axum::routing::post(send_payment::<P>))
-        .route("/user/batch-payment", ::axum::routing::post(send_batch_payment::<P>))
+        .route("/user/send-payment", ::axum::routing::post(self::send_payment::<P>))
+        .route(
+            "/user/batch-payment",
+            ::axum::routing::post(self::send_batch_payment::<P>),
+        )
         .route(
             "/user/transaction-status/{transactionUuid}",
-            ::axum::routing::get(get_transaction_status::<P>),
+            ::axum::routing::get(self::get_transaction_status::<P>),
         )
-        .route("/user/all-wallets", ::axum::routing::get(list_wallets::<P>))
-        .route("/user/sub-wallet", ::axum::routing::post(create_subwallet::<P>))
+        .route("/user/all-wallets", ::axum::routing::get(self::list_wallets::<P>))
+        .route("/user/sub-wallet", ::axum::routing::post(self::create_subwallet::<P>))
         .route(
             "/user/sub-wallet/create",
-            ::axum::routing::post(create_chain_subwallet::<P>),
+            ::axum::routing::post(self::create_chain_subwallet::<P>),
         )
-        .route("/user/sub-wallet/all", ::axum::routing::get(list_subwallets::<P>))
+        .route("/user/sub-wallet/all", ::axum::routing::get(self::list_subwallets::<P>))
         .route(
             "/user/sub-wallet/{subWalletUuid}",
-            ::axum::routing::get(get_subwallet::<P>),
+            ::axum::routing::get(self::get_subwallet::<P>),
         )
         .route(
             "/user/sub-wallet/{subWalletUuid}",
-            ::axum::routing::delete(delete_subwallet::<P>),
+            ::axum::routing::delete(self::delete_subwallet::<P>),
         )
         .route(
             "/user/sub-wallet/{subWalletUuid}/send",
-            ::axum::routing::post(send_from_subwallet::<P>),
+            ::axum::routing::post(self::send_from_subwallet::<P>),
         )
         .route(
             "/checkout/data/paymentlink.get/{paymentLinkId}",
-            ::axum::routing::get(fetch_payment_link::<P>),
+            ::axum::routing::get(self::fetch_payment_link::<P>),
         )
         .route(
             "/checkout/data/invoice.get/{invoiceId}",
-            ::axum::routing::get(fetch_invoice::<P>),
+            ::axum::routing::get(self::fetch_invoice::<P>),
         )
         .route(
             "/checkout/data/recurring.get/{recurringPaymentId}",
-            ::axum::routing::get(fetch_recurring_payment::<P>),
+            ::axum::routing::get(self::fetch_recurring_payment::<P>),
         )
         .route(
             "/checkout/save-payment/paymentlink.save",
-            ::axum::routing::post(save_payment_link_payment::<P>),
+            ::axum::routing::post(self::save_payment_link_payment::<P>),
         )
         .route(
             "/checkout/save-payment/invoice.save",
-            ::axum::routing::post(save_invoice_payment::<P>),
+            ::axum::routing::post(self::save_invoice_payment::<P>),
         )
         .route(
             "/checkout/save-payment/recurring.save",
-            ::axum::routing::post(save_recurring_payment::<P>),
+            ::axum::routing::post(self::save_recurring_payment::<P>),
         )
         .route(
             "/checkout/verify-payment/paymentlink.save",
-            ::axum::routing::post(verify_payment_link_payment::<P>),
+            ::axum::routing::post(self::verify_payment_link_payment::<P>),
         )
         .route(
             "/checkout/verify-payment/invoice.save",
-            ::axum::routing::post(verify_invoice_payment::<P>),
+            ::axum::routing::post(self::verify_invoice_payment::<P>),
         )
         .route(
             "/checkout/verify-payment/recurring.save",
-            ::axum::routing::post(verify_recurring_payment::<P>),
+            ::axum::routing::post(self::verify_recurring_payment::<P>),
         )
         .route(
             "/checkout/payment-wallet/sui",
-            ::axum::routing::get(get_sui_payment_wallet::<P>),
+            ::axum::routing::get(self::get_sui_payment_wallet::<P>),
         )
         .route(
             "/checkout/payment-wallet/solana",
-            ::axum::routing::get(get_solana_payment_wallet::<P>),
+            ::axum::routing::get(self::get_solana_payment_wallet::<P>),
         )
         .route(
             "/checkout/payment-wallet/evm",
-            ::axum::routing::get(get_evm_payment_wallet::<P>),
+            ::axum::routing::get(self::get_evm_payment_wallet::<P>),
         )
-        .route("/checkout/onramp-data", ::axum::routing::get(get_on_ramp_data::<P>))
+        .route(
+            "/checkout/onramp-data",
+            ::axum::routing::get(self::get_on_ramp_data::<P>),
+        )
         .route(
             "/checkout/onramp-payment-status/{onRampId}",
-            ::axum::routing::post(get_on_ramp_payment_status::<P>),
+            ::axum::routing::post(self::get_on_ramp_payment_status::<P>),
         )
-        .route("/checkout/user/{businessId}", ::axum::routing::get(get_business::<P>))
+        .route(
+            "/checkout/user/{businessId}",
+            ::axum::routing::get(self::get_business::<P>),
+        )
         .route(
             "/checkout/sub-wallets/{subWalletUuid}",
-            ::axum::routing::get(get_subwallet_balances::<P>),
+            ::axum::routing::get(self::get_subwallet_balances::<P>),
         )
-        .route("/status", ::axum::routing::get(get_status::<P>))
+        .route("/status", ::axum::routing::get(self::get_status::<P>))
         .with_state(platform)
 }
 

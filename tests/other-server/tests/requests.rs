@@ -92,7 +92,7 @@ impl Library for Echo {
         loans(json!({ "condition": condition.to_string(), "at": body.at.to_string() }))
     }
 
-    async fn count_loans_of_region(&self, _: Caller) -> Outcome<Count> {
+    async fn platform(&self, _: Caller) -> Outcome<Count> {
         Ok(Answer(Count::new(7)))
     }
 
@@ -212,7 +212,7 @@ async fn an_operation_may_be_called_like_a_method_of_everything() {
 #[tokio::test]
 async fn head_has_its_own_operation() {
     let client = Client::new(Visitor).unwrap();
-    let (status, body) = send(client.loans().count_of_region(Region::North), &[]).await;
+    let (status, body) = send(client.loans().platform(Region::North), &[]).await;
     assert_eq!((status, body.as_str()), (StatusCode::OK, r#"{"count":7}"#));
     let (status, body) = send(client.loans().check_of_region(Region::North), &[]).await;
     assert_eq!((status, body.as_str()), (StatusCode::OK, ""));

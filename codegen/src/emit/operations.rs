@@ -29,6 +29,7 @@ fn file(context: &Context<'_>, group: &Group) -> TokenStream {
     let credential = path(&context.settings.credential);
     let (name, accessor) = (ident(&group.type_name), ident(&group.accessor));
     let about = docs::lines(&docs::sentence(&group.description));
+    let named = lints::name(&group.accessor);
     let leads = docs::lines(&format!("Operations of the tag `{}`.", group.tag));
     let methods = group.operations.iter().map(|operation| method(context, operation));
     let extras = group.operations.iter().map(|operation| extras(context, operation));
@@ -53,6 +54,7 @@ fn file(context: &Context<'_>, group: &Group) -> TokenStream {
         }
         impl<K: #credential> #runtime::Client<K> {
             #leads
+            #named
             pub fn #accessor(&self) -> #name<'_, K> {
                 #name { client: self }
             }

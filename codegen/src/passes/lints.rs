@@ -17,13 +17,13 @@ pub(crate) fn arguments(count: usize) -> Option<TokenStream> {
 pub(crate) fn name(function: &str) -> Option<TokenStream> {
     let lint = match function {
         "as_ref" | "borrow" | "clone" | "cmp" | "deref" | "eq" | "hash" | "index" => {
-            quote!(should_implement_trait)
+            quote!(clippy::should_implement_trait)
         }
-        "new" => quote!(new_ret_no_self),
+        "new" => quote!(clippy::new_ret_no_self, clippy::wrong_self_convention),
         _ if function.starts_with("from_") || function.starts_with("into_") => {
-            quote!(wrong_self_convention)
+            quote!(clippy::wrong_self_convention)
         }
         _ => return None,
     };
-    Some(quote!(#[allow(clippy::#lint, reason = "the document calls the operation so")]))
+    Some(quote!(#[allow(#lint, reason = "the document calls it so")]))
 }

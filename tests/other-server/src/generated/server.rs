@@ -92,10 +92,7 @@ pub trait Library: crate::runtime::Authority + Send + Sync + 'static {
     /// Repeat loans.
     ///
     /// `POST /v2/loans/{condition}/since`
-    #[allow(
-        clippy::should_implement_trait,
-        reason = "the document calls the operation so"
-    )]
+    #[allow(clippy::should_implement_trait, reason = "the document calls it so")]
     fn clone(
         &self,
         caller: crate::runtime::Caller,

@@ -132,10 +132,7 @@ impl<'c, K: crate::scope::Credential> Loans<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
-    #[allow(
-        clippy::should_implement_trait,
-        reason = "the document calls the operation so"
-    )]
+    #[allow(clippy::should_implement_trait, reason = "the document calls it so")]
     pub fn clone(
         &self,
         condition: types::Condition,

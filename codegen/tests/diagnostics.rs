@@ -27,7 +27,10 @@ fn settings() -> Settings {
         runtime: "crate::runtime".to_owned(),
         client_methods: BTreeSet::from(["clone", "credential", "new"].map(str::to_owned)),
         examples: None,
-        formats: BTreeMap::from([("date-time".to_owned(), "crate::Timestamp".to_owned())]),
+        formats: BTreeMap::from(
+            [("date-time", "crate::Timestamp"), ("isbn", "::std::string::String")]
+                .map(|(format, path)| (format.to_owned(), path.to_owned())),
+        ),
         hooks: Hooks {
             values: BTreeMap::from([("branch".to_owned(), "crate::fill::branch".to_owned())]),
             ..Hooks::default()

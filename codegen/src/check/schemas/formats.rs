@@ -2,7 +2,7 @@
 
 use super::super::api::Api;
 use super::super::names::{closest, quoted};
-use super::sites::Site;
+use super::sites::{Position, Site};
 use crate::{Diagnostic, Node};
 
 const INTEGERS: &[&str] =
@@ -41,7 +41,9 @@ pub(super) fn known(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>)
     match site.text("type") {
         Some("integer") => found.extend(unknown(site, node, format, INTEGERS)),
         Some("number") => found.extend(unknown(site, node, format, NUMBERS)),
-        Some("string") if api.settings.formats.contains_key(format) => {}
+        Some("string") if api.settings.formats.contains_key(format) => {
+            found.extend(named_text(api, site, node, format));
+        }
         Some("string") if NEED_A_TYPE.contains(&format) => {
             found.push(without_type(site, node, format));
         }
@@ -56,6 +58,21 @@ fn without_type(site: &Site<'_>, node: &Node, format: &str) -> Diagnostic {
         .help(format!(
             "remove `format` to get a `String`, or add `(\"{format}\", \"path::of::Type\")` to `Settings::formats`"
         ))
+}
+
+/// typify would write conversions for a named schema that collide if its type is `String` itself.
+fn named_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Option<Diagnostic> {
+    let path = api.settings.formats.get(format)?;
+    let is_text = path.rsplit("::").next().is_some_and(|last| last.trim() == "String");
+    if site.position != Position::Named || !is_text {
+        return None;
+    }
+    let what = format!("has the format `{format}`, which the settings have as `{path}`");
+    Some(
+        site.mistake("format-of-a-name", what)
+            .label(node.span, "a schema with a name gets a type of its own")
+            .help("remove `format` here, or give the format a type of your own"),
+    )
 }
 
 /// A format that nobody knows may be a slip of the pen for one that has a type.

@@ -1,3 +1,5 @@
+//! Texts of documents, and what rustdoc's parser sees in them before and after.
+
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use proptest::prelude::*;

@@ -11,11 +11,14 @@ from schemathesis.core.parameters import ParameterLocation
 
 import credentials
 import rules
+import things
 import values
 
 GIVEN = json.loads(os.environ["MILESTON_SANDBOX"])
 
-values.register()
+CREDENTIALS = credentials.Credentials(GIVEN)
+
+values.register(things.make(GIVEN["url"], CREDENTIALS), GIVEN["business"])
 
 
 @schemathesis.auth()
@@ -23,7 +26,7 @@ class Auth:
     """Good credentials, except where a case is about bad headers."""
 
     def get(self, case, context):
-        return credentials.Credentials(GIVEN)
+        return CREDENTIALS
 
     def set(self, case, data, context):
         if case.meta is None or not case.meta.is_negative_at(ParameterLocation.HEADER):

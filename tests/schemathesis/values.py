@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 NAME = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+BUSINESS = "business-id"
 MAIL = {"customerEmail", "subscriberEmail"}
 LARGEST = {"uint16": 2**16 - 1, "uint32": 2**32 - 1}
 
@@ -28,26 +29,31 @@ def addresses():
     return hexadecimal.map("0x{}".format) | solana
 
 
-def ids():
-    """Opaque, but not empty, and of one segment of a path."""
-    return st.text(NAME, min_size=1, max_size=40)
+def ids(known):
+    """Of something that exists or did, or of nothing: opaque, but not empty, and one segment of a path."""
+    return st.sampled_from(known) | st.text(NAME, min_size=1, max_size=40)
 
 
-def register():
-    for name in ["amount", "reported-amount", "token-amount"]:
-        schemathesis.openapi.format(name, amounts())
+def register(known, business):
+    for format in ["amount", "reported-amount", "token-amount"]:
+        schemathesis.openapi.format(format, amounts())
     schemathesis.openapi.format("address", addresses())
-    things = ["invoice", "on-ramp", "payment", "payment-link", "recurring-payment", "sub-wallet", "transaction"]
-    for thing in things:
-        schemathesis.openapi.format(f"{thing}-id", ids())
+    schemathesis.openapi.format(BUSINESS, ids([business]))
+    for format, each in known.items():
+        schemathesis.openapi.format(format, ids(each))
 
 
 def name(schema):
-    """Says which texts are e-mail addresses: the vendor's types know text only. Of a payment link it makes no difference."""
+    """Says which texts are e-mail addresses and ids of a business: the vendor's types know text only.
+
+    A payment link takes any `customerEmail`: it is dropped.
+    """
     for title, each in schema["components"]["schemas"].items():
         properties = {} if "PaymentLink" in title else each.get("properties", {})
         for field in MAIL & properties.keys():
             properties[field]["format"] = "email"
+    [parameter] = schema["paths"]["/checkout/user/{businessId}"]["get"]["parameters"]
+    parameter["schema"]["format"] = BUSINESS
 
 
 def bound(node):

@@ -3,6 +3,7 @@
 //! A longer run, of another seed: `MILESTON_SCHEMATHESIS_EXAMPLES=500 MILESTON_SCHEMATHESIS_SEED=2 cargo test
 //! -p mileston-tests --test schemathesis`. What schemathesis cannot know stands in `tests/schemathesis`.
 
+use std::path::Path;
 use std::time::Duration;
 
 use mileston_sandbox::Sandbox;
@@ -25,18 +26,18 @@ async fn the_sandbox_answers_as_the_document_says() {
     let sandbox = Sandbox::start().await.unwrap();
     let examples = number("MILESTON_SCHEMATHESIS_EXAMPLES", EXAMPLES);
     let seed = number("MILESTON_SCHEMATHESIS_SEED", SEED);
-    let reports = workspace().join("target/tests/schemathesis");
     let mut command = Command::new(programs.join("schemathesis"));
     command
-        .args(["--config-file", "schemathesis.toml", "run"])
+        .arg("--config-file")
+        .arg(folder.join("schemathesis.toml"))
+        .arg("run")
         .arg(workspace().join("openapi/mileston.yaml"))
         .args(["--url", sandbox.url(), "--no-color"])
         .args(["--seed", &seed.to_string(), "--max-examples", &examples.to_string()])
-        .current_dir(folder)
+        .current_dir(fresh(&workspace().join("target/tests/schemathesis")))
+        .env("PYTHONPATH", folder)
         .env("SCHEMATHESIS_HOOKS", "hooks")
         .env("MILESTON_SANDBOX", credentials(&sandbox))
-        // Examples of earlier runs would make this one another.
-        .env("HYPOTHESIS_STORAGE_DIRECTORY", reports.join("hypothesis"))
         .env("PYTHONDONTWRITEBYTECODE", "1");
     let limit = Duration::from_secs(60 + 10 * examples);
     let output = program::run(&mut command, "", limit).await;
@@ -57,6 +58,13 @@ fn counts(said: &str) -> Option<Vec<String>> {
     Some(found.map(|line| line.trim_matches(['=', ' ']).to_owned()).into())
 }
 
+/// An empty folder to run in: what is remembered of one run would make the next another.
+fn fresh(folder: &Path) -> &Path {
+    drop(std::fs::remove_dir_all(folder));
+    std::fs::create_dir_all(folder).unwrap();
+    folder
+}
+
 fn number(variable: &str, otherwise: u64) -> u64 {
     match std::env::var_os(variable) {
         None => otherwise,
@@ -69,6 +77,7 @@ fn number(variable: &str, otherwise: u64) -> u64 {
 
 fn credentials(sandbox: &Sandbox) -> String {
     json!({
+        "url": sandbox.url(),
         "business": sandbox.business_id().as_str(),
         "normalKey": sandbox.normal_key().expose_secret(),
         "checkoutKey": sandbox.checkout_key().expose_secret(),

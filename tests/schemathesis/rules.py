@@ -21,6 +21,7 @@ def says_all(case):
     return not (
         any(live_in_test_mode(place) for place in places)
         or any(empty(place) for place in places)
+        or body.get("recurringInterval") == 0
         or to_all_chains(case, body)
         or uneven(body)
         or unfit_for_evm(case, body)

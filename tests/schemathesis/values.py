@@ -21,12 +21,17 @@ def amounts():
 
 
 def addresses():
-    """Of an EVM chain, or of Sui. One of Solana is 32 bytes in base58: these are, whatever the letters."""
-    hexadecimal = st.sampled_from([40, 64]).flatmap(
-        lambda size: st.text("0123456789abcdef", min_size=size, max_size=size)
-    )
-    solana = st.text(BASE58[1:21], min_size=43, max_size=43)
-    return hexadecimal.map("0x{}".format) | solana
+    """`0x` and hexadecimal digits, of an EVM chain or of Sui; or 32 bytes in base58, of Solana."""
+    sizes = st.sampled_from([20, 32]).flatmap(lambda size: st.binary(min_size=size, max_size=size))
+    return sizes.map(lambda data: f"0x{data.hex()}") | st.binary(min_size=32, max_size=32).map(base58)
+
+
+def base58(data):
+    digits, rest = "", int.from_bytes(data, "big")
+    while rest:
+        rest, digit = divmod(rest, 58)
+        digits = BASE58[digit] + digits
+    return BASE58[0] * (len(data) - len(data.lstrip(b"\0"))) + digits
 
 
 def ids(known):

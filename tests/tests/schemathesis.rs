@@ -3,6 +3,8 @@
 //! A longer run, of another seed: `MILESTON_SCHEMATHESIS_EXAMPLES=500 MILESTON_SCHEMATHESIS_SEED=2 cargo test
 //! -p mileston-tests --test schemathesis`. What schemathesis cannot know stands in `tests/schemathesis`.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
 use std::path::Path;
 use std::time::Duration;
 

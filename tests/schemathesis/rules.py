@@ -34,8 +34,8 @@ def live_in_test_mode(place):
 
 
 def empty(place):
-    """No text that is needed may be empty; the document knows no shortest text, since the vendor tells none."""
-    return any(value in ("", []) for value in place.values())
+    """No text that is needed may be empty or blank; the document knows no shortest text, since the vendor tells none."""
+    return any(value == [] or isinstance(value, str) and not value.strip() for value in place.values())
 
 
 def left_out_by_null(body):

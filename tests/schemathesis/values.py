@@ -57,6 +57,10 @@ def name(schema):
         properties = {} if "PaymentLink" in title else each.get("properties", {})
         for field in MAIL & properties.keys():
             properties[field]["format"] = "email"
+        # In a body any text is an address, in a query one of a known form.
+        for value in properties.values():
+            if value.get("format") == "address":
+                del value["format"]
     [parameter] = schema["paths"]["/checkout/user/{businessId}"]["get"]["parameters"]
     parameter["schema"]["format"] = BUSINESS
 

@@ -5,8 +5,8 @@
 //! | `facade` | CPU time of a call, typed and by hand |
 //! | `allocations` | allocations of a call, typed and by hand |
 //! | `node` | CPU time and throughput of a call, with the vendor's SDK, typed and by hand |
+//! | `keys` | how long it takes to parse a key and to sign a body |
 //! | `sandbox` | what the sandbox answers in a second, in memory and from a file |
-//! | `keys` | how long it takes to parse a key |
 //!
 //! `docs/performance.md` has the figures and how to get them.
 

@@ -160,9 +160,10 @@ pub mod operation {
     pub use crate::runtime::{Location, Operation, Parameter, SecurityScheme};
 }
 
-/// Endpoints that the description does not have: [`Client::raw`].
+/// Endpoints that the description does not have: [`Client::raw`]. And the signature, for requests by other means.
 pub mod raw {
     pub use crate::runtime::raw_request::{
         Checkout, Normal, Open, RawOperation, RawRequest, Satisfies, Scope, Wallet,
     };
+    pub use crate::runtime::sign::signature_of as signature;
 }

@@ -23,9 +23,10 @@ pub(crate) mod raw_request;
 mod redact;
 mod response;
 mod retry;
-mod sign;
+pub(crate) mod sign;
 #[cfg(test)]
 mod testing;
+mod timer;
 mod trace;
 mod transport;
 

@@ -15,8 +15,7 @@ use crate::error::{StartError, StartErrorKind};
 use crate::generated::server;
 use crate::platform::Emulation;
 use crate::store::{Store, StoreError};
-use crate::{log, pages};
-use crate::{runtime, serving};
+use crate::{control, log, pages, runtime, serving};
 
 /// How long [`Host::stop`] waits for requests that are under way.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -117,7 +116,8 @@ fn router(platform: Arc<Emulation>) -> Router {
         .fallback(pages::not_found)
         .layer(middleware::from_fn_with_state(platform.clone(), log::record))
         .layer(middleware::from_fn_with_state(platform.clone(), pages::divert))
-        .merge(pages::router(platform))
+        .merge(pages::router(platform.clone()))
+        .merge(control::router(platform))
         .method_not_allowed_fallback(pages::not_found)
         .layer(middleware::map_response(runtime::harden))
 }

@@ -31,6 +31,7 @@
 //!
 //! `mileston-sandbox serve` does the same for other languages; `mileston-sandbox --help` tells more.
 
+mod control;
 mod credentials;
 mod error;
 #[rustfmt::skip]

@@ -48,6 +48,11 @@ impl Emulation {
         &self.origin
     }
 
+    /// Whether keys for live mode are accepted.
+    pub(crate) fn has_live_mode(&self) -> bool {
+        self.live
+    }
+
     /// The address of the page of something that can be paid.
     fn page_of<R: Resource>(&self, data: &R) -> String {
         format!("{}/{}/{}", self.origin, R::PAGE, data.id())

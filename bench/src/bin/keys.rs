@@ -1,16 +1,21 @@
-//! How long it takes to parse a key: `cargo run --release -p mileston-bench --bin keys`.
+//! How long it takes to parse a key and to sign a body: `cargo run --release -p mileston-bench --bin keys`.
 
 use std::hint::black_box;
 use std::process::ExitCode;
 
+use hmac::{Hmac, Mac as _};
+use mileston_api::{WalletSecret, raw};
 use mileston_bench::{Failure, cpu};
 use mileston_keys::{AnyKey, BusinessId, CheckoutKey, NormalKey, Test};
+use sha2::Sha256;
 
 const NORMAL: &str = "Mileston_TEST_golden0123456789abcdef";
 const CHECKOUT: &str = "Mileston_TEST_CHECKOUTKEY_golden0123456789abcdef";
 const BUSINESS: &str = "5f0c8a52-3a0e-4f0b-9c58-0d4f1f6c2a11";
 const BATCHES: usize = 11;
 const KEYS: usize = 1_000_000;
+const ROUNDS: usize = 21;
+const SIGNATURES: usize = 20_000;
 
 fn main() -> ExitCode {
     match run() {
@@ -29,22 +34,56 @@ fn run() -> Result<(), Failure> {
     show("CheckoutKey", CHECKOUT, |text| text.parse::<CheckoutKey<Test>>().is_ok())?;
     show("AnyKey", CHECKOUT, |text| AnyKey::parse(text).is_ok())?;
     show("BusinessId", BUSINESS, |text| text.parse::<BusinessId>().is_ok())?;
-    show("NormalKey, refused", CHECKOUT, |text| text.parse::<NormalKey<Test>>().is_err())
+    show("NormalKey, refused", CHECKOUT, |text| text.parse::<NormalKey<Test>>().is_err())?;
+    show_signing()
+}
+
+/// Signing 1 KiB, and the HMAC alone, in turns: the ratio is the median of those of each round.
+fn show_signing() -> Result<(), Failure> {
+    let (text, body) = ("plainly-fake-wallet-secret", [b'x'; 1024]);
+    let secret: WalletSecret = text.parse()?;
+    let (mut ratios, mut bare, mut ours) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        let alone = time(SIGNATURES, || hmac(black_box(text), black_box(&body)).is_ok())?;
+        let signed =
+            time(SIGNATURES, || raw::signature(black_box(&secret), black_box(&body)).is_ok())?;
+        ratios.push(signed / alone);
+        bare.push(alone);
+        ours.push(signed);
+    }
+    println!("| HMAC of 1 KiB alone | {:.0} |", median(&mut bare));
+    println!("| signing 1 KiB | {:.0} |", median(&mut ours));
+    println!("\nsigning / HMAC alone: {:.3}", median(&mut ratios));
+    Ok(())
+}
+
+fn hmac(secret: &str, body: &[u8]) -> Result<[u8; 32], Failure> {
+    let mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes())?;
+    Ok(mac.chain_update(body).finalize().into_bytes().into())
 }
 
 /// Parsing includes the copy that the key keeps, and wiping it when it is dropped.
 fn show(what: &str, text: &str, parse: impl Fn(&str) -> bool) -> Result<(), Failure> {
     let mut times = Vec::with_capacity(BATCHES);
     for _ in 0..BATCHES {
-        let before = cpu::of_this_thread()?;
-        for _ in 0..KEYS {
-            if !black_box(parse(black_box(text))) {
-                return Err(format!("{what}: not as expected").into());
-            }
-        }
-        times.push(cpu::of_this_thread()? - before);
+        times.push(time(KEYS, || parse(black_box(text)))?);
     }
-    times.sort_unstable();
-    println!("| {what} | {:.0} |", times[BATCHES / 2] as f64 / KEYS as f64);
+    println!("| {what} | {:.0} |", median(&mut times));
     Ok(())
+}
+
+/// Nanoseconds of CPU for each of so many.
+fn time(count: usize, work: impl Fn() -> bool) -> Result<f64, Failure> {
+    let before = cpu::of_this_thread()?;
+    for _ in 0..count {
+        if !black_box(work()) {
+            return Err("not as expected".into());
+        }
+    }
+    Ok((cpu::of_this_thread()? - before) as f64 / count as f64)
+}
+
+fn median(times: &mut [f64]) -> f64 {
+    times.sort_unstable_by(f64::total_cmp);
+    times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -260,11 +260,6 @@ impl Settings {
     pub(crate) fn budget(&self) -> Budget {
         Budget::new(self.retry_budget)
     }
-
-    /// How long the first attempt of a read may take, which most attempts are.
-    pub(crate) fn usual_limit(&self) -> Duration {
-        self.retries.attempt_limit(false, 1, self.total_timeout)
-    }
 }
 
 /// Shows what the key shows of itself, which is its public prefix.

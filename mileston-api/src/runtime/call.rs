@@ -51,7 +51,8 @@ pub struct Call<T> {
     operation: &'static Operation,
     server: &'static str,
     request: Result<HttpRequest, Error>,
-    options: Options,
+    /// Most calls have none, so there is no room for them in each.
+    options: Option<Box<Options>>,
     answer: PhantomData<fn() -> T>,
 }
 
@@ -62,8 +63,7 @@ impl<T> Call<T> {
         server: &'static str,
         request: Result<HttpRequest, Error>,
     ) -> Self {
-        let options = Options::default();
-        Call { shared, operation, server, request, options, answer: PhantomData }
+        Call { shared, operation, server, request, options: None, answer: PhantomData }
     }
 
     /// Which operation it is: method, path, scope and more.
@@ -83,7 +83,7 @@ impl<T> Call<T> {
     /// # }
     /// ```
     pub fn timeout(mut self, total: Duration) -> Self {
-        self.options.timeout = Some(total);
+        self.options().timeout = Some(total);
         self
     }
 
@@ -100,7 +100,7 @@ impl<T> Call<T> {
     /// # }
     /// ```
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
-        self.options.retries = Some(policy);
+        self.options().retries = Some(policy);
         self
     }
 
@@ -136,7 +136,8 @@ impl<T> Call<T> {
     /// # }
     /// ```
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        let result = self.options.header(self.operation, name, value);
+        let operation = self.operation;
+        let result = self.options().header(operation, name, value);
         self.checked(result)
     }
 
@@ -155,7 +156,8 @@ impl<T> Call<T> {
     /// # }
     /// ```
     pub fn query(mut self, name: &str, value: impl Display) -> Self {
-        let result = self.options.query(self.operation, name, value.to_string());
+        let operation = self.operation;
+        let result = self.options().query(operation, name, value.to_string());
         self.checked(result)
     }
 
@@ -179,7 +181,7 @@ impl<T> Call<T> {
     /// # }
     /// ```
     pub fn body_field(mut self, name: &str, value: impl Serialize) -> Self {
-        let result = self.options.field(name, &value);
+        let result = self.options().field(name, &value);
         self.checked(result)
     }
 
@@ -199,6 +201,10 @@ impl<T> Call<T> {
         CallWithResponse::new(self)
     }
 
+    fn options(&mut self) -> &mut Options {
+        self.options.get_or_insert_default()
+    }
+
     /// The first problem is the one that is reported.
     fn checked(mut self, result: Result<(), Error>) -> Self {
         if let (Ok(_), Err(error)) = (&self.request, result) {
@@ -210,11 +216,12 @@ impl<T> Call<T> {
 
 impl<T: DeserializeOwned + 'static> Call<T> {
     /// Sends the call and takes from what came what is asked for.
-    pub(super) async fn run<R>(self, take: fn(Done<'_, T>) -> R) -> Result<R, Error> {
-        let Call { shared, operation, server, request, options, answer: _ } = self;
+    pub(super) async fn run<R>(mut self, take: fn(Done<'_, T>) -> R) -> Result<R, Error> {
+        // By reference: what is moved out of a variable is kept twice in the future.
+        let Call { shared, operation, server, request, options, answer: _ } = &mut self;
         let done = match request {
-            Ok(request) => perform::perform(&shared, operation, &options, request).await,
-            Err(error) => Err(error),
+            Ok(request) => perform::perform(shared, operation, options.as_deref(), request).await,
+            Err(error) => Err(std::mem::replace(error, Error::new(error.kind()))),
         };
         done.map(take).map_err(|error| {
             error.in_operation(operation, shared.settings.origin.as_deref().unwrap_or(server))

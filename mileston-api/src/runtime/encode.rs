@@ -1,6 +1,5 @@
 //! What generated code needs to put a caller's values into a request, and how it reports that it could not.
 
-use std::borrow::Cow;
 use std::fmt::Display;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -30,15 +29,15 @@ pub(crate) fn path_segment(
             "is `.` or `..`, which is resolved like a folder, so the request would reach another \
              operation"
         }
-        _ => {
-            let escaped = Cow::from(utf8_percent_encode(&text, ESCAPED));
-            // Most ids need no escaping and are taken as they are. A borrowed one may still be another text: that of
-            // a single escaped character.
-            let escaped = if escaped == text { None } else { Some(escaped.into_owned()) };
-            return Ok(escaped.unwrap_or(text));
-        }
+        // Most ids need no escaping and are taken as they are.
+        _ if text.bytes().all(is_unreserved) => return Ok(text),
+        _ => return Ok(utf8_percent_encode(&text, ESCAPED).to_string()),
     };
     Err(invalid(name, problem))
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
 /// A value as a header.

@@ -64,7 +64,6 @@ fn forced(builder: reqwest::ClientBuilder, settings: &Settings) -> reqwest::Clie
     builder
         .user_agent(concat!("mileston-rs/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(settings.connect_timeout)
-        .timeout(settings.usual_limit())
         .pool_idle_timeout(IDLE)
         // It would follow to any host with our headers on.
         .redirect(Policy::none())
@@ -121,7 +120,6 @@ mod tests {
         let other = HttpClient::builder()
             .redirect(Policy::limited(3))
             .referer(true)
-            .timeout(Duration::from_secs(3600))
             .connect_timeout(Duration::from_secs(3600))
             .user_agent("other")
             .connection_verbose(true);

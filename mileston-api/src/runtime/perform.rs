@@ -1,5 +1,6 @@
 //! A call from its request to its value: prepares once, attempts as often as it may, decodes.
 
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use reqwest::StatusCode;
@@ -17,6 +18,7 @@ use crate::runtime::operation::Operation;
 use crate::runtime::options::Options;
 use crate::runtime::response::Response;
 use crate::runtime::retry::{self, Attempt, Limits};
+use crate::runtime::timer::Timer;
 use crate::runtime::trace;
 use crate::runtime::transport::{self, Sent, Shared, Success};
 
@@ -39,16 +41,17 @@ impl<T> Done<'_, T> {
 pub(crate) async fn perform<'a, T: DeserializeOwned>(
     shared: &'a Shared<dyn Secrets>,
     operation: &'static Operation,
-    options: &Options,
-    request: HttpRequest,
+    options: Option<&Options>,
+    request: &mut HttpRequest,
 ) -> Result<Done<'a, T>, Error> {
-    let request = transport::prepare(shared, operation, options, request)?;
-    let sent = Sent::with(&shared.key, &request);
+    transport::prepare(shared, operation, options, request)?;
+    let request = &*request;
+    let sent = Sent::with(&shared.key, request);
     let settings = &shared.settings;
     let limits = Limits {
         write: !operation.method.is_safe(),
-        policy: options.retries.unwrap_or(settings.retries),
-        total: options.timeout.unwrap_or(settings.total_timeout),
+        policy: options.and_then(|options| options.retries.as_ref()).unwrap_or(&settings.retries),
+        total: options.and_then(|options| options.timeout).unwrap_or(settings.total_timeout),
         connecting: settings.connect_timeout,
         budget: &shared.budget,
         random: settings.random,
@@ -56,9 +59,12 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
     let span = trace::call(operation, shared.key.mode(), request.url());
     let clock = Clock::of(&span);
     let watch = Watch::new(settings.observer.as_ref(), operation, shared.key.mode());
-    let attempts =
-        retry::run(&limits, |this| attempt(shared, operation, &request, &sent, this, &watch));
-    let (attempts, result) = within(&span, attempts).await;
+    let (attempts, result) = {
+        let attempts = pin!(retry::run(&limits, |this| {
+            attempt(shared, operation, request, &sent, this, &watch)
+        }));
+        within(&span, attempts).await
+    };
     // The outcome depends on the operation as well.
     let result = result.map_err(|error| error.with_attempts(attempts).of(operation));
     trace::called(&span, status(&result), attempts, clock.took());
@@ -82,8 +88,10 @@ async fn attempt<T: DeserializeOwned>(
     let span = trace::attempt(operation, request.url(), attempt.number);
     let clock = Clock::of(&span);
     let begun = watch.begin();
-    let request = transport::copy(request, limit, shared.settings.usual_limit())?;
-    let result = within(&span, exchange(shared, operation, request, sent)).await;
+    let mut sleep = pin!(tokio::time::sleep(limit));
+    let timer = Timer::of(sleep.as_mut());
+    let exchange = pin!(exchange(shared, operation, request, sent, timer));
+    let result = within(&span, exchange).await;
     trace::attempted(&span, status(&result), clock.took());
     watch.attempted(begun, attempt.number, status(&result));
     result
@@ -93,10 +101,11 @@ async fn attempt<T: DeserializeOwned>(
 async fn exchange<T: DeserializeOwned>(
     shared: &Shared<dyn Secrets>,
     operation: &'static Operation,
-    request: HttpRequest,
+    request: &HttpRequest,
     sent: &Sent<'_>,
+    timer: Timer<'_>,
 ) -> Result<(T, Success), Error> {
-    let success = transport::send(shared, operation, request, sent).await?;
+    let success = transport::send(shared, operation, request, sent, timer).await?;
     let decoded = match &success.body {
         None => decode::nothing(),
         Some(body) => decode::decode(body),
@@ -112,13 +121,10 @@ fn status<T>(result: &Result<(T, Success), Error>) -> Result<StatusCode, &Error>
 }
 
 /// Runs in a span. Where nobody listens, which is the rule, nothing is done on the way.
-async fn within<F: Future>(span: &Span, future: F) -> F::Output {
-    if span.is_disabled() {
-        future.await
-    } else {
-        // In a box, so that the call is no larger for those who don't listen.
-        Box::pin(future.instrument(span.clone())).await
-    }
+///
+/// The future stays where it is pinned: what is handed to an async function is kept twice, and these are large.
+async fn within<F: Future>(span: &Span, future: Pin<&mut F>) -> F::Output {
+    if span.is_disabled() { future.await } else { future.instrument(span.clone()).await }
 }
 
 /// How long something takes, if somebody listens.

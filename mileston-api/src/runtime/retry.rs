@@ -22,7 +22,7 @@ use crate::runtime::trace;
 /// What bounds the attempts of one call.
 pub(crate) struct Limits<'a> {
     pub(crate) write: bool,
-    pub(crate) policy: RetryPolicy,
+    pub(crate) policy: &'a RetryPolicy,
     /// For all attempts and the waits between them.
     pub(crate) total: Duration,
     /// How long a connection may take.
@@ -85,7 +85,7 @@ where
             connecting: limits.connecting,
             random: (limits.random)(),
         };
-        let because = match decide(&limits.policy, &failure) {
+        let because = match decide(limits.policy, &failure) {
             Verdict::RetryAfter(pause) if limits.budget.withdraw() => {
                 trace::retrying(number, error.kind(), pause);
                 sleep(pause).await;

@@ -1,9 +1,33 @@
 //! The signature of wallet requests.
 
 use hmac::{Hmac, Mac as _};
+use mileston_keys::WalletSecret;
 use sha2::Sha256;
 
 use crate::runtime::error::{Error, ErrorKind};
+
+/// What the header `x-request-signature` holds for a body with these very bytes: HMAC-SHA256 under the wallet secret, as
+/// 64 lower-case hexadecimal digits. Without a body it is that of `{}` (`mileston-payments` 0.2.3,
+/// `dist/core/BaseAPI.js`).
+///
+/// Calls of this crate sign themselves. This is for requests that are made by other means, and for a server of one's
+/// own that looks at signatures. Whoever has a signature can send that body: keep it like a secret.
+///
+/// # Errors
+///
+/// None that is known: HMAC takes secrets of any length.
+///
+/// ```
+/// use mileston_api::{WalletSecret, raw};
+///
+/// let secret: WalletSecret = "plainly-fake".parse()?;
+/// let signature = raw::signature(&secret, b"{}")?;
+/// assert_eq!(signature.len(), 64);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn signature_of(secret: &WalletSecret, body: &[u8]) -> Result<String, Error> {
+    signature(secret.expose_secret(), body)
+}
 
 /// HMAC-SHA256 of the body's very bytes under the wallet secret, as 64 lower-case digits.
 ///

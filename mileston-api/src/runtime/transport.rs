@@ -1,6 +1,7 @@
 //! Sends a request and reads the answer: the only module that talks to the network.
 
-use std::time::{Duration, SystemTime};
+use std::pin::pin;
+use std::time::SystemTime;
 
 use mileston_keys::BusinessId;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, ORIGIN};
@@ -13,6 +14,7 @@ use crate::runtime::operation::Operation;
 use crate::runtime::options::Options;
 use crate::runtime::redact::Redactor;
 use crate::runtime::retry::{Budget, retry_after};
+use crate::runtime::timer::Timer;
 use crate::runtime::{HttpClient, HttpRequest};
 
 /// The most that is kept of the body of an answer that is an error.
@@ -63,27 +65,33 @@ impl Success {
 }
 
 /// Sends a request that was prepared, once, and reads a success to its end.
+///
+/// What is sent is a copy: reqwest does not give a request back, and another attempt may follow.
 pub(crate) async fn send(
     shared: &Shared<dyn Secrets>,
     operation: &'static Operation,
-    request: HttpRequest,
+    request: &HttpRequest,
     sent: &Sent<'_>,
+    mut timer: Timer<'_>,
 ) -> Result<Success, Error> {
+    let sending = shared.http.execute(copy(request)?);
     // Not `?`: what reqwest says may hold the URL.
-    let mut response = match shared.http.execute(request).await {
-        Ok(response) => response,
-        Err(error) => return Err(not_answered(error)),
+    let mut response = match timer.bound(pin!(sending)).await {
+        Some(Ok(response)) => response,
+        Some(Err(error)) => return Err(not_answered(error)),
+        None => return Err(Error::new(ErrorKind::Timeout)),
     };
     let status = response.status();
     if let Some(kind) = ErrorKind::of_status(status) {
-        return Err(refused(kind, response, shared.settings.max_body, sent).await);
+        // In a box, so that the call is no larger for those that succeed.
+        return Err(Box::pin(refused(kind, response, shared.settings.max_body, sent, timer)).await);
     }
     let promised = response.content_length();
     let headers = std::mem::take(response.headers_mut());
     if operation.answer.is_none() {
         return Ok(Success { status, headers, body: None });
     }
-    let (body, end) = read(&mut response, promised, shared.settings.max_body).await;
+    let (body, end) = read(&mut response, promised, shared.settings.max_body, timer).await;
     let success = Success { status, headers, body: Some(body) };
     match end {
         Ok(()) => Ok(success),
@@ -91,15 +99,16 @@ pub(crate) async fn send(
     }
 }
 
-/// The request with its limit of time, for one attempt. The usual limit is that of the HTTP client itself.
-pub(crate) fn copy(
-    request: &HttpRequest,
-    limit: Duration,
-    usual: Duration,
-) -> Result<HttpRequest, Error> {
-    let mut copy = request.try_clone().ok_or_else(streams)?;
-    if limit != usual {
-        *copy.timeout_mut() = Some(limit);
+/// The request once more, for an attempt.
+///
+/// Not by `try_clone`, which sets up a map for a limit of time that no request of this crate has. They have no
+/// extensions and no version of their own either.
+fn copy(request: &HttpRequest) -> Result<HttpRequest, Error> {
+    let mut copy = HttpRequest::new(request.method().clone(), request.url().clone());
+    *copy.headers_mut() = request.headers().clone();
+    if let Some(body) = request.body() {
+        let bytes = body.as_bytes().ok_or_else(streams)?;
+        *copy.body_mut() = Some(bytes.to_vec().into());
     }
     Ok(copy)
 }
@@ -108,9 +117,9 @@ pub(crate) fn copy(
 pub(crate) fn prepare(
     shared: &Shared<dyn Secrets>,
     operation: &'static Operation,
-    options: &Options,
-    mut request: HttpRequest,
-) -> Result<HttpRequest, Error> {
+    options: Option<&Options>,
+    request: &mut HttpRequest,
+) -> Result<(), Error> {
     let schemes = credentials::choose(operation, shared.key.kind())?;
     if !schemes.is_empty() {
         check_secret_way(&shared.settings, request.url())?;
@@ -119,7 +128,9 @@ pub(crate) fn prepare(
     if request.body().is_none() && (signed || takes_body(request.method())) {
         *request.body_mut() = Some(EMPTY_PAYLOAD.into());
     }
-    options.apply(&mut request)?;
+    if let Some(options) = options {
+        options.apply(request)?;
+    }
     let bytes = match request.body() {
         None => &[],
         Some(body) => body.as_bytes().ok_or_else(streams)?,
@@ -132,8 +143,7 @@ pub(crate) fn prepare(
         // What was set for the call goes first.
         headers.entry(ORIGIN).or_insert_with(|| origin.clone());
     }
-    credentials::insert(schemes, &shared.ready, signature, headers)?;
-    Ok(request)
+    credentials::insert(schemes, &shared.ready, signature, headers)
 }
 
 fn streams() -> Error {
@@ -215,6 +225,7 @@ async fn refused(
     mut response: Response,
     max_body: usize,
     sent: &Sent<'_>,
+    timer: Timer<'_>,
 ) -> Error {
     let redactor = sent.redactor();
     let (status, headers) = (response.status(), response.headers().clone());
@@ -226,7 +237,7 @@ async fn refused(
         _ => error,
     };
     let promised = response.content_length();
-    let (body, _) = read(&mut response, promised, max_body.min(ERROR_BODY_KEPT)).await;
+    let (body, _) = read(&mut response, promised, max_body.min(ERROR_BODY_KEPT), timer).await;
     error.with_answer(answered(status, &headers, body, &redactor))
 }
 
@@ -242,13 +253,14 @@ async fn read(
     response: &mut Response,
     promised: Option<u64>,
     limit: usize,
+    mut timer: Timer<'_>,
 ) -> (Vec<u8>, Result<(), Error>) {
     // The length that is promised, within reason: it is the other side's word.
     let promised = promised.and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut body = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => {
+        match timer.bound(pin!(response.chunk())).await {
+            Some(Ok(Some(chunk))) => {
                 let room = limit - body.len();
                 if chunk.len() > room {
                     body.extend_from_slice(&chunk[..room]);
@@ -260,8 +272,9 @@ async fn read(
                 }
                 body.extend_from_slice(&chunk);
             }
-            Ok(None) => return (body, Ok(())),
-            Err(error) => {
+            Some(Ok(None)) => return (body, Ok(())),
+            None => return (body, Err(Error::new(ErrorKind::Timeout))),
+            Some(Err(error)) => {
                 let error = error.without_url();
                 let timeout = error.is_timeout();
                 let kind = if timeout { ErrorKind::Timeout } else { ErrorKind::BodyCut };

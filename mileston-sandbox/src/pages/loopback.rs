@@ -15,7 +15,7 @@ pub(super) async fn expect_loopback(request: Request, next: Next) -> Response {
 }
 
 /// Whether `Host` is a name of this machine, with any port: a forwarded one is fine.
-pub(super) fn is_loopback(request: &Request) -> bool {
+pub(crate) fn is_loopback(request: &Request) -> bool {
     let mut hosts = request.headers().get_all(HOST).iter();
     match (hosts.next(), hosts.next()) {
         (Some(host), None) => host.to_str().is_ok_and(names_this_machine),

@@ -139,4 +139,31 @@ mod tests {
         }
         assert_eq!(numbers(&connection), [0; 0]);
     }
+
+    #[test]
+    fn on_a_full_disk_what_was_acknowledged_is_there_and_the_rest_is_not() {
+        let connection = database("CREATE TABLE numbers (n, filling)");
+        connection.execute_batch("PRAGMA max_page_count = 20").unwrap();
+        let insert = |number: i64| {
+            // Each takes a good page and a half, so that some fit and some do not.
+            let text = "INSERT INTO numbers VALUES (?1, zeroblob(6000))";
+            job(move |sql| sql.run(text, [number]).map(drop))
+        };
+        let (mut acknowledged, mut refused) = (Vec::new(), 0);
+        for batch in 0..6 {
+            let (jobs, replies): (Vec<_>, Vec<_>) = (0..3).map(|n| insert(batch * 3 + n)).unzip();
+            run(&connection, jobs);
+            for (number, mut reply) in (batch * 3..).zip(replies) {
+                match reply.try_recv().unwrap() {
+                    Ok(()) => acknowledged.push(number),
+                    Err(refusal) => {
+                        assert_eq!(refusal.status().as_u16(), 500);
+                        refused += 1;
+                    }
+                }
+            }
+        }
+        assert_eq!(numbers(&connection), acknowledged);
+        assert!(!acknowledged.is_empty() && refused > 0, "{acknowledged:?} {refused}");
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -40,8 +40,10 @@ impl Database {
 
     /// The database in a file, which is made if there is none. Nobody else can open it until this one is closed.
     pub(super) fn in_file(path: &Path) -> Result<Self, StoreError> {
+        let lock_file = lock_file(path);
+        examine(path, &lock_file)?;
         create(path).map_err(|error| StoreError::io(path, error))?;
-        let lock = lock(path)?;
+        let lock = lock(path, &lock_file)?;
         let open = || -> Result<Connection, Unfit> {
             let mut connection = Connection::open_with_flags(path, flags(false))?;
             connection.busy_timeout(PATIENCE)?;
@@ -97,6 +99,35 @@ fn flags(read_only: bool) -> OpenFlags {
     access | OpenFlags::SQLITE_OPEN_NO_MUTEX
 }
 
+/// How every database of SQLite begins, <https://www.sqlite.org/fileformat.html#magic_header_string>.
+const MAGIC: &[u8; 16] = b"SQLite format 3\0";
+
+/// Refuses what is no database before anything is put beside it.
+///
+/// Not where a lock file is: there this process may have the file open, and to close it once more would let go of
+/// SQLite's locks on it. SQLite itself judges those later.
+fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
+    let Ok(metadata) = fs::metadata(path) else { return Ok(()) };
+    let no_store = || StoreError::new(StoreErrorKind::NotAStore, path);
+    if !metadata.is_file() {
+        return Err(no_store());
+    }
+    if metadata.len() == 0 || lock_file.exists() {
+        return Ok(());
+    }
+    let mut start = Vec::new();
+    let file = fs::File::open(path).map_err(|error| StoreError::io(path, error))?;
+    let read = file.take(MAGIC.len() as u64).read_to_end(&mut start);
+    read.map_err(|error| StoreError::io(path, error))?;
+    if start == MAGIC { Ok(()) } else { Err(no_store()) }
+}
+
+fn lock_file(path: &Path) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(".lock");
+    name.into()
+}
+
 /// The wallet secret will stand in it: nobody else may read it. SQLite gives its other files the same rights.
 fn create(path: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
@@ -110,11 +141,9 @@ fn create(path: &Path) -> io::Result<()> {
 }
 
 /// SQLite's own lock on an empty database beside the file: it works on every platform, and ends with the process.
-fn lock(path: &Path) -> Result<Connection, StoreError> {
-    let mut name = OsString::from(path);
-    name.push(".lock");
+fn lock(path: &Path, lock_file: &Path) -> Result<Connection, StoreError> {
     let take = || -> rusqlite::Result<Connection> {
-        let connection = Connection::open_with_flags(Path::new(&name), flags(false))?;
+        let connection = Connection::open_with_flags(lock_file, flags(false))?;
         connection.busy_timeout(Duration::ZERO)?;
         connection.execute_batch("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE")?;
         Ok(connection)

@@ -61,7 +61,12 @@ impl StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreErrorKind::InUse,
             _ => StoreErrorKind::Failed,
         };
-        StoreError { kind, path: path.to_owned(), source: Some(io::Error::other(error)) }
+        // Where the kind says it all, SQLite's own words only make the sentence longer.
+        let source = match kind {
+            StoreErrorKind::Failed => Some(io::Error::other(error)),
+            _ => None,
+        };
+        StoreError { kind, path: path.to_owned(), source }
     }
 
     /// The store refused what was asked of it.

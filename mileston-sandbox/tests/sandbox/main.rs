@@ -10,6 +10,7 @@
 mod bodies;
 mod checkout;
 mod client;
+mod control;
 mod cors;
 mod http;
 mod invoices;

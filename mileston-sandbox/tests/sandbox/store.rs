@@ -198,8 +198,13 @@ fn what_is_no_store_is_left_as_it_is() {
     fs::write(folder.file(), &text).unwrap();
     check_refused(&folder, &["is not a store of mileston-sandbox"]);
     assert_eq!(fs::read_to_string(folder.file()).unwrap(), text);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "and nothing is put beside it");
 
     fs::remove_file(folder.file()).unwrap();
+    fs::create_dir(folder.file()).unwrap();
+    check_refused(&folder, &["is not a store of mileston-sandbox"]);
+    fs::remove_dir(folder.file()).unwrap();
+
     let connection = Connection::open(folder.file()).unwrap();
     connection.execute_batch("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)").unwrap();
     drop(connection);

@@ -34,7 +34,7 @@ async fn attempts(
 
 fn limits(budget: &Budget, write: bool) -> Limits<'_> {
     let total = Duration::from_secs(30);
-    let (policy, connecting) = (RetryPolicy::default(), Duration::from_secs(10));
+    let (policy, connecting) = (&const { RetryPolicy::new(2) }, Duration::from_secs(10));
     Limits { write, policy, total, connecting, budget, random: || 0.5 }
 }
 
@@ -80,7 +80,8 @@ async fn a_write_that_finds_no_connection_stays_one_that_was_not_sent() {
 async fn the_total_covers_all_attempts() {
     let budget = Budget::new(10);
     let mut limits = limits(&budget, false);
-    limits.policy = RetryPolicy::new(100).attempt_timeout(Duration::from_secs(12));
+    let patient = RetryPolicy::new(100).attempt_timeout(Duration::from_secs(12));
+    limits.policy = &patient;
     let start = Instant::now();
     let (number, result, log) = attempts(&limits, Duration::MAX, &[Some(ErrorKind::Timeout)]).await;
     assert_eq!((number, result), (3, Err(ErrorKind::Timeout)));
@@ -118,7 +119,7 @@ async fn the_budget_is_shared_and_filled_by_success() {
 #[tokio::test(start_paused = true)]
 async fn never_is_never() {
     let budget = Budget::new(10);
-    let limits = Limits { policy: RetryPolicy::never(), ..limits(&budget, false) };
+    let limits = Limits { policy: &RetryPolicy::never(), ..limits(&budget, false) };
     for kind in [FAILED, ErrorKind::Connect, ErrorKind::Timeout] {
         let (number, result, log) = attempts(&limits, Duration::ZERO, &[Some(kind)]).await;
         assert_eq!((number, result, log), (1, Err(kind), vec![(0, 30)]));

@@ -40,7 +40,8 @@ fn prepared<K: Credential>(
 ) -> Result<HttpRequest, Error> {
     let mut request = HttpRequest::new(operation.method.clone(), Url::parse(url).unwrap());
     *request.body_mut() = body.map(|body| body.to_owned().into());
-    prepare(client.shared(), operation, &Options::default(), request)
+    prepare(client.shared(), operation, None, &mut request)?;
+    Ok(request)
 }
 
 #[track_caller]
@@ -97,8 +98,8 @@ fn a_field_of_the_call_is_signed_along() {
     let mut options = Options::default();
     options.field("note", &"x").unwrap();
     let url = Url::parse("https://thing.example/thing/1").unwrap();
-    let request = HttpRequest::new(Method::DELETE, url);
-    let request = prepare(client.shared(), &SEND, &options, request).unwrap();
+    let mut request = HttpRequest::new(Method::DELETE, url);
+    prepare(client.shared(), &SEND, Some(&options), &mut request).unwrap();
     let body = request.body().unwrap().as_bytes().unwrap();
     assert_eq!(body, br#"{"note":"x"}"#);
     let signature = crate::runtime::sign::signature(SECRET, body).unwrap();

@@ -1,0 +1,39 @@
+//! Lets programs of this machine steer the sandbox, and no web page.
+
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+
+use crate::pages;
+use crate::runtime::{Refusal, Response};
+
+/// A browser sends it for a page of another origin only after a preflight, and none is answered here. Any value will do.
+pub(super) const HEADER: &str = "mileston-sandbox";
+
+/// Lets a request through if a program of this machine made it.
+pub(super) async fn expect_program(request: Request, next: Next) -> Response {
+    match check(&request) {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+fn check(request: &Request) -> Result<(), Refusal> {
+    if !pages::is_loopback(request) {
+        return Err(Refusal::new(
+            StatusCode::MISDIRECTED_REQUEST,
+            "The sandbox is steered under http://127.0.0.1 and http://localhost only.",
+        ));
+    }
+    if !request.headers().contains_key(HEADER) {
+        return Err(Refusal::new(
+            StatusCode::FORBIDDEN,
+            format!(
+                "Requests that steer the sandbox carry the header `{HEADER}` with any value, so that no web page can \
+                 make them."
+            ),
+        ));
+    }
+    Ok(())
+}

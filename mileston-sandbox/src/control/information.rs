@@ -1,0 +1,25 @@
+//! What the sandbox is: for a script that asks whether it runs.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+
+use crate::platform::Emulation;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Information {
+    name: &'static str,
+    version: &'static str,
+    live: bool,
+}
+
+pub(super) async fn show(State(platform): State<Arc<Emulation>>) -> Json<Information> {
+    Json(Information {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+        live: platform.has_live_mode(),
+    })
+}

@@ -1,0 +1,58 @@
+//! `docs/coverage.md` tells the truth: its rows are the operations of the document, and its Rust is that of the client.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::collections::BTreeSet;
+
+use mileston_api::catalogue::OPERATIONS;
+use mileston_tests::compile::workspace;
+
+/// Cells of the rows that name a method and path.
+fn rows() -> Vec<Vec<String>> {
+    let page = std::fs::read_to_string(workspace().join("docs/coverage.md")).unwrap();
+    let rows = page.lines().filter(|line| line.starts_with('|'));
+    let cells = |line: &str| {
+        let cells = line.trim_matches('|').split(" |");
+        cells.map(|cell| cell.replace('`', "").trim_matches([' ', '|']).to_owned()).collect()
+    };
+    let methods = ["GET /", "POST /", "PATCH /", "DELETE /", "PUT /"];
+    rows.map(cells)
+        .filter(|row: &Vec<String>| {
+            row.len() == 4 && methods.iter().any(|method| row[1].starts_with(method))
+        })
+        .collect()
+}
+
+#[test]
+fn the_page_has_every_operation_with_its_method_and_path() {
+    let told: BTreeSet<_> =
+        rows().into_iter().map(|row| (row[2].clone(), row[1].clone())).collect();
+    let real: BTreeSet<_> = OPERATIONS
+        .iter()
+        .map(|operation| {
+            (operation.id.to_owned(), format!("{} {}", operation.method, operation.path))
+        })
+        .collect();
+    assert_eq!(told, real);
+    println!("{} operations in {} rows", real.len(), rows().len());
+}
+
+#[test]
+fn what_it_calls_is_there() {
+    let root = workspace().join("mileston-api/src/generated/operations");
+    for row in rows() {
+        let Some(call) = row[3].split("client.").nth(1) else {
+            panic!("no call in the row of {}: {}", row[2], row[3]);
+        };
+        let (group, method) = call.split_once("().").unwrap();
+        let method = method.split('(').next().unwrap();
+        let source = std::fs::read_to_string(root.join(format!("{group}.rs"))).unwrap();
+        // Its documentation, which begins behind the end of the one before, names method and path.
+        let (before, _) = source
+            .split_once(&format!("    pub fn {method}("))
+            .unwrap_or_else(|| panic!("there is no `client.{group}().{method}`"));
+        let documentation = before.rsplit("\n    }\n").next().unwrap();
+        let line = format!("/// `{}`", row[1]);
+        assert!(documentation.contains(&line), "`client.{group}().{method}` is not {}", row[2]);
+    }
+}

@@ -34,7 +34,7 @@ async fn the_vendors_own_sdks_run_on_the_sandbox() {
     };
     let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
     let test_only = Sandbox::start().await.unwrap();
-    let other = sandbox.add_business().unwrap();
+    let other = sandbox.add_business().await.unwrap();
     let mut command = Command::new(node);
     command.args(["--import", "./preload.mjs", "run.mjs"]).current_dir(folder);
     let start = Instant::now();

@@ -21,10 +21,10 @@ globalThis.fetch = async (url, options) => {
   throw new Error('the SDK asked another host than the sandbox');
 };
 
-/** `fetch` of an address of the sandbox, for what a browser does beside the SDK. */
+/** The page at an address of the sandbox, asked for as a browser does. */
 export const open = (address) => {
   if (!address.startsWith(`${sandbox.origin}/`)) throw new Error('an address outside the sandbox');
-  return fetchFrom(address);
+  return fetchFrom(address, { headers: { accept: 'text/html' } });
 };
 
 // Both SDKs log what they do; the backend one prints each request that failed, key and all.

@@ -53,7 +53,7 @@ async function life(report, sdk, { type, word, data, id, address, first, payload
   });
   const own = made[data][id];
   report.holds('an id', typeof own === 'string' && own !== '' && own !== older[data][id], own);
-  if (address) report.equal('its address', made[address], `${origin}/pay/${word}/${own}`);
+  if (address) report.equal('its address', made[address], `${origin}/${word}/${own}`);
 
   await sdk.answers(`${type}.get`, [own], { statusCode: 200, [data]: made[data] });
   const newest = await sdk.answers(`${type}.getAll`, [2], { statusCode: 200 });

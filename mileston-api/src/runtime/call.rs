@@ -216,16 +216,25 @@ impl<T> Call<T> {
 
 impl<T: DeserializeOwned + 'static> Call<T> {
     /// Sends the call and takes from what came what is asked for.
-    pub(super) async fn run<R>(mut self, take: fn(Done<'_, T>) -> R) -> Result<R, Error> {
-        // By reference: what is moved out of a variable is kept twice in the future.
-        let Call { shared, operation, server, request, options, answer: _ } = &mut self;
-        let done = match request {
-            Ok(request) => perform::perform(shared, operation, options.as_deref(), request).await,
-            Err(error) => Err(std::mem::replace(error, Error::new(error.kind()))),
-        };
-        done.map(take).map_err(|error| {
-            error.in_operation(operation, shared.settings.origin.as_deref().unwrap_or(server))
-        })
+    ///
+    /// The fields are used where they are: what is moved from one variable to another is kept twice in a future.
+    #[allow(clippy::manual_async_fn, reason = "an async function keeps `self` twice")]
+    pub(super) fn run<R>(
+        mut self,
+        take: fn(Done<'_, T>) -> R,
+    ) -> impl Future<Output = Result<R, Error>> {
+        async move {
+            let Call { shared, operation, server, request, options, answer: _ } = &mut self;
+            let done = match request {
+                Ok(request) => {
+                    perform::perform(shared, operation, options.as_deref(), request).await
+                }
+                Err(error) => Err(std::mem::replace(error, Error::new(error.kind()))),
+            };
+            done.map(take).map_err(|error| {
+                error.in_operation(operation, shared.settings.origin.as_deref().unwrap_or(server))
+            })
+        }
     }
 }
 

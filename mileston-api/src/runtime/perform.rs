@@ -1,12 +1,13 @@
 //! A call from its request to its value: prepares once, attempts as often as it may, decodes.
 
+use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
-use tracing::{Instrument as _, Span};
+use tracing::Span;
 
 use crate::runtime::HttpRequest;
 use crate::runtime::credentials::Secrets;
@@ -20,20 +21,20 @@ use crate::runtime::response::Response;
 use crate::runtime::retry::{self, Attempt, Limits};
 use crate::runtime::timer::Timer;
 use crate::runtime::trace;
-use crate::runtime::transport::{self, Sent, Shared, Success};
+use crate::runtime::transport::{self, Prepared, Shared, Success};
 
 /// A call that succeeded.
 pub(crate) struct Done<'a, T> {
     pub(crate) value: T,
     success: Success,
     attempts: u32,
-    sent: Sent<'a>,
+    prepared: Prepared<'a>,
 }
 
 impl<T> Done<'_, T> {
     pub(crate) fn response(self) -> Response<T> {
-        let Done { value, success, attempts, sent } = self;
-        let headers = sent.redactor().headers(&success.headers);
+        let Done { value, success, attempts, prepared } = self;
+        let headers = prepared.redactor().headers(&success.headers);
         Response { status: success.status, headers, value, attempts }
     }
 }
@@ -42,11 +43,10 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
     shared: &'a Shared<dyn Secrets>,
     operation: &'static Operation,
     options: Option<&Options>,
-    request: &mut HttpRequest,
+    request: &'a mut HttpRequest,
 ) -> Result<Done<'a, T>, Error> {
     transport::prepare(shared, operation, options, request)?;
-    let request = &*request;
-    let sent = Sent::with(&shared.key, request);
+    let prepared = Prepared { shared, operation, request };
     let settings = &shared.settings;
     let limits = Limits {
         write: !operation.method.is_safe(),
@@ -56,13 +56,11 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
         budget: &shared.budget,
         random: settings.random,
     };
-    let span = trace::call(operation, shared.key.mode(), request.url());
+    let span = trace::call(operation, shared.key.mode(), prepared.request.url());
     let clock = Clock::of(&span);
     let watch = Watch::new(settings.observer.as_ref(), operation, shared.key.mode());
     let (attempts, result) = {
-        let attempts = pin!(retry::run(&limits, |this| {
-            attempt(shared, operation, request, &sent, this, &watch)
-        }));
+        let attempts = pin!(retry::run(&limits, |this| attempt(&prepared, this, &watch)));
         within(&span, attempts).await
     };
     // The outcome depends on the operation as well.
@@ -70,27 +68,25 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
     trace::called(&span, status(&result), attempts, clock.took());
     watch.called(attempts, status(&result));
     let (value, success) = result?;
-    Ok(Done { value, success, attempts, sent })
+    Ok(Done { value, success, attempts, prepared })
 }
 
 async fn attempt<T: DeserializeOwned>(
-    shared: &Shared<dyn Secrets>,
-    operation: &'static Operation,
-    request: &HttpRequest,
-    sent: &Sent<'_>,
+    prepared: &Prepared<'_>,
     attempt: Attempt,
     watch: &Watch<'_>,
 ) -> Result<(T, Success), Error> {
+    let Prepared { shared, operation, request } = prepared;
     let limit = match &shared.settings.governor {
-        Some(governor) => governor::admission(governor, operation, attempt).await?,
+        // In a box, so that the call is no larger for those who have none.
+        Some(governor) => Box::pin(governor::admission(governor, operation, attempt)).await?,
         None => attempt.limit,
     };
     let span = trace::attempt(operation, request.url(), attempt.number);
     let clock = Clock::of(&span);
     let begun = watch.begin();
     let mut sleep = pin!(tokio::time::sleep(limit));
-    let timer = Timer::of(sleep.as_mut());
-    let exchange = pin!(exchange(shared, operation, request, sent, timer));
+    let exchange = pin!(exchange(prepared, Timer::of(sleep.as_mut())));
     let result = within(&span, exchange).await;
     trace::attempted(&span, status(&result), clock.took());
     watch.attempted(begun, attempt.number, status(&result));
@@ -99,20 +95,17 @@ async fn attempt<T: DeserializeOwned>(
 
 /// Sends the request and makes a value of the answer.
 async fn exchange<T: DeserializeOwned>(
-    shared: &Shared<dyn Secrets>,
-    operation: &'static Operation,
-    request: &HttpRequest,
-    sent: &Sent<'_>,
+    prepared: &Prepared<'_>,
     timer: Timer<'_>,
 ) -> Result<(T, Success), Error> {
-    let success = transport::send(shared, operation, request, sent, timer).await?;
+    let success = transport::send(prepared, timer).await?;
     let decoded = match &success.body {
         None => decode::nothing(),
         Some(body) => decode::decode(body),
     };
     match decoded {
         Ok(value) => Ok((value, success)),
-        Err(error) => Err(success.not_understood(error, sent)),
+        Err(error) => Err(success.not_understood(error, prepared)),
     }
 }
 
@@ -120,11 +113,11 @@ fn status<T>(result: &Result<(T, Success), Error>) -> Result<StatusCode, &Error>
     result.as_ref().map(|(_, success)| success.status)
 }
 
-/// Runs in a span. Where nobody listens, which is the rule, nothing is done on the way.
+/// Runs in a span.
 ///
 /// The future stays where it is pinned: what is handed to an async function is kept twice, and these are large.
-async fn within<F: Future>(span: &Span, future: Pin<&mut F>) -> F::Output {
-    if span.is_disabled() { future.await } else { future.instrument(span.clone()).await }
+fn within<F: Future>(span: &Span, mut future: Pin<&mut F>) -> impl Future<Output = F::Output> {
+    poll_fn(move |context| span.in_scope(|| future.as_mut().poll(context)))
 }
 
 /// How long something takes, if somebody listens.

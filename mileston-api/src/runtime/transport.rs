@@ -56,9 +56,9 @@ pub(crate) struct Success {
 
 impl Success {
     /// Adds the answer to an error about its body.
-    pub(crate) fn not_understood(self, error: Error, sent: &Sent<'_>) -> Error {
+    pub(crate) fn not_understood(self, error: Error, prepared: &Prepared<'_>) -> Error {
         let Success { status, headers, body } = self;
-        let redactor = sent.redactor();
+        let redactor = prepared.redactor();
         let answer = answered(status, &headers, body.unwrap_or_default(), &redactor);
         error.without_secrets(&redactor).with_answer(answer)
     }
@@ -67,14 +67,9 @@ impl Success {
 /// Sends a request that was prepared, once, and reads a success to its end.
 ///
 /// What is sent is a copy: reqwest does not give a request back, and another attempt may follow.
-pub(crate) async fn send(
-    shared: &Shared<dyn Secrets>,
-    operation: &'static Operation,
-    request: &HttpRequest,
-    sent: &Sent<'_>,
-    mut timer: Timer<'_>,
-) -> Result<Success, Error> {
-    let sending = shared.http.execute(copy(request)?);
+pub(crate) async fn send(prepared: &Prepared<'_>, mut timer: Timer<'_>) -> Result<Success, Error> {
+    let settings = &prepared.shared.settings;
+    let sending = prepared.shared.http.execute(copy(prepared.request)?);
     // Not `?`: what reqwest says may hold the URL.
     let mut response = match timer.bound(pin!(sending)).await {
         Some(Ok(response)) => response,
@@ -84,18 +79,18 @@ pub(crate) async fn send(
     let status = response.status();
     if let Some(kind) = ErrorKind::of_status(status) {
         // In a box, so that the call is no larger for those that succeed.
-        return Err(Box::pin(refused(kind, response, shared.settings.max_body, sent, timer)).await);
+        return Err(Box::pin(refused(kind, response, prepared, timer)).await);
     }
-    let promised = response.content_length();
-    let headers = std::mem::take(response.headers_mut());
-    if operation.answer.is_none() {
+    if prepared.operation.answer.is_none() {
+        let headers = std::mem::take(response.headers_mut());
         return Ok(Success { status, headers, body: None });
     }
-    let (body, end) = read(&mut response, promised, shared.settings.max_body, timer).await;
+    let (body, end) = read(&mut response, settings.max_body, timer).await;
+    let headers = std::mem::take(response.headers_mut());
     let success = Success { status, headers, body: Some(body) };
     match end {
         Ok(()) => Ok(success),
-        Err(error) => Err(success.not_understood(error, sent)),
+        Err(error) => Err(success.not_understood(error, prepared)),
     }
 }
 
@@ -177,24 +172,22 @@ fn check_secret_way(settings: &Settings, url: &Url) -> Result<(), Error> {
         .with_detail("the request leads elsewhere than the client may send its key"))
 }
 
-/// The credentials that went along with a request.
-///
-/// A redactor is made of them only when it is needed, so that a call that succeeds makes no copy of a secret.
-pub(crate) struct Sent<'a> {
-    secrets: &'a dyn Secrets,
-    /// It is good for a second request, so it is a secret too.
-    signature: Option<HeaderValue>,
+/// A request that was prepared, and whose credentials it carries.
+#[derive(Clone, Copy)]
+pub(crate) struct Prepared<'a> {
+    pub(crate) shared: &'a Shared<dyn Secrets>,
+    pub(crate) operation: &'static Operation,
+    pub(crate) request: &'a HttpRequest,
 }
 
-impl<'a> Sent<'a> {
-    pub(crate) fn with(secrets: &'a dyn Secrets, request: &HttpRequest) -> Self {
-        Sent { secrets, signature: request.headers().get(SIGNATURE).cloned() }
-    }
-
+impl Prepared<'_> {
+    /// Made only when it is needed, so that a call that succeeds makes no copy of a secret.
     pub(crate) fn redactor(&self) -> Redactor {
-        let signature = self.signature.as_ref().and_then(|value| value.to_str().ok());
-        let others = [self.secrets.wallet_secret(), signature];
-        Redactor::new(others.into_iter().flatten()).with_key(self.secrets.api_key())
+        let secrets = &self.shared.key;
+        // A signature is good for a second request, so it is a secret too.
+        let signature = self.request.headers().get(SIGNATURE).and_then(|value| value.to_str().ok());
+        let others = [secrets.wallet_secret(), signature];
+        Redactor::new(others.into_iter().flatten()).with_key(secrets.api_key())
     }
 }
 
@@ -223,11 +216,10 @@ fn not_answered(error: reqwest::Error) -> Error {
 async fn refused(
     kind: ErrorKind,
     mut response: Response,
-    max_body: usize,
-    sent: &Sent<'_>,
+    prepared: &Prepared<'_>,
     timer: Timer<'_>,
 ) -> Error {
-    let redactor = sent.redactor();
+    let redactor = prepared.redactor();
     let (status, headers) = (response.status(), response.headers().clone());
     let error = Error::new(kind);
     let error = match (kind, target(&response, &redactor)) {
@@ -236,8 +228,8 @@ async fn refused(
         }
         _ => error,
     };
-    let promised = response.content_length();
-    let (body, _) = read(&mut response, promised, max_body.min(ERROR_BODY_KEPT), timer).await;
+    let limit = prepared.shared.settings.max_body.min(ERROR_BODY_KEPT);
+    let (body, _) = read(&mut response, limit, timer).await;
     error.with_answer(answered(status, &headers, body, &redactor))
 }
 
@@ -251,11 +243,11 @@ fn target(response: &Response, redactor: &Redactor) -> Option<String> {
 /// Reads at most `limit` bytes, and says why there are no more.
 async fn read(
     response: &mut Response,
-    promised: Option<u64>,
     limit: usize,
     mut timer: Timer<'_>,
 ) -> (Vec<u8>, Result<(), Error>) {
     // The length that is promised, within reason: it is the other side's word.
+    let promised = response.content_length();
     let promised = promised.and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut body = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {

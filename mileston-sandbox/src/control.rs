@@ -4,12 +4,14 @@
 //! must carry the header `mileston-sandbox`, which a page of another origin can't send, and must name this machine in
 //! `Host`.
 
+mod faults;
 mod guard;
 mod information;
+mod requests;
 
 use std::sync::Arc;
 
-use axum::routing::get;
+use axum::routing::{delete, get};
 use axum::{Router, middleware};
 
 use crate::platform::Emulation;
@@ -18,6 +20,9 @@ use crate::platform::Emulation;
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
     Router::new()
         .route("/_sandbox", get(information::show))
+        .route("/_sandbox/faults", get(faults::list).post(faults::add).delete(faults::clear))
+        .route("/_sandbox/faults/{id}", delete(faults::remove))
+        .route("/_sandbox/requests", get(requests::list))
         .route_layer(middleware::from_fn(guard::expect_program))
         .with_state(platform)
 }

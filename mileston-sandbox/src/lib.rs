@@ -34,6 +34,7 @@
 mod control;
 mod credentials;
 mod error;
+mod faults;
 #[rustfmt::skip]
 mod generated;
 mod host;
@@ -41,6 +42,7 @@ mod key_store;
 mod log;
 mod mistakes;
 mod money;
+mod options;
 mod pages;
 mod platform;
 mod random;
@@ -52,6 +54,7 @@ mod stored;
 
 pub use credentials::Credentials;
 pub use error::{StartError, StartErrorKind};
+pub use faults::{Fault, FaultError, FaultPlan, FaultRule};
 /// The operations as a trait, for a platform of one's own: a test double that answers as it likes.
 pub use generated::server;
 pub use key_store::KeyStore;

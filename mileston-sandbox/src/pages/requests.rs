@@ -46,11 +46,11 @@ fn view(menu: &Menu, entries: &[Entry], counted: u64) -> Markup {
 }
 
 fn one(entry: &Entry) -> Markup {
-    let refused = entry.status.is_client_error() || entry.status.is_server_error();
+    let refused = !entry.status.is_some_and(|status| status.is_success());
     html! {
         details #{ "request-" (entry.number) } {
             summary {
-                span.state.good[!refused].bad[refused] { (entry.status.as_u16()) }
+                span.state.good[!refused].bad[refused] { (entry.status.as_ref().map_or("–", StatusCode::as_str)) }
                 span.call { strong { (entry.method) } " " (entry.target) }
                 span.soft {
                     (entry.operation.map_or("no operation", |operation| operation.id))

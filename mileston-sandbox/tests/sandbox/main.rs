@@ -12,6 +12,7 @@ mod checkout;
 mod client;
 mod control;
 mod cors;
+mod faults;
 mod http;
 mod invoices;
 mod keys;

@@ -1,0 +1,16 @@
+//! What a sandbox does and lets happen, whatever it remembers in.
+
+/// What a sandbox does and lets happen.
+#[derive(Clone, Debug)]
+pub(crate) struct Options {
+    /// Whether keys for live mode are given out and accepted.
+    pub(crate) live: bool,
+    /// Whether a call may ask for a fault of its own.
+    pub(crate) faults_by_header: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { live: false, faults_by_header: true }
+    }
+}

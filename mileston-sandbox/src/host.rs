@@ -17,7 +17,7 @@ use crate::generated::server;
 use crate::options::Options;
 use crate::platform::Emulation;
 use crate::store::{Store, StoreError};
-use crate::{control, faults, log, pages, runtime, serving};
+use crate::{control, faults, log, pages, rate_limits, runtime, serving};
 
 /// How long [`Host::stop`] waits for requests that are under way.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -121,6 +121,7 @@ fn router(platform: Arc<Emulation>) -> Router {
     // Before the layer, which goes around what is there by then: preflights are of a method that has no route.
     server::router(platform.clone())
         .method_not_allowed_fallback(pages::not_found)
+        .layer(middleware::from_fn_with_state(platform.clone(), rate_limits::limit))
         // Inside of what tells browsers that they may look: a page shall see the fault, too.
         .layer(middleware::from_fn_with_state(platform.clone(), faults::inject))
         .layer(middleware::from_fn(runtime::share))

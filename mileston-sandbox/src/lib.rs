@@ -46,6 +46,7 @@ mod options;
 mod pages;
 mod platform;
 mod random;
+mod rate_limits;
 pub mod runtime;
 mod sandbox;
 mod serving;
@@ -58,6 +59,7 @@ pub use faults::{Fault, FaultError, FaultPlan, FaultRule};
 /// The operations as a trait, for a platform of one's own: a test double that answers as it likes.
 pub use generated::server;
 pub use key_store::KeyStore;
+pub use rate_limits::RateLimits;
 pub use sandbox::{Sandbox, SandboxBuilder};
 pub use store::{KeyState, StoreError, StoreErrorKind, StoredKey};
 pub use stored::{StoredSandbox, StoredSandboxBuilder};

@@ -25,6 +25,7 @@ use crate::log::RequestLog;
 use crate::options::Options;
 use crate::pages::PageState;
 use crate::random;
+use crate::rate_limits::Limiter;
 use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
 use crate::store::{Payer, Resource, Store};
 
@@ -34,6 +35,8 @@ pub(crate) struct Emulation {
     live: bool,
     started: Instant,
     pub(crate) faults: Arc<Faults>,
+    /// `None`: there are no rate limits.
+    pub(crate) limiter: Option<Limiter>,
     pub(crate) pages: PageState,
     pub(crate) log: RequestLog,
     pub(crate) store: Arc<Store>,
@@ -47,6 +50,7 @@ impl Emulation {
             live: options.live,
             started: Instant::now(),
             faults: Arc::new(Faults::new(options.faults_by_header)),
+            limiter: options.rate_limits.clone().map(Limiter::new),
             pages: PageState::default(),
             log: RequestLog::default(),
             store,

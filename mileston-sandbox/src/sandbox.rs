@@ -11,6 +11,7 @@ use crate::faults::{Fault, FaultPlan};
 use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
 use crate::options::Options;
+use crate::rate_limits::RateLimits;
 use crate::store::Store;
 use crate::stored::StoredSandboxBuilder;
 
@@ -189,6 +190,13 @@ impl SandboxBuilder {
     /// header is not looked at. [`Sandbox::fault`] works either way.
     pub fn faults_by_header(mut self, allowed: bool) -> Self {
         self.options.faults_by_header = allowed;
+        self
+    }
+
+    /// How many requests there may be with a key; more are refused with 429 and `Retry-After`. Without this there is no
+    /// such limit.
+    pub fn rate_limits(mut self, limits: RateLimits) -> Self {
+        self.options.rate_limits = Some(limits);
         self
     }
 

@@ -21,8 +21,23 @@ pub(super) struct Options {
     pub(super) port: u16,
     pub(super) json: bool,
     pub(super) live: bool,
+    pub(super) rate_limits: bool,
+    pub(super) faults_by_header: bool,
     /// The file that data is kept in; without one it is in memory.
     pub(super) store: Option<PathBuf>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            port: DEFAULT_PORT,
+            json: false,
+            live: false,
+            rate_limits: false,
+            faults_by_header: true,
+            store: None,
+        }
+    }
 }
 
 /// The port unless another is given: easy to remember, and not that of anything common.
@@ -45,13 +60,15 @@ pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
 }
 
 fn read_serve(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
-    let mut options = Options { port: DEFAULT_PORT, json: false, live: false, store: None };
+    let mut options = Options::default();
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('p') | Long("port") => options.port = read_port(&mut parser)?,
             Long("json") => options.json = true,
             Long("live") => options.live = true,
+            Long("rate-limits") => options.rate_limits = true,
+            Long("no-fault-header") => options.faults_by_header = false,
             Long("store") => options.store = Some(parser.value()?.into()),
             other => return Err(other.unexpected()),
         }
@@ -81,7 +98,7 @@ mod tests {
     }
 
     fn serve(port: u16, json: bool, live: bool) -> Command {
-        Command::Serve(Options { port, json, live, store: None })
+        Command::Serve(Options { port, json, live, ..Options::default() })
     }
 
     #[test]
@@ -95,8 +112,10 @@ mod tests {
         check(&["serve", "--live", "-p8080"], serve(8080, false, true));
         check(&["serve", "--port=8080"], serve(8080, false, false));
         let store = Some("sandbox.db".into());
-        let stored = Options { port: DEFAULT_PORT, json: false, live: false, store };
+        let stored = Options { store, ..Options::default() };
         check(&["serve", "--store", "sandbox.db"], Command::Serve(stored));
+        let strict = Options { rate_limits: true, faults_by_header: false, ..Options::default() };
+        check(&["serve", "--rate-limits", "--no-fault-header"], Command::Serve(strict));
     }
 
     #[test]

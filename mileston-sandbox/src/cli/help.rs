@@ -6,7 +6,8 @@ mileston-sandbox: an emulation of the Mileston platform for development and test
 It is unofficial and moves no money.
 
 Usage:
-  mileston-sandbox serve [--port N] [--json] [--live] [--store FILE]
+  mileston-sandbox serve [--port N] [--json] [--live] [--store FILE] [--rate-limits]
+                         [--no-fault-header]
   mileston-sandbox keys list --store FILE [--json]
   mileston-sandbox keys create --store FILE [--json] [--checkout] [--live] [--business ID]
   mileston-sandbox keys roll FINGERPRINT --store FILE [--json] [--overlap SECONDS]
@@ -30,6 +31,12 @@ Options of `serve`:
                  is on the disk. Keys and wallet secret are shown when the file is made, and not
                  again: of keys it has hashes only. The wallet secret stands in it as it is, so on
                  Unix nobody else may read it. A file is for one `serve` at a time.
+      --rate-limits
+                 Refuse with 429 what is more than 100 requests a minute, 1000 an hour or 10000 a
+                 day with one key. Without it there are no limits.
+      --no-fault-header
+                 Do not look at the header `x-sandbox-fault`, by which a call asks for a fault of
+                 its own: latency=250, 429, 503, reset, answer-lost and more, see the README.
 
 `keys` works on a file while no `serve` does. `list` names each key by a fingerprint, which is not
 secret, and says whether it is good. `create` makes a Normal key for test mode, or what --checkout

@@ -194,7 +194,8 @@ async fn pages_see_the_faults_of_what_they_may_call() {
     assert!(reply.head.contains("\r\naccess-control-expose-headers: retry-after\r\n"));
     reply.expect_refusal(429, "Too Many Requests");
     let preflight = page.header("Access-Control-Request-Method", "GET");
-    let reply = preflight.send_as("OPTIONS", "/checkout/data/paymentlink.get/some-id", "", None).await;
+    let reply =
+        preflight.send_as("OPTIONS", "/checkout/data/paymentlink.get/some-id", "", None).await;
     assert_eq!(reply.status, 204, "a preflight is no call");
 }
 

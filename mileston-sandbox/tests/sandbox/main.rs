@@ -26,6 +26,7 @@ mod paths;
 mod paying;
 mod payment_links;
 mod program;
+mod rate_limits;
 mod recurring_payments;
 mod refusals;
 mod separation;

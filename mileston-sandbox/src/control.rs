@@ -8,10 +8,12 @@ mod faults;
 mod guard;
 mod information;
 mod requests;
+mod reset;
+mod trigger;
 
 use std::sync::Arc;
 
-use axum::routing::{delete, get};
+use axum::routing::{delete, get, post};
 use axum::{Router, middleware};
 
 use crate::platform::Emulation;
@@ -23,6 +25,8 @@ pub(crate) fn router(platform: Arc<Emulation>) -> Router {
         .route("/_sandbox/faults", get(faults::list).post(faults::add).delete(faults::clear))
         .route("/_sandbox/faults/{id}", delete(faults::remove))
         .route("/_sandbox/requests", get(requests::list))
+        .route("/_sandbox/reset", post(reset::reset))
+        .route("/_sandbox/trigger", post(trigger::trigger))
         .route_layer(middleware::from_fn(guard::expect_program))
         .with_state(platform)
 }

@@ -5,14 +5,18 @@ use std::path::PathBuf;
 use lexopt::prelude::*;
 
 use super::key_arguments::{self, KeyOptions};
+use super::remote_arguments::{self, RemoteOptions};
 
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Command {
     Help,
+    /// On one command.
+    HelpOn(&'static str),
     Version,
     Serve(Options),
     Keys(KeyOptions),
+    Remote(RemoteOptions),
 }
 
 /// How to serve.
@@ -43,6 +47,9 @@ impl Default for Options {
 /// The port unless another is given: easy to remember, and not that of anything common.
 pub(super) const DEFAULT_PORT: u16 = 7357;
 
+/// For whoever named none of them.
+const COMMANDS: &str = "`serve`, `keys`, `trigger`, `logs` and `reset`";
+
 /// Reads the command line. `--help` and `--version` win over whatever stands after them.
 pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
     match parser.next()? {
@@ -51,8 +58,11 @@ pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
         Some(Value(command)) => match command.to_str() {
             Some("serve") => read_serve(parser),
             Some("keys") => key_arguments::read(parser),
+            Some("trigger") => remote_arguments::read("trigger", parser),
+            Some("logs") => remote_arguments::read("logs", parser),
+            Some("reset") => remote_arguments::read("reset", parser),
             Some("help") => Ok(Command::Help),
-            _ => Err(format!("there is no command {command:?}, only `serve` and `keys`").into()),
+            _ => Err(format!("there is no command {command:?}, only {COMMANDS}").into()),
         },
         Some(other) => Err(other.unexpected()),
         None => Err("a command is missing; `serve` starts a sandbox".into()),
@@ -121,7 +131,8 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_named() {
         check_refused(&[], "a command is missing; `serve` starts a sandbox");
-        check_refused(&["server"], "there is no command \"server\", only `serve` and `keys`");
+        let unknown = format!("there is no command \"server\", only {COMMANDS}");
+        check_refused(&["server"], &unknown);
         check_refused(&["serve", "--prot", "1"], "invalid option '--prot'");
         check_refused(&["serve", "--port"], "missing argument for option '--port'");
         check_refused(&["serve", "--store"], "missing argument for option '--store'");

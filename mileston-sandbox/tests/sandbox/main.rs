@@ -33,6 +33,7 @@ mod separation;
 mod serve;
 mod signed;
 mod silence;
+mod steering;
 mod store;
 mod temporary;
 mod wallets;

@@ -32,9 +32,15 @@ impl Running {
 
     /// Sends a signal, waits, and gives the exit code and what was printed since.
     #[cfg(unix)]
-    pub(crate) fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+    pub(crate) fn stop(self, signal: &str) -> (Option<i32>, String) {
         let id = self.0.id().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        self.end()
+    }
+
+    /// Waits until it ends by itself, and gives the same.
+    #[cfg(unix)]
+    pub(crate) fn end(mut self) -> (Option<i32>, String) {
         let status = self.0.wait().unwrap();
         let mut rest = String::new();
         self.0.stdout.as_mut().unwrap().read_to_string(&mut rest).unwrap();

@@ -27,6 +27,7 @@ mod paying;
 mod payment_links;
 mod program;
 mod rate_limits;
+mod readme;
 mod recurring_payments;
 mod refusals;
 mod separation;

@@ -20,7 +20,11 @@ pub(crate) struct Running(Child);
 
 impl Running {
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        Running(program(arguments).spawn().unwrap())
+        Running::of(program(arguments))
+    }
+
+    pub(crate) fn of(mut command: Command) -> Self {
+        Running(command.spawn().unwrap())
     }
 
     /// Reads a line, and leaves the pipe open.

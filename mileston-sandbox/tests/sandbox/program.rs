@@ -54,6 +54,14 @@ impl Running {
 }
 
 impl Running {
+    /// How much memory it has, in KiB.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
+        let (_, size) = status.split_once("VmRSS:").unwrap();
+        size.split_whitespace().next().unwrap().parse().unwrap()
+    }
+
     /// `kill -9`: no handler runs, nothing is written any more.
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();

@@ -117,11 +117,22 @@ async fn admit(store: &Store, address: SocketAddr, live: bool) -> Result<Credent
     Ok(credentials)
 }
 
+/// The operations, with what counts requests if there are limits.
+fn limited(platform: &Arc<Emulation>) -> Router {
+    let operations = server::router(Arc::clone(platform));
+    match platform.limiter {
+        None => operations,
+        Some(_) => {
+            let platform = Arc::clone(platform);
+            operations.layer(middleware::from_fn_with_state(platform, rate_limits::limit))
+        }
+    }
+}
+
 fn router(platform: Arc<Emulation>) -> Router {
     // Before the layer, which goes around what is there by then: preflights are of a method that has no route.
-    server::router(platform.clone())
+    limited(&platform)
         .method_not_allowed_fallback(pages::not_found)
-        .layer(middleware::from_fn_with_state(platform.clone(), rate_limits::limit))
         // Inside of what tells browsers that they may look: a page shall see the fault, too.
         .layer(middleware::from_fn_with_state(platform.clone(), faults::inject))
         .layer(middleware::from_fn(runtime::share))

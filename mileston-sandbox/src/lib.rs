@@ -26,6 +26,7 @@
 //! * Each business has two sets of data, one for test keys and one for live keys. Nothing leads from one to another.
 //! * Which key an operation takes is not decided here: the catalogue of `mileston-api` says so, the same that makes a
 //!   client with the wrong key fail to compile.
+//! * Faults are made on demand ([`Sandbox::fault`]), rate limits are kept if asked for ([`SandboxBuilder::rate_limits`]).
 //!
 //! # As a program
 //!

@@ -1,7 +1,7 @@
 //! SQL and HTML in every text of every operation, by the document: each gets a clear answer, is data and nothing else, and
 //! is shown as text.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -37,7 +37,9 @@ pub(crate) async fn inject(
     request: Request,
     next: Next,
 ) -> Response {
-    let Some(operation) = operation_of(&request) else { return next.run(request).await };
+    let is_idle = !request.headers().contains_key(HEADER) && platform.faults.are_none();
+    let operation = if is_idle { None } else { operation_of(&request) };
+    let Some(operation) = operation else { return next.run(request).await };
     match due(&platform, operation, request.headers()) {
         Ok(None) => next.run(request).await,
         Ok(Some(fault)) => note(fault, make(fault, request, next).await),

@@ -56,6 +56,11 @@ impl Faults {
         Faults { by_header, rules: Mutex::default() }
     }
 
+    /// Whether no rule is in force, as it is nearly always.
+    pub(super) fn are_none(&self) -> bool {
+        self.rules().kept.is_empty()
+    }
+
     pub(super) fn are_taken_by_header(&self) -> bool {
         self.by_header
     }

@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 use crate::http::Client;
 
 /// How long our client waits for an answer that never comes.
-const TIMEOUT: Duration = Duration::from_secs(1);
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 fn client(sandbox: &Sandbox) -> NormalClient<Test> {
     let key = sandbox.normal_key().clone();
@@ -118,6 +118,8 @@ async fn a_link_whose_answer_was_lost_is_found_by_looking() {
     let Verdict::Created(link) = verdict else { panic!("{verdict:?}") };
     assert_eq!(link.title.as_deref(), Some("Order 7"));
     assert_eq!(links(&sandbox).await, 2);
+    let page = Client::anonymous(&sandbox).header("Accept", "text/html").get("/requests").await;
+    assert!(page.body.contains("fault: answer lost"), "{}", page.body);
 }
 
 #[tokio::test]

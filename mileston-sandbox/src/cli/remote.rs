@@ -61,7 +61,7 @@ impl Remote {
     }
 
     fn unreachable(&self, error: &reqwest::Error) -> String {
-        let url = &self.url;
+        let url = self.origin();
         if error.is_connect() {
             return format!(
                 "nothing listens at {url}: start a sandbox by `mileston-sandbox serve`, or say by --url where one runs"
@@ -81,10 +81,15 @@ impl Remote {
             + &format!(" (status {})", status.as_u16())
     }
 
+    /// As `serve` prints it.
+    fn origin(&self) -> String {
+        self.url.origin().ascii_serialization()
+    }
+
     fn no_sandbox(&self) -> String {
         format!(
             "what answers at {} is no sandbox of this version; --url says where one runs",
-            self.url
+            self.origin()
         )
     }
 }

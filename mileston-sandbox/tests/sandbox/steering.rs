@@ -148,7 +148,7 @@ async fn a_reset_empties_the_data_and_keeps_the_keys() {
 #[test]
 fn where_nothing_listens_it_says_what_to_do() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/", free.local_addr().unwrap());
+    let url = format!("http://{}", free.local_addr().unwrap());
     drop(free);
     for command in [&["reset"][..], &["logs"], &["logs", "--follow"], &["trigger", "payment"]] {
         let output = run(&[command, &["--url", &url]].concat());
@@ -167,7 +167,7 @@ fn what_is_no_sandbox_is_named() {
     use std::io::{Read, Write};
     for (answer, code) in [("404 Not Found", " (status 404)"), ("200 OK", "")] {
         let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/", other.local_addr().unwrap());
+        let url = format!("http://{}", other.local_addr().unwrap());
         let serving = std::thread::spawn(move || {
             let (mut stream, _) = other.accept().unwrap();
             let _ = stream.read(&mut [0; 4096]).unwrap();

@@ -5,12 +5,17 @@
 
 mod api;
 mod bodies;
+mod characters;
+mod choices;
 mod evidence;
+mod headers;
 mod hooks;
 mod identifiers;
 mod keys;
 mod media;
+mod methods;
 mod names;
+mod operation_types;
 mod parameters;
 mod paths;
 mod references;
@@ -32,18 +37,27 @@ type Rule = fn(&Api<'_>, &mut Vec<Diagnostic>);
 const RULES: &[Rule] = &[
     settings::sound,
     hooks::sound,
+    characters::visible,
     keys::known,
     references::resolve,
     paths::items,
     paths::same_shape,
+    methods::supported,
     templates::syntax,
     servers::on_paths,
     servers::elsewhere,
+    choices::same_everywhere,
+    choices::values,
+    choices::arguments,
     identifiers::operation_ids,
+    identifiers::taken_by_generated,
     identifiers::methods,
     tags::on_operations,
     tags::declared,
+    operation_types::distinct,
     security::requirements,
+    security::headers,
+    headers::of_schemes,
     parameters::definitions,
     parameters::in_operations,
     bodies::in_operations,

@@ -1,6 +1,7 @@
 //! One emitter for each kind of generated file.
 
 pub(crate) mod catalogue;
+mod choices;
 pub(crate) mod examples;
 pub(crate) mod operations;
 pub(crate) mod raw;
@@ -14,6 +15,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Model, Operation};
+use crate::passes::docs::inner;
 use crate::passes::ident;
 use crate::passes::requests::Request;
 use crate::{Scope, Settings};
@@ -68,12 +70,4 @@ pub(crate) fn folder(documentation: &str, names: &[String], public: bool) -> Tok
         }
     });
     quote! { #documentation #(mod #modules;)* #(#exports)* }
-}
-
-/// Documentation of the file itself.
-pub(crate) fn inner(documentation: &str) -> TokenStream {
-    let lines = documentation.trim().lines().map(|line| {
-        if line.trim().is_empty() { String::new() } else { format!(" {}", line.trim_end()) }
-    });
-    quote!(#(#![doc = #lines])*)
 }

@@ -41,7 +41,9 @@ impl Lowering<'_> {
                 let name = name(Some(tag), "name");
                 let operations = by_tag.remove(&name)?;
                 Some(Group {
-                    description: text(Some(tag), "description"),
+                    description: described(Some(tag), || {
+                        format!("Operations of the tag `{name}`.")
+                    }),
                     accessor: names::field(&name),
                     type_name: names::pascal(&name),
                     tag: name,
@@ -129,17 +131,19 @@ impl Lowering<'_> {
     fn parameter(&self, node: &Node) -> Option<Parameter> {
         let name = name(Some(node), "name");
         let filled = node.get("x-filled-by-client").and_then(Node::as_str);
+        let place = node.get("in").and_then(Node::as_str)?;
+        let description = || format!("Parameter `{name}` in {place}.");
         Some(Parameter {
             ident: names::field(&name),
-            name,
-            location: match node.get("in").and_then(Node::as_str)? {
+            location: match place {
                 "path" => Location::Path,
                 "query" => Location::Query,
                 "header" => Location::Header,
                 _ => return None,
             },
             required: node.get("required").and_then(Node::as_bool).unwrap_or(false),
-            description: text(Some(node), "description"),
+            description: described(Some(node), description),
+            name,
             shape: node
                 .get("schema")
                 .map_or(Shape::Other, |schema| schemas::shape(self.settings, schema)),
@@ -206,7 +210,9 @@ fn servers(path: &Node) -> Servers {
         };
         return Servers::Choice {
             variable: variable.key.clone(),
-            description: text(Some(&variable.value), "description"),
+            description: described(Some(&variable.value), || {
+                format!("Server variable `{}`.", variable.key)
+            }),
             choices: values.iter().filter_map(choice).collect(),
         };
     }
@@ -228,7 +234,13 @@ fn name(node: Option<&Node>, key: &str) -> String {
     node.and_then(|node| node.get(key)).and_then(Node::as_str).unwrap_or_default().to_owned()
 }
 
-/// The prose under a key, without spaces around it; empty if there is none.
+/// The prose under a key with one kind of line end, without spaces around it; empty if there is none.
 pub(super) fn text(node: Option<&Node>, key: &str) -> String {
-    node.and_then(|node| node.get(key)).and_then(Node::as_str).unwrap_or_default().trim().to_owned()
+    name(node, key).trim().replace("\r\n", "\n").replace('\r', "\n")
+}
+
+/// The description, or words of ours: whoever generates code under `missing_docs` needs some everywhere.
+pub(super) fn described(node: Option<&Node>, otherwise: impl FnOnce() -> String) -> String {
+    let text = text(node, "description");
+    if text.is_empty() { otherwise() } else { text }
 }

@@ -136,8 +136,10 @@ pub(crate) enum Shape {
     Text,
     /// A string of a format that the settings give a type of its own.
     Formatted(String),
-    /// Boolean or number.
-    Plain,
+    Boolean,
+    /// The format chooses the type of Rust.
+    Integer(String),
+    Number,
     /// Another named schema.
     Named(String),
     Other,

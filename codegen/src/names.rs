@@ -40,12 +40,15 @@ fn singular(word: &str) -> &str {
     word.strip_suffix('s').unwrap_or(word)
 }
 
+/// Of the edition 2024; syn takes it for an identifier, as it was one.
+const NEW_KEYWORD: &str = "gen";
+
 /// A keyword, or what is no identifier, gets a `_`.
 fn usable(name: String) -> String {
     if name.is_empty() {
         // Nothing of it can be in a name; that two of these meet is told by the rules.
         "x".to_owned()
-    } else if syn::parse_str::<syn::Ident>(&name).is_ok() {
+    } else if syn::parse_str::<syn::Ident>(&name).is_ok() && name != NEW_KEYWORD {
         name
     } else if name.starts_with(unicode_ident::is_xid_start) {
         format!("{name}_")
@@ -67,6 +70,7 @@ mod tests {
     fn names_of_rust() {
         assert_eq!(field("paymentLinkId"), "payment_link_id");
         assert_eq!(field("type"), "type_");
+        assert_eq!(field("gen"), "gen_");
         assert_eq!(pascal("payment-link"), "PaymentLink");
         assert_eq!(pascal("3d"), "_3d");
         assert_eq!(constant("createPaymentLink"), "CREATE_PAYMENT_LINK");

@@ -2,7 +2,9 @@
 
 pub(crate) mod docs;
 pub(crate) mod enums;
+pub(crate) mod lints;
 pub(crate) mod modules;
+pub(crate) mod prose;
 pub(crate) mod requests;
 pub(crate) mod structs;
 

@@ -128,7 +128,7 @@ fn asynchronous(item: ImplItem) -> Option<ImplItemFn> {
 mod tests {
     //! What the rules refuse never gets here; this is for what they might miss.
 
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
     use crate::Hooks;
@@ -158,6 +158,7 @@ paths:
             scopes: Vec::new(),
             credential: String::new(),
             runtime: String::new(),
+            client_methods: BTreeSet::new(),
             examples: None,
             formats: BTreeMap::new(),
             hooks: Hooks::default(),

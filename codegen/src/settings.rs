@@ -17,6 +17,9 @@ pub struct Settings {
     pub credential: String,
     /// The module that generated client code calls, e.g. `crate::runtime`.
     pub runtime: String,
+    /// Methods that the hand-written client has, also those of its traits, e.g. `clone`: no tag can be called so, since
+    /// `client.clone()` would then lead to the operations of the tag, or not compile.
+    pub client_methods: BTreeSet<String>,
     /// For compiled examples in the generated documentation. `None`: no examples.
     pub examples: Option<Examples>,
     /// Types to use in place of a JSON string of a format, e.g. `date-time` -> `crate::Timestamp`.

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use codegen::{Diagnostics, Hooks, Scope, Settings, check_text, generate};
+use codegen::{Diagnostics, Examples, Hooks, Scope, Server, Settings, check_text, generate};
 use proptest::prelude::*;
 
 fn settings() -> Settings {
@@ -25,8 +25,12 @@ fn settings() -> Settings {
         ],
         credential: "crate::scope::Credential".to_owned(),
         runtime: "crate::runtime".to_owned(),
+        client_methods: BTreeSet::from(["clone", "credential", "new"].map(str::to_owned)),
         examples: None,
-        formats: BTreeMap::from([("date-time".to_owned(), "crate::Timestamp".to_owned())]),
+        formats: BTreeMap::from(
+            [("date-time", "crate::Timestamp"), ("isbn", "::std::string::String")]
+                .map(|(format, path)| (format.to_owned(), path.to_owned())),
+        ),
         hooks: Hooks {
             values: BTreeMap::from([("branch".to_owned(), "crate::fill::branch".to_owned())]),
             ..Hooks::default()
@@ -144,9 +148,19 @@ fn refused(edit: impl FnOnce(&mut Settings), expected: &str) {
 /// A scope that is no path would be no bound, and the operation open to anyone.
 #[test]
 fn mistakes_in_the_settings_generate_nothing() {
-    for path in
-        ["", ")", "crate::scope::A)", "crate::scope::A {", "not a path", "'static", "A + B", "1"]
-    {
+    for path in [
+        "",
+        ")",
+        "crate::scope::A)",
+        "crate::scope::A {",
+        "not a path",
+        "'static",
+        "A + B",
+        "1",
+        "Staff",
+        "super::Staff",
+        "self::Staff",
+    ] {
         refused(
             |settings| settings.scopes[0].path = path.to_owned(),
             "`Settings::scopes[Staff].path`",
@@ -159,6 +173,15 @@ fn mistakes_in_the_settings_generate_nothing() {
         "have the same requirement",
     );
     refused(|settings| settings.scopes[0].requirement.clear(), "asks for nothing");
+    let examples = Examples {
+        krate: "library".to_owned(),
+        imports: Vec::new(),
+        open_client: "Client<Visitor>".to_owned(),
+    };
+    refused(
+        |settings| settings.examples = Some(examples),
+        "scope `Staff` of the settings has no client",
+    );
 }
 
 /// A hook that finds nothing would leave unguarded what it was to guard.
@@ -208,6 +231,30 @@ fn hooks_are_called_before_a_request_is_built() {
     assert!(types.contains("pub(crate)branch:::std::option::Option"), "{types}");
     assert!(types.contains("pubfnnew(title:") && !types.contains("pubfnbranch(mutself"), "{types}");
     assert!(types.contains("pubusecrate::by_hand::Kind;"), "{types}");
+}
+
+/// Only a server has a router, and its trait stands in a file with a few names of its own.
+#[test]
+fn names_of_the_server_half_are_taken() {
+    let server = |name: &str| Settings {
+        server: Some(Server {
+            runtime: "crate::runtime".to_owned(),
+            client: "::library".to_owned(),
+            name: name.to_owned(),
+        }),
+        ..settings()
+    };
+    let document = sound().replace("operationId: getBook", "operationId: router");
+    generate(&document, &settings()).unwrap();
+    let mistakes = generate(&document, &server("Shelves")).unwrap_err().to_string();
+    assert!(mistakes.starts_with("error[operation-taken]: `operationId` `router`"), "{mistakes}");
+    for name in ["Arc", "P", "not a name"] {
+        refused(|settings| *settings = server(name), "`Settings::server.name`");
+    }
+    // `platform.clone(…)` would be the clone of the `Arc`, so methods are called by the name of the trait.
+    let document = sound().replace("operationId: getBook", "operationId: clone");
+    let output = generate(&document, &server("Shelves")).unwrap();
+    assert!(output.server["server.rs"].contains("Shelves::clone(&*platform, caller, isbn).await"));
 }
 
 #[test]

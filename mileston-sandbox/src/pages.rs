@@ -53,6 +53,7 @@ fn tabs() -> Router<Arc<Emulation>> {
         .route(developers::CREATE, post(developers::create))
         .route(developers::ROLL, post(developers::roll))
         .route(developers::REVOKE, post(developers::revoke))
+        .route(developers::ROLL_SECRET, post(developers::roll_secret))
         // What changes something takes forms of these pages only.
         .layer(middleware::from_fn(forms::expect_own_page))
         .route(Tab::Developers.path(), get(developers::show))

@@ -6,6 +6,8 @@ pub mod copy;
 pub mod http;
 pub mod javascript;
 pub mod matrix;
+pub mod program;
+pub mod tools;
 pub mod verdicts;
 pub mod wire;
 

@@ -2,33 +2,28 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise")]
 
-use std::io::Write as _;
 use std::path::Path;
 
 use mileston_api::tokens;
 use mileston_sandbox::Sandbox;
-use mileston_tests::browser;
+use mileston_tests::{browser, tools};
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_pages_in_a_browser() {
-    let chromium =
-        match browser::chromium().and_then(|path| browser::install_packages().map(|()| path)) {
-            Ok(path) => path,
-            Err(reason) if std::env::var_os("CI").is_some() => {
-                panic!("in CI nothing may be skipped: {reason}")
-            }
-            Err(reason) => {
-                return say(&format!("SKIPPED: the browser tests: {reason}"));
-            }
-        };
+    let tools = browser::chromium().and_then(|path| Ok((path, tools::node("tests/browser")?)));
+    let (chromium, (node, folder)) = match tools {
+        Ok(tools) => tools,
+        Err(missing) => return tools::skip("the browser tests", &missing).unwrap(),
+    };
     let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
     let settings = settings(&sandbox, &chromium);
-    let run = tokio::task::spawn_blocking(move || browser::run(&settings)).await.unwrap();
+    let run = move || browser::run((&node, &folder), &settings);
+    let run = tokio::task::spawn_blocking(run).await.unwrap();
     let run = run.unwrap_or_else(|error| panic!("{error}"));
     println!("{}", run.text);
     let count = |name: &str| run.counts[name].as_u64().unwrap();
-    say(&format!(
+    tools::say(&format!(
         "browser: {} stories, {} checks, {} requests looked at, {} screenshots in {}",
         count("stories"),
         count("checks"),
@@ -38,11 +33,6 @@ async fn the_pages_in_a_browser() {
     ));
     assert_eq!(count("failed"), 0, "{}", run.text);
     assert!(count("stories") > 0 && count("checks") > 0 && count("requests") > 0);
-}
-
-/// Past the capture of a test's output, so that it is seen of a test that passes, too.
-fn say(text: &str) {
-    let _ = writeln!(std::io::stderr(), "\n{text}");
 }
 
 fn settings(sandbox: &Sandbox, chromium: &Path) -> Value {

@@ -3,10 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use codegen::{Hooks, Output, Scope, Settings};
+use codegen::{Examples, Hooks, Output, Scope, Server, Settings};
 use mileston_tests::compile::workspace;
 use other_api::runtime::Client;
 use other_api::scope::{Reader, Staff, Visitor};
@@ -22,29 +22,39 @@ fn settings() -> Settings {
                 "crate::scope::IsStaff",
                 "staff of a branch",
                 &[&["staff", "branch"]],
-            ),
+            )
+            .with_client("Client<Staff>"),
             Scope::new(
                 "Known",
                 "crate::scope::IsKnown",
                 "a reader or staff",
                 &[&["staff", "branch"], &["reader"]],
-            ),
+            )
+            .with_client("Client<Reader>"),
         ],
         credential: "crate::scope::Credential".to_owned(),
         runtime: "crate::runtime".to_owned(),
-        examples: None,
-        formats: BTreeMap::from([("date-time".to_owned(), "::std::string::String".to_owned())]),
+        client_methods: BTreeSet::from(["new".to_owned()]),
+        examples: Some(Examples {
+            krate: "other_api".to_owned(),
+            imports: ["Client", "Reader", "Staff", "Visitor"].map(str::to_owned).to_vec(),
+            open_client: "Client<Visitor>".to_owned(),
+        }),
+        formats: BTreeMap::from(
+            [("date-time", "crate::Timestamp"), ("shelf-mark", "::std::string::String")]
+                .map(|(format, path)| (format.to_owned(), path.to_owned())),
+        ),
         hooks: Hooks::default(),
-        server: None,
+        server: Some(Server {
+            runtime: "crate::runtime".to_owned(),
+            client: "::other_api".to_owned(),
+            name: "Library".to_owned(),
+        }),
     }
 }
 
-fn folder() -> PathBuf {
-    workspace().join("tests/other-api")
-}
-
 fn document() -> String {
-    std::fs::read_to_string(folder().join("openapi.yaml")).unwrap()
+    std::fs::read_to_string(workspace().join("tests/other-api/openapi.yaml")).unwrap()
 }
 
 fn generate(document: &str) -> Output {
@@ -54,17 +64,23 @@ fn generate(document: &str) -> Output {
 #[test]
 fn the_compiled_files_are_what_the_document_gives() {
     let output = generate(&document());
-    let update = std::env::var_os("UPDATE_EXPECT").is_some();
-    for (name, text) in &output.client {
-        let path = folder().join("src/generated").join(name);
-        if update {
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(&path, text).unwrap();
+    for (folder, files) in [
+        ("tests/other-api/src/generated", &output.client),
+        ("tests/other-server/src/generated", &output.server),
+    ] {
+        for (name, text) in files {
+            compare(&workspace().join(folder).join(name), text);
         }
-        let found = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(found == *text, "{} differs: run `{}`", path.display(), settings().command);
     }
-    assert!(output.server.is_empty(), "no server was asked for");
+}
+
+fn compare(path: &Path, text: &str) {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let found = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(found == text, "{} differs: run `{}`", path.display(), settings().command);
 }
 
 #[test]
@@ -108,6 +124,8 @@ fn requests_are_built_as_the_document_says() {
     );
     let south = reader.health().health(other_api::operations::Region::South);
     assert_eq!(south.request.unwrap().url().as_str(), "https://south.library.example/health");
+    let count = visitor.loans().platform(other_api::operations::Region::South);
+    assert_eq!(count.request.unwrap().url().as_str(), "https://south.library.example/loans/count");
 }
 
 #[test]

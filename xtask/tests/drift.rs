@@ -91,6 +91,39 @@ fn missing_and_left_over_files_are_named() {
     assert!(!copy.0.join("mileston-api/src/generated/old.rs").exists());
 }
 
+/// A link is no file: what it leads to may be as wanted today, and writing would change it there.
+#[cfg(unix)]
+#[test]
+fn symbolic_links_are_named_and_replaced() {
+    use std::os::unix::fs::symlink;
+
+    let copy = Copy::new("links");
+    let elsewhere = copy.0.join("elsewhere.rs");
+    std::fs::rename(copy.0.join(RAW), &elsewhere).unwrap();
+    let text = std::fs::read_to_string(&elsewhere).unwrap();
+    symlink(&elsewhere, copy.0.join(RAW)).unwrap();
+    let folder = copy.0.join("mileston-api/src/generated");
+    symlink(copy.0.join("nowhere"), folder.join("broken.rs")).unwrap();
+    symlink(std::env::temp_dir(), folder.join("folder")).unwrap();
+    copy.check(&[
+        "mileston-api/src/generated/raw/invoices.rs: a symbolic link in place of a file",
+        "mileston-api/src/generated/broken.rs: nobody generates it any more",
+        "mileston-api/src/generated/folder: nobody generates it any more",
+        "3 of the generated files differ",
+    ]);
+    std::fs::write(&elsewhere, "// changed").unwrap();
+    codegen(&copy.0, Mode::Write).unwrap();
+    codegen(&copy.0, Mode::Check).unwrap();
+    assert!(!copy.0.join(RAW).is_symlink());
+    assert_eq!(std::fs::read_to_string(copy.0.join(RAW)).unwrap(), text);
+    assert_eq!(std::fs::read_to_string(&elsewhere).unwrap(), "// changed", "written through");
+
+    std::fs::rename(&folder, copy.0.join("moved")).unwrap();
+    symlink(copy.0.join("moved"), &folder).unwrap();
+    let refused = codegen(&copy.0, Mode::Write).unwrap_err().to_string();
+    assert!(refused.contains("mileston-api/src/generated is a symbolic link"), "{refused}");
+}
+
 #[test]
 fn a_document_with_mistakes_changes_no_file() {
     let copy = Copy::new("mistakes");

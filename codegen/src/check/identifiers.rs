@@ -76,6 +76,29 @@ fn taken(
         .help("rename one of the two")
 }
 
+/// Names of generated code beside those of operations: statics of the catalogue, and the router of the server.
+fn is_taken(api: &Api<'_>, id: &str) -> bool {
+    let rust = snake(id);
+    matches!(rust.as_str(), "operations" | "security_schemes")
+        || (api.settings.server.is_some() && rust == "router")
+}
+
+/// An operation that is called like something of generated code.
+pub(super) fn taken_by_generated(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for operation in &api.operations {
+        let Some(node) = operation.node().get("operationId") else { continue };
+        let Some(id) = node.as_str().filter(|id| is_identifier(id) && is_taken(api, id)) else {
+            continue;
+        };
+        found.push(
+            operation
+                .mistake("operation-taken", format!("`operationId` `{id}` is taken"))
+                .label(node.span, "generated code has something of this name")
+                .help(format!("write for example `operationId: {}`", suggestion(operation))),
+        );
+    }
+}
+
 /// Methods are called like their operation without the words of the tag, and each needs its own name.
 pub(super) fn methods(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<(&str, String), (&str, Span)> = BTreeMap::new();

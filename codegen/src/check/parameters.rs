@@ -4,25 +4,12 @@ use std::collections::BTreeMap;
 
 use super::api::{Api, Definition, Operation, Parameter, list};
 use super::names::{closest, quoted};
-use super::templates;
+use super::{headers, templates};
 use crate::names::field;
 use crate::{Diagnostic, Node, Span};
 
-/// Headers that the client or HTTP itself sets.
-const OWN_HEADERS: &[&str] = &[
-    "accept",
-    "authorization",
-    "connection",
-    "content-length",
-    "content-type",
-    "cookie",
-    "host",
-    "transfer-encoding",
-    "user-agent",
-];
-
 /// Names of arguments and variables in generated functions.
-const TAKEN: &[&str] = &[
+pub(super) const TAKEN: &[&str] = &[
     "base",
     "body",
     "caller",
@@ -122,21 +109,22 @@ fn header_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>
     if parameter.place != "header" {
         return;
     }
-    let lower = parameter.name.to_ascii_lowercase();
-    let token = |each: char| each.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(each);
+    let authorization = parameter.name.eq_ignore_ascii_case("authorization");
     let scheme = api.section("securitySchemes").iter().find(|scheme| {
         let name = scheme.value.get("name").and_then(Node::as_str);
         name.is_some_and(|name| name.eq_ignore_ascii_case(parameter.name))
     });
-    let (label, help) = if !parameter.name.chars().all(token) {
+    let (label, help) = if !headers::is_token(parameter.name) {
         ("not the name of a header", "use letters, digits and `-`")
-    } else if OWN_HEADERS.contains(&lower.as_str()) {
-        ("set by the client itself", "remove the parameter")
+    } else if headers::is_own(parameter.name) {
+        ("set by HTTP or by the client itself", "remove the parameter")
     } else if scheme.is_some() {
         (
             "carries a credential",
             "remove the parameter: the operation's `security` says that the header is sent",
         )
+    } else if authorization {
+        ("carries a credential", "remove the parameter, and declare a security scheme for it")
     } else {
         return;
     };

@@ -1,8 +1,8 @@
 //! `security` of every operation: explicit, of known schemes, and a combination that is a scope.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::api::{Api, Operation};
+use super::api::{Api, Operation, list};
 use super::names::{closest, quoted};
 use crate::{Diagnostic, Entry, Node, Scope};
 
@@ -122,6 +122,48 @@ fn schemes(
         {
             found.push(mistake);
         }
+    }
+}
+
+/// Schemes that are needed at once, each in its own header: one would overwrite the other. As alternatives they may
+/// share one.
+pub(super) fn headers(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for operation in &api.operations {
+        for alternative in list(operation.node(), "security") {
+            shared_header(api, operation, alternative, found);
+        }
+    }
+}
+
+fn shared_header(
+    api: &Api<'_>,
+    operation: &Operation<'_>,
+    alternative: &Node,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut seen: BTreeMap<String, &Entry> = BTreeMap::new();
+    for scheme in alternative.entries() {
+        let definition = api.section("securitySchemes").iter().find(|it| it.key == scheme.key);
+        // Others are not supported and told as such.
+        let Some(definition) = definition.filter(|it| unsupported(it).is_none()) else { continue };
+        let header = definition.value.get("name").and_then(Node::as_str).unwrap_or("");
+        let Some(first) = seen.insert(header.to_ascii_lowercase(), scheme) else { continue };
+        let message = format!(
+            "{} needs `{}` and `{}` at once, both in the header `{header}`",
+            operation.title(),
+            first.key,
+            scheme.key
+        );
+        found.push(
+            operation
+                .mistake("shared-header", message)
+                .label(scheme.key_span, "would overwrite the first")
+                .label(first.key_span, "the first one")
+                .help(format!(
+                    "if either will do, write two alternatives:\n    security: [{{ {}: [] }}, {{ {}: [] }}]",
+                    first.key, scheme.key
+                )),
+        );
     }
 }
 

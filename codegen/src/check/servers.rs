@@ -95,7 +95,7 @@ fn bad_url(span: Span, text: &str, label: &str, help: &str) -> Diagnostic {
 }
 
 /// The names of variables in a URL.
-fn names(url: &str) -> Result<Vec<&str>, &'static str> {
+pub(super) fn names(url: &str) -> Result<Vec<&str>, &'static str> {
     const HELP: &str = "write a variable as `{name}`";
     let mut names = Vec::new();
     let mut rest = url;
@@ -115,7 +115,7 @@ fn substituted(url: &str, names: &[&str]) -> String {
 }
 
 /// That a URL is scheme, host and perhaps port.
-fn origin(url: &str) -> Result<(), (&'static str, String)> {
+pub(super) fn origin(url: &str) -> Result<(), (&'static str, String)> {
     let Some((scheme, rest)) = url.split_once("://") else {
         let help = "write scheme and host, e.g. `https://api.example.com`; a path goes to `paths`"
             .to_owned();

@@ -8,24 +8,39 @@ use crate::{Diagnostic, Hooks, Settings};
 
 pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for (setting, path) in paths(api.settings) {
-        if syn::parse_str::<syn::Path>(path).is_err() {
-            let message = format!(
-                "`Settings::{setting}` is `{}`, which is no path of Rust",
-                path.escape_debug()
-            );
-            found.push(report(api, message, "write it as in source, e.g. `crate::scope::Staff`"));
-        }
+        let what = match syn::parse_str::<syn::Path>(path) {
+            Err(_) => "is no path of Rust",
+            Ok(path) if is_relative(&path) => "means something else in every generated file",
+            Ok(_) => continue,
+        };
+        let message = format!("`Settings::{setting}` is `{}`, which {what}", path.escape_debug());
+        found.push(report(api, message, "write it as in source, e.g. `crate::scope::Staff`"));
     }
-    if let Some(server) = &api.settings.server
-        && syn::parse_str::<syn::Ident>(&server.name).is_err()
-    {
-        let message = format!(
-            "`Settings::server.name` is `{}`, which is no name",
-            server.name.escape_debug()
-        );
-        found.push(report(api, message, "write a name of a trait, e.g. `Platform`"));
-    }
+    found.extend(server_name(api));
     scopes(api, found);
+}
+
+/// A path that begins neither at the root of a crate nor with the name of one.
+fn is_relative(path: &syn::Path) -> bool {
+    let first = path.segments.first().map(|first| first.ident.to_string());
+    let from_here = matches!(first.as_deref(), Some("self" | "super" | "Self"));
+    let bare = path.segments.len() == 1 && path.leading_colon.is_none();
+    from_here || (bare && first.as_deref() != Some("crate"))
+}
+
+/// The trait stands beside these in the generated file.
+fn server_name(api: &Api<'_>) -> Option<Diagnostic> {
+    const BESIDE: &[&str] = &["Arc", "Future", "P", "Send", "State", "Sync"];
+    let name = &api.settings.server.as_ref()?.name;
+    let what = if syn::parse_str::<syn::Ident>(name).is_err() {
+        "is no name"
+    } else if BESIDE.contains(&name.as_str()) {
+        "is taken"
+    } else {
+        return None;
+    };
+    let message = format!("`Settings::server.name` is `{}`, which {what}", name.escape_debug());
+    Some(report(api, message, "write a name of a trait, e.g. `Platform`"))
 }
 
 fn paths(settings: &Settings) -> Vec<(String, &str)> {
@@ -75,6 +90,11 @@ fn scopes(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                 message,
                 "remove one of them: an operation could not have both",
             ));
+        }
+        if api.settings.examples.is_some() && scope.client.is_empty() {
+            let message = format!("scope `{}` of the settings has no client", scope.name);
+            let help = "examples need one: `Scope::new(…).with_client(\"Client<Staff>\")`";
+            found.push(report(api, message, help));
         }
         if !names.insert(&scope.name) {
             let message = format!("two scopes of the settings are named `{}`", scope.name);

@@ -4,7 +4,14 @@ use std::collections::BTreeMap;
 
 use super::api::{Api, Operation, list};
 use super::names::{closest, quoted, snake};
-use crate::{Diagnostic, Node};
+use crate::{Diagnostic, Node, Span};
+
+/// Methods of the client that every runtime has, since generated code calls them.
+const CALLED: &[&str] = &["call", "call_at"];
+
+/// Modules of generated code: a tag of that name would make a second one, or one inside of itself.
+const MODULES: &[&str] =
+    &["catalogue", "error", "operations", "raw", "shared", "standalone", "types"];
 
 pub(super) fn on_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let declared: Vec<&str> = declared_names(api).filter_map(Node::as_str).collect();
@@ -97,6 +104,23 @@ pub(super) fn declared(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             );
             continue;
         }
+        found.extend(taken(api, name, &rust, node.span));
         seen.insert(rust, (name, node.span));
     }
+}
+
+/// A tag becomes a method of the client and a module of generated code: both may have one of that name already.
+fn taken(api: &Api<'_>, name: &str, rust: &str, span: Span) -> Option<Diagnostic> {
+    let label = if CALLED.contains(&rust) || api.settings.client_methods.contains(rust) {
+        format!("the client has a method `{rust}`")
+    } else if MODULES.contains(&rust) {
+        format!("generated code has a module `{rust}`")
+    } else {
+        return None;
+    };
+    Some(
+        Diagnostic::new("tag-taken", format!("tag `{name}` has a name that is taken"))
+            .label(span, label)
+            .help("rename the tag, also on its operations"),
+    )
 }

@@ -40,8 +40,10 @@ fn parameter(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}').filter(|name| is_name(name))
 }
 
+/// `{*rest}` would be all segments that follow to the server's router, and one to the client.
 fn is_name(name: &str) -> bool {
-    !name.is_empty() && !name.contains(['{', '}'])
+    name.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '_')
+        && name.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '_' | '-' | '.'))
 }
 
 fn mistake(template: &str) -> Option<(String, &'static str)> {
@@ -63,12 +65,17 @@ fn segment_mistake(segment: &str) -> Option<(String, &'static str)> {
     if parameter(segment).is_some() {
         return None;
     }
+    let inner = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    if let Some(inner) = inner.filter(|inner| !inner.is_empty() && !inner.contains(['{', '}'])) {
+        let label = format!("`{inner}` is no name of a parameter");
+        return Some((label, "use letters, digits, `_`, `-` and `.`, a letter or digit first"));
+    }
     if open != close || segment.contains("{}") {
         let label = format!("unbalanced or empty braces in `{segment}`");
         return Some((label, "write a parameter as `{name}`"));
     }
     if open > 0 {
-        let label = format!("`{segment}` is more than one parameter");
+        let label = format!("`{segment}` is not just one parameter");
         let help = "make the parameter a whole segment: `/{name}/`";
         return Some((label, help));
     }
@@ -96,7 +103,7 @@ mod tests {
 
     #[test]
     fn templates() {
-        for good in ["/", "/a", "/a/", "/a/{b}/c-d.e_f~", "/{a}/{b}"] {
+        for good in ["/", "/a", "/a/", "/a/{b}/c-d.e_f~", "/{a}/{b}", "/{a-b.c_d}"] {
             assert!(mistake(good).is_none(), "{good}");
         }
         for bad in [
@@ -111,6 +118,15 @@ mod tests {
             "/{a}{b}",
             "/{a}.json",
             "/{a{b}}",
+            "/{{a}}",
+            "/{*a}",
+            "/{a*}",
+            "/{?a}",
+            "/{a:int}",
+            "/{a b}",
+            "/{a`}",
+            "/x{a}",
+            "/}a{",
             "/a?b",
             "/a#b",
             "/a b",

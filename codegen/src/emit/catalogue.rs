@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Context;
 use super::operations::arguments;
-use super::{Context, inner};
 use crate::model::{Group, Location, Operation, Parameter, Servers};
 use crate::names;
 use crate::passes::{docs, ident};
 
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
-    let documentation = inner(
+    let documentation = docs::inner(
         "The operations of the document as data: for documentation, tests, the server and the transport.",
     );
     let runtime = &context.runtime;
@@ -43,7 +43,7 @@ fn row(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStre
         operation.method,
         operation.path,
         context.needs(operation),
-        docs::sentence(&operation.summary)
+        docs::one_line(&operation.summary)
     ));
     let constant = ident(&names::constant(&operation.id));
     let method = ident(&operation.method);

@@ -65,11 +65,8 @@ fn arguments(context: &Context<'_>, operation: &Operation) -> Option<String> {
 /// A parameter of a type of its own is lent, as text is.
 fn parameter_value(context: &Context<'_>, parameter: &Parameter) -> Option<String> {
     match (&parameter.shape, parameter.example.as_ref()?) {
-        (Shape::Text, Value::String(text)) => Some(format!("{text:?}")),
         (Shape::Formatted(_), Value::String(text)) => Some(format!("&{text:?}.parse()?")),
-        (Shape::Plain, value @ (Value::Number(_) | Value::Bool(_))) => Some(value.to_string()),
-        (Shape::Named(name), value) => named_value(context, context.model.schema(name)?, value),
-        _ => None,
+        (shape, value) => written(context, shape, value),
     }
 }
 
@@ -84,14 +81,17 @@ fn object(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<Strin
         let Some(given) = value.get(&property.name).filter(|_| property.filled.is_none()) else {
             continue;
         };
-        let written = property_value(context, property, given)?;
+        let written = written(context, &property.shape, given)?;
         if property.required {
             required.push((property, written));
         } else {
             setters.push_str(&format!(".{}({written})", property.ident));
         }
     }
-    Some(format!("types::{}::new({}){setters}", schema.ident, constructor(schema, &required)))
+    // Without one of them there would be an argument too few.
+    let complete = properties.iter().filter(|property| property.required).count() == required.len();
+    let arguments = constructor(schema, &required);
+    complete.then(|| format!("types::{}::new({arguments}){setters}", schema.ident))
 }
 
 fn constructor(schema: &Schema, required: &[(&Property, String)]) -> String {
@@ -99,7 +99,7 @@ fn constructor(schema: &Schema, required: &[(&Property, String)]) -> String {
         return required.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ");
     }
     let field = |(property, value): &(&Property, String)| {
-        let owned = if property.shape == Shape::Text { ".to_owned()" } else { "" };
+        let owned = if is_text(&property.shape) { ".to_owned()" } else { "" };
         format!("\n    {}: {value}{owned},", property.ident)
     };
     format!(
@@ -109,20 +109,55 @@ fn constructor(schema: &Schema, required: &[(&Property, String)]) -> String {
     )
 }
 
-fn property_value(context: &Context<'_>, property: &Property, value: &Value) -> Option<String> {
-    match (&property.shape, value) {
-        (Shape::Text, Value::String(text)) => Some(format!("{text:?}")),
+/// A value as source, if it is one of the shape: an example need not fit.
+fn written(context: &Context<'_>, shape: &Shape, value: &Value) -> Option<String> {
+    match (shape, value) {
+        (shape, Value::String(text)) if is_text(shape) => Some(format!("{text:?}")),
         (Shape::Formatted(_), Value::String(text)) => Some(format!("{text:?}.parse()?")),
-        (Shape::Plain, Value::Number(_) | Value::Bool(_)) => Some(value.to_string()),
+        (Shape::Boolean, Value::Bool(value)) => Some(value.to_string()),
+        (Shape::Integer(format), Value::Number(number)) => integer(format, &number.to_string()),
+        (Shape::Number, Value::Number(number)) => float(number.as_f64()?),
         (Shape::Named(name), value) => named_value(context, context.model.schema(name)?, value),
         _ => None,
     }
 }
 
+/// Text, and formats that the settings have as text.
+fn is_text(shape: &Shape) -> bool {
+    match shape {
+        Shape::Text => true,
+        Shape::Formatted(path) => path.rsplit("::").next() == Some("String"),
+        _ => false,
+    }
+}
+
+/// The number, if it is one of the type that typify takes for the format.
+fn integer(format: &str, text: &str) -> Option<String> {
+    let fits = match format {
+        "int8" => text.parse::<i8>().is_ok(),
+        "int16" => text.parse::<i16>().is_ok(),
+        "int32" => text.parse::<i32>().is_ok(),
+        "uint8" => text.parse::<u8>().is_ok(),
+        "uint16" => text.parse::<u16>().is_ok(),
+        "uint32" => text.parse::<u32>().is_ok(),
+        "uint64" => text.parse::<u64>().is_ok(),
+        _ => text.parse::<i64>().is_ok(),
+    };
+    fits.then(|| text.to_owned())
+}
+
+/// With a point, as literals of floating point need; in the bounds of the smaller type, which may be meant.
+fn float(value: f64) -> Option<String> {
+    (value.abs() <= f64::from(f32::MAX)).then(|| format!("{value:?}"))
+}
+
 fn named_value(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<String> {
     match (&schema.kind, value) {
-        (SchemaKind::Enum { .. }, Value::String(text)) => {
+        (SchemaKind::Enum { values, .. }, Value::String(text)) if values.contains(text) => {
             Some(format!("types::{}::{}", schema.ident, names::pascal(text)))
+        }
+        (SchemaKind::Enum { open: true, .. }, Value::String(text)) => {
+            Some(format!("types::{}::from({text:?})", schema.ident))
         }
         (SchemaKind::Object(_), value) => object(context, schema, value),
         _ => None,

@@ -6,10 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use super::{Context, examples, folder, inner};
+use super::{Context, choices, examples, folder};
 use crate::model::{Group, Operation, Parameter, SchemaKind, Servers};
 use crate::names;
-use crate::passes::{docs, ident, path};
+use crate::passes::{docs, ident, lints, path};
 
 /// Files by their name inside `operations/`.
 pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
@@ -24,11 +24,12 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
 }
 
 fn file(context: &Context<'_>, group: &Group) -> TokenStream {
-    let documentation = inner(&format!("Operations of the tag `{}`.", group.tag));
+    let documentation = docs::inner(&format!("Operations of the tag `{}`.", group.tag));
     let runtime = &context.runtime;
     let credential = path(&context.settings.credential);
     let (name, accessor) = (ident(&group.type_name), ident(&group.accessor));
     let about = docs::lines(&docs::sentence(&group.description));
+    let named = lints::name(&group.accessor);
     let leads = docs::lines(&format!("Operations of the tag `{}`.", group.tag));
     let methods = group.operations.iter().map(|operation| method(context, operation));
     let extras = group.operations.iter().map(|operation| extras(context, operation));
@@ -40,10 +41,12 @@ fn file(context: &Context<'_>, group: &Group) -> TokenStream {
         )
     });
     let (methods, extras) = bodies.split_at(group.operations.len());
+    let choices = choices::imported(context.model, group);
     quote! {
         #documentation
         use super::super::{catalogue, raw};
         #types
+        #choices
         #about
         #[derive(Debug)]
         pub struct #name<'c, K: #credential> {
@@ -51,6 +54,7 @@ fn file(context: &Context<'_>, group: &Group) -> TokenStream {
         }
         impl<K: #credential> #runtime::Client<K> {
             #leads
+            #named
             pub fn #accessor(&self) -> #name<'_, K> {
                 #name { client: self }
             }
@@ -160,6 +164,7 @@ fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
         quote!(where K: #scope)
     });
     let arguments = arguments(context, operation);
+    let (many, named) = (lints::arguments(arguments.len() + 1), lints::name(&operation.function));
     let signature = arguments.iter().map(|(name, ty)| quote!(#name: #ty));
     let (answer, result) = (&parts.answer, ident(&operation.type_name));
     if operation.optional().next().is_none() {
@@ -167,6 +172,8 @@ fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
         return quote! {
             #documentation
             #deprecated
+            #many
+            #named
             pub fn #function(&self, #(#signature),*) -> #runtime::Call<#answer> #bound { #call }
         };
     }
@@ -179,6 +186,8 @@ fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
     quote! {
         #documentation
         #deprecated
+        #many
+        #named
         pub fn #function(&self, #(#lent),*) -> #result<'c, K> #bound {
             #result { client: self.client, #(#given,)* #(#absent: ::std::option::Option::None,)* }
         }
@@ -188,10 +197,7 @@ fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
 /// What stands beside the group: a request with optional parameters, or the choice of a server.
 fn extras(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let request = operation.optional().next().map(|_| request(context, operation));
-    let choice = match &operation.servers {
-        Servers::Choice { .. } => Some(choice(operation)),
-        Servers::Fixed(_) => None,
-    };
+    let choice = choices::defined_by(context.model, operation).map(choices::definition);
     quote!(#request #choice)
 }
 
@@ -261,32 +267,6 @@ fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-/// The servers that the caller picks from.
-fn choice(operation: &Operation) -> TokenStream {
-    let Servers::Choice { variable, description, choices } = &operation.servers else {
-        return TokenStream::new();
-    };
-    let name = ident(&names::pascal(variable));
-    let about = docs::lines(&docs::sentence(description));
-    let (variants, urls): (Vec<_>, Vec<_>) =
-        choices.iter().map(|choice| (ident(&names::pascal(&choice.value)), &choice.url)).unzip();
-    let named = choices.iter().map(|choice| docs::lines(&format!("<{}>", choice.url)));
-    quote! {
-        #about
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum #name { #(#named #variants,)* }
-        impl #name {
-            /// All of them.
-            pub const ALL: &'static [Self] = &[#(Self::#variants),*];
-            /// Where it is in production.
-            pub fn url(self) -> &'static str {
-                match self { #(Self::#variants => #urls,)* }
-            }
-        }
-    }
-}
-
 /// The required arguments as users give them: a server to pick, parameters in the order of the document, the body.
 pub(super) fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<(syn::Ident, Type)> {
     let server = match &operation.servers {
@@ -348,23 +328,19 @@ fn documentation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let parameters: Vec<String> = operation
         .given()
         .map(|parameter| {
-            format!("* `{}`: {}", parameter.ident, one_paragraph(&parameter.description))
+            format!("* `{}`: {}", parameter.ident, docs::one_line(&parameter.description))
         })
         .collect();
     let example = examples::operation(context, operation);
     let errors = "# Errors\n\nThe request could not be built or sent, was refused, or its answer could not be read: the \
                   error says which.";
-    docs::paragraphs(&[
+    let paragraphs = [
         &docs::sentence(&operation.summary),
         &operation.description,
         &wire,
         &parameters.join("\n"),
         &docs::source(&operation.evidence),
         errors,
-        &example,
-    ])
-}
-
-fn one_paragraph(text: &str) -> String {
-    docs::sentence(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    ];
+    docs::with_example(&paragraphs, &example)
 }

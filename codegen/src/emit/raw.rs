@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, folder, inner};
+use super::{Context, folder};
 use crate::model::Group;
+use crate::passes::docs;
 
 /// Files by their name inside `raw/`.
 pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
@@ -22,7 +23,7 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
 }
 
 fn file(context: &Context<'_>, group: &Group) -> TokenStream {
-    let documentation = inner(&format!("Requests of the tag `{}`.", group.tag));
+    let documentation = docs::inner(&format!("Requests of the tag `{}`.", group.tag));
     let functions: Vec<TokenStream> = group
         .operations
         .iter()

@@ -5,16 +5,16 @@ use quote::quote;
 use syn::Type;
 use syn::visit_mut::{self, VisitMut};
 
+use super::Context;
 use super::operations::inner_type;
-use super::{Context, inner};
 use crate::Server;
 use crate::model::{Location, Model, Operation, Parameter};
 use crate::names;
-use crate::passes::{docs, ident, path};
+use crate::passes::{docs, ident, lints, path};
 
 /// `mod.rs` of the server: the module and nothing else.
 pub(crate) fn root(model: &Model) -> TokenStream {
-    let documentation = inner(&format!(
+    let documentation = docs::inner(&format!(
         "The server half of what is generated from the document of {}.",
         model.title
     ));
@@ -23,7 +23,7 @@ pub(crate) fn root(model: &Model) -> TokenStream {
 
 pub(crate) fn file(context: &Context<'_>, server: &Server) -> TokenStream {
     let documentation =
-        inner(&format!("The operations of {} as a trait and a router.", context.model.title));
+        docs::inner(&format!("The operations of {} as a trait and a router.", context.model.title));
     let (client, runtime) = (path(&server.client), path(&server.runtime));
     let name = ident(&server.name);
     let methods = context.model.operations().map(|operation| method(context, operation, &runtime));
@@ -63,8 +63,13 @@ fn method(context: &Context<'_>, operation: &Operation, runtime: &TokenStream) -
         quote!(body: #ty,)
     });
     let answer = super::operations::schema_type(context, operation.answer.as_deref());
+    let values = operation.parameters.len() + usize::from(operation.body.is_some());
+    // Beside them are the platform itself and the caller.
+    let (many, named) = (lints::arguments(values + 2), lints::name(&operation.name));
     quote! {
         #documentation
+        #many
+        #named
         fn #name(&self, caller: #runtime::Caller, #(#arguments,)* #body)
             -> impl Future<Output = ::std::result::Result<#runtime::Answer<#answer>, #runtime::Refusal>> + Send;
     }
@@ -73,7 +78,8 @@ fn method(context: &Context<'_>, operation: &Operation, runtime: &TokenStream) -
 fn route(operation: &Operation) -> TokenStream {
     let (template, name) = (&operation.path, ident(&operation.name));
     let method = ident(&operation.method.to_ascii_lowercase());
-    quote!(.route(#template, ::axum::routing::#method(#name::<P>)))
+    // By its path, since `platform` would be the argument of the router.
+    quote!(.route(#template, ::axum::routing::#method(self::#name::<P>)))
 }
 
 fn handler(
@@ -101,7 +107,7 @@ fn handler(
                 let caller = #runtime::authorize(&*platform, &catalogue::#constant, &incoming)?;
                 #(#readers)*
                 #body
-                platform.#name(caller, #(#values,)* #body_value).await
+                #platform::#name(&*platform, caller, #(#values,)* #body_value).await
             })
             .await
         }

@@ -29,7 +29,7 @@ pub(crate) fn operations(context: &Context<'_>) -> String {
                 operation.method,
                 operation.path,
                 context.needs(operation),
-                docs::sentence(&operation.summary),
+                docs::one_line(&operation.summary).replace('|', "\\|"),
             );
         }
     }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Item;
 
-use super::{Context, folder, inner};
+use super::{Context, folder};
 use crate::model::{Schema, SchemaKind};
 use crate::passes::modules::{self, Definition, Module};
 use crate::passes::{Unrecognized, docs, enums, ident, path, structs};
@@ -42,7 +42,7 @@ fn file(context: &Context<'_>, name: &str, module: &Module) -> TokenStream {
         }
         None => "Types that operations of several tags use.".to_owned(),
     };
-    let documentation = inner(&documentation);
+    let documentation = docs::inner(&documentation);
     let imports: Vec<syn::Ident> = module.imports.iter().map(|name| ident(name)).collect();
     let imports = (!imports.is_empty()).then(|| quote!(use super::{#(#imports),*};));
     let definitions = &module.definitions;
@@ -120,12 +120,7 @@ fn as_it_is(schema: &Schema, items: Vec<Item>) -> TokenStream {
     let items = items.into_iter().map(|item| match item {
         Item::Enum(mut item) => {
             item.attrs.retain(|attribute| !docs::is_doc(attribute));
-            for variant in &mut item.variants {
-                if !variant.attrs.iter().any(docs::is_doc) {
-                    let line = format!(" {}.", variant.ident);
-                    variant.attrs.push(syn::parse_quote!(#[doc = #line]));
-                }
-            }
+            item.variants.iter_mut().for_each(documented);
             quote!(#documentation #item)
         }
         Item::Struct(mut item) => {
@@ -139,6 +134,17 @@ fn as_it_is(schema: &Schema, items: Vec<Item>) -> TokenStream {
         other => other.into_token_stream(),
     });
     quote!(#(#items)*)
+}
+
+/// The document's words for a variant as ours are, or its name.
+fn documented(variant: &mut syn::Variant) {
+    let told: Vec<String> = variant.attrs.iter().filter_map(docs::text).collect();
+    let text = match told.is_empty() {
+        true => format!("{}.", variant.ident),
+        false => told.join("\n"),
+    };
+    variant.attrs.retain(|attribute| !docs::is_doc(attribute));
+    variant.attrs.extend(docs::attributes(&docs::lines(&text)));
 }
 
 /// The type that an item is about.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::text;
+use super::{described, text};
 use crate::model::{Property, Schema, SchemaKind, Shape};
 use crate::names;
 use crate::{Document, Node, Settings};
@@ -14,7 +14,7 @@ pub(super) fn lower(document: &Document, settings: &Settings) -> Vec<Schema> {
         .map(|entry| Schema {
             name: entry.key.clone(),
             ident: names::pascal(&entry.key),
-            description: text(Some(&entry.value), "description"),
+            description: described(Some(&entry.value), || format!("Schema `{}`.", entry.key)),
             evidence: text(Some(&entry.value), "x-evidence"),
             kind: match settings.hooks.types.contains_key(&entry.key) {
                 true => SchemaKind::Other,
@@ -47,7 +47,7 @@ fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
             name: name.to_owned(),
             ident: names::field(name),
             required: required.contains(name) && filled.is_none(),
-            description: description(document, node),
+            description: description(document, name, node),
             shape: shape(settings, node),
             filled,
         }
@@ -57,10 +57,12 @@ fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
 }
 
 /// OpenAPI 3.0 has no description beside a reference, so the first paragraph of what it leads to stands in.
-fn description(document: &Document, property: &Node) -> String {
-    let Some(name) = reference(property) else { return text(Some(property), "description") };
-    let target = text(document.get(&["components", "schemas", name]), "description");
-    target.split("\n\n").next().unwrap_or_default().to_owned()
+fn description(document: &Document, name: &str, property: &Node) -> String {
+    let otherwise = || format!("Property `{name}`.");
+    let Some(target) = reference(property) else { return described(Some(property), otherwise) };
+    let target = document.get(&["components", "schemas", target]);
+    let text = described(target, otherwise);
+    text.split("\n\n").next().unwrap_or_default().to_owned()
 }
 
 pub(super) fn shape(settings: &Settings, property: &Node) -> Shape {
@@ -73,7 +75,9 @@ pub(super) fn shape(settings: &Settings, property: &Node) -> Shape {
             Some(path) => Shape::Formatted(path.clone()),
             None => Shape::Text,
         },
-        Some("boolean" | "integer" | "number") => Shape::Plain,
+        Some("boolean") => Shape::Boolean,
+        Some("integer") => Shape::Integer(format.unwrap_or_default().to_owned()),
+        Some("number") => Shape::Number,
         _ => Shape::Other,
     }
 }

@@ -2,32 +2,65 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Attribute;
+use syn::{Attribute, parse_quote};
+
+use super::prose::harmless;
 
 /// A doc attribute for each line, with the space that rustdoc's own comments have.
 pub(crate) fn lines(text: &str) -> TokenStream {
-    let lines = text.trim().lines().map(|line| {
-        let line = line.trim_end();
-        if line.is_empty() { String::new() } else { format!(" {line}") }
-    });
+    as_written(&harmless(text.trim()))
+}
+
+/// Text of ours, which may link to what is generated.
+pub(crate) fn as_written(text: &str) -> TokenStream {
+    let lines = spaced(text);
     quote!(#(#[doc = #lines])*)
+}
+
+/// The same for the file that it stands in.
+pub(crate) fn inner(text: &str) -> TokenStream {
+    let text = harmless(text.trim());
+    let lines = spaced(&text);
+    quote!(#(#![doc = #lines])*)
+}
+
+fn spaced(text: &str) -> impl Iterator<Item = String> {
+    let line = |line: &str| match line.trim_end() {
+        "" => String::new(),
+        line => format!(" {line}"),
+    };
+    text.lines().map(line)
 }
 
 /// Paragraphs, empty ones left out.
 pub(crate) fn paragraphs(paragraphs: &[&str]) -> TokenStream {
-    let kept: Vec<&str> =
-        paragraphs.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
-    lines(&kept.join("\n\n"))
+    with_example(paragraphs, "")
+}
+
+/// Paragraphs, and behind them what is meant to be compiled.
+pub(crate) fn with_example(paragraphs: &[&str], example: &str) -> TokenStream {
+    let paragraphs = paragraphs.iter().map(|text| harmless(text.trim()));
+    let all = paragraphs.chain([example.to_owned()]);
+    let kept: Vec<String> = all.filter(|text| !text.is_empty()).collect();
+    as_written(kept.join("\n\n").trim_end())
 }
 
 /// As a sentence: with a full stop.
 pub(crate) fn sentence(text: &str) -> String {
     let text = text.trim();
-    if text.is_empty() || text.ends_with(['.', '!', '?', ':']) {
+    // A full stop behind a fence would open it again.
+    let last = text.lines().next_back().unwrap_or_default().trim_start();
+    let fenced = last.starts_with("```") || last.starts_with("~~~");
+    if text.is_empty() || fenced || text.ends_with(['.', '!', '?', ':']) {
         text.to_owned()
     } else {
         format!("{text}.")
     }
+}
+
+/// As a sentence on one line, for lists and tables.
+pub(crate) fn one_line(text: &str) -> String {
+    sentence(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The line that names the evidence; folded text of YAML may hold line breaks.
@@ -38,4 +71,21 @@ pub(crate) fn source(evidence: &str) -> String {
 
 pub(crate) fn is_doc(attribute: &Attribute) -> bool {
     attribute.path().is_ident("doc")
+}
+
+/// The text of a doc attribute.
+pub(crate) fn text(attribute: &Attribute) -> Option<String> {
+    let syn::Meta::NameValue(pair) = &attribute.meta else { return None };
+    match &pair.value {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) if is_doc(attribute) => {
+            Some(text.value())
+        }
+        _ => None,
+    }
+}
+
+/// Tokens of attributes as such.
+pub(crate) fn attributes(tokens: &TokenStream) -> Vec<Attribute> {
+    let item: syn::ItemStruct = parse_quote!(#tokens struct Carrier;);
+    item.attrs
 }

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
+use syn::visit::{self, Visit};
 
 use crate::model::Model;
 
@@ -84,24 +85,27 @@ fn reaching_tags(
     reached
 }
 
-/// The known names that occur in the tokens.
+/// The known names that the code refers to. Fields and variants of such a name, and what stands behind `::`, are others.
 fn mentioned(tokens: &TokenStream, known: &BTreeSet<String>) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut open = vec![tokens.clone()];
-    while let Some(tokens) = open.pop() {
-        // A type of the crate's own, such as `crate::Timestamp`, is none of the schemas, whatever it is called.
-        let mut in_crate = false;
-        for tree in tokens {
-            match tree {
-                TokenTree::Group(group) => open.push(group.stream()),
-                TokenTree::Ident(ident) if ident == "crate" => in_crate = true,
-                TokenTree::Ident(ident) if !in_crate => {
-                    found.extend(known.get(&ident.to_string()).cloned());
-                }
-                TokenTree::Punct(punct) => in_crate &= punct.as_char() == ':',
-                _ => in_crate = false,
-            }
+    struct Mentions<'k> {
+        known: &'k BTreeSet<String>,
+        found: BTreeSet<String>,
+    }
+    impl<'a> Visit<'a> for Mentions<'_> {
+        fn visit_path(&mut self, path: &'a syn::Path) {
+            let mut segments = path.segments.iter().map(|segment| segment.ident.to_string());
+            let first = match segments.next() {
+                // typify writes `self::error::ConversionError`; a plain `error` is a variable.
+                Some(first) if first == "self" => segments.next(),
+                first => first.filter(|it| path.leading_colon.is_none() && it != "error"),
+            };
+            self.found.extend(first.filter(|name| self.known.contains(name)));
+            visit::visit_path(self, path);
         }
     }
-    found
+    let mut mentions = Mentions { known, found: BTreeSet::new() };
+    if let Ok(file) = syn::parse2::<syn::File>(tokens.clone()) {
+        mentions.visit_file(&file);
+    }
+    mentions.found
 }

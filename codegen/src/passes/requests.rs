@@ -79,12 +79,15 @@ impl Request {
         let name = super::ident(&operation.name);
         let documentation =
             super::docs::lines(&format!("`{} {}`", operation.method, operation.path));
+        // Beside them are the client and the base URL.
+        let lint = super::lints::arguments(arguments.len() + 2);
         let arguments = arguments.iter().map(|(name, ty)| {
             let name = super::ident(name);
             quote!(#name: #ty)
         });
         quote! {
             #documentation
+            #lint
             pub(crate) fn #name(
                 http: &#runtime::HttpClient,
                 base: &str,

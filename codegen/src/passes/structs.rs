@@ -71,7 +71,7 @@ impl Member {
         let documentation = docs::lines(&description);
         field.attrs.retain(|attribute| !docs::is_doc(attribute));
         let attributes = std::mem::take(&mut field.attrs);
-        field.attrs = parse_attributes(&documentation);
+        field.attrs = docs::attributes(&documentation);
         field.attrs.extend(attributes);
         if !property.required && option(&field.ty).is_none() {
             // A list or map that may be left out: `null` means the same, and an empty one is written as such.
@@ -142,11 +142,6 @@ impl Member {
     }
 }
 
-fn parse_attributes(tokens: &TokenStream) -> Vec<syn::Attribute> {
-    let item: syn::ItemStruct = parse_quote!(#tokens struct Carrier;);
-    item.attrs
-}
-
 /// What `new` takes if not plain arguments, and `new`.
 fn constructor(name: &syn::Ident, members: &[Member]) -> (TokenStream, TokenStream) {
     let required: Vec<&Member> = members.iter().filter(|member| member.required).collect();
@@ -185,7 +180,8 @@ fn named_constructor(
     rest: &[TokenStream],
 ) -> (TokenStream, TokenStream) {
     let carrier = quote::format_ident!("{}Required", name);
-    let documentation = docs::lines(&format!("The required fields of [`{name}`], given by name."));
+    let documentation =
+        docs::as_written(&format!("The required fields of [`{name}`], given by name."));
     let names: Vec<&syn::Ident> = required.iter().map(|member| &member.name).collect();
     let fields = required.iter().map(|member| {
         let Member { documentation, name, field, .. } = member;

@@ -43,9 +43,8 @@ pub(super) async fn list(
 ) -> Result<Json<Requests>, Refusal> {
     let after = incoming.optional_query::<u64>("after")?.unwrap_or_default();
     let limit = incoming.optional_query::<usize>("limit")?.unwrap_or(usize::MAX);
-    let (newest, counted) = platform.log.newest(limit);
-    let mut requests: Vec<_> =
-        newest.iter().filter(|entry| entry.number > after).map(Row::of).collect();
+    let (newest, counted) = platform.log.newest(limit, |entry| entry.number > after);
+    let mut requests: Vec<_> = newest.iter().map(Row::of).collect();
     requests.reverse();
     Ok(Json(Requests { counted, requests }))
 }

@@ -570,126 +570,144 @@ pub trait Platform: crate::runtime::Authority + Send + Sync + 'static {
 /// All operations at one origin.
 pub fn router<P: Platform>(platform: Arc<P>) -> ::axum::Router {
     ::axum::Router::new()
-        .route("/payment-link/create", ::axum::routing::post(create_payment_link::<P>))
-        .route("/payment-link/", ::axum::routing::get(list_payment_links::<P>))
-        .route("/payment-link/update", ::axum::routing::patch(update_payment_link::<P>))
+        .route(
+            "/payment-link/create",
+            ::axum::routing::post(self::create_payment_link::<P>),
+        )
+        .route("/payment-link/", ::axum::routing::get(self::list_payment_links::<P>))
+        .route(
+            "/payment-link/update",
+            ::axum::routing::patch(self::update_payment_link::<P>),
+        )
         .route(
             "/payment-link/delete/{paymentLinkId}",
-            ::axum::routing::delete(delete_payment_link::<P>),
+            ::axum::routing::delete(self::delete_payment_link::<P>),
         )
         .route(
             "/payment-link/{paymentLinkId}",
-            ::axum::routing::get(get_payment_link::<P>),
+            ::axum::routing::get(self::get_payment_link::<P>),
         )
-        .route("/invoice/create", ::axum::routing::post(create_invoice::<P>))
-        .route("/invoice/", ::axum::routing::get(list_invoices::<P>))
-        .route("/invoice/update", ::axum::routing::patch(update_invoice::<P>))
+        .route("/invoice/create", ::axum::routing::post(self::create_invoice::<P>))
+        .route("/invoice/", ::axum::routing::get(self::list_invoices::<P>))
+        .route("/invoice/update", ::axum::routing::patch(self::update_invoice::<P>))
         .route(
             "/invoice/delete/{invoiceId}",
-            ::axum::routing::delete(delete_invoice::<P>),
+            ::axum::routing::delete(self::delete_invoice::<P>),
         )
-        .route("/invoice/{invoiceId}", ::axum::routing::get(get_invoice::<P>))
+        .route("/invoice/{invoiceId}", ::axum::routing::get(self::get_invoice::<P>))
         .route(
             "/recurring-payment/create",
-            ::axum::routing::post(create_recurring_payment::<P>),
+            ::axum::routing::post(self::create_recurring_payment::<P>),
         )
-        .route("/recurring-payment/", ::axum::routing::get(list_recurring_payments::<P>))
+        .route(
+            "/recurring-payment/",
+            ::axum::routing::get(self::list_recurring_payments::<P>),
+        )
         .route(
             "/recurring-payment/update",
-            ::axum::routing::patch(update_recurring_payment::<P>),
+            ::axum::routing::patch(self::update_recurring_payment::<P>),
         )
         .route(
             "/recurring-payment/delete/{recurringPaymentId}",
-            ::axum::routing::delete(delete_recurring_payment::<P>),
+            ::axum::routing::delete(self::delete_recurring_payment::<P>),
         )
         .route(
             "/recurring-payment/{recurringPaymentId}",
-            ::axum::routing::get(get_recurring_payment::<P>),
+            ::axum::routing::get(self::get_recurring_payment::<P>),
         )
-        .route("/user/send-payment", ::axum::routing::post(send_payment::<P>))
-        .route("/user/batch-payment", ::axum::routing::post(send_batch_payment::<P>))
+        .route("/user/send-payment", ::axum::routing::post(self::send_payment::<P>))
+        .route(
+            "/user/batch-payment",
+            ::axum::routing::post(self::send_batch_payment::<P>),
+        )
         .route(
             "/user/transaction-status/{transactionUuid}",
-            ::axum::routing::get(get_transaction_status::<P>),
+            ::axum::routing::get(self::get_transaction_status::<P>),
         )
-        .route("/user/all-wallets", ::axum::routing::get(list_wallets::<P>))
-        .route("/user/sub-wallet", ::axum::routing::post(create_subwallet::<P>))
+        .route("/user/all-wallets", ::axum::routing::get(self::list_wallets::<P>))
+        .route("/user/sub-wallet", ::axum::routing::post(self::create_subwallet::<P>))
         .route(
             "/user/sub-wallet/create",
-            ::axum::routing::post(create_chain_subwallet::<P>),
+            ::axum::routing::post(self::create_chain_subwallet::<P>),
         )
-        .route("/user/sub-wallet/all", ::axum::routing::get(list_subwallets::<P>))
+        .route("/user/sub-wallet/all", ::axum::routing::get(self::list_subwallets::<P>))
         .route(
             "/user/sub-wallet/{subWalletUuid}",
-            ::axum::routing::get(get_subwallet::<P>),
+            ::axum::routing::get(self::get_subwallet::<P>),
         )
         .route(
             "/user/sub-wallet/{subWalletUuid}",
-            ::axum::routing::delete(delete_subwallet::<P>),
+            ::axum::routing::delete(self::delete_subwallet::<P>),
         )
         .route(
             "/user/sub-wallet/{subWalletUuid}/send",
-            ::axum::routing::post(send_from_subwallet::<P>),
+            ::axum::routing::post(self::send_from_subwallet::<P>),
         )
         .route(
             "/checkout/data/paymentlink.get/{paymentLinkId}",
-            ::axum::routing::get(fetch_payment_link::<P>),
+            ::axum::routing::get(self::fetch_payment_link::<P>),
         )
         .route(
             "/checkout/data/invoice.get/{invoiceId}",
-            ::axum::routing::get(fetch_invoice::<P>),
+            ::axum::routing::get(self::fetch_invoice::<P>),
         )
         .route(
             "/checkout/data/recurring.get/{recurringPaymentId}",
-            ::axum::routing::get(fetch_recurring_payment::<P>),
+            ::axum::routing::get(self::fetch_recurring_payment::<P>),
         )
         .route(
             "/checkout/save-payment/paymentlink.save",
-            ::axum::routing::post(save_payment_link_payment::<P>),
+            ::axum::routing::post(self::save_payment_link_payment::<P>),
         )
         .route(
             "/checkout/save-payment/invoice.save",
-            ::axum::routing::post(save_invoice_payment::<P>),
+            ::axum::routing::post(self::save_invoice_payment::<P>),
         )
         .route(
             "/checkout/save-payment/recurring.save",
-            ::axum::routing::post(save_recurring_payment::<P>),
+            ::axum::routing::post(self::save_recurring_payment::<P>),
         )
         .route(
             "/checkout/verify-payment/paymentlink.save",
-            ::axum::routing::post(verify_payment_link_payment::<P>),
+            ::axum::routing::post(self::verify_payment_link_payment::<P>),
         )
         .route(
             "/checkout/verify-payment/invoice.save",
-            ::axum::routing::post(verify_invoice_payment::<P>),
+            ::axum::routing::post(self::verify_invoice_payment::<P>),
         )
         .route(
             "/checkout/verify-payment/recurring.save",
-            ::axum::routing::post(verify_recurring_payment::<P>),
+            ::axum::routing::post(self::verify_recurring_payment::<P>),
         )
         .route(
             "/checkout/payment-wallet/sui",
-            ::axum::routing::get(get_sui_payment_wallet::<P>),
+            ::axum::routing::get(self::get_sui_payment_wallet::<P>),
         )
         .route(
             "/checkout/payment-wallet/solana",
-            ::axum::routing::get(get_solana_payment_wallet::<P>),
+            ::axum::routing::get(self::get_solana_payment_wallet::<P>),
         )
         .route(
             "/checkout/payment-wallet/evm",
-            ::axum::routing::get(get_evm_payment_wallet::<P>),
+            ::axum::routing::get(self::get_evm_payment_wallet::<P>),
         )
-        .route("/checkout/onramp-data", ::axum::routing::get(get_on_ramp_data::<P>))
+        .route(
+            "/checkout/onramp-data",
+            ::axum::routing::get(self::get_on_ramp_data::<P>),
+        )
         .route(
             "/checkout/onramp-payment-status/{onRampId}",
-            ::axum::routing::post(get_on_ramp_payment_status::<P>),
+            ::axum::routing::post(self::get_on_ramp_payment_status::<P>),
         )
-        .route("/checkout/user/{businessId}", ::axum::routing::get(get_business::<P>))
+        .route(
+            "/checkout/user/{businessId}",
+            ::axum::routing::get(self::get_business::<P>),
+        )
         .route(
             "/checkout/sub-wallets/{subWalletUuid}",
-            ::axum::routing::get(get_subwallet_balances::<P>),
+            ::axum::routing::get(self::get_subwallet_balances::<P>),
         )
-        .route("/status", ::axum::routing::get(get_status::<P>))
+        .route("/status", ::axum::routing::get(self::get_status::<P>))
         .with_state(platform)
 }
 
@@ -704,7 +722,7 @@ async fn create_payment_link<P: Platform>(
                 &incoming,
             )?;
             let body: types::CreatePaymentLink = incoming.body()?;
-            platform.create_payment_link(caller, body).await
+            Platform::create_payment_link(&*platform, caller, body).await
         })
         .await
 }
@@ -720,7 +738,7 @@ async fn list_payment_links<P: Platform>(
                 &incoming,
             )?;
             let limit: ::std::option::Option<u32> = incoming.optional_query("limit")?;
-            platform.list_payment_links(caller, limit).await
+            Platform::list_payment_links(&*platform, caller, limit).await
         })
         .await
 }
@@ -736,7 +754,7 @@ async fn update_payment_link<P: Platform>(
                 &incoming,
             )?;
             let body: types::UpdatePaymentLink = incoming.body()?;
-            platform.update_payment_link(caller, body).await
+            Platform::update_payment_link(&*platform, caller, body).await
         })
         .await
 }
@@ -753,7 +771,7 @@ async fn delete_payment_link<P: Platform>(
             )?;
             let payment_link_id: ::mileston_api::PaymentLinkId = incoming
                 .path("paymentLinkId")?;
-            platform.delete_payment_link(caller, payment_link_id).await
+            Platform::delete_payment_link(&*platform, caller, payment_link_id).await
         })
         .await
 }
@@ -770,7 +788,7 @@ async fn get_payment_link<P: Platform>(
             )?;
             let payment_link_id: ::mileston_api::PaymentLinkId = incoming
                 .path("paymentLinkId")?;
-            platform.get_payment_link(caller, payment_link_id).await
+            Platform::get_payment_link(&*platform, caller, payment_link_id).await
         })
         .await
 }
@@ -787,7 +805,7 @@ async fn create_invoice<P: Platform>(
             )?;
             let business_name: ::std::string::String = incoming.query("businessName")?;
             let body: types::CreateInvoice = incoming.body()?;
-            platform.create_invoice(caller, business_name, body).await
+            Platform::create_invoice(&*platform, caller, business_name, body).await
         })
         .await
 }
@@ -803,7 +821,7 @@ async fn list_invoices<P: Platform>(
                 &incoming,
             )?;
             let limit: ::std::option::Option<u32> = incoming.optional_query("limit")?;
-            platform.list_invoices(caller, limit).await
+            Platform::list_invoices(&*platform, caller, limit).await
         })
         .await
 }
@@ -819,7 +837,7 @@ async fn update_invoice<P: Platform>(
                 &incoming,
             )?;
             let body: types::UpdateInvoice = incoming.body()?;
-            platform.update_invoice(caller, body).await
+            Platform::update_invoice(&*platform, caller, body).await
         })
         .await
 }
@@ -835,7 +853,7 @@ async fn delete_invoice<P: Platform>(
                 &incoming,
             )?;
             let invoice_id: ::mileston_api::InvoiceId = incoming.path("invoiceId")?;
-            platform.delete_invoice(caller, invoice_id).await
+            Platform::delete_invoice(&*platform, caller, invoice_id).await
         })
         .await
 }
@@ -851,7 +869,7 @@ async fn get_invoice<P: Platform>(
                 &incoming,
             )?;
             let invoice_id: ::mileston_api::InvoiceId = incoming.path("invoiceId")?;
-            platform.get_invoice(caller, invoice_id).await
+            Platform::get_invoice(&*platform, caller, invoice_id).await
         })
         .await
 }
@@ -868,7 +886,8 @@ async fn create_recurring_payment<P: Platform>(
             )?;
             let business_name: ::std::string::String = incoming.query("businessName")?;
             let body: types::CreateRecurringPayment = incoming.body()?;
-            platform.create_recurring_payment(caller, business_name, body).await
+            Platform::create_recurring_payment(&*platform, caller, business_name, body)
+                .await
         })
         .await
 }
@@ -884,7 +903,7 @@ async fn list_recurring_payments<P: Platform>(
                 &incoming,
             )?;
             let limit: ::std::option::Option<u32> = incoming.optional_query("limit")?;
-            platform.list_recurring_payments(caller, limit).await
+            Platform::list_recurring_payments(&*platform, caller, limit).await
         })
         .await
 }
@@ -900,7 +919,7 @@ async fn update_recurring_payment<P: Platform>(
                 &incoming,
             )?;
             let body: types::UpdateRecurringPayment = incoming.body()?;
-            platform.update_recurring_payment(caller, body).await
+            Platform::update_recurring_payment(&*platform, caller, body).await
         })
         .await
 }
@@ -917,7 +936,8 @@ async fn delete_recurring_payment<P: Platform>(
             )?;
             let recurring_payment_id: ::mileston_api::RecurringPaymentId = incoming
                 .path("recurringPaymentId")?;
-            platform.delete_recurring_payment(caller, recurring_payment_id).await
+            Platform::delete_recurring_payment(&*platform, caller, recurring_payment_id)
+                .await
         })
         .await
 }
@@ -934,7 +954,8 @@ async fn get_recurring_payment<P: Platform>(
             )?;
             let recurring_payment_id: ::mileston_api::RecurringPaymentId = incoming
                 .path("recurringPaymentId")?;
-            platform.get_recurring_payment(caller, recurring_payment_id).await
+            Platform::get_recurring_payment(&*platform, caller, recurring_payment_id)
+                .await
         })
         .await
 }
@@ -950,7 +971,7 @@ async fn send_payment<P: Platform>(
                 &incoming,
             )?;
             let body: types::SendPayment = incoming.body()?;
-            platform.send_payment(caller, body).await
+            Platform::send_payment(&*platform, caller, body).await
         })
         .await
 }
@@ -966,7 +987,7 @@ async fn send_batch_payment<P: Platform>(
                 &incoming,
             )?;
             let body: types::SendBatchPayment = incoming.body()?;
-            platform.send_batch_payment(caller, body).await
+            Platform::send_batch_payment(&*platform, caller, body).await
         })
         .await
 }
@@ -983,7 +1004,7 @@ async fn get_transaction_status<P: Platform>(
             )?;
             let transaction_uuid: ::mileston_api::TransactionId = incoming
                 .path("transactionUuid")?;
-            platform.get_transaction_status(caller, transaction_uuid).await
+            Platform::get_transaction_status(&*platform, caller, transaction_uuid).await
         })
         .await
 }
@@ -998,7 +1019,7 @@ async fn list_wallets<P: Platform>(
                 &catalogue::LIST_WALLETS,
                 &incoming,
             )?;
-            platform.list_wallets(caller).await
+            Platform::list_wallets(&*platform, caller).await
         })
         .await
 }
@@ -1013,7 +1034,7 @@ async fn create_subwallet<P: Platform>(
                 &catalogue::CREATE_SUBWALLET,
                 &incoming,
             )?;
-            platform.create_subwallet(caller).await
+            Platform::create_subwallet(&*platform, caller).await
         })
         .await
 }
@@ -1029,7 +1050,7 @@ async fn create_chain_subwallet<P: Platform>(
                 &incoming,
             )?;
             let body: types::CreateChainSubwallet = incoming.body()?;
-            platform.create_chain_subwallet(caller, body).await
+            Platform::create_chain_subwallet(&*platform, caller, body).await
         })
         .await
 }
@@ -1044,7 +1065,7 @@ async fn list_subwallets<P: Platform>(
                 &catalogue::LIST_SUBWALLETS,
                 &incoming,
             )?;
-            platform.list_subwallets(caller).await
+            Platform::list_subwallets(&*platform, caller).await
         })
         .await
 }
@@ -1061,7 +1082,7 @@ async fn get_subwallet<P: Platform>(
             )?;
             let sub_wallet_uuid: ::mileston_api::SubwalletId = incoming
                 .path("subWalletUuid")?;
-            platform.get_subwallet(caller, sub_wallet_uuid).await
+            Platform::get_subwallet(&*platform, caller, sub_wallet_uuid).await
         })
         .await
 }
@@ -1078,7 +1099,7 @@ async fn delete_subwallet<P: Platform>(
             )?;
             let sub_wallet_uuid: ::mileston_api::SubwalletId = incoming
                 .path("subWalletUuid")?;
-            platform.delete_subwallet(caller, sub_wallet_uuid).await
+            Platform::delete_subwallet(&*platform, caller, sub_wallet_uuid).await
         })
         .await
 }
@@ -1096,7 +1117,8 @@ async fn send_from_subwallet<P: Platform>(
             let sub_wallet_uuid: ::mileston_api::SubwalletId = incoming
                 .path("subWalletUuid")?;
             let body: types::SendPayment = incoming.body()?;
-            platform.send_from_subwallet(caller, sub_wallet_uuid, body).await
+            Platform::send_from_subwallet(&*platform, caller, sub_wallet_uuid, body)
+                .await
         })
         .await
 }
@@ -1113,7 +1135,7 @@ async fn fetch_payment_link<P: Platform>(
             )?;
             let payment_link_id: ::mileston_api::PaymentLinkId = incoming
                 .path("paymentLinkId")?;
-            platform.fetch_payment_link(caller, payment_link_id).await
+            Platform::fetch_payment_link(&*platform, caller, payment_link_id).await
         })
         .await
 }
@@ -1129,7 +1151,7 @@ async fn fetch_invoice<P: Platform>(
                 &incoming,
             )?;
             let invoice_id: ::mileston_api::InvoiceId = incoming.path("invoiceId")?;
-            platform.fetch_invoice(caller, invoice_id).await
+            Platform::fetch_invoice(&*platform, caller, invoice_id).await
         })
         .await
 }
@@ -1146,7 +1168,8 @@ async fn fetch_recurring_payment<P: Platform>(
             )?;
             let recurring_payment_id: ::mileston_api::RecurringPaymentId = incoming
                 .path("recurringPaymentId")?;
-            platform.fetch_recurring_payment(caller, recurring_payment_id).await
+            Platform::fetch_recurring_payment(&*platform, caller, recurring_payment_id)
+                .await
         })
         .await
 }
@@ -1164,7 +1187,8 @@ async fn save_payment_link_payment<P: Platform>(
             let native_tokens: ::std::option::Option<types::NativeToken> = incoming
                 .optional_query("nativeTokens")?;
             let body: types::SavePayment = incoming.body()?;
-            platform.save_payment_link_payment(caller, native_tokens, body).await
+            Platform::save_payment_link_payment(&*platform, caller, native_tokens, body)
+                .await
         })
         .await
 }
@@ -1182,7 +1206,7 @@ async fn save_invoice_payment<P: Platform>(
             let native_tokens: ::std::option::Option<types::NativeToken> = incoming
                 .optional_query("nativeTokens")?;
             let body: types::SavePayment = incoming.body()?;
-            platform.save_invoice_payment(caller, native_tokens, body).await
+            Platform::save_invoice_payment(&*platform, caller, native_tokens, body).await
         })
         .await
 }
@@ -1200,7 +1224,8 @@ async fn save_recurring_payment<P: Platform>(
             let native_tokens: ::std::option::Option<types::NativeToken> = incoming
                 .optional_query("nativeTokens")?;
             let body: types::SavePayment = incoming.body()?;
-            platform.save_recurring_payment(caller, native_tokens, body).await
+            Platform::save_recurring_payment(&*platform, caller, native_tokens, body)
+                .await
         })
         .await
 }
@@ -1218,7 +1243,13 @@ async fn verify_payment_link_payment<P: Platform>(
             let native_tokens: ::std::option::Option<types::NativeToken> = incoming
                 .optional_query("nativeTokens")?;
             let body: types::VerifyPayment = incoming.body()?;
-            platform.verify_payment_link_payment(caller, native_tokens, body).await
+            Platform::verify_payment_link_payment(
+                    &*platform,
+                    caller,
+                    native_tokens,
+                    body,
+                )
+                .await
         })
         .await
 }
@@ -1236,7 +1267,8 @@ async fn verify_invoice_payment<P: Platform>(
             let native_tokens: ::std::option::Option<types::NativeToken> = incoming
                 .optional_query("nativeTokens")?;
             let body: types::VerifyPayment = incoming.body()?;
-            platform.verify_invoice_payment(caller, native_tokens, body).await
+            Platform::verify_invoice_payment(&*platform, caller, native_tokens, body)
+                .await
         })
         .await
 }
@@ -1254,7 +1286,8 @@ async fn verify_recurring_payment<P: Platform>(
             let native_tokens: ::std::option::Option<types::NativeToken> = incoming
                 .optional_query("nativeTokens")?;
             let body: types::VerifyPayment = incoming.body()?;
-            platform.verify_recurring_payment(caller, native_tokens, body).await
+            Platform::verify_recurring_payment(&*platform, caller, native_tokens, body)
+                .await
         })
         .await
 }
@@ -1269,7 +1302,7 @@ async fn get_sui_payment_wallet<P: Platform>(
                 &catalogue::GET_SUI_PAYMENT_WALLET,
                 &incoming,
             )?;
-            platform.get_sui_payment_wallet(caller).await
+            Platform::get_sui_payment_wallet(&*platform, caller).await
         })
         .await
 }
@@ -1284,7 +1317,7 @@ async fn get_solana_payment_wallet<P: Platform>(
                 &catalogue::GET_SOLANA_PAYMENT_WALLET,
                 &incoming,
             )?;
-            platform.get_solana_payment_wallet(caller).await
+            Platform::get_solana_payment_wallet(&*platform, caller).await
         })
         .await
 }
@@ -1305,7 +1338,14 @@ async fn get_evm_payment_wallet<P: Platform>(
                 .optional_query("env")?;
             let merchant: ::std::option::Option<::mileston_api::Address> = incoming
                 .optional_query("merchant")?;
-            platform.get_evm_payment_wallet(caller, evm_chain, env, merchant).await
+            Platform::get_evm_payment_wallet(
+                    &*platform,
+                    caller,
+                    evm_chain,
+                    env,
+                    merchant,
+                )
+                .await
         })
         .await
 }
@@ -1324,8 +1364,13 @@ async fn get_on_ramp_data<P: Platform>(
             let recipient_wallet_address: ::mileston_api::Address = incoming
                 .query("recipientWalletAddress")?;
             let chain: types::EvmChain = incoming.query("chain")?;
-            platform
-                .get_on_ramp_data(caller, amount, recipient_wallet_address, chain)
+            Platform::get_on_ramp_data(
+                    &*platform,
+                    caller,
+                    amount,
+                    recipient_wallet_address,
+                    chain,
+                )
                 .await
         })
         .await
@@ -1343,7 +1388,8 @@ async fn get_on_ramp_payment_status<P: Platform>(
             )?;
             let on_ramp_id: ::mileston_api::OnRampId = incoming.path("onRampId")?;
             let body: types::CheckOnRampPayment = incoming.body()?;
-            platform.get_on_ramp_payment_status(caller, on_ramp_id, body).await
+            Platform::get_on_ramp_payment_status(&*platform, caller, on_ramp_id, body)
+                .await
         })
         .await
 }
@@ -1359,7 +1405,7 @@ async fn get_business<P: Platform>(
                 &incoming,
             )?;
             let business_id: ::std::string::String = incoming.path("businessId")?;
-            platform.get_business(caller, business_id).await
+            Platform::get_business(&*platform, caller, business_id).await
         })
         .await
 }
@@ -1377,7 +1423,8 @@ async fn get_subwallet_balances<P: Platform>(
             let sub_wallet_uuid: ::mileston_api::SubwalletId = incoming
                 .path("subWalletUuid")?;
             let env: types::Environment = incoming.header("env")?;
-            platform.get_subwallet_balances(caller, sub_wallet_uuid, env).await
+            Platform::get_subwallet_balances(&*platform, caller, sub_wallet_uuid, env)
+                .await
         })
         .await
 }
@@ -1392,7 +1439,7 @@ async fn get_status<P: Platform>(
                 &catalogue::GET_STATUS,
                 &incoming,
             )?;
-            platform.get_status(caller).await
+            Platform::get_status(&*platform, caller).await
         })
         .await
 }

@@ -32,10 +32,15 @@ impl RequestLog {
         kept.entries.push_back(entry);
     }
 
-    /// The newest first, so many at most, and how many there were in all.
-    pub(crate) fn newest(&self, limit: usize) -> (Vec<Entry>, u64) {
+    /// The newest that are wanted first, so many at most, and how many requests there were in all.
+    pub(crate) fn newest(
+        &self,
+        limit: usize,
+        wanted: impl Fn(&Entry) -> bool,
+    ) -> (Vec<Entry>, u64) {
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        (kept.entries.iter().rev().take(limit).cloned().collect(), kept.counted)
+        let newest = kept.entries.iter().rev().filter(|entry| wanted(entry));
+        (newest.take(limit).cloned().collect(), kept.counted)
     }
 }
 
@@ -51,10 +56,10 @@ mod tests {
         for _ in 0..ROOM + 20 {
             log.add(Entry::example(&LIST_INVOICES, "/invoice/", ""));
         }
-        let (entries, counted) = log.newest(usize::MAX);
+        let (entries, counted) = log.newest(usize::MAX, |_| true);
         let numbers: Vec<_> = entries.iter().map(|entry| entry.number).collect();
         assert_eq!((entries.len(), counted), (ROOM, 520));
         assert_eq!((numbers.first(), numbers.last()), (Some(&520), Some(&21)));
-        assert_eq!(log.newest(2).0.len(), 2);
+        assert_eq!(log.newest(2, |entry| entry.number % 2 == 0).0.len(), 2);
     }
 }

@@ -1,4 +1,4 @@
-//! The Developers tab: keys of a business. They are listed, made, rolled and revoked.
+//! The Developers tab: credentials of a business. They are listed, made, rolled and revoked.
 
 mod changes;
 mod view;
@@ -14,7 +14,7 @@ use super::menu::{Menu, Tab};
 use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal, Response};
 
-pub(super) use changes::{CREATE, REVOKE, ROLL, create, revoke, roll};
+pub(super) use changes::{CREATE, REVOKE, ROLL, ROLL_SECRET, create, revoke, roll, roll_secret};
 
 /// Shows it.
 pub(super) async fn show(

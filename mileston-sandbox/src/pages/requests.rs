@@ -22,22 +22,41 @@ pub(super) async fn show(
     incoming: Incoming,
 ) -> Result<Response, Refusal> {
     let menu = Menu::of(&platform, Tab::Requests, &incoming).await?;
-    let (entries, counted) = platform.log.newest(LISTED);
-    Ok(headers::html(StatusCode::OK, view(&menu, &entries, counted)))
+    let only_refused = incoming.optional_query::<String>("show")?.as_deref() == Some("refused");
+    let (entries, counted) =
+        platform.log.newest(LISTED, |entry| !only_refused || is_refused(entry));
+    let shown = Shown { entries: &entries, counted, only_refused };
+    Ok(headers::html(StatusCode::OK, view(&menu, &shown)))
 }
 
-fn view(menu: &Menu, entries: &[Entry], counted: u64) -> Markup {
+/// What the page shows.
+struct Shown<'a> {
+    /// The newest first.
+    entries: &'a [Entry],
+    /// How many there were since the start.
+    counted: u64,
+    only_refused: bool,
+}
+
+/// Whether it ended badly. Without an answer it did.
+fn is_refused(entry: &Entry) -> bool {
+    entry.status.is_none_or(|status| status.is_client_error() || status.is_server_error())
+}
+
+fn view(menu: &Menu, shown: &Shown<'_>) -> Markup {
+    let Shown { entries, counted, only_refused } = *shown;
     let scripts = [assets::COPY.path, assets::LIVE.path];
     layout::tab(
         menu,
         &scripts,
         html! {
             p { "What was asked of the API, of all businesses, the newest first. No key and no signature is kept." }
+            (filter(menu, only_refused))
             div #list data-live {
                 @if entries.is_empty() {
-                    p.empty { "There was no request yet." }
+                    p.empty { "There was no such request yet." }
                 } @else {
-                    p.soft { (counted) " requests since the start; the newest " (entries.len()) " are shown." }
+                    p.soft { (counted) " requests since the start; the newest " (entries.len()) @if only_refused { " that were refused" } " are shown." }
                     ol.requests { @for entry in entries { li { (one(entry)) } } }
                 }
             }
@@ -45,8 +64,19 @@ fn view(menu: &Menu, entries: &[Entry], counted: u64) -> Markup {
     )
 }
 
+fn filter(menu: &Menu, only_refused: bool) -> Markup {
+    let all = menu.address(Tab::Requests);
+    html! {
+        p.switch {
+            span { "Show" }
+            a href=(all) aria-current=[(!only_refused).then_some("true")] { "all" }
+            a href={ (all) "&show=refused" } aria-current=[only_refused.then_some("true")] { "refused" }
+        }
+    }
+}
+
 fn one(entry: &Entry) -> Markup {
-    let refused = !entry.status.is_some_and(|status| status.is_success());
+    let refused = is_refused(entry);
     html! {
         details #{ "request-" (entry.number) } {
             summary {

@@ -1,39 +1,48 @@
-//! Keys that were made on a page and not shown yet. Each is shown once: the page that shows it can be loaded again
+//! Credentials that were made on a page and not shown yet. Each is shown once: the page that shows it can be loaded again
 //! without making another, and without showing it again.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 
-use mileston_keys::AnyKey;
+use mileston_keys::{AnyKey, WalletSecret};
 
 use crate::random;
 
 /// How many wait to be shown; the oldest makes room.
 const ROOM: usize = 16;
 
-/// Keys that wait to be shown.
+/// What was made.
+#[derive(Clone, Debug)]
+pub(super) enum Made {
+    /// A key.
+    Key(AnyKey),
+    /// A wallet secret.
+    Secret(WalletSecret),
+}
+
+/// Credentials that wait to be shown.
 #[derive(Default)]
 pub(super) struct Reveals {
-    waiting: Mutex<VecDeque<(String, AnyKey)>>,
+    waiting: Mutex<VecDeque<(String, Made)>>,
 }
 
 impl Reveals {
-    /// Keeps a key, and tells under which name it is shown.
-    pub(super) fn keep(&self, key: AnyKey) -> Result<String, getrandom::Error> {
+    /// Keeps it, and tells under which name it is shown.
+    pub(super) fn keep(&self, made: Made) -> Result<String, getrandom::Error> {
         let name = random::hex(32)?;
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() == ROOM {
             waiting.pop_front();
         }
-        waiting.push_back((name.clone(), key));
+        waiting.push_back((name.clone(), made));
         Ok(name)
     }
 
-    /// The key of that name, the first time it is asked for.
-    pub(super) fn take(&self, name: &str) -> Option<AnyKey> {
+    /// What has that name, the first time it is asked for.
+    pub(super) fn take(&self, name: &str) -> Option<Made> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let at = waiting.iter().position(|(known, _)| known == name)?;
-        waiting.remove(at).map(|(_, key)| key)
+        waiting.remove(at).map(|(_, made)| made)
     }
 }
 
@@ -43,7 +52,8 @@ mod tests {
 
     #[test]
     fn a_key_is_shown_once_and_not_too_many_wait() {
-        let (reveals, key) = (Reveals::default(), AnyKey::parse("Mileston_TEST_fake0").unwrap());
+        let key = Made::Key(AnyKey::parse("Mileston_TEST_fake0").unwrap());
+        let reveals = Reveals::default();
         let first = reveals.keep(key.clone()).unwrap();
         assert!(reveals.take(&first).is_some() && reveals.take(&first).is_none());
         let names: Vec<_> = (0..=ROOM).map(|_| reveals.keep(key.clone()).unwrap()).collect();

@@ -9,7 +9,7 @@ use super::reveals::Reveals;
 pub(crate) struct PageState {
     /// The keys that checkout pages call the API with.
     pub(crate) keys: PageKeys,
-    /// Keys that were made and not shown yet.
+    /// Credentials that were made and not shown yet.
     pub(super) reveals: Reveals,
     /// What a form must send to be believed.
     pub(super) token: FormToken,

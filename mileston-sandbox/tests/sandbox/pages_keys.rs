@@ -1,11 +1,12 @@
 //! The Developers tab: keys are made, shown once, rolled and revoked, by its own forms and nobody else's.
 
-use mileston_keys::AnyKey;
+use mileston_keys::{AnyKey, WalletSecret};
 use mileston_sandbox::{KeyState, Sandbox};
 use serde_json::json;
 
 use crate::http::{Client, Reply};
 use crate::pages::{attribute, browser, expect_page};
+use crate::signed::Signer;
 
 /// Sends a form as the page itself does.
 async fn send(client: &Client, action: &str, form: &str) -> Reply {
@@ -25,15 +26,17 @@ async fn common(sandbox: &Sandbox) -> String {
 
 /// Follows where the answer leads, and gives the key that is shown there.
 async fn revealed(sandbox: &Sandbox, reply: &Reply) -> (String, Option<AnyKey>) {
+    let (address, text) = revealed_text(sandbox, reply).await;
+    (address, text.map(|text| AnyKey::parse(&text).unwrap()))
+}
+
+async fn revealed_text(sandbox: &Sandbox, reply: &Reply) -> (String, Option<String>) {
     assert_eq!(reply.status, 303, "{}", reply.body);
     let to = reply.head.lines().find_map(|line| line.strip_prefix("location: ")).unwrap();
     let page = browser(sandbox).get(to).await;
     expect_page(&page, 200);
-    let key = page
-        .body
-        .split_once("id=\"revealed\">")
-        .map(|(_, rest)| AnyKey::parse(rest.split_once('<').unwrap().0).unwrap());
-    (to.to_owned(), key)
+    let shown = page.body.split_once("id=\"revealed\">");
+    (to.to_owned(), shown.map(|(_, rest)| rest.split_once('<').unwrap().0.to_owned()))
 }
 
 async fn can_create(sandbox: &Sandbox, key: &AnyKey) -> bool {
@@ -95,6 +98,22 @@ async fn a_revoked_key_is_refused_and_listed_as_revoked() {
 }
 
 #[tokio::test]
+async fn a_wallet_secret_is_rolled_and_shown_once() {
+    let sandbox = Sandbox::start().await.unwrap();
+    Signer::of(&sandbox).get("/user/all-wallets").await.expect(200);
+    let form = common(&sandbox).await;
+    let rolled = send(&browser(&sandbox), "roll-secret", &form).await;
+    let (address, shown) = revealed_text(&sandbox, &rolled).await;
+    let secret: WalletSecret = shown.unwrap().parse().unwrap();
+    let refused = Signer::of(&sandbox).get("/user/all-wallets").await;
+    refused.expect_refusal(401, "Unauthorized");
+    let signer = Signer::new(Client::backend(&sandbox), &secret);
+    signer.get("/user/all-wallets").await.expect(200);
+    let again = browser(&sandbox).get(&address).await;
+    assert!(!again.body.contains(secret.expose_secret()), "{}", again.body);
+}
+
+#[tokio::test]
 async fn nobody_elses_form_changes_a_key() {
     let sandbox = Sandbox::start().await.unwrap();
     let form = common(&sandbox).await;
@@ -103,7 +122,7 @@ async fn nobody_elses_form_changes_a_key() {
     let no_token = form.split_once('&').unwrap().1.to_owned();
     let wrong_token = format!("token=guessed&{no_token}");
     let kind = "application/x-www-form-urlencoded";
-    for action in ["create", "roll", "revoke"] {
+    for action in ["create", "roll", "revoke", "roll-secret"] {
         let target = format!("/_sandbox/keys/{action}");
         for (name, value) in [
             ("Sec-Fetch-Site", "cross-site"),

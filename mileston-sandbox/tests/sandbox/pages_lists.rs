@@ -62,11 +62,11 @@ async fn html_in_every_field_is_shown_as_text() {
 async fn each_request_is_listed_with_why_it_was_refused() {
     let sandbox = Sandbox::start().await.unwrap();
     let list = async || browser(&sandbox).get("/requests").await.body;
-    assert!(list().await.contains("There was no request yet."));
+    assert!(list().await.contains("There was no such request yet."));
     // Pages are no calls.
     let _ = browser(&sandbox).get("/payments").await;
     let _ = browser(&sandbox).get("/invoice/x").await;
-    assert!(list().await.contains("There was no request yet."));
+    assert!(list().await.contains("There was no such request yet."));
 
     Client::frontend(&sandbox).get("/invoice/x").await.expect_refusal(401, "Unauthorized");
     Client::anonymous(&sandbox).get("/x").await.expect_refusal(404, "Not Found");
@@ -85,6 +85,8 @@ async fn each_request_is_listed_with_why_it_was_refused() {
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
+    let refused = browser(&sandbox).get("/requests?show=refused").await.body;
+    assert!(refused.contains("getInvoice") && !refused.contains("listInvoices"), "{refused}");
 }
 
 #[tokio::test]

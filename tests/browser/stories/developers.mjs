@@ -16,7 +16,7 @@ export async function a_key_is_made_rolled_and_revoked(visitor, sandbox) {
   const first = await page.locator('#revealed').textContent();
   same((await sandbox.call(first, 'GET', '/invoice/')).status, 200, 'the new key is good');
   await page.reload();
-  await page.getByText('This key was shown before').waitFor();
+  await page.getByText('This was shown before').waitFor();
   holds(!(await page.content()).includes(first), 'it is shown once');
 
   await page.goto(sandbox.url);

@@ -35,5 +35,9 @@
 mod generated;
 pub mod runtime;
 pub mod scope;
+mod timestamp;
 
 pub use generated::{catalogue, operations, types};
+pub use runtime::Client;
+pub use scope::{Reader, Staff, Visitor};
+pub use timestamp::Timestamp;

@@ -17,6 +17,8 @@ impl std::fmt::Display for Error {
     }
 }
 
+impl std::error::Error for Error {}
+
 /// A client that never sends.
 #[derive(Debug)]
 pub struct Client<K> {

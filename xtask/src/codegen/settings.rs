@@ -1,6 +1,6 @@
 //! What the generator is told about Mileston: the choices that people make.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use codegen::{Examples, Hooks, Scope, Server, Settings};
 
@@ -25,6 +25,7 @@ pub fn settings() -> Settings {
         ],
         credential: "::mileston_keys::Credential".to_owned(),
         runtime: "crate::runtime".to_owned(),
+        client_methods: client_methods(),
         examples: Some(Examples {
             krate: "mileston_api".to_owned(),
             imports: ["CheckoutClient", "NormalClient", "OpenClient", "Test", "WalletClient"]
@@ -67,6 +68,30 @@ pub fn settings() -> Settings {
             name: "Platform".to_owned(),
         }),
     }
+}
+
+/// What `mileston_api::Client` has by hand. `tests/client_methods.rs` holds this list to its source.
+fn client_methods() -> BTreeSet<String> {
+    [
+        "builder",
+        "builder_without_key",
+        "business_id",
+        "call",
+        "call_at",
+        "clone",
+        "clone_from",
+        "credential",
+        "fmt",
+        "new",
+        "of",
+        "origin",
+        "raw",
+        "shared",
+        "with_origin",
+        "without_key",
+    ]
+    .map(str::to_owned)
+    .into()
 }
 
 fn paths(list: &[(&str, &str)]) -> BTreeMap<String, String> {

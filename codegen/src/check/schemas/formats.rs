@@ -2,7 +2,7 @@
 
 use super::super::api::Api;
 use super::super::names::{closest, quoted};
-use super::sites::Site;
+use super::sites::{Position, Site};
 use crate::{Diagnostic, Node};
 
 const INTEGERS: &[&str] =
@@ -11,6 +11,29 @@ const NUMBERS: &[&str] = &["float", "double"];
 /// typify takes types of the crates uuid and chrono and of `std::net` for these, which write some values otherwise
 /// than they came; for the last two a `String` would be the encoded text.
 const NEED_A_TYPE: &[&str] = &["uuid", "date", "date-time", "ip", "ipv4", "ipv6", "byte", "binary"];
+/// Remarks for readers: text by any of these names stays a `String`.
+const REMARKS: &[&str] = &[
+    "char",
+    "commonmark",
+    "duration",
+    "email",
+    "hostname",
+    "html",
+    "idn-email",
+    "idn-hostname",
+    "iri",
+    "iri-reference",
+    "json-pointer",
+    "media-range",
+    "password",
+    "regex",
+    "relative-json-pointer",
+    "time",
+    "uri",
+    "uri-reference",
+    "uri-template",
+    "url",
+];
 
 pub(super) fn known(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(node) = site.node.get("format") else { return };
@@ -18,12 +41,13 @@ pub(super) fn known(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>)
     match site.text("type") {
         Some("integer") => found.extend(unknown(site, node, format, INTEGERS)),
         Some("number") => found.extend(unknown(site, node, format, NUMBERS)),
-        Some("string")
-            if NEED_A_TYPE.contains(&format) && !api.settings.formats.contains_key(format) =>
-        {
+        Some("string") if api.settings.formats.contains_key(format) => {
+            found.extend(named_text(api, site, node, format));
+        }
+        Some("string") if NEED_A_TYPE.contains(&format) => {
             found.push(without_type(site, node, format));
         }
-        // Any other format of a string is a remark for readers.
+        Some("string") => found.extend(unknown_text(api, site, node, format)),
         _ => {}
     }
 }
@@ -34,6 +58,41 @@ fn without_type(site: &Site<'_>, node: &Node, format: &str) -> Diagnostic {
         .help(format!(
             "remove `format` to get a `String`, or add `(\"{format}\", \"path::of::Type\")` to `Settings::formats`"
         ))
+}
+
+/// typify would write conversions for a named schema that collide if its type is `String` itself.
+fn named_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Option<Diagnostic> {
+    let path = api.settings.formats.get(format)?;
+    let is_text = path.rsplit("::").next().is_some_and(|last| last.trim() == "String");
+    if site.position != Position::Named || !is_text {
+        return None;
+    }
+    let what = format!("has the format `{format}`, which the settings have as `{path}`");
+    Some(
+        site.mistake("format-of-a-name", what)
+            .label(node.span, "a schema with a name gets a type of its own")
+            .help("remove `format` here, or give the format a type of your own"),
+    )
+}
+
+/// A format that nobody knows may be a slip of the pen for one that has a type.
+fn unknown_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Option<Diagnostic> {
+    if REMARKS.contains(&format) {
+        return None;
+    }
+    let settings = api.settings.formats.keys().map(String::as_str);
+    let known = settings.chain(NEED_A_TYPE.iter().copied()).chain(REMARKS.iter().copied());
+    let help = match closest(format, known) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!(
+            "remove `format` to get a `String`, or add `(\"{format}\", \"path::of::Type\")` to `Settings::formats`"
+        ),
+    };
+    Some(
+        site.mistake("unknown-format", format!("has an unknown format `{format}`"))
+            .label(node.span, "neither a format of OpenAPI nor in the settings' `formats`")
+            .help(help),
+    )
 }
 
 fn unknown(site: &Site<'_>, node: &Node, format: &str, known: &[&str]) -> Option<Diagnostic> {

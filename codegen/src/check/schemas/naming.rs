@@ -7,6 +7,55 @@ use super::super::names::pascal;
 use crate::passes::structs::MOST_ARGUMENTS;
 use crate::{Diagnostic, Span};
 
+/// What Rust and its derive macros call so without a path: in generated code, and in the code of whoever imports types.
+const PRELUDE: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
 pub(super) fn types(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, (String, Span)> = BTreeMap::new();
     for entry in api.section("schemas") {
@@ -17,6 +66,15 @@ pub(super) fn types(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new("schema-name", message)
                     .label(entry.key_span, "an ASCII letter must come first")
                     .help("rename the schema, also where it is referred to"),
+            );
+            continue;
+        }
+        if PRELUDE.contains(&rust.as_str()) {
+            let message = format!("schema `{}` is called like `{rust}` of Rust", entry.key);
+            found.push(
+                Diagnostic::new("schema-taken", message)
+                    .label(entry.key_span, "generated code needs both")
+                    .help("rename the schema, also where it is referred to; the wire does not show its name"),
             );
             continue;
         }

@@ -305,7 +305,7 @@ impl ::std::convert::From<::std::string::String> for EvmChain {
 
 impl ::std::str::FromStr for EvmChain {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
@@ -395,7 +395,7 @@ impl ::std::convert::From<::std::string::String> for Token {
 
 impl ::std::str::FromStr for Token {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
@@ -756,7 +756,7 @@ impl ::std::convert::From<::std::string::String> for OnRampStatus {
 
 impl ::std::str::FromStr for OnRampStatus {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }

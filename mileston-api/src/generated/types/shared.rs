@@ -91,7 +91,7 @@ impl ::std::convert::From<::std::string::String> for Environment {
 
 impl ::std::str::FromStr for Environment {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
@@ -189,7 +189,7 @@ impl ::std::convert::From<::std::string::String> for Chain {
 
 impl ::std::str::FromStr for Chain {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
@@ -691,7 +691,7 @@ impl ::std::convert::From<::std::string::String> for InvoiceStatus {
 
 impl ::std::str::FromStr for InvoiceStatus {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
@@ -1028,7 +1028,7 @@ impl ::std::convert::From<::std::string::String> for RecurringPaymentStatus {
 
 impl ::std::str::FromStr for RecurringPaymentStatus {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }

@@ -136,7 +136,7 @@ impl ::std::convert::From<::std::string::String> for NativeToken {
 
 impl ::std::str::FromStr for NativeToken {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
@@ -565,7 +565,7 @@ impl ::std::convert::From<::std::string::String> for WebhookEvent {
 
 impl ::std::str::FromStr for WebhookEvent {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
@@ -639,7 +639,7 @@ impl ::std::convert::From<::std::string::String> for PaymentStatus {
 
 impl ::std::str::FromStr for PaymentStatus {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }

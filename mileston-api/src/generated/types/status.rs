@@ -180,7 +180,7 @@ impl ::std::convert::From<::std::string::String> for HealthState {
 
 impl ::std::str::FromStr for HealthState {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }

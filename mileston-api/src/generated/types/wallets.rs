@@ -386,7 +386,7 @@ impl ::std::convert::From<::std::string::String> for TransactionStatus {
 
 impl ::std::str::FromStr for TransactionStatus {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }
@@ -485,7 +485,7 @@ impl ::std::convert::From<::std::string::String> for WalletType {
 
 impl ::std::str::FromStr for WalletType {
     type Err = ::std::convert::Infallible;
-    fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+    fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
         Ok(Self::from(value))
     }
 }

@@ -1,12 +1,13 @@
 //! The Developers tab as HTML.
 
 use maud::{Markup, html};
-use mileston_keys::{AnyKey, KeyKind, ModeName};
+use mileston_keys::{KeyKind, ModeName};
 
-use super::changes::{CREATE, REVOKE, ROLL};
+use super::changes::{CREATE, REVOKE, ROLL, ROLL_SECRET};
 use crate::credentials::prefix;
 use crate::pages::forms::TOKEN_FIELD;
 use crate::pages::menu::Menu;
+use crate::pages::reveals::Made;
 use crate::pages::time::when;
 use crate::pages::{assets, layout};
 use crate::{KeyState, StoredKey};
@@ -16,8 +17,8 @@ pub(super) struct Developers<'a> {
     pub(super) menu: &'a Menu,
     /// The newest first.
     pub(super) keys: &'a [StoredKey],
-    /// A key that was just made: `Some(None)` if it was shown before.
-    pub(super) revealed: Option<Option<AnyKey>>,
+    /// What was just made: `Some(None)` if it was shown before.
+    pub(super) revealed: Option<Option<Made>>,
     pub(super) token: &'a str,
     pub(super) origin: &'a str,
 }
@@ -29,29 +30,42 @@ pub(super) fn page(tab: &Developers<'_>) -> Markup {
         &[assets::COPY.path],
         html! {
             (tab.menu.switches())
-            @if let Some(key) = &tab.revealed { (revealed(key.as_ref())) }
+            @if let Some(made) = &tab.revealed { (revealed(made.as_ref())) }
             section.first aria-labelledby="keys-title" {
                 h2 #keys-title { (tab.menu.mode) " keys" }
                 (list(tab))
             }
             (new_key(tab))
+        (secret(tab))
             (environment(tab))
         },
     )
 }
 
-fn revealed(key: Option<&AnyKey>) -> Markup {
+fn revealed(made: Option<&Made>) -> Markup {
     html! {
         div.reveal role="status" {
-            @if let Some(key) = key {
-                h2 { "A new " (key.mode()) " " (key.kind()) " key" }
-                p { "Copy it now. The sandbox keeps only its hash, and does not show it again." }
-                p.address { code #revealed { (key.expose_secret()) } }
-                button type="button" data-copy="revealed" aria-label="Copy the new key" { "Copy" }
-            } @else {
-                p { "This key was shown before, and is not shown again. If nobody has it, roll it." }
+            @match made {
+                Some(Made::Key(key)) => {
+                    h2 { "A new " (key.mode()) " " (key.kind()) " key" }
+                    p { "Copy it now. The sandbox keeps only its hash, and does not show it again." }
+                    (shown_once(key.expose_secret()))
+                }
+                Some(Made::Secret(secret)) => {
+                    h2 { "A new wallet secret" }
+                    p { "Copy it now. It is not shown again. The former one is refused from now on." }
+                    (shown_once(secret.expose_secret()))
+                }
+                None => p { "This was shown before, and is not shown again. If nobody has it, roll it." },
             }
         }
+    }
+}
+
+fn shown_once(text: &str) -> Markup {
+    html! {
+        p.address { code #revealed { (text) } }
+        button type="button" data-copy="revealed" aria-label="Copy what was made" { "Copy" }
     }
 }
 
@@ -164,6 +178,23 @@ fn new_key(tab: &Developers<'_>) -> Markup {
     }
 }
 
+fn secret(tab: &Developers<'_>) -> Markup {
+    html! {
+        section aria-labelledby="secret-title" {
+            h2 #secret-title { "Wallet secret" }
+            p { "It signs calls that move money, in both modes. It was printed when the sandbox first started." }
+            details.change {
+                summary { "Roll" span.hidden { " the wallet secret" } }
+                form method="post" action=(ROLL_SECRET) {
+                    (hidden(tab, None))
+                    p { "There can't be two: the one there is will be refused at once." }
+                    button.danger type="submit" { "Make another wallet secret" }
+                }
+            }
+        }
+    }
+}
+
 fn hidden(tab: &Developers<'_>, key: Option<&StoredKey>) -> Markup {
     html! {
         input type="hidden" name=(TOKEN_FIELD) value=(tab.token);
@@ -190,7 +221,7 @@ fn environment(tab: &Developers<'_>) -> Markup {
             h2 #environment-title { "For the shell of your program" }
             p {
                 "Put the Normal key into " code { (normal) } ", the Checkout key into " code { (checkout) }
-                ". The wallet secret was printed when the sandbox first started."
+                ", the wallet secret into " code { "MILESTON_WALLET_SECRET" } "."
             }
             div.snippet {
                 p.soft { "shell" }

@@ -1,0 +1,56 @@
+//! Characters that show something else than what is written, or nothing: in texts, in names, and in what is generated.
+
+use super::api::Api;
+use crate::{Diagnostic, Span, Value};
+
+pub(super) fn visible(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let mut open = vec![api.document.root()];
+    while let Some(node) = open.pop() {
+        match &node.value {
+            Value::String(text) => found.extend(hidden(api, text, node.span)),
+            Value::Sequence(items) => open.extend(items),
+            Value::Mapping(entries) => {
+                open.extend(entries.iter().map(|entry| &entry.value));
+                let keys = entries.iter();
+                found.extend(keys.filter_map(|entry| hidden(api, &entry.key, entry.key_span)));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+}
+
+fn hidden(api: &Api<'_>, text: &str, span: Span) -> Option<Diagnostic> {
+    let character = text.chars().find(|each| is_hidden(*each))?;
+    let number = format!("U+{:04X}", u32::from(character));
+    Some(
+        Diagnostic::new("hidden-character", format!("a text has the character {number}"))
+            .label(place(api, character, span), name(character))
+            .help("remove it; to tell of it, write its number"),
+    )
+}
+
+/// Where it stands, if it is written as such and not as an escape.
+fn place(api: &Api<'_>, character: char, span: Span) -> Span {
+    let written = api.document.text().get(span.start..span.end).unwrap_or_default();
+    match written.find(character) {
+        Some(at) => Span::new(span.start + at, span.start + at + character.len_utf8()),
+        None => span,
+    }
+}
+
+/// rustc refuses the former in comments and texts, see CVE-2021-42574; the latter are for terminals.
+fn is_hidden(character: char) -> bool {
+    is_bidirectional(character)
+        || (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
+}
+
+fn is_bidirectional(character: char) -> bool {
+    matches!(character, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn name(character: char) -> &'static str {
+    match is_bidirectional(character) {
+        true => "changes the order in which the text is shown",
+        false => "a control character",
+    }
+}

@@ -1,0 +1,164 @@
+//! Server variables as enums: the same wherever they stand, with values that are names and make origins.
+
+use std::collections::BTreeMap;
+
+use super::api::{Api, list};
+use super::parameters::TAKEN;
+use super::servers::origin;
+use crate::names::{field, pascal};
+use crate::{Diagnostic, Entry, Node, Span};
+
+/// A server with a variable.
+pub(super) struct Choice<'a> {
+    server: &'a Node,
+    pub(super) variable: &'a Entry,
+}
+
+/// One for each path that has a variable in its server's URL. More than one have their own message.
+pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Choice<'a>> {
+    let of_path = |path: &'a Entry| {
+        let server = list(&path.value, "servers").first()?;
+        match server.get("variables")?.entries() {
+            [variable] => Some(Choice { server, variable }),
+            _ => None,
+        }
+    };
+    api.paths().filter_map(of_path).collect()
+}
+
+impl Choice<'_> {
+    fn url(&self) -> &str {
+        self.server.get("url").and_then(Node::as_str).unwrap_or("")
+    }
+
+    /// What the enum is made of.
+    fn content(&self) -> (&str, serde_json::Value, Option<&str>) {
+        let values = self.variable.value.get("enum").map(Node::to_json).unwrap_or_default();
+        let description = self.variable.value.get("description").and_then(Node::as_str);
+        (self.url(), values, description)
+    }
+}
+
+/// Every variable becomes one enum, which all operations share that name it.
+pub(super) fn same_everywhere(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<String, Choice<'_>> = BTreeMap::new();
+    for choice in all(api) {
+        let rust = pascal(&choice.variable.key);
+        let Some(first) = seen.get(&rust) else {
+            seen.insert(rust, choice);
+            continue;
+        };
+        let same_name = first.variable.key == choice.variable.key;
+        if same_name && first.content() == choice.content() {
+            continue;
+        }
+        let message = match same_name {
+            true => format!("server variable `{}` is not the same everywhere", choice.variable.key),
+            false => format!(
+                "server variables `{}` and `{}` are both `{rust}` in Rust",
+                first.variable.key, choice.variable.key
+            ),
+        };
+        found.push(
+            Diagnostic::new("server-variable-collision", message)
+                .label(choice.variable.key_span, "the second one")
+                .label(first.variable.key_span, "the first one")
+                .help("rename one of the two, or give both the same URL, values and description"),
+        );
+    }
+}
+
+pub(super) fn values(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for choice in all(api) {
+        let mut seen: BTreeMap<String, (&str, Span)> = BTreeMap::new();
+        for node in list(&choice.variable.value, "enum") {
+            // What is no text has its own message.
+            let Some(value) = node.as_str() else { continue };
+            let rust = pascal(value);
+            if let Some(&(first, span)) = seen.get(&rust) {
+                found.push(same_in_rust(&choice, (first, span), (value, node.span), &rust));
+                continue;
+            }
+            seen.insert(rust, (value, node.span));
+            found.extend(unusable(&choice, value, node.span));
+        }
+    }
+}
+
+fn same_in_rust(
+    choice: &Choice<'_>,
+    first: (&str, Span),
+    second: (&str, Span),
+    rust: &str,
+) -> Diagnostic {
+    let message = format!(
+        "server variable `{}` has the values `{}` and `{}`, both `{rust}` in Rust",
+        choice.variable.key, first.0, second.0
+    );
+    Diagnostic::new("server-variable", message)
+        .label(second.1, "the second one")
+        .label(first.1, "the first one")
+        .help("remove one of the two")
+}
+
+/// A value that no variant can be named after, or that makes another host than meant: `evil.example/` would.
+fn unusable(choice: &Choice<'_>, value: &str, span: Span) -> Option<Diagnostic> {
+    let placeholder = format!("{{{}}}", choice.variable.key);
+    let is_host = |each: char| each.is_ascii_alphanumeric() || matches!(each, '-' | '.');
+    let plain =
+        value.chars().all(is_host) && value.starts_with(|it: char| it.is_ascii_alphanumeric());
+    if plain && origin(&choice.url().replace(&placeholder, value)).is_ok() {
+        return None;
+    }
+    let message =
+        format!("server variable `{}` has the unusable value `{value}`", choice.variable.key);
+    Some(
+        Diagnostic::new("server-variable", message)
+            .label(span, "neither a part of a host nor the name of a variant")
+            .help("use letters, digits, `-` and `.`, a letter or digit first"),
+    )
+}
+
+/// The variable is an argument in front of the parameters.
+pub(super) fn arguments(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for choice in all(api) {
+        let rust = field(&choice.variable.key);
+        let usable = rust.starts_with(|first: char| first.is_ascii_lowercase()) && rust.is_ascii();
+        if TAKEN.contains(&rust.as_str()) || !usable {
+            let message = format!(
+                "server variable `{}` has a name that generated code cannot use",
+                choice.variable.key
+            );
+            found.push(
+                Diagnostic::new("server-variable", message)
+                    .label(choice.variable.key_span, "it becomes an argument and an enum")
+                    .help("rename it, also in the URL, e.g. to `region`"),
+            );
+        }
+    }
+    for operation in &api.operations {
+        let variable = all(api).into_iter().find(|choice| {
+            list(&operation.path.value, "servers").iter().any(|it| std::ptr::eq(it, choice.server))
+        });
+        let Some(variable) = variable.map(|choice| choice.variable) else { continue };
+        let parameters = operation.parameters(api);
+        let Some(parameter) = parameters.iter().find(|it| field(it.name) == field(&variable.key))
+        else {
+            continue;
+        };
+        let message = format!(
+            "server variable `{}` and parameter `{}` of {} are both `{}` in Rust",
+            variable.key,
+            parameter.name,
+            operation.title(),
+            field(parameter.name)
+        );
+        found.push(
+            operation
+                .mistake("parameter-collision", message)
+                .label(variable.key_span, "the variable")
+                .label(parameter.span(), "the parameter")
+                .help("rename the variable, also in the URL"),
+        );
+    }
+}

@@ -1,0 +1,41 @@
+//! Methods of HTTP: those that an operation of an API can have.
+
+use super::api::{Api, Operation};
+use crate::{Diagnostic, Node};
+
+pub(super) fn supported(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for operation in &api.operations {
+        match operation.method.key.as_str() {
+            // Both are of HTTP itself: browsers send the one before others, and servers answer it for all paths; the
+            // other must not carry a credential (RFC 9110, section 9.3.8).
+            method @ ("options" | "trace") => found.push(refused(operation, method)),
+            "head" => found.extend(answer_of_head(api, operation)),
+            _ => {}
+        }
+    }
+}
+
+fn refused(operation: &Operation<'_>, method: &str) -> Diagnostic {
+    let method = method.to_ascii_uppercase();
+    operation
+        .mistake("method", format!("{} has the method {method}", operation.title()))
+        .label(operation.method.key_span, "answered by servers and proxies themselves")
+        .help("remove the operation: it is not part of an API's own methods")
+}
+
+/// An answer to HEAD has no body, whatever it declares.
+fn answer_of_head(api: &Api<'_>, operation: &Operation<'_>) -> Option<Diagnostic> {
+    let responses = operation.node().get("responses").map_or(&[][..], Node::entries);
+    let content = responses.iter().find_map(|response| {
+        let definition = api.resolve(&response.value, "responses")?;
+        definition.entry("content").map(|content| content.key_span)
+    })?;
+    let message = format!("{} is a HEAD, and has an answer with a body", operation.title());
+    Some(
+        operation
+            .mistake("head-with-body", message)
+            .label(content, "no answer to HEAD has one")
+            .label(operation.method.key_span, "the method")
+            .help("remove `content`, or make it a `get`"),
+    )
+}

@@ -1,0 +1,61 @@
+//! Enums of servers: one for each server variable, however many operations are served there.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Group, Model, Operation, Servers};
+use crate::names;
+use crate::passes::{docs, ident};
+
+/// The servers of an operation, if the enum of their variable is to be defined beside it: the first one that has it.
+pub(super) fn defined_by<'a>(model: &Model, operation: &'a Operation) -> Option<&'a Servers> {
+    let variable = variable(operation)?;
+    let first = model.operations().find(|each| self::variable(each) == Some(variable))?;
+    (first.id == operation.id).then_some(&operation.servers)
+}
+
+/// The import of those enums that the group uses and another group defines.
+pub(super) fn imported(model: &Model, group: &Group) -> Option<TokenStream> {
+    let own = |operation: &&Operation| defined_by(model, operation).is_some();
+    let defined: BTreeSet<&str> =
+        group.operations.iter().filter(own).filter_map(variable).collect();
+    let used: BTreeSet<&str> = group.operations.iter().filter_map(variable).collect();
+    let names: Vec<syn::Ident> =
+        used.difference(&defined).map(|variable| ident(&names::pascal(variable))).collect();
+    (!names.is_empty()).then(|| quote!(use super::{#(#names),*};))
+}
+
+/// The servers that the caller picks from.
+pub(super) fn definition(servers: &Servers) -> TokenStream {
+    let Servers::Choice { variable, description, choices } = servers else {
+        return TokenStream::new();
+    };
+    let name = ident(&names::pascal(variable));
+    let about = docs::lines(&docs::sentence(description));
+    let (variants, urls): (Vec<_>, Vec<_>) =
+        choices.iter().map(|choice| (ident(&names::pascal(&choice.value)), &choice.url)).unzip();
+    let named = choices.iter().map(|choice| docs::lines(&format!("<{}>", choice.url)));
+    quote! {
+        #about
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum #name { #(#named #variants,)* }
+        impl #name {
+            /// All of them.
+            pub const ALL: &'static [Self] = &[#(Self::#variants),*];
+            /// Where it is in production.
+            pub fn url(self) -> &'static str {
+                match self { #(Self::#variants => #urls,)* }
+            }
+        }
+    }
+}
+
+fn variable(operation: &Operation) -> Option<&str> {
+    match &operation.servers {
+        Servers::Choice { variable, .. } => Some(variable),
+        Servers::Fixed(_) => None,
+    }
+}

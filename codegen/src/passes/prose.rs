@@ -1,0 +1,214 @@
+//! Text of the document as Markdown for rustdoc that stays text: no example that is compiled, no HTML, no link into Rust,
+//! and nothing that is left open for what comes after it.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+/// A repair may bring something new to light, such as the inside of HTML; more rounds than these never helped.
+const ROUNDS: usize = 8;
+
+/// What follows the text, to see whether it is a paragraph of its own.
+const NEXT: &str = "\n\nNEXT";
+
+/// A replacement of some bytes.
+type Edit = (Range<usize>, String);
+
+/// The text with as little changed as possible. What cannot be repaired is shown as it is, in a block.
+pub(crate) fn harmless(text: &str) -> String {
+    let original = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut text = original.clone();
+    for _ in 0..ROUNDS {
+        let edits = edits(&text);
+        if edits.is_empty() {
+            return text;
+        }
+        text = applied(&text, edits);
+    }
+    let fence = fence(&original);
+    format!("{fence}text\n{original}\n{fence}")
+}
+
+/// From the end to the start, so that places stay; of two in the same place the first one.
+fn applied(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let mut text = text.to_owned();
+    let mut end = text.len() + 1;
+    for (range, replacement) in edits.into_iter().rev() {
+        if range.end <= end && range.start < end && text.get(range.clone()).is_some() {
+            end = range.start;
+            text.replace_range(range, &replacement);
+        }
+    }
+    text
+}
+
+/// A fence that nothing in the text closes.
+fn fence(text: &str) -> String {
+    let longest = text.split(|each| each != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(longest.max(2) + 1)
+}
+
+fn edits(text: &str) -> Vec<Edit> {
+    let source = format!("{text}{NEXT}");
+    let broken = RefCell::new(Vec::new());
+    let note = |link: BrokenLink<'_>| {
+        broken.borrow_mut().push(link.span);
+        None
+    };
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
+    let mut reader =
+        Reader { source: &source, length: text.len(), edits: Vec::new(), depth: 0, links: 0 };
+    for (event, range) in
+        Parser::new_with_broken_link_callback(&source, options, Some(note)).into_offset_iter()
+    {
+        reader.event(&event, range);
+    }
+    let brackets = broken.into_inner().into_iter().filter_map(|span| {
+        let at = span.start + source.get(span)?.find('[')?;
+        (at < text.len()).then(|| (at..at, "\\".to_owned()))
+    });
+    reader.edits.extend(brackets);
+    reader.edits
+}
+
+struct Reader<'s> {
+    source: &'s str,
+    /// Of the text itself.
+    length: usize,
+    edits: Vec<Edit>,
+    /// How many blocks are open.
+    depth: usize,
+    /// How many links and pictures are open.
+    links: usize,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => self.fenced(info, range),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => self.indented(range),
+            Event::Start(Tag::Link { dest_url, .. }) if is_path_of_rust(dest_url) => {
+                self.edit(range.start..range.start, "\\");
+            }
+            Event::Html(_) | Event::InlineHtml(_) => self.html(range),
+            Event::Text(_) if self.links == 0 => self.address(range),
+            _ => {}
+        }
+        match event {
+            Event::Start(tag) => {
+                self.depth += 1;
+                self.links += usize::from(matches!(
+                    tag,
+                    Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)
+                ));
+            }
+            Event::End(tag) => {
+                self.depth = self.depth.saturating_sub(1);
+                let ends = matches!(tag, TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock);
+                self.links = self.links.saturating_sub(usize::from(ends));
+            }
+            _ => {}
+        }
+    }
+
+    fn edit(&mut self, range: Range<usize>, replacement: &str) {
+        if range.end <= self.length {
+            self.edits.push((range, replacement.to_owned()));
+        }
+    }
+
+    /// A fence that rustdoc would compile becomes one of text; one that is open to the end is closed,
+    /// which inside of a list or quotation its end does.
+    fn fenced(&mut self, info: &str, range: Range<usize>) {
+        let block = self.source.get(range.clone()).unwrap_or_default();
+        let mark = block.chars().next().unwrap_or('`');
+        let open = block.len() - block.trim_start_matches(mark).len();
+        if is_compiled(info) {
+            let line = block.lines().next().unwrap_or_default().len();
+            self.edit(range.start + open..range.start + line, "text");
+        } else if range.end > self.length && self.depth == 0 {
+            let close: String = std::iter::repeat_n(mark, open).collect();
+            self.edit(self.length..self.length, &format!("\n{close}"));
+        }
+    }
+
+    /// An indented block gets fences. Inside of others it is left to the last resort: its indentation means more there.
+    fn indented(&mut self, range: Range<usize>) {
+        let start = self.source.get(..range.start).and_then(|before| before.rfind('\n'));
+        let range = start.map_or(0, |at| at + 1)..range.end.min(self.length);
+        let block = self.source.get(range.clone()).unwrap_or_default();
+        if self.depth == 0 {
+            let fence = fence(block);
+            let lines: String =
+                block.trim_end().lines().map(|line| format!("{}\n", dedented(line))).collect();
+            self.edit(range, &format!("{fence}text\n{lines}{fence}\n"));
+        } else {
+            // Changes nothing, and so the rounds run out.
+            self.edit(range.start..range.start, "");
+        }
+    }
+
+    fn html(&mut self, range: Range<usize>) {
+        let html = self.source.get(range.clone()).unwrap_or_default();
+        let opening: Vec<usize> = html.match_indices('<').map(|(at, _)| range.start + at).collect();
+        opening.into_iter().for_each(|at| self.edit(at..at, "\\"));
+    }
+
+    /// A bare address becomes a link.
+    fn address(&mut self, range: Range<usize>) {
+        let text = self.source.get(range.clone()).unwrap_or_default();
+        let found =
+            ["https://", "http://"].into_iter().filter_map(|scheme| text.find(scheme)).min();
+        let Some(start) = found.map(|at| range.start + at) else { return };
+        let rest = self.source.get(start..self.length).unwrap_or_default();
+        let is_end = |each: char| each.is_whitespace() || "<>()[]{}\"'`*|\\".contains(each);
+        let address = rest.split(is_end).next().unwrap_or_default();
+        let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '_', '~']);
+        if address.len() > "https://".len() {
+            self.edit(start..start + address.len(), &format!("<{address}>"));
+        }
+    }
+}
+
+/// Up to four columns less.
+fn dedented(line: &str) -> &str {
+    match line.strip_prefix('\t') {
+        Some(rest) => rest,
+        None => {
+            let spaces = line.len() - line.trim_start_matches(' ').len();
+            line.get(spaces.min(4)..).unwrap_or_default()
+        }
+    }
+}
+
+/// Whether rustdoc takes a block of this kind for Rust, or might: everything but one word of another language.
+fn is_compiled(info: &str) -> bool {
+    const RUST: &[&str] = &[
+        "compile_fail",
+        "custom",
+        "ignore",
+        "no_run",
+        "rust",
+        "should_panic",
+        "standalone",
+        "standalone_crate",
+        "test_harness",
+    ];
+    let word = info.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '-' | '_'));
+    let is_error_code = info.strip_prefix('E').is_some_and(|rest| rest.parse::<u32>().is_ok());
+    let ours = RUST.contains(&info) || info.starts_with("edition") || info.starts_with("ignore-");
+    info.is_empty() || !word || is_error_code || ours
+}
+
+/// Whether rustdoc would look for an item of Rust at a link's destination.
+fn is_path_of_rust(destination: &str) -> bool {
+    destination.chars().all(|each| each.is_alphanumeric() || ":_<>, !*&;".contains(each))
+}
+
+#[cfg(test)]
+mod tests;

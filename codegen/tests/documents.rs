@@ -1,0 +1,141 @@
+//! Documents as others write them: files or diagnostics, whole and never a panic.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use codegen::{Examples, Hooks, Scope, Server, Settings, generate};
+
+fn settings() -> Settings {
+    Settings {
+        command: "cargo run -p my-codegen".to_owned(),
+        source: "openapi.yaml".to_owned(),
+        scopes: vec![
+            Scope::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]])
+                .with_client("Client<Reader>"),
+        ],
+        credential: "crate::scope::Credential".to_owned(),
+        runtime: "crate::runtime".to_owned(),
+        client_methods: BTreeSet::from(["new".to_owned()]),
+        examples: Some(Examples {
+            krate: "weather".to_owned(),
+            imports: vec!["Client".to_owned()],
+            open_client: "Client<Visitor>".to_owned(),
+        }),
+        formats: BTreeMap::from([("date-time".to_owned(), "crate::Timestamp".to_owned())]),
+        hooks: Hooks::default(),
+        server: Some(Server {
+            runtime: "crate::runtime".to_owned(),
+            client: "::weather".to_owned(),
+            name: "Station".to_owned(),
+        }),
+    }
+}
+
+fn read(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents");
+    std::fs::read_to_string(folder.join(name)).unwrap()
+}
+
+/// Not taken as they are: these codes are told, and no other.
+#[track_caller]
+fn refused(name: &str, expected: &[&str]) {
+    let mistakes = generate(&read(name), &settings()).unwrap_err();
+    let found: BTreeSet<&str> = mistakes.list().iter().map(|mistake| mistake.code).collect();
+    assert_eq!(found, BTreeSet::from_iter(expected.iter().copied()), "{mistakes}");
+}
+
+#[test]
+fn the_petstore_is_told_what_to_write() {
+    refused(
+        "petstore.yaml",
+        &[
+            "ambiguous-default",
+            "closed-or-open-enum",
+            "inline-schema",
+            "media-type",
+            "missing-security",
+            "missing-servers",
+            "not-carried",
+            "optional-body",
+            "schema-constraint",
+            "undeclared-tag",
+            "undefined-path-parameter",
+            "unsupported-security-scheme",
+        ],
+    );
+}
+
+#[test]
+fn a_bookshop_with_tokens_and_queries_is_told_what_to_write() {
+    refused(
+        "bookshop.json",
+        &[
+            "all-of",
+            "closed-object",
+            "closed-or-open-enum",
+            "enum-value",
+            "format-without-type",
+            "inline-schema",
+            "schema-constraint",
+            "schema-default",
+            "several-media-types",
+            "tag-taken",
+            "type-collision",
+            "unsupported-security-scheme",
+        ],
+    );
+}
+
+#[test]
+fn paths_of_a_forge_are_told_apart() {
+    refused(
+        "forge.yaml",
+        &[
+            "all-of",
+            "inline-schema",
+            "media-type",
+            "nullable",
+            "operation-id",
+            "operation-taken",
+            "parameter-name",
+            "parameter-type",
+            "path-template",
+            "property-name",
+            "schema-title",
+            "tag-taken",
+            "unsupported-status",
+        ],
+    );
+}
+
+#[test]
+fn unions_are_told_what_to_write() {
+    refused(
+        "unions.yaml",
+        &[
+            "any-of",
+            "closed-or-open-enum",
+            "discriminator",
+            "enum-value",
+            "inline-schema",
+            "not",
+            "nullable",
+            "one-of",
+            "reference-alias",
+            "schema-taken",
+            "several-success-bodies",
+            "unknown-type",
+        ],
+    );
+}
+
+#[test]
+fn a_document_without_mistakes_is_generated() {
+    let output = generate(&read("weather.yaml"), &settings()).unwrap();
+    let forecasts = &output.client["operations/forecasts.rs"];
+    assert!(forecasts.contains("pub fn get(\n"), "{forecasts}");
+    assert!(forecasts.contains("/// ```text\n    /// let forecast = get();"), "{forecasts}");
+    assert!(output.server["server.rs"].contains("Station::into(&*platform"));
+}

@@ -1,0 +1,45 @@
+//! A type of the API's own for a format: text that ends in the letter of UTC.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A point in time, as far as this test of the generator needs one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Timestamp(String);
+
+/// Why a text is no point in time.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NotInUtc;
+
+impl FromStr for Timestamp {
+    type Err = NotInUtc;
+
+    fn from_str(text: &str) -> Result<Self, NotInUtc> {
+        if text.ends_with('Z') { Ok(Timestamp(text.to_owned())) } else { Err(NotInUtc) }
+    }
+}
+
+impl TryFrom<String> for Timestamp {
+    type Error = NotInUtc;
+
+    fn try_from(text: String) -> Result<Self, NotInUtc> {
+        text.parse()
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for NotInUtc {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a time ends in `Z`")
+    }
+}
+
+impl std::error::Error for NotInUtc {}

@@ -1,0 +1,7 @@
+//! A server of an API that is not Mileston's: the other half of what `other-api` is, with a runtime as small as can be.
+
+#[rustfmt::skip]
+pub mod generated;
+pub mod runtime;
+
+pub use generated::server::{Library, router};

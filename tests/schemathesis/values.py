@@ -1,0 +1,79 @@
+"""Values of the document's own formats, of which schemathesis knows nothing."""
+
+import schemathesis
+from hypothesis import strategies as st
+
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+NAME = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
+BUSINESS = "business-id"
+MAIL = {"customerEmail", "subscriberEmail"}
+LARGEST = {"uint16": 2**16 - 1, "uint32": 2**32 - 1}
+
+
+def digits(most):
+    return st.integers(min_value=1, max_value=10**most - 1).map(str)
+
+
+def amounts():
+    """Positive decimal text with at most 20 digits before the point and 6 behind."""
+    fractions = st.text("0123456789", min_size=1, max_size=6)
+    return digits(20) | st.builds("{}.{}".format, digits(20), fractions)
+
+
+def addresses():
+    """`0x` and hexadecimal digits, of an EVM chain or of Sui; or 32 bytes in base58, of Solana."""
+    sizes = st.sampled_from([20, 32]).flatmap(lambda size: st.binary(min_size=size, max_size=size))
+    return sizes.map(lambda data: f"0x{data.hex()}") | st.binary(min_size=32, max_size=32).map(base58)
+
+
+def base58(data):
+    digits, rest = "", int.from_bytes(data, "big")
+    while rest:
+        rest, digit = divmod(rest, 58)
+        digits = BASE58[digit] + digits
+    return BASE58[0] * (len(data) - len(data.lstrip(b"\0"))) + digits
+
+
+def ids(known):
+    """Of something that exists or did, or of nothing: opaque, but not empty, and one segment of a path."""
+    return st.sampled_from(known) | st.text(NAME, min_size=1, max_size=40)
+
+
+def register(known, business):
+    for format in ["amount", "reported-amount", "token-amount"]:
+        schemathesis.openapi.format(format, amounts())
+    schemathesis.openapi.format("address", addresses())
+    schemathesis.openapi.format(BUSINESS, ids([business]))
+    for format, each in known.items():
+        schemathesis.openapi.format(format, ids(each))
+
+
+def name(schema):
+    """Says which texts are e-mail addresses and ids of a business: the vendor's types know text only.
+
+    A payment link takes any `customerEmail`: it is dropped.
+    """
+    for title, each in schema["components"]["schemas"].items():
+        properties = {} if "PaymentLink" in title else each.get("properties", {})
+        for field in MAIL & properties.keys():
+            properties[field]["format"] = "email"
+        # In a body any text is an address, in a query one of a known form.
+        for value in properties.values():
+            if value.get("format") == "address":
+                del value["format"]
+    [parameter] = schema["paths"]["/checkout/user/{businessId}"]["get"]["parameters"]
+    parameter["schema"]["format"] = BUSINESS
+
+
+def bound(node):
+    """Writes the bounds of unsigned integers where the format means them."""
+    if isinstance(node, dict):
+        largest = LARGEST.get(node.get("format"))
+        if largest is not None:
+            node.setdefault("minimum", 0)
+            node.setdefault("maximum", largest)
+        for child in node.values():
+            bound(child)
+    elif isinstance(node, list):
+        for child in node:
+            bound(child)

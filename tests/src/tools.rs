@@ -1,0 +1,193 @@
+//! What tests need beside Rust: finds Node.js and Python, and installs their packages at pinned versions into ignored
+//! folders, once.
+
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::compile::workspace;
+
+/// A tool or its packages cannot be had here: what is missing, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing(pub String);
+
+/// Says loudly that a test was skipped. Where nothing may be missing (`CI` or `MILESTON_REQUIRE_ALL` is set), this is a
+/// failure instead.
+///
+/// # Errors
+///
+/// The same, where nothing may be missing.
+pub fn skip(test: &str, missing: &Missing) -> Result<(), String> {
+    decide(test, missing, is_set("CI") || is_set("MILESTON_REQUIRE_ALL"))
+}
+
+fn decide(test: &str, Missing(why): &Missing, required: bool) -> Result<(), String> {
+    if required {
+        return Err(format!(
+            "{test}: {why} (nothing may be skipped: CI or MILESTON_REQUIRE_ALL is set)"
+        ));
+    }
+    say(&format!("SKIPPED: {test}: {why}"));
+    Ok(())
+}
+
+/// Writes a line to the standard error past the test harness, which would swallow what a passing test prints.
+pub fn say(line: &str) {
+    // Where nobody can read it, there is nobody to tell.
+    drop(writeln!(std::io::stderr(), "{line}"));
+}
+
+fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable)
+        .is_some_and(|value| !value.is_empty() && value != "0" && value != "false")
+}
+
+/// Node.js 20 or later, with the packages of this folder's `package-lock.json`: the program, and the folder in full.
+///
+/// # Errors
+///
+/// There is no Node.js or npm, it is too old, or the packages cannot be fetched.
+pub fn node(folder: &str) -> Result<(PathBuf, PathBuf), Missing> {
+    let folder = workspace().join(folder);
+    let program =
+        version("node", &["--version"], (20, 0), "Node.js 20 or later (https://nodejs.org)")?;
+    let lock = folder.join("package-lock.json");
+    install(&folder.join("node_modules"), &lock, || {
+        let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+        run(Command::new("npm").args(arguments).current_dir(&folder))
+    })?;
+    Ok((program, folder))
+}
+
+/// Python 3.11 or later, with the packages of this folder's `requirements.txt`: the folder of their programs, and the
+/// folder in full.
+///
+/// # Errors
+///
+/// There is no Python with `venv`, it is too old, or the packages cannot be fetched.
+pub fn python(folder: &str) -> Result<(PathBuf, PathBuf), Missing> {
+    let folder = workspace().join(folder);
+    let what = "Python 3.11 or later with venv (https://www.python.org; Debian: python3-venv)";
+    let program = version("python3", &["--version"], (3, 11), what)?;
+    let venv = folder.join(".venv");
+    let lock = folder.join("requirements.txt");
+    install(&venv, &lock, || {
+        run(Command::new(&program).args(["-m", "venv", "--clear"]).arg(&venv))?;
+        let arguments = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+        run(Command::new(venv.join("bin/python"))
+            .args(arguments)
+            .args(["--only-binary", ":all:", "--require-hashes", "--requirement"])
+            .arg(&lock))
+    })?;
+    Ok((venv.join("bin"), folder))
+}
+
+/// The program's name, if it runs and is new enough.
+fn version(
+    program: &str,
+    arguments: &[&str],
+    wanted: (u32, u32),
+    what: &str,
+) -> Result<PathBuf, Missing> {
+    let output = Command::new(program).args(arguments).output();
+    let output =
+        output.map_err(|error| Missing(format!("no `{program}` ({error}): install {what}")))?;
+    let said = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    match parse_version(&said) {
+        Some(found) if found >= wanted => Ok(PathBuf::from(program)),
+        _ => Err(Missing(format!("`{program}` is {said:?}: install {what}"))),
+    }
+}
+
+/// Major and minor of `v20.1.0` or `Python 3.11.7`.
+fn parse_version(said: &str) -> Option<(u32, u32)> {
+    let digits = said.find(|letter: char| letter.is_ascii_digit())?;
+    let mut parts = said.get(digits..)?.split('.');
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+}
+
+/// Installs unless what is there was made from this very lock file. Whoever comes meanwhile waits.
+fn install(
+    place: &Path,
+    lock: &Path,
+    make: impl FnOnce() -> Result<(), String>,
+) -> Result<(), Missing> {
+    let missing = |error: String| Missing(format!("cannot install {}: {error}", place.display()));
+    let io = |error: std::io::Error| missing(error.to_string());
+    // Beside the place, which installing empties.
+    let guard = place.with_extension("lock");
+    let guard = File::create(guard).map_err(io)?;
+    guard.lock().map_err(io)?;
+    let wanted = fs::read(lock).map_err(io)?;
+    let mark = place.join(".installed");
+    if fs::read(&mark).is_ok_and(|found| found == wanted) {
+        return Ok(());
+    }
+    make().map_err(missing)?;
+    fs::write(mark, wanted).map_err(io)
+}
+
+fn run(command: &mut Command) -> Result<(), String> {
+    let shown = Path::new(command.get_program()).file_name().map(OsStr::to_os_string);
+    let shown = shown.unwrap_or_default().to_string_lossy().into_owned();
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("cannot run `{shown}` ({error})"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(format!("`{shown}` failed ({}): {}", output.status, said.trim_end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read_as_the_tools_say_them() {
+        assert_eq!(parse_version("v20.20.2"), Some((20, 20)));
+        assert_eq!(parse_version("Python 3.11.7"), Some((3, 11)));
+        assert_eq!(parse_version(""), None);
+    }
+
+    #[test]
+    fn what_is_not_there_is_told_with_what_to_do() {
+        let Missing(said) = version("no-such-tool", &[], (1, 0), "the tool").unwrap_err();
+        assert_eq!(
+            said,
+            "no `no-such-tool` (No such file or directory (os error 2)): install the tool"
+        );
+    }
+
+    #[test]
+    fn a_skip_is_a_failure_where_nothing_may_be_missing() {
+        let missing = Missing("no `tool`".to_owned());
+        let said = decide("a test", &missing, true).unwrap_err();
+        assert!(said.starts_with("a test: no `tool`"), "{said}");
+    }
+
+    #[test]
+    fn packages_are_installed_once_for_each_lock_file() {
+        let folder = workspace().join("target/tests/tools");
+        drop(fs::remove_dir_all(&folder));
+        fs::create_dir_all(folder.join("place")).unwrap();
+        let (place, lock) = (folder.join("place"), folder.join("lock.txt"));
+        let mut made = 0;
+        for (text, expected) in [("one", 1), ("one", 1), ("two", 2), ("two", 2)] {
+            fs::write(&lock, text).unwrap();
+            install(&place, &lock, || {
+                made += 1;
+                Ok(())
+            })
+            .unwrap();
+            assert_eq!(made, expected);
+        }
+        fs::write(&lock, "three").unwrap();
+        let Missing(said) = install(&place, &lock, || Err("no network".to_owned())).unwrap_err();
+        assert!(said.ends_with("no network"), "{said}");
+    }
+}

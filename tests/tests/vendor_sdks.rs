@@ -1,0 +1,79 @@
+//! The vendor's two SDKs, unmodified, get from the sandbox what they need: each method, and each refusal.
+//!
+//! What they do is written in `tests/vendor-sdks`; here a sandbox is started, and what came of it is judged.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use mileston_sandbox::{Credentials, Sandbox};
+use mileston_tests::program;
+use mileston_tests::tools::{self, say};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::process::Command;
+
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// What `tests/vendor-sdks/run.mjs` says at its end.
+#[derive(Deserialize)]
+struct Found {
+    versions: BTreeMap<String, String>,
+    /// Found by looking into the packages.
+    methods: Vec<String>,
+    /// Those that did what they are for.
+    exercised: Vec<String>,
+    checks: usize,
+    failures: Vec<String>,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_vendors_own_sdks_run_on_the_sandbox() {
+    let (node, folder) = match tools::node("tests/vendor-sdks") {
+        Ok(ready) => ready,
+        Err(missing) => return tools::skip("vendor SDKs", &missing).unwrap(),
+    };
+    let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
+    let test_only = Sandbox::start().await.unwrap();
+    let other = sandbox.add_business().await.unwrap();
+    let mut command = Command::new(node);
+    command.args(["--import", "./preload.mjs", "run.mjs"]).current_dir(folder);
+    let start = Instant::now();
+    let output = program::run(&mut command, &settings(&sandbox, &test_only, &other), LIMIT).await;
+    let output = output.unwrap_or_else(|error| panic!("run.mjs: {error}"));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "run.mjs: {said}");
+    let found: Found = serde_json::from_slice(&output.stdout).unwrap();
+    say(&format!(
+        "vendor SDKs: {} methods, {} checks, {} failed ({:.1} s; {:?})",
+        found.exercised.len(),
+        found.checks,
+        found.failures.len(),
+        start.elapsed().as_secs_f64(),
+        found.versions,
+    ));
+    assert!(found.failures.is_empty(), "{}", found.failures.join("\n"));
+    // A method that is new in the packages needs a place in the scripts.
+    assert_eq!(found.exercised, found.methods);
+    assert!(found.methods.len() > 50 && found.checks > 1000, "too little was tried");
+}
+
+fn settings(sandbox: &Sandbox, test_only: &Sandbox, other: &Credentials) -> String {
+    let mut settings = credentials(sandbox.credentials());
+    settings["origin"] = sandbox.url().into();
+    settings["other"] = credentials(other);
+    settings["testOnly"] = credentials(test_only.credentials());
+    settings["testOnly"]["origin"] = test_only.url().into();
+    settings.to_string()
+}
+
+fn credentials(of: &Credentials) -> Value {
+    let live = |key: Option<&str>| key.map(str::to_owned);
+    json!({
+        "business": of.business_id().as_str(),
+        "normalKey": of.normal_key().expose_secret(),
+        "checkoutKey": of.checkout_key().expose_secret(),
+        "walletSecret": of.wallet_secret().expose_secret(),
+        "liveNormalKey": live(of.live_normal_key().map(|key| key.expose_secret())),
+        "liveCheckoutKey": live(of.live_checkout_key().map(|key| key.expose_secret())),
+    })
+}

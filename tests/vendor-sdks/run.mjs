@@ -1,0 +1,39 @@
+// Runs the vendor's SDKs against a sandbox, for `cargo test -p mileston-tests --test vendor_sdks`.
+//
+// In, on the standard input: one JSON object with the sandbox's address and credentials. Out: one with what was found.
+
+import { text } from 'node:stream/consumers';
+
+import { sandbox } from './preload.mjs';
+import { backend, frontend } from './src/calls.mjs';
+import { methods, versions } from './src/packages.mjs';
+import { Report } from './src/report.mjs';
+import { resources } from './src/backend/resources.mjs';
+import { walletsAndSubWallets } from './src/backend/wallets.mjs';
+import { functions } from './src/frontend/functions.mjs';
+import { react } from './src/frontend/react.mjs';
+import { modes } from './src/modes.mjs';
+import { refusals } from './src/refusals.mjs';
+
+const settings = JSON.parse(await text(process.stdin));
+const { origin, business, normalKey, checkoutKey, walletSecret } = settings;
+const good = { origin, business, key: normalKey, secret: walletSecret };
+const { testOnly } = settings;
+const all = { ...settings, good, testOnly: { ...testOnly, secret: testOnly.walletSecret } };
+sandbox.origin = origin;
+
+const report = new Report();
+const shop = backend(report, good);
+const page = frontend(report, { ...good, key: checkoutKey });
+const context = { shop, page, business, origin, checkoutKey };
+
+await resources(report, shop, settings);
+await walletsAndSubWallets(report, shop);
+await functions(report, context);
+await react(report, context);
+await modes(report, all);
+await refusals(report, all);
+
+const { checks, failures, exercised } = report;
+const found = { versions, methods: methods(), exercised: [...exercised].sort(), checks, failures };
+process.stdout.write(`${JSON.stringify(found)}\n`);

@@ -1,0 +1,70 @@
+// As much of a browser as the components touch: windows that open, messages between them, an Ethereum wallet.
+
+import { open } from '../../preload.mjs';
+
+/** The window that was opened last, and what its page answered. */
+export const popups = { last: undefined };
+
+class Popup {
+  closed = false;
+
+  constructor(address) {
+    this.address = address;
+    // As a browser does; whoever tests awaits it.
+    this.page = open(address).then(async (answer) => ({ status: answer.status, text: await answer.text() }));
+  }
+
+  close() {
+    this.closed = true;
+  }
+}
+
+const window = new EventTarget();
+Object.assign(window, {
+  innerWidth: 1000,
+  innerHeight: 800,
+  outerWidth: 1000,
+  outerHeight: 800,
+  screenX: 0,
+  screenY: 0,
+  location: { origin: 'https://shop.example' },
+  open(address) {
+    popups.last = new Popup(address);
+    return popups.last;
+  },
+});
+
+// An Ethereum wallet that announces itself when it is asked (EIP-6963).
+window.addEventListener('eip6963:requestProvider', () => {
+  const detail = { info: { uuid: WALLET, name: 'Fake wallet', icon: '' }, provider: {} };
+  window.dispatchEvent(Object.assign(new Event('eip6963:announceProvider'), { detail }));
+});
+
+/** The id of the Ethereum wallet. */
+export const WALLET = 'fake-wallet';
+
+const element = () => ({
+  style: {},
+  children: [],
+  listeners: {},
+  addEventListener(name, listener) {
+    this.listeners[name] = listener;
+  },
+  prepend(child) {
+    this.children.unshift(child);
+    child.remove = () => (this.children = this.children.filter((each) => each !== child));
+  },
+  querySelector() {
+    return this.children.find(({ className }) => className === 'loading-icon');
+  },
+});
+
+export const document = { createElement: element };
+
+Object.assign(globalThis, { window, document });
+
+/** What the checkout page tells the one that opened it. */
+export function tell(data) {
+  const event = new Event('message');
+  window.dispatchEvent(Object.assign(event, { origin: 'https://checkout.mileston.co', data }));
+}

@@ -1,0 +1,27 @@
+// The two packages as they are installed, and what they offer, found by looking at them.
+
+import { createRequire } from 'node:module';
+
+const require = createRequire(import.meta.url);
+
+export const payments = require('mileston-payments');
+export const client = require('mileston-payment-client');
+/** Compiled into the package, exported by nothing. */
+export const { PayoutAPI } = require('mileston-payments/dist/apis/Payout.js');
+export const { wallets } = require('../stub/chains.cjs');
+
+const version = (name) => require(`../node_modules/${name}/package.json`).version;
+const names = ['mileston-payments', 'axios', 'mileston-payment-client', 'react'];
+export const versions = Object.fromEntries(names.map((name) => [name, version(name)]));
+
+/** All methods of the backend SDK's classes, and all that the checkout SDK exports. */
+export function methods() {
+  const ofClasses = Object.entries(payments)
+    .filter(([, value]) => typeof value === 'function')
+    .flatMap(([name, { prototype }]) =>
+      Object.getOwnPropertyNames(prototype)
+        .filter((method) => method !== 'constructor')
+        .map((method) => `${name}.${method}`),
+    );
+  return [...ofClasses, ...Object.keys(client)].sort();
+}

@@ -1,0 +1,51 @@
+//! Whatever somebody does to the document of Mileston: files or diagnostics, never a panic.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use proptest::prelude::*;
+use xtask::codegen::{DOCUMENT, settings};
+
+/// What an editor does to a line.
+#[derive(Clone, Copy, Debug)]
+enum Edit {
+    Delete,
+    Repeat,
+    Indent,
+    Rename,
+    Empty,
+}
+
+fn edit(lines: &mut Vec<String>, at: usize, edit: Edit) {
+    let at = at % lines.len();
+    let line = lines[at].clone();
+    match edit {
+        Edit::Delete => drop(lines.remove(at)),
+        Edit::Repeat => lines.insert(at, line),
+        Edit::Indent => lines[at] = format!("  {line}"),
+        Edit::Rename => lines[at] = line.replacen(':', "2:", 1),
+        Edit::Empty => {
+            lines[at] = line.split_once(':').map_or(String::new(), |(key, _)| format!("{key}:"));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_edit_of_the_document_makes_the_generator_panic(
+        at in any::<prop::sample::Index>(),
+        what in prop::sample::select(vec![Edit::Delete, Edit::Repeat, Edit::Indent, Edit::Rename, Edit::Empty]),
+    ) {
+        let text = std::fs::read_to_string(xtask::root().join(DOCUMENT)).unwrap();
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        let at = at.index(lines.len());
+        edit(&mut lines, at, what);
+        if let Err(mistakes) = codegen::generate(&lines.join("\n"), &settings()) {
+            // What codegen does not know of is a gap of its own rules.
+            for mistake in mistakes.list() {
+                prop_assert!(!matches!(mistake.code, "progenitor" | "unrecognized" | "not-rust"), "{mistakes}");
+            }
+        }
+    }
+}

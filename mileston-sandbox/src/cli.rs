@@ -5,9 +5,13 @@ mod banner;
 mod help;
 mod key_arguments;
 mod keys;
+mod logs;
 mod output;
+mod remote;
+mod remote_arguments;
 mod serve;
 mod signals;
+mod steer;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -24,9 +28,11 @@ const MISUSED: u8 = 2;
 pub(crate) fn run(parser: lexopt::Parser) -> ExitCode {
     match arguments::read(parser) {
         Ok(Command::Help) => show(help::TEXT),
+        Ok(Command::HelpOn(text)) => show(text),
         Ok(Command::Version) => show(concat!("mileston-sandbox ", env!("CARGO_PKG_VERSION"), "\n")),
         Ok(Command::Serve(options)) => end(serve::run(options)),
         Ok(Command::Keys(options)) => end(keys::run(options)),
+        Ok(Command::Remote(options)) => end(steer::run(options)),
         Err(error) => complain(&format!("{error}\nTry `mileston-sandbox --help`."), MISUSED),
     }
 }

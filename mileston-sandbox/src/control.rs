@@ -4,12 +4,16 @@
 //! must carry the header `mileston-sandbox`, which a page of another origin can't send, and must name this machine in
 //! `Host`.
 
+mod faults;
 mod guard;
 mod information;
+mod requests;
+mod reset;
+mod trigger;
 
 use std::sync::Arc;
 
-use axum::routing::get;
+use axum::routing::{delete, get, post};
 use axum::{Router, middleware};
 
 use crate::platform::Emulation;
@@ -18,6 +22,11 @@ use crate::platform::Emulation;
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
     Router::new()
         .route("/_sandbox", get(information::show))
+        .route("/_sandbox/faults", get(faults::list).post(faults::add).delete(faults::clear))
+        .route("/_sandbox/faults/{id}", delete(faults::remove))
+        .route("/_sandbox/requests", get(requests::list))
+        .route("/_sandbox/reset", post(reset::reset))
+        .route("/_sandbox/trigger", post(trigger::trigger))
         .route_layer(middleware::from_fn(guard::expect_program))
         .with_state(platform)
 }

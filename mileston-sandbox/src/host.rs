@@ -12,10 +12,12 @@ use tokio::task::JoinHandle;
 
 use crate::credentials::Credentials;
 use crate::error::{StartError, StartErrorKind};
+use crate::faults::Faults;
 use crate::generated::server;
+use crate::options::Options;
 use crate::platform::Emulation;
 use crate::store::{Store, StoreError};
-use crate::{control, log, pages, runtime, serving};
+use crate::{control, faults, log, pages, rate_limits, runtime, serving};
 
 /// How long [`Host::stop`] waits for requests that are under way.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -32,6 +34,7 @@ pub(crate) struct Host {
     address: SocketAddr,
     live: bool,
     store: Arc<Store>,
+    faults: Arc<Faults>,
     /// Sending, or dropping it, lets the server end gracefully.
     shutdown: Option<oneshot::Sender<()>>,
     server: JoinHandle<std::io::Result<()>>,
@@ -61,13 +64,15 @@ impl Port {
     }
 
     /// Answers from now on.
-    pub(crate) fn serve(self, store: Store, live: bool) -> Host {
+    pub(crate) fn serve(self, store: Store, options: &Options) -> Host {
         let Port { listener, address } = self;
         let (url, store) = (format!("http://{address}"), Arc::new(store));
-        let platform = Arc::new(Emulation::new(url.clone(), live, Arc::clone(&store)));
+        let platform = Arc::new(Emulation::new(url.clone(), options, Arc::clone(&store)));
+        let faults = Arc::clone(&platform.faults);
         let (shutdown, told) = oneshot::channel();
         let server = tokio::spawn(serving::serve(listener, router(platform), told));
-        Host { url, address, live, store, shutdown: Some(shutdown), server }
+        let (live, shutdown) = (options.live, Some(shutdown));
+        Host { url, address, live, store, faults, shutdown, server }
     }
 }
 
@@ -79,6 +84,10 @@ impl Host {
 
     pub(crate) fn store(&self) -> &Arc<Store> {
         &self.store
+    }
+
+    pub(crate) fn faults(&self) -> &Arc<Faults> {
+        &self.faults
     }
 
     /// Takes no more requests, waits for those under way, and closes the store.
@@ -108,10 +117,24 @@ async fn admit(store: &Store, address: SocketAddr, live: bool) -> Result<Credent
     Ok(credentials)
 }
 
+/// The operations, with what counts requests if there are limits.
+fn limited(platform: &Arc<Emulation>) -> Router {
+    let operations = server::router(Arc::clone(platform));
+    match platform.limiter {
+        None => operations,
+        Some(_) => {
+            let platform = Arc::clone(platform);
+            operations.layer(middleware::from_fn_with_state(platform, rate_limits::limit))
+        }
+    }
+}
+
 fn router(platform: Arc<Emulation>) -> Router {
     // Before the layer, which goes around what is there by then: preflights are of a method that has no route.
-    server::router(platform.clone())
+    limited(&platform)
         .method_not_allowed_fallback(pages::not_found)
+        // Inside of what tells browsers that they may look: a page shall see the fault, too.
+        .layer(middleware::from_fn_with_state(platform.clone(), faults::inject))
         .layer(middleware::from_fn(runtime::share))
         .fallback(pages::not_found)
         .layer(middleware::from_fn_with_state(platform.clone(), log::record))

@@ -26,6 +26,7 @@
 //! * Each business has two sets of data, one for test keys and one for live keys. Nothing leads from one to another.
 //! * Which key an operation takes is not decided here: the catalogue of `mileston-api` says so, the same that makes a
 //!   client with the wrong key fail to compile.
+//! * Faults are made on demand ([`Sandbox::fault`]), rate limits are kept if asked for ([`SandboxBuilder::rate_limits`]).
 //!
 //! # As a program
 //!
@@ -34,6 +35,7 @@
 mod control;
 mod credentials;
 mod error;
+mod faults;
 #[rustfmt::skip]
 mod generated;
 mod host;
@@ -41,9 +43,11 @@ mod key_store;
 mod log;
 mod mistakes;
 mod money;
+mod options;
 mod pages;
 mod platform;
 mod random;
+mod rate_limits;
 pub mod runtime;
 mod sandbox;
 mod serving;
@@ -52,9 +56,11 @@ mod stored;
 
 pub use credentials::Credentials;
 pub use error::{StartError, StartErrorKind};
+pub use faults::{Fault, FaultError, FaultPlan, FaultRule};
 /// The operations as a trait, for a platform of one's own: a test double that answers as it likes.
 pub use generated::server;
 pub use key_store::KeyStore;
+pub use rate_limits::RateLimits;
 pub use sandbox::{Sandbox, SandboxBuilder};
 pub use store::{KeyState, StoreError, StoreErrorKind, StoredKey};
 pub use stored::{StoredSandbox, StoredSandboxBuilder};

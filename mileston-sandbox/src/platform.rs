@@ -19,10 +19,13 @@ use mileston_api::{
 };
 use mileston_keys::{BusinessId, ModeName};
 
+use crate::faults::Faults;
 use crate::generated::server::Platform;
 use crate::log::RequestLog;
+use crate::options::Options;
 use crate::pages::PageState;
 use crate::random;
+use crate::rate_limits::Limiter;
 use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
 use crate::store::{Payer, Resource, Store};
 
@@ -31,6 +34,9 @@ pub(crate) struct Emulation {
     origin: String,
     live: bool,
     started: Instant,
+    pub(crate) faults: Arc<Faults>,
+    /// `None`: there are no rate limits.
+    pub(crate) limiter: Option<Limiter>,
     pub(crate) pages: PageState,
     pub(crate) log: RequestLog,
     pub(crate) store: Arc<Store>,
@@ -38,9 +44,17 @@ pub(crate) struct Emulation {
 
 impl Emulation {
     /// A platform that is served at this origin and remembers in this store.
-    pub(crate) fn new(origin: String, live: bool, store: Arc<Store>) -> Self {
-        let (pages, log) = (PageState::default(), RequestLog::default());
-        Emulation { origin, live, started: Instant::now(), pages, log, store }
+    pub(crate) fn new(origin: String, options: &Options, store: Arc<Store>) -> Self {
+        Emulation {
+            origin,
+            live: options.live,
+            started: Instant::now(),
+            faults: Arc::new(Faults::new(options.faults_by_header)),
+            limiter: options.rate_limits.clone().map(Limiter::new),
+            pages: PageState::default(),
+            log: RequestLog::default(),
+            store,
+        }
     }
 
     /// Where it is served, without a slash at the end.

@@ -20,6 +20,7 @@ mod signature;
 pub use answer::{Answer, Response, respond};
 pub use authority::{Authority, Grant};
 pub use authorize::authorize;
+pub(crate) use body::read as read_body;
 pub use caller::{Caller, Identity};
 pub(crate) use cors::share;
 pub(crate) use headers::harden;

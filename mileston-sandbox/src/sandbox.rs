@@ -7,8 +7,11 @@ use mileston_keys::{BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret
 
 use crate::credentials::Credentials;
 use crate::error::StartError;
+use crate::faults::{Fault, FaultPlan};
 use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
+use crate::options::Options;
+use crate::rate_limits::RateLimits;
 use crate::store::Store;
 use crate::stored::StoredSandboxBuilder;
 
@@ -36,11 +39,11 @@ pub struct Sandbox {
 }
 
 /// How a sandbox shall be: made by [`Sandbox::builder`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 #[must_use = "nothing is started until `start` is awaited"]
 pub struct SandboxBuilder {
     port: u16,
-    live: bool,
+    options: Options,
 }
 
 impl Sandbox {
@@ -66,7 +69,7 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn builder() -> SandboxBuilder {
-        SandboxBuilder { port: 0, live: false }
+        SandboxBuilder { port: 0, options: Options::default() }
     }
 
     /// Its origin, without a slash at the end: `http://127.0.0.1:` and the port.
@@ -82,6 +85,26 @@ impl Sandbox {
     /// Its keys: to list, make, roll and revoke them.
     pub fn keys(&self) -> KeyStore {
         KeyStore::of(self.host.store())
+    }
+
+    /// Orders a fault: what a network, a proxy or an overloaded platform does to a call.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use mileston_sandbox::{Fault, Sandbox};
+    ///
+    /// let sandbox = Sandbox::start().await?;
+    /// // The payment is made, and whoever sent it never learns of it.
+    /// let lost = sandbox.fault(Fault::AnswerLost).on("sendPayment").times(1)?;
+    /// // Every tenth call of anything, by chance: the same ones in each run.
+    /// sandbox.fault(Fault::ServiceUnavailable).with_probability(0.1, 42)?;
+    /// assert_eq!(lost.made(), 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn fault(&self, fault: Fault) -> FaultPlan {
+        FaultPlan::new(self.host.faults(), fault)
     }
 
     /// Lets another business in, whose data is kept apart.
@@ -159,7 +182,21 @@ impl SandboxBuilder {
 
     /// Whether live keys are given out and accepted too. No real money moves either way.
     pub fn live_keys(mut self, live: bool) -> Self {
-        self.live = live;
+        self.options.live = live;
+        self
+    }
+
+    /// Whether a call may ask for a fault of its own by the header `x-sandbox-fault`: yes, as without this. If not, the
+    /// header is not looked at. [`Sandbox::fault`] works either way.
+    pub fn faults_by_header(mut self, allowed: bool) -> Self {
+        self.options.faults_by_header = allowed;
+        self
+    }
+
+    /// How many requests there may be with a key; more are refused with 429 and `Retry-After`. Without this there is no
+    /// such limit.
+    pub fn rate_limits(mut self, limits: RateLimits) -> Self {
+        self.options.rate_limits = Some(limits);
         self
     }
 
@@ -168,7 +205,7 @@ impl SandboxBuilder {
     /// The file has the wallet secret as it is, since checking a signature takes it; of keys it has only hashes. On
     /// Unix nobody else may read it.
     pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
-        StoredSandboxBuilder { port: self.port, live: self.live, path: path.into() }
+        StoredSandboxBuilder { port: self.port, options: self.options, path: path.into() }
     }
 
     /// Starts it. Once this returns, requests are answered.
@@ -179,7 +216,7 @@ impl SandboxBuilder {
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let port = Port::take(self.port).await?;
         let store = Store::in_memory().map_err(|error| port.store(error))?;
-        let credentials = port.admit(&store, self.live).await?;
-        Ok(Sandbox { host: port.serve(store, self.live), credentials })
+        let credentials = port.admit(&store, self.options.live).await?;
+        Ok(Sandbox { host: port.serve(store, &self.options), credentials })
     }
 }

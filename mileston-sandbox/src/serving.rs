@@ -2,19 +2,29 @@
 //!
 //! `axum::serve` has no such settings, and waits for a head as long as it takes.
 
-use std::future::{Future, poll_fn};
+mod line;
+
+use std::convert::Infallible;
+use std::future::{Future, pending, poll_fn};
 use std::io;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
+
+use self::line::{Breaker, Line};
+use crate::faults::Hangup;
+use crate::runtime::Response;
 
 /// The most bytes of a request line and headers together; more are answered with 431.
 const HEAD_BYTES: usize = 64 << 10;
@@ -40,13 +50,11 @@ pub(crate) async fn serve(
     while let Some(taken) = next(&listener, &mut told).await {
         match taken {
             Ok(stream) if connections.count() < CONNECTIONS => {
-                let service = TowerToHyperService::new(router.clone());
-                let connection = settings.serve_connection(TokioIo::new(stream), service);
-                let connection = connections.watch(connection);
-                tokio::spawn(async move {
-                    // However it ended, there is nobody to tell.
-                    let _ = connection.await;
-                });
+                let (line, breaker) = Line::new(stream);
+                let (router, hands) = (TowerToHyperService::new(router.clone()), breaker.clone());
+                let service = service_fn(move |request| answer(&router, hands.clone(), request));
+                let connection = settings.serve_connection(TokioIo::new(line), service);
+                tokio::spawn(until_broken(connections.watch(connection), breaker));
             }
             Ok(_) => {}
             Err(error) if is_of_one_connection(&error) => {}
@@ -56,6 +64,35 @@ pub(crate) async fn serve(
     drop(listener);
     connections.shutdown().await;
     Ok(())
+}
+
+/// Answers, or breaks the connection off where a fault was ordered.
+fn answer(
+    router: &TowerToHyperService<Router>,
+    breaker: Breaker,
+    request: Request<Incoming>,
+) -> impl Future<Output = Result<Response, Infallible>> + use<> {
+    let answering = router.call(request);
+    async move {
+        let response = answering.await?;
+        if response.extensions().get::<Hangup>().is_some() {
+            breaker.break_off();
+            return pending().await;
+        }
+        Ok(response)
+    }
+}
+
+/// Until the connection ends or is broken off. However it ended, there is nobody to tell.
+async fn until_broken(connection: impl Future, breaker: Breaker) {
+    let mut connection = pin!(connection);
+    poll_fn(|context| {
+        if connection.as_mut().poll(context).is_ready() || breaker.is_broken() {
+            return Poll::Ready(());
+        }
+        Poll::Pending
+    })
+    .await;
 }
 
 /// The next connection. `None`: it is time to stop.

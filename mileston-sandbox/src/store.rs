@@ -17,6 +17,7 @@ mod on_ramp;
 mod overview;
 mod purse;
 mod readers;
+mod reset;
 mod resource;
 mod sql;
 mod transfer;

@@ -8,8 +8,10 @@ use tokio::runtime::Handle;
 
 use crate::credentials::Credentials;
 use crate::error::StartError;
+use crate::faults::{Fault, FaultPlan};
 use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
+use crate::options::Options;
 use crate::store::{Store, StoreError};
 
 /// A sandbox whose data is in a file, and is there again when it starts again. As [`Sandbox`](crate::Sandbox) it
@@ -52,7 +54,7 @@ pub struct StoredSandbox {
 #[must_use = "nothing is started until `start` is awaited"]
 pub struct StoredSandboxBuilder {
     pub(crate) port: u16,
-    pub(crate) live: bool,
+    pub(crate) options: Options,
     pub(crate) path: PathBuf,
 }
 
@@ -64,7 +66,7 @@ impl StoredSandboxBuilder {
     /// The port can't be listened on, there is no tokio runtime, or the file can't be used: another sandbox runs on
     /// it, a newer version made it, or it is something else.
     pub async fn start(self) -> Result<StoredSandbox, StartError> {
-        let StoredSandboxBuilder { port, live, path } = self;
+        let StoredSandboxBuilder { port, options, path } = self;
         let port = Port::take(port).await?;
         let store = open(path).await.map_err(|error| port.store(error))?;
         let known = store.first_business().await;
@@ -72,11 +74,11 @@ impl StoredSandboxBuilder {
         let (business, credentials) = match known {
             Some(business) => (business, None),
             None => {
-                let credentials = port.admit(&store, live).await?;
+                let credentials = port.admit(&store, options.live).await?;
                 (credentials.business_id().clone(), Some(credentials))
             }
         };
-        Ok(StoredSandbox { host: port.serve(store, live), business, credentials })
+        Ok(StoredSandbox { host: port.serve(store, &options), business, credentials })
     }
 }
 
@@ -111,6 +113,11 @@ impl StoredSandbox {
     /// Its keys: to list, make, roll and revoke them while it runs.
     pub fn keys(&self) -> KeyStore {
         KeyStore::of(self.host.store())
+    }
+
+    /// Orders a fault, as [`Sandbox::fault`](crate::Sandbox::fault) does.
+    pub fn fault(&self, fault: Fault) -> FaultPlan {
+        FaultPlan::new(self.host.faults(), fault)
     }
 
     /// Lets another business in, whose data is kept apart.

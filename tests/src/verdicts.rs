@@ -42,7 +42,9 @@ impl Issued {
         }
     }
 
-    fn headers(&self, kind: &str, body: &str) -> Vec<(&'static str, String)> {
+    /// What goes along with a request that has this body, by the kind of credential.
+    #[must_use]
+    pub fn headers(&self, kind: &str, body: &str) -> Vec<(&'static str, String)> {
         let key = match kind {
             "None" => return Vec::new(),
             "Checkout" => &self.checkout_key,

@@ -5,14 +5,18 @@ use std::path::PathBuf;
 use lexopt::prelude::*;
 
 use super::key_arguments::{self, KeyOptions};
+use super::remote_arguments::{self, RemoteOptions};
 
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Command {
     Help,
+    /// On one command.
+    HelpOn(&'static str),
     Version,
     Serve(Options),
     Keys(KeyOptions),
+    Remote(RemoteOptions),
 }
 
 /// How to serve.
@@ -21,12 +25,30 @@ pub(super) struct Options {
     pub(super) port: u16,
     pub(super) json: bool,
     pub(super) live: bool,
+    pub(super) rate_limits: bool,
+    pub(super) faults_by_header: bool,
     /// The file that data is kept in; without one it is in memory.
     pub(super) store: Option<PathBuf>,
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            port: DEFAULT_PORT,
+            json: false,
+            live: false,
+            rate_limits: false,
+            faults_by_header: true,
+            store: None,
+        }
+    }
+}
+
 /// The port unless another is given: easy to remember, and not that of anything common.
 pub(super) const DEFAULT_PORT: u16 = 7357;
+
+/// For whoever named none of them.
+const COMMANDS: &str = "`serve`, `keys`, `trigger`, `logs` and `reset`";
 
 /// Reads the command line. `--help` and `--version` win over whatever stands after them.
 pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
@@ -36,8 +58,11 @@ pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
         Some(Value(command)) => match command.to_str() {
             Some("serve") => read_serve(parser),
             Some("keys") => key_arguments::read(parser),
+            Some("trigger") => remote_arguments::read("trigger", parser),
+            Some("logs") => remote_arguments::read("logs", parser),
+            Some("reset") => remote_arguments::read("reset", parser),
             Some("help") => Ok(Command::Help),
-            _ => Err(format!("there is no command {command:?}, only `serve` and `keys`").into()),
+            _ => Err(format!("there is no command {command:?}, only {COMMANDS}").into()),
         },
         Some(other) => Err(other.unexpected()),
         None => Err("a command is missing; `serve` starts a sandbox".into()),
@@ -45,13 +70,15 @@ pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
 }
 
 fn read_serve(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
-    let mut options = Options { port: DEFAULT_PORT, json: false, live: false, store: None };
+    let mut options = Options::default();
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
             Short('p') | Long("port") => options.port = read_port(&mut parser)?,
             Long("json") => options.json = true,
             Long("live") => options.live = true,
+            Long("rate-limits") => options.rate_limits = true,
+            Long("no-fault-header") => options.faults_by_header = false,
             Long("store") => options.store = Some(parser.value()?.into()),
             other => return Err(other.unexpected()),
         }
@@ -81,7 +108,7 @@ mod tests {
     }
 
     fn serve(port: u16, json: bool, live: bool) -> Command {
-        Command::Serve(Options { port, json, live, store: None })
+        Command::Serve(Options { port, json, live, ..Options::default() })
     }
 
     #[test]
@@ -95,14 +122,17 @@ mod tests {
         check(&["serve", "--live", "-p8080"], serve(8080, false, true));
         check(&["serve", "--port=8080"], serve(8080, false, false));
         let store = Some("sandbox.db".into());
-        let stored = Options { port: DEFAULT_PORT, json: false, live: false, store };
+        let stored = Options { store, ..Options::default() };
         check(&["serve", "--store", "sandbox.db"], Command::Serve(stored));
+        let strict = Options { rate_limits: true, faults_by_header: false, ..Options::default() };
+        check(&["serve", "--rate-limits", "--no-fault-header"], Command::Serve(strict));
     }
 
     #[test]
     fn what_is_not_understood_is_named() {
         check_refused(&[], "a command is missing; `serve` starts a sandbox");
-        check_refused(&["server"], "there is no command \"server\", only `serve` and `keys`");
+        let unknown = format!("there is no command \"server\", only {COMMANDS}");
+        check_refused(&["server"], &unknown);
         check_refused(&["serve", "--prot", "1"], "invalid option '--prot'");
         check_refused(&["serve", "--port"], "missing argument for option '--port'");
         check_refused(&["serve", "--store"], "missing argument for option '--store'");

@@ -5,6 +5,10 @@ use std::path::Path;
 use mileston_sandbox::{Credentials, Sandbox, StoredSandbox};
 use serde::Serialize;
 
+/// What can be looked at in a browser, beside the page of what is to be paid.
+const PAGES: [(&str, &str); 3] =
+    [("keys", "/"), ("payments", "/payments"), ("requests", "/requests")];
+
 /// What there is to tell of a sandbox that is ready.
 pub(super) struct Ready<'a> {
     url: &'a str,
@@ -33,6 +37,10 @@ impl<'a> Ready<'a> {
         for (label, _, value) in keys.lines() {
             text.push_str(&format!("  {label:<18} {value}\n"));
         }
+        text.push_str("\nPages:\n\n");
+        for (label, path) in PAGES {
+            text.push_str(&format!("  {label:<18} {}{path}\n", self.url));
+        }
         text.push_str("\nPaste into the shell of your program:\n\n");
         for (_, variable, value) in keys.lines() {
             text.push_str(&format!("export {variable}={value}\n"));
@@ -49,8 +57,7 @@ impl<'a> Ready<'a> {
     }
 
     fn ending(&self) -> String {
-        let emulation = "It is an emulation: no real money. Open it in a browser to see keys, \
-                         payments and requests. Ctrl-C stops it, and its data is";
+        let emulation = "It is an emulation: no real money. Ctrl-C stops it, and its data is";
         match self.store {
             None => format!("{emulation} gone then."),
             Some(path) => format!("{emulation} kept in {}.", path.display()),

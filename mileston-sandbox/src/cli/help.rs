@@ -6,12 +6,16 @@ mileston-sandbox: an emulation of the Mileston platform for development and test
 It is unofficial and moves no money.
 
 Usage:
-  mileston-sandbox serve [--port N] [--json] [--live] [--store FILE]
+  mileston-sandbox serve [--port N] [--json] [--live] [--store FILE] [--rate-limits]
+                         [--no-fault-header]
   mileston-sandbox keys list --store FILE [--json]
   mileston-sandbox keys create --store FILE [--json] [--checkout] [--live] [--business ID]
   mileston-sandbox keys roll FINGERPRINT --store FILE [--json] [--overlap SECONDS]
   mileston-sandbox keys revoke FINGERPRINT --store FILE [--json]
   mileston-sandbox keys roll-secret --store FILE [--json] [--business ID]
+  mileston-sandbox trigger EVENT [ID] [--url URL] [--json]
+  mileston-sandbox logs [--follow] [--url URL] [--json]
+  mileston-sandbox reset [--url URL] [--json]
   mileston-sandbox --help | --version
 
 `serve` listens on 127.0.0.1 until it gets Ctrl-C or SIGTERM. When it is ready it prints where it
@@ -30,12 +34,22 @@ Options of `serve`:
                  is on the disk. Keys and wallet secret are shown when the file is made, and not
                  again: of keys it has hashes only. The wallet secret stands in it as it is, so on
                  Unix nobody else may read it. A file is for one `serve` at a time.
+      --rate-limits
+                 Refuse with 429 what is more than 100 requests a minute, 1000 an hour or 10000 a
+                 day with one key. Without it there are no limits.
+      --no-fault-header
+                 Do not look at the header `x-sandbox-fault`, by which a call asks for a fault of
+                 its own: latency=250, 429, 503, reset, answer-lost and more, see the README.
 
 `keys` works on a file while no `serve` does. `list` names each key by a fingerprint, which is not
 secret, and says whether it is good. `create` makes a Normal key for test mode, or what --checkout
 and --live say, for the first business or that of --business. `roll` makes a key in place of
 another, which stays good for so many seconds (none without --overlap). `revoke` ends one now.
 `roll-secret` makes another wallet secret in place of the one there is, which is good no more.
+
+`trigger`, `logs` and `reset` steer a sandbox that runs, at http://127.0.0.1:7357 unless --url names
+another. `trigger` pays something, `logs` shows what was asked of it, `reset` empties its data and
+keeps its keys. Each has a --help of its own.
 
 Which key for what:
   Normal key     Mileston_TEST_…              backend: payment links, invoices, recurring payments
@@ -52,6 +66,65 @@ Exit codes: 0 stopped as asked, 1 it failed (the port is in use, for instance), 
 line was not understood.
 ";
 
+/// On `trigger`.
+pub(super) const TRIGGER: &str = "\
+mileston-sandbox trigger: makes something be paid in a sandbox that runs, as a payer would.
+
+Usage:
+  mileston-sandbox trigger EVENT [ID] [--url URL] [--json]
+
+Events:
+  payment                 A payment link is paid.
+  invoice-paid            An invoice is paid.
+  recurring-payment-paid  A recurring payment is paid.
+
+ID is that of the payment link, the invoice or the recurring payment. Without it one is made for
+this: 12.50 for coffee beans, with test data, of the business that the sandbox was started with.
+
+Options:
+      --url URL  Where the sandbox runs. Without it: http://127.0.0.1:7357.
+      --json     Print a line of JSON: event, id, made, amount, page.
+
+Exit codes: 0 it was paid, 1 it was not (nothing listens there, the id is unknown, it is paid
+already), 2 the command line was not understood.
+";
+
+/// On `logs`.
+pub(super) const LOGS: &str = "\
+mileston-sandbox logs: shows what was asked of a sandbox that runs, the oldest first: number, time,
+status, operation, request, key, time it took, and why it was refused. A request without an answer
+has no status. The newest 500 are kept, without keys and signatures.
+
+Usage:
+  mileston-sandbox logs [--follow] [--url URL] [--json]
+
+Options:
+  -f, --follow   Show what comes as well, until Ctrl-C or SIGTERM.
+      --url URL  Where the sandbox runs. Without it: http://127.0.0.1:7357.
+      --json     Print a line of JSON for each, with the body that was sent.
+
+Exit codes: 0 all was shown, 1 it was not (nothing listens there, or no more), 2 the command line
+was not understood.
+";
+
+/// On `reset`.
+pub(super) const RESET: &str = "\
+mileston-sandbox reset: empties the data of a sandbox that runs, of all its businesses in both
+modes: payment links, invoices, recurring payments, payments, sub wallets and transactions. The
+wallets of a business are as at the start, with new addresses. Rules of faults are removed, and
+rate limits count from nothing. Keys, the wallet secret and the request log stay.
+
+Usage:
+  mileston-sandbox reset [--url URL] [--json]
+
+Options:
+      --url URL  Where the sandbox runs. Without it: http://127.0.0.1:7357.
+      --json     Print a line of JSON: removed.
+
+Exit codes: 0 it is empty, 1 it is not (nothing listens there), 2 the command line was not
+understood.
+";
+
 #[cfg(test)]
 mod tests {
     use super::super::arguments::DEFAULT_PORT;
@@ -59,6 +132,9 @@ mod tests {
     #[test]
     fn the_default_port_is_the_one_that_it_tells() {
         assert!(super::TEXT.contains(&format!("Without it: {DEFAULT_PORT}.")));
-        assert!(super::TEXT.lines().all(|line| line.chars().count() <= 100));
+        for text in [super::TEXT, super::TRIGGER, super::LOGS, super::RESET] {
+            assert!(text.lines().all(|line| line.chars().count() <= 100));
+            assert!(text.contains(&DEFAULT_PORT.to_string()));
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use mileston_sandbox::Sandbox;
+use mileston_sandbox::{RateLimits, Sandbox};
 
 use super::arguments::Options;
 use super::banner::Ready;
@@ -21,7 +21,11 @@ pub(super) fn run(options: Options) -> Result<(), String> {
 async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     // Before the banner: whoever has read it may send a signal at once.
     let signal = signals::listen()?;
-    let builder = Sandbox::builder().port(options.port).live_keys(options.live);
+    let mut builder = Sandbox::builder().port(options.port).live_keys(options.live);
+    builder = builder.faults_by_header(options.faults_by_header);
+    if options.rate_limits {
+        builder = builder.rate_limits(RateLimits::documented());
+    }
     match options.store {
         None => {
             let sandbox = builder.start().await?;

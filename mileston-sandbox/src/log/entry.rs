@@ -23,9 +23,10 @@ pub(crate) struct Entry {
     pub(crate) body: String,
     /// Whether path, query or body were too long to be kept whole.
     pub(crate) is_cut: bool,
-    pub(crate) status: StatusCode,
+    /// `None`: there was no answer.
+    pub(crate) status: Option<StatusCode>,
     pub(crate) took: Duration,
-    /// What the refusal said.
+    /// What the refusal said, or which fault was ordered.
     pub(crate) reason: Option<String>,
 }
 
@@ -76,7 +77,7 @@ impl Entry {
             key: ShownKey::Of(KeyKind::Normal, ModeName::Test),
             body: body.to_owned(),
             is_cut: false,
-            status: StatusCode::OK,
+            status: Some(StatusCode::OK),
             took: Duration::ZERO,
             reason: None,
         }

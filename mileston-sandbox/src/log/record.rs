@@ -1,22 +1,25 @@
 //! Goes around the API and writes down each request.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use mileston_api::operation::Operation;
 use mileston_api::{Timestamp, catalogue};
 
 use super::redact::redact;
-use super::tee::tee;
+use super::tee::{Copied, tee};
 use super::{Entry, ShownKey};
+use crate::faults::Hangup;
 use crate::platform::Emulation;
 use crate::runtime::{KEY_HEADER, Reason, Response};
 
 /// How many bytes of path and query are kept.
 const LONGEST_TARGET: usize = 2 << 10;
+/// What is told of a request unless it is answered.
+const GONE: &str = "the client went away before there was an answer";
 /// How many bytes of a reason are kept.
 const LONGEST_REASON: usize = 1 << 10;
 
@@ -26,20 +29,43 @@ pub(crate) async fn record(
     request: Request,
     next: Next,
 ) -> Response {
-    let started = Instant::now();
-    let mut entry = beginning(&request);
+    let entry = beginning(&request);
     let (parts, body) = request.into_parts();
     let (body, copied) = tee(body);
+    let mut recording = Recording { platform, entry: Some(entry), copied, started: Instant::now() };
     let response = next.run(Request::from_parts(parts, body)).await;
-    let (body, is_cut) = copied.take();
-    entry.body = redact(&String::from_utf8_lossy(&body));
-    entry.is_cut |= is_cut;
-    entry.status = response.status();
-    entry.took = started.elapsed();
-    let reason = response.extensions().get::<Reason>();
-    entry.reason = reason.map(|Reason(text)| redact(cut(text, LONGEST_REASON)));
-    platform.log.add(entry);
+    recording.ended_with(&response);
     response
+}
+
+/// A request that is under way. It is written down when this is dropped, which is also what happens if the client goes
+/// away before there is an answer.
+struct Recording {
+    platform: Arc<Emulation>,
+    entry: Option<Entry>,
+    copied: Copied,
+    started: Instant,
+}
+
+impl Recording {
+    fn ended_with(&mut self, response: &Response) {
+        let Some(entry) = &mut self.entry else { return };
+        let hangup = response.extensions().get::<Hangup>();
+        entry.status = Some(response.status()).filter(|_| hangup != Some(&Hangup::Unanswered));
+        let reason = response.extensions().get::<Reason>();
+        entry.reason = reason.map(|Reason(text)| redact(cut(text, LONGEST_REASON)));
+    }
+}
+
+impl Drop for Recording {
+    fn drop(&mut self) {
+        let Some(mut entry) = self.entry.take() else { return };
+        let (body, is_cut) = self.copied.take();
+        entry.body = redact(&String::from_utf8_lossy(&body));
+        entry.is_cut |= is_cut;
+        entry.took = self.started.elapsed();
+        self.platform.log.add(entry);
+    }
 }
 
 /// What is known before it is answered.
@@ -56,9 +82,9 @@ fn beginning(request: &Request) -> Entry {
         key: ShownKey::of(key(request.headers())),
         body: String::new(),
         is_cut: kept.len() < target.len(),
-        status: StatusCode::OK,
-        took: std::time::Duration::ZERO,
-        reason: None,
+        status: None,
+        took: Duration::ZERO,
+        reason: Some(GONE.to_owned()),
     }
 }
 

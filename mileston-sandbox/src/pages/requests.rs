@@ -38,8 +38,9 @@ struct Shown<'a> {
     only_refused: bool,
 }
 
+/// Whether it ended badly. Without an answer it did.
 fn is_refused(entry: &Entry) -> bool {
-    entry.status.is_client_error() || entry.status.is_server_error()
+    entry.status.is_none_or(|status| status.is_client_error() || status.is_server_error())
 }
 
 fn view(menu: &Menu, shown: &Shown<'_>) -> Markup {
@@ -79,7 +80,7 @@ fn one(entry: &Entry) -> Markup {
     html! {
         details #{ "request-" (entry.number) } {
             summary {
-                span.state.good[!refused].bad[refused] { (entry.status.as_u16()) }
+                span.state.good[!refused].bad[refused] { (entry.status.as_ref().map_or("–", StatusCode::as_str)) }
                 span.call { strong { (entry.method) } " " (entry.target) }
                 span.soft {
                     (entry.operation.map_or("no operation", |operation| operation.id))

@@ -29,6 +29,11 @@ impl<T> Answer<T> {
     pub fn created(body: T) -> Self {
         Answer { status: StatusCode::CREATED, body }
     }
+
+    /// What goes into the body: for whoever calls an operation without HTTP.
+    pub fn into_body(self) -> T {
+        self.body
+    }
 }
 
 /// Runs an operation and writes down how it ended.

@@ -21,7 +21,7 @@ const DRAIN: usize = 16 << 20;
 const TIME: Duration = Duration::from_secs(30);
 
 /// Reads a body of at most [`LIMIT`] bytes that takes no longer than [`TIME`].
-pub(super) async fn read(body: Body) -> Result<Bytes, Refusal> {
+pub(crate) async fn read(body: Body) -> Result<Bytes, Refusal> {
     tokio::time::timeout(TIME, read_all(body)).await.unwrap_or_else(|_| Err(too_slow()))
 }
 

@@ -41,3 +41,32 @@ async fn what_is_not_there_is_404() {
     program.get("/_sandbox/nothing").await.expect_refusal(404, "Not Found");
     program.send("DELETE", "/_sandbox", None).await.expect_refusal(404, "Not Found");
 }
+
+#[tokio::test]
+async fn what_steers_is_as_strict_as_the_platform() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let program = Client::anonymous(&sandbox).header("mileston-sandbox", "test");
+    let huge = format!("{{\"event\":\"{}\"}}", "x".repeat(2 << 20));
+    for target in ["/_sandbox/faults", "/_sandbox/trigger"] {
+        for body in ["", "{", "[]", "null", "{\"a\":1}", "{\"event\":7,\"fault\":7}"] {
+            program.send("POST", target, Some(body)).await.expect_refusal(400, "Bad Request");
+        }
+        let text = program.send_as("POST", target, "text/plain", Some("{}")).await;
+        text.expect_refusal(415, "Unsupported Media Type");
+        let reply = program.send("POST", target, Some(&huge)).await;
+        reply.expect_refusal(413, "Payload Too Large");
+    }
+    let event = serde_json::json!({"event": "<script>alert(1)</script>"});
+    let message = program.post("/_sandbox/trigger", &event).await.expect_invalid("event: ");
+    assert!(!message.contains("script"), "{message}");
+    let id = serde_json::json!({"event": "payment", "id": "'); DROP TABLE resources; --"});
+    program.post("/_sandbox/trigger", &id).await.expect_refusal(404, "Not Found");
+    for target in [
+        "/_sandbox/requests?after=x",
+        "/_sandbox/requests?limit=-1",
+        "/_sandbox/requests?after=%ff",
+    ] {
+        program.get(target).await.expect_refusal(400, "Bad Request");
+    }
+    program.delete("/_sandbox/faults/x").await.expect_refusal(400, "Bad Request");
+}

@@ -7,7 +7,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout};
 
+#[cfg(target_os = "linux")]
+use serde_json::Value;
+
 use crate::http::Client;
+#[cfg(target_os = "linux")]
+use crate::program::{Running, text};
 
 async fn connect(sandbox: &Sandbox) -> TcpStream {
     TcpStream::connect(sandbox.url().strip_prefix("http://").unwrap()).await.unwrap()
@@ -15,9 +20,13 @@ async fn connect(sandbox: &Sandbox) -> TcpStream {
 
 /// Sends this, and reads until the server closes the connection. No server may take longer than two minutes for that.
 async fn exchange(sandbox: &Sandbox, request: &str) -> String {
+    exchange_bytes(sandbox, request.as_bytes()).await
+}
+
+async fn exchange_bytes(sandbox: &Sandbox, request: &[u8]) -> String {
     let mut stream = connect(sandbox).await;
     // The server may close the connection before it has read all.
-    let _ = stream.write_all(request.as_bytes()).await;
+    let _ = stream.write_all(request).await;
     let mut answer = Vec::new();
     let read = timeout(Duration::from_secs(120), stream.read_to_end(&mut answer)).await;
     let _ = read.expect("the server closes the connection");
@@ -112,6 +121,111 @@ async fn what_is_no_http_ends_nothing() {
         assert!(matches!(status(&answer), "none" | "400"), "{request:?}: {answer}");
     }
     assert_eq!(Client::anonymous(&sandbox).get("/status").await.status, 200);
+}
+
+/// Another process, so that its memory is its own.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_thousand_idle_connections_keep_nobody_waiting_and_cost_little() {
+    raise_the_limit_of_files();
+    let mut running = Running::start(&["serve", "--port", "0", "--json"]);
+    let ready: Value = serde_json::from_str(&running.line()).unwrap();
+    let url = text(&ready, "url");
+    let address = url.strip_prefix("http://").unwrap();
+    let client = Client::of_url(&url);
+    assert_eq!(client.get("/status").await.status, 200);
+    let before = running.memory();
+    let mut idle = Vec::new();
+    for part in ["", "GET /status HT", "GET /status HTTP/1.1\r\nHost: a\r\n\r\n", "\r\n"]
+        .iter()
+        .cycle()
+        .take(1000)
+    {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(part.as_bytes()).await.unwrap();
+        idle.push(stream);
+    }
+    let reply = timeout(Duration::from_secs(10), client.get("/status")).await.unwrap();
+    assert_eq!(reply.status, 200);
+    let grown = running.memory().saturating_sub(before);
+    println!("1000 idle connections: {grown} KiB");
+    assert!(grown < 32 << 10, "{grown} KiB for 1000 idle connections");
+    // Beyond what there may be, one more is closed; once others have ended, there is room again.
+    for _ in 0..30 {
+        idle.push(TcpStream::connect(address).await.unwrap());
+    }
+    let mut last = idle.pop().unwrap();
+    let read = timeout(Duration::from_secs(10), last.read(&mut [0; 16])).await;
+    assert!(matches!(read.unwrap(), Ok(0) | Err(_)), "the last one should have been closed");
+    idle.clear();
+    let patience = Instant::now() + Duration::from_secs(10);
+    while !is_answered(address).await {
+        assert!(Instant::now() < patience, "nobody is answered any more");
+    }
+    running.kill();
+}
+
+/// Where programs may have 1024 files, this one and the one it starts need more.
+#[cfg(target_os = "linux")]
+fn raise_the_limit_of_files() {
+    let process = std::process::id().to_string();
+    // Where this can't be done, there may be room enough all the same.
+    let _ =
+        std::process::Command::new("prlimit").args(["--pid", &process, "--nofile=8192:"]).status();
+}
+
+#[cfg(target_os = "linux")]
+async fn is_answered(address: &str) -> bool {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let _ = stream.write_all(b"GET /status HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await;
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer).await;
+    answer.starts_with(b"HTTP/1.1 200 ")
+}
+
+#[tokio::test]
+async fn broken_utf_8_is_refused_wherever_it_stands() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (key, business) = (sandbox.normal_key().expose_secret(), sandbox.business_id());
+    let head = |target: &str| {
+        format!(
+            "POST {target} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\n\
+             apikey: {key}\r\nbusinessid: {business}\r\n"
+        )
+    };
+    let broken: [&[u8]; 5] = [b"\xff", b"\xc3", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80"];
+    for bytes in broken {
+        for (before, after) in [
+            ("{\"amount\":\"5\",\"title\":\"", "\"}"),
+            ("{\"amount\":\"5\",\"", "\":1}"),
+            ("", "{}"),
+        ] {
+            let body = [before.as_bytes(), bytes, after.as_bytes()].concat();
+            let head =
+                format!("{}Content-Length: {}\r\n\r\n", head("/payment-link/create"), body.len());
+            let answer = exchange_bytes(&sandbox, &[head.as_bytes(), &body].concat()).await;
+            assert_eq!(status(&answer), "400", "{bytes:?} after {before}: {answer}");
+        }
+        let header = [
+            head("/payment-link/create").as_bytes(),
+            b"x: ",
+            bytes,
+            b"\r\nContent-Length: 14\r\n\r\n{\"amount\":\"5\"}",
+        ]
+        .concat();
+        let answer = exchange_bytes(&sandbox, &header).await;
+        assert_eq!(
+            status(&answer),
+            "201",
+            "a header that nobody looks at may have any bytes: {answer}"
+        );
+    }
+    let escaped = exchange(
+        &sandbox,
+        &format!("{}Content-Length: 2\r\n\r\n{{}}", head("/invoice/create?businessName=%ff")),
+    )
+    .await;
+    assert_eq!(status(&escaped), "400", "{escaped}");
 }
 
 #[tokio::test]

@@ -20,7 +20,11 @@ pub(crate) struct Running(Child);
 
 impl Running {
     pub(crate) fn start(arguments: &[&str]) -> Self {
-        Running(program(arguments).spawn().unwrap())
+        Running::of(program(arguments))
+    }
+
+    pub(crate) fn of(mut command: Command) -> Self {
+        Running(command.spawn().unwrap())
     }
 
     /// Reads a line, and leaves the pipe open.
@@ -32,9 +36,15 @@ impl Running {
 
     /// Sends a signal, waits, and gives the exit code and what was printed since.
     #[cfg(unix)]
-    pub(crate) fn stop(mut self, signal: &str) -> (Option<i32>, String) {
+    pub(crate) fn stop(self, signal: &str) -> (Option<i32>, String) {
         let id = self.0.id().to_string();
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        self.end()
+    }
+
+    /// Waits until it ends by itself, and gives the same.
+    #[cfg(unix)]
+    pub(crate) fn end(mut self) -> (Option<i32>, String) {
         let status = self.0.wait().unwrap();
         let mut rest = String::new();
         self.0.stdout.as_mut().unwrap().read_to_string(&mut rest).unwrap();
@@ -44,6 +54,14 @@ impl Running {
 }
 
 impl Running {
+    /// How much memory it has, in KiB.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
+        let (_, size) = status.split_once("VmRSS:").unwrap();
+        size.split_whitespace().next().unwrap().parse().unwrap()
+    }
+
     /// `kill -9`: no handler runs, nothing is written any more.
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();

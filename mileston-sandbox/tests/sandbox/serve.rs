@@ -56,9 +56,12 @@ fn live_keys_are_given_out_if_asked_for() {
 #[test]
 fn the_banner_has_lines_to_paste() {
     let mut running = Running::start(&["serve", "--port", "0"]);
-    let mut exports = Vec::new();
+    let (mut exports, mut pages) = (Vec::new(), Vec::new());
     while exports.len() < 5 {
         let line = running.line();
+        pages.extend(
+            ["/payments", "/requests"].into_iter().filter(|page| line.trim_end().ends_with(page)),
+        );
         assert!(!line.is_empty(), "the banner ended with {exports:?}");
         exports.extend(line.strip_prefix("export ").map(|rest| rest.trim().to_owned()));
     }
@@ -71,6 +74,7 @@ fn the_banner_has_lines_to_paste() {
         "MILESTON_WALLET_SECRET",
     ];
     assert_eq!(names, expected);
+    assert_eq!(pages, ["/payments", "/requests"]);
     assert_eq!(running.stop("-INT"), (Some(0), String::new()));
 }
 
@@ -103,7 +107,7 @@ fn help_and_version_are_told_on_standard_output() {
     assert_eq!(output.status.code(), Some(0));
     let help = String::from_utf8(output.stdout).unwrap();
     for words in [
-        "serve [--port N] [--json] [--live] [--store FILE]",
+        "serve [--port N] [--json] [--live] [--store FILE] [--rate-limits]",
         "keys roll",
         "127.0.0.1",
         "apikey",

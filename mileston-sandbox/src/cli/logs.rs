@@ -1,0 +1,129 @@
+//! `logs`: what was asked of a sandbox, and how it ended.
+
+use std::error::Error;
+use std::future::Future;
+use std::pin::pin;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::output::print;
+use super::remote::Remote;
+use super::signals;
+
+/// How often is looked for more.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Prints what there is; when it follows, what comes as well, until a signal.
+pub(super) async fn run(remote: &Remote, follow: bool, json: bool) -> Result<(), Box<dyn Error>> {
+    let signal = signals::listen()?;
+    let mut last = show(remote, 0, json).await?;
+    let mut signal = pin!(signal);
+    while follow && !within(PAUSE, signal.as_mut()).await {
+        last = show(remote, last, json).await?;
+    }
+    Ok(())
+}
+
+/// Whether it happens in this time.
+async fn within(time: Duration, what: impl Future) -> bool {
+    tokio::time::timeout(time, what).await.is_ok()
+}
+
+/// Prints what came after a request, and gives the number of the newest.
+async fn show(remote: &Remote, last: u64, json: bool) -> Result<u64, Box<dyn Error>> {
+    let mut answer: Requests = remote.get(&format!("/_sandbox/requests?after={last}")).await?;
+    let mut after = last;
+    if answer.counted < last {
+        // It was started again, and counts from 1.
+        after = 0;
+        answer = remote.get("/_sandbox/requests").await?;
+    }
+    let mut text = String::new();
+    let first = answer.requests.first().map_or(after + 1, |request| request.number);
+    if first > after + 1 && !json {
+        text.push_str(&format!("… {} requests are kept no more\n", first - after - 1));
+    }
+    for request in &answer.requests {
+        text.push_str(&if json { serde_json::to_string(request)? } else { request.line() });
+        text.push('\n');
+    }
+    print(&text)?;
+    Ok(answer.counted)
+}
+
+#[derive(Deserialize)]
+struct Requests {
+    counted: u64,
+    requests: Vec<Request>,
+}
+
+/// As the sandbox tells it.
+#[derive(Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Request {
+    number: u64,
+    at: Option<String>,
+    operation: Option<String>,
+    method: String,
+    target: String,
+    key: String,
+    status: Option<u16>,
+    microseconds: u64,
+    reason: Option<String>,
+    body: String,
+    is_cut: bool,
+}
+
+impl Request {
+    /// For people. Control characters in what a client sent must not reach a terminal.
+    fn line(&self) -> String {
+        let status = self.status.map_or("---".to_owned(), |status| status.to_string());
+        let at = self.at.as_deref().unwrap_or_default();
+        let operation = self.operation.as_deref().unwrap_or("no operation");
+        let took = format!("{}.{:03} ms", self.microseconds / 1000, self.microseconds % 1000);
+        let mut line = format!(
+            "{} {at}  {status}  {operation}  {} {}  {}  {took}",
+            self.number, self.method, self.target, self.key
+        );
+        if let Some(reason) = &self.reason {
+            line.push_str(&format!("  {reason}"));
+        }
+        line.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request() -> Request {
+        Request {
+            number: 12,
+            at: Some("2031-01-31T00:00:00.000Z".to_owned()),
+            operation: Some("getInvoice".to_owned()),
+            method: "GET".to_owned(),
+            target: "/invoice/some-id".to_owned(),
+            key: "test Normal key".to_owned(),
+            status: Some(404),
+            microseconds: 1042,
+            reason: Some("unknown".to_owned()),
+            body: String::new(),
+            is_cut: false,
+        }
+    }
+
+    #[test]
+    fn a_request_is_a_line() {
+        let expected = "12 2031-01-31T00:00:00.000Z  404  getInvoice  GET /invoice/some-id  test Normal key  1.042 ms  \
+                        unknown";
+        assert_eq!(request().line(), expected);
+    }
+
+    #[test]
+    fn what_a_client_sent_cannot_steer_a_terminal() {
+        let evil = Request { target: "/\u{1b}[2J\n".to_owned(), status: None, ..request() };
+        let line = evil.line();
+        assert!(!line.chars().any(char::is_control) && line.contains("  ---  "), "{line}");
+    }
+}

@@ -1,0 +1,106 @@
+//! A sandbox that runs somewhere on this machine, as the commands that steer it see it.
+
+use std::error::Error;
+use std::time::Duration;
+
+use mileston_api::reqwest::{self, Client, Method, StatusCode, Url, redirect};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::output::with_causes;
+
+/// How long it may take to answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A sandbox that runs.
+pub(super) struct Remote {
+    http: Client,
+    url: Url,
+}
+
+impl Remote {
+    /// The sandbox at this address. Nothing is sent yet.
+    pub(super) fn at(url: Url) -> Result<Self, Box<dyn Error>> {
+        let builder = Client::builder().no_proxy().redirect(redirect::Policy::none());
+        let http = builder.timeout(PATIENCE).build()?;
+        Ok(Remote { http, url })
+    }
+
+    pub(super) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Box<dyn Error>> {
+        self.send(Method::GET, path, None).await
+    }
+
+    pub(super) async fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &Value,
+    ) -> Result<T, Box<dyn Error>> {
+        self.send(Method::POST, path, Some(body.to_string())).await
+    }
+
+    async fn send<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<String>,
+    ) -> Result<T, Box<dyn Error>> {
+        let request = self.http.request(method, self.url.join(path)?);
+        let request =
+            request.header("mileston-sandbox", concat!("cli ", env!("CARGO_PKG_VERSION")));
+        let request = match body {
+            Some(body) => request.header("content-type", "application/json").body(body),
+            None => request,
+        };
+        let answer = request.send().await.map_err(|error| self.unreachable(&error))?;
+        let status = answer.status();
+        let text = answer.text().await.map_err(|error| self.unreachable(&error))?;
+        if !status.is_success() {
+            return Err(self.refused(status, &text).into());
+        }
+        serde_json::from_str(&text).map_err(|_| self.no_sandbox().into())
+    }
+
+    fn unreachable(&self, error: &reqwest::Error) -> String {
+        let url = self.origin();
+        if error.is_connect() {
+            return format!(
+                "nothing listens at {url}: start a sandbox by `mileston-sandbox serve`, or say by --url where one runs"
+            );
+        }
+        format!("no answer from {url}: {}", with_causes(error))
+    }
+
+    /// What the refusal says, if it is one of a sandbox.
+    fn refused(&self, status: StatusCode, text: &str) -> String {
+        let message = serde_json::from_str::<Value>(text).ok().and_then(|json| words(&json));
+        match message {
+            Some(message) if !message.starts_with("Cannot ") => message,
+            _ => self.no_sandbox(),
+        }
+        .replace('\n', " ")
+            + &format!(" (status {})", status.as_u16())
+    }
+
+    /// As `serve` prints it.
+    fn origin(&self) -> String {
+        self.url.origin().ascii_serialization()
+    }
+
+    fn no_sandbox(&self) -> String {
+        format!(
+            "what answers at {} is no sandbox of this version; --url says where one runs",
+            self.origin()
+        )
+    }
+}
+
+/// The `message` of a refusal: a sentence, or several.
+fn words(json: &Value) -> Option<String> {
+    match json.get("message")? {
+        Value::String(sentence) => Some(sentence.trim_end_matches('.').to_owned()),
+        Value::Array(sentences) => {
+            Some(sentences.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; "))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,160 @@
+//! The command line of what steers a running sandbox, read: `trigger`, `logs`, `reset`.
+
+use lexopt::prelude::*;
+use mileston_api::reqwest::Url;
+
+use super::arguments::{Command, DEFAULT_PORT};
+use super::help;
+
+/// What can be triggered, as it is written.
+const EVENTS: [&str; 3] = ["payment", "invoice-paid", "recurring-payment-paid"];
+
+/// What to do with a sandbox that runs.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct RemoteOptions {
+    pub(super) url: Url,
+    pub(super) json: bool,
+    pub(super) action: RemoteAction,
+}
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum RemoteAction {
+    Trigger { event: String, id: Option<String> },
+    Logs { follow: bool },
+    Reset,
+}
+
+/// What stood on the command line, whatever the command makes of it.
+#[derive(Default)]
+struct Found {
+    url: Option<Url>,
+    json: bool,
+    follow: bool,
+    words: Vec<String>,
+}
+
+/// Reads what stands after `trigger`, `logs` or `reset`.
+pub(super) fn read(
+    command: &'static str,
+    mut parser: lexopt::Parser,
+) -> Result<Command, lexopt::Error> {
+    let mut found = Found::default();
+    let room = if command == "trigger" { 2 } else { 0 };
+    while let Some(argument) = parser.next()? {
+        match (command, argument) {
+            (_, Short('h') | Long("help")) => return Ok(Command::HelpOn(help_on(command))),
+            (_, Long("url")) => found.url = Some(read_url(&mut parser)?),
+            (_, Long("json")) => found.json = true,
+            ("logs", Short('f') | Long("follow")) => found.follow = true,
+            (_, Value(word)) if found.words.len() < room => found.words.push(word.string()?),
+            (_, other) => return Err(other.unexpected()),
+        }
+    }
+    found.into_command(command)
+}
+
+impl Found {
+    fn into_command(self, command: &str) -> Result<Command, lexopt::Error> {
+        let mut words = self.words.into_iter();
+        let action = match command {
+            "trigger" => RemoteAction::Trigger { event: event(words.next())?, id: words.next() },
+            "logs" => RemoteAction::Logs { follow: self.follow },
+            _ => RemoteAction::Reset,
+        };
+        let url = self.url.map_or_else(default_url, Ok)?;
+        Ok(Command::Remote(RemoteOptions { url, json: self.json, action }))
+    }
+}
+
+fn event(word: Option<String>) -> Result<String, lexopt::Error> {
+    let events = EVENTS.join(", ");
+    match word {
+        Some(word) if EVENTS.contains(&word.as_str()) => Ok(word),
+        Some(word) => Err(format!("there is no event {word:?}, only {events}").into()),
+        None => Err(format!("`trigger` takes one of {events}").into()),
+    }
+}
+
+fn default_url() -> Result<Url, lexopt::Error> {
+    parse(&format!("http://127.0.0.1:{DEFAULT_PORT}"))
+}
+
+fn read_url(parser: &mut lexopt::Parser) -> Result<Url, lexopt::Error> {
+    parse(&parser.value()?.string()?)
+}
+
+/// A sandbox speaks plain HTTP, and is steered under names of this machine only.
+fn parse(text: &str) -> Result<Url, lexopt::Error> {
+    let url = text.parse::<Url>().ok().filter(|url| url.scheme() == "http" && url.path() == "/");
+    url.ok_or_else(|| {
+        format!("--url takes what `serve` printed, such as http://127.0.0.1:{DEFAULT_PORT}").into()
+    })
+}
+
+fn help_on(command: &str) -> &'static str {
+    match command {
+        "trigger" => help::TRIGGER,
+        "logs" => help::LOGS,
+        _ => help::RESET,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::arguments;
+    use super::*;
+
+    #[track_caller]
+    fn check(arguments: &[&str], url: &str, json: bool, action: RemoteAction) {
+        let url = url.parse().unwrap();
+        let read = arguments::read(lexopt::Parser::from_args(arguments)).unwrap();
+        assert_eq!(read, Command::Remote(RemoteOptions { url, json, action }));
+    }
+
+    #[track_caller]
+    fn check_refused(arguments: &[&str], expected: &str) {
+        let error = arguments::read(lexopt::Parser::from_args(arguments)).unwrap_err();
+        assert_eq!(error.to_string(), expected);
+    }
+
+    #[test]
+    fn commands_and_flags_are_understood() {
+        let here = "http://127.0.0.1:7357/";
+        check(&["reset"], here, false, RemoteAction::Reset);
+        check(
+            &["reset", "--url", "http://localhost:1"],
+            "http://localhost:1/",
+            false,
+            RemoteAction::Reset,
+        );
+        check(&["logs", "--json", "-f"], here, true, RemoteAction::Logs { follow: true });
+        check(&["logs", "--follow"], here, false, RemoteAction::Logs { follow: true });
+        let trigger = |id: Option<&str>| RemoteAction::Trigger {
+            event: "invoice-paid".to_owned(),
+            id: id.map(str::to_owned),
+        };
+        check(&["trigger", "invoice-paid"], here, false, trigger(None));
+        check(&["trigger", "invoice-paid", "an-id", "--json"], here, true, trigger(Some("an-id")));
+        for (command, text) in
+            [("trigger", help::TRIGGER), ("logs", help::LOGS), ("reset", help::RESET)]
+        {
+            let read = arguments::read(lexopt::Parser::from_args([command, "--help"])).unwrap();
+            assert_eq!(read, Command::HelpOn(text));
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        let events = "payment, invoice-paid, recurring-payment-paid";
+        check_refused(&["trigger"], &format!("`trigger` takes one of {events}"));
+        check_refused(&["trigger", "paid"], &format!("there is no event \"paid\", only {events}"));
+        check_refused(&["trigger", "payment", "a", "b"], "unexpected argument \"b\"");
+        check_refused(&["trigger", "payment", "--follow"], "invalid option '--follow'");
+        check_refused(&["reset", "all"], "unexpected argument \"all\"");
+        let url = "--url takes what `serve` printed, such as http://127.0.0.1:7357";
+        for text in ["localhost", "https://127.0.0.1:7357", "http://127.0.0.1:7357/status", ""] {
+            check_refused(&["logs", "--url", text], url);
+        }
+    }
+}

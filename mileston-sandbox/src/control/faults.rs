@@ -1,0 +1,139 @@
+//! Faults, ordered by a program: listed, added, removed.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+
+use crate::faults::{Fault, FaultError, Listed, Schedule};
+use crate::platform::Emulation;
+use crate::runtime::{Incoming, Refusal};
+
+/// What to do to which calls. Without a word on how often: to the next one.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Order {
+    fault: String,
+    #[serde(default = "all")]
+    operation: String,
+    times: Option<u64>,
+    every: Option<u64>,
+    probability: Option<f64>,
+    seed: Option<u64>,
+}
+
+fn all() -> String {
+    "*".to_owned()
+}
+
+/// A rule.
+#[derive(Serialize)]
+pub(super) struct Rule {
+    id: u64,
+    operation: &'static str,
+    fault: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    times: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    every: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probability: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seed: Option<u64>,
+    seen: u64,
+    made: u64,
+}
+
+/// All rules, the oldest first.
+#[derive(Serialize)]
+pub(super) struct Rules {
+    faults: Vec<Rule>,
+}
+
+/// How many were removed.
+#[derive(Serialize)]
+pub(super) struct Removed {
+    removed: usize,
+}
+
+pub(super) async fn list(State(platform): State<Arc<Emulation>>) -> Json<Rules> {
+    Json(Rules { faults: platform.faults.list().iter().map(Rule::of).collect() })
+}
+
+pub(super) async fn add(
+    State(platform): State<Arc<Emulation>>,
+    incoming: Incoming,
+) -> Result<(StatusCode, Json<Rule>), Refusal> {
+    let order = incoming.body::<Order>()?;
+    let schedule = order.schedule()?;
+    let fault = order.fault.parse::<Fault>().map_err(|error| refuse("fault", error))?;
+    let added = platform.faults.add(fault, &order.operation, schedule);
+    let (listed, _) = added.map_err(|error| match error {
+        FaultError::Full => Refusal::conflict(format!("{error}.")),
+        FaultError::Operation => refuse("operation", error),
+        error => refuse("fault", error),
+    })?;
+    Ok((StatusCode::CREATED, Json(Rule::of(&listed))))
+}
+
+pub(super) async fn clear(State(platform): State<Arc<Emulation>>) -> Json<Removed> {
+    Json(Removed { removed: platform.faults.clear() })
+}
+
+pub(super) async fn remove(
+    State(platform): State<Arc<Emulation>>,
+    incoming: Incoming,
+) -> Result<Json<Removed>, Refusal> {
+    if platform.faults.remove(incoming.path("id")?) {
+        return Ok(Json(Removed { removed: 1 }));
+    }
+    Err(Refusal::not_found("There is no such rule: it was removed, or its times are over."))
+}
+
+impl Order {
+    fn schedule(&self) -> Result<Schedule, Refusal> {
+        let schedule = match (self.times, self.every, self.probability, self.seed) {
+            (None, None, None, None) => Ok(Schedule::Times(1)),
+            (Some(times), None, None, None) => Ok(Schedule::Times(times)),
+            (None, Some(every), None, None) => Ok(Schedule::Every(every)),
+            (None, None, Some(probability), seed) => {
+                Ok(Schedule::Chance { probability, seed: seed.unwrap_or_default() })
+            }
+            _ => Err("give one of `times`, `every` and `probability`; `seed` goes with the last"
+                .to_owned()),
+        };
+        let schedule =
+            schedule.and_then(|schedule| schedule.check().map_err(|error| error.to_string()));
+        schedule.map_err(|mistake| Refusal::invalid([mistake]))
+    }
+}
+
+impl Rule {
+    fn of(listed: &Listed) -> Self {
+        let Listed { number, operation, fault, schedule, seen, made } = *listed;
+        let (mut times, mut every, mut chance) = (None, None, None);
+        match schedule {
+            Schedule::Times(count) => times = Some(count),
+            Schedule::Every(count) => every = Some(count),
+            Schedule::Chance { probability, seed } => chance = Some((probability, seed)),
+        }
+        let (probability, seed) = chance.unzip();
+        Rule {
+            id: number,
+            operation,
+            fault: fault.to_string(),
+            times,
+            every,
+            probability,
+            seed,
+            seen,
+            made,
+        }
+    }
+}
+
+fn refuse(field: &str, error: FaultError) -> Refusal {
+    Refusal::invalid([format!("{field}: {error}")])
+}

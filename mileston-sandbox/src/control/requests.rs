@@ -1,0 +1,68 @@
+//! The request log, for programs.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+
+use crate::log::Entry;
+use crate::platform::Emulation;
+use crate::runtime::{Incoming, Refusal};
+
+/// Requests, the oldest first.
+#[derive(Serialize)]
+pub(super) struct Requests {
+    /// How many there were in all: the number of the last one.
+    counted: u64,
+    requests: Vec<Row>,
+}
+
+/// A request and how it ended.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row {
+    number: u64,
+    at: Option<String>,
+    operation: Option<&'static str>,
+    method: String,
+    target: String,
+    key: &'static str,
+    /// Without one there was no answer.
+    status: Option<u16>,
+    microseconds: u64,
+    reason: Option<String>,
+    body: String,
+    is_cut: bool,
+}
+
+/// The newest so many (`limit`), of those after a number (`after`).
+pub(super) async fn list(
+    State(platform): State<Arc<Emulation>>,
+    incoming: Incoming,
+) -> Result<Json<Requests>, Refusal> {
+    let after = incoming.optional_query::<u64>("after")?.unwrap_or_default();
+    let limit = incoming.optional_query::<usize>("limit")?.unwrap_or(usize::MAX);
+    let (newest, counted) = platform.log.newest(limit, |entry| entry.number > after);
+    let mut requests: Vec<_> = newest.iter().map(Row::of).collect();
+    requests.reverse();
+    Ok(Json(Requests { counted, requests }))
+}
+
+impl Row {
+    fn of(entry: &Entry) -> Self {
+        Row {
+            number: entry.number,
+            at: entry.at.map(|at| at.to_string()),
+            operation: entry.operation.map(|operation| operation.id),
+            method: entry.method.to_string(),
+            target: entry.target.clone(),
+            key: entry.key.words(),
+            status: entry.status.map(|status| status.as_u16()),
+            microseconds: u64::try_from(entry.took.as_micros()).unwrap_or(u64::MAX),
+            reason: entry.reason.clone(),
+            body: entry.body.clone(),
+            is_cut: entry.is_cut,
+        }
+    }
+}

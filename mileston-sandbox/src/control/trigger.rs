@@ -1,0 +1,112 @@
+//! Makes something happen that takes a payer: something is paid.
+
+mod sample;
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
+use mileston_keys::{KeyKind, ModeName};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use self::sample::{Sample, read};
+use crate::generated::server::Platform;
+use crate::mistakes::environment;
+use crate::platform::Emulation;
+use crate::random;
+use crate::runtime::{Authority, Caller, Identity, Incoming, Refusal};
+
+/// What shall happen, and to what. Without an id something is made for it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Order {
+    event: Event,
+    id: Option<String>,
+}
+
+#[derive(Clone, Copy, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Event {
+    Payment,
+    InvoicePaid,
+    RecurringPaymentPaid,
+}
+
+/// What happened.
+#[derive(Serialize)]
+pub(super) struct Happened {
+    event: Event,
+    id: String,
+    /// Whether it was made for this.
+    made: bool,
+    amount: String,
+    page: String,
+}
+
+pub(super) async fn trigger(
+    State(platform): State<Arc<Emulation>>,
+    incoming: Incoming,
+) -> Result<Json<Happened>, Refusal> {
+    let Order { event, id } = incoming.body()?;
+    let happened = match event {
+        Event::Payment => pay::<PaymentLink>(&platform, event, id).await,
+        Event::InvoicePaid => pay::<Invoice>(&platform, event, id).await,
+        Event::RecurringPaymentPaid => pay::<RecurringPayment>(&platform, event, id).await,
+    };
+    happened.map(Json)
+}
+
+/// As a payer and its browser would: a transaction that no chain has, which is then reported.
+async fn pay<R: Sample>(
+    platform: &Emulation,
+    event: Event,
+    id: Option<String>,
+) -> Result<Happened, Refusal> {
+    let made = id.is_none();
+    let (caller, id) = match id {
+        Some(id) => (owner::<R>(platform, &id).await?, id),
+        None => {
+            let caller = first(platform).await?;
+            let id = R::make(platform, Caller::known(caller.clone())).await?;
+            (caller, id)
+        }
+    };
+    let wanted = id.clone();
+    let found = platform.store.read(&caller, move |account| account.find::<R>(&wanted)).await?;
+    let amount = found.data.amount().unwrap_or_default().to_owned();
+    let who = Caller::known(caller.clone());
+    let wallet = platform.get_evm_payment_wallet(who.clone(), None, None, None).await?;
+    let report = json!({
+        "paymentLinkId": id, "payer": made_up(36, "0xfa4e")?,
+        "recipientWalletAddress": wallet.into_body().public_key, "amount": amount,
+        "userUUID": caller.business.as_str(), "transactionSignature": made_up(64, "0x")?,
+        "chain": "eth", "env": environment(caller.mode),
+    });
+    R::report(platform, who, read(report)?).await?;
+    let page = format!("{}/{}/{id}", platform.origin(), R::PAGE);
+    Ok(Happened { event, id, made, amount, page })
+}
+
+/// Whose it is.
+async fn owner<R: Sample>(platform: &Emulation, id: &str) -> Result<Identity, Refusal> {
+    let found = platform.store.locate::<R>(id).await?;
+    let (business, mode) = found.filter(|(_, mode)| platform.accepts(*mode)).ok_or_else(|| {
+        Refusal::not_found(format!("No {} of this sandbox has this id.", R::NAME))
+    })?;
+    Ok(Identity { business, mode, kind: KeyKind::Normal })
+}
+
+/// Who gets what is made: the business that the sandbox was started with.
+async fn first(platform: &Emulation) -> Result<Identity, Refusal> {
+    let business = platform.store.first_business().await?;
+    let business = business.ok_or_else(|| Refusal::not_found("This sandbox has no business."))?;
+    Ok(Identity { business, mode: ModeName::Test, kind: KeyKind::Normal })
+}
+
+fn made_up(digits: usize, start: &str) -> Result<String, Refusal> {
+    let digits = random::hex(digits);
+    let digits = digits.map_err(|error| Refusal::internal(format!("No random bytes: {error}.")))?;
+    Ok(format!("{start}{digits}"))
+}

@@ -1,0 +1,100 @@
+//! Something to be paid, made when nothing else is named, and how its payment is reported.
+
+use mileston_api::Timestamp;
+use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, SavePayment};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::generated::server::Platform;
+use crate::platform::Emulation;
+use crate::runtime::{Caller, Refusal};
+use crate::store::Resource;
+
+/// The name on what is made.
+const BUSINESS: &str = "Sandbox";
+/// What it costs.
+const AMOUNT: &str = "12.50";
+
+/// Something that can be made and paid.
+pub(super) trait Sample: Resource {
+    /// Makes one and gives its id.
+    async fn make(platform: &Emulation, caller: Caller) -> Result<String, Refusal>;
+
+    /// Reports a payment of it.
+    async fn report(
+        platform: &Emulation,
+        caller: Caller,
+        report: SavePayment,
+    ) -> Result<(), Refusal>;
+}
+
+impl Sample for PaymentLink {
+    async fn make(platform: &Emulation, caller: Caller) -> Result<String, Refusal> {
+        let body = json!({"amount": AMOUNT, "title": "Coffee beans"});
+        let made = platform.create_payment_link(caller, read(body)?).await?;
+        id_of(made.into_body().payment_data)
+    }
+
+    async fn report(
+        platform: &Emulation,
+        caller: Caller,
+        report: SavePayment,
+    ) -> Result<(), Refusal> {
+        platform.save_payment_link_payment(caller, None, report).await.map(drop)
+    }
+}
+
+impl Sample for Invoice {
+    async fn make(platform: &Emulation, caller: Caller) -> Result<String, Refusal> {
+        let body = json!({
+            "amount": AMOUNT, "itemName": "Coffee beans", "customerEmail": "ada@example.com", "dueDate": now()?,
+        });
+        let made = platform.create_invoice(caller, BUSINESS.to_owned(), read(body)?).await?;
+        id_of(made.into_body().invoice_data)
+    }
+
+    async fn report(
+        platform: &Emulation,
+        caller: Caller,
+        report: SavePayment,
+    ) -> Result<(), Refusal> {
+        platform.save_invoice_payment(caller, None, report).await.map(drop)
+    }
+}
+
+impl Sample for RecurringPayment {
+    async fn make(platform: &Emulation, caller: Caller) -> Result<String, Refusal> {
+        let body = json!({
+            "amount": AMOUNT, "subscriptionName": "Coffee beans", "subscriberFullName": "Ada Lovelace",
+            "subscriberEmail": "ada@example.com", "recurringDate": now()?, "recurringInterval": 30,
+        });
+        let made =
+            platform.create_recurring_payment(caller, BUSINESS.to_owned(), read(body)?).await?;
+        id_of(made.into_body().recurring_payment_data)
+    }
+
+    async fn report(
+        platform: &Emulation,
+        caller: Caller,
+        report: SavePayment,
+    ) -> Result<(), Refusal> {
+        platform.save_recurring_payment(caller, None, report).await.map(drop)
+    }
+}
+
+/// A body of the platform's own types, as a client would send it.
+pub(super) fn read<T: DeserializeOwned>(body: Value) -> Result<T, Refusal> {
+    serde_json::from_value(body).map_err(|error| at_fault(&error))
+}
+
+fn now() -> Result<String, Refusal> {
+    Timestamp::now().map(|now| now.to_string()).map_err(|error| at_fault(&error))
+}
+
+fn id_of<R: Resource>(made: Option<R>) -> Result<String, Refusal> {
+    made.map(|made| made.id().to_owned()).ok_or_else(|| at_fault(&"nothing was made"))
+}
+
+fn at_fault(problem: &dyn std::fmt::Display) -> Refusal {
+    Refusal::internal(format!("The sandbox is at fault: {problem}."))
+}

@@ -1,0 +1,135 @@
+//! Goes around the operations of the API and does to a call what was ordered.
+
+use std::sync::Arc;
+
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+use mileston_api::catalogue::OPERATIONS;
+use mileston_api::operation::Operation;
+
+use super::body::spoil;
+use super::{Fault, FaultError};
+use crate::platform::Emulation;
+use crate::runtime::{Reason, Refusal, Response, read_body};
+
+/// Asks for a fault of this one call. The answer has it as well, to say that it was ordered.
+const HEADER: HeaderName = HeaderName::from_static("x-sandbox-fault");
+
+/// What a proxy says when the server behind it is gone.
+const BAD_GATEWAY: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+    <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
+
+/// Goes with a response that nobody gets: the connection is to be reset instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hangup {
+    /// Nothing was done, and there is no answer.
+    Unanswered,
+    /// The operation was done, and this was its answer.
+    AnswerLost,
+}
+
+/// Does to a call what its header or a rule asks for.
+pub(crate) async fn inject(
+    State(platform): State<Arc<Emulation>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_idle = !request.headers().contains_key(HEADER) && platform.faults.are_none();
+    let operation = if is_idle { None } else { operation_of(&request) };
+    let Some(operation) = operation else { return next.run(request).await };
+    match due(&platform, operation, request.headers()) {
+        Ok(None) => next.run(request).await,
+        Ok(Some(fault)) => note(fault, make(fault, request, next).await),
+        Err(error) => Refusal::bad_request(format!("{HEADER}: {error}.")).into_response(),
+    }
+}
+
+fn operation_of(request: &Request) -> Option<&'static Operation> {
+    let path = request.extensions().get::<MatchedPath>()?.as_str();
+    let mut operations = OPERATIONS.iter().copied();
+    operations.find(|operation| operation.path == path && operation.method == *request.method())
+}
+
+/// What happens to the call. What it asks for itself goes before any rule.
+fn due(
+    platform: &Emulation,
+    operation: &'static Operation,
+    headers: &HeaderMap,
+) -> Result<Option<Fault>, FaultError> {
+    match headers.get(HEADER) {
+        Some(asked) if platform.faults.are_taken_by_header() => {
+            asked.to_str().map_err(|_| FaultError::Unknown)?.parse().map(Some)
+        }
+        _ => Ok(platform.faults.decide(operation)),
+    }
+}
+
+async fn make(fault: Fault, request: Request, next: Next) -> Response {
+    if let Some(status) = fault.status() {
+        take_in(request).await;
+        return instead(fault, status);
+    }
+    match fault {
+        Fault::Reset => {
+            take_in(request).await;
+            hang_up(Response::default(), Hangup::Unanswered)
+        }
+        Fault::AnswerLost => hang_up(next.run(request).await, Hangup::AnswerLost),
+        Fault::Latency(latency) => {
+            tokio::time::sleep(latency).await;
+            next.run(request).await
+        }
+        _ => spoiled(fault, next.run(request).await).await,
+    }
+}
+
+/// Reads what would have been read, so that it is in the log, and so that nobody is cut off while sending.
+async fn take_in(request: Request) {
+    // What was wrong with it is not what is told.
+    let _ = read_body(request.into_body()).await;
+}
+
+fn instead(fault: Fault, status: StatusCode) -> Response {
+    if status == StatusCode::BAD_GATEWAY {
+        return (status, [(CONTENT_TYPE, "text/html")], BAD_GATEWAY).into_response();
+    }
+    let message = status.canonical_reason().unwrap_or_default();
+    let mut response = Refusal::new(status, message).into_response();
+    if let Fault::TooManyRequests { retry_after } = fault {
+        response.headers_mut().insert(RETRY_AFTER, retry_after.into());
+    }
+    response
+}
+
+fn hang_up(mut response: Response, hangup: Hangup) -> Response {
+    response.extensions_mut().insert(hangup);
+    response
+}
+
+async fn spoiled(fault: Fault, response: Response) -> Response {
+    let (parts, body) = response.into_parts();
+    match spoil(fault, body).await {
+        Ok(body) => Response::from_parts(parts, body),
+        Err(error) => {
+            Refusal::internal(format!("The answer can't be read: {error}.")).into_response()
+        }
+    }
+}
+
+/// Says that it was ordered: to the log, and to whoever gets an answer.
+fn note(fault: Fault, mut response: Response) -> Response {
+    let mut reason = format!("fault: {}", fault.words());
+    if fault.status().is_none()
+        && let Some(Reason(text)) = response.extensions().get()
+    {
+        reason = format!("{reason}; {text}");
+    }
+    response.extensions_mut().insert(Reason(reason));
+    if let Ok(value) = HeaderValue::from_str(&fault.to_string()) {
+        response.headers_mut().insert(HEADER, value);
+    }
+    response
+}

@@ -1,0 +1,186 @@
+//! The rules that are in force, and what they say to a call.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use mileston_api::catalogue::OPERATIONS;
+use mileston_api::operation::Operation;
+
+use super::{Fault, FaultError, Schedule};
+
+/// How many rules there may be.
+pub(super) const ROOM: usize = 100;
+/// What stands for all operations.
+const ALL: &str = "*";
+
+/// The rules that are in force.
+#[derive(Debug)]
+pub(crate) struct Faults {
+    /// Whether a call may ask for a fault of its own, by a header.
+    by_header: bool,
+    rules: Mutex<Rules>,
+}
+
+#[derive(Debug, Default)]
+struct Rules {
+    kept: Vec<Rule>,
+    counted: u64,
+}
+
+#[derive(Debug)]
+struct Rule {
+    number: u64,
+    /// `None`: of every operation.
+    operation: Option<&'static Operation>,
+    fault: Fault,
+    schedule: Schedule,
+    seen: u64,
+    made: Arc<AtomicU64>,
+}
+
+/// A rule, as it is shown.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Listed {
+    pub(crate) number: u64,
+    pub(crate) operation: &'static str,
+    pub(crate) fault: Fault,
+    pub(crate) schedule: Schedule,
+    /// How many calls it was about.
+    pub(crate) seen: u64,
+    /// To how many of them it happened.
+    pub(crate) made: u64,
+}
+
+impl Faults {
+    pub(crate) fn new(by_header: bool) -> Self {
+        Faults { by_header, rules: Mutex::default() }
+    }
+
+    /// Whether no rule is in force, as it is nearly always.
+    pub(super) fn are_none(&self) -> bool {
+        self.rules().kept.is_empty()
+    }
+
+    pub(super) fn are_taken_by_header(&self) -> bool {
+        self.by_header
+    }
+
+    /// A new rule, its number, and how often it happened.
+    pub(crate) fn add(
+        &self,
+        fault: Fault,
+        operation: &str,
+        schedule: Schedule,
+    ) -> Result<(Listed, Arc<AtomicU64>), FaultError> {
+        let (fault, schedule) = (fault.check()?, schedule.check()?);
+        let operation = find(operation)?;
+        let mut rules = self.rules();
+        if rules.kept.len() == ROOM {
+            return Err(FaultError::Full);
+        }
+        rules.counted += 1;
+        let (number, made) = (rules.counted, Arc::<AtomicU64>::default());
+        let rule = Rule { number, operation, fault, schedule, seen: 0, made: Arc::clone(&made) };
+        let listed = rule.listed();
+        rules.kept.push(rule);
+        Ok((listed, made))
+    }
+
+    /// All of them, the oldest first.
+    pub(crate) fn list(&self) -> Vec<Listed> {
+        self.rules().kept.iter().map(Rule::listed).collect()
+    }
+
+    /// Whether there was such a rule.
+    pub(crate) fn remove(&self, number: u64) -> bool {
+        let mut rules = self.rules();
+        let before = rules.kept.len();
+        rules.kept.retain(|rule| rule.number != number);
+        rules.kept.len() < before
+    }
+
+    /// How many there were.
+    pub(crate) fn clear(&self) -> usize {
+        std::mem::take(&mut self.rules().kept).len()
+    }
+
+    /// What happens to a call: the oldest rule that has something for it wins, and those after it do not see the call.
+    pub(super) fn decide(&self, operation: &'static Operation) -> Option<Fault> {
+        let mut rules = self.rules();
+        let fault = rules.kept.iter_mut().find_map(|rule| rule.decide(operation));
+        if fault.is_some() {
+            rules.kept.retain(|rule| !rule.schedule.is_over(rule.seen));
+        }
+        fault
+    }
+
+    fn rules(&self) -> MutexGuard<'_, Rules> {
+        self.rules.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Rule {
+    fn decide(&mut self, operation: &'static Operation) -> Option<Fault> {
+        if self.operation.is_some_and(|wanted| wanted.id != operation.id) {
+            return None;
+        }
+        self.seen += 1;
+        let hits = self.schedule.hits(self.seen);
+        self.made.fetch_add(u64::from(hits), Ordering::Relaxed);
+        hits.then_some(self.fault)
+    }
+
+    fn listed(&self) -> Listed {
+        Listed {
+            number: self.number,
+            operation: self.operation.map_or(ALL, |operation| operation.id),
+            fault: self.fault,
+            schedule: self.schedule,
+            seen: self.seen,
+            made: self.made.load(Ordering::Relaxed),
+        }
+    }
+}
+
+fn find(id: &str) -> Result<Option<&'static Operation>, FaultError> {
+    if id == ALL {
+        return Ok(None);
+    }
+    let found = OPERATIONS.iter().copied().find(|operation| operation.id == id);
+    found.map(Some).ok_or(FaultError::Operation)
+}
+
+#[cfg(test)]
+mod tests {
+    use mileston_api::catalogue::{GET_INVOICE, LIST_INVOICES};
+
+    use super::*;
+
+    #[test]
+    fn a_rule_is_about_one_operation_or_all_and_goes_when_it_is_over() {
+        let faults = Faults::new(true);
+        faults.add(Fault::Reset, "getInvoice", Schedule::Times(1)).unwrap();
+        faults.add(Fault::BodyCut, "*", Schedule::Every(2)).unwrap();
+        assert_eq!(faults.decide(&LIST_INVOICES), None);
+        assert_eq!(faults.decide(&GET_INVOICE), Some(Fault::Reset));
+        let left: Vec<_> = faults.list().iter().map(|rule| (rule.number, rule.seen)).collect();
+        assert_eq!(left, [(2, 1)], "the second did not see what the first took");
+        assert_eq!(faults.decide(&GET_INVOICE), Some(Fault::BodyCut));
+        assert!(faults.remove(2) && !faults.remove(2));
+        assert_eq!(faults.decide(&GET_INVOICE), None);
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused() {
+        let faults = Faults::new(true);
+        let add = |fault, operation| faults.add(fault, operation, Schedule::Every(1)).map(drop);
+        assert_eq!(add(Fault::Reset, "getInvoices"), Err(FaultError::Operation));
+        let long = Fault::Latency(std::time::Duration::from_secs(601));
+        assert_eq!(add(long, "*"), Err(FaultError::Latency));
+        for _ in 0..ROOM {
+            add(Fault::Reset, "*").unwrap();
+        }
+        assert_eq!(add(Fault::Reset, "*"), Err(FaultError::Full));
+        assert_eq!(faults.clear(), ROOM);
+    }
+}

@@ -1,0 +1,94 @@
+//! How often a fault happens.
+
+use sha2::{Digest, Sha256};
+
+use super::FaultError;
+
+/// To which of the calls that a rule is about it happens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Schedule {
+    /// To the next so many.
+    Times(u64),
+    /// To each so-manieth.
+    Every(u64),
+    /// To each by chance. The same seed picks the same calls.
+    Chance { probability: f64, seed: u64 },
+}
+
+impl Schedule {
+    /// Refuses what would never happen.
+    pub(crate) fn check(self) -> Result<Self, FaultError> {
+        let happens = match self {
+            Schedule::Times(count) | Schedule::Every(count) => count > 0,
+            Schedule::Chance { probability, .. } => probability > 0.0 && probability <= 1.0,
+        };
+        if happens { Ok(self) } else { Err(FaultError::Never) }
+    }
+
+    /// Whether it happens to this call, counted from 1.
+    pub(super) fn hits(self, call: u64) -> bool {
+        match self {
+            Schedule::Times(times) => call <= times,
+            Schedule::Every(every) => call.checked_rem(every) == Some(0),
+            Schedule::Chance { probability, seed } => dice(seed, call) < probability,
+        }
+    }
+
+    /// Whether it happens to none of the calls after this one.
+    pub(super) fn is_over(self, call: u64) -> bool {
+        matches!(self, Schedule::Times(times) if call >= times)
+    }
+}
+
+/// A number from 0 to below 1 that depends on nothing but these two.
+fn dice(seed: u64, call: u64) -> f64 {
+    let digest = Sha256::new().chain_update(seed.to_be_bytes()).chain_update(call.to_be_bytes());
+    let [a, b, c, d, ..] = <[u8; 32]>::from(digest.finalize());
+    f64::from(u32::from_be_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hit(schedule: Schedule, calls: u64) -> Vec<u64> {
+        (1..=calls).filter(|call| schedule.hits(*call)).collect()
+    }
+
+    #[test]
+    fn the_next_few_and_each_nth() {
+        assert_eq!(hit(Schedule::Times(2), 5), [1, 2]);
+        assert_eq!(hit(Schedule::Every(3), 9), [3, 6, 9]);
+        assert_eq!(hit(Schedule::Every(1), 3), [1, 2, 3]);
+        assert!(!Schedule::Times(2).is_over(1) && Schedule::Times(2).is_over(2));
+        assert!(!Schedule::Every(1).is_over(u64::MAX));
+    }
+
+    #[test]
+    fn chance_is_as_likely_as_it_says_and_the_same_for_a_seed() {
+        let schedule = |seed| Schedule::Chance { probability: 0.2, seed };
+        let (one, other) = (hit(schedule(1), 10_000), hit(schedule(2), 10_000));
+        assert_eq!(one, hit(schedule(1), 10_000));
+        assert_ne!(one, other);
+        for hits in [one, other] {
+            assert!((1800..2200).contains(&hits.len()), "{}", hits.len());
+        }
+        assert_eq!(hit(Schedule::Chance { probability: 1.0, seed: 7 }, 100).len(), 100);
+    }
+
+    #[test]
+    fn what_never_happens_is_refused() {
+        let chance = |probability| Schedule::Chance { probability, seed: 0 };
+        for schedule in [
+            Schedule::Times(0),
+            Schedule::Every(0),
+            chance(0.0),
+            chance(-1.0),
+            chance(1.1),
+            chance(f64::NAN),
+        ] {
+            assert_eq!(schedule.check(), Err(FaultError::Never), "{schedule:?}");
+        }
+        assert!(chance(1.0).check().is_ok() && Schedule::Every(1).check().is_ok());
+    }
+}

@@ -1,0 +1,57 @@
+//! Goes around the operations of the API and refuses what is too much.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
+use axum::middleware::Next;
+use axum::response::IntoResponse;
+
+use super::limiter::Full;
+use crate::platform::Emulation;
+use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
+
+/// Lets a call through if there is room for it. A key that was not given out is not counted: it is refused anyway, and
+/// there is no end of such keys.
+pub(crate) async fn limit(
+    State(platform): State<Arc<Emulation>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let key = request.headers().get(KEY_HEADER).and_then(|value| value.to_str().ok());
+    let admitted = match (&platform.limiter, key) {
+        (Some(limiter), Some(key)) if platform.grant(key).is_some() => limiter.admit(key),
+        _ => Ok(()),
+    };
+    match admitted {
+        Ok(()) => next.run(request).await,
+        Err(full) => refuse(full),
+    }
+}
+
+fn refuse(Full { quota, wait }: Full) -> Response {
+    let seconds = whole_seconds(wait);
+    let message = format!(
+        "Too many requests with this key: there may be {} in {}. Try again in {seconds} s.",
+        quota.requests,
+        words(quota.span)
+    );
+    let refusal = Refusal::new(StatusCode::TOO_MANY_REQUESTS, message);
+    ([(RETRY_AFTER, seconds.to_string())], refusal).into_response()
+}
+
+/// Rounded up, since a client that comes too early is refused again.
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
+}
+
+fn words(span: Duration) -> String {
+    match span.as_secs() {
+        60 => "a minute".to_owned(),
+        3600 => "an hour".to_owned(),
+        86_400 => "a day".to_owned(),
+        _ => format!("{} s", span.as_secs_f64()),
+    }
+}

@@ -1,0 +1,118 @@
+//! Counts the requests of each key.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use sha2::{Digest, Sha256};
+use tokio::time::Instant;
+
+use super::window::Window;
+use super::{Quota, RateLimits};
+
+/// With more keys than this, those that made no request lately are forgotten.
+const ROOM: usize = 1024;
+
+/// Counts the requests of each key. It remembers nothing beyond the end of the sandbox.
+#[derive(Debug)]
+pub(crate) struct Limiter {
+    limits: RateLimits,
+    started: Instant,
+    /// By the hash of the key: none is kept.
+    keys: Mutex<HashMap<[u8; 32], Vec<Window>>>,
+}
+
+/// There is no room for a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Full {
+    /// What is used up.
+    pub(super) quota: Quota,
+    /// For how long.
+    pub(super) wait: Duration,
+}
+
+impl Limiter {
+    pub(crate) fn new(limits: RateLimits) -> Self {
+        Limiter { limits, started: Instant::now(), keys: Mutex::default() }
+    }
+
+    /// Counts a request with this key, or says why there is no room for it. Only those with room are counted.
+    pub(super) fn admit(&self, key: &str) -> Result<(), Full> {
+        self.admit_at(key, self.started.elapsed())
+    }
+
+    /// Counts from nothing again.
+    pub(crate) fn clear(&self) {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    fn admit_at(&self, key: &str, now: Duration) -> Result<(), Full> {
+        let key = Sha256::digest(key.as_bytes()).into();
+        let mut keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner);
+        if keys.len() >= ROOM && !keys.contains_key(&key) {
+            keys.retain(|_, windows| !windows.iter_mut().all(|window| window.is_empty(now)));
+        }
+        let quotas = self.limits.quotas.iter().copied();
+        let windows = keys.entry(key).or_insert_with(|| quotas.map(Window::new).collect());
+        let full = windows.iter_mut().filter_map(|window| {
+            let wait = window.wait(now)?;
+            Some(Full { quota: window.quota(), wait })
+        });
+        match full.max_by_key(|full| full.wait) {
+            Some(full) => Err(full),
+            None => {
+                windows.iter_mut().for_each(|window| window.add(now));
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn each_key_has_limits_of_its_own_and_the_longest_wait_is_told() {
+        let limits = RateLimits::new(2, seconds(60)).and(3, seconds(3600));
+        let (hour, limiter) = (limits.quotas[1], Limiter::new(limits));
+        assert_eq!(limiter.admit_at("one", seconds(0)), Ok(()));
+        assert_eq!(limiter.admit_at("one", seconds(1)), Ok(()));
+        assert_eq!(limiter.admit_at("one", seconds(2)).unwrap_err().wait, seconds(57));
+        assert_eq!(limiter.admit_at("other", seconds(2)), Ok(()));
+        assert_eq!(limiter.admit_at("one", seconds(60)), Ok(()));
+        let full = Full { quota: hour, wait: seconds(3540 - 61) };
+        assert_eq!(limiter.admit_at("one", seconds(61)), Err(full));
+        limiter.clear();
+        assert_eq!(limiter.admit_at("one", seconds(61)), Ok(()));
+    }
+
+    #[test]
+    fn what_the_vendor_documents() {
+        let limiter = Limiter::new(RateLimits::documented());
+        let admit = |second| limiter.admit_at("key", seconds(second)).is_ok();
+        assert_eq!((0..200).filter(|_| admit(0)).count(), 100);
+        assert!((1..10).all(|minute| (0..100).all(|_| admit(minute * 60))));
+        assert!(!admit(10 * 60), "the hour is full");
+        let hours = (1..10).flat_map(|hour| (0..10).map(move |minute| hour * 3600 + minute * 60));
+        assert!(hours.into_iter().all(|second| (0..100).all(|_| admit(second))));
+        assert!(!admit(12 * 3600), "the day is full");
+        assert!(admit(24 * 3600));
+    }
+
+    #[test]
+    fn keys_that_are_silent_are_forgotten() {
+        let limiter = Limiter::new(RateLimits::new(5, seconds(60)));
+        let kept = || limiter.keys.lock().unwrap().len();
+        for number in 0..ROOM {
+            limiter.admit_at(&number.to_string(), seconds(0)).unwrap();
+        }
+        limiter.admit_at("0", seconds(50)).unwrap();
+        limiter.admit_at("new", seconds(100)).unwrap();
+        assert_eq!(kept(), 2, "the one that was asked for lately, and the new one");
+    }
+}

@@ -1,0 +1,155 @@
+//! The requests of the last span, counted in parts of it: as much memory for ten thousand requests as for a few.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::Quota;
+
+/// Into so many parts a span is cut.
+const PARTS: u32 = 60;
+/// For so many parts, the one that it came in among them, a request is counted.
+const COUNTED: u128 = 59;
+
+/// The requests of the last span. Points in time are counted from one that all calls have in common.
+#[derive(Debug)]
+pub(super) struct Window {
+    quota: Quota,
+    /// The parts that had requests, and how many; the oldest first, and never more than are counted.
+    parts: VecDeque<(u128, u32)>,
+    requests: u32,
+}
+
+impl Window {
+    pub(super) fn new(quota: Quota) -> Self {
+        Window { quota, parts: VecDeque::new(), requests: 0 }
+    }
+
+    pub(super) fn quota(&self) -> Quota {
+        self.quota
+    }
+
+    /// How long there is no room for a request at this point. `None`: there is.
+    pub(super) fn wait(&mut self, now: Duration) -> Option<Duration> {
+        self.forget(now);
+        if self.requests < self.quota.requests {
+            return None;
+        }
+        // One request has to leave, and those of the oldest part do so first.
+        let (oldest, _) = self.parts.front()?;
+        let end = (oldest + COUNTED).saturating_mul(self.part_length());
+        let wait = end.saturating_sub(now.as_nanos());
+        Some(Duration::from_nanos(u64::try_from(wait).unwrap_or(u64::MAX)))
+    }
+
+    /// Counts a request at this point.
+    pub(super) fn add(&mut self, now: Duration) {
+        let part = self.part_of(now);
+        match self.parts.back_mut() {
+            Some((newest, requests)) if *newest == part => *requests += 1,
+            _ => self.parts.push_back((part, 1)),
+        }
+        self.requests += 1;
+    }
+
+    /// Whether no request is counted at this point.
+    pub(super) fn is_empty(&mut self, now: Duration) -> bool {
+        self.forget(now);
+        self.requests == 0
+    }
+
+    fn forget(&mut self, now: Duration) {
+        let part = self.part_of(now);
+        while let Some((oldest, requests)) = self.parts.front().copied()
+            && oldest + COUNTED <= part
+        {
+            self.parts.pop_front();
+            self.requests -= requests;
+        }
+    }
+
+    fn part_of(&self, now: Duration) -> u128 {
+        now.as_nanos() / self.part_length()
+    }
+
+    /// In nanoseconds; never nothing, whatever span was asked for.
+    fn part_length(&self) -> u128 {
+        (self.quota.span / PARTS).as_nanos().max(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: Quota = Quota { requests: 3, span: Duration::from_secs(60) };
+
+    fn at(seconds: f64) -> Duration {
+        Duration::from_secs_f64(seconds)
+    }
+
+    /// Which of the requests at these seconds are admitted.
+    fn admitted(quota: Quota, seconds: &[f64]) -> Vec<bool> {
+        let mut window = Window::new(quota);
+        let admit = |seconds: &f64| {
+            let room = window.wait(at(*seconds)).is_none();
+            if room {
+                window.add(at(*seconds));
+            }
+            room
+        };
+        seconds.iter().map(admit).collect()
+    }
+
+    #[test]
+    fn a_request_leaves_when_its_59_parts_are_over() {
+        let seconds = [0.5, 10.0, 58.0, 58.9, 59.0, 59.1, 68.9, 69.0];
+        let expected = [true, true, true, false, true, false, false, true];
+        assert_eq!(admitted(MINUTE, &seconds), expected);
+    }
+
+    #[test]
+    fn what_is_refused_is_told_when_to_come_again() {
+        let mut window = Window::new(MINUTE);
+        [5.7, 20.0, 20.0].iter().for_each(|seconds| window.add(at(*seconds)));
+        let wait = window.wait(at(30.0)).unwrap();
+        assert_eq!(wait, at(34.0), "the first was in the part from 5 to 6");
+        assert!(window.wait(at(30.0) + wait).is_none());
+        assert!(window.wait(at(63.9)).is_none_or(|wait| wait > Duration::ZERO));
+    }
+
+    /// At most three in any minute that is cut short by two of its parts; and for who keeps the limit, always room.
+    #[test]
+    fn no_span_has_more_and_who_keeps_the_limit_is_never_refused() {
+        let greedy: Vec<_> = (0..4000).map(|tick| f64::from(tick) * 0.1).collect();
+        let taken: Vec<_> =
+            greedy.iter().zip(admitted(MINUTE, &greedy)).filter(|(_, in_)| *in_).collect();
+        assert!(taken.len() >= 18, "{}", taken.len());
+        for four in taken.windows(4) {
+            assert!(four[3].0 - four[0].0 >= 58.0, "{four:?}");
+        }
+        // Three at once and three a minute later, the first of each on its way for up to a second.
+        let polite: Vec<_> =
+            (0..30).map(|n| f64::from(n / 3) * 60.0 + if n == 0 { 0.9 } else { 0.0 }).collect();
+        let mut polite = polite;
+        polite[1..3].fill(0.9);
+        assert!(admitted(MINUTE, &polite).iter().all(|room| *room));
+    }
+
+    #[test]
+    fn memory_does_not_grow_with_requests() {
+        let mut window = Window::new(Quota { requests: u32::MAX, span: Duration::from_secs(1) });
+        (0..100_000_u32).for_each(|n| {
+            let now = at(f64::from(n) * 0.001);
+            assert!(window.wait(now).is_none());
+            window.add(now);
+        });
+        assert!(window.parts.len() <= 60, "{}", window.parts.len());
+        assert!(!window.is_empty(at(100.0)) && window.is_empty(at(102.0)));
+    }
+
+    #[test]
+    fn the_shortest_span_is_one_too() {
+        let quota = Quota { requests: 1, span: Duration::ZERO };
+        assert_eq!(admitted(quota, &[0.0, 0.0, 1.0]), [true, false, true]);
+    }
+}

@@ -1,0 +1,51 @@
+//! Empties the accounts and leaves businesses and keys as they are.
+
+use super::Store;
+use super::sql::Sql;
+use super::wallets::Wallets;
+use crate::runtime::Refusal;
+
+/// What is emptied, in an order in which nothing points at what is gone. A new table belongs here, or in the test below.
+const EMPTIED: [&str; 7] =
+    ["receipts", "resources", "payments", "subwallets", "holdings", "transfers", "on_ramps"];
+
+impl Store {
+    /// Empties all accounts: each is then as it was when it was made. Says how many payment links, invoices and recurring
+    /// payments there were.
+    pub(crate) async fn reset(&self) -> Result<u32, Refusal> {
+        self.writer.run(true, reset, |_| ()).await
+    }
+}
+
+fn reset(sql: Sql<'_>) -> Result<u32, Refusal> {
+    let count = sql.first("SELECT count(*) FROM resources", [], |row| row.get(0))?;
+    for table in EMPTIED {
+        sql.run(&format!("DELETE FROM {table}"), [])?;
+    }
+    for account in sql.all("SELECT id FROM accounts", [], |row| row.get(0))? {
+        Wallets { sql, account }.open()?;
+    }
+    Ok(count.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::database::Database;
+
+    /// Whoever adds a table decides what becomes of it.
+    #[test]
+    fn every_table_is_emptied_or_kept_on_purpose() {
+        let kept = ["accounts", "businesses", "keys"];
+        let database = Database::in_memory().unwrap();
+        let text =
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+        let found =
+            Sql(database.connection()).all(text, [], |row| row.get::<_, String>(0)).unwrap();
+        for table in &found {
+            let decided = EMPTIED.contains(&table.as_str()) || kept.contains(&table.as_str());
+            assert!(decided, "does a reset empty {table}?");
+        }
+        assert_eq!(found.len(), EMPTIED.len() + kept.len());
+    }
+}

@@ -1,0 +1,201 @@
+//! `trigger`, `logs` and `reset`, run as a user does, at a sandbox that runs.
+
+use mileston_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use crate::http::{Client, items};
+use crate::program::{Running, run, text};
+
+/// Runs the program while the sandbox of this test goes on.
+async fn steer(sandbox: &Sandbox, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut arguments: Vec<_> = arguments.iter().map(|&argument| argument.to_owned()).collect();
+    arguments.extend(["--url".to_owned(), sandbox.url().to_owned()]);
+    let running = tokio::task::spawn_blocking(move || {
+        run(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
+    });
+    let output = running.await.unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+async fn expect_json(sandbox: &Sandbox, arguments: &[&str]) -> Value {
+    let (code, out, error) = steer(sandbox, &[arguments, &["--json"]].concat()).await;
+    assert_eq!((code, error.as_str()), (Some(0), ""), "{out}");
+    serde_json::from_str(&out).unwrap()
+}
+
+#[tokio::test]
+async fn what_is_there_is_paid() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let backend = Client::backend(&sandbox);
+    let link = backend.post("/payment-link/create", &json!({"amount": "7.5"})).await.expect(201);
+    let id = text(&link["paymentData"], "paymentLinkId");
+    let paid = expect_json(&sandbox, &["trigger", "payment", &id]).await;
+    let page = format!("{}/payment-link/{id}", sandbox.url());
+    let expected =
+        json!({"event": "payment", "id": id, "made": false, "amount": "7.5", "page": page});
+    assert_eq!(paid, expected);
+    let payments = Client::anonymous(&sandbox).header("Accept", "text/html").get("/payments").await;
+    assert!(payments.body.contains(&id) && payments.body.contains("paid"), "{}", payments.body);
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_made_and_paid() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let frontend = Client::frontend(&sandbox);
+    for (event, kind, field, status) in [
+        ("payment", "paymentlink", "paymentData", ""),
+        ("invoice-paid", "invoice", "invoiceData", "status"),
+        ("recurring-payment-paid", "recurring", "recurringPaymentData", "currentPaymentStatus"),
+    ] {
+        let paid = expect_json(&sandbox, &["trigger", event]).await;
+        assert_eq!((&paid["made"], &paid["amount"]), (&json!(true), &json!("12.50")));
+        let id = text(&paid, "id");
+        let fetched = frontend.get(&format!("/checkout/data/{kind}.get/{id}")).await.expect(200);
+        assert_eq!(fetched[field]["amount"], "12.50", "{fetched}");
+        if !status.is_empty() {
+            assert_eq!(fetched[field][status], "paid", "{fetched}");
+        }
+    }
+    // For people.
+    let (code, out, _) = steer(&sandbox, &["trigger", "payment"]).await;
+    assert_eq!(code, Some(0));
+    assert!(
+        out.starts_with("payment: 12.50 paid for ") && out.contains("(made for this)"),
+        "{out}"
+    );
+}
+
+#[tokio::test]
+async fn what_cannot_be_paid_is_said() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (code, out, error) = steer(&sandbox, &["trigger", "invoice-paid", "unknown"]).await;
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert_eq!(error, "mileston-sandbox: No invoice of this sandbox has this id (status 404)\n");
+    let paid = expect_json(&sandbox, &["trigger", "invoice-paid"]).await;
+    let (code, _, error) = steer(&sandbox, &["trigger", "invoice-paid", &text(&paid, "id")]).await;
+    assert_eq!(code, Some(1));
+    assert!(error.contains("is paid already (status 409)"), "{error}");
+}
+
+#[tokio::test]
+async fn the_request_log_is_shown() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (code, out, _) = steer(&sandbox, &["logs"]).await;
+    assert_eq!((code, out.as_str()), (Some(0), ""));
+    Client::backend(&sandbox).get("/invoice/unknown").await.expect_refusal(404, "Not Found");
+    Client::anonymous(&sandbox).get("/status").await;
+    let (_, out, _) = steer(&sandbox, &["logs"]).await;
+    let lines: Vec<_> = out.lines().collect();
+    assert_eq!(lines.len(), 2, "{out}");
+    assert!(
+        lines[0].contains("  404  getInvoice  GET /invoice/unknown  test Normal key  "),
+        "{out}"
+    );
+    assert!(lines[0].ends_with("no invoice with this id in the mode of the key"), "{out}");
+    assert!(lines[1].contains("  200  getStatus  GET /status  no key  "), "{out}");
+    let (_, out, _) = steer(&sandbox, &["logs", "--json"]).await;
+    let first: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    assert_eq!((&first["number"], &first["status"]), (&json!(1), &json!(404)));
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_request_log_is_followed() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let status = async || assert_eq!(Client::anonymous(&sandbox).get("/status").await.status, 200);
+    status().await;
+    let mut logs = Running::start(&["logs", "--follow", "--url", sandbox.url()]);
+    assert!(logs.line().starts_with("1 "));
+    status().await;
+    assert!(logs.line().starts_with("2 "));
+    assert_eq!(logs.stop("-INT"), (Some(0), String::new()));
+
+    let logs = Running::start(&["logs", "--follow", "--url", sandbox.url()]);
+    sandbox.stop().await;
+    let (code, error) = logs.end();
+    assert_eq!(code, Some(1));
+    assert!(error.contains("nothing listens at http://127.0.0.1:"), "{error}");
+}
+
+#[tokio::test]
+async fn a_reset_empties_the_data_and_keeps_the_keys() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let other = sandbox.add_business().await.unwrap();
+    for client in [Client::backend(&sandbox), Client::backend_of(&sandbox, &other)] {
+        client.post("/payment-link/create", &json!({"amount": "1"})).await.expect(201);
+    }
+    expect_json(&sandbox, &["trigger", "invoice-paid"]).await;
+    let steering = Client::anonymous(&sandbox).header("mileston-sandbox", "test");
+    let rule = json!({"fault": "503", "operation": "sendPayment"});
+    assert_eq!(steering.post("/_sandbox/faults", &rule).await.status, 201);
+
+    assert_eq!(expect_json(&sandbox, &["reset"]).await, json!({"removed": 3}));
+    for client in [Client::backend(&sandbox), Client::backend_of(&sandbox, &other)] {
+        let links = client.get("/payment-link/").await.expect(200);
+        assert!(items(&links, "paymentData").is_empty(), "{links}");
+    }
+    let invoices = Client::backend(&sandbox).get("/invoice/").await.expect(200);
+    assert!(items(&invoices, "invoiceData").is_empty(), "{invoices}");
+    assert_eq!(steering.get("/_sandbox/faults").await.json(), json!({"faults": []}));
+    let paid = expect_json(&sandbox, &["trigger", "payment"]).await;
+    assert_eq!(paid["made"], true, "wallets are there to be paid to");
+    let (code, out, _) = steer(&sandbox, &["reset"]).await;
+    assert_eq!(code, Some(0));
+    assert!(out.starts_with("The sandbox is empty: 1 payment links"), "{out}");
+}
+
+#[test]
+fn where_nothing_listens_it_says_what_to_do() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", free.local_addr().unwrap());
+    drop(free);
+    for command in [&["reset"][..], &["logs"], &["logs", "--follow"], &["trigger", "payment"]] {
+        let output = run(&[command, &["--url", &url]].concat());
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{command:?}");
+        let expected = format!(
+            "mileston-sandbox: nothing listens at {url}: start a sandbox by `mileston-sandbox serve`, or say by --url \
+             where one runs\n"
+        );
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
+    }
+}
+
+/// Another program listens there: what it answers is not taken for a sandbox's.
+#[test]
+fn what_is_no_sandbox_is_named() {
+    use std::io::{Read, Write};
+    for (answer, code) in [("404 Not Found", " (status 404)"), ("200 OK", "")] {
+        let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", other.local_addr().unwrap());
+        let serving = std::thread::spawn(move || {
+            let (mut stream, _) = other.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            write!(
+                stream,
+                "HTTP/1.1 {answer}\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello"
+            )
+            .unwrap();
+        });
+        let output = run(&["logs", "--url", &url]);
+        serving.join().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        let error = String::from_utf8(output.stderr).unwrap();
+        let expected = format!(
+            "mileston-sandbox: what answers at {url} is no sandbox of this version; --url says where one runs{code}\n"
+        );
+        assert_eq!(error, expected);
+    }
+}
+
+#[test]
+fn each_command_has_help_of_its_own() {
+    for command in ["trigger", "logs", "reset"] {
+        let output = run(&[command, "--help"]);
+        assert_eq!(output.status.code(), Some(0));
+        let help = String::from_utf8(output.stdout).unwrap();
+        assert!(help.starts_with(&format!("mileston-sandbox {command}: ")), "{help}");
+    }
+    let output = run(&["trigger", "nothing"]);
+    assert_eq!(output.status.code(), Some(2));
+}

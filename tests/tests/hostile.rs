@@ -1,0 +1,262 @@
+//! SQL and HTML in every text of every operation, by the document: each gets a clear answer, is data and nothing else, and
+//! is shown as text.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use mileston_api::catalogue::OPERATIONS;
+use mileston_api::operation::{Location, Operation};
+use mileston_sandbox::Sandbox;
+use mileston_tests::compile::workspace;
+use mileston_tests::http::{Answer, send};
+use mileston_tests::verdicts::Issued;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value, json};
+
+const TEXTS: [&str; 3] = [
+    "'); DROP TABLE resources; --",
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+];
+
+/// The operations that make something, and where its id is in the answer.
+const MADE: [(&str, &str); 3] = [
+    ("createPaymentLink", "/paymentData/paymentLinkId"),
+    ("createInvoice", "/invoiceData/invoiceId"),
+    ("createRecurringPayment", "/recurringPaymentData/recurringPaymentId"),
+];
+
+/// A good value for each field that a body can have. `None`: the document has a field that is not known here.
+fn good(field: &str, operation: &str) -> Option<Value> {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let address = "0x1111111111111111111111111111111111111111";
+    let date = "2031-01-31T00:00:00.000Z";
+    Some(match field {
+        "amount" => json!("1"),
+        "title"
+        | "description"
+        | "redirectUrl"
+        | "logoUrl"
+        | "bannerUrl"
+        | "itemName"
+        | "subscriptionName"
+        | "subscriberFullName"
+        | "userUUID"
+        | "feeSignature"
+        | "customerInformation" => json!("a"),
+        "customerEmail" | "subscriberEmail" => json!("a@example.com"),
+        "dueDate" | "recurringDate" => json!(date),
+        "recurringInterval" => json!(1),
+        "addPdf" => json!(true),
+        "currentPaymentStatus" => json!("unpaid"),
+        "subscriberWalletAddress"
+        | "recipientAddress"
+        | "payer"
+        | "recipientWalletAddress"
+        | "publicKey"
+        | "walletAddress" => json!(address),
+        "recipients" => json!([address]),
+        "amounts" => json!(["1"]),
+        // A transaction pays once.
+        "transactionSignature" => json!(format!("0x{}", COUNT.fetch_add(1, Ordering::Relaxed))),
+        "walletType" | "chain" | "evmChain" => json!("eth"),
+        "env" => json!("test"),
+        "token" => json!("USDC"),
+        // Put in for each request: see `Shop::fill`.
+        "paymentLinkId" | "invoiceId" | "recurringPaymentId" | "subWalletUuid" => {
+            json!(format!("of {operation}"))
+        }
+        _ => return None,
+    })
+}
+
+/// The fields of the body of each operation that takes one, and which of them are texts or lists of texts.
+fn bodies() -> BTreeMap<String, Vec<(String, bool)>> {
+    let place = workspace().join("openapi/mileston.yaml");
+    let text = std::fs::read_to_string(place).unwrap();
+    let document = codegen::Document::parse("openapi/mileston.yaml", &text).unwrap().to_json();
+    let methods = document["paths"].as_object().unwrap().values();
+    let operations = methods.flat_map(|methods| methods.as_object().unwrap().values());
+    let schema_of = |operation: &Value| {
+        let body = operation.pointer("/requestBody/content/application~1json/schema/$ref")?;
+        document.pointer(body.as_str()?.strip_prefix('#')?)
+    };
+    let fields = |schema: &Value| {
+        let properties = schema["properties"].as_object().unwrap().iter();
+        let is_text =
+            |property: &Value| !matches!(property["type"].as_str(), Some("integer" | "boolean"));
+        properties.map(|(name, property)| (name.clone(), is_text(property))).collect()
+    };
+    let body = |operation: &Value| {
+        let id = operation["operationId"].as_str()?.to_owned();
+        Some((id, fields(schema_of(operation)?)))
+    };
+    operations.filter_map(body).collect()
+}
+
+struct Shop {
+    issued: Issued,
+    bodies: BTreeMap<String, Vec<(String, bool)>>,
+    sub_wallet: String,
+}
+
+impl Shop {
+    async fn open(sandbox: &Sandbox) -> Self {
+        let (issued, bodies) = (Issued::of(sandbox), bodies());
+        let mut shop = Shop { issued, bodies, sub_wallet: String::new() };
+        let made = shop.call(find("createSubwallet"), "/user/sub-wallet", "{}").await;
+        shop.sub_wallet = text(&json_of(&made), "/uuid");
+        shop
+    }
+
+    async fn call(&self, operation: &Operation, target: &str, body: &str) -> Answer {
+        let mut headers = self.issued.headers(operation.scope.unwrap_or("None"), body);
+        headers.push(("content-type", "application/json".to_owned()));
+        headers.push(("env", "test".to_owned()));
+        send(&self.issued.url, operation.method.as_str(), target, &headers, body).await.unwrap()
+    }
+
+    /// A body that is good, about something that was made for it.
+    async fn fill(&self, operation: &Operation) -> Map<String, Value> {
+        let mut body = Map::new();
+        for (field, _) in self.bodies.get(operation.id).into_iter().flatten() {
+            let value = good(field, operation.id);
+            let value =
+                value.unwrap_or_else(|| panic!("{}: what is good for {field}?", operation.id));
+            body.insert(field.clone(), value);
+        }
+        for field in ["paymentLinkId", "invoiceId", "recurringPaymentId"] {
+            if body.contains_key(field) {
+                body[field] = json!(self.thing(operation.id).await);
+            }
+        }
+        if body.contains_key("subWalletUuid") {
+            body["subWalletUuid"] = json!(self.sub_wallet);
+        }
+        body
+    }
+
+    /// The id of something new of the kind that the operation is about.
+    async fn thing(&self, operation: &str) -> String {
+        let (create, id) = match operation {
+            id if id.contains("Invoice") => MADE[1],
+            id if id.contains("Recurring") => MADE[2],
+            _ => MADE[0],
+        };
+        let create = find(create);
+        let body = Value::Object(Box::pin(self.fill(create)).await).to_string();
+        let made = self.call(create, &target(create, "a"), &body).await;
+        assert_eq!(made.status, 201, "{}", made.body);
+        text(&json_of(&made), id)
+    }
+
+    /// No page has a text as anything but text. Says how many pages show one.
+    async fn look_at_pages(&self, checkout: &str) -> usize {
+        let mut shown = 0;
+        for path in ["/", "/payments", "/requests", checkout] {
+            let headers = [("accept", "text/html".to_owned())];
+            let page = send(&self.issued.url, "GET", path, &headers, "").await.unwrap().body;
+            assert!(page.starts_with("<!DOCTYPE html>"), "{path}: {page}");
+            for mark in ["<script>alert", "<img src=x"] {
+                assert!(!page.contains(mark), "{path} has {mark}: {page}");
+            }
+            shown += usize::from(page.contains("&lt;script&gt;alert"));
+        }
+        shown
+    }
+}
+
+fn find(id: &str) -> &'static Operation {
+    OPERATIONS.iter().find(|operation| operation.id == id).unwrap()
+}
+
+fn json_of(answer: &Answer) -> Value {
+    serde_json::from_str(&answer.body).unwrap()
+}
+
+fn text(json: &Value, pointer: &str) -> String {
+    json.pointer(pointer)
+        .and_then(Value::as_str)
+        .unwrap_or_else(|| panic!("{pointer} in {json}"))
+        .to_owned()
+}
+
+/// The target with this text for each parameter.
+fn target(operation: &Operation, text: &str) -> String {
+    let text = utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let (mut path, mut query) = (operation.path.to_owned(), Vec::new());
+    for parameter in operation.parameters {
+        match parameter.location {
+            Location::Path => path = path.replace(&format!("{{{}}}", parameter.name), &text),
+            Location::Query if parameter.required => {
+                query.push(format!("{}={text}", parameter.name))
+            }
+            _ => {}
+        }
+    }
+    if query.is_empty() { path } else { format!("{path}?{}", query.join("&")) }
+}
+
+/// A success, or a refusal in the words of the platform: nothing else is a clear answer.
+#[track_caller]
+fn expect_clear(what: &str, answer: &Answer) {
+    let json = json_of(answer);
+    match answer.status {
+        200 | 201 => {}
+        400 | 404 | 409 => {
+            let message = &json["message"];
+            assert!(message.is_string() || message.is_array(), "{what}: {}", answer.body);
+            assert_eq!(json["statusCode"], answer.status, "{what}: {}", answer.body);
+        }
+        _ => panic!("{what}: {} {}", answer.status, answer.body),
+    }
+}
+
+#[tokio::test]
+async fn sql_and_html_in_every_text_is_data_and_nothing_else() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let shop = Shop::open(&sandbox).await;
+    let witness = shop.thing("createPaymentLink").await;
+    let witness = format!("/payment-link/{witness}");
+    let before = shop.call(find("getPaymentLink"), &witness, "").await.body;
+    let (mut sent, mut kept, mut shown) = (0, 0, 0);
+    for operation in OPERATIONS.iter().filter(|operation| operation.body.is_some()) {
+        let texts = shop.bodies[operation.id].iter().filter(|(_, is_text)| *is_text);
+        for (field, hostile) in texts.flat_map(|(field, _)| TEXTS.map(|text| (field, text))) {
+            let mut body = shop.fill(operation).await;
+            let is_list = body[field].is_array();
+            body[field] = if is_list { json!([hostile]) } else { json!(hostile) };
+            let subject = if operation.path.contains("subWallet") { &shop.sub_wallet } else { "a" };
+            let target = target(operation, subject);
+            let answer = shop.call(operation, &target, &Value::Object(body).to_string()).await;
+            expect_clear(&format!("{} with {field}: {hostile}", operation.id), &answer);
+            sent += 1;
+            let data = json_of(&answer);
+            let data = ["paymentData", "invoiceData", "recurringPaymentData"]
+                .iter()
+                .find_map(|it| data.get(it));
+            if let Some(value) = data.and_then(|data| data.get(field)) {
+                assert_eq!(value, hostile, "{}: {field}", operation.id);
+                kept += 1;
+            }
+        }
+        // The pages show the newest, so they are looked at before there are others.
+        shown += shop.look_at_pages(&witness).await;
+    }
+    for operation in OPERATIONS {
+        for hostile in TEXTS {
+            let body = Value::Object(shop.fill(operation).await).to_string();
+            let answer = shop.call(operation, &target(operation, hostile), &body).await;
+            expect_clear(&format!("{} for {hostile}", operation.id), &answer);
+            sent += 1;
+        }
+    }
+    assert_eq!(shop.call(find("getPaymentLink"), &witness, "").await.body, before);
+    assert!(shown > 3, "hardly anything was shown: {shown}");
+    assert!(kept > 30, "hardly anything was kept: {kept}");
+    println!(
+        "hostile texts: {sent} requests got a clear answer, {kept} texts came back as sent, {shown} pages showed one as text"
+    );
+}

@@ -4,6 +4,7 @@
 //! must carry the header `mileston-sandbox`, which a page of another origin can't send, and must name this machine in
 //! `Host`.
 
+mod clock;
 mod guard;
 mod information;
 
@@ -18,6 +19,7 @@ use crate::platform::Emulation;
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
     Router::new()
         .route("/_sandbox", get(information::show))
+        .route("/_sandbox/clock", get(clock::show).post(clock::change))
         .route_layer(middleware::from_fn(guard::expect_program))
         .with_state(platform)
 }

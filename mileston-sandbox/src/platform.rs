@@ -11,7 +11,6 @@ mod subwallets;
 mod wallets;
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use mileston_api::{
     Address, Amount, InvoiceId, OnRampId, PaymentLinkId, RecurringPaymentId, SubwalletId,
@@ -22,7 +21,6 @@ use mileston_keys::{BusinessId, ModeName};
 use crate::generated::server::Platform;
 use crate::log::RequestLog;
 use crate::pages::PageState;
-use crate::random;
 use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
 use crate::store::{Payer, Resource, Store};
 
@@ -30,7 +28,8 @@ use crate::store::{Payer, Resource, Store};
 pub(crate) struct Emulation {
     origin: String,
     live: bool,
-    started: Instant,
+    /// By the sandbox's own clock.
+    started: Option<Timestamp>,
     pub(crate) pages: PageState,
     pub(crate) log: RequestLog,
     pub(crate) store: Arc<Store>,
@@ -40,7 +39,7 @@ impl Emulation {
     /// A platform that is served at this origin and remembers in this store.
     pub(crate) fn new(origin: String, live: bool, store: Arc<Store>) -> Self {
         let (pages, log) = (PageState::default(), RequestLog::default());
-        Emulation { origin, live, started: Instant::now(), pages, log, store }
+        Emulation { origin, live, started: store.now().ok(), pages, log, store }
     }
 
     /// Where it is served, without a slash at the end.
@@ -57,19 +56,6 @@ impl Emulation {
     fn page_of<R: Resource>(&self, data: &R) -> String {
         format!("{}/{}/{}", self.origin, R::PAGE, data.id())
     }
-}
-
-/// The id of something new.
-fn new_id() -> Result<String, Refusal> {
-    random::uuid().map_err(no_random)
-}
-
-fn no_random(error: getrandom::Error) -> Refusal {
-    Refusal::internal(format!("No random bytes: {error}."))
-}
-
-fn now() -> Result<Timestamp, Refusal> {
-    Timestamp::now().map_err(|error| Refusal::internal(format!("The clock: {error}.")))
 }
 
 /// Takes over what an update gives; what it leaves out stays.
@@ -442,6 +428,6 @@ impl Platform for Emulation {
     }
 
     async fn get_status(&self, _: Caller) -> Result<Answer<types::ServiceStatus>, Refusal> {
-        status::get(self.started)
+        status::get(self)
     }
 }

@@ -2,14 +2,16 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
+use mileston_api::Timestamp;
 use mileston_keys::{BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret};
 
 use crate::credentials::Credentials;
 use crate::error::StartError;
 use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
-use crate::store::Store;
+use crate::store::{Rules, Store, StoreError};
 use crate::stored::StoredSandboxBuilder;
 
 /// An emulated platform that listens on a port of this machine until it is dropped.
@@ -41,6 +43,7 @@ pub struct Sandbox {
 pub struct SandboxBuilder {
     port: u16,
     live: bool,
+    rules: Rules,
 }
 
 impl Sandbox {
@@ -66,7 +69,7 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn builder() -> SandboxBuilder {
-        SandboxBuilder { port: 0, live: false }
+        SandboxBuilder { port: 0, live: false, rules: Rules::default() }
     }
 
     /// Its origin, without a slash at the end: `http://127.0.0.1:` and the port.
@@ -133,6 +136,29 @@ impl Sandbox {
         self.credentials.live_checkout_key()
     }
 
+    /// Moves the sandbox's clock on and gives the time that it is there then. Everything in the sandbox goes by this
+    /// clock: confirmations, due dates, keys that expire. It never goes back.
+    ///
+    /// # Errors
+    ///
+    /// The clock would pass the year 9999.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    /// use mileston_sandbox::Sandbox;
+    ///
+    /// let sandbox = Sandbox::builder().seed(7).start().await?;
+    /// let now = sandbox.advance(Duration::from_secs(3600)).await?;
+    /// assert_eq!(now.to_string(), "2025-01-01T01:00:00.000Z");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn advance(&self, by: Duration) -> Result<Timestamp, StoreError> {
+        self.host.advance(by).await
+    }
+
     /// Stops it: takes no more requests and waits for those under way, for 5 seconds at most. Once this returns, the
     /// port is free. Dropping a sandbox stops it as well, a little later and without waiting.
     pub async fn stop(self) {
@@ -163,12 +189,23 @@ impl SandboxBuilder {
         self
     }
 
+    /// Draws ids and addresses from a seed, and lets time begin at 2025-01-01T00:00:00.000Z and stand until it is
+    /// moved ([`Sandbox::advance`]): the same requests, one after the other, then get the same answers, byte for byte.
+    /// Keys and the wallet secret are random all the same.
+    ///
+    /// A file keeps the seed that it was made with, and goes on from where it was.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.rules.seed = Some(seed);
+        self
+    }
+
     /// Keeps its data in a file, which is made if there is none. Without this it is in memory.
     ///
     /// The file has the wallet secret as it is, since checking a signature takes it; of keys it has only hashes. On
     /// Unix nobody else may read it.
     pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
-        StoredSandboxBuilder { port: self.port, live: self.live, path: path.into() }
+        let SandboxBuilder { port, live, rules } = self;
+        StoredSandboxBuilder { port, live, rules, path: path.into() }
     }
 
     /// Starts it. Once this returns, requests are answered.
@@ -178,7 +215,7 @@ impl SandboxBuilder {
     /// The port can't be listened on, or there is no tokio runtime.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let port = Port::take(self.port).await?;
-        let store = Store::in_memory().map_err(|error| port.store(error))?;
+        let store = Store::in_memory(self.rules).map_err(|error| port.store(error))?;
         let credentials = port.admit(&store, self.live).await?;
         Ok(Sandbox { host: port.serve(store, self.live), credentials })
     }

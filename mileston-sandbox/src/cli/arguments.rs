@@ -23,6 +23,8 @@ pub(super) struct Options {
     pub(super) live: bool,
     /// The file that data is kept in; without one it is in memory.
     pub(super) store: Option<PathBuf>,
+    /// What ids are drawn from; without one they are random.
+    pub(super) seed: Option<u64>,
 }
 
 /// The port unless another is given: easy to remember, and not that of anything common.
@@ -45,7 +47,8 @@ pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
 }
 
 fn read_serve(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
-    let mut options = Options { port: DEFAULT_PORT, json: false, live: false, store: None };
+    let (port, json, live) = (DEFAULT_PORT, false, false);
+    let mut options = Options { port, json, live, store: None, seed: None };
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
@@ -53,6 +56,7 @@ fn read_serve(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("json") => options.json = true,
             Long("live") => options.live = true,
             Long("store") => options.store = Some(parser.value()?.into()),
+            Long("seed") => options.seed = Some(read_seed(&mut parser)?),
             other => return Err(other.unexpected()),
         }
     }
@@ -63,6 +67,12 @@ fn read_port(parser: &mut lexopt::Parser) -> Result<u16, lexopt::Error> {
     let value = parser.value()?;
     let port = value.to_str().and_then(|text| text.parse().ok());
     port.ok_or_else(|| format!("the port must be a number from 0 to 65535, not {value:?}").into())
+}
+
+fn read_seed(parser: &mut lexopt::Parser) -> Result<u64, lexopt::Error> {
+    let value = parser.value()?;
+    let seed = value.to_str().and_then(|text| text.parse().ok());
+    seed.ok_or_else(|| format!("the seed is a whole number, not {value:?}").into())
 }
 
 #[cfg(test)]
@@ -81,7 +91,7 @@ mod tests {
     }
 
     fn serve(port: u16, json: bool, live: bool) -> Command {
-        Command::Serve(Options { port, json, live, store: None })
+        Command::Serve(Options { port, json, live, store: None, seed: None })
     }
 
     #[test]
@@ -95,8 +105,9 @@ mod tests {
         check(&["serve", "--live", "-p8080"], serve(8080, false, true));
         check(&["serve", "--port=8080"], serve(8080, false, false));
         let store = Some("sandbox.db".into());
-        let stored = Options { port: DEFAULT_PORT, json: false, live: false, store };
-        check(&["serve", "--store", "sandbox.db"], Command::Serve(stored));
+        let (port, json, live, seed) = (DEFAULT_PORT, false, false, Some(7));
+        let stored = Options { port, json, live, store, seed };
+        check(&["serve", "--store", "sandbox.db", "--seed", "7"], Command::Serve(stored));
     }
 
     #[test]
@@ -109,6 +120,7 @@ mod tests {
         let range = "the port must be a number from 0 to 65535, not";
         check_refused(&["serve", "--port", "65536"], &format!("{range} \"65536\""));
         check_refused(&["serve", "--port", "x"], &format!("{range} \"x\""));
+        check_refused(&["serve", "--seed", "-1"], "the seed is a whole number, not \"-1\"");
         check_refused(&["serve", "extra"], "unexpected argument \"extra\"");
         check_refused(&["serve", "--json=1"], "unexpected argument for option '--json': \"1\"");
     }

@@ -6,7 +6,7 @@ mileston-sandbox: an emulation of the Mileston platform for development and test
 It is unofficial and moves no money.
 
 Usage:
-  mileston-sandbox serve [--port N] [--json] [--live] [--store FILE]
+  mileston-sandbox serve [--port N] [--json] [--live] [--store FILE] [--seed N]
   mileston-sandbox keys list --store FILE [--json]
   mileston-sandbox keys create --store FILE [--json] [--checkout] [--live] [--business ID]
   mileston-sandbox keys roll FINGERPRINT --store FILE [--json] [--overlap SECONDS]
@@ -30,6 +30,15 @@ Options of `serve`:
                  is on the disk. Keys and wallet secret are shown when the file is made, and not
                  again: of keys it has hashes only. The wallet secret stands in it as it is, so on
                  Unix nobody else may read it. A file is for one `serve` at a time.
+
+      --seed N   Draw ids and addresses from this number, and let time begin at
+                 2025-01-01T00:00:00.000Z and stand until it is moved: the same requests, one after
+                 the other, get the same answers. Keys are random all the same. A file keeps the
+                 seed that it was made with.
+
+To steer a sandbox that runs, on this machine only:
+  curl -s \"$MILESTON_URL/_sandbox/clock\" -H 'mileston-sandbox: 1' \\
+       -H 'Content-Type: application/json' -d '{\"advance\":86400}'
 
 `keys` works on a file while no `serve` does. `list` names each key by a fingerprint, which is not
 secret, and says whether it is good. `create` makes a Normal key for test mode, or what --checkout

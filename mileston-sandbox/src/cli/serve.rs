@@ -21,7 +21,10 @@ pub(super) fn run(options: Options) -> Result<(), String> {
 async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     // Before the banner: whoever has read it may send a signal at once.
     let signal = signals::listen()?;
-    let builder = Sandbox::builder().port(options.port).live_keys(options.live);
+    let mut builder = Sandbox::builder().port(options.port).live_keys(options.live);
+    if let Some(seed) = options.seed {
+        builder = builder.seed(seed);
+    }
     match options.store {
         None => {
             let sandbox = builder.start().await?;

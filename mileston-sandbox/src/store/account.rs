@@ -1,15 +1,17 @@
 //! The data of one business in one mode.
 
-use mileston_api::TokenAmount;
 use mileston_api::types::SavePayment;
+use mileston_api::{Timestamp, TokenAmount};
 use mileston_keys::{BusinessId, ModeName};
 use rusqlite::{Row, params};
 
+use super::draw::Draw;
 use super::kept::Kept;
 use super::ledger::{Ledger, Payment, Saved};
 use super::resource::Resource;
 use super::sql::{Sql, from_json, to_json, unreadable};
 use super::wallets::Wallets;
+use super::world::Moment;
 use crate::runtime::{Identity, Refusal};
 
 /// The data of one business in one mode.
@@ -17,12 +19,13 @@ use crate::runtime::{Identity, Refusal};
 pub(crate) struct Account<'c> {
     sql: Sql<'c>,
     id: i64,
+    moment: Moment,
 }
 
 impl<'c> Account<'c> {
     /// The account of whoever calls.
-    pub(super) fn of(sql: Sql<'c>, caller: &Identity) -> Result<Self, Refusal> {
-        let account = Account::find_account(sql, &caller.business, caller.mode)?;
+    pub(super) fn of(sql: Sql<'c>, moment: Moment, caller: &Identity) -> Result<Self, Refusal> {
+        let account = Account::find_account(sql, moment, &caller.business, caller.mode)?;
         // Whoever has a key has an account: both are made together.
         account.ok_or_else(|| Refusal::internal("The sandbox's store has no account for this key."))
     }
@@ -30,27 +33,29 @@ impl<'c> Account<'c> {
     /// The account of a business in a mode, which is made if there is none.
     pub(super) fn open(
         sql: Sql<'c>,
+        moment: Moment,
         business: &BusinessId,
         mode: ModeName,
     ) -> Result<Self, Refusal> {
-        if let Some(account) = Account::find_account(sql, business, mode)? {
+        if let Some(account) = Account::find_account(sql, moment, business, mode)? {
             return Ok(account);
         }
         let text = "INSERT INTO accounts (business, mode) VALUES (?1, ?2)";
         let id = sql.insert(text, [business.as_str(), mode_text(mode)])?;
-        let account = Account { sql, id };
+        let account = Account { sql, id, moment };
         account.wallets().open()?;
         Ok(account)
     }
 
     fn find_account(
         sql: Sql<'c>,
+        moment: Moment,
         business: &BusinessId,
         mode: ModeName,
     ) -> Result<Option<Self>, Refusal> {
         let text = "SELECT id FROM accounts WHERE business = ?1 AND mode = ?2";
         let id = sql.first(text, [business.as_str(), mode_text(mode)], |row| row.get(0))?;
-        Ok(id.map(|id| Account { sql, id }))
+        Ok(id.map(|id| Account { sql, id, moment }))
     }
 
     /// The database that it is in.
@@ -63,9 +68,19 @@ impl<'c> Account<'c> {
         self.id
     }
 
+    /// What new ids and addresses are drawn from.
+    pub(crate) fn draw(&self) -> Draw<'c> {
+        Draw::new(self.sql, self.moment)
+    }
+
+    /// What time it is.
+    pub(crate) fn now(&self) -> Result<Timestamp, Refusal> {
+        self.moment.timestamp()
+    }
+
     /// The wallets.
     pub(crate) fn wallets(&self) -> Wallets<'c> {
-        Wallets { sql: self.sql, account: self.id }
+        Wallets { sql: self.sql, account: self.id, moment: self.moment }
     }
 
     /// Keeps something new.

@@ -37,6 +37,8 @@ pub enum StoreErrorKind {
     Damaged,
     /// The operating system or SQLite refused to open, read or write it.
     Failed,
+    /// The file was made with another seed, or without one.
+    Seed,
     /// The file has no such key, or the key can't be changed in this way.
     Key,
 }
@@ -110,6 +112,11 @@ impl fmt::Display for StoreError {
             StoreErrorKind::Damaged => write!(
                 f,
                 "the store {path} is damaged: put a copy in its place, or name another file"
+            ),
+            StoreErrorKind::Seed => write!(
+                f,
+                "the store {path} was made with another seed, or without one, and keeps to that: \
+                 leave the seed out, or name another file"
             ),
             StoreErrorKind::Failed => write!(f, "cannot use the store {path}"),
             StoreErrorKind::Key => write!(f, "the store {path} was not changed"),

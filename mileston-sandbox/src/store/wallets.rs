@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use mileston_api::Timestamp;
 use mileston_api::types::{Chain, CheckOnRampPayment, Transaction};
 use rusqlite::params;
 
+use super::draw::Draw;
 use super::on_ramp::OnRamp;
 use super::purse::{Holding, Purse, add_holding, address, purses, set_balance};
 use super::sql::{Sql, from_json, to_json};
 use super::transfer::Transfer;
+use super::world::Moment;
 use crate::money::Money;
 use crate::runtime::Refusal;
 
@@ -37,13 +38,15 @@ pub(crate) type Order = (Money, String);
 pub(crate) struct Wallets<'c> {
     pub(super) sql: Sql<'c>,
     pub(super) account: i64,
+    pub(super) moment: Moment,
 }
 
 impl Wallets<'_> {
     /// One wallet for each chain, with money in it, and no sub wallet.
     pub(super) fn open(&self) -> Result<(), Refusal> {
         for chain in CHAINS {
-            let holding = Holding { address: address(&chain)?, balance: Money::whole(START) };
+            let holding =
+                Holding { address: address(self.draw(), &chain)?, balance: Money::whole(START) };
             add_holding(self.sql, (self.account, Payer::Main.owner()), &chain, &holding)?;
         }
         Ok(())
@@ -85,7 +88,7 @@ impl Wallets<'_> {
             let message = format!("This sub wallet has a wallet on {chain} already.");
             return Err(Refusal::conflict(message));
         }
-        let holding = Holding { address: address(chain)?, balance: Money::default() };
+        let holding = Holding { address: address(self.draw(), chain)?, balance: Money::default() };
         add_holding(self.sql, (self.account, id), chain, &holding)?;
         Ok(holding)
     }
@@ -158,14 +161,14 @@ impl Wallets<'_> {
     }
 
     /// How far a payment is, or 404.
-    pub(crate) fn look(&self, id: &str, now: Timestamp) -> Result<Transaction, Refusal> {
+    pub(crate) fn look(&self, id: &str) -> Result<Transaction, Refusal> {
         let text = "SELECT asked, data FROM transfers WHERE id = ?1 AND account = ?2";
         let found = self.sql.first(text, params![id, self.account], |row| {
             Ok((row.get(0)?, row.get::<_, String>(1)?))
         })?;
         let (asked, data) = found.ok_or_else(|| unknown("transaction"))?;
         let mut transfer = Transfer { data: from_json(&data)?, asked };
-        transfer.look(id, now);
+        transfer.look(id, self.moment.timestamp()?);
         let text = "UPDATE transfers SET asked = ?2, data = ?3 WHERE id = ?1";
         self.sql.run(text, params![id, transfer.asked, to_json(&transfer.data)?])?;
         Ok(transfer.data)
@@ -191,6 +194,10 @@ impl Wallets<'_> {
         }
         on_ramp.update(self.sql, id)?;
         Ok(on_ramp.is_done())
+    }
+
+    fn draw(&self) -> Draw<'_> {
+        Draw::new(self.sql, self.moment)
     }
 
     fn expect_sub(&self, id: &str) -> Result<(), Refusal> {

@@ -10,6 +10,7 @@
 mod bodies;
 mod checkout;
 mod client;
+mod clock;
 mod control;
 mod cors;
 mod http;

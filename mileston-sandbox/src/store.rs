@@ -19,6 +19,7 @@ mod overview;
 mod purse;
 mod readers;
 mod resource;
+mod schedule;
 mod sql;
 mod transfer;
 mod wallets;

@@ -63,6 +63,10 @@ impl<'c> Account<'c> {
         self.sql
     }
 
+    pub(super) fn moment(&self) -> Moment {
+        self.moment
+    }
+
     /// What other tables call it.
     pub(super) fn id(&self) -> i64 {
         self.id
@@ -86,9 +90,10 @@ impl<'c> Account<'c> {
     /// Keeps something new.
     pub(crate) fn add<R: Resource>(&self, kept: &Kept<R>) -> Result<(), Refusal> {
         let text =
-            "INSERT INTO resources (account, kind, id, paid, data) VALUES (?1, ?2, ?3, ?4, ?5)";
+            "INSERT INTO resources (account, kind, id, paid_at, data) VALUES (?1, ?2, ?3, ?4, ?5)";
         let data = &kept.data;
-        let values = params![self.id, R::PAGE, data.id(), kept.is_paid(), to_json(data)?];
+        let values =
+            params![self.id, R::PAGE, data.id(), kept.paid_at(self.moment.now), to_json(data)?];
         self.sql.run(text, values).map(drop)
     }
 
@@ -106,10 +111,11 @@ impl<'c> Account<'c> {
         let (sequence, mut kept) = self.find_row::<R>(id)?;
         change(&mut kept)?;
         if kept.starts_afresh() {
-            self.sql.run("DELETE FROM receipts WHERE resource = ?1", [sequence])?;
+            self.forget_receipts(sequence)?;
         }
-        let text = "UPDATE resources SET paid = ?2, data = ?3 WHERE sequence = ?1";
-        self.sql.run(text, params![sequence, kept.is_paid(), to_json(&kept.data)?])?;
+        let text = "UPDATE resources SET paid_at = ?2, data = ?3 WHERE sequence = ?1";
+        let paid_at = kept.paid_at(self.moment.now);
+        self.sql.run(text, params![sequence, paid_at, to_json(&kept.data)?])?;
         Ok(kept)
     }
 
@@ -124,12 +130,12 @@ impl<'c> Account<'c> {
 
     /// The newest first, so many at most.
     pub(crate) fn newest<R: Resource>(&self, limit: Option<u32>) -> Result<Vec<Kept<R>>, Refusal> {
-        let text = "SELECT sequence, paid, data FROM resources WHERE account = ?1 AND kind = ?2 \
+        let text = "SELECT sequence, paid_at, data FROM resources WHERE account = ?1 AND kind = ?2 \
                     ORDER BY sequence DESC LIMIT ?3";
         // For SQLite a negative limit is none.
         let values = params![self.id, R::PAGE, limit.map_or(-1, i64::from)];
         let rows = self.sql.all(text, values, read_row)?;
-        rows.into_iter().map(|row| parse_row(row).map(|(_, kept)| kept)).collect()
+        rows.into_iter().map(|row| self.parse_row(row).map(|(_, kept)| kept)).collect()
     }
 
     /// Records a payment and marks what it pays as paid.
@@ -147,6 +153,9 @@ impl<'c> Account<'c> {
         if kept.is_paid() && R::PAID_ONCE {
             return Err(Refusal::conflict(format!("This {} is paid already.", R::NAME)));
         }
+        if kept.starts_afresh() {
+            self.forget_receipts(sequence)?;
+        }
         self.settle(sequence, &payment.report)?;
         ledger.record(&payment)?;
         Ok(Saved::Now)
@@ -154,7 +163,8 @@ impl<'c> Account<'c> {
 
     /// A payment was reported.
     fn settle(&self, sequence: i64, report: &SavePayment) -> Result<(), Refusal> {
-        self.sql.run("UPDATE resources SET paid = TRUE WHERE sequence = ?1", [sequence])?;
+        let text = "UPDATE resources SET paid_at = ?2 WHERE sequence = ?1";
+        self.sql.run(text, [sequence, self.moment.now])?;
         let text =
             "INSERT INTO receipts (resource, chain, payer, recipient) VALUES (?1, ?2, ?3, ?4)";
         let (payer, recipient) = (report.payer.as_str(), report.recipient_wallet_address.as_str());
@@ -167,7 +177,10 @@ impl<'c> Account<'c> {
         id: &str,
         (chain, wallet, recipient): (&str, &str, &str),
     ) -> Result<bool, Refusal> {
-        let (sequence, _) = self.find_row::<R>(id)?;
+        let (sequence, kept) = self.find_row::<R>(id)?;
+        if kept.starts_afresh() {
+            return Ok(false);
+        }
         let text = "SELECT EXISTS (SELECT 1 FROM receipts WHERE resource = ?1 AND chain = ?2 \
                     AND recipient = ?3 AND ?4 IN (payer, recipient))";
         let values = params![sequence, chain, recipient, wallet];
@@ -176,10 +189,22 @@ impl<'c> Account<'c> {
     }
 
     fn find_row<R: Resource>(&self, id: &str) -> Result<(i64, Kept<R>), Refusal> {
-        let text = "SELECT sequence, paid, data FROM resources \
+        let text = "SELECT sequence, paid_at, data FROM resources \
                     WHERE kind = ?2 AND id = ?3 AND account = ?1";
         let row = self.sql.first(text, params![self.id, R::PAGE, id], read_row)?;
-        parse_row(row.ok_or_else(unknown::<R>)?)
+        self.parse_row(row.ok_or_else(unknown::<R>)?)
+    }
+
+    fn parse_row<R: Resource>(
+        &self,
+        (sequence, paid_at, data): (i64, Option<i64>, String),
+    ) -> Result<(i64, Kept<R>), Refusal> {
+        Ok((sequence, Kept::stored(from_json(&data)?, paid_at, self.moment.now)))
+    }
+
+    /// What was paid before counts no more.
+    fn forget_receipts(&self, sequence: i64) -> Result<(), Refusal> {
+        self.sql.run("DELETE FROM receipts WHERE resource = ?1", [sequence]).map(drop)
     }
 }
 
@@ -219,14 +244,8 @@ pub(crate) fn check_amount<R: Resource>(data: &R, amount: TokenAmount) -> Result
     Err(Refusal::invalid([format!("amount must be {due}, which the {} asks for", R::NAME)]))
 }
 
-fn read_row(row: &Row<'_>) -> rusqlite::Result<(i64, bool, String)> {
+fn read_row(row: &Row<'_>) -> rusqlite::Result<(i64, Option<i64>, String)> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-}
-
-fn parse_row<R: Resource>(
-    (sequence, paid, data): (i64, bool, String),
-) -> Result<(i64, Kept<R>), Refusal> {
-    Ok((sequence, Kept::stored(from_json(&data)?, paid)))
 }
 
 fn unknown<R: Resource>() -> Refusal {

@@ -6,3 +6,8 @@ CREATE TABLE world (
     drawn INTEGER NOT NULL,
     time INTEGER NOT NULL
 ) STRICT;
+
+-- When something was paid, instead of whether: a recurring payment falls due again.
+ALTER TABLE resources ADD COLUMN paid_at INTEGER;
+UPDATE resources SET paid_at = CAST(unixepoch('subsec') * 1000 AS INTEGER) WHERE paid;
+ALTER TABLE resources DROP COLUMN paid;

@@ -4,13 +4,15 @@
 //! must carry the header `mileston-sandbox`, which a page of another origin can't send, and must name this machine in
 //! `Host`.
 
+mod chain;
 mod clock;
 mod guard;
 mod information;
+mod shown;
 
 use std::sync::Arc;
 
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Router, middleware};
 
 use crate::platform::Emulation;
@@ -19,6 +21,9 @@ use crate::platform::Emulation;
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
     Router::new()
         .route("/_sandbox", get(information::show))
+        .route("/_sandbox/chain", get(chain::show))
+        .route("/_sandbox/chain/payments", get(chain::list).post(chain::pay))
+        .route("/_sandbox/chain/fail-next", post(chain::fail_next))
         .route("/_sandbox/clock", get(clock::show).post(clock::change))
         .route_layer(middleware::from_fn(guard::expect_program))
         .with_state(platform)

@@ -31,6 +31,7 @@
 //!
 //! `mileston-sandbox serve` does the same for other languages; `mileston-sandbox --help` tells more.
 
+mod chain;
 mod control;
 mod credentials;
 mod error;
@@ -56,7 +57,7 @@ pub use error::{StartError, StartErrorKind};
 pub use generated::server;
 pub use key_store::KeyStore;
 pub use sandbox::{Sandbox, SandboxBuilder};
-pub use store::{KeyState, StoreError, StoreErrorKind, StoredKey};
+pub use store::{KeyState, Settlement, StoreError, StoreErrorKind, StoredKey};
 pub use stored::{StoredSandbox, StoredSandboxBuilder};
 
 /// Compiles and runs the examples of the README.

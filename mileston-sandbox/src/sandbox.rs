@@ -11,7 +11,7 @@ use crate::credentials::Credentials;
 use crate::error::StartError;
 use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
-use crate::store::{Rules, Store, StoreError};
+use crate::store::{Rules, Settlement, Store, StoreError};
 use crate::stored::StoredSandboxBuilder;
 
 /// An emulated platform that listens on a port of this machine until it is dropped.
@@ -196,6 +196,12 @@ impl SandboxBuilder {
     /// A file keeps the seed that it was made with, and goes on from where it was.
     pub fn seed(mut self, seed: u64) -> Self {
         self.rules.seed = Some(seed);
+        self
+    }
+
+    /// When payments are settled that wallets send. As long as nobody says otherwise, [`Settlement::OnSecondLook`].
+    pub fn settlement(mut self, settlement: Settlement) -> Self {
+        self.rules.settlement = settlement;
         self
     }
 

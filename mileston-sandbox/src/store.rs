@@ -4,7 +4,9 @@
 //! connections beside it that only read; in memory the one thread reads, too.
 
 mod account;
+mod arrivals;
 mod batch;
+mod chain;
 mod database;
 mod draw;
 mod error;
@@ -20,8 +22,10 @@ mod purse;
 mod readers;
 mod resource;
 mod schedule;
+mod sending;
 mod sql;
 mod transfer;
+mod verifying;
 mod wallets;
 mod world;
 mod writer;
@@ -41,7 +45,8 @@ use sql::Sql;
 use world::{Moment, World};
 use writer::Writer;
 
-pub(crate) use account::{Account, check_amount};
+pub(crate) use account::Account;
+pub(crate) use chain::{Chained, Deposit, InFlight};
 pub use error::{StoreError, StoreErrorKind};
 pub(crate) use kept::Kept;
 pub use keys::{KeyState, StoredKey};
@@ -50,9 +55,11 @@ pub(crate) use on_ramp::OnRamp;
 pub(crate) use overview::Line;
 pub(crate) use purse::{Holding, Purse, total};
 pub(crate) use resource::Resource;
-pub(crate) use transfer::Transfer;
-pub(crate) use wallets::{CHAINS, Order, Payer};
+pub(crate) use sending::Order;
+pub(crate) use verifying::{Question, Standing};
+pub(crate) use wallets::{CHAINS, Payer};
 pub(crate) use world::Rules;
+pub use world::Settlement;
 
 /// So many rows are read at once without holding anyone else up: some tenths of a millisecond.
 const FEW: u32 = 100;

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use mileston_sandbox::Sandbox;
+use mileston_sandbox::{Sandbox, Settlement};
 
 use super::arguments::Options;
 use super::banner::Ready;
@@ -22,6 +22,7 @@ async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     // Before the banner: whoever has read it may send a signal at once.
     let signal = signals::listen()?;
     let mut builder = Sandbox::builder().port(options.port).live_keys(options.live);
+    builder = builder.settlement(Settlement::WithClock);
     if let Some(seed) = options.seed {
         builder = builder.seed(seed);
     }

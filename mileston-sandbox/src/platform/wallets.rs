@@ -10,7 +10,7 @@ use super::Emulation;
 use crate::mistakes::Mistakes;
 use crate::money::Money;
 use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Account, CHAINS, Holding, Order, Payer, Transfer};
+use crate::store::{Account, CHAINS, Holding, Order, Payer};
 
 /// The balance is a number: the vendor's type of this answer has it so, unlike all others.
 pub(super) async fn list(
@@ -77,8 +77,7 @@ async fn transfer(
         let (id, now, wallets) = (account.draw().uuid()?, account.now()?, account.wallets());
         let transaction =
             transaction.transaction_uuid(id.as_str().into()).created_at(now).updated_at(now);
-        wallets.pay(&payer, &chain, &orders)?;
-        wallets.record(&id, &Transfer::new(transaction))?;
+        wallets.send(&id, (&payer, &chain), &orders, transaction)?;
         Ok(id)
     };
     platform.store.write(caller, send).await

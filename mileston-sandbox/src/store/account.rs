@@ -146,49 +146,41 @@ impl<'c> Account<'c> {
         let (sequence, kept) = self.find_row::<R>(report.payment_link_id.as_str())?;
         let ledger = Ledger { sql: self.sql, account: self.id };
         let payment = Payment { kind: R::PAGE.to_owned(), report };
-        if ledger.check(&payment)? == Saved::Before {
+        if ledger.check(&payment)? == Saved::Before || ledger.is_claimed(&payment)? {
             return Ok(Saved::Before);
         }
         check_amount(&kept.data, payment.report.amount)?;
         if kept.is_paid() && R::PAID_ONCE {
             return Err(Refusal::conflict(format!("This {} is paid already.", R::NAME)));
         }
-        if kept.starts_afresh() {
-            self.forget_receipts(sequence)?;
-        }
-        self.settle(sequence, &payment.report)?;
+        self.begin_paying(sequence, &kept)?;
+        self.add_receipt(sequence, &payment.report)?;
         ledger.record(&payment)?;
         Ok(Saved::Now)
     }
 
-    /// A payment was reported.
-    fn settle(&self, sequence: i64, report: &SavePayment) -> Result<(), Refusal> {
+    /// Something is paid from now on.
+    pub(super) fn begin_paying<R: Resource>(
+        &self,
+        sequence: i64,
+        kept: &Kept<R>,
+    ) -> Result<(), Refusal> {
+        if kept.starts_afresh() {
+            self.forget_receipts(sequence)?;
+        }
         let text = "UPDATE resources SET paid_at = ?2 WHERE sequence = ?1";
-        self.sql.run(text, [sequence, self.moment.now])?;
+        self.sql.run(text, [sequence, self.moment.now]).map(drop)
+    }
+
+    /// A payment was reported.
+    fn add_receipt(&self, sequence: i64, report: &SavePayment) -> Result<(), Refusal> {
         let text =
             "INSERT INTO receipts (resource, chain, payer, recipient) VALUES (?1, ?2, ?3, ?4)";
         let (payer, recipient) = (report.payer.as_str(), report.recipient_wallet_address.as_str());
         self.sql.run(text, params![sequence, report.chain.as_str(), payer, recipient]).map(drop)
     }
 
-    /// Whether a payment to this recipient was reported that came from, or went to, the wallet to look at.
-    pub(crate) fn was_paid_through<R: Resource>(
-        &self,
-        id: &str,
-        (chain, wallet, recipient): (&str, &str, &str),
-    ) -> Result<bool, Refusal> {
-        let (sequence, kept) = self.find_row::<R>(id)?;
-        if kept.starts_afresh() {
-            return Ok(false);
-        }
-        let text = "SELECT EXISTS (SELECT 1 FROM receipts WHERE resource = ?1 AND chain = ?2 \
-                    AND recipient = ?3 AND ?4 IN (payer, recipient))";
-        let values = params![sequence, chain, recipient, wallet];
-        let found = self.sql.first(text, values, |row| row.get(0))?;
-        Ok(found.unwrap_or_default())
-    }
-
-    fn find_row<R: Resource>(&self, id: &str) -> Result<(i64, Kept<R>), Refusal> {
+    pub(super) fn find_row<R: Resource>(&self, id: &str) -> Result<(i64, Kept<R>), Refusal> {
         let text = "SELECT sequence, paid_at, data FROM resources \
                     WHERE kind = ?2 AND id = ?3 AND account = ?1";
         let row = self.sql.first(text, params![self.id, R::PAGE, id], read_row)?;
@@ -236,7 +228,7 @@ fn mode_text(mode: ModeName) -> &'static str {
 }
 
 /// Refuses an amount that is not the one that is asked for.
-pub(crate) fn check_amount<R: Resource>(data: &R, amount: TokenAmount) -> Result<(), Refusal> {
+pub(super) fn check_amount<R: Resource>(data: &R, amount: TokenAmount) -> Result<(), Refusal> {
     let due = data.amount().unwrap_or_default();
     if due.parse() == Ok(amount) {
         return Ok(());

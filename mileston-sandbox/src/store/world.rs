@@ -16,11 +16,26 @@ const BEGINNING: i64 = 1_735_689_600_000;
 pub(crate) struct Rules {
     /// What ids and addresses are drawn from, in a store that is new. Time stands then until it is moved.
     pub(crate) seed: Option<u64>,
+    /// When what wallets send has arrived.
+    pub(crate) settlement: Settlement,
+}
+
+/// When a payment that a wallet sends is settled.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Settlement {
+    /// When its status is asked for a second time. Its money moves when it is sent. For tests that do not want to wait,
+    /// nor to move a clock.
+    #[default]
+    OnSecondLook,
+    /// When the simulated chain has confirmed it, some seconds later by the sandbox's clock. Its money arrives then.
+    WithClock,
 }
 
 /// The world of a store: its time is in memory, too, since every request asks for it.
 pub(super) struct World {
     seed: Option<u64>,
+    settlement: Settlement,
     time: AtomicI64,
 }
 
@@ -30,18 +45,19 @@ pub(crate) struct Moment {
     /// In milliseconds since 1970.
     pub(super) now: i64,
     pub(super) seed: Option<u64>,
+    pub(super) settlement: Settlement,
 }
 
 impl World {
     /// The world of a store, which is made by these rules if the store is new.
     pub(super) fn open(sql: Sql<'_>, rules: Rules) -> Result<Self, Refusal> {
         // A file from before there were seeds has none.
-        let text = "INSERT OR IGNORE INTO world (id, seed, drawn, time) \
-                    SELECT 1, seed, 0, iif(seed IS NULL, 0, ?2) FROM \
+        let text = "INSERT OR IGNORE INTO world (id, seed, drawn, time, failing) \
+                    SELECT 1, seed, 0, iif(seed IS NULL, 0, ?2), 0 FROM \
                     (SELECT iif(EXISTS (SELECT 1 FROM businesses), NULL, ?1) AS seed)";
         sql.run(text, params![rules.seed.map(|seed| seed.to_string()), BEGINNING])?;
         let (seed, time) = read(sql)?;
-        Ok(World { seed, time: AtomicI64::new(time) })
+        Ok(World { seed, settlement: rules.settlement, time: AtomicI64::new(time) })
     }
 
     pub(super) fn seed(&self) -> Option<u64> {
@@ -54,7 +70,7 @@ impl World {
     }
 
     pub(super) fn moment(&self) -> Result<Moment, Refusal> {
-        Ok(Moment { now: self.now()?, seed: self.seed })
+        Ok(Moment { now: self.now()?, seed: self.seed, settlement: self.settlement })
     }
 
     /// Takes over what [`set`] has written, once it is on disk.

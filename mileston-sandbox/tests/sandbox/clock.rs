@@ -123,6 +123,11 @@ async fn tour(sandbox: &Sandbox) -> Vec<String> {
     ];
     let sent = replies[6].json()["transactionUUID"].as_str().unwrap().to_owned();
     replies.push(signer.get(&format!("/user/transaction-status/{sent}")).await);
+    let to = replies[5].json()["walletData"][3]["address"].clone();
+    let deposit = json!({ "chain": "eth", "token": "USDC", "amount": "1", "to": to });
+    replies.push(program(sandbox).post("/_sandbox/chain/payments", &deposit).await);
+    replies.push(program(sandbox).get("/_sandbox/chain/payments").await);
+    replies.push(program(sandbox).get("/_sandbox/chain").await);
     let sub = replies[4].json()["uuid"].as_str().unwrap().to_owned();
     let body: Value = json!({ "subWalletUuid": sub, "walletType": "solana" });
     replies.push(signer.post("/user/sub-wallet/create", &body).await);

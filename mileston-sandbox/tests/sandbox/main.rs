@@ -8,6 +8,8 @@
 )]
 
 mod bodies;
+mod chain;
+mod chain_transfers;
 mod checkout;
 mod client;
 mod clock;

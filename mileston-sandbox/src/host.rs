@@ -81,7 +81,7 @@ impl Host {
     /// Moves the clock on.
     pub(crate) async fn advance(&self, by: Duration) -> Result<Timestamp, StoreError> {
         let moved = self.store.advance(by).await;
-        moved.map_err(|refusal| StoreError::refused(self.store.path(), &refusal))
+        moved.map_err(|refusal| StoreError::clock(self.store.path(), &refusal))
     }
 
     pub(crate) fn store(&self) -> &Arc<Store> {

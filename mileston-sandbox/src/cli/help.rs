@@ -36,7 +36,8 @@ Options of `serve`:
                  the other, get the same answers. Keys are random all the same. A file keeps the
                  seed that it was made with.
 
-To steer a sandbox that runs, on this machine only:
+What wallets send is pending for some seconds, as on a chain: 6 on eth, 2 on sui and solana, 3 on
+the others. To steer a sandbox that runs, on this machine only (docs/sandbox.md has all of it):
   curl -s \"$MILESTON_URL/_sandbox/clock\" -H 'mileston-sandbox: 1' \\
        -H 'Content-Type: application/json' -d '{\"advance\":86400}'
 

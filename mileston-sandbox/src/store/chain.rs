@@ -9,6 +9,7 @@ use super::arrivals::{Arrivals, When};
 use super::draw::Draw;
 use super::purse::{address, money};
 use super::sql::{Sql, unreadable};
+use super::wallets::Wallets;
 use super::world::{Moment, timestamp};
 use crate::chain::Pace;
 use crate::money::Money;
@@ -90,6 +91,8 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Refusal> 
     let account = account.ok_or_else(|| nobody(chain))?;
     let amount = Money::of_token(*amount)
         .ok_or_else(|| Refusal::bad_request("The amount cannot be read."))?;
+    // So that no more has to be added up for each look than is on its way.
+    Wallets { sql, account, moment }.settle()?;
     let draw = Draw::new(sql, moment);
     let from = from.clone().map_or_else(|| address(draw, chain), Ok)?;
     let confirmed = moment.now.saturating_add(Pace::of(chain).time());

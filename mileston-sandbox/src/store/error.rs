@@ -39,6 +39,8 @@ pub enum StoreErrorKind {
     Failed,
     /// The file was made with another seed, or without one.
     Seed,
+    /// The clock of the sandbox can't go there.
+    Clock,
     /// The file has no such key, or the key can't be changed in this way.
     Key,
 }
@@ -77,6 +79,15 @@ impl StoreError {
         let kind = if failed { StoreErrorKind::Failed } else { StoreErrorKind::Key };
         let source = Some(io::Error::other(refusal.to_string()));
         StoreError { kind, path: path.to_owned(), source }
+    }
+
+    /// The clock could not be moved.
+    pub(crate) fn clock(path: &Path, refusal: &Refusal) -> Self {
+        let error = StoreError::refused(path, refusal);
+        match error.kind {
+            StoreErrorKind::Key => StoreError { kind: StoreErrorKind::Clock, ..error },
+            _ => error,
+        }
     }
 
     /// Why, to branch on.
@@ -119,6 +130,7 @@ impl fmt::Display for StoreError {
                  leave the seed out, or name another file"
             ),
             StoreErrorKind::Failed => write!(f, "cannot use the store {path}"),
+            StoreErrorKind::Clock => f.write_str("the clock of the sandbox was not moved"),
             StoreErrorKind::Key => write!(f, "the store {path} was not changed"),
         }
     }

@@ -21,6 +21,7 @@ mod keys;
 mod kill;
 mod life;
 mod limits;
+mod money;
 mod pages;
 mod pages_keys;
 mod pages_lists;

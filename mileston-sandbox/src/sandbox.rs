@@ -141,7 +141,7 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// The clock would pass the year 9999.
+    /// The clock would go beyond the start of the year 9999.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]

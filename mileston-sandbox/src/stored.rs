@@ -129,7 +129,7 @@ impl StoredSandbox {
     ///
     /// # Errors
     ///
-    /// The clock would pass the year 9999, or the file can't be written.
+    /// The clock would go beyond the start of the year 9999, or the file can't be written.
     pub async fn advance(&self, by: Duration) -> Result<Timestamp, StoreError> {
         self.host.advance(by).await
     }

@@ -10,7 +10,7 @@ use rusqlite::params;
 use super::draw::Draw;
 use super::keyring::{Keyring, hash, names};
 use super::sql::{Sql, unreadable};
-use super::world::{Moment, timestamp};
+use super::world::{END, Moment, timestamp};
 use super::{Account, Store};
 use crate::credentials::{self, Credentials};
 use crate::runtime::{Grant, Refusal};
@@ -140,7 +140,7 @@ impl Store {
             // A key that expires anyway does not live longer by being rolled again.
             let text = "UPDATE keys SET expires = min(ifnull(expires, ?2), ?2) \
                         WHERE lower(hex(substr(hash, 1, 6))) = ?1";
-            sql.run(text, params![fingerprint, now.saturating_add(overlap)])?;
+            sql.run(text, params![fingerprint, now.saturating_add(overlap).min(END)])?;
             Ok(key)
         })
         .await

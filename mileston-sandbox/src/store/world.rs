@@ -11,6 +11,9 @@ use crate::runtime::Refusal;
 /// When time begins with a seed: 2025-01-01T00:00:00.000Z.
 const BEGINNING: i64 = 1_735_689_600_000;
 
+/// Where the clock ends: 9999-01-01T00:00:00.000Z. The platform's types can still tell what happens soon after.
+pub(super) const END: i64 = 253_370_764_800_000;
+
 /// How a sandbox's world works.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rules {
@@ -90,7 +93,10 @@ pub(super) fn set(
     if then < now {
         return Err(Refusal::conflict("The clock of the sandbox goes forward only."));
     }
-    Timestamp::from_millisecond(then).map_err(|error| Refusal::bad_request(error.to_string()))?;
+    if then > END {
+        let message = format!("The clock of the sandbox goes to {} at most.", timestamp(END)?);
+        return Err(Refusal::bad_request(message));
+    }
     let time = time.saturating_add(then - now);
     sql.run("UPDATE world SET time = ?1", [time])?;
     Ok(time)
@@ -123,4 +129,16 @@ impl Moment {
 /// A time as the platform's types have it.
 pub(super) fn timestamp(milliseconds: i64) -> Result<Timestamp, Refusal> {
     Timestamp::from_millisecond(milliseconds).map_err(|error| unreadable(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_time_are_what_they_say() {
+        let text = |milliseconds| timestamp(milliseconds).unwrap().to_string();
+        assert_eq!(text(BEGINNING), "2025-01-01T00:00:00.000Z");
+        assert_eq!(text(END), "9999-01-01T00:00:00.000Z");
+    }
 }

@@ -305,7 +305,7 @@ async fn a_payment_must_make_sense() {
         ("amount", json!("-1"), "amount: an amount with a sign"),
         ("to", json!(""), "to must not be empty"),
         ("from", json!(" "), "from must not be empty"),
-        ("form", json!("x"), "form"),
+        ("form", json!("x"), "a field is not known"),
     ] {
         let mut bad = good.clone();
         bad[field] = value;

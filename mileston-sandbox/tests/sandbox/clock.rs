@@ -64,6 +64,11 @@ async fn it_never_goes_back_and_takes_nothing_odd() {
     ] {
         program.post(CLOCK, &odd).await.expect_invalid("");
     }
+    let unknown = program.post(CLOCK, &json!({ "Mileston_TEST_fake": 1 })).await;
+    let message = unknown.expect_invalid("a field is not known: expected `advance` or `now`");
+    assert!(!message.contains("Mileston"), "{message}");
+    let late = json!({ "now": "9999-01-01T00:00:00.001Z" });
+    program.post(CLOCK, &late).await.expect_refusal(400, "Bad Request");
     let error = sandbox.advance(Duration::MAX).await.unwrap_err();
     assert_eq!(error.kind(), StoreErrorKind::Clock, "there is no such year");
     assert_eq!(time(&program.get(CLOCK).await).to_string(), "2031-02-03T04:05:06.789Z");
@@ -74,6 +79,8 @@ async fn keys_expire_by_it() {
     let sandbox = Sandbox::start().await.unwrap();
     let (keys, backend) = (sandbox.keys(), Client::backend(&sandbox));
     let fingerprint = keys.list().await.unwrap()[0].fingerprint.clone();
+    // Longer than time can be told.
+    keys.roll(&fingerprint, Duration::MAX).await.unwrap();
     keys.roll(&fingerprint, DAY).await.unwrap();
     backend.get("/payment-link/").await.expect(200);
     sandbox.advance(DAY).await.unwrap();

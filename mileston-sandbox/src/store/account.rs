@@ -1,13 +1,14 @@
 //! The data of one business in one mode.
 
 use mileston_api::types::SavePayment;
-use mileston_api::{Timestamp, TokenAmount};
+use mileston_api::{Address, Timestamp, TokenAmount};
 use mileston_keys::{BusinessId, ModeName};
 use rusqlite::{Row, params};
 
 use super::draw::Draw;
 use super::kept::Kept;
 use super::ledger::{Ledger, Payment, Saved};
+use super::purse::canonical;
 use super::resource::Resource;
 use super::sql::{Sql, from_json, to_json, unreadable};
 use super::wallets::Wallets;
@@ -176,7 +177,8 @@ impl<'c> Account<'c> {
     fn add_receipt(&self, sequence: i64, report: &SavePayment) -> Result<(), Refusal> {
         let text =
             "INSERT INTO receipts (resource, chain, payer, recipient) VALUES (?1, ?2, ?3, ?4)";
-        let (payer, recipient) = (report.payer.as_str(), report.recipient_wallet_address.as_str());
+        let place = |address: &Address| canonical(&report.chain, address.as_str());
+        let (payer, recipient) = (place(&report.payer), place(&report.recipient_wallet_address));
         self.sql.run(text, params![sequence, report.chain.as_str(), payer, recipient]).map(drop)
     }
 

@@ -3,7 +3,7 @@
 use mileston_api::types::Chain;
 use rusqlite::{Row, params};
 
-use super::purse::money;
+use super::purse::{canonical, money};
 use super::sql::Sql;
 use crate::money::Money;
 use crate::runtime::Refusal;
@@ -46,8 +46,8 @@ impl Arrivals<'_> {
         };
         let text = "INSERT INTO arrivals (account, chain, address, amount, transfer, arrives) \
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let (chain, money) = (chain.as_str(), money.to_string());
-        let values = params![self.account, chain, address, money, transfer, arrives];
+        let (address, money) = (canonical(chain, address), money.to_string());
+        let values = params![self.account, chain.as_str(), address, money, transfer, arrives];
         self.sql.run(text, values).map(drop)
     }
 

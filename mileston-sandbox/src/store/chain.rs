@@ -7,7 +7,7 @@ use rusqlite::{Row, params};
 use super::Store;
 use super::arrivals::{Arrivals, When};
 use super::draw::Draw;
-use super::purse::{address, money};
+use super::purse::{address, canonical, money};
 use super::sql::{Sql, unreadable};
 use super::wallets::Wallets;
 use super::world::{Moment, timestamp};
@@ -86,6 +86,7 @@ impl Store {
 
 fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Refusal> {
     let Deposit { chain, token, amount, to, from } = deposit;
+    let to = &canonical(chain, to);
     let text = "SELECT account FROM holdings WHERE chain = ?1 AND address = ?2";
     let account = sql.first(text, [chain.as_str(), to], |row| row.get::<_, i64>(0))?;
     let account = account.ok_or_else(|| nobody(chain))?;
@@ -94,7 +95,8 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Refusal> 
     // So that no more has to be added up for each look than is on its way.
     Wallets { sql, account, moment }.settle()?;
     let draw = Draw::new(sql, moment);
-    let from = from.clone().map_or_else(|| address(draw, chain), Ok)?;
+    let from = from.as_ref().map(|from| canonical(chain, from));
+    let from = from.map_or_else(|| address(draw, chain), Ok)?;
     let confirmed = moment.now.saturating_add(Pace::of(chain).time());
     // A wallet holds one kind of money: what would take a price to be counted is on the chain only.
     if matches!(token, Token::Usdc | Token::Usdt) {

@@ -51,7 +51,7 @@ fn overview(account: &Account<'_>, limit: u32) -> Result<Vec<Line>, Refusal> {
     let text = "SELECT kind, id, data ->> 'amount', \
                 coalesce(data ->> 'title', data ->> 'itemName', data ->> 'subscriptionName'), \
                 paid_at, data ->> 'recurringDate', data ->> 'recurringInterval', \
-                (SELECT count(*) FROM receipts WHERE resource = sequence), \
+                (SELECT count(*) FROM receipts WHERE resource = sequence AND NOT further), \
                 (SELECT chain FROM receipts WHERE resource = sequence ORDER BY receipts.rowid DESC LIMIT 1) \
                 FROM resources NOT INDEXED WHERE account = ?1 ORDER BY sequence DESC LIMIT ?2";
     let sql: Sql<'_> = account.sql();

@@ -74,6 +74,14 @@ pub(super) fn set_balance(
     sql.run(text, params![account, owner, chain.as_str(), balance.to_string()]).map(drop)
 }
 
+/// An address as it is compared: hexadecimal digits are the same in both cases, those of base 58 are not.
+pub(super) fn canonical(chain: &Chain, address: &str) -> String {
+    match chain {
+        Chain::Solana => address.to_owned(),
+        _ => address.to_ascii_lowercase(),
+    }
+}
+
 /// An amount as the store has it.
 pub(super) fn money(text: &str) -> Result<Money, Refusal> {
     Money::read(text).ok_or_else(|| unreadable(&"a balance that is no amount"))

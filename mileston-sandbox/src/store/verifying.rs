@@ -7,7 +7,7 @@ use rusqlite::{Row, params};
 use super::Account;
 use super::account::check_amount;
 use super::kept::Kept;
-use super::purse::money;
+use super::purse::{canonical, money};
 use super::resource::Resource;
 use crate::chain::{Unused, choose};
 use crate::money::Money;
@@ -34,6 +34,13 @@ pub(crate) enum Standing {
     Awaiting,
 }
 
+impl Question {
+    /// The wallet to look at, and the recipient.
+    fn places(&self) -> (String, String) {
+        (canonical(&self.chain, &self.wallet), canonical(&self.chain, &self.recipient))
+    }
+}
+
 impl Account<'_> {
     /// How far the paying is, without changing anything.
     pub(crate) fn standing<R: Resource>(&self, question: &Question) -> Result<Standing, Refusal> {
@@ -50,14 +57,15 @@ impl Account<'_> {
             Standing::Payable(chosen) => chosen,
         };
         self.begin_paying(sequence, &kept)?;
-        for (payment, used) in chosen {
+        for (number, (payment, used)) in (0..).zip(chosen) {
             let text =
                 "UPDATE chain_payments SET kind = ?2, id = ?3, used = ?4 WHERE sequence = ?1";
             let values = params![payment, R::PAGE, question.id, used.to_string()];
             self.sql().run(text, values)?;
-            let text = "INSERT INTO receipts (resource, chain, payer, recipient, token) \
-                        SELECT ?2, chain, payer, recipient, token FROM chain_payments WHERE sequence = ?1";
-            self.sql().run(text, [payment, sequence])?;
+            let text = "INSERT INTO receipts (resource, chain, payer, recipient, token, further) \
+                        SELECT ?2, chain, payer, recipient, token, ?3 FROM chain_payments \
+                        WHERE sequence = ?1";
+            self.sql().run(text, params![payment, sequence, number > 0])?;
         }
         Ok(true)
     }
@@ -87,8 +95,8 @@ impl Account<'_> {
         let text = "SELECT EXISTS (SELECT 1 FROM receipts WHERE resource = ?1 AND chain = ?2 AND \
                     iif(token IS NULL, recipient = ?4 AND ?3 IN (payer, recipient), \
                     token = ?5 AND (recipient = ?3 OR recipient = ?4 AND payer = ?3)))";
-        let Question { chain, token, wallet, recipient, .. } = question;
-        let values = params![sequence, chain.as_str(), wallet, recipient, token];
+        let (wallet, recipient) = question.places();
+        let values = params![sequence, question.chain.as_str(), wallet, recipient, question.token];
         let found = self.sql().first(text, values, |row| row.get(0))?;
         Ok(found.unwrap_or_default())
     }
@@ -99,8 +107,8 @@ impl Account<'_> {
                     WHERE account = ?1 AND chain = ?2 AND token = ?5 AND kind IS NULL \
                     AND confirmed <= ?6 AND (recipient = ?3 OR recipient = ?4 AND payer = ?3) \
                     ORDER BY sequence";
-        let Question { chain, token, wallet, recipient, .. } = question;
-        let (chain, now) = (chain.as_str(), self.moment().now);
+        let (wallet, recipient) = question.places();
+        let (chain, token, now) = (question.chain.as_str(), &question.token, self.moment().now);
         let values = params![self.id(), chain, wallet, recipient, token, now];
         let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
         let rows = self.sql().all(text, values, read)?;

@@ -7,7 +7,7 @@ use rusqlite::params;
 
 use super::draw::Draw;
 use super::on_ramp::OnRamp;
-use super::purse::{Holding, Purse, add_holding, address, purses, set_balance};
+use super::purse::{Holding, Purse, add_holding, address, canonical, purses, set_balance};
 use super::sql::Sql;
 use super::world::Moment;
 use crate::money::Money;
@@ -142,7 +142,7 @@ impl Wallets<'_> {
     fn at(&self, chain: &Chain, address: &str) -> Result<Option<(String, String)>, Refusal> {
         let text = "SELECT owner, balance FROM holdings \
                     WHERE account = ?1 AND chain = ?2 AND address = ?3";
-        let values = params![self.account, chain.as_str(), address];
+        let values = params![self.account, chain.as_str(), canonical(chain, address)];
         self.sql.first(text, values, |row| Ok((row.get(0)?, row.get(1)?)))
     }
 

@@ -127,6 +127,9 @@ async fn too_little_is_awaited_until_the_rest_comes() {
     shop.wait(CONFIRMED).await;
     assert!(shop.is_paid(&id, "12.50", "base").await);
     assert_eq!(shop.seen(&rest).await["pays"]["amount"], "0.000001");
+    let page = Client::anonymous(&shop.sandbox).header("accept", "text/html");
+    let page = page.get("/payments").await.body;
+    assert!(page.contains("Paid") && !page.contains("2 times"), "in two parts, but once: {page}");
 }
 
 #[tokio::test]
@@ -289,6 +292,27 @@ async fn money_arrives_in_wallets_when_it_is_confirmed() {
     assert_eq!(main["walletBalance"], "70004.000000000000000001");
     let reply = shop.program.post(PAYMENTS, &payment).await;
     reply.expect_refusal(404, "Not Found");
+}
+
+#[tokio::test]
+async fn an_address_is_the_same_in_capitals_where_its_chain_says_so() {
+    let shop = Shop::open().await;
+    for (chain, same) in [("base", true), ("sui", true), ("solana", false)] {
+        let id = shop.invoice("5").await;
+        let to = shop.address(chain).await.to_ascii_uppercase().replacen("0X", "0x", 1);
+        let payment = json!({ "chain": chain, "token": "USDC", "amount": "5", "to": to });
+        let reply = shop.program.post(PAYMENTS, &payment).await;
+        assert_eq!(reply.status, if same { 201 } else { 404 }, "{}", reply.body);
+        shop.wait(CONFIRMED).await;
+        assert_eq!(shop.is_paid(&id, "5", chain).await, same);
+    }
+    let signer = Signer::of(&shop.sandbox);
+    let capitals = shop.address("base").await.to_ascii_uppercase().replacen("0X", "0x", 1);
+    let send = json!({ "amount": "7", "recipientAddress": capitals, "walletType": "base" });
+    signer.post("/user/send-payment", &send).await.expect(200);
+    let business = format!("/checkout/user/{}", shop.sandbox.business_id());
+    let main = shop.payer.get(&business).await.expect(200);
+    assert_eq!(main["walletBalance"], "70010.00", "what it sent to itself is not gone");
 }
 
 #[tokio::test]

@@ -36,6 +36,8 @@ CREATE INDEX chain_payments_unused ON chain_payments (account, chain, token) WHE
 
 -- The token of a payment on a chain; of a reported one it is not known.
 ALTER TABLE receipts ADD COLUMN token TEXT;
+-- Whether it is a further part of the payment before it.
+ALTER TABLE receipts ADD COLUMN further INTEGER NOT NULL DEFAULT 0;
 
 -- Money on its way to a wallet. Without a time it arrives when the status of its transfer is asked for.
 CREATE TABLE arrivals (

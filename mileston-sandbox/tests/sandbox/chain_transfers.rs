@@ -6,6 +6,7 @@ use mileston_sandbox::{Sandbox, Settlement};
 use serde_json::{Value, json};
 
 use crate::http::Client;
+use crate::program::{Running, text};
 use crate::signed::Signer;
 use crate::temporary::Folder;
 
@@ -154,4 +155,21 @@ async fn what_is_on_its_way_survives_a_restart() {
     assert_eq!(status(&signer, &sent).await["status"], "completed");
     assert_eq!(balances(&signer, &sub).await, (9_997.0, "3.00".to_owned()));
     sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn the_program_settles_by_the_clock() {
+    let mut running = Running::start(&["serve", "--port", "0", "--json", "--seed", "1"]);
+    let ready: Value = serde_json::from_str(&running.line()).unwrap();
+    let client = Client::of_url(&text(&ready, "url"));
+    let program = client.clone().header("mileston-sandbox", "test");
+    let client = client.header("apikey", &text(&ready, "normalKey"));
+    let client = client.header("businessid", &text(&ready, "businessId"));
+    let signer = Signer::new(client, &text(&ready, "walletSecret").parse().unwrap());
+    let sent = signer.post("/user/send-payment", &payment("1", ELSEWHERE)).await.expect(200);
+    for _ in 0..2 {
+        assert_eq!(status(&signer, &sent).await["status"], "pending");
+    }
+    program.post("/_sandbox/clock", &json!({ "advance": 6 })).await.json();
+    assert_eq!(status(&signer, &sent).await["status"], "completed");
 }

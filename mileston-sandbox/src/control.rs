@@ -4,11 +4,14 @@
 //! must carry the header `mileston-sandbox`, which a page of another origin can't send, and must name this machine in
 //! `Host`.
 
+mod chain;
+mod clock;
 mod faults;
 mod guard;
 mod information;
 mod requests;
 mod reset;
+mod shown;
 mod trigger;
 
 use std::sync::Arc;
@@ -22,6 +25,10 @@ use crate::platform::Emulation;
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
     Router::new()
         .route("/_sandbox", get(information::show))
+        .route("/_sandbox/chain", get(chain::show))
+        .route("/_sandbox/chain/fail-next", post(chain::fail_next))
+        .route("/_sandbox/chain/payments", get(chain::list).post(chain::pay))
+        .route("/_sandbox/clock", get(clock::show).post(clock::change))
         .route("/_sandbox/faults", get(faults::list).post(faults::add).delete(faults::clear))
         .route("/_sandbox/faults/{id}", delete(faults::remove))
         .route("/_sandbox/requests", get(requests::list))

@@ -36,10 +36,10 @@ impl<M: Mode> Clone for Keys<M> {
 }
 
 impl Credentials {
-    /// Makes new ones.
-    pub(crate) fn generate(live: bool) -> Result<Self, Failure> {
+    /// Makes new ones for a business.
+    pub(crate) fn generate(business_id: BusinessId, live: bool) -> Result<Self, Failure> {
         Ok(Credentials {
-            business_id: random::uuid()?.parse()?,
+            business_id,
             wallet_secret: new_wallet_secret()?,
             test: Keys::generate()?,
             live: live.then(Keys::generate).transpose()?,
@@ -162,17 +162,17 @@ mod tests {
 
     #[test]
     fn live_keys_are_made_only_if_wanted() {
-        let test = Credentials::generate(false).unwrap();
+        let test = Credentials::generate("b".parse().unwrap(), false).unwrap();
         assert!(test.live_normal_key().is_none() && test.live_checkout_key().is_none());
         assert_eq!(test.keys().len(), 2);
-        let both = Credentials::generate(true).unwrap();
+        let both = Credentials::generate("b".parse().unwrap(), true).unwrap();
         assert!(both.live_normal_key().is_some() && both.live_checkout_key().is_some());
         assert_eq!(both.keys().len(), 4);
     }
 
     #[test]
     fn debug_shows_no_secret() {
-        let credentials = Credentials::generate(true).unwrap();
+        let credentials = Credentials::generate("b".parse().unwrap(), true).unwrap();
         let text = format!("{credentials:?}");
         assert!(text.contains(credentials.business_id().as_str()));
         assert!(!text.contains("sandbox"), "{text}");

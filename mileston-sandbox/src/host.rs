@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::{Router, middleware};
+use mileston_api::Timestamp;
 use tokio::net::TcpListener;
 use tokio::runtime::Handle;
 use tokio::sync::oneshot;
@@ -82,6 +83,12 @@ impl Host {
         admit(&self.store, self.address, self.live).await
     }
 
+    /// Moves the clock on.
+    pub(crate) async fn advance(&self, by: Duration) -> Result<Timestamp, StoreError> {
+        let moved = self.store.advance(by).await;
+        moved.map_err(|refusal| StoreError::clock(self.store.path(), &refusal))
+    }
+
     pub(crate) fn store(&self) -> &Arc<Store> {
         &self.store
     }
@@ -110,9 +117,10 @@ impl Drop for Host {
 }
 
 async fn admit(store: &Store, address: SocketAddr, live: bool) -> Result<Credentials, StartError> {
-    let credentials =
-        Credentials::generate(live).map_err(|failure| StartError::keys(address, failure))?;
     let refused = |refusal| StartError::store(address, StoreError::refused(store.path(), &refusal));
+    let business = store.new_business_id().await.map_err(refused)?;
+    let credentials = Credentials::generate(business, live)
+        .map_err(|failure| StartError::keys(address, failure))?;
     store.admit(&credentials).await.map_err(refused)?;
     Ok(credentials)
 }

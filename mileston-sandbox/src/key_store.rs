@@ -8,7 +8,7 @@ use std::time::Duration;
 use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName, WalletSecret};
 
 use crate::runtime::Refusal;
-use crate::store::{Store, StoreError, StoredKey};
+use crate::store::{Rules, Store, StoreError, StoredKey};
 use crate::stored;
 
 /// The keys of a sandbox, as the dashboard's Developers tab would manage them: of a sandbox that runs
@@ -54,7 +54,7 @@ impl KeyStore {
         if matches!(path.try_exists(), Ok(false)) {
             return Err(StoreError::missing(&path));
         }
-        Ok(KeyStore { store: Arc::new(stored::open(path).await?), alone: true })
+        Ok(KeyStore { store: Arc::new(stored::open(path, Rules::default()).await?), alone: true })
     }
 
     pub(crate) fn of(store: &Arc<Store>) -> Self {

@@ -1,7 +1,7 @@
 //! An emulation of the Mileston platform for development and tests.
 //!
 //! Unofficial. Nothing of Mileston's real servers has been seen: what is emulated, what was decided and what is not
-//! known stands in the README.
+//! known stands in docs/sandbox.md.
 //!
 //! # The smallest example
 //!
@@ -23,6 +23,8 @@
 //! * Its data is in memory, or in a file ([`SandboxBuilder::store`], which makes it a [`StoredSandbox`]).
 //! * It knows one business when it starts, and more if asked to ([`Sandbox::add_business`]). The [`Credentials`] of
 //!   a business are made with it; [`KeyStore`] makes, rolls and revokes keys later.
+//! * It has a clock of its own ([`Sandbox::advance`]) and, if it is given a seed ([`SandboxBuilder::seed`]), comes out the
+//!   same each time. [`Settlement`] says when what wallets send has arrived.
 //! * Each business has two sets of data, one for test keys and one for live keys. Nothing leads from one to another.
 //! * Which key an operation takes is not decided here: the catalogue of `mileston-api` says so, the same that makes a
 //!   client with the wrong key fail to compile.
@@ -32,6 +34,7 @@
 //!
 //! `mileston-sandbox serve` does the same for other languages; `mileston-sandbox --help` tells more.
 
+mod chain;
 mod control;
 mod credentials;
 mod error;
@@ -62,7 +65,7 @@ pub use generated::server;
 pub use key_store::KeyStore;
 pub use rate_limits::RateLimits;
 pub use sandbox::{Sandbox, SandboxBuilder};
-pub use store::{KeyState, StoreError, StoreErrorKind, StoredKey};
+pub use store::{KeyState, Settlement, StoreError, StoreErrorKind, StoredKey};
 pub use stored::{StoredSandbox, StoredSandboxBuilder};
 
 /// Compiles and runs the examples of the README.

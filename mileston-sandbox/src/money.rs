@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use mileston_api::Amount;
+use mileston_api::{Amount, TokenAmount};
 
 /// Decimal places that are kept: as many as the finest token of the chains has.
 const PLACES: usize = 18;
@@ -21,6 +21,12 @@ impl Money {
     /// An amount as it is sent. It always fits: it has at most 20 digits before the point.
     pub(crate) fn of(amount: Amount) -> Self {
         Money(amount.units() * (UNIT / 1_000_000))
+    }
+
+    /// An amount of a token, which may be finer. It always fits: it has at most 18 digits behind the point.
+    pub(crate) fn of_token(amount: TokenAmount) -> Option<Self> {
+        let text = amount.to_string();
+        if text.contains('.') { Money::read(&text) } else { Money::read(&(text + ".0")) }
     }
 
     /// What [`Display`](fmt::Display) wrote. `None`: it wrote something else.
@@ -101,6 +107,18 @@ mod tests {
     fn the_largest_amount_fits() {
         let most = "99999999999999999999.999999";
         assert_eq!(money(most).to_string(), most);
+    }
+
+    #[test]
+    fn amounts_of_tokens_fit_to_the_last_digit() {
+        for (text, expected) in [
+            ("7", "7.00"),
+            ("0.000000000000000001", "0.000000000000000001"),
+            ("99999999999999999999.999999999999999999", "99999999999999999999.999999999999999999"),
+        ] {
+            let money = Money::of_token(text.parse().unwrap()).unwrap();
+            assert_eq!(money.to_string(), expected);
+        }
     }
 
     #[test]

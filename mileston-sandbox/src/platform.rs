@@ -11,7 +11,6 @@ mod subwallets;
 mod wallets;
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use mileston_api::{
     Address, Amount, InvoiceId, OnRampId, PaymentLinkId, RecurringPaymentId, SubwalletId,
@@ -24,7 +23,6 @@ use crate::generated::server::Platform;
 use crate::log::RequestLog;
 use crate::options::Options;
 use crate::pages::PageState;
-use crate::random;
 use crate::rate_limits::Limiter;
 use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
 use crate::store::{Payer, Resource, Store};
@@ -33,7 +31,8 @@ use crate::store::{Payer, Resource, Store};
 pub(crate) struct Emulation {
     origin: String,
     live: bool,
-    started: Instant,
+    /// By the sandbox's own clock.
+    started: Option<Timestamp>,
     pub(crate) faults: Arc<Faults>,
     /// `None`: there are no rate limits.
     pub(crate) limiter: Option<Limiter>,
@@ -48,7 +47,7 @@ impl Emulation {
         Emulation {
             origin,
             live: options.live,
-            started: Instant::now(),
+            started: store.now().ok(),
             faults: Arc::new(Faults::new(options.faults_by_header)),
             limiter: options.rate_limits.clone().map(Limiter::new),
             pages: PageState::default(),
@@ -71,19 +70,6 @@ impl Emulation {
     fn page_of<R: Resource>(&self, data: &R) -> String {
         format!("{}/{}/{}", self.origin, R::PAGE, data.id())
     }
-}
-
-/// The id of something new.
-fn new_id() -> Result<String, Refusal> {
-    random::uuid().map_err(no_random)
-}
-
-fn no_random(error: getrandom::Error) -> Refusal {
-    Refusal::internal(format!("No random bytes: {error}."))
-}
-
-fn now() -> Result<Timestamp, Refusal> {
-    Timestamp::now().map_err(|error| Refusal::internal(format!("The clock: {error}.")))
 }
 
 /// Takes over what an update gives; what it leaves out stays.
@@ -456,6 +442,6 @@ impl Platform for Emulation {
     }
 
     async fn get_status(&self, _: Caller) -> Result<Answer<types::ServiceStatus>, Refusal> {
-        status::get(self.started)
+        status::get(self)
     }
 }

@@ -1,33 +1,42 @@
-//! Randomness from the operating system: ids, keys, secrets.
+//! Randomness: texts of given letters, made of bytes of the operating system or of whatever else gives some.
 
 /// Letters and digits: what may follow the prefix of a key.
-const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+pub(crate) const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// The digits of base 58, which has none that look alike.
-const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+pub(crate) const BASE58: &[u8] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
-const HEX: &[u8; 16] = b"0123456789abcdef";
+/// Hexadecimal digits in lower case.
+pub(crate) const HEX: &[u8] = b"0123456789abcdef";
 
-/// So many letters and digits, each as likely as any other.
+/// So many bytes are asked for at once.
+pub(crate) const BLOCK: usize = 64;
+
+/// So many letters and digits from the operating system, each as likely as any other.
 pub(crate) fn letters(count: usize) -> Result<String, getrandom::Error> {
-    text(ALPHABET, count)
+    text(LETTERS, count, fill)
 }
 
-/// So many digits of base 58.
-pub(crate) fn base58(count: usize) -> Result<String, getrandom::Error> {
-    text(BASE58, count)
-}
-
-/// So many hexadecimal digits in lower case.
+/// So many hexadecimal digits from the operating system.
 pub(crate) fn hex(count: usize) -> Result<String, getrandom::Error> {
-    text(HEX, count)
+    text(HEX, count, fill)
 }
 
-fn text(alphabet: &[u8], count: usize) -> Result<String, getrandom::Error> {
+/// Bytes of the operating system.
+pub(crate) fn fill(bytes: &mut [u8; BLOCK]) -> Result<(), getrandom::Error> {
+    getrandom::fill(bytes)
+}
+
+/// So many letters of an alphabet, made of the bytes that are given.
+pub(crate) fn text<E>(
+    alphabet: &[u8],
+    count: usize,
+    mut fill: impl FnMut(&mut [u8; BLOCK]) -> Result<(), E>,
+) -> Result<String, E> {
     let mut text = String::with_capacity(count);
     while text.len() < count {
-        let mut bytes = [0; 64];
-        getrandom::fill(&mut bytes)?;
+        let mut bytes = [0; BLOCK];
+        fill(&mut bytes)?;
         let letters = bytes.iter().filter_map(|byte| letter(alphabet, *byte));
         text.extend(letters.take(count - text.len()));
     }
@@ -44,22 +53,26 @@ fn letter(alphabet: &[u8], byte: u8) -> Option<char> {
     alphabet.get(byte % size).map(|&letter| char::from(letter))
 }
 
-/// A random id in the form of a UUID of version 4, in lower case.
-pub(crate) fn uuid() -> Result<String, getrandom::Error> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes)?;
-    let mut value = u128::from_be_bytes(bytes);
+/// An id in the form of a UUID of version 4, in lower case, made of the first of these bytes.
+pub(crate) fn uuid(bytes: &[u8; BLOCK]) -> String {
+    let mut value = bytes.iter().take(16).fold(0, |value, byte| (value << 8) | u128::from(*byte));
     // The version in the 13th digit, the variant in the 17th (RFC 9562, 5.4).
     value = (value & !(0xf << 76)) | (0x4 << 76);
     value = (value & !(0x3 << 62)) | (0x2 << 62);
     let digits = format!("{value:032x}");
     let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
-    Ok([part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-"))
+    [part(0, 8), part(8, 12), part(12, 16), part(16, 20), part(20, 32)].join("-")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn random_uuid() -> String {
+        let mut bytes = [0; BLOCK];
+        fill(&mut bytes).unwrap();
+        uuid(&bytes)
+    }
 
     #[test]
     fn letters_are_as_many_as_asked_for_and_of_the_alphabet() {
@@ -72,7 +85,7 @@ mod tests {
 
     #[test]
     fn digits_are_of_their_base() {
-        let (hex, base58) = (hex(1000).unwrap(), base58(1000).unwrap());
+        let (hex, base58) = (hex(1000).unwrap(), text(BASE58, 1000, fill).unwrap());
         assert!(hex.len() == 1000 && hex.bytes().all(|byte| HEX.contains(&byte)));
         assert!(base58.len() == 1000 && base58.bytes().all(|byte| BASE58.contains(&byte)));
         assert!(!base58.contains(['0', 'O', 'I', 'l']));
@@ -80,7 +93,7 @@ mod tests {
 
     #[test]
     fn no_letter_is_favoured() {
-        for alphabet in [&ALPHABET[..], BASE58, HEX] {
+        for alphabet in [LETTERS, BASE58, HEX] {
             let letters: Vec<_> = (0..=255).filter_map(|byte| letter(alphabet, byte)).collect();
             let each = letters.len() / alphabet.len();
             let even =
@@ -92,7 +105,7 @@ mod tests {
     #[test]
     fn a_uuid_has_its_form_version_and_variant() {
         for _ in 0..100 {
-            let id = uuid().unwrap();
+            let id = random_uuid();
             let lengths: Vec<_> = id.split('-').map(str::len).collect();
             assert_eq!(lengths, [8, 4, 4, 4, 12]);
             assert!(
@@ -105,7 +118,7 @@ mod tests {
 
     #[test]
     fn no_two_are_alike() {
-        assert_ne!(uuid().unwrap(), uuid().unwrap());
+        assert_ne!(random_uuid(), random_uuid());
         assert_ne!(letters(40).unwrap(), letters(40).unwrap());
     }
 }

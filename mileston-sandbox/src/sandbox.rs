@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
+use mileston_api::Timestamp;
 use mileston_keys::{BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret};
 
 use crate::credentials::Credentials;
@@ -12,7 +14,7 @@ use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
 use crate::options::Options;
 use crate::rate_limits::RateLimits;
-use crate::store::Store;
+use crate::store::{Rules, Settlement, Store, StoreError};
 use crate::stored::StoredSandboxBuilder;
 
 /// An emulated platform that listens on a port of this machine until it is dropped.
@@ -44,6 +46,7 @@ pub struct Sandbox {
 pub struct SandboxBuilder {
     port: u16,
     options: Options,
+    rules: Rules,
 }
 
 impl Sandbox {
@@ -69,7 +72,7 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn builder() -> SandboxBuilder {
-        SandboxBuilder { port: 0, options: Options::default() }
+        SandboxBuilder { port: 0, options: Options::default(), rules: Rules::default() }
     }
 
     /// Its origin, without a slash at the end: `http://127.0.0.1:` and the port.
@@ -156,6 +159,29 @@ impl Sandbox {
         self.credentials.live_checkout_key()
     }
 
+    /// Moves the sandbox's clock on and gives the time that it is there then. Everything in the sandbox goes by this
+    /// clock: confirmations, due dates, keys that expire. It never goes back.
+    ///
+    /// # Errors
+    ///
+    /// The clock would go beyond the start of the year 9999.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    /// use mileston_sandbox::Sandbox;
+    ///
+    /// let sandbox = Sandbox::builder().seed(7).start().await?;
+    /// let now = sandbox.advance(Duration::from_secs(3600)).await?;
+    /// assert_eq!(now.to_string(), "2025-01-01T01:00:00.000Z");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn advance(&self, by: Duration) -> Result<Timestamp, StoreError> {
+        self.host.advance(by).await
+    }
+
     /// Stops it: takes no more requests and waits for those under way, for 5 seconds at most. Once this returns, the
     /// port is free. Dropping a sandbox stops it as well, a little later and without waiting.
     pub async fn stop(self) {
@@ -200,12 +226,29 @@ impl SandboxBuilder {
         self
     }
 
+    /// Draws ids and addresses from a seed, and lets time begin at 2025-01-01T00:00:00.000Z and stand until it is
+    /// moved ([`Sandbox::advance`]): the same requests, one after the other, then get the same answers, byte for byte.
+    /// Keys and the wallet secret are random all the same.
+    ///
+    /// A file keeps the seed that it was made with, and goes on from where it was.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.rules.seed = Some(seed);
+        self
+    }
+
+    /// When payments are settled that wallets send. As long as nobody says otherwise, [`Settlement::OnSecondLook`].
+    pub fn settlement(mut self, settlement: Settlement) -> Self {
+        self.rules.settlement = settlement;
+        self
+    }
+
     /// Keeps its data in a file, which is made if there is none. Without this it is in memory.
     ///
     /// The file has the wallet secret as it is, since checking a signature takes it; of keys it has only hashes. On
     /// Unix nobody else may read it.
     pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
-        StoredSandboxBuilder { port: self.port, options: self.options, path: path.into() }
+        let SandboxBuilder { port, options, rules } = self;
+        StoredSandboxBuilder { port, options, rules, path: path.into() }
     }
 
     /// Starts it. Once this returns, requests are answered.
@@ -215,7 +258,7 @@ impl SandboxBuilder {
     /// The port can't be listened on, or there is no tokio runtime.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         let port = Port::take(self.port).await?;
-        let store = Store::in_memory().map_err(|error| port.store(error))?;
+        let store = Store::in_memory(self.rules).map_err(|error| port.store(error))?;
         let credentials = port.admit(&store, self.options.live).await?;
         Ok(Sandbox { host: port.serve(store, &self.options), credentials })
     }

@@ -4,8 +4,11 @@
 //! connections beside it that only read; in memory the one thread reads, too.
 
 mod account;
+mod arrivals;
 mod batch;
+mod chain;
 mod database;
+mod draw;
 mod error;
 mod job;
 mod kept;
@@ -19,14 +22,20 @@ mod purse;
 mod readers;
 mod reset;
 mod resource;
+mod schedule;
+mod sending;
 mod sql;
 mod transfer;
+mod verifying;
 mod wallets;
+mod world;
 mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
+use std::time::Duration;
 
+use mileston_api::Timestamp;
 use mileston_keys::{BusinessId, ModeName};
 
 use crate::runtime::{Identity, Refusal};
@@ -34,9 +43,11 @@ use database::Database;
 use keyring::Keyring;
 use readers::Readers;
 use sql::Sql;
+use world::{Moment, World};
 use writer::Writer;
 
-pub(crate) use account::{Account, check_amount};
+pub(crate) use account::Account;
+pub(crate) use chain::{Chained, Deposit, InFlight};
 pub use error::{StoreError, StoreErrorKind};
 pub(crate) use kept::Kept;
 pub use keys::{KeyState, StoredKey};
@@ -45,8 +56,11 @@ pub(crate) use on_ramp::OnRamp;
 pub(crate) use overview::Line;
 pub(crate) use purse::{Holding, Purse, total};
 pub(crate) use resource::Resource;
-pub(crate) use transfer::Transfer;
-pub(crate) use wallets::{CHAINS, Order, Payer};
+pub(crate) use sending::Order;
+pub(crate) use verifying::{Question, Standing};
+pub(crate) use wallets::{CHAINS, Payer};
+pub(crate) use world::Rules;
+pub use world::Settlement;
 
 /// So many rows are read at once without holding anyone else up: some tenths of a millisecond.
 const FEW: u32 = 100;
@@ -59,31 +73,38 @@ pub(crate) struct Store {
     readers: Option<Readers>,
     /// What the store knows of credentials. The writer's thread renews it with every change.
     keyring: Arc<RwLock<Arc<Keyring>>>,
+    world: Arc<World>,
 }
 
 impl Store {
     /// An empty store that ends with the process.
-    pub(crate) fn in_memory() -> Result<Self, StoreError> {
-        Store::start(Path::new(":memory:"), Database::in_memory()?, None)
+    pub(crate) fn in_memory(rules: Rules) -> Result<Self, StoreError> {
+        Store::start(Path::new(":memory:"), Database::in_memory()?, None, rules)
     }
 
     /// The store in a file, which is made if there is none. It takes a little time: the disk is asked.
-    pub(crate) fn in_file(path: &Path) -> Result<Self, StoreError> {
+    pub(crate) fn in_file(path: &Path, rules: Rules) -> Result<Self, StoreError> {
         let path = database::canonical(path).map_err(|error| StoreError::io(path, error))?;
         let database = Database::in_file(&path)?;
-        Store::start(&path, database, Some(Readers::new(&path)))
+        Store::start(&path, database, Some(Readers::new(&path)), rules)
     }
 
     fn start(
         path: &Path,
         database: Database,
         readers: Option<Readers>,
+        rules: Rules,
     ) -> Result<Self, StoreError> {
-        let keyring = Keyring::load(Sql(database.connection()))
-            .map_err(|refusal| StoreError::refused(path, &refusal))?;
+        let sql = Sql(database.connection());
+        let refused = |refusal| StoreError::refused(path, &refusal);
+        let keyring = Keyring::load(sql).map_err(refused)?;
+        let world = World::open(sql, rules).map_err(refused)?;
+        if rules.seed.is_some() && rules.seed != world.seed() {
+            return Err(StoreError::new(StoreErrorKind::Seed, path));
+        }
         let writer = Writer::start(database).map_err(|error| StoreError::io(path, error))?;
         let keyring = Arc::new(RwLock::new(Arc::new(keyring)));
-        Ok(Store { path: path.to_owned(), writer, readers, keyring })
+        Ok(Store { path: path.to_owned(), writer, readers, keyring, world: Arc::new(world) })
     }
 
     /// The file, for messages.
@@ -98,7 +119,7 @@ impl Store {
         work: impl FnOnce(&Account<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         let caller = caller.clone();
-        self.writer.run(true, move |sql| work(&Account::of(sql, &caller)?), |_| ()).await
+        self.steer(move |sql, moment| work(&Account::of(sql, moment, &caller)?)).await
     }
 
     /// Reads a row or a few of the caller's account.
@@ -108,7 +129,8 @@ impl Store {
         work: impl FnOnce(&Account<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         let caller = caller.clone();
-        self.look(move |sql| work(&Account::of(sql, &caller)?)).await
+        let world = Arc::clone(&self.world);
+        self.look(move |sql| work(&Account::of(sql, world.moment()?, &caller)?)).await
     }
 
     /// Reads however much there is of the caller's account.
@@ -118,7 +140,8 @@ impl Store {
         work: impl FnOnce(&Account<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
         let caller = caller.clone();
-        let work = move |sql: Sql<'_>| work(&Account::of(sql, &caller)?);
+        let world = Arc::clone(&self.world);
+        let work = move |sql: Sql<'_>| work(&Account::of(sql, world.moment()?, &caller)?);
         match &self.readers {
             Some(readers) => readers.run_long(work).await,
             None => self.writer.run(false, work, |_| ()).await,
@@ -168,6 +191,41 @@ impl Store {
             Some(readers) => readers.run(work).await,
             None => self.writer.run(false, work, |_| ()).await,
         }
+    }
+
+    /// What time it is in the sandbox.
+    pub(crate) fn now(&self) -> Result<Timestamp, Refusal> {
+        world::timestamp(self.world.now()?)
+    }
+
+    /// Moves the clock on by this much, and gives the time that it is then.
+    pub(crate) async fn advance(&self, by: Duration) -> Result<Timestamp, Refusal> {
+        let by = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
+        self.set_clock(move |now| Ok(now.saturating_add(by))).await
+    }
+
+    /// Moves the clock on to this time, or refuses with 409 if that has passed.
+    pub(crate) async fn advance_to(&self, then: Timestamp) -> Result<Timestamp, Refusal> {
+        self.set_clock(move |_| Ok(then.as_millisecond())).await
+    }
+
+    async fn set_clock(
+        &self,
+        to: impl FnOnce(i64) -> Result<i64, Refusal> + Send + 'static,
+    ) -> Result<Timestamp, Refusal> {
+        let world = Arc::clone(&self.world);
+        let follow = move |time: &i64| world.follow(*time);
+        self.writer.run(true, move |sql| world::set(sql, to), follow).await?;
+        self.now()
+    }
+
+    /// Changes what belongs to no account, or to any.
+    pub(crate) async fn steer<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(Sql<'_>, Moment) -> Result<T, Refusal> + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let world = Arc::clone(&self.world);
+        self.writer.run(true, move |sql| work(sql, world.moment()?), |_| ()).await
     }
 
     /// Does what waits, and closes the store. Once this returns, another may open the file.

@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
+use mileston_api::Timestamp;
 use mileston_keys::BusinessId;
 use tokio::runtime::Handle;
 
@@ -12,7 +14,7 @@ use crate::faults::{Fault, FaultPlan};
 use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
 use crate::options::Options;
-use crate::store::{Store, StoreError};
+use crate::store::{Rules, Store, StoreError};
 
 /// A sandbox whose data is in a file, and is there again when it starts again. As [`Sandbox`](crate::Sandbox) it
 /// listens on a port of this machine until it is dropped.
@@ -55,6 +57,7 @@ pub struct StoredSandbox {
 pub struct StoredSandboxBuilder {
     pub(crate) port: u16,
     pub(crate) options: Options,
+    pub(crate) rules: Rules,
     pub(crate) path: PathBuf,
 }
 
@@ -66,9 +69,9 @@ impl StoredSandboxBuilder {
     /// The port can't be listened on, there is no tokio runtime, or the file can't be used: another sandbox runs on
     /// it, a newer version made it, or it is something else.
     pub async fn start(self) -> Result<StoredSandbox, StartError> {
-        let StoredSandboxBuilder { port, options, path } = self;
+        let StoredSandboxBuilder { port, options, rules, path } = self;
         let port = Port::take(port).await?;
-        let store = open(path).await.map_err(|error| port.store(error))?;
+        let store = open(path, rules).await.map_err(|error| port.store(error))?;
         let known = store.first_business().await;
         let known = known.map_err(|no| port.store(StoreError::refused(store.path(), &no)))?;
         let (business, credentials) = match known {
@@ -83,13 +86,13 @@ impl StoredSandboxBuilder {
 }
 
 /// On a thread that may wait for the disk.
-pub(crate) async fn open(path: PathBuf) -> Result<Store, StoreError> {
+pub(crate) async fn open(path: PathBuf, rules: Rules) -> Result<Store, StoreError> {
     if Handle::try_current().is_err() {
         let error = std::io::Error::other("this runs on tokio: call it inside a tokio runtime");
         return Err(StoreError::io(&path, error));
     }
     let place = path.clone();
-    let opening = tokio::task::spawn_blocking(move || Store::in_file(&path)).await;
+    let opening = tokio::task::spawn_blocking(move || Store::in_file(&path, rules)).await;
     opening.unwrap_or_else(|error| Err(StoreError::io(&place, std::io::Error::other(error))))
 }
 
@@ -127,6 +130,15 @@ impl StoredSandbox {
     /// The operating system gave no random bytes, or the file can't be written.
     pub async fn add_business(&self) -> Result<Credentials, StartError> {
         self.host.add_business().await
+    }
+
+    /// Moves the sandbox's clock on, as [`Sandbox::advance`](crate::Sandbox::advance) does. The file remembers it.
+    ///
+    /// # Errors
+    ///
+    /// The clock would go beyond the start of the year 9999, or the file can't be written.
+    pub async fn advance(&self, by: Duration) -> Result<Timestamp, StoreError> {
+        self.host.advance(by).await
     }
 
     /// Stops it: takes no more requests and waits for those under way, for 5 seconds at most. Once this returns, the

@@ -29,6 +29,8 @@ pub(super) struct Options {
     pub(super) faults_by_header: bool,
     /// The file that data is kept in; without one it is in memory.
     pub(super) store: Option<PathBuf>,
+    /// What ids are drawn from; without one they are random.
+    pub(super) seed: Option<u64>,
 }
 
 impl Default for Options {
@@ -40,6 +42,7 @@ impl Default for Options {
             rate_limits: false,
             faults_by_header: true,
             store: None,
+            seed: None,
         }
     }
 }
@@ -80,6 +83,7 @@ fn read_serve(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("rate-limits") => options.rate_limits = true,
             Long("no-fault-header") => options.faults_by_header = false,
             Long("store") => options.store = Some(parser.value()?.into()),
+            Long("seed") => options.seed = Some(read_seed(&mut parser)?),
             other => return Err(other.unexpected()),
         }
     }
@@ -90,6 +94,12 @@ fn read_port(parser: &mut lexopt::Parser) -> Result<u16, lexopt::Error> {
     let value = parser.value()?;
     let port = value.to_str().and_then(|text| text.parse().ok());
     port.ok_or_else(|| format!("the port must be a number from 0 to 65535, not {value:?}").into())
+}
+
+fn read_seed(parser: &mut lexopt::Parser) -> Result<u64, lexopt::Error> {
+    let value = parser.value()?;
+    let seed = value.to_str().and_then(|text| text.parse().ok());
+    seed.ok_or_else(|| format!("the seed is a whole number, not {value:?}").into())
 }
 
 #[cfg(test)]
@@ -126,6 +136,8 @@ mod tests {
         check(&["serve", "--store", "sandbox.db"], Command::Serve(stored));
         let strict = Options { rate_limits: true, faults_by_header: false, ..Options::default() };
         check(&["serve", "--rate-limits", "--no-fault-header"], Command::Serve(strict));
+        let seeded = Options { seed: Some(7), ..Options::default() };
+        check(&["serve", "--seed", "7"], Command::Serve(seeded));
     }
 
     #[test]
@@ -139,6 +151,7 @@ mod tests {
         let range = "the port must be a number from 0 to 65535, not";
         check_refused(&["serve", "--port", "65536"], &format!("{range} \"65536\""));
         check_refused(&["serve", "--port", "x"], &format!("{range} \"x\""));
+        check_refused(&["serve", "--seed", "-1"], "the seed is a whole number, not \"-1\"");
         check_refused(&["serve", "extra"], "unexpected argument \"extra\"");
         check_refused(&["serve", "--json=1"], "unexpected argument for option '--json': \"1\"");
     }

@@ -6,8 +6,8 @@ mileston-sandbox: an emulation of the Mileston platform for development and test
 It is unofficial and moves no money.
 
 Usage:
-  mileston-sandbox serve [--port N] [--json] [--live] [--store FILE] [--rate-limits]
-                         [--no-fault-header]
+  mileston-sandbox serve [--port N] [--json] [--live] [--store FILE] [--seed N]
+                         [--rate-limits] [--no-fault-header]
   mileston-sandbox keys list --store FILE [--json]
   mileston-sandbox keys create --store FILE [--json] [--checkout] [--live] [--business ID]
   mileston-sandbox keys roll FINGERPRINT --store FILE [--json] [--overlap SECONDS]
@@ -40,6 +40,16 @@ Options of `serve`:
       --no-fault-header
                  Do not look at the header `x-sandbox-fault`, by which a call asks for a fault of
                  its own: latency=250, 429, 503, reset, answer-lost and more, see the README.
+
+      --seed N   Draw ids and addresses from this number, and let time begin at
+                 2025-01-01T00:00:00.000Z and stand until it is moved: the same requests, one after
+                 the other, get the same answers. Keys are random all the same. A file keeps the
+                 seed that it was made with.
+
+What wallets send is pending for some seconds, as on a chain: 6 on eth, 2 on sui and solana, 3 on
+the others. To steer a sandbox that runs, on this machine only (docs/sandbox.md has all of it):
+  curl -s \"$MILESTON_URL/_sandbox/clock\" -H 'mileston-sandbox: 1' \\
+       -H 'Content-Type: application/json' -d '{\"advance\":86400}'
 
 `keys` works on a file while no `serve` does. `list` names each key by a fingerprint, which is not
 secret, and says whether it is good. `create` makes a Normal key for test mode, or what --checkout

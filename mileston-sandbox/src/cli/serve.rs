@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use mileston_sandbox::{RateLimits, Sandbox};
+use mileston_sandbox::{RateLimits, Sandbox, Settlement};
 
 use super::arguments::Options;
 use super::banner::Ready;
@@ -22,7 +22,11 @@ async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     // Before the banner: whoever has read it may send a signal at once.
     let signal = signals::listen()?;
     let mut builder = Sandbox::builder().port(options.port).live_keys(options.live);
+    builder = builder.settlement(Settlement::WithClock);
     builder = builder.faults_by_header(options.faults_by_header);
+    if let Some(seed) = options.seed {
+        builder = builder.seed(seed);
+    }
     if options.rate_limits {
         builder = builder.rate_limits(RateLimits::documented());
     }

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
+use mileston_api::catalogue;
 use mileston_api::operation::Operation;
-use mileston_api::{Timestamp, catalogue};
 
 use super::redact::redact;
 use super::tee::{Copied, tee};
@@ -29,7 +29,7 @@ pub(crate) async fn record(
     request: Request,
     next: Next,
 ) -> Response {
-    let entry = beginning(&request);
+    let entry = beginning(&platform, &request);
     let (parts, body) = request.into_parts();
     let (body, copied) = tee(body);
     let mut recording = Recording { platform, entry: Some(entry), copied, started: Instant::now() };
@@ -69,13 +69,13 @@ impl Drop for Recording {
 }
 
 /// What is known before it is answered.
-fn beginning(request: &Request) -> Entry {
+fn beginning(platform: &Emulation, request: &Request) -> Entry {
     let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     let kept = cut(target, LONGEST_TARGET);
     Entry {
         number: 0,
-        at: Timestamp::now().ok(),
+        at: platform.store.now().ok(),
         operation: path.and_then(|path| operation(path, request.method())),
         method: request.method().clone(),
         target: redact(kept),

@@ -6,7 +6,7 @@ use mileston_api::{Address, Family};
 use super::{Emulation, acknowledge};
 use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Account, Resource, Saved, check_amount};
+use crate::store::{Account, Question, Resource, Saved, Standing};
 
 /// Records a transaction that the payer's browser made, and marks what it pays as paid.
 pub(super) async fn save<R: Resource>(
@@ -23,7 +23,8 @@ pub(super) async fn save<R: Resource>(
     }))
 }
 
-/// Says whether it was paid through the wallet to look at. There is no chain: what counts is what was saved.
+/// Says whether it was paid through the wallet to look at: what counts is what was saved, and what is on the simulated
+/// chain.
 pub(super) async fn verify<R: Resource>(
     platform: &Emulation,
     caller: &Identity,
@@ -31,14 +32,29 @@ pub(super) async fn verify<R: Resource>(
     body: VerifyPayment,
 ) -> Result<Answer<Acknowledgement>, Refusal> {
     check_verify(caller, native, &body)?;
-    let look = move |account: &Account<'_>| {
-        let id = body.payment_link_id.as_str();
-        check_amount(&account.find::<R>(id)?.data, body.amount)?;
-        let (wallet, recipient) = (wallet(&body), body.recipient_wallet_address.as_str());
-        account.was_paid_through::<R>(id, (body.chain.as_str(), wallet.as_str(), recipient))
+    let question = question(&body);
+    let asked = question.clone();
+    let look = move |account: &Account<'_>| account.standing::<R>(&asked);
+    let paid = match platform.store.read(caller, look).await? {
+        Standing::Paid => true,
+        Standing::Awaiting => false,
+        Standing::Payable(_) => {
+            let claim = move |account: &Account<'_>| account.claim::<R>(&question);
+            platform.store.write(caller, claim).await?
+        }
     };
-    let paid = platform.store.read(caller, look).await?;
     if paid { Ok(acknowledge("Payment verified")) } else { Err(awaiting()) }
+}
+
+fn question(body: &VerifyPayment) -> Question {
+    Question {
+        id: body.payment_link_id.as_str().to_owned(),
+        amount: body.amount,
+        chain: body.chain.clone(),
+        token: body.token.as_str().to_owned(),
+        wallet: wallet(body).as_str().to_owned(),
+        recipient: body.recipient_wallet_address.as_str().to_owned(),
+    }
 }
 
 /// The wallet to look at. On an EVM chain `walletAddress` names it; the vendor's components send the same in both.

@@ -5,7 +5,7 @@ use mileston_api::types::{
     UpdateInvoice,
 };
 
-use super::{Emulation, acknowledge, merge, new_id};
+use super::{Emulation, acknowledge, merge};
 use crate::mistakes::{Mistakes, environment};
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept};
@@ -22,15 +22,23 @@ pub(super) async fn create(
     mistakes.expect_text("itemName", &body.item_name);
     mistakes.expect_email("customerEmail", &body.customer_email);
     mistakes.refuse()?;
-    let mut invoice = Invoice::new(new_id()?.into());
+    let add = |account: &Account<'_>| {
+        let invoice = new(account.draw().uuid()?, body);
+        account.add(&Kept::new(invoice.clone()))?;
+        Ok(invoice)
+    };
+    let invoice = platform.store.write(caller, add).await?;
+    Ok(Answer::created(envelope(platform, invoice, 201, "Invoice created")))
+}
+
+fn new(id: String, body: CreateInvoice) -> Invoice {
+    let mut invoice = Invoice::new(id.into());
     invoice.amount = Some(body.amount.into());
     invoice.item_name = Some(body.item_name);
     invoice.customer_email = Some(body.customer_email);
     invoice.due_date = Some(body.due_date);
     invoice.add_pdf = body.add_pdf;
-    let answer = envelope(platform, invoice.clone(), 201, "Invoice created");
-    platform.store.write(caller, move |account| account.add(&Kept::new(invoice))).await?;
-    Ok(Answer::created(answer))
+    invoice
 }
 
 pub(super) async fn list(

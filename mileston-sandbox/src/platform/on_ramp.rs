@@ -6,8 +6,8 @@ use mileston_api::types::{
 };
 use mileston_api::{Address, Amount};
 
+use super::Emulation;
 use super::payment_wallets::expect_evm_chain;
-use super::{Emulation, new_id};
 use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, OnRamp};
@@ -28,11 +28,13 @@ pub(super) async fn start(
     let known = expect_evm_chain(&mut mistakes, "chain", &chain);
     mistakes.refuse()?;
     let known = known.ok_or_else(|| Refusal::bad_request("This payment cannot be read."))?;
-    let id = new_id()?;
     let on_ramp = OnRamp::new(amount, recipient, (chain, known));
-    let new = id.clone();
-    let add = move |account: &Account<'_>| account.wallets().add_on_ramp(&new, &on_ramp);
-    platform.store.write(caller, add).await?;
+    let add = move |account: &Account<'_>| {
+        let id = account.draw().uuid()?;
+        account.wallets().add_on_ramp(&id, &on_ramp)?;
+        Ok(id)
+    };
+    let id = platform.store.write(caller, add).await?;
     let link = format!("{}/pay/on-ramp/{id}", platform.origin);
     Ok(Answer::ok(OnRampEnvelope::new().data(OnRampLink::new().id(id.into()).link(link))))
 }

@@ -5,7 +5,7 @@ use mileston_api::types::{
     UpdatePaymentLink,
 };
 
-use super::{Emulation, acknowledge, merge, new_id};
+use super::{Emulation, acknowledge, merge};
 use crate::mistakes::environment;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept};
@@ -16,16 +16,24 @@ pub(super) async fn create(
     caller: &Identity,
     body: CreatePaymentLink,
 ) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
-    let mut link = PaymentLink::new(new_id()?.into());
+    let add = |account: &Account<'_>| {
+        let link = new(account.draw().uuid()?, body);
+        account.add(&Kept::new(link.clone()))?;
+        Ok(link)
+    };
+    let link = platform.store.write(caller, add).await?;
+    Ok(Answer::created(envelope(platform, link, 201, "Payment link created")))
+}
+
+fn new(id: String, body: CreatePaymentLink) -> PaymentLink {
+    let mut link = PaymentLink::new(id.into());
     link.amount = Some(body.amount.into());
     link.title = body.title;
     link.description = body.description;
     link.redirect_url = body.redirect_url;
     link.logo_url = body.logo_url;
     link.banner_url = body.banner_url;
-    let answer = envelope(platform, link.clone(), 201, "Payment link created");
-    platform.store.write(caller, move |account| account.add(&Kept::new(link))).await?;
-    Ok(Answer::created(answer))
+    link
 }
 
 pub(super) async fn list(

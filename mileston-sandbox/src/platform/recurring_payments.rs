@@ -5,7 +5,7 @@ use mileston_api::types::{
     RecurringPaymentList, RecurringPaymentStatus, UpdateRecurringPayment,
 };
 
-use super::{Emulation, acknowledge, merge, new_id};
+use super::{Emulation, acknowledge, merge};
 use crate::mistakes::{Mistakes, environment};
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Kept};
@@ -19,7 +19,18 @@ pub(super) async fn create(
 ) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
     check_create(business_name, &body)?;
     let paid = body.current_payment_status == Some(RecurringPaymentStatus::Paid);
-    let mut payment = RecurringPayment::new(new_id()?.into());
+    let add = move |account: &Account<'_>| {
+        let mut kept = Kept::new(new(account.draw().uuid()?, body));
+        kept.mark(paid);
+        account.add(&kept)?;
+        Ok(kept)
+    };
+    let payment = seen(&platform.store.write(caller, add).await?);
+    Ok(Answer::created(envelope(payment, 201, "Recurring payment created")))
+}
+
+fn new(id: String, body: CreateRecurringPayment) -> RecurringPayment {
+    let mut payment = RecurringPayment::new(id.into());
     payment.amount = Some(body.amount.into());
     payment.subscription_name = Some(body.subscription_name);
     payment.subscriber_full_name = Some(body.subscriber_full_name);
@@ -29,11 +40,7 @@ pub(super) async fn create(
     payment.subscriber_wallet_address =
         body.subscriber_wallet_address.map(|address| address.to_string());
     payment.add_pdf = body.add_pdf;
-    let mut kept = Kept::new(payment);
-    kept.mark(paid);
-    let answer = envelope(seen(&kept), 201, "Recurring payment created");
-    platform.store.write(caller, move |account| account.add(&kept)).await?;
-    Ok(Answer::created(answer))
+    payment
 }
 
 fn check_create(business_name: &str, body: &CreateRecurringPayment) -> Result<(), Refusal> {

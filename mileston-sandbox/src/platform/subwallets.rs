@@ -9,9 +9,8 @@ use mileston_api::types::{
 };
 
 use super::wallets::known_chain;
-use super::{Emulation, acknowledge, new_id, no_random};
+use super::{Emulation, acknowledge};
 use crate::mistakes::Mistakes;
-use crate::random;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Holding, Purse, total};
 
@@ -23,10 +22,13 @@ pub(super) async fn create(
     platform: &Emulation,
     caller: &Identity,
 ) -> Result<Answer<SubwalletEnvelope>, Refusal> {
-    let (id, key) = (new_id()?, random::hex(56).map_err(no_random)?);
-    let word = random::letters(8).map_err(no_random)?.to_ascii_lowercase();
-    let new = id.clone();
-    platform.store.write(caller, move |account| account.wallets().add_sub(&new)).await?;
+    let add = |account: &Account<'_>| {
+        let draw = account.draw();
+        let id = draw.uuid()?;
+        account.wallets().add_sub(&id)?;
+        Ok((id, draw.hex(56)?, draw.letters(8)?.to_ascii_lowercase()))
+    };
+    let (id, key, word) = platform.store.write(caller, add).await?;
     let answer = SubwalletEnvelope::new().status_code(201).message("Sub wallet created");
     let answer = answer.public_key(format!("0xfa4efa4e{key}")).uuid(id.into());
     Ok(Answer::created(answer.recovery_phrase(format!("{PHRASE} {word}").into())))

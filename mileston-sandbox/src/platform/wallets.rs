@@ -6,11 +6,11 @@ use mileston_api::types::{
 };
 use mileston_api::{Address, Amount, ReportedAmount};
 
-use super::{Emulation, new_id, now};
+use super::Emulation;
 use crate::mistakes::Mistakes;
 use crate::money::Money;
 use crate::runtime::{Answer, Identity, Refusal};
-use crate::store::{Account, CHAINS, Holding, Order, Payer, Transfer};
+use crate::store::{Account, CHAINS, Holding, Order, Payer};
 
 /// The balance is a number: the vendor's type of this answer has it so, unlike all others.
 pub(super) async fn list(
@@ -73,13 +73,11 @@ async fn transfer(
     orders: Vec<Order>,
     transaction: Transaction,
 ) -> Result<String, Refusal> {
-    let (id, now) = (new_id()?, now()?);
-    let transaction =
-        transaction.transaction_uuid(id.as_str().into()).created_at(now).updated_at(now);
     let send = move |account: &Account<'_>| {
-        let wallets = account.wallets();
-        wallets.pay(&payer, &chain, &orders)?;
-        wallets.record(&id, &Transfer::new(transaction))?;
+        let (id, now, wallets) = (account.draw().uuid()?, account.now()?, account.wallets());
+        let transaction =
+            transaction.transaction_uuid(id.as_str().into()).created_at(now).updated_at(now);
+        wallets.send(&id, (&payer, &chain), &orders, transaction)?;
         Ok(id)
     };
     platform.store.write(caller, send).await
@@ -127,8 +125,8 @@ pub(super) async fn transaction_status(
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<TransactionEnvelope>, Refusal> {
-    let (now, id) = (now()?, id.to_owned());
-    let look = move |account: &Account<'_>| account.wallets().look(&id, now);
+    let id = id.to_owned();
+    let look = move |account: &Account<'_>| account.wallets().look(&id);
     let found = platform.store.write(caller, look).await?;
     let answer = TransactionEnvelope::new().status_code(200).message("Transaction found");
     Ok(Answer::ok(answer.data(found)))

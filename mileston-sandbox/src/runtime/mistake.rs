@@ -18,6 +18,13 @@ pub(super) fn check_syntax(bytes: &[u8]) -> Result<(), Refusal> {
 
 /// The refusal of a value that is not what its field takes. The path is a dot for the body itself.
 pub(super) fn in_value(path: &str, cause: &Error) -> Refusal {
+    let text = cause.to_string();
+    if let Some(known) =
+        text.strip_prefix("unknown field ").and_then(|text| text.rsplit_once(", expected "))
+    {
+        // Its name was sent, and so it is the end of the path.
+        return Refusal::invalid([format!("a field is not known: expected {}", known.1)]);
+    }
     // A missing field is told of the object that lacks it.
     let place = if path == "." { String::new() } else { format!("{path}: ") };
     Refusal::invalid([format!("{place}{}", without_value(cause))])

@@ -1,15 +1,18 @@
 //! The data of one business in one mode.
 
-use mileston_api::TokenAmount;
 use mileston_api::types::SavePayment;
+use mileston_api::{Address, Timestamp, TokenAmount};
 use mileston_keys::{BusinessId, ModeName};
 use rusqlite::{Row, params};
 
+use super::draw::Draw;
 use super::kept::Kept;
 use super::ledger::{Ledger, Payment, Saved};
+use super::purse::canonical;
 use super::resource::Resource;
 use super::sql::{Sql, from_json, to_json, unreadable};
 use super::wallets::Wallets;
+use super::world::Moment;
 use crate::runtime::{Identity, Refusal};
 
 /// The data of one business in one mode.
@@ -17,12 +20,13 @@ use crate::runtime::{Identity, Refusal};
 pub(crate) struct Account<'c> {
     sql: Sql<'c>,
     id: i64,
+    moment: Moment,
 }
 
 impl<'c> Account<'c> {
     /// The account of whoever calls.
-    pub(super) fn of(sql: Sql<'c>, caller: &Identity) -> Result<Self, Refusal> {
-        let account = Account::find_account(sql, &caller.business, caller.mode)?;
+    pub(super) fn of(sql: Sql<'c>, moment: Moment, caller: &Identity) -> Result<Self, Refusal> {
+        let account = Account::find_account(sql, moment, &caller.business, caller.mode)?;
         // Whoever has a key has an account: both are made together.
         account.ok_or_else(|| Refusal::internal("The sandbox's store has no account for this key."))
     }
@@ -30,27 +34,29 @@ impl<'c> Account<'c> {
     /// The account of a business in a mode, which is made if there is none.
     pub(super) fn open(
         sql: Sql<'c>,
+        moment: Moment,
         business: &BusinessId,
         mode: ModeName,
     ) -> Result<Self, Refusal> {
-        if let Some(account) = Account::find_account(sql, business, mode)? {
+        if let Some(account) = Account::find_account(sql, moment, business, mode)? {
             return Ok(account);
         }
         let text = "INSERT INTO accounts (business, mode) VALUES (?1, ?2)";
         let id = sql.insert(text, [business.as_str(), mode_text(mode)])?;
-        let account = Account { sql, id };
+        let account = Account { sql, id, moment };
         account.wallets().open()?;
         Ok(account)
     }
 
     fn find_account(
         sql: Sql<'c>,
+        moment: Moment,
         business: &BusinessId,
         mode: ModeName,
     ) -> Result<Option<Self>, Refusal> {
         let text = "SELECT id FROM accounts WHERE business = ?1 AND mode = ?2";
         let id = sql.first(text, [business.as_str(), mode_text(mode)], |row| row.get(0))?;
-        Ok(id.map(|id| Account { sql, id }))
+        Ok(id.map(|id| Account { sql, id, moment }))
     }
 
     /// The database that it is in.
@@ -58,22 +64,37 @@ impl<'c> Account<'c> {
         self.sql
     }
 
+    pub(super) fn moment(&self) -> Moment {
+        self.moment
+    }
+
     /// What other tables call it.
     pub(super) fn id(&self) -> i64 {
         self.id
     }
 
+    /// What new ids and addresses are drawn from.
+    pub(crate) fn draw(&self) -> Draw<'c> {
+        Draw::new(self.sql, self.moment)
+    }
+
+    /// What time it is.
+    pub(crate) fn now(&self) -> Result<Timestamp, Refusal> {
+        self.moment.timestamp()
+    }
+
     /// The wallets.
     pub(crate) fn wallets(&self) -> Wallets<'c> {
-        Wallets { sql: self.sql, account: self.id }
+        Wallets { sql: self.sql, account: self.id, moment: self.moment }
     }
 
     /// Keeps something new.
     pub(crate) fn add<R: Resource>(&self, kept: &Kept<R>) -> Result<(), Refusal> {
         let text =
-            "INSERT INTO resources (account, kind, id, paid, data) VALUES (?1, ?2, ?3, ?4, ?5)";
+            "INSERT INTO resources (account, kind, id, paid_at, data) VALUES (?1, ?2, ?3, ?4, ?5)";
         let data = &kept.data;
-        let values = params![self.id, R::PAGE, data.id(), kept.is_paid(), to_json(data)?];
+        let values =
+            params![self.id, R::PAGE, data.id(), kept.paid_at(self.moment.now), to_json(data)?];
         self.sql.run(text, values).map(drop)
     }
 
@@ -91,10 +112,11 @@ impl<'c> Account<'c> {
         let (sequence, mut kept) = self.find_row::<R>(id)?;
         change(&mut kept)?;
         if kept.starts_afresh() {
-            self.sql.run("DELETE FROM receipts WHERE resource = ?1", [sequence])?;
+            self.forget_receipts(sequence)?;
         }
-        let text = "UPDATE resources SET paid = ?2, data = ?3 WHERE sequence = ?1";
-        self.sql.run(text, params![sequence, kept.is_paid(), to_json(&kept.data)?])?;
+        let text = "UPDATE resources SET paid_at = ?2, data = ?3 WHERE sequence = ?1";
+        let paid_at = kept.paid_at(self.moment.now);
+        self.sql.run(text, params![sequence, paid_at, to_json(&kept.data)?])?;
         Ok(kept)
     }
 
@@ -109,12 +131,12 @@ impl<'c> Account<'c> {
 
     /// The newest first, so many at most.
     pub(crate) fn newest<R: Resource>(&self, limit: Option<u32>) -> Result<Vec<Kept<R>>, Refusal> {
-        let text = "SELECT sequence, paid, data FROM resources WHERE account = ?1 AND kind = ?2 \
+        let text = "SELECT sequence, paid_at, data FROM resources WHERE account = ?1 AND kind = ?2 \
                     ORDER BY sequence DESC LIMIT ?3";
         // For SQLite a negative limit is none.
         let values = params![self.id, R::PAGE, limit.map_or(-1, i64::from)];
         let rows = self.sql.all(text, values, read_row)?;
-        rows.into_iter().map(|row| parse_row(row).map(|(_, kept)| kept)).collect()
+        rows.into_iter().map(|row| self.parse_row(row).map(|(_, kept)| kept)).collect()
     }
 
     /// Records a payment and marks what it pays as paid.
@@ -125,46 +147,58 @@ impl<'c> Account<'c> {
         let (sequence, kept) = self.find_row::<R>(report.payment_link_id.as_str())?;
         let ledger = Ledger { sql: self.sql, account: self.id };
         let payment = Payment { kind: R::PAGE.to_owned(), report };
-        if ledger.check(&payment)? == Saved::Before {
+        if ledger.check(&payment)? == Saved::Before || ledger.is_claimed(&payment)? {
             return Ok(Saved::Before);
         }
         check_amount(&kept.data, payment.report.amount)?;
         if kept.is_paid() && R::PAID_ONCE {
             return Err(Refusal::conflict(format!("This {} is paid already.", R::NAME)));
         }
-        self.settle(sequence, &payment.report)?;
+        self.begin_paying(sequence, &kept)?;
+        self.add_receipt(sequence, &payment.report)?;
         ledger.record(&payment)?;
         Ok(Saved::Now)
     }
 
+    /// Something is paid from now on.
+    pub(super) fn begin_paying<R: Resource>(
+        &self,
+        sequence: i64,
+        kept: &Kept<R>,
+    ) -> Result<(), Refusal> {
+        if kept.starts_afresh() {
+            self.forget_receipts(sequence)?;
+        }
+        let text = "UPDATE resources SET paid_at = ?2 WHERE sequence = ?1";
+        self.sql.run(text, [sequence, self.moment.now]).map(drop)
+    }
+
     /// A payment was reported.
-    fn settle(&self, sequence: i64, report: &SavePayment) -> Result<(), Refusal> {
-        self.sql.run("UPDATE resources SET paid = TRUE WHERE sequence = ?1", [sequence])?;
+    fn add_receipt(&self, sequence: i64, report: &SavePayment) -> Result<(), Refusal> {
         let text =
             "INSERT INTO receipts (resource, chain, payer, recipient) VALUES (?1, ?2, ?3, ?4)";
-        let (payer, recipient) = (report.payer.as_str(), report.recipient_wallet_address.as_str());
+        let place = |address: &Address| canonical(&report.chain, address.as_str());
+        let (payer, recipient) = (place(&report.payer), place(&report.recipient_wallet_address));
         self.sql.run(text, params![sequence, report.chain.as_str(), payer, recipient]).map(drop)
     }
 
-    /// Whether a payment to this recipient was reported that came from, or went to, the wallet to look at.
-    pub(crate) fn was_paid_through<R: Resource>(
-        &self,
-        id: &str,
-        (chain, wallet, recipient): (&str, &str, &str),
-    ) -> Result<bool, Refusal> {
-        let (sequence, _) = self.find_row::<R>(id)?;
-        let text = "SELECT EXISTS (SELECT 1 FROM receipts WHERE resource = ?1 AND chain = ?2 \
-                    AND recipient = ?3 AND ?4 IN (payer, recipient))";
-        let values = params![sequence, chain, recipient, wallet];
-        let found = self.sql.first(text, values, |row| row.get(0))?;
-        Ok(found.unwrap_or_default())
-    }
-
-    fn find_row<R: Resource>(&self, id: &str) -> Result<(i64, Kept<R>), Refusal> {
-        let text = "SELECT sequence, paid, data FROM resources \
+    pub(super) fn find_row<R: Resource>(&self, id: &str) -> Result<(i64, Kept<R>), Refusal> {
+        let text = "SELECT sequence, paid_at, data FROM resources \
                     WHERE kind = ?2 AND id = ?3 AND account = ?1";
         let row = self.sql.first(text, params![self.id, R::PAGE, id], read_row)?;
-        parse_row(row.ok_or_else(unknown::<R>)?)
+        self.parse_row(row.ok_or_else(unknown::<R>)?)
+    }
+
+    fn parse_row<R: Resource>(
+        &self,
+        (sequence, paid_at, data): (i64, Option<i64>, String),
+    ) -> Result<(i64, Kept<R>), Refusal> {
+        Ok((sequence, Kept::stored(from_json(&data)?, paid_at, self.moment.now)))
+    }
+
+    /// What was paid before counts no more.
+    fn forget_receipts(&self, sequence: i64) -> Result<(), Refusal> {
+        self.sql.run("DELETE FROM receipts WHERE resource = ?1", [sequence]).map(drop)
     }
 }
 
@@ -196,7 +230,7 @@ fn mode_text(mode: ModeName) -> &'static str {
 }
 
 /// Refuses an amount that is not the one that is asked for.
-pub(crate) fn check_amount<R: Resource>(data: &R, amount: TokenAmount) -> Result<(), Refusal> {
+pub(super) fn check_amount<R: Resource>(data: &R, amount: TokenAmount) -> Result<(), Refusal> {
     let due = data.amount().unwrap_or_default();
     if due.parse() == Ok(amount) {
         return Ok(());
@@ -204,14 +238,8 @@ pub(crate) fn check_amount<R: Resource>(data: &R, amount: TokenAmount) -> Result
     Err(Refusal::invalid([format!("amount must be {due}, which the {} asks for", R::NAME)]))
 }
 
-fn read_row(row: &Row<'_>) -> rusqlite::Result<(i64, bool, String)> {
+fn read_row(row: &Row<'_>) -> rusqlite::Result<(i64, Option<i64>, String)> {
     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-}
-
-fn parse_row<R: Resource>(
-    (sequence, paid, data): (i64, bool, String),
-) -> Result<(i64, Kept<R>), Refusal> {
-    Ok((sequence, Kept::stored(from_json(&data)?, paid)))
 }
 
 fn unknown<R: Resource>() -> Refusal {

@@ -37,6 +37,10 @@ pub enum StoreErrorKind {
     Damaged,
     /// The operating system or SQLite refused to open, read or write it.
     Failed,
+    /// The file was made with another seed, or without one.
+    Seed,
+    /// The clock of the sandbox can't go there.
+    Clock,
     /// The file has no such key, or the key can't be changed in this way.
     Key,
 }
@@ -77,6 +81,15 @@ impl StoreError {
         StoreError { kind, path: path.to_owned(), source }
     }
 
+    /// The clock could not be moved.
+    pub(crate) fn clock(path: &Path, refusal: &Refusal) -> Self {
+        let error = StoreError::refused(path, refusal);
+        match error.kind {
+            StoreErrorKind::Key => StoreError { kind: StoreErrorKind::Clock, ..error },
+            _ => error,
+        }
+    }
+
     /// Why, to branch on.
     pub fn kind(&self) -> StoreErrorKind {
         self.kind
@@ -111,7 +124,13 @@ impl fmt::Display for StoreError {
                 f,
                 "the store {path} is damaged: put a copy in its place, or name another file"
             ),
+            StoreErrorKind::Seed => write!(
+                f,
+                "the store {path} was made with another seed, or without one, and keeps to that: \
+                 leave the seed out, or name another file"
+            ),
             StoreErrorKind::Failed => write!(f, "cannot use the store {path}"),
+            StoreErrorKind::Clock => f.write_str("the clock of the sandbox was not moved"),
             StoreErrorKind::Key => write!(f, "the store {path} was not changed"),
         }
     }

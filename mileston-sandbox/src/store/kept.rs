@@ -10,6 +10,8 @@ use crate::runtime::Refusal;
 pub(crate) struct Kept<R> {
     pub(crate) data: R,
     paid: bool,
+    /// When it was paid, if that was before it was read. In milliseconds since 1970.
+    paid_at: Option<i64>,
     /// Whether the payments until now count no more.
     starts_afresh: bool,
 }
@@ -17,15 +19,24 @@ pub(crate) struct Kept<R> {
 impl<R: Resource> Kept<R> {
     /// Something that nobody has paid.
     pub(crate) fn new(data: R) -> Self {
-        Kept::stored(data, false)
+        Kept { data, paid: false, paid_at: None, starts_afresh: false }
     }
 
-    /// Something as it was kept.
-    pub(super) fn stored(data: R, paid: bool) -> Self {
-        Kept { data, paid, starts_afresh: false }
+    /// Something as it was kept, at this time: what has fallen due again since it was paid is not paid.
+    pub(super) fn stored(data: R, paid_at: Option<i64>, now: i64) -> Self {
+        let schedule = data.schedule();
+        let is_due = |paid| schedule.is_some_and(|schedule| schedule.is_due_again(paid, now));
+        let lasting = paid_at.filter(|paid| !is_due(*paid));
+        let starts_afresh = paid_at.is_some() && lasting.is_none();
+        Kept { data, paid: lasting.is_some(), paid_at: lasting, starts_afresh }
     }
 
-    /// Whether what was paid before counts no more since it was read.
+    /// When it was paid, which is now if it was not before.
+    pub(super) fn paid_at(&self, now: i64) -> Option<i64> {
+        self.paid.then(|| self.paid_at.unwrap_or(now))
+    }
+
+    /// Whether what was paid before counts no more.
     pub(super) fn starts_afresh(&self) -> bool {
         self.starts_afresh
     }
@@ -38,6 +49,7 @@ impl<R: Resource> Kept<R> {
     pub(crate) fn mark(&mut self, paid: bool) {
         self.paid = paid;
         if !paid {
+            self.paid_at = None;
             self.starts_afresh = true;
         }
     }

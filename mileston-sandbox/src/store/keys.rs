@@ -7,8 +7,10 @@ use mileston_api::Timestamp;
 use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName, WalletSecret};
 use rusqlite::params;
 
+use super::draw::Draw;
 use super::keyring::{Keyring, hash, names};
 use super::sql::{Sql, unreadable};
+use super::world::{END, Moment, timestamp};
 use super::{Account, Store};
 use crate::credentials::{self, Credentials};
 use crate::runtime::{Grant, Refusal};
@@ -49,7 +51,7 @@ impl Store {
     /// What the key was given out for, if it is good.
     pub(crate) fn grant(&self, key: &str) -> Option<Grant> {
         // Without a clock no key is known not to have expired.
-        let now = now().unwrap_or(i64::MAX);
+        let now = self.world.now().unwrap_or(i64::MAX);
         self.keyring().find(key, now)
     }
 
@@ -67,15 +69,21 @@ impl Store {
         self.keyring.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// An id for a business that is to be let in.
+    pub(crate) async fn new_business_id(&self) -> Result<BusinessId, Refusal> {
+        let id = self.steer(|sql, moment| Draw::new(sql, moment).uuid()).await?;
+        id.parse().map_err(|error| unreadable(&error))
+    }
+
     /// Lets a business in.
     pub(crate) async fn admit(&self, credentials: &Credentials) -> Result<(), Refusal> {
         let credentials = credentials.clone();
-        self.change_keys(move |sql| {
+        self.change_keys(move |sql, moment| {
             let business = credentials.business_id();
             let text = "INSERT INTO businesses (id, wallet_secret, created) VALUES (?1, ?2, ?3)";
             let secret = credentials.wallet_secret().expose_secret();
-            sql.run(text, params![business.as_str(), secret, now()?])?;
-            credentials.keys().iter().try_for_each(|key| add(sql, business, key))
+            sql.run(text, params![business.as_str(), secret, moment.now])?;
+            credentials.keys().iter().try_for_each(|key| add(sql, moment, business, key))
         })
         .await
     }
@@ -92,7 +100,8 @@ impl Store {
 
     /// All keys, the oldest first.
     pub(crate) async fn keys(&self) -> Result<Vec<StoredKey>, Refusal> {
-        self.look(|sql| list(sql, now()?)).await
+        let now = self.world.now()?;
+        self.look(move |sql| list(sql, now)).await
     }
 
     /// Makes a key for a business that is known.
@@ -103,11 +112,11 @@ impl Store {
         mode: ModeName,
     ) -> Result<AnyKey, Refusal> {
         let (business, key) = (business.clone(), credentials::new_key(kind, mode)?);
-        self.change_keys(move |sql| {
+        self.change_keys(move |sql, moment| {
             let text = "SELECT 1 FROM businesses WHERE id = ?1";
             let known = sql.first(text, [business.as_str()], |_| Ok(()))?;
             known.ok_or_else(no_business)?;
-            add(sql, &business, &key)?;
+            add(sql, moment, &business, &key)?;
             Ok(key)
         })
         .await
@@ -120,18 +129,18 @@ impl Store {
         overlap: Duration,
     ) -> Result<AnyKey, Refusal> {
         let fingerprint = fingerprint.to_owned();
-        self.change_keys(move |sql| {
-            let (now, old) = (now()?, find(sql, &fingerprint)?);
+        self.change_keys(move |sql, moment| {
+            let (now, old) = (moment.now, find(sql, moment.now, &fingerprint)?);
             if !matches!(old.state, KeyState::Active | KeyState::Expires(_)) {
                 return Err(Refusal::conflict("This key is good no more: create a new one."));
             }
             let key = credentials::new_key(old.kind, old.mode)?;
-            add(sql, &old.business, &key)?;
+            add(sql, moment, &old.business, &key)?;
             let overlap = i64::try_from(overlap.as_millis()).unwrap_or(i64::MAX);
             // A key that expires anyway does not live longer by being rolled again.
             let text = "UPDATE keys SET expires = min(ifnull(expires, ?2), ?2) \
                         WHERE lower(hex(substr(hash, 1, 6))) = ?1";
-            sql.run(text, params![fingerprint, now.saturating_add(overlap)])?;
+            sql.run(text, params![fingerprint, now.saturating_add(overlap).min(END)])?;
             Ok(key)
         })
         .await
@@ -140,11 +149,11 @@ impl Store {
     /// Refuses a key from now on. A second time changes nothing.
     pub(crate) async fn revoke_key(&self, fingerprint: &str) -> Result<(), Refusal> {
         let fingerprint = fingerprint.to_owned();
-        self.change_keys(move |sql| {
-            find(sql, &fingerprint)?;
+        self.change_keys(move |sql, moment| {
+            find(sql, moment.now, &fingerprint)?;
             let text = "UPDATE keys SET revoked = ?2 \
                         WHERE lower(hex(substr(hash, 1, 6))) = ?1 AND revoked IS NULL";
-            sql.run(text, params![fingerprint, now()?]).map(drop)
+            sql.run(text, params![fingerprint, moment.now]).map(drop)
         })
         .await
     }
@@ -155,7 +164,7 @@ impl Store {
         business: &BusinessId,
     ) -> Result<WalletSecret, Refusal> {
         let (business, secret) = (business.clone(), credentials::new_wallet_secret()?);
-        self.change_keys(move |sql| {
+        self.change_keys(move |sql, _| {
             let text = "UPDATE businesses SET wallet_secret = ?2 WHERE id = ?1";
             match sql.run(text, [business.as_str(), secret.expose_secret()])? {
                 0 => Err(no_business()),
@@ -168,11 +177,12 @@ impl Store {
     /// Changes keys, and what is known of them in memory: before the change is answered, it counts.
     async fn change_keys<T: Send + 'static>(
         &self,
-        work: impl FnOnce(Sql<'_>) -> Result<T, Refusal> + Send + 'static,
+        work: impl FnOnce(Sql<'_>, Moment) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refusal> {
+        let world = Arc::clone(&self.world);
         let known = Arc::clone(&self.keyring);
         let change = move |sql: Sql<'_>| {
-            let value = work(sql)?;
+            let value = work(sql, world.moment()?)?;
             Ok((value, Arc::new(Keyring::load(sql)?)))
         };
         let renew = move |(_, fresh): &(T, Arc<Keyring>)| {
@@ -186,15 +196,15 @@ fn no_business() -> Refusal {
     Refusal::not_found("There is no business with this id.")
 }
 
-fn add(sql: Sql<'_>, business: &BusinessId, key: &AnyKey) -> Result<(), Refusal> {
-    let account = Account::open(sql, business, key.mode())?;
+fn add(sql: Sql<'_>, moment: Moment, business: &BusinessId, key: &AnyKey) -> Result<(), Refusal> {
+    let account = Account::open(sql, moment, business, key.mode())?;
     let kind = if key.kind() == KeyKind::Checkout { "checkout" } else { "normal" };
     let text = "INSERT INTO keys (account, kind, hash, created) VALUES (?1, ?2, ?3, ?4)";
-    sql.run(text, params![account.id(), kind, hash(key.expose_secret()), now()?]).map(drop)
+    sql.run(text, params![account.id(), kind, hash(key.expose_secret()), moment.now]).map(drop)
 }
 
-fn find(sql: Sql<'_>, fingerprint: &str) -> Result<StoredKey, Refusal> {
-    let key = list(sql, now()?)?.into_iter().find(|key| key.fingerprint == fingerprint);
+fn find(sql: Sql<'_>, now: i64, fingerprint: &str) -> Result<StoredKey, Refusal> {
+    let key = list(sql, now)?.into_iter().find(|key| key.fingerprint == fingerprint);
     key.ok_or_else(|| Refusal::not_found("There is no key with this fingerprint."))
 }
 
@@ -210,7 +220,7 @@ fn list(sql: Sql<'_>, now: i64) -> Result<Vec<StoredKey>, Refusal> {
     let read =
         |(fingerprint, business, (kind, mode), (created, expires, revoked)): (_, String, _, _)| {
             let business = business.parse().map_err(|error| unreadable(&error))?;
-            let (created, state) = (time(created)?, state(now, expires, revoked)?);
+            let (created, state) = (timestamp(created)?, state(now, expires, revoked)?);
             Ok(StoredKey { fingerprint, business, mode, kind, created, state })
         };
     rows.into_iter().map(read).collect()
@@ -218,19 +228,9 @@ fn list(sql: Sql<'_>, now: i64) -> Result<Vec<StoredKey>, Refusal> {
 
 fn state(now: i64, expires: Option<i64>, revoked: Option<i64>) -> Result<KeyState, Refusal> {
     Ok(match (revoked, expires) {
-        (Some(revoked), _) => KeyState::Revoked(time(revoked)?),
-        (None, Some(expires)) if now < expires => KeyState::Expires(time(expires)?),
-        (None, Some(expires)) => KeyState::Expired(time(expires)?),
+        (Some(revoked), _) => KeyState::Revoked(timestamp(revoked)?),
+        (None, Some(expires)) if now < expires => KeyState::Expires(timestamp(expires)?),
+        (None, Some(expires)) => KeyState::Expired(timestamp(expires)?),
         (None, None) => KeyState::Active,
     })
-}
-
-fn time(milliseconds: i64) -> Result<Timestamp, Refusal> {
-    Timestamp::from_millisecond(milliseconds).map_err(|error| unreadable(&error))
-}
-
-fn now() -> Result<i64, Refusal> {
-    let now =
-        Timestamp::now().map_err(|error| Refusal::internal(format!("The clock: {error}.")))?;
-    Ok(now.as_millisecond())
 }

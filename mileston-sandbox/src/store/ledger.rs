@@ -1,9 +1,10 @@
 //! Transactions that were reported, so that none pays twice.
 
 use mileston_api::types::SavePayment;
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use super::sql::{Sql, from_json, to_json};
+use crate::money::Money;
 use crate::runtime::Refusal;
 
 /// A reported transaction.
@@ -43,12 +44,24 @@ impl Ledger<'_> {
         match self.find(&payment.report)? {
             None => Ok(Saved::Now),
             Some(known) if known == *payment => Ok(Saved::Before),
-            Some(known) if !known.pays_the_same_as(payment) => {
-                Err(Refusal::conflict("This transaction has paid something else already."))
-            }
+            Some(known) if !known.pays_the_same_as(payment) => Err(paid_something_else()),
             Some(_) => {
                 Err(Refusal::conflict("This transaction was reported already, with other details."))
             }
+        }
+    }
+
+    /// Whether it is on the simulated chain and has paid this already. If it has paid something else, that is a refusal.
+    pub(super) fn is_claimed(&self, payment: &Payment) -> Result<bool, Refusal> {
+        let text = "SELECT kind, id FROM chain_payments \
+                    WHERE account = ?1 AND chain = ?2 AND hash = ?3 AND kind IS NOT NULL";
+        let Payment { kind, report } = payment;
+        let values = params![self.account, report.chain.as_str(), report.transaction_signature];
+        let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+        match self.sql.first(text, values, read)? {
+            None => Ok(false),
+            Some((paid, id)) if paid == *kind && id == report.payment_link_id.as_str() => Ok(true),
+            Some(_) => Err(paid_something_else()),
         }
     }
 
@@ -58,7 +71,13 @@ impl Ledger<'_> {
         let text = "INSERT INTO payments (account, chain, signature, kind, report) \
                     VALUES (?1, ?2, ?3, ?4, ?5)";
         let values = params![self.account, chain, signature, kind, to_json(report)?];
-        self.sql.run(text, values).map(drop)
+        self.sql.run(text, values)?;
+        // If it is on the simulated chain, it pays nothing else.
+        let text = "UPDATE chain_payments SET kind = ?4, id = ?5, used = ?6 \
+                    WHERE account = ?1 AND chain = ?2 AND hash = ?3";
+        let used = Money::of_token(report.amount).unwrap_or_default().to_string();
+        let id = report.payment_link_id.as_str();
+        self.sql.run(text, params![self.account, chain, signature, kind, id, used]).map(drop)
     }
 
     fn find(&self, report: &SavePayment) -> Result<Option<Payment>, Refusal> {
@@ -70,4 +89,8 @@ impl Ledger<'_> {
             .first(text, values, |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
         row.map(|(kind, report)| Ok(Payment { kind, report: from_json(&report)? })).transpose()
     }
+}
+
+fn paid_something_else() -> Refusal {
+    Refusal::conflict("This transaction has paid something else already.")
 }

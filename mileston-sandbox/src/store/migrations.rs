@@ -6,7 +6,7 @@ use rusqlite::Connection;
 const APPLICATION: i32 = 0x4d53_4258;
 
 /// Steps are added at the end and never changed: files that have them are out there.
-const STEPS: [&str; 1] = [include_str!("migrations/1.sql")];
+const STEPS: [&str; 2] = [include_str!("migrations/1.sql"), include_str!("migrations/2.sql")];
 
 /// Why a database can't be brought to the form that this version knows.
 #[derive(Debug)]
@@ -78,5 +78,24 @@ mod tests {
         let mut other = Connection::open_in_memory().unwrap();
         other.execute_batch("CREATE TABLE theirs (x)").unwrap();
         assert!(matches!(migrate(&mut other), Err(Unfit::Foreign)));
+    }
+
+    #[test]
+    fn what_an_older_file_has_as_paid_is_paid_since_now() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(STEPS[0]).unwrap();
+        let rows = "INSERT INTO businesses VALUES (1, 'b', 's', 0); \
+                    INSERT INTO accounts VALUES (1, 'b', 'test'); \
+                    INSERT INTO resources VALUES (1, 1, 'invoice', 'x', 1, '{}'), (2, 1, 'invoice', 'y', 0, '{}')";
+        connection.execute_batch(rows).unwrap();
+        connection.pragma_update(None, "application_id", APPLICATION).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        migrate(&mut connection).unwrap();
+        let paid = |id: &str| {
+            let text = "SELECT paid_at FROM resources WHERE id = ?1";
+            connection.query_row(text, [id], |row| row.get::<_, Option<i64>>(0)).unwrap()
+        };
+        assert!(paid("x").is_some_and(|at| at > 1_700_000_000_000));
+        assert_eq!(paid("y"), None);
     }
 }

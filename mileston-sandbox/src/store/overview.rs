@@ -3,6 +3,7 @@
 use mileston_keys::BusinessId;
 use rusqlite::{Row, params};
 
+use super::schedule::Schedule;
 use super::sql::{Sql, unreadable};
 use super::{Account, Store};
 use crate::runtime::{Identity, Refusal};
@@ -48,22 +49,30 @@ impl Store {
 fn overview(account: &Account<'_>, limit: u32) -> Result<Vec<Line>, Refusal> {
     // Without an index the newest rows come first by themselves, and so many are enough; with one all would be sorted.
     let text = "SELECT kind, id, data ->> 'amount', \
-                coalesce(data ->> 'title', data ->> 'itemName', data ->> 'subscriptionName'), paid, \
-                (SELECT count(*) FROM receipts WHERE resource = sequence), \
+                coalesce(data ->> 'title', data ->> 'itemName', data ->> 'subscriptionName'), \
+                paid_at, data ->> 'recurringDate', data ->> 'recurringInterval', \
+                (SELECT count(*) FROM receipts WHERE resource = sequence AND NOT further), \
                 (SELECT chain FROM receipts WHERE resource = sequence ORDER BY receipts.rowid DESC LIMIT 1) \
                 FROM resources NOT INDEXED WHERE account = ?1 ORDER BY sequence DESC LIMIT ?2";
     let sql: Sql<'_> = account.sql();
-    sql.all(text, params![account.id(), limit], read)
+    sql.all(text, params![account.id(), limit], |row| read(row, account.moment().now))
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Line> {
+fn read(row: &Row<'_>, now: i64) -> rusqlite::Result<Line> {
+    let schedule = schedule(row.get(5)?, row.get(6)?);
+    let is_due = |paid| schedule.is_some_and(|schedule| schedule.is_due_again(paid, now));
+    let paid = row.get::<_, Option<i64>>(4)?.is_some_and(|paid| !is_due(paid));
     Ok(Line {
         kind: row.get(0)?,
         id: row.get(1)?,
         amount: row.get::<_, Option<String>>(2)?.unwrap_or_default(),
         title: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
-        paid: row.get(4)?,
-        payments: row.get(5)?,
-        chain: row.get(6)?,
+        paid,
+        payments: row.get(7)?,
+        chain: row.get(8)?,
     })
+}
+
+fn schedule(first: Option<String>, days: Option<u32>) -> Option<Schedule> {
+    Schedule::new(first?.parse().ok()?, days?)
 }

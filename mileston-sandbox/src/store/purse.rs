@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use mileston_api::types::Chain;
 use rusqlite::params;
 
+use super::draw::Draw;
 use super::sql::{Sql, unreadable};
 use crate::money::Money;
-use crate::random;
 use crate::runtime::Refusal;
 
 /// A wallet on one chain.
@@ -74,17 +74,24 @@ pub(super) fn set_balance(
     sql.run(text, params![account, owner, chain.as_str(), balance.to_string()]).map(drop)
 }
 
+/// An address as it is compared: hexadecimal digits are the same in both cases, those of base 58 are not.
+pub(super) fn canonical(chain: &Chain, address: &str) -> String {
+    match chain {
+        Chain::Solana => address.to_owned(),
+        _ => address.to_ascii_lowercase(),
+    }
+}
+
 /// An amount as the store has it.
 pub(super) fn money(text: &str) -> Result<Money, Refusal> {
     Money::read(text).ok_or_else(|| unreadable(&"a balance that is no amount"))
 }
 
 /// An address that looks like one of its chain. `fa4e` and `Sandbox` tell where it is from; nobody has a key to it.
-pub(super) fn address(chain: &Chain) -> Result<String, Refusal> {
-    let address = match chain {
-        Chain::Solana => random::base58(36).map(|rest| format!("Sandbox{rest}")),
-        Chain::Sui => random::hex(56).map(|rest| format!("0xfa4efa4e{rest}")),
-        _ => random::hex(32).map(|rest| format!("0xfa4efa4e{rest}")),
-    };
-    address.map_err(|error| Refusal::internal(format!("No random bytes: {error}.")))
+pub(super) fn address(draw: Draw<'_>, chain: &Chain) -> Result<String, Refusal> {
+    Ok(match chain {
+        Chain::Solana => format!("Sandbox{}", draw.base58(36)?),
+        Chain::Sui => format!("0xfa4efa4e{}", draw.hex(56)?),
+        _ => format!("0xfa4efa4e{}", draw.hex(32)?),
+    })
 }

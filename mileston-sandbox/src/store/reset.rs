@@ -3,27 +3,38 @@
 use super::Store;
 use super::sql::Sql;
 use super::wallets::Wallets;
+use super::world::Moment;
 use crate::runtime::Refusal;
 
 /// What is emptied, in an order in which nothing points at what is gone. A new table belongs here, or in the test below.
-const EMPTIED: [&str; 7] =
-    ["receipts", "resources", "payments", "subwallets", "holdings", "transfers", "on_ramps"];
+const EMPTIED: [&str; 9] = [
+    "receipts",
+    "resources",
+    "payments",
+    "chain_payments",
+    "arrivals",
+    "subwallets",
+    "holdings",
+    "transfers",
+    "on_ramps",
+];
 
 impl Store {
     /// Empties all accounts: each is then as it was when it was made. Says how many payment links, invoices and recurring
-    /// payments there were.
+    /// payments there were. The clock goes on, and nothing that was to fail fails.
     pub(crate) async fn reset(&self) -> Result<u32, Refusal> {
-        self.writer.run(true, reset, |_| ()).await
+        self.steer(reset).await
     }
 }
 
-fn reset(sql: Sql<'_>) -> Result<u32, Refusal> {
+fn reset(sql: Sql<'_>, moment: Moment) -> Result<u32, Refusal> {
     let count = sql.first("SELECT count(*) FROM resources", [], |row| row.get(0))?;
     for table in EMPTIED {
         sql.run(&format!("DELETE FROM {table}"), [])?;
     }
+    sql.run("UPDATE world SET failing = 0", [])?;
     for account in sql.all("SELECT id FROM accounts", [], |row| row.get(0))? {
-        Wallets { sql, account }.open()?;
+        Wallets { sql, account, moment }.open()?;
     }
     Ok(count.unwrap_or_default())
 }
@@ -36,7 +47,7 @@ mod tests {
     /// Whoever adds a table decides what becomes of it.
     #[test]
     fn every_table_is_emptied_or_kept_on_purpose() {
-        let kept = ["accounts", "businesses", "keys"];
+        let kept = ["accounts", "businesses", "keys", "world"];
         let database = Database::in_memory().unwrap();
         let text =
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";

@@ -5,6 +5,8 @@ use mileston_api::{Amount, ReportedAmount};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::schedule::Schedule;
+
 /// A payment link, an invoice or a recurring payment, as the platform's own types have it.
 pub(crate) trait Resource: Clone + Serialize + DeserializeOwned + Send + 'static {
     /// What it is called in messages.
@@ -17,6 +19,11 @@ pub(crate) trait Resource: Clone + Serialize + DeserializeOwned + Send + 'static
     fn id(&self) -> &str;
     fn amount(&self) -> Option<&str>;
     fn set_amount(&mut self, amount: Amount);
+
+    /// When it falls due again once it is paid, if it ever does.
+    fn schedule(&self) -> Option<Schedule> {
+        None
+    }
 }
 
 impl Resource for PaymentLink {
@@ -66,6 +73,10 @@ impl Resource for RecurringPayment {
 
     fn amount(&self) -> Option<&str> {
         self.amount.as_ref().map(ReportedAmount::as_str)
+    }
+
+    fn schedule(&self) -> Option<Schedule> {
+        Schedule::new(self.recurring_date?, self.recurring_interval?)
     }
 
     fn set_amount(&mut self, amount: Amount) {

@@ -1,30 +1,45 @@
 //! Payments that wallets sent, and how far they are.
 
-use mileston_api::Timestamp;
 use mileston_api::types::{Transaction, TransactionStatus};
 
-/// A payment that a wallet sent. Its money has moved; its status follows when it is asked for.
+use super::world::timestamp;
+use crate::runtime::Refusal;
+
+/// A payment that a wallet sent.
 #[derive(Clone, Debug)]
-pub(crate) struct Transfer {
+pub(super) struct Transfer {
     pub(super) data: Transaction,
     pub(super) asked: bool,
+    /// When it ends by the clock. `None`: when it is asked for a second time.
+    pub(super) ends: Option<i64>,
+    pub(super) fails: bool,
 }
 
 impl Transfer {
     /// One that was just sent.
-    pub(crate) fn new(data: Transaction) -> Self {
-        Transfer { data: data.status(TransactionStatus::Pending), asked: false }
+    pub(super) fn new(data: Transaction, ends: Option<i64>, fails: bool) -> Self {
+        let data = data.status(TransactionStatus::Pending);
+        Transfer { data, asked: false, ends, fails }
     }
 
-    /// Brings the transaction to where it is now: pending when it is asked for first, completed from then on.
+    /// Brings the transaction to where it is now, and says whether it has failed.
     ///
-    /// No clock decides, so that a test sees both, whatever the speed of the machine.
-    pub(super) fn look(&mut self, id: &str, now: Timestamp) {
-        if self.asked && self.data.signature.is_none() {
-            self.data.status = Some(TransactionStatus::Completed);
-            self.data.signature = Some(format!("sandbox-{id}"));
-            self.data.updated_at = Some(now);
-        }
+    /// Where no clock decides, it is pending when it is asked for first, so that a test sees both, whatever the speed of
+    /// the machine.
+    pub(super) fn look(&mut self, id: &str, now: i64) -> Result<bool, Refusal> {
+        let ended = match self.ends {
+            Some(ends) => (ends <= now).then_some(ends),
+            None => self.asked.then_some(now),
+        };
         self.asked = true;
+        if let (Some(ended), Some(TransactionStatus::Pending)) = (ended, &self.data.status) {
+            self.data.updated_at = Some(timestamp(ended)?);
+            self.data.status = Some(TransactionStatus::Failed);
+            if !self.fails {
+                self.data.status = Some(TransactionStatus::Completed);
+                self.data.signature = Some(format!("sandbox-{id}"));
+            }
+        }
+        Ok(self.data.status == Some(TransactionStatus::Failed))
     }
 }

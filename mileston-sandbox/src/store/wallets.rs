@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use mileston_api::Timestamp;
-use mileston_api::types::{Chain, CheckOnRampPayment, Transaction};
+use mileston_api::types::{Chain, CheckOnRampPayment};
 use rusqlite::params;
 
+use super::draw::Draw;
 use super::on_ramp::OnRamp;
-use super::purse::{Holding, Purse, add_holding, address, purses, set_balance};
-use super::sql::{Sql, from_json, to_json};
-use super::transfer::Transfer;
+use super::purse::{Holding, Purse, add_holding, address, canonical, purses, set_balance};
+use super::sql::Sql;
+use super::world::Moment;
 use crate::money::Money;
 use crate::runtime::Refusal;
 
@@ -29,21 +29,20 @@ pub(crate) enum Payer {
     Sub(String),
 }
 
-/// How much goes to which address.
-pub(crate) type Order = (Money, String);
-
 /// All wallets of a business in one mode.
 #[derive(Clone, Copy)]
 pub(crate) struct Wallets<'c> {
     pub(super) sql: Sql<'c>,
     pub(super) account: i64,
+    pub(super) moment: Moment,
 }
 
 impl Wallets<'_> {
     /// One wallet for each chain, with money in it, and no sub wallet.
     pub(super) fn open(&self) -> Result<(), Refusal> {
         for chain in CHAINS {
-            let holding = Holding { address: address(&chain)?, balance: Money::whole(START) };
+            let holding =
+                Holding { address: address(self.draw(), &chain)?, balance: Money::whole(START) };
             add_holding(self.sql, (self.account, Payer::Main.owner()), &chain, &holding)?;
         }
         Ok(())
@@ -51,7 +50,7 @@ impl Wallets<'_> {
 
     /// The wallets of the business itself.
     pub(crate) fn main(&self) -> Result<Purse, Refusal> {
-        let mut purses = purses(self.sql, self.account, Some(Payer::Main.owner()))?;
+        let mut purses = self.purses(Some(Payer::Main.owner()))?;
         Ok(purses.remove(Payer::Main.owner()).unwrap_or_default())
     }
 
@@ -59,7 +58,7 @@ impl Wallets<'_> {
     pub(crate) fn subs(&self) -> Result<BTreeMap<String, Purse>, Refusal> {
         let text = "SELECT id FROM subwallets WHERE account = ?1";
         let ids = self.sql.all(text, [self.account], |row| row.get(0))?;
-        let mut purses = purses(self.sql, self.account, None)?;
+        let mut purses = self.purses(None)?;
         let with_purse = |id: String| {
             let purse = purses.remove(&id).unwrap_or_default();
             (id, purse)
@@ -70,7 +69,7 @@ impl Wallets<'_> {
     /// A sub wallet, or 404.
     pub(crate) fn sub(&self, id: &str) -> Result<Purse, Refusal> {
         self.expect_sub(id)?;
-        Ok(purses(self.sql, self.account, Some(id))?.remove(id).unwrap_or_default())
+        Ok(self.purses(Some(id))?.remove(id).unwrap_or_default())
     }
 
     /// Adds a sub wallet, on no chain yet.
@@ -85,13 +84,15 @@ impl Wallets<'_> {
             let message = format!("This sub wallet has a wallet on {chain} already.");
             return Err(Refusal::conflict(message));
         }
-        let holding = Holding { address: address(chain)?, balance: Money::default() };
+        let holding = Holding { address: address(self.draw(), chain)?, balance: Money::default() };
         add_holding(self.sql, (self.account, id), chain, &holding)?;
         Ok(holding)
     }
 
-    /// Removes a sub wallet, or refuses with 404. What is in it goes to the business's own wallets.
+    /// Removes a sub wallet, or refuses with 404. What is in it, or on its way to it, goes to the
+    /// business's own wallets.
     pub(crate) fn remove_sub(&self, id: &str) -> Result<(), Refusal> {
+        self.settle()?;
         let (purse, main) = (self.sub(id)?, self.main()?);
         for table in [
             "DELETE FROM holdings WHERE account = ?1 AND owner = ?2",
@@ -102,30 +103,13 @@ impl Wallets<'_> {
         for (chain, holding) in purse {
             if let Some(main) = main.get(&chain) {
                 self.receive(&chain, &main.address, holding.balance)?;
+                self.arrivals().redirect(&chain, &holding.address, &main.address)?;
             }
         }
         Ok(())
     }
 
-    /// Pays all orders on one chain, or refuses and pays none.
-    pub(crate) fn pay(
-        &self,
-        payer: &Payer,
-        chain: &Chain,
-        orders: &[Order],
-    ) -> Result<(), Refusal> {
-        let holding = self.holding(payer, chain)?;
-        let sum = Money::sum(orders.iter().map(|(money, _)| *money));
-        let rest = sum.and_then(|sum| holding.balance.minus(sum));
-        let rest = rest.ok_or_else(|| not_enough(&holding, chain))?;
-        set_balance(self.sql, (self.account, payer.owner()), chain, rest)?;
-        for (money, recipient) in orders {
-            self.receive(chain, recipient, *money)?;
-        }
-        Ok(())
-    }
-
-    fn holding(&self, payer: &Payer, chain: &Chain) -> Result<Holding, Refusal> {
+    pub(super) fn holding(&self, payer: &Payer, chain: &Chain) -> Result<Holding, Refusal> {
         let mut purse = match payer {
             Payer::Main => self.main()?,
             Payer::Sub(id) => self.sub(id)?,
@@ -135,40 +119,31 @@ impl Wallets<'_> {
         })
     }
 
-    /// Money that goes to one of these wallets arrives there; what goes elsewhere is gone.
-    fn receive(&self, chain: &Chain, address: &str, money: Money) -> Result<(), Refusal> {
-        let text = "SELECT owner, balance FROM holdings \
-                    WHERE account = ?1 AND chain = ?2 AND address = ?3";
-        let values = params![self.account, chain.as_str(), address];
-        let found = self
-            .sql
-            .first(text, values, |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-        let Some((owner, balance)) = found else { return Ok(()) };
+    /// Money arrives at one of these wallets; what goes elsewhere is gone.
+    pub(super) fn receive(
+        &self,
+        chain: &Chain,
+        address: &str,
+        money: Money,
+    ) -> Result<(), Refusal> {
+        let Some((owner, balance)) = self.at(chain, address)? else { return Ok(()) };
         let balance = super::purse::money(&balance)?;
         // What is more than can be held is lost: it takes over 10^20 to get there.
         let balance = balance.plus(money).unwrap_or(balance);
         set_balance(self.sql, (self.account, &owner), chain, balance)
     }
 
-    /// Remembers a payment under its id.
-    pub(crate) fn record(&self, id: &str, transfer: &Transfer) -> Result<(), Refusal> {
-        let text = "INSERT INTO transfers (id, account, asked, data) VALUES (?1, ?2, ?3, ?4)";
-        let values = params![id, self.account, transfer.asked, to_json(&transfer.data)?];
-        self.sql.run(text, values).map(drop)
+    /// Whether one of these wallets has this address.
+    pub(super) fn has(&self, chain: &Chain, address: &str) -> Result<bool, Refusal> {
+        Ok(self.at(chain, address)?.is_some())
     }
 
-    /// How far a payment is, or 404.
-    pub(crate) fn look(&self, id: &str, now: Timestamp) -> Result<Transaction, Refusal> {
-        let text = "SELECT asked, data FROM transfers WHERE id = ?1 AND account = ?2";
-        let found = self.sql.first(text, params![id, self.account], |row| {
-            Ok((row.get(0)?, row.get::<_, String>(1)?))
-        })?;
-        let (asked, data) = found.ok_or_else(|| unknown("transaction"))?;
-        let mut transfer = Transfer { data: from_json(&data)?, asked };
-        transfer.look(id, now);
-        let text = "UPDATE transfers SET asked = ?2, data = ?3 WHERE id = ?1";
-        self.sql.run(text, params![id, transfer.asked, to_json(&transfer.data)?])?;
-        Ok(transfer.data)
+    /// Owner and balance of the wallet at an address.
+    fn at(&self, chain: &Chain, address: &str) -> Result<Option<(String, String)>, Refusal> {
+        let text = "SELECT owner, balance FROM holdings \
+                    WHERE account = ?1 AND chain = ?2 AND address = ?3";
+        let values = params![self.account, chain.as_str(), canonical(chain, address)];
+        self.sql.first(text, values, |row| Ok((row.get(0)?, row.get(1)?)))
     }
 
     /// Remembers a page to pay by card.
@@ -193,6 +168,23 @@ impl Wallets<'_> {
         Ok(on_ramp.is_done())
     }
 
+    /// Purses by their owners, of one or of all, with what has arrived by now.
+    fn purses(&self, owner: Option<&str>) -> Result<BTreeMap<String, Purse>, Refusal> {
+        let mut purses = purses(self.sql, self.account, owner)?;
+        for arrival in self.arrivals().arrived(self.moment.now)? {
+            let holdings = purses.values_mut().filter_map(|purse| purse.get_mut(&arrival.chain));
+            for holding in holdings.filter(|holding| holding.address == arrival.address) {
+                let balance = holding.balance;
+                holding.balance = balance.plus(arrival.money).unwrap_or(balance);
+            }
+        }
+        Ok(purses)
+    }
+
+    fn draw(&self) -> Draw<'_> {
+        Draw::new(self.sql, self.moment)
+    }
+
     fn expect_sub(&self, id: &str) -> Result<(), Refusal> {
         let text = "SELECT 1 FROM subwallets WHERE account = ?1 AND id = ?2";
         let found = self.sql.first(text, params![self.account, id], |_| Ok(()))?;
@@ -202,7 +194,7 @@ impl Wallets<'_> {
 
 impl Payer {
     /// Whose wallets they are, as the store has it.
-    fn owner(&self) -> &str {
+    pub(super) fn owner(&self) -> &str {
         match self {
             Payer::Main => "",
             Payer::Sub(id) => id,
@@ -210,11 +202,6 @@ impl Payer {
     }
 }
 
-fn not_enough(holding: &Holding, chain: &Chain) -> Refusal {
-    let balance = holding.balance;
-    Refusal::bad_request(format!("Not enough balance: this wallet holds {balance} on {chain}."))
-}
-
-fn unknown(name: &str) -> Refusal {
+pub(super) fn unknown(name: &str) -> Refusal {
     Refusal::not_found(format!("This business has no {name} with this id in the mode of the key."))
 }

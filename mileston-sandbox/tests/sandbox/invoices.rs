@@ -122,3 +122,25 @@ async fn the_business_name_is_read_as_a_form_has_it() {
         reply.expect_invalid("query parameter businessName");
     }
 }
+
+#[tokio::test]
+async fn a_due_date_that_has_passed_changes_nothing() {
+    let sandbox = Sandbox::builder().seed(1).start().await.unwrap();
+    let backend = Client::backend(&sandbox);
+    let body = json!({
+        "amount": "1", "itemName": "i", "customerEmail": "a@example.com",
+        "dueDate": "2025-01-02T00:00:00.000Z",
+    });
+    let created = backend.post("/invoice/create?businessName=A", &body).await.expect(201);
+    let id = created["invoiceData"]["invoiceId"].as_str().unwrap();
+    sandbox.advance(std::time::Duration::from_secs(30 * 24 * 60 * 60)).await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    let fetch = format!("/checkout/data/invoice.get/{id}");
+    assert_eq!(payer.get(&fetch).await.expect(200)["invoiceData"]["status"], "pending");
+    let report = json!({
+        "paymentLinkId": id, "payer": "0x1", "recipientWalletAddress": "0x2", "amount": "1",
+        "userUUID": "u", "transactionSignature": "0x3", "chain": "sui", "env": "test",
+    });
+    payer.post("/checkout/save-payment/invoice.save", &report).await.expect(200);
+    assert_eq!(payer.get(&fetch).await.expect(200)["invoiceData"]["status"], "paid");
+}

@@ -51,11 +51,14 @@ fn every_acknowledged_write_survives_kill_9_and_none_is_half_done() {
 /// Lets clients write until so many writes were acknowledged, then kills in the middle of it.
 fn load_until(keys: &Keys, setup: &Setup, wanted: u16, kill: impl FnOnce()) -> Claims {
     let (tell, told) = mpsc::channel();
+    // On a busy machine the last thread may start after the kill, when there is nobody to connect to.
+    let customers: Vec<_> = (0..CLIENTS).map(|n| Customer::new(keys, setup, n)).collect();
     thread::scope(|scope| {
-        let clients: Vec<_> = (0..CLIENTS)
-            .map(|number| {
+        let clients: Vec<_> = customers
+            .into_iter()
+            .map(|customer| {
                 let tell = tell.clone();
-                scope.spawn(move || Customer::new(keys, setup, number).work(&tell))
+                scope.spawn(move || customer.work(&tell))
             })
             .collect();
         for _ in 0..wanted {

@@ -8,8 +8,11 @@
 )]
 
 mod bodies;
+mod chain;
+mod chain_transfers;
 mod checkout;
 mod client;
+mod clock;
 mod control;
 mod cors;
 mod faults;
@@ -19,6 +22,7 @@ mod keys;
 mod kill;
 mod life;
 mod limits;
+mod money;
 mod pages;
 mod pages_keys;
 mod pages_lists;

@@ -1,9 +1,13 @@
 //! The life of a recurring payment.
 
+use std::time::Duration;
+
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use crate::http::Client;
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 const CREATE: &str = "/recurring-payment/create?businessName=Acme";
 const UPDATE: &str = "/recurring-payment/update";
@@ -82,4 +86,81 @@ async fn mistakes_are_told_with_their_field() {
         let update = json!({ "recurringPaymentId": "x", field: value });
         client.patch(UPDATE, &update).await.expect_invalid(mention);
     }
+}
+
+fn verify(id: &str) -> Value {
+    json!({
+        "paymentLinkId": id, "publicKey": "0xpayer", "amount": "50",
+        "recipientWalletAddress": "0xrecipient", "chain": "sui", "env": "test",
+        "userUUID": "someone", "token": "USDC",
+    })
+}
+
+fn report(id: &str, transaction: &str) -> Value {
+    json!({
+        "paymentLinkId": id, "payer": "0xpayer", "recipientWalletAddress": "0xrecipient",
+        "amount": "50", "userUUID": "someone", "transactionSignature": transaction,
+        "chain": "sui", "env": "test",
+    })
+}
+
+/// Whether it is paid: as the business sees it, as its payer does, and on the page.
+async fn is_paid(sandbox: &Sandbox, id: &str) -> bool {
+    let seen = Client::backend(sandbox).get(&format!("/recurring-payment/{id}")).await.expect(200);
+    let status = seen["recurringPaymentData"]["currentPaymentStatus"].clone();
+    let frontend = Client::frontend(sandbox);
+    let fetched = frontend.get(&format!("/checkout/data/recurring.get/{id}")).await.expect(200);
+    assert_eq!(fetched["recurringPaymentData"]["currentPaymentStatus"], status);
+    let list = Client::backend(sandbox).get("/recurring-payment/").await.expect(200);
+    assert_eq!(list["recurringPaymentData"][0]["currentPaymentStatus"], status);
+    let page = Client::anonymous(sandbox).header("accept", "text/html").get("/payments").await;
+    assert_eq!(page.body.contains("Not paid"), status == "unpaid", "{}", page.body);
+    status == "paid"
+}
+
+#[tokio::test]
+async fn it_falls_due_again_and_old_payments_count_no_more() {
+    let sandbox = Sandbox::builder().seed(1).start().await.unwrap();
+    let (backend, payer) = (Client::backend(&sandbox), Client::frontend(&sandbox));
+    let mut monthly = body();
+    // Time begins at 2025-01-01.
+    monthly["recurringDate"] = json!("2025-01-11T00:00:00.000Z");
+    let created = backend.post(CREATE, &monthly).await.expect(201);
+    let id = created["recurringPaymentData"]["recurringPaymentId"].as_str().unwrap();
+    let save = "/checkout/save-payment/recurring.save";
+    let verify_target = "/checkout/verify-payment/recurring.save";
+
+    // Paid ahead of the first due date, it is paid until the second.
+    payer.post(save, &report(id, "0x1")).await.expect(200);
+    for days in [0, 10, 29] {
+        sandbox.advance(days * DAY).await.unwrap();
+        assert!(is_paid(&sandbox, id).await);
+        payer.post(verify_target, &verify(id)).await.expect(200);
+    }
+    sandbox.advance(DAY).await.unwrap();
+    assert!(!is_paid(&sandbox, id).await);
+    payer.post(verify_target, &verify(id)).await.expect_refusal(400, "Bad Request");
+    // The payment of the last period is known, and pays nothing any more.
+    let repeated = payer.post(save, &report(id, "0x1")).await.expect(200);
+    assert_eq!(repeated["message"], "Payment was saved before");
+    assert!(!is_paid(&sandbox, id).await);
+
+    // Paid in the middle of a period, it is paid to the end of that one.
+    sandbox.advance(15 * DAY).await.unwrap();
+    payer.post(save, &report(id, "0x2")).await.expect(200);
+    payer.post(verify_target, &verify(id)).await.expect(200);
+    sandbox.advance(14 * DAY).await.unwrap();
+    assert!(is_paid(&sandbox, id).await);
+    sandbox.advance(DAY).await.unwrap();
+    assert!(!is_paid(&sandbox, id).await);
+
+    // What the business marks itself lasts as long; what is due may cost something else.
+    let update = json!({ "recurringPaymentId": id, "amount": "60.00" });
+    backend.patch(UPDATE, &update).await.expect(200);
+    let update = json!({ "recurringPaymentId": id, "currentPaymentStatus": "paid" });
+    backend.patch(UPDATE, &update).await.expect(200);
+    sandbox.advance(30 * DAY - Duration::from_millis(1)).await.unwrap();
+    assert!(is_paid(&sandbox, id).await);
+    sandbox.advance(Duration::from_millis(1)).await.unwrap();
+    assert!(!is_paid(&sandbox, id).await);
 }

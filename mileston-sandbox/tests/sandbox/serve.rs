@@ -52,6 +52,19 @@ fn live_keys_are_given_out_if_asked_for() {
     assert_eq!(running.stop("-INT"), (Some(0), String::new()));
 }
 
+#[test]
+fn with_a_seed_the_business_is_the_same_each_time_and_its_keys_are_not() {
+    let ready = |seed: &str| {
+        let mut running = Running::start(&["serve", "--port", "0", "--json", "--seed", seed]);
+        serde_json::from_str::<Value>(&running.line()).unwrap()
+    };
+    let [one, two, other] = ["18446744073709551615", "18446744073709551615", "7"].map(ready);
+    assert_eq!(one["businessId"], two["businessId"]);
+    assert_ne!(one["businessId"], other["businessId"]);
+    assert_ne!(one["normalKey"], two["normalKey"]);
+    assert_ne!(one["walletSecret"], two["walletSecret"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn the_banner_has_lines_to_paste() {

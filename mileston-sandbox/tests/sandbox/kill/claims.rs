@@ -44,6 +44,9 @@ impl Claims {
 
     pub(super) fn check(&self, keys: &Keys, setup: &Setup) {
         let mut wire = Wire::open(keys).unwrap();
+        // What was on its way when it was killed has arrived by then.
+        let later = json!({ "advance": 60 });
+        wire.expect(As::Program, "POST", "/_sandbox/clock", &later);
         self.links.iter().for_each(|link| check_link(&mut wire, link));
         for (id, report) in &self.paid_invoices {
             check_invoice(&mut wire, id, report);

@@ -24,6 +24,8 @@ pub(super) enum As {
     Backend,
     Frontend,
     Wallet,
+    /// Whoever steers the sandbox.
+    Program,
 }
 
 impl Keys {
@@ -109,6 +111,9 @@ impl<'k> Wire<'k> {
         if matches!(who, As::Wallet) {
             let signed = if body.is_empty() { "{}" } else { body };
             head.push_str(&format!("{SIGNATURE}: {}\r\n", sign(secret, signed)));
+        }
+        if matches!(who, As::Program) {
+            head.push_str("mileston-sandbox: test\r\n");
         }
         format!("{head}Content-Length: {}\r\n\r\n{body}", body.len())
     }

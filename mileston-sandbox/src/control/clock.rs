@@ -1,0 +1,46 @@
+//! The sandbox's clock: read, and moved on.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::State;
+use mileston_api::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::platform::Emulation;
+use crate::runtime::{Incoming, Refusal};
+
+#[derive(Serialize)]
+pub(super) struct Time {
+    now: Timestamp,
+}
+
+/// By so many seconds, or to a time.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    advance: Option<u32>,
+    now: Option<Timestamp>,
+}
+
+pub(super) async fn show(State(platform): State<Arc<Emulation>>) -> Result<Json<Time>, Refusal> {
+    Ok(Json(Time { now: platform.store.now()? }))
+}
+
+pub(super) async fn change(
+    State(platform): State<Arc<Emulation>>,
+    incoming: Incoming,
+) -> Result<Json<Time>, Refusal> {
+    let now = match incoming.body()? {
+        Change { advance: Some(seconds), now: None } => {
+            platform.store.advance(Duration::from_secs(seconds.into())).await?
+        }
+        Change { advance: None, now: Some(then) } => platform.store.advance_to(then).await?,
+        _ => {
+            let message = "either advance, a whole number of seconds, or now, a date and time";
+            return Err(Refusal::invalid([message.to_owned()]));
+        }
+    };
+    Ok(Json(Time { now }))
+}

@@ -1,0 +1,86 @@
+//! Money on its way to wallets.
+
+use mileston_api::types::Chain;
+use rusqlite::{Row, params};
+
+use super::purse::{canonical, money};
+use super::sql::Sql;
+use crate::money::Money;
+use crate::runtime::Refusal;
+
+/// When money arrives.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum When<'a> {
+    /// At this time.
+    At(i64),
+    /// When the status of this transfer is asked for, and it has ended.
+    Ended(&'a str),
+}
+
+/// Money that has arrived, or will.
+pub(super) struct Arrival {
+    pub(super) sequence: i64,
+    pub(super) chain: Chain,
+    pub(super) address: String,
+    pub(super) money: Money,
+}
+
+/// What is on its way to the wallets of an account.
+#[derive(Clone, Copy)]
+pub(super) struct Arrivals<'c> {
+    pub(super) sql: Sql<'c>,
+    pub(super) account: i64,
+}
+
+impl Arrivals<'_> {
+    /// Lets money arrive at an address later.
+    pub(super) fn add(
+        &self,
+        (chain, address): (&Chain, &str),
+        money: Money,
+        when: When<'_>,
+    ) -> Result<(), Refusal> {
+        let (arrives, transfer) = match when {
+            When::At(time) => (Some(time), None),
+            When::Ended(transfer) => (None, Some(transfer)),
+        };
+        let text = "INSERT INTO arrivals (account, chain, address, amount, transfer, arrives) \
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let (address, money) = (canonical(chain, address), money.to_string());
+        let values = params![self.account, chain.as_str(), address, money, transfer, arrives];
+        self.sql.run(text, values).map(drop)
+    }
+
+    /// Lets the money arrive that waits for the end of a transfer.
+    pub(super) fn release(&self, transfer: &str, now: i64) -> Result<(), Refusal> {
+        let text = "UPDATE arrivals SET arrives = ?2 WHERE transfer = ?1 AND arrives IS NULL";
+        self.sql.run(text, params![transfer, now]).map(drop)
+    }
+
+    /// What goes to one address goes to another.
+    pub(super) fn redirect(&self, chain: &Chain, from: &str, to: &str) -> Result<(), Refusal> {
+        let text = "UPDATE arrivals SET address = ?4 \
+                    WHERE account = ?1 AND chain = ?2 AND address = ?3";
+        self.sql.run(text, params![self.account, chain.as_str(), from, to]).map(drop)
+    }
+
+    /// What has arrived by this time, and is in no balance yet.
+    pub(super) fn arrived(&self, now: i64) -> Result<Vec<Arrival>, Refusal> {
+        let text = "SELECT sequence, chain, address, amount FROM arrivals \
+                    WHERE account = ?1 AND arrives <= ?2 ORDER BY sequence";
+        let rows = self.sql.all(text, params![self.account, now], read)?;
+        let arrival = |(sequence, [chain, address, amount]): (i64, [String; 3])| {
+            Ok(Arrival { sequence, chain: chain.into(), address, money: money(&amount)? })
+        };
+        rows.into_iter().map(arrival).collect()
+    }
+
+    /// It is in a balance now.
+    pub(super) fn forget(&self, arrival: &Arrival) -> Result<(), Refusal> {
+        self.sql.run("DELETE FROM arrivals WHERE sequence = ?1", [arrival.sequence]).map(drop)
+    }
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<(i64, [String; 3])> {
+    Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?]))
+}

@@ -1,0 +1,197 @@
+//! Payments on the simulated chains: put there by whoever steers the sandbox, found there by whoever verifies.
+
+use mileston_api::types::{Chain, Token};
+use mileston_api::{Timestamp, TokenAmount};
+use rusqlite::{Row, params};
+
+use super::Store;
+use super::arrivals::{Arrivals, When};
+use super::draw::Draw;
+use super::purse::{address, canonical, money};
+use super::sql::{Sql, unreadable};
+use super::wallets::Wallets;
+use super::world::{Moment, timestamp};
+use crate::chain::Pace;
+use crate::money::Money;
+use crate::runtime::Refusal;
+
+/// A payment that somebody makes.
+#[derive(Clone, Debug)]
+pub(crate) struct Deposit {
+    pub(crate) chain: Chain,
+    pub(crate) token: Token,
+    pub(crate) amount: TokenAmount,
+    pub(crate) to: String,
+    /// Without one it is from a wallet that is made up.
+    pub(crate) from: Option<String>,
+}
+
+/// A payment on a chain, as it is now.
+#[derive(Clone, Debug)]
+pub(crate) struct Chained {
+    pub(crate) hash: String,
+    pub(crate) business: String,
+    pub(crate) mode: String,
+    pub(crate) chain: Chain,
+    pub(crate) token: String,
+    pub(crate) amount: Money,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) sent: Timestamp,
+    pub(crate) confirmations: i64,
+    /// Kind and id of what it has paid, and how much of it that took.
+    pub(crate) pays: Option<(String, String, Money)>,
+}
+
+/// Money on its way to a wallet.
+#[derive(Clone, Debug)]
+pub(crate) struct InFlight {
+    pub(crate) business: String,
+    pub(crate) mode: String,
+    pub(crate) chain: String,
+    pub(crate) to: String,
+    pub(crate) amount: String,
+    /// `None`: when the status of its transfer is asked for.
+    pub(crate) arrives: Option<Timestamp>,
+}
+
+impl Store {
+    /// Puts a payment on a chain, or refuses with 404 if nobody here has the address that it goes to.
+    pub(crate) async fn deposit(&self, deposit: Deposit) -> Result<Chained, Refusal> {
+        self.steer(move |sql, moment| {
+            let sequence = put(sql, moment, &deposit)?;
+            let one = list(sql, moment.now, (sequence, 1))?.pop();
+            one.ok_or_else(|| unreadable(&"a payment that is gone"))
+        })
+        .await
+    }
+
+    /// The newest payments on all chains first, so many at most.
+    pub(crate) async fn chained(&self, limit: u32) -> Result<Vec<Chained>, Refusal> {
+        let now = self.world.now()?;
+        self.look(move |sql| list(sql, now, (i64::MAX, limit))).await
+    }
+
+    /// What is on its way to wallets.
+    pub(crate) async fn in_flight(&self) -> Result<Vec<InFlight>, Refusal> {
+        let now = self.world.now()?;
+        self.look(move |sql| in_flight(sql, now)).await
+    }
+
+    /// Lets so many of the next transfers fail.
+    pub(crate) async fn fail_next(&self, count: u32) -> Result<(), Refusal> {
+        self.steer(move |sql, _| sql.run("UPDATE world SET failing = ?1", [count]).map(drop)).await
+    }
+}
+
+fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Refusal> {
+    let Deposit { chain, token, amount, to, from } = deposit;
+    let to = &canonical(chain, to);
+    let text = "SELECT account FROM holdings WHERE chain = ?1 AND address = ?2";
+    let account = sql.first(text, [chain.as_str(), to], |row| row.get::<_, i64>(0))?;
+    let account = account.ok_or_else(|| nobody(chain))?;
+    let amount = Money::of_token(*amount)
+        .ok_or_else(|| Refusal::bad_request("The amount cannot be read."))?;
+    // So that no more has to be added up for each look than is on its way.
+    Wallets { sql, account, moment }.settle()?;
+    let draw = Draw::new(sql, moment);
+    let from = from.as_ref().map(|from| canonical(chain, from));
+    let from = from.map_or_else(|| address(draw, chain), Ok)?;
+    let confirmed = moment.now.saturating_add(Pace::of(chain).time());
+    // A wallet holds one kind of money: what would take a price to be counted is on the chain only.
+    if matches!(token, Token::Usdc | Token::Usdt) {
+        Arrivals { sql, account }.add((chain, to), amount, When::At(confirmed))?;
+    }
+    let text = "INSERT INTO chain_payments \
+                (account, chain, hash, token, amount, payer, recipient, sent, confirmed) \
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let (token, amount, hash) = (token.as_str(), amount.to_string(), hash(draw, chain)?);
+    let (chain, sent) = (chain.as_str(), moment.now);
+    sql.insert(text, params![account, chain, hash, token, amount, from, to, sent, confirmed])
+}
+
+/// What a transaction is called on its chain.
+fn hash(draw: Draw<'_>, chain: &Chain) -> Result<String, Refusal> {
+    Ok(match chain {
+        Chain::Solana => format!("Sandbox{}", draw.base58(81)?),
+        Chain::Sui => format!("Sandbox{}", draw.base58(37)?),
+        _ => format!("0xfa4efa4e{}", draw.hex(56)?),
+    })
+}
+
+fn nobody(chain: &Chain) -> Refusal {
+    Refusal::not_found(format!(
+        "Nobody in this sandbox has a wallet on {chain} with the address in to: take one that getPaymentWallet, the \
+         list of wallets or a sub wallet tells."
+    ))
+}
+
+/// The newest up to this one, so many at most.
+fn list(sql: Sql<'_>, now: i64, (newest, limit): (i64, u32)) -> Result<Vec<Chained>, Refusal> {
+    let text = "SELECT hash, business, mode, chain, token, amount, payer, recipient, sent, \
+                chain_payments.id, kind, used \
+                FROM chain_payments JOIN accounts ON accounts.id = account \
+                WHERE sequence <= ?1 ORDER BY sequence DESC LIMIT ?2";
+    let rows = sql.all(text, params![newest, limit], Found::read)?;
+    rows.into_iter().map(|found| found.at(now)).collect()
+}
+
+/// A payment on a chain, as the store has it.
+struct Found {
+    texts: [String; 8],
+    sent: i64,
+    /// Id, kind and amount.
+    pays: [Option<String>; 3],
+}
+
+impl Found {
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let text = |column| row.get::<_, String>(column);
+        let texts =
+            [text(0)?, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?, text(7)?];
+        let pays = [row.get(9)?, row.get(10)?, row.get(11)?];
+        Ok(Found { texts, sent: row.get(8)?, pays })
+    }
+
+    fn at(self, now: i64) -> Result<Chained, Refusal> {
+        let Found { texts, sent, pays } = self;
+        let [hash, business, mode, chain, token, amount, from, to] = texts;
+        let chain = Chain::from(chain);
+        let confirmations = Pace::of(&chain).confirmations(now.saturating_sub(sent));
+        let (amount, sent) = (money(&amount)?, timestamp(sent)?);
+        let pays = match pays {
+            [Some(id), Some(kind), Some(used)] => Some((kind, id, money(&used)?)),
+            _ => None,
+        };
+        Ok(Chained {
+            hash,
+            business,
+            mode,
+            chain,
+            token,
+            amount,
+            from,
+            to,
+            sent,
+            confirmations,
+            pays,
+        })
+    }
+}
+
+fn in_flight(sql: Sql<'_>, now: i64) -> Result<Vec<InFlight>, Refusal> {
+    let text = "SELECT business, mode, chain, address, amount, arrives \
+                FROM arrivals JOIN accounts ON accounts.id = account \
+                WHERE arrives IS NULL OR arrives > ?1 ORDER BY sequence";
+    let rows = sql.all(text, [now], |row| {
+        Ok((
+            [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?],
+            row.get::<_, Option<i64>>(5)?,
+        ))
+    })?;
+    let read = |([business, mode, chain, to, amount], arrives): ([String; 5], Option<i64>)| {
+        let arrives = arrives.map(timestamp).transpose()?;
+        Ok(InFlight { business, mode, chain, to, amount, arrives })
+    };
+    rows.into_iter().map(read).collect()
+}

@@ -1,0 +1,81 @@
+//! What ids and addresses are made of: bytes of the operating system, or what a seed has next.
+
+use sha2::{Digest, Sha256};
+
+use super::sql::Sql;
+use super::world::Moment;
+use crate::random::{self, BASE58, HEX, LETTERS};
+use crate::runtime::Refusal;
+
+/// Draws in the middle of a job: what a refused job has drawn is drawn again.
+#[derive(Clone, Copy)]
+pub(crate) struct Draw<'c> {
+    sql: Sql<'c>,
+    seed: Option<u64>,
+}
+
+impl<'c> Draw<'c> {
+    pub(super) fn new(sql: Sql<'c>, moment: Moment) -> Self {
+        Draw { sql, seed: moment.seed }
+    }
+
+    /// An id in the form of a UUID.
+    pub(crate) fn uuid(&self) -> Result<String, Refusal> {
+        let mut bytes = [0; random::BLOCK];
+        self.fill(&mut bytes)?;
+        Ok(random::uuid(&bytes))
+    }
+
+    /// So many hexadecimal digits in lower case.
+    pub(crate) fn hex(&self, count: usize) -> Result<String, Refusal> {
+        random::text(HEX, count, |bytes| self.fill(bytes))
+    }
+
+    /// So many digits of base 58.
+    pub(crate) fn base58(&self, count: usize) -> Result<String, Refusal> {
+        random::text(BASE58, count, |bytes| self.fill(bytes))
+    }
+
+    /// So many letters and digits.
+    pub(crate) fn letters(&self, count: usize) -> Result<String, Refusal> {
+        random::text(LETTERS, count, |bytes| self.fill(bytes))
+    }
+
+    fn fill(&self, bytes: &mut [u8; random::BLOCK]) -> Result<(), Refusal> {
+        let Some(seed) = self.seed else { return random::fill(bytes).map_err(no_random) };
+        let text = "UPDATE world SET drawn = drawn + 1 RETURNING drawn";
+        let drawn = self.sql.first(text, [], |row| row.get::<_, i64>(0))?;
+        *bytes = block(seed, drawn.unwrap_or_default());
+        Ok(())
+    }
+}
+
+/// The bytes that a seed has at this place: SHA-256 over both, twice with another end.
+fn block(seed: u64, place: i64) -> [u8; random::BLOCK] {
+    let half = |end: u8| {
+        let hash = Sha256::new().chain_update(seed.to_be_bytes());
+        hash.chain_update(place.to_be_bytes()).chain_update([end]).finalize()
+    };
+    let mut bytes = [0; random::BLOCK];
+    for (byte, drawn) in bytes.iter_mut().zip(half(0).into_iter().chain(half(1))) {
+        *byte = drawn;
+    }
+    bytes
+}
+
+fn no_random(error: getrandom::Error) -> Refusal {
+    Refusal::internal(format!("No random bytes: {error}."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_seed_or_another_place_gives_other_bytes_and_the_same_the_same() {
+        assert_eq!(block(7, 1), block(7, 1));
+        assert_ne!(block(7, 1), block(7, 2));
+        assert_ne!(block(7, 1), block(8, 1));
+        assert_ne!(block(7, 1)[..32], block(7, 1)[32..]);
+    }
+}

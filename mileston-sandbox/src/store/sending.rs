@@ -1,0 +1,113 @@
+//! Money that wallets send: where it goes, when it arrives, and what becomes of it.
+
+use mileston_api::types::{Chain, Transaction};
+use rusqlite::params;
+
+use super::arrivals::{Arrivals, When};
+use super::purse::{Holding, set_balance};
+use super::sql::{from_json, to_json};
+use super::transfer::Transfer;
+use super::wallets::{Payer, Wallets, unknown};
+use super::world::Settlement;
+use crate::chain::Pace;
+use crate::money::Money;
+use crate::runtime::Refusal;
+
+/// How much goes to which address.
+pub(crate) type Order = (Money, String);
+
+impl Wallets<'_> {
+    /// Pays all orders on one chain in a transaction with this id, or refuses and pays none.
+    pub(crate) fn send(
+        &self,
+        id: &str,
+        (payer, chain): (&Payer, &Chain),
+        orders: &[Order],
+        transaction: Transaction,
+    ) -> Result<(), Refusal> {
+        self.settle()?;
+        let holding = self.holding(payer, chain)?;
+        let rest = || {
+            let sum = Money::sum(orders.iter().map(|(money, _)| *money))?;
+            Some((sum, holding.balance.minus(sum)?))
+        };
+        let (sum, rest) = rest().ok_or_else(|| not_enough(&holding, chain))?;
+        set_balance(self.sql, (self.account, payer.owner()), chain, rest)?;
+        let ends = match self.moment.settlement {
+            Settlement::OnSecondLook => None,
+            Settlement::WithClock => Some(self.moment.now.saturating_add(Pace::of(chain).time())),
+        };
+        let transfer = Transfer::new(transaction, ends, self.takes_failure()?);
+        if transfer.fails {
+            let back = ends.map_or(When::Ended(id), When::At);
+            self.arrivals().add((chain, &holding.address), sum, back)?;
+        } else {
+            orders.iter().try_for_each(|order| self.deliver(chain, order, ends))?;
+        }
+        self.record(id, &transfer)
+    }
+
+    /// Money that goes to one of these wallets arrives there; what goes elsewhere is gone.
+    fn deliver(
+        &self,
+        chain: &Chain,
+        (money, address): &Order,
+        ends: Option<i64>,
+    ) -> Result<(), Refusal> {
+        match ends {
+            None => self.receive(chain, address, *money),
+            Some(time) if self.has(chain, address)? => {
+                self.arrivals().add((chain, address), *money, When::At(time))
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Puts into balances what has arrived.
+    pub(super) fn settle(&self) -> Result<(), Refusal> {
+        for arrival in self.arrivals().arrived(self.moment.now)? {
+            self.receive(&arrival.chain, &arrival.address, arrival.money)?;
+            self.arrivals().forget(&arrival)?;
+        }
+        Ok(())
+    }
+
+    /// Whether this transfer is one of those that are to fail.
+    fn takes_failure(&self) -> Result<bool, Refusal> {
+        let text = "UPDATE world SET failing = failing - 1 WHERE failing > 0";
+        Ok(self.sql.run(text, [])? > 0)
+    }
+
+    fn record(&self, id: &str, transfer: &Transfer) -> Result<(), Refusal> {
+        let text = "INSERT INTO transfers (id, account, asked, data, ends, fails) \
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let Transfer { data, asked, ends, fails } = transfer;
+        let values = params![id, self.account, asked, to_json(data)?, ends, fails];
+        self.sql.run(text, values).map(drop)
+    }
+
+    /// How far a payment is, or 404.
+    pub(crate) fn look(&self, id: &str) -> Result<Transaction, Refusal> {
+        let text = "SELECT asked, data, ends, fails FROM transfers WHERE id = ?1 AND account = ?2";
+        let found = self.sql.first(text, params![id, self.account], |row| {
+            Ok((row.get(0)?, row.get::<_, String>(1)?, row.get(2)?, row.get(3)?))
+        })?;
+        let (asked, data, ends, fails) = found.ok_or_else(|| unknown("transaction"))?;
+        let mut transfer = Transfer { data: from_json(&data)?, asked, ends, fails };
+        if transfer.look(id, self.moment.now)? {
+            self.arrivals().release(id, self.moment.now)?;
+        }
+        let text = "UPDATE transfers SET asked = ?2, data = ?3 WHERE id = ?1";
+        self.sql.run(text, params![id, transfer.asked, to_json(&transfer.data)?])?;
+        Ok(transfer.data)
+    }
+
+    pub(super) fn arrivals(&self) -> Arrivals<'_> {
+        Arrivals { sql: self.sql, account: self.account }
+    }
+}
+
+fn not_enough(holding: &Holding, chain: &Chain) -> Refusal {
+    let balance = holding.balance;
+    Refusal::bad_request(format!("Not enough balance: this wallet holds {balance} on {chain}."))
+}

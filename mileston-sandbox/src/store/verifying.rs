@@ -1,0 +1,117 @@
+//! Whether something was paid: by what was reported, or by what is on a chain.
+
+use mileston_api::TokenAmount;
+use mileston_api::types::Chain;
+use rusqlite::{Row, params};
+
+use super::Account;
+use super::account::check_amount;
+use super::kept::Kept;
+use super::purse::{canonical, money};
+use super::resource::Resource;
+use crate::chain::{Unused, choose};
+use crate::money::Money;
+use crate::runtime::Refusal;
+
+/// What whoever verifies asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    pub(crate) id: String,
+    pub(crate) amount: TokenAmount,
+    pub(crate) chain: Chain,
+    pub(crate) token: String,
+    /// The wallet to look at.
+    pub(crate) wallet: String,
+    pub(crate) recipient: String,
+}
+
+/// How far the paying of something is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Paid,
+    /// Payments on the chain are enough, and nothing has used them yet.
+    Payable(Vec<Unused>),
+    Awaiting,
+}
+
+impl Question {
+    /// The wallet to look at, and the recipient.
+    fn places(&self) -> (String, String) {
+        (canonical(&self.chain, &self.wallet), canonical(&self.chain, &self.recipient))
+    }
+}
+
+impl Account<'_> {
+    /// How far the paying is, without changing anything.
+    pub(crate) fn standing<R: Resource>(&self, question: &Question) -> Result<Standing, Refusal> {
+        let (sequence, kept) = self.find_row::<R>(&question.id)?;
+        self.judge(sequence, &kept, question)
+    }
+
+    /// Takes payments on the chain for what they pay, so that they pay nothing else. Whether it is paid then.
+    pub(crate) fn claim<R: Resource>(&self, question: &Question) -> Result<bool, Refusal> {
+        let (sequence, kept) = self.find_row::<R>(&question.id)?;
+        let chosen = match self.judge(sequence, &kept, question)? {
+            Standing::Paid => return Ok(true),
+            Standing::Awaiting => return Ok(false),
+            Standing::Payable(chosen) => chosen,
+        };
+        self.begin_paying(sequence, &kept)?;
+        for (number, (payment, used)) in (0..).zip(chosen) {
+            let text =
+                "UPDATE chain_payments SET kind = ?2, id = ?3, used = ?4 WHERE sequence = ?1";
+            let values = params![payment, R::PAGE, question.id, used.to_string()];
+            self.sql().run(text, values)?;
+            let text = "INSERT INTO receipts (resource, chain, payer, recipient, token, further) \
+                        SELECT ?2, chain, payer, recipient, token, ?3 FROM chain_payments \
+                        WHERE sequence = ?1";
+            self.sql().run(text, params![payment, sequence, number > 0])?;
+        }
+        Ok(true)
+    }
+
+    fn judge<R: Resource>(
+        &self,
+        sequence: i64,
+        kept: &Kept<R>,
+        question: &Question,
+    ) -> Result<Standing, Refusal> {
+        check_amount(&kept.data, question.amount)?;
+        if !kept.starts_afresh() && self.has_receipt(sequence, question)? {
+            return Ok(Standing::Paid);
+        }
+        if kept.is_paid() && R::PAID_ONCE {
+            return Ok(Standing::Awaiting);
+        }
+        let due = Money::of_token(question.amount);
+        let unused = self.unused(question)?;
+        let chosen = due.and_then(|due| choose(due, &unused));
+        Ok(chosen.map_or(Standing::Awaiting, Standing::Payable))
+    }
+
+    /// A reported payment must have gone to the recipient, and from or to the wallet to look at. One on a chain must have
+    /// gone to the wallet to look at, or from there to the recipient.
+    fn has_receipt(&self, sequence: i64, question: &Question) -> Result<bool, Refusal> {
+        let text = "SELECT EXISTS (SELECT 1 FROM receipts WHERE resource = ?1 AND chain = ?2 AND \
+                    iif(token IS NULL, recipient = ?4 AND ?3 IN (payer, recipient), \
+                    token = ?5 AND (recipient = ?3 OR recipient = ?4 AND payer = ?3)))";
+        let (wallet, recipient) = question.places();
+        let values = params![sequence, question.chain.as_str(), wallet, recipient, question.token];
+        let found = self.sql().first(text, values, |row| row.get(0))?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// Confirmed payments on the chain that nothing has used, the oldest first.
+    fn unused(&self, question: &Question) -> Result<Vec<Unused>, Refusal> {
+        let text = "SELECT sequence, amount FROM chain_payments \
+                    WHERE account = ?1 AND chain = ?2 AND token = ?5 AND kind IS NULL \
+                    AND confirmed <= ?6 AND (recipient = ?3 OR recipient = ?4 AND payer = ?3) \
+                    ORDER BY sequence";
+        let (wallet, recipient) = question.places();
+        let (chain, token, now) = (question.chain.as_str(), &question.token, self.moment().now);
+        let values = params![self.id(), chain, wallet, recipient, token, now];
+        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
+        let rows = self.sql().all(text, values, read)?;
+        rows.into_iter().map(|(sequence, amount)| Ok((sequence, money(&amount)?))).collect()
+    }
+}

@@ -120,7 +120,7 @@ fn help_and_version_are_told_on_standard_output() {
     assert_eq!(output.status.code(), Some(0));
     let help = String::from_utf8(output.stdout).unwrap();
     for words in [
-        "serve [--port N] [--json] [--live] [--store FILE] [--rate-limits]",
+        "serve [--port N] [--json] [--live] [--store FILE] [--seed N]",
         "keys roll",
         "127.0.0.1",
         "apikey",

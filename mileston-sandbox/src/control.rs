@@ -6,6 +6,9 @@
 
 mod guard;
 mod information;
+mod told;
+mod webhooks;
+mod whose;
 
 use std::sync::Arc;
 
@@ -18,6 +21,7 @@ use crate::platform::Emulation;
 pub(crate) fn router(platform: Arc<Emulation>) -> Router {
     Router::new()
         .route("/_sandbox", get(information::show))
+        .merge(webhooks::router())
         .route_layer(middleware::from_fn(guard::expect_program))
         .with_state(platform)
 }

@@ -15,6 +15,7 @@ use crate::error::{StartError, StartErrorKind};
 use crate::generated::server;
 use crate::platform::Emulation;
 use crate::store::{Store, StoreError};
+use crate::webhooks::{Courier, WebhookSettings};
 use crate::{control, log, pages, runtime, serving};
 
 /// How long [`Host::stop`] waits for requests that are under way.
@@ -32,6 +33,7 @@ pub(crate) struct Host {
     address: SocketAddr,
     live: bool,
     store: Arc<Store>,
+    courier: Arc<Courier>,
     /// Sending, or dropping it, lets the server end gracefully.
     shutdown: Option<oneshot::Sender<()>>,
     server: JoinHandle<std::io::Result<()>>,
@@ -55,19 +57,30 @@ impl Port {
         admit(store, self.address, live).await
     }
 
+    /// Whether there is an adversary is said at each start.
+    pub(crate) async fn set_adversary(
+        &self,
+        store: &Store,
+        webhooks: &WebhookSettings,
+    ) -> Result<(), StartError> {
+        let set = store.set_adversary(webhooks.adversary, webhooks.first_wait).await;
+        set.map_err(|refusal| self.store(StoreError::refused(store.path(), &refusal)))
+    }
+
     /// An error of the store, which keeps a sandbox from starting.
     pub(crate) fn store(&self, error: StoreError) -> StartError {
         StartError::store(self.address, error)
     }
 
     /// Answers from now on.
-    pub(crate) fn serve(self, store: Store, live: bool) -> Host {
+    pub(crate) fn serve(self, store: Store, live: bool, webhooks: WebhookSettings) -> Host {
         let Port { listener, address } = self;
         let (url, store) = (format!("http://{address}"), Arc::new(store));
-        let platform = Arc::new(Emulation::new(url.clone(), live, Arc::clone(&store)));
+        let courier = Arc::new(Courier::new(Arc::clone(&store), webhooks));
+        let platform = Arc::new(Emulation::new(url.clone(), live, Arc::clone(&courier)));
         let (shutdown, told) = oneshot::channel();
         let server = tokio::spawn(serving::serve(listener, router(platform), told));
-        Host { url, address, live, store, shutdown: Some(shutdown), server }
+        Host { url, address, live, store, courier, shutdown: Some(shutdown), server }
     }
 }
 
@@ -81,6 +94,10 @@ impl Host {
         &self.store
     }
 
+    pub(crate) fn courier(&self) -> &Arc<Courier> {
+        &self.courier
+    }
+
     /// Takes no more requests, waits for those under way, and closes the store.
     pub(crate) async fn stop(mut self) {
         drop(self.shutdown.take());
@@ -89,6 +106,7 @@ impl Host {
             self.server.abort();
             let _ = (&mut self.server).await;
         }
+        self.courier.stop().await;
         self.store.close().await;
     }
 }
@@ -97,6 +115,7 @@ impl Drop for Host {
     fn drop(&mut self) {
         drop(self.shutdown.take());
         self.server.abort();
+        self.courier.abort();
     }
 }
 

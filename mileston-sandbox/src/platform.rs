@@ -25,6 +25,7 @@ use crate::pages::PageState;
 use crate::random;
 use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
 use crate::store::{Payer, Resource, Store};
+use crate::webhooks::Courier;
 
 /// The state of one sandbox.
 pub(crate) struct Emulation {
@@ -34,13 +35,15 @@ pub(crate) struct Emulation {
     pub(crate) pages: PageState,
     pub(crate) log: RequestLog,
     pub(crate) store: Arc<Store>,
+    pub(crate) courier: Arc<Courier>,
 }
 
 impl Emulation {
-    /// A platform that is served at this origin and remembers in this store.
-    pub(crate) fn new(origin: String, live: bool, store: Arc<Store>) -> Self {
-        let (pages, log) = (PageState::default(), RequestLog::default());
-        Emulation { origin, live, started: Instant::now(), pages, log, store }
+    /// A platform that is served at this origin, remembers in the courier's store, and tells of payments by it.
+    pub(crate) fn new(origin: String, live: bool, courier: Arc<Courier>) -> Self {
+        let (pages, log, store) =
+            (PageState::default(), RequestLog::default(), Arc::clone(courier.store()));
+        Emulation { origin, live, started: Instant::now(), pages, log, store, courier }
     }
 
     /// Where it is served, without a slash at the end.

@@ -11,6 +11,7 @@ use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
 use crate::store::Store;
 use crate::stored::StoredSandboxBuilder;
+use crate::webhooks::{WebhookSettings, Webhooks};
 
 /// An emulated platform that listens on a port of this machine until it is dropped.
 ///
@@ -41,6 +42,7 @@ pub struct Sandbox {
 pub struct SandboxBuilder {
     port: u16,
     live: bool,
+    webhooks: WebhookSettings,
 }
 
 impl Sandbox {
@@ -66,7 +68,7 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn builder() -> SandboxBuilder {
-        SandboxBuilder { port: 0, live: false }
+        SandboxBuilder { port: 0, live: false, webhooks: WebhookSettings::new() }
     }
 
     /// Its origin, without a slash at the end: `http://127.0.0.1:` and the port.
@@ -82,6 +84,11 @@ impl Sandbox {
     /// Its keys: to list, make, roll and revoke them.
     pub fn keys(&self) -> KeyStore {
         KeyStore::of(self.host.store())
+    }
+
+    /// Its webhooks in test mode: to register endpoints, look at what was delivered, and send it again.
+    pub fn webhooks(&self) -> Webhooks {
+        Webhooks::of(self.host.courier(), self.business_id())
     }
 
     /// Lets another business in, whose data is kept apart.
@@ -163,12 +170,23 @@ impl SandboxBuilder {
         self
     }
 
+    /// How webhooks are delivered: whereto, how soon again, and whether an adversary makes trouble.
+    pub fn webhooks(mut self, settings: WebhookSettings) -> Self {
+        self.webhooks = settings;
+        self
+    }
+
     /// Keeps its data in a file, which is made if there is none. Without this it is in memory.
     ///
     /// The file has the wallet secret as it is, since checking a signature takes it; of keys it has only hashes. On
     /// Unix nobody else may read it.
     pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
-        StoredSandboxBuilder { port: self.port, live: self.live, path: path.into() }
+        StoredSandboxBuilder {
+            port: self.port,
+            live: self.live,
+            webhooks: self.webhooks,
+            path: path.into(),
+        }
     }
 
     /// Starts it. Once this returns, requests are answered.
@@ -180,6 +198,9 @@ impl SandboxBuilder {
         let port = Port::take(self.port).await?;
         let store = Store::in_memory().map_err(|error| port.store(error))?;
         let credentials = port.admit(&store, self.live).await?;
-        Ok(Sandbox { host: port.serve(store, self.live), credentials })
+        if self.webhooks.adversary.is_some() {
+            port.set_adversary(&store, &self.webhooks).await?;
+        }
+        Ok(Sandbox { host: port.serve(store, self.live, self.webhooks), credentials })
     }
 }

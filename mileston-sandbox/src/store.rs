@@ -6,6 +6,8 @@
 mod account;
 mod batch;
 mod database;
+mod deliveries;
+mod delivery_log;
 mod error;
 mod job;
 mod kept;
@@ -14,6 +16,7 @@ mod keys;
 mod ledger;
 mod migrations;
 mod on_ramp;
+mod outbox;
 mod overview;
 mod purse;
 mod readers;
@@ -21,11 +24,13 @@ mod resource;
 mod sql;
 mod transfer;
 mod wallets;
+mod webhooks;
 mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
 
+use mileston_api::Timestamp;
 use mileston_keys::{BusinessId, ModeName};
 
 use crate::runtime::{Identity, Refusal};
@@ -36,6 +41,8 @@ use sql::Sql;
 use writer::Writer;
 
 pub(crate) use account::{Account, check_amount};
+pub(crate) use deliveries::{Parcel, Report, Work};
+pub use delivery_log::{DeliveryState, WebhookAttempt, WebhookDelivery};
 pub use error::{StoreError, StoreErrorKind};
 pub(crate) use kept::Kept;
 pub use keys::{KeyState, StoredKey};
@@ -46,6 +53,8 @@ pub(crate) use purse::{Holding, Purse, total};
 pub(crate) use resource::Resource;
 pub(crate) use transfer::Transfer;
 pub(crate) use wallets::{CHAINS, Order, Payer};
+pub use webhooks::Webhook;
+pub(crate) use webhooks::{Destination, WebhookDraft};
 
 /// So many rows are read at once without holding anyone else up: some tenths of a millisecond.
 const FEW: u32 = 100;
@@ -146,6 +155,16 @@ impl Store {
         self.look(move |sql| account::locate::<R>(sql, &id)).await
     }
 
+    /// Whether there is such a business, with data in this mode.
+    pub(crate) async fn has_account(
+        &self,
+        business: &BusinessId,
+        mode: ModeName,
+    ) -> Result<bool, Refusal> {
+        let business = business.clone();
+        self.look(move |sql| Ok(Account::find_account(sql, &business, mode)?.is_some())).await
+    }
+
     /// Looks for a page to pay by card in any account, for the same reason.
     pub(crate) async fn find_on_ramp_anywhere(
         &self,
@@ -176,4 +195,11 @@ impl Store {
         }
         self.writer.close().await;
     }
+}
+
+/// Milliseconds since 1970.
+fn now() -> Result<i64, Refusal> {
+    let now =
+        Timestamp::now().map_err(|error| Refusal::internal(format!("The clock: {error}.")))?;
+    Ok(now.as_millisecond())
 }

@@ -11,6 +11,7 @@ use crate::error::StartError;
 use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
 use crate::store::{Store, StoreError};
+use crate::webhooks::{WebhookSettings, Webhooks};
 
 /// A sandbox whose data is in a file, and is there again when it starts again. As [`Sandbox`](crate::Sandbox) it
 /// listens on a port of this machine until it is dropped.
@@ -53,6 +54,7 @@ pub struct StoredSandbox {
 pub struct StoredSandboxBuilder {
     pub(crate) port: u16,
     pub(crate) live: bool,
+    pub(crate) webhooks: WebhookSettings,
     pub(crate) path: PathBuf,
 }
 
@@ -64,7 +66,7 @@ impl StoredSandboxBuilder {
     /// The port can't be listened on, there is no tokio runtime, or the file can't be used: another sandbox runs on
     /// it, a newer version made it, or it is something else.
     pub async fn start(self) -> Result<StoredSandbox, StartError> {
-        let StoredSandboxBuilder { port, live, path } = self;
+        let StoredSandboxBuilder { port, live, webhooks, path } = self;
         let port = Port::take(port).await?;
         let store = open(path).await.map_err(|error| port.store(error))?;
         let known = store.first_business().await;
@@ -76,7 +78,11 @@ impl StoredSandboxBuilder {
                 (credentials.business_id().clone(), Some(credentials))
             }
         };
-        Ok(StoredSandbox { host: port.serve(store, live), business, credentials })
+        port.set_adversary(&store, &webhooks).await?;
+        let host = port.serve(store, live, webhooks);
+        // What was due when the sandbox last ended is delivered now.
+        host.courier().webhooks_changed();
+        Ok(StoredSandbox { host, business, credentials })
     }
 }
 
@@ -111,6 +117,11 @@ impl StoredSandbox {
     /// Its keys: to list, make, roll and revoke them while it runs.
     pub fn keys(&self) -> KeyStore {
         KeyStore::of(self.host.store())
+    }
+
+    /// Its webhooks in test mode: to register endpoints, look at what was delivered, and send it again.
+    pub fn webhooks(&self) -> Webhooks {
+        Webhooks::of(self.host.courier(), self.business_id())
     }
 
     /// Lets another business in, whose data is kept apart.

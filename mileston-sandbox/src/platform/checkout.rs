@@ -17,6 +17,7 @@ pub(super) async fn save<R: Resource>(
 ) -> Result<Answer<Acknowledgement>, Refusal> {
     check_save(caller, native, &body)?;
     let saved = platform.store.write(caller, |account| account.save::<R>(body)).await?;
+    platform.courier.payment_written();
     Ok(acknowledge(match saved {
         Saved::Now => "Payment saved",
         Saved::Before => "Payment was saved before",

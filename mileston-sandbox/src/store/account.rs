@@ -7,6 +7,7 @@ use rusqlite::{Row, params};
 
 use super::kept::Kept;
 use super::ledger::{Ledger, Payment, Saved};
+use super::outbox;
 use super::resource::Resource;
 use super::sql::{Sql, from_json, to_json, unreadable};
 use super::wallets::Wallets;
@@ -43,7 +44,7 @@ impl<'c> Account<'c> {
         Ok(account)
     }
 
-    fn find_account(
+    pub(super) fn find_account(
         sql: Sql<'c>,
         business: &BusinessId,
         mode: ModeName,
@@ -134,6 +135,7 @@ impl<'c> Account<'c> {
         }
         self.settle(sequence, &payment.report)?;
         ledger.record(&payment)?;
+        outbox::announce(self, &R::EVENT, &payment.report)?;
         Ok(Saved::Now)
     }
 

@@ -9,7 +9,7 @@ use rusqlite::params;
 
 use super::keyring::{Keyring, hash, names};
 use super::sql::{Sql, unreadable};
-use super::{Account, Store};
+use super::{Account, Store, now};
 use crate::credentials::{self, Credentials};
 use crate::runtime::{Grant, Refusal};
 
@@ -227,10 +227,4 @@ fn state(now: i64, expires: Option<i64>, revoked: Option<i64>) -> Result<KeyStat
 
 fn time(milliseconds: i64) -> Result<Timestamp, Refusal> {
     Timestamp::from_millisecond(milliseconds).map_err(|error| unreadable(&error))
-}
-
-fn now() -> Result<i64, Refusal> {
-    let now =
-        Timestamp::now().map_err(|error| Refusal::internal(format!("The clock: {error}.")))?;
-    Ok(now.as_millisecond())
 }

@@ -34,3 +34,4 @@ mod silence;
 mod store;
 mod temporary;
 mod wallets;
+mod webhooks;

@@ -1,0 +1,134 @@
+//! Sends a delivery once, over HTTP: to the address that was registered and to no other.
+
+use std::error::Error;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use mileston_api::Timestamp;
+use mileston_api::webhook::SIGNATURE_HEADER;
+use mileston_keys::WebhookToken;
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::{Client, Response, redirect, retry};
+use tokio::sync::Semaphore;
+
+use super::attempt::{Try, Way};
+use super::{WebhookSettings, address, excerpt};
+
+/// The most that is under way at once, to all endpoints together.
+const AT_ONCE: usize = 256;
+
+/// Sends deliveries. It makes its HTTP client when it is first needed.
+pub(super) struct Sender {
+    settings: WebhookSettings,
+    client: OnceLock<Result<Client, String>>,
+    permits: Semaphore,
+}
+
+impl Sender {
+    pub(super) fn new(settings: WebhookSettings) -> Self {
+        Sender { settings, client: OnceLock::new(), permits: Semaphore::new(AT_ONCE) }
+    }
+
+    /// Sends it, and tells what became of it.
+    pub(super) async fn send(
+        &self,
+        way: Way,
+        url: &str,
+        token: &WebhookToken,
+        body: String,
+    ) -> Try {
+        let _permit = self.permits.acquire().await;
+        let (started, clock) = (now(), Instant::now());
+        let asking = tokio::time::timeout(self.settings.patience, self.ask(url, token, body));
+        let outcome = asking.await.unwrap_or_else(|_| Err(slow(self.settings.patience)));
+        let (status, problem, answer) = match outcome {
+            Ok((status, answer)) => (Some(status), None, Some(answer)),
+            Err(problem) => (None, Some(problem), None),
+        };
+        Try { way, started, took: clock.elapsed(), status, problem, answer }
+    }
+
+    async fn ask(
+        &self,
+        url: &str,
+        token: &WebhookToken,
+        body: String,
+    ) -> Result<(u16, String), String> {
+        let url = address::parse(url, self.settings.anywhere)?;
+        let mut signature = HeaderValue::from_str(token.expose_secret())
+            .map_err(|_| "the token is none that a header can hold".to_owned())?;
+        signature.set_sensitive(true);
+        let request = self
+            .client()?
+            .post(url)
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .header(SIGNATURE_HEADER, signature)
+            .body(body);
+        let response = request.send().await.map_err(|error| reason(&error))?;
+        let status = response.status().as_u16();
+        Ok((status, excerpt::of(&start_of(response).await, token.expose_secret())))
+    }
+
+    fn client(&self) -> Result<&Client, String> {
+        let client = self.client.get_or_init(|| build(self.settings.anywhere));
+        client.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// A try of which an adversary let nothing arrive.
+pub(super) fn lost() -> Try {
+    let problem = Some("lost on the way by the adversary".to_owned());
+    Try {
+        way: Way::Lost,
+        started: now(),
+        took: Duration::ZERO,
+        status: None,
+        problem,
+        answer: None,
+    }
+}
+
+/// No redirects and no proxy, which would lead elsewhere. No connection is kept, so that each one's address is checked.
+fn build(anywhere: bool) -> Result<Client, String> {
+    Client::builder()
+        .user_agent(concat!("mileston-sandbox/", env!("CARGO_PKG_VERSION")))
+        .dns_resolver(address::resolver(anywhere))
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .no_proxy()
+        .pool_max_idle_per_host(0)
+        .build()
+        .map_err(|error| format!("cannot make a client for HTTP: {}", reason(&error)))
+}
+
+/// As much of the body as is looked at. The rest is not waited for.
+async fn start_of(mut response: Response) -> Vec<u8> {
+    let mut start = Vec::new();
+    while let Ok(Some(chunk)) = response.chunk().await {
+        let room = excerpt::READ.saturating_sub(start.len());
+        start.extend(chunk.iter().take(room));
+        if start.len() == excerpt::READ {
+            break;
+        }
+    }
+    start
+}
+
+/// The innermost cause says what happened; what stands around it repeats the address.
+fn reason(error: &reqwest::Error) -> String {
+    let mut cause: &dyn Error = error;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    let what = if error.is_connect() { "cannot connect" } else { "no answer" };
+    format!("{what}: {cause}")
+}
+
+fn slow(patience: Duration) -> String {
+    format!("no answer within {patience:?}")
+}
+
+/// Without a clock tries are of 1970.
+fn now() -> i64 {
+    Timestamp::now().map_or(0, |now| now.as_millisecond())
+}

@@ -23,6 +23,23 @@ pub(super) struct Options {
     pub(super) live: bool,
     /// The file that data is kept in; without one it is in memory.
     pub(super) store: Option<PathBuf>,
+    /// Whether webhooks may lead to other machines.
+    pub(super) webhooks_anywhere: bool,
+    /// The seed of an adversary that deliveries of webhooks have to survive.
+    pub(super) webhooks_adversarial: Option<u64>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            port: DEFAULT_PORT,
+            json: false,
+            live: false,
+            store: None,
+            webhooks_anywhere: false,
+            webhooks_adversarial: None,
+        }
+    }
 }
 
 /// The port unless another is given: easy to remember, and not that of anything common.
@@ -45,7 +62,7 @@ pub(super) fn read(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error>
 }
 
 fn read_serve(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
-    let mut options = Options { port: DEFAULT_PORT, json: false, live: false, store: None };
+    let mut options = Options::default();
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help),
@@ -53,6 +70,10 @@ fn read_serve(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("json") => options.json = true,
             Long("live") => options.live = true,
             Long("store") => options.store = Some(parser.value()?.into()),
+            Long("webhooks-anywhere") => options.webhooks_anywhere = true,
+            Long("webhooks-adversarial") => {
+                options.webhooks_adversarial = Some(read_seed(&mut parser)?);
+            }
             other => return Err(other.unexpected()),
         }
     }
@@ -63,6 +84,12 @@ fn read_port(parser: &mut lexopt::Parser) -> Result<u16, lexopt::Error> {
     let value = parser.value()?;
     let port = value.to_str().and_then(|text| text.parse().ok());
     port.ok_or_else(|| format!("the port must be a number from 0 to 65535, not {value:?}").into())
+}
+
+fn read_seed(parser: &mut lexopt::Parser) -> Result<u64, lexopt::Error> {
+    let value = parser.value()?;
+    let seed = value.to_str().and_then(|text| text.parse().ok());
+    seed.ok_or_else(|| format!("the seed must be a whole number from 0, not {value:?}").into())
 }
 
 #[cfg(test)]
@@ -81,7 +108,7 @@ mod tests {
     }
 
     fn serve(port: u16, json: bool, live: bool) -> Command {
-        Command::Serve(Options { port, json, live, store: None })
+        Command::Serve(Options { port, json, live, ..Options::default() })
     }
 
     #[test]
@@ -95,8 +122,15 @@ mod tests {
         check(&["serve", "--live", "-p8080"], serve(8080, false, true));
         check(&["serve", "--port=8080"], serve(8080, false, false));
         let store = Some("sandbox.db".into());
-        let stored = Options { port: DEFAULT_PORT, json: false, live: false, store };
+        let stored = Options { store, ..Options::default() };
         check(&["serve", "--store", "sandbox.db"], Command::Serve(stored));
+        let webhooks = Options {
+            webhooks_anywhere: true,
+            webhooks_adversarial: Some(7),
+            ..Options::default()
+        };
+        let arguments = ["serve", "--webhooks-anywhere", "--webhooks-adversarial", "7"];
+        check(&arguments, Command::Serve(webhooks));
     }
 
     #[test]
@@ -110,6 +144,8 @@ mod tests {
         check_refused(&["serve", "--port", "65536"], &format!("{range} \"65536\""));
         check_refused(&["serve", "--port", "x"], &format!("{range} \"x\""));
         check_refused(&["serve", "extra"], "unexpected argument \"extra\"");
+        let seed = "the seed must be a whole number from 0, not";
+        check_refused(&["serve", "--webhooks-adversarial", "-1"], &format!("{seed} \"-1\""));
         check_refused(&["serve", "--json=1"], "unexpected argument for option '--json': \"1\"");
     }
 }

@@ -7,6 +7,7 @@ It is unofficial and moves no money.
 
 Usage:
   mileston-sandbox serve [--port N] [--json] [--live] [--store FILE]
+                         [--webhooks-anywhere] [--webhooks-adversarial SEED]
   mileston-sandbox keys list --store FILE [--json]
   mileston-sandbox keys create --store FILE [--json] [--checkout] [--live] [--business ID]
   mileston-sandbox keys roll FINGERPRINT --store FILE [--json] [--overlap SECONDS]
@@ -30,6 +31,12 @@ Options of `serve`:
                  is on the disk. Keys and wallet secret are shown when the file is made, and not
                  again: of keys it has hashes only. The wallet secret stands in it as it is, so on
                  Unix nobody else may read it. A file is for one `serve` at a time.
+      --webhooks-anywhere
+                 Deliver webhooks to other machines, too. Without it they go to addresses of this
+                 machine only.
+      --webhooks-adversarial SEED
+                 Make trouble with webhooks: twice, late, in another order, after tries that were
+                 lost, and forged ones among them. The same seed makes the same trouble.
 
 `keys` works on a file while no `serve` does. `list` names each key by a fingerprint, which is not
 secret, and says whether it is good. `create` makes a Normal key for test mode, or what --checkout

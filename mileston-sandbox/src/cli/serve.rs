@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use mileston_sandbox::Sandbox;
+use mileston_sandbox::{Sandbox, WebhookSettings};
 
 use super::arguments::Options;
 use super::banner::Ready;
@@ -21,7 +21,11 @@ pub(super) fn run(options: Options) -> Result<(), String> {
 async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     // Before the banner: whoever has read it may send a signal at once.
     let signal = signals::listen()?;
-    let builder = Sandbox::builder().port(options.port).live_keys(options.live);
+    let mut webhooks = WebhookSettings::new().anywhere(options.webhooks_anywhere);
+    if let Some(seed) = options.webhooks_adversarial {
+        webhooks = webhooks.adversary(seed);
+    }
+    let builder = Sandbox::builder().port(options.port).live_keys(options.live).webhooks(webhooks);
     match options.store {
         None => {
             let sandbox = builder.start().await?;

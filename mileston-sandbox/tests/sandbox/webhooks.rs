@@ -1,5 +1,6 @@
 //! Webhooks: a shop registers an endpoint, and is told of what was paid until it says that it knows.
 
+mod adversary;
 mod endpoint;
 mod shop;
 

@@ -91,9 +91,22 @@ mod tests {
     /// Written out: whoever noted a seed wants the same again.
     #[test]
     fn a_seed_gives_the_same_plan_for_ever() {
-        let plans: Vec<_> = (1..=4).map(|number| Plan::of(7, number)).collect();
-        assert_eq!(plans, (1..=4).map(|number| Plan::of(7, number)).collect::<Vec<_>>());
-        assert_ne!(plans, (1..=4).map(|number| Plan::of(8, number)).collect::<Vec<_>>());
+        let told = |seed, number| {
+            let Plan { hold, lost, copies, forged } = Plan::of(seed, number);
+            (hold, lost, copies, forged)
+        };
+        let plans: Vec<_> = (1..=8).map(|number| told(7, number)).collect();
+        let expected = [
+            (0, 0, 0, false),
+            (0, 0, 1, false),
+            (0, 0, 0, false),
+            (0, 1, 0, false),
+            (1, 0, 1, true),
+            (0, 0, 0, false),
+            (0, 1, 0, false),
+            (6, 0, 0, false),
+        ];
+        assert_eq!(plans, expected);
     }
 
     #[test]

@@ -57,15 +57,28 @@ impl Endpoint {
     pub(crate) async fn answering(
         answer: impl Fn(usize) -> Response + Clone + Send + Sync + 'static,
     ) -> Self {
+        Endpoint::replying(move |before, _| answer(before)).await
+    }
+
+    /// Takes what passes.
+    pub(crate) async fn judging(
+        passes: impl Fn(&str) -> bool + Clone + Send + Sync + 'static,
+    ) -> Self {
+        let status = move |body: &str| if passes(body) { 200 } else { 500 };
+        Endpoint::replying(move |_, body| respond(status(body), "")).await
+    }
+
+    async fn replying(
+        answer: impl Fn(usize, &str) -> Response + Clone + Send + Sync + 'static,
+    ) -> Self {
         let got = Arc::<Mutex<Vec<Got>>>::default();
         let (counter, count) = watch::channel(0);
         let (kept, counter) = (Arc::clone(&got), Arc::new(counter));
         let hook = move |headers: HeaderMap, body: Bytes| {
             let mut kept = kept.lock().unwrap();
+            let answer = answer(kept.len(), str::from_utf8(&body).unwrap());
             kept.push(Got { headers, body });
-            let before = kept.len() - 1;
             counter.send_replace(kept.len());
-            let answer = answer(before);
             async { answer }
         };
         let (url, task) = serve(Router::new().fallback(hook)).await;

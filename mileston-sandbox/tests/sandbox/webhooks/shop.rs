@@ -95,6 +95,16 @@ impl Shop {
     }
 
     pub(crate) async fn pay(&self, kind: Kind, id: &str) -> Result<(), mileston_api::Error> {
+        self.pay_by(kind, id, &format!("transaction of {id}")).await
+    }
+
+    /// By a transaction of this name.
+    pub(crate) async fn pay_by(
+        &self,
+        kind: Kind,
+        id: &str,
+        transaction: &str,
+    ) -> Result<(), mileston_api::Error> {
         let wallet = |digits: &str| format!("0x{}", digits.repeat(32)).parse().unwrap();
         let report = SavePayment::new(types::SavePaymentRequired {
             payment_link_id: PaymentId::from(id),
@@ -102,7 +112,7 @@ impl Shop {
             recipient_wallet_address: wallet("22"),
             amount: "12.50".parse().unwrap(),
             user_uuid: self.business.clone(),
-            transaction_signature: format!("transaction of {id}"),
+            transaction_signature: transaction.to_owned(),
             chain: types::Chain::Sui,
         });
         let checkout = self.frontend.checkout();

@@ -21,6 +21,6 @@ pub(crate) use attempt::Try;
 pub use attempt::Way;
 pub(crate) use courier::Courier;
 pub use handle::{RefusedWebhook, Webhooks};
-pub(crate) use registry::WebhookRequest;
+pub(crate) use registry::{EVENTS, WebhookRequest};
 pub(crate) use schedule::Progress;
 pub use settings::WebhookSettings;

@@ -108,7 +108,7 @@ impl Webhooks {
         id: &str,
         events: &[WebhookEvent],
     ) -> Result<Webhook, RefusedWebhook> {
-        let events = names(events).or_else(|| names(&super::registry::EVENTS));
+        let events = names(events).or_else(|| names(&super::EVENTS));
         let wanted = WebhookRequest { events, ..WebhookRequest::default() };
         Ok(self.courier.change(&self.whose, id.to_owned(), wanted).await?)
     }

@@ -4,6 +4,7 @@ mod adversary;
 mod dead;
 mod endpoint;
 mod kill;
+mod pages;
 mod serving;
 mod shop;
 

@@ -1,15 +1,16 @@
 //! The Developers tab as HTML.
 
 use maud::{Markup, html};
-use mileston_keys::{AnyKey, KeyKind, ModeName};
+use mileston_keys::{AnyKey, KeyKind, ModeName, WebhookToken};
 
 use super::changes::{CREATE, REVOKE, ROLL};
+use super::webhook_view;
 use crate::credentials::prefix;
 use crate::pages::forms::TOKEN_FIELD;
 use crate::pages::menu::Menu;
 use crate::pages::time::when;
 use crate::pages::{assets, layout};
-use crate::{KeyState, StoredKey};
+use crate::{KeyState, StoredKey, Webhook};
 
 /// What the tab shows.
 pub(super) struct Developers<'a> {
@@ -18,6 +19,10 @@ pub(super) struct Developers<'a> {
     pub(super) keys: &'a [StoredKey],
     /// A key that was just made: `Some(None)` if it was shown before.
     pub(super) revealed: Option<Option<AnyKey>>,
+    /// The oldest first.
+    pub(super) webhooks: &'a [Webhook],
+    /// The token of a webhook that was just registered: `Some(None)` if it was shown before.
+    pub(super) registered: Option<Option<WebhookToken>>,
     pub(super) token: &'a str,
     pub(super) origin: &'a str,
 }
@@ -30,11 +35,13 @@ pub(super) fn page(tab: &Developers<'_>) -> Markup {
         html! {
             (tab.menu.switches())
             @if let Some(key) = &tab.revealed { (revealed(key.as_ref())) }
+            @if let Some(token) = &tab.registered { (webhook_view::registered(token.as_ref())) }
             section.first aria-labelledby="keys-title" {
                 h2 #keys-title { (tab.menu.mode) " keys" }
                 (list(tab))
             }
             (new_key(tab))
+            (webhook_view::section(tab))
             (environment(tab))
         },
     )
@@ -164,7 +171,7 @@ fn new_key(tab: &Developers<'_>) -> Markup {
     }
 }
 
-fn hidden(tab: &Developers<'_>, key: Option<&StoredKey>) -> Markup {
+pub(super) fn hidden(tab: &Developers<'_>, key: Option<&StoredKey>) -> Markup {
     html! {
         input type="hidden" name=(TOKEN_FIELD) value=(tab.token);
         input type="hidden" name="business" value=(tab.menu.business.as_str());

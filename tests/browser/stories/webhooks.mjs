@@ -3,7 +3,7 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { holds, same } from '../lib/expect.mjs';
-import { judge } from './looks.mjs';
+import { judge } from '../lib/judge.mjs';
 
 // An endpoint that refuses at first, and remembers what it got.
 async function endpoint() {

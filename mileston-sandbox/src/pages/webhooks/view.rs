@@ -108,7 +108,7 @@ fn attempts(attempts: &[WebhookAttempt]) -> Markup {
                         tr {
                             td data-label="When" { (when(&attempt.started)) }
                             td data-label="What" { (way(attempt.way)) }
-                            td data-label="Result" { (outcome(attempt)) span.soft { (attempt.took.as_millis()) " ms" } }
+                            td data-label="Result" { span { (outcome(attempt)) } span.soft { (attempt.took.as_millis()) " ms" } }
                             td data-label="Answer" { code { (attempt.answer.as_deref().unwrap_or_default()) } }
                         }
                     }

@@ -62,7 +62,8 @@ async fn a_webhook_is_registered_and_its_token_shown_once() {
 #[tokio::test]
 async fn a_delivery_is_shown_escaped_and_sent_again_by_a_click() {
     let sandbox = Sandbox::builder().webhooks(hasty()).start().await.unwrap();
-    let answer = |before: usize| respond(if before < 10 { 500 } else { 200 }, "<script>no</script>");
+    let answer =
+        |before: usize| respond(if before < 10 { 500 } else { 200 }, "<script>no</script>");
     let endpoint = Endpoint::answering(answer).await;
     let webhooks = sandbox.webhooks();
     webhooks.register(&format!("{}?<b>", endpoint.url), &token(), &[]).await.unwrap();
@@ -73,7 +74,9 @@ async fn a_delivery_is_shown_escaped_and_sent_again_by_a_click() {
     let person = browser(&sandbox);
     let page = person.get("/webhooks").await;
     expect_page(&page, 200);
-    for shown in ["Given up", "paymentlink-paid", "tried 10 times", "&lt;script&gt;no&lt;/script&gt;"] {
+    for shown in
+        ["Given up", "paymentlink-paid", "tried 10 times", "&lt;script&gt;no&lt;/script&gt;"]
+    {
         assert!(page.body.contains(shown), "{shown} in {}", page.body);
     }
     assert!(!page.body.contains("<script>") && !page.body.contains("fake-webhook-token"));

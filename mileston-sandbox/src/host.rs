@@ -76,7 +76,7 @@ impl Port {
     pub(crate) fn serve(self, store: Store, live: bool, webhooks: WebhookSettings) -> Host {
         let Port { listener, address } = self;
         let (url, store) = (format!("http://{address}"), Arc::new(store));
-        let courier = Arc::new(Courier::new(Arc::clone(&store), webhooks));
+        let courier = Arc::new(Courier::new(Arc::clone(&store), webhooks, Handle::current()));
         let platform = Arc::new(Emulation::new(url.clone(), live, Arc::clone(&courier)));
         let (shutdown, told) = oneshot::channel();
         let server = tokio::spawn(serving::serve(listener, router(platform), told));

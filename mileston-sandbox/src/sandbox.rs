@@ -178,7 +178,8 @@ impl SandboxBuilder {
 
     /// Keeps its data in a file, which is made if there is none. Without this it is in memory.
     ///
-    /// The file has the wallet secret as it is, since checking a signature takes it; of keys it has only hashes. On
+    /// The file has the wallet secret as it is, since checking a signature takes it, and tokens of webhooks, since they
+    /// are sent; of keys it has only hashes. On
     /// Unix nobody else may read it.
     pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
         StoredSandboxBuilder {

@@ -70,6 +70,23 @@ mod tests {
     }
 
     #[test]
+    fn an_older_database_keeps_what_it_has_and_gets_the_steps_that_it_lacks() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch(STEPS[0]).unwrap();
+        connection.pragma_update(None, "application_id", APPLICATION).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+        let business = "INSERT INTO businesses (id, wallet_secret, created) VALUES ('b', 's', 0)";
+        connection.execute(business, []).unwrap();
+        migrate(&mut connection).unwrap();
+        assert_eq!(version(&connection).unwrap(), KNOWN);
+        let count = |table: &str| -> i64 {
+            let text = format!("SELECT count(*) FROM {table}");
+            connection.query_row(&text, [], |row| row.get(0)).unwrap()
+        };
+        assert_eq!((count("businesses"), count("webhooks")), (1, 0));
+    }
+
+    #[test]
     fn a_newer_database_and_that_of_another_program_are_left_alone() {
         let mut connection = Connection::open_in_memory().unwrap();
         migrate(&mut connection).unwrap();

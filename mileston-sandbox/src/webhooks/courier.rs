@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
@@ -21,6 +22,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub(crate) struct Courier {
     settings: WebhookSettings,
     office: Arc<Office>,
+    /// The runtime of the sandbox: others may end before it.
+    runtime: Handle,
     running: Mutex<Option<Running>>,
 }
 
@@ -32,10 +35,11 @@ struct Running {
 }
 
 impl Courier {
-    pub(crate) fn new(store: Arc<Store>, settings: WebhookSettings) -> Self {
+    /// For a sandbox on this runtime.
+    pub(crate) fn new(store: Arc<Store>, settings: WebhookSettings, runtime: Handle) -> Self {
         let (sender, first_wait) = (Sender::new(settings), settings.first_wait);
         let office = Arc::new(Office { store, sender, first_wait });
-        Courier { settings, office, running: Mutex::default() }
+        Courier { settings, office, runtime, running: Mutex::default() }
     }
 
     pub(crate) fn store(&self) -> &Arc<Store> {
@@ -49,7 +53,7 @@ impl Courier {
     /// Webhooks were added, changed or removed, or may be there from an earlier run.
     pub(crate) fn webhooks_changed(&self) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        let running = running.get_or_insert_with(|| Running::start(&self.office));
+        let running = running.get_or_insert_with(|| Running::start(&self.office, &self.runtime));
         running.registry.send_modify(|changes| *changes += 1);
         running.signal.send_modify(|signal| signal.nudges += 1);
     }
@@ -91,10 +95,10 @@ impl Courier {
 }
 
 impl Running {
-    fn start(office: &Arc<Office>) -> Self {
+    fn start(office: &Arc<Office>, runtime: &Handle) -> Self {
         let (registry, changes) = watch::channel(0);
         let (signal, signals) = watch::channel(Signal::default());
-        let task = tokio::spawn(supervise(Arc::clone(office), changes, signals));
+        let task = runtime.spawn(supervise(Arc::clone(office), changes, signals));
         Running { registry, signal, task }
     }
 }

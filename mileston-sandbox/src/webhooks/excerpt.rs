@@ -1,6 +1,7 @@
 //! What is kept of an endpoint's answer: a few words, without the token.
 
-/// The most bytes that are read of an answer. More than the longest token and what is kept together.
+/// The most bytes that are read of an answer: more than the longest token and what is kept together, so that no token is
+/// cut where it could be kept.
 pub(super) const READ: usize = 4 << 10;
 /// The most characters that are kept.
 const KEPT: usize = 200;

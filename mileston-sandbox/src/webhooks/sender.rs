@@ -1,7 +1,7 @@
 //! Sends a delivery once, over HTTP: to the address that was registered and to no other.
 
 use std::error::Error;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use mileston_api::Timestamp;
@@ -11,6 +11,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderValue};
 use reqwest::{Client, Response, redirect, retry};
 use tokio::sync::Semaphore;
 
+use super::address::Resolver;
 use super::attempt::{Try, Way};
 use super::{WebhookSettings, address, excerpt};
 
@@ -20,13 +21,19 @@ const AT_ONCE: usize = 256;
 /// Sends deliveries. It makes its HTTP client when it is first needed.
 pub(super) struct Sender {
     settings: WebhookSettings,
+    resolver: Arc<Resolver>,
     client: OnceLock<Result<Client, String>>,
     permits: Semaphore,
 }
 
 impl Sender {
     pub(super) fn new(settings: WebhookSettings) -> Self {
-        Sender { settings, client: OnceLock::new(), permits: Semaphore::new(AT_ONCE) }
+        Sender::resolving(settings, Resolver::of_system(settings.anywhere))
+    }
+
+    fn resolving(settings: WebhookSettings, resolver: Arc<Resolver>) -> Self {
+        let permits = Semaphore::new(AT_ONCE);
+        Sender { settings, resolver, client: OnceLock::new(), permits }
     }
 
     /// Sends it, and tells what became of it.
@@ -70,7 +77,7 @@ impl Sender {
     }
 
     fn client(&self) -> Result<&Client, String> {
-        let client = self.client.get_or_init(|| build(self.settings.anywhere));
+        let client = self.client.get_or_init(|| build(Arc::clone(&self.resolver)));
         client.as_ref().map_err(Clone::clone)
     }
 }
@@ -89,10 +96,10 @@ pub(super) fn lost() -> Try {
 }
 
 /// No redirects and no proxy, which would lead elsewhere. No connection is kept, so that each one's address is checked.
-fn build(anywhere: bool) -> Result<Client, String> {
+fn build(resolver: Arc<Resolver>) -> Result<Client, String> {
     Client::builder()
         .user_agent(concat!("mileston-sandbox/", env!("CARGO_PKG_VERSION")))
-        .dns_resolver(address::resolver(anywhere))
+        .dns_resolver(resolver)
         .redirect(redirect::Policy::none())
         .retry(retry::never())
         .no_proxy()
@@ -131,4 +138,44 @@ fn slow(patience: Duration) -> String {
 /// Without a clock tries are of 1970.
 fn now() -> i64 {
     Timestamp::now().map_or(0, |now| now.as_millisecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::pin::Pin;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use axum::Router;
+
+    use super::*;
+
+    /// How often a name was looked up.
+    static LOOKUPS: AtomicU32 = AtomicU32::new(0);
+
+    /// A name that stands for this machine when it is looked at first, and for another one from then on.
+    fn rebinding(
+        _: String,
+    ) -> Pin<Box<dyn Future<Output = std::io::Result<Vec<std::net::SocketAddr>>> + Send>> {
+        let first = LOOKUPS.fetch_add(1, Ordering::SeqCst) == 0;
+        let address = if first { [127, 0, 0, 1] } else { [192, 0, 2, 1] };
+        Box::pin(async move { Ok(vec![(address, 0).into()]) })
+    }
+
+    #[tokio::test]
+    async fn a_name_that_is_pointed_elsewhere_between_two_tries_leads_nowhere() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://shop.example:{}/", listener.local_addr().unwrap().port());
+        let router = Router::new().fallback(|| async { "ok" });
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let resolver = Resolver::asking(false, rebinding);
+        let sender = Sender::resolving(WebhookSettings::new(), resolver);
+        let token = "fake-webhook-token".parse().unwrap();
+        let first = sender.send(Way::Sent, &url, &token, String::new()).await;
+        assert_eq!((first.status, first.problem), (Some(200), None));
+        let second = sender.send(Way::Sent, &url, &token, String::new()).await;
+        let problem = second.problem.unwrap();
+        assert!(problem.contains("--webhooks-anywhere"), "{problem}");
+        assert_eq!(LOOKUPS.load(Ordering::SeqCst), 2);
+    }
 }

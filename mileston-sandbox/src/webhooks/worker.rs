@@ -100,7 +100,9 @@ async fn attempt(office: &Office, destination: &Destination, parcel: Parcel) -> 
 async fn forge(office: &Office, url: &str, parcel: &Parcel) -> Option<super::Try> {
     let token = adversary::forged_token(parcel.seed?, parcel.number).parse().ok()?;
     let body = adversary::forged_body(&parcel.body);
-    Some(office.sender.send(Way::Forged, url, &token, body).await)
+    let sent = office.sender.send(Way::Forged, url, &token, body).await;
+    // What the endpoint says to a wrong token may be the right one.
+    Some(super::Try { answer: None, ..sent })
 }
 
 /// How many rounds in a row have failed. One in which an adversary let everything get lost says nothing.

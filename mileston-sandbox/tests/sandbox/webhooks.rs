@@ -184,7 +184,7 @@ async fn a_redirect_is_not_followed_and_a_slow_answer_not_waited_for() {
         response
     });
     let redirect = redirect.await;
-    let hanging = Router::new().fallback(|| std::future::pending::<()>());
+    let hanging = Router::new().fallback(std::future::pending::<()>);
     let (hanging, _task) = serve(hanging).await;
     let settings = hasty().patience(Duration::from_millis(100));
     let sandbox = Sandbox::builder().webhooks(settings).start().await.unwrap();
@@ -209,12 +209,12 @@ async fn nothing_goes_to_another_machine_unless_it_was_started_for_that() {
         let refused = webhooks.register(url, &token(), &[]).await.unwrap_err();
         assert_eq!(refused.status(), 400, "{refused}");
     }
-    // A name that stands for another machine: of the domain that never resolves to anything of this one.
-    webhooks.register("http://hook.invalid/", &token(), &[]).await.unwrap();
+    let endpoint = Endpoint::start().await;
+    let named = endpoint.url.replace("127.0.0.1", "localhost");
+    webhooks.register(&named, &token(), &[]).await.unwrap();
     Shop::of(&sandbox).sell(Kind::Link).await;
-    let delivery = settled(&webhooks, |delivery| !delivery.attempts.is_empty()).await;
-    let problem = delivery.attempts[0].problem.clone().unwrap();
-    assert!(problem.starts_with("cannot connect: "), "{problem}");
+    let delivery = settled(&webhooks, is_settled).await;
+    assert_eq!(delivery.state, DeliveryState::Delivered, "a name of this machine is fine");
 
     let settings = WebhookSettings::new().anywhere(true);
     let free = Sandbox::builder().webhooks(settings).start().await.unwrap();

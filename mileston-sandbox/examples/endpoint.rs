@@ -1,6 +1,6 @@
 //! An endpoint for webhooks, to see them come in: it asks the sandbox before it believes them.
 //!
-//!     cargo run -p mileston-sandbox --example endpoint
+//!     cargo run -p mileston-sandbox --example endpoint -- $MILESTON_URL
 //!
 //! Before, paste the `export` lines that `mileston-sandbox serve` prints. It registers itself, and says what it was told.
 
@@ -22,7 +22,7 @@ const TOKEN: &str = "fake-webhook-token";
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let sandbox = std::env::var("MILESTON_URL").map_err(|_| "MILESTON_URL is missing")?;
+    let sandbox = std::env::args().nth(1).ok_or("say where the sandbox is: $MILESTON_URL")?;
     let key = CheckoutKey::<Test>::from_env("MILESTON_CHECKOUT_KEY")?;
     let business = BusinessId::from_env("MILESTON_BUSINESS_ID")?;
     let client = Client::new(key, business)?.with_origin(&sandbox)?;
@@ -66,7 +66,8 @@ async fn take(
 
 async fn register(sandbox: &str, url: &str) -> Result<(), Box<dyn Error>> {
     let body = serde_json::json!({ "url": url, "token": TOKEN }).to_string();
-    let request = reqwest::Client::new()
+    let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build()?;
+    let request = client
         .post(format!("{sandbox}/_sandbox/webhooks"))
         .header("mileston-sandbox", "example")
         .header("content-type", "application/json")

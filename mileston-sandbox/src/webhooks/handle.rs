@@ -37,7 +37,7 @@ impl Webhooks {
         Webhooks { courier: Arc::clone(courier), whose: Identity { business, mode, kind } }
     }
 
-    /// The webhooks of another business, or of live mode.
+    /// The webhooks of another business, or of live mode. If there is no such business, all else is refused with 404.
     #[must_use]
     pub fn of_business(mut self, business: &BusinessId, mode: ModeName) -> Self {
         (self.whose.business, self.whose.mode) = (business.clone(), mode);
@@ -61,7 +61,7 @@ impl Webhooks {
             token: Some(token.expose_secret().to_owned()),
             events: names(events),
         };
-        Ok(self.courier.register(&self.whose, wanted).await?.0)
+        Ok(self.courier.register(self.whose().await?, wanted).await?.0)
     }
 
     /// All webhooks, the oldest first.
@@ -70,7 +70,7 @@ impl Webhooks {
     ///
     /// The store can't be read.
     pub async fn list(&self) -> Result<Vec<Webhook>, RefusedWebhook> {
-        Ok(self.courier.list(&self.whose).await?)
+        Ok(self.courier.list(self.whose().await?).await?)
     }
 
     /// Gives a webhook another token. What waits to be delivered comes with the new one.
@@ -85,7 +85,7 @@ impl Webhooks {
     ) -> Result<Webhook, RefusedWebhook> {
         let token = Some(token.expose_secret().to_owned());
         let wanted = WebhookRequest { token, ..WebhookRequest::default() };
-        Ok(self.courier.change(&self.whose, id.to_owned(), wanted).await?)
+        Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
     }
 
     /// Lets a webhook lead elsewhere. What waits to be delivered goes there.
@@ -95,7 +95,7 @@ impl Webhooks {
     /// As for [`register`](Webhooks::register), and there may be no such webhook.
     pub async fn change_url(&self, id: &str, url: &str) -> Result<Webhook, RefusedWebhook> {
         let wanted = WebhookRequest { url: Some(url.to_owned()), ..WebhookRequest::default() };
-        Ok(self.courier.change(&self.whose, id.to_owned(), wanted).await?)
+        Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
     }
 
     /// Lets a webhook be told of these events from now on; of all, if there are none.
@@ -110,7 +110,7 @@ impl Webhooks {
     ) -> Result<Webhook, RefusedWebhook> {
         let events = names(events).or_else(|| names(&super::EVENTS));
         let wanted = WebhookRequest { events, ..WebhookRequest::default() };
-        Ok(self.courier.change(&self.whose, id.to_owned(), wanted).await?)
+        Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
     }
 
     /// Forgets a webhook, with all that waits for it.
@@ -119,7 +119,7 @@ impl Webhooks {
     ///
     /// There is no such webhook, or the store can't be written.
     pub async fn remove(&self, id: &str) -> Result<(), RefusedWebhook> {
-        Ok(self.courier.remove(&self.whose, id.to_owned()).await?)
+        Ok(self.courier.remove(self.whose().await?, id.to_owned()).await?)
     }
 
     /// The newest deliveries first, so many at most.
@@ -128,7 +128,7 @@ impl Webhooks {
     ///
     /// The store can't be read.
     pub async fn deliveries(&self, limit: u32) -> Result<Vec<WebhookDelivery>, RefusedWebhook> {
-        Ok(self.courier.store().deliveries(&self.whose, None, limit).await?)
+        Ok(self.courier.store().deliveries(self.whose().await?, None, limit).await?)
     }
 
     /// Sends a delivery again, whatever became of it: before all others, with all tries anew, without an adversary.
@@ -137,7 +137,7 @@ impl Webhooks {
     ///
     /// There is no such delivery, or the store can't be written.
     pub async fn redeliver(&self, number: i64) -> Result<WebhookDelivery, RefusedWebhook> {
-        Ok(self.courier.redeliver(&self.whose, number).await?)
+        Ok(self.courier.redeliver(self.whose().await?, number).await?)
     }
 
     /// Lets an adversary in, or keeps it out. It has to do with what happens from now on, in the whole sandbox.
@@ -147,6 +147,15 @@ impl Webhooks {
     /// The store can't be written.
     pub async fn set_adversary(&self, seed: Option<u64>) -> Result<(), RefusedWebhook> {
         Ok(self.courier.set_adversary(seed).await?)
+    }
+
+    /// Whose they are, if the sandbox knows it.
+    async fn whose(&self) -> Result<&Identity, Refusal> {
+        let Identity { business, mode, .. } = &self.whose;
+        if self.courier.store().has_account(business, *mode).await? {
+            return Ok(&self.whose);
+        }
+        Err(Refusal::not_found("There is no such business, or it has no keys for this mode."))
     }
 }
 

@@ -46,8 +46,9 @@ pub(super) async fn run(office: Arc<Office>, webhook: i64, mut signal: watch::Re
         }
         let reports = deliver(&office, work).await;
         failures = count(failures, &reports);
-        let written = office.store.report(reports).await;
-        if written.is_err() && !wait(&mut signal, Some(PAUSE)).await {
+        // Without a report, or without it on disk, the same would be due again at once.
+        let stuck = reports.is_empty() || office.store.report(reports).await.is_err();
+        if stuck && !wait(&mut signal, Some(PAUSE)).await {
             return;
         }
         if signal.has_changed().is_err() {

@@ -14,6 +14,7 @@ use axum::Router;
 use axum::routing::post;
 use mileston_api::types::WebhookEvent;
 use mileston_api::webhook::{Event, RECEIVED, Verifier, axum::Verified};
+use mileston_keys::ModeName;
 use mileston_sandbox::{DeliveryState, Sandbox, WebhookDelivery, WebhookSettings, Webhooks};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
@@ -129,6 +130,31 @@ async fn a_webhook_is_told_of_its_events_and_of_its_own_business_only() {
     );
     assert_eq!(told(&one.wait_for(1).await), ["invoice-paid"]);
     assert_eq!(webhooks.deliveries(10).await.unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn live_payments_are_told_to_webhooks_of_live_mode() {
+    let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
+    let (test, live) = (Endpoint::start().await, Endpoint::start().await);
+    let webhooks = sandbox.webhooks();
+    let in_live = webhooks.clone().of_business(sandbox.business_id(), ModeName::Live);
+    webhooks.register(&test.url, &token(), &[]).await.unwrap();
+    in_live.register(&live.url, &token(), &[]).await.unwrap();
+    let business = sandbox.business_id();
+    let backend = Client::with_normal(&sandbox, business, sandbox.live_normal_key().unwrap());
+    let frontend = Client::with_checkout(&sandbox, business, sandbox.live_checkout_key().unwrap());
+    let made = backend.post("/payment-link/create", &json!({ "amount": "1" })).await.expect(201);
+    let report = json!({
+        "paymentLinkId": made["paymentData"]["paymentLinkId"], "payer": "0x1", "amount": "1",
+        "recipientWalletAddress": "0x2", "userUUID": "u", "transactionSignature": "t",
+        "feeSignature": "f", "chain": "eth", "env": "prod",
+    });
+    frontend.post("/checkout/save-payment/paymentlink.save", &report).await.expect(200);
+    let got = live.wait_for(1).await.remove(0).delivery();
+    assert_eq!((&got.raw["env"], &got.raw["feeSignature"]), (&json!("prod"), &json!("f")));
+    assert_eq!(webhooks.deliveries(10).await.unwrap(), []);
+    let nobody = webhooks.of_business(&"nobody".parse().unwrap(), ModeName::Test);
+    assert_eq!(nobody.list().await.unwrap_err().status(), 404);
 }
 
 #[tokio::test]

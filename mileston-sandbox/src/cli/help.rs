@@ -55,6 +55,11 @@ Try it, after pasting the `export` lines that `serve` prints:
        -d '{\"amount\":\"12.50\",\"title\":\"Coffee beans\"}'
   curl -s \"$MILESTON_URL/status\"
 
+To have payments told to an endpoint of yours (or on the page Developers):
+  curl -s \"$MILESTON_URL/_sandbox/webhooks\" -H 'mileston-sandbox: curl' \\
+       -H 'Content-Type: application/json' \\
+       -d '{\"url\":\"http://127.0.0.1:3000/mileston\",\"token\":\"fake-webhook-token\"}'
+
 Exit codes: 0 stopped as asked, 1 it failed (the port is in use, for instance), 2 the command
 line was not understood.
 ";

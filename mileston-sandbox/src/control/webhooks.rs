@@ -31,8 +31,9 @@ pub(super) fn router() -> Router<Arc<Emulation>> {
         .route("/_sandbox/webhooks/adversary", put(set_adversary).get(adversary))
 }
 
-/// A body. It holds a token, so there is no `Debug`.
+/// A body. It holds a token, so there is no `Debug`. A field with a slip in its name is refused, not dropped.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Wanted {
     url: Option<String>,
     token: Option<String>,
@@ -54,6 +55,7 @@ struct Registered<'t> {
 }
 
 #[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 struct Adversary {
     seed: Option<u64>,
 }

@@ -109,7 +109,7 @@ pub(super) fn destination(sql: Sql<'_>, webhook: i64) -> Result<Option<Destinati
     let text = "SELECT url, token FROM webhooks WHERE sequence = ?1";
     let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
     let Some((url, token)) = sql.first(text, [webhook], read)? else { return Ok(None) };
-    let token = token.parse().map_err(|error| unreadable(&error))?;
+    let token = WebhookToken::try_from(token).map_err(|error| unreadable(&error))?;
     Ok(Some(Destination { url, token }))
 }
 

@@ -292,6 +292,9 @@ async fn what_is_wrong_with_a_webhook_is_said_and_nothing_of_it_repeated() {
         (json!({ "url": "http://127.0.0.1/", "token": "fake-mark\n" }), "token is not valid"),
         (json!({ "url": "http://127.0.0.1/", "events": ["fake-mark"] }), "events must be some of"),
         (json!({ "url": "http://127.0.0.1/", "events": [] }), "events must be some of"),
+        (json!({ "url": "http://127.0.0.1/", "event": "fake-mark" }), "event"),
+        (json!({ "url": "http://127.0.0.1/", "token": { "fake-mark": 1 } }), "token"),
+        (json!({ "url": ["fake-mark"] }), "url"),
     ] {
         let message = program.post("/_sandbox/webhooks", &body).await.expect_invalid(mention);
         assert!(!message.contains("fake-mark"), "{message}");

@@ -40,6 +40,7 @@ function update(list, html) {
 function pathTo(element) {
   const entry = element.closest('details');
   if (element.dataset.copy) return `[data-copy="${element.dataset.copy}"]`;
+  if (element.type === 'submit' && entry) return `#${entry.id} [type="submit"]`;
   if (element.href) return `a[href="${element.getAttribute('href')}"]`;
   return entry ? `#${entry.id} > ${element.localName === 'summary' ? 'summary' : '*'}` : null;
 }

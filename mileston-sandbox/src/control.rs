@@ -12,7 +12,10 @@ mod information;
 mod requests;
 mod reset;
 mod shown;
+mod told;
 mod trigger;
+mod webhooks;
+mod whose;
 
 use std::sync::Arc;
 
@@ -34,6 +37,7 @@ pub(crate) fn router(platform: Arc<Emulation>) -> Router {
         .route("/_sandbox/requests", get(requests::list))
         .route("/_sandbox/reset", post(reset::reset))
         .route("/_sandbox/trigger", post(trigger::trigger))
+        .merge(webhooks::router())
         .route_layer(middleware::from_fn(guard::expect_program))
         .with_state(platform)
 }

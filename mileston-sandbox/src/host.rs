@@ -18,6 +18,7 @@ use crate::generated::server;
 use crate::options::Options;
 use crate::platform::Emulation;
 use crate::store::{Store, StoreError};
+use crate::webhooks::{Courier, WebhookSettings};
 use crate::{control, faults, log, pages, rate_limits, runtime, serving};
 
 /// How long [`Host::stop`] waits for requests that are under way.
@@ -36,6 +37,7 @@ pub(crate) struct Host {
     live: bool,
     store: Arc<Store>,
     faults: Arc<Faults>,
+    courier: Arc<Courier>,
     /// Sending, or dropping it, lets the server end gracefully.
     shutdown: Option<oneshot::Sender<()>>,
     server: JoinHandle<std::io::Result<()>>,
@@ -59,6 +61,16 @@ impl Port {
         admit(store, self.address, live).await
     }
 
+    /// Whether there is an adversary is said at each start.
+    pub(crate) async fn set_adversary(
+        &self,
+        store: &Store,
+        webhooks: &WebhookSettings,
+    ) -> Result<(), StartError> {
+        let set = store.set_adversary(webhooks.adversary, webhooks.first_wait).await;
+        set.map_err(|refusal| self.store(StoreError::refused(store.path(), &refusal)))
+    }
+
     /// An error of the store, which keeps a sandbox from starting.
     pub(crate) fn store(&self, error: StoreError) -> StartError {
         StartError::store(self.address, error)
@@ -68,12 +80,14 @@ impl Port {
     pub(crate) fn serve(self, store: Store, options: &Options) -> Host {
         let Port { listener, address } = self;
         let (url, store) = (format!("http://{address}"), Arc::new(store));
-        let platform = Arc::new(Emulation::new(url.clone(), options, Arc::clone(&store)));
+        let webhooks = options.webhooks.clone();
+        let courier = Arc::new(Courier::new(Arc::clone(&store), webhooks, Handle::current()));
+        let platform = Arc::new(Emulation::new(url.clone(), options, Arc::clone(&courier)));
         let faults = Arc::clone(&platform.faults);
         let (shutdown, told) = oneshot::channel();
         let server = tokio::spawn(serving::serve(listener, router(platform), told));
         let (live, shutdown) = (options.live, Some(shutdown));
-        Host { url, address, live, store, faults, shutdown, server }
+        Host { url, address, live, store, faults, courier, shutdown, server }
     }
 }
 
@@ -97,6 +111,10 @@ impl Host {
         &self.faults
     }
 
+    pub(crate) fn courier(&self) -> &Arc<Courier> {
+        &self.courier
+    }
+
     /// Takes no more requests, waits for those under way, and closes the store.
     pub(crate) async fn stop(mut self) {
         drop(self.shutdown.take());
@@ -105,6 +123,7 @@ impl Host {
             self.server.abort();
             let _ = (&mut self.server).await;
         }
+        self.courier.stop().await;
         self.store.close().await;
     }
 }
@@ -113,6 +132,7 @@ impl Drop for Host {
     fn drop(&mut self) {
         drop(self.shutdown.take());
         self.server.abort();
+        self.courier.abort();
     }
 }
 

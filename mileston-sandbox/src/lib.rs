@@ -56,6 +56,7 @@ mod sandbox;
 mod serving;
 mod store;
 mod stored;
+mod webhooks;
 
 pub use credentials::Credentials;
 pub use error::{StartError, StartErrorKind};
@@ -65,8 +66,10 @@ pub use generated::server;
 pub use key_store::KeyStore;
 pub use rate_limits::RateLimits;
 pub use sandbox::{Sandbox, SandboxBuilder};
+pub use store::{DeliveryState, Webhook, WebhookAttempt, WebhookDelivery};
 pub use store::{KeyState, Settlement, StoreError, StoreErrorKind, StoredKey};
 pub use stored::{StoredSandbox, StoredSandboxBuilder};
+pub use webhooks::{RefusedWebhook, Way as WebhookWay, WebhookSettings, Webhooks};
 
 /// Compiles and runs the examples of the README.
 #[cfg(doctest)]

@@ -17,6 +17,11 @@ impl Mistakes {
         }
     }
 
+    /// Notes a mistake, told in full.
+    pub(crate) fn note(&mut self, sentence: String) {
+        self.0.push(sentence);
+    }
+
     /// A text that says something.
     pub(crate) fn expect_text(&mut self, field: &str, value: impl AsRef<str>) {
         self.expect(!value.as_ref().trim().is_empty(), field, "must not be empty");

@@ -19,6 +19,7 @@ mod requests;
 mod reveals;
 mod state;
 mod time;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -54,10 +55,14 @@ fn tabs() -> Router<Arc<Emulation>> {
         .route(developers::ROLL, post(developers::roll))
         .route(developers::REVOKE, post(developers::revoke))
         .route(developers::ROLL_SECRET, post(developers::roll_secret))
+        .route(developers::REGISTER, post(developers::register))
+        .route(developers::REMOVE, post(developers::remove))
+        .route(webhooks::REDELIVER, post(webhooks::redeliver))
         // What changes something takes forms of these pages only.
         .layer(middleware::from_fn(forms::expect_own_page))
         .route(Tab::Developers.path(), get(developers::show))
         .route(Tab::Payments.path(), get(payments::show))
+        .route(Tab::Webhooks.path(), get(webhooks::show))
         .route(Tab::Requests.path(), get(requests::show))
         .layer(middleware::map_response(problems::show))
 }

@@ -26,6 +26,7 @@ use crate::pages::PageState;
 use crate::rate_limits::Limiter;
 use crate::runtime::{Answer, Authority, Caller, Grant, Refusal};
 use crate::store::{Payer, Resource, Store};
+use crate::webhooks::Courier;
 
 /// The state of one sandbox.
 pub(crate) struct Emulation {
@@ -39,11 +40,13 @@ pub(crate) struct Emulation {
     pub(crate) pages: PageState,
     pub(crate) log: RequestLog,
     pub(crate) store: Arc<Store>,
+    pub(crate) courier: Arc<Courier>,
 }
 
 impl Emulation {
-    /// A platform that is served at this origin and remembers in this store.
-    pub(crate) fn new(origin: String, options: &Options, store: Arc<Store>) -> Self {
+    /// A platform that is served at this origin, remembers in the courier's store, and tells of payments by it.
+    pub(crate) fn new(origin: String, options: &Options, courier: Arc<Courier>) -> Self {
+        let store = Arc::clone(courier.store());
         Emulation {
             origin,
             live: options.live,
@@ -53,6 +56,7 @@ impl Emulation {
             pages: PageState::default(),
             log: RequestLog::default(),
             store,
+            courier,
         }
     }
 

@@ -16,6 +16,7 @@ use crate::options::Options;
 use crate::rate_limits::RateLimits;
 use crate::store::{Rules, Settlement, Store, StoreError};
 use crate::stored::StoredSandboxBuilder;
+use crate::webhooks::{WebhookSettings, Webhooks};
 
 /// An emulated platform that listens on a port of this machine until it is dropped.
 ///
@@ -108,6 +109,11 @@ impl Sandbox {
     /// ```
     pub fn fault(&self, fault: Fault) -> FaultPlan {
         FaultPlan::new(self.host.faults(), fault)
+    }
+
+    /// Its webhooks in test mode: to register endpoints, look at what was delivered, and send it again.
+    pub fn webhooks(&self) -> Webhooks {
+        Webhooks::of(self.host.courier(), self.business_id())
     }
 
     /// Lets another business in, whose data is kept apart.
@@ -242,9 +248,16 @@ impl SandboxBuilder {
         self
     }
 
+    /// How webhooks are delivered: whereto, how soon again, and whether an adversary makes trouble.
+    pub fn webhooks(mut self, settings: WebhookSettings) -> Self {
+        self.options.webhooks = settings;
+        self
+    }
+
     /// Keeps its data in a file, which is made if there is none. Without this it is in memory.
     ///
-    /// The file has the wallet secret as it is, since checking a signature takes it; of keys it has only hashes. On
+    /// The file has the wallet secret as it is, since checking a signature takes it, and tokens of webhooks, since they
+    /// are sent; of keys it has only hashes. On
     /// Unix nobody else may read it.
     pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
         let SandboxBuilder { port, options, rules } = self;
@@ -260,6 +273,9 @@ impl SandboxBuilder {
         let port = Port::take(self.port).await?;
         let store = Store::in_memory(self.rules).map_err(|error| port.store(error))?;
         let credentials = port.admit(&store, self.options.live).await?;
+        if self.options.webhooks.adversary.is_some() {
+            port.set_adversary(&store, &self.options.webhooks).await?;
+        }
         Ok(Sandbox { host: port.serve(store, &self.options), credentials })
     }
 }

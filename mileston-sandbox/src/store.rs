@@ -8,6 +8,8 @@ mod arrivals;
 mod batch;
 mod chain;
 mod database;
+mod deliveries;
+mod delivery_log;
 mod draw;
 mod error;
 mod job;
@@ -17,6 +19,7 @@ mod keys;
 mod ledger;
 mod migrations;
 mod on_ramp;
+mod outbox;
 mod overview;
 mod purse;
 mod readers;
@@ -28,6 +31,7 @@ mod sql;
 mod transfer;
 mod verifying;
 mod wallets;
+mod webhooks;
 mod world;
 mod writer;
 
@@ -48,6 +52,8 @@ use writer::Writer;
 
 pub(crate) use account::Account;
 pub(crate) use chain::{Chained, Deposit, InFlight};
+pub(crate) use deliveries::{Parcel, Report, Work};
+pub use delivery_log::{DeliveryState, WebhookAttempt, WebhookDelivery};
 pub use error::{StoreError, StoreErrorKind};
 pub(crate) use kept::Kept;
 pub use keys::{KeyState, StoredKey};
@@ -59,6 +65,8 @@ pub(crate) use resource::Resource;
 pub(crate) use sending::Order;
 pub(crate) use verifying::{Question, Standing};
 pub(crate) use wallets::{CHAINS, Payer};
+pub use webhooks::Webhook;
+pub(crate) use webhooks::{Destination, WebhookDraft};
 pub(crate) use world::Rules;
 pub use world::Settlement;
 
@@ -170,6 +178,20 @@ impl Store {
         self.look(move |sql| account::locate::<R>(sql, &id)).await
     }
 
+    /// Whether there is such a business, with data in this mode.
+    pub(crate) async fn has_account(
+        &self,
+        business: &BusinessId,
+        mode: ModeName,
+    ) -> Result<bool, Refusal> {
+        let business = business.clone();
+        let world = Arc::clone(&self.world);
+        let known = move |sql: Sql<'_>| {
+            Ok(Account::find_account(sql, world.moment()?, &business, mode)?.is_some())
+        };
+        self.look(known).await
+    }
+
     /// Looks for a page to pay by card in any account, for the same reason.
     pub(crate) async fn find_on_ramp_anywhere(
         &self,
@@ -235,4 +257,11 @@ impl Store {
         }
         self.writer.close().await;
     }
+}
+
+/// The machine's own time, whatever the sandbox's clock says, in milliseconds since 1970: webhooks are delivered by it.
+fn machine_time() -> Result<i64, Refusal> {
+    let now =
+        Timestamp::now().map_err(|error| Refusal::internal(format!("The clock: {error}.")))?;
+    Ok(now.as_millisecond())
 }

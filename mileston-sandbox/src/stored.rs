@@ -15,6 +15,7 @@ use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
 use crate::options::Options;
 use crate::store::{Rules, Store, StoreError};
+use crate::webhooks::Webhooks;
 
 /// A sandbox whose data is in a file, and is there again when it starts again. As [`Sandbox`](crate::Sandbox) it
 /// listens on a port of this machine until it is dropped.
@@ -81,7 +82,11 @@ impl StoredSandboxBuilder {
                 (credentials.business_id().clone(), Some(credentials))
             }
         };
-        Ok(StoredSandbox { host: port.serve(store, &options), business, credentials })
+        port.set_adversary(&store, &options.webhooks).await?;
+        let host = port.serve(store, &options);
+        // What was due when the sandbox last ended is delivered now.
+        host.courier().webhooks_changed();
+        Ok(StoredSandbox { host, business, credentials })
     }
 }
 
@@ -121,6 +126,11 @@ impl StoredSandbox {
     /// Orders a fault, as [`Sandbox::fault`](crate::Sandbox::fault) does.
     pub fn fault(&self, fault: Fault) -> FaultPlan {
         FaultPlan::new(self.host.faults(), fault)
+    }
+
+    /// Its webhooks in test mode: to register endpoints, look at what was delivered, and send it again.
+    pub fn webhooks(&self) -> Webhooks {
+        Webhooks::of(self.host.courier(), self.business_id())
     }
 
     /// Lets another business in, whose data is kept apart.

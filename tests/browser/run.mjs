@@ -14,6 +14,7 @@ import * as checkout from './stories/checkout.mjs';
 import * as developers from './stories/developers.mjs';
 import * as looks from './stories/looks.mjs';
 import * as trouble from './stories/trouble.mjs';
+import * as webhooks from './stories/webhooks.mjs';
 
 const settings = JSON.parse(await text(process.stdin));
 const sandbox = new Sandbox(settings);
@@ -27,7 +28,7 @@ const context = await chromium.launchPersistentContext(profile, {
 });
 
 let [stories, failed] = [0, 0];
-for (const [name, story] of Object.entries({ ...checkout, ...trouble, ...developers, ...looks })) {
+for (const [name, story] of Object.entries({ ...checkout, ...trouble, ...developers, ...webhooks, ...looks })) {
   stories += 1;
   const started = performance.now();
   const visitor = await Visitor.in(context, settings);

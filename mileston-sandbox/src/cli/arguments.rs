@@ -31,6 +31,10 @@ pub(super) struct Options {
     pub(super) store: Option<PathBuf>,
     /// What ids are drawn from; without one they are random.
     pub(super) seed: Option<u64>,
+    /// Whether webhooks may lead to other machines.
+    pub(super) webhooks_anywhere: bool,
+    /// The seed of an adversary that deliveries of webhooks have to survive.
+    pub(super) webhooks_adversarial: Option<u64>,
 }
 
 impl Default for Options {
@@ -43,6 +47,8 @@ impl Default for Options {
             faults_by_header: true,
             store: None,
             seed: None,
+            webhooks_anywhere: false,
+            webhooks_adversarial: None,
         }
     }
 }
@@ -84,6 +90,10 @@ fn read_serve(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("no-fault-header") => options.faults_by_header = false,
             Long("store") => options.store = Some(parser.value()?.into()),
             Long("seed") => options.seed = Some(read_seed(&mut parser)?),
+            Long("webhooks-anywhere") => options.webhooks_anywhere = true,
+            Long("webhooks-adversarial") => {
+                options.webhooks_adversarial = Some(read_seed(&mut parser)?);
+            }
             other => return Err(other.unexpected()),
         }
     }
@@ -138,6 +148,13 @@ mod tests {
         check(&["serve", "--rate-limits", "--no-fault-header"], Command::Serve(strict));
         let seeded = Options { seed: Some(7), ..Options::default() };
         check(&["serve", "--seed", "7"], Command::Serve(seeded));
+        let webhooks = Options {
+            webhooks_anywhere: true,
+            webhooks_adversarial: Some(7),
+            ..Options::default()
+        };
+        let arguments = ["serve", "--webhooks-anywhere", "--webhooks-adversarial", "7"];
+        check(&arguments, Command::Serve(webhooks));
     }
 
     #[test]
@@ -153,6 +170,8 @@ mod tests {
         check_refused(&["serve", "--port", "x"], &format!("{range} \"x\""));
         check_refused(&["serve", "--seed", "-1"], "the seed is a whole number, not \"-1\"");
         check_refused(&["serve", "extra"], "unexpected argument \"extra\"");
+        let seed = "the seed is a whole number, not";
+        check_refused(&["serve", "--webhooks-adversarial", "-1"], &format!("{seed} \"-1\""));
         check_refused(&["serve", "--json=1"], "unexpected argument for option '--json': \"1\"");
     }
 }

@@ -8,6 +8,7 @@ It is unofficial and moves no money.
 Usage:
   mileston-sandbox serve [--port N] [--json] [--live] [--store FILE] [--seed N]
                          [--rate-limits] [--no-fault-header]
+                         [--webhooks-anywhere] [--webhooks-adversarial SEED]
   mileston-sandbox keys list --store FILE [--json]
   mileston-sandbox keys create --store FILE [--json] [--checkout] [--live] [--business ID]
   mileston-sandbox keys roll FINGERPRINT --store FILE [--json] [--overlap SECONDS]
@@ -40,7 +41,12 @@ Options of `serve`:
       --no-fault-header
                  Do not look at the header `x-sandbox-fault`, by which a call asks for a fault of
                  its own: latency=250, 429, 503, reset, answer-lost and more, see the README.
-
+      --webhooks-anywhere
+                 Deliver webhooks to other machines, too. Without it they go to addresses of this
+                 machine only.
+      --webhooks-adversarial SEED
+                 Make trouble with webhooks: twice, late, in another order, after tries that were
+                 lost, and forged ones among them. The same seed makes the same trouble.
       --seed N   Draw ids and addresses from this number, and let time begin at
                  2025-01-01T00:00:00.000Z and stand until it is moved: the same requests, one after
                  the other, get the same answers. Keys are random all the same. A file keeps the
@@ -71,6 +77,11 @@ Try it, after pasting the `export` lines that `serve` prints:
        -H \"apikey: $MILESTON_KEY\" -H \"businessid: $MILESTON_BUSINESS_ID\" \\
        -d '{\"amount\":\"12.50\",\"title\":\"Coffee beans\"}'
   curl -s \"$MILESTON_URL/status\"
+
+To have payments told to an endpoint of yours (or on the page Developers):
+  curl -s \"$MILESTON_URL/_sandbox/webhooks\" -H 'mileston-sandbox: curl' \\
+       -H 'Content-Type: application/json' \\
+       -d '{\"url\":\"http://127.0.0.1:3000/mileston\",\"token\":\"fake-webhook-token\"}'
 
 Exit codes: 0 stopped as asked, 1 it failed (the port is in use, for instance), 2 the command
 line was not understood.

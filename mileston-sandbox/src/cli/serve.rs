@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use mileston_sandbox::{RateLimits, Sandbox, Settlement};
+use mileston_sandbox::{RateLimits, Sandbox, Settlement, WebhookSettings};
 
 use super::arguments::Options;
 use super::banner::Ready;
@@ -21,7 +21,12 @@ pub(super) fn run(options: Options) -> Result<(), String> {
 async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     // Before the banner: whoever has read it may send a signal at once.
     let signal = signals::listen()?;
+    let mut webhooks = WebhookSettings::new().anywhere(options.webhooks_anywhere);
+    if let Some(seed) = options.webhooks_adversarial {
+        webhooks = webhooks.adversary(seed);
+    }
     let mut builder = Sandbox::builder().port(options.port).live_keys(options.live);
+    builder = builder.webhooks(webhooks);
     builder = builder.settlement(Settlement::WithClock);
     builder = builder.faults_by_header(options.faults_by_header);
     if let Some(seed) = options.seed {

@@ -1,7 +1,9 @@
-//! The Developers tab: credentials of a business. They are listed, made, rolled and revoked.
+//! The Developers tab: credentials of a business are listed, made, rolled and revoked; webhooks listed, registered and removed.
 
 mod changes;
 mod view;
+mod webhook_changes;
+mod webhook_view;
 
 use std::sync::Arc;
 
@@ -14,7 +16,10 @@ use super::menu::{Menu, Tab};
 use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal, Response};
 
-pub(super) use changes::{CREATE, REVOKE, ROLL, ROLL_SECRET, create, revoke, roll, roll_secret};
+pub(super) use changes::{
+    CREATE, REVOKE, ROLL, ROLL_SECRET, create, revoke, roll, roll_secret, whose,
+};
+pub(super) use webhook_changes::{REGISTER, REMOVE, register, remove};
 
 /// Shows it.
 pub(super) async fn show(
@@ -27,9 +32,18 @@ pub(super) async fn show(
     keys.reverse();
     let asked: Option<String> = incoming.optional_query("revealed")?;
     let revealed = asked.as_deref().map(|name| platform.pages.reveals.take(name));
-    let token = platform.pages.token.get()?;
-    let origin = platform.origin();
-    let page =
-        view::page(&Developers { menu: &menu, keys: &keys, revealed, token: &token, origin });
+    let asked: Option<String> = incoming.optional_query("registered")?;
+    let registered = asked.as_deref().map(|name| platform.pages.tokens.take(name));
+    let webhooks = platform.courier.list(&menu.identity()).await?;
+    let (token, origin) = (platform.pages.token.get()?, platform.origin());
+    let page = view::page(&Developers {
+        menu: &menu,
+        keys: &keys,
+        revealed,
+        webhooks: &webhooks,
+        registered,
+        token: &token,
+        origin,
+    });
     Ok(headers::html(StatusCode::OK, page))
 }

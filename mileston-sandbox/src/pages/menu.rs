@@ -9,15 +9,17 @@ use crate::runtime::{Authority, Identity, Incoming, Refusal};
 /// A page for developers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tab {
-    /// Keys.
+    /// Keys and webhooks.
     Developers,
     /// What was made to be paid.
     Payments,
+    /// What endpoints were told.
+    Webhooks,
     /// What was asked of the API.
     Requests,
 }
 
-const TABS: [Tab; 3] = [Tab::Developers, Tab::Payments, Tab::Requests];
+const TABS: [Tab; 4] = [Tab::Developers, Tab::Payments, Tab::Webhooks, Tab::Requests];
 
 impl Tab {
     /// Where it is.
@@ -25,6 +27,7 @@ impl Tab {
         match self {
             Tab::Developers => "/",
             Tab::Payments => "/payments",
+            Tab::Webhooks => "/webhooks",
             Tab::Requests => "/requests",
         }
     }
@@ -34,6 +37,7 @@ impl Tab {
         match self {
             Tab::Developers => "Developers",
             Tab::Payments => "Payments",
+            Tab::Webhooks => "Webhooks",
             Tab::Requests => "Requests",
         }
     }

@@ -1,5 +1,5 @@
-//! Credentials that were made on a page and not shown yet. Each is shown once: the page that shows it can be loaded again
-//! without making another, and without showing it again.
+//! Credentials and tokens that were made on a page and not shown yet. Each is shown once: the page that shows it can be
+//! loaded again without making another, and without showing it again.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -20,34 +20,41 @@ pub(super) enum Made {
     Secret(WalletSecret),
 }
 
-/// Credentials that wait to be shown.
-#[derive(Default)]
-pub(super) struct Reveals {
-    waiting: Mutex<VecDeque<(String, Made)>>,
+/// What waits to be shown.
+pub(super) struct Reveals<S> {
+    waiting: Mutex<VecDeque<(String, S)>>,
 }
 
-impl Reveals {
-    /// Keeps it, and tells under which name it is shown.
-    pub(super) fn keep(&self, made: Made) -> Result<String, getrandom::Error> {
+impl<S> Default for Reveals<S> {
+    fn default() -> Self {
+        Reveals { waiting: Mutex::default() }
+    }
+}
+
+impl<S> Reveals<S> {
+    /// Keeps a secret, and tells under which name it is shown.
+    pub(super) fn keep(&self, secret: S) -> Result<String, getrandom::Error> {
         let name = random::hex(32)?;
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() == ROOM {
             waiting.pop_front();
         }
-        waiting.push_back((name.clone(), made));
+        waiting.push_back((name.clone(), secret));
         Ok(name)
     }
 
-    /// What has that name, the first time it is asked for.
-    pub(super) fn take(&self, name: &str) -> Option<Made> {
+    /// The secret of that name, the first time it is asked for.
+    pub(super) fn take(&self, name: &str) -> Option<S> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let at = waiting.iter().position(|(known, _)| known == name)?;
-        waiting.remove(at).map(|(_, made)| made)
+        waiting.remove(at).map(|(_, secret)| secret)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use mileston_keys::AnyKey;
+
     use super::*;
 
     #[test]

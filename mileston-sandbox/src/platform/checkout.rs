@@ -17,6 +17,7 @@ pub(super) async fn save<R: Resource>(
 ) -> Result<Answer<Acknowledgement>, Refusal> {
     check_save(caller, native, &body)?;
     let saved = platform.store.write(caller, |account| account.save::<R>(body)).await?;
+    platform.courier.payment_written();
     Ok(acknowledge(match saved {
         Saved::Now => "Payment saved",
         Saved::Before => "Payment was saved before",
@@ -40,7 +41,9 @@ pub(super) async fn verify<R: Resource>(
         Standing::Awaiting => false,
         Standing::Payable(_) => {
             let claim = move |account: &Account<'_>| account.claim::<R>(&question);
-            platform.store.write(caller, claim).await?
+            let paid = platform.store.write(caller, claim).await?;
+            platform.courier.payment_written();
+            paid
         }
     };
     if paid { Ok(acknowledge("Payment verified")) } else { Err(awaiting()) }
@@ -54,6 +57,7 @@ fn question(body: &VerifyPayment) -> Question {
         token: body.token.as_str().to_owned(),
         wallet: wallet(body).as_str().to_owned(),
         recipient: body.recipient_wallet_address.as_str().to_owned(),
+        user: body.user_uuid.clone(),
     }
 }
 

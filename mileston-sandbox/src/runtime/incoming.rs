@@ -133,10 +133,22 @@ impl Incoming {
         T: FromStr,
         T::Err: Display,
     {
+        self.optional_form(name)?.ok_or_else(|| parameters::missing(Place::Form, name))
+    }
+
+    /// A field of a form that may be missing.
+    ///
+    /// # Errors
+    ///
+    /// It is given twice, badly encoded, or its text is no such value: 400.
+    pub(crate) fn optional_form<T>(&self, name: &str) -> Result<Option<T>, Refusal>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
         let text = str::from_utf8(&self.body).unwrap_or_default();
-        let found = parameters::find_in_form(text, name)?;
-        let found = found.ok_or_else(|| parameters::missing(Place::Form, name))?;
-        parameters::parse(Place::Form, name, &found)
+        let text = parameters::find_in_form(text, name)?;
+        text.map(|text| parameters::parse(Place::Form, name, &text)).transpose()
     }
 
     /// A header as text, for credentials.

@@ -8,6 +8,7 @@ use rusqlite::{Row, params};
 use super::draw::Draw;
 use super::kept::Kept;
 use super::ledger::{Ledger, Payment, Saved};
+use super::outbox;
 use super::purse::canonical;
 use super::resource::Resource;
 use super::sql::{Sql, from_json, to_json, unreadable};
@@ -48,7 +49,7 @@ impl<'c> Account<'c> {
         Ok(account)
     }
 
-    fn find_account(
+    pub(super) fn find_account(
         sql: Sql<'c>,
         moment: Moment,
         business: &BusinessId,
@@ -157,6 +158,7 @@ impl<'c> Account<'c> {
         self.begin_paying(sequence, &kept)?;
         self.add_receipt(sequence, &payment.report)?;
         ledger.record(&payment)?;
+        outbox::announce(self, &R::EVENT, &payment.report)?;
         Ok(Saved::Now)
     }
 

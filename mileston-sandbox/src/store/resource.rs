@@ -1,6 +1,6 @@
 //! What the three kinds of thing that can be paid have in common.
 
-use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
+use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, WebhookEvent};
 use mileston_api::{Amount, ReportedAmount};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -15,6 +15,8 @@ pub(crate) trait Resource: Clone + Serialize + DeserializeOwned + Send + 'static
     const PAGE: &'static str;
     /// Whether it is settled once paid. A payment link can be paid by one payer after the other.
     const PAID_ONCE: bool;
+    /// What webhooks are told when it is paid.
+    const EVENT: WebhookEvent;
 
     fn id(&self) -> &str;
     fn amount(&self) -> Option<&str>;
@@ -30,6 +32,7 @@ impl Resource for PaymentLink {
     const NAME: &'static str = "payment link";
     const PAGE: &'static str = "payment-link";
     const PAID_ONCE: bool = false;
+    const EVENT: WebhookEvent = WebhookEvent::PaymentlinkPaid;
 
     fn id(&self) -> &str {
         self.payment_link_id.as_str()
@@ -48,6 +51,7 @@ impl Resource for Invoice {
     const NAME: &'static str = "invoice";
     const PAGE: &'static str = "invoice";
     const PAID_ONCE: bool = true;
+    const EVENT: WebhookEvent = WebhookEvent::InvoicePaid;
 
     fn id(&self) -> &str {
         self.invoice_id.as_str()
@@ -66,6 +70,7 @@ impl Resource for RecurringPayment {
     const NAME: &'static str = "recurring payment";
     const PAGE: &'static str = "recurring-payment";
     const PAID_ONCE: bool = true;
+    const EVENT: WebhookEvent = WebhookEvent::RecurringPaid;
 
     fn id(&self) -> &str {
         self.recurring_payment_id.as_str()

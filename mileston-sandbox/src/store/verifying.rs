@@ -5,11 +5,13 @@ use mileston_api::types::Chain;
 use rusqlite::{Row, params};
 
 use super::Account;
-use super::account::check_amount;
+use super::account::{check_amount, mode_of};
 use super::kept::Kept;
+use super::outbox::{self, Found};
 use super::purse::{canonical, money};
 use super::resource::Resource;
 use crate::chain::{Unused, choose};
+use crate::mistakes::environment;
 use crate::money::Money;
 use crate::runtime::Refusal;
 
@@ -23,6 +25,8 @@ pub(crate) struct Question {
     /// The wallet to look at.
     pub(crate) wallet: String,
     pub(crate) recipient: String,
+    /// Who is told to be paid: it goes into webhooks as it came.
+    pub(crate) user: String,
 }
 
 /// How far the paying of something is.
@@ -57,6 +61,7 @@ impl Account<'_> {
             Standing::Payable(chosen) => chosen,
         };
         self.begin_paying(sequence, &kept)?;
+        let last = chosen.last().map(|(payment, _)| *payment);
         for (number, (payment, used)) in (0..).zip(chosen) {
             let text =
                 "UPDATE chain_payments SET kind = ?2, id = ?3, used = ?4 WHERE sequence = ?1";
@@ -67,7 +72,36 @@ impl Account<'_> {
                         WHERE sequence = ?1";
             self.sql().run(text, params![payment, sequence, number > 0])?;
         }
+        if let Some(last) = last {
+            self.announce_found::<R>(last, question)?;
+        }
         Ok(true)
+    }
+
+    /// Tells webhooks that it is paid: once, however many payments that took.
+    fn announce_found<R: Resource>(
+        &self,
+        payment: i64,
+        question: &Question,
+    ) -> Result<(), Refusal> {
+        let text = "SELECT payer, recipient, hash FROM chain_payments WHERE sequence = ?1";
+        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+        let Some((payer, recipient_wallet_address, transaction_signature)) =
+            self.sql().first(text, [payment], read)?
+        else {
+            return Ok(());
+        };
+        let found = Found {
+            payment_link_id: &question.id,
+            payer,
+            recipient_wallet_address,
+            amount: question.amount,
+            user_uuid: &question.user,
+            transaction_signature,
+            chain: &question.chain,
+            env: environment(mode_of(self.sql(), self.id())?),
+        };
+        outbox::announce(self, &R::EVENT, &found)
     }
 
     fn judge<R: Resource>(

@@ -42,3 +42,4 @@ mod steering;
 mod store;
 mod temporary;
 mod wallets;
+mod webhooks;

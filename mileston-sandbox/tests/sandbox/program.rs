@@ -62,6 +62,11 @@ impl Running {
         size.split_whitespace().next().unwrap().parse().unwrap()
     }
 
+    /// The id of the process.
+    pub(crate) fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// `kill -9`: no handler runs, nothing is written any more.
     pub(crate) fn kill(mut self) {
         self.0.kill().unwrap();

@@ -1,10 +1,8 @@
 // How the pages look and read: photographed in every state, judged by axe, at 320 pixels without scrolling sideways.
 
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { same } from '../lib/expect.mjs';
+import { judge } from '../lib/judge.mjs';
 
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const LONG = 'A very long title of something that has hardly any spaces: Donaudampfschifffahrtsgesellschaftskapitänspatent';
 
 // Every state of the checkout page, on phone and desktop, light and dark.
@@ -110,22 +108,4 @@ export async function a_screen_reader_reads_it_all(visitor, sandbox) {
     - button "Pay as a test payer"
     - button "Check for a payment"`;
   same(read.replaceAll('"', ''), expected.replaceAll('"', ''), 'what is read');
-}
-
-async function judge(visitor, name) {
-  for (const scheme of ['light', 'dark']) {
-    for (const size of ['phone', 'desktop']) {
-      await visitor.be(size, scheme);
-      await visitor.photograph(`${name}-${size}-${scheme}`);
-    }
-    await visitor.page.evaluate(axe);
-    const { violations, passes } = await visitor.page.evaluate(() => window.axe.run());
-    const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
-    same(found, [], `${name}, ${scheme}`);
-    same(passes.some(({ id }) => id === 'color-contrast'), true, `${name}: contrast was judged`);
-  }
-  await visitor.page.setViewportSize({ width: 320, height: 640 });
-  const excess = await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  same(excess, 0, `${name}: no scrolling sideways`);
-  await visitor.be('desktop', 'light');
 }

@@ -77,7 +77,10 @@ pub(in crate::pages) async fn roll_secret(
 }
 
 /// The business and mode that the page showed.
-fn whose(platform: &Emulation, incoming: &Incoming) -> Result<(BusinessId, ModeName), Refusal> {
+pub(in crate::pages) fn whose(
+    platform: &Emulation,
+    incoming: &Incoming,
+) -> Result<(BusinessId, ModeName), Refusal> {
     platform.pages.token.expect(incoming)?;
     let mode = match incoming.form::<String>("mode")?.as_str() {
         "test" => ModeName::Test,

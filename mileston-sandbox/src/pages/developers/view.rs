@@ -1,16 +1,17 @@
 //! The Developers tab as HTML.
 
 use maud::{Markup, html};
-use mileston_keys::{KeyKind, ModeName};
+use mileston_keys::{KeyKind, ModeName, WebhookToken};
 
 use super::changes::{CREATE, REVOKE, ROLL, ROLL_SECRET};
+use super::webhook_view;
 use crate::credentials::prefix;
 use crate::pages::forms::TOKEN_FIELD;
 use crate::pages::menu::Menu;
 use crate::pages::reveals::Made;
 use crate::pages::time::when;
 use crate::pages::{assets, layout};
-use crate::{KeyState, StoredKey};
+use crate::{KeyState, StoredKey, Webhook};
 
 /// What the tab shows.
 pub(super) struct Developers<'a> {
@@ -19,6 +20,10 @@ pub(super) struct Developers<'a> {
     pub(super) keys: &'a [StoredKey],
     /// What was just made: `Some(None)` if it was shown before.
     pub(super) revealed: Option<Option<Made>>,
+    /// The oldest first.
+    pub(super) webhooks: &'a [Webhook],
+    /// The token of a webhook that was just registered: `Some(None)` if it was shown before.
+    pub(super) registered: Option<Option<WebhookToken>>,
     pub(super) token: &'a str,
     pub(super) origin: &'a str,
 }
@@ -31,12 +36,14 @@ pub(super) fn page(tab: &Developers<'_>) -> Markup {
         html! {
             (tab.menu.switches())
             @if let Some(made) = &tab.revealed { (revealed(made.as_ref())) }
+            @if let Some(token) = &tab.registered { (webhook_view::registered(token.as_ref())) }
             section.first aria-labelledby="keys-title" {
                 h2 #keys-title { (tab.menu.mode) " keys" }
                 (list(tab))
             }
             (new_key(tab))
-        (secret(tab))
+            (secret(tab))
+            (webhook_view::section(tab))
             (environment(tab))
         },
     )
@@ -195,7 +202,7 @@ fn secret(tab: &Developers<'_>) -> Markup {
     }
 }
 
-fn hidden(tab: &Developers<'_>, key: Option<&StoredKey>) -> Markup {
+pub(super) fn hidden(tab: &Developers<'_>, key: Option<&StoredKey>) -> Markup {
     html! {
         input type="hidden" name=(TOKEN_FIELD) value=(tab.token);
         input type="hidden" name="business" value=(tab.menu.business.as_str());

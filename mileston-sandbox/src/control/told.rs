@@ -1,0 +1,82 @@
+//! Webhooks and deliveries as JSON. No token is in it.
+
+use mileston_api::Timestamp;
+use mileston_api::types::WebhookEvent;
+use serde::Serialize;
+
+use crate::store::{DeliveryState, Webhook, WebhookAttempt, WebhookDelivery};
+
+/// A webhook.
+#[derive(Serialize)]
+pub(super) struct Endpoint {
+    id: String,
+    url: String,
+    events: Vec<WebhookEvent>,
+    created: Timestamp,
+}
+
+impl From<Webhook> for Endpoint {
+    fn from(Webhook { id, url, events, created }: Webhook) -> Self {
+        Endpoint { id, url, events, created }
+    }
+}
+
+/// A delivery.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Delivery<'d> {
+    number: i64,
+    webhook: &'d str,
+    event: &'d WebhookEvent,
+    body: &'d str,
+    created: Timestamp,
+    state: &'static str,
+    /// When it will be tried next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_try: Option<Timestamp>,
+    attempts: Vec<Attempt<'d>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Attempt<'d> {
+    way: &'static str,
+    started: Timestamp,
+    milliseconds: u128,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<u16>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<&'d str>,
+}
+
+/// A delivery as it is told.
+pub(super) fn delivery(of: &WebhookDelivery) -> Delivery<'_> {
+    let (state, next_try) = match of.state {
+        DeliveryState::Waiting(next) => ("waiting", Some(next)),
+        DeliveryState::Delivered => ("delivered", None),
+        DeliveryState::GivenUp => ("given-up", None),
+    };
+    Delivery {
+        number: of.number,
+        webhook: &of.webhook,
+        event: &of.event,
+        body: &of.body,
+        created: of.created,
+        state,
+        next_try,
+        attempts: of.attempts.iter().map(attempt).collect(),
+    }
+}
+
+fn attempt(of: &WebhookAttempt) -> Attempt<'_> {
+    Attempt {
+        way: of.way.as_str(),
+        started: of.started,
+        milliseconds: of.took.as_millis(),
+        status: of.status,
+        problem: of.problem.as_deref(),
+        answer: of.answer.as_deref(),
+    }
+}

@@ -1,0 +1,129 @@
+//! Webhooks for programs: registered, changed and removed, what was delivered to them, and the adversary.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::routing::{get, post, put};
+use axum::{Json, Router};
+use mileston_keys::WebhookToken;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::told::{self, Delivery, Endpoint};
+use super::whose;
+use crate::platform::Emulation;
+use crate::runtime::{Incoming, Refusal, Response};
+use crate::webhooks::WebhookRequest;
+
+/// How many deliveries are listed unless another number is asked for, and at most.
+const LISTED: (u32, u32) = (50, 200);
+
+/// All of it.
+pub(super) fn router() -> Router<Arc<Emulation>> {
+    Router::new()
+        .route("/_sandbox/webhooks", get(list).post(register))
+        .route("/_sandbox/webhooks/{id}", axum::routing::patch(change).delete(remove))
+        .route("/_sandbox/webhooks/deliveries", get(deliveries))
+        .route("/_sandbox/webhooks/deliveries/{number}", get(delivery))
+        .route("/_sandbox/webhooks/deliveries/{number}/redeliver", post(redeliver))
+        .route("/_sandbox/webhooks/adversary", put(set_adversary).get(adversary))
+}
+
+/// A body. It holds a token, so there is no `Debug`. A field with a slip in its name is refused, not dropped.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    url: Option<String>,
+    token: Option<String>,
+    events: Option<Vec<String>>,
+}
+
+impl From<Wanted> for WebhookRequest {
+    fn from(Wanted { url, token, events }: Wanted) -> Self {
+        WebhookRequest { url, token, events }
+    }
+}
+
+/// The one answer that tells a token: to whoever registered it.
+#[derive(Serialize)]
+struct Registered<'t> {
+    #[serde(flatten)]
+    webhook: Endpoint,
+    token: &'t str,
+}
+
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Adversary {
+    seed: Option<u64>,
+}
+
+type Platform = State<Arc<Emulation>>;
+
+async fn list(State(platform): Platform, incoming: Incoming) -> Result<Json<Value>, Refusal> {
+    let whose = whose::of(&platform, &incoming).await?;
+    let webhooks = platform.courier.list(&whose).await?;
+    let webhooks: Vec<_> = webhooks.into_iter().map(Endpoint::from).collect();
+    Ok(Json(json!({ "webhooks": webhooks })))
+}
+
+async fn register(State(platform): Platform, incoming: Incoming) -> Result<Response, Refusal> {
+    let whose = whose::of(&platform, &incoming).await?;
+    let wanted: Wanted = incoming.body()?;
+    let (webhook, token): (_, WebhookToken) =
+        platform.courier.register(&whose, wanted.into()).await?;
+    let told = Registered { webhook: webhook.into(), token: token.expose_secret() };
+    Ok((StatusCode::CREATED, Json(told)).into_response())
+}
+
+async fn change(State(platform): Platform, incoming: Incoming) -> Result<Json<Endpoint>, Refusal> {
+    let whose = whose::of(&platform, &incoming).await?;
+    let wanted: Wanted = incoming.body()?;
+    let webhook = platform.courier.change(&whose, incoming.path("id")?, wanted.into()).await?;
+    Ok(Json(webhook.into()))
+}
+
+async fn remove(State(platform): Platform, incoming: Incoming) -> Result<StatusCode, Refusal> {
+    let whose = whose::of(&platform, &incoming).await?;
+    platform.courier.remove(&whose, incoming.path("id")?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn deliveries(State(platform): Platform, incoming: Incoming) -> Result<Json<Value>, Refusal> {
+    let whose = whose::of(&platform, &incoming).await?;
+    let (usual, most) = LISTED;
+    let limit = incoming.optional_query::<u32>("limit")?.unwrap_or(usual).min(most);
+    let webhook = incoming.optional_query("webhook")?;
+    let deliveries = platform.store.deliveries(&whose, webhook, limit).await?;
+    let deliveries: Vec<_> = deliveries.iter().map(told::delivery).collect();
+    Ok(Json(json!({ "deliveries": deliveries })))
+}
+
+async fn delivery(State(platform): Platform, incoming: Incoming) -> Result<Response, Refusal> {
+    let whose = whose::of(&platform, &incoming).await?;
+    let number: i64 = incoming.path("number")?;
+    let delivery = platform.store.read(&whose, move |account| account.delivery(number)).await?;
+    let told: Delivery<'_> = told::delivery(&delivery);
+    Ok(Json(told).into_response())
+}
+
+async fn redeliver(State(platform): Platform, incoming: Incoming) -> Result<Response, Refusal> {
+    let whose = whose::of(&platform, &incoming).await?;
+    let delivery = platform.courier.redeliver(&whose, incoming.path("number")?).await?;
+    Ok((StatusCode::ACCEPTED, Json(told::delivery(&delivery))).into_response())
+}
+
+async fn adversary(State(platform): Platform) -> Result<Json<Adversary>, Refusal> {
+    Ok(Json(Adversary { seed: platform.store.adversary().await? }))
+}
+
+async fn set_adversary(
+    State(platform): Platform,
+    incoming: Incoming,
+) -> Result<Json<Adversary>, Refusal> {
+    let wanted: Adversary = incoming.body()?;
+    platform.courier.set_adversary(wanted.seed).await?;
+    Ok(Json(wanted))
+}

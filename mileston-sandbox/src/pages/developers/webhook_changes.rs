@@ -1,0 +1,68 @@
+//! What the forms for webhooks do. Each leads back to the tab, so that loading it again does nothing twice.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect};
+use mileston_keys::{BusinessId, KeyKind, ModeName};
+
+use super::super::menu::{Tab, address};
+use super::changes::whose;
+use crate::platform::Emulation;
+use crate::runtime::{Identity, Incoming, Refusal, Response};
+use crate::webhooks::{EVENTS, WebhookRequest};
+
+/// Where the form for a new webhook goes.
+pub(in crate::pages) const REGISTER: &str = "/_sandbox/webhook-forms/register";
+/// Where the form to remove a webhook goes.
+pub(in crate::pages) const REMOVE: &str = "/_sandbox/webhook-forms/remove";
+/// The field for the token: `token` is what proves that the form is ours.
+pub(super) const VERIFICATION: &str = "verification";
+
+/// Registers a webhook.
+pub(in crate::pages) async fn register(
+    State(platform): State<Arc<Emulation>>,
+    incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let (business, mode) = whose(&platform, &incoming)?;
+    let token: Option<String> = incoming.optional_form(VERIFICATION)?;
+    let wanted = WebhookRequest {
+        url: incoming.optional_form("url")?,
+        token: token.filter(|token| !token.is_empty()),
+        events: Some(picked(&incoming)?),
+    };
+    let (_, token) = platform.courier.register(&identity(&business, mode), wanted).await?;
+    let name = platform.pages.tokens.keep(token).map_err(|error| {
+        // It is registered and nobody has the token: it can be seen in the list, and removed.
+        Refusal::internal(format!(
+            "The webhook was registered but its token can't be shown: no random bytes: {error}."
+        ))
+    })?;
+    let to = format!("{}&registered={name}", address(Tab::Developers, &business, mode));
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// Forgets a webhook.
+pub(in crate::pages) async fn remove(
+    State(platform): State<Arc<Emulation>>,
+    incoming: Incoming,
+) -> Result<Response, Refusal> {
+    let (business, mode) = whose(&platform, &incoming)?;
+    platform.courier.remove(&identity(&business, mode), incoming.form("webhook")?).await?;
+    Ok(Redirect::to(&address(Tab::Developers, &business, mode)).into_response())
+}
+
+/// The events whose boxes are ticked.
+fn picked(incoming: &Incoming) -> Result<Vec<String>, Refusal> {
+    let mut events = Vec::new();
+    for event in &EVENTS {
+        if incoming.optional_form::<String>(event.as_str())?.is_some() {
+            events.push(event.to_string());
+        }
+    }
+    Ok(events)
+}
+
+fn identity(business: &BusinessId, mode: ModeName) -> Identity {
+    Identity { business: business.clone(), mode, kind: KeyKind::Normal }
+}

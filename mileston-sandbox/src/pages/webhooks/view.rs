@@ -1,0 +1,158 @@
+//! The page of deliveries as HTML.
+
+use maud::{Markup, html};
+
+use super::REDELIVER;
+use crate::pages::forms::TOKEN_FIELD;
+use crate::pages::menu::{Menu, Tab};
+use crate::pages::time::when;
+use crate::pages::{assets, layout};
+use crate::store::{DeliveryState, Webhook, WebhookAttempt, WebhookDelivery};
+use crate::webhooks::Way;
+
+/// What the page shows.
+pub(super) struct Deliveries<'a> {
+    pub(super) menu: &'a Menu,
+    pub(super) webhooks: &'a [Webhook],
+    /// The newest first.
+    pub(super) deliveries: &'a [WebhookDelivery],
+    /// The seed of the adversary, if there is one.
+    pub(super) adversary: Option<u64>,
+    pub(super) token: &'a str,
+}
+
+/// The page.
+pub(super) fn page(of: &Deliveries<'_>) -> Markup {
+    let scripts = [assets::COPY.path, assets::LIVE.path];
+    layout::tab(
+        of.menu,
+        &scripts,
+        html! {
+            p { "What your endpoints were told, the newest first. It follows what happens. No token is shown." }
+            (of.menu.switches())
+            div #list data-live {
+                @if let Some(seed) = of.adversary {
+                    p.notice { "An adversary makes trouble, by the seed " (seed) "." }
+                }
+                @if of.deliveries.is_empty() {
+                    (nothing(of))
+                } @else {
+                    ol.requests { @for delivery in of.deliveries { li { (one(of, delivery)) } } }
+                }
+            }
+        },
+    )
+}
+
+fn nothing(of: &Deliveries<'_>) -> Markup {
+    html! {
+        p.empty {
+            @if of.webhooks.is_empty() {
+                "There is no webhook yet. Register one under "
+                a href=(of.menu.address(Tab::Developers)) { "Developers" } "."
+            } @else {
+                "There is nothing yet. Pay something."
+            }
+        }
+    }
+}
+
+fn one(of: &Deliveries<'_>, delivery: &WebhookDelivery) -> Markup {
+    let url = of.webhooks.iter().find(|webhook| webhook.id == delivery.webhook);
+    let url = url.map_or("a webhook that was removed", |webhook| &webhook.url);
+    html! {
+        details #{ "delivery-" (delivery.number) } {
+            summary {
+                (state(delivery.state))
+                span.call { strong { (delivery.event) } " to " (url) }
+                span.soft {
+                    (when(&delivery.created)) " · "
+                    @match delivery.attempts.len() { 0 => "not tried yet", 1 => "tried once", times => { "tried " (times) " times" } }
+                    @if let DeliveryState::Waiting(next) = delivery.state { " · next " (when(&next)) }
+                }
+                @if let (Some(last), false) = (delivery.attempts.last(), delivery.state == DeliveryState::Delivered) {
+                    span.reason { (outcome(last)) }
+                }
+            }
+            (attempts(&delivery.attempts))
+            (body(delivery))
+            (again(of, delivery))
+        }
+    }
+}
+
+fn state(state: DeliveryState) -> Markup {
+    html! {
+        @match state {
+            DeliveryState::Delivered => span.state.good { "Delivered" },
+            DeliveryState::Waiting(_) => span.state { "Waiting" },
+            DeliveryState::GivenUp => span.state.bad { "Given up" },
+        }
+    }
+}
+
+fn attempts(attempts: &[WebhookAttempt]) -> Markup {
+    html! {
+        @if !attempts.is_empty() {
+            table {
+                thead {
+                    tr {
+                        th scope="col" { "When" }
+                        th scope="col" { "What" }
+                        th scope="col" { "Result" }
+                        th scope="col" { "Answer" }
+                    }
+                }
+                tbody {
+                    @for attempt in attempts {
+                        tr {
+                            td data-label="When" { (when(&attempt.started)) }
+                            td data-label="What" { (way(attempt.way)) }
+                            td data-label="Result" { span { (outcome(attempt)) } span.soft { (attempt.took.as_millis()) " ms" } }
+                            td data-label="Answer" { code { (attempt.answer.as_deref().unwrap_or_default()) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn way(way: Way) -> &'static str {
+    match way {
+        Way::Sent => "Sent",
+        Way::Lost => "Lost on the way",
+        Way::Forged => "Forged, with another token",
+    }
+}
+
+fn outcome(attempt: &WebhookAttempt) -> String {
+    match (attempt.status, &attempt.problem) {
+        (Some(status), _) => status.to_string(),
+        (None, Some(problem)) => problem.clone(),
+        (None, None) => "no answer".to_owned(),
+    }
+}
+
+fn body(delivery: &WebhookDelivery) -> Markup {
+    let id = format!("body-{}", delivery.number);
+    html! {
+        div.snippet {
+            p.soft { "JSON" }
+            button.small type="button" data-copy=(id) aria-label="Copy the JSON" { "Copy" }
+            pre tabindex="0" aria-label="What is sent" { code #(id) { (delivery.body) } }
+        }
+    }
+}
+
+fn again(of: &Deliveries<'_>, delivery: &WebhookDelivery) -> Markup {
+    html! {
+        form method="post" action=(REDELIVER) {
+            input type="hidden" name=(TOKEN_FIELD) value=(of.token);
+            input type="hidden" name="business" value=(of.menu.business.as_str());
+            input type="hidden" name="mode" value=(of.menu.mode);
+            input type="hidden" name="delivery" value=(delivery.number);
+            button type="submit" { "Send it again" }
+        }
+    }
+}

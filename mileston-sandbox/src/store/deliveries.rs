@@ -1,0 +1,97 @@
+//! What is due to be delivered, and what became of each try.
+
+use rusqlite::{Row, params};
+
+use super::Store;
+use super::sql::Sql;
+use super::webhooks::{self, Destination};
+use crate::runtime::Refusal;
+use crate::webhooks::{Progress, Try};
+
+/// Something to send.
+#[derive(Clone, Debug)]
+pub(crate) struct Parcel {
+    pub(crate) number: i64,
+    pub(crate) body: String,
+    /// The seed of the adversary that has to do with it.
+    pub(crate) seed: Option<u64>,
+    round: i64,
+    pub(crate) tries: u32,
+    pub(crate) acknowledged: u32,
+}
+
+/// What there is to do for a webhook.
+pub(crate) struct Work {
+    pub(crate) destination: Destination,
+    /// What is due, the first first.
+    pub(crate) due: Vec<Parcel>,
+    /// When more will be due, in milliseconds since 1970.
+    pub(crate) next: Option<i64>,
+}
+
+/// What became of a parcel.
+pub(crate) struct Report {
+    pub(crate) parcel: Parcel,
+    pub(crate) tries: Vec<Try>,
+    pub(crate) progress: Progress,
+}
+
+impl Store {
+    /// What is due for a webhook, so much at most. `None`: there is no such webhook any more.
+    pub(crate) async fn work(&self, webhook: i64, most: u32) -> Result<Option<Work>, Refusal> {
+        self.look(move |sql| {
+            let Some(destination) = webhooks::destination(sql, webhook)? else { return Ok(None) };
+            let due = due(sql, webhook, most)?;
+            let next = "SELECT min(due) FROM deliveries WHERE webhook = ?1 AND due IS NOT NULL";
+            let next = sql.first(next, [webhook], |row| row.get::<_, Option<i64>>(0))?.flatten();
+            Ok(Some(Work { destination, due, next }))
+        })
+        .await
+    }
+
+    /// Writes down what became of some parcels.
+    pub(crate) async fn report(&self, reports: Vec<Report>) -> Result<(), Refusal> {
+        let write = move |sql: Sql<'_>| {
+            let now = super::machine_time()?;
+            reports.iter().try_for_each(|report| write(sql, report, now))
+        };
+        self.writer.run(true, write, |()| ()).await
+    }
+}
+
+fn due(sql: Sql<'_>, webhook: i64, most: u32) -> Result<Vec<Parcel>, Refusal> {
+    let text = "SELECT number, body, seed, round, tries, acknowledged FROM deliveries \
+                WHERE webhook = ?1 AND due IS NOT NULL AND due <= ?2 ORDER BY due, number LIMIT ?3";
+    sql.all(text, params![webhook, super::machine_time()?, most], |row: &Row<'_>| {
+        Ok(Parcel {
+            number: row.get(0)?,
+            body: row.get(1)?,
+            seed: row.get::<_, Option<i64>>(2)?.map(i64::cast_unsigned),
+            round: row.get(3)?,
+            tries: row.get(4)?,
+            acknowledged: row.get(5)?,
+        })
+    })
+}
+
+/// A parcel that was begun anew in the meantime, or whose webhook is gone, keeps its state.
+fn write(sql: Sql<'_>, report: &Report, now: i64) -> Result<(), Refusal> {
+    let Report { parcel, tries, progress } = report;
+    let wait = progress.wait.map(|wait| i64::try_from(wait.as_millis()).unwrap_or(i64::MAX));
+    let due = wait.map(|wait| now.saturating_add(wait));
+    let text = "UPDATE deliveries SET tries = ?3, acknowledged = ?4, due = ?5 \
+                WHERE number = ?1 AND round = ?2";
+    let (number, round) = (parcel.number, parcel.round);
+    sql.run(text, params![number, round, progress.tries, progress.acknowledged, due])?;
+    tries.iter().try_for_each(|one| add(sql, number, one))
+}
+
+fn add(sql: Sql<'_>, number: i64, one: &Try) -> Result<(), Refusal> {
+    let text = "INSERT INTO attempts (delivery, number, way, started, took, status, problem, answer) \
+                SELECT number, (SELECT coalesce(max(number), 0) + 1 FROM attempts WHERE delivery = ?1), \
+                ?2, ?3, ?4, ?5, ?6, ?7 FROM deliveries WHERE number = ?1";
+    let took = i64::try_from(one.took.as_millis()).unwrap_or(i64::MAX);
+    let values =
+        params![number, one.way.as_str(), one.started, took, one.status, one.problem, one.answer];
+    sql.run(text, values).map(drop)
+}

@@ -1,0 +1,174 @@
+//! What was delivered to the webhooks of an account, to look at and to send again.
+
+use std::time::Duration;
+
+use mileston_api::Timestamp;
+use mileston_api::types::WebhookEvent;
+use rusqlite::{Row, params};
+
+use super::sql::unreadable;
+use super::{Account, Store};
+use crate::runtime::{Identity, Refusal};
+use crate::webhooks::Way;
+
+/// The most attempts that are told of a delivery: the newest.
+const ATTEMPTS: u32 = 32;
+
+/// An event on its way to a webhook, or delivered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WebhookDelivery {
+    /// Names it. Later ones have higher numbers.
+    pub number: i64,
+    /// The webhook that it is for.
+    pub webhook: String,
+    /// What happened.
+    pub event: WebhookEvent,
+    /// What is sent. Of a very long one only the start.
+    pub body: String,
+    /// When it happened.
+    pub created: Timestamp,
+    /// How far it got.
+    pub state: DeliveryState,
+    /// What was tried, the oldest first. Of very many only the newest.
+    pub attempts: Vec<WebhookAttempt>,
+}
+
+/// How far a delivery got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DeliveryState {
+    /// It will be tried then, or as soon as its turn comes.
+    Waiting(Timestamp),
+    /// It was answered with 200.
+    Delivered,
+    /// It failed too often. It can be sent again by hand.
+    GivenUp,
+}
+
+/// One try of a delivery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WebhookAttempt {
+    /// What was sent.
+    pub way: Way,
+    /// When it began.
+    pub started: Timestamp,
+    /// How long it took.
+    pub took: Duration,
+    /// The status of the answer, if one came.
+    pub status: Option<u16>,
+    /// Why none came.
+    pub problem: Option<String>,
+    /// How the answer's body begins.
+    pub answer: Option<String>,
+}
+
+impl Store {
+    /// The newest deliveries first, so many at most; of one webhook, or of all.
+    pub(crate) async fn deliveries(
+        &self,
+        whose: &Identity,
+        webhook: Option<String>,
+        limit: u32,
+    ) -> Result<Vec<WebhookDelivery>, Refusal> {
+        self.read_long(whose, move |account| list(account, webhook.as_deref(), limit)).await
+    }
+}
+
+impl Account<'_> {
+    /// One delivery, or 404.
+    pub(crate) fn delivery(&self, number: i64) -> Result<WebhookDelivery, Refusal> {
+        let text = format!("{COLUMNS} WHERE account = ?1 AND number = ?2");
+        let row = self.sql().first(&text, [self.id(), number], read)?;
+        with_attempts(self, row.ok_or_else(unknown)?)
+    }
+
+    /// Sends a delivery again: now, and before all others; with all tries anew, and without any adversary.
+    pub(crate) fn redeliver(&self, number: i64) -> Result<WebhookDelivery, Refusal> {
+        let text = "UPDATE deliveries SET tries = 0, acknowledged = 0, seed = NULL, \
+                    round = round + 1, due = min(?3, coalesce((SELECT min(due) FROM deliveries AS others \
+                    WHERE others.webhook = deliveries.webhook AND others.due IS NOT NULL), ?3) - 1) \
+                    WHERE number = ?2 AND webhook IN (SELECT sequence FROM webhooks WHERE account = ?1)";
+        self.sql().run(text, [self.id(), number, super::machine_time()?])?;
+        self.delivery(number)
+    }
+}
+
+const COLUMNS: &str = "SELECT number, id, event, substr(body, 1, 4096), deliveries.created, \
+                       acknowledged, due FROM deliveries JOIN webhooks ON sequence = webhook";
+
+fn list(
+    account: &Account<'_>,
+    webhook: Option<&str>,
+    limit: u32,
+) -> Result<Vec<WebhookDelivery>, Refusal> {
+    let text = format!(
+        "{COLUMNS} WHERE account = ?1 AND (?2 IS NULL OR id = ?2) ORDER BY number DESC LIMIT ?3"
+    );
+    let rows = account.sql().all(&text, params![account.id(), webhook, limit], read)?;
+    rows.into_iter().map(|row| with_attempts(account, row)).collect()
+}
+
+/// A row as it is kept.
+struct Stored {
+    number: i64,
+    webhook: String,
+    event: String,
+    body: String,
+    created: i64,
+    acknowledged: u32,
+    due: Option<i64>,
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    Ok(Stored {
+        number: row.get(0)?,
+        webhook: row.get(1)?,
+        event: row.get(2)?,
+        body: row.get(3)?,
+        created: row.get(4)?,
+        acknowledged: row.get(5)?,
+        due: row.get(6)?,
+    })
+}
+
+fn with_attempts(account: &Account<'_>, stored: Stored) -> Result<WebhookDelivery, Refusal> {
+    let state = match (stored.acknowledged, stored.due) {
+        (0, Some(due)) => DeliveryState::Waiting(time(due)?),
+        (0, None) => DeliveryState::GivenUp,
+        _ => DeliveryState::Delivered,
+    };
+    Ok(WebhookDelivery {
+        number: stored.number,
+        attempts: attempts(account, stored.number)?,
+        webhook: stored.webhook,
+        event: WebhookEvent::from(stored.event),
+        body: stored.body,
+        created: time(stored.created)?,
+        state,
+    })
+}
+
+fn attempts(account: &Account<'_>, number: i64) -> Result<Vec<WebhookAttempt>, Refusal> {
+    let text = "SELECT way, started, took, status, problem, answer FROM attempts \
+                WHERE delivery = ?1 ORDER BY number DESC LIMIT ?2";
+    let rows = account.sql().all(text, params![number, ATTEMPTS], |row| {
+        let (way, started) = (row.get::<_, String>(0)?, row.get::<_, i64>(1)?);
+        let took = Duration::from_millis(row.get::<_, i64>(2)?.unsigned_abs());
+        Ok((way, started, took, row.get(3)?, row.get(4)?, row.get(5)?))
+    })?;
+    let attempts = rows.into_iter().rev().map(|(way, started, took, status, problem, answer)| {
+        let way = Way::of(&way).ok_or_else(|| unreadable(&"an unknown way of sending"))?;
+        Ok(WebhookAttempt { way, started: time(started)?, took, status, problem, answer })
+    });
+    attempts.collect()
+}
+
+fn time(millisecond: i64) -> Result<Timestamp, Refusal> {
+    Timestamp::from_millisecond(millisecond).map_err(|error| unreadable(&error))
+}
+
+fn unknown() -> Refusal {
+    Refusal::not_found("This business has no webhook delivery with this number in this mode.")
+}

@@ -1,0 +1,117 @@
+//! What webhooks have to tell: written with the payment itself, so that neither is there without the other.
+
+use std::time::Duration;
+
+use mileston_api::types::{Chain, Environment, PaymentStatus, WebhookEvent};
+use mileston_api::{Timestamp, TokenAmount};
+use rusqlite::params;
+use serde::Serialize;
+
+use super::sql::{Sql, to_json};
+use super::{Account, Store};
+use crate::runtime::Refusal;
+use crate::webhooks::Plan;
+
+/// `{event, payload}`.
+#[derive(Serialize)]
+struct Body<'p, R> {
+    event: &'p WebhookEvent,
+    payload: Payload<'p, R>,
+}
+
+/// A payment that was found on a chain, told as if it had been reported. Of several that were enough together, the last.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Found<'p> {
+    pub(super) payment_link_id: &'p str,
+    pub(super) payer: String,
+    pub(super) recipient_wallet_address: String,
+    /// What was due.
+    pub(super) amount: TokenAmount,
+    #[serde(rename = "userUUID")]
+    pub(super) user_uuid: &'p str,
+    /// What the chain calls the payment.
+    pub(super) transaction_signature: String,
+    pub(super) chain: &'p Chain,
+    pub(super) env: Environment,
+}
+
+/// The payment as it was reported, and two fields more. The id is called `paymentLinkId` whatever was paid, as in the
+/// report.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Payload<'p, R> {
+    #[serde(flatten)]
+    report: &'p R,
+    status: PaymentStatus,
+    created_at: Timestamp,
+}
+
+/// Writes a delivery for each webhook that wants to hear of it.
+pub(super) fn announce(
+    account: &Account<'_>,
+    event: &WebhookEvent,
+    report: &impl Serialize,
+) -> Result<(), Refusal> {
+    let sql = account.sql();
+    let text = "SELECT sequence FROM webhooks WHERE account = ?1 \
+                AND EXISTS (SELECT 1 FROM json_each(events) WHERE value = ?2) ORDER BY sequence";
+    let webhooks =
+        sql.all(text, params![account.id(), event.as_str()], |row| row.get::<_, i64>(0))?;
+    if webhooks.is_empty() {
+        return Ok(());
+    }
+    let now = super::machine_time()?;
+    let payload = Payload { report, status: PaymentStatus::Paid, created_at: account.now()? };
+    let body = to_json(&Body { event, payload })?;
+    let adversary = adversary(sql)?;
+    for webhook in webhooks {
+        add(sql, (webhook, event, &body), now, adversary)?;
+    }
+    Ok(())
+}
+
+fn add(
+    sql: Sql<'_>,
+    (webhook, event, body): (i64, &WebhookEvent, &str),
+    now: i64,
+    adversary: Option<(i64, i64)>,
+) -> Result<(), Refusal> {
+    let text = "INSERT INTO deliveries (webhook, event, body, created, seed, due) \
+                VALUES (?1, ?2, ?3, ?4, ?5, ?4)";
+    let seed = adversary.map(|(seed, _)| seed);
+    let number = sql.insert(text, params![webhook, event.as_str(), body, now, seed])?;
+    let Some((seed, unit)) = adversary else { return Ok(()) };
+    let held = i64::from(Plan::of(seed.cast_unsigned(), number).hold).saturating_mul(unit);
+    let text = "UPDATE deliveries SET due = due + ?2 WHERE number = ?1";
+    sql.run(text, [number, held]).map(drop)
+}
+
+/// Seed and unit of time of the adversary, if there is one.
+fn adversary(sql: Sql<'_>) -> Result<Option<(i64, i64)>, Refusal> {
+    sql.first("SELECT seed, unit FROM adversary", [], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+impl Store {
+    /// The seed of the adversary, if there is one.
+    pub(crate) async fn adversary(&self) -> Result<Option<u64>, Refusal> {
+        let found = self.look(adversary).await?;
+        Ok(found.map(|(seed, _)| seed.cast_unsigned()))
+    }
+
+    /// Lets an adversary with this seed in, or keeps it out. It has to do with what happens from now on.
+    pub(crate) async fn set_adversary(
+        &self,
+        seed: Option<u64>,
+        unit: Duration,
+    ) -> Result<(), Refusal> {
+        let unit = i64::try_from(unit.as_millis()).unwrap_or(i64::MAX);
+        let set = move |sql: Sql<'_>| {
+            sql.run("DELETE FROM adversary", [])?;
+            let Some(seed) = seed else { return Ok(()) };
+            let text = "INSERT INTO adversary (seed, unit) VALUES (?1, ?2)";
+            sql.run(text, [seed.cast_signed(), unit]).map(drop)
+        };
+        self.writer.run(true, set, |()| ()).await
+    }
+}

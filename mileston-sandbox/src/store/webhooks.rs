@@ -1,0 +1,125 @@
+//! Who is told of payments: the webhooks of an account.
+
+use mileston_api::Timestamp;
+use mileston_api::types::WebhookEvent;
+use mileston_keys::WebhookToken;
+use rusqlite::{Row, params};
+
+use super::sql::{Sql, from_json, to_json, unreadable};
+use super::{Account, Store};
+use crate::runtime::Refusal;
+
+/// The most webhooks of a business in a mode.
+const MOST: u32 = 16;
+
+/// A webhook as it is told: all but its token, which is told to nobody again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Webhook {
+    /// Names it.
+    pub id: String,
+    /// Where its deliveries go.
+    pub url: String,
+    /// What it is told of.
+    pub events: Vec<WebhookEvent>,
+    /// When it was registered.
+    pub created: Timestamp,
+}
+
+/// What a webhook shall be, or how it shall be changed: what is missing stays.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WebhookDraft {
+    pub(crate) url: Option<String>,
+    pub(crate) token: Option<WebhookToken>,
+    pub(crate) events: Option<Vec<WebhookEvent>>,
+}
+
+/// Where a delivery goes, and what proves its sender.
+#[derive(Clone, Debug)]
+pub(crate) struct Destination {
+    pub(crate) url: String,
+    pub(crate) token: WebhookToken,
+}
+
+impl Account<'_> {
+    /// Keeps a new webhook.
+    pub(crate) fn add_webhook(
+        &self,
+        (url, token, events): (&str, &WebhookToken, &[WebhookEvent]),
+    ) -> Result<Webhook, Refusal> {
+        let count = "SELECT count(*) FROM webhooks WHERE account = ?1";
+        if self.sql().first(count, [self.id()], |row| row.get::<_, u32>(0))? >= Some(MOST) {
+            return Err(Refusal::conflict(format!(
+                "There are {MOST} webhooks already, the most that a business has in a mode: remove one."
+            )));
+        }
+        let id = self.draw().uuid()?;
+        let text = "INSERT INTO webhooks (account, id, url, token, events, created) \
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let (token, events) = (token.expose_secret(), to_json(&events)?);
+        self.sql().run(text, params![self.id(), id, url, token, events, self.moment().now])?;
+        self.webhook(&id)
+    }
+
+    /// All webhooks, the oldest first.
+    pub(crate) fn webhooks(&self) -> Result<Vec<Webhook>, Refusal> {
+        let text = "SELECT id, url, events, created FROM webhooks WHERE account = ?1 \
+                    ORDER BY sequence";
+        let rows = self.sql().all(text, [self.id()], read)?;
+        rows.into_iter().map(parse).collect()
+    }
+
+    /// One webhook, or 404.
+    pub(crate) fn webhook(&self, id: &str) -> Result<Webhook, Refusal> {
+        let text = "SELECT id, url, events, created FROM webhooks WHERE account = ?1 AND id = ?2";
+        parse(self.sql().first(text, params![self.id(), id], read)?.ok_or_else(unknown)?)
+    }
+
+    /// Changes a webhook. What waits to be delivered goes to the new address, with the new token.
+    pub(crate) fn change_webhook(&self, id: &str, to: &WebhookDraft) -> Result<Webhook, Refusal> {
+        let text = "UPDATE webhooks SET url = coalesce(?3, url), token = coalesce(?4, token), \
+                    events = coalesce(?5, events) WHERE account = ?1 AND id = ?2";
+        let token = to.token.as_ref().map(WebhookToken::expose_secret);
+        let events = to.events.as_ref().map(to_json).transpose()?;
+        self.sql().run(text, params![self.id(), id, to.url, token, events])?;
+        self.webhook(id)
+    }
+
+    /// Forgets a webhook, with all that waits for it and what was delivered to it.
+    pub(crate) fn remove_webhook(&self, id: &str) -> Result<(), Refusal> {
+        let text = "DELETE FROM webhooks WHERE account = ?1 AND id = ?2";
+        match self.sql().run(text, params![self.id(), id])? {
+            0 => Err(unknown()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Store {
+    /// What the store calls the webhooks of all accounts.
+    pub(crate) async fn all_webhooks(&self) -> Result<Vec<i64>, Refusal> {
+        self.look(|sql| sql.all("SELECT sequence FROM webhooks", [], |row| row.get(0))).await
+    }
+}
+
+/// Where the deliveries of a webhook go. `None`: it was removed.
+pub(super) fn destination(sql: Sql<'_>, webhook: i64) -> Result<Option<Destination>, Refusal> {
+    let text = "SELECT url, token FROM webhooks WHERE sequence = ?1";
+    let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+    let Some((url, token)) = sql.first(text, [webhook], read)? else { return Ok(None) };
+    let token = WebhookToken::try_from(token).map_err(|error| unreadable(&error))?;
+    Ok(Some(Destination { url, token }))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<(String, String, String, i64)> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+}
+
+fn parse((id, url, events, created): (String, String, String, i64)) -> Result<Webhook, Refusal> {
+    let created = Timestamp::from_millisecond(created).map_err(|error| unreadable(&error))?;
+    Ok(Webhook { id, url, events: from_json(&events)?, created })
+}
+
+fn unknown() -> Refusal {
+    Refusal::not_found("This business has no webhook with this id in this mode.")
+}

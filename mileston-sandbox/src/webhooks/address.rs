@@ -1,0 +1,165 @@
+//! Where a webhook may lead: to this machine, unless the sandbox was started to reach everywhere.
+
+use std::fmt;
+use std::future::Future;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use reqwest::Url;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+
+/// The longest address of a webhook.
+const LONGEST: usize = 2048;
+
+/// Reads the address of a webhook. A name is judged when it is connected to, by what it stands for by then.
+pub(crate) fn parse(text: &str, anywhere: bool) -> Result<Url, String> {
+    if text.len() > LONGEST {
+        return Err(format!("url must have at most {LONGEST} characters"));
+    }
+    let url = Url::parse(text)
+        .map_err(|_| "url must be a whole URL such as http://127.0.0.1:3000/hook".to_owned())?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("url must begin with http:// or https://".to_owned());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("url must not hold a user or a password: the token is what proves the sender"
+            .to_owned());
+    }
+    match address_of(&url) {
+        Some(address) if !may_reach(address, anywhere) => Err(format!("url: {}", Elsewhere)),
+        _ => Ok(url),
+    }
+}
+
+fn address_of(url: &Url) -> Option<IpAddr> {
+    let host = url.host_str()?;
+    host.trim_start_matches('[').trim_end_matches(']').parse().ok()
+}
+
+fn may_reach(address: IpAddr, anywhere: bool) -> bool {
+    anywhere || address.to_canonical().is_loopback()
+}
+
+/// An address is not of this machine.
+#[derive(Debug)]
+pub(super) struct Elsewhere;
+
+impl fmt::Display for Elsewhere {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(
+            "this is no address of this machine, and webhooks go nowhere else unless the sandbox is started with \
+             --webhooks-anywhere",
+        )
+    }
+}
+
+impl std::error::Error for Elsewhere {}
+
+/// Finds the addresses of a name.
+type Lookup = fn(String) -> Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>;
+
+/// Looks names up for each connection, and gives only addresses that may be connected to: what was looked up before
+/// says nothing about what a name stands for now.
+pub(super) struct Resolver {
+    anywhere: bool,
+    lookup: Lookup,
+}
+
+impl Resolver {
+    /// Asks the operating system.
+    pub(super) fn of_system(anywhere: bool) -> Arc<Self> {
+        Arc::new(Resolver { anywhere, lookup: |name| Box::pin(ask_system(name)) })
+    }
+
+    /// Asks somebody else.
+    #[cfg(test)]
+    pub(super) fn asking(anywhere: bool, lookup: Lookup) -> Arc<Self> {
+        Arc::new(Resolver { anywhere, lookup })
+    }
+}
+
+impl Resolve for Resolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let (anywhere, found) = (self.anywhere, (self.lookup)(name.as_str().to_owned()));
+        Box::pin(async move {
+            let found = found.await?;
+            if !found.iter().all(|address| may_reach(address.ip(), anywhere)) {
+                return Err(Elsewhere.into());
+            }
+            Ok(Box::new(found.into_iter()) as Addrs)
+        })
+    }
+}
+
+async fn ask_system(name: String) -> io::Result<Vec<SocketAddr>> {
+    Ok(tokio::net::lookup_host((name, 0)).await?.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_of_this_machine_are_taken_and_names_wait() {
+        for text in [
+            "http://127.0.0.1:3000/hook",
+            "https://127.9.9.9/",
+            "http://[::1]:80/a?b=c",
+            "http://[::ffff:127.0.0.1]/",
+            "http://0x7f.1/",
+            "http://localhost/",
+            "http://shop.example/",
+        ] {
+            assert!(parse(text, false).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_addresses_take_a_flag() {
+        for text in [
+            "http://10.0.0.1/",
+            "http://0.0.0.0/",
+            "http://169.254.169.254/latest",
+            "http://3232235777/",
+            "http://[::]/",
+            "http://[2001:db8::1]/",
+            "http://[::ffff:10.0.0.1]/",
+        ] {
+            let refused = parse(text, false).unwrap_err();
+            assert!(refused.contains("--webhooks-anywhere"), "{text}: {refused}");
+            assert!(parse(text, true).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_address_for_a_webhook_is_refused_without_repeating_it() {
+        for text in
+            ["", "127.0.0.1:3000", "ftp://127.0.0.1/", "file:///etc", "http://u:fake@127.0.0.1/"]
+        {
+            let refused = parse(text, true).unwrap_err();
+            assert!(refused.starts_with("url must") && !refused.contains("fake"), "{refused}");
+        }
+        assert!(parse(&format!("http://127.0.0.1/{}", "a".repeat(LONGEST)), true).is_err());
+    }
+
+    #[tokio::test]
+    async fn a_name_of_this_machine_is_found() {
+        let resolver = Resolver::of_system(false);
+        let found: Vec<_> = resolver.resolve("localhost".parse().unwrap()).await.unwrap().collect();
+        assert!(!found.is_empty() && found.iter().all(|address| address.ip().is_loopback()));
+    }
+
+    #[tokio::test]
+    async fn one_address_of_another_machine_is_one_too_many() {
+        let both = |_| -> Pin<Box<dyn Future<Output = _> + Send>> {
+            Box::pin(async { Ok(vec![([127, 0, 0, 1], 0).into(), ([192, 0, 2, 1], 0).into()]) })
+        };
+        let resolve =
+            |anywhere| Resolver::asking(anywhere, both).resolve("shop.example".parse().unwrap());
+        let Err(refused) = resolve(false).await else { panic!("it was taken") };
+        assert!(refused.to_string().contains("--webhooks-anywhere"));
+        assert_eq!(resolve(true).await.unwrap().count(), 2);
+    }
+}

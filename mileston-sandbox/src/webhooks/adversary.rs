@@ -1,0 +1,140 @@
+//! What an adversary does to a delivery: a pure function of its seed and the delivery's number.
+
+use sha2::{Digest, Sha256};
+
+/// What is done to one delivery. The same seed and number give the same plan, on any machine and in any version.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Plan {
+    /// How long it is held back before the first try, in units of the first wait: others overtake it.
+    pub(crate) hold: u8,
+    /// How many tries are lost on the way: nothing is sent.
+    pub(crate) lost: u8,
+    /// How many more times it is sent after it was acknowledged.
+    pub(crate) copies: u8,
+    /// Whether a forged one goes ahead: another token, and a payment that never was.
+    pub(crate) forged: bool,
+}
+
+impl Plan {
+    /// Of each hundred deliveries: 30 are held back a little, so that others overtake them; 10 for long; 25 lose the
+    /// first try, and 5 the first three; 30 come twice, and 5 four times; before 20 a forged one comes.
+    pub(crate) fn of(seed: u64, number: i64) -> Self {
+        let mut dice = Dice::of(seed, number);
+        Plan {
+            hold: match dice.hundred() {
+                0..30 => 1 + dice.hundred() % 3,
+                30..40 => 4 + dice.hundred() % 13,
+                _ => 0,
+            },
+            lost: match dice.hundred() {
+                0..25 => 1,
+                25..30 => 3,
+                _ => 0,
+            },
+            copies: match dice.hundred() {
+                0..30 => 1,
+                30..35 => 3,
+                _ => 0,
+            },
+            forged: dice.hundred() < 20,
+        }
+    }
+}
+
+/// The token of a forged delivery: of the form of a good one.
+pub(crate) fn forged_token(seed: u64, number: i64) -> String {
+    let Dice { bytes, .. } = Dice::of(!seed, number);
+    bytes.iter().take(20).fold("forged-".to_owned(), |text, byte| text + &format!("{byte:02x}"))
+}
+
+/// The body of a forged delivery: what it is of, with another amount and another transaction.
+pub(crate) fn forged_body(body: &str) -> String {
+    let Ok(mut json) = serde_json::from_str::<serde_json::Value>(body) else {
+        return body.to_owned();
+    };
+    if let Some(payload) = json.get_mut("payload").and_then(serde_json::Value::as_object_mut) {
+        payload.insert("amount".to_owned(), "0.01".into());
+        payload.insert("transactionSignature".to_owned(), "forged".into());
+    }
+    json.to_string()
+}
+
+/// Numbers that look random: the bytes of a hash, one after the other.
+struct Dice {
+    bytes: [u8; 32],
+    at: usize,
+}
+
+impl Dice {
+    fn of(seed: u64, number: i64) -> Self {
+        let hash =
+            Sha256::new().chain_update(seed.to_be_bytes()).chain_update(number.to_be_bytes());
+        Dice { bytes: hash.finalize().into(), at: 0 }
+    }
+
+    /// From 0 to 99. Two bytes, so that no number is favoured by more than a thousandth.
+    fn hundred(&mut self) -> u8 {
+        let mut next = || {
+            let byte = self.bytes.get(self.at).copied().unwrap_or_default();
+            self.at += 1;
+            u16::from(byte)
+        };
+        let number = (next() << 8) | next();
+        u8::try_from(number % 100).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Written out: whoever noted a seed wants the same again.
+    #[test]
+    fn a_seed_gives_the_same_plan_for_ever() {
+        let told = |seed, number| {
+            let Plan { hold, lost, copies, forged } = Plan::of(seed, number);
+            (hold, lost, copies, forged)
+        };
+        let plans: Vec<_> = (1..=8).map(|number| told(7, number)).collect();
+        let expected = [
+            (0, 0, 0, false),
+            (0, 0, 1, false),
+            (0, 0, 0, false),
+            (0, 1, 0, false),
+            (1, 0, 1, true),
+            (0, 0, 0, false),
+            (0, 1, 0, false),
+            (6, 0, 0, false),
+        ];
+        assert_eq!(plans, expected);
+    }
+
+    #[test]
+    fn the_plans_are_as_frequent_as_documented() {
+        let plans: Vec<_> = (0..10_000).map(|number| Plan::of(1, number)).collect();
+        let percent = |test: fn(&Plan) -> bool| {
+            f64::from(u32::try_from(plans.iter().filter(|plan| test(plan)).count()).unwrap()) / 1e2
+        };
+        for (found, told) in [
+            (percent(|plan| (1..4).contains(&plan.hold)), 30.0),
+            (percent(|plan| (4..17).contains(&plan.hold)), 10.0),
+            (percent(|plan| plan.lost == 1), 25.0),
+            (percent(|plan| plan.lost == 3), 5.0),
+            (percent(|plan| plan.copies == 1), 30.0),
+            (percent(|plan| plan.copies == 3), 5.0),
+            (percent(|plan| plan.forged), 20.0),
+            (percent(|plan| *plan == Plan::default()), 100.0 * 0.6 * 0.7 * 0.65 * 0.8),
+        ] {
+            assert!((found - told).abs() < 1.5, "{found} instead of {told}");
+        }
+    }
+
+    #[test]
+    fn a_forged_delivery_is_another_payment_with_another_token() {
+        let body = r#"{"event":"invoice-paid","payload":{"amount":"12.50","payer":"0x1"}}"#;
+        let forged = forged_body(body);
+        assert!(forged.contains(r#""amount":"0.01""#) && forged.contains(r#""payer":"0x1""#));
+        assert!(forged_token(1, 1).parse::<mileston_keys::WebhookToken>().is_ok());
+        assert_ne!(forged_token(1, 1), forged_token(1, 2));
+    }
+}

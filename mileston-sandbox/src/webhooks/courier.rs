@@ -1,0 +1,131 @@
+//! Keeps a worker for each webhook. Nothing runs as long as there is none.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
+
+use super::WebhookSettings;
+use super::sender::Sender;
+use super::worker::{self, Office, Signal};
+use crate::store::Store;
+
+/// How long deliveries that are under way have to end when the sandbox stops.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How long to wait before a store that failed is asked again.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Sees to it that what is due is delivered.
+pub(crate) struct Courier {
+    settings: WebhookSettings,
+    office: Arc<Office>,
+    /// The runtime of the sandbox: others may end before it.
+    runtime: Handle,
+    running: Mutex<Option<Running>>,
+}
+
+struct Running {
+    /// Counts changes of the webhooks.
+    registry: watch::Sender<u64>,
+    signal: watch::Sender<Signal>,
+    task: JoinHandle<()>,
+}
+
+impl Courier {
+    /// For a sandbox on this runtime.
+    pub(crate) fn new(store: Arc<Store>, settings: WebhookSettings, runtime: Handle) -> Self {
+        let (sender, first_wait) = (Sender::new(settings), settings.first_wait);
+        let office = Arc::new(Office { store, sender, first_wait });
+        Courier { settings, office, runtime, running: Mutex::default() }
+    }
+
+    pub(crate) fn store(&self) -> &Arc<Store> {
+        &self.office.store
+    }
+
+    pub(crate) fn settings(&self) -> &WebhookSettings {
+        &self.settings
+    }
+
+    /// Webhooks were added, changed or removed, or may be there from an earlier run.
+    pub(crate) fn webhooks_changed(&self) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        let running = running.get_or_insert_with(|| Running::start(&self.office, &self.runtime));
+        running.registry.send_modify(|changes| *changes += 1);
+        running.signal.send_modify(|signal| signal.nudges += 1);
+    }
+
+    /// Something was paid. Call it after the payment is on disk.
+    pub(crate) fn payment_written(&self) {
+        self.tell(|signal| signal.work += 1);
+    }
+
+    /// Somebody wants a delivery now, also to an endpoint that failed.
+    pub(crate) fn nudge(&self) {
+        self.tell(|signal| signal.nudges += 1);
+    }
+
+    fn tell(&self, change: impl FnOnce(&mut Signal)) {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(running) = &*running {
+            running.signal.send_modify(change);
+        }
+    }
+
+    /// Begins nothing more, and waits a little for what is under way. What did not end in time is due at the next start.
+    pub(crate) async fn stop(&self) {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let Some(Running { registry, signal, mut task }) = running else { return };
+        drop((registry, signal));
+        if tokio::time::timeout(PATIENCE, &mut task).await.is_err() {
+            task.abort();
+        }
+    }
+
+    /// Ends it without waiting.
+    pub(crate) fn abort(&self) {
+        let running = self.running.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(running) = running {
+            running.task.abort();
+        }
+    }
+}
+
+impl Running {
+    fn start(office: &Arc<Office>, runtime: &Handle) -> Self {
+        let (registry, changes) = watch::channel(0);
+        let (signal, signals) = watch::channel(Signal::default());
+        let task = runtime.spawn(supervise(Arc::clone(office), changes, signals));
+        Running { registry, signal, task }
+    }
+}
+
+/// Starts a worker for each webhook that has none. Workers end by themselves.
+async fn supervise(
+    office: Arc<Office>,
+    mut changes: watch::Receiver<u64>,
+    signals: watch::Receiver<Signal>,
+) {
+    let (mut workers, mut known) = (JoinSet::new(), HashSet::new());
+    loop {
+        changes.borrow_and_update();
+        let Ok(webhooks) = office.store.all_webhooks().await else {
+            tokio::time::sleep(PAUSE).await;
+            if changes.has_changed().is_err() { break } else { continue }
+        };
+        known.retain(|webhook| webhooks.contains(webhook));
+        for webhook in webhooks {
+            if known.insert(webhook) {
+                workers.spawn(worker::run(Arc::clone(&office), webhook, signals.clone()));
+            }
+        }
+        while workers.try_join_next().is_some() {}
+        if changes.changed().await.is_err() {
+            break;
+        }
+    }
+    while workers.join_next().await.is_some() {}
+}

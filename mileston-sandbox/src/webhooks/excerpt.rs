@@ -1,0 +1,48 @@
+//! What is kept of an endpoint's answer: a few words, without the token.
+
+/// The most bytes that are read of an answer: more than the longest token and what is kept together, so that no token is
+/// cut where it could be kept.
+pub(super) const READ: usize = 4 << 10;
+/// The most characters that are kept.
+const KEPT: usize = 200;
+
+/// The start of an answer. Control characters are written out, so that it is one line whatever it is shown on.
+pub(super) fn of(answer: &[u8], token: &str) -> String {
+    let text = String::from_utf8_lossy(answer);
+    if text.contains(token) {
+        return "(not kept: it repeats the token)".to_owned();
+    }
+    let mut kept = String::new();
+    for (at, letter) in text.trim().chars().enumerate() {
+        match letter {
+            _ if at == KEPT => {
+                kept.push('…');
+                break;
+            }
+            letter if letter.is_control() => kept.extend(letter.escape_default()),
+            letter => kept.push(letter),
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_kept_in_a_line_and_cut() {
+        assert_eq!(of(b" ok\n", "fake-token"), "ok");
+        assert_eq!(of(b"a\nb\x1b[31m\xff", "fake-token"), "a\\nb\\u{1b}[31m\u{fffd}");
+        assert_eq!(of(&[b'x'; READ], "fake-token"), "x".repeat(KEPT) + "…");
+    }
+
+    #[test]
+    fn a_token_in_an_answer_is_not_kept() {
+        for answer in ["fake-token", "you sent fake-token!"] {
+            assert_eq!(of(answer.as_bytes(), "fake-token"), "(not kept: it repeats the token)");
+        }
+        let late = "x".repeat(READ - 5) + "fake-token";
+        assert!(!of(&late.as_bytes()[..READ], "fake-token").contains("fake"));
+    }
+}

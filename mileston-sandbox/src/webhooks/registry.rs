@@ -1,0 +1,125 @@
+//! Registering webhooks and looking after them: the same for Rust, for programs and for pages.
+
+use mileston_api::types::WebhookEvent;
+use mileston_keys::WebhookToken;
+
+use super::{Courier, address};
+use crate::mistakes::Mistakes;
+use crate::random;
+use crate::runtime::{Identity, Refusal};
+use crate::store::{Account, Webhook, WebhookDelivery, WebhookDraft};
+
+/// All that a webhook can be told of, and is if it asks for nothing else (vendor docs, Webhooks).
+pub(crate) const EVENTS: [WebhookEvent; 3] =
+    [WebhookEvent::PaymentlinkPaid, WebhookEvent::InvoicePaid, WebhookEvent::RecurringPaid];
+
+/// What somebody wants a webhook to be, not yet believed.
+#[derive(Default)]
+pub(crate) struct WebhookRequest {
+    pub(crate) url: Option<String>,
+    pub(crate) token: Option<String>,
+    pub(crate) events: Option<Vec<String>>,
+}
+
+impl Courier {
+    /// Registers a webhook. Without a token one is made; without events it is told of all.
+    pub(crate) async fn register(
+        &self,
+        whose: &Identity,
+        wanted: WebhookRequest,
+    ) -> Result<(Webhook, WebhookToken), Refusal> {
+        let url_is_missing = wanted.url.is_none();
+        let draft = self.check(wanted, url_is_missing)?;
+        let token = draft.token.map_or_else(new_token, Ok)?;
+        let (url, kept) = (draft.url.unwrap_or_default(), token.clone());
+        let events = draft.events.unwrap_or_else(|| EVENTS.to_vec());
+        let add = move |account: &Account<'_>| account.add_webhook((&url, &kept, &events));
+        let webhook = self.store().write(whose, add).await?;
+        self.webhooks_changed();
+        Ok((webhook, token))
+    }
+
+    /// All webhooks of a business in a mode, the oldest first.
+    pub(crate) async fn list(&self, whose: &Identity) -> Result<Vec<Webhook>, Refusal> {
+        self.store().read(whose, |account| account.webhooks()).await
+    }
+
+    /// Changes what is given. What waits goes to the new address, with the new token.
+    pub(crate) async fn change(
+        &self,
+        whose: &Identity,
+        id: String,
+        wanted: WebhookRequest,
+    ) -> Result<Webhook, Refusal> {
+        let draft = self.check(wanted, false)?;
+        let change = move |account: &Account<'_>| account.change_webhook(&id, &draft);
+        let webhook = self.store().write(whose, change).await?;
+        self.webhooks_changed();
+        Ok(webhook)
+    }
+
+    /// Forgets a webhook and all of its deliveries.
+    pub(crate) async fn remove(&self, whose: &Identity, id: String) -> Result<(), Refusal> {
+        self.store().write(whose, move |account| account.remove_webhook(&id)).await?;
+        self.webhooks_changed();
+        Ok(())
+    }
+
+    /// Sends a delivery again, whatever became of it before.
+    pub(crate) async fn redeliver(
+        &self,
+        whose: &Identity,
+        number: i64,
+    ) -> Result<WebhookDelivery, Refusal> {
+        let delivery = self.store().write(whose, move |account| account.redeliver(number)).await?;
+        self.nudge();
+        Ok(delivery)
+    }
+
+    /// Lets an adversary in, or keeps it out.
+    pub(crate) async fn set_adversary(&self, seed: Option<u64>) -> Result<(), Refusal> {
+        self.store().set_adversary(seed, self.settings().first_wait).await
+    }
+
+    fn check(&self, wanted: WebhookRequest, url_is_missing: bool) -> Result<WebhookDraft, Refusal> {
+        let WebhookRequest { url, token, events } = wanted;
+        let mut mistakes = Mistakes::default();
+        mistakes.expect(!url_is_missing, "url", "must be given");
+        let anywhere = self.settings().anywhere;
+        let url = url.and_then(|text| match address::parse(&text, anywhere) {
+            Ok(url) => Some(url.into()),
+            Err(mistake) => {
+                mistakes.note(mistake);
+                None
+            }
+        });
+        let token = token.and_then(|text| match WebhookToken::try_from(text) {
+            Ok(token) => Some(token),
+            Err(error) => {
+                mistakes.note(format!("token is not valid: {error}"));
+                None
+            }
+        });
+        let events = events.map(|names| names.iter().map(|name| name.as_str().into()).collect());
+        expect_known(&mut mistakes, events.as_deref());
+        mistakes.refuse()?;
+        Ok(WebhookDraft { url, token, events })
+    }
+}
+
+fn expect_known(mistakes: &mut Mistakes, events: Option<&[WebhookEvent]>) {
+    let known = events.is_none_or(|events| {
+        !events.is_empty() && events.iter().all(|event| EVENTS.contains(event))
+    });
+    let requirement = "must be some of paymentlink-paid, invoice-paid, recurring-paid";
+    mistakes.expect(known, "events", requirement);
+}
+
+fn new_token() -> Result<WebhookToken, Refusal> {
+    let letters = random::letters(40)
+        .map_err(|error| Refusal::internal(format!("No random bytes: {error}.")))?;
+    let token = format!("webhook-token-{letters}").parse();
+    token.map_err(|error| {
+        Refusal::internal(format!("The sandbox made a token that is none: {error}."))
+    })
+}

@@ -1,0 +1,93 @@
+//! When to try again: pure functions of what happened so far.
+
+use std::time::Duration;
+
+/// How often a delivery is tried before it is given up.
+pub(crate) const TRIES: u32 = 10;
+/// How many tries of an endpoint may fail in a row before it is left alone for a while.
+const TRUST: u32 = 3;
+/// The most that is sent to an endpoint at once.
+pub(crate) const AT_ONCE: u32 = 8;
+
+/// What became of a try, as far as the next one is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Progress {
+    /// Tries that failed.
+    pub(crate) tries: u32,
+    /// How often it was answered with 200.
+    pub(crate) acknowledged: u32,
+    /// How long to wait for the next try. `None`: there is none.
+    pub(crate) wait: Option<Duration>,
+}
+
+/// The state after a try. `copies`: how many more times an adversary wants it sent after it was acknowledged.
+pub(crate) fn after(
+    (tries, acknowledged): (u32, u32),
+    succeeded: bool,
+    copies: u32,
+    first_wait: Duration,
+) -> Progress {
+    if succeeded {
+        let acknowledged = acknowledged.saturating_add(1);
+        let wait = (acknowledged <= copies).then_some(first_wait);
+        return Progress { tries, acknowledged, wait };
+    }
+    let tries = tries.saturating_add(1);
+    // A copy that failed was one too many anyway.
+    let again = acknowledged == 0 && tries < TRIES;
+    Progress { tries, acknowledged, wait: again.then(|| wait(tries, first_wait)) }
+}
+
+/// The wait after so many tries: the first one, and each time twice as long.
+fn wait(tries: u32, first_wait: Duration) -> Duration {
+    first_wait.saturating_mul(1 << tries.saturating_sub(1).min(TRIES))
+}
+
+/// How much is sent at once to an endpoint of which the last so many rounds failed.
+pub(crate) fn at_once(failures: u32) -> u32 {
+    if failures < TRUST { AT_ONCE } else { 1 }
+}
+
+/// How long such an endpoint is left alone, so that one that is dead costs next to nothing whatever waits for it.
+pub(crate) fn rest(failures: u32, first_wait: Duration) -> Duration {
+    match failures.checked_sub(TRUST) {
+        None => Duration::ZERO,
+        Some(more) => first_wait.saturating_mul(1 << more.min(5)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    #[test]
+    fn a_delivery_is_tried_ten_times_in_some_nine_minutes() {
+        let (mut state, mut waits) = ((0, 0), Vec::new());
+        while let Progress { tries, acknowledged, wait: Some(wait) } =
+            after(state, false, 0, SECOND)
+        {
+            state = (tries, acknowledged);
+            waits.push(wait.as_secs());
+        }
+        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256]);
+        assert_eq!(waits.iter().sum::<u64>(), 511);
+    }
+
+    #[test]
+    fn what_was_acknowledged_is_sent_again_only_for_an_adversary() {
+        assert_eq!(after((3, 0), true, 0, SECOND).wait, None);
+        let copy = after((0, 0), true, 1, SECOND);
+        assert_eq!(copy, Progress { tries: 0, acknowledged: 1, wait: Some(SECOND) });
+        assert_eq!(after((0, 1), true, 1, SECOND).wait, None);
+        assert_eq!(after((0, 1), false, 1, SECOND).wait, None);
+    }
+
+    #[test]
+    fn an_endpoint_that_fails_is_left_alone_for_longer_and_longer() {
+        let rests: Vec<_> = (0..10).map(|failures| rest(failures, SECOND).as_secs()).collect();
+        assert_eq!(rests, [0, 0, 0, 1, 2, 4, 8, 16, 32, 32]);
+        assert_eq!((at_once(2), at_once(3)), (AT_ONCE, 1));
+    }
+}

@@ -1,0 +1,181 @@
+//! Sends a delivery once, over HTTP: to the address that was registered and to no other.
+
+use std::error::Error;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use mileston_api::Timestamp;
+use mileston_api::webhook::SIGNATURE_HEADER;
+use mileston_keys::WebhookToken;
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use reqwest::{Client, Response, redirect, retry};
+use tokio::sync::Semaphore;
+
+use super::address::Resolver;
+use super::attempt::{Try, Way};
+use super::{WebhookSettings, address, excerpt};
+
+/// The most that is under way at once, to all endpoints together.
+const AT_ONCE: usize = 256;
+
+/// Sends deliveries. It makes its HTTP client when it is first needed.
+pub(super) struct Sender {
+    settings: WebhookSettings,
+    resolver: Arc<Resolver>,
+    client: OnceLock<Result<Client, String>>,
+    permits: Semaphore,
+}
+
+impl Sender {
+    pub(super) fn new(settings: WebhookSettings) -> Self {
+        Sender::resolving(settings, Resolver::of_system(settings.anywhere))
+    }
+
+    fn resolving(settings: WebhookSettings, resolver: Arc<Resolver>) -> Self {
+        let permits = Semaphore::new(AT_ONCE);
+        Sender { settings, resolver, client: OnceLock::new(), permits }
+    }
+
+    /// Sends it, and tells what became of it.
+    pub(super) async fn send(
+        &self,
+        way: Way,
+        url: &str,
+        token: &WebhookToken,
+        body: String,
+    ) -> Try {
+        let _permit = self.permits.acquire().await;
+        let (started, clock) = (now(), Instant::now());
+        let asking = tokio::time::timeout(self.settings.patience, self.ask(url, token, body));
+        let outcome = asking.await.unwrap_or_else(|_| Err(slow(self.settings.patience)));
+        let (status, problem, answer) = match outcome {
+            Ok((status, answer)) => (Some(status), None, Some(answer)),
+            Err(problem) => (None, Some(problem), None),
+        };
+        Try { way, started, took: clock.elapsed(), status, problem, answer }
+    }
+
+    async fn ask(
+        &self,
+        url: &str,
+        token: &WebhookToken,
+        body: String,
+    ) -> Result<(u16, String), String> {
+        let url = address::parse(url, self.settings.anywhere)?;
+        let mut signature = HeaderValue::from_str(token.expose_secret())
+            .map_err(|_| "the token is none that a header can hold".to_owned())?;
+        signature.set_sensitive(true);
+        let request = self
+            .client()?
+            .post(url)
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
+            .header(SIGNATURE_HEADER, signature)
+            .body(body);
+        let response = request.send().await.map_err(|error| reason(&error))?;
+        let status = response.status().as_u16();
+        Ok((status, excerpt::of(&start_of(response).await, token.expose_secret())))
+    }
+
+    fn client(&self) -> Result<&Client, String> {
+        let client = self.client.get_or_init(|| build(Arc::clone(&self.resolver)));
+        client.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// A try of which an adversary let nothing arrive.
+pub(super) fn lost() -> Try {
+    let problem = Some("lost on the way by the adversary".to_owned());
+    Try {
+        way: Way::Lost,
+        started: now(),
+        took: Duration::ZERO,
+        status: None,
+        problem,
+        answer: None,
+    }
+}
+
+/// No redirects and no proxy, which would lead elsewhere. No connection is kept, so that each one's address is checked.
+fn build(resolver: Arc<Resolver>) -> Result<Client, String> {
+    Client::builder()
+        .user_agent(concat!("mileston-sandbox/", env!("CARGO_PKG_VERSION")))
+        .dns_resolver(resolver)
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .no_proxy()
+        .pool_max_idle_per_host(0)
+        .build()
+        .map_err(|error| format!("cannot make a client for HTTP: {}", reason(&error)))
+}
+
+/// As much of the body as is looked at. The rest is not waited for.
+async fn start_of(mut response: Response) -> Vec<u8> {
+    let mut start = Vec::new();
+    while let Ok(Some(chunk)) = response.chunk().await {
+        let room = excerpt::READ.saturating_sub(start.len());
+        start.extend(chunk.iter().take(room));
+        if start.len() == excerpt::READ {
+            break;
+        }
+    }
+    start
+}
+
+/// The innermost cause says what happened; what stands around it repeats the address.
+fn reason(error: &reqwest::Error) -> String {
+    let mut cause: &dyn Error = error;
+    while let Some(next) = cause.source() {
+        cause = next;
+    }
+    let what = if error.is_connect() { "cannot connect" } else { "no answer" };
+    format!("{what}: {cause}")
+}
+
+fn slow(patience: Duration) -> String {
+    format!("no answer within {patience:?}")
+}
+
+/// Without a clock tries are of 1970.
+fn now() -> i64 {
+    Timestamp::now().map_or(0, |now| now.as_millisecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::pin::Pin;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use axum::Router;
+
+    use super::*;
+
+    /// How often a name was looked up.
+    static LOOKUPS: AtomicU32 = AtomicU32::new(0);
+
+    /// A name that stands for this machine when it is looked at first, and for another one from then on.
+    fn rebinding(
+        _: String,
+    ) -> Pin<Box<dyn Future<Output = std::io::Result<Vec<std::net::SocketAddr>>> + Send>> {
+        let first = LOOKUPS.fetch_add(1, Ordering::SeqCst) == 0;
+        let address = if first { [127, 0, 0, 1] } else { [192, 0, 2, 1] };
+        Box::pin(async move { Ok(vec![(address, 0).into()]) })
+    }
+
+    #[tokio::test]
+    async fn a_name_that_is_pointed_elsewhere_between_two_tries_leads_nowhere() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://shop.example:{}/", listener.local_addr().unwrap().port());
+        let router = Router::new().fallback(|| async { "ok" });
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        let resolver = Resolver::asking(false, rebinding);
+        let sender = Sender::resolving(WebhookSettings::new(), resolver);
+        let token = "fake-webhook-token".parse().unwrap();
+        let first = sender.send(Way::Sent, &url, &token, String::new()).await;
+        assert_eq!((first.status, first.problem), (Some(200), None));
+        let second = sender.send(Way::Sent, &url, &token, String::new()).await;
+        let problem = second.problem.unwrap();
+        assert!(problem.contains("--webhooks-anywhere"), "{problem}");
+        assert_eq!(LOOKUPS.load(Ordering::SeqCst), 2);
+    }
+}

@@ -1,0 +1,167 @@
+//! A consumer that checks the token, knows repeats by their key and asks the platform ends in the right state, whatever
+//! an adversary does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::post;
+use mileston_api::Client;
+use mileston_api::webhook::axum::Verified;
+use mileston_api::webhook::{Delivery, RECEIVED, SEND_AGAIN, Verifier, WebhookError};
+use mileston_keys::{CheckoutKey, Test};
+use mileston_sandbox::{DeliveryState, Sandbox, WebhookDelivery, WebhookWay};
+
+use super::endpoint::{hasty, serve, token};
+use super::settled;
+use super::shop::{KINDS, Kind, Shop};
+
+const SEEDS: [u64; 4] = [1, 7, 42, u64::MAX];
+const SALES: usize = 60;
+
+/// What the consumer knows, and what it saw.
+#[derive(Default)]
+struct Books {
+    done: BTreeSet<String>,
+    /// How often each order was served.
+    served: BTreeMap<String, u32>,
+    order: Vec<String>,
+    repeats: usize,
+    forged: usize,
+}
+
+type Shared = Arc<Mutex<Books>>;
+
+/// The consumer, as `docs/webhooks.md` tells to write it.
+async fn hook(
+    client: Client<CheckoutKey<Test>>,
+    books: Shared,
+    found: Result<Verified, WebhookError>,
+) -> StatusCode {
+    let delivery: Delivery = match found {
+        Ok(Verified(delivery)) => delivery,
+        Err(error) => {
+            books.lock().unwrap().forged += 1;
+            return error.status();
+        }
+    };
+    let key = delivery.dedupe_key();
+    if books.lock().unwrap().done.contains(&key) {
+        books.lock().unwrap().repeats += 1;
+        return RECEIVED;
+    }
+    match delivery.confirm(&client).await {
+        Ok(found) if found.is_confirmed() => {}
+        _ => return SEND_AGAIN,
+    }
+    let id = delivery.paid_id().unwrap().to_owned();
+    let mut books = books.lock().unwrap();
+    // Once more, under the lock: the same may have come while the platform was asked.
+    if books.done.insert(key) {
+        books.order.push(id.clone());
+        *books.served.entry(id).or_default() += 1;
+    } else {
+        books.repeats += 1;
+    }
+    RECEIVED
+}
+
+/// Waits until everything was delivered, with all of its copies.
+async fn all_delivered(sandbox: &Sandbox, expected: usize) -> Vec<WebhookDelivery> {
+    let webhooks = sandbox.webhooks();
+    settled(&webhooks, |delivery| delivery.state == DeliveryState::Delivered).await;
+    let deadline = tokio::time::Instant::now() + super::PATIENCE;
+    loop {
+        let all = webhooks.deliveries(200).await.unwrap();
+        let open = all.iter().filter(|one| one.state != DeliveryState::Delivered).count();
+        if (all.len(), open) == (expected, 0) {
+            return all;
+        }
+        assert!(tokio::time::Instant::now() < deadline, "{} of {expected}, {open} open", all.len());
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_consumer_that_asks_the_platform_survives_an_adversary() {
+    let (mut repeats, mut forged, mut overtaken) = (0, 0, 0);
+    for seed in SEEDS {
+        let settings = hasty().adversary(seed);
+        let sandbox = Sandbox::builder().webhooks(settings).start().await.unwrap();
+        let (shop, books) = (Shop::of(&sandbox), Shared::default());
+        let (client, shared) = (shop.frontend.clone(), Arc::clone(&books));
+        let consumer = move |found| hook(client, shared, found);
+        let router = Router::new().route("/hook", post(consumer));
+        let (url, _task) = serve(router.with_state(Verifier::new(token()))).await;
+        sandbox.webhooks().register(&url, &token(), &[]).await.unwrap();
+
+        let mut sold = Vec::new();
+        for kind in KINDS.into_iter().cycle().take(SALES) {
+            sold.push(shop.sell(kind).await);
+        }
+        let deliveries = all_delivered(&sandbox, SALES).await;
+        let lost = ways(&deliveries, WebhookWay::Lost);
+        let sent = ways(&deliveries, WebhookWay::Sent);
+        let books = books.lock().unwrap();
+        let expected = sold.iter().map(|id| (id.clone(), 1)).collect();
+        assert_eq!(books.served, expected, "each order was served once, with seed {seed}");
+        assert_eq!(books.forged, ways(&deliveries, WebhookWay::Forged));
+        println!(
+            "seed {seed}: {SALES} payments, {sent} sent, {lost} lost, {} forged ones refused, {} repeats known, {} \
+             overtaken",
+            books.forged,
+            books.repeats,
+            out_of_order(&sold, &books.order)
+        );
+        assert!(lost > 0, "an adversary that loses nothing is none");
+        (repeats, forged) = (repeats + books.repeats, forged + books.forged);
+        overtaken += out_of_order(&sold, &books.order);
+    }
+    assert!(repeats > 0 && forged > 0 && overtaken > 0, "{repeats} {forged} {overtaken}");
+}
+
+fn ways(deliveries: &[WebhookDelivery], way: WebhookWay) -> usize {
+    deliveries.iter().flat_map(|one| &one.attempts).filter(|one| one.way == way).count()
+}
+
+/// How many came after one that was sold later.
+fn out_of_order(sold: &[String], served: &[String]) -> usize {
+    let place = |id: &String| sold.iter().position(|other| other == id).unwrap();
+    let mut latest = 0;
+    let late = served.iter().map(place).filter(|&at| {
+        latest = latest.max(at);
+        at < latest
+    });
+    late.count()
+}
+
+#[tokio::test]
+async fn the_same_seed_makes_the_same_trouble() {
+    let mut troubles = Vec::new();
+    for _ in 0..2 {
+        let sandbox = Sandbox::builder().webhooks(hasty()).start().await.unwrap();
+        let endpoint = super::Endpoint::start().await;
+        let webhooks = sandbox.webhooks();
+        webhooks.register(&endpoint.url, &token(), &[]).await.unwrap();
+        let target = "/_sandbox/webhooks/adversary";
+        let program = super::program(&sandbox);
+        let set = program.send("PUT", target, Some(r#"{"seed":3}"#)).await;
+        assert_eq!(set.status, 200, "{}", set.body);
+        let shop = Shop::of(&sandbox);
+        for _ in 0..30 {
+            shop.sell(Kind::Link).await;
+        }
+        let deliveries = all_delivered(&sandbox, 30).await;
+        let told = |way| {
+            let counts = deliveries.iter().map(|one| ways(std::slice::from_ref(one), way));
+            counts.collect::<Vec<_>>()
+        };
+        troubles.push((told(WebhookWay::Lost), told(WebhookWay::Forged)));
+        assert_eq!(program.get(target).await.json()["seed"], 3);
+        let off = program.send("PUT", target, Some(r#"{"seed":null}"#)).await;
+        assert!(off.json()["seed"].is_null());
+    }
+    assert_eq!(troubles[0], troubles[1]);
+    assert!(troubles[0].0.iter().sum::<usize>() > 0 && troubles[0].1.iter().sum::<usize>() > 0);
+}

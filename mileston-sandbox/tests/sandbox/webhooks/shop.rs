@@ -1,0 +1,125 @@
+//! A shop that asks for money, and its customer who pays.
+
+use mileston_api::types::{self, SavePayment};
+use mileston_api::{Client, PaymentId};
+use mileston_keys::{CheckoutKey, NormalKey, Test};
+use mileston_sandbox::{Credentials, Sandbox};
+
+/// What can be paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Link,
+    Invoice,
+    Recurring,
+}
+
+pub(crate) const KINDS: [Kind; 3] = [Kind::Link, Kind::Invoice, Kind::Recurring];
+
+impl Kind {
+    pub(crate) fn event(self) -> &'static str {
+        match self {
+            Kind::Link => "paymentlink-paid",
+            Kind::Invoice => "invoice-paid",
+            Kind::Recurring => "recurring-paid",
+        }
+    }
+}
+
+pub(crate) struct Shop {
+    backend: Client<NormalKey<Test>>,
+    pub(crate) frontend: Client<CheckoutKey<Test>>,
+    business: String,
+}
+
+impl Shop {
+    pub(crate) fn of(sandbox: &Sandbox) -> Self {
+        Shop::at(sandbox.url(), sandbox.credentials())
+    }
+
+    pub(crate) fn at(url: &str, credentials: &Credentials) -> Self {
+        let (normal, checkout) = (credentials.normal_key(), credentials.checkout_key());
+        Shop::with(url, credentials.business_id().as_str(), normal.clone(), checkout.clone())
+    }
+
+    pub(crate) fn with(
+        url: &str,
+        business: &str,
+        normal: NormalKey<Test>,
+        checkout: CheckoutKey<Test>,
+    ) -> Self {
+        let id: mileston_keys::BusinessId = business.parse().unwrap();
+        let backend = Client::new(normal, id.clone()).unwrap().with_origin(url).unwrap();
+        let frontend = Client::new(checkout, id).unwrap().with_origin(url).unwrap();
+        Shop { backend, frontend, business: business.to_owned() }
+    }
+
+    /// Asks for 12.50, and is paid.
+    pub(crate) async fn sell(&self, kind: Kind) -> String {
+        let id = self.ask(kind).await;
+        self.pay(kind, &id).await.unwrap();
+        id
+    }
+
+    pub(crate) async fn ask(&self, kind: Kind) -> String {
+        let amount = "12.50".parse().unwrap();
+        match kind {
+            Kind::Link => {
+                let wanted = types::CreatePaymentLink::new(amount);
+                let made = self.backend.payment_links().create(&wanted).await.unwrap();
+                made.payment_data.unwrap().payment_link_id.into()
+            }
+            Kind::Invoice => {
+                let wanted = types::CreateInvoice::new(
+                    amount,
+                    "A chair".to_owned(),
+                    "ada@example.com".to_owned(),
+                    "2031-01-31T00:00:00.000Z".parse().unwrap(),
+                );
+                let made = self.backend.invoices().create("Shop", &wanted).await.unwrap();
+                made.invoice_data.unwrap().invoice_id.into()
+            }
+            Kind::Recurring => {
+                let wanted =
+                    types::CreateRecurringPayment::new(types::CreateRecurringPaymentRequired {
+                        amount,
+                        subscription_name: "Newsletter".to_owned(),
+                        subscriber_full_name: "Ada Lovelace".to_owned(),
+                        subscriber_email: "ada@example.com".to_owned(),
+                        recurring_date: "2031-01-31T00:00:00.000Z".parse().unwrap(),
+                        recurring_interval: 30,
+                    });
+                let made = self.backend.recurring_payments().create("Shop", &wanted).await.unwrap();
+                made.recurring_payment_data.unwrap().recurring_payment_id.into()
+            }
+        }
+    }
+
+    pub(crate) async fn pay(&self, kind: Kind, id: &str) -> Result<(), mileston_api::Error> {
+        self.pay_by(kind, id, &format!("transaction of {id}")).await
+    }
+
+    /// By a transaction of this name.
+    pub(crate) async fn pay_by(
+        &self,
+        kind: Kind,
+        id: &str,
+        transaction: &str,
+    ) -> Result<(), mileston_api::Error> {
+        let wallet = |digits: &str| format!("0x{}", digits.repeat(32)).parse().unwrap();
+        let report = SavePayment::new(types::SavePaymentRequired {
+            payment_link_id: PaymentId::from(id),
+            payer: wallet("11"),
+            recipient_wallet_address: wallet("22"),
+            amount: "12.50".parse().unwrap(),
+            user_uuid: self.business.clone(),
+            transaction_signature: transaction.to_owned(),
+            chain: types::Chain::Sui,
+        });
+        let checkout = self.frontend.checkout();
+        match kind {
+            Kind::Link => checkout.save_payment_link_payment(&report).await.map(drop),
+            Kind::Invoice => checkout.save_invoice_payment(&report).await.map(drop),
+            Kind::Recurring => checkout.save_recurring_payment(&report).await.map(drop),
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// Judges a page as it is: photographed on phone and desktop, light and dark, read by axe, and 320 pixels wide.
+
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { same } from './expect.mjs';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export async function judge(visitor, name) {
+  for (const scheme of ['light', 'dark']) {
+    for (const size of ['phone', 'desktop']) {
+      await visitor.be(size, scheme);
+      await visitor.photograph(`${name}-${size}-${scheme}`);
+    }
+    await visitor.page.evaluate(axe);
+    const { violations, passes } = await visitor.page.evaluate(() => window.axe.run());
+    const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+    same(found, [], `${name}, ${scheme}`);
+    same(passes.some(({ id }) => id === 'color-contrast'), true, `${name}: contrast was judged`);
+  }
+  await visitor.page.setViewportSize({ width: 320, height: 640 });
+  const excess = await visitor.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  same(excess, 0, `${name}: no scrolling sideways`);
+  await visitor.be('desktop', 'light');
+}

@@ -1,0 +1,63 @@
+// Someone registers an endpoint of their own, is paid, and looks at what the endpoint was told.
+
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { holds, same } from '../lib/expect.mjs';
+import { judge } from '../lib/judge.mjs';
+
+// An endpoint that refuses at first, and remembers what it got.
+async function endpoint() {
+  const got = [];
+  const server = createServer(async (request, response) => {
+    got.push({ token: request.headers['x-webhook-signature'], body: JSON.parse(await text(request)) });
+    response.writeHead(got.length === 1 ? 503 : 200).end(got.length === 1 ? 'later' : 'thanks');
+  });
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  return { got, server, url: `http://127.0.0.1:${server.address().port}/mileston` };
+}
+
+// Registered by a form, with a token that is shown once; told of a payment after a second try; told again by a click.
+export async function an_endpoint_is_told_of_a_payment(visitor, sandbox) {
+  const { page } = visitor;
+  const { got, server, url } = await endpoint();
+  await visitor.open(`${sandbox.url}/webhooks`);
+  await page.getByText('There is no webhook yet').waitFor();
+  await judge(visitor, 'webhooks-none');
+  await page.getByRole('main').getByRole('link', { name: 'Developers' }).click();
+  await page.getByRole('textbox', { name: 'URL' }).fill(url);
+  await page.getByRole('checkbox', { name: 'recurring-paid' }).uncheck();
+  await page.getByRole('button', { name: 'Register for test payments' }).click();
+  const token = await page.locator('#verification').textContent();
+  await judge(visitor, 'webhooks-registered');
+  await page.reload();
+  await page.getByText('The verification token was shown before').waitFor();
+  holds(!(await page.content()).includes(token), 'it is shown once');
+
+  await page.goto(`${sandbox.url}/webhooks`);
+  await page.getByText('There is nothing yet').waitFor();
+  const { id } = await sandbox.create('invoice');
+  await sandbox.save('invoice', id, '99');
+  const delivery = page.getByRole('listitem').filter({ hasText: 'invoice-paid' });
+  await delivery.getByText('Delivered').waitFor();
+  same(got.map(({ token: sent }) => sent), [token, token], 'the token that was shown comes along');
+  same(got[1].body.payload.paymentLinkId, id, 'and says what was paid');
+  await delivery.locator('summary').click();
+  same(await delivery.locator('td[data-label=Answer]').allTextContents(), ['later', 'thanks'], 'both tries');
+  await judge(visitor, 'webhooks-delivered');
+  await delivery.getByRole('button', { name: 'Send it again' }).focus();
+  const later = await sandbox.create('payment-link');
+  await sandbox.save('payment-link', later.id, '12.50');
+  await page.getByRole('listitem').filter({ hasText: 'paymentlink-paid' }).waitFor();
+  same(await page.evaluate(() => document.activeElement.textContent), 'Send it again', 'the focus stays where it is');
+  await delivery.getByRole('button', { name: 'Send it again' }).click();
+  await page.getByText('tried 3 times').waitFor();
+  const invoices = got.filter(({ body }) => body.event === 'invoice-paid');
+  same(invoices.map(({ body }) => body), Array(3).fill(got[1].body), 'the same again');
+
+  await page.goto(sandbox.url);
+  const row = page.getByRole('row').filter({ hasText: url });
+  await row.locator('summary').click();
+  await row.getByRole('button', { name: 'Remove it' }).click();
+  await page.getByText(url).waitFor({ state: 'detached' });
+  server.close();
+}

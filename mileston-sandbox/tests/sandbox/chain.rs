@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::http::Client;
 use crate::signed::Signer;
+use crate::webhooks::endpoint::{Endpoint, token};
 
 const PAYMENTS: &str = "/_sandbox/chain/payments";
 const AWAITING: &str =
@@ -347,4 +348,41 @@ async fn a_payment_must_make_sense() {
     // Whoever has no header may not.
     let reply = Client::anonymous(&shop.sandbox).post(PAYMENTS, &good).await;
     reply.expect_refusal(403, "Forbidden");
+}
+
+#[tokio::test]
+async fn a_webhook_is_told_once_of_what_payments_on_the_chain_have_paid_together() {
+    let (shop, endpoint) = (Shop::open().await, Endpoint::start().await);
+    shop.sandbox.webhooks().register(&endpoint.url, &token(), &[]).await.unwrap();
+    let id = shop.invoice("12.50").await;
+    shop.send("base", "USDC", "12").await;
+    let rest = shop.send("base", "USDC", "0.50").await;
+    shop.wait(CONFIRMED).await;
+    assert!(shop.is_paid(&id, "12.50", "base").await);
+    assert!(shop.is_paid(&id, "12.50", "base").await, "asked again, told no second time");
+    endpoint.wait_for(1).await;
+    // The next payment is told after it, so nothing comes in between any more.
+    let other = shop.invoice("3").await;
+    shop.send("base", "USDC", "3").await;
+    shop.wait(CONFIRMED).await;
+    assert!(shop.is_paid(&other, "3", "base").await);
+    let told = endpoint.wait_for(2).await;
+    let told: Vec<_> = told.iter().map(|got| got.delivery()).collect();
+    let ids: Vec<_> = told.iter().filter_map(|delivery| delivery.paid_id()).collect();
+    assert_eq!((told.len(), ids), (2, vec![id.as_str(), other.as_str()]));
+    let payload = &told[0].raw;
+    assert_eq!(told[0].event.name(), "invoice-paid");
+    for (field, expected) in [
+        ("amount", json!("12.50")),
+        ("transactionSignature", rest["transaction"].clone()),
+        ("recipientWalletAddress", json!(shop.address("base").await)),
+        ("userUUID", json!("someone")),
+        ("chain", json!("base")),
+        ("env", json!("test")),
+        ("status", json!("paid")),
+        // The sandbox's clock, which stood at the beginning of 2025.
+        ("createdAt", json!("2025-01-01T00:01:00.000Z")),
+    ] {
+        assert_eq!(payload[field], expected, "{field} of {payload}");
+    }
 }

@@ -2,7 +2,7 @@
 
 mod adversary;
 mod dead;
-mod endpoint;
+pub(crate) mod endpoint;
 mod kill;
 mod pages;
 mod serving;

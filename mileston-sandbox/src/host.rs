@@ -80,7 +80,7 @@ impl Port {
     pub(crate) fn serve(self, store: Store, options: &Options) -> Host {
         let Port { listener, address } = self;
         let (url, store) = (format!("http://{address}"), Arc::new(store));
-        let webhooks = options.webhooks.clone();
+        let webhooks = options.webhooks;
         let courier = Arc::new(Courier::new(Arc::clone(&store), webhooks, Handle::current()));
         let platform = Arc::new(Emulation::new(url.clone(), options, Arc::clone(&courier)));
         let faults = Arc::clone(&platform.faults);

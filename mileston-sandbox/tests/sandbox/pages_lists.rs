@@ -114,6 +114,14 @@ async fn no_key_and_no_signature_is_on_the_page_of_requests() {
 }
 
 #[tokio::test]
+async fn a_method_that_a_shell_would_run_is_quoted_in_the_command() {
+    let sandbox = Sandbox::start().await.unwrap();
+    Client::anonymous(&sandbox).send("`reboot`", "/status", None).await;
+    let page = browser(&sandbox).get("/requests").await;
+    assert!(page.body.contains("curl -sS -X '`reboot`' "), "{}", page.body);
+}
+
+#[tokio::test]
 async fn a_long_body_is_kept_in_part_and_the_page_says_so() {
     let sandbox = Sandbox::start().await.unwrap();
     let body = json!({ "amount": "1", "title": "ü".repeat(100_000) });

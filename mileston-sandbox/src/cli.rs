@@ -13,7 +13,6 @@ mod serve;
 mod signals;
 mod steer;
 
-use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -52,7 +51,7 @@ fn show(text: &str) -> ExitCode {
 }
 
 /// If not even this can be written, the exit code has to say it.
-fn complain(problem: &dyn Display, code: u8) -> ExitCode {
-    let _ = writeln!(io::stderr(), "mileston-sandbox: {problem}");
+fn complain(problem: &str, code: u8) -> ExitCode {
+    let _ = writeln!(io::stderr(), "mileston-sandbox: {}", output::without_secrets(problem));
     ExitCode::from(code)
 }

@@ -171,4 +171,5 @@ fn router(platform: Arc<Emulation>) -> Router {
         .merge(control::router(platform))
         .method_not_allowed_fallback(pages::not_found)
         .layer(middleware::map_response(runtime::harden))
+        .layer(middleware::map_request(runtime::take_in))
 }

@@ -16,6 +16,7 @@ mod parameters;
 mod refusal;
 mod requirement;
 mod signature;
+mod unread;
 
 pub use answer::{Answer, Response, respond};
 pub use authority::{Authority, Grant};
@@ -29,3 +30,4 @@ pub(crate) use refusal::Reason;
 pub use refusal::Refusal;
 pub(crate) use requirement::KEY_HEADER;
 pub(crate) use signature::is_signature_of;
+pub(crate) use unread::take_in;

@@ -86,10 +86,16 @@ fn read_url(parser: &mut lexopt::Parser) -> Result<Url, lexopt::Error> {
 
 /// A sandbox speaks plain HTTP, and is steered under names of this machine only.
 fn parse(text: &str) -> Result<Url, lexopt::Error> {
-    let url = text.parse::<Url>().ok().filter(|url| url.scheme() == "http" && url.path() == "/");
+    let url = text.parse::<Url>().ok().filter(is_of_a_sandbox);
     url.ok_or_else(|| {
         format!("--url takes what `serve` printed, such as http://127.0.0.1:{DEFAULT_PORT}").into()
     })
+}
+
+/// An origin and nothing else: no password, no path. Another machine would be told to empty itself or to pay.
+fn is_of_a_sandbox(url: &Url) -> bool {
+    let here = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    here && url.scheme() == "http" && url.as_str() == url.origin().ascii_serialization() + "/"
 }
 
 fn help_on(command: &str) -> &'static str {
@@ -153,7 +159,18 @@ mod tests {
         check_refused(&["trigger", "payment", "--follow"], "invalid option '--follow'");
         check_refused(&["reset", "all"], "unexpected argument \"all\"");
         let url = "--url takes what `serve` printed, such as http://127.0.0.1:7357";
-        for text in ["localhost", "https://127.0.0.1:7357", "http://127.0.0.1:7357/status", ""] {
+        for text in [
+            "localhost",
+            "https://127.0.0.1:7357",
+            "http://127.0.0.1:7357/status",
+            "http://127.0.0.1:7357/?a",
+            "http://name:password@127.0.0.1:7357",
+            "http://127.0.0.1:7357@shop.example",
+            "http://shop.example:7357",
+            "http://127.0.0.1.shop.example",
+            "http://192.0.2.1:7357",
+            "",
+        ] {
             check_refused(&["logs", "--url", text], url);
         }
     }

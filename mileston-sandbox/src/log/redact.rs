@@ -3,29 +3,72 @@
 /// How all keys of the platform, and all wallet secrets of sandboxes, begin.
 const BEGINNINGS: [&str; 2] = ["mileston_", "sandboxwalletsecret"];
 
-/// The text, with `…` for whatever follows the beginning of a key.
+/// How often an escape is looked through that was escaped again.
+const LAYERS: usize = 8;
+
+/// The text, with `…` for whatever follows the beginning of a key, also if letters of it are escaped.
 pub(super) fn redact(text: &str) -> String {
-    let lower = text.to_ascii_lowercase();
     let mut redacted = String::with_capacity(text.len());
-    let mut from = 0;
-    while let Some((at, end)) = next_secret(&lower, from) {
-        redacted.push_str(text.get(from..at).unwrap_or_default());
-        redacted.push('…');
-        from = end;
+    let mut rest = text;
+    while let Some(at) = rest.find(['m', 'M', 's', 'S', '%', '\\']) {
+        let (before, from) = rest.split_at(at);
+        redacted.push_str(before);
+        let end = secret(from).unwrap_or_default();
+        // What begins no secret is one byte long, and stays.
+        redacted.push_str(if end > 0 { "…" } else { from.get(..1).unwrap_or_default() });
+        rest = from.get(end.max(1)..).unwrap_or_default();
     }
-    redacted.push_str(text.get(from..).unwrap_or_default());
+    redacted.push_str(rest);
     redacted
 }
 
-/// Where the next one begins and ends.
-fn next_secret(lower: &str, from: usize) -> Option<(usize, usize)> {
-    let rest = lower.get(from..)?;
-    let at = BEGINNINGS.iter().filter_map(|beginning| rest.find(beginning)).min()?;
-    let secret = rest.get(at..)?;
-    // With `%`, for an underscore in an address may be written as `%5F`.
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '%');
-    let length = secret.find(|c| !is_part(c)).unwrap_or(secret.len());
-    Some((from + at, from + at + length))
+/// Where the secret ends that the text begins with.
+fn secret(text: &str) -> Option<usize> {
+    let mut end = BEGINNINGS.iter().find_map(|beginning| end_of(beginning, text))?;
+    while let Some((letter, length)) = text.get(end..).and_then(letter) {
+        // With `%`, for an escape may have been cut.
+        if !letter.is_ascii_alphanumeric() && !matches!(letter, '_' | '%') {
+            break;
+        }
+        end += length;
+    }
+    Some(end)
+}
+
+/// Where this beginning ends, if the text has it.
+fn end_of(beginning: &str, text: &str) -> Option<usize> {
+    beginning.chars().try_fold(0, |end, expected| {
+        let (found, length) = letter(text.get(end..)?)?;
+        (found == expected).then_some(end + length)
+    })
+}
+
+/// The letter that the text begins with, in lower case, and how many bytes it is written with.
+fn letter(text: &str) -> Option<(char, usize)> {
+    let plain = || text.chars().next().map(|letter| (letter, letter.len_utf8()));
+    let (letter, length) = percent(text).or_else(|| unicode(text)).or_else(plain)?;
+    Some((letter.to_ascii_lowercase(), length))
+}
+
+/// `%5F`, as in an address, or `%255F`.
+fn percent(text: &str) -> Option<(char, usize)> {
+    escaped(text, strip(text.strip_prefix('%')?, "25"), 2)
+}
+
+/// `\u005f`, as in JSON, or `\\u005f`.
+fn unicode(text: &str) -> Option<(char, usize)> {
+    escaped(text, strip(text.strip_prefix('\\')?, "\\").strip_prefix('u')?, 4)
+}
+
+fn strip<'t>(text: &'t str, layer: &str) -> &'t str {
+    (0..LAYERS).fold(text, |text, _| text.strip_prefix(layer).unwrap_or(text))
+}
+
+/// The letter whose number begins the rest of a text.
+fn escaped(text: &str, rest: &str, digits: usize) -> Option<(char, usize)> {
+    let number = rest.get(..digits).filter(|it| it.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    let letter = char::from_u32(u32::from_str_radix(number, 16).ok()?)?;
+    Some((letter, text.len() - rest.len() + digits))
 }
 
 #[cfg(test)]
@@ -48,5 +91,17 @@ mod tests {
         check("üMileston_ Mileston_TEST_fakeü", "ü… …ü");
         check("sandboxwalletsecretfake0 Mileston_TEST_fake", "… …");
         check("Mileston is a name", "Mileston is a name");
+    }
+
+    #[test]
+    fn escapes_do_not_hide_them() {
+        check("/invoice/Mileston%5FTEST%5Ffake0?a=1", "/invoice/…?a=1");
+        check("/invoice/%4dileston_TEST_fake0", "/invoice/…");
+        check("/invoice/%254Dileston_%2554EST_f%61ke0%2Fx", "/invoice/…%2Fx");
+        check("%73andboxwalletsecretfake0%", "…");
+        check(r#"{"a":"\u004dileston_TEST_f\u0061ke0","b":1}"#, r#"{"a":"…","b":1}"#);
+        check(r#"{"a":"{\"b\":\"Mileston\\u005fTEST_fake0\"}"}"#, r#"{"a":"{\"b\":\"…\"}"}"#);
+        check(r"\u004", r"\u004");
+        check(r"%zz \ü %ü \ud800 100 % %4", r"%zz \ü %ü \ud800 100 % %4");
     }
 }

@@ -1,18 +1,27 @@
-//! A connection that can be broken off: the other side then sees a reset instead of an end.
+//! A connection that can be broken off: the other side then sees a reset instead of an end. It also ends where nobody
+//! takes what is written.
 
+use std::future::Future;
 use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::time::{Sleep, sleep};
+
+/// How long the other side may take nothing of what is written.
+const WRITE_TIME: Duration = Duration::from_secs(30);
 
 /// A connection. If it was broken off, it is reset when this is dropped.
 pub(super) struct Line {
     stream: TcpStream,
     breaker: Breaker,
+    /// Until when what is written has to be taken, if something waits for that.
+    stalled: Option<Pin<Box<Sleep>>>,
 }
 
 /// Breaks a connection off.
@@ -22,7 +31,22 @@ pub(super) struct Breaker(Arc<AtomicBool>);
 impl Line {
     pub(super) fn new(stream: TcpStream) -> (Self, Breaker) {
         let breaker = Breaker::default();
-        (Line { stream, breaker: breaker.clone() }, breaker)
+        (Line { stream, breaker: breaker.clone(), stalled: None }, breaker)
+    }
+
+    /// What writing came to; an error if it has waited too long.
+    fn or_stalled(
+        &mut self,
+        written: Poll<io::Result<usize>>,
+        context: &mut Context<'_>,
+    ) -> Poll<io::Result<usize>> {
+        if written.is_ready() {
+            self.stalled = None;
+            return written;
+        }
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep(WRITE_TIME)));
+        ready!(stalled.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
@@ -62,7 +86,8 @@ impl AsyncWrite for Line {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write(context, bytes)
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.or_stalled(written, context)
     }
 
     fn poll_write_vectored(
@@ -70,7 +95,8 @@ impl AsyncWrite for Line {
         context: &mut Context<'_>,
         bytes: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.stream).poll_write_vectored(context, bytes)
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, bytes);
+        self.or_stalled(written, context)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -15,6 +15,8 @@ use super::migrations::{self, Unfit};
 const STATEMENTS: usize = 64;
 /// How long to wait for another program that looks into the file, such as `sqlite3`.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// The most links that are followed, one after the other, as on Linux.
+const LINKS: usize = 40;
 
 /// The connection that writes.
 pub(super) struct Database {
@@ -76,11 +78,22 @@ pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
     if let Ok(path) = fs::canonicalize(path) {
         return Ok(path);
     }
+    let path = &followed(path)?;
     let Some(name) = path.file_name() else {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "this names no file"));
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     Ok(fs::canonicalize(folder.unwrap_or(Path::new(".")))?.join(name))
+}
+
+/// Where links lead, also to a file that is yet to be made: it has that name from then on.
+fn followed(path: &Path) -> io::Result<PathBuf> {
+    let mut path = path.to_owned();
+    for _ in 0..LINKS {
+        let Ok(target) = fs::read_link(&path) else { return Ok(path) };
+        path = path.parent().unwrap_or(Path::new("")).join(target);
+    }
+    Err(io::Error::new(io::ErrorKind::InvalidInput, "its links lead nowhere"))
 }
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
@@ -135,9 +148,26 @@ fn create(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => close_to_others(path),
+        made => made.map(drop),
     }
+}
+
+/// A file that somebody made empty gets the same rights; one that holds something keeps those that it was given.
+#[cfg(unix)]
+fn close_to_others(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+
+    let metadata = fs::metadata(path)?;
+    if metadata.len() == 0 && metadata.permissions().mode() & 0o077 != 0 {
+        return fs::set_permissions(path, fs::Permissions::from_mode(0o600));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn close_to_others(_: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// SQLite's own lock on an empty database beside the file: it works on every platform, and ends with the process.

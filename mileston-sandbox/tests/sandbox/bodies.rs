@@ -1,6 +1,8 @@
 //! Bodies that are not what they should be.
 
-use mileston_sandbox::Sandbox;
+use std::time::Duration;
+
+use mileston_sandbox::{RateLimits, Sandbox};
 
 use crate::http::Client;
 
@@ -110,5 +112,28 @@ async fn what_takes_no_body_looks_at_none() {
     for body in [None, Some(""), Some("{}"), Some("no json")] {
         client.send("GET", "/payment-link/", body).await.expect(200);
         client.send_as("GET", "/payment-link/", "", body).await.expect(200);
+    }
+}
+
+/// Whoever is cut off while sending can't tell whether it was done, and must not try again.
+#[tokio::test]
+async fn a_large_body_is_refused_and_not_cut_off() {
+    let limits = RateLimits::new(1, Duration::from_secs(3600));
+    let sandbox = Sandbox::builder().rate_limits(limits).start().await.unwrap();
+    let (anyone, backend) = (Client::anonymous(&sandbox), Client::backend(&sandbox));
+    let body = format!(r#"{{"amount":"5","title":"{}"}}"#, "x".repeat(5_000_000));
+    backend.send("POST", CREATE, Some("{}")).await.expect(400);
+    for (client, method, target, status) in [
+        (&backend, "POST", CREATE, 429),
+        (&anyone, "POST", CREATE, 413),
+        (&anyone, "POST", "/nothing", 404),
+        (&anyone, "PUT", CREATE, 404),
+        (&anyone, "POST", "/_sandbox/reset", 403),
+        (&anyone.clone().with_host("evil.example"), "POST", "/_sandbox/reset", 421),
+        (&anyone.clone().header("x-sandbox-fault", "?"), "POST", CREATE, 400),
+        (&anyone, "POST", "/_sandbox/keys/create", 403),
+    ] {
+        let reply = client.send(method, target, Some(&body)).await;
+        assert_eq!(reply.status, status, "{method} {target}");
     }
 }

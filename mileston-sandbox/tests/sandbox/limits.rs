@@ -85,6 +85,32 @@ async fn a_body_that_never_ends_is_not_waited_for() {
     assert_eq!((status(&answer), body), ("408", expected));
 }
 
+/// Else a thousand of them would hold all connections, and each its answer, for good.
+#[tokio::test]
+async fn a_client_that_does_not_read_its_answer_is_not_waited_for() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let backend = Client::backend(&sandbox);
+    let body = serde_json::json!({"amount": "1", "title": "x".repeat(1_000_000)});
+    // More than the system keeps for a connection.
+    for _ in 0..16 {
+        backend.post("/payment-link/create", &body).await.expect(201);
+    }
+    let (key, business) = (sandbox.normal_key().expose_secret(), sandbox.business_id());
+    let head =
+        format!("Host: a\r\nConnection: close\r\napikey: {key}\r\nbusinessid: {business}\r\n");
+    let request = format!("GET /payment-link/ HTTP/1.1\r\n{head}\r\n");
+    let mut stream = connect(&sandbox).await;
+    stream.write_all(request.as_bytes()).await.unwrap();
+    stream.readable().await.unwrap();
+    tokio::time::pause();
+    tokio::time::sleep(Duration::from_secs(60)).await;
+    tokio::time::resume();
+    let mut answer = Vec::new();
+    let _ = timeout(Duration::from_secs(20), stream.read_to_end(&mut answer)).await.unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 200 OK"));
+    assert!(answer.len() < 16_000_000, "{} bytes: all was written in the end", answer.len());
+}
+
 #[tokio::test]
 async fn slow_clients_keep_nobody_waiting() {
     let sandbox = Sandbox::start().await.unwrap();

@@ -113,6 +113,38 @@ async fn no_key_and_no_signature_is_on_the_page_of_requests() {
     assert!(hexadecimal.into_iter().all(|word| word.len() < 64), "a signature: {}", page.body);
 }
 
+/// HTTP libraries escape what stands in an address, and JSON may write any letter as a number.
+#[tokio::test]
+async fn a_key_that_was_escaped_is_on_no_list_either() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let key = sandbox.normal_key().expose_secret();
+    let escapes = [("_", "%5F"), ("M", "%4d"), ("M", "%254D")];
+    let client = Client::backend(&sandbox);
+    for (letter, escape) in escapes {
+        let target = format!("/invoice/{}?key={0}", key.replacen(letter, escape, 1));
+        client.get(&target).await.expect_refusal(404, "Not Found");
+    }
+    for escape in [r"\u005f", r"\\u005f"] {
+        let body = format!(r#"{{"amount":"1","title":"{}"}}"#, key.replace('_', escape));
+        client.send("POST", "/payment-link/create", Some(&body)).await.expect(201);
+    }
+    let program = Client::anonymous(&sandbox).header("mileston-sandbox", "test");
+    let end = key.get(key.len() - 20..).unwrap();
+    for list in [browser(&sandbox).get("/requests").await, program.get("/_sandbox/requests").await]
+    {
+        assert!(list.body.contains("/invoice/…?key=…"), "{}", list.body);
+        assert!(!list.body.contains(end), "{}", list.body);
+    }
+}
+
+#[tokio::test]
+async fn a_method_that_a_shell_would_run_is_quoted_in_the_command() {
+    let sandbox = Sandbox::start().await.unwrap();
+    Client::anonymous(&sandbox).send("`reboot`", "/status", None).await;
+    let page = browser(&sandbox).get("/requests").await;
+    assert!(page.body.contains("curl -sS -X '`reboot`' "), "{}", page.body);
+}
+
 #[tokio::test]
 async fn a_long_body_is_kept_in_part_and_the_page_says_so() {
     let sandbox = Sandbox::start().await.unwrap();

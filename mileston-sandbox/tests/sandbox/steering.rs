@@ -199,3 +199,29 @@ fn each_command_has_help_of_its_own() {
     let output = run(&["trigger", "nothing"]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+/// It would stand in the output of a build, for everyone to read.
+#[test]
+fn a_key_in_the_wrong_place_of_a_command_line_is_not_repeated() {
+    let key = "Mileston_TEST_fake0123";
+    for arguments in [
+        &[key][..],
+        &["serve", key],
+        &["serve", "--port", key],
+        &["serve", "--seed", key],
+        &["serve", "--store", "/nowhere/Mileston_TEST_fake0123/a.db"],
+        &["keys", key],
+        &["keys", "create", "--store", "a", "--business", key],
+        &["keys", "roll", "a", "--store", "a", "--overlap", key],
+        &["trigger", key],
+        &["logs", key],
+        &["logs", "--json=Mileston_TEST_fake0123"],
+        &["reset", "--url", key],
+    ] {
+        let output = run(arguments);
+        assert_ne!(output.status.code(), Some(0), "{arguments:?}");
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.starts_with("mileston-sandbox: "), "{error}");
+        assert!(!error.contains("fake0123"), "{error}");
+    }
+}

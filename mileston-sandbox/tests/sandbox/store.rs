@@ -136,6 +136,49 @@ async fn nobody_else_may_read_the_file() {
     sandbox.stop().await;
 }
 
+/// The wallet secret is put into it later, whoever made the file and however.
+#[cfg(unix)]
+#[tokio::test]
+async fn nobody_else_may_read_a_file_that_was_made_empty_before() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Folder::new("rights-of-empty");
+    fs::write(folder.file(), "").unwrap();
+    fs::set_permissions(folder.file(), fs::Permissions::from_mode(0o644)).unwrap();
+    let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
+    for suffix in ["", "-wal"] {
+        let path = folder.path().join(format!("sandbox.db{suffix}"));
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{}", path.display());
+    }
+    sandbox.stop().await;
+}
+
+/// The link leads to a file that is not there yet, so that only its maker knows where it led.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_to_a_file_that_is_yet_to_be_made_is_the_same_file() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let folder = Folder::new("link");
+    let (inner, link) = (folder.path().join("inner.db"), folder.path().join("outer.db"));
+    symlink("sandbox.db", &inner).unwrap();
+    symlink(&inner, &link).unwrap();
+    let first = Sandbox::builder().store(&link).start().await.unwrap();
+    let mode = fs::metadata(folder.file()).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "nobody else may read it");
+    for name in [&link, &inner, &folder.file()] {
+        let error = Sandbox::builder().store(name).start().await.unwrap_err();
+        assert_eq!(error.kind(), StartErrorKind::Store(StoreErrorKind::InUse), "{name:?}");
+    }
+    first.stop().await;
+
+    let circle = folder.path().join("circle.db");
+    symlink(&circle, &circle).unwrap();
+    let error = Sandbox::builder().store(&circle).start().await.unwrap_err();
+    assert_eq!(error.kind(), StartErrorKind::Store(StoreErrorKind::Failed));
+}
+
 #[track_caller]
 fn check_refused(folder: &Folder, words: &[&str]) {
     let output = run(&["serve", "--port", "0", "--store", folder.file().to_str().unwrap()]);

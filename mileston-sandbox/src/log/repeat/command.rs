@@ -5,8 +5,8 @@ use super::{is_open, is_signed, variable_of};
 
 /// The command. Whatever was sent stands in single quotes, in which a shell reads nothing as a command.
 pub(crate) fn curl(entry: &Entry) -> String {
-    let mut lines =
-        vec![format!("curl -sS -X {} \"$MILESTON_URL\"{}", entry.method, quoted(&entry.target))];
+    let (method, target) = (word(entry.method.as_str()), quoted(&entry.target));
+    let mut lines = vec![format!("curl -sS -X {method} \"$MILESTON_URL\"{target}")];
     lines.push("-H 'Content-Type: application/json'".to_owned());
     if !is_open(entry) {
         lines.push(format!("-H \"apikey: ${}\"", variable_of(entry)));
@@ -28,6 +28,12 @@ fn signature(body: &str) -> String {
         "-H \"x-request-signature: $(printf %s {message} | openssl dgst -sha256 -hmac \
          \"$MILESTON_WALLET_SECRET\" -r | cut -d' ' -f1)\""
     )
+}
+
+/// As it is if it is letters only. A method of HTTP may have `` ` ``, `|`, `&` and `$`, too.
+fn word(text: &str) -> String {
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    if plain { text.to_owned() } else { quoted(text) }
 }
 
 fn quoted(text: &str) -> String {
@@ -52,6 +58,19 @@ mod tests {
   -H "businessid: $MILESTON_BUSINESS_ID" \
   --data-raw '{"amount":"1","title":"It'\''s $(whoami) `id`"}'"#
         );
+    }
+
+    #[test]
+    fn a_method_that_a_shell_would_run_is_quoted_as_well() {
+        for (method, expected) in
+            [("`reboot`", "'`reboot`'"), ("X|sh&", "'X|sh&'"), ("'$X", r"''\''$X'")]
+        {
+            let mut entry = Entry::example(&GET_STATUS, "/status", "");
+            (entry.operation, entry.method) = (None, method.parse().unwrap());
+            let command = curl(&entry);
+            let start = format!("curl -sS -X {expected} \"$MILESTON_URL\"'/status'");
+            assert!(command.starts_with(&start), "{command}");
+        }
     }
 
     #[test]

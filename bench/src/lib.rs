@@ -7,13 +7,20 @@
 //! | `node` | CPU time and throughput of a call, with the vendor's SDK, typed and by hand |
 //! | `keys` | how long it takes to parse a key and to sign a body |
 //! | `sandbox` | what the sandbox answers in a second, in memory and from a file |
+//! | `prism` | the same from Prism, a mock server made from the same document |
+//! | `footprint` | how soon the sandbox is ready, and what it holds in memory |
 //!
 //! `docs/performance.md` has the figures and how to get them.
 
 pub mod answers;
 pub mod by_hand;
 pub mod cpu;
+pub mod load;
+pub mod npm;
+pub mod process;
+pub mod program;
 pub mod server;
+pub mod statistics;
 pub mod ways;
 
 /// Why a measurement could not be made.

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use lexopt::prelude::{Long, Value, ValueExt as _};
 use mileston_bench::Failure;
 use mileston_bench::server::{self, Server};
+use mileston_bench::statistics::median;
 
 use process::{Process, Taken};
 
@@ -139,11 +140,4 @@ fn measure(
 /// The median of the ratios of CPU time, round by round.
 fn ratio(of: &[Taken], to: &[Taken]) -> f64 {
     median(of.iter().zip(to).map(|(of, to)| of.cpu / to.cpu))
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_unstable_by(f64::total_cmp);
-    let at = |at: usize| values.get(at).copied().unwrap_or(f64::NAN);
-    (at(values.len().saturating_sub(1) / 2) + at(values.len() / 2)) / 2.0
 }

@@ -1,11 +1,10 @@
 //! A client in a process of its own, which makes calls when it is told to, and the CPU time that it takes.
 
-use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use mileston_bench::{Failure, answers};
+use mileston_bench::{Failure, answers, npm};
 
 use crate::calls;
 
@@ -34,7 +33,7 @@ impl Process {
     /// The vendor's SDK in Node.js, which is installed if it is not.
     pub(crate) fn node(origin: &str) -> Result<Self, Failure> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("node");
-        install(&folder)?;
+        npm::install(&folder, "mileston-payments")?;
         let settings = serde_json::json!({
             "key": answers::KEY,
             "business": answers::BUSINESS,
@@ -94,13 +93,7 @@ impl Process {
     /// Nanoseconds on a CPU so far. These are the kernel's own counts, of which `getrusage` gives the sum; here they are
     /// read from outside and for all clients alike. No client ends a thread while it is measured.
     fn cpu(&self) -> Result<f64, Failure> {
-        let mut sum = 0.0;
-        for task in fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
-            let text = fs::read_to_string(task?.path().join("schedstat"))?;
-            let first = text.split_ascii_whitespace().next().ok_or("schedstat is empty")?;
-            sum += first.parse::<f64>()?;
-        }
-        Ok(sum)
+        Ok(mileston_bench::process::cpu(self.child.id())? as f64)
     }
 }
 
@@ -112,18 +105,4 @@ impl Drop for Process {
             eprintln!("a client does not end");
         }
     }
-}
-
-/// Installs the locked packages beside the script, if they are not there.
-fn install(folder: &Path) -> Result<(), Failure> {
-    if folder.join("node_modules/mileston-payments").exists() {
-        return Ok(());
-    }
-    let status = Command::new("npm")
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        .current_dir(folder)
-        .stdout(Stdio::null())
-        .status()
-        .map_err(|error| format!("cannot run `npm` ({error}): install Node.js 20 or later"))?;
-    if status.success() { Ok(()) } else { Err("`npm ci` failed in bench/node".into()) }
 }

@@ -1,0 +1,55 @@
+//! Makes many payment links, lists them in ever longer lists, and asks the kernel what the sandbox holds after each.
+
+use std::path::Path;
+
+use mileston_bench::load::{Load, Until};
+use mileston_bench::program::{Binary, Program};
+use mileston_bench::{Failure, process};
+
+/// The most on a page: longer lists than this are a row of their own.
+const PAGE: usize = 100;
+
+pub(crate) async fn measure(binary: &Binary, file: &Path, links: usize) -> Result<(), Failure> {
+    println!("| store | after | MiB | MiB at most so far |");
+    println!("| --- | --- | --- | --- |");
+    for (place, store) in [("file", Some(file)), ("memory", None)] {
+        let program = binary.serve(store)?;
+        tell(place, "the start", &program)?;
+        ask(&program, &program.create(), 64, links).await?;
+        tell(place, "they were made", &program)?;
+        let lists = links.div_ceil(PAGE);
+        ask(&program, &list(&program, PAGE), 1, lists).await?;
+        tell(place, &format!("{lists} lists of {PAGE}"), &program)?;
+        ask(&program, &list(&program, PAGE), 64, lists).await?;
+        tell(place, &format!("{lists} lists of {PAGE}, 64 at once"), &program)?;
+        for length in [PAGE * 10, PAGE * 100] {
+            ask(&program, &list(&program, length), 1, 10).await?;
+            tell(place, &format!("10 lists of {length}"), &program)?;
+        }
+        ask(&program, &program.get("/payment-link/"), 1, 1).await?;
+        tell(place, "a list of all", &program)?;
+        ask(&program, &program.get("/payment-link/"), 1, 9).await?;
+        tell(place, "9 more of them", &program)?;
+    }
+    Ok(())
+}
+
+fn list(program: &Program, limit: usize) -> String {
+    program.get(&format!("/payment-link/?limit={limit}"))
+}
+
+async fn ask(
+    program: &Program,
+    request: &str,
+    connections: usize,
+    times: usize,
+) -> Result<(), Failure> {
+    let (address, request, until) = (&*program.address, request.as_bytes(), Until::Times(times));
+    Load { address, request, connections, until }.full().await.map(drop)
+}
+
+fn tell(place: &str, after: &str, program: &Program) -> Result<(), Failure> {
+    let memory = process::memory(program.id())?;
+    println!("| {place} | {after} | {:.1} | {:.1} |", memory.now, memory.most);
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! How long it takes until a sandbox is ready, as a program and in a process that has others.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use mileston_bench::program::{Binary, Folder};
+use mileston_bench::statistics::median;
+use mileston_bench::{Failure, process};
+use mileston_sandbox::Sandbox;
+
+const TIMES: usize = 11;
+const MANY: usize = 200;
+
+/// The argument that makes this binary start many sandboxes.
+const ARGUMENT: &str = "many";
+
+pub(crate) fn measure(binary: &Binary, folder: &Folder, full: &Path) -> Result<(), Failure> {
+    println!("| ready, median of {TIMES} | ms | at least | at most |");
+    println!("| --- | --- | --- | --- |");
+    let mut new = Vec::new();
+    for number in 0..TIMES {
+        new.push(ready(binary, Some(&folder.file(&format!("new-{number}.db"))))?);
+    }
+    tell("the program, with a new file", &new);
+    // What ended before was killed, so there is a write-ahead log to be read each time.
+    let after_a_kill = repeat(|| ready(binary, Some(full)))?;
+    tell("the program, with the full file, after a kill", &after_a_kill);
+    tell("the program, in memory", &repeat(|| ready(binary, None))?);
+    // In a process of its own, which has nothing of what was measured before.
+    let status = Command::new(std::env::current_exe()?).arg(ARGUMENT).status()?;
+    if status.success() { Ok(()) } else { Err("sandboxes in one process failed".into()) }
+}
+
+/// Whether this process was started to start many sandboxes.
+pub(crate) fn wanted() -> bool {
+    std::env::args().nth(1).as_deref() == Some(ARGUMENT)
+}
+
+pub(crate) fn many() -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let own = std::process::id();
+        let (before, begin) = (process::memory(own)?, Instant::now());
+        let (mut sandboxes, mut times) = (Vec::new(), Vec::new());
+        for _ in 0..MANY {
+            let one = Instant::now();
+            sandboxes.push(Sandbox::start().await?);
+            times.push(one.elapsed().as_secs_f64() * 1000.0);
+        }
+        let (took, after) = (begin.elapsed(), process::memory(own)?);
+        tell("`Sandbox::start`, the first ones in a process", times.get(..TIMES).unwrap_or(&times));
+        tell(&format!("`Sandbox::start`, {MANY} in a process"), &times);
+        println!(
+            "\n{MANY} sandboxes in one process: ready after {took:.0?}, {:.2} MiB and {:.0} threads for each.",
+            (after.now - before.now) / MANY as f64,
+            (after.threads - before.threads) as f64 / MANY as f64,
+        );
+        Ok(())
+    })
+}
+
+fn repeat(mut once: impl FnMut() -> Result<f64, Failure>) -> Result<Vec<f64>, Failure> {
+    (0..TIMES).map(|_| once()).collect()
+}
+
+/// Milliseconds from the start of the process until it said that it was ready.
+fn ready(binary: &Binary, store: Option<&Path>) -> Result<f64, Failure> {
+    Ok(binary.serve(store)?.started.as_secs_f64() * 1000.0)
+}
+
+fn tell(what: &str, times: &[f64]) {
+    let least = times.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = times.iter().copied().fold(0.0, f64::max);
+    println!("| {what} | {:.1} | {least:.1} | {most:.1} |", median(times.iter().copied()));
+}

@@ -1,0 +1,28 @@
+//! Installs packages of Node.js, of locked versions.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use crate::Failure;
+
+/// Installs what the lock file in this folder says, if this package of it is not there yet.
+///
+/// # Errors
+///
+/// npm is not there, or fails.
+pub fn install(folder: &Path, package: &str) -> Result<(), Failure> {
+    if folder.join("node_modules").join(package).exists() {
+        return Ok(());
+    }
+    let status = Command::new("npm")
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .current_dir(folder)
+        .stdout(Stdio::null())
+        .status()
+        .map_err(|error| format!("cannot run `npm` ({error}): install Node.js 20 or later"))?;
+    if status.success() {
+        Ok(())
+    } else {
+        Err(format!("`npm ci` failed in {}", folder.display()).into())
+    }
+}

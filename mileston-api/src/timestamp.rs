@@ -72,7 +72,10 @@ impl Timestamp {
     /// # Ok::<(), mileston_api::TimestampError>(())
     /// ```
     pub fn from_millisecond(millisecond: i64) -> Result<Self, TimestampError> {
-        jiff::Timestamp::from_millisecond(millisecond).map(Timestamp).map_err(|_| OUT_OF_RANGE)
+        // In two parts: jiff's own function refuses the last second but for its beginning.
+        let (second, rest) = (millisecond.div_euclid(1000), millisecond.rem_euclid(1000));
+        let nanosecond = i32::try_from(rest * 1_000_000).map_err(|_| OUT_OF_RANGE)?;
+        jiff::Timestamp::new(second, nanosecond).map(Timestamp).map_err(|_| OUT_OF_RANGE)
     }
 
     /// As milliseconds since 1970-01-01 in UTC, as JavaScript counts; the rest is cut off.
@@ -275,6 +278,16 @@ mod tests {
     fn numbers_out_of_range_are_refused() {
         assert_eq!(Timestamp::from_millisecond(i64::MAX), Err(OUT_OF_RANGE));
         assert_eq!(Timestamp::from_millisecond(i64::MIN), Err(OUT_OF_RANGE));
+    }
+
+    #[test]
+    fn the_last_instant_is_the_one_that_is_documented() {
+        let last = Timestamp::from_millisecond(253_402_207_200_999).unwrap();
+        assert_eq!(last.to_string(), "9999-12-30T22:00:00.999Z");
+        assert_eq!("9999-12-30T22:00:00.999Z".parse(), Ok(last));
+        assert!(Timestamp::from_millisecond(253_402_207_201_000).is_err());
+        let before = Timestamp::from_millisecond(-1).unwrap();
+        assert_eq!(before.to_string(), "1969-12-31T23:59:59.999Z");
     }
 
     #[test]

@@ -58,6 +58,7 @@ fn tabs() -> Router<Arc<Emulation>> {
         .route(developers::REGISTER, post(developers::register))
         .route(developers::REMOVE, post(developers::remove))
         .route(webhooks::REDELIVER, post(webhooks::redeliver))
+        .route(on_ramp::PAY, post(on_ramp::pay))
         // What changes something takes forms of these pages only.
         .layer(middleware::from_fn(forms::expect_own_page))
         .route(Tab::Developers.path(), get(developers::show))

@@ -205,6 +205,12 @@ impl Store {
         .await
     }
 
+    /// Pays by card what a page asks for, in whatever account, or refuses with 404.
+    pub(crate) async fn pay_on_ramp(&self, id: &str) -> Result<(), Refusal> {
+        let id = id.to_owned();
+        self.steer(move |sql, moment| wallets::pay_on_ramp(sql, moment, &id)).await
+    }
+
     async fn look<T: Send + 'static>(
         &self,
         work: impl FnOnce(Sql<'_>) -> Result<T, Refusal> + Send + 'static,

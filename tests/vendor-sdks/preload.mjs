@@ -22,9 +22,10 @@ globalThis.fetch = async (url, options) => {
 };
 
 /** The page at an address of the sandbox, asked for as a browser does. */
-export const open = (address) => {
+export const open = (address, settings = {}) => {
   if (!address.startsWith(`${sandbox.origin}/`)) throw new Error('an address outside the sandbox');
-  return fetchFrom(address, { headers: { accept: 'text/html' } });
+  const headers = { accept: 'text/html', origin: sandbox.origin };
+  return fetchFrom(address, { ...settings, headers: { ...headers, ...settings.headers } });
 };
 
 // Both SDKs log what they do; the backend one prints each request that failed, key and all.

@@ -52,8 +52,8 @@ pub(super) async fn expect_own_page(request: Request, next: Next) -> Response {
     }
     let page = layout::problem(
         "This was not sent by a page of the sandbox",
-        "Keys and webhooks are changed on the sandbox's own pages only. Programs use `mileston-sandbox keys` and \
-         `/_sandbox/webhooks`.",
+        "Forms are taken from the sandbox's own pages only. Programs use `mileston-sandbox keys` and what is under \
+         `/_sandbox`.",
     );
     headers::html(StatusCode::FORBIDDEN, page)
 }

@@ -1,12 +1,14 @@
-//! The page of a payment by card: says what it is about. No card is charged.
+//! The page of a payment by card: says what it is about, and lets a test payer pay by one click. No card is charged.
 
 use std::sync::Arc;
 
 use axum::extract::State;
 use axum::http::{Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Redirect};
 use maud::{Markup, html};
 use mileston_keys::ModeName;
 
+use super::forms::TOKEN_FIELD;
 use super::{headers, layout, not_found};
 use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal, Response};
@@ -23,10 +25,28 @@ pub(super) async fn show(
     let Some((mode, on_ramp)) = platform.store.find_on_ramp_anywhere(&id).await? else {
         return Err(not_found(method, uri).await);
     };
-    Ok(headers::html(StatusCode::OK, view(&id, mode, &on_ramp)))
+    let token = platform.pages.token.get()?;
+    Ok(headers::html(StatusCode::OK, view(&id, mode, &on_ramp, &token)))
 }
 
-fn view(id: &str, mode: ModeName, on_ramp: &OnRamp) -> Markup {
+/// Where the form to pay goes.
+pub(super) const PAY: &str = "/pay/on-ramp/{id}/pay";
+
+/// A test payer pays. Leads back to the page.
+pub(super) async fn pay(
+    State(platform): State<Arc<Emulation>>,
+    incoming: Incoming,
+) -> Result<Response, Refusal> {
+    platform.pages.token.expect(&incoming)?;
+    let id: String = incoming.path("id")?;
+    if let Some((ModeName::Live, _)) = platform.store.find_on_ramp_anywhere(&id).await? {
+        return Err(Refusal::conflict("There is no test payer in live mode"));
+    }
+    platform.store.pay_on_ramp(&id).await?;
+    Ok(Redirect::to(&format!("/pay/on-ramp/{id}")).into_response())
+}
+
+fn view(id: &str, mode: ModeName, on_ramp: &OnRamp, token: &str) -> Markup {
     let OnRamp { amount, chain, recipient, .. } = on_ramp;
     let state = if on_ramp.is_done() { "paid" } else { "not paid" };
     let content = html! {
@@ -40,7 +60,13 @@ fn view(id: &str, mode: ModeName, on_ramp: &OnRamp) -> Markup {
                 dt { "State" } dd { (state) }
                 dt { "Id" } dd { code { (id) } }
             }
-            p { "No card is charged. It is paid once its status was asked for twice." }
+            @if mode == ModeName::Test && !on_ramp.is_done() {
+                form method="post" action=(PAY.replace("{id}", id)) {
+                    input type="hidden" name=(TOKEN_FIELD) value=(token);
+                    button.primary type="submit" { "Pay as a test payer" }
+                }
+            }
+            p { "No card is charged. Without a click it is paid once its status was asked for twice." }
         }
     };
     layout::page("Payment by card", None, content)

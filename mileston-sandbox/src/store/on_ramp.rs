@@ -7,6 +7,9 @@ use rusqlite::{Row, params};
 use super::sql::{Sql, unreadable};
 use crate::runtime::Refusal;
 
+/// So often must it be asked whether a payment is done until it is, if nobody pays on its page.
+const ENOUGH: u32 = 2;
+
 /// What a page to pay by card was asked for.
 #[derive(Clone, Debug)]
 pub(crate) struct OnRamp {
@@ -14,7 +17,7 @@ pub(crate) struct OnRamp {
     pub(crate) recipient: Address,
     pub(crate) evm_chain: EvmChain,
     pub(crate) chain: Chain,
-    /// How often it was asked whether it is done.
+    /// How often it was asked whether it is done; often enough, too, once somebody paid on the page.
     asked: u32,
 }
 
@@ -25,9 +28,16 @@ impl OnRamp {
         OnRamp { amount, recipient, evm_chain, chain, asked: 0 }
     }
 
-    /// Whether it is paid. As with transfers, it takes being asked.
+    /// Whether it is paid. As with transfers, it takes being asked, or paying on the page.
     pub(crate) fn is_done(&self) -> bool {
-        self.asked > 1
+        self.asked >= ENOUGH
+    }
+
+    /// Somebody pays on the page. Says whether it is done since just now.
+    pub(super) fn pay(&mut self) -> bool {
+        let before = self.is_done();
+        self.asked = self.asked.max(ENOUGH);
+        !before
     }
 
     /// Notes that it was asked about, and says whether it is done since just now.

@@ -160,12 +160,17 @@ impl Wallets<'_> {
         let found = OnRamp::find(self.sql, id)?.filter(|(account, _)| *account == self.account);
         let (_, mut on_ramp) = found.ok_or_else(|| unknown("on-ramp payment"))?;
         on_ramp.check(question)?;
-        if on_ramp.ask() {
+        let just_done = on_ramp.ask();
+        self.note_on_ramp(id, &on_ramp, just_done)?;
+        Ok(on_ramp.is_done())
+    }
+
+    fn note_on_ramp(&self, id: &str, on_ramp: &OnRamp, just_done: bool) -> Result<(), Refusal> {
+        if just_done {
             let money = Money::of(on_ramp.amount);
             self.receive(&on_ramp.chain, on_ramp.recipient.as_str(), money)?;
         }
-        on_ramp.update(self.sql, id)?;
-        Ok(on_ramp.is_done())
+        on_ramp.update(self.sql, id)
     }
 
     /// Purses by their owners, of one or of all, with what has arrived by now.
@@ -190,6 +195,14 @@ impl Wallets<'_> {
         let found = self.sql.first(text, params![self.account, id], |_| Ok(()))?;
         found.ok_or_else(|| unknown("sub wallet"))
     }
+}
+
+/// Somebody pays by card, on the page of any account, or 404. The money arrives, once.
+pub(super) fn pay_on_ramp(sql: Sql<'_>, moment: Moment, id: &str) -> Result<(), Refusal> {
+    let found = OnRamp::find(sql, id)?;
+    let (account, mut on_ramp) = found.ok_or_else(|| unknown("on-ramp payment"))?;
+    let just_done = on_ramp.pay();
+    Wallets { sql, account, moment }.note_on_ramp(id, &on_ramp, just_done)
 }
 
 impl Payer {

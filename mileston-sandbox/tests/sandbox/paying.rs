@@ -93,6 +93,36 @@ async fn a_payment_by_card_is_done_when_asked_for_again() {
 }
 
 #[tokio::test]
+async fn a_payment_by_card_is_done_by_a_click_on_its_page() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let payer = Client::frontend(&sandbox);
+    let own = business(&sandbox).await["walletAddress"]["eth"].as_str().unwrap().to_owned();
+    let (id, link) = start_on_ramp(&payer, &own).await;
+    let page = link.strip_prefix(sandbox.url()).unwrap();
+    let shown = Client::anonymous(&sandbox).get(page).await.body;
+    let (_, token) = shown.split_once(r#"name="token" value=""#).unwrap();
+    let form = format!("token={}", token.split('"').next().unwrap());
+    let click = async |from: &str, form: &str| {
+        let browser = Client::anonymous(&sandbox).header("sec-fetch-site", from);
+        let kind = "application/x-www-form-urlencoded";
+        browser.send_as("POST", &format!("{page}/pay"), kind, Some(form)).await.status
+    };
+    assert_eq!(click("cross-site", &form).await, 403);
+    assert_eq!(click("same-origin", "token=guessed").await, 403);
+    assert_eq!(business(&sandbox).await["walletBalance"], "70000.00");
+    // Twice, as an impatient person does: the money comes once.
+    for _ in 0..2 {
+        assert_eq!(click("same-origin", &form).await, 303);
+        assert_eq!(business(&sandbox).await["walletBalance"], "70012.50");
+    }
+    let target = format!("/checkout/onramp-payment-status/{id}");
+    let told = payer.post(&target, &question("12.5", &own, "eth")).await.expect(200);
+    assert_eq!(told["data"]["data"]["status"], "COMPLETED");
+    assert_eq!(business(&sandbox).await["walletBalance"], "70012.50");
+    assert!(!Client::anonymous(&sandbox).get(page).await.body.contains("Pay as a test payer"));
+}
+
+#[tokio::test]
 async fn a_payment_by_card_must_make_sense() {
     let sandbox = Sandbox::start().await.unwrap();
     let other = sandbox.add_business().await.unwrap();

@@ -91,7 +91,11 @@ async fn compare(options: &Options) -> Result<(), Failure> {
         "{}. Medians of {} rounds of {} seconds each, {} connections, getPaymentLink.\n",
         prism.version, options.rounds, options.seconds, options.connections
     );
-    let servers = [of_prism(&prism), of("memory", &memory).await?, of("file", &file).await?];
+    let servers = [
+        of_prism(&prism),
+        of("sandbox, memory", &memory).await?,
+        of("sandbox, file", &file).await?,
+    ];
     let rounds = rounds(&servers, options).await?;
     tell(&servers, &rounds);
     println!("\nThe load average at the end: {}", statistics::load_average());

@@ -2,6 +2,7 @@
 
 use mileston_sandbox::Sandbox;
 use mileston_tests::matrix::{self, Credential, allowed};
+use mileston_tests::tools;
 use mileston_tests::verdicts::{self, Issued, KINDS};
 
 #[tokio::test]
@@ -20,10 +21,10 @@ async fn the_sandbox_refuses_what_the_compiler_refuses() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    println!(
+    tools::say(&format!(
         "enforcement: {} operations × {} credentials = {} cells agree",
         rows.len(),
         KINDS.len(),
         table.len()
-    );
+    ));
 }

@@ -11,6 +11,7 @@ use mileston_api::operation::{Location, Operation};
 use mileston_sandbox::Sandbox;
 use mileston_tests::compile::workspace;
 use mileston_tests::http::{Answer, send};
+use mileston_tests::tools;
 use mileston_tests::verdicts::Issued;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
@@ -256,7 +257,7 @@ async fn sql_and_html_in_every_text_is_data_and_nothing_else() {
     assert_eq!(shop.call(find("getPaymentLink"), &witness, "").await.body, before);
     assert!(shown > 3, "hardly anything was shown: {shown}");
     assert!(kept > 30, "hardly anything was kept: {kept}");
-    println!(
+    tools::say(&format!(
         "hostile texts: {sent} requests got a clear answer, {kept} texts came back as sent, {shown} pages showed one as text"
-    );
+    ));
 }

@@ -2,6 +2,7 @@
 
 use mileston_tests::compile::{Package, workspace};
 use mileston_tests::matrix::{self, CREDENTIALS, allowed, expected_scope};
+use mileston_tests::tools;
 
 #[test]
 fn every_operation_takes_the_key_of_the_sdk_that_makes_the_call() {
@@ -43,14 +44,14 @@ fn every_cell_compiles_or_fails_with_our_message() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(good.len() + bad.len(), rows.len() * CREDENTIALS.len());
-    println!(
+    tools::say(&format!(
         "matrix: {} operations × {} credentials = {} cells checked: {} compile, {} fail with our message",
         rows.len(),
         CREDENTIALS.len(),
         good.len() + bad.len(),
         good.len(),
         bad.len()
-    );
+    ));
 }
 
 /// The compiler names our types by their full paths.

@@ -12,7 +12,7 @@ use claims::Claims;
 use load::{Customer, Setup};
 use serde_json::Value;
 
-use crate::program::{Running, text};
+use crate::program::{Running, say, text};
 use crate::temporary::Folder;
 use wire::Keys;
 
@@ -45,7 +45,7 @@ fn every_acknowledged_write_survives_kill_9_and_none_is_half_done() {
     }
     let acknowledged = claims.acknowledged();
     assert!(acknowledged > usize::from(ROUNDS) * 20, "only {acknowledged} writes");
-    println!("kill test: {ROUNDS} rounds, {acknowledged} acknowledged writes, all found");
+    say(&format!("kill test: {ROUNDS} rounds, {acknowledged} acknowledged writes, all found"));
 }
 
 /// Lets clients write until so many writes were acknowledged, then kills in the middle of it.

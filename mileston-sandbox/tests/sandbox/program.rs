@@ -85,3 +85,9 @@ impl Drop for Running {
 pub(crate) fn text(value: &Value, field: &str) -> String {
     value[field].as_str().unwrap_or_else(|| panic!("no {field} in {value}")).to_owned()
 }
+
+/// Says what a test has counted, past the harness, which shows nothing of a test that passes.
+pub(crate) fn say(counts: &str) {
+    use std::io::Write as _;
+    drop(writeln!(std::io::stderr(), "{counts}"));
+}

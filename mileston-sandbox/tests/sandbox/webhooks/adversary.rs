@@ -16,6 +16,7 @@ use mileston_sandbox::{DeliveryState, Sandbox, WebhookDelivery, WebhookWay};
 use super::endpoint::{hasty, serve, token};
 use super::settled;
 use super::shop::{KINDS, Kind, Shop};
+use crate::program::say;
 
 const SEEDS: [u64; 4] = [1, 7, 42, u64::MAX];
 const SALES: usize = 60;
@@ -107,13 +108,13 @@ async fn a_consumer_that_asks_the_platform_survives_an_adversary() {
         let expected = sold.iter().map(|id| (id.clone(), 1)).collect();
         assert_eq!(books.served, expected, "each order was served once, with seed {seed}");
         assert_eq!(books.forged, ways(&deliveries, WebhookWay::Forged));
-        println!(
+        say(&format!(
             "seed {seed}: {SALES} payments, {sent} sent, {lost} lost, {} forged ones refused, {} repeats known, {} \
              overtaken",
             books.forged,
             books.repeats,
             out_of_order(&sold, &books.order)
-        );
+        ));
         assert!(lost > 0, "an adversary that loses nothing is none");
         (repeats, forged) = (repeats + books.repeats, forged + books.forged);
         overtaken += out_of_order(&sold, &books.order);

@@ -12,6 +12,7 @@ use super::endpoint::{Endpoint, hasty, token};
 use super::serving::Serving;
 use super::settled;
 use super::shop::{Kind, Shop};
+use crate::program::say;
 use crate::temporary::Folder;
 
 const EVENTS: usize = 10_000;
@@ -35,11 +36,11 @@ async fn ten_thousand_events_for_dead_endpoints_hold_up_nobody_and_take_no_memor
     let paid = started.elapsed();
     alive.wait_for(EVENTS).await;
     let grown = memory(&serving).saturating_sub(before);
-    println!(
+    say(&format!(
         "webhooks: {EVENTS} events for two dead endpoints and a good one: paid in {paid:?}, told in {:?}, {grown} KiB \
          more memory",
         started.elapsed()
-    );
+    ));
     assert!(grown < 32 << 10, "{grown} KiB more");
     for dead in [refusing, hanging] {
         let target = format!("/_sandbox/webhooks/deliveries?limit=200&webhook={dead}");

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::endpoint::{Endpoint, PATIENCE, respond};
 use super::serving::Serving;
 use super::shop::{Kind, Shop};
+use crate::program::say;
 use crate::temporary::Folder;
 
 const ROUNDS: u64 = 6;
@@ -41,12 +42,12 @@ async fn every_acknowledged_payment_is_told_at_least_once_whenever_it_is_killed(
     let acknowledged = acknowledged.lock().unwrap().clone();
     let told = wait_until_told(&endpoint, &acknowledged).await;
     assert!(!acknowledged.is_empty());
-    println!(
+    say(&format!(
         "webhooks: killed {ROUNDS} times, {} payments acknowledged, {} told in {} deliveries",
         acknowledged.len(),
         told.len(),
         endpoint.got().len()
-    );
+    ));
 }
 
 async fn pay_until_it_ends(

@@ -65,7 +65,7 @@ impl<'a> Ready<'a> {
     }
 
     fn about_keys(&self, path: &Path) -> String {
-        let (path, url) = (path.display(), self.url);
+        let (path, url) = (for_shell(&path.to_string_lossy()), self.url);
         match self.credentials {
             Some(_) => "\nKeys and wallet secret are shown this once: keep them.\n".to_owned(),
             None => format!(
@@ -75,6 +75,16 @@ impl<'a> Ready<'a> {
                  --store {path}\n"
             ),
         }
+    }
+}
+
+/// A word that a shell takes as it is. What is odd in it stands in single quotes.
+fn for_shell(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
+    if text.chars().all(plain) {
+        text.to_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
     }
 }
 

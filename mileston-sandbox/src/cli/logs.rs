@@ -40,9 +40,10 @@ async fn show(remote: &Remote, last: u64, json: bool) -> Result<u64, Box<dyn Err
         answer = remote.get("/_sandbox/requests").await?;
     }
     let mut text = String::new();
-    let first = answer.requests.first().map_or(after + 1, |request| request.number);
-    if first > after + 1 && !json {
-        text.push_str(&format!("… {} requests are kept no more\n", first - after - 1));
+    let next = after.saturating_add(1);
+    let missed = answer.requests.first().map_or(0, |first| first.number.saturating_sub(next));
+    if missed > 0 && !json {
+        text.push_str(&format!("… {missed} requests are kept no more\n"));
     }
     for request in &answer.requests {
         text.push_str(&if json { serde_json::to_string(request)? } else { request.line() });

@@ -36,14 +36,14 @@ impl Keyring {
             Ok((hash, expires, names(row.get(2)?, row.get(3)?), row.get::<_, String>(4)?))
         })?;
         for (hash, expires, (kind, mode), business) in keys {
-            let business = business.parse().map_err(|error| unreadable(&error))?;
+            let business = business_id(&business)?;
             ring.add_key(Key { hash, grant: Grant { business, mode, kind }, expires });
         }
         let secrets = sql.all("SELECT id, wallet_secret FROM businesses", [], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
         })?;
         for (business, secret) in secrets {
-            let business = business.parse().map_err(|error| unreadable(&error))?;
+            let business = business_id(&business)?;
             let secret = secret.parse().map_err(|error| unreadable(&error))?;
             ring.secrets.insert(business, secret);
         }
@@ -73,6 +73,16 @@ impl Keyring {
         let secret = self.secrets.get(business);
         secret.is_some_and(|secret| is_signature_of(message, secret.expose_secret(), signature))
     }
+}
+
+/// The id of a business, in no other letters than [`random::uuid`](crate::random::uuid) gives it. It is pasted into
+/// shells: a file that somebody else made shall run nothing there.
+fn business_id(text: &str) -> Result<BusinessId, Refusal> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if !plain {
+        return Err(unreadable(&"a business id that no sandbox has made"));
+    }
+    text.parse().map_err(|error| unreadable(&error))
 }
 
 /// All that is kept of a key.

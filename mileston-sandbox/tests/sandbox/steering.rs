@@ -225,3 +225,27 @@ fn a_key_in_the_wrong_place_of_a_command_line_is_not_repeated() {
         assert!(!error.contains("fake0123"), "{error}");
     }
 }
+
+/// Whatever listens there may answer anything.
+#[cfg(unix)]
+#[test]
+fn numbers_beyond_all_bounds_end_no_log() {
+    use std::io::{Read, Write};
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", other.local_addr().unwrap());
+    // Not waited for: if the program ends too early, nobody asks any more.
+    std::thread::spawn(move || {
+        for _ in 0..3 {
+            let (mut stream, _) = other.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            let body = r#"{"counted": 18446744073709551615, "requests": []}"#;
+            let head =
+                format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}", body.len());
+            write!(stream, "{head}\r\n\r\n{body}").unwrap();
+        }
+    });
+    let logs = Running::start(&["logs", "--follow", "--url", &url]);
+    let (code, error) = logs.end();
+    assert_eq!(code, Some(1));
+    assert!(error.contains("nothing listens at "), "{error}");
+}

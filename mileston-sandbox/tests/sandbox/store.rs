@@ -257,6 +257,44 @@ fn what_is_no_store_is_left_as_it_is() {
     assert_eq!(count, 1);
 }
 
+/// Its business id would be a part of the lines to paste into a shell.
+#[test]
+fn a_file_that_somebody_made_by_hand_puts_nothing_into_the_lines_for_the_shell() {
+    let folder = Folder::new("by-hand");
+    let file = folder.file().to_str().unwrap().to_owned();
+    let mut running = Running::start(&["serve", "--port", "0", "--json", "--store", &file]);
+    running.line();
+    drop(running.stop("-TERM"));
+    let connection = Connection::open(folder.file()).unwrap();
+    connection
+        .execute_batch(
+            "PRAGMA foreign_keys = OFF; UPDATE businesses SET id = '$(reboot)'; \
+             UPDATE accounts SET business = '$(reboot)'",
+        )
+        .unwrap();
+    drop(connection);
+    check_refused(&folder, &["holds what it can't read", "a business id that no sandbox has made"]);
+}
+
+#[tokio::test]
+async fn the_commands_for_a_file_with_an_odd_name_can_be_pasted() {
+    let folder = Folder::new("odd-name");
+    let file = folder.path().join("my shop's $(reboot).db");
+    let sandbox = Sandbox::builder().store(&file).start().await.unwrap();
+    sandbox.stop().await;
+    let mut running = Running::start(&["serve", "--port", "0", "--store", file.to_str().unwrap()]);
+    let line = loop {
+        let line = running.line();
+        assert!(!line.is_empty(), "no such line");
+        if line.contains("keys list --store") {
+            break line;
+        }
+    };
+    assert!(line.contains("--store '/"), "{line}");
+    assert!(line.ends_with("/my shop'\\''s $(reboot).db'\n"), "{line}");
+    running.kill();
+}
+
 #[test]
 fn a_damaged_file_is_refused_in_words() {
     let folder = Folder::new("damaged");

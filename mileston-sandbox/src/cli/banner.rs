@@ -6,8 +6,12 @@ use mileston_sandbox::{Credentials, Sandbox, StoredSandbox};
 use serde::Serialize;
 
 /// What can be looked at in a browser, beside the page of what is to be paid.
-const PAGES: [(&str, &str); 3] =
-    [("keys", "/"), ("payments", "/payments"), ("requests", "/requests")];
+const PAGES: [(&str, &str); 4] = [
+    ("keys", "/"),
+    ("payments", "/payments"),
+    ("webhooks", "/webhooks"),
+    ("requests", "/requests"),
+];
 
 /// What there is to tell of a sandbox that is ready.
 pub(super) struct Ready<'a> {

@@ -14,6 +14,7 @@ use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
 use crate::options::Options;
 use crate::rate_limits::RateLimits;
+use crate::readings::Readings;
 use crate::store::{Rules, Settlement, Store, StoreError};
 use crate::stored::StoredSandboxBuilder;
 use crate::webhooks::{WebhookSettings, Webhooks};
@@ -245,6 +246,12 @@ impl SandboxBuilder {
     /// When payments are settled that wallets send. As long as nobody says otherwise, [`Settlement::OnSecondLook`].
     pub fn settlement(mut self, settlement: Settlement) -> Self {
         self.rules.settlement = settlement;
+        self
+    }
+
+    /// How it reads what the vendor's sources leave open or contradict, where either way is plausible.
+    pub fn readings(mut self, readings: Readings) -> Self {
+        self.rules.readings = readings;
         self
     }
 

@@ -42,6 +42,7 @@ use std::time::Duration;
 use mileston_api::Timestamp;
 use mileston_keys::{BusinessId, ModeName};
 
+use crate::readings::Readings;
 use crate::runtime::{Identity, Refusal};
 use database::Database;
 use keyring::Keyring;
@@ -219,6 +220,11 @@ impl Store {
             Some(readers) => readers.run(work).await,
             None => self.writer.run(false, work, |_| ()).await,
         }
+    }
+
+    /// How it reads what the vendor leaves open.
+    pub(crate) fn readings(&self) -> Readings {
+        self.world.readings()
     }
 
     /// What time it is in the sandbox.

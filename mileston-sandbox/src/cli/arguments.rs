@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use lexopt::prelude::*;
+use mileston_sandbox::Readings;
 
 use super::key_arguments::{self, KeyOptions};
 use super::remote_arguments::{self, RemoteOptions};
@@ -29,6 +30,8 @@ pub(super) struct Options {
     pub(super) faults_by_header: bool,
     /// The file that data is kept in; without one it is in memory.
     pub(super) store: Option<PathBuf>,
+    /// How it reads what the vendor leaves open.
+    pub(super) readings: Readings,
     /// What ids are drawn from; without one they are random.
     pub(super) seed: Option<u64>,
     /// Whether webhooks may lead to other machines.
@@ -46,6 +49,7 @@ impl Default for Options {
             rate_limits: false,
             faults_by_header: true,
             store: None,
+            readings: Readings::new(),
             seed: None,
             webhooks_anywhere: false,
             webhooks_adversarial: None,
@@ -90,6 +94,12 @@ fn read_serve(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("no-fault-header") => options.faults_by_header = false,
             Long("store") => options.store = Some(parser.value()?.into()),
             Long("seed") => options.seed = Some(read_seed(&mut parser)?),
+            Long("wrapped-sub-wallets") => {
+                options.readings = options.readings.wrapped_sub_wallets(true);
+            }
+            Long("own-ids-in-webhooks") => {
+                options.readings = options.readings.own_ids_in_webhooks(true);
+            }
             Long("webhooks-anywhere") => options.webhooks_anywhere = true,
             Long("webhooks-adversarial") => {
                 options.webhooks_adversarial = Some(read_seed(&mut parser)?);
@@ -148,6 +158,9 @@ mod tests {
         check(&["serve", "--rate-limits", "--no-fault-header"], Command::Serve(strict));
         let seeded = Options { seed: Some(7), ..Options::default() };
         check(&["serve", "--seed", "7"], Command::Serve(seeded));
+        let readings = Readings::new().wrapped_sub_wallets(true).own_ids_in_webhooks(true);
+        let other = Options { readings, ..Options::default() };
+        check(&["serve", "--wrapped-sub-wallets", "--own-ids-in-webhooks"], Command::Serve(other));
         let webhooks = Options {
             webhooks_anywhere: true,
             webhooks_adversarial: Some(7),

@@ -9,6 +9,7 @@ Usage:
   mileston-sandbox serve [--port N] [--json] [--live] [--store FILE] [--seed N]
                          [--rate-limits] [--no-fault-header]
                          [--webhooks-anywhere] [--webhooks-adversarial SEED]
+                         [--wrapped-sub-wallets] [--own-ids-in-webhooks]
   mileston-sandbox keys list --store FILE [--json]
   mileston-sandbox keys create --store FILE [--json] [--checkout] [--live] [--business ID]
   mileston-sandbox keys roll FINGERPRINT --store FILE [--json] [--overlap SECONDS]
@@ -41,6 +42,11 @@ Options of `serve`:
       --no-fault-header
                  Do not look at the header `x-sandbox-fault`, by which a call asks for a fault of
                  its own: latency=250, 429, 503, reset, answer-lost and more, see the README.
+      --wrapped-sub-wallets
+                 Answer with a sub wallet in `data`, not flat: the vendor's types have both.
+      --own-ids-in-webhooks
+                 Call ids `invoiceId` and `recurringPaymentId` in webhooks, not `paymentLinkId`: the
+                 vendor shows the payload of payment links only.
       --webhooks-anywhere
                  Deliver webhooks to other machines, too. Without it they go to addresses of this
                  machine only.

@@ -29,6 +29,7 @@ async fn serve(options: Options) -> Result<(), Box<dyn Error>> {
     builder = builder.webhooks(webhooks);
     builder = builder.settlement(Settlement::WithClock);
     builder = builder.faults_by_header(options.faults_by_header);
+    builder = builder.readings(options.readings);
     if let Some(seed) = options.seed {
         builder = builder.seed(seed);
     }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use mileston_api::ReportedAmount;
 use mileston_api::types::{
-    Acknowledgement, CreateChainSubwallet, Environment, SubwalletAddress, SubwalletBalances,
-    SubwalletBalancesEnvelope, SubwalletEnvelope, SubwalletList, Subwallets, WalletType,
+    Acknowledgement, CreateChainSubwallet, Environment, Subwallet, SubwalletAddress,
+    SubwalletBalances, SubwalletBalancesEnvelope, SubwalletEnvelope, SubwalletList, Subwallets,
+    WalletType,
 };
 
 use super::wallets::known_chain;
@@ -31,7 +32,8 @@ pub(super) async fn create(
     let (id, key, word) = platform.store.write(caller, add).await?;
     let answer = SubwalletEnvelope::new().status_code(201).message("Sub wallet created");
     let answer = answer.public_key(format!("0xfa4efa4e{key}")).uuid(id.into());
-    Ok(Answer::created(answer.recovery_phrase(format!("{PHRASE} {word}").into())))
+    let answer = answer.recovery_phrase(format!("{PHRASE} {word}").into());
+    Ok(Answer::created(in_form(platform, answer)))
 }
 
 pub(super) async fn create_on_chain(
@@ -49,7 +51,27 @@ pub(super) async fn create_on_chain(
     let (id, holding) = (body.sub_wallet_uuid, platform.store.write(caller, add).await?);
     let answer = SubwalletEnvelope::new().status_code(201).message("Wallet created");
     let answer = answer.uuid(id).type_(kind).address(SubwalletAddress::String(holding.address));
-    Ok(Answer::created(answer.balance(ReportedAmount::new(holding.balance.to_string()))))
+    let answer = answer.balance(ReportedAmount::new(holding.balance.to_string()));
+    Ok(Answer::created(in_form(platform, answer)))
+}
+
+/// Flat, or in `data`: the vendor's sources have both.
+fn in_form(platform: &Emulation, flat: SubwalletEnvelope) -> SubwalletEnvelope {
+    if !platform.store.readings().wrapped_sub_wallets {
+        return flat;
+    }
+    let mut data = Subwallet::new();
+    data.public_key = flat.public_key;
+    data.uuid = flat.uuid;
+    data.recovery_phrase = flat.recovery_phrase;
+    data.type_ = flat.type_;
+    data.address = flat.address;
+    data.balance = flat.balance;
+    data.balances = flat.balances;
+    let mut wrapped = SubwalletEnvelope::new().data(data);
+    wrapped.status_code = flat.status_code;
+    wrapped.message = flat.message;
+    wrapped
 }
 
 pub(super) async fn list(
@@ -80,7 +102,7 @@ pub(super) async fn get(
         .address(SubwalletAddress::Object(addresses(&purse)))
         .balance(ReportedAmount::new(total([&purse]).to_string()))
         .balances(balances(&purse));
-    Ok(Answer::ok(answer))
+    Ok(Answer::ok(in_form(platform, answer)))
 }
 
 pub(super) async fn delete(

@@ -6,8 +6,9 @@ use mileston_api::types::{Chain, Environment, PaymentStatus, WebhookEvent};
 use mileston_api::{Timestamp, TokenAmount};
 use rusqlite::params;
 use serde::Serialize;
+use serde_json::Value;
 
-use super::sql::{Sql, to_json};
+use super::sql::{Sql, unreadable};
 use super::{Account, Store};
 use crate::runtime::Refusal;
 use crate::webhooks::Plan;
@@ -63,12 +64,33 @@ pub(super) fn announce(
     }
     let now = super::machine_time()?;
     let payload = Payload { report, status: PaymentStatus::Paid, created_at: account.now()? };
-    let body = to_json(&Body { event, payload })?;
+    let mut body = json(&Body { event, payload })?;
+    if account.moment().readings.own_ids_in_webhooks {
+        name_id(&mut body, event);
+    }
+    let body = body.to_string();
     let adversary = adversary(sql)?;
     for webhook in webhooks {
         add(sql, (webhook, event, &body), now, adversary)?;
     }
     Ok(())
+}
+
+fn json(body: &impl Serialize) -> Result<Value, Refusal> {
+    serde_json::to_value(body).map_err(|error| unreadable(&error))
+}
+
+/// Calls the id as it is called elsewhere, by what was paid.
+fn name_id(body: &mut Value, event: &WebhookEvent) {
+    let name = match event {
+        WebhookEvent::InvoicePaid => "invoiceId",
+        WebhookEvent::RecurringPaid => "recurringPaymentId",
+        _ => return,
+    };
+    let Some(payload) = body.get_mut("payload").and_then(Value::as_object_mut) else { return };
+    if let Some(id) = payload.remove("paymentLinkId") {
+        payload.insert(name.to_owned(), id);
+    }
 }
 
 fn add(

@@ -6,6 +6,7 @@ use mileston_api::Timestamp;
 use rusqlite::params;
 
 use super::sql::{Sql, unreadable};
+use crate::readings::Readings;
 use crate::runtime::Refusal;
 
 /// When time begins with a seed: 2025-01-01T00:00:00.000Z.
@@ -21,6 +22,7 @@ pub(crate) struct Rules {
     pub(crate) seed: Option<u64>,
     /// When what wallets send has arrived.
     pub(crate) settlement: Settlement,
+    pub(crate) readings: Readings,
 }
 
 /// When a payment that a wallet sends is settled.
@@ -39,6 +41,7 @@ pub enum Settlement {
 pub(super) struct World {
     seed: Option<u64>,
     settlement: Settlement,
+    readings: Readings,
     time: AtomicI64,
 }
 
@@ -49,6 +52,7 @@ pub(crate) struct Moment {
     pub(super) now: i64,
     pub(super) seed: Option<u64>,
     pub(super) settlement: Settlement,
+    pub(super) readings: Readings,
 }
 
 impl World {
@@ -60,7 +64,12 @@ impl World {
                     (SELECT iif(EXISTS (SELECT 1 FROM businesses), NULL, ?1) AS seed)";
         sql.run(text, params![rules.seed.map(|seed| seed.to_string()), BEGINNING])?;
         let (seed, time) = read(sql)?;
-        Ok(World { seed, settlement: rules.settlement, time: AtomicI64::new(time) })
+        let Rules { settlement, readings, .. } = rules;
+        Ok(World { seed, settlement, readings, time: AtomicI64::new(time) })
+    }
+
+    pub(super) fn readings(&self) -> Readings {
+        self.readings
     }
 
     pub(super) fn seed(&self) -> Option<u64> {
@@ -73,7 +82,8 @@ impl World {
     }
 
     pub(super) fn moment(&self) -> Result<Moment, Refusal> {
-        Ok(Moment { now: self.now()?, seed: self.seed, settlement: self.settlement })
+        let World { seed, settlement, readings, time: _ } = self;
+        Ok(Moment { now: self.now()?, seed: *seed, settlement: *settlement, readings: *readings })
     }
 
     /// Takes over what [`set`] has written, once it is on disk.

@@ -31,6 +31,7 @@ mod paying;
 mod payment_links;
 mod program;
 mod rate_limits;
+mod readings;
 mod readme;
 mod recurring_payments;
 mod refusals;

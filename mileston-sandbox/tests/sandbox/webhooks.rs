@@ -6,7 +6,7 @@ pub(crate) mod endpoint;
 mod kill;
 mod pages;
 mod serving;
-mod shop;
+pub(crate) mod shop;
 
 use std::time::Duration;
 

@@ -12,6 +12,8 @@
 //!
 //! `docs/performance.md` has the figures and how to get them.
 
+use std::process::ExitCode;
+
 pub mod answers;
 pub mod by_hand;
 pub mod cpu;
@@ -25,3 +27,15 @@ pub mod ways;
 
 /// Why a measurement could not be made.
 pub type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+/// How a binary ends: with what went wrong on the standard error, if something did.
+#[must_use]
+pub fn end(result: Result<(), Failure>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use lexopt::prelude::{Long, ValueExt as _};
 use mileston_bench::server::{self, Server};
+use mileston_bench::statistics::median;
 use mileston_bench::ways::{Clients, Request, Way};
 use mileston_bench::{Failure, cpu};
 
@@ -32,22 +33,16 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(code) => code,
-        Err(failure) => {
-            eprintln!("error: {failure}");
-            ExitCode::FAILURE
-        }
-    }
+    mileston_bench::end(run())
 }
 
-fn run() -> Result<ExitCode, Failure> {
+fn run() -> Result<(), Failure> {
     if server::is_wanted() {
-        return server::serve().map(|()| ExitCode::SUCCESS);
+        return server::serve();
     }
     let Some(options) = options()? else {
         print!("{HELP}");
-        return Ok(ExitCode::SUCCESS);
+        return Ok(());
     };
     let server = Server::start()?;
     let clients = Clients::new(server.origin())?;
@@ -55,7 +50,7 @@ fn run() -> Result<ExitCode, Failure> {
         let (request, way) = (cell / Way::ALL.len(), cell % Way::ALL.len());
         let request = Request::ALL.get(request).ok_or("there is no such cell")?;
         clients.run(*request, Way::ALL[way], options.calls)?;
-        return Ok(ExitCode::SUCCESS);
+        return Ok(());
     }
     println!("| request | way | µs of CPU per call, median | by rounds | by medians | by totals |");
     println!("| --- | --- | --- | --- | --- | --- |");
@@ -64,15 +59,14 @@ fn run() -> Result<ExitCode, Failure> {
         let times = measure(&clients, request, &options)?;
         let [first, ..] = &times;
         for (way, own) in Way::ALL.into_iter().zip(&times) {
-            let by_round = own.iter().zip(first).map(|(own, first)| own / first).collect();
-            let by_round = middle(by_round);
-            let (median, total) = (middle(own.clone()), own.iter().sum::<f64>());
+            let by_round = median(own.iter().zip(first).map(|(own, first)| own / first));
+            let (middle, total) = (median(own.iter().copied()), own.iter().sum::<f64>());
             println!(
                 "| {} | {} | {:.2} | {by_round:.3} | {:.3} | {:.3} |",
                 request.name(),
                 way.name(),
-                median / options.calls as f64 / 1000.0,
-                median / middle(first.clone()),
+                middle / options.calls as f64 / 1000.0,
+                middle / median(first.iter().copied()),
                 total / first.iter().sum::<f64>(),
             );
             if way == Way::Typed && by_round > LIMIT {
@@ -83,7 +77,7 @@ fn run() -> Result<ExitCode, Failure> {
     if options.assert && !too_slow.is_empty() {
         return Err(format!("above {LIMIT}: {}", too_slow.join(", ")).into());
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn options() -> Result<Option<Options>, Failure> {
@@ -128,10 +122,4 @@ fn measure(
         }
     }
     Ok(times)
-}
-
-fn middle(mut values: Vec<f64>) -> f64 {
-    values.sort_unstable_by(f64::total_cmp);
-    let at = |at: usize| values.get(at).copied().unwrap_or(f64::NAN);
-    (at(values.len().saturating_sub(1) / 2) + at(values.len() / 2)) / 2.0
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use hmac::{Hmac, Mac as _};
 use mileston_api::{WalletSecret, raw};
+use mileston_bench::statistics::median;
 use mileston_bench::{Failure, cpu};
 use mileston_keys::{AnyKey, BusinessId, CheckoutKey, NormalKey, Test};
 use sha2::Sha256;
@@ -18,13 +19,7 @@ const ROUNDS: usize = 21;
 const SIGNATURES: usize = 20_000;
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("error: {failure}");
-            ExitCode::FAILURE
-        }
-    }
+    mileston_bench::end(run())
 }
 
 fn run() -> Result<(), Failure> {
@@ -51,9 +46,9 @@ fn show_signing() -> Result<(), Failure> {
         bare.push(alone);
         ours.push(signed);
     }
-    println!("| HMAC of 1 KiB alone | {:.0} |", median(&mut bare));
-    println!("| signing 1 KiB | {:.0} |", median(&mut ours));
-    println!("\nsigning / HMAC alone: {:.3}", median(&mut ratios));
+    println!("| HMAC of 1 KiB alone | {:.0} |", median(bare.into_iter()));
+    println!("| signing 1 KiB | {:.0} |", median(ours.into_iter()));
+    println!("\nsigning / HMAC alone: {:.3}", median(ratios.into_iter()));
     Ok(())
 }
 
@@ -68,7 +63,7 @@ fn show(what: &str, text: &str, parse: impl Fn(&str) -> bool) -> Result<(), Fail
     for _ in 0..BATCHES {
         times.push(time(KEYS, || parse(black_box(text)))?);
     }
-    println!("| {what} | {:.0} |", median(&mut times));
+    println!("| {what} | {:.0} |", median(times.into_iter()));
     Ok(())
 }
 
@@ -81,9 +76,4 @@ fn time(count: usize, work: impl Fn() -> bool) -> Result<f64, Failure> {
         }
     }
     Ok((cpu::of_this_thread()? - before) as f64 / count as f64)
-}
-
-fn median(times: &mut [f64]) -> f64 {
-    times.sort_unstable_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().unwrap_or(f64::NAN)
 }

@@ -49,13 +49,7 @@ struct Taken {
 }
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("error: {failure}");
-            ExitCode::FAILURE
-        }
-    }
+    mileston_bench::end(run())
 }
 
 fn run() -> Result<(), Failure> {

@@ -3,14 +3,14 @@
 //! Chromium is taken as found, or from Debian's packages where this process may install them.
 
 use std::ffi::OsStr;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::thread;
+use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::compile::workspace;
+use crate::program;
 use crate::tools::Missing;
 
 /// What a run of the stories came to.
@@ -42,25 +42,18 @@ pub fn chromium() -> Result<PathBuf, Missing> {
     })
 }
 
+/// How long all stories together may take.
+const LIMIT: Duration = Duration::from_secs(600);
+
 /// Runs all stories against the sandbox of these settings.
 ///
 /// # Errors
 ///
-/// The script ended before it could count.
-pub fn run((node, folder): (&Path, &Path), settings: &Value) -> Result<Run, String> {
-    let mut child = Command::new(node)
-        .arg("run.mjs")
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("cannot run `node` ({error})"))?;
-    let (stdin, settings) = (child.stdin.take(), settings.to_string());
-    let writer = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(settings.as_bytes())));
-    let output = child.wait_with_output().map_err(|error| error.to_string())?;
-    // A script that does not read says why itself.
-    drop(writer.join());
+/// The script does not end in time, or ended before it could count.
+pub async fn run((node, folder): (&Path, &Path), settings: &Value) -> Result<Run, String> {
+    let mut command = tokio::process::Command::new(node);
+    command.arg("run.mjs").current_dir(folder);
+    let output = program::run(&mut command, &settings.to_string(), LIMIT).await?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let last = text.lines().last().unwrap_or_default();
     match serde_json::from_str(last) {

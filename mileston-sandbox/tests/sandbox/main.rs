@@ -16,6 +16,7 @@ mod clock;
 mod control;
 mod cors;
 mod faults;
+mod forms;
 mod http;
 mod invoices;
 mod keys;

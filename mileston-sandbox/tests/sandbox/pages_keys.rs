@@ -4,24 +4,14 @@ use mileston_keys::{AnyKey, WalletSecret};
 use mileston_sandbox::{KeyState, Sandbox};
 use serde_json::json;
 
+use crate::forms::{self, common};
 use crate::http::{Client, Reply};
-use crate::pages::{attribute, browser, expect_page};
+use crate::pages::{browser, expect_page};
 use crate::signed::Signer;
 
 /// Sends a form as the page itself does.
 async fn send(client: &Client, action: &str, form: &str) -> Reply {
-    let client = client.clone().header("Sec-Fetch-Site", "same-origin");
-    let target = format!("/_sandbox/keys/{action}");
-    client.send_as("POST", &target, "application/x-www-form-urlencoded", Some(form)).await
-}
-
-/// What every form of the tab sends along.
-async fn common(sandbox: &Sandbox) -> String {
-    let tab = browser(sandbox).get("/").await;
-    expect_page(&tab, 200);
-    let (_, field) = tab.body.split_once("name=\"token\"").unwrap();
-    let token = attribute(field, "value");
-    format!("token={token}&business={}&mode=test", sandbox.business_id())
+    forms::send(client, &format!("/_sandbox/keys/{action}"), form).await
 }
 
 /// Follows where the answer leads, and gives the key that is shown there.

@@ -3,6 +3,7 @@
 use mileston_sandbox::Sandbox;
 use serde_json::{Value, json};
 
+use crate::forms::{send_from, token_of};
 use crate::http::Client;
 use crate::signed::Signer;
 
@@ -100,12 +101,10 @@ async fn a_payment_by_card_is_done_by_a_click_on_its_page() {
     let (id, link) = start_on_ramp(&payer, &own).await;
     let page = link.strip_prefix(sandbox.url()).unwrap();
     let shown = Client::anonymous(&sandbox).get(page).await.body;
-    let (_, token) = shown.split_once(r#"name="token" value=""#).unwrap();
-    let form = format!("token={}", token.split('"').next().unwrap());
-    let click = async |from: &str, form: &str| {
-        let browser = Client::anonymous(&sandbox).header("sec-fetch-site", from);
-        let kind = "application/x-www-form-urlencoded";
-        browser.send_as("POST", &format!("{page}/pay"), kind, Some(form)).await.status
+    let form = format!("token={}", token_of(&shown));
+    let click = async |site: &str, form: &str| {
+        let browser = Client::anonymous(&sandbox);
+        send_from(&browser, site, &format!("{page}/pay"), form).await.status
     };
     assert_eq!(click("cross-site", &form).await, 403);
     assert_eq!(click("same-origin", "token=guessed").await, 403);

@@ -5,21 +5,12 @@ use mileston_sandbox::{DeliveryState, Sandbox};
 use super::endpoint::{Endpoint, hasty, respond, token};
 use super::settled;
 use super::shop::{Kind, Shop};
+use crate::forms::{self, common};
 use crate::http::{Client, Reply};
-use crate::pages::{attribute, browser, expect_page};
+use crate::pages::{browser, expect_page};
 
 async fn send(client: &Client, action: &str, form: &str) -> Reply {
-    let client = client.clone().header("Sec-Fetch-Site", "same-origin");
-    let target = format!("/_sandbox/webhook-forms/{action}");
-    client.send_as("POST", &target, "application/x-www-form-urlencoded", Some(form)).await
-}
-
-async fn common(sandbox: &Sandbox) -> String {
-    let tab = browser(sandbox).get("/").await;
-    expect_page(&tab, 200);
-    let (_, field) = tab.body.split_once("name=\"token\"").unwrap();
-    let token = attribute(field, "value");
-    format!("token={token}&business={}&mode=test", sandbox.business_id())
+    forms::send(client, &format!("/_sandbox/webhook-forms/{action}"), form).await
 }
 
 fn location(reply: &Reply) -> String {

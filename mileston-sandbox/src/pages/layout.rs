@@ -37,6 +37,18 @@ pub(super) fn problem(title: &str, text: &str) -> Markup {
     page(title, None, html! { div.card { h1 { (title) } p { (text) } } })
 }
 
+/// A table with these headings.
+pub(super) fn table(headings: &[&str], rows: Markup) -> Markup {
+    html! {
+        table {
+            thead {
+                tr { @for heading in headings { th scope="col" { (heading) } } }
+            }
+            tbody { (rows) }
+        }
+    }
+}
+
 fn frame(title: &str, scripts: &[&str], beside_logo: Markup, main: Markup) -> Markup {
     html! {
         (DOCTYPE)

@@ -46,17 +46,10 @@ fn view(menu: &Menu, lines: &[Line]) -> Markup {
 
 fn table(lines: &[Line]) -> Markup {
     html! {
-        table {
-            thead {
-                tr {
-                    th scope="col" { "What" }
-                    th scope="col" { "Amount" }
-                    th scope="col" { "State" }
-                    th scope="col" { "Checkout page" }
-                }
-            }
-            tbody { @for line in lines { (row(line)) } }
-        }
+        (layout::table(
+            &["What", "Amount", "State", "Checkout page"],
+            html! { @for line in lines { (row(line)) } },
+        ))
         @if lines.len() == LISTED as usize {
             p.soft { "The newest " (LISTED) " are shown." }
         }

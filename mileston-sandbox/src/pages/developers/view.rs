@@ -81,17 +81,10 @@ fn list(tab: &Developers<'_>) -> Markup {
         @if tab.keys.is_empty() {
             p.empty { "There is no key for this mode." }
         } @else {
-            table {
-                thead {
-                    tr {
-                        th scope="col" { "Key" }
-                        th scope="col" { "Made" }
-                        th scope="col" { "State" }
-                        th scope="col" { "Change" }
-                    }
-                }
-                tbody { @for key in tab.keys { (row(tab, key)) } }
-            }
+            (layout::table(
+                &["Key", "Made", "State", "Change"],
+                html! { @for key in tab.keys { (row(tab, key)) } },
+            ))
         }
     }
 }

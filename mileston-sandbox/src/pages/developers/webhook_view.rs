@@ -5,6 +5,7 @@ use mileston_keys::WebhookToken;
 
 use super::view::{Developers, hidden};
 use super::webhook_changes::{REGISTER, REMOVE, VERIFICATION};
+use crate::pages::layout;
 use crate::pages::menu::Tab;
 use crate::pages::time::when;
 use crate::store::Webhook;
@@ -46,17 +47,10 @@ pub(super) fn registered(token: Option<&WebhookToken>) -> Markup {
 
 fn list(tab: &Developers<'_>) -> Markup {
     html! {
-        table {
-            thead {
-                tr {
-                    th scope="col" { "Endpoint" }
-                    th scope="col" { "Events" }
-                    th scope="col" { "Registered" }
-                    th scope="col" { "Change" }
-                }
-            }
-            tbody { @for webhook in tab.webhooks { (row(tab, webhook)) } }
-        }
+        (layout::table(
+            &["Endpoint", "Events", "Registered", "Change"],
+            html! { @for webhook in tab.webhooks { (row(tab, webhook)) } },
+        ))
     }
 }
 

@@ -92,28 +92,22 @@ fn state(state: DeliveryState) -> Markup {
 }
 
 fn attempts(attempts: &[WebhookAttempt]) -> Markup {
+    if attempts.is_empty() {
+        return html! {};
+    }
+    layout::table(
+        &["When", "What", "Result", "Answer"],
+        html! { @for attempt in attempts { (try_of(attempt)) } },
+    )
+}
+
+fn try_of(attempt: &WebhookAttempt) -> Markup {
     html! {
-        @if !attempts.is_empty() {
-            table {
-                thead {
-                    tr {
-                        th scope="col" { "When" }
-                        th scope="col" { "What" }
-                        th scope="col" { "Result" }
-                        th scope="col" { "Answer" }
-                    }
-                }
-                tbody {
-                    @for attempt in attempts {
-                        tr {
-                            td data-label="When" { (when(&attempt.started)) }
-                            td data-label="What" { (way(attempt.way)) }
-                            td data-label="Result" { span { (outcome(attempt)) } span.soft { (attempt.took.as_millis()) " ms" } }
-                            td data-label="Answer" { code { (attempt.answer.as_deref().unwrap_or_default()) } }
-                        }
-                    }
-                }
-            }
+        tr {
+            td data-label="When" { (when(&attempt.started)) }
+            td data-label="What" { (way(attempt.way)) }
+            td data-label="Result" { span { (outcome(attempt)) } span.soft { (attempt.took.as_millis()) " ms" } }
+            td data-label="Answer" { code { (attempt.answer.as_deref().unwrap_or_default()) } }
         }
     }
 }

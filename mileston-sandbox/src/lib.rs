@@ -44,6 +44,7 @@ mod generated;
 mod host;
 mod key_store;
 mod log;
+mod loopback;
 mod mistakes;
 mod money;
 mod options;

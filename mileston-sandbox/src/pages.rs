@@ -34,7 +34,6 @@ use self::assets::Asset;
 use self::menu::Tab;
 
 pub(crate) use checkout::divert;
-pub(crate) use loopback::is_loopback;
 pub(crate) use state::PageState;
 
 /// The pages that have an address of their own, with all that they are made of. The checkout page shares its address

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 
-use crate::pages;
+use crate::loopback::is_loopback;
 use crate::runtime::{Refusal, Response};
 
 /// A browser sends it for a page of another origin only after a preflight, and none is answered here. Any value will do.
@@ -20,7 +20,7 @@ pub(super) async fn expect_program(request: Request, next: Next) -> Response {
 }
 
 fn check(request: &Request) -> Result<(), Refusal> {
-    if !pages::is_loopback(request) {
+    if !is_loopback(request) {
         return Err(Refusal::new(
             StatusCode::MISDIRECTED_REQUEST,
             "The sandbox is steered under http://127.0.0.1 and http://localhost only.",

@@ -15,6 +15,7 @@ use mileston_keys::{BusinessId, ModeName};
 use self::kind::Kind;
 use self::view::Checkout;
 use super::{headers, layout, loopback};
+use crate::loopback::is_loopback;
 use crate::platform::Emulation;
 use crate::runtime::{Authority, KEY_HEADER, Refusal, Response};
 
@@ -28,7 +29,7 @@ pub(crate) async fn divert(
     next: Next,
 ) -> Response {
     let Some(kind) = page_asked_for(&request) else { return next.run(request).await };
-    if !loopback::is_loopback(&request) {
+    if !is_loopback(&request) {
         return loopback::misdirected();
     }
     let (mut parts, _) = request.into_parts();

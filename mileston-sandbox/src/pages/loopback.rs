@@ -3,24 +3,15 @@
 
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::http::header::HOST;
 use axum::middleware::Next;
 
 use super::{headers, layout};
+use crate::loopback::is_loopback;
 use crate::runtime::Response;
 
 /// Lets a request through if it was made for a name of this machine; else 421.
 pub(super) async fn expect_loopback(request: Request, next: Next) -> Response {
     if is_loopback(&request) { next.run(request).await } else { misdirected() }
-}
-
-/// Whether `Host` is a name of this machine, with any port: a forwarded one is fine.
-pub(crate) fn is_loopback(request: &Request) -> bool {
-    let mut hosts = request.headers().get_all(HOST).iter();
-    match (hosts.next(), hosts.next()) {
-        (Some(host), None) => host.to_str().is_ok_and(names_this_machine),
-        _ => false,
-    }
 }
 
 /// What is answered to all others.
@@ -31,36 +22,4 @@ pub(super) fn misdirected() -> Response {
          page under one of these.",
     );
     headers::html(StatusCode::MISDIRECTED_REQUEST, page)
-}
-
-fn names_this_machine(host: &str) -> bool {
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
-        _ => host,
-    };
-    ["127.0.0.1", "localhost", "[::1]"].iter().any(|known| name.eq_ignore_ascii_case(known))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_names_of_this_machine_are_taken() {
-        for host in ["127.0.0.1", "127.0.0.1:7357", "localhost:80", "LocalHost", "[::1]:7357"] {
-            assert!(names_this_machine(host), "{host}");
-        }
-        for host in [
-            "",
-            "evil.example",
-            "127.0.0.1.evil.example",
-            "localhost.evil.example:7357",
-            "127.0.0.1:7357@evil.example",
-            "evil.example:127.0.0.1",
-            "0.0.0.0",
-            "::1",
-        ] {
-            assert!(!names_this_machine(host), "{host}");
-        }
-    }
 }

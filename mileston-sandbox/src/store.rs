@@ -270,10 +270,3 @@ impl Store {
         self.writer.close().await;
     }
 }
-
-/// The machine's own time, whatever the sandbox's clock says, in milliseconds since 1970: webhooks are delivered by it.
-fn machine_time() -> Result<i64, Refusal> {
-    let now =
-        Timestamp::now().map_err(|error| Refusal::internal(format!("The clock: {error}.")))?;
-    Ok(now.as_millisecond())
-}

@@ -52,7 +52,7 @@ impl Store {
     /// Writes down what became of some parcels.
     pub(crate) async fn report(&self, reports: Vec<Report>) -> Result<(), Refusal> {
         let write = move |sql: Sql<'_>| {
-            let now = super::machine_time()?;
+            let now = super::world::machine_time()?;
             reports.iter().try_for_each(|report| write(sql, report, now))
         };
         self.writer.run(true, write, |()| ()).await
@@ -62,7 +62,7 @@ impl Store {
 fn due(sql: Sql<'_>, webhook: i64, most: u32) -> Result<Vec<Parcel>, Refusal> {
     let text = "SELECT number, body, seed, round, tries, acknowledged FROM deliveries \
                 WHERE webhook = ?1 AND due IS NOT NULL AND due <= ?2 ORDER BY due, number LIMIT ?3";
-    sql.all(text, params![webhook, super::machine_time()?, most], |row: &Row<'_>| {
+    sql.all(text, params![webhook, super::world::machine_time()?, most], |row: &Row<'_>| {
         Ok(Parcel {
             number: row.get(0)?,
             body: row.get(1)?,

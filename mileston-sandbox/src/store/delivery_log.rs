@@ -90,7 +90,7 @@ impl Account<'_> {
                     round = round + 1, due = min(?3, coalesce((SELECT min(due) FROM deliveries AS others \
                     WHERE others.webhook = deliveries.webhook AND others.due IS NOT NULL), ?3) - 1) \
                     WHERE number = ?2 AND webhook IN (SELECT sequence FROM webhooks WHERE account = ?1)";
-        self.sql().run(text, [self.id(), number, super::machine_time()?])?;
+        self.sql().run(text, [self.id(), number, super::world::machine_time()?])?;
         self.delivery(number)
     }
 }

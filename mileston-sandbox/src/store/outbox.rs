@@ -62,7 +62,7 @@ pub(super) fn announce(
     if webhooks.is_empty() {
         return Ok(());
     }
-    let now = super::machine_time()?;
+    let now = super::world::machine_time()?;
     let payload = Payload { report, status: PaymentStatus::Paid, created_at: account.now()? };
     let mut body = json(&Body { event, payload })?;
     if account.moment().readings.own_ids_in_webhooks {

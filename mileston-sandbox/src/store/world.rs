@@ -125,9 +125,14 @@ fn reading(seed: Option<u64>, time: i64) -> Result<i64, Refusal> {
     if seed.is_some() {
         return Ok(time);
     }
-    let machine =
+    Ok(machine_time()?.saturating_add(time))
+}
+
+/// The machine's own time, whatever the sandbox's clock says, in milliseconds since 1970: webhooks are delivered by it.
+pub(super) fn machine_time() -> Result<i64, Refusal> {
+    let now =
         Timestamp::now().map_err(|error| Refusal::internal(format!("The clock: {error}.")))?;
-    Ok(machine.as_millisecond().saturating_add(time))
+    Ok(now.as_millisecond())
 }
 
 impl Moment {

@@ -135,8 +135,8 @@ fn slow(patience: Duration) -> String {
     format!("no answer within {patience:?}")
 }
 
-/// Without a clock tries are of 1970.
-fn now() -> i64 {
+/// The machine's time, in milliseconds since 1970, which is also what it is without a clock.
+pub(super) fn now() -> i64 {
     Timestamp::now().map_or(0, |now| now.as_millisecond())
 }
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use mileston_api::Timestamp;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -148,6 +147,5 @@ async fn rest(signal: &mut watch::Receiver<Signal>, time: Duration) -> Rest {
 
 /// From now until then.
 fn until(due: i64) -> Duration {
-    let now = Timestamp::now().map_or(0, |now| now.as_millisecond());
-    Duration::from_millis(u64::try_from(due.saturating_sub(now)).unwrap_or(0).max(1))
+    Duration::from_millis(u64::try_from(due.saturating_sub(sender::now())).unwrap_or(0).max(1))
 }

@@ -1,6 +1,7 @@
 //! Steering the sandbox: programs of this machine may, web pages may not.
 
 use mileston_sandbox::Sandbox;
+use serde_json::json;
 
 use crate::http::Client;
 
@@ -69,4 +70,14 @@ async fn what_steers_is_as_strict_as_the_platform() {
         program.get(target).await.expect_refusal(400, "Bad Request");
     }
     program.delete("/_sandbox/faults/x").await.expect_refusal(400, "Bad Request");
+}
+
+#[tokio::test]
+async fn what_is_made_to_be_paid_is_due_by_the_sandboxs_clock() {
+    let sandbox = Sandbox::builder().seed(1).start().await.unwrap();
+    let program = Client::anonymous(&sandbox).header("mileston-sandbox", "test");
+    let paid = program.post("/_sandbox/trigger", &json!({ "event": "invoice-paid" })).await.json();
+    let target = format!("/invoice/{}", paid["id"].as_str().unwrap());
+    let invoice = Client::backend(&sandbox).get(&target).await.expect(200);
+    assert_eq!(invoice["invoiceData"]["dueDate"], "2025-01-01T00:00:00.000Z");
 }

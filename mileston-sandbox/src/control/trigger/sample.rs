@@ -1,6 +1,5 @@
 //! Something to be paid, made when nothing else is named, and how its payment is reported.
 
-use mileston_api::Timestamp;
 use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, SavePayment};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -47,7 +46,7 @@ impl Sample for PaymentLink {
 impl Sample for Invoice {
     async fn make(platform: &Emulation, caller: Caller) -> Result<String, Refusal> {
         let body = json!({
-            "amount": AMOUNT, "itemName": "Coffee beans", "customerEmail": "ada@example.com", "dueDate": now()?,
+            "amount": AMOUNT, "itemName": "Coffee beans", "customerEmail": "ada@example.com", "dueDate": platform.store.now()?,
         });
         let made = platform.create_invoice(caller, BUSINESS.to_owned(), read(body)?).await?;
         id_of(made.into_body().invoice_data)
@@ -66,7 +65,7 @@ impl Sample for RecurringPayment {
     async fn make(platform: &Emulation, caller: Caller) -> Result<String, Refusal> {
         let body = json!({
             "amount": AMOUNT, "subscriptionName": "Coffee beans", "subscriberFullName": "Ada Lovelace",
-            "subscriberEmail": "ada@example.com", "recurringDate": now()?, "recurringInterval": 30,
+            "subscriberEmail": "ada@example.com", "recurringDate": platform.store.now()?, "recurringInterval": 30,
         });
         let made =
             platform.create_recurring_payment(caller, BUSINESS.to_owned(), read(body)?).await?;
@@ -85,10 +84,6 @@ impl Sample for RecurringPayment {
 /// A body of the platform's own types, as a client would send it.
 pub(super) fn read<T: DeserializeOwned>(body: Value) -> Result<T, Refusal> {
     serde_json::from_value(body).map_err(|error| at_fault(&error))
-}
-
-fn now() -> Result<String, Refusal> {
-    Timestamp::now().map(|now| now.to_string()).map_err(|error| at_fault(&error))
 }
 
 fn id_of<R: Resource>(made: Option<R>) -> Result<String, Refusal> {

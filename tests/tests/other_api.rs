@@ -41,8 +41,12 @@ fn settings() -> Settings {
             open_client: "Client<Visitor>".to_owned(),
         }),
         formats: BTreeMap::from(
-            [("date-time", "crate::Timestamp"), ("shelf-mark", "::std::string::String")]
-                .map(|(format, path)| (format.to_owned(), path.to_owned())),
+            [
+                ("date-time", "crate::Timestamp"),
+                ("shelf-mark", "::std::string::String"),
+                ("label", "crate::label::String"),
+            ]
+            .map(|(format, path)| (format.to_owned(), path.to_owned())),
         ),
         hooks: Hooks::default(),
         server: Some(Server {

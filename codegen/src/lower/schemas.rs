@@ -7,8 +7,14 @@ use crate::model::{Property, Schema, SchemaKind, Shape};
 use crate::names;
 use crate::{Document, Node, Settings};
 
-pub(super) fn lower(document: &Document, settings: &Settings) -> Vec<Schema> {
+/// All named schemas; `bodies` are the names of those that are bodies of requests.
+pub(super) fn lower<'a>(
+    document: &'a Document,
+    settings: &Settings,
+    bodies: impl Iterator<Item = &'a str>,
+) -> Vec<Schema> {
     let schemas = document.get(&["components", "schemas"]).map(Node::entries).unwrap_or_default();
+    let sent = reached(document, bodies);
     schemas
         .iter()
         .map(|entry| Schema {
@@ -16,6 +22,7 @@ pub(super) fn lower(document: &Document, settings: &Settings) -> Vec<Schema> {
             ident: names::pascal(&entry.key),
             description: described(Some(&entry.value), || format!("Schema `{}`.", entry.key)),
             evidence: text(Some(&entry.value), "x-evidence"),
+            sent: sent.contains(entry.key.as_str()),
             kind: match settings.hooks.types.contains_key(&entry.key) {
                 true => SchemaKind::Other,
                 false => kind(document, settings, &entry.value),
@@ -27,6 +34,37 @@ pub(super) fn lower(document: &Document, settings: &Settings) -> Vec<Schema> {
 /// The name that a reference to a schema leads to.
 pub(super) fn reference(schema: &Node) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix("#/components/schemas/")
+}
+
+/// The names of these schemas and of all that they refer to, however deep.
+fn reached<'a>(document: &'a Document, names: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<&str> = names.collect();
+    while let Some(name) = open.pop() {
+        if reached.insert(name)
+            && let Some(schema) = document.get(&["components", "schemas", name])
+        {
+            references(schema, &mut open);
+        }
+    }
+    reached
+}
+
+/// The names that a schema refers to, also in the schemas inside it.
+fn references<'a>(schema: &'a Node, found: &mut Vec<&'a str>) {
+    found.extend(reference(schema));
+    for entry in schema.entries() {
+        match entry.key.as_str() {
+            "properties" => {
+                entry.value.entries().iter().for_each(|each| references(&each.value, found));
+            }
+            "items" | "additionalProperties" | "not" => references(&entry.value, found),
+            "oneOf" | "allOf" | "anyOf" => {
+                entry.value.items().iter().for_each(|each| references(each, found));
+            }
+            _ => {}
+        }
+    }
 }
 
 fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
@@ -47,6 +85,7 @@ fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
             name: name.to_owned(),
             ident: names::field(name),
             required: required.contains(name) && filled.is_none(),
+            nullable: node.get("nullable").and_then(Node::as_bool).unwrap_or(false),
             description: description(document, name, node),
             shape: shape(settings, node),
             filled,

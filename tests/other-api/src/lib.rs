@@ -33,6 +33,7 @@
 
 #[rustfmt::skip]
 mod generated;
+pub mod label;
 pub mod runtime;
 pub mod scope;
 mod timestamp;

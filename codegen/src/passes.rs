@@ -34,9 +34,11 @@ pub(crate) fn ident(name: &str) -> syn::Ident {
 /// Whether the code has a path that begins with this name or, as typify writes it, with `self` and this name.
 pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let is_separator = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
-        Some(TokenTree::Punct(colon)) => {
-            colon.as_char() == ':' && colon.spacing() == Spacing::Joint
+    // A pair of colons, not one of them beside another character.
+    let is_separator = |at: Option<usize>| match at.and_then(|at| tokens.get(at..at + 2)) {
+        Some([TokenTree::Punct(first), TokenTree::Punct(second)]) => {
+            first.spacing() == Spacing::Joint
+                && [first, second].iter().all(|it| it.as_char() == ':')
         }
         _ => false,
     };

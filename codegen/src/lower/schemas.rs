@@ -81,11 +81,13 @@ fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
     let property = |name: &str, node: &Node| {
         let value = filled.and_then(|filled| filled.get(name)).and_then(Node::as_str);
         let filled = value.and_then(|value| settings.hooks.values.get(value)).cloned();
+        let required = required.contains(name) && filled.is_none();
         Property {
             name: name.to_owned(),
             ident: names::field(name),
-            required: required.contains(name) && filled.is_none(),
-            nullable: node.get("nullable").and_then(Node::as_bool).unwrap_or(false),
+            required,
+            // What can be any JSON can be `null`; where it is required, its type has a `null` already.
+            nullable: is_nullable(node) || (!required && is_anything(node)),
             description: description(document, name, node),
             shape: shape(settings, node),
             filled,
@@ -93,6 +95,16 @@ fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
     };
     let properties = properties.entries().iter();
     SchemaKind::Object(properties.map(|entry| property(&entry.key, &entry.value)).collect())
+}
+
+fn is_nullable(schema: &Node) -> bool {
+    schema.get("nullable").and_then(Node::as_bool).unwrap_or(false)
+}
+
+/// Whether nothing says what it is.
+fn is_anything(schema: &Node) -> bool {
+    let says = ["type", "$ref", "oneOf", "anyOf", "allOf", "enum"];
+    says.iter().all(|key| schema.get(key).is_none())
 }
 
 /// OpenAPI 3.0 has no description beside a reference, so the first paragraph of what it leads to stands in.

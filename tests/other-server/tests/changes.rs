@@ -34,6 +34,8 @@ fn bodies() -> Vec<Value> {
         json!({ "due": "2031-01-31T00:00:00Z", "label": "A", "copies": 0, "weight": 0.5 }),
         json!({ "tags": null, "prices": null, "origin": null }),
         json!({ "tags": [], "prices": {}, "origin": {} }),
+        json!({ "anything": null }),
+        json!({ "anything": { "note": null } }),
         json!({ "move": { "to": null, "words": null, "at": null, "place": "A" } }),
         json!({ "move": { "to": "A", "words": [], "at": "2031-01-31T00:00:00Z", "place": "" } }),
         json!({ "tags": ["A"], "prices": { "EUR": null, "USD": 1 }, "origin": { "city": null } }),
@@ -112,6 +114,8 @@ fn set() -> Vec<(BookChanges, Value)> {
             new().copies(None).weight(None).due(None),
             json!({ "copies": null, "weight": null, "due": null }),
         ),
+        (new().anything(None), json!({ "anything": null })),
+        (new().anything(json!([null])), json!({ "anything": [null] })),
         (new().tags(vec![]).prices(None), json!({ "tags": [], "prices": null })),
     ]
 }

@@ -41,7 +41,7 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
     let api = examine(&document, settings).map_err(fail)?;
     let model = lower::lower(&document, settings);
     let api = without_filled(api, &model);
-    let source = progenitor::generate(&document, &api, settings).map_err(fail)?;
+    let source = progenitor::generate(&document, api, settings).map_err(fail)?;
     let provenance = Provenance::new(settings, text);
     output(&model, settings, source, &provenance)
         .map_err(|failure| fail(vec![failure.diagnostic(&document, &model)]))

@@ -16,11 +16,13 @@ const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "p
 pub(crate) fn lower(document: &Document, settings: &Settings) -> Model {
     let lowering = Lowering { document, settings };
     let operations = lowering.operations();
+    let bodies: Vec<String> =
+        operations.iter().filter_map(|(_, operation)| operation.body.clone()).collect();
     Model {
         title: text(document.root().get("info"), "title"),
         schemes: lowering.schemes(&operations),
         groups: lowering.groups(operations),
-        schemas: schemas::lower(document, settings),
+        schemas: schemas::lower(document, settings, bodies.iter().map(String::as_str)),
     }
 }
 
@@ -92,6 +94,7 @@ impl Lowering<'_> {
                 .and_then(|content| content.get("example"))
                 .map(Node::to_json),
             answer: self.answer(node),
+            statuses: statuses(node),
             summary: text(Some(node), "summary"),
             description: text(Some(node), "description"),
             evidence: text(Some(node), "x-evidence"),
@@ -177,6 +180,15 @@ impl Lowering<'_> {
         let pointer: Vec<&str> = reference.trim_start_matches("#/").split('/').collect();
         self.document.get(&pointer).unwrap_or(node)
     }
+}
+
+/// The statuses of a success, in the order of the document; empty if one of them is a range.
+fn statuses(operation: &Node) -> Vec<u16> {
+    let responses = operation.get("responses").map(Node::entries).unwrap_or_default();
+    let successes = responses.iter().filter(|response| response.key.starts_with('2'));
+    let statuses: Result<Vec<u16>, _> = successes.map(|response| response.key.parse()).collect();
+    // What isn't a number is `2XX`: any of them.
+    statuses.unwrap_or_default()
 }
 
 fn first_tag(operation: &Node) -> String {

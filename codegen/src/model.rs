@@ -48,6 +48,8 @@ pub(crate) struct Operation {
     pub body: Option<String>,
     /// The schema of a successful answer.
     pub answer: Option<String>,
+    /// The statuses of a success; empty where the document leaves them open (`2XX`).
+    pub statuses: Vec<u16>,
     pub summary: String,
     pub description: String,
     pub evidence: String,
@@ -102,6 +104,8 @@ pub(crate) struct Schema {
     pub ident: String,
     pub description: String,
     pub evidence: String,
+    /// Whether the body of a request has it, itself or somewhere inside. What a response alone has can't be sent.
+    pub sent: bool,
     pub kind: SchemaKind,
 }
 
@@ -124,6 +128,8 @@ pub(crate) struct Property {
     /// As in Rust.
     pub ident: String,
     pub required: bool,
+    /// Whether it may be `null` instead of a value.
+    pub nullable: bool,
     pub description: String,
     pub shape: Shape,
     /// The path of the function that makes its value, where users don't give it.

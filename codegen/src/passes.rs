@@ -6,7 +6,10 @@ pub(crate) mod lints;
 pub(crate) mod modules;
 pub(crate) mod prose;
 pub(crate) mod requests;
+pub(crate) mod std_types;
 pub(crate) mod structs;
+
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 
 /// Something in progenitor's output that a pass doesn't know. It is refused, for guessing would lose something.
 #[derive(Debug)]
@@ -28,7 +31,55 @@ pub(crate) fn ident(name: &str) -> syn::Ident {
     quote::format_ident!("{}", name)
 }
 
+/// Whether the code has a path that begins with this name or, as typify writes it, with `self` and this name.
+pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    // A pair of colons, not one of them beside another character.
+    let is_separator = |at: Option<usize>| match at.and_then(|at| tokens.get(at..at + 2)) {
+        Some([TokenTree::Punct(first), TokenTree::Punct(second)]) => {
+            first.spacing() == Spacing::Joint
+                && [first, second].iter().all(|it| it.as_char() == ':')
+        }
+        _ => false,
+    };
+    let is_self = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
+        Some(TokenTree::Ident(ident)) => ident == "self",
+        _ => false,
+    };
+    tokens.iter().enumerate().any(|(at, token)| match token {
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Ident(ident) => {
+            let begins = !is_separator(at.checked_sub(2)) || is_self(at.checked_sub(3));
+            ident == name && begins && is_separator(Some(at + 1))
+        }
+        _ => false,
+    })
+}
+
 /// A path of the settings, as tokens. The rule `settings` has seen that it is one.
-pub(crate) fn path(text: &str) -> proc_macro2::TokenStream {
+pub(crate) fn path(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mentions;
+
+    #[test]
+    fn a_name_is_mentioned_where_a_path_begins_with_it() {
+        for code in ["x: types::Book", "f::<types::Book>()", "self::types::Book", "(a, [types::A])"]
+        {
+            assert!(mentions(&code.parse().unwrap(), "types"), "{code}");
+        }
+        for code in [
+            "crate::types::Book",
+            "::types::Book",
+            "types.len()",
+            "types: Book",
+            "subtypes::Book",
+            r#"#[doc = "types :: Book"]"#,
+        ] {
+            assert!(!mentions(&code.parse().unwrap(), "types"), "{code}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! Asks progenitor for types and methods, and turns its errors and panics into diagnostics that name the culprit.
 
+mod input;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use openapiv3::{OpenAPI, ReferenceOr};
@@ -19,12 +21,13 @@ pub(crate) struct Source {
 
 pub(crate) fn generate(
     document: &Document,
-    api: &OpenAPI,
+    api: OpenAPI,
     settings: &Settings,
 ) -> Result<Source, Vec<Diagnostic>> {
-    match attempt(api, settings) {
+    let api = input::plain(api);
+    match attempt(&api, settings) {
         Ok(file) => Ok(take_apart(file)),
-        Err(reason) => Err(culprits(document, api, settings, &reason)),
+        Err(reason) => Err(culprits(document, &api, settings, &reason)),
     }
 }
 
@@ -165,7 +168,7 @@ paths:
             server: None,
         };
         let api = document.to_openapi().unwrap();
-        let mistakes = generate(&document, &api, &settings).err().unwrap();
+        let mistakes = generate(&document, api, &settings).err().unwrap();
         assert_eq!(mistakes.len(), 1);
         assert_eq!(mistakes[0].code, "progenitor");
         assert_eq!(document.line_column(mistakes[0].labels[0].span.start).0, 6, "the path /odd");

@@ -148,8 +148,8 @@ pub use mileston_keys::{
 pub use reqwest;
 pub use runtime::{
     Admission, Call, CallWithResponse, CheckoutClient, Client, ClientBuilder, Error, ErrorKind,
-    Governor, HeaderMap, Method, NormalClient, ObservedAttempt, ObservedCall, Observer, OpenClient,
-    Outcome, RateLimit, Response, RetryPolicy, StatusCode, WalletClient,
+    Governor, HeaderMap, Method, NormalClient, Nullable, ObservedAttempt, ObservedCall, Observer,
+    OpenClient, Outcome, RateLimit, Response, RetryPolicy, StatusCode, WalletClient,
 };
 pub use secret_text::SecretText;
 pub use timestamp::{Timestamp, TimestampError};

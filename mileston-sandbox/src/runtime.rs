@@ -18,7 +18,7 @@ mod requirement;
 mod signature;
 mod unread;
 
-pub use answer::{Answer, Response, respond};
+pub use answer::{Answer, Response, respond, respond_empty};
 pub use authority::{Authority, Grant};
 pub use authorize::authorize;
 pub(crate) use body::read as read_body;

@@ -41,8 +41,12 @@ fn settings() -> Settings {
             open_client: "Client<Visitor>".to_owned(),
         }),
         formats: BTreeMap::from(
-            [("date-time", "crate::Timestamp"), ("shelf-mark", "::std::string::String")]
-                .map(|(format, path)| (format.to_owned(), path.to_owned())),
+            [
+                ("date-time", "crate::Timestamp"),
+                ("shelf-mark", "::std::string::String"),
+                ("label", "crate::label::String"),
+            ]
+            .map(|(format, path)| (format.to_owned(), path.to_owned())),
         ),
         hooks: Hooks::default(),
         server: Some(Server {
@@ -70,6 +74,28 @@ fn the_compiled_files_are_what_the_document_gives() {
     ] {
         for (name, text) in files {
             compare(&workspace().join(folder).join(name), text);
+        }
+    }
+}
+
+/// One tag and nothing else, and tags with one kind of thing each: no import of the generated files is unused, since
+/// both crates deny that.
+#[test]
+fn the_compiled_files_are_what_the_small_documents_give() {
+    for name in ["bare", "sparse"] {
+        let mut settings = settings();
+        settings.source = format!("tests/other-api/small/{name}.yaml");
+        settings.examples = None;
+        settings.server.as_mut().unwrap().client = format!("::other_api::small::{name}");
+        let document = std::fs::read_to_string(workspace().join(&settings.source)).unwrap();
+        let output = codegen::generate(&document, &settings).unwrap();
+        for (folder, files) in [
+            ("tests/other-api/src/small", &output.client),
+            ("tests/other-server/src/small", &output.server),
+        ] {
+            for (file, text) in files {
+                compare(&workspace().join(folder).join(name).join(file), text);
+            }
         }
     }
 }

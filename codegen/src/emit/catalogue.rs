@@ -26,9 +26,14 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
         context.model.schemes.iter().map(
             |(name, header)| quote!(#runtime::SecurityScheme { name: #name, header: #header }),
         );
+    let has_parameters = context.model.operations().any(|each| !each.parameters.is_empty());
+    let (location, parameter) = match has_parameters {
+        true => (quote!(Location,), quote!(Parameter,)),
+        false => Default::default(),
+    };
     quote! {
         #documentation
-        use #runtime::{Location, Method, Operation, Parameter, SecurityScheme};
+        use #runtime::{#location Method, Operation, #parameter SecurityScheme};
         /// All operations, in the order of the document.
         pub static OPERATIONS: &[&Operation] = &[#(&#constants),*];
         /// The security schemes that operations use, in the order of their names.

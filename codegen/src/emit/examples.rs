@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Context;
 use crate::model::{Operation, Parameter, Property, Schema, SchemaKind, Servers, Shape};
 use crate::names;
+use crate::passes::std_types::is_string_path;
 use crate::passes::structs::MOST_ARGUMENTS;
 
 /// The section of the documentation; empty without settings for it or without an example of the body.
@@ -81,7 +82,7 @@ fn object(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<Strin
         let Some(given) = value.get(&property.name).filter(|_| property.filled.is_none()) else {
             continue;
         };
-        let written = written(context, &property.shape, given)?;
+        let written = property_value(context, property, given)?;
         if property.required {
             required.push((property, written));
         } else {
@@ -94,12 +95,26 @@ fn object(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<Strin
     complete.then(|| format!("types::{}::new({arguments}){setters}", schema.ident))
 }
 
+/// What a constructor or setter of a body takes. A setter of what is nullable takes anything that converts, so `Some`
+/// is what the compiler infers the type of a parsed text from.
+fn property_value(context: &Context<'_>, property: &Property, given: &Value) -> Option<String> {
+    if property.nullable && given.is_null() {
+        return Some("None".to_owned());
+    }
+    let value = written(context, &property.shape, given)?;
+    Some(match (property.nullable, property.required, is_text(&property.shape)) {
+        (false, ..) | (true, false, true) => value,
+        (true, true, true) => format!("Some({value}.to_owned())"),
+        (true, _, false) => format!("Some({value})"),
+    })
+}
+
 fn constructor(schema: &Schema, required: &[(&Property, String)]) -> String {
     if required.len() <= MOST_ARGUMENTS {
         return required.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ");
     }
     let field = |(property, value): &(&Property, String)| {
-        let owned = if is_text(&property.shape) { ".to_owned()" } else { "" };
+        let owned = if is_text(&property.shape) && !property.nullable { ".to_owned()" } else { "" };
         format!("\n    {}: {value}{owned},", property.ident)
     };
     format!(
@@ -126,7 +141,7 @@ fn written(context: &Context<'_>, shape: &Shape, value: &Value) -> Option<String
 fn is_text(shape: &Shape) -> bool {
     match shape {
         Shape::Text => true,
-        Shape::Formatted(path) => path.rsplit("::").next() == Some("String"),
+        Shape::Formatted(path) => is_string_path(path),
         _ => false,
     }
 }

@@ -9,7 +9,8 @@ use syn::Type;
 use super::{Context, choices, examples, folder};
 use crate::model::{Group, Operation, Parameter, SchemaKind, Servers};
 use crate::names;
-use crate::passes::{docs, ident, lints, path};
+use crate::passes::std_types::option;
+use crate::passes::{docs, ident, lints, mentions, path};
 
 /// Files by their name inside `operations/`.
 pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
@@ -34,7 +35,7 @@ fn file(context: &Context<'_>, group: &Group) -> TokenStream {
     let methods = group.operations.iter().map(|operation| method(context, operation));
     let extras = group.operations.iter().map(|operation| extras(context, operation));
     let bodies: Vec<TokenStream> = methods.chain(extras).collect();
-    let uses_types = bodies.iter().any(|tokens| tokens.to_string().contains("types ::"));
+    let uses_types = bodies.iter().any(|tokens| mentions(tokens, "types"));
     let types = uses_types.then(|| {
         quote!(
             use super::super::types;
@@ -219,8 +220,8 @@ fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let optional: Vec<(syn::Ident, Type, &Parameter)> = operation
         .optional()
         .filter_map(|parameter| {
-            let ty = inner_type(&argument_type(context, operation, &parameter.ident)?)?;
-            Some((ident(&parameter.ident), with_lifetime(&ty), parameter))
+            let ty = argument_type(context, operation, &parameter.ident)?;
+            Some((ident(&parameter.ident), with_lifetime(option(&ty)?), parameter))
         })
         .collect();
     let fields = optional.iter().map(|(name, ty, _)| quote!(#name: ::std::option::Option<#ty>));
@@ -296,19 +297,6 @@ fn with_lifetime(ty: &Type) -> Type {
         reference.lifetime = Some(syn::Lifetime::new("'c", proc_macro2::Span::call_site()));
     }
     ty
-}
-
-/// `T` of `Option<T>`.
-pub(super) fn inner_type(ty: &Type) -> Option<Type> {
-    let Type::Path(path) = ty else { return None };
-    let syn::PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments
-    else {
-        return None;
-    };
-    match arguments.args.first()? {
-        syn::GenericArgument::Type(ty) => Some(ty.clone()),
-        _ => None,
-    }
 }
 
 /// The Rust type of a schema, `()` where there is none.

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::{Context, folder};
 use crate::model::Group;
-use crate::passes::docs;
+use crate::passes::{docs, mentions};
 
 /// Files by their name inside `raw/`.
 pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
@@ -32,7 +32,7 @@ fn file(context: &Context<'_>, group: &Group) -> TokenStream {
             Some(request.function(operation, &context.runtime))
         })
         .collect();
-    let uses_types = functions.iter().any(|function| function.to_string().contains("types ::"));
+    let uses_types = functions.iter().any(|function| mentions(function, "types"));
     let types = uses_types.then(|| {
         quote!(
             use super::super::types;

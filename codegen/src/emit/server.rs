@@ -1,16 +1,16 @@
 //! `server.rs`: the operations as a trait and a router that refuses what the catalogue does not allow.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::Type;
 use syn::visit_mut::{self, VisitMut};
 
 use super::Context;
-use super::operations::inner_type;
 use crate::Server;
 use crate::model::{Location, Model, Operation, Parameter};
 use crate::names;
-use crate::passes::{docs, ident, lints, path};
+use crate::passes::std_types::option;
+use crate::passes::{docs, ident, lints, mentions, path};
 
 /// `mod.rs` of the server: the module and nothing else.
 pub(crate) fn root(model: &Model) -> TokenStream {
@@ -30,11 +30,14 @@ pub(crate) fn file(context: &Context<'_>, server: &Server) -> TokenStream {
     let routes = context.model.operations().map(route);
     let handlers =
         context.model.operations().map(|operation| handler(context, operation, &name, &runtime));
+    let (methods, handlers): (Vec<_>, Vec<_>) = (methods.collect(), handlers.collect());
+    let uses_types = methods.iter().any(|method| mentions(method, "types"));
+    let types = uses_types.then(|| quote!(, types));
     quote! {
         #documentation
         use ::std::sync::Arc;
         use ::axum::extract::State;
-        use #client::{catalogue, types};
+        use #client::{catalogue #types};
         /// What a server implements: each operation without a word about keys. The router has judged them before.
         pub trait #name: #runtime::Authority + Send + Sync + 'static {
             #(#methods)*
@@ -100,10 +103,12 @@ fn handler(
         quote!(let body: #ty = incoming.body()?;)
     });
     let values = operation.parameters.iter().map(|parameter| ident(&parameter.ident));
+    let respond = respond(operation);
+    let statuses = operation.statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
     let body_value = operation.body.as_ref().map(|_| quote!(body));
     quote! {
         async fn #name<P: #platform>(State(platform): State<Arc<P>>, incoming: #runtime::Incoming) -> #runtime::Response {
-            #runtime::respond(async {
+            #runtime::#respond(&[#(#statuses),*], async {
                 let caller = #runtime::authorize(&*platform, &catalogue::#constant, &incoming)?;
                 #(#readers)*
                 #body
@@ -112,6 +117,11 @@ fn handler(
             .await
         }
     }
+}
+
+/// What is declared without content is answered without a body: `null` would be one.
+fn respond(operation: &Operation) -> syn::Ident {
+    ident(if operation.answer.is_some() { "respond" } else { "respond_empty" })
 }
 
 fn reader(parameter: &Parameter) -> syn::Ident {
@@ -135,7 +145,7 @@ fn owned(context: &Context<'_>, operation: &Operation, parameter: &Parameter) ->
     if parameter.required {
         return owned_type(ty);
     }
-    let inner = owned_type(&inner_type(ty).unwrap_or_else(|| ty.clone()));
+    let inner = owned_type(option(ty).unwrap_or(ty));
     quote!(::std::option::Option<#inner>)
 }
 

@@ -9,7 +9,7 @@ use syn::Item;
 use super::{Context, folder};
 use crate::model::{Schema, SchemaKind};
 use crate::passes::modules::{self, Definition, Module};
-use crate::passes::{Unrecognized, docs, enums, ident, path, structs};
+use crate::passes::{Unrecognized, docs, enums, ident, mentions, path, structs};
 
 /// Files by their name inside `types/`.
 pub(crate) fn files(
@@ -64,10 +64,7 @@ fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Vec<Definition
     }
     // The module `error` of typify serves conversions of closed enums alone.
     let error = by_name.remove("error").unwrap_or_default();
-    if definitions
-        .iter()
-        .any(|definition| definition.tokens.to_string().contains("ConversionError"))
-    {
+    if definitions.iter().any(|definition| mentions(&definition.tokens, "error")) {
         definitions
             .push(Definition { names: vec!["error".to_owned()], tokens: quote!(#(#error)*) });
     }

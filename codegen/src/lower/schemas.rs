@@ -7,8 +7,14 @@ use crate::model::{Property, Schema, SchemaKind, Shape};
 use crate::names;
 use crate::{Document, Node, Settings};
 
-pub(super) fn lower(document: &Document, settings: &Settings) -> Vec<Schema> {
+/// All named schemas; `bodies` are the names of those that are bodies of requests.
+pub(super) fn lower<'a>(
+    document: &'a Document,
+    settings: &Settings,
+    bodies: impl Iterator<Item = &'a str>,
+) -> Vec<Schema> {
     let schemas = document.get(&["components", "schemas"]).map(Node::entries).unwrap_or_default();
+    let sent = reached(document, bodies);
     schemas
         .iter()
         .map(|entry| Schema {
@@ -16,6 +22,7 @@ pub(super) fn lower(document: &Document, settings: &Settings) -> Vec<Schema> {
             ident: names::pascal(&entry.key),
             description: described(Some(&entry.value), || format!("Schema `{}`.", entry.key)),
             evidence: text(Some(&entry.value), "x-evidence"),
+            sent: sent.contains(entry.key.as_str()),
             kind: match settings.hooks.types.contains_key(&entry.key) {
                 true => SchemaKind::Other,
                 false => kind(document, settings, &entry.value),
@@ -27,6 +34,37 @@ pub(super) fn lower(document: &Document, settings: &Settings) -> Vec<Schema> {
 /// The name that a reference to a schema leads to.
 pub(super) fn reference(schema: &Node) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix("#/components/schemas/")
+}
+
+/// The names of these schemas and of all that they refer to, however deep.
+fn reached<'a>(document: &'a Document, names: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    let mut reached = BTreeSet::new();
+    let mut open: Vec<&str> = names.collect();
+    while let Some(name) = open.pop() {
+        if reached.insert(name)
+            && let Some(schema) = document.get(&["components", "schemas", name])
+        {
+            references(schema, &mut open);
+        }
+    }
+    reached
+}
+
+/// The names that a schema refers to, also in the schemas inside it.
+fn references<'a>(schema: &'a Node, found: &mut Vec<&'a str>) {
+    found.extend(reference(schema));
+    for entry in schema.entries() {
+        match entry.key.as_str() {
+            "properties" => {
+                entry.value.entries().iter().for_each(|each| references(&each.value, found));
+            }
+            "items" | "additionalProperties" | "not" => references(&entry.value, found),
+            "oneOf" | "allOf" | "anyOf" => {
+                entry.value.items().iter().for_each(|each| references(each, found));
+            }
+            _ => {}
+        }
+    }
 }
 
 fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
@@ -43,10 +81,13 @@ fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
     let property = |name: &str, node: &Node| {
         let value = filled.and_then(|filled| filled.get(name)).and_then(Node::as_str);
         let filled = value.and_then(|value| settings.hooks.values.get(value)).cloned();
+        let required = required.contains(name) && filled.is_none();
         Property {
             name: name.to_owned(),
             ident: names::field(name),
-            required: required.contains(name) && filled.is_none(),
+            required,
+            // What can be any JSON can be `null`; where it is required, its type has a `null` already.
+            nullable: is_nullable(node) || (!required && is_anything(node)),
             description: description(document, name, node),
             shape: shape(settings, node),
             filled,
@@ -54,6 +95,16 @@ fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
     };
     let properties = properties.entries().iter();
     SchemaKind::Object(properties.map(|entry| property(&entry.key, &entry.value)).collect())
+}
+
+fn is_nullable(schema: &Node) -> bool {
+    schema.get("nullable").and_then(Node::as_bool).unwrap_or(false)
+}
+
+/// Whether nothing says what it is.
+fn is_anything(schema: &Node) -> bool {
+    let says = ["type", "$ref", "oneOf", "anyOf", "allOf", "enum"];
+    says.iter().all(|key| schema.get(key).is_none())
 }
 
 /// OpenAPI 3.0 has no description beside a reference, so the first paragraph of what it leads to stands in.

@@ -94,14 +94,15 @@ impl Parts<'_> {
 
     fn serde(&self) -> TokenStream {
         let name = &self.name;
+        // No schema can be called like these parameters: inside, they would hide it.
         quote! {
             impl ::serde::Serialize for #name {
-                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+                fn serialize<__S: ::serde::Serializer>(&self, serializer: __S) -> ::std::result::Result<__S::Ok, __S::Error> {
                     serializer.serialize_str(self.as_str())
                 }
             }
             impl<'de> ::serde::Deserialize<'de> for #name {
-                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+                fn deserialize<__D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::std::result::Result<Self, __D::Error> {
                     <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)
                         .map(|value| Self::from(value.as_ref()))
                 }

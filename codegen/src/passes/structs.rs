@@ -1,11 +1,16 @@
 //! Structs: fields in the order of the document, a constructor that asks for what is required, setters for the rest.
 
+mod presence;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Field, Fields, ItemStruct, Type, parse_quote};
 
+use super::std_types::{is_string, option};
 use super::{Unrecognized, docs, ident};
 use crate::model::{Property, Schema, SchemaKind};
+
+use presence::Presence;
 
 /// Up to so many required fields are arguments of `new`. More would be easy to confuse: they get names of their own.
 pub(crate) const MOST_ARGUMENTS: usize = 4;
@@ -33,7 +38,7 @@ pub(crate) fn object(
             .position(|field| field.ident.as_ref().is_some_and(|name| *name == property.ident));
         let at =
             at.ok_or_else(|| Unrecognized::new(&schema.name, "a property without its field"))?;
-        let member = Member::new(old.swap_remove(at), property, runtime);
+        let member = Member::new(old.swap_remove(at), property, schema.sent, runtime);
         fields.named.push(member.field.clone());
         members.push(member);
     }
@@ -42,7 +47,8 @@ pub(crate) fn object(
     }
     let name = &item.ident;
     let (carrier, constructor) = constructor(name, &members);
-    let setters = members.iter().filter(|member| !member.required).map(Member::access);
+    let setters = members.iter().filter(|member| !member.is_required());
+    let setters = setters.map(|member| member.access(runtime));
     Ok(quote! {
         #documentation
         #[non_exhaustive]
@@ -58,44 +64,49 @@ pub(crate) fn object(
 /// A field and what is known of it.
 struct Member {
     field: Field,
+    /// The type of a value, which a setter takes.
+    value: Type,
+    presence: Presence,
     name: syn::Ident,
     description: String,
     documentation: TokenStream,
-    required: bool,
     filled: bool,
 }
 
 impl Member {
-    fn new(mut field: Field, property: &Property, runtime: &TokenStream) -> Self {
+    fn new(mut field: Field, property: &Property, sent: bool, runtime: &TokenStream) -> Self {
         let description = docs::sentence(&property.description);
         let documentation = docs::lines(&description);
         field.attrs.retain(|attribute| !docs::is_doc(attribute));
         let attributes = std::mem::take(&mut field.attrs);
         field.attrs = docs::attributes(&documentation);
         field.attrs.extend(attributes);
-        if !property.required && option(&field.ty).is_none() {
-            // A list or map that may be left out: `null` means the same, and an empty one is written as such.
-            let null = format!("{runtime}::null_as_default").replace(' ', "");
+        let presence = Presence::new(&field.ty, property, sent);
+        if let Some(attribute) = presence.attribute(property, runtime) {
             field.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
-            let name = &property.name;
-            field
-                .attrs
-                .push(parse_quote!(#[serde(rename = #name, default, deserialize_with = #null)]));
+            field.attrs.push(attribute);
         }
+        let value = option(&field.ty).unwrap_or(&field.ty).clone();
+        field.ty = presence.field_type(&field.ty, runtime);
         if property.filled.is_some() {
             field.vis = parse_quote!(pub(crate));
         }
         Member {
             name: ident(&property.ident),
+            value,
+            presence,
             description,
             documentation,
-            required: property.required,
             filled: property.filled.is_some(),
             field,
         }
     }
 
-    /// The type of an argument that becomes the field, and how it does.
+    fn is_required(&self) -> bool {
+        self.presence == Presence::Required
+    }
+
+    /// The type of an argument that becomes a value of this type, and how it does.
     fn argument(&self, ty: &Type) -> (TokenStream, TokenStream) {
         let name = &self.name;
         if is_string(ty) {
@@ -106,31 +117,41 @@ impl Member {
     }
 
     /// How users get at a field that `new` does not take.
-    fn access(&self) -> TokenStream {
-        if self.filled { self.getter() } else { self.setter() }
+    fn access(&self, runtime: &TokenStream) -> TokenStream {
+        if self.filled { self.getter() } else { self.setter(runtime) }
     }
 
     fn getter(&self) -> TokenStream {
-        let Member { name, description, field, .. } = self;
-        let ty = option(&field.ty).unwrap_or(&field.ty);
+        let Member { name, description, value, .. } = self;
         let documentation = docs::paragraphs(&[
             description,
             "The client fills it in when it sends. Here is what an answer or a received request has.",
         ]);
         quote! {
             #documentation
-            pub fn #name(&self) -> ::std::option::Option<&#ty> {
+            pub fn #name(&self) -> ::std::option::Option<&#value> {
                 self.#name.as_ref()
             }
         }
     }
 
-    fn setter(&self) -> TokenStream {
-        let Member { name, documentation, .. } = self;
-        let optional = option(&self.field.ty);
-        let (ty, value) = self.argument(optional.unwrap_or(&self.field.ty));
-        let value =
-            if optional.is_some() { quote!(::std::option::Option::Some(#value)) } else { value };
+    fn setter(&self, runtime: &TokenStream) -> TokenStream {
+        let Member { name, description, value: ty, .. } = self;
+        let (ty, value) = match self.presence {
+            Presence::Nullable => {
+                (quote!(impl ::std::convert::Into<#runtime::Nullable<#ty>>), quote!(#name.into()))
+            }
+            Presence::Optional => {
+                let (ty, value) = self.argument(ty);
+                (ty, quote!(::std::option::Option::Some(#value)))
+            }
+            Presence::Required | Presence::Empty => self.argument(&self.field.ty),
+        };
+        let null = match self.presence {
+            Presence::Nullable => "`None` sends `null`. Without this call the property isn't sent.",
+            _ => "",
+        };
+        let documentation = docs::paragraphs(&[description, null]);
         quote! {
             #documentation
             #[must_use]
@@ -144,8 +165,8 @@ impl Member {
 
 /// What `new` takes if not plain arguments, and `new`.
 fn constructor(name: &syn::Ident, members: &[Member]) -> (TokenStream, TokenStream) {
-    let required: Vec<&Member> = members.iter().filter(|member| member.required).collect();
-    let optional = members.iter().filter(|member| !member.required).map(|member| &member.name);
+    let required: Vec<&Member> = members.iter().filter(|member| member.is_required()).collect();
+    let optional = members.iter().filter(|member| !member.is_required()).map(|member| &member.name);
     let rest: Vec<TokenStream> =
         optional.map(|name| quote!(#name: ::std::default::Default::default())).collect();
     if required.len() > MOST_ARGUMENTS {
@@ -200,19 +221,4 @@ fn named_constructor(
         }
     };
     (structure, new)
-}
-
-/// What the `Option` holds, if it is one.
-fn option(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ty else { return None };
-    let last = path.path.segments.last().filter(|last| last.ident == "Option")?;
-    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
-    match arguments.args.first()? {
-        syn::GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    }
-}
-
-fn is_string(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "String"))
 }

@@ -715,15 +715,18 @@ async fn create_payment_link<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::CREATE_PAYMENT_LINK,
-                &incoming,
-            )?;
-            let body: types::CreatePaymentLink = incoming.body()?;
-            Platform::create_payment_link(&*platform, caller, body).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::CREATE_PAYMENT_LINK,
+                    &incoming,
+                )?;
+                let body: types::CreatePaymentLink = incoming.body()?;
+                Platform::create_payment_link(&*platform, caller, body).await
+            },
+        )
         .await
 }
 
@@ -731,15 +734,19 @@ async fn list_payment_links<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::LIST_PAYMENT_LINKS,
-                &incoming,
-            )?;
-            let limit: ::std::option::Option<u32> = incoming.optional_query("limit")?;
-            Platform::list_payment_links(&*platform, caller, limit).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::LIST_PAYMENT_LINKS,
+                    &incoming,
+                )?;
+                let limit: ::std::option::Option<u32> = incoming
+                    .optional_query("limit")?;
+                Platform::list_payment_links(&*platform, caller, limit).await
+            },
+        )
         .await
 }
 
@@ -747,15 +754,18 @@ async fn update_payment_link<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::UPDATE_PAYMENT_LINK,
-                &incoming,
-            )?;
-            let body: types::UpdatePaymentLink = incoming.body()?;
-            Platform::update_payment_link(&*platform, caller, body).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::UPDATE_PAYMENT_LINK,
+                    &incoming,
+                )?;
+                let body: types::UpdatePaymentLink = incoming.body()?;
+                Platform::update_payment_link(&*platform, caller, body).await
+            },
+        )
         .await
 }
 
@@ -763,16 +773,19 @@ async fn delete_payment_link<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::DELETE_PAYMENT_LINK,
-                &incoming,
-            )?;
-            let payment_link_id: ::mileston_api::PaymentLinkId = incoming
-                .path("paymentLinkId")?;
-            Platform::delete_payment_link(&*platform, caller, payment_link_id).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::DELETE_PAYMENT_LINK,
+                    &incoming,
+                )?;
+                let payment_link_id: ::mileston_api::PaymentLinkId = incoming
+                    .path("paymentLinkId")?;
+                Platform::delete_payment_link(&*platform, caller, payment_link_id).await
+            },
+        )
         .await
 }
 
@@ -780,16 +793,19 @@ async fn get_payment_link<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::GET_PAYMENT_LINK,
-                &incoming,
-            )?;
-            let payment_link_id: ::mileston_api::PaymentLinkId = incoming
-                .path("paymentLinkId")?;
-            Platform::get_payment_link(&*platform, caller, payment_link_id).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::GET_PAYMENT_LINK,
+                    &incoming,
+                )?;
+                let payment_link_id: ::mileston_api::PaymentLinkId = incoming
+                    .path("paymentLinkId")?;
+                Platform::get_payment_link(&*platform, caller, payment_link_id).await
+            },
+        )
         .await
 }
 
@@ -797,16 +813,20 @@ async fn create_invoice<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::CREATE_INVOICE,
-                &incoming,
-            )?;
-            let business_name: ::std::string::String = incoming.query("businessName")?;
-            let body: types::CreateInvoice = incoming.body()?;
-            Platform::create_invoice(&*platform, caller, business_name, body).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::CREATE_INVOICE,
+                    &incoming,
+                )?;
+                let business_name: ::std::string::String = incoming
+                    .query("businessName")?;
+                let body: types::CreateInvoice = incoming.body()?;
+                Platform::create_invoice(&*platform, caller, business_name, body).await
+            },
+        )
         .await
 }
 
@@ -814,15 +834,19 @@ async fn list_invoices<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::LIST_INVOICES,
-                &incoming,
-            )?;
-            let limit: ::std::option::Option<u32> = incoming.optional_query("limit")?;
-            Platform::list_invoices(&*platform, caller, limit).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::LIST_INVOICES,
+                    &incoming,
+                )?;
+                let limit: ::std::option::Option<u32> = incoming
+                    .optional_query("limit")?;
+                Platform::list_invoices(&*platform, caller, limit).await
+            },
+        )
         .await
 }
 
@@ -830,15 +854,18 @@ async fn update_invoice<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::UPDATE_INVOICE,
-                &incoming,
-            )?;
-            let body: types::UpdateInvoice = incoming.body()?;
-            Platform::update_invoice(&*platform, caller, body).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::UPDATE_INVOICE,
+                    &incoming,
+                )?;
+                let body: types::UpdateInvoice = incoming.body()?;
+                Platform::update_invoice(&*platform, caller, body).await
+            },
+        )
         .await
 }
 
@@ -846,15 +873,18 @@ async fn delete_invoice<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::DELETE_INVOICE,
-                &incoming,
-            )?;
-            let invoice_id: ::mileston_api::InvoiceId = incoming.path("invoiceId")?;
-            Platform::delete_invoice(&*platform, caller, invoice_id).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::DELETE_INVOICE,
+                    &incoming,
+                )?;
+                let invoice_id: ::mileston_api::InvoiceId = incoming.path("invoiceId")?;
+                Platform::delete_invoice(&*platform, caller, invoice_id).await
+            },
+        )
         .await
 }
 
@@ -862,15 +892,18 @@ async fn get_invoice<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::GET_INVOICE,
-                &incoming,
-            )?;
-            let invoice_id: ::mileston_api::InvoiceId = incoming.path("invoiceId")?;
-            Platform::get_invoice(&*platform, caller, invoice_id).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::GET_INVOICE,
+                    &incoming,
+                )?;
+                let invoice_id: ::mileston_api::InvoiceId = incoming.path("invoiceId")?;
+                Platform::get_invoice(&*platform, caller, invoice_id).await
+            },
+        )
         .await
 }
 
@@ -878,17 +911,26 @@ async fn create_recurring_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::CREATE_RECURRING_PAYMENT,
-                &incoming,
-            )?;
-            let business_name: ::std::string::String = incoming.query("businessName")?;
-            let body: types::CreateRecurringPayment = incoming.body()?;
-            Platform::create_recurring_payment(&*platform, caller, business_name, body)
-                .await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::CREATE_RECURRING_PAYMENT,
+                    &incoming,
+                )?;
+                let business_name: ::std::string::String = incoming
+                    .query("businessName")?;
+                let body: types::CreateRecurringPayment = incoming.body()?;
+                Platform::create_recurring_payment(
+                        &*platform,
+                        caller,
+                        business_name,
+                        body,
+                    )
+                    .await
+            },
+        )
         .await
 }
 
@@ -896,15 +938,19 @@ async fn list_recurring_payments<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::LIST_RECURRING_PAYMENTS,
-                &incoming,
-            )?;
-            let limit: ::std::option::Option<u32> = incoming.optional_query("limit")?;
-            Platform::list_recurring_payments(&*platform, caller, limit).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::LIST_RECURRING_PAYMENTS,
+                    &incoming,
+                )?;
+                let limit: ::std::option::Option<u32> = incoming
+                    .optional_query("limit")?;
+                Platform::list_recurring_payments(&*platform, caller, limit).await
+            },
+        )
         .await
 }
 
@@ -912,15 +958,18 @@ async fn update_recurring_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::UPDATE_RECURRING_PAYMENT,
-                &incoming,
-            )?;
-            let body: types::UpdateRecurringPayment = incoming.body()?;
-            Platform::update_recurring_payment(&*platform, caller, body).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::UPDATE_RECURRING_PAYMENT,
+                    &incoming,
+                )?;
+                let body: types::UpdateRecurringPayment = incoming.body()?;
+                Platform::update_recurring_payment(&*platform, caller, body).await
+            },
+        )
         .await
 }
 
@@ -928,17 +977,24 @@ async fn delete_recurring_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::DELETE_RECURRING_PAYMENT,
-                &incoming,
-            )?;
-            let recurring_payment_id: ::mileston_api::RecurringPaymentId = incoming
-                .path("recurringPaymentId")?;
-            Platform::delete_recurring_payment(&*platform, caller, recurring_payment_id)
-                .await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::DELETE_RECURRING_PAYMENT,
+                    &incoming,
+                )?;
+                let recurring_payment_id: ::mileston_api::RecurringPaymentId = incoming
+                    .path("recurringPaymentId")?;
+                Platform::delete_recurring_payment(
+                        &*platform,
+                        caller,
+                        recurring_payment_id,
+                    )
+                    .await
+            },
+        )
         .await
 }
 
@@ -946,17 +1002,20 @@ async fn get_recurring_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::GET_RECURRING_PAYMENT,
-                &incoming,
-            )?;
-            let recurring_payment_id: ::mileston_api::RecurringPaymentId = incoming
-                .path("recurringPaymentId")?;
-            Platform::get_recurring_payment(&*platform, caller, recurring_payment_id)
-                .await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::GET_RECURRING_PAYMENT,
+                    &incoming,
+                )?;
+                let recurring_payment_id: ::mileston_api::RecurringPaymentId = incoming
+                    .path("recurringPaymentId")?;
+                Platform::get_recurring_payment(&*platform, caller, recurring_payment_id)
+                    .await
+            },
+        )
         .await
 }
 
@@ -964,15 +1023,18 @@ async fn send_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::SEND_PAYMENT,
-                &incoming,
-            )?;
-            let body: types::SendPayment = incoming.body()?;
-            Platform::send_payment(&*platform, caller, body).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::SEND_PAYMENT,
+                    &incoming,
+                )?;
+                let body: types::SendPayment = incoming.body()?;
+                Platform::send_payment(&*platform, caller, body).await
+            },
+        )
         .await
 }
 
@@ -980,15 +1042,18 @@ async fn send_batch_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::SEND_BATCH_PAYMENT,
-                &incoming,
-            )?;
-            let body: types::SendBatchPayment = incoming.body()?;
-            Platform::send_batch_payment(&*platform, caller, body).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::SEND_BATCH_PAYMENT,
+                    &incoming,
+                )?;
+                let body: types::SendBatchPayment = incoming.body()?;
+                Platform::send_batch_payment(&*platform, caller, body).await
+            },
+        )
         .await
 }
 
@@ -996,16 +1061,20 @@ async fn get_transaction_status<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::GET_TRANSACTION_STATUS,
-                &incoming,
-            )?;
-            let transaction_uuid: ::mileston_api::TransactionId = incoming
-                .path("transactionUuid")?;
-            Platform::get_transaction_status(&*platform, caller, transaction_uuid).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::GET_TRANSACTION_STATUS,
+                    &incoming,
+                )?;
+                let transaction_uuid: ::mileston_api::TransactionId = incoming
+                    .path("transactionUuid")?;
+                Platform::get_transaction_status(&*platform, caller, transaction_uuid)
+                    .await
+            },
+        )
         .await
 }
 
@@ -1013,14 +1082,17 @@ async fn list_wallets<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::LIST_WALLETS,
-                &incoming,
-            )?;
-            Platform::list_wallets(&*platform, caller).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::LIST_WALLETS,
+                    &incoming,
+                )?;
+                Platform::list_wallets(&*platform, caller).await
+            },
+        )
         .await
 }
 
@@ -1028,14 +1100,17 @@ async fn create_subwallet<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::CREATE_SUBWALLET,
-                &incoming,
-            )?;
-            Platform::create_subwallet(&*platform, caller).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::CREATE_SUBWALLET,
+                    &incoming,
+                )?;
+                Platform::create_subwallet(&*platform, caller).await
+            },
+        )
         .await
 }
 
@@ -1043,15 +1118,18 @@ async fn create_chain_subwallet<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::CREATE_CHAIN_SUBWALLET,
-                &incoming,
-            )?;
-            let body: types::CreateChainSubwallet = incoming.body()?;
-            Platform::create_chain_subwallet(&*platform, caller, body).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::CREATE_CHAIN_SUBWALLET,
+                    &incoming,
+                )?;
+                let body: types::CreateChainSubwallet = incoming.body()?;
+                Platform::create_chain_subwallet(&*platform, caller, body).await
+            },
+        )
         .await
 }
 
@@ -1059,14 +1137,17 @@ async fn list_subwallets<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::LIST_SUBWALLETS,
-                &incoming,
-            )?;
-            Platform::list_subwallets(&*platform, caller).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::LIST_SUBWALLETS,
+                    &incoming,
+                )?;
+                Platform::list_subwallets(&*platform, caller).await
+            },
+        )
         .await
 }
 
@@ -1074,16 +1155,19 @@ async fn get_subwallet<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::GET_SUBWALLET,
-                &incoming,
-            )?;
-            let sub_wallet_uuid: ::mileston_api::SubwalletId = incoming
-                .path("subWalletUuid")?;
-            Platform::get_subwallet(&*platform, caller, sub_wallet_uuid).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::GET_SUBWALLET,
+                    &incoming,
+                )?;
+                let sub_wallet_uuid: ::mileston_api::SubwalletId = incoming
+                    .path("subWalletUuid")?;
+                Platform::get_subwallet(&*platform, caller, sub_wallet_uuid).await
+            },
+        )
         .await
 }
 
@@ -1091,16 +1175,19 @@ async fn delete_subwallet<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::DELETE_SUBWALLET,
-                &incoming,
-            )?;
-            let sub_wallet_uuid: ::mileston_api::SubwalletId = incoming
-                .path("subWalletUuid")?;
-            Platform::delete_subwallet(&*platform, caller, sub_wallet_uuid).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::DELETE_SUBWALLET,
+                    &incoming,
+                )?;
+                let sub_wallet_uuid: ::mileston_api::SubwalletId = incoming
+                    .path("subWalletUuid")?;
+                Platform::delete_subwallet(&*platform, caller, sub_wallet_uuid).await
+            },
+        )
         .await
 }
 
@@ -1108,18 +1195,21 @@ async fn send_from_subwallet<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::SEND_FROM_SUBWALLET,
-                &incoming,
-            )?;
-            let sub_wallet_uuid: ::mileston_api::SubwalletId = incoming
-                .path("subWalletUuid")?;
-            let body: types::SendPayment = incoming.body()?;
-            Platform::send_from_subwallet(&*platform, caller, sub_wallet_uuid, body)
-                .await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::SEND_FROM_SUBWALLET,
+                    &incoming,
+                )?;
+                let sub_wallet_uuid: ::mileston_api::SubwalletId = incoming
+                    .path("subWalletUuid")?;
+                let body: types::SendPayment = incoming.body()?;
+                Platform::send_from_subwallet(&*platform, caller, sub_wallet_uuid, body)
+                    .await
+            },
+        )
         .await
 }
 
@@ -1127,16 +1217,19 @@ async fn fetch_payment_link<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::FETCH_PAYMENT_LINK,
-                &incoming,
-            )?;
-            let payment_link_id: ::mileston_api::PaymentLinkId = incoming
-                .path("paymentLinkId")?;
-            Platform::fetch_payment_link(&*platform, caller, payment_link_id).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::FETCH_PAYMENT_LINK,
+                    &incoming,
+                )?;
+                let payment_link_id: ::mileston_api::PaymentLinkId = incoming
+                    .path("paymentLinkId")?;
+                Platform::fetch_payment_link(&*platform, caller, payment_link_id).await
+            },
+        )
         .await
 }
 
@@ -1144,15 +1237,18 @@ async fn fetch_invoice<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::FETCH_INVOICE,
-                &incoming,
-            )?;
-            let invoice_id: ::mileston_api::InvoiceId = incoming.path("invoiceId")?;
-            Platform::fetch_invoice(&*platform, caller, invoice_id).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::FETCH_INVOICE,
+                    &incoming,
+                )?;
+                let invoice_id: ::mileston_api::InvoiceId = incoming.path("invoiceId")?;
+                Platform::fetch_invoice(&*platform, caller, invoice_id).await
+            },
+        )
         .await
 }
 
@@ -1160,17 +1256,24 @@ async fn fetch_recurring_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::FETCH_RECURRING_PAYMENT,
-                &incoming,
-            )?;
-            let recurring_payment_id: ::mileston_api::RecurringPaymentId = incoming
-                .path("recurringPaymentId")?;
-            Platform::fetch_recurring_payment(&*platform, caller, recurring_payment_id)
-                .await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::FETCH_RECURRING_PAYMENT,
+                    &incoming,
+                )?;
+                let recurring_payment_id: ::mileston_api::RecurringPaymentId = incoming
+                    .path("recurringPaymentId")?;
+                Platform::fetch_recurring_payment(
+                        &*platform,
+                        caller,
+                        recurring_payment_id,
+                    )
+                    .await
+            },
+        )
         .await
 }
 
@@ -1178,18 +1281,26 @@ async fn save_payment_link_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::SAVE_PAYMENT_LINK_PAYMENT,
-                &incoming,
-            )?;
-            let native_tokens: ::std::option::Option<types::NativeToken> = incoming
-                .optional_query("nativeTokens")?;
-            let body: types::SavePayment = incoming.body()?;
-            Platform::save_payment_link_payment(&*platform, caller, native_tokens, body)
-                .await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::SAVE_PAYMENT_LINK_PAYMENT,
+                    &incoming,
+                )?;
+                let native_tokens: ::std::option::Option<types::NativeToken> = incoming
+                    .optional_query("nativeTokens")?;
+                let body: types::SavePayment = incoming.body()?;
+                Platform::save_payment_link_payment(
+                        &*platform,
+                        caller,
+                        native_tokens,
+                        body,
+                    )
+                    .await
+            },
+        )
         .await
 }
 
@@ -1197,17 +1308,21 @@ async fn save_invoice_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::SAVE_INVOICE_PAYMENT,
-                &incoming,
-            )?;
-            let native_tokens: ::std::option::Option<types::NativeToken> = incoming
-                .optional_query("nativeTokens")?;
-            let body: types::SavePayment = incoming.body()?;
-            Platform::save_invoice_payment(&*platform, caller, native_tokens, body).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::SAVE_INVOICE_PAYMENT,
+                    &incoming,
+                )?;
+                let native_tokens: ::std::option::Option<types::NativeToken> = incoming
+                    .optional_query("nativeTokens")?;
+                let body: types::SavePayment = incoming.body()?;
+                Platform::save_invoice_payment(&*platform, caller, native_tokens, body)
+                    .await
+            },
+        )
         .await
 }
 
@@ -1215,18 +1330,21 @@ async fn save_recurring_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::SAVE_RECURRING_PAYMENT,
-                &incoming,
-            )?;
-            let native_tokens: ::std::option::Option<types::NativeToken> = incoming
-                .optional_query("nativeTokens")?;
-            let body: types::SavePayment = incoming.body()?;
-            Platform::save_recurring_payment(&*platform, caller, native_tokens, body)
-                .await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::SAVE_RECURRING_PAYMENT,
+                    &incoming,
+                )?;
+                let native_tokens: ::std::option::Option<types::NativeToken> = incoming
+                    .optional_query("nativeTokens")?;
+                let body: types::SavePayment = incoming.body()?;
+                Platform::save_recurring_payment(&*platform, caller, native_tokens, body)
+                    .await
+            },
+        )
         .await
 }
 
@@ -1234,23 +1352,26 @@ async fn verify_payment_link_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::VERIFY_PAYMENT_LINK_PAYMENT,
-                &incoming,
-            )?;
-            let native_tokens: ::std::option::Option<types::NativeToken> = incoming
-                .optional_query("nativeTokens")?;
-            let body: types::VerifyPayment = incoming.body()?;
-            Platform::verify_payment_link_payment(
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
                     &*platform,
-                    caller,
-                    native_tokens,
-                    body,
-                )
-                .await
-        })
+                    &catalogue::VERIFY_PAYMENT_LINK_PAYMENT,
+                    &incoming,
+                )?;
+                let native_tokens: ::std::option::Option<types::NativeToken> = incoming
+                    .optional_query("nativeTokens")?;
+                let body: types::VerifyPayment = incoming.body()?;
+                Platform::verify_payment_link_payment(
+                        &*platform,
+                        caller,
+                        native_tokens,
+                        body,
+                    )
+                    .await
+            },
+        )
         .await
 }
 
@@ -1258,18 +1379,21 @@ async fn verify_invoice_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::VERIFY_INVOICE_PAYMENT,
-                &incoming,
-            )?;
-            let native_tokens: ::std::option::Option<types::NativeToken> = incoming
-                .optional_query("nativeTokens")?;
-            let body: types::VerifyPayment = incoming.body()?;
-            Platform::verify_invoice_payment(&*platform, caller, native_tokens, body)
-                .await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::VERIFY_INVOICE_PAYMENT,
+                    &incoming,
+                )?;
+                let native_tokens: ::std::option::Option<types::NativeToken> = incoming
+                    .optional_query("nativeTokens")?;
+                let body: types::VerifyPayment = incoming.body()?;
+                Platform::verify_invoice_payment(&*platform, caller, native_tokens, body)
+                    .await
+            },
+        )
         .await
 }
 
@@ -1277,18 +1401,26 @@ async fn verify_recurring_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::VERIFY_RECURRING_PAYMENT,
-                &incoming,
-            )?;
-            let native_tokens: ::std::option::Option<types::NativeToken> = incoming
-                .optional_query("nativeTokens")?;
-            let body: types::VerifyPayment = incoming.body()?;
-            Platform::verify_recurring_payment(&*platform, caller, native_tokens, body)
-                .await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::VERIFY_RECURRING_PAYMENT,
+                    &incoming,
+                )?;
+                let native_tokens: ::std::option::Option<types::NativeToken> = incoming
+                    .optional_query("nativeTokens")?;
+                let body: types::VerifyPayment = incoming.body()?;
+                Platform::verify_recurring_payment(
+                        &*platform,
+                        caller,
+                        native_tokens,
+                        body,
+                    )
+                    .await
+            },
+        )
         .await
 }
 
@@ -1296,14 +1428,17 @@ async fn get_sui_payment_wallet<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::GET_SUI_PAYMENT_WALLET,
-                &incoming,
-            )?;
-            Platform::get_sui_payment_wallet(&*platform, caller).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::GET_SUI_PAYMENT_WALLET,
+                    &incoming,
+                )?;
+                Platform::get_sui_payment_wallet(&*platform, caller).await
+            },
+        )
         .await
 }
 
@@ -1311,14 +1446,17 @@ async fn get_solana_payment_wallet<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::GET_SOLANA_PAYMENT_WALLET,
-                &incoming,
-            )?;
-            Platform::get_solana_payment_wallet(&*platform, caller).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::GET_SOLANA_PAYMENT_WALLET,
+                    &incoming,
+                )?;
+                Platform::get_solana_payment_wallet(&*platform, caller).await
+            },
+        )
         .await
 }
 
@@ -1326,27 +1464,30 @@ async fn get_evm_payment_wallet<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::GET_EVM_PAYMENT_WALLET,
-                &incoming,
-            )?;
-            let evm_chain: ::std::option::Option<types::EvmChain> = incoming
-                .optional_query("evmChain")?;
-            let env: ::std::option::Option<types::Environment> = incoming
-                .optional_query("env")?;
-            let merchant: ::std::option::Option<::mileston_api::Address> = incoming
-                .optional_query("merchant")?;
-            Platform::get_evm_payment_wallet(
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
                     &*platform,
-                    caller,
-                    evm_chain,
-                    env,
-                    merchant,
-                )
-                .await
-        })
+                    &catalogue::GET_EVM_PAYMENT_WALLET,
+                    &incoming,
+                )?;
+                let evm_chain: ::std::option::Option<types::EvmChain> = incoming
+                    .optional_query("evmChain")?;
+                let env: ::std::option::Option<types::Environment> = incoming
+                    .optional_query("env")?;
+                let merchant: ::std::option::Option<::mileston_api::Address> = incoming
+                    .optional_query("merchant")?;
+                Platform::get_evm_payment_wallet(
+                        &*platform,
+                        caller,
+                        evm_chain,
+                        env,
+                        merchant,
+                    )
+                    .await
+            },
+        )
         .await
 }
 
@@ -1354,25 +1495,28 @@ async fn get_on_ramp_data<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::GET_ON_RAMP_DATA,
-                &incoming,
-            )?;
-            let amount: ::mileston_api::Amount = incoming.query("amount")?;
-            let recipient_wallet_address: ::mileston_api::Address = incoming
-                .query("recipientWalletAddress")?;
-            let chain: types::EvmChain = incoming.query("chain")?;
-            Platform::get_on_ramp_data(
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
                     &*platform,
-                    caller,
-                    amount,
-                    recipient_wallet_address,
-                    chain,
-                )
-                .await
-        })
+                    &catalogue::GET_ON_RAMP_DATA,
+                    &incoming,
+                )?;
+                let amount: ::mileston_api::Amount = incoming.query("amount")?;
+                let recipient_wallet_address: ::mileston_api::Address = incoming
+                    .query("recipientWalletAddress")?;
+                let chain: types::EvmChain = incoming.query("chain")?;
+                Platform::get_on_ramp_data(
+                        &*platform,
+                        caller,
+                        amount,
+                        recipient_wallet_address,
+                        chain,
+                    )
+                    .await
+            },
+        )
         .await
 }
 
@@ -1380,17 +1524,25 @@ async fn get_on_ramp_payment_status<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
-                &incoming,
-            )?;
-            let on_ramp_id: ::mileston_api::OnRampId = incoming.path("onRampId")?;
-            let body: types::CheckOnRampPayment = incoming.body()?;
-            Platform::get_on_ramp_payment_status(&*platform, caller, on_ramp_id, body)
-                .await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
+                    &incoming,
+                )?;
+                let on_ramp_id: ::mileston_api::OnRampId = incoming.path("onRampId")?;
+                let body: types::CheckOnRampPayment = incoming.body()?;
+                Platform::get_on_ramp_payment_status(
+                        &*platform,
+                        caller,
+                        on_ramp_id,
+                        body,
+                    )
+                    .await
+            },
+        )
         .await
 }
 
@@ -1398,15 +1550,18 @@ async fn get_business<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::GET_BUSINESS,
-                &incoming,
-            )?;
-            let business_id: ::std::string::String = incoming.path("businessId")?;
-            Platform::get_business(&*platform, caller, business_id).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::GET_BUSINESS,
+                    &incoming,
+                )?;
+                let business_id: ::std::string::String = incoming.path("businessId")?;
+                Platform::get_business(&*platform, caller, business_id).await
+            },
+        )
         .await
 }
 
@@ -1414,18 +1569,26 @@ async fn get_subwallet_balances<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::GET_SUBWALLET_BALANCES,
-                &incoming,
-            )?;
-            let sub_wallet_uuid: ::mileston_api::SubwalletId = incoming
-                .path("subWalletUuid")?;
-            let env: types::Environment = incoming.header("env")?;
-            Platform::get_subwallet_balances(&*platform, caller, sub_wallet_uuid, env)
-                .await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::GET_SUBWALLET_BALANCES,
+                    &incoming,
+                )?;
+                let sub_wallet_uuid: ::mileston_api::SubwalletId = incoming
+                    .path("subWalletUuid")?;
+                let env: types::Environment = incoming.header("env")?;
+                Platform::get_subwallet_balances(
+                        &*platform,
+                        caller,
+                        sub_wallet_uuid,
+                        env,
+                    )
+                    .await
+            },
+        )
         .await
 }
 
@@ -1433,13 +1596,16 @@ async fn get_status<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: crate::runtime::Incoming,
 ) -> crate::runtime::Response {
-    crate::runtime::respond(async {
-            let caller = crate::runtime::authorize(
-                &*platform,
-                &catalogue::GET_STATUS,
-                &incoming,
-            )?;
-            Platform::get_status(&*platform, caller).await
-        })
+    crate::runtime::respond(
+            &[],
+            async {
+                let caller = crate::runtime::authorize(
+                    &*platform,
+                    &catalogue::GET_STATUS,
+                    &incoming,
+                )?;
+                Platform::get_status(&*platform, caller).await
+            },
+        )
         .await
 }

@@ -31,10 +31,15 @@
 //! # }
 //! ```
 
+#![deny(unused)]
+
 #[rustfmt::skip]
 mod generated;
+pub mod label;
 pub mod runtime;
 pub mod scope;
+#[rustfmt::skip]
+pub mod small;
 mod timestamp;
 
 pub use generated::{catalogue, operations, types};

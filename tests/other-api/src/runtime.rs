@@ -1,8 +1,12 @@
 //! The smallest runtime that generated code can be compiled against: calls hold a built request and are never sent.
 
+#[path = "../../../mileston-api/src/runtime/nullable.rs"]
+mod nullable;
+
 use std::future::{Ready, ready};
 use std::marker::PhantomData;
 
+pub use nullable::Nullable;
 pub use reqwest::Method;
 pub(crate) use reqwest::{Client as HttpClient, Request as HttpRequest};
 use serde::{Deserialize, Deserializer};

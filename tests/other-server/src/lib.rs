@@ -1,7 +1,11 @@
 //! A server of an API that is not Mileston's: the other half of what `other-api` is, with a runtime as small as can be.
 
+#![deny(unused)]
+
 #[rustfmt::skip]
 pub mod generated;
 pub mod runtime;
+#[rustfmt::skip]
+pub mod small;
 
 pub use generated::server::{Library, router};

@@ -3,6 +3,7 @@
 use super::super::api::Api;
 use super::super::names::{closest, quoted};
 use super::sites::{Position, Site};
+use crate::passes::std_types::is_string_path;
 use crate::{Diagnostic, Node};
 
 const INTEGERS: &[&str] =
@@ -63,8 +64,7 @@ fn without_type(site: &Site<'_>, node: &Node, format: &str) -> Diagnostic {
 /// typify would write conversions for a named schema that collide if its type is `String` itself.
 fn named_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Option<Diagnostic> {
     let path = api.settings.formats.get(format)?;
-    let is_text = path.rsplit("::").next().is_some_and(|last| last.trim() == "String");
-    if site.position != Position::Named || !is_text {
+    if site.position != Position::Named || !is_string_path(path) {
         return None;
     }
     let what = format!("has the format `{format}`, which the settings have as `{path}`");

@@ -317,18 +317,18 @@ impl ::std::fmt::Display for EvmChain {
 }
 
 impl ::serde::Serialize for EvmChain {
-    fn serialize<S: ::serde::Serializer>(
+    fn serialize<__S: ::serde::Serializer>(
         &self,
-        serializer: S,
-    ) -> ::std::result::Result<S::Ok, S::Error> {
+        serializer: __S,
+    ) -> ::std::result::Result<__S::Ok, __S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
 impl<'de> ::serde::Deserialize<'de> for EvmChain {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> ::std::result::Result<Self, D::Error> {
+    fn deserialize<__D: ::serde::Deserializer<'de>>(
+        deserializer: __D,
+    ) -> ::std::result::Result<Self, __D::Error> {
         <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)
             .map(|value| Self::from(value.as_ref()))
     }
@@ -407,18 +407,18 @@ impl ::std::fmt::Display for Token {
 }
 
 impl ::serde::Serialize for Token {
-    fn serialize<S: ::serde::Serializer>(
+    fn serialize<__S: ::serde::Serializer>(
         &self,
-        serializer: S,
-    ) -> ::std::result::Result<S::Ok, S::Error> {
+        serializer: __S,
+    ) -> ::std::result::Result<__S::Ok, __S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
 impl<'de> ::serde::Deserialize<'de> for Token {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> ::std::result::Result<Self, D::Error> {
+    fn deserialize<__D: ::serde::Deserializer<'de>>(
+        deserializer: __D,
+    ) -> ::std::result::Result<Self, __D::Error> {
         <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)
             .map(|value| Self::from(value.as_ref()))
     }
@@ -768,18 +768,18 @@ impl ::std::fmt::Display for OnRampStatus {
 }
 
 impl ::serde::Serialize for OnRampStatus {
-    fn serialize<S: ::serde::Serializer>(
+    fn serialize<__S: ::serde::Serializer>(
         &self,
-        serializer: S,
-    ) -> ::std::result::Result<S::Ok, S::Error> {
+        serializer: __S,
+    ) -> ::std::result::Result<__S::Ok, __S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
 impl<'de> ::serde::Deserialize<'de> for OnRampStatus {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> ::std::result::Result<Self, D::Error> {
+    fn deserialize<__D: ::serde::Deserializer<'de>>(
+        deserializer: __D,
+    ) -> ::std::result::Result<Self, __D::Error> {
         <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)
             .map(|value| Self::from(value.as_ref()))
     }
@@ -1221,11 +1221,7 @@ pub struct SubwalletBalances {
     #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<::std::string::String>,
     /// Addresses by chain, such as `eth`.
-    #[serde(
-        rename = "address",
-        default,
-        deserialize_with = "crate::runtime::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "crate::runtime::null_as_default")]
     pub address: ::std::collections::BTreeMap<
         ::std::string::String,
         ::std::string::String,
@@ -1234,11 +1230,7 @@ pub struct SubwalletBalances {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub balance: ::std::option::Option<crate::ReportedAmount>,
     /// Balances by chain, such as `eth`.
-    #[serde(
-        rename = "balances",
-        default,
-        deserialize_with = "crate::runtime::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "crate::runtime::null_as_default")]
     pub balances: ::std::collections::BTreeMap<
         ::std::string::String,
         crate::ReportedAmount,

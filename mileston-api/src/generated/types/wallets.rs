@@ -398,18 +398,18 @@ impl ::std::fmt::Display for TransactionStatus {
 }
 
 impl ::serde::Serialize for TransactionStatus {
-    fn serialize<S: ::serde::Serializer>(
+    fn serialize<__S: ::serde::Serializer>(
         &self,
-        serializer: S,
-    ) -> ::std::result::Result<S::Ok, S::Error> {
+        serializer: __S,
+    ) -> ::std::result::Result<__S::Ok, __S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
 impl<'de> ::serde::Deserialize<'de> for TransactionStatus {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> ::std::result::Result<Self, D::Error> {
+    fn deserialize<__D: ::serde::Deserializer<'de>>(
+        deserializer: __D,
+    ) -> ::std::result::Result<Self, __D::Error> {
         <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)
             .map(|value| Self::from(value.as_ref()))
     }
@@ -497,18 +497,18 @@ impl ::std::fmt::Display for WalletType {
 }
 
 impl ::serde::Serialize for WalletType {
-    fn serialize<S: ::serde::Serializer>(
+    fn serialize<__S: ::serde::Serializer>(
         &self,
-        serializer: S,
-    ) -> ::std::result::Result<S::Ok, S::Error> {
+        serializer: __S,
+    ) -> ::std::result::Result<__S::Ok, __S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
 impl<'de> ::serde::Deserialize<'de> for WalletType {
-    fn deserialize<D: ::serde::Deserializer<'de>>(
-        deserializer: D,
-    ) -> ::std::result::Result<Self, D::Error> {
+    fn deserialize<__D: ::serde::Deserializer<'de>>(
+        deserializer: __D,
+    ) -> ::std::result::Result<Self, __D::Error> {
         <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)
             .map(|value| Self::from(value.as_ref()))
     }
@@ -722,11 +722,7 @@ pub struct SubwalletEnvelope {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub balance: ::std::option::Option<ReportedAmount>,
     /// Balances by chain, such as `eth`. Text in all types of both SDKs.
-    #[serde(
-        rename = "balances",
-        default,
-        deserialize_with = "crate::runtime::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "crate::runtime::null_as_default")]
     pub balances: ::std::collections::BTreeMap<
         ::std::string::String,
         crate::ReportedAmount,
@@ -862,11 +858,7 @@ pub struct Subwallet {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub balance: ::std::option::Option<ReportedAmount>,
     /// Balances by chain, such as `eth`. Text in all types of both SDKs.
-    #[serde(
-        rename = "balances",
-        default,
-        deserialize_with = "crate::runtime::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "crate::runtime::null_as_default")]
     pub balances: ::std::collections::BTreeMap<
         ::std::string::String,
         crate::ReportedAmount,
@@ -966,11 +958,7 @@ pub struct SubwalletList {
     #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<WalletType>,
     /// Addresses: by the id of a sub wallet, then by chain.
-    #[serde(
-        rename = "address",
-        default,
-        deserialize_with = "crate::runtime::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "crate::runtime::null_as_default")]
     pub address: ::std::collections::BTreeMap<
         ::std::string::String,
         ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
@@ -980,11 +968,7 @@ pub struct SubwalletList {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub balance: ::std::option::Option<ReportedAmount>,
     /// Balances: by the id of a sub wallet, then by chain.
-    #[serde(
-        rename = "balances",
-        default,
-        deserialize_with = "crate::runtime::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "crate::runtime::null_as_default")]
     pub balances: ::std::collections::BTreeMap<
         ::std::string::String,
         ::std::collections::BTreeMap<::std::string::String, crate::ReportedAmount>,
@@ -1076,11 +1060,7 @@ pub struct Subwallets {
     #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
     pub type_: ::std::option::Option<WalletType>,
     /// Addresses: by the id of a sub wallet, then by chain.
-    #[serde(
-        rename = "address",
-        default,
-        deserialize_with = "crate::runtime::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "crate::runtime::null_as_default")]
     pub address: ::std::collections::BTreeMap<
         ::std::string::String,
         ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
@@ -1090,11 +1070,7 @@ pub struct Subwallets {
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub balance: ::std::option::Option<ReportedAmount>,
     /// Balances: by the id of a sub wallet, then by chain.
-    #[serde(
-        rename = "balances",
-        default,
-        deserialize_with = "crate::runtime::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "crate::runtime::null_as_default")]
     pub balances: ::std::collections::BTreeMap<
         ::std::string::String,
         ::std::collections::BTreeMap<::std::string::String, crate::ReportedAmount>,

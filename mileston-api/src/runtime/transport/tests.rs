@@ -180,9 +180,18 @@ async fn a_signature_that_the_server_echoes_is_redacted() {
 
 #[tokio::test]
 async fn an_operation_without_an_answer_takes_any_body() {
-    for body in ["", "<html>", "{\"cut\":", "null", "17"] {
-        let (origin, server) =
-            serve_once(move |_| format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{body}"));
+    for (status, body) in [
+        ("200 OK", ""),
+        ("200 OK", "<html>"),
+        ("200 OK", "{\"cut\":"),
+        ("200 OK", "null"),
+        ("200 OK", "17"),
+        ("202 Accepted", ""),
+        ("204 No Content", ""),
+    ] {
+        let (origin, server) = serve_once(move |_| {
+            format!("HTTP/1.1 {status}\r\nconnection: close\r\n\r\n{body}")
+        });
         let client = builder(NoKey).origin(&origin).unwrap().build().unwrap();
         let call = client.call::<()>(&FORGET, |http, base| {
             http.post(format!("{base}/forget")).build().map_err(crate::runtime::not_built)

@@ -1,0 +1,82 @@
+//! Which types are those of the standard library: decided by the whole path, since the settings may name a type of the
+//! user's own `crate::text::String`.
+
+use syn::{GenericArgument, Path, PathArguments, Type};
+
+/// What the `Option` holds, if the type is one.
+pub(crate) fn option(ty: &Type) -> Option<&Type> {
+    let Type::Path(path) = ty else { return None };
+    if !is_std(&path.path, "option", "Option") {
+        return None;
+    }
+    let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
+        return None;
+    };
+    match arguments.args.first()? {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    }
+}
+
+pub(crate) fn is_string(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if is_std(&path.path, "string", "String"))
+}
+
+/// The same for a path of the settings.
+pub(crate) fn is_string_path(path: &str) -> bool {
+    syn::parse_str(path).is_ok_and(|path| is_std(&path, "string", "String"))
+}
+
+/// `::std::module::Name`, by any crate of the standard library, or the name alone, which the prelude has: no schema and
+/// no path of the settings can be called so.
+fn is_std(path: &Path, module: &str, name: &str) -> bool {
+    let segments: Vec<String> =
+        path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    match segments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [only] => path.leading_colon.is_none() && only == name,
+        ["std" | "alloc" | "core", inside, last] => inside == module && last == name,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::ToTokens;
+    use syn::parse_str;
+
+    use super::{is_string, is_string_path, option};
+
+    #[test]
+    fn only_the_string_of_the_standard_library_is_one() {
+        for path in
+            ["String", "std::string::String", "::std::string::String", "::alloc::string::String"]
+        {
+            assert!(is_string(&parse_str(path).unwrap()), "{path}");
+            assert!(is_string_path(path), "{path}");
+        }
+        for path in [
+            "crate::String",
+            "crate::MyString",
+            "::other::string::String",
+            "::std::ffi::OsString",
+            "::std::String",
+            "crate::string::String",
+            "::String",
+        ] {
+            assert!(!is_string(&parse_str(path).unwrap()), "{path}");
+            assert!(!is_string_path(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn only_the_option_of_the_standard_library_is_one() {
+        for path in ["Option<u8>", "::std::option::Option<u8>", "core::option::Option<u8>"] {
+            let ty = parse_str(path).unwrap();
+            let inner = option(&ty).map(|ty| ty.to_token_stream().to_string());
+            assert_eq!(inner.as_deref(), Some("u8"), "{path}");
+        }
+        for path in ["crate::Option<u8>", "::std::vec::Vec<u8>", "crate::option::Option<u8>"] {
+            assert!(option(&parse_str(path).unwrap()).is_none(), "{path}");
+        }
+    }
+}

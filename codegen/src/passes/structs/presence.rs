@@ -1,0 +1,71 @@
+//! Which states a property has besides a value: decides the type of its field, and how it is read and written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Attribute, Type, parse_quote};
+
+use crate::model::Property;
+use crate::passes::std_types::option;
+
+/// What a field can say besides a value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Presence {
+    /// It always has a value, or `null` if that is one.
+    Required,
+    /// `Option`: what is `None` is left out.
+    Optional,
+    /// `Nullable`: it may also be `null`.
+    Nullable,
+    /// A list or map that only responses have: missing and `null` are read as empty.
+    Empty,
+}
+
+impl Presence {
+    /// Whether a request can have the property decides: one must be able to leave it out, and `null` says something.
+    pub(super) fn new(ty: &Type, property: &Property, sent: bool) -> Self {
+        if property.required {
+            Presence::Required
+        } else if sent && property.nullable && property.filled.is_none() {
+            Presence::Nullable
+        } else if sent || option(ty).is_some() {
+            Presence::Optional
+        } else {
+            Presence::Empty
+        }
+    }
+
+    /// The type of the field; typify has an `Option` or, for a list or map, the bare type.
+    pub(super) fn field_type(self, ty: &Type, runtime: &TokenStream) -> Type {
+        let value = option(ty).unwrap_or(ty);
+        match self {
+            Presence::Required | Presence::Empty => ty.clone(),
+            Presence::Optional => parse_quote!(::std::option::Option<#value>),
+            Presence::Nullable => parse_quote!(#runtime::Nullable<#value>),
+        }
+    }
+
+    /// What serde has to know of an optional field.
+    pub(super) fn attribute(self, property: &Property, runtime: &TokenStream) -> Option<Attribute> {
+        let function = |path: &str| format!("{runtime}::{path}").replace(' ', "");
+        let mut parts: Vec<TokenStream> = Vec::new();
+        let Property { name, ident, .. } = property;
+        if name != ident {
+            parts.push(quote!(rename = #name));
+        }
+        match self {
+            Presence::Required => return None,
+            Presence::Optional => {
+                parts.push(quote!(skip_serializing_if = "::std::option::Option::is_none"));
+            }
+            Presence::Nullable => {
+                let absent = function("Nullable::is_absent");
+                parts.push(quote!(default, skip_serializing_if = #absent));
+            }
+            Presence::Empty => {
+                let null = function("null_as_default");
+                parts.push(quote!(default, deserialize_with = #null));
+            }
+        }
+        Some(parse_quote!(#[serde(#(#parts),*)]))
+    }
+}

@@ -1,0 +1,153 @@
+//! `Settings::formats`: a format has its type wherever it is, whatever is written beside it.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use codegen::{Hooks, Scope, Server, Settings, generate};
+
+fn settings(formats: &[(&str, &str)]) -> Settings {
+    Settings {
+        command: "cargo run -p my-codegen".to_owned(),
+        source: "openapi.yaml".to_owned(),
+        scopes: vec![Scope::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]])],
+        credential: "crate::scope::Credential".to_owned(),
+        runtime: "crate::runtime".to_owned(),
+        client_methods: BTreeSet::from(["new".to_owned()]),
+        examples: None,
+        formats: formats
+            .iter()
+            .map(|(name, path)| ((*name).to_owned(), (*path).to_owned()))
+            .collect(),
+        hooks: Hooks::default(),
+        server: Some(Server {
+            runtime: "crate::runtime".to_owned(),
+            client: "::shop".to_owned(),
+            name: "Shop".to_owned(),
+        }),
+    }
+}
+
+/// A format in every place that a schema can be in, each with these keys beside it.
+fn document(beside: &str) -> String {
+    r##"
+openapi: 3.0.3
+info: { title: Shop, version: "1" }
+tags: [{ name: orders, description: Orders. }]
+paths:
+  /orders/{since}:
+    servers: [{ url: https://shop.example }]
+    parameters: [{ name: since, in: path, required: true, schema: { type: string, format: amount BESIDE } }]
+    patch:
+      operationId: changeOrders
+      tags: [orders]
+      security: [{ reader: [] }]
+      parameters:
+        - { name: least, in: query, required: true, schema: { type: string, format: amount BESIDE } }
+        - { name: most, in: query, schema: { type: string, format: amount BESIDE } }
+        - { name: X-Sum, in: header, schema: { type: string, format: amount BESIDE } }
+        - { $ref: "#/components/parameters/step" }
+      requestBody:
+        required: true
+        content: { application/json: { schema: { $ref: "#/components/schemas/Change" } } }
+      responses:
+        "200":
+          description: Changed.
+          content: { application/json: { schema: { $ref: "#/components/schemas/Order" } } }
+components:
+  securitySchemes: { reader: { type: apiKey, in: header, name: x-reader } }
+  parameters:
+    step: { name: step, in: query, schema: { type: string, format: amount BESIDE } }
+  schemas:
+    Change:
+      type: object
+      required: [total, tax]
+      properties:
+        total: { type: string, format: amount BESIDE }
+        tip: { type: string, format: amount BESIDE }
+        tax: { type: string, format: amount, nullable: true BESIDE }
+        fee: { type: string, format: amount, nullable: true BESIDE }
+        parts: { type: array, items: { type: string, format: amount BESIDE } }
+        rates: { type: object, additionalProperties: { type: string, format: amount BESIDE } }
+        deep: { type: object, additionalProperties: { type: array, items: { type: string, format: amount, nullable: true BESIDE } } }
+        price: { $ref: "#/components/schemas/Price" }
+    Price: { type: string, format: amount BESIDE }
+    Order:
+      type: object
+      properties:
+        paid: { type: string, format: amount BESIDE }
+        rest: { type: string, format: amount, nullable: true BESIDE }
+"##
+    .replace(" BESIDE", beside)
+}
+
+/// The generated code without its documentation and without the hash of the document.
+fn code(beside: &str) -> BTreeMap<String, String> {
+    let output = generate(&document(beside), &settings(&[("amount", "crate::Amount")]));
+    let output = output.unwrap_or_else(|mistakes| panic!("{beside}: {mistakes}"));
+    let bare = |text: String| {
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let server = output.server.into_iter().map(|(name, text)| (format!("server/{name}"), text));
+    output.client.into_iter().chain(server).map(|(name, text)| (name, bare(text))).collect()
+}
+
+#[test]
+fn what_is_beside_a_format_does_not_take_its_type_away() {
+    let plain = code("");
+    let types = &plain["types/orders.rs"];
+    for field in [
+        "total: crate::Amount,",
+        "tip: ::std::option::Option<crate::Amount>,",
+        "tax: ::std::option::Option<crate::Amount>,",
+        "fee: crate::runtime::Nullable<crate::Amount>,",
+        "parts: ::std::option::Option<::std::vec::Vec<crate::Amount>>,",
+        "struct Price(pub crate::Amount);",
+        "rest: ::std::option::Option<crate::Amount>,",
+    ] {
+        assert!(types.contains(field), "no `{field}` in {types}");
+    }
+    assert!(plain["server/server.rs"].contains("since: ::shop::Amount"));
+    for beside in [
+        ", x-note: A note",
+        ", x-note: { deep: [1] }, x-other: null",
+        ", description: A sum.",
+        ", example: \"1.00\"",
+        ", deprecated: true",
+        ", externalDocs: { url: \"https://shop.example/docs\" }",
+        ", description: A sum., x-note: A note, example: \"1.00\", deprecated: true",
+    ] {
+        for (name, text) in code(beside) {
+            assert!(text == plain[&name], "{name} is another with `{beside}`:\n{text}");
+        }
+    }
+}
+
+/// The setter of a property of this format in a request.
+fn setter(path: &str) -> String {
+    let output = generate(&document(""), &settings(&[("amount", path)])).unwrap();
+    let types = &output.client["types/orders.rs"];
+    let setter = types.split("pub fn tip(").nth(1).unwrap().split('}').next().unwrap();
+    setter.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn only_the_whole_path_makes_a_type_one_of_the_standard_library() {
+    for path in [
+        "crate::String",
+        "crate::MyString",
+        "::text::String",
+        "crate::string::String",
+        "crate::Option",
+        "crate::Vec",
+        "crate::Box",
+        "crate::HashMap",
+        "crate::Value",
+    ] {
+        let expected = format!(
+            "mut self, tip: {path}) -> Self {{ self.tip = ::std::option::Option::Some(tip); self"
+        );
+        assert_eq!(setter(path), expected);
+    }
+}

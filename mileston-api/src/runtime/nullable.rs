@@ -1,0 +1,95 @@
+//! A property that can be absent, `null` or a value. Self-contained: a client of another API can include this file as it is.
+
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The value of a request's property that is optional and `nullable`: absent, `null`, or a value.
+///
+/// A `PATCH` keeps an absent property and clears one that is `null`; `Option` can't say both. Setters take anything
+/// that converts into this type:
+///
+/// | setter | sends |
+/// | --- | --- |
+/// | not called | nothing |
+/// | `.note(None)` | `"note": null` |
+/// | `.note("x")`, `.note(Some(text))` | `"note": "x"` |
+///
+/// A field of this type in a struct of your own needs
+/// `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`. Without `default`, serde reads an absent property
+/// as `null`; without `skip_serializing_if`, writing an absent one is an error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Nullable<T> {
+    /// Not in the request: stays as it is.
+    #[default]
+    Absent,
+    /// `null`: is cleared.
+    Null,
+    /// Is set to this value.
+    Value(T),
+}
+
+impl<T> Nullable<T> {
+    /// Returns whether the property is not in the request.
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Nullable::Absent)
+    }
+
+    /// Returns whether the property is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Nullable::Null)
+    }
+
+    /// Returns the value, if there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Nullable::Value(value) => Some(value),
+            Nullable::Absent | Nullable::Null => None,
+        }
+    }
+
+    /// Returns the value, if there is one, and consumes the rest.
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Nullable::Value(value) => Some(value),
+            Nullable::Absent | Nullable::Null => None,
+        }
+    }
+}
+
+impl<T> From<T> for Nullable<T> {
+    fn from(value: T) -> Self {
+        Nullable::Value(value)
+    }
+}
+
+/// `None` becomes `null`, not absent.
+impl<T> From<Option<T>> for Nullable<T> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Nullable::Null, Nullable::Value)
+    }
+}
+
+impl From<&str> for Nullable<String> {
+    fn from(value: &str) -> Self {
+        Nullable::Value(value.to_owned())
+    }
+}
+
+/// Refuses to write an absent value where it can't be left out: `null` there would clear something.
+impl<T: Serialize> Serialize for Nullable<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Nullable::Absent => Err(S::Error::custom(
+                "an absent value can't be written here: add `#[serde(skip_serializing_if = \"Nullable::is_absent\")]`",
+            )),
+            Nullable::Null => serializer.serialize_none(),
+            Nullable::Value(value) => serializer.serialize_some(value),
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Nullable<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Option::<T>::deserialize(deserializer).map(Nullable::from)
+    }
+}

@@ -1,0 +1,4 @@
+//! Servers of the same documents.
+
+pub mod bare;
+pub mod sparse;

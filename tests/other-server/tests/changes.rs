@@ -1,0 +1,181 @@
+//! What a body says and what it leaves out: absent, `null` and a value stay apart, from the setters to the server.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod library;
+
+use axum::http::StatusCode;
+use library::{STAFF, send};
+use other_api::runtime::Nullable;
+use other_api::types::{
+    Book, BookChanges, BookRequired, Condition, Kind, LendingChanges, Revision,
+};
+use other_api::{Client, Staff, Timestamp, label};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+/// Bodies that mean something different from each other.
+fn bodies() -> Vec<Value> {
+    vec![
+        json!({}),
+        json!({ "title": "Maps", "kind": "globe" }),
+        json!({ "shelves": [] }),
+        json!({ "shelves": [3], "labels": {}, "extra": {} }),
+        json!({ "labels": { "front": "A" }, "extra": { "nested": { "note": null } } }),
+        json!({ "lending": {} }),
+        json!({ "lending": { "days": null } }),
+        json!({ "lending": { "days": 3, "readers": [] } }),
+        json!({ "editions": [] }),
+        json!({ "editions": [{}, { "days": null }, { "days": 1 }, { "readers": [] }] }),
+        json!({ "branches": { "north": {}, "south": { "days": null, "readers": ["A"] } } }),
+        json!({ "note": null }),
+        json!({ "note": "" }),
+        json!({ "due": null, "mark": "A", "label": null, "copies": null, "weight": null }),
+        json!({ "due": "2031-01-31T00:00:00Z", "label": "A", "copies": 0, "weight": 0.5 }),
+        json!({ "tags": null, "prices": null, "origin": null }),
+        json!({ "tags": [], "prices": {}, "origin": {} }),
+        json!({ "anything": null }),
+        json!({ "anything": { "note": null } }),
+        json!({ "move": { "to": null, "words": null, "at": null, "place": "A" } }),
+        json!({ "move": { "to": "A", "words": [], "at": "2031-01-31T00:00:00Z", "place": "" } }),
+        json!({ "tags": ["A"], "prices": { "EUR": null, "USD": 1 }, "origin": { "city": null } }),
+    ]
+}
+
+#[test]
+fn a_body_is_written_as_it_was_read() {
+    for body in bodies() {
+        let from_text: BookChanges = serde_json::from_str(&body.to_string()).unwrap();
+        assert_eq!(serde_json::to_string(&from_text).unwrap().parse::<Value>().unwrap(), body);
+        let from_value: BookChanges = serde_json::from_value(body.clone()).unwrap();
+        assert_eq!(from_value, from_text, "{body}");
+        assert_eq!(serde_json::to_value(&from_value).unwrap(), body);
+    }
+}
+
+/// Types of the document inside types of a user's own.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Wrapped {
+    id: u32,
+    #[serde(flatten)]
+    changes: BookChanges,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    others: Vec<BookChanges>,
+}
+
+#[test]
+fn a_body_is_written_as_it_was_read_inside_other_types() {
+    for body in bodies() {
+        let mut wrapped = body.clone();
+        wrapped["id"] = 7.into();
+        wrapped["others"] = json!([body, {}]);
+        let read: Wrapped = serde_json::from_value(wrapped.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), wrapped);
+    }
+}
+
+#[test]
+fn a_new_body_says_nothing() {
+    assert_eq!(serde_json::to_string(&BookChanges::new()).unwrap(), "{}");
+    assert_eq!(serde_json::to_string(&BookChanges::default()).unwrap(), "{}");
+}
+
+#[test]
+fn a_response_may_leave_out_a_list_or_have_null() {
+    for text in [r#"{"body":""}"#, r#"{"body":"","remarks":null,"reviewer":null}"#] {
+        let revision: Revision = serde_json::from_str(text).unwrap();
+        assert!(revision.remarks.is_empty() && revision.reviewer.is_none(), "{text}");
+    }
+}
+
+/// What setters say, and what they must send.
+fn set() -> Vec<(BookChanges, Value)> {
+    let new = BookChanges::new;
+    let due: Timestamp = "2031-01-31T00:00:00Z".parse().unwrap();
+    let label: label::String = "A".parse().unwrap();
+    let unset: Option<String> = None;
+    vec![
+        (new(), json!({})),
+        (new().title("Maps").kind(Kind::Atlas), json!({ "title": "Maps", "kind": "atlas" })),
+        (new().shelves(vec![]).labels([].into()), json!({ "shelves": [], "labels": {} })),
+        (new().extra([].into_iter().collect()), json!({ "extra": {} })),
+        (new().lending(LendingChanges::new()), json!({ "lending": {} })),
+        (
+            new().editions(vec![LendingChanges::new().days(None)]),
+            json!({ "editions": [{ "days": null }] }),
+        ),
+        (new().note("x").summary("y".to_owned()), json!({ "note": "x", "summary": "y" })),
+        (new().note(None).summary(unset), json!({ "note": null, "summary": null })),
+        (new().note("x").note(Nullable::Absent), json!({})),
+        (new().due(due.clone()), json!({ "due": "2031-01-31T00:00:00Z" })),
+        (new().due(Some(due)).label(label), json!({ "due": "2031-01-31T00:00:00Z", "label": "A" })),
+        (new().copies(3).weight(0.5), json!({ "copies": 3, "weight": 0.5 })),
+        (
+            new().copies(None).weight(None).due(None),
+            json!({ "copies": null, "weight": null, "due": null }),
+        ),
+        (new().anything(None), json!({ "anything": null })),
+        (new().anything(json!([null])), json!({ "anything": [null] })),
+        (new().tags(vec![]).prices(None), json!({ "tags": [], "prices": null })),
+    ]
+}
+
+#[tokio::test]
+async fn what_is_set_is_sent_and_the_server_reads_it() {
+    let client = Client::new(Staff).unwrap();
+    for (changes, expected) in set() {
+        let call = client.books().revise("9783", &changes);
+        let sent = call.request.as_ref().unwrap().body().unwrap().as_bytes().unwrap();
+        assert_eq!(serde_json::from_slice::<Value>(sent).unwrap(), expected);
+        let (status, body) = send(call, STAFF).await;
+        assert_eq!(status, StatusCode::ACCEPTED, "{body}");
+        let received: Revision = serde_json::from_str(&body).unwrap();
+        assert_eq!(received.body.parse::<Value>().unwrap(), expected);
+    }
+}
+
+#[test]
+fn a_schema_of_requests_and_responses_reads_null_as_absent() {
+    let book = |shelves: Value| {
+        let mut book =
+            json!({ "isbn": "1", "title": "", "authors": [], "condition": "fine", "pages": 1 });
+        if shelves != json!("absent") {
+            book["shelves"] = shelves;
+        }
+        serde_json::from_value::<Book>(book).unwrap().shelves
+    };
+    assert_eq!(book(json!("absent")), None);
+    assert_eq!(book(Value::Null), None);
+    assert_eq!(book(json!([])), Some(Vec::new()));
+    assert_eq!(book(json!([3])), Some(vec![3]));
+}
+
+#[test]
+fn an_optional_list_of_a_new_resource_is_not_sent() {
+    let book = Book::new(BookRequired {
+        isbn: "1".to_owned(),
+        title: "Maps".to_owned(),
+        authors: Vec::new(),
+        condition: Condition::Fine,
+        pages: 1,
+    });
+    let expected = json!({
+        "isbn": "1", "title": "Maps", "authors": [], "condition": "fine", "pages": 1
+    });
+    assert_eq!(serde_json::to_value(&book).unwrap(), expected);
+}
+
+#[test]
+fn the_states_of_a_nullable_value() {
+    for (value, state) in [
+        (Nullable::Absent, (true, false, None)),
+        (Nullable::Null, (false, true, None)),
+        (Nullable::Value(3), (false, false, Some(3))),
+    ] {
+        assert_eq!((value.is_absent(), value.is_null(), value.value().copied()), state);
+        assert_eq!(value.into_value(), state.2);
+    }
+    assert_eq!(Nullable::<u8>::default(), Nullable::Absent);
+    let error = serde_json::to_string(&Nullable::<u8>::Absent).unwrap_err().to_string();
+    assert!(error.contains("skip_serializing_if"), "it would clear something: {error}");
+}

@@ -13,6 +13,7 @@ mod encode;
 mod error;
 mod governor;
 mod http;
+mod not_found;
 mod observer;
 mod operation;
 mod options;
@@ -42,6 +43,7 @@ pub use governor::{Admission, Governor, RateLimit};
 pub use observer::{ObservedAttempt, ObservedCall, Observer};
 pub use operation::{Location, Operation, Parameter, SecurityScheme};
 pub use outcome::Outcome;
+pub use redact::Redactor;
 pub use reqwest::header::HeaderMap;
 /// What generated code builds a request with.
 pub(crate) use reqwest::{Client as HttpClient, Request as HttpRequest};

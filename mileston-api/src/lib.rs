@@ -146,6 +146,9 @@ pub use mileston_keys::{
 };
 /// The version of reqwest that [`ClientBuilder::configure_http`] takes its settings in.
 pub use reqwest;
+/// For `mileston-sandbox`, which keeps parts of foreign responses as well.
+#[doc(hidden)]
+pub use runtime::Redactor;
 pub use runtime::{
     Admission, Call, CallWithResponse, CheckoutClient, Client, ClientBuilder, Error, ErrorKind,
     Governor, HeaderMap, Method, NormalClient, Nullable, ObservedAttempt, ObservedCall, Observer,

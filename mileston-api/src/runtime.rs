@@ -13,6 +13,7 @@ mod encode;
 mod error;
 mod governor;
 mod http;
+mod not_found;
 mod nullable;
 mod observer;
 mod operation;
@@ -44,6 +45,7 @@ pub use nullable::Nullable;
 pub use observer::{ObservedAttempt, ObservedCall, Observer};
 pub use operation::{Location, Operation, Parameter, SecurityScheme};
 pub use outcome::Outcome;
+pub use redact::Redactor;
 pub use reqwest::header::HeaderMap;
 /// What generated code builds a request with.
 pub(crate) use reqwest::{Client as HttpClient, Request as HttpRequest};

@@ -21,7 +21,7 @@
 //! That its sender knows the token, and nothing more. The token is sent along as it is and signs nothing, so whoever
 //! has seen one delivery can send another with any body, or the same again. Before goods are shipped, ask the
 //! platform with [`Delivery::confirm`], and act once for each [`Delivery::dedupe_key`]. Not even that proves that a
-//! payment link was paid: see [`Confirmation::is_paid`].
+//! payment link was paid: [`Confirmation::advice`] says when to serve an order, and when to look further.
 //!
 //! # What to answer
 //!
@@ -42,7 +42,7 @@ mod read;
 pub mod testing;
 mod verifier;
 
-pub use confirmation::{Confirmation, Fact, Verdict};
+pub use confirmation::{Advice, Confirmation, Fact, Verdict};
 pub use error::{WebhookError, WebhookErrorKind};
 pub use event::{Delivery, Event};
 pub use verifier::Verifier;

@@ -11,6 +11,8 @@ mod net;
 mod recorder;
 #[path = "faults/server.rs"]
 mod server;
+#[path = "leaks/spellings.rs"]
+mod spellings;
 
 use std::fmt::Debug;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -55,7 +57,10 @@ fn the_net_catches() {
         PRIVATE.bytes().map(|byte| format!("{byte:02X}")).collect(),
         format!("{:?}", SECRET),
         SECRET[3..9].to_owned(),
-    ] {
+    ]
+    .into_iter()
+    .chain([KEY, PRIVATE, SECRET].into_iter().flat_map(spellings::all))
+    {
         assert!(net::found(&text).is_some(), "{text}");
     }
     assert_eq!(net::found("Mileston_TEST_… and nothing else: 0123456789 abcdefghijklmnop"), None);
@@ -115,7 +120,8 @@ type Echo = (&'static str, fn(&str) -> Vec<u8>);
 
 /// Servers that send back what they got, wherever an answer has a place for it.
 fn echoes() -> Vec<Fault> {
-    let acts: [Echo; 15] = [
+    let acts: [Echo; 16] = [
+        ("the name of a header that can be one", |_| answer(400, &format!("x-{KEY}: 1\r\n"), "")),
         ("the request as the body", |request| answer(500, "", request)),
         ("the request as a message", |request| {
             let body = serde_json::json!({ "message": request, "error": KEY, "statusCode": 400 });
@@ -174,6 +180,39 @@ fn echoes() -> Vec<Fault> {
         .chain(redirects)
         .map(|(name, echo)| list::fault(name, Act::Echo(echo)))
         .collect()
+}
+
+/// Servers that send a credential back in another spelling: as a page, as a message, in a header and as a field's name.
+fn spelled() -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for text in [KEY, PRIVATE, SECRET].into_iter().flat_map(spellings::all) {
+        let name: &'static str = format!("the spelling {text}").leak();
+        let body = serde_json::json!({ "message": [text, text], "error": text, "statusCode": 400 });
+        let mut acts = vec![
+            answer(400, "content-type: text/html\r\n", format!("<p>You sent {text}.</p>")),
+            answer(400, "", body.to_string()),
+            answer(200, "", format!("You sent {text}.")),
+            answer(200, "", serde_json::json!({ "paymentData": { &text: 1 } }).to_string()),
+        ];
+        if text.is_ascii() {
+            acts.push(answer(400, &format!("x-a: {text}\r\n"), ""));
+        }
+        faults.extend(acts.into_iter().map(|act| list::fault(name, Act::Answer(act))));
+    }
+    faults
+}
+
+#[tokio::test]
+async fn no_spelling_is_shown() {
+    let client = client("http://127.0.0.1:1");
+    let faults = spelled();
+    assert!(faults.len() > 300, "{}", faults.len());
+    for fault in faults {
+        let server = FaultServer::start((fault.acts)("")).await;
+        let client = client.clone().with_origin(&server.origin).unwrap();
+        let error = client.payment_links().get(&"id".into()).await.unwrap_err();
+        check_error(fault.name, &error);
+    }
 }
 
 fn redirect(location: &str) -> Vec<u8> {

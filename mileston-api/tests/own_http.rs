@@ -156,3 +156,13 @@ async fn without_tls_https_names_the_feature_and_plain_http_works() {
         );
     }
 }
+
+/// What docs/security.md says: a TLS setup that the closure brings along replaces ours. This one is none that reqwest
+/// knows, and that is noticed.
+#[cfg(feature = "rustls")]
+#[test]
+fn a_tls_setup_of_the_users_own_is_taken() {
+    let none = |http: Http| http.tls_backend_preconfigured("no setup of TLS");
+    let error = builder("https://127.0.0.1:1").configure_http(none).build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Setup);
+}

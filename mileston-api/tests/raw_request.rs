@@ -56,7 +56,7 @@ async fn credentials_are_those_of_the_scope() {
     let (normal, wallet) = (normal(&server.origin), wallet(&server.origin));
     let body = json!({"b": 1, "a": "x"});
     for call in [
-        normal.raw(&READ).path("id", "a/b").call::<Value>().query("page", 2),
+        normal.raw(&READ).path("id", "a b").call::<Value>().query("page", 2),
         normal.raw(&WRITE).json(&body).call(),
         checkout.raw(&SHOW).call(),
         wallet.raw(&SIGN).json(&body).call(),
@@ -69,7 +69,7 @@ async fn credentials_are_those_of_the_scope() {
     for (request, start, key, signed, end) in [
         (
             &seen[0],
-            "GET /thing/a%2Fb?page=2 HTTP/1.1\r\n",
+            "GET /thing/a%20b?page=2 HTTP/1.1\r\n",
             Some("Mileston_TEST_fake0123"),
             false,
             "",
@@ -195,4 +195,86 @@ async fn what_is_described_takes_its_own_scope() {
     assert!(server.seen().is_empty(), "{:?}", server.seen());
     let _: Value = wallet(&server.origin).raw(&SIGNED).call().await.unwrap();
     assert_eq!(server.seen().len(), 1);
+}
+
+/// The origin serves all services, so the declared server doesn't say which one a path reaches there.
+#[tokio::test]
+async fn with_an_origin_no_other_service_is_reached() {
+    static SEND: RawOperation<Normal> = RawOperation::post("send", SERVER, "/user/send-payment");
+    static SAVE: RawOperation<Normal> =
+        RawOperation::post("save", SERVER, "/checkout/save-payment/invoice.save");
+    static LINK: RawOperation<Checkout> =
+        RawOperation::get("link", "https://user-service.mileston.co", "/payment-link/{id}");
+    let server = Server::answering(answer("200 OK", "{}")).await;
+    let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
+    let frontend =
+        Client::builder(key, business()).origin(&server.origin).unwrap().build().unwrap();
+    let normal = normal(&server.origin);
+    for (call, expected) in [
+        (normal.raw(&SEND).call::<Value>(), "wallets().send_payment"),
+        (normal.raw(&SAVE).call(), "checkout().save_invoice_payment"),
+        (frontend.raw(&LINK).path("id", 7).call(), "payment_links().get"),
+    ] {
+        let error = call.await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+        assert!(error.to_string().contains(expected), "{error}");
+    }
+    assert!(server.seen().is_empty(), "{:?}", server.seen());
+}
+
+/// Servers and proxies decode, resolve and cut paths in ways of their own.
+#[tokio::test]
+async fn a_value_that_a_server_could_read_as_several_segments_is_refused() {
+    let server = Server::answering(answer("200 OK", "{}")).await;
+    let client = normal(&server.origin);
+    for value in [
+        "",
+        " ",
+        ".",
+        "..",
+        " ..",
+        "..;",
+        "..;a",
+        ";a",
+        "a/b",
+        "/",
+        "../x",
+        "a\\b",
+        "a?b",
+        "a#b",
+        "%2F",
+        "%2f",
+        "a%2fb",
+        "%252F",
+        "%5C",
+        "%2e%2e",
+        "%u002f",
+        "%c0%af",
+        "%3F",
+        "a%0d%0a",
+        "a%41",
+        "a\nb",
+        "a\0",
+        "a\u{7f}",
+        "a\u{85}",
+        "a\u{ff0f}b",
+        "a\u{2215}b",
+        "a\u{2044}b",
+        "a\u{ff3c}b",
+        "\u{ff0e}\u{ff0e}",
+        "\u{2025}",
+        "a\u{ff1f}b",
+        "a\u{ff03}b",
+        "a\u{ff05}2f",
+        "a\u{202e}b",
+        "a\u{200b}b",
+    ] {
+        let error = client.raw(&READ).path("id", value).call::<Value>().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument, "{value:?}");
+        assert!(error.to_string().contains("`id`"), "{error}");
+    }
+    for value in ["...", "a.b", "50%", "100%zz", "a;b", "a b", "é", "a@b:c", "a&b=c+d"] {
+        let _: Value = client.raw(&READ).path("id", value).call().await.unwrap();
+    }
+    assert_eq!(server.seen().len(), 9);
 }

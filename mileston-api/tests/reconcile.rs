@@ -5,13 +5,13 @@
 #[path = "faults/server.rs"]
 mod server;
 
-use mileston_api::reconcile::{self, Balances, Held, Snapshot, Updated, Verdict};
-use mileston_api::types::{CreatePaymentLink, Invoice, PaymentLink, UpdatePaymentLink};
-use mileston_api::{
-    Client, ErrorKind, NormalClient, NormalKey, PaymentLinkId, StatusCode, Test, WalletClient,
-    WalletKey,
+use mileston_api::reconcile::{self, Balances, Held, Record, Snapshot, Updated, Verdict};
+use mileston_api::types::{
+    CreateInvoice, CreatePaymentLink, CreateRecurringPayment, CreateRecurringPaymentRequired,
+    Invoice, PaymentLink, RecurringPayment, UpdatePaymentLink,
 };
-use server::{Act, FaultServer, json};
+use mileston_api::{Client, NormalClient, NormalKey, PaymentLinkId, Test, WalletClient, WalletKey};
+use server::{Act, FaultServer, answer, json};
 
 fn backend(origin: &str) -> NormalClient<Test> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
@@ -68,12 +68,7 @@ async fn created_takes_a_single_record_with_its_amount_and_title() {
         (r#"{"paymentLinkId":"new","amount":"100","title":""}"#, &nothing, "candidates new"),
         (NEW, &untitled, "candidates new"),
         (
-            r#"{"paymentLinkId":"new","amount":"101","title":"Order 7"}"#,
-            &body(),
-            "not seen, whole: true",
-        ),
-        (
-            r#"{"paymentLinkId":"new","amount":"100","title":"Order 8"}"#,
+            r#"{"paymentLinkId":"new","amount":"101","title":"Order 8"}"#,
             &body(),
             "not seen, whole: true",
         ),
@@ -89,6 +84,96 @@ async fn two_that_could_be_meant_are_candidates_unless_one_is_known() {
     let after = format!("{OLD},{NEW},{TWIN}");
     assert_eq!(verdict(OLD, &after, &body(), "").await, "candidates new twin");
     assert_eq!(verdict(OLD, &after, &body(), "new").await, "created twin");
+}
+
+/// Someone may edit the record, or the platform may change a text, between the write and the look.
+#[tokio::test]
+async fn a_new_record_that_repeats_anything_distinguishing_is_a_candidate() {
+    let described = body().description("Two chairs").redirect_url("https://shop.example/7");
+    let untitled = CreatePaymentLink::new("100.00".parse().unwrap());
+    for (after, body) in [
+        (r#""amount":"101","title":"Order 7""#, &body()),
+        (r#""amount":"100","title":"Order 8""#, &body()),
+        (r#""amount":"101","title":" order  7\n""#, &body()),
+        (r#""amount":"101","title":"Order 7 for a cust""#, &body().title("Order 7 for a customer")),
+        (r#""amount":"101","title":"Tom &amp; Jerry 7""#, &body().title("Tom & Jerry 7")),
+        (r#""amount":"101","title":"Order 8","description":"Two chairs""#, &described),
+        (r#""amount":"1","title":"x","redirectUrl":"https://shop.example/7""#, &described),
+        (r#""amount":"100","title":"Order 7","description":"Three chairs""#, &described),
+        (r#""amount":"101""#, &body()),
+        // Nothing tells it from others, so that it can't be told that it is another.
+        (r#""amount":"101","title":"Order 8""#, &untitled),
+    ] {
+        let after = format!(r#"{OLD},{{"paymentLinkId":"new",{after}}}"#);
+        assert_eq!(verdict(OLD, &after, body, "").await, "candidates new", "{after}");
+        assert_eq!(verdict(OLD, &after, body, "new").await, "not seen, whole: true", "{after}");
+    }
+}
+
+#[tokio::test]
+async fn an_edited_twin_makes_it_uncertain_and_another_order_does_not() {
+    let edited = r#"{"paymentLinkId":"edited","amount":"90","title":"Order 7"}"#;
+    let other = r#"{"paymentLinkId":"other","amount":"100","title":"Order 8"}"#;
+    let after = format!("{edited},{NEW}");
+    assert_eq!(verdict("", &after, &body(), "").await, "candidates edited new");
+    assert_eq!(verdict("", &format!("{other},{NEW}"), &body(), "").await, "created new");
+    let both = format!("{edited},{other}");
+    assert_eq!(verdict("", &both, &body(), "").await, "candidates edited other");
+}
+
+async fn found<R: Record>(field: &str, record: &str, body: &R::Create) -> Verdict<R> {
+    let answer =
+        |records: &str| json(200, &format!(r#"{{"statusCode":200,"{field}":[{records}]}}"#));
+    let server = FaultServer::start([answer(""), answer(record)]).await;
+    let client = backend(&server.origin);
+    let snapshot = Snapshot::<R>::take(&client).await.unwrap();
+    snapshot.created(&client, body).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_edited_invoice_or_recurring_payment_is_a_candidate() {
+    let due = || "2031-01-31T00:00:00.000Z".parse().unwrap();
+    let amount = || "100.00".parse().unwrap();
+    let (item, customer) = ("A chair".to_owned(), "ada@shop.example".to_owned());
+    let invoice = CreateInvoice::new(amount(), item, customer, due());
+    for record in [
+        r#"{"invoiceId":"i","amount":"90","itemName":"A chair"}"#,
+        r#"{"invoiceId":"i","amount":"90","itemName":"A table","customerEmail":"Ada@shop.example"}"#,
+        r#"{"invoiceId":"i","amount":"100","itemName":"A table","customerEmail":"b@shop.example"}"#,
+    ] {
+        let verdict = found::<Invoice>("invoiceData", record, &invoice).await;
+        assert!(matches!(&verdict, Verdict::Candidates(all) if all.len() == 1), "{verdict:?}");
+    }
+    let recurring = CreateRecurringPayment::new(CreateRecurringPaymentRequired {
+        amount: amount(),
+        subscription_name: "Newsletter".into(),
+        subscriber_full_name: "Ada Lovelace".into(),
+        subscriber_email: "ada@shop.example".into(),
+        recurring_date: due(),
+        recurring_interval: 30,
+    });
+    for record in [
+        r#"{"recurringPaymentId":"r","amount":"90","subscriptionName":"Newsletter"}"#,
+        r#"{"recurringPaymentId":"r","amount":"90","subscriptionName":"x","subscriberFullName":"Ada Lovelace"}"#,
+        r#"{"recurringPaymentId":"r","amount":"90","subscriptionName":"x","subscriberEmail":"ada@shop.example"}"#,
+    ] {
+        let verdict = found::<RecurringPayment>("recurringPaymentData", record, &recurring).await;
+        assert!(matches!(&verdict, Verdict::Candidates(all) if all.len() == 1), "{verdict:?}");
+    }
+}
+
+/// A platform that gives 100 at most, the oldest first, never shows what is new.
+#[tokio::test]
+async fn a_list_as_long_as_a_page_may_be_cut() {
+    for (length, whole) in
+        [(9, true), (10, false), (25, false), (64, false), (100, false), (101, true)]
+    {
+        let page: Vec<String> =
+            (0..length).map(|number| format!(r#"{{"paymentLinkId":"{number}"}}"#)).collect();
+        let page = page.join(",");
+        let expected = format!("not seen, whole: {whole}");
+        assert_eq!(verdict(&page, &page, &body(), "").await, expected, "{length}");
+    }
 }
 
 #[tokio::test]
@@ -121,7 +206,15 @@ async fn a_change_is_there_or_not_or_nobody_says() {
         let act = json(200, &format!(r#"{{"paymentData":{act}}}"#));
         assert_eq!(updated(act.clone(), &body).await, expected, "{act:?}");
     }
-    assert_eq!(updated(json(404, r#"{"message":"no"}"#), &body).await, Updated::Gone);
+    assert_eq!(updated(json(404, GONE), &body).await, Updated::Gone);
+    let other = json(200, r#"{"paymentData":{"paymentLinkId":"8","amount":"120","title":"New"}}"#);
+    assert_eq!(updated(other, &body).await, Updated::Untold, "the record of another id");
+    for act in foreign_404s() {
+        let server = FaultServer::start([act.clone()]).await;
+        let client = backend(&server.origin);
+        let asked = reconcile::is_updated::<PaymentLink, _>(&client, &body).await;
+        assert!(asked.is_err(), "{asked:?} for {act:?}");
+    }
 }
 
 async fn updated(act: Act, body: &UpdatePaymentLink) -> Updated {
@@ -129,22 +222,57 @@ async fn updated(act: Act, body: &UpdatePaymentLink) -> Updated {
     reconcile::is_updated::<PaymentLink, _>(&backend(&server.origin), body).await.unwrap()
 }
 
+/// How the platform says that it has no such record.
+const GONE: &str = r#"{"message":"Not found","error":"Not Found","statusCode":404}"#;
+
+/// Each is 404 or looks like it, and none says anything about a record.
+fn foreign_404s() -> Vec<Act> {
+    let html = "content-type: text/html\r\nconnection: close\r\n";
+    [
+        r#"{"message":"Cannot GET /invoice/7","error":"Not Found","statusCode":404}"#,
+        r#"{"message":["Cannot GET /invoice/7"],"statusCode":404}"#,
+        r#"{"message":"no Route matched with those values"}"#,
+        r#"{"message":"no"}"#,
+        r#"{"error":"Not Found"}"#,
+        r#"{"timestamp":1,"status":404,"error":"Not Found","message":"","path":"/invoice/7"}"#,
+        r#"{"message":"Not found","statusCode":200}"#,
+        r#"{"message":"","statusCode":404}"#,
+        r#"{"statusCode":404}"#,
+        r#"[{"message":"Not found","statusCode":404}]"#,
+        r#""Not found""#,
+        r#"{"message":"Not found","statusCode":404"#,
+        "{}",
+        "null",
+        "",
+    ]
+    .into_iter()
+    .map(|body| json(404, body))
+    .chain(["<!doctype html><h1>404", "", GONE].map(|body| Act::Answer(answer(404, html, body))))
+    .chain([410, 403].map(|status| json(status, &GONE.replace("404", &status.to_string()))))
+    .chain([Act::Answer(answer(200, html, "<!doctype html><h1>404"))])
+    .collect()
+}
+
 #[tokio::test]
-async fn only_a_404_says_that_something_is_gone() {
+async fn only_the_platforms_own_404_says_that_something_is_gone() {
     for (act, expected) in [
-        (json(404, r#"{"message":"no"}"#), Some(true)),
+        (json(404, GONE), Some(true)),
+        (json(404, r#"{"statusCode":404,"message":["no such invoice"]}"#), Some(true)),
         (json(200, r#"{"invoiceData":{"invoiceId":"7"}}"#), Some(false)),
-        (json(200, r#"{"statusCode":404}"#), None),
+        (json(200, r#"{"invoiceData":{"invoiceId":"8"}}"#), None),
+        (json(200, r#"{"statusCode":200}"#), None),
     ] {
         let server = FaultServer::start([act.clone()]).await;
         let client = backend(&server.origin);
         let gone = reconcile::is_deleted::<Invoice, _>(&client, &"7".into()).await.unwrap();
         assert_eq!(gone, expected, "{act:?}");
     }
-    let server = FaultServer::start([json(403, "{}")]).await;
-    let client = backend(&server.origin);
-    let error = reconcile::is_deleted::<Invoice, _>(&client, &"7".into()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Refused(StatusCode::FORBIDDEN));
+    for act in foreign_404s() {
+        let server = FaultServer::start([act.clone()]).await;
+        let client = backend(&server.origin);
+        let gone = reconcile::is_deleted::<Invoice, _>(&client, &"7".into()).await;
+        assert!(gone.is_err(), "{gone:?} for {act:?}");
+    }
 }
 
 #[tokio::test]
@@ -175,4 +303,20 @@ async fn balances_are_told_by_chain_and_address() {
         ("d".to_owned(), Held::Untold, held("2")),
     ];
     assert_eq!(told, expected);
+}
+
+/// A chain may hold several tokens at one address.
+#[tokio::test]
+async fn two_balances_at_one_address_are_both_compared() {
+    let wallets = |usdc: &str| {
+        let wallet =
+            |balance| format!(r#"{{"blockchain":"eth","address":"a","balance":"{balance}"}}"#);
+        json(200, &format!(r#"{{"walletData":[{},{}]}}"#, wallet(usdc), wallet("7")))
+    };
+    let server = FaultServer::start([wallets("5"), wallets("4")]).await;
+    let client = wallet(&server.origin);
+    let balances = Balances::take(&client).await.unwrap();
+    let changes = balances.changes(&client).await.unwrap();
+    let told: Vec<_> = changes.into_iter().map(|change| (change.before, change.after)).collect();
+    assert_eq!(told, [(Held::Balance("5".into()), Held::Balance("4".into()))]);
 }

@@ -231,3 +231,23 @@ async fn a_call_waits_for_its_turn() {
     create(&client).await.unwrap();
     assert!(start.elapsed() >= Duration::from_millis(300));
 }
+
+/// The wait would leave a write less time than a connection may take, and then "not sent" would become "unknown".
+#[tokio::test]
+async fn a_write_does_not_wait_for_a_turn_that_leaves_no_time_to_connect() {
+    let server = FaultServer::start([json(200, LINK)]).await;
+    let limit = RateLimit::new(1, Duration::from_millis(1500));
+    let builder = builder(&server.origin).governor(limit);
+    let builder = builder.total_timeout(Duration::from_secs(2));
+    let client = builder.connect_timeout(Duration::from_secs(1)).build().unwrap();
+    let start = Instant::now();
+    create(&client).await.unwrap();
+    let result = create(&client).await;
+    let error = result.map(drop).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::RateLimited, Outcome::NotSent));
+    assert!(error.retry_after().unwrap() > Duration::from_secs(1), "{error}");
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+    // A read may wait as long as the call has time: it does no harm when its outcome is unknown.
+    get(&client).await.unwrap();
+    assert_eq!(server.seen().len(), 2);
+}

@@ -149,7 +149,10 @@ async fn the_vendors_message_may_be_one_or_a_list() {
     let one = json("401 Unauthorized", r#"{"message":"Invalid API key","statusCode":401}"#);
     let error = check_write(one, kind, Outcome::Refused).await;
     assert_eq!(error.messages(), ["Invalid API key"]);
-    assert!(error.to_string().contains("401 Unauthorized: \"Invalid API key\"; "), "{error}");
+    assert!(
+        error.to_string().contains("401 Unauthorized; the server says \"Invalid API key\"; "),
+        "{error}"
+    );
 
     let kind = ErrorKind::Refused(StatusCode::BAD_REQUEST);
     let list = json(

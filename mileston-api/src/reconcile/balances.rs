@@ -9,7 +9,8 @@ use crate::{Client, Error, ReportedAmount};
 /// What the wallets held before a payment was sent: the only trace of a payment whose id nobody got.
 ///
 /// It is a hint and no proof: other payments move the balances as well, a payment may take a while to show, and whether
-/// fees are taken from them is not documented.
+/// fees are taken from them is not documented. So no change does not say that no payment was sent: don't send it again
+/// because of it.
 ///
 /// ```no_run
 /// use mileston_api::reconcile::Balances;
@@ -26,8 +27,9 @@ use crate::{Client, Error, ReportedAmount};
 #[derive(Clone, Debug)]
 pub struct Balances(BTreeMap<Place, Held>);
 
-/// Chain and address: a business may have several wallets on a chain, and one address on several chains.
-type Place = (Option<String>, Option<String>);
+/// Chain and address: a business may have several wallets on a chain, and one address on several chains. And a number,
+/// because an address may be listed more than once, for instance for each of its tokens.
+type Place = (Option<String>, Option<String>, usize);
 
 /// What a wallet holds, as far as it is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,11 +67,15 @@ impl Balances {
         let answer = client.wallets().list().await?;
         let inside = answer.data.map(|data| data.wallet_data).unwrap_or_default();
         let wallets = answer.wallet_data.into_iter().chain(inside);
-        let held = wallets.map(|wallet| {
-            let held = wallet.balance.map_or(Held::Untold, Held::Balance);
-            ((wallet.blockchain, wallet.address), held)
-        });
-        Ok(Balances(held.collect()))
+        let (mut held, mut listed) = (BTreeMap::new(), BTreeMap::new());
+        for wallet in wallets {
+            let count: &mut usize =
+                listed.entry((wallet.blockchain.clone(), wallet.address.clone())).or_default();
+            let place = (wallet.blockchain, wallet.address, *count);
+            held.insert(place, wallet.balance.map_or(Held::Untold, Held::Balance));
+            *count += 1;
+        }
+        Ok(Balances(held))
     }
 
     /// Asks again, and tells what is different.

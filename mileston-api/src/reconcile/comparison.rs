@@ -47,7 +47,59 @@ pub(super) fn same_amount(answered: Option<&ReportedAmount>, asked: Option<Amoun
     }
 }
 
+/// Whether a text was given that is there in this form, or in one that a platform may make of it: trimmed, in another
+/// case, with other spaces or punctuation, or cut. Too much is better than too little: it only makes a candidate.
+pub(super) fn resembles(answered: Option<&String>, asked: Option<&String>) -> bool {
+    let (Some(answered), Some(asked)) = (answered, asked) else { return false };
+    if answered == asked {
+        return !asked.trim().is_empty();
+    }
+    let (answered, asked) = (letters(answered), letters(asked));
+    let (short, long) = match answered.len() < asked.len() {
+        true => (&answered, &asked),
+        false => (&asked, &answered),
+    };
+    !short.is_empty() && (short == long || short.len() >= CUT && long.starts_with(short.as_str()))
+}
+
+/// The least that is left of a text that a platform cuts.
+const CUT: usize = 8;
+
+/// Letters and digits in lower case.
+fn letters(text: &str) -> String {
+    let text = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&#x27;"]
+        .into_iter()
+        .fold(text.to_owned(), |text, entity| text.replace(entity, ""));
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// An empty name tells nothing from anything else.
 pub(super) fn is_name(answered: Option<&String>, asked: Option<&String>) -> bool {
     asked.is_some_and(|asked| !asked.is_empty() && answered == Some(asked))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_resembles_what_a_platform_may_make_of_it() {
+        for (asked, answered, expected) in [
+            ("Order 7", "Order 7", true),
+            (" Order  7\n", "order 7", true),
+            ("Order #7: a chair", "Order 7 a ch", true),
+            ("Tom & Jerry", "Tom &amp; Jerry", true),
+            ("…", "…", true),
+            ("Order 7", "Order 8", false),
+            ("Order 7", "Order 77", false),
+            ("Order 7", "Order", false),
+            ("…", "!", false),
+            (" ", " ", false),
+            ("", "", false),
+        ] {
+            let (asked, answered) = (asked.to_owned(), answered.to_owned());
+            assert_eq!(resembles(Some(&answered), Some(&asked)), expected, "{asked} {answered}");
+            assert!(!resembles(None, Some(&asked)) && !resembles(Some(&answered), None));
+        }
+    }
 }

@@ -66,12 +66,17 @@ pub enum Verdict<R> {
     Created(R),
     /// These could be meant, and it is not certain: there are several, or one whose amount or title or name is not told
     /// or was not given, or a list was not whole, so that it may have been there before.
+    ///
+    /// A new record is among them even if some of it differs, as long as it has the amount that was asked for or a text
+    /// that resembles one: somebody may have edited it since, and the platform may have changed a text. If the body or
+    /// the record has no title or name, there is nothing to tell them apart by, and the record is among them.
     Candidates(Vec<R>),
-    /// Nothing new that could be meant is listed. That does not say that it was not created: see [`Snapshot`].
+    /// Nothing new that could be meant is listed. That does not say that it was not created: see [`Snapshot`]. A record
+    /// that was deleted again, or of which amount and all texts were edited, is not seen.
     NotSeen {
-        /// Whether both lists were whole, as far as can be told: neither was as long as was asked for, and all that was
-        /// known before is in the second one. If something known is missing, the platform gives fewer than were asked
-        /// for, lags behind, or something was deleted meanwhile.
+        /// Whether both lists were whole, as far as can be told: neither was as long as was asked for, the second one is
+        /// not as long as a page often is (10, 25, 64, 100 …), and all that was known before is in it. If something known
+        /// is missing, the platform gives fewer than were asked for, lags behind, or something was deleted meanwhile.
         whole: bool,
     },
 }
@@ -126,19 +131,15 @@ impl<R: Record> Snapshot<R> {
     ) -> Result<Verdict<R>, Error> {
         let listed = R::list(client, self.limit).await?;
         let whole = self.whole && is_whole(&listed, self.limit) && self.is_all_in(&listed);
-        let is_meant = |record: &R| {
-            !self.known.contains(&record.id()) && record.answers(body) != Comparison::Differs
-        };
+        let may_be_page = is_length_of_page(listed.len());
+        let is_meant = |record: &R| !self.known.contains(&record.id()) && could_be_of(record, body);
         let mut meant: Vec<R> = listed.into_iter().filter(is_meant).collect();
-        let is_certain =
-            |record: &R| record.amount_of(body) == Comparison::Same && record.is_named_by(body);
-        Ok(match meant.pop() {
-            None => Verdict::NotSeen { whole },
-            Some(one) if whole && meant.is_empty() && is_certain(&one) => Verdict::Created(one),
-            Some(last) => {
-                meant.push(last);
-                Verdict::Candidates(meant)
-            }
+        if meant.is_empty() {
+            return Ok(Verdict::NotSeen { whole: whole && !may_be_page });
+        }
+        Ok(match only(&meant, body).filter(|_| whole) {
+            Some(at) => Verdict::Created(meant.swap_remove(at)),
+            None => Verdict::Candidates(meant),
         })
     }
 
@@ -147,6 +148,32 @@ impl<R: Record> Snapshot<R> {
         let ids: BTreeSet<R::Id> = listed.iter().map(Record::id).collect();
         self.known.is_subset(&ids)
     }
+}
+
+/// Whether a new record may be what became of the body, also if it was edited since.
+fn could_be_of<R: Record>(record: &R, body: &R::Create) -> bool {
+    let is_named = R::name_in(body).is_some_and(|name| !name.trim().is_empty());
+    !is_named
+        || record.name().is_none()
+        || record.answers(body) != Comparison::Differs
+        || record.amount_of(body) == Comparison::Same
+        || record.is_namesake_of(body)
+        || record.resembles(body)
+}
+
+/// Where the one is that certainly is meant: no other has the name, or lacks what would tell it apart.
+fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
+    let fits = |record: &R| record.answers(body) != Comparison::Differs;
+    let mut rivals =
+        meant.iter().enumerate().filter(|(_, one)| fits(one) || one.is_namesake_of(body));
+    let (Some((at, one)), None) = (rivals.next(), rivals.next()) else { return None };
+    let is_certain = one.amount_of(body) == Comparison::Same && one.is_named_by(body);
+    (fits(one) && is_certain).then_some(at)
+}
+
+/// A platform that gives a page at most, the oldest first, never lists what is new.
+fn is_length_of_page(length: usize) -> bool {
+    length >= 10 && (length % 10 == 0 || length % 25 == 0 || length.is_power_of_two())
 }
 
 /// A list that is as long as was asked for may go on.

@@ -4,7 +4,7 @@ use mileston_keys::scope;
 
 use super::comparison::Comparison;
 use super::records::Record;
-use crate::{Client, Error, StatusCode};
+use crate::{Client, Error};
 
 /// What is there of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,9 +14,10 @@ pub enum Updated {
     Same,
     /// A value is there that is not the new one: the change was not made, not yet, or somebody made another one since.
     Differs,
-    /// The platform answers 404: it was deleted, or is no record of this business and mode.
+    /// The platform says that it has no such record ([`Error::is_not_found`]): it was deleted, or belongs to another
+    /// business or mode.
     Gone,
-    /// The platform answers without a record, or leaves out some of what was changed, and nothing that it tells differs.
+    /// The platform answers without the record, or leaves out some of what was changed, and nothing that it tells differs.
     Untold,
 }
 
@@ -27,7 +28,8 @@ pub enum Updated {
 ///
 /// # Errors
 ///
-/// Those of the read, but for 404. They say nothing about the write.
+/// Those of the read, but for the platform's own 404. They say nothing about the write. A 404 of a proxy, or of a path that
+/// the platform doesn't serve, is such an error.
 ///
 /// ```no_run
 /// use mileston_api::reconcile::{self, Updated};
@@ -49,27 +51,28 @@ pub async fn is_updated<R: Record, K: scope::Normal>(
     client: &Client<K>,
     body: &R::Update,
 ) -> Result<Updated, Error> {
-    match R::get(client, &R::id_of(body)).await {
-        Ok(Some(record)) => Ok(match record.has(body) {
+    let id = R::id_of(body);
+    match R::get(client, &id).await {
+        Ok(Some(record)) if record.id() == id => Ok(match record.has(body) {
             Comparison::Same => Updated::Same,
             Comparison::Differs => Updated::Differs,
             Comparison::Untold => Updated::Untold,
         }),
-        Ok(None) => Ok(Updated::Untold),
-        Err(error) if is_gone(&error) => Ok(Updated::Gone),
+        Ok(_) => Ok(Updated::Untold),
+        Err(error) if error.is_not_found() => Ok(Updated::Gone),
         Err(error) => Err(error),
     }
 }
 
-/// Whether something is gone: `Some(true)` if the platform answers 404, `Some(false)` if it is still there, `None` if
-/// the platform answers without saying: a success without a record is no proof of anything.
+/// Returns `Some(true)` if the platform itself says that it has no such record ([`Error::is_not_found`]), `Some(false)` if
+/// the record is still there, and `None` if the platform answers with neither: a success without the record proves nothing.
 ///
-/// Ask with the client that the deletion was sent with: the platform answers 404 also for what another business or the
-/// other mode has.
+/// Ask with the client that sent the deletion: the platform also answers 404 for records of another business or mode.
 ///
 /// # Errors
 ///
-/// Those of the read, but for 404. They say nothing about the write.
+/// Those of the read, but for the platform's own 404. They say nothing about the write. A 404 of a proxy, or of a path that
+/// the platform doesn't serve, is such an error.
 ///
 /// ```no_run
 /// use mileston_api::reconcile;
@@ -89,13 +92,9 @@ pub async fn is_deleted<R: Record, K: scope::Normal>(
     id: &R::Id,
 ) -> Result<Option<bool>, Error> {
     match R::get(client, id).await {
-        Ok(Some(_)) => Ok(Some(false)),
-        Ok(None) => Ok(None),
-        Err(error) if is_gone(&error) => Ok(Some(true)),
+        Ok(Some(record)) if record.id() == *id => Ok(Some(false)),
+        Ok(_) => Ok(None),
+        Err(error) if error.is_not_found() => Ok(Some(true)),
         Err(error) => Err(error),
     }
-}
-
-fn is_gone(error: &Error) -> bool {
-    error.status() == Some(StatusCode::NOT_FOUND)
 }

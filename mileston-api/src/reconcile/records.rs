@@ -5,7 +5,7 @@ use std::future::Future;
 
 use mileston_keys::scope;
 
-use super::comparison::{Comparison, is_name, same, same_amount};
+use super::comparison::{Comparison, is_name, resembles, same, same_amount};
 use crate::types::{
     CreateInvoice, CreatePaymentLink, CreateRecurringPayment, Invoice, PaymentLink,
     RecurringPayment, UpdateInvoice, UpdatePaymentLink, UpdateRecurringPayment,
@@ -41,7 +41,27 @@ pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
 
     /// Whether it repeats the text of the body that tells it from others: a title, a name.
     #[doc(hidden)]
-    fn is_named_by(&self, body: &Self::Create) -> bool;
+    fn is_named_by(&self, body: &Self::Create) -> bool {
+        is_name(self.name(), Self::name_in(body))
+    }
+
+    /// Whether its name could be what became of the name in the body.
+    #[doc(hidden)]
+    fn is_namesake_of(&self, body: &Self::Create) -> bool {
+        resembles(self.name(), Self::name_in(body))
+    }
+
+    /// The text of a body that tells a record from others, if it was given.
+    #[doc(hidden)]
+    fn name_in(body: &Self::Create) -> Option<&String>;
+
+    /// The same text of a record.
+    #[doc(hidden)]
+    fn name(&self) -> Option<&String>;
+
+    /// Whether another text that can tell it from others is, more or less, that of the body.
+    #[doc(hidden)]
+    fn resembles(&self, body: &Self::Create) -> bool;
 
     /// How its amount compares with that of the body.
     #[doc(hidden)]
@@ -92,8 +112,17 @@ impl Record for PaymentLink {
         ])
     }
 
-    fn is_named_by(&self, body: &CreatePaymentLink) -> bool {
-        is_name(self.title.as_ref(), body.title.as_ref())
+    fn name_in(body: &CreatePaymentLink) -> Option<&String> {
+        body.title.as_ref()
+    }
+
+    fn name(&self) -> Option<&String> {
+        self.title.as_ref()
+    }
+
+    fn resembles(&self, body: &CreatePaymentLink) -> bool {
+        resembles(self.description.as_ref(), body.description.as_ref())
+            || resembles(self.redirect_url.as_ref(), body.redirect_url.as_ref())
     }
 
     fn amount_of(&self, body: &CreatePaymentLink) -> Comparison {
@@ -145,8 +174,16 @@ impl Record for Invoice {
         ])
     }
 
-    fn is_named_by(&self, body: &CreateInvoice) -> bool {
-        is_name(self.item_name.as_ref(), Some(&body.item_name))
+    fn name_in(body: &CreateInvoice) -> Option<&String> {
+        Some(&body.item_name)
+    }
+
+    fn name(&self) -> Option<&String> {
+        self.item_name.as_ref()
+    }
+
+    fn resembles(&self, body: &CreateInvoice) -> bool {
+        resembles(self.customer_email.as_ref(), Some(&body.customer_email))
     }
 
     fn amount_of(&self, body: &CreateInvoice) -> Comparison {
@@ -199,8 +236,17 @@ impl Record for RecurringPayment {
         ])
     }
 
-    fn is_named_by(&self, body: &CreateRecurringPayment) -> bool {
-        is_name(self.subscription_name.as_ref(), Some(&body.subscription_name))
+    fn name_in(body: &CreateRecurringPayment) -> Option<&String> {
+        Some(&body.subscription_name)
+    }
+
+    fn name(&self) -> Option<&String> {
+        self.subscription_name.as_ref()
+    }
+
+    fn resembles(&self, body: &CreateRecurringPayment) -> bool {
+        resembles(self.subscriber_full_name.as_ref(), Some(&body.subscriber_full_name))
+            || resembles(self.subscriber_email.as_ref(), Some(&body.subscriber_email))
     }
 
     fn amount_of(&self, body: &CreateRecurringPayment) -> Comparison {

@@ -12,7 +12,7 @@ use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::governor::Governor;
 use crate::runtime::http::{self, Configure};
 use crate::runtime::observer::Observer;
-use crate::runtime::origin;
+use crate::runtime::origin::{self, LiveKey};
 use crate::runtime::retry::{self, Budget, RetryPolicy};
 use crate::runtime::transport::Shared;
 
@@ -93,13 +93,41 @@ impl<K: Credential> ClientBuilder<K> {
     /// Sends everything to one origin, `http(s)://host[:port]`, instead of the production hosts: for the sandbox.
     ///
     /// The key goes there, so plain http is for this machine only (`127.0.0.0/8`, `[::1]`, `localhost`), and for a
-    /// live key not even there.
+    /// live key not even there. A live key goes to the platform's servers and to this machine only;
+    /// [`send_live_key_to`](ClientBuilder::send_live_key_to) sends it elsewhere.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidOrigin`]: not of this form, or not a place for this key.
     pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
-        self.settings.origin = Some(origin::check(origin, self.key.mode())?);
+        let origin = origin::check(origin, self.key.mode(), LiveKey::StaysHome)?;
+        self.settings.origin = Some(origin);
+        Ok(self)
+    }
+
+    /// Sends everything, a live key included, to one origin of any host, over https: for a gateway of your own.
+    ///
+    /// Whoever runs that host gets the key, and can do with it what you can. [`origin`](ClientBuilder::origin) is for
+    /// everything else.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidOrigin`]: not of the form `https://host[:port]`.
+    ///
+    /// ```
+    /// use mileston_api::{Client, ErrorKind, Live, NormalKey};
+    ///
+    /// let key: NormalKey<Live> = "Mileston_LIVE_fake0123".parse()?;
+    /// let builder = Client::builder(key, "my-business".parse()?);
+    /// let error = builder.clone().origin("https://gateway.shop.example").unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::InvalidOrigin);
+    /// let client = builder.send_live_key_to("https://gateway.shop.example")?.build()?;
+    /// assert_eq!(client.origin(), Some("https://gateway.shop.example"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn send_live_key_to(mut self, origin: &str) -> Result<Self, Error> {
+        let origin = origin::check(origin, self.key.mode(), LiveKey::GoesAnywhere)?;
+        self.settings.origin = Some(origin);
         Ok(self)
     }
 
@@ -214,9 +242,13 @@ impl<K: Credential> ClientBuilder<K> {
     /// reqwest's own, HTTP/1.1, no decompression, no log of raw bytes, the limits of time of this builder, 4 seconds
     /// for an idle connection, and `User-Agent`.
     ///
-    /// The closure is trusted in all else: a proxy sees what goes over plain http, and whoever accepts any
-    /// certificate shows the key to anyone on the way. Variables such as `HTTPS_PROXY` are not looked at; name the
-    /// proxy.
+    /// The check of certificates is switched on again after the closure, if it was switched off by reqwest's own settings
+    /// (`tls_danger_accept_invalid_certs`, `tls_danger_accept_invalid_hostnames`).
+    ///
+    /// The closure is trusted in everything else. A root that it adds is believed. A TLS setup that it brings along
+    /// (`tls_backend_preconfigured`) is used as it is, with whatever check of certificates that has: one that accepts
+    /// every certificate gives the key to anyone between here and the server. A proxy sees what goes over plain http.
+    /// Variables such as `HTTPS_PROXY` are not read; name the proxy.
     ///
     /// ```
     /// use mileston_api::{Client, reqwest};

@@ -12,7 +12,7 @@ use crate::runtime::call::Call;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::http;
 use crate::runtime::operation::Operation;
-use crate::runtime::origin;
+use crate::runtime::origin::{self, LiveKey};
 use crate::runtime::transport::Shared;
 use crate::runtime::{HttpClient, HttpRequest};
 
@@ -98,6 +98,9 @@ impl Client<NoKey> {
 impl<K: Credential> Client<K> {
     /// The same client, but sending everything to one origin: short for [`ClientBuilder::origin`].
     ///
+    /// It is for a sandbox, so a live key goes to the platform's servers and to this machine only.
+    /// [`send_live_key_to`](Client::send_live_key_to) sends it elsewhere.
+    ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidOrigin`]: not of the form `http(s)://host[:port]`, or not a place for this key.
@@ -113,9 +116,23 @@ impl<K: Credential> Client<K> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
+        self.at(origin, LiveKey::StaysHome)
+    }
+
+    /// Returns the same client, but sending everything, a live key included, to one origin of any host: short for
+    /// [`ClientBuilder::send_live_key_to`].
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidOrigin`]: not of the form `https://host[:port]`.
+    pub fn send_live_key_to(self, origin: &str) -> Result<Self, Error> {
+        self.at(origin, LiveKey::GoesAnywhere)
+    }
+
+    fn at(self, origin: &str, live: LiveKey) -> Result<Self, Error> {
         let Shared { http, settings, business_id, key, .. } = &*self.shared;
         let mut settings = settings.clone();
-        settings.origin = Some(origin::check(origin, key.mode())?);
+        settings.origin = Some(origin::check(origin, key.mode(), live)?);
         http::check_tls(settings.origin.as_deref())?;
         let (http, business_id, key) = (http.clone(), business_id.clone(), key.clone());
         // The other place has its own good and bad times.

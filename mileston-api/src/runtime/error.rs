@@ -21,7 +21,12 @@ use crate::runtime::redact::Redactor;
 /// [`kind`](Error::kind), and for "may it have happened?" [`outcome`](Error::outcome).
 ///
 /// Neither `Display` nor `Debug` nor any accessor shows a credential: URLs are never kept, and where the server
-/// echoes the key, the wallet secret or the signature, it is replaced by `[redacted]` before the error is made.
+/// echoes the key, the wallet secret or the signature, or eight characters or more of one, it is replaced by `[redacted]`
+/// before the error is made: in any case, escaped or in base64.
+///
+/// What the server wrote ([`messages`](Error::messages), [`vendor_error`](Error::vendor_error), [`body`](Error::body),
+/// [`headers`](Error::headers)) may be anything, also an attack on whoever reads it. In the text it is quoted, escaped and
+/// said to come from the server; escape it yourself before you show it elsewhere.
 ///
 /// ```
 /// use mileston_api::{Client, ErrorKind, Outcome};
@@ -300,7 +305,7 @@ mod tests {
         let refused = StatusCode::UNAUTHORIZED;
         check(
             Error::new(ErrorKind::Refused(refused)).with_answer(answered(refused, &["a", "b\n"])),
-            "createThing (POST https://pay.example/thing/create): refused with 401 Unauthorized: \"a\", \"b\\n\"; \
+            "createThing (POST https://pay.example/thing/create): refused with 401 Unauthorized; the server says \"a\", \"b\\n\"; \
              check that key and business id belong together, and that the key has not been withdrawn",
         );
         let failed = StatusCode::BAD_GATEWAY;

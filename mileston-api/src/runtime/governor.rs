@@ -54,7 +54,8 @@ impl<G: Governor + ?Sized> Governor for Arc<G> {
 pub enum Admission {
     /// It may leave now, and is counted.
     Now,
-    /// Ask again after this time. If the time of the call does not reach so far, the call fails at once.
+    /// Ask again after this time. If that leaves the call no time, or a write less time than a connection may take, the
+    /// call fails at once.
     After(Duration),
     /// The call fails at once with [`ErrorKind::RateLimited`]; in this time it would be admitted.
     Refuse(Duration),
@@ -63,7 +64,9 @@ pub enum Admission {
 /// At most so many requests in any span of time: a [`Governor`] for all clones of a client.
 ///
 /// A request beyond that waits for its turn if the time of its call allows it; otherwise the call fails at once with
-/// [`ErrorKind::RateLimited`], nothing was sent, and [`Error::retry_after`] says for how long.
+/// [`ErrorKind::RateLimited`], nothing was sent, and [`Error::retry_after`] says for how long. A write waits only if the
+/// wait leaves it more than the [`connect_timeout`](crate::ClientBuilder::connect_timeout): if the call's time ended
+/// while it still waits for its connection, "not sent" would become "unknown".
 ///
 /// To share one among several clients of the same key, give each a clone of an [`Arc`] of it.
 ///
@@ -177,23 +180,36 @@ impl Governor for RateLimit {
 }
 
 /// Waits for admission. Gives what is left of the attempt's limit, which the wait does not count against.
+///
+/// `needed` is what a wait has to leave of the call's time: for a write, as long as a connection may take.
 pub(crate) async fn admission(
     governor: &dyn Governor,
     operation: &'static Operation,
     attempt: Attempt,
+    needed: Duration,
 ) -> Result<Duration, Error> {
     let started = Instant::now();
+    let mut waited = false;
     loop {
         let remaining = attempt.remaining.saturating_sub(started.elapsed());
         let pause = match governor.admit(operation) {
+            // The wait may have been longer than it was meant to be.
+            Admission::Now if waited && remaining <= needed => return Err(late()),
             Admission::Now => return Ok(attempt.limit.min(remaining)),
-            Admission::After(pause) if pause < remaining => pause,
+            Admission::After(pause) if pause.saturating_add(needed) < remaining => pause,
             Admission::After(pause) | Admission::Refuse(pause) => return Err(limited(pause)),
         };
         trace::held_back(pause);
         // A governor that says zero is not asked in circles.
         sleep(pause.max(Duration::from_millis(1))).await;
+        waited = true;
     }
+}
+
+fn late() -> Error {
+    Error::new(ErrorKind::RateLimited)
+        .with_detail("the rate limit of this client left too little time for the call")
+        .with_retry_after(Duration::ZERO)
 }
 
 fn limited(pause: Duration) -> Error {
@@ -221,7 +237,7 @@ mod tests {
         let start = Instant::now();
         let mut seconds = Vec::new();
         for _ in 0..requests {
-            admission(limit, &GET, attempt(1_000_000)).await.unwrap();
+            admission(limit, &GET, attempt(1_000_000), Duration::ZERO).await.unwrap();
             seconds.push(start.elapsed().as_secs());
         }
         seconds
@@ -246,24 +262,64 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_wait_is_no_part_of_the_attempt_and_part_of_the_call() {
         let limit = RateLimit::new(1, Duration::from_secs(25));
-        assert_eq!(admission(&limit, &GET, attempt(30)).await.unwrap().as_secs(), 10);
-        let left = admission(&limit, &GET, attempt(30)).await.unwrap();
+        assert_eq!(
+            admission(&limit, &GET, attempt(30), Duration::ZERO).await.unwrap().as_secs(),
+            10
+        );
+        let left = admission(&limit, &GET, attempt(30), Duration::ZERO).await.unwrap();
         assert_eq!(left, Duration::from_secs(5));
     }
 
     #[tokio::test(start_paused = true)]
     async fn who_cannot_wait_is_told_for_how_long() {
         let limit = RateLimit::new(1, Duration::from_secs(60));
-        admission(&limit, &GET, attempt(30)).await.unwrap();
+        admission(&limit, &GET, attempt(30), Duration::ZERO).await.unwrap();
         let start = Instant::now();
-        let error = admission(&limit, &GET, attempt(60)).await.unwrap_err();
+        let error = admission(&limit, &GET, attempt(60), Duration::ZERO).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::RateLimited, Outcome::NotSent));
         assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));
         let hasty = RateLimit::new(0, Duration::from_secs(60)).fail_fast();
-        admission(&hasty, &GET, attempt(1000)).await.unwrap();
-        let error = admission(&hasty, &GET, attempt(1000)).await.unwrap_err();
+        admission(&hasty, &GET, attempt(1000), Duration::ZERO).await.unwrap();
+        let error = admission(&hasty, &GET, attempt(1000), Duration::ZERO).await.unwrap_err();
         assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));
         assert_eq!(start.elapsed(), Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_leaves_what_is_needed() {
+        let needed = Duration::from_secs(10);
+        for (span, kind) in [(20, Some(ErrorKind::RateLimited)), (19, None)] {
+            let limit = RateLimit::new(1, Duration::from_secs(span));
+            // Without a wait it goes, however little time there is.
+            admission(&limit, &GET, attempt(1), needed).await.unwrap();
+            let start = Instant::now();
+            let second = admission(&limit, &GET, attempt(30), needed).await;
+            assert_eq!(second.err().map(|error| error.kind()), kind);
+            assert_eq!(start.elapsed().as_secs(), if kind.is_some() { 0 } else { span });
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_that_took_too_long_is_no_admission() {
+        /// The timer counts whole milliseconds, so this takes a whole second.
+        struct Slow(Mutex<bool>);
+        impl Governor for Slow {
+            fn admit(&self, _: &'static Operation) -> Admission {
+                let asked = std::mem::replace(&mut *self.0.lock().unwrap(), true);
+                if asked {
+                    Admission::Now
+                } else {
+                    Admission::After(Duration::from_micros(999_500))
+                }
+            }
+        }
+        let slow = Slow(Mutex::new(false));
+        let needed = Duration::from_micros(11_000_400);
+        let error = admission(&slow, &GET, attempt(12), needed).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.retry_after()),
+            (ErrorKind::RateLimited, Some(Duration::ZERO))
+        );
     }
 
     #[tokio::test(start_paused = true)]
@@ -276,7 +332,7 @@ mod tests {
             }
         }
         let zero = Arc::new(Zero(Mutex::new(0)));
-        let error = admission(&zero, &GET, attempt(1)).await.unwrap_err();
+        let error = admission(&zero, &GET, attempt(1), Duration::ZERO).await.unwrap_err();
         assert_eq!(error.retry_after(), Some(Duration::ZERO));
         assert!(*zero.0.lock().unwrap() <= 1001);
     }

@@ -5,10 +5,19 @@ use reqwest::Url;
 
 use crate::runtime::error::{Error, ErrorKind};
 
+/// Where a live key may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LiveKey {
+    /// To the platform's own servers, and to this machine.
+    StaysHome,
+    /// To any host: the caller said so by name.
+    GoesAnywhere,
+}
+
 /// Checks an address and writes it as scheme, host and port, without a slash at the end.
 ///
 /// The text is never repeated in the error, for there may be a password in it.
-pub(crate) fn check(text: &str, mode: Option<ModeName>) -> Result<String, Error> {
+pub(crate) fn check(text: &str, mode: Option<ModeName>, live: LiveKey) -> Result<String, Error> {
     let url = parse(text)?;
     match url.scheme() {
         "https" => {}
@@ -22,7 +31,23 @@ pub(crate) fn check(text: &str, mode: Option<ModeName>) -> Result<String, Error>
             ));
         }
     }
-    Ok(url.origin().ascii_serialization())
+    let origin = url.origin().ascii_serialization();
+    let at_home = is_loopback(&url) || is_of_platform(&origin);
+    if mode == Some(ModeName::Live) && live == LiveKey::StaysHome && !at_home {
+        return Err(invalid(
+            "it is none of the platform's servers, and a live key moves real money; if this host may have the key, call \
+             `send_live_key_to` instead",
+        ));
+    }
+    Ok(origin)
+}
+
+/// Whether the description names this server.
+fn is_of_platform(origin: &str) -> bool {
+    let mut servers = crate::catalogue::OPERATIONS.iter().flat_map(|operation| operation.servers);
+    servers.any(|server| {
+        Url::parse(server).is_ok_and(|url| url.origin().ascii_serialization() == origin)
+    })
 }
 
 /// The value of the header `Origin`: scheme, host and port of a page. Nothing is sent there, so http is fine.
@@ -72,7 +97,9 @@ mod tests {
 
     #[track_caller]
     fn check_refused(text: &str, mode: Option<ModeName>, expected: &str) {
-        let error = check(text, mode).unwrap_err();
+        // Whatever the caller said about live keys.
+        check(text, mode, LiveKey::StaysHome).unwrap_err();
+        let error = check(text, mode, LiveKey::GoesAnywhere).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidOrigin);
         assert_eq!(error.outcome(), crate::runtime::Outcome::NotSent);
         assert!(error.to_string().contains(expected), "{text}: {error}");
@@ -82,9 +109,40 @@ mod tests {
     #[test]
     fn https_is_for_every_key() {
         for mode in MODES {
-            assert_eq!(check("https://sandbox.example", mode).unwrap(), "https://sandbox.example");
-            assert_eq!(check("https://a.example:443/", mode).unwrap(), "https://a.example");
-            assert_eq!(check("https://a.example:8443", mode).unwrap(), "https://a.example:8443");
+            for (text, expected) in [
+                ("https://sandbox.example", "https://sandbox.example"),
+                ("https://a.example:443/", "https://a.example"),
+                ("https://a.example:8443", "https://a.example:8443"),
+            ] {
+                assert_eq!(check(text, mode, LiveKey::GoesAnywhere).unwrap(), expected);
+                let home = check(text, mode, LiveKey::StaysHome);
+                assert_eq!(home.is_ok(), mode != Some(ModeName::Live), "{text} {mode:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_live_key_stays_at_home_unless_the_caller_says_otherwise() {
+        let live = |text| check(text, Some(ModeName::Live), LiveKey::StaysHome);
+        for operation in crate::catalogue::OPERATIONS {
+            for server in operation.servers {
+                assert_eq!(live(server).unwrap(), *server);
+            }
+        }
+        for text in ["https://127.0.0.1:4010", "https://localhost", "https://[::1]"] {
+            assert_eq!(live(text).unwrap(), text);
+        }
+        for text in [
+            "https://payment-service.mileston.co.example",
+            "https://payment-service.mileston.co:8443",
+            "https://xpayment-service.mileston.co",
+            "https://mileston.co",
+            "https://localhost.example",
+            "https://10.0.0.1",
+        ] {
+            let error = live(text).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidOrigin);
+            assert!(error.to_string().contains("call `send_live_key_to`"), "{text}: {error}");
         }
     }
 
@@ -96,8 +154,8 @@ mod tests {
             "http://[::1]:4010",
             "http://localhost:4010",
         ] {
-            assert_eq!(check(text, Some(ModeName::Test)).unwrap(), text);
-            assert_eq!(check(text, None).unwrap(), text);
+            assert_eq!(check(text, Some(ModeName::Test), LiveKey::StaysHome).unwrap(), text);
+            assert_eq!(check(text, None, LiveKey::StaysHome).unwrap(), text);
             check_refused(text, Some(ModeName::Live), "a live key is never sent over plain http");
         }
         for text in [

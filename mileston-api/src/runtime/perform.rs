@@ -59,8 +59,9 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
     let span = trace::call(operation, shared.key.mode(), prepared.request.url());
     let clock = Clock::of(&span);
     let watch = Watch::new(settings.observer.as_ref(), operation, shared.key.mode());
+    let needed = limits.needed();
     let (attempts, result) = {
-        let attempts = pin!(retry::run(&limits, |this| attempt(&prepared, this, &watch)));
+        let attempts = pin!(retry::run(&limits, |this| attempt(&prepared, this, needed, &watch)));
         within(&span, attempts).await
     };
     // The outcome depends on the operation as well.
@@ -74,12 +75,15 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
 async fn attempt<T: DeserializeOwned>(
     prepared: &Prepared<'_>,
     attempt: Attempt,
+    needed: Duration,
     watch: &Watch<'_>,
 ) -> Result<(T, Success), Error> {
     let Prepared { shared, operation, request } = prepared;
     let limit = match &shared.settings.governor {
         // In a box, so that the call is no larger for those who have none.
-        Some(governor) => Box::pin(governor::admission(governor, operation, attempt)).await?,
+        Some(governor) => {
+            Box::pin(governor::admission(governor, operation, attempt, needed)).await?
+        }
         None => attempt.limit,
     };
     let span = trace::attempt(operation, request.url(), attempt.number);

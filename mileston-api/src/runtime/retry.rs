@@ -32,6 +32,16 @@ pub(crate) struct Limits<'a> {
     pub(crate) random: fn() -> f64,
 }
 
+impl Limits<'_> {
+    /// What a wait before an attempt has to leave of the time of the call.
+    ///
+    /// If the time of the call were to end while a write still waits for its connection, an outcome that is known would
+    /// be given up for one that is not.
+    pub(crate) fn needed(&self) -> Duration {
+        if self.write { self.connecting } else { Duration::ZERO }
+    }
+}
+
 /// One attempt of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Attempt {
@@ -64,6 +74,10 @@ where
     let mut earlier = None;
     loop {
         let remaining_now = remaining();
+        if let Some(error) = earlier.take_if(|_| remaining_now <= limits.needed()) {
+            // The wait before it was longer than it was meant to be.
+            return (number - 1, Err(error));
+        }
         let limit = limits.policy.attempt_limit(limits.write, number, remaining_now);
         let error = match attempt(Attempt { number, limit, remaining: remaining_now }).await {
             Ok(value) => {
@@ -82,7 +96,7 @@ where
             attempt: number,
             retry_after: error.retry_after(),
             remaining: remaining(),
-            connecting: limits.connecting,
+            needed: limits.needed(),
             random: (limits.random)(),
         };
         let because = match decide(limits.policy, &failure) {

@@ -293,6 +293,9 @@ pub(crate) fn answered(
         }
         _ => Vec::new(),
     };
+    let mut body = body;
+    // Before the search, which takes several times the room; a credential that is cut is found as well.
+    body.truncate(ERROR_BODY_KEPT);
     let mut body = redactor.bytes(&body).into_owned();
     body.truncate(ERROR_BODY_KEPT);
     Answered {

@@ -8,7 +8,7 @@ use crate::types::{
 };
 use crate::webhook::confirmation::{Confirmation, Verdict};
 use crate::webhook::event::{Delivery, Event};
-use crate::{Client, Error, ErrorKind, ReportedAmount, StatusCode};
+use crate::{Client, Error, ReportedAmount};
 
 impl Delivery {
     /// Asks the platform whether what the delivery says is so: by the id, with a Checkout key.
@@ -21,20 +21,24 @@ impl Delivery {
     /// # Errors
     ///
     /// Those of the client. They say nothing about the delivery: answer
-    /// [`SEND_AGAIN`](crate::webhook::SEND_AGAIN) and ask again next time. The exception is 404, which is no error but
-    /// an existence that is contradicted; that the platform answers so for unknown ids is a guess.
+    /// [`SEND_AGAIN`](crate::webhook::SEND_AGAIN) and ask again next time. The exception is the platform's own 404
+    /// ([`Error::is_not_found`]), which is no error but an existence that is contradicted; that the platform answers so for
+    /// unknown ids is a guess. A 404 of a proxy is an error.
     ///
     /// ```no_run
-    /// use mileston_api::webhook::{Delivery, RECEIVED, SEND_AGAIN};
+    /// use mileston_api::webhook::{Advice, Delivery, RECEIVED, SEND_AGAIN};
     /// use mileston_api::{CheckoutClient, StatusCode};
     ///
     /// async fn on_invoice(delivery: Delivery, client: CheckoutClient) -> StatusCode {
     ///     match delivery.confirm(&client).await {
-    ///         Ok(found) if found.is_paid() => RECEIVED, // after the order was marked as paid
-    ///         Ok(found) => {
-    ///             eprintln!("not confirmed: {found}");
-    ///             SEND_AGAIN
-    ///         }
+    ///         Ok(found) => match found.advice() {
+    ///             Advice::Serve => RECEIVED, // after the order was served, once for its id
+    ///             // An invoice has a status, so this answer is odd.
+    ///             Advice::LookFurther | Advice::DontServe => {
+    ///                 eprintln!("not paid, as far as the platform says: {found}");
+    ///                 SEND_AGAIN
+    ///             }
+    ///         },
     ///         Err(error) => {
     ///             eprintln!("could not ask: {error}");
     ///             SEND_AGAIN
@@ -58,7 +62,7 @@ impl Delivery {
                 };
                 Ok(compare(payment, existence, record.unwrap_or_default(), mode))
             }
-            Err(error) if error.kind() == ErrorKind::Refused(StatusCode::NOT_FOUND) => {
+            Err(error) if error.is_not_found() => {
                 Ok(compare(payment, Verdict::Contradicts, Record::default(), mode))
             }
             Err(error) => Err(error),

@@ -4,18 +4,16 @@ use std::fmt;
 
 use crate::ReportedAmount;
 
-/// What became of each fact of a delivery when the platform was asked.
+/// What became of each fact of a delivery when the platform was asked. [`advice`](Confirmation::advice) says what to do.
 ///
 /// ```no_run
-/// use mileston_api::webhook::{Confirmation, Fact, Verdict};
+/// use mileston_api::webhook::{Advice, Confirmation};
 ///
 /// fn judge(found: &Confirmation) -> &'static str {
-///     if found.is_paid() {
-///         "ship"
-///     } else if found.verdict(Fact::Status) == Verdict::Unsaid && found.is_confirmed() {
-///         "a payment link: look at the chain, or at the dashboard, as far as the amount asks for it"
-///     } else {
-///         "don't ship; a person should look at it"
+///     match found.advice() {
+///         Advice::Serve => "ship what the order with this id says, once",
+///         Advice::LookFurther => "a payment link: look for the payment on the chain before you ship",
+///         Advice::DontServe => "don't ship: it is false, or the platform is not ready yet",
 ///     }
 /// }
 /// ```
@@ -26,6 +24,26 @@ pub struct Confirmation {
     pub(crate) environment: Verdict,
     pub(crate) status: Verdict,
     pub(crate) platform_amount: Option<ReportedAmount>,
+}
+
+/// What to do about a delivery, by what the platform says. [`Confirmation::advice`] returns it.
+///
+/// Serve what your own records say for [`paid_id`](crate::webhook::Delivery::paid_id), never what only the delivery says,
+/// and serve each order once: by its id, or for a recurring payment by its id and the period that is due. A
+/// [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough, because someone who has the token can send another
+/// delivery of the same payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Advice {
+    /// The platform itself says that it is paid, and contradicts nothing. So far, that is known of invoices and recurring
+    /// payments.
+    Serve,
+    /// The platform has it and contradicts nothing, but doesn't say that it is paid. Every payment link is such: **nothing
+    /// that the platform says proves that it was paid**, so don't serve it because of the delivery. The page
+    /// `docs/webhooks.md` of the repository says what to look for on the chain.
+    LookFurther,
+    /// The platform doesn't have it, or says something else: the delivery is false, or the platform is not ready yet.
+    /// Answer [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
+    DontServe,
 }
 
 /// What is compared.
@@ -93,10 +111,21 @@ impl Confirmation {
             .map(|(fact, _)| fact)
     }
 
+    /// Returns what to do: serve the order, look further, or don't serve it.
+    pub fn advice(&self) -> Advice {
+        if self.is_paid() {
+            Advice::Serve
+        } else if self.is_confirmed() {
+            Advice::LookFurther
+        } else {
+            Advice::DontServe
+        }
+    }
+
     /// Whether the platform has what was paid, and contradicts nothing.
     ///
-    /// This is **not** yet that it was paid: of a payment link the platform is not known to tell a status, and what
-    /// it does not say contradicts nothing. Use [`is_paid`](Confirmation::is_paid) where there is a status.
+    /// This does **not** say that it was paid, and is no reason to serve an order: the platform is not known to give the
+    /// status of a payment link, and what it leaves out contradicts nothing. Use [`advice`](Confirmation::advice).
     pub fn is_confirmed(&self) -> bool {
         self.existence == Verdict::Matches && self.contradicted().next().is_none()
     }

@@ -1,9 +1,12 @@
 //! The marked credentials, and what finds any part of them in a text.
 
+use std::collections::HashSet;
 use std::error::Error as _;
-use std::sync::{Mutex, Once};
+use std::sync::{LazyLock, Mutex, Once};
 
 use mileston_api::Error;
+
+use super::spellings;
 
 /// What may be shown of the key.
 pub(crate) const PUBLIC: &str = "Mileston_TEST_";
@@ -17,8 +20,25 @@ pub(crate) const SECRET: &str = "wN6bV\"5cX8z/A1+eQ4u=T0iO3";
 /// So many characters in a row are no chance.
 const PART: usize = 6;
 
-/// A part of a credential that the text holds, as text in any case or as the numbers of its bytes.
+/// A part of a credential that the text holds, as text in any case or as the numbers of its bytes, also if the text has
+/// to be decoded first.
 pub(crate) fn found(text: &str) -> Option<String> {
+    let decoded = spellings::readings(text);
+    found_in(text).or_else(|| decoded.iter().find_map(|text| found_plain(text)))
+}
+
+/// Without a search for each part, which takes long in large bodies.
+fn found_plain(text: &str) -> Option<String> {
+    static PARTS: LazyLock<HashSet<Vec<u8>>> = LazyLock::new(|| {
+        let parts = [PRIVATE, SECRET].iter().flat_map(|secret| secret.as_bytes().windows(PART));
+        parts.map(<[u8]>::to_ascii_lowercase).collect()
+    });
+    let lower = text.to_ascii_lowercase();
+    let part = lower.as_bytes().windows(PART).find(|part| PARTS.contains(*part))?;
+    Some(String::from_utf8_lossy(part).into_owned())
+}
+
+fn found_in(text: &str) -> Option<String> {
     let text = text.to_lowercase();
     let start = format!("{PUBLIC}{}", &PRIVATE[..1]).to_lowercase();
     if text.contains(&start) {

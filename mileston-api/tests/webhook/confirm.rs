@@ -1,6 +1,6 @@
 //! A delivery against what the platform says, over HTTP.
 
-use mileston_api::webhook::{Confirmation, Delivery, Fact, Verdict};
+use mileston_api::webhook::{Advice, Confirmation, Delivery, Fact, Verdict};
 use mileston_api::{
     CheckoutClient, CheckoutKey, Client, ErrorKind, ReportedAmount, StatusCode, Test,
 };
@@ -51,6 +51,7 @@ async fn a_paid_invoice_is_paid() {
     )
     .await;
     assert!(found.is_confirmed() && found.is_paid());
+    assert_eq!(found.advice(), Advice::Serve);
     assert_eq!(found.platform_amount().map(ReportedAmount::as_str), Some("100"));
     assert_eq!(
         found.to_string(),
@@ -69,6 +70,7 @@ async fn a_payment_link_is_confirmed_but_never_paid() {
     )
     .await;
     assert!(found.is_confirmed() && !found.is_paid());
+    assert_eq!(found.advice(), Advice::LookFurther);
     assert_eq!(found.unsaid().collect::<Vec<_>>(), [Fact::Status]);
 }
 
@@ -87,6 +89,7 @@ async fn a_recurring_payment_has_a_status_of_its_own() {
         .await;
         assert_eq!(found.is_paid(), status == "paid");
         assert_eq!(found.is_confirmed(), status == "paid");
+        assert_eq!(found.advice() == Advice::Serve, status == "paid");
     }
 }
 
@@ -118,6 +121,7 @@ async fn each_contradiction_is_named() {
             let told = with(&told, field, value);
             let found = check("invoice-paid", told, invoice(said.clone()), expected).await;
             assert!(!found.is_confirmed() && !found.is_paid(), "{field} {value}");
+            assert_eq!(found.advice(), Advice::DontServe);
         }
     }
 }
@@ -179,6 +183,24 @@ async fn every_other_failure_is_the_clients() {
     }
 }
 
+/// A proxy, or a route that the platform doesn't have, says nothing about the payment.
+#[tokio::test]
+async fn a_404_that_is_not_the_platforms_contradicts_nothing() {
+    let payload = json!({"invoiceId": "id-1"});
+    for body in [
+        "<!doctype html>",
+        "",
+        "{}",
+        r#"{"message":"no Route matched with those values"}"#,
+        r#"{"message":"Cannot GET /checkout/data/invoice.get/id-1","error":"Not Found","statusCode":404}"#,
+    ] {
+        let server = Server::answering(answer("404 Not Found", body)).await;
+        let asked = delivery("invoice-paid", &payload).confirm(&client(&server)).await;
+        let kind = asked.map_err(|error| error.kind());
+        assert_eq!(kind, Err(ErrorKind::Refused(StatusCode::NOT_FOUND)), "{body}");
+    }
+}
+
 #[tokio::test]
 async fn the_right_thing_is_asked_for() {
     for (event, payload, path) in [
@@ -206,6 +228,7 @@ async fn where_there_is_nothing_to_ask_for_nothing_is_sent() {
         let found = delivery(event, &payload).confirm(&client(&server)).await.unwrap();
         assert_eq!(found.verdicts().map(|(_, verdict)| verdict), [Unsaid; 4]);
         assert!(!found.is_confirmed());
+        assert_eq!(found.advice(), Advice::DontServe);
     }
     let odd = delivery("invoice-paid", &json!({"invoiceId": ".."}));
     let error = odd.confirm(&client(&server)).await.unwrap_err();

@@ -1,5 +1,7 @@
 //! What is kept of an endpoint's answer: a few words, without the token.
 
+use mileston_api::Redactor;
+
 /// The most bytes that are read of an answer: more than the longest token and what is kept together, so that no token is
 /// cut where it could be kept.
 pub(super) const READ: usize = 4 << 10;
@@ -8,10 +10,10 @@ const KEPT: usize = 200;
 
 /// The start of an answer. Control characters are written out, so that it is one line whatever it is shown on.
 pub(super) fn of(answer: &[u8], token: &str) -> String {
-    let text = String::from_utf8_lossy(answer);
-    if text.contains(token) {
-        return "(not kept: it repeats the token)".to_owned();
+    if Redactor::new([token]).finds_in(answer) {
+        return "(not kept: it repeats the token, or a part of it)".to_owned();
     }
+    let text = String::from_utf8_lossy(answer);
     let mut kept = String::new();
     for (at, letter) in text.trim().chars().enumerate() {
         match letter {
@@ -40,7 +42,22 @@ mod tests {
     #[test]
     fn a_token_in_an_answer_is_not_kept() {
         for answer in ["fake-token", "you sent fake-token!"] {
-            assert_eq!(of(answer.as_bytes(), "fake-token"), "(not kept: it repeats the token)");
+            let kept = of(answer.as_bytes(), "fake-token");
+            assert_eq!(kept, "(not kept: it repeats the token, or a part of it)");
+        }
+        let odd = r#"quo"ted\123"#;
+        for answer in [
+            odd.to_owned(),
+            serde_json::json!({ "you sent": odd }).to_string(),
+            serde_json::json!(serde_json::json!(odd).to_string()).to_string(),
+            "you sent quo%22ted%5c123".to_owned(),
+            "<b>QUO&quot;ted&#92;123</b>".to_owned(),
+            r"\u0071\u0075\u006f\u0022\u0074ed\u005c123".to_owned(),
+            "cXVvInRlZFwxMjM=".to_owned(),
+            "you sent quo\"ted\\… instead of another".to_owned(),
+        ] {
+            let kept = of(answer.as_bytes(), odd);
+            assert!(kept.starts_with("(not kept: it repeats the token"), "{answer}: {kept}");
         }
         let late = "x".repeat(READ - 5) + "fake-token";
         assert!(!of(&late.as_bytes()[..READ], "fake-token").contains("fake"));

@@ -73,6 +73,7 @@ pub fn settings() -> Settings {
 /// What `mileston_api::Client` has by hand. `tests/client_methods.rs` holds this list to its source.
 fn client_methods() -> BTreeSet<String> {
     [
+        "at",
         "builder",
         "builder_without_key",
         "business_id",
@@ -86,6 +87,7 @@ fn client_methods() -> BTreeSet<String> {
         "of",
         "origin",
         "raw",
+        "send_live_key_to",
         "shared",
         "with_origin",
         "without_key",

@@ -9,8 +9,8 @@ use reqwest::StatusCode;
 /// ```
 /// use mileston_api::{Error, ErrorKind, StatusCode};
 ///
-/// fn is_gone(error: &Error) -> bool {
-///     matches!(error.kind(), ErrorKind::Refused(StatusCode::NOT_FOUND | StatusCode::GONE))
+/// fn is_forbidden(error: &Error) -> bool {
+///     matches!(error.kind(), ErrorKind::Refused(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN))
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -83,10 +83,10 @@ fn what(error: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// In quotation marks, since they are another's words.
+/// In quotation marks, and said to be the server's words: they may say anything.
 fn messages(error: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(answer) = &error.answer else { return Ok(()) };
-    let mut separator = ": ";
+    let mut separator = "; the server says ";
     for message in answer.messages.iter().take(MESSAGES_SHOWN) {
         write!(f, "{separator}\"{}\"", shown(message, MESSAGE_SHOWN))?;
         separator = ", ";

@@ -5,6 +5,15 @@ use percent_encoding::percent_decode_str;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::operation::Operation;
 
+/// Whose operations a request may reach.
+#[derive(Clone, Copy)]
+pub(super) enum Reached {
+    /// Those of this server.
+    One(&'static str),
+    /// Those of all: the client has an origin of its own, which serves all services.
+    All,
+}
+
 /// Lets a raw request to an endpoint that is described go only with the credentials of its operation.
 ///
 /// Else a raw operation could do what the scopes forbid, e.g. send a payment without a signature, or try a backend's
@@ -13,11 +22,11 @@ use crate::runtime::operation::Operation;
 /// # Errors
 ///
 /// [`ErrorKind::InvalidArgument`]: it goes with others.
-pub(super) fn check(raw: &Operation, server: &str, path: &str) -> Result<(), Error> {
-    let Some(operation) = described(raw, server, path) else { return Ok(()) };
-    if goes_with(operation, raw.security) {
+pub(super) fn check(raw: &Operation, reached: Reached, path: &str) -> Result<(), Error> {
+    let mut described = described(raw, reached, path).into_iter();
+    let Some(operation) = described.find(|operation| !goes_with(operation, raw.security)) else {
         return Ok(());
-    }
+    };
     let Operation { accessor, function, .. } = operation;
     let scope = operation.scope.unwrap_or("Open");
     Err(Error::new(ErrorKind::InvalidArgument).with_detail(format!(
@@ -25,18 +34,27 @@ pub(super) fn check(raw: &Operation, server: &str, path: &str) -> Result<(), Err
     )))
 }
 
-/// The operation that such a request would reach.
-fn described(raw: &Operation, server: &str, path: &str) -> Option<&'static Operation> {
-    let fitting = crate::catalogue::OPERATIONS.iter().filter(|operation| {
-        operation.method == raw.method
-            && operation.servers.contains(&server)
-            && fits(operation.path, path)
+/// The operations that such a request could reach: of each service the one that fits best.
+fn described(raw: &Operation, reached: Reached, path: &str) -> Vec<&'static Operation> {
+    let fitting = crate::catalogue::OPERATIONS.iter().copied().filter(|operation| {
+        let is_reached = match reached {
+            Reached::One(server) => operation.servers.contains(&server),
+            Reached::All => true,
+        };
+        is_reached && operation.method == raw.method && fits(operation.path, path)
     });
+    let fitting: Vec<_> = fitting.collect();
     // What is written out goes before what a parameter would take.
-    fitting.min_by_key(|operation| operation.path.matches('{').count()).copied()
+    let parameters = |operation: &Operation| operation.path.matches('{').count();
+    let best = |operation: &&Operation| {
+        let rivals = fitting.iter().filter(|other| other.servers == operation.servers);
+        rivals.map(|other| parameters(other)).min() == Some(parameters(operation))
+    };
+    fitting.iter().copied().filter(best).collect()
 }
 
 /// As a server may route: what is escaped is the same as what is not, and neither case nor a slash at the end count.
+/// Values that are escaped twice were refused before.
 fn fits(template: &str, path: &str) -> bool {
     let segments = path.trim_end_matches('/').split('/');
     let expected = template.trim_end_matches('/').split('/');
@@ -67,8 +85,15 @@ mod tests {
 
     #[track_caller]
     fn check_found<S: Scope>(raw: &RawOperation<S>, path: &str, expected: Option<&str>) {
-        let found = described(&raw.operation, raw.server, path);
-        assert_eq!(found.map(|operation| operation.id), expected, "{path}");
+        for (reached, expected) in [
+            (Reached::One(raw.server), expected),
+            // At one origin it makes no difference which server was meant.
+            (Reached::All, if raw.server == USER { expected } else { Some("sendPayment") }),
+        ] {
+            let found = described(&raw.operation, reached, path);
+            let found: Vec<_> = found.iter().map(|operation| operation.id).collect();
+            assert_eq!(found, expected.as_slice(), "{path}");
+        }
     }
 
     #[test]
@@ -92,7 +117,12 @@ mod tests {
     fn every_operation_of_the_document_goes_with_its_own_credentials_only() {
         for operation in crate::catalogue::OPERATIONS {
             for server in operation.servers {
-                assert!(check(operation, server, operation.path).is_ok(), "{}", operation.id);
+                assert!(
+                    check(operation, Reached::One(server), operation.path).is_ok(),
+                    "{}",
+                    operation.id
+                );
+                assert!(check(operation, Reached::All, operation.path).is_ok(), "{}", operation.id);
             }
             let mut allowed = Vec::new();
             for (name, security) in [

@@ -15,8 +15,8 @@ pub(crate) struct Failure {
     pub(crate) retry_after: Option<Duration>,
     /// What is left of the time of the call.
     pub(crate) remaining: Duration,
-    /// How long a connection may take.
-    pub(crate) connecting: Duration,
+    /// What the wait has to leave of it.
+    pub(crate) needed: Duration,
     /// From 0 to 1, without 1: where in its range the wait lies.
     pub(crate) random: f64,
 }
@@ -65,10 +65,7 @@ pub(crate) fn decide(policy: &RetryPolicy, failure: &Failure) -> Verdict {
     // What the answer asks for is the least, and the jitter comes on top: else all who were turned away together
     // would be back together.
     let pause = asked.saturating_add(part(policy.longest_delay(failure.attempt), failure.random));
-    // If the time of the call were to end while a write still waits for its connection, an outcome that is known
-    // would be given up for one that is not.
-    let needed = if failure.write { failure.connecting } else { Duration::ZERO };
-    if pause.saturating_add(needed) >= failure.remaining {
+    if pause.saturating_add(failure.needed) >= failure.remaining {
         return Verdict::Stop(Stop::Time);
     }
     Verdict::RetryAfter(pause)
@@ -109,8 +106,9 @@ mod tests {
     const WRITE: bool = true;
 
     fn failure(write: bool, kind: ErrorKind) -> Failure {
-        let (remaining, connecting) = (Duration::from_secs(30), Duration::from_secs(10));
-        Failure { write, kind, attempt: 1, retry_after: None, remaining, connecting, random: 0.5 }
+        let remaining = Duration::from_secs(30);
+        let needed = if write { Duration::from_secs(10) } else { Duration::ZERO };
+        Failure { write, kind, attempt: 1, retry_after: None, remaining, needed, random: 0.5 }
     }
 
     #[track_caller]
@@ -270,7 +268,7 @@ mod tests {
         for random in [0.0, 0.5, 1.0 - f64::EPSILON] {
             let failure = Failure { attempt: 7, random, ..failure(READ, ErrorKind::Timeout) };
             decide(&policy, &failure);
-            decide(&policy, &Failure { write: true, connecting: Duration::MAX, ..failure });
+            decide(&policy, &Failure { write: true, needed: Duration::MAX, ..failure });
         }
     }
 }

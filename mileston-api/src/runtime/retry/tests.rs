@@ -125,3 +125,15 @@ async fn never_is_never() {
         assert_eq!((number, result, log), (1, Err(kind), vec![(0, 30)]));
     }
 }
+
+/// The timer counts whole milliseconds, so the wait of 124.5 takes 125.
+#[tokio::test(start_paused = true)]
+async fn a_write_whose_wait_took_too_long_is_not_attempted_again() {
+    let budget = Budget::new(10);
+    let total = Duration::from_micros(10_124_700);
+    let random = || 0.498;
+    let limits = Limits { total, random, ..limits(&budget, true) };
+    let (number, result, log) =
+        attempts(&limits, Duration::ZERO, &[Some(ErrorKind::Connect)]).await;
+    assert_eq!((number, result, log.len()), (1, Err(ErrorKind::Connect), 1));
+}

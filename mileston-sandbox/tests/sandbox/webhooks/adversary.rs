@@ -1,5 +1,5 @@
-//! A consumer that checks the token, knows repeats by their key and asks the platform ends in the right state, whatever
-//! an adversary does.
+//! A consumer that checks the token, knows repeats, asks the platform, and for payment links looks on the chain, ends in the
+//! right state, whatever an adversary does: also one who has the token.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
@@ -7,11 +7,13 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::http::StatusCode;
 use axum::routing::post;
-use mileston_api::Client;
 use mileston_api::webhook::axum::Verified;
-use mileston_api::webhook::{Delivery, RECEIVED, SEND_AGAIN, Verifier, WebhookError};
+use mileston_api::webhook::testing::signed_with;
+use mileston_api::webhook::{Advice, Delivery, RECEIVED, SEND_AGAIN, Verifier, WebhookError};
+use mileston_api::{Client, reqwest};
 use mileston_keys::{CheckoutKey, Test};
 use mileston_sandbox::{DeliveryState, Sandbox, WebhookDelivery, WebhookWay};
+use serde_json::json;
 
 use super::endpoint::{hasty, serve, token};
 use super::settled;
@@ -25,6 +27,9 @@ const SALES: usize = 60;
 #[derive(Default)]
 struct Books {
     done: BTreeSet<String>,
+    orders: BTreeSet<String>,
+    /// What arrived in the shop's wallet: each transaction, and the order that it was counted for.
+    chain: BTreeMap<String, Option<String>>,
     /// How often each order was served.
     served: BTreeMap<String, u32>,
     order: Vec<String>,
@@ -52,20 +57,61 @@ async fn hook(
         books.lock().unwrap().repeats += 1;
         return RECEIVED;
     }
-    match delivery.confirm(&client).await {
-        Ok(found) if found.is_confirmed() => {}
-        _ => return SEND_AGAIN,
+    let Ok(found) = delivery.confirm(&client).await else { return SEND_AGAIN };
+    let mut books = books.lock().unwrap();
+    match found.advice() {
+        Advice::Serve => {}
+        Advice::LookFurther if books.has_arrived(&delivery) => {}
+        Advice::LookFurther | Advice::DontServe => return SEND_AGAIN,
+    }
+    // Under the lock: the same may have come while the platform was asked.
+    if !books.done.insert(key) {
+        books.repeats += 1;
+        return RECEIVED;
     }
     let id = delivery.paid_id().unwrap().to_owned();
-    let mut books = books.lock().unwrap();
-    // Once more, under the lock: the same may have come while the platform was asked.
-    if books.done.insert(key) {
+    // Once for each order, also if another delivery says the same in other words. Here a recurring payment is sold once; a
+    // shop adds the period that is due.
+    if books.orders.insert(id.clone()) {
         books.order.push(id.clone());
         *books.served.entry(id).or_default() += 1;
-    } else {
-        books.repeats += 1;
     }
     RECEIVED
+}
+
+impl Books {
+    /// Whether the transaction that a delivery names is on the chain, and was counted for no other order. A real chain also
+    /// has recipient, token, amount, time and finality to compare.
+    fn has_arrived(&mut self, delivery: &Delivery) -> bool {
+        let named =
+            delivery.event.payment().and_then(|payment| payment.transaction_signature.as_ref());
+        let (Some(named), Some(id)) = (named, delivery.paid_id()) else { return false };
+        let Some(counted_for) = self.chain.get_mut(named) else { return false };
+        counted_for.get_or_insert_with(|| id.to_owned()) == id
+    }
+}
+
+/// What somebody who has seen the token sends: payments that never were, and copies of real ones with another transaction.
+async fn forge(url: &str, shop: &Shop, sold: &[String]) -> usize {
+    let mut forged = Vec::new();
+    for (kind, paid) in KINDS.into_iter().zip(sold) {
+        let unpaid = shop.ask(kind).await;
+        let transactions = [format!("transaction of {paid}"), "made up".to_owned()];
+        for id in [paid.clone(), unpaid] {
+            forged.extend(transactions.iter().map(|transaction| {
+                let payload = json!({
+                    "paymentLinkId": id, "amount": "12.50", "env": "test", "status": "paid",
+                    "transactionSignature": transaction,
+                });
+                signed_with(&token(), kind.event(), payload)
+            }));
+        }
+    }
+    let client = reqwest::Client::new();
+    for (headers, body) in &forged {
+        client.post(url).headers(headers.clone()).body(body.clone()).send().await.unwrap();
+    }
+    forged.len()
 }
 
 /// Waits until everything was delivered, with all of its copies.
@@ -99,9 +145,13 @@ async fn a_consumer_that_asks_the_platform_survives_an_adversary() {
 
         let mut sold = Vec::new();
         for kind in KINDS.into_iter().cycle().take(SALES) {
-            sold.push(shop.sell(kind).await);
+            let id = shop.ask(kind).await;
+            books.lock().unwrap().chain.insert(format!("transaction of {id}"), None);
+            shop.pay(kind, &id).await.unwrap();
+            sold.push(id);
         }
         let deliveries = all_delivered(&sandbox, SALES).await;
+        assert_eq!(forge(&url, &shop, &sold).await, 12);
         let lost = ways(&deliveries, WebhookWay::Lost);
         let sent = ways(&deliveries, WebhookWay::Sent);
         let books = books.lock().unwrap();

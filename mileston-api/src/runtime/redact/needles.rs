@@ -1,0 +1,143 @@
+//! What is looked for: every part of a secret that is long enough, in the spellings that a decoder does not undo.
+
+use std::collections::HashSet;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+
+/// So many characters of a secret in a row are no chance. A shorter secret is looked for as a whole.
+const PART: usize = 8;
+
+/// At the end of a text, which may have been cut, so many characters of a secret's start are enough. After a prefix that
+/// is public one is enough.
+const TELLING: usize = 4;
+
+#[derive(Default)]
+pub(super) struct Needles {
+    /// In lower case, as one number each.
+    parts: HashSet<u64>,
+    /// Too short to have parts.
+    whole: Vec<Vec<u8>>,
+    heads: Vec<Head>,
+    /// What comes before secrets and is public, in lower case.
+    prefixes: Vec<Vec<u8>>,
+}
+
+/// How a secret begins, in lower case.
+struct Head {
+    bytes: Vec<u8>,
+    telling: usize,
+}
+
+impl Needles {
+    pub(super) fn add(&mut self, public: &str, private: &str) {
+        match private.len() {
+            0 => return,
+            PART.. => self.add_long(public, private),
+            _ => self.add_short(&format!("{public}{private}")),
+        }
+        if !public.is_empty() {
+            let bytes = format!("{public}{private}").to_ascii_lowercase().into_bytes();
+            self.prefixes.push(bytes[..public.len()].to_vec());
+            self.heads.push(Head { bytes, telling: public.len() + 1 });
+        }
+    }
+
+    fn add_long(&mut self, public: &str, private: &str) {
+        // After a prefix fewer characters are enough.
+        let before = public.len().saturating_sub(PART - TELLING);
+        self.add_parts(&format!("{}{private}", public.get(before..).unwrap_or_default()));
+        // As forms write spaces.
+        self.add_parts(&private.replace(' ', "+"));
+        self.add_parts(&private.bytes().map(|byte| format!("{byte:02x}")).collect::<String>());
+        for text in encoded(private) {
+            self.add_parts(&text);
+        }
+        let bytes = private.to_ascii_lowercase().into_bytes();
+        self.heads.push(Head { bytes, telling: TELLING });
+    }
+
+    /// It may be a word, so it is looked for with its prefix, and in the case that it has.
+    fn add_short(&mut self, secret: &str) {
+        self.whole.push(secret.as_bytes().to_vec());
+        let encoded = encoded(secret).into_iter().filter(|text| text.len() >= PART);
+        self.whole.extend(encoded.map(String::into_bytes));
+        let bytes = secret.to_ascii_lowercase().into_bytes();
+        self.heads.push(Head { bytes, telling: TELLING });
+    }
+
+    fn add_parts(&mut self, text: &str) {
+        let lower = text.to_ascii_lowercase();
+        self.parts.extend(lower.as_bytes().windows(PART).map(|part| part.iter().fold(0, next)));
+    }
+
+    /// Where the bytes hold a part of a secret. Ranges may overlap.
+    pub(super) fn found_in(&self, bytes: &[u8]) -> Vec<(usize, usize)> {
+        let lower = bytes.to_ascii_lowercase();
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        let mut number = 0_u64;
+        for (at, byte) in lower.iter().enumerate() {
+            number = next(number, byte);
+            if at + 1 < PART || !self.parts.contains(&number) {
+                continue;
+            }
+            match found.last_mut() {
+                Some((_, end)) if *end > at + 1 - PART => *end = at + 1,
+                _ => found.push((self.with_prefix(&lower, at + 1 - PART), at + 1)),
+            }
+        }
+        for whole in &self.whole {
+            let places = bytes.windows(whole.len()).enumerate();
+            let places = places.filter(|(_, window)| window == whole);
+            found.extend(places.map(|(at, window)| (at, at + window.len())));
+        }
+        found
+    }
+
+    /// Where it starts together with the public prefix, if that comes before it.
+    fn with_prefix(&self, lower: &[u8], start: usize) -> usize {
+        let starts = self.prefixes.iter().flat_map(|prefix| {
+            (0..=PART - TELLING).filter_map(move |inside| {
+                let end = start + inside;
+                let from = end.checked_sub(prefix.len())?;
+                (lower.get(from..end) == Some(prefix)).then_some(from)
+            })
+        });
+        starts.min().unwrap_or(start)
+    }
+
+    /// Where the beginning of a secret starts that goes on to the end of the bytes: the text may have been cut there. A
+    /// whole secret is found without this.
+    pub(super) fn cut_off_in(&self, bytes: &[u8]) -> Option<usize> {
+        let longest = self.heads.iter().map(|head| head.bytes.len()).max()?;
+        let from = bytes.len().saturating_sub(longest);
+        let end = bytes[from..].to_ascii_lowercase();
+        let starts = self.heads.iter().filter_map(|head| {
+            let lengths = (head.telling..=end.len().min(head.bytes.len() - 1)).rev();
+            let mut cut = lengths.map(|length| end.len() - length);
+            cut.find(|at| head.bytes.starts_with(&end[*at..]))
+        });
+        starts.min().map(|at| from + at)
+    }
+}
+
+/// The number of the last `PART` bytes.
+fn next(number: u64, byte: &u8) -> u64 {
+    (number << 8) | u64::from(*byte)
+}
+
+/// The secret in base64, in both alphabets, in any case, and wherever in three bytes it begins: the letters that depend
+/// on nothing but the secret.
+fn encoded(secret: &str) -> Vec<String> {
+    let cases = [secret.to_owned(), secret.to_ascii_lowercase(), secret.to_ascii_uppercase()];
+    let mut all = Vec::new();
+    for (before, text) in (0..3).flat_map(|before| cases.iter().map(move |text| (before, text))) {
+        let mut bytes = vec![0; before];
+        bytes.extend_from_slice(text.as_bytes());
+        let own = (before * 8).div_ceil(6)..bytes.len() * 8 / 6;
+        for encoded in [STANDARD_NO_PAD.encode(&bytes), URL_SAFE_NO_PAD.encode(&bytes)] {
+            all.extend(encoded.get(own.clone()).map(str::to_owned));
+        }
+    }
+    all
+}

@@ -112,13 +112,9 @@ async fn the_business_name_is_read_as_a_form_has_it() {
     ] {
         client.post(&format!("/invoice/create{query}"), &body()).await.expect(201);
     }
-    for query in [
-        "",
-        "?",
-        "?businessname=Acme",
-        "?businessName=A&businessName=B",
-        "?businessName=%ff",
-    ] {
+    for query in
+        ["", "?", "?businessname=Acme", "?businessName=A&businessName=B", "?businessName=%ff"]
+    {
         let reply = client.post(&format!("/invoice/create{query}"), &body()).await;
         reply.expect_invalid("query parameter businessName");
     }

@@ -163,8 +163,9 @@ fn router(platform: Arc<Emulation>) -> Router {
         .method_not_allowed_fallback(pages::not_found)
         // Inside of what tells browsers that they may look: a page shall see the fault, too.
         .layer(middleware::from_fn_with_state(platform.clone(), faults::inject))
-        .layer(middleware::from_fn(runtime::share))
+        // Inside of what answers preflights, which says why there is no permission for a path.
         .fallback(pages::not_found)
+        .layer(middleware::from_fn(runtime::share))
         .layer(middleware::from_fn_with_state(platform.clone(), log::record))
         .layer(middleware::from_fn_with_state(platform.clone(), pages::divert))
         .merge(pages::router(platform.clone()))

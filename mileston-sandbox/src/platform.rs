@@ -286,7 +286,7 @@ impl Platform for Emulation {
         &self,
         caller: Caller,
         sub_wallet_uuid: SubwalletId,
-    ) -> Result<Answer<types::Acknowledgement>, Refusal> {
+    ) -> Result<Answer<types::DeletedSubwalletEnvelope>, Refusal> {
         subwallets::delete(self, caller.identity()?, sub_wallet_uuid.as_str()).await
     }
 

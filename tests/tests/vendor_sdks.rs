@@ -22,8 +22,22 @@ struct Found {
     methods: Vec<String>,
     /// Those that did what they are for.
     exercised: Vec<String>,
+    /// What was compared with the vendor's types.
+    types: Types,
     checks: usize,
     failures: Vec<String>,
+}
+
+/// Counted by `tests/vendor-sdks/src/types/check.mjs`.
+#[derive(Deserialize)]
+struct Types {
+    responses: usize,
+    /// That the types declare.
+    fields: usize,
+    /// That the types require.
+    missing: usize,
+    /// In `tests/vendor-sdks/src/types/exceptions.mjs`.
+    exceptions: usize,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -51,7 +65,13 @@ async fn the_vendors_own_sdks_run_on_the_sandbox() {
         start.elapsed().as_secs_f64(),
         found.versions,
     ));
+    let Types { responses, fields, missing, exceptions } = found.types;
+    say(&format!(
+        "{responses} responses, {fields} fields compared with the vendor's types, {missing} missing \
+         ({exceptions} named exceptions)"
+    ));
     assert!(found.failures.is_empty(), "{}", found.failures.join("\n"));
+    assert!(responses > 500 && fields > 4000 && missing == 0, "too little was compared");
     // A method that is new in the packages needs a place in the scripts.
     assert_eq!(found.exercised, found.methods);
     assert!(found.methods.len() > 50 && found.checks > 1000, "too little was tried");

@@ -5,13 +5,15 @@ const CHECKOUT = 'https://checkout-service.mileston.co';
 const PRICES = 'https://api.coingecko.com/';
 const fetchFrom = globalThis.fetch;
 
-/** Where the checkout SDK's requests go. A test changes `origin`. */
-export const sandbox = { origin: undefined };
+/** Where the checkout SDK's requests go: a test changes `origin`. `refused` is given the body of each refusal. */
+export const sandbox = { origin: undefined, refused: () => {} };
 
 globalThis.fetch = async (url, options) => {
   const text = String(url);
   if (text.startsWith(`${CHECKOUT}/`)) {
-    return fetchFrom(sandbox.origin + text.slice(CHECKOUT.length), options);
+    const response = await fetchFrom(sandbox.origin + text.slice(CHECKOUT.length), options);
+    if (!response.ok) sandbox.refused(await response.clone().json());
+    return response;
   }
   if (text.startsWith(PRICES)) {
     // What the SDK turns dollars into tokens with; not part of the platform.

@@ -71,7 +71,8 @@ pub(super) async fn get_business(
         .business_name("Sandbox business")
         .business_admin_email("admin@example.com");
     let answer = BusinessEnvelope::new().status_code(200).user_data(business);
-    let answer = answer.wallet_address(addresses(&purse));
+    // A sandbox shows the secret of its wallets when it starts.
+    let answer = answer.wallet_address(addresses(&purse)).is_secret_copied(true);
     Ok(Answer::ok(answer.wallet_balance(total([&purse]).to_string())))
 }
 

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use mileston_api::ReportedAmount;
 use mileston_api::types::{
-    Acknowledgement, CreateChainSubwallet, Environment, Subwallet, SubwalletAddress,
-    SubwalletBalances, SubwalletBalancesEnvelope, SubwalletEnvelope, SubwalletList, Subwallets,
-    WalletType,
+    CreateChainSubwallet, DeletedSubwallet, DeletedSubwalletEnvelope, Environment, Subwallet,
+    SubwalletAddress, SubwalletBalances, SubwalletBalancesEnvelope, SubwalletEnvelope,
+    SubwalletList, Subwallets, WalletType,
 };
 
+use super::Emulation;
 use super::wallets::known_chain;
-use super::{Emulation, acknowledge};
 use crate::mistakes::Mistakes;
 use crate::runtime::{Answer, Identity, Refusal};
 use crate::store::{Account, Holding, Purse, total};
@@ -109,10 +109,12 @@ pub(super) async fn delete(
     platform: &Emulation,
     caller: &Identity,
     id: &str,
-) -> Result<Answer<Acknowledgement>, Refusal> {
+) -> Result<Answer<DeletedSubwalletEnvelope>, Refusal> {
     let id = id.to_owned();
     platform.store.write(caller, move |account| account.wallets().remove_sub(&id)).await?;
-    Ok(acknowledge("Sub wallet deleted"))
+    let answer = DeletedSubwalletEnvelope::new().status_code(200).message("Sub wallet deleted");
+    // Nothing is in it, but the vendor's type has it.
+    Ok(Answer::ok(answer.data(DeletedSubwallet(serde_json::Map::new()))))
 }
 
 /// As [`get`], for the page on which it is paid.

@@ -58,7 +58,10 @@ pub(super) async fn send_batch(
 ) -> Result<Answer<TransferEnvelope>, Refusal> {
     let (chain, orders) = check_batch(body)?;
     let sum = Money::sum(orders.iter().map(|(money, _)| *money));
-    let mut transaction = Transaction::new().wallet_type(WalletType::from(chain.as_str()));
+    let recipients: Vec<_> = orders.iter().map(|(_, recipient)| recipient.as_str()).collect();
+    let mut transaction = Transaction::new()
+        .recipient_address(recipients.join(", "))
+        .wallet_type(WalletType::from(chain.as_str()));
     transaction.amount = sum.map(|sum| sum.to_string().into());
     let id = transfer(platform, caller, (Payer::Main, chain), orders, transaction).await?;
     let answer = TransferEnvelope::new().status_code(200).message("Batch payment sent");

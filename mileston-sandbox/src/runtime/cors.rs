@@ -1,64 +1,76 @@
-//! Which operations a page in a browser may call, and how that is told to the browser.
+//! Which operations a page in a browser may call, and how the browser learns of it.
 //!
-//! A Checkout key may be seen by everyone, so pages use it. A Normal key must never reach a browser: for an operation
-//! that takes nothing else there is no header at all, and the browser refuses the page the call.
+//! A Checkout key may be seen by everyone, so pages use it. A Normal key must never reach a browser: an operation that
+//! takes nothing else gets no header at all, and the browser refuses the page the call.
+
+mod preflight;
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_HEADERS, VARY,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use mileston_api::catalogue;
 use mileston_api::operation::{Location, Operation};
 use mileston_keys::KeyKind;
 
-use super::Response;
+use self::preflight::Preflight;
 use super::requirement::Requirements;
+use super::{Reason, Response};
 
 /// Any page: no cookie goes along, and the key alone says who calls.
 const ANY_ORIGIN: HeaderValue = HeaderValue::from_static("*");
-/// What a page may read of an answer beside its body.
+/// What a page may read of a response beside its body.
 const EXPOSED: HeaderValue = HeaderValue::from_static("retry-after");
-/// How many seconds a browser may remember the answer to a preflight.
+/// How many seconds a browser may remember the response to a preflight.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
-/// Every request has it (wire contract of the vendor's SDKs), and a preflight is asked for it.
+/// Every request has it (wire contract of the vendor's SDKs), and a preflight is sent for it.
 const CONTENT_TYPE: &str = "content-type";
 
-/// Answers the preflights of browsers and lets pages read the answers of operations that are for them.
+/// Answers the preflights of browsers and lets pages read the responses of operations that are for them.
 ///
 /// It goes around the router of the operations: which one is meant is known by the route that was found.
 pub(crate) async fn share(request: Request, next: Next) -> Response {
-    let path = request.extensions().get::<MatchedPath>().cloned();
-    let path = path.as_ref().map(MatchedPath::as_str).unwrap_or_default();
-    if let Some(method) = preflight(request.method(), request.headers()) {
-        if let Some(headers) = find(path, method).and_then(permission) {
-            return (StatusCode::NO_CONTENT, headers).into_response();
+    let path = path_of(request.extensions());
+    let Some(asked) = Preflight::of(request.method(), request.headers()) else {
+        let shared = find(&path, request.method().as_str()).is_some_and(is_for_browsers);
+        let mut response = next.run(request).await;
+        if shared {
+            response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN);
+            response.headers_mut().insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
         }
-        return next.run(request).await;
+        return response;
+    };
+    let granted = asked.operation(&path).and_then(|operation| permission(operation, &asked));
+    match granted {
+        Ok(response) => response,
+        Err(reason) => {
+            let mut response = next.run(request).await;
+            // The body says no more than that there is no such route, as the platform's framework would.
+            if response.status() == StatusCode::NOT_FOUND {
+                response.extensions_mut().insert(reason);
+            }
+            response
+        }
     }
-    let shared = find(path, request.method().as_str()).is_some_and(is_for_browsers);
-    let mut response = next.run(request).await;
-    if shared {
-        response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN);
-        response.headers_mut().insert(ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
-    }
-    response
 }
 
-/// The method that a preflight asks about. `None`: it is none.
-fn preflight<'h>(method: &Method, headers: &'h HeaderMap) -> Option<&'h str> {
-    if method != Method::OPTIONS || !headers.contains_key(ORIGIN) {
-        return None;
-    }
-    headers.get(ACCESS_CONTROL_REQUEST_METHOD)?.to_str().ok()
+fn path_of(extensions: &Extensions) -> String {
+    extensions.get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default()
 }
 
+/// The operation; HEAD is answered as GET.
 fn find(path: &str, method: &str) -> Option<&'static Operation> {
-    let mut operations = catalogue::OPERATIONS.iter().copied();
-    operations.find(|operation| operation.path == path && operation.method.as_str() == method)
+    let method = if method == "HEAD" { "GET" } else { method };
+    at(path).find(|operation| operation.method.as_str() == method)
+}
+
+/// All operations of a path.
+fn at(path: &str) -> impl Iterator<Item = &'static Operation> {
+    catalogue::OPERATIONS.iter().copied().filter(move |operation| operation.path == path)
 }
 
 /// Whether it takes a Checkout key, or none.
@@ -67,33 +79,60 @@ fn is_for_browsers(operation: &Operation) -> bool {
         .is_some_and(|requirements| requirements.open || requirements.takes(KeyKind::Checkout))
 }
 
-/// The answer to a preflight. `None`: pages may not call this operation.
-fn permission(operation: &Operation) -> Option<HeaderMap> {
-    if !is_for_browsers(operation) {
-        return None;
+/// The methods that pages may use on a path.
+fn methods_of(path: &str) -> Vec<&'static str> {
+    let mut methods = Vec::new();
+    for operation in at(path).filter(|operation| is_for_browsers(operation)) {
+        let head = (operation.method.as_str() == "GET").then_some("HEAD");
+        methods.extend([Some(operation.method.as_str()), head].into_iter().flatten());
     }
-    let mut headers = HeaderMap::new();
-    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN);
-    let method = HeaderValue::from_str(operation.method.as_str()).ok()?;
-    headers.insert(ACCESS_CONTROL_ALLOW_METHODS, method);
-    let names = HeaderValue::from_str(&headers_of(operation).join(", ")).ok()?;
-    headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, names);
-    headers.insert(ACCESS_CONTROL_MAX_AGE, MAX_AGE);
-    Some(headers)
+    methods
 }
 
-/// The headers that a call of the operation has, in lower case and in the order of the alphabet.
+/// The response to a preflight, or why pages may not call this operation. Headers that are withheld are left out, so that
+/// the browser names them to the developer; the log says why.
+fn permission(operation: &'static Operation, asked: &Preflight) -> Result<Response, Reason> {
+    let (granted, withheld) = asked.headers(headers_of(operation));
+    let list = |names: &[String]| HeaderValue::from_str(&names.join(", "));
+    let methods: Vec<_> = methods_of(operation.path).into_iter().map(str::to_owned).collect();
+    let (Ok(methods), Ok(names)) = (list(&methods), list(&granted)) else {
+        return Err(asked.refusal("its headers can't be repeated"));
+    };
+    let mut headers = HeaderMap::new();
+    headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN);
+    headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods);
+    headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, names);
+    headers.insert(ACCESS_CONTROL_MAX_AGE, MAX_AGE);
+    headers.insert(VARY, HeaderValue::from(ACCESS_CONTROL_REQUEST_HEADERS));
+    let mut response = (StatusCode::NO_CONTENT, headers).into_response();
+    if let Some(reason) = withheld {
+        response.extensions_mut().insert(reason);
+    }
+    Ok(response)
+}
+
+/// The headers that a call of the operation has, in lower case.
 fn headers_of(operation: &Operation) -> Vec<String> {
     let mut names = vec![CONTENT_TYPE.to_owned()];
-    let schemes = operation.security.iter().copied().flatten();
-    names.extend(schemes.filter_map(|name| {
-        let scheme = catalogue::SECURITY_SCHEMES.iter().find(|scheme| scheme.name == *name)?;
-        Some(scheme.header.to_owned())
-    }));
+    names.extend(credentials_of(operation).map(str::to_owned));
     let parameters = operation.parameters.iter();
     let own = parameters.filter(|parameter| parameter.location == Location::Header);
     names.extend(own.map(|parameter| parameter.name.to_ascii_lowercase()));
-    names.sort_unstable();
-    names.dedup();
     names
+}
+
+/// The headers of the schemes that an operation takes.
+fn credentials_of(operation: &Operation) -> impl Iterator<Item = &'static str> {
+    let schemes = operation.security.iter().copied().flatten();
+    schemes.filter_map(|name| {
+        let scheme = catalogue::SECURITY_SCHEMES.iter().find(|scheme| scheme.name == *name)?;
+        Some(scheme.header)
+    })
+}
+
+/// Whether it is the header of a credential that no operation for pages takes.
+fn is_backend_only(header: &str) -> bool {
+    let mut for_pages = catalogue::OPERATIONS.iter().filter(|operation| is_for_browsers(operation));
+    catalogue::SECURITY_SCHEMES.iter().any(|scheme| scheme.header == header)
+        && !for_pages.any(|operation| credentials_of(operation).any(|name| name == header))
 }

@@ -1,14 +1,12 @@
-//! Percent-encoding, read strictly: what is malformed is refused, not guessed at.
+//! Percent-encoding. In a query a `%` without two hexadecimal digits stands for itself, as form decoders have it; in a path
+//! Express, which NestJS is built on, answers it with 400.
 
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// What a name or value of a query string says (`+` is a space). `None`: it is malformed or no UTF-8.
+/// Decodes a name or value of a query string or a form: `+` is a space. `None`: it isn't UTF-8.
 pub(super) fn decode_form(text: &str) -> Option<Cow<'_, str>> {
-    if !is_well_formed(text) {
-        return None;
-    }
     if text.contains('+') {
         let spaced = text.replace('+', " ");
         let decoded = percent_decode_str(&spaced).decode_utf8().ok()?;
@@ -38,16 +36,33 @@ mod tests {
             ("%C3%9Cn%c3%af", "Ünï"),
             ("Tom%20%26%20Jerry%20%3D%2050", "Tom & Jerry = 50"),
             ("a;b,c/?:@", "a;b,c/?:@"),
+            ("%00", "\0"),
+            ("%EF%BF%BD", "\u{fffd}"),
         ] {
             assert_eq!(decode_form(text).as_deref(), Some(expected), "{text}");
         }
     }
 
     #[test]
-    fn what_is_malformed_is_refused() {
-        for text in
-            ["%", "a%", "%2", "100%%20legit", "%zz", "%+20", "%ff", "%C3", "%ED%A0%80", "+%"]
-        {
+    fn a_bare_percent_sign_stands_for_itself() {
+        for (text, expected) in [
+            ("%", "%"),
+            ("100%%20legit", "100% legit"),
+            ("a%", "a%"),
+            ("%2", "%2"),
+            ("%zz", "%zz"),
+            ("%+20", "% 20"),
+            ("+%", " %"),
+            ("%%41", "%A"),
+            ("%%%2", "%%%2"),
+        ] {
+            assert_eq!(decode_form(text).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_utf_8_is_refused() {
+        for text in ["%ff", "%C3", "%C3%zz", "%C0%80", "%ED%A0%80", "a+%ff"] {
             assert_eq!(decode_form(text), None, "{text}");
         }
     }

@@ -53,7 +53,7 @@ fn find_in<'q>(place: Place, query: &'q str, name: &str) -> Result<Option<Cow<'q
     let Some(value) = found else { return Ok(None) };
     match decode_form(value) {
         Some(value) => Ok(Some(value)),
-        None => Err(refuse(place, name, "is not percent-encoded UTF-8")),
+        None => Err(refuse(place, name, "isn't UTF-8 once it is decoded")),
     }
 }
 
@@ -91,9 +91,10 @@ fn refuse(place: Place, name: &str, mistake: &str) -> Refusal {
     Refusal::invalid([format!("{} {name} {mistake}", place.words())])
 }
 
-/// A path with a broken escape, or that is no UTF-8 once decoded.
+/// Refuses a path with a `%` that begins no escape, or that isn't UTF-8 once it is decoded.
 pub(super) fn undecodable_path() -> Refusal {
-    Refusal::invalid(["the path is not percent-encoded UTF-8".to_owned()])
+    let message = "the path isn't percent-encoded UTF-8: write `%` as `%25`";
+    Refusal::invalid([message.to_owned()])
 }
 
 #[cfg(test)]
@@ -125,13 +126,15 @@ mod tests {
         check_found("business%4Eame=Acme", Some("Acme"));
         // What the vendor's SDK makes of "Tom & Jerry = 50".
         check_found("businessName=Tom%20&%20Jerry%20=%2050", Some("Tom "));
+        // And of "100% legit".
+        check_found("businessName=100%%20legit", Some("100% legit"));
+        check_found("100%=a&businessName=b", Some("b"));
     }
 
     #[test]
-    fn doubled_and_malformed_parameters_are_refused() {
+    fn parameters_that_are_doubled_or_no_utf_8_are_refused() {
         check_refused("businessName=a&businessName=b", "more than once");
         check_refused("businessName=a&business%4Eame=a", "more than once");
-        check_refused("businessName=100%%20legit", "percent-encoded");
-        check_refused("businessName=%ff", "percent-encoded");
+        check_refused("businessName=%ff", "isn't UTF-8");
     }
 }

@@ -46,17 +46,18 @@ async fn a_preflight_is_granted_for_what_pages_may_call() {
             continue;
         }
         granted += 1;
-        let names = match id {
-            "getStatus" => "content-type",
-            "getSubwalletBalances" => "apikey, businessid, content-type, env",
-            _ => "apikey, businessid, content-type",
-        };
+        // Also where there is no key: a page may send the same headers everywhere.
+        let names = "apikey, businessid, content-type, env";
         assert_eq!((reply.status, reply.body.as_str()), (204, ""), "{id}");
         for line in [
             "access-control-allow-origin: *".to_owned(),
-            format!("access-control-allow-methods: {}", method.to_ascii_lowercase()),
+            match method {
+                "GET" => "access-control-allow-methods: get, head".to_owned(),
+                other => format!("access-control-allow-methods: {}", other.to_ascii_lowercase()),
+            },
             format!("access-control-allow-headers: {names}"),
             "access-control-max-age: 600".to_owned(),
+            "vary: access-control-request-headers".to_owned(),
         ] {
             assert!(reply.head.lines().any(|found| found == line), "{id}: {}", reply.head);
         }
@@ -70,7 +71,7 @@ async fn a_preflight_for_another_method_is_not_granted() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::anonymous(&sandbox);
     for operation in OPERATIONS {
-        for method in ["PUT", "HEAD", "OPTIONS", "*", ""] {
+        for method in ["PUT", "OPTIONS", "*", "", "post", "get"] {
             let reply = ask(&client, operation, method).await;
             expect_no_permission(&reply, operation.id);
             reply.expect_refusal(404, "Not Found");
@@ -105,5 +106,129 @@ async fn what_is_no_operation_permits_nothing() {
         expect_no_permission(&page.get(target).await, target);
         let asking = page.clone().header("Access-Control-Request-Method", "GET");
         expect_no_permission(&asking.send("OPTIONS", target, None).await, target);
+    }
+}
+
+/// A preflight for the headers that are given, one line each, of an operation for pages.
+async fn ask_for(sandbox: &Sandbox, lines: &[&str]) -> Reply {
+    let page = Client::anonymous(sandbox).header("Origin", "https://shop.example");
+    let page = page.header("Access-Control-Request-Method", "POST");
+    let name = "Access-Control-Request-Headers";
+    let page = lines.iter().fold(page, |page, line| page.header(name, line));
+    page.send_as("OPTIONS", "/checkout/save-payment/invoice.save", "", None).await
+}
+
+/// The reason that the log gives for the request before.
+async fn logged(sandbox: &Sandbox) -> Option<String> {
+    let program = Client::anonymous(sandbox).header("mileston-sandbox", "test");
+    let log = program.get("/_sandbox/requests").await.json();
+    log["requests"].as_array().unwrap().last().unwrap()["reason"].as_str().map(str::to_owned)
+}
+
+#[track_caller]
+fn granted(reply: &Reply) -> Vec<String> {
+    let line = |line: &str| line.strip_prefix("access-control-allow-headers: ").map(str::to_owned);
+    let names = reply.head.lines().find_map(line).unwrap_or_else(|| panic!("{}", reply.head));
+    names.split(", ").map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn any_header_that_is_no_credential_of_another_kind_is_granted() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let usual = ["apikey", "businessid", "content-type"];
+    for (lines, more) in [
+        (&[][..], &[][..]),
+        (&["content-type"], &[]),
+        (&["x-request-id"], &["x-request-id"]),
+        (&["X-Request-ID, ApiKey ,TRACEPARENT"], &["traceparent", "x-request-id"]),
+        (&["b3", " x-a\t,,x-a , "], &["b3", "x-a"]),
+        (&["x-sandbox-fault"], &["x-sandbox-fault"]),
+        (&["baggage,sentry-trace", "x-b"], &["baggage", "sentry-trace", "x-b"]),
+        (&["!#$%&'*+-.^_`|~0a"], &["!#$%&'*+-.^_`|~0a"]),
+    ] {
+        let reply = ask_for(&sandbox, lines).await;
+        assert_eq!(reply.status, 204, "{lines:?}");
+        let mut expected: Vec<_> = usual.iter().chain(more).copied().collect();
+        expected.sort_unstable();
+        assert_eq!(granted(&reply), expected, "{lines:?}");
+        assert_eq!(logged(&sandbox).await, None, "{lines:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_header_that_is_withheld_is_named_in_the_log_with_the_reason() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for (header, why) in [
+        ("X-Request-Signature", "a credential for backends"),
+        ("authorization", "a credential of another kind"),
+        ("mileston-sandbox", "steers the sandbox"),
+        ("*", "would grant all headers"),
+        ("two words", "isn't the name of a header"),
+        ("a:b", "isn't the name of a header"),
+        ("caf\u{e9}", "isn't the name of a header"),
+    ] {
+        let reply = ask_for(&sandbox, &[&format!("x-a, {header}, x-b")]).await;
+        // The others are granted, so that the browser names the one that isn't.
+        assert_eq!(reply.status, 204, "{header}");
+        let expected = ["apikey", "businessid", "content-type", "x-a", "x-b"];
+        assert_eq!(granted(&reply), expected, "{header}");
+        let reason = logged(&sandbox).await.unwrap();
+        let start = "preflight for POST of a page at https://shop.example: ";
+        assert!(reason.starts_with(start), "{reason}");
+        assert!(reason.contains(&format!("{header}: ")) && reason.contains(why), "{reason}");
+        assert!(!reason.contains("x-a"), "{reason}");
+    }
+}
+
+#[tokio::test]
+async fn a_preflight_that_is_refused_is_explained_in_the_log() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for (target, method, why) in [
+        ("/invoice/create", "POST", "createInvoice takes a Normal key, which must never reach a"),
+        ("/user/all-wallets", "GET", "listWallets takes a Normal key"),
+        ("/checkout/payment-wallet/sui", "PUT", "pages may use GET, HEAD here"),
+        ("/checkout/save-payment/invoice.save", "post", "pages may use POST here"),
+        ("/invoice/create", "PUT", "there is no such operation here"),
+        ("/checkout/nothing", "GET", "no operation has this path"),
+    ] {
+        let page = Client::anonymous(&sandbox).header("Origin", "null");
+        let page = page.header("Access-Control-Request-Method", method);
+        let reply = page.send_as("OPTIONS", target, "", None).await;
+        expect_no_permission(&reply, target);
+        let message = reply.expect_refusal(404, "Not Found");
+        assert_eq!(message, format!("\"Cannot OPTIONS {target}\""));
+        let reason = logged(&sandbox).await.unwrap();
+        let start = format!("preflight for {method} of a page at null: {why}");
+        assert!(reason.starts_with(&start), "{reason}");
+    }
+    // Without an origin or a method it isn't a preflight.
+    let client = Client::anonymous(&sandbox);
+    client.send("OPTIONS", "/status", None).await.expect_refusal(404, "Not Found");
+    assert_eq!(logged(&sandbox).await.unwrap(), "Cannot OPTIONS /status");
+}
+
+#[tokio::test]
+async fn a_key_in_a_preflight_is_not_in_the_log() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let key = sandbox.checkout_key().expose_secret();
+    ask_for(&sandbox, &[&format!("x y {key}")]).await;
+    let reason = logged(&sandbox).await.unwrap();
+    assert!(!reason.contains(key) && reason.contains('…'), "{reason}");
+}
+
+#[tokio::test]
+async fn what_pages_may_get_they_may_ask_the_head_of() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let page = Client::frontend(&sandbox).header("Origin", "https://shop.example");
+    for operation in OPERATIONS.iter().filter(|it| it.method.as_str() == "GET") {
+        let preflight = ask(&Client::anonymous(&sandbox), operation, "HEAD").await;
+        let reply = page.send("HEAD", &target(operation), None).await;
+        if is_for_pages(operation) {
+            assert_eq!(preflight.status, 204, "{}", operation.id);
+            assert!(reply.head.contains("access-control-allow-origin: *"), "{}", reply.head);
+        } else {
+            expect_no_permission(&preflight, operation.id);
+            expect_no_permission(&reply, operation.id);
+        }
     }
 }

@@ -82,15 +82,15 @@ async fn an_id_that_is_badly_encoded_is_refused() {
         for path in ["/payment-link/", "/checkout/data/invoice.get/"] {
             let client = if path.starts_with("/checkout") { &frontend } else { &client };
             let reply = client.get(&format!("{path}{id}")).await;
-            reply.expect_invalid("the path is not percent-encoded UTF-8");
+            reply.expect_invalid("the path isn't percent-encoded UTF-8: write `%` as `%25`");
         }
         let delete = client.delete(&format!("/invoice/delete/{id}")).await;
-        delete.expect_invalid("the path is not percent-encoded UTF-8");
+        delete.expect_invalid("the path isn't percent-encoded UTF-8: write `%` as `%25`");
         // Who may not call is told so first.
         let nobody = Client::anonymous(&sandbox);
         nobody.get(&format!("/payment-link/{id}")).await.expect_refusal(401, "Unauthorized");
         let page = nobody.get(&format!("/pay/on-ramp/{id}")).await;
-        page.expect_invalid("the path is not percent-encoded UTF-8");
+        page.expect_invalid("the path isn't percent-encoded UTF-8: write `%` as `%25`");
         for unknown in [format!("/pay/{id}"), format!("/{id}"), format!("/payment-link/a/{id}")] {
             let message = nobody.get(&unknown).await.expect_refusal(404, "Not Found");
             assert_eq!(message, format!("\"Cannot GET {unknown}\""));

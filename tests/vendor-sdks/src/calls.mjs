@@ -2,6 +2,7 @@
 
 import { sandbox } from '../preload.mjs';
 import { client, payments } from './packages.mjs';
+import { record } from './types/recorded.mjs';
 import { wire } from './wire.mjs';
 
 const PATHS = {
@@ -16,13 +17,21 @@ export function backend(report, { origin, key, business, secret }) {
   const instances = Object.fromEntries(
     Object.entries(PATHS).map(([name, path]) => {
       payments[name].defaultBaseURL = origin + path;
-      return [name, new payments[name](key, business, secret)];
+      const instance = new payments[name](key, business, secret);
+      instance.client.interceptors.response.use(undefined, keepRefusal);
+      return [name, instance];
     }),
   );
   return asked(report, (name, args) => {
     const [type, method] = name.split('.');
     return instances[type][method](...args);
   });
+}
+
+/** The SDK drops all of the body but `message`; it goes on as if nobody had looked. */
+function keepRefusal(error) {
+  if (error.response) record('refusal', error.response.data);
+  throw error;
 }
 
 /** How the checkout SDK's functions want their credentials. */
@@ -51,6 +60,7 @@ function asked(report, call) {
     async answers(name, args, expected) {
       const answer = await call(name, args);
       report.exercised.add(name);
+      record(name, answer, args[0]?.paymentType);
       report.matches(name, answer, expected);
       const { statusCode = wire.status } = answer;
       report.holds(`${name}: status of HTTP and body`, wire.status === statusCode && statusCode < 300, wire.status);

@@ -88,7 +88,13 @@ async function mistakes(sdk, { type, id, first, payload }) {
   await sdk.refused(`${type}.update`, [{ amount: '1' }], 400, id);
   // The vendor's documentation has the id first: the SDK then loses the rest.
   await sdk.refused(`${type}.update`, [UNKNOWN, { amount: '1' }], 400, id);
-  if (first.length > 0) await sdk.refused(`${type}.create`, ['', payload()], 400, 'businessName');
+  if (first.length > 0) {
+    await sdk.refused(`${type}.create`, ['', payload()], 400, 'businessName');
+    // The SDK pastes the name into the URL as it is.
+    for (const name of ['100% legit', '%', '%zz', '5%4', 'Zoë 100%', 'a+b']) {
+      await sdk.answers(`${type}.create`, [name, payload()], { statusCode: 201 });
+    }
+  }
   if (type === 'RecurringPayment') {
     const { subscriptionName, ...example } = payload();
     await sdk.refused(`${type}.create`, [...first, example], 400, 'subscriptionName');

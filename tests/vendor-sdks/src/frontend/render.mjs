@@ -7,6 +7,7 @@ import { act, create } from 'react-test-renderer';
 
 import './browser.mjs';
 import { client } from '../packages.mjs';
+import { record } from '../types/recorded.mjs';
 
 globalThis.IS_REACT_ACT_ENVIRONMENT = true;
 
@@ -22,6 +23,8 @@ export async function use({ checkoutKey, business }, name, ...args) {
   const hook = { current: undefined };
   const Probe = () => {
     hook.current = client[name](...args);
+    const fetched = hook.current?.data ?? hook.current?.wallet;
+    if (fetched) record(name, fetched, args[0]?.paymentType);
     return null;
   };
   const { unmount } = await mount({ checkoutKey, business }, React.createElement(Probe));

@@ -1,0 +1,121 @@
+//! The question that a browser asks before a page's call, and why the answer is no: for the request log, since browsers
+//! show a page's developer less.
+
+use axum::http::header::{
+    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, HeaderName,
+    ORIGIN,
+};
+use axum::http::{HeaderMap, Method};
+use mileston_api::operation::Operation;
+
+use super::{Reason, at, find, is_backend_only, is_for_browsers, methods_of};
+use crate::runtime::requirement::Requirements;
+
+/// It steers the sandbox, which no page may.
+const STEERING: &str = "mileston-sandbox";
+/// How many characters of what was sent are repeated in a reason.
+const LONGEST: usize = 100;
+
+/// A preflight. What is no text is kept as it would be shown.
+pub(super) struct Preflight {
+    origin: String,
+    method: String,
+    /// As they were sent, in any case.
+    headers: Vec<String>,
+}
+
+impl Preflight {
+    /// Reads it. `None`: the request isn't a preflight.
+    pub(super) fn of(method: &Method, headers: &HeaderMap) -> Option<Self> {
+        if method != Method::OPTIONS {
+            return None;
+        }
+        let text = |name| headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()));
+        let lists = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS).iter();
+        let names = lists.flat_map(|value| value.as_bytes().split(|byte| *byte == b','));
+        let names = names.map(|name| shown(String::from_utf8_lossy(name).trim()));
+        Some(Preflight {
+            origin: shown(&text(ORIGIN)?),
+            method: shown(&text(ACCESS_CONTROL_REQUEST_METHOD)?),
+            headers: names.filter(|name| !name.is_empty()).collect(),
+        })
+    }
+
+    /// The operation that it is about, if pages may call it.
+    pub(super) fn operation(&self, path: &str) -> Result<&'static Operation, Reason> {
+        let Some(operation) = find(path, &self.method) else {
+            return Err(self.refusal(&no_operation(path)));
+        };
+        if is_for_browsers(operation) {
+            return Ok(operation);
+        }
+        let needed = Requirements::of(operation.security);
+        let needed = needed.map_or("a credential for backends", |needed| needed.needs());
+        let id = operation.id;
+        Err(self.refusal(&format!(
+            "{id} takes {needed}, which must never reach a page: call it from your backend"
+        )))
+    }
+
+    /// The names of headers to grant, in lower case, each once: these and all that were asked for, but for those that no
+    /// page may send. The reason names each of the latter.
+    pub(super) fn headers(&self, mut granted: Vec<String>) -> (Vec<String>, Option<Reason>) {
+        let mut withheld = Vec::new();
+        for name in &self.headers {
+            match judge(name) {
+                Ok(name) => granted.push(name),
+                Err(why) => withheld.push(format!("{}: {why}", cut(name))),
+            }
+        }
+        granted.sort_unstable();
+        granted.dedup();
+        let words = || format!("not every header is granted: {}", withheld.join("; "));
+        let reason = (!withheld.is_empty()).then(|| self.refusal(&words()));
+        (granted, reason)
+    }
+
+    /// What the log says.
+    pub(super) fn refusal(&self, why: &str) -> Reason {
+        let (origin, method) = (cut(&self.origin), cut(&self.method));
+        Reason(format!("preflight for {method} of a page at {origin}: {why}"))
+    }
+}
+
+fn no_operation(path: &str) -> String {
+    let methods = methods_of(path);
+    match (methods.is_empty(), at(path).next()) {
+        (false, _) => format!("pages may use {} here", methods.join(", ")),
+        (true, Some(_)) => "there is no such operation here, nor one for pages".to_owned(),
+        (true, None) => "no operation has this path".to_owned(),
+    }
+}
+
+/// The header in lower case, or why no page may send it.
+fn judge(name: &str) -> Result<String, &'static str> {
+    // As the name of a header it is legal; repeated, it would be a wildcard that grants everything.
+    if name == "*" {
+        return Err("this would grant all headers");
+    }
+    let Ok(header) = HeaderName::try_from(name) else {
+        return Err("this isn't the name of a header");
+    };
+    if is_backend_only(header.as_str()) {
+        return Err("this is a credential for backends, which must never reach a page");
+    }
+    if header == AUTHORIZATION {
+        return Err("this is a credential of another kind: a Checkout key goes into `apikey`");
+    }
+    if header == STEERING {
+        return Err("it steers the sandbox, which no page may");
+    }
+    Ok(header.as_str().to_owned())
+}
+
+/// Without control characters: it is shown in a log.
+fn shown(text: &str) -> String {
+    text.replace(char::is_control, "\u{fffd}")
+}
+
+fn cut(text: &str) -> String {
+    text.chars().take(LONGEST).collect()
+}

@@ -1,0 +1,58 @@
+// Which type the vendor declares for the response of each method, read from the packages' `.d.ts` by TypeScript's checker.
+
+import { fileURLToPath } from 'node:url';
+
+import ts from 'typescript';
+
+const FOLDER = fileURLToPath(new URL('../..', import.meta.url));
+/** Never on disk: it is here only so that the packages are found from it. */
+const FILE = `${FOLDER}responses.ts`;
+
+const OPTIONS = {
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+  target: ts.ScriptTarget.ES2022,
+  lib: ['lib.es2022.d.ts'],
+  module: ts.ModuleKind.CommonJS,
+  moduleResolution: ts.ModuleResolutionKind.Node10,
+  types: [],
+};
+
+const IMPORTS = [
+  "import type * as payments from 'mileston-payments';",
+  "import type * as client from 'mileston-payment-client';",
+  "import type * as documented from './documented';",
+];
+
+/** The type expression for what a method returns: of a hook, what it has fetched. */
+export function returned(key) {
+  const [, name, variant] = /^([\w.]+)(?:<(.+)>)?$/.exec(key);
+  const [type, method] = name.split('.');
+  if (method !== undefined) return `Awaited<ReturnType<payments.${type}['${method}']>>`;
+  const options = name === 'fetchPayment' ? 'FetchPaymentOptions' : 'OptionsForPayment';
+  const argument = variant === undefined ? '' : `<client.${options} & { paymentType: '${variant}' }>`;
+  const result = `ReturnType<typeof client.${name}${argument}>`;
+  if (!name.startsWith('use')) return `Awaited<${result}>`;
+  return `NonNullable<${result}['${name === 'useGetPaymentWallet' ? 'wallet' : 'data'}']>`;
+}
+
+/** The checker, and the types that these expressions stand for. An expression that TypeScript refuses is thrown. */
+export function typesOf(expressions) {
+  const lines = expressions.map((expression, index) => `export type T${index} = ${expression};`);
+  const text = [...IMPORTS, ...lines].join('\n');
+  const host = ts.createCompilerHost(OPTIONS);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = (name) => name === FILE || fileExists(name);
+  host.getSourceFile = (name, ...rest) =>
+    name === FILE ? ts.createSourceFile(name, text, OPTIONS.target) : getSourceFile(name, ...rest);
+  const program = ts.createProgram([FILE], OPTIONS, host);
+  const source = program.getSourceFile(FILE);
+  const mistakes = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+  if (mistakes.length > 0) {
+    throw new Error(mistakes.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')).join('\n'));
+  }
+  const checker = program.getTypeChecker();
+  const aliases = source.statements.filter(ts.isTypeAliasDeclaration);
+  return { checker, types: aliases.map(({ name }) => checker.getTypeAtLocation(name)) };
+}

@@ -1,6 +1,9 @@
 //! What is wrong with a document: where, why, and what to write instead.
 
+mod excerpt;
+mod plain;
 mod render;
+mod window;
 
 use std::fmt;
 
@@ -9,6 +12,9 @@ use crate::Span;
 pub(crate) use render::{render, render_styled};
 
 /// One mistake.
+///
+/// Its texts are of a bounded length, however long a name of the document is that they quote, and have pictures (`␛`) in
+/// place of characters that would steer a terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// A stable name of the kind of mistake, e.g. `missing-security`.
@@ -39,7 +45,7 @@ impl Diagnostic {
     pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Diagnostic {
             code,
-            message: message.into(),
+            message: plain::line(&message.into()),
             operation: None,
             labels: Vec::new(),
             help: None,
@@ -50,7 +56,7 @@ impl Diagnostic {
     /// Adds a place; the first one added is the primary one.
     #[must_use]
     pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: text.into() });
+        self.labels.push(Label { span, text: plain::line(&text.into()) });
         self
     }
 
@@ -64,14 +70,14 @@ impl Diagnostic {
     /// Says what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(plain::lines(&help.into()));
         self
     }
 
     /// Adds something to know.
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.notes.push(note.into());
+        self.notes.push(plain::lines(&note.into()));
         self
     }
 
@@ -82,7 +88,8 @@ impl Diagnostic {
 
 /// Everything that is wrong with one document, in the order of its text.
 ///
-/// `Display` renders it as a compiler would.
+/// `Display` renders it as a compiler would: of long lines the part around a mistake, and the first 100 mistakes. A
+/// closing line counts the others.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Diagnostics {
     name: String,

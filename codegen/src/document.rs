@@ -1,19 +1,19 @@
 //! A YAML or JSON document as a tree in which every node knows its place.
 
+mod encoding;
+mod json;
+mod lines;
+mod mistakes;
 mod openapi;
-mod parse;
 mod scalar;
+mod yaml;
 
 use std::fmt;
 
 use crate::Diagnostic;
 
-/// Larger documents are refused before they are read.
-const MAX_BYTES: usize = 8 * 1024 * 1024;
-/// Deeper documents are refused, so that whoever walks the tree may recurse.
-const MAX_DEPTH: usize = 64;
-/// Documents with more values than this are refused: a bound of memory.
-const MAX_NODES: usize = 1_000_000;
+pub use encoding::decode;
+pub(crate) use lines::Lines;
 
 /// Bytes of a document's text: from `start` up to but not including `end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +29,7 @@ pub struct Span {
 pub struct Document {
     name: String,
     text: String,
+    lines: Lines,
     root: Node,
 }
 
@@ -72,16 +73,25 @@ pub struct Entry {
 }
 
 impl Document {
-    /// Reads YAML, or JSON as a part of it.
+    /// Reads JSON or YAML.
     ///
-    /// `name` stands in front of the places in messages: it is a path to show, nothing is read.
+    /// A text that begins with `{` or `[` is read as JSON, or as YAML in its flow style if it is not valid JSON and
+    /// `name` does not end in `.json`. A byte order mark at the start is skipped.
+    ///
+    /// `name` goes before the places in messages: it is a path to show, no file is read.
     ///
     /// # Errors
-    /// What is wrong with the YAML, also what is YAML but has no meaning in a description of an API: aliases, tags,
-    /// several documents, a root that is no mapping, more than 8 MiB or 64 levels.
+    /// What is wrong with the JSON or YAML, also what is YAML but has no meaning in a description of an API: aliases,
+    /// tags, several documents, a root that is not a mapping, more than 8 MiB or 64 levels.
     pub fn parse(name: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
-        let root = parse::parse(text)?;
-        Ok(Document { name: name.to_owned(), text: text.to_owned(), root })
+        let wrong = encoding::wide(text.as_bytes()).or_else(|| mistakes::size(text));
+        if let Some(mistake) = wrong {
+            return Err(vec![mistake]);
+        }
+        let body = text.trim_start_matches(encoding::BYTE_ORDER_MARK);
+        let root = read(name, text, text.len() - body.len())?;
+        let root = mistakes::root(root).map_err(|mistake| vec![mistake])?;
+        Ok(Document { name: name.to_owned(), text: text.to_owned(), lines: Lines::new(text), root })
     }
 
     /// The name as given to [`Document::parse`].
@@ -106,7 +116,9 @@ impl Document {
 
     /// Line and column of a byte, both from 1; columns count characters.
     pub fn line_column(&self, offset: usize) -> (u32, u32) {
-        line_column(&self.text, offset)
+        let (line, column) = self.lines.place(&self.text, offset);
+        let narrow = |number| u32::try_from(number).unwrap_or(u32::MAX);
+        (narrow(line), narrow(column))
     }
 
     /// The document as a JSON value. Its keys are in serde_json's order, not the document's.
@@ -115,15 +127,25 @@ impl Document {
     }
 }
 
-/// Line and column of a byte of a text, both from 1; an offset past the end is the end.
-pub(crate) fn line_column(text: &str, offset: usize) -> (u32, u32) {
-    let before = text.as_bytes().get(..offset).unwrap_or(text.as_bytes());
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-    let start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-    // Every byte that does not continue a character begins one.
-    let column = before[start..].iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1;
-    let narrow = |number| u32::try_from(number).unwrap_or(u32::MAX);
-    (narrow(line), narrow(column))
+/// The root of a text from byte `start` on, which begins with no byte order mark.
+fn read(name: &str, text: &str, start: usize) -> Result<Option<Node>, Vec<Diagnostic>> {
+    let body = text.get(start..).unwrap_or("");
+    if !json::may_be(body) {
+        return yaml::parse(text, start);
+    }
+    let not_json = match json::parse(text, start) {
+        Ok(root) => return Ok(Some(root)),
+        Err(mistakes) => mistakes,
+    };
+    let is = |mistakes: &[Diagnostic], code| mistakes.iter().all(|mistake| mistake.code == code);
+    let named_json = name.len() >= 5 && name[name.len() - 5..].eq_ignore_ascii_case(".json");
+    if named_json || !is(&not_json, json::SYNTAX) {
+        return Err(not_json);
+    }
+    yaml::parse(text, start).map_err(|not_yaml| {
+        let neither = is(&not_yaml, yaml::SYNTAX) && json::is_likely(body);
+        if neither { not_json } else { not_yaml }
+    })
 }
 
 impl Span {

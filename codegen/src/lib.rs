@@ -18,7 +18,7 @@ mod settings;
 mod text;
 
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
-pub use document::{Document, Entry, Node, Span, Value};
+pub use document::{Document, Entry, Node, Span, Value, decode};
 pub use generate::{Files, Output, check_text, generate};
 pub use settings::{Examples, Hooks, Scope, Server, Settings};
 

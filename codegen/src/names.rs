@@ -57,7 +57,8 @@ fn usable(name: String) -> String {
     }
 }
 
-fn separated(name: &str) -> String {
+/// A name with `-` in place of all that no name of Rust may have: the alphabet of typify and progenitor.
+pub(crate) fn separated(name: &str) -> String {
     let allowed = |each: char| each == '_' || unicode_ident::is_xid_continue(each);
     name.replace('\'', "").replace(|each| !allowed(each), "-")
 }

@@ -38,9 +38,13 @@ fn place(api: &Api<'_>, character: char, span: Span) -> Span {
     }
 }
 
+/// A document may begin with it, which has no meaning; anywhere else it is a part of a name or text that nobody sees.
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
+
 /// rustc refuses the former in comments and texts, see CVE-2021-42574; the latter are for terminals.
 fn is_hidden(character: char) -> bool {
     is_bidirectional(character)
+        || character == BYTE_ORDER_MARK
         || (character.is_control() && !matches!(character, '\n' | '\r' | '\t'))
 }
 
@@ -49,8 +53,9 @@ fn is_bidirectional(character: char) -> bool {
 }
 
 fn name(character: char) -> &'static str {
-    match is_bidirectional(character) {
-        true => "changes the order in which the text is shown",
-        false => "a control character",
+    match character {
+        BYTE_ORDER_MARK => "a byte order mark, which only a document may begin with",
+        _ if is_bidirectional(character) => "changes the order in which the text is shown",
+        _ => "a control character",
     }
 }

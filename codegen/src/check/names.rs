@@ -1,6 +1,9 @@
 //! What names of the document become in Rust, and which name was likely meant.
 
 use heck::{ToPascalCase, ToSnakeCase};
+use strsim::osa_distance;
+
+use crate::names::separated;
 
 /// The name of a function, field or argument, as progenitor and typify make it but for their prefixes and suffixes.
 pub(super) fn snake(name: &str) -> String {
@@ -18,77 +21,62 @@ pub(super) fn is_identifier(name: &str) -> bool {
         && name.chars().all(|each| each.is_ascii_alphanumeric() || each == '_')
 }
 
-fn separated(name: &str) -> String {
-    let allowed = |each: char| each == '_' || each.is_alphanumeric();
-    name.replace('\'', "").replace(|each| !allowed(each), "-")
-}
+/// Names that are compared with one; of more, none is suggested, so that the time stays linear in the document.
+const MOST_CANDIDATES: usize = 1_000;
 
 /// The candidate that was likely meant: one or two slips away, fewer for short names.
 pub(super) fn closest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    let allowed = (name.chars().count() / 3).clamp(1, 3);
+    // Nobody mistypes longer names.
+    let length = Some(name.chars().count()).filter(|length| *length <= 64)?;
+    let allowed = (length / 3).clamp(1, 3);
+    let name = name.to_lowercase();
+    let near = |candidate: &&str| candidate.len().abs_diff(name.len()) <= allowed * 4;
     candidates
         .into_iter()
-        .map(|candidate| (distance(&name.to_lowercase(), &candidate.to_lowercase()), candidate))
+        .take(MOST_CANDIDATES)
+        .filter(near)
+        .map(|candidate| (osa_distance(&name, &candidate.to_lowercase()), candidate))
         .filter(|&(distance, _)| distance <= allowed)
         .min()
         .map(|(_, candidate)| candidate)
 }
 
-/// How many insertions, removals, replacements and swaps of neighbours lead from one to the other.
-fn distance(from: &str, to: &str) -> usize {
-    // Names of a bounded length are all that anyone mistypes; the bound keeps this linear in the document.
-    let from: Vec<char> = from.chars().take(64).collect();
-    let to: Vec<char> = to.chars().take(64).collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=to.len()).collect();
-    for (i, left) in from.iter().enumerate() {
-        let mut row = vec![i + 1];
-        for (j, right) in to.iter().enumerate() {
-            let replaced = above[j] + usize::from(left != right);
-            let mut best = replaced.min(above[j + 1] + 1).min(row[j] + 1);
-            if i > 0 && j > 0 && from[i - 1] == *right && to[j - 1] == *left {
-                best = best.min(before[j - 1] + 1);
-            }
-            row.push(best);
-        }
-        before = std::mem::replace(&mut above, row);
-    }
-    above[to.len()]
-}
+/// Names that a message lists; the others are counted.
+const MOST_QUOTED: usize = 20;
 
 /// Names for a message: "`a`, `b`".
 pub(super) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
-    let names: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
+    let mut names = names.into_iter();
+    let first: Vec<_> = names.by_ref().take(MOST_QUOTED).map(|name| format!("`{name}`")).collect();
+    match names.count() {
+        0 => first.join(", "),
+        more => format!("{} and {more} more", first.join(", ")),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{closest, distance, is_identifier, pascal, snake};
-
-    #[test]
-    fn distances() {
-        for (from, to, expected) in [
-            ("", "", 0),
-            ("a", "", 1),
-            ("", "ab", 2),
-            ("kitten", "sitting", 3),
-            ("é", "e", 1),
-            ("titel", "title", 1),
-        ] {
-            assert_eq!(distance(from, to), expected, "{from} {to}");
-        }
-    }
+    use super::{closest, is_identifier, pascal, quoted, snake};
 
     #[test]
     fn closest_is_close() {
         let known = ["normalKey", "checkoutKey", "businessId"];
         assert_eq!(closest("normalkey", known), Some("normalKey"));
         assert_eq!(closest("buisnessId", known), Some("businessId"));
+        // Neighbours that changed places are one slip; letters of several bytes count as one.
+        assert_eq!(closest("titel", ["title"]), Some("title"));
+        assert_eq!(closest("bé", ["be", "bebe"]), Some("be"));
         assert_eq!(closest("wallet", known), None);
+        assert_eq!(closest(&"a".repeat(65), [&*"a".repeat(65)]), None);
+    }
+
+    #[test]
+    fn long_lists_are_cut() {
+        assert_eq!(quoted(["a", "b"]), "`a`, `b`");
+        assert!(quoted(["a"; 23]).ends_with("`a` and 3 more"));
     }
 
     #[test]
@@ -96,6 +84,12 @@ mod tests {
         assert_eq!(snake("createPaymentLink"), "create_payment_link");
         assert_eq!(snake("x-request-id"), "x_request_id");
         assert_eq!(pascal("payment_link.v2"), "PaymentLinkV2");
+        // The alphabet of Rust's names: `²` is not in it, `ß` and a middle dot are.
+        assert_eq!(
+            (pascal("m²"), snake("m²"), snake("a²b")),
+            ("M".into(), "m".into(), "a_b".into())
+        );
+        assert_eq!(snake("Größe"), "größe");
         assert!(is_identifier("a1_b") && !is_identifier("1a") && !is_identifier("a-b"));
     }
 }

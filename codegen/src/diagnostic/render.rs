@@ -1,14 +1,20 @@
 //! Mistakes as text, in the style of rustc.
 
-use std::ops::Range;
+use std::collections::BTreeMap;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{Group, Level, Origin, Renderer};
 
-use super::{Diagnostic, Label};
-use crate::Span;
+use super::Diagnostic;
+use super::excerpt::{Excerpt, Source};
 
-/// Nobody reads more at once, and each costs a walk through the text.
+/// Nobody reads more at once.
 const MOST_SHOWN: usize = 100;
+/// Bytes of text after which no mistake is added: those of a hundred mistakes with long names and helps.
+const MOST_BYTES: usize = 900_000;
+/// Kinds of mistakes that the closing lines count, if not all are shown.
+const MOST_KINDS: usize = 10;
+/// Lines are cut here, not by the renderer.
+const WIDTH: usize = 10_000;
 
 /// Mistakes in the order given, and a closing line that counts them.
 pub(crate) fn render(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
@@ -21,33 +27,50 @@ pub(crate) fn render_styled(diagnostics: &[Diagnostic], name: &str, text: &str) 
 }
 
 fn render_with(renderer: &Renderer, diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
+    let renderer = renderer.clone().term_width(WIDTH);
+    let source = Source::new(name, text);
     let mut out = String::new();
+    let mut shown = 0;
     for diagnostic in diagnostics.iter().take(MOST_SHOWN) {
-        out.push_str(&renderer.render(&[group(diagnostic, name, text)]));
+        let text = one(&renderer, diagnostic, name, &source);
+        if out.len() + text.len() > MOST_BYTES && shown > 0 {
+            break;
+        }
+        out.push_str(&text);
         out.push_str("\n\n");
+        shown += 1;
     }
-    let count = match diagnostics.len() {
-        1 => "1 error".to_owned(),
-        count => format!("{count} errors"),
-    };
-    let shown = match diagnostics.len() {
-        0..=MOST_SHOWN => String::new(),
-        _ => format!(", of which the first {MOST_SHOWN} are shown"),
-    };
-    let closing = format!("{count} in {name}{shown}; nothing was generated");
-    let closing = Group::with_title(Level::ERROR.primary_title(closing));
-    out.push_str(&renderer.render(&[closing]));
+    out.push_str(&renderer.render(&[closing(diagnostics, shown, name)]));
     out.push('\n');
     out
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, name: &'a str, text: &'a str) -> Group<'a> {
+fn one(renderer: &Renderer, diagnostic: &Diagnostic, name: &str, source: &Source<'_>) -> String {
+    let excerpts = source.excerpts(&diagnostic.labels);
+    let text = renderer.render(&[group(diagnostic, name, &excerpts)]);
+    // The message is one line; places come after it.
+    let (title, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    let mut out = format!("{title}\n");
+    let mut rest = rest;
+    for Excerpt { place: (printed, meant), .. } in &excerpts {
+        let Some((before, after)) = rest.split_once(printed.as_str()) else { continue };
+        out.push_str(before);
+        out.push_str(meant);
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn group<'a>(diagnostic: &'a Diagnostic, name: &'a str, excerpts: &'a [Excerpt<'a>]) -> Group<'a> {
     let title = Level::ERROR.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
-    let group = Group::with_title(title);
-    let mut group = match excerpt(&diagnostic.labels, text) {
-        Some(excerpt) => group.element(excerpt.snippet(&diagnostic.labels, name, text)),
-        None => group.element(Origin::path(name)),
-    };
+    let mut group = Group::with_title(title);
+    if excerpts.is_empty() {
+        group = group.element(Origin::path(name));
+    }
+    for excerpt in excerpts {
+        group = group.element(excerpt.snippet(name));
+    }
     for note in &diagnostic.notes {
         group = group.element(Level::NOTE.message(note.as_str()));
     }
@@ -57,47 +80,36 @@ fn group<'a>(diagnostic: &'a Diagnostic, name: &'a str, text: &'a str) -> Group<
     group
 }
 
-/// The lines that the labels are on: the renderer would look through the whole text for each mistake.
-struct Excerpt {
-    bytes: Range<usize>,
-    first_line: usize,
+/// How many mistakes there are; of those that are not shown, of which kinds they are and how to see them.
+fn closing<'a>(diagnostics: &[Diagnostic], shown: usize, name: &str) -> Group<'a> {
+    let count = match diagnostics.len() {
+        1 => "1 error".to_owned(),
+        count => format!("{count} errors"),
+    };
+    let hidden = diagnostics.get(shown..).unwrap_or_default();
+    if hidden.is_empty() {
+        let closing = format!("{count} in {name}; nothing was generated");
+        return Group::with_title(Level::ERROR.primary_title(closing));
+    }
+    let closing =
+        format!("{count} in {name}, of which the first {shown} are shown; nothing was generated");
+    Group::with_title(Level::ERROR.primary_title(closing))
+        .element(Level::NOTE.message(format!("not shown: {}", kinds(hidden))))
+        .element(Level::HELP.message("fix those above and run again to see the others"))
 }
 
-fn excerpt(labels: &[Label], text: &str) -> Option<Excerpt> {
-    let first = labels.iter().map(|label| label.span.start).min()?.min(text.len());
-    let last = labels.iter().map(|label| label.span.start).max()?.min(text.len());
-    let start = text.get(..first)?.rfind('\n').map_or(0, |at| at + 1);
-    let end = text.get(last..)?.find('\n').map_or(text.len(), |at| last + at);
-    let first_line = text[..start].bytes().filter(|&byte| byte == b'\n').count() + 1;
-    Some(Excerpt { bytes: start..end, first_line })
-}
-
-impl Excerpt {
-    fn snippet<'a>(
-        &self,
-        labels: &'a [Label],
-        name: &'a str,
-        text: &'a str,
-    ) -> Snippet<'a, Annotation<'a>> {
-        let source = &text[self.bytes.clone()];
-        let annotation = |(number, label): (usize, &'a Label)| {
-            let kind = if number == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            let annotation = kind.span(self.local(label.span, source));
-            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
-        };
-        Snippet::source(source)
-            .path(name)
-            .line_start(self.first_line)
-            .annotations(labels.iter().enumerate().map(annotation))
+/// "300 missing-security, 2 tag-name".
+fn kinds(diagnostics: &[Diagnostic]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        *counts.entry(diagnostic.code).or_default() += 1;
     }
-
-    /// A span within the excerpt, cut at the end of its first line: frames around blocks hide what they are about.
-    fn local(&self, span: Span, source: &str) -> Range<usize> {
-        let start = span.start.saturating_sub(self.bytes.start).min(source.len());
-        let end = span.end.saturating_sub(self.bytes.start).min(source.len()).max(start);
-        let line = source.get(start..end).and_then(|text| text.lines().next()).unwrap_or("");
-        start..start + line.trim_end().len()
-    }
+    let mut counts: Vec<_> = counts.into_iter().map(|(code, count)| (count, code)).collect();
+    counts.sort_by_key(|&(count, code)| (std::cmp::Reverse(count), code));
+    let others: usize = counts.iter().skip(MOST_KINDS).map(|(count, _)| count).sum();
+    let named = counts.iter().take(MOST_KINDS).map(|(count, code)| format!("{count} {code}"));
+    let others = (others > 0).then(|| format!("{others} of other kinds"));
+    named.chain(others).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]
@@ -107,10 +119,14 @@ mod tests {
 
     #[test]
     fn many_are_counted_and_some_shown() {
-        let mistake = Diagnostic::new("yaml-root", "wrong").label(Span::new(0, 1), "here");
-        let text = render(&vec![mistake; MOST_SHOWN + 1], "a.yaml", "a: b\n");
-        assert_eq!(text.matches("error[yaml-root]").count(), MOST_SHOWN);
-        let closing = "error: 101 errors in a.yaml, of which the first 100 are shown; nothing was generated\n";
+        let mistake = |code| Diagnostic::new(code, "wrong").label(Span::new(0, 1), "here");
+        let mut list = vec![mistake("document-root"); MOST_SHOWN + 1];
+        list.extend(vec![mistake("tag-name"); 3]);
+        let text = render(&list, "a.yaml", "a: b\n");
+        assert_eq!(text.matches("error[document-root]").count(), MOST_SHOWN);
+        let closing = "error: 104 errors in a.yaml, of which the first 100 are shown; nothing was generated\n \
+            |\n = note: not shown: 3 tag-name, 1 document-root\n \
+            = help: fix those above and run again to see the others\n";
         assert!(text.ends_with(closing), "{text}");
     }
 }

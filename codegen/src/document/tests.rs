@@ -81,7 +81,7 @@ fn json_is_yaml() {
 fn keys_are_text() {
     let document = parse("404: a\n\"500\": b\n-1: c\n");
     assert!(document.get(&["404"]).is_some() && document.get(&["-1"]).is_some());
-    assert_eq!(codes("404: a\n'404': b\n"), ["yaml-duplicate-key"]);
+    assert_eq!(codes("404: a\n'404': b\n"), ["duplicate-key"]);
     assert_eq!(codes("true: a\n1.5: b\n~: c\n[x]: d\n{y: z}: e\n0x10: f\n"), ["yaml-key"; 6]);
 }
 
@@ -94,10 +94,10 @@ fn items_by_number() {
 
 #[test]
 fn mistakes_have_codes() {
-    assert_eq!(codes(""), ["yaml-empty"]);
-    assert_eq!(codes("# nothing\n"), ["yaml-empty"]);
-    assert_eq!(codes("- a\n"), ["yaml-root"]);
-    assert_eq!(codes("text"), ["yaml-root"]);
+    assert_eq!(codes(""), ["document-empty"]);
+    assert_eq!(codes("# nothing\n"), ["document-empty"]);
+    assert_eq!(codes("- a\n"), ["document-root"]);
+    assert_eq!(codes("text"), ["document-root"]);
     assert_eq!(codes("a: b\n---\nc: d\n"), ["yaml-documents"]);
     assert_eq!(codes("a: &x b\nc: *x\n"), ["yaml-alias"]);
     assert_eq!(codes("a: !!str b\n"), ["yaml-tag"]);
@@ -111,9 +111,9 @@ fn limits() {
     let deep =
         |open: &str, close: &str, n: usize| format!("a: {}{}", open.repeat(n), close.repeat(n));
     assert!(codes(&deep("[", "]", 63)).is_empty());
-    assert_eq!(codes(&deep("[", "]", 64)), ["yaml-depth"]);
-    assert_eq!(codes(&format!("a:\n  {}b", "- ".repeat(100_000))), ["yaml-depth"]);
-    assert_eq!(codes(&"a".repeat(super::MAX_BYTES + 1)), ["yaml-size"]);
+    assert_eq!(codes(&deep("[", "]", 64)), ["document-depth"]);
+    assert_eq!(codes(&format!("a:\n  {}b", "- ".repeat(100_000))), ["document-depth"]);
+    assert_eq!(codes(&"a".repeat(super::mistakes::MAX_BYTES + 1)), ["document-size"]);
 }
 
 fn no_panic(text: &str) {

@@ -4,23 +4,20 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
-use super::{Entry, MAX_BYTES, MAX_DEPTH, MAX_NODES, Node, Span, Value, scalar};
+use super::mistakes::{self, MAX_DEPTH, MAX_NODES};
+use super::{Entry, Node, Span, Value, scalar};
 use crate::Diagnostic;
 
-/// After so many mistakes the rest is noise, and a bound keeps the list small.
-const MAX_MISTAKES: usize = 100;
-const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+/// The code of a text that is not YAML at all.
+pub(super) const SYNTAX: &str = "yaml-syntax";
 
-pub(super) fn parse(text: &str) -> Result<Node, Vec<Diagnostic>> {
-    if text.len() > MAX_BYTES {
-        let message = format!("the document has {} bytes, more than {MAX_BYTES}", text.len());
-        return Err(vec![Diagnostic::new("yaml-size", message)]);
-    }
-    // The parser counts the mark in some places and skips it in others.
-    let body = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
-    let mut builder = Builder::new(text, Offsets::new(body, text.len() - body.len()));
+/// Reads a text from byte `start` on. The root may be any value, or missing.
+pub(super) fn parse(text: &str, start: usize) -> Result<Option<Node>, Vec<Diagnostic>> {
+    // The parser counts a byte order mark in some places and skips it in others, so it gets none.
+    let body = text.get(start..).unwrap_or("");
+    let mut builder = Builder::new(text, Offsets::new(body, start));
     builder.read(body);
-    builder.finish()
+    if builder.mistakes.is_empty() { Ok(builder.root) } else { Err(builder.mistakes) }
 }
 
 struct Builder<'a> {
@@ -82,30 +79,8 @@ impl<'a> Builder<'a> {
                     Next::Stop
                 }
             };
-            if matches!(next, Next::Stop) || self.mistakes.len() >= MAX_MISTAKES {
+            if matches!(next, Next::Stop) || mistakes::are_many(&mut self.mistakes) {
                 return;
-            }
-        }
-    }
-
-    fn finish(mut self) -> Result<Node, Vec<Diagnostic>> {
-        match self.root.take() {
-            _ if !self.mistakes.is_empty() => Err(self.mistakes),
-            Some(Node { value: Value::Mapping(entries), span }) => {
-                Ok(Node { span, value: Value::Mapping(entries) })
-            }
-            Some(Node { value: Value::Null, .. }) | None => {
-                let empty = Diagnostic::new("yaml-empty", "the document is empty")
-                    .label(Span::default(), "an OpenAPI document was expected")
-                    .help("start with `openapi: 3.0.3`");
-                Err(vec![empty])
-            }
-            Some(root) => {
-                let message = format!("the document is {}, not a mapping", root.kind());
-                let mistake = Diagnostic::new("yaml-root", message)
-                    .label(root.span, "keys such as `openapi` and `paths` were expected")
-                    .help("start with `openapi: 3.0.3`");
-                Err(vec![mistake])
             }
         }
     }
@@ -188,14 +163,7 @@ impl<'a> Builder<'a> {
 
     fn open(&mut self, start: Span, kind: Kind) -> Next {
         if self.open.len() >= MAX_DEPTH {
-            self.mistakes.push(
-                Diagnostic::new(
-                    "yaml-depth",
-                    format!("the document is deeper than {MAX_DEPTH} levels"),
-                )
-                .label(start, format!("level {}", MAX_DEPTH + 1))
-                .help("name inner schemas under `components.schemas` and use `$ref`"),
-            );
+            self.mistakes.push(mistakes::depth(start));
             return Next::Stop;
         }
         self.open.push(Open { start, kind });
@@ -223,10 +191,7 @@ impl<'a> Builder<'a> {
     fn add(&mut self, node: Node) -> Next {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            let message = format!("the document has more than {MAX_NODES} values");
-            self.mistakes.push(
-                Diagnostic::new("yaml-size", message).label(node.span, "this one is too many"),
-            );
+            self.mistakes.push(mistakes::too_many_values(node.span));
             return Next::Stop;
         }
         match self.open.last_mut().map(|open| &mut open.kind) {
@@ -248,7 +213,7 @@ impl<'a> Builder<'a> {
         let at = self.offsets.byte(error.marker().index());
         let end = self.text[at..].chars().next().map_or(at, |next| at + next.len_utf8());
         let mut mistake =
-            Diagnostic::new("yaml-syntax", format!("this is not valid YAML: {}", error.info()))
+            Diagnostic::new(SYNTAX, format!("this is not valid YAML: {}", error.info()))
                 .label(Span::new(at, end), "");
         if let Some(open) = self.open.last() {
             mistake = mistake.label(open.start, "in the collection that begins here");
@@ -267,7 +232,7 @@ fn read_key(
     text: &str,
     node: Node,
     places: &mut BTreeMap<String, Span>,
-    mistakes: &mut Vec<Diagnostic>,
+    found: &mut Vec<Diagnostic>,
 ) -> Key {
     let span = node.span;
     let Some(name) = key_name(text, &node) else {
@@ -276,23 +241,17 @@ fn read_key(
             .label(span, "keys are strings");
         // In quotes it is a key; what has quotes or lines of its own is not shown again.
         let quotable = !written.is_empty() && !written.contains(['"', '\n', '\\']);
-        mistakes.push(if quotable {
+        found.push(if quotable {
             mistake.help(format!("write `\"{written}\":`, if it is meant as text"))
         } else {
             mistake.help("write a plain word as the key")
         });
         return Key { name: None, span };
     };
-    if let Some(&first) = places.get(&name) {
-        mistakes.push(
-            Diagnostic::new("yaml-duplicate-key", format!("the key `{name}` is there twice"))
-                .label(span, "the second one")
-                .label(first, "the first one")
-                .help("remove or rename one of the two"),
-        );
+    if let Err(mistake) = mistakes::unique(places, &name, span) {
+        found.push(mistake);
         return Key { name: None, span };
     }
-    places.insert(name.clone(), span);
     Key { name: Some(name), span }
 }
 

@@ -1,0 +1,141 @@
+//! The lines of a document that a mistake is about, as a snippet of annotate-snippets.
+//!
+//! The renderer goes through all that it is given, so it gets the marked lines and no others, and long ones cut.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Snippet};
+
+use super::Label;
+use super::window::cut;
+use crate::Span;
+use crate::document::Lines;
+
+/// Lines between two marks in one snippet: the renderer counts them, although it shows none.
+const MOST_BETWEEN: usize = 1_000;
+
+/// A document's text, ready to be cut.
+pub(super) struct Source<'a> {
+    pub(super) name: &'a str,
+    text: &'a str,
+    lines: Lines,
+}
+
+/// Marked lines that are near to each other.
+pub(super) struct Excerpt<'a> {
+    labels: Vec<(usize, &'a Label, Range<usize>)>,
+    source: String,
+    first: usize,
+    /// Its place as the renderer would print it, and the true one.
+    pub(super) place: (String, String),
+}
+
+/// A label and where it is.
+struct Mark<'a> {
+    number: usize,
+    label: &'a Label,
+    line: usize,
+    /// Bytes of that line.
+    bytes: Range<usize>,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(name: &'a str, text: &'a str) -> Self {
+        Source { name, text, lines: Lines::new(text) }
+    }
+
+    /// The excerpts for a mistake, the one with its first label before the others.
+    pub(super) fn excerpts(&self, labels: &'a [Label]) -> Vec<Excerpt<'a>> {
+        let mut marks: Vec<_> =
+            labels.iter().enumerate().map(|(number, label)| self.mark(number, label)).collect();
+        marks.sort_by_key(|mark| mark.line);
+        let mut groups: Vec<Vec<Mark<'a>>> = Vec::new();
+        for mark in marks {
+            match groups.last_mut() {
+                Some(group)
+                    if group.last().is_some_and(|it| mark.line - it.line <= MOST_BETWEEN) =>
+                {
+                    group.push(mark);
+                }
+                _ => groups.push(vec![mark]),
+            }
+        }
+        groups.sort_by_key(|group| group.iter().all(|mark| mark.number > 0));
+        groups.into_iter().map(|group| self.excerpt(&group)).collect()
+    }
+
+    /// Of a span over several lines the first is marked: frames around blocks hide what they are about.
+    fn mark(&self, number: usize, label: &'a Label) -> Mark<'a> {
+        let Span { start, end } = label.span;
+        // What is missing at the end of the text is missing at the end of its last line.
+        let last = self.text.trim_end_matches(['\n', '\r']).len();
+        let start = self.text.floor_char_boundary(start).min(last);
+        let line = self.lines.at(start);
+        let whole = self.lines.text(self.text, line);
+        let first = self.lines.bytes(line).start;
+        let start = (start - first).min(whole.len());
+        let end = whole.floor_char_boundary(end.saturating_sub(first)).max(start);
+        let marked = whole[start..end].trim_end();
+        Mark { number, label, line, bytes: start..start + marked.len() }
+    }
+
+    fn excerpt(&self, marks: &[Mark<'a>]) -> Excerpt<'a> {
+        let mut by_line: BTreeMap<usize, Vec<&Mark<'a>>> = BTreeMap::new();
+        marks.iter().for_each(|mark| by_line.entry(mark.line).or_default().push(mark));
+        let first = by_line.keys().next().copied().unwrap_or_default();
+        let (mut source, mut labels) = (String::new(), Vec::new());
+        let mut line = first;
+        for (&number, on_line) in &by_line {
+            // The renderer shows a line that is alone between two others.
+            if number == line + 1 && line > first {
+                source.push_str(&cut(self.lines.text(self.text, line), &[]).text);
+            }
+            source.extend(std::iter::repeat_n('\n', number - line));
+            let bytes: Vec<_> = on_line.iter().map(|mark| mark.bytes.clone()).collect();
+            let shown = cut(self.lines.text(self.text, number), &bytes);
+            for (mark, bytes) in on_line.iter().zip(shown.marks) {
+                let bytes = source.len() + bytes.start..source.len() + bytes.end;
+                labels.push((mark.number, mark.label, bytes));
+            }
+            source.push_str(&shown.text);
+            source.push('\n');
+            line = number + 1;
+        }
+        labels.sort_by_key(|(number, _, _)| *number);
+        let place = self.place(marks, &labels, &source);
+        Excerpt { labels, source, first, place }
+    }
+
+    /// The renderer prints the place of the first label, but counts the columns of the cut line.
+    fn place(
+        &self,
+        marks: &[Mark<'a>],
+        labels: &[(usize, &'a Label, Range<usize>)],
+        source: &str,
+    ) -> (String, String) {
+        let first = marks.iter().min_by_key(|mark| (mark.number > 0, mark.line, mark.number));
+        let Some(first) = first else { return <_>::default() };
+        let offset = self.lines.bytes(first.line).start + first.bytes.start;
+        let (line, column) = self.lines.place(self.text, offset);
+        let shown = labels.iter().find(|(number, _, _)| *number == first.number);
+        let before = shown.and_then(|(_, _, bytes)| source.get(..bytes.start)).unwrap_or("");
+        let shown = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let name = self.name;
+        (format!("{name}:{line}:{shown}"), format!("{name}:{line}:{column}"))
+    }
+}
+
+impl<'a> Excerpt<'a> {
+    pub(super) fn snippet<'s>(&'s self, name: &'s str) -> Snippet<'s, Annotation<'s>> {
+        let annotation = |(number, label, bytes): &'s (usize, &'a Label, Range<usize>)| {
+            let kind = if *number == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let annotation = kind.span(bytes.clone());
+            if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+        };
+        Snippet::source(self.source.as_str())
+            .path(name)
+            .line_start(self.first + 1)
+            .annotations(self.labels.iter().map(annotation))
+    }
+}

@@ -1,0 +1,167 @@
+//! A line as it is shown: whole, or the parts around its marks if it is long.
+
+use std::ops::Range;
+
+use unicode_width::UnicodeWidthChar;
+
+use super::plain::visible;
+
+/// Characters of a line that is shown whole.
+const WHOLE: usize = 200;
+/// Characters before and after a mark.
+const AROUND: usize = 40;
+/// Characters of a mark that are shown.
+const MARK: usize = 80;
+/// Marks of no width that stay with the letter that they are on.
+const MOST_COMBINED: usize = 8;
+
+/// A line as it is shown.
+pub(super) struct Shown {
+    pub(super) text: String,
+    /// The marks in that text, in the order in which they were given.
+    pub(super) marks: Vec<Range<usize>>,
+}
+
+/// Cuts a line down to what is around its marks, which are bytes of it.
+pub(super) fn cut(line: &str, marks: &[Range<usize>]) -> Shown {
+    let pieces = pieces(line, marks);
+    let mut shown = Shown { text: String::new(), marks: vec![0..0; marks.len()] };
+    let mut end = 0;
+    for piece in pieces {
+        if piece.start > end {
+            shown.text.push('…');
+        }
+        for (mark, to) in marks.iter().zip(&mut shown.marks) {
+            if piece.start <= mark.start && mark.start <= piece.end {
+                let before = shown.text.len() + length(&line[piece.start..mark.start]);
+                let inside = &line[mark.start..mark.end.min(piece.end)];
+                *to = before..before + length(inside);
+            }
+        }
+        shown.text.extend(line[piece.clone()].chars().map(visible));
+        end = piece.end;
+    }
+    if end < line.len() {
+        shown.text.push('…');
+    }
+    shown
+}
+
+/// The parts of a line that are shown, in order and apart from one another.
+fn pieces(line: &str, marks: &[Range<usize>]) -> Vec<Range<usize>> {
+    if line.chars().nth(WHOLE).is_none() {
+        return vec![0..line.len()];
+    }
+    let around = |mark: &Range<usize>| {
+        let whole = forward(line, mark.start, MARK) >= mark.end;
+        let end =
+            if whole { forward(line, mark.end, AROUND) } else { forward(line, mark.start, MARK) };
+        back(line, mark.start, AROUND)..end
+    };
+    let mut all: Vec<_> = marks.iter().map(around).collect();
+    if all.is_empty() {
+        all.push(0..forward(line, 0, WHOLE));
+    }
+    all.sort_by_key(|piece| piece.start);
+    all.into_iter().fold(Vec::<Range<usize>>::new(), |mut apart, piece| {
+        match apart.last_mut() {
+            Some(last) if piece.start <= last.end => last.end = last.end.max(piece.end),
+            _ => apart.push(piece),
+        }
+        apart
+    })
+}
+
+/// The byte so many characters before another. A mark stays with its letter.
+fn back(line: &str, from: usize, count: usize) -> usize {
+    let mut before = line[..from].char_indices().rev().skip(count.saturating_sub(1));
+    let mut at = before.next().map_or(0, |(at, _)| at);
+    for (next, _) in before.take(MOST_COMBINED) {
+        if !line[at..].starts_with(has_no_width) {
+            break;
+        }
+        at = next;
+    }
+    at
+}
+
+/// The byte so many characters after another. A mark stays with its letter.
+fn forward(line: &str, from: usize, count: usize) -> usize {
+    let mut after = line[from..].char_indices().skip(count);
+    let at = after.by_ref().take(MOST_COMBINED).find(|(_, each)| !has_no_width(*each));
+    at.or_else(|| after.next()).map_or(line.len(), |(at, _)| from + at)
+}
+
+fn has_no_width(character: char) -> bool {
+    character.width() == Some(0)
+}
+
+/// The bytes of a text as it is shown.
+fn length(text: &str) -> usize {
+    text.chars().map(|each| visible(each).len_utf8()).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cut;
+
+    /// What is shown of a line with `<` and `>` around each mark, and those marks in it.
+    #[track_caller]
+    fn check(marked: &str, expected: &str) {
+        let (mut line, mut marks) = (String::new(), Vec::new());
+        for each in marked.chars() {
+            match each {
+                '<' => marks.push(line.len()..line.len()),
+                '>' => marks.iter_mut().rev().take(1).for_each(|mark| mark.end = line.len()),
+                _ => line.push(each),
+            }
+        }
+        let shown = cut(&line, &marks);
+        let mut text = shown.text.clone();
+        for mark in shown.marks.iter().rev() {
+            text.insert(mark.end, '>');
+            text.insert(mark.start, '<');
+        }
+        assert_eq!(text, expected);
+    }
+
+    #[test]
+    fn short_lines_stay() {
+        check("é <a> b", "é <a> b");
+        check(&format!("<{}>", "é".repeat(200)), &format!("<{}>", "é".repeat(200)));
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_their_marks() {
+        let (x, y) = ("é".repeat(300), "y".repeat(40));
+        check(&format!("{x}{y}<ß>{y}{x}"), &format!("…{y}<ß>{y}…"));
+        check(&format!("a<ß>{y}{x}"), &format!("a<ß>{y}…"));
+        check(&format!("{x}{y}<>"), &format!("…{y}<>"));
+        check(&format!("<a>{x}{y}<b>"), &format!("<a>{}…{y}<b>", "é".repeat(40)));
+        check(&format!("<a>{y}{y}<b>{x}"), &format!("<a>{y}{y}<b>{}…", "é".repeat(40)));
+    }
+
+    #[test]
+    fn long_marks_are_cut() {
+        let x = "x".repeat(300);
+        check(&format!("{x}<{x}>"), &format!("…{}<{}>…", "x".repeat(40), "x".repeat(80)));
+        let inner = format!("<{x}>{x}");
+        check(&inner, &format!("<{}>…", "x".repeat(80)));
+    }
+
+    #[test]
+    fn letters_keep_their_marks() {
+        let x = "x".repeat(300);
+        let y = "y".repeat(38);
+        // 40 characters before are `\u{301}` of an `e` and 39 others.
+        check(&format!("{x}e\u{301}z{y}<a>"), &format!("…e\u{301}z{y}<a>"));
+        check(&format!("<a>{y}ze\u{301}\u{302}{x}"), &format!("<a>{y}ze\u{301}\u{302}…"));
+        let marks = "\u{301}".repeat(1_000_000);
+        assert!(cut(&format!("{marks}a{marks}"), &[2_000_000..2_000_001]).text.len() < 500);
+    }
+
+    #[test]
+    fn what_steers_a_terminal_is_shown_as_a_picture() {
+        check("\u{9b}<\u{9b}\x1b>", "\u{FFFD}<\u{FFFD}␛>");
+    }
+}

@@ -1,0 +1,161 @@
+//! Mistakes on long lines and in large documents: drawn around the mark, in bounded time and text.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::time::{Duration, Instant};
+
+use codegen::{Diagnostics, Document, Hooks, Label, Settings, check_text};
+
+/// No scope and no format: nothing in these documents needs one.
+fn settings() -> Settings {
+    Settings {
+        command: "cargo run -p my-codegen".to_owned(),
+        source: "openapi.json".to_owned(),
+        scopes: Vec::new(),
+        credential: "crate::scope::Credential".to_owned(),
+        runtime: "crate::runtime".to_owned(),
+        client_methods: std::collections::BTreeSet::new(),
+        examples: None,
+        formats: std::collections::BTreeMap::new(),
+        hooks: Hooks::default(),
+        server: None,
+    }
+}
+
+/// Checks a document; its mistakes, drawn. Neither the text nor the time it takes may grow with the document.
+#[track_caller]
+fn drawn(name: &str, text: &str) -> (Diagnostics, String) {
+    let mistakes = check_text(name, text, &settings()).unwrap_err();
+    let start = Instant::now();
+    let plain = mistakes.to_string();
+    let styled = mistakes.to_styled_string();
+    let time = start.elapsed();
+    println!(
+        "{name}: {} bytes, {} mistakes, drawn in {time:?}, {} bytes",
+        text.len(),
+        mistakes.list().len(),
+        plain.len()
+    );
+    assert!(plain.len() < 1_000_000 && styled.len() < 2_000_000, "{} bytes of text", plain.len());
+    assert!(time < Duration::from_secs(2), "drawn twice in {time:?}");
+    (mistakes, plain)
+}
+
+/// Operations without an id, on one line.
+fn minified(count: usize, size: usize) -> String {
+    let description = "é".repeat(size / count / 2);
+    let paths: Vec<_> = (0..count)
+        .map(|n| {
+            format!(
+                r##""/p{n}":{{"servers":[{{"url":"https://a.example"}}],"get":{{"tags":["t"],"security":[],"description":"{description}","responses":{{"200":{{"description":"OK."}}}}}}}}"##
+            )
+        })
+        .collect();
+    format!(
+        r##"{{"openapi":"3.0.3","info":{{"title":"t","version":"1"}},"tags":[{{"name":"t"}}],"paths":{{{}}}}}"##,
+        paths.join(",")
+    )
+}
+
+#[test]
+fn minified_json_is_drawn_around_each_mark() {
+    let text = minified(1_000, 2_000_000);
+    let (mistakes, plain) = drawn("openapi.json", &text);
+    assert_eq!(mistakes.list().len(), 1_000);
+    let first = plain.split("\n\n").next().unwrap();
+    let column = text.find("\"get\"").unwrap() + 1;
+    assert_eq!(
+        first,
+        format!(
+            "error[missing-operation-id]: operation `GET /p0` has no `operationId`\n \
+             --> openapi.json:1:{column}\n  |\n\
+             1 | …\"servers\":[{{\"url\":\"https://a.example\"}}],\"get\":{{\"tags\":[\"t\"],\"security\":[],\"descriptio…\n  \
+             |                                          ^^^^^ nothing to name its method after\n  |\n  \
+             = help: write `operationId: getP0`"
+        )
+    );
+    // The column counts characters of the document, of which those before are many.
+    let place = text.rfind("\"/p99\":").unwrap();
+    let get = place + text[place..].find("\"get\"").unwrap();
+    let column = text[..get].chars().count() + 1;
+    assert!(plain.contains(&format!("--> openapi.json:1:{column}\n")));
+    let closing = "error: 1000 errors in openapi.json, of which the first 100 are shown; nothing was generated";
+    assert!(plain.contains(closing) && plain.contains("not shown: 900 missing-operation-id"));
+}
+
+#[test]
+fn other_long_lines_are_cut_too() {
+    // Flow style of YAML, with wide and combining characters around the mark, and a second mark far away on the line.
+    let far = "日e\u{301}\t".repeat(100_000);
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: t, version: \"1\" }}\ntags: [{{ name: t }}]\npaths: {{ \"/a\": {{ x-a: \"{far}\" }}, \"/a\": {{ x-b: \"{far}\" }} }}\n"
+    );
+    let (_, plain) = drawn("flow.yaml", &text);
+    assert!(plain.contains("4 | paths: { \"/a\": { x-a: \"日e\u{301}"), "{plain}");
+    assert!(
+        plain.contains("…") && plain.contains("the second one") && plain.contains("the first one"),
+        "{plain}"
+    );
+    assert!(plain.lines().all(|line| line.chars().count() < 400), "{plain}");
+}
+
+#[test]
+fn marks_names_and_helps_of_any_length_are_cut() {
+    let long = "n".repeat(3_000_000);
+    for text in [
+        // A key, a value, an enum's value and a path, each longer than any window.
+        format!("{{\"openapi\": \"3.0.3\", \"{long}\": 1, \"paths\": {{}}}}"),
+        format!("{{\"openapi\": \"{long}\", \"paths\": {{}}}}"),
+        format!(
+            "{{\"openapi\": \"3.0.3\", \"paths\": {{\"/{long}\": {{\"get\": {{}}, \"put\": {{}}, \"{long}\": 1}}}}}}"
+        ),
+        format!("openapi: 3.0.3\n? {long}\n: 1\n? {long}\n: 2\n"),
+        format!("{{\"a\": \"{long}"),
+        format!("a: [{long}"),
+        long.clone(),
+    ] {
+        let (mistakes, plain) = drawn("long.yaml", &text);
+        assert!(plain.len() < 100_000, "{} bytes", plain.len());
+        let texts = |label: &Label| label.text.len() < 2_000;
+        assert!(
+            mistakes
+                .list()
+                .iter()
+                .all(|it| it.message.len() < 2_000 && it.labels.iter().all(texts))
+        );
+    }
+}
+
+#[test]
+fn lines_that_are_far_apart_are_drawn_apart() {
+    let between = "\n".repeat(2_000_000);
+    let text = format!("openapi: 3.0.3\nx-a: 1\n{between}x-a: 2\n");
+    let (_, plain) = drawn("far.yaml", &text);
+    let expected = "--> far.yaml:2000003:1\n        |\n2000003 | x-a: 2\n        | ^^^ the second one\n        |\n       \
+                    ::: far.yaml:2:1\n        |\n      2 | x-a: 1\n        | --- the first one\n";
+    assert!(plain.contains(expected), "{plain}");
+}
+
+#[test]
+fn thousands_of_mistakes_are_counted() {
+    let lines: String = (0..20_000).map(|n| format!("x{n}: 1\n")).collect();
+    let (mistakes, plain) = drawn("many.yaml", &format!("openapi: 3.0.3\npaths: {{}}\n{lines}"));
+    assert_eq!(mistakes.list().len(), 20_000);
+    assert!(plain.contains("not shown: 19900 unknown-key"), "{}", &plain[plain.len() - 400..]);
+    // Of mistakes in the syntax, reading stops, and says so.
+    let tags = "- !!str a\n".repeat(5_000);
+    let (mistakes, plain) = drawn("tags.yaml", &format!("a:\n{tags}"));
+    assert_eq!(mistakes.list().len(), 101);
+    assert!(mistakes.list().iter().any(|it| it.code == "document-mistakes"), "{plain}");
+}
+
+#[test]
+fn places_are_found_without_reading_the_text_again() {
+    let text = String::from("a: 1\n") + &"# é\n".repeat(500_000);
+    let document = Document::parse("lines.yaml", &text).unwrap();
+    let start = Instant::now();
+    for n in 0..100_000 {
+        assert_eq!(document.line_column(text.len() - 5 * n - 3).1, 3);
+    }
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+}

@@ -6,6 +6,7 @@ use crate::from_text::{self, FromText, text_conversions};
 use crate::key::{CheckoutKey, NormalKey};
 use crate::mode::{Live, ModeName, Test};
 use crate::parse::{KeyKind, classify};
+use crate::unknown_form::check_key;
 
 /// Whatever key a text is: parse, then match.
 ///
@@ -57,7 +58,8 @@ impl AnyKey {
     ///
     /// # Errors
     ///
-    /// The variable is unset, not Unicode or no key. The error names the variable, never its value.
+    /// The variable is unset, not Unicode or no key; or it holds a Normal key, and build tools publish variables of such
+    /// a name to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
     ///
     /// ```
     /// let error = mileston_keys::AnyKey::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -65,6 +67,40 @@ impl AnyKey {
     /// ```
     pub fn from_env(variable: &str) -> Result<Self, KeyError> {
         env::read(variable)
+    }
+
+    /// Takes a key of a form that did not exist when this version was written. Its text doesn't say what it is, so the
+    /// caller does.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`NormalKey::from_unknown_form`].
+    ///
+    /// ```
+    /// use mileston_keys::{AnyKey, KeyKind, ModeName};
+    ///
+    /// let text = "Mileston_TEST_fake_01-23";
+    /// assert!(AnyKey::from_unknown_form(text, KeyKind::Normal, ModeName::Test).is_ok());
+    /// assert!(AnyKey::from_unknown_form(text, KeyKind::Normal, ModeName::Live).is_err());
+    /// ```
+    pub fn from_unknown_form(text: &str, kind: KeyKind, mode: ModeName) -> Result<Self, KeyError> {
+        match check_key(text, kind, mode) {
+            Ok(()) => Ok(AnyKey::of_checked(text, kind, mode)),
+            Err(problem) => Err(KeyError::new(Expected::Key(kind, mode), problem)),
+        }
+    }
+
+    fn of_checked(text: &str, kind: KeyKind, mode: ModeName) -> Self {
+        match (kind, mode) {
+            (KeyKind::Normal, ModeName::Test) => AnyKey::NormalTest(NormalKey::of_checked(text)),
+            (KeyKind::Normal, ModeName::Live) => AnyKey::NormalLive(NormalKey::of_checked(text)),
+            (KeyKind::Checkout, ModeName::Test) => {
+                AnyKey::CheckoutTest(CheckoutKey::of_checked(text))
+            }
+            (KeyKind::Checkout, ModeName::Live) => {
+                AnyKey::CheckoutLive(CheckoutKey::of_checked(text))
+            }
+        }
     }
 
     /// Normal or Checkout.
@@ -117,18 +153,15 @@ impl AnyKey {
 
 impl FromText for AnyKey {
     const EXPECTED: Expected = Expected::AnyKey;
+    const BACKEND_ONLY: bool = false;
 
     fn from_text(text: &str) -> Result<Self, KeyErrorKind> {
-        Ok(match classify(text)? {
-            (KeyKind::Normal, ModeName::Test) => AnyKey::NormalTest(NormalKey::of_checked(text)),
-            (KeyKind::Normal, ModeName::Live) => AnyKey::NormalLive(NormalKey::of_checked(text)),
-            (KeyKind::Checkout, ModeName::Test) => {
-                AnyKey::CheckoutTest(CheckoutKey::of_checked(text))
-            }
-            (KeyKind::Checkout, ModeName::Live) => {
-                AnyKey::CheckoutLive(CheckoutKey::of_checked(text))
-            }
-        })
+        let (kind, mode) = classify(text)?;
+        Ok(AnyKey::of_checked(text, kind, mode))
+    }
+
+    fn stays_in_backend(&self) -> bool {
+        self.kind() == KeyKind::Normal
     }
 }
 

@@ -4,9 +4,12 @@ use std::fmt;
 
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
-use crate::from_text::{FromText, text_conversions};
-use crate::parse::{check_copied, classify, holds_key};
+use crate::from_text::{FromText, refusal, text_conversions};
+use crate::parse::classify;
+use crate::paste::{check_ascii, check_copied, check_size};
 use crate::pattern::{self, MAX_BUSINESS_ID_LEN};
+use crate::prefix::find_key;
+use crate::unknown_form::check_header_value;
 
 /// The id of a business, sent in the header `businessid` next to the key.
 ///
@@ -52,6 +55,28 @@ impl BusinessId {
         env::read(variable)
     }
 
+    /// Takes an id of a form that did not exist when this version was written: longer, or of characters that `parse`
+    /// refuses.
+    ///
+    /// # Errors
+    ///
+    /// The text holds an API key, can't be sent in a header, is empty, or has whitespace around it.
+    ///
+    /// ```
+    /// use mileston_keys::BusinessId;
+    ///
+    /// let text = "my business";
+    /// assert!(BusinessId::try_from(text).is_err());
+    /// assert!(BusinessId::from_unknown_form(text).is_ok());
+    /// assert!(BusinessId::from_unknown_form("Mileston_TEST_fake0123").is_err());
+    /// ```
+    pub fn from_unknown_form(text: &str) -> Result<Self, KeyError> {
+        check_header_value(text)
+            .and_then(|()| check_holds_no_key(text))
+            .map_err(refusal::<Self>)?;
+        Ok(BusinessId(Box::from(text)))
+    }
+
     /// The id as text.
     ///
     /// ```
@@ -66,22 +91,28 @@ impl BusinessId {
 
 impl FromText for BusinessId {
     const EXPECTED: Expected = Expected::BusinessId;
+    const BACKEND_ONLY: bool = false;
 
     fn from_text(text: &str) -> Result<Self, KeyErrorKind> {
+        check_size(text, MAX_BUSINESS_ID_LEN)?;
+        check_holds_no_key(text)?;
         check_copied(text, MAX_BUSINESS_ID_LEN)?;
-        if let Some(at) = text.bytes().position(|byte| !byte.is_ascii()) {
-            return Err(KeyErrorKind::NotAscii { position: at + 1 });
-        }
+        check_ascii(text)?;
         if let Some(at) = text.bytes().position(|byte| !is_allowed(byte)) {
             return Err(KeyErrorKind::ForbiddenCharacter { position: at + 1 });
         }
-        if let Ok((kind, mode)) = classify(text) {
-            return Err(KeyErrorKind::WrongKey { kind, mode });
-        }
-        if holds_key(text) {
-            return Err(KeyErrorKind::MalformedKey);
-        }
         Ok(BusinessId(Box::from(text)))
+    }
+}
+
+/// The id may be shown, so a key must not be anywhere in it.
+fn check_holds_no_key(text: &str) -> Result<(), KeyErrorKind> {
+    if let Ok((kind, mode)) = classify(text) {
+        return Err(KeyErrorKind::WrongKey { kind, mode });
+    }
+    match find_key(text) {
+        Some(_) => Err(KeyErrorKind::MalformedKey),
+        None => Ok(()),
     }
 }
 

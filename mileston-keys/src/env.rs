@@ -1,5 +1,7 @@
 //! Reading a credential from an environment variable: the only place that asks the environment.
 
+mod published;
+
 use std::env::VarError;
 
 use zeroize::Zeroize;
@@ -7,15 +9,26 @@ use zeroize::Zeroize;
 use crate::error::{KeyError, KeyErrorKind};
 use crate::from_text::{self, FromText};
 
+pub(crate) use published::published_prefix;
+
 /// Reads the variable and checks its content. The copy that the environment gave is wiped.
 pub(crate) fn read<T: FromText>(variable: &str) -> Result<T, KeyError> {
     if !is_name(variable) {
         // Not repeated: here the name may be the secret.
         return Err(KeyError::new(T::EXPECTED, KeyErrorKind::NotAVariableName));
     }
+    let published = published_prefix(variable).is_some();
+    let refused = || KeyError::new(T::EXPECTED, KeyErrorKind::PublishedVariable);
+    if published && T::BACKEND_ONLY {
+        return Err(refused().in_variable(variable));
+    }
     #[allow(clippy::disallowed_methods, reason = "the one place that may read the environment")]
     let content = std::env::var(variable);
-    interpret(content).map_err(|error| error.in_variable(variable))
+    match interpret::<T>(content) {
+        Ok(value) if published && value.stays_in_backend() => Err(refused()),
+        outcome => outcome,
+    }
+    .map_err(|error| error.in_variable(variable))
 }
 
 /// `from_env(secret)` instead of `from_env("NAME")` must not bring the secret into the error text, so only what

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use crate::env::published_prefix;
 use crate::mode::ModeName;
-use crate::parse::{KeyKind, prefix};
+use crate::parse::KeyKind;
+use crate::prefix::prefix;
+use crate::report::write_report;
 
 /// A text was refused as a key, business id, wallet secret or webhook token.
 ///
@@ -17,7 +20,7 @@ use crate::parse::{KeyKind, prefix};
 /// assert_eq!(error.kind(), KeyErrorKind::RetiredPrefix);
 /// assert!(error.to_string().contains("renamed `Mileston_LIVE_` in May 2025"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct KeyError {
     expected: Expected,
     kind: KeyErrorKind,
@@ -39,8 +42,21 @@ pub enum KeyErrorKind {
     },
     /// Whitespace, perhaps a line break, before or after the text.
     SurroundingWhitespace,
+    /// A byte order mark before the text.
+    ByteOrderMark,
+    /// A character that shows nothing, such as a zero-width space.
+    InvisibleCharacter {
+        /// Where it begins.
+        position: usize,
+    },
     /// A quotation mark at the start or the end.
     Quoted,
+    /// More than the value, such as a whole line `NAME=value` of a `.env` file.
+    PastedLine,
+    /// `Bearer` or another authorization scheme before the text.
+    AuthScheme,
+    /// A comma, a comment or the like after a key.
+    TextAfterKey,
     /// A shortened or masked key (`...`, `*`, `<key>`), as in documentation.
     Placeholder,
     /// A character outside ASCII.
@@ -52,12 +68,19 @@ pub enum KeyErrorKind {
     WrongCase,
     /// `Mileston_PROD_`, the name of live keys until May 2025.
     RetiredPrefix,
+    /// A part of a prefix: the rest was cut off, or a character was lost.
+    CutPrefix,
     /// None of the prefixes that Mileston uses.
     UnknownPrefix,
     /// A prefix and nothing after it.
     MissingSecret,
     /// A character that cannot be there.
     ForbiddenCharacter {
+        /// Where it is.
+        position: usize,
+    },
+    /// A control character, which no header can carry.
+    NotForHeader {
         /// Where it is.
         position: usize,
     },
@@ -72,6 +95,8 @@ pub enum KeyErrorKind {
     MalformedKey,
     /// The environment variable is not set.
     Unset,
+    /// Build tools publish the environment variable to browsers, and the value must stay in the backend.
+    PublishedVariable,
     /// The environment variable is set to something that is not Unicode.
     NotUnicode,
     /// `from_env` was given no name of a variable, but perhaps the secret itself. It is not shown.
@@ -115,9 +140,35 @@ impl fmt::Display for KeyError {
         if let Some(variable) = &self.variable {
             write!(f, "environment variable `{variable}`: ")?;
         }
+        let published = self.variable().and_then(published_prefix);
+        if let (KeyErrorKind::PublishedVariable, Some(prefix)) = (self.kind, published) {
+            return self.expected.fmt_published(f, prefix);
+        }
         write!(f, "expected {}, found ", self.expected)?;
         self.fmt_found(f)?;
-        f.write_str(self.advice())
+        f.write_str(self.advice())?;
+        match (self.kind, published) {
+            (KeyErrorKind::WrongKey { kind: KeyKind::Normal, .. }, Some(prefix)) => write!(
+                f,
+                "; build tools copy variables that begin with `{prefix}` into frontends, so replace the Normal key: it \
+                 may be public already"
+            ),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The sentence. With `{:#?}` the fields, which hold nothing of the refused text either.
+impl fmt::Debug for KeyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return write_report(self, f);
+        }
+        f.debug_struct("KeyError")
+            .field("expected", &self.expected)
+            .field("kind", &self.kind)
+            .field("variable", &self.variable)
+            .finish()
     }
 }
 
@@ -127,6 +178,19 @@ impl KeyError {
             KeyErrorKind::Empty => f.write_str("nothing: the text is empty or only whitespace"),
             KeyErrorKind::TooLong { limit } => write!(f, "a text of more than {limit} bytes"),
             KeyErrorKind::SurroundingWhitespace => f.write_str("whitespace around the text"),
+            KeyErrorKind::ByteOrderMark => f.write_str("a byte order mark before the text"),
+            KeyErrorKind::InvisibleCharacter { position } => {
+                write!(f, "an invisible character at byte {position}")
+            }
+            KeyErrorKind::PastedLine => f.write_str(
+                "more than the value, such as a whole line `NAME=value` of a `.env` file",
+            ),
+            KeyErrorKind::AuthScheme => {
+                f.write_str("an authorization scheme, such as `Bearer`, before the text")
+            }
+            KeyErrorKind::TextAfterKey => {
+                f.write_str("more text after the key, such as a comma or a comment")
+            }
             KeyErrorKind::Quoted => f.write_str("a quotation mark at the start or the end"),
             KeyErrorKind::Placeholder => {
                 f.write_str("a shortened or masked key, as documentation prints it")
@@ -136,6 +200,7 @@ impl KeyError {
             }
             KeyErrorKind::WrongCase => f.write_str("a Mileston prefix in the wrong case"),
             KeyErrorKind::RetiredPrefix => f.write_str("the old prefix `Mileston_PROD_`"),
+            KeyErrorKind::CutPrefix => f.write_str("an incomplete prefix of a key"),
             KeyErrorKind::UnknownPrefix => {
                 f.write_str("a text that begins with neither `Mileston_TEST_` nor `Mileston_LIVE_`")
             }
@@ -145,8 +210,14 @@ impl KeyError {
             KeyErrorKind::ForbiddenCharacter { position } => {
                 write!(f, "a character that cannot be there, at byte {position}")
             }
+            KeyErrorKind::NotForHeader { position } => {
+                write!(f, "a control character at byte {position}")
+            }
             KeyErrorKind::WrongKey { kind, mode } => write!(f, "a {kind} key for {mode} mode"),
             KeyErrorKind::MalformedKey => f.write_str("what looks like an API key"),
+            KeyErrorKind::PublishedVariable => {
+                f.write_str("a variable that build tools publish to browsers")
+            }
             KeyErrorKind::Unset => f.write_str("nothing: the variable is not set"),
             KeyErrorKind::NotUnicode => f.write_str("bytes that are not Unicode"),
             KeyErrorKind::NotAVariableName => {
@@ -161,7 +232,7 @@ impl KeyError {
             KeyErrorKind::Empty | KeyErrorKind::Unset | KeyErrorKind::UnknownPrefix => {
                 self.expected.where_to_get()
             }
-            KeyErrorKind::Placeholder | KeyErrorKind::MissingSecret => {
+            KeyErrorKind::Placeholder | KeyErrorKind::MissingSecret | KeyErrorKind::CutPrefix => {
                 "; copy the whole key from the Developers tab at business.mileston.co"
             }
             KeyErrorKind::TooLong { .. } => "; check that nothing else was copied along",
@@ -169,6 +240,21 @@ impl KeyError {
                 "; remove it (a line break often comes along when a file is read)"
             }
             KeyErrorKind::Quoted => "; remove it (some tools keep the quotes of a `.env` file)",
+            KeyErrorKind::ByteOrderMark => {
+                "; save the file as UTF-8 without a byte order mark, or remove it after reading"
+            }
+            KeyErrorKind::InvisibleCharacter { .. } => {
+                "; delete it, or copy the text again, without passing through a document or a chat"
+            }
+            KeyErrorKind::PastedLine => {
+                "; keep the value only, without its name and without quotes"
+            }
+            KeyErrorKind::AuthScheme => {
+                "; remove it: the text is sent alone, in a header of its own"
+            }
+            KeyErrorKind::TextAfterKey => "; remove it",
+            KeyErrorKind::NotForHeader { .. } => "; remove it, because no header can carry it",
+            KeyErrorKind::PublishedVariable => "; rename the variable, and replace its value",
             KeyErrorKind::NotAscii { .. } | KeyErrorKind::NotUnicode => {
                 "; copy it again, without passing through a document or a chat"
             }
@@ -181,7 +267,7 @@ impl KeyError {
             }
             KeyErrorKind::ForbiddenCharacter { .. } => self.expected.alphabet(),
             KeyErrorKind::WrongKey { kind, mode } => self.expected.instead_of(kind, mode),
-            KeyErrorKind::MalformedKey => SWAPPED,
+            KeyErrorKind::MalformedKey => self.expected.instead_of_a_key(),
             KeyErrorKind::NotAVariableName => {
                 "; `from_env` takes the name (letters, digits, `_`, `-`, `.`); a key held as text \
                  is read with `parse`"
@@ -243,15 +329,35 @@ impl Expected {
             (Expected::Key(..), _, ModeName::Test) => {
                 "; a test key moves no real money: use `Test` as the mode if that is meant"
             }
-            (Expected::AnyKey, ..) => "",
-            (Expected::BusinessId, ..) => SWAPPED,
-            (Expected::WalletSecret, ..) => {
+            _ => self.instead_of_a_key(),
+        }
+    }
+
+    fn instead_of_a_key(self) -> &'static str {
+        match self {
+            Expected::Key(..) | Expected::AnyKey => "",
+            Expected::BusinessId => SWAPPED,
+            Expected::WalletSecret => {
                 "; the wallet secret is another text, given out with the wallet API keys"
             }
-            (Expected::WebhookToken, ..) => {
+            Expected::WebhookToken => {
                 "; the webhook token is another text, registered with the webhook"
             }
         }
+    }
+
+    fn fmt_published(self, f: &mut fmt::Formatter<'_>, prefix: &str) -> fmt::Result {
+        let (what, name) = match self {
+            Expected::WalletSecret => ("a wallet secret", "secret"),
+            Expected::WebhookToken => ("a webhook token", "token"),
+            Expected::Key(..) | Expected::AnyKey | Expected::BusinessId => ("a Normal key", "key"),
+        };
+        write!(
+            f,
+            "{what} must stay in the backend, but build tools copy variables that begin with `{prefix}` into the code \
+             that browsers load; rename the variable, and replace the {name} at business.mileston.co if a frontend \
+             was ever built with it, because it may be public already"
+        )
     }
 }
 

@@ -9,13 +9,26 @@ pub(crate) trait FromText: Sized {
     /// What the error says was expected.
     const EXPECTED: Expected;
 
+    /// Whether every value of the type must stay in the backend.
+    const BACKEND_ONLY: bool;
+
     /// Checks first and copies only what is accepted.
     fn from_text(text: &str) -> Result<Self, KeyErrorKind>;
+
+    /// Whether this value must stay in the backend.
+    fn stays_in_backend(&self) -> bool {
+        Self::BACKEND_ONLY
+    }
 }
 
 /// Takes a text that stays with its owner.
 pub(crate) fn borrowed<T: FromText>(text: &str) -> Result<T, KeyError> {
-    T::from_text(text).map_err(|kind| KeyError::new(T::EXPECTED, kind))
+    T::from_text(text).map_err(refusal::<T>)
+}
+
+/// The error of a text that isn't a `T`.
+pub(crate) fn refusal<T: FromText>(kind: KeyErrorKind) -> KeyError {
+    KeyError::new(T::EXPECTED, kind)
 }
 
 /// Takes a text over and wipes it, accepted or not.

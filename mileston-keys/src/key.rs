@@ -5,11 +5,13 @@ use std::marker::PhantomData;
 
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
-use crate::from_text::{FromText, text_conversions};
+use crate::from_text::{FromText, refusal, text_conversions};
 use crate::mode::{Mode, ModeName};
-use crate::parse::{KeyKind, classify, prefix};
+use crate::parse::{KeyKind, classify};
 use crate::pattern;
+use crate::prefix::{prefix, public_prefix};
 use crate::secret::SecretText;
+use crate::unknown_form::check_key;
 use crate::wallet::{WalletKey, WalletSecret};
 
 /// The key of a backend: makes payment links, invoices and recurring payments. Keep it in the backend.
@@ -86,7 +88,8 @@ impl<M: Mode> NormalKey<M> {
     ///
     /// # Errors
     ///
-    /// The variable is unset, not Unicode or no such key. The error names the variable, never its value.
+    /// The variable is unset, not Unicode or no such key; or build tools publish variables of such a name to browsers
+    /// (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
     ///
     /// ```
     /// use mileston_keys::{KeyErrorKind, NormalKey, Test};
@@ -97,6 +100,29 @@ impl<M: Mode> NormalKey<M> {
     /// ```
     pub fn from_env(variable: &str) -> Result<Self, KeyError> {
         env::read(variable)
+    }
+
+    /// Takes a key of a form that did not exist when this version was written. Prefer `parse`, which knows what a key
+    /// looks like: here the caller vouches for kind and mode.
+    ///
+    /// # Errors
+    ///
+    /// The text begins with the prefix of another kind or mode, in any case or cut off. Or it can't be sent in a
+    /// header, is empty, or has something around it, such as whitespace or quotes.
+    ///
+    /// ```
+    /// use mileston_keys::{NormalKey, Test};
+    ///
+    /// let text = "Mileston_TEST_fake_01-23";
+    /// assert!(text.parse::<NormalKey<Test>>().is_err());
+    /// assert!(NormalKey::<Test>::from_unknown_form(text).is_ok());
+    ///
+    /// let other = "mileston_live_fake_01-23";
+    /// assert!(NormalKey::<Test>::from_unknown_form(other).is_err());
+    /// ```
+    pub fn from_unknown_form(text: &str) -> Result<Self, KeyError> {
+        check_key(text, KeyKind::Normal, M::NAME).map_err(refusal::<Self>)?;
+        Ok(Self::of_checked(text))
     }
 
     /// The whole key as text: the one way out. Don't print it, don't store it where it is not wiped.
@@ -163,6 +189,29 @@ impl<M: Mode> CheckoutKey<M> {
         env::read(variable)
     }
 
+    /// Takes a key of a form that did not exist when this version was written. Prefer `parse`, which knows what a key
+    /// looks like: here the caller vouches for kind and mode.
+    ///
+    /// # Errors
+    ///
+    /// The text begins with the prefix of another kind or mode, in any case or cut off. Or it can't be sent in a
+    /// header, is empty, or has something around it, such as whitespace or quotes.
+    ///
+    /// ```
+    /// use mileston_keys::{CheckoutKey, Test};
+    ///
+    /// let text = "Mileston_TEST_CHECKOUTKEY_fake_01-23";
+    /// assert!(text.parse::<CheckoutKey<Test>>().is_err());
+    /// assert!(CheckoutKey::<Test>::from_unknown_form(text).is_ok());
+    ///
+    /// let other = "Mileston_TEST_fake_01-23";
+    /// assert!(CheckoutKey::<Test>::from_unknown_form(other).is_err());
+    /// ```
+    pub fn from_unknown_form(text: &str) -> Result<Self, KeyError> {
+        check_key(text, KeyKind::Checkout, M::NAME).map_err(refusal::<Self>)?;
+        Ok(Self::of_checked(text))
+    }
+
     /// The whole key as text: the one way out. Don't print it, don't store it where it is not wiped.
     ///
     /// ```
@@ -194,6 +243,7 @@ fn expect(text: &str, kind: KeyKind, mode: ModeName) -> Result<(), KeyErrorKind>
 
 impl<M: Mode> FromText for NormalKey<M> {
     const EXPECTED: Expected = Expected::Key(KeyKind::Normal, M::NAME);
+    const BACKEND_ONLY: bool = true;
 
     fn from_text(text: &str) -> Result<Self, KeyErrorKind> {
         expect(text, KeyKind::Normal, M::NAME)?;
@@ -203,6 +253,7 @@ impl<M: Mode> FromText for NormalKey<M> {
 
 impl<M: Mode> FromText for CheckoutKey<M> {
     const EXPECTED: Expected = Expected::Key(KeyKind::Checkout, M::NAME);
+    const BACKEND_ONLY: bool = false;
 
     fn from_text(text: &str) -> Result<Self, KeyErrorKind> {
         expect(text, KeyKind::Checkout, M::NAME)?;
@@ -229,13 +280,13 @@ impl<M: Mode> Clone for CheckoutKey<M> {
 /// Shows the public prefix only.
 impl<M: Mode> fmt::Debug for NormalKey<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "NormalKey<{:?}>({}…)", M::NAME, Self::PREFIX)
+        write!(f, "NormalKey<{:?}>({}…)", M::NAME, public_prefix(self.expose_secret()))
     }
 }
 
 /// Shows the public prefix only.
 impl<M: Mode> fmt::Debug for CheckoutKey<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "CheckoutKey<{:?}>({}…)", M::NAME, Self::PREFIX)
+        write!(f, "CheckoutKey<{:?}>({}…)", M::NAME, public_prefix(self.expose_secret()))
     }
 }

@@ -43,6 +43,12 @@
 //! allows the operation. Only the server knows these. A scope spares the calls that cannot succeed, and keeps a
 //! Normal key out of code written for a frontend.
 //!
+//! # Keys of a form that did not exist yet
+//!
+//! The vendor documents neither length nor alphabet of a key, so a later one may not fit what is accepted here.
+//! `from_unknown_form` of each type is the way in for such a text. It believes the caller, but still refuses what begins
+//! with the prefix of another kind or mode, in any case or cut off, and what no header can carry.
+//!
 //! # What happens to the text
 //!
 //! It is copied once, into one allocation of the right size, and wiped when the key (or its clone) is dropped.
@@ -78,13 +84,17 @@ mod from_text;
 mod key;
 mod mode;
 mod parse;
+mod paste;
 pub mod pattern;
+mod prefix;
+mod report;
 #[cfg(feature = "schemars")]
 mod schema;
 pub mod scope;
 mod secret;
 #[cfg(feature = "serde")]
 mod serde_impls;
+mod unknown_form;
 mod wallet;
 mod webhook_token;
 
@@ -95,6 +105,8 @@ pub use error::{KeyError, KeyErrorKind};
 pub use key::{CheckoutKey, NormalKey};
 pub use mode::{Live, Mode, ModeName, Test};
 pub use parse::KeyKind;
+pub use prefix::public_prefix;
+pub use report::write_report;
 pub use wallet::{WalletKey, WalletSecret};
 pub use webhook_token::WebhookToken;
 

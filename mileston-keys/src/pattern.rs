@@ -4,8 +4,8 @@
 //! Keys). It gives neither alphabet nor length. This crate decided: after the prefix come one or more ASCII
 //! letters or digits, and a whole key has at most [`MAX_KEY_LEN`] bytes. `_` and `-` are left out, because the
 //! Checkout prefix is the Normal prefix and `CHECKOUTKEY_`: without `_` in the secret part no text can be both,
-//! and the patterns need no lookahead. By the letter, `CHECKOUTKEY` without the `_` after it is a secret part
-//! like any other.
+//! and the patterns need no lookahead. The parser also refuses a secret part that is a cut or damaged Checkout prefix
+//! (`CHECK`, `CHECKOUTKEYfake0123`), which the patterns don't say.
 //!
 //! They are ECMA 262 expressions (as JSON Schema asks for) and mean the same in Rust's `regex`. In Python, `$`
 //! also matches before a line break at the end: use `fullmatch` there. A test holds the patterns and the parser
@@ -33,6 +33,9 @@ pub const MAX_WALLET_SECRET_LEN: usize = 1024;
 /// The most bytes that a webhook token may have: this crate's bound, the vendor gives none.
 pub const MAX_WEBHOOK_TOKEN_LEN: usize = 1024;
 
+/// The most bytes that a text of an unknown form may have (`from_unknown_form`): this crate's bound.
+pub const MAX_UNKNOWN_FORM_LEN: usize = 4096;
+
 /// A Normal key of either mode. Matches no Checkout key.
 pub const NORMAL_KEY: &str = "^Mileston_(?:TEST|LIVE)_[A-Za-z0-9]{1,242}$";
 
@@ -45,12 +48,12 @@ pub const ANY_KEY: &str =
 
 /// A business id: visible ASCII without quotes, so that it can be a header value as it is.
 ///
-/// The parser also refuses a text that holds an API key, which this pattern doesn't say.
+/// The parser also refuses a text that holds an API key or is a pasted line, which this pattern doesn't say.
 pub const BUSINESS_ID: &str = "^[!#-&(-_a-~]{1,128}$";
 
 /// A webhook token: ASCII that a header carries unchanged, with no space or quote around it.
 ///
-/// The parser also refuses a text that is an API key, which this pattern doesn't say.
+/// The parser also refuses a text that begins like an API key or is a pasted line, which this pattern doesn't say.
 pub const WEBHOOK_TOKEN: &str = "^[!#-&(-_a-~](?:[ -~]{0,1022}[!#-&(-_a-~])?$";
 
 const NORMAL_TEST_KEY: &str = "^Mileston_TEST_[A-Za-z0-9]{1,242}$";
@@ -73,7 +76,7 @@ mod tests {
     //! The numbers inside the patterns are written out, for whoever reads them: they must follow from the bounds.
 
     use super::*;
-    use crate::parse::prefix;
+    use crate::prefix::prefix;
 
     #[test]
     fn patterns_follow_from_prefixes_and_bounds() {

@@ -4,17 +4,19 @@ use std::fmt;
 
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
-use crate::from_text::{FromText, text_conversions};
+use crate::from_text::{FromText, refusal, text_conversions};
 use crate::key::NormalKey;
 use crate::mode::Mode;
-use crate::parse::{check_copied, classify};
-use crate::pattern::MAX_WALLET_SECRET_LEN;
+use crate::paste::{check_copied, check_edges, check_size};
+use crate::pattern::{MAX_UNKNOWN_FORM_LEN, MAX_WALLET_SECRET_LEN};
+use crate::prefix::public_prefix;
 use crate::secret::SecretText;
+use crate::unknown_form::check_not_a_key;
 
 /// The secret that signs wallet operations; it comes with the wallet API keys of the dashboard.
 ///
 /// Text: anything from 1 to [`MAX_WALLET_SECRET_LEN`] bytes without control characters and without whitespace or
-/// quotes around it; a whole API key is refused, since that is a mix-up. The vendor gives no format. Its SDK
+/// quotes around it; a text that begins like an API key is refused, since that is a mix-up. The vendor gives no format. Its SDK
 /// takes the text as it is, UTF-8, also when it looks like hexadecimal (`mileston-payments` 0.2.3,
 /// `dist/core/BaseAPI.js`), and sends no signature at all for an empty one; here an empty one is refused.
 ///
@@ -56,7 +58,8 @@ impl WalletSecret {
     ///
     /// # Errors
     ///
-    /// The variable is unset, not Unicode or no such secret. The error names the variable, never its value.
+    /// The variable is unset, not Unicode or no such secret; or build tools publish variables of such a name to browsers
+    /// (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
     ///
     /// ```
     /// let error = mileston_keys::WalletSecret::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -64,6 +67,26 @@ impl WalletSecret {
     /// ```
     pub fn from_env(variable: &str) -> Result<Self, KeyError> {
         env::read(variable)
+    }
+
+    /// Takes a secret of a form that did not exist when this version was written: longer, or of characters that `parse`
+    /// refuses.
+    ///
+    /// # Errors
+    ///
+    /// The text begins like an API key, has control characters, is empty, or has whitespace around it.
+    ///
+    /// ```
+    /// use mileston_keys::WalletSecret;
+    ///
+    /// let text = "FAKE_0=123";
+    /// assert!(WalletSecret::try_from(text).is_err());
+    /// assert!(WalletSecret::from_unknown_form(text).is_ok());
+    /// assert!(WalletSecret::from_unknown_form("Mileston_TEST_fake0123").is_err());
+    /// ```
+    pub fn from_unknown_form(text: &str) -> Result<Self, KeyError> {
+        let edges = check_size(text, MAX_UNKNOWN_FORM_LEN).and_then(|()| check_edges(text));
+        edges.and_then(|()| checked(text)).map_err(refusal::<Self>)
     }
 
     /// The secret as text: the one way out. Don't print it, don't store it where it is not wiped.
@@ -96,17 +119,21 @@ impl<M: Mode> WalletKey<M> {
 
 impl FromText for WalletSecret {
     const EXPECTED: Expected = Expected::WalletSecret;
+    const BACKEND_ONLY: bool = true;
 
     fn from_text(text: &str) -> Result<Self, KeyErrorKind> {
         check_copied(text, MAX_WALLET_SECRET_LEN)?;
-        if let Some(at) = text.find(char::is_control) {
-            return Err(KeyErrorKind::ForbiddenCharacter { position: at + 1 });
-        }
-        if let Ok((kind, mode)) = classify(text) {
-            return Err(KeyErrorKind::WrongKey { kind, mode });
-        }
-        Ok(WalletSecret(SecretText::new(text)))
+        checked(text)
     }
+}
+
+/// The secret signs and is never sent, so it may have characters that no header carries.
+fn checked(text: &str) -> Result<WalletSecret, KeyErrorKind> {
+    if let Some(at) = text.find(char::is_control) {
+        return Err(KeyErrorKind::ForbiddenCharacter { position: at + 1 });
+    }
+    check_not_a_key(text)?;
+    Ok(WalletSecret(SecretText::new(text)))
 }
 
 text_conversions!({} WalletSecret);
@@ -128,6 +155,6 @@ impl fmt::Debug for WalletSecret {
 /// Shows the public prefix of the key only.
 impl<M: Mode> fmt::Debug for WalletKey<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "WalletKey<{:?}>({}…, …)", M::NAME, NormalKey::<M>::PREFIX)
+        write!(f, "WalletKey<{:?}>({}…, …)", M::NAME, public_prefix(self.key.expose_secret()))
     }
 }

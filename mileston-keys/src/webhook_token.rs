@@ -4,10 +4,11 @@ use std::fmt;
 
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
-use crate::from_text::{FromText, text_conversions};
-use crate::parse::{check_copied, classify};
+use crate::from_text::{FromText, refusal, text_conversions};
+use crate::paste::{check_ascii, check_copied};
 use crate::pattern::{self, MAX_WEBHOOK_TOKEN_LEN};
 use crate::secret::SecretText;
+use crate::unknown_form::{check_header_value, check_not_a_key};
 
 /// The verification token of a webhook, which the dashboard asks for together with its URL and its events.
 ///
@@ -16,7 +17,7 @@ use crate::secret::SecretText;
 ///
 /// Text: 1 to [`MAX_WEBHOOK_TOKEN_LEN`] characters of visible ASCII, with spaces between them if need be, without
 /// quotes around it ([`PATTERN`](WebhookToken::PATTERN)). The vendor gives no format; this one is what a header
-/// carries unchanged. A whole API key is refused, since that is a mix-up.
+/// carries unchanged. A text that begins like an API key is refused, since that is a mix-up.
 ///
 /// # Errors
 ///
@@ -41,7 +42,8 @@ impl WebhookToken {
     ///
     /// # Errors
     ///
-    /// The variable is unset, not Unicode or no such token. The error names the variable, never its value.
+    /// The variable is unset, not Unicode or no such token; or build tools publish variables of such a name to browsers
+    /// (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
     ///
     /// ```
     /// let error = mileston_keys::WebhookToken::from_env("AN_UNSET_VARIABLE").unwrap_err();
@@ -49,6 +51,26 @@ impl WebhookToken {
     /// ```
     pub fn from_env(variable: &str) -> Result<Self, KeyError> {
         env::read(variable)
+    }
+
+    /// Takes a token of a form that did not exist when this version was written: longer, or of characters that `parse`
+    /// refuses.
+    ///
+    /// # Errors
+    ///
+    /// The text begins like an API key, can't be sent in a header, is empty, or has whitespace around it.
+    ///
+    /// ```
+    /// use mileston_keys::WebhookToken;
+    ///
+    /// let text = "\"quoted\"";
+    /// assert!(WebhookToken::try_from(text).is_err());
+    /// assert!(WebhookToken::from_unknown_form(text).is_ok());
+    /// assert!(WebhookToken::from_unknown_form("Mileston_TEST_fake0123").is_err());
+    /// ```
+    pub fn from_unknown_form(text: &str) -> Result<Self, KeyError> {
+        check_header_value(text).and_then(|()| check_not_a_key(text)).map_err(refusal::<Self>)?;
+        Ok(WebhookToken(SecretText::new(text)))
     }
 
     /// The token as text: the one way out. Don't print it, don't compare it with `==`, which stops at the first
@@ -66,18 +88,15 @@ impl WebhookToken {
 
 impl FromText for WebhookToken {
     const EXPECTED: Expected = Expected::WebhookToken;
+    const BACKEND_ONLY: bool = true;
 
     fn from_text(text: &str) -> Result<Self, KeyErrorKind> {
         check_copied(text, MAX_WEBHOOK_TOKEN_LEN)?;
-        if let Some(at) = text.bytes().position(|byte| !byte.is_ascii()) {
-            return Err(KeyErrorKind::NotAscii { position: at + 1 });
-        }
+        check_ascii(text)?;
         if let Some(at) = text.bytes().position(|byte| byte.is_ascii_control()) {
             return Err(KeyErrorKind::ForbiddenCharacter { position: at + 1 });
         }
-        if let Ok((kind, mode)) = classify(text) {
-            return Err(KeyErrorKind::WrongKey { kind, mode });
-        }
+        check_not_a_key(text)?;
         Ok(WebhookToken(SecretText::new(text)))
     }
 }

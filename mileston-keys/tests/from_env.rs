@@ -9,23 +9,32 @@ use std::env;
 use std::ffi::{OsStr, OsString};
 use std::process::Command;
 
-use mileston_keys::{AnyKey, BusinessId, KeyError, NormalKey, Test, WalletSecret, WebhookToken};
+use mileston_keys::{
+    AnyKey, BusinessId, CheckoutKey, KeyError, NormalKey, Test, WalletSecret, WebhookToken,
+};
 
 /// Tells the child what to read; the parent has no such variable.
 const PLACE: &str = "MILESTON_KEYS_TESTED_PLACE";
-/// The variable that is read.
+/// The variable that is read, unless the child is given another name.
 const VARIABLE: &str = "MILESTON_KEYS_TESTED";
+/// Gives the child another name.
+const NAME: &str = "MILESTON_KEYS_TESTED_NAME";
 /// Goes before the line that the parent looks for.
 const MARK: &str = "the child found: ";
 
 /// Parent of one case or child, depending on the environment.
 #[track_caller]
 fn check(place: &str, value: Option<&OsStr>, expected: &str) {
+    check_named(VARIABLE, place, value, expected);
+}
+
+#[track_caller]
+fn check_named(variable: &str, place: &str, value: Option<&OsStr>, expected: &str) {
     let mut child = Command::new(env::current_exe().unwrap());
     child.args(["--exact", "in_the_child", "--nocapture", "--test-threads=1"]);
-    child.env(PLACE, place).env_remove(VARIABLE);
+    child.env(PLACE, place).env(NAME, variable).env_remove(variable);
     if let Some(value) = value {
-        child.env(VARIABLE, value);
+        child.env(variable, value);
     }
     let output = child.output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
@@ -34,22 +43,32 @@ fn check(place: &str, value: Option<&OsStr>, expected: &str) {
     assert!(!said.contains("fake0123"), "the child shows the secret: {said}");
 }
 
+fn variable() -> String {
+    env::var(NAME).unwrap_or_else(|_| VARIABLE.to_owned())
+}
+
 /// The child's part. Run as an ordinary test it finds the variable unset.
 #[test]
 fn in_the_child() {
     let place = env::var_os(PLACE).unwrap_or_else(|| "NormalKey<Test>".into());
+    let variable = variable();
     let found = match place.to_str().unwrap() {
         "NormalKey<Test>" => {
-            report(NormalKey::<Test>::from_env(VARIABLE), |key| key.expose_secret())
+            report(NormalKey::<Test>::from_env(&variable), |key| key.expose_secret())
         }
-        "AnyKey" => report(AnyKey::from_env(VARIABLE), |key| key.expose_secret()),
-        "BusinessId" => report(BusinessId::from_env(VARIABLE), |business| business.as_str()),
-        "WalletSecret" => report(WalletSecret::from_env(VARIABLE), |secret| secret.expose_secret()),
-        "WebhookToken" => report(WebhookToken::from_env(VARIABLE), |token| token.expose_secret()),
+        "CheckoutKey<Test>" => {
+            report(CheckoutKey::<Test>::from_env(&variable), |key| key.expose_secret())
+        }
+        "AnyKey" => report(AnyKey::from_env(&variable), |key| key.expose_secret()),
+        "BusinessId" => report(BusinessId::from_env(&variable), |business| business.as_str()),
+        "WalletSecret" => {
+            report(WalletSecret::from_env(&variable), |secret| secret.expose_secret())
+        }
+        "WebhookToken" => report(WebhookToken::from_env(&variable), |token| token.expose_secret()),
         unknown => panic!("no such place: {unknown}"),
     };
     println!("\n{MARK}{found}");
-    if env::var_os(VARIABLE).is_none() {
+    if env::var_os(&variable).is_none() {
         assert!(found.ends_with("at business.mileston.co"), "{found}");
     }
 }
@@ -57,11 +76,11 @@ fn in_the_child() {
 fn report<T: std::fmt::Debug>(found: Result<T, KeyError>, expose: fn(&T) -> &str) -> String {
     match found {
         Ok(value) => {
-            assert_eq!(Some(OsString::from(expose(&value))), env::var_os(VARIABLE));
+            assert_eq!(Some(OsString::from(expose(&value))), env::var_os(variable()));
             format!("{value:?}")
         }
         Err(error) => {
-            assert_eq!(error.variable(), Some(VARIABLE));
+            assert_eq!(error.variable(), Some(variable().as_str()));
             error.to_string()
         }
     }
@@ -120,6 +139,59 @@ fn the_wrong_key() {
         "environment variable `MILESTON_KEYS_TESTED`: expected a Normal key for test mode \
          (`Mileston_TEST_…`), found a Normal key for live mode; a live key moves real money: use `Live` \
          as the mode if that is meant",
+    );
+}
+
+/// The value of a published variable, what is read from it, and the sentence.
+#[test]
+fn what_stays_in_the_backend_is_not_read_from_a_variable_that_build_tools_publish() {
+    let value = |text: &'static str| Some(OsStr::new(text));
+    let sentence = |variable: &str, what: &str, prefix: &str, name: &str| {
+        format!(
+            "environment variable `{variable}`: {what} must stay in the backend, but build tools copy variables \
+             that begin with `{prefix}` into the code that browsers load; rename the variable, and replace the \
+             {name} at business.mileston.co if a frontend was ever built with it, because it may be public already"
+        )
+    };
+    for (variable, prefix) in [
+        ("NEXT_PUBLIC_KEY", "NEXT_PUBLIC_"),
+        ("VITE_KEY", "VITE_"),
+        ("react_app_key", "react_app_"),
+        ("PUBLIC_KEY", "PUBLIC_"),
+    ] {
+        let normal = sentence(variable, "a Normal key", prefix, "key");
+        let key = value("Mileston_TEST_fake0123");
+        check_named(variable, "NormalKey<Test>", key, &normal);
+        check_named(variable, "NormalKey<Test>", None, &normal);
+        check_named(variable, "AnyKey", key, &normal);
+        let secret = sentence(variable, "a wallet secret", prefix, "secret");
+        check_named(variable, "WalletSecret", value("fake0123 secret"), &secret);
+        let token = sentence(variable, "a webhook token", prefix, "token");
+        check_named(variable, "WebhookToken", value("fake0123 token"), &token);
+    }
+}
+
+#[test]
+fn what_a_frontend_may_have_is_read_from_any_variable() {
+    let key = Some(OsStr::new("Mileston_TEST_CHECKOUTKEY_fake0123"));
+    let shown = "CheckoutKey<Test>(Mileston_TEST_CHECKOUTKEY_…)";
+    check_named("NEXT_PUBLIC_KEY", "CheckoutKey<Test>", key, shown);
+    check_named("VITE_KEY", "AnyKey", key, &format!("CheckoutTest({shown})"));
+    let business = Some(OsStr::new("my-business"));
+    check_named("PUBLIC_BUSINESS", "BusinessId", business, "BusinessId(my-business)");
+}
+
+/// It is there already, and its owner should know.
+#[test]
+fn a_normal_key_in_a_published_variable_is_to_be_replaced() {
+    check_named(
+        "VITE_CHECKOUT_KEY",
+        "CheckoutKey<Test>",
+        Some(OsStr::new("Mileston_TEST_fake0123")),
+        "environment variable `VITE_CHECKOUT_KEY`: expected a Checkout key for test mode \
+         (`Mileston_TEST_CHECKOUTKEY_…`), found a Normal key for test mode; a Normal key must never reach a \
+         frontend: take the Checkout key from the Developers tab at business.mileston.co; build tools copy \
+         variables that begin with `VITE_` into frontends, so replace the Normal key: it may be public already",
     );
 }
 

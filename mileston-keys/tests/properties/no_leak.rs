@@ -177,6 +177,8 @@ proptest! {
         let text = format!("{}{secret}", prefixes[kind]);
         let (place, take) = SECRET_PLACES[kind];
         let accepted = take(&text);
+        // A secret part that begins like a cut Checkout prefix makes none.
+        prop_assume!(!"CHECKOUTKEY_".starts_with(&secret.to_ascii_uppercase()));
         prop_assert!(accepted.is_ok(), "{} refuses a good key", place);
         prop_assert_eq!(AnyKey::parse(&text).map(|key| key.expose_secret().to_owned()), Ok(text));
     }

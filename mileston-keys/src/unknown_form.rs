@@ -1,0 +1,57 @@
+//! Texts of a form that did not exist when this version was written: only what is wrong in any form is refused.
+
+use crate::error::KeyErrorKind;
+use crate::mode::ModeName;
+use crate::parse::{KeyKind, classify};
+use crate::paste::{
+    check_ascii, check_before_key, check_edges, check_quotes, check_scheme, check_size,
+};
+use crate::pattern::MAX_UNKNOWN_FORM_LEN;
+use crate::prefix::{Beginning, beginning};
+
+/// A key of this kind and mode, by what the caller says.
+pub(crate) fn check_key(text: &str, kind: KeyKind, mode: ModeName) -> Result<(), KeyErrorKind> {
+    check_header_value(text)?;
+    check_quotes(text)?;
+    check_scheme(text)?;
+    check_before_key(text)?;
+    match beginning(text) {
+        Beginning::Prefix(prefix) => match prefix.stands_for {
+            Some(own) if own != (kind, mode) => {
+                Err(KeyErrorKind::WrongKey { kind: own.0, mode: own.1 })
+            }
+            Some(_) if text.len() == prefix.text.len() => Err(KeyErrorKind::MissingSecret),
+            Some(_) => Ok(()),
+            None => Err(KeyErrorKind::RetiredPrefix),
+        },
+        // A Checkout key says so in its prefix; without that it may be a Normal key.
+        Beginning::Incomplete { mode: named }
+            if kind == KeyKind::Checkout || named != Some(mode) =>
+        {
+            Err(KeyErrorKind::CutPrefix)
+        }
+        Beginning::Incomplete { .. } | Beginning::Other => Ok(()),
+    }
+}
+
+/// A text that goes into a header as it is.
+pub(crate) fn check_header_value(text: &str) -> Result<(), KeyErrorKind> {
+    check_size(text, MAX_UNKNOWN_FORM_LEN)?;
+    check_edges(text)?;
+    check_ascii(text)?;
+    match text.bytes().position(|byte| byte.is_ascii_control()) {
+        Some(at) => Err(KeyErrorKind::NotForHeader { position: at + 1 }),
+        None => Ok(()),
+    }
+}
+
+/// A text that is no key, and so must not begin like one.
+pub(crate) fn check_not_a_key(text: &str) -> Result<(), KeyErrorKind> {
+    if let Ok((kind, mode)) = classify(text) {
+        return Err(KeyErrorKind::WrongKey { kind, mode });
+    }
+    match beginning(text) {
+        Beginning::Other => Ok(()),
+        Beginning::Prefix(_) | Beginning::Incomplete { .. } => Err(KeyErrorKind::MalformedKey),
+    }
+}

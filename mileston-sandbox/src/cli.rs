@@ -17,6 +17,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use arguments::Command;
+use mileston_sandbox::text;
 
 /// Something went wrong while the program ran.
 const FAILED: u8 = 1;
@@ -32,26 +33,28 @@ pub(crate) fn run(parser: lexopt::Parser) -> ExitCode {
         Ok(Command::Serve(options)) => end(serve::run(options)),
         Ok(Command::Keys(options)) => end(keys::run(options)),
         Ok(Command::Remote(options)) => end(steer::run(options)),
-        Err(error) => complain(&format!("{error}\nTry `mileston-sandbox --help`."), MISUSED),
+        Err(error) => complain(&error.to_string(), "\nTry `mileston-sandbox --help`.", MISUSED),
     }
 }
 
 fn end(outcome: Result<(), String>) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => complain(&error, FAILED),
+        Err(error) => complain(&error, "", FAILED),
     }
 }
 
 fn show(text: &str) -> ExitCode {
     match io::stdout().write_all(text.as_bytes()) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => complain(&format!("cannot write to standard output: {error}"), FAILED),
+        Err(error) => complain(&format!("cannot write to standard output: {error}"), "", FAILED),
     }
 }
 
-/// If not even this can be written, the exit code has to say it.
-fn complain(problem: &str, code: u8) -> ExitCode {
-    let _ = writeln!(io::stderr(), "mileston-sandbox: {}", output::without_secrets(problem));
+/// Says what went wrong, in one line but for the hint. It may repeat an argument or what a server answered. If not even
+/// this can be written, the exit code has to say it.
+fn complain(problem: &str, hint: &str, code: u8) -> ExitCode {
+    let problem = text::redact(&text::plain(problem));
+    let _ = writeln!(io::stderr(), "mileston-sandbox: {problem}{hint}");
     ExitCode::from(code)
 }

@@ -9,6 +9,7 @@ mod clock;
 mod faults;
 mod guard;
 mod information;
+mod plain_json;
 mod requests;
 mod reset;
 mod shown;

@@ -58,6 +58,9 @@ mod sandbox;
 mod serving;
 mod store;
 mod stored;
+/// For the program of this crate, not a part of the API.
+#[doc(hidden)]
+pub mod text;
 mod webhooks;
 
 pub use credentials::Credentials;

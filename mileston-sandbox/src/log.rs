@@ -4,7 +4,6 @@
 
 mod entry;
 mod record;
-mod redact;
 mod repeat;
 mod ring;
 mod tee;

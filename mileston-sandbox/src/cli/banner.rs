@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use mileston_sandbox::text::{plain, to_json, word};
 use mileston_sandbox::{Credentials, Sandbox, StoredSandbox};
 use serde::Serialize;
 
@@ -57,19 +58,19 @@ impl<'a> Ready<'a> {
 
     /// For programs: a line of JSON.
     pub(super) fn for_programs(&self) -> Result<String, serde_json::Error> {
-        Ok(serde_json::to_string(&Keys::of(self))? + "\n")
+        Ok(to_json(&Keys::of(self))? + "\n")
     }
 
     fn ending(&self) -> String {
         let emulation = "It is an emulation: no real money. Ctrl-C stops it, and its data is";
         match self.store {
             None => format!("{emulation} gone then."),
-            Some(path) => format!("{emulation} kept in {}.", path.display()),
+            Some(path) => format!("{emulation} kept in {}.", plain(&path.to_string_lossy())),
         }
     }
 
     fn about_keys(&self, path: &Path) -> String {
-        let (path, url) = (for_shell(&path.to_string_lossy()), self.url);
+        let (path, url) = (word(path.as_os_str().as_encoded_bytes()), self.url);
         match self.credentials {
             Some(_) => "\nKeys and wallet secret are shown this once: keep them.\n".to_owned(),
             None => format!(
@@ -79,16 +80,6 @@ impl<'a> Ready<'a> {
                  --store {path}\n"
             ),
         }
-    }
-}
-
-/// A word that a shell takes as it is. What is odd in it stands in single quotes.
-fn for_shell(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_');
-    if text.chars().all(plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', r"'\''"))
     }
 }
 

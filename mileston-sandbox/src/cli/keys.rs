@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 
 use mileston_keys::AnyKey;
+use mileston_sandbox::text::to_json;
 use mileston_sandbox::{KeyState, KeyStore, StoredKey};
 use serde::Serialize;
 
@@ -49,7 +50,7 @@ async fn perform(keys: &KeyStore, json: bool, action: KeyAction) -> Result<Strin
 fn list(keys: &[StoredKey], json: bool) -> Result<String, Box<dyn Error>> {
     let rows: Vec<_> = keys.iter().map(Row::of).collect();
     if json {
-        return Ok(serde_json::to_string(&rows)? + "\n");
+        return Ok(to_json(&rows)? + "\n");
     }
     let mut text = String::new();
     for Row { fingerprint, kind, mode, state, created, business } in rows {
@@ -64,7 +65,7 @@ fn tell(key: &AnyKey, json: bool) -> Result<String, Box<dyn Error>> {
     let (text, kind, mode) = (key.expose_secret(), key.kind(), key.mode());
     if json {
         let told = Told { key: text, kind: kind.to_string(), mode: mode.to_string() };
-        return Ok(serde_json::to_string(&told)? + "\n");
+        return Ok(to_json(&told)? + "\n");
     }
     let note = if mode == mileston_keys::ModeName::Live {
         " It works where `serve` is given --live."
@@ -77,7 +78,7 @@ fn tell(key: &AnyKey, json: bool) -> Result<String, Box<dyn Error>> {
 fn tell_secret(secret: &str, json: bool) -> Result<String, Box<dyn Error>> {
     if json {
         let told = BTreeMap::from([("walletSecret", secret)]);
-        return Ok(serde_json::to_string(&told)? + "\n");
+        return Ok(to_json(&told)? + "\n");
     }
     Ok(format!("{secret}\nThe wallet secret, for both modes. It is shown this once.\n"))
 }

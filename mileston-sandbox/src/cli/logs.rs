@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::Duration;
 
+use mileston_sandbox::text::{plain, to_json};
 use serde::{Deserialize, Serialize};
 
 use super::output::print;
@@ -46,7 +47,7 @@ async fn show(remote: &Remote, last: u64, json: bool) -> Result<u64, Box<dyn Err
         text.push_str(&format!("… {missed} requests are kept no more\n"));
     }
     for request in &answer.requests {
-        text.push_str(&if json { serde_json::to_string(request)? } else { request.line() });
+        text.push_str(&if json { to_json(request)? } else { request.line() });
         text.push('\n');
     }
     print(&text)?;
@@ -77,7 +78,7 @@ struct Request {
 }
 
 impl Request {
-    /// For people. Control characters in what a client sent must not reach a terminal.
+    /// For people: one line, whatever a client has sent.
     fn line(&self) -> String {
         let status = self.status.map_or("---".to_owned(), |status| status.to_string());
         let at = self.at.as_deref().unwrap_or_default();
@@ -90,7 +91,7 @@ impl Request {
         if let Some(reason) = &self.reason {
             line.push_str(&format!("  {reason}"));
         }
-        line.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+        plain(&line).into_owned()
     }
 }
 
@@ -123,8 +124,9 @@ mod tests {
 
     #[test]
     fn what_a_client_sent_cannot_steer_a_terminal() {
-        let evil = Request { target: "/\u{1b}[2J\n".to_owned(), status: None, ..request() };
+        let sent = "/\u{1b}[2J\n\u{9b}2J\u{202e}".to_owned();
+        let evil = Request { target: sent, status: None, ..request() };
         let line = evil.line();
-        assert!(!line.chars().any(char::is_control) && line.contains("  ---  "), "{line}");
+        assert!(line.contains(r"  ---  getInvoice  GET /\u{1b}[2J\n\u{9b}2J\u{202e}  "), "{line}");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use mileston_sandbox::text::{plain, to_json};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -36,7 +37,7 @@ async fn work(options: RemoteOptions) -> Result<(), Box<dyn Error>> {
 
 /// A line of JSON for programs, or a sentence for people.
 fn told<T: Serialize + ToString>(what: &T, json: bool) -> Result<String, serde_json::Error> {
-    Ok(if json { serde_json::to_string(what)? } else { what.to_string() } + "\n")
+    Ok(if json { to_json(what)? } else { what.to_string() } + "\n")
 }
 
 /// What was triggered.
@@ -52,7 +53,9 @@ struct Happened {
 impl std::fmt::Display for Happened {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let made = if self.made { " (made for this)" } else { "" };
-        write!(f, "{}: {} paid for {}{made}\n{}", self.event, self.amount, self.id, self.page)
+        let Happened { event, amount, id, page, .. } = self;
+        let [event, amount, id, page] = [event, amount, id, page].map(|text| plain(text));
+        write!(f, "{event}: {amount} paid for {id}{made}\n{page}")
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 
+use super::plain_json::PlainJson;
 use crate::log::Entry;
 use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal};
@@ -40,13 +40,13 @@ struct Row {
 pub(super) async fn list(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,
-) -> Result<Json<Requests>, Refusal> {
+) -> Result<PlainJson<Requests>, Refusal> {
     let after = incoming.optional_query::<u64>("after")?.unwrap_or_default();
     let limit = incoming.optional_query::<usize>("limit")?.unwrap_or(usize::MAX);
     let (newest, counted) = platform.log.newest(limit, |entry| entry.number > after);
     let mut requests: Vec<_> = newest.iter().map(Row::of).collect();
     requests.reverse();
-    Ok(Json(Requests { counted, requests }))
+    Ok(PlainJson(Requests { counted, requests }))
 }
 
 impl Row {
@@ -55,13 +55,13 @@ impl Row {
             number: entry.number,
             at: entry.at.map(|at| at.to_string()),
             operation: entry.operation.map(|operation| operation.id),
-            method: entry.method.to_string(),
+            method: entry.method.clone(),
             target: entry.target.clone(),
             key: entry.key.words(),
             status: entry.status.map(|status| status.as_u16()),
             microseconds: u64::try_from(entry.took.as_micros()).unwrap_or(u64::MAX),
             reason: entry.reason.clone(),
-            body: entry.body.clone(),
+            body: entry.body_text().into_owned(),
             is_cut: entry.is_cut,
         }
     }

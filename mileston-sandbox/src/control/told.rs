@@ -5,6 +5,7 @@ use mileston_api::types::WebhookEvent;
 use serde::Serialize;
 
 use crate::store::{DeliveryState, Webhook, WebhookAttempt, WebhookDelivery};
+use crate::text::redact;
 
 /// A webhook.
 #[derive(Serialize)]
@@ -28,7 +29,8 @@ pub(super) struct Delivery<'d> {
     number: i64,
     webhook: &'d str,
     event: &'d WebhookEvent,
-    body: &'d str,
+    /// Without keys: a payer may have put one into a field.
+    body: String,
     created: Timestamp,
     state: &'static str,
     /// When it will be tried next.
@@ -48,7 +50,7 @@ struct Attempt<'d> {
     #[serde(skip_serializing_if = "Option::is_none")]
     problem: Option<&'d str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    answer: Option<&'d str>,
+    answer: Option<String>,
 }
 
 /// A delivery as it is told.
@@ -62,7 +64,7 @@ pub(super) fn delivery(of: &WebhookDelivery) -> Delivery<'_> {
         number: of.number,
         webhook: &of.webhook,
         event: &of.event,
-        body: &of.body,
+        body: redact(&of.body),
         created: of.created,
         state,
         next_try,
@@ -77,6 +79,6 @@ fn attempt(of: &WebhookAttempt) -> Attempt<'_> {
         milliseconds: of.took.as_millis(),
         status: of.status,
         problem: of.problem.as_deref(),
-        answer: of.answer.as_deref(),
+        answer: of.answer.as_deref().map(redact),
     }
 }

@@ -11,7 +11,8 @@ use mileston_keys::WebhookToken;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::told::{self, Delivery, Endpoint};
+use super::plain_json::PlainJson;
+use super::told::{self, Endpoint};
 use super::whose;
 use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal, Response};
@@ -91,28 +92,30 @@ async fn remove(State(platform): Platform, incoming: Incoming) -> Result<StatusC
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn deliveries(State(platform): Platform, incoming: Incoming) -> Result<Json<Value>, Refusal> {
+async fn deliveries(
+    State(platform): Platform,
+    incoming: Incoming,
+) -> Result<PlainJson<Value>, Refusal> {
     let whose = whose::of(&platform, &incoming).await?;
     let (usual, most) = LISTED;
     let limit = incoming.optional_query::<u32>("limit")?.unwrap_or(usual).min(most);
     let webhook = incoming.optional_query("webhook")?;
     let deliveries = platform.store.deliveries(&whose, webhook, limit).await?;
     let deliveries: Vec<_> = deliveries.iter().map(told::delivery).collect();
-    Ok(Json(json!({ "deliveries": deliveries })))
+    Ok(PlainJson(json!({ "deliveries": deliveries })))
 }
 
 async fn delivery(State(platform): Platform, incoming: Incoming) -> Result<Response, Refusal> {
     let whose = whose::of(&platform, &incoming).await?;
     let number: i64 = incoming.path("number")?;
     let delivery = platform.store.read(&whose, move |account| account.delivery(number)).await?;
-    let told: Delivery<'_> = told::delivery(&delivery);
-    Ok(Json(told).into_response())
+    Ok(PlainJson(told::delivery(&delivery)).into_response())
 }
 
 async fn redeliver(State(platform): Platform, incoming: Incoming) -> Result<Response, Refusal> {
     let whose = whose::of(&platform, &incoming).await?;
     let delivery = platform.courier.redeliver(&whose, incoming.path("number")?).await?;
-    Ok((StatusCode::ACCEPTED, Json(told::delivery(&delivery))).into_response())
+    Ok((StatusCode::ACCEPTED, PlainJson(told::delivery(&delivery))).into_response())
 }
 
 async fn adversary(State(platform): Platform) -> Result<Json<Adversary>, Refusal> {

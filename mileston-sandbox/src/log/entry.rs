@@ -1,8 +1,9 @@
 //! A request and how it ended.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
-use axum::http::{Method, StatusCode};
+use axum::http::StatusCode;
 use mileston_api::Timestamp;
 use mileston_api::operation::Operation;
 use mileston_keys::{AnyKey, KeyKind, ModeName};
@@ -15,19 +16,27 @@ pub(crate) struct Entry {
     pub(crate) at: Option<Timestamp>,
     /// `None`: no operation has this path and method.
     pub(crate) operation: Option<&'static Operation>,
-    pub(crate) method: Method,
+    /// Without keys: a client may send anything as its method.
+    pub(crate) method: String,
     /// Path and query, without keys.
     pub(crate) target: String,
     pub(crate) key: ShownKey,
-    /// The start of the body, without keys.
-    pub(crate) body: String,
-    /// Whether path, query or body were too long to be kept whole.
+    /// The start of the body, without keys. It need not be text.
+    pub(crate) body: Vec<u8>,
+    /// Whether method, path, query or body were too long to be kept whole.
     pub(crate) is_cut: bool,
     /// `None`: there was no answer.
     pub(crate) status: Option<StatusCode>,
     pub(crate) took: Duration,
     /// What the refusal said, or which fault was ordered.
     pub(crate) reason: Option<String>,
+}
+
+impl Entry {
+    /// The body as text, with U+FFFD for what isn't UTF-8.
+    pub(crate) fn body_text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
+    }
 }
 
 /// What may be told of the key that was sent.
@@ -72,10 +81,10 @@ impl Entry {
             number: 1,
             at: None,
             operation: Some(operation),
-            method: operation.method.clone(),
+            method: operation.method.to_string(),
             target: target.to_owned(),
             key: ShownKey::Of(KeyKind::Normal, ModeName::Test),
-            body: body.to_owned(),
+            body: body.as_bytes().to_vec(),
             is_cut: false,
             status: Some(StatusCode::OK),
             took: Duration::ZERO,

@@ -9,13 +9,15 @@ use axum::middleware::Next;
 use mileston_api::catalogue;
 use mileston_api::operation::Operation;
 
-use super::redact::redact;
 use super::tee::{Copied, tee};
 use super::{Entry, ShownKey};
 use crate::faults::Hangup;
 use crate::platform::Emulation;
 use crate::runtime::{KEY_HEADER, Reason, Response};
+use crate::text::{redact, redact_bytes};
 
+/// How many bytes of a method are kept.
+const LONGEST_METHOD: usize = 64;
 /// How many bytes of path and query are kept.
 const LONGEST_TARGET: usize = 2 << 10;
 /// What is told of a request unless it is answered.
@@ -61,7 +63,7 @@ impl Drop for Recording {
     fn drop(&mut self) {
         let Some(mut entry) = self.entry.take() else { return };
         let (body, is_cut) = self.copied.take();
-        entry.body = redact(&String::from_utf8_lossy(&body));
+        entry.body = redact_bytes(&body);
         entry.is_cut |= is_cut;
         entry.took = self.started.elapsed();
         self.platform.log.add(entry);
@@ -73,15 +75,16 @@ fn beginning(platform: &Emulation, request: &Request) -> Entry {
     let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
     let kept = cut(target, LONGEST_TARGET);
+    let method = cut(request.method().as_str(), LONGEST_METHOD);
     Entry {
         number: 0,
         at: platform.store.now().ok(),
         operation: path.and_then(|path| operation(path, request.method())),
-        method: request.method().clone(),
+        method: redact(method),
         target: redact(kept),
         key: ShownKey::of(key(request.headers())),
-        body: String::new(),
-        is_cut: kept.len() < target.len(),
+        body: Vec::new(),
+        is_cut: kept.len() < target.len() || method.len() < request.method().as_str().len(),
         status: None,
         took: Duration::ZERO,
         reason: Some(GONE.to_owned()),

@@ -12,6 +12,7 @@ use super::{assets, headers, layout};
 use crate::log::{self, Entry};
 use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal, Response};
+use crate::text::plain;
 
 /// How many are listed.
 const LISTED: usize = 50;
@@ -81,14 +82,14 @@ fn one(entry: &Entry) -> Markup {
         details #{ "request-" (entry.number) } {
             summary {
                 span.state.good[!refused].bad[refused] { (entry.status.as_ref().map_or("–", StatusCode::as_str)) }
-                span.call { strong { (entry.method) } " " (entry.target) }
+                span.call { strong { (plain(&entry.method)) } " " (plain(&entry.target)) }
                 span.soft {
                     (entry.operation.map_or("no operation", |operation| operation.id))
                     " · " (entry.key.words())
                     @if let Some(at) = &entry.at { " · " (when(at)) }
                     " · " (entry.took.as_micros()) " µs"
                 }
-                @if let Some(reason) = &entry.reason { span.reason { (reason) } }
+                @if let Some(reason) = &entry.reason { span.reason { (plain(reason)) } }
             }
             (again(entry))
         }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::ErrorCode;
 
 use crate::runtime::Refusal;
+use crate::text::plain;
 
 /// A store can't be used. Its text says which file, why, and what to do.
 #[derive(Debug)]
@@ -98,7 +99,8 @@ impl StoreError {
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.display();
+        let path = self.path.to_string_lossy();
+        let path = plain(&path);
         match self.kind {
             StoreErrorKind::InUse => write!(
                 f,

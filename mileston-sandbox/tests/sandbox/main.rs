@@ -27,6 +27,8 @@ mod money;
 mod pages;
 mod pages_keys;
 mod pages_lists;
+#[cfg(unix)]
+mod pasting;
 mod paths;
 mod paying;
 mod payment_links;

@@ -1,13 +1,24 @@
 //! A call as a command: curl, in a shell.
 
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
 use super::super::Entry;
 use super::{is_open, is_signed, variable_of};
+use crate::text::{self, word};
 
-/// The command. Whatever was sent stands in single quotes, in which a shell reads nothing as a command.
+/// What is percent-encoded in an address, beside all that isn't ASCII, so that every shell reads it as it is.
+const ODD: &AsciiSet = &CONTROLS.add(b' ').add(b'\'').add(b'\\').add(b'!');
+
+/// The command. Whatever was sent is quoted, so that a shell reads nothing in it as a command, and printable ASCII, so
+/// that a terminal into which it is pasted obeys nothing in it.
 pub(crate) fn curl(entry: &Entry) -> String {
-    let (method, target) = (word(entry.method.as_str()), quoted(&entry.target));
-    let mut lines = vec![format!("curl -sS -X {method} \"$MILESTON_URL\"{target}")];
-    lines.push("-H 'Content-Type: application/json'".to_owned());
+    let target = utf8_percent_encode(&entry.target, ODD);
+    // Without `-g`, curl asks for many addresses where there are brackets or braces in one.
+    let glob = if entry.target.contains(['[', ']', '{', '}']) { " -g" } else { "" };
+    let method = word(entry.method.as_bytes());
+    let call = format!("curl -sS{glob} -X {method} \"$MILESTON_URL\"'{target}'");
+    let (call, body) = with_body(call, &entry.body);
+    let mut lines = vec![call, "-H 'Content-Type: application/json'".to_owned()];
     if !is_open(entry) {
         lines.push(format!("-H \"apikey: ${}\"", variable_of(entry)));
         lines.push("-H \"businessid: $MILESTON_BUSINESS_ID\"".to_owned());
@@ -15,29 +26,29 @@ pub(crate) fn curl(entry: &Entry) -> String {
     if is_signed(entry) {
         lines.push(signature(&entry.body));
     }
-    if !entry.body.is_empty() {
-        lines.push(format!("--data-raw {}", quoted(&entry.body)));
-    }
+    lines.extend(body);
     lines.join(" \\\n  ")
 }
 
+/// The command with what sends the body: its last line, or a pipe if the body can't be an argument.
+fn with_body(call: String, body: &[u8]) -> (String, Option<String>) {
+    match text::quoted(body) {
+        _ if body.is_empty() => (call, None),
+        Some(quoted) => (call, Some(format!("--data-raw {quoted}"))),
+        None => {
+            let pipe = format!("printf {} | {call}", text::format(body));
+            (pipe, Some("--data-binary @-".to_owned()))
+        }
+    }
+}
+
 /// An empty body is signed as `{}`.
-fn signature(body: &str) -> String {
-    let message = quoted(if body.is_empty() { "{}" } else { body });
+fn signature(body: &[u8]) -> String {
+    let message = text::format(if body.is_empty() { b"{}" } else { body });
     format!(
-        "-H \"x-request-signature: $(printf %s {message} | openssl dgst -sha256 -hmac \
+        "-H \"x-request-signature: $(printf {message} | openssl dgst -sha256 -hmac \
          \"$MILESTON_WALLET_SECRET\" -r | cut -d' ' -f1)\""
     )
-}
-
-/// As it is if it is letters only. A method of HTTP may have `` ` ``, `|`, `&` and `$`, too.
-fn word(text: &str) -> String {
-    let plain = text.bytes().all(|byte| byte.is_ascii_alphabetic());
-    if plain { text.to_owned() } else { quoted(text) }
-}
-
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]
@@ -66,11 +77,22 @@ mod tests {
             [("`reboot`", "'`reboot`'"), ("X|sh&", "'X|sh&'"), ("'$X", r"''\''$X'")]
         {
             let mut entry = Entry::example(&GET_STATUS, "/status", "");
-            (entry.operation, entry.method) = (None, method.parse().unwrap());
+            (entry.operation, entry.method) = (None, method.to_owned());
             let command = curl(&entry);
             let start = format!("curl -sS -X {expected} \"$MILESTON_URL\"'/status'");
             assert!(command.starts_with(&start), "{command}");
         }
+    }
+
+    #[test]
+    fn what_is_no_argument_goes_through_a_pipe() {
+        let mut entry = Entry::example(&CREATE_PAYMENT_LINK, "/payment-link/{a}\u{9b}'", "a");
+        entry.body = b"\x1b[201~\x03\n\xff\0".to_vec();
+        let command = curl(&entry);
+        let start = r"printf '\033[201~\003\012\377\000' | curl -sS -g -X POST ";
+        assert!(command.starts_with(start), "{command}");
+        assert!(command.contains("'/payment-link/{a}%C2%9B%27'"), "{command}");
+        assert!(command.ends_with("--data-binary @-"), "{command}");
     }
 
     #[test]

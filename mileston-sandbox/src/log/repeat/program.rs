@@ -6,14 +6,16 @@ use mileston_keys::{KeyKind, ModeName};
 use super::super::Entry;
 use super::arguments::{self, Argument};
 use super::{is_open, is_signed, key_of, variable_of};
+use crate::text::{is_plain, plain};
 
-/// The body of a function that returns a `Result`. `None`: no operation of the client makes this call.
+/// The body of a function that returns a `Result`. `None`: no operation of the client makes this call, or its
+/// body isn't text.
 pub(crate) fn rust(entry: &Entry) -> Option<String> {
     let operation = entry.operation?;
     let found = arguments::of(operation, &entry.target);
     let mut lines = client(entry);
     if let Some(body) = operation.body {
-        let text = literal(&entry.body);
+        let text = literal(str::from_utf8(&entry.body).ok()?);
         lines.push(format!(
             "let body: mileston_api::types::{body} = serde_json::from_str({text})?;"
         ));
@@ -94,17 +96,50 @@ fn required(name: &str, found: &[Argument]) -> Option<String> {
     })
 }
 
-/// A raw literal with as many `#` as it takes to hold the text.
+/// A literal, raw with as many `#` as it takes if that is easier to read. What isn't plain is escaped: it would be obeyed
+/// by a terminal, or read as something else than the compiler reads.
 fn literal(text: &str) -> String {
-    if !text.contains(['"', '\\', '\r']) {
-        return format!("\"{text}\"");
+    if !text.chars().all(is_plain) {
+        return format!("\"{}\"", plain(&text.replace('\\', r"\\").replace('"', r#"\""#)));
     }
-    if text.contains('\r') {
-        return format!("{text:?}");
+    if !text.contains(['"', '\\']) {
+        return format!("\"{text}\"");
     }
     let mut fence = "#".to_owned();
     while text.contains(&format!("\"{fence}")) {
         fence.push('#');
     }
     format!("r{fence}\"{text}\"{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use mileston_api::catalogue::CREATE_PAYMENT_LINK;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_plain_is_escaped() {
+        for (text, expected) in [
+            ("a", r#""a""#),
+            (r#"{"a":1}"#, r##"r#"{"a":1}"#"##),
+            ("\"\\\r\n\u{1b}\u{202e}ü", r#""\"\\\r\n\u{1b}\u{202e}ü""#),
+        ] {
+            assert_eq!(literal(text), expected);
+        }
+        let mut entry = Entry::example(&CREATE_PAYMENT_LINK, "/payment-link/create", "");
+        entry.body = b"\xff".to_vec();
+        assert_eq!(rust(&entry), None);
+    }
+
+    proptest! {
+        #[test]
+        fn a_literal_is_plain_and_means_the_text(text in any::<String>()) {
+            let literal = literal(&text);
+            prop_assert!(literal.chars().all(is_plain), "{}", literal);
+            let read: syn::LitStr = syn::parse_str(&literal).unwrap();
+            prop_assert_eq!(read.value(), text);
+        }
+    }
 }

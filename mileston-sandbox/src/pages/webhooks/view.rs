@@ -8,6 +8,7 @@ use crate::pages::menu::{Menu, Tab};
 use crate::pages::time::when;
 use crate::pages::{assets, layout};
 use crate::store::{DeliveryState, Webhook, WebhookAttempt, WebhookDelivery};
+use crate::text::{escape_json, plain, redact};
 use crate::webhooks::Way;
 
 /// What the page shows.
@@ -64,7 +65,7 @@ fn one(of: &Deliveries<'_>, delivery: &WebhookDelivery) -> Markup {
         details #{ "delivery-" (delivery.number) } {
             summary {
                 (state(delivery.state))
-                span.call { strong { (delivery.event) } " to " (url) }
+                span.call { strong { (delivery.event) } " to " (plain(url)) }
                 span.soft {
                     (when(&delivery.created)) " · "
                     @match delivery.attempts.len() { 0 => "not tried yet", 1 => "tried once", times => { "tried " (times) " times" } }
@@ -107,7 +108,7 @@ fn try_of(attempt: &WebhookAttempt) -> Markup {
             td data-label="When" { (when(&attempt.started)) }
             td data-label="What" { (way(attempt.way)) }
             td data-label="Result" { span { (outcome(attempt)) } span.soft { (attempt.took.as_millis()) " ms" } }
-            td data-label="Answer" { code { (attempt.answer.as_deref().unwrap_or_default()) } }
+            td data-label="Answer" { code { (answer(attempt)) } }
         }
     }
 }
@@ -123,9 +124,13 @@ fn way(way: Way) -> &'static str {
 fn outcome(attempt: &WebhookAttempt) -> String {
     match (attempt.status, &attempt.problem) {
         (Some(status), _) => status.to_string(),
-        (None, Some(problem)) => problem.clone(),
+        (None, Some(problem)) => plain(problem).into_owned(),
         (None, None) => "no answer".to_owned(),
     }
+}
+
+fn answer(attempt: &WebhookAttempt) -> String {
+    redact(&plain(attempt.answer.as_deref().unwrap_or_default()))
 }
 
 fn body(delivery: &WebhookDelivery) -> Markup {
@@ -134,7 +139,7 @@ fn body(delivery: &WebhookDelivery) -> Markup {
         div.snippet {
             p.soft { "JSON" }
             button.small type="button" data-copy=(id) aria-label="Copy the JSON" { "Copy" }
-            pre tabindex="0" aria-label="What is sent" { code #(id) { (delivery.body) } }
+            pre tabindex="0" aria-label="What is sent" { code #(id) { (escape_json(&redact(&delivery.body))) } }
         }
     }
 }

@@ -1,0 +1,58 @@
+//! JSON that can be printed: it means the same, and its strings have escapes for what isn't plain.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::is_plain;
+
+/// A value as JSON in one line.
+///
+/// # Errors
+///
+/// The value cannot be written as JSON.
+pub fn to_json<T: Serialize>(value: &T) -> serde_json::Result<String> {
+    Ok(escape_json(&serde_json::to_string(value)?).into_owned())
+}
+
+/// The same JSON with escapes. JSON that was written by `serde_json` has control characters of ASCII escaped already, and
+/// other characters that aren't plain in strings only.
+#[must_use]
+pub fn escape_json(json: &str) -> Cow<'_, str> {
+    if json.chars().all(is_plain) {
+        return Cow::Borrowed(json);
+    }
+    let mut escaped = String::with_capacity(json.len() + 16);
+    for character in json.chars() {
+        if is_plain(character) {
+            escaped.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                escaped.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_plain_is_escaped() {
+        let json = to_json(&"ü\u{1b}\u{7f}\u{9b}\u{202e}\u{e0041}").unwrap();
+        assert_eq!(json, r#""ü\u001b\u007f\u009b\u202e\udb40\udc41""#);
+    }
+
+    proptest! {
+        #[test]
+        fn it_means_the_same(text in any::<String>()) {
+            let json = to_json(&text).unwrap();
+            prop_assert!(json.chars().all(is_plain));
+            prop_assert_eq!(serde_json::from_str::<String>(&json).unwrap(), text);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Characters that do something, or that cannot be seen, written out.
+
+use std::borrow::Cow;
+
+/// What is invisible although it counts as a letter or a mark: fillers and variation selectors.
+const INVISIBLE: [std::ops::RangeInclusive<char>; 8] = [
+    '\u{34f}'..='\u{34f}',
+    '\u{115f}'..='\u{1160}',
+    '\u{17b4}'..='\u{17b5}',
+    '\u{180b}'..='\u{180f}',
+    '\u{3164}'..='\u{3164}',
+    '\u{fe00}'..='\u{fe0f}',
+    '\u{ffa0}'..='\u{ffa0}',
+    '\u{e0100}'..='\u{e01ef}',
+];
+
+/// Whether a character is visible and does nothing: neither a control character (C0, DEL, C1) nor one that steers or
+/// hides text, such as a line separator, a change of direction, a zero-width space or a tag. A space is plain, other
+/// white space isn't.
+#[must_use]
+pub fn is_plain(character: char) -> bool {
+    if character.is_ascii() {
+        return matches!(character, ' '..='~');
+    }
+    // After a letter, `escape_debug` leaves marks that belong to it alone, and escapes what cannot be printed.
+    let after_letter = String::from_iter(['a', character]);
+    let printable = after_letter.escape_debug().nth(1) == Some(character);
+    printable && !INVISIBLE.iter().any(|range| range.contains(&character))
+}
+
+/// The text in one line, with `\n`, `\u{1b}` and the like for all that isn't plain.
+#[must_use]
+pub fn plain(text: &str) -> Cow<'_, str> {
+    written_out(text, is_plain)
+}
+
+/// The text with its lines, and with all else written out that isn't plain.
+#[must_use]
+pub fn lines(text: &str) -> Cow<'_, str> {
+    written_out(text, |character| character == '\n' || is_plain(character))
+}
+
+fn written_out(text: &str, stays: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if text.chars().all(&stays) {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            character if stays(character) => plain.push(character),
+            character => plain.extend(character.escape_default()),
+        }
+    }
+    Cow::Owned(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_or_hides_is_written_out() {
+        let text = "a\u{1b}[2J\r\n\t\u{3}\u{7f}\u{9b}\u{85}";
+        assert_eq!(plain(text), r"a\u{1b}[2J\r\n\t\u{3}\u{7f}\u{9b}\u{85}");
+        for character in [
+            '\u{a0}', '\u{ad}', '\u{34f}', '\u{61c}', '\u{115f}', '\u{180e}', '\u{200b}', '\u{200d}',
+            '\u{200e}', '\u{202a}', '\u{202e}', '\u{2028}', '\u{2029}', '\u{2060}', '\u{2066}',
+            '\u{2069}', '\u{3000}', '\u{3164}', '\u{e000}', '\u{fe0f}', '\u{feff}', '\u{fff9}',
+            '\u{ffff}', '\u{e0001}', '\u{e0041}', '\u{e007f}', '\u{e0100}',
+        ] {
+            let number = format!("\\u{{{:x}}}", u32::from(character));
+            assert_eq!(plain(&format!("x{character}y")), format!("x{number}y"));
+        }
+    }
+
+    #[test]
+    fn letters_marks_and_pictures_stay() {
+        for text in ["", "It's 100 % \\ \"fine\"", "Größe 価格 ¥ 🦀", "e\u{301}", "हिन्दी", "שלום"] {
+            assert_eq!(plain(text), text);
+        }
+        assert_eq!(lines("a\nb\tc"), "a\nb\\tc");
+    }
+
+    proptest! {
+        #[test]
+        fn no_control_character_is_left(text in any::<String>()) {
+            prop_assert!(plain(&text).chars().all(|c| is_plain(c) && !c.is_control()));
+            prop_assert!(!lines(&text).chars().any(|c| c != '\n' && c.is_control()));
+        }
+    }
+}

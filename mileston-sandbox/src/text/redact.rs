@@ -1,0 +1,224 @@
+//! Takes keys, wallet secrets and signatures out of a text: someone may have put one into a field, an address, or where a
+//! method belongs. Upper and lower case, escapes, and a key that was cut make no difference.
+
+/// How all keys of the platform, and all wallet secrets of sandboxes, begin.
+const MARKS: [&str; 2] = ["mileston_", "sandboxwalletsecret"];
+/// What is left of one whose beginning was cut off.
+const CUT_MARKS: [&str; 4] = ["test_", "live_", "checkoutkey_", "sandbox"];
+/// How many letters and digits have to follow that, with a digit among them: a name of a field isn't a secret.
+const CUT_LENGTH: usize = 8;
+/// The prefixes, which are in messages and no secret.
+const PREFIXES: [&str; 5] = [
+    "mileston_",
+    "mileston_test_",
+    "mileston_live_",
+    "mileston_test_checkoutkey_",
+    "mileston_live_checkoutkey_",
+];
+/// How many hexadecimal digits a signature has. An address or a hash begins with `0x`.
+const SIGNATURE: usize = 64;
+
+/// How often an escape is looked through that was escaped again.
+const LAYERS: usize = 8;
+
+/// The text, with `…` for each secret in it, also if letters of it are escaped.
+#[must_use]
+pub fn redact(text: &str) -> String {
+    let mut redacted = String::with_capacity(text.len());
+    let (mut rest, mut run) = (text, Run::default());
+    while let Some(first) = rest.chars().next() {
+        run.read(rest);
+        let (end, secret) = (run.end(), run.secret());
+        match secret {
+            _ if end == 0 => redacted.push(first),
+            None => redacted.push_str(rest.get(..end).unwrap_or_default()),
+            Some(start) => {
+                redacted.push_str(rest.get(..start).unwrap_or_default());
+                redacted.push('…');
+            }
+        }
+        rest = rest.get(end.max(first.len_utf8())..).unwrap_or_default();
+    }
+    redacted
+}
+
+/// The same for bytes, of which those that are no UTF-8 stay as they are.
+#[must_use]
+pub fn redact_bytes(bytes: &[u8]) -> Vec<u8> {
+    let mut redacted = Vec::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        redacted.extend_from_slice(redact(chunk.valid()).as_bytes());
+        redacted.extend_from_slice(chunk.invalid());
+    }
+    redacted
+}
+
+/// Letters, digits and `_` in a row, which secrets are made of.
+#[derive(Default)]
+struct Run {
+    /// In lower case and without escapes.
+    letters: String,
+    /// Where each of them ends in the text.
+    ends: Vec<usize>,
+}
+
+impl Run {
+    /// Reads as much as the text begins with.
+    fn read(&mut self, text: &str) {
+        self.letters.clear();
+        self.ends.clear();
+        while let Some((letter, length)) = text.get(self.end()..).and_then(letter) {
+            // With `%`, for an escape may have been cut.
+            if !letter.is_ascii_alphanumeric() && !matches!(letter, '_' | '%') {
+                break;
+            }
+            self.letters.push(letter);
+            self.ends.push(self.end() + length);
+        }
+    }
+
+    fn end(&self) -> usize {
+        self.ends.last().copied().unwrap_or_default()
+    }
+
+    /// Where a secret begins that is in it. It is taken to go on to the end.
+    fn secret(&self) -> Option<usize> {
+        let letters = self.letters.as_str();
+        let is_signature =
+            letters.len() == SIGNATURE && letters.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let marks = MARKS.iter().filter_map(|mark| letters.find(mark));
+        let cut_marks = CUT_MARKS.iter().filter_map(|mark| {
+            let mut found = letters.match_indices(mark).map(|(at, _)| at);
+            found.find(|at| is_random(tail(letters, at + mark.len())))
+        });
+        let first = if is_signature { Some(0) } else { marks.chain(cut_marks).min() }?;
+        if PREFIXES.iter().any(|prefix| letters.get(first..) == Some(prefix)) {
+            return None;
+        }
+        Some(first.checked_sub(1).and_then(|before| self.ends.get(before).copied()).unwrap_or(0))
+    }
+}
+
+fn is_random(text: &str) -> bool {
+    text.len() >= CUT_LENGTH && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// The letters and digits from here on.
+fn tail(letters: &str, from: usize) -> &str {
+    let rest = letters.get(from..).unwrap_or_default();
+    rest.split('_').next().unwrap_or_default()
+}
+
+/// The letter that the text begins with, in lower case, and how many bytes it is written with.
+fn letter(text: &str) -> Option<(char, usize)> {
+    let plain = || text.chars().next().map(|letter| (letter, letter.len_utf8()));
+    let (letter, length) = percent(text).or_else(|| unicode(text)).or_else(plain)?;
+    Some((letter.to_ascii_lowercase(), length))
+}
+
+/// `%5F`, as in an address, or `%255F`.
+fn percent(text: &str) -> Option<(char, usize)> {
+    escaped(text, strip(text.strip_prefix('%')?, "25"), 2)
+}
+
+/// `\u005f`, as in JSON, or `\\u005f`.
+fn unicode(text: &str) -> Option<(char, usize)> {
+    escaped(text, strip(text.strip_prefix('\\')?, "\\").strip_prefix('u')?, 4)
+}
+
+fn strip<'t>(text: &'t str, layer: &str) -> &'t str {
+    (0..LAYERS).fold(text, |text, _| text.strip_prefix(layer).unwrap_or(text))
+}
+
+/// The letter whose number begins the rest of a text.
+fn escaped(text: &str, rest: &str, digits: usize) -> Option<(char, usize)> {
+    let number = rest.get(..digits).filter(|it| it.bytes().all(|b| b.is_ascii_hexdigit()))?;
+    let letter = char::from_u32(u32::from_str_radix(number, 16).ok()?)?;
+    Some((letter, text.len() - rest.len() + digits))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(redact(text), expected);
+    }
+
+    #[test]
+    fn keys_and_secrets_are_taken_out_wherever_they_stand() {
+        check("", "");
+        check("/invoice/a?limit=1", "/invoice/a?limit=1");
+        check("Mileston_TEST_fake0123", "…");
+        check(r#"{"a":"Mileston_TEST_fake0","b":"ü"}"#, r#"{"a":"…","b":"ü"}"#);
+        check("/x?k=mileston_live_CHECKOUTKEY_fake&n=1", "/x?k=…&n=1");
+        check("Mileston_TEST%5Ffake0", "…");
+        check("üxMileston_TEST_fakeü", "üx…ü");
+        check("sandboxwalletsecretfake0 Mileston_TEST_fake", "… …");
+    }
+
+    #[test]
+    fn what_is_no_secret_stays() {
+        check("Mileston is a name", "Mileston is a name");
+        check("neither `Mileston_TEST_` nor `Mileston_", "neither `Mileston_TEST_` nor `Mileston_");
+        check("test_configuration_of_everything", "test_configuration_of_everything");
+        check("a sandbox, sandboxes", "a sandbox, sandboxes");
+        let hash = "0x".to_owned() + &"4f".repeat(32);
+        check(&hash, &hash);
+        let id = "9f0f7a3c-1d2e-4a5b-8c6d-7e8f90a1b2c3";
+        check(id, id);
+    }
+
+    #[test]
+    fn escapes_do_not_hide_them() {
+        check("/invoice/Mileston%5FTEST%5Ffake0?a=1", "/invoice/…?a=1");
+        check("/invoice/%4dileston_TEST_fake0", "/invoice/…");
+        check("/invoice/%254Dileston_%2554EST_f%61ke0%2Fx", "/invoice/…%2Fx");
+        check("%73andboxwalletsecretfake0%", "…");
+        check(r#"{"a":"\u004dileston_TEST_f\u0061ke0","b":1}"#, r#"{"a":"…","b":1}"#);
+        check(r#"{"a":"{\"b\":\"Mileston\\u005fTEST_fake0\"}"}"#, r#"{"a":"{\"b\":\"…\"}"}"#);
+        check(r"\u004", r"\u004");
+        check(r"%zz \ü %ü \ud800 100 % %4", r"%zz \ü %ü \ud800 100 % %4");
+    }
+
+    #[test]
+    fn a_part_of_one_is_one() {
+        let secret = "sandboxfake0AbCdEfGhIjKlMnOpQrStUvWxYz";
+        for key in [format!("Mileston_TEST_{secret}"), format!("Mileston_LIVE_CHECKOUTKEY_{secret}")] {
+            for key in [key.to_lowercase(), key.to_uppercase(), key] {
+                let hidden = |part: &str| !redact(part).to_lowercase().contains("fake0abc");
+                // As long as something is left by which it can be told.
+                let most = key.to_lowercase().find("sandbox").unwrap();
+                for from in 0..=most {
+                    assert!(hidden(key.get(from..).unwrap()), "{}", redact(&key[from..]));
+                }
+                for to in most + "sandboxfake0abc".len()..key.len() {
+                    assert!(hidden(key.get(..to).unwrap()));
+                }
+            }
+        }
+        check("ST_fake0123456789abcd LIVE_fake0123456789abcd", "ST_fake0123456789abcd …");
+    }
+
+    #[test]
+    fn a_signature_is_taken_out() {
+        let signature = "7bb7ae87018c3fb8b9be866ac39dea2bcc1ad2c907c314bbcad059bdeee591d6";
+        check(&format!("/x/{signature}?s={}", signature.to_uppercase()), "/x/…?s=…");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_stay() {
+        assert_eq!(redact_bytes(b"\xff Mileston_TEST_fake0\xc3"), b"\xff \xe2\x80\xa6\xc3");
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_stands_around_it_a_key_is_taken_out(before in any::<String>(), after in any::<String>()) {
+            let text = format!("{before}Mileston_TEST_sandboxfake0AbCdEfGh{after}");
+            prop_assert!(!redact(&text).contains("fake0AbC"));
+        }
+    }
+}

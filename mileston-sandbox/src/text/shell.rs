@@ -1,0 +1,109 @@
+//! Text for the command line of a shell, which is printable ASCII whatever it stands for.
+//!
+//! Not only control characters act while a line is edited: in a locale of ASCII, bash takes a byte above 127 for a key that
+//! is pressed together with Alt. So those are written as octal numbers, too.
+
+use std::fmt::Write as _;
+
+/// A word that a shell reads as these bytes. As it is or in single quotes if that is possible in every shell, else as
+/// `$'…'`, which bash, zsh and ksh know. A zero byte, which no argument can hold, ends the word.
+#[must_use]
+pub fn word(bytes: &[u8]) -> String {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/._-".contains(byte);
+    match (bytes, quoted(bytes)) {
+        ([], _) => "''".to_owned(),
+        (_, Some(quoted)) if bytes.iter().all(plain) => quoted.trim_matches('\'').to_owned(),
+        (_, Some(quoted)) => quoted,
+        (_, None) => format!("$'{}'", octal(bytes, b"\\'!")),
+    }
+}
+
+/// In single quotes, in which a shell reads nothing as a command. `None`: the bytes aren't printable ASCII, or have a
+/// backslash where fish reads it as one that quotes.
+pub(crate) fn quoted(bytes: &[u8]) -> Option<String> {
+    let text = str::from_utf8(bytes).ok()?;
+    let odd = !text.bytes().all(is_printable) || text.ends_with('\\');
+    let quotes = text.contains(r"\\") || text.contains(r"\'");
+    (!odd && !quotes).then(|| format!("'{}'", text.replace('\'', r"'\''")))
+}
+
+/// The first argument of a `printf` that prints these bytes, in single quotes: it is the same in every shell, also within
+/// double quotes, where `!` would stand for an earlier command.
+pub(crate) fn format(bytes: &[u8]) -> String {
+    let option = if bytes.starts_with(b"-") { "\\055" } else { "" };
+    let rest = bytes.get(usize::from(!option.is_empty())..).unwrap_or_default();
+    format!("'{option}{}'", octal(rest, b"\\'!%"))
+}
+
+fn octal(bytes: &[u8], special: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for &byte in bytes {
+        if is_printable(byte) && !special.contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            // Writing to a `String` does not fail.
+            let _ = write!(text, "\\{byte:03o}");
+        }
+    }
+    text
+}
+
+fn is_printable(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~')
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::Command;
+
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn words_are_as_simple_as_they_can_be() {
+        for (bytes, expected) in [
+            (&b""[..], "''"),
+            (b"a/b-c_d.db", "a/b-c_d.db"),
+            (b"my shop's $(reboot).db", r"'my shop'\''s $(reboot).db'"),
+            (br"a\b", r"'a\b'"),
+            (br"a\'b", r"$'a\134\047b'"),
+            (br"a\", r"$'a\134'"),
+            (b"a\x03\n!\xc3\xbc", r"$'a\003\012\041\303\274'"),
+        ] {
+            assert_eq!(word(bytes), expected);
+        }
+        assert_eq!(format(b"-n 100%\0'\\!"), r"'\055n 100\045\000\047\134\041'");
+    }
+
+    /// What the shell prints when it runs this.
+    fn run(shell: &str, command: &str) -> Vec<u8> {
+        let output = Command::new(shell).arg("-c").arg(command).output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+        output.stdout
+    }
+
+    /// Bytes that mean something to a shell come as often as all others together.
+    fn bytes() -> impl Strategy<Value = Vec<u8>> {
+        let special = proptest::sample::select(&b"'\"\\`$!%-\x1b\x03\n\r\t\x7f\xc2\x9b0x~;#"[..]);
+        vec(prop_oneof![any::<u8>(), special], 0..60)
+    }
+
+    proptest! {
+        // Each case is a process or three.
+        #![proptest_config(ProptestConfig::with_cases(100))]
+
+        #[test]
+        fn a_shell_reads_the_same_bytes(bytes in bytes()) {
+            let format = format(&bytes);
+            for shell in ["bash", "sh"] {
+                prop_assert_eq!(&run(shell, &format!("printf {format}")), &bytes);
+            }
+            let bytes: Vec<_> = bytes.into_iter().filter(|byte| *byte != 0).collect();
+            let word = word(&bytes);
+            prop_assert_eq!(&run("bash", &format!("printf %s {word}")), &bytes);
+            prop_assert!(format.bytes().chain(word.bytes()).all(is_printable));
+        }
+    }
+}

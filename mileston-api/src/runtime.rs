@@ -21,6 +21,7 @@ mod outcome;
 mod perform;
 pub(crate) mod raw_request;
 mod redact;
+mod report;
 mod response;
 mod retry;
 pub(crate) mod sign;
@@ -29,6 +30,7 @@ mod testing;
 mod timer;
 mod trace;
 mod transport;
+mod watch;
 
 pub use builder::ClientBuilder;
 pub use call::Call;

@@ -61,6 +61,9 @@ impl Delivery {
             Err(error) if error.kind() == ErrorKind::Refused(StatusCode::NOT_FOUND) => {
                 Ok(compare(payment, Verdict::Contradicts, Record::default(), mode))
             }
+            Err(error) if error.kind() == ErrorKind::NoRecord => {
+                Ok(compare(payment, Verdict::Unsaid, Record::default(), mode))
+            }
             Err(error) => Err(error),
         }
     }

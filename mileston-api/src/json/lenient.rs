@@ -114,6 +114,10 @@ impl Failure {
         self.error.to_string().contains("expected a string")
     }
 
+    fn is_prose(&self) -> bool {
+        self.steps.last() == Some(&Step::Key("message".to_owned()))
+    }
+
     fn is_missing(&self) -> bool {
         self.error.to_string().starts_with("missing field `")
     }
@@ -171,7 +175,7 @@ impl Repairs {
             Some(Stage::Null | Stage::Cut) => MOST_CONVERSIONS,
         };
         if conversions < MOST_CONVERSIONS
-            && let Some(converted) = conversion::of(raw, failure.wants_text())
+            && let Some(converted) = conversion::of(raw, failure.wants_text(), failure.is_prose())
         {
             self.set(&failure.steps, place.value, &converted, Stage::Converted(conversions + 1))
         } else if matches!(failure.steps.last(), Some(Step::Index(_)))

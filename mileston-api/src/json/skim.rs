@@ -181,7 +181,8 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_not_found() {
-        for text in ["", "{", "[1", r#"{"a"#, r#"{"a""#, r#"{"a":"#, r#"{"a":"x"#, "17", "[]", "{}"] {
+        for text in ["", "{", "[1", r#"{"a"#, r#"{"a""#, r#"{"a":"#, r#"{"a":"x"#, "17", "[]", "{}"]
+        {
             assert_eq!(find(text, &[key("b")]), None, "{text}");
             assert_eq!(find(text, &[Step::Index(5)]), None, "{text}");
         }

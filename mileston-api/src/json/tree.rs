@@ -69,13 +69,12 @@ impl<'a> Json<'a> {
             Json::Number(text) => number(text),
             Json::Text(text) => Value::String(text.clone().into_owned()),
             Json::List(items) => items.iter().map(Json::to_value).collect(),
-            Json::Object(members) => Value::Object(members.iter().fold(
-                Map::new(),
-                |mut map, (name, value)| {
+            Json::Object(members) => {
+                Value::Object(members.iter().fold(Map::new(), |mut map, (name, value)| {
                     map.insert(name.clone().into_owned(), value.to_value());
                     map
-                },
-            )),
+                }))
+            }
         }
     }
 }

@@ -6,8 +6,8 @@ use crate::SecretText;
 
 /// A value in a response or webhook that isn't of the documented form, such as a date that is a number.
 ///
-/// It doesn't make the rest unreadable. Where it can be converted without loss (a number as text, text as a number, a
-/// list of texts) the field has the converted value. Otherwise an optional field is `None`, and an element of a list is
+/// It doesn't make the rest unreadable. Where it can be converted (a number as text, text as a number, a list of
+/// sentences in `message`) the field has the converted value. Otherwise an optional field is `None`, and an element of a list is
 /// left out. Either way what came is kept here.
 ///
 /// `Debug` and `Display` show the place only: the value may be personal or secret.

@@ -64,7 +64,9 @@ mod sealed {
 /// A success without a record is no error here, and proves nothing.
 fn or_none<T>(answer: Result<T, Error>) -> Result<Option<T>, Error> {
     match answer {
-        Err(error) if error.kind() == ErrorKind::NoRecord => Ok(None),
+        Err(error) if matches!(error.kind(), ErrorKind::NoRecord | ErrorKind::ErrorInBody) => {
+            Ok(None)
+        }
         other => other.map(Some),
     }
 }
@@ -184,7 +186,8 @@ impl Record for RecurringPayment {
     type Update = UpdateRecurringPayment;
 
     async fn list<K: scope::Normal>(client: &Client<K>, limit: u32) -> Result<Vec<Self>, Error> {
-        let listed = client.recurring_payments().list().limit(limit).into_call().with_response().await?;
+        let listed =
+            client.recurring_payments().list().limit(limit).into_call().with_response().await?;
         Ok(listed.whole()?.recurring_payment_data)
     }
 
@@ -192,7 +195,8 @@ impl Record for RecurringPayment {
         client: &Client<K>,
         id: &RecurringPaymentId,
     ) -> Result<Option<Self>, Error> {
-        Ok(or_none(client.recurring_payments().get(id).await)?.and_then(|answer| answer.recurring_payment_data))
+        Ok(or_none(client.recurring_payments().get(id).await)?
+            .and_then(|answer| answer.recurring_payment_data))
     }
 
     fn id(&self) -> RecurringPaymentId {

@@ -129,7 +129,9 @@ fn not_decoded(failure: Failure) -> Error {
             Error::new(ErrorKind::JsonTooDeep).with_source(error)
         }
         // What serde_json says of syntax is line and column, nothing of the text.
-        Category::Syntax | Category::Io | Category::Data => Error::new(ErrorKind::NotJson).with_source(error),
+        Category::Syntax | Category::Io | Category::Data => {
+            Error::new(ErrorKind::NotJson).with_source(error)
+        }
     }
 }
 
@@ -146,9 +148,10 @@ fn without_value(message: &str) -> Option<String> {
     let found = message
         .strip_prefix("invalid type: ")
         .or_else(|| message.strip_prefix("invalid value: "))?;
-    let kind = ["string", "integer", "floating point", "number", "boolean", "null", "map", "sequence"]
-        .into_iter()
-        .find(|kind| found.starts_with(kind))?;
+    let kind =
+        ["string", "integer", "floating point", "number", "boolean", "null", "map", "sequence"]
+            .into_iter()
+            .find(|kind| found.starts_with(kind))?;
     let kind = if matches!(kind, "integer" | "floating point") { "number" } else { kind };
     // The last one, for the value may hold the same words.
     let (_, expected) = found.rsplit_once(", expected ")?;

@@ -84,9 +84,10 @@ impl Report {
         if !failed && !self.flagged {
             return None;
         }
-        let platforms = self.status_code.as_status().flatten().filter(|_| {
-            !self.has_record && (!self.messages.is_empty() || self.error.is_some())
-        });
+        let platforms =
+            self.status_code.as_status().flatten().filter(|_| {
+                !self.has_record && (!self.messages.is_empty() || self.error.is_some())
+            });
         Some(match platforms {
             Some(status) if status.is_client_error() => ErrorKind::Refused(status),
             Some(status) if status.is_server_error() => ErrorKind::Failed(status),
@@ -152,7 +153,10 @@ impl Scalar {
     /// Whether `status` with this value is a word for failure.
     fn is_failure(&self) -> bool {
         let word = |text: &str| {
-            matches!(&*text.trim().to_lowercase(), "error" | "fail" | "failed" | "failure" | "rejected")
+            matches!(
+                &*text.trim().to_lowercase(),
+                "error" | "fail" | "failed" | "failure" | "rejected"
+            )
         };
         *self == Scalar::Bool(false) || matches!(self, Scalar::Text(text) if word(text))
     }
@@ -336,7 +340,8 @@ impl<'de> DeserializeSeed<'de> for Reason<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Scalar, D::Error> {
         if self.depth > 3 {
-            return <IgnoredAny as de::Deserialize>::deserialize(deserializer).map(|_| Scalar::Full);
+            return <IgnoredAny as de::Deserialize>::deserialize(deserializer)
+                .map(|_| Scalar::Full);
         }
         deserializer.deserialize_any(self)
     }
@@ -408,7 +413,8 @@ mod tests {
 
     #[test]
     fn the_platforms_own_shape_is_read() {
-        let report = Report::read(r#"{"message":["a","b"],"error":"Bad Request","statusCode":400}"#, &[]);
+        let report =
+            Report::read(r#"{"message":["a","b"],"error":"Bad Request","statusCode":400}"#, &[]);
         assert_eq!(report.messages, ["a", "b"]);
         assert_eq!(report.error.as_deref(), Some("Bad Request"));
     }
@@ -416,7 +422,10 @@ mod tests {
     #[test]
     fn a_reason_is_found_wherever_it_is() {
         check_messages(r#"{"message":"a"}"#, &["a"]);
-        check_messages(r#"{"message":{"message":["a"],"error":"Bad Request"}}"#, &["a", "Bad Request"]);
+        check_messages(
+            r#"{"message":{"message":["a"],"error":"Bad Request"}}"#,
+            &["a", "Bad Request"],
+        );
         check_messages(r#"{"error":{"message":"a","code":17,"details":["b"]}}"#, &["a", "b"]);
         check_messages(r#"{"errors":["a","b"]}"#, &["a", "b"]);
         check_messages(r#"{"errors":[{"message":"a","path":["x"]},{"detail":"b"}]}"#, &["a", "b"]);
@@ -468,7 +477,11 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: Option<ErrorKind>) {
-        assert_eq!(Report::read(text, &["paymentData", "paymentLink"]).verdict(), expected, "{text}");
+        assert_eq!(
+            Report::read(text, &["paymentData", "paymentLink"]).verdict(),
+            expected,
+            "{text}"
+        );
     }
 
     fn refused(status: u16) -> Option<ErrorKind> {

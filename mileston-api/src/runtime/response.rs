@@ -34,9 +34,7 @@ impl<T> Response<T> {
     pub(crate) fn whole(self) -> Result<T, Error> {
         match self.unexpected.iter().find(|one| one.is_left_out()) {
             None => Ok(self.value),
-            Some(one) => {
-                Err(Error::new(ErrorKind::Decode).with_json_path(one.path().to_owned()))
-            }
+            Some(one) => Err(Error::new(ErrorKind::Decode).with_json_path(one.path().to_owned())),
         }
     }
 }

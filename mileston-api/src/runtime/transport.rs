@@ -229,10 +229,7 @@ const CAUSES: [(&[&str], &str); 5] = [
     ),
     (&["certificate"], "the server's TLS certificate was not accepted"),
     (&["dns error"], "the name of the host was not found"),
-    (
-        &["invalid HTTP"],
-        "the server doesn't speak plain HTTP; is it an `https://` address?",
-    ),
+    (&["invalid HTTP"], "the server doesn't speak plain HTTP; is it an `https://` address?"),
 ];
 
 fn likely_cause(error: &(dyn std::error::Error + 'static)) -> Option<&'static str> {

@@ -6,7 +6,9 @@ use crate::json::canonical;
 use crate::json::tree::without_lone_surrogates;
 
 /// The JSON to try instead of this JSON.
-pub(super) fn of(raw: &str, wants_text: bool) -> Option<String> {
+///
+/// `prose`: it is a sentence for people, of which there may be several.
+pub(super) fn of(raw: &str, wants_text: bool, prose: bool) -> Option<String> {
     match raw.as_bytes().first()? {
         b'0'..=b'9' | b'-' => {
             let plain = canonical(raw);
@@ -16,7 +18,7 @@ pub(super) fn of(raw: &str, wants_text: bool) -> Option<String> {
             Some(if respell { plain } else { format!("\"{raw}\"") })
         }
         b'"' => text(raw),
-        b'[' => list(raw),
+        b'[' if prose => list(raw),
         // One thing where a list of things is expected.
         b'{' => Some(format!("[{raw}]")),
         _ => None,
@@ -44,7 +46,7 @@ fn is_number(text: &str) -> bool {
         && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
-/// A list of texts where one is expected.
+/// Sentences where one is expected, joined as the vendor's SDK does.
 fn list(raw: &str) -> Option<String> {
     let texts = serde_json::from_str::<Vec<String>>(raw).ok()?;
     (!texts.is_empty()).then(|| Value::from(texts.join(", ")).to_string())

@@ -28,11 +28,8 @@ struct List {
 #[track_caller]
 fn read_with(text: &str, expected: &[(&str, &str, Treatment)]) -> List {
     let Ok(read) = read_leniently::<List>(text) else { panic!("not read: {text}") };
-    let unexpected: Vec<_> = read
-        .unexpected
-        .iter()
-        .map(|one| (one.path(), one.raw_json(), one.treatment))
-        .collect();
+    let unexpected: Vec<_> =
+        read.unexpected.iter().map(|one| (one.path(), one.raw_json(), one.treatment)).collect();
     assert_eq!(unexpected, expected);
     read.value
 }

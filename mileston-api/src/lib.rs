@@ -123,6 +123,7 @@ mod checks;
 #[rustfmt::skip]
 mod generated;
 mod id;
+mod json;
 pub mod reconcile;
 mod runtime;
 mod secret_text;
@@ -139,6 +140,7 @@ pub use id::{
     InvoiceId, OnRampId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId, TransactionId,
 };
 /// The crate of keys, for what is not at this root: scopes, patterns, the errors of parsing.
+pub use json::Unexpected;
 pub use mileston_keys as keys;
 pub use mileston_keys::{
     AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, ModeName, NoKey, NormalKey,

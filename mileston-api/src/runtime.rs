@@ -23,6 +23,7 @@ mod outcome;
 mod perform;
 pub(crate) mod raw_request;
 mod redact;
+mod report;
 mod response;
 mod retry;
 pub(crate) mod sign;
@@ -31,6 +32,7 @@ mod testing;
 mod timer;
 mod trace;
 mod transport;
+mod watch;
 
 pub use builder::ClientBuilder;
 pub use call::Call;

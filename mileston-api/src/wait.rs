@@ -250,14 +250,22 @@ fn is_settled(transaction: &Transaction) -> bool {
     matches!(transaction.status, Some(Completed | Failed | Cancelled))
 }
 
+/// As the vendor's component has it: a success that doesn't say 200 in its body proves no payment.
 fn is_verified(answer: &Acknowledgement) -> bool {
-    answer.status_code.is_none_or(|status| status == StatusCode::OK.as_u16())
+    answer.status_code == Some(StatusCode::OK.as_u16())
 }
 
-/// The vendor's component compares the whole body; here the message is enough.
+/// The vendor's component compares the whole body; here the message is enough. An error in the body of a success is
+/// another way to say "not yet".
 fn is_awaiting(error: &Error) -> bool {
-    error.status() == Some(StatusCode::BAD_REQUEST)
-        && error.messages().iter().any(|message| message == "Still awaiting payment")
+    let in_body = error.status().is_some_and(|status| status.is_success());
+    let reported = matches!(
+        error.kind(),
+        ErrorKind::Refused(_) | ErrorKind::Failed(_) | ErrorKind::ErrorInBody
+    );
+    (in_body && reported)
+        || error.status() == Some(StatusCode::BAD_REQUEST)
+            && error.messages().iter().any(|message| message == "Still awaiting payment")
 }
 
 /// What may be over at the next question. Not the outcome, which is about what the platform did: here it is about asking
@@ -270,6 +278,7 @@ fn may_pass(error: &Error) -> bool {
         | ErrorKind::BodyCut
         | ErrorKind::JsonCut
         | ErrorKind::RateLimited
+        | ErrorKind::NoRecord
         | ErrorKind::Failed(_) => true,
         ErrorKind::Refused(status) => {
             matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS)

@@ -165,7 +165,7 @@ async fn the_vendors_message_may_be_one_or_a_list() {
 
     let bare = with_type("400 Bad Request", "text/plain", "no");
     let error = check_write(bare, kind, Outcome::Refused).await;
-    assert!(error.messages().is_empty());
+    assert_eq!(error.messages(), ["no"]);
     assert_eq!(error.body(), Some(&b"no"[..]));
 }
 

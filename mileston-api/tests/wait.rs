@@ -192,13 +192,18 @@ async fn times_without_end_do_no_harm() {
 }
 
 #[tokio::test]
-async fn verified_is_a_200_in_the_body_or_none() {
+async fn verified_is_a_200_in_the_body() {
     for (first, questions) in [
         (json(400, AWAITING), 2),
         (json(201, r#"{"statusCode":202,"message":"not yet"}"#), 2),
         (json(200, r#"{"statusCode":404}"#), 2),
         (json(201, r#"{"statusCode":200}"#), 1),
-        (json(201, r#"{"message":"paid"}"#), 1),
+        (json(201, r#"{"statusCode":"200"}"#), 1),
+        (json(200, AWAITING), 2),
+        (json(200, r#"{"message":"Still awaiting payment"}"#), 2),
+        (json(201, r#"{"message":"paid"}"#), 2),
+        (json(200, "{}"), 2),
+        (json(200, r#"{"success":false}"#), 2),
     ] {
         let server = FaultServer::start([first.clone(), json(200, r#"{"statusCode":200}"#)]).await;
         let client = frontend(&server.origin);

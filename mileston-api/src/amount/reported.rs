@@ -4,10 +4,11 @@ use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{Deserialize, Deserializer, Visitor};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use super::{Amount, AmountError};
+use crate::json;
 
 /// An amount or a balance in an answer: whatever was there, as text.
 ///
@@ -152,7 +153,7 @@ impl<'de> Deserialize<'de> for ReportedAmount {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct TextOrNumber;
 
-        impl Visitor<'_> for TextOrNumber {
+        impl<'de> Visitor<'de> for TextOrNumber {
             type Value = ReportedAmount;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -175,11 +176,85 @@ impl<'de> Deserialize<'de> for ReportedAmount {
                 Ok(ReportedAmount { text: number.to_string(), number: true })
             }
 
-            fn visit_f64<E>(self, number: f64) -> Result<ReportedAmount, E> {
-                Ok(ReportedAmount::from_number(number))
+            fn visit_f64<E: de::Error>(self, number: f64) -> Result<ReportedAmount, E> {
+                of_float(number)
+            }
+
+            /// A number where a crate of the program turns on `serde_json/arbitrary_precision`.
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ReportedAmount, A::Error> {
+                match map.next_key::<String>()? {
+                    Some(key) if key == json::TOKEN => of_text(&map.next_value::<String>()?),
+                    _ => Err(de::Error::invalid_type(de::Unexpected::Map, &self)),
+                }
             }
         }
 
         deserializer.deserialize_any(TextOrNumber)
+    }
+}
+
+/// The same that `visit_u64`, `visit_i64` and `visit_f64` make of the number.
+fn of_text<E: de::Error>(text: &str) -> Result<ReportedAmount, E> {
+    let whole = text.parse::<u64>().map(|number| number.to_string());
+    let whole = whole.or_else(|_| text.parse::<i64>().map(|number| number.to_string()));
+    match (whole, text.parse::<f64>()) {
+        (Ok(text), _) => Ok(ReportedAmount { text, number: true }),
+        (Err(_), Ok(number)) => of_float(number),
+        (Err(_), Err(_)) => Err(de::Error::custom("not a number")),
+    }
+}
+
+fn of_float<E: de::Error>(number: f64) -> Result<ReportedAmount, E> {
+    if !number.is_finite() {
+        return Err(de::Error::custom("number out of range"));
+    }
+    // Not `-0`, which is the same number.
+    Ok(ReportedAmount::from_number(if number == 0.0 { 0.0 } else { number }))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::de::value::{Error, MapDeserializer};
+
+    use super::*;
+
+    /// As `serde_json` hands over a number when `arbitrary_precision` is on, whatever is on here.
+    fn with_arbitrary_precision(number: &str) -> Result<ReportedAmount, Error> {
+        let map = std::iter::once(("$serde_json::private::Number", number));
+        ReportedAmount::deserialize(MapDeserializer::new(map))
+    }
+
+    #[test]
+    fn a_number_is_read_alike_with_every_feature_of_serde_json() {
+        for (number, expected) in [
+            ("12.5", "12.5"),
+            ("12.50", "12.5"),
+            ("100", "100"),
+            ("1e2", "100"),
+            ("1.0", "1"),
+            ("-0", "0"),
+            ("-0.0", "0"),
+            ("-7", "-7"),
+            ("18446744073709551615", "18446744073709551615"),
+            ("18446744073709551616", "18446744073709552000"),
+            ("0.30000000000000004", "0.30000000000000004"),
+            // Read without `float_roundtrip`, these are off by one in the last place.
+            ("1.2345678901234567e-5", "0.000012345678901234568"),
+            (
+                "5708990770823838890407843763683279797179383808",
+                "5708990770823839000000000000000000000000000000",
+            ),
+        ] {
+            let plain: ReportedAmount = serde_json::from_str(number).unwrap();
+            assert_eq!(plain.as_str(), expected, "{number}");
+            let other = with_arbitrary_precision(number).unwrap();
+            assert_eq!(other, plain, "{number}");
+        }
+        for number in ["1e400", "-1e400"] {
+            assert!(serde_json::from_str::<ReportedAmount>(number).is_err());
+            assert!(with_arbitrary_precision(number).is_err());
+        }
+        assert!(with_arbitrary_precision("hunter2").is_err());
+        assert!(serde_json::from_str::<ReportedAmount>(r#"{"a":1}"#).is_err());
     }
 }

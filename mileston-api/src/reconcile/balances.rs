@@ -64,7 +64,7 @@ impl Balances {
     ///
     /// Those of the list: nothing is known then, so don't send the payment.
     pub async fn take<K: scope::Wallet>(client: &Client<K>) -> Result<Self, Error> {
-        let answer = client.wallets().list().await?;
+        let answer = client.wallets().list().with_response().await?.whole()?;
         let inside = answer.data.map(|data| data.wallet_data).unwrap_or_default();
         let wallets = answer.wallet_data.into_iter().chain(inside);
         let (mut held, mut listed) = (BTreeMap::new(), BTreeMap::new());

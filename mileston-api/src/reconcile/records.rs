@@ -10,7 +10,7 @@ use crate::types::{
     CreateInvoice, CreatePaymentLink, CreateRecurringPayment, Invoice, PaymentLink,
     RecurringPayment, UpdateInvoice, UpdatePaymentLink, UpdateRecurringPayment,
 };
-use crate::{Client, Error, InvoiceId, PaymentLinkId, RecurringPaymentId};
+use crate::{Client, Error, ErrorKind, InvoiceId, PaymentLinkId, RecurringPaymentId};
 
 /// Something that the platform keeps and lists. Nothing else can be made one.
 pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
@@ -81,20 +81,31 @@ mod sealed {
     impl Sealed for super::RecurringPayment {}
 }
 
+/// A success without a record is no error here, and proves nothing.
+fn or_none<T>(answer: Result<T, Error>) -> Result<Option<T>, Error> {
+    match answer {
+        Err(error) if matches!(error.kind(), ErrorKind::NoRecord | ErrorKind::ErrorInBody) => {
+            Ok(None)
+        }
+        other => other.map(Some),
+    }
+}
+
 impl Record for PaymentLink {
     type Id = PaymentLinkId;
     type Create = CreatePaymentLink;
     type Update = UpdatePaymentLink;
 
     async fn list<K: scope::Normal>(client: &Client<K>, limit: u32) -> Result<Vec<Self>, Error> {
-        Ok(client.payment_links().list().limit(limit).await?.payment_data)
+        let listed = client.payment_links().list().limit(limit).into_call().with_response().await?;
+        Ok(listed.whole()?.payment_data)
     }
 
     async fn get<K: scope::Normal>(
         client: &Client<K>,
         id: &PaymentLinkId,
     ) -> Result<Option<Self>, Error> {
-        Ok(client.payment_links().get(id).await?.payment_data)
+        Ok(or_none(client.payment_links().get(id).await)?.and_then(|answer| answer.payment_data))
     }
 
     fn id(&self) -> PaymentLinkId {
@@ -151,14 +162,15 @@ impl Record for Invoice {
     type Update = UpdateInvoice;
 
     async fn list<K: scope::Normal>(client: &Client<K>, limit: u32) -> Result<Vec<Self>, Error> {
-        Ok(client.invoices().list().limit(limit).await?.invoice_data)
+        let listed = client.invoices().list().limit(limit).into_call().with_response().await?;
+        Ok(listed.whole()?.invoice_data)
     }
 
     async fn get<K: scope::Normal>(
         client: &Client<K>,
         id: &InvoiceId,
     ) -> Result<Option<Self>, Error> {
-        Ok(client.invoices().get(id).await?.invoice_data)
+        Ok(or_none(client.invoices().get(id).await)?.and_then(|answer| answer.invoice_data))
     }
 
     fn id(&self) -> InvoiceId {
@@ -211,14 +223,17 @@ impl Record for RecurringPayment {
     type Update = UpdateRecurringPayment;
 
     async fn list<K: scope::Normal>(client: &Client<K>, limit: u32) -> Result<Vec<Self>, Error> {
-        Ok(client.recurring_payments().list().limit(limit).await?.recurring_payment_data)
+        let listed =
+            client.recurring_payments().list().limit(limit).into_call().with_response().await?;
+        Ok(listed.whole()?.recurring_payment_data)
     }
 
     async fn get<K: scope::Normal>(
         client: &Client<K>,
         id: &RecurringPaymentId,
     ) -> Result<Option<Self>, Error> {
-        Ok(client.recurring_payments().get(id).await?.recurring_payment_data)
+        Ok(or_none(client.recurring_payments().get(id).await)?
+            .and_then(|answer| answer.recurring_payment_data))
     }
 
     fn id(&self) -> RecurringPaymentId {

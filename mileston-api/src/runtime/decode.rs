@@ -1,35 +1,105 @@
 //! The body of a success as a type, or which of the many ways it went wrong. Pure.
 //!
+//! A status of success doesn't make a success: the body may report an error, or lack what was promised. And an odd value
+//! doesn't make a failure: the rest is read without it.
+//!
 //! No error repeats a value of the body: it names the place and what kind of thing was found there.
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_json::error::Category;
 
+use crate::json::{Failure, Unexpected, read_leniently};
 use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::report::Report;
+use crate::runtime::watch::{self, Watch};
+
+/// The types of answers that are whole with a `statusCode` of success alone. Sending money answers so: whether an id
+/// comes along is not known (`TransferEnvelope` of the document, contradiction 11).
+const RECORD_IS_OPTIONAL: [&str; 1] = ["TransferEnvelope"];
+
+/// A value, and what of the body was not of the documented form.
+#[derive(Debug)]
+pub(crate) struct Decoded<T> {
+    pub(crate) value: T,
+    pub(crate) unexpected: Vec<Unexpected>,
+}
+
+/// Whether an answer without any of the fields of its type is one. It is not, unless the type is the user's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Promise {
+    Record,
+    Anything,
+}
 
 /// Reads the whole body as JSON.
-pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+pub(crate) fn decode<T: DeserializeOwned>(
+    body: &[u8],
+    promise: Promise,
+) -> Result<Decoded<T>, Error> {
     let text = std::str::from_utf8(body)
         .map_err(|error| Error::new(ErrorKind::NotUtf8).with_source(error))?;
-    if text.trim().is_empty() {
+    // JavaScript's clients skip a byte order mark, so a server may send one without ever being told.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim_ascii().is_empty() {
         return Err(Error::new(ErrorKind::EmptyBody));
     }
-    // Keeping track of the path costs as much as reading: only a text that can't be read is read once more with it.
-    if let Ok(value) = serde_json::from_str(text) {
-        return Ok(value);
+    match watch::read(text) {
+        (Ok(value), watch) if watch.is_plain() && keeps(promise, &watch) => {
+            Ok(Decoded { value, unexpected: Vec::new() })
+        }
+        (read, watch) => look_closer(text, promise, read, watch),
     }
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = error.path().to_string();
-        not_decoded(error.into_inner(), Some(path))
-    })?;
-    deserializer.end().map_err(|error| not_decoded(error, None))?;
-    Ok(value)
+}
+
+/// For the bodies that are not plainly a success.
+#[cold]
+fn look_closer<T: DeserializeOwned>(
+    text: &str,
+    promise: Promise,
+    read: serde_json::Result<T>,
+    watch: Watch,
+) -> Result<Decoded<T>, Error> {
+    let record: Vec<&str> = watch.record().collect();
+    if let Some(kind) = Report::read(text, &record).verdict() {
+        return Err(Error::new(kind));
+    }
+    let (value, unexpected, watch, first) = match read {
+        Ok(value) => (value, Vec::new(), watch, None),
+        Err(error) => {
+            let read = read_leniently::<T>(text).map_err(|failure| {
+                // To `serde` an array is as good as a struct, and wrong in some field only.
+                let whole = text.trim_ascii_start().starts_with('[') && watch.fields.is_some();
+                not_decoded(if whole { Failure::of_whole(error) } else { failure })
+            })?;
+            let (again, watch) = watch::read::<T>(&read.text);
+            let again = again.map_err(|error| not_decoded(Failure::of_whole(error)))?;
+            (again, read.unexpected, watch, read.first)
+        }
+    };
+    match (keeps(promise, &watch), first) {
+        (true, _) => Ok(Decoded { value, unexpected }),
+        (false, Some(first)) => Err(not_decoded(first)),
+        (false, None) => Err(without_record(&record)),
+    }
+}
+
+/// Whether the body holds what its type promises: a success without it would be an empty list, or a link that is none.
+fn keeps(promise: Promise, watch: &Watch) -> bool {
+    let Some((name, _)) = watch.fields else { return true };
+    watch.filled
+        || promise == Promise::Anything
+        || watch.record().next().is_none()
+        || (RECORD_IS_OPTIONAL.contains(&name) && watch.succeeded)
+}
+
+fn without_record(record: &[&str]) -> Error {
+    let fields: Vec<String> = record.iter().map(|field| format!("`{field}`")).collect();
+    Error::new(ErrorKind::NoRecord).with_detail(format!("expected {}", fields.join(" or ")))
 }
 
 /// The answer of an operation that promises none: whatever came counts.
-pub(crate) fn nothing<T: DeserializeOwned>() -> Result<T, Error> {
-    decode(b"null")
+pub(crate) fn nothing<T: DeserializeOwned>() -> Result<Decoded<T>, Error> {
+    decode(b"null", Promise::Anything)
 }
 
 /// For generated types: a list or map that may be left out may be `null` as well.
@@ -42,10 +112,12 @@ where
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
-fn not_decoded(error: serde_json::Error, path: Option<String>) -> Error {
+fn not_decoded(failure: Failure) -> Error {
+    let about_a_value = failure.is_about_a_value();
+    let Failure { path, error, .. } = failure;
     match error.classify() {
-        Category::Data => {
-            let decode = Error::new(ErrorKind::Decode).with_json_path(path.unwrap_or_default());
+        _ if about_a_value => {
+            let decode = Error::new(ErrorKind::Decode).with_json_path(path);
             match without_value(&error.to_string()) {
                 Some(detail) => decode.with_detail(detail),
                 None => decode,
@@ -57,7 +129,9 @@ fn not_decoded(error: serde_json::Error, path: Option<String>) -> Error {
             Error::new(ErrorKind::JsonTooDeep).with_source(error)
         }
         // What serde_json says of syntax is line and column, nothing of the text.
-        Category::Syntax | Category::Io => Error::new(ErrorKind::NotJson).with_source(error),
+        Category::Syntax | Category::Io | Category::Data => {
+            Error::new(ErrorKind::NotJson).with_source(error)
+        }
     }
 }
 
@@ -65,6 +139,8 @@ fn not_decoded(error: serde_json::Error, path: Option<String>) -> Error {
 ///
 /// `invalid type: string "Ada", expected u32 at line 1 column 9` becomes `found string, expected u32`. The name of a
 /// missing field is ours, not the server's. Of the rest (unknown variants, errors of custom types) nothing is kept.
+///
+/// How `serde_json` calls a number depends on its features, so here each is a number.
 fn without_value(message: &str) -> Option<String> {
     if message.starts_with("missing field `") {
         return message.split(" at line ").next().map(str::to_owned);
@@ -72,9 +148,11 @@ fn without_value(message: &str) -> Option<String> {
     let found = message
         .strip_prefix("invalid type: ")
         .or_else(|| message.strip_prefix("invalid value: "))?;
-    let kind = ["string", "integer", "floating point", "boolean", "null", "map", "sequence"]
-        .into_iter()
-        .find(|kind| found.starts_with(kind))?;
+    let kind =
+        ["string", "integer", "floating point", "number", "boolean", "null", "map", "sequence"]
+            .into_iter()
+            .find(|kind| found.starts_with(kind))?;
+    let kind = if matches!(kind, "integer" | "floating point") { "number" } else { kind };
     // The last one, for the value may hold the same words.
     let (_, expected) = found.rsplit_once(", expected ")?;
     let (expected, _) = expected.rsplit_once(" at line ")?;
@@ -92,11 +170,17 @@ mod tests {
         amount: String,
         #[serde(default, deserialize_with = "null_as_default")]
         tags: Vec<u32>,
+        #[allow(dead_code, reason = "only whether it is read counts")]
+        message: Option<String>,
+    }
+
+    fn read(body: &str) -> Result<Decoded<Link>, Error> {
+        decode(body.as_bytes(), Promise::Record)
     }
 
     #[track_caller]
     fn check(body: &[u8], kind: ErrorKind, path: Option<&str>, text: &str) {
-        let error = decode::<Link>(body).unwrap_err();
+        let error = decode::<Link>(body, Promise::Record).unwrap_err();
         assert_eq!(error.kind(), kind, "{error}");
         assert_eq!(error.json_path(), path);
         assert_eq!(error.to_string(), text);
@@ -104,54 +188,126 @@ mod tests {
 
     #[test]
     fn what_fits_is_read_and_more_is_tolerated() {
-        let link = decode::<Link>(br#" {"new":[1,{}],"amount":"1","tags":[7]} "#).unwrap();
-        assert_eq!((link.amount.as_str(), &*link.tags), ("1", &[7][..]));
+        let link = read(r#" {"new":[1,{}],"amount":"1","tags":[7]} "#).unwrap();
+        assert_eq!((link.value.amount.as_str(), &*link.value.tags), ("1", &[7][..]));
+        assert!(link.unexpected.is_empty());
+        assert_eq!(read("\u{feff}{\"amount\":\"1\"}").unwrap().value.amount, "1");
     }
 
     #[test]
     fn null_is_like_being_left_out() {
-        let link = decode::<Link>(br#"{"amount":"1","tags":null}"#).unwrap();
-        assert!(link.tags.is_empty());
-        assert!(decode::<Link>(br#"{"amount":"1"}"#).unwrap().tags.is_empty());
+        assert!(read(r#"{"amount":"1","tags":null}"#).unwrap().value.tags.is_empty());
+        assert!(read(r#"{"amount":"1"}"#).unwrap().value.tags.is_empty());
     }
 
     #[test]
-    fn what_is_no_json_is_told_apart() {
+    fn what_is_not_json_is_told_apart() {
         check(b"", ErrorKind::EmptyBody, None, "its body is empty");
         check(b" \n", ErrorKind::EmptyBody, None, "its body is empty");
-        check(b"<!doctype html>", ErrorKind::NotJson, None, "its body is no JSON");
-        check(b"{\"amount\":\"\xff\"}", ErrorKind::NotUtf8, None, "its body is not UTF-8");
+        check(b"<!doctype html>", ErrorKind::NotJson, None, "its body isn't JSON");
+        check(b"{\"amount\":\"\xff\"}", ErrorKind::NotUtf8, None, "its body isn't UTF-8");
         check(b"{\"amount\":\"1", ErrorKind::JsonCut, None, "its JSON ends in the middle");
-        check(b"{\"amount\":\"1\"} x", ErrorKind::NotJson, None, "its body is no JSON");
+        check(b"{\"amount\":7,\"tags\":", ErrorKind::JsonCut, None, "its JSON ends in the middle");
+        check(b"{\"amount\":\"1\"} x", ErrorKind::NotJson, None, "its body isn't JSON");
     }
 
     #[test]
     fn deep_json_is_an_error_and_no_overflow() {
         let deep = "[".repeat(100_000);
-        let error = decode::<serde_json::Value>(deep.as_bytes()).unwrap_err();
+        let error = decode::<serde_json::Value>(deep.as_bytes(), Promise::Record).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::JsonTooDeep);
+        let error = read(&format!("{{\"amount\":{deep}")).unwrap_err();
+        assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("amount")));
+    }
+
+    #[test]
+    fn an_odd_value_costs_that_value_alone() {
+        let link = read(r#"{"amount":12345,"tags":[1,"hunter2",3],"message":["a"]}"#).unwrap();
+        assert_eq!((link.value.amount.as_str(), &*link.value.tags), ("12345", &[1, 3][..]));
+        let paths: Vec<_> = link.unexpected.iter().map(Unexpected::path).collect();
+        assert_eq!(paths, ["amount", "message", "tags[1]"]);
+        let shown = format!("{:?}", link.unexpected);
+        assert!(!shown.contains("hunter2"), "{shown}");
     }
 
     #[test]
     fn a_wrong_shape_names_the_place_and_not_the_value() {
-        check(
-            br#"{"amount":12345}"#,
-            ErrorKind::Decode,
-            Some("amount"),
-            "its JSON has another shape than expected at `amount`: found integer, expected a string",
-        );
-        check(
-            br#"{"amount":"1","tags":[1,"hunter2, expected hunter2 at line 9"]}"#,
-            ErrorKind::Decode,
-            Some("tags[1]"),
-            "its JSON has another shape than expected at `tags[1]`: found string, expected u32",
-        );
         check(
             br#"{"tags":[]}"#,
             ErrorKind::Decode,
             Some("."),
             "its JSON has another shape than expected at `.`: missing field `amount`",
         );
+        check(
+            br#"["hunter2"]"#,
+            ErrorKind::Decode,
+            Some("."),
+            "its JSON has another shape than expected at `.`: found sequence, expected struct Link",
+        );
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code, reason = "it is never read")]
+        struct Data {
+            data: Option<u8>,
+        }
+        let error = decode::<Data>(br#"{"data":{"a":1}}"#, Promise::Record).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "its JSON has another shape than expected at `data`: found map, expected u8"
+        );
+        let error = decode::<Data>(br#"{"data":1.5}"#, Promise::Record).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "its JSON has another shape than expected at `data`: found number, expected u8"
+        );
+    }
+
+    #[test]
+    fn an_error_is_not_a_success() {
+        let error = read(r#"{"statusCode":400,"message":"no","amount":null}"#).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Refused(reqwest::StatusCode::BAD_REQUEST));
+        let error = read(r#"{"success":false,"amount":"1"}"#).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ErrorInBody);
+        let any: Result<Decoded<serde_json::Value>, _> =
+            decode(br#"{"statusCode":500,"message":"no"}"#, Promise::Anything);
+        assert!(matches!(any.unwrap_err().kind(), ErrorKind::Failed(_)));
+    }
+
+    #[derive(Debug, Default, Deserialize)]
+    #[serde(rename_all = "camelCase", default)]
+    struct TransferEnvelope {
+        #[allow(dead_code, reason = "only whether it is read counts")]
+        status_code: Option<u16>,
+        #[allow(dead_code, reason = "only whether it is read counts")]
+        data: Option<String>,
+    }
+
+    #[test]
+    fn a_success_holds_what_was_promised() {
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code, reason = "only whether it is read counts")]
+        struct List {
+            #[serde(default, deserialize_with = "null_as_default")]
+            links: Vec<u8>,
+            url: Option<String>,
+        }
+        for body in ["{}", r#"{"statusCode":201}"#, r#"{"data":[1]}"#, r#"{"links":null}"#] {
+            let error = decode::<List>(body.as_bytes(), Promise::Record).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::NoRecord, "{body}");
+            let text = "its body lacks the record: expected `links` or `url`";
+            assert_eq!(error.to_string(), text);
+            assert!(decode::<List>(body.as_bytes(), Promise::Anything).is_ok(), "{body}");
+        }
+        assert!(decode::<List>(br#"{"links":[]}"#, Promise::Record).is_ok());
+        for (body, whole) in [
+            (r#"{"statusCode":201,"message":"sent"}"#, true),
+            (r#"{"statusCode":"201"}"#, true),
+            (r#"{"data":"id"}"#, true),
+            (r#"{"message":"sent"}"#, false),
+            ("{}", false),
+        ] {
+            let read = decode::<TransferEnvelope>(body.as_bytes(), Promise::Record);
+            assert_eq!(read.is_ok(), whole, "{body}");
+        }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use reqwest::Method;
 
+use crate::runtime::decode::Promise;
+
 /// An operation of the OpenAPI document: who may call it, and how it looks on the wire.
 ///
 /// The rows are generated (`catalogue::OPERATIONS`); documentation, tests, the sandbox and the transport read them.
@@ -44,6 +46,13 @@ pub struct Operation {
     pub evidence: &'static str,
     /// The line of the document where it is defined.
     pub line: u32,
+}
+
+impl Operation {
+    /// Of an operation that is in no description, only its caller knows what must be in its answer.
+    pub(crate) fn promise(&self) -> Promise {
+        if self.tag == "raw" { Promise::Anything } else { Promise::Record }
+    }
 }
 
 /// A parameter of an operation, outside the body.

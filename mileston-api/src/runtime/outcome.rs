@@ -35,6 +35,8 @@ pub enum Outcome {
 ///   have done its work, and a handler that fails half-way has done half of it.
 /// * 307 and 308 ask for the same request elsewhere, so it was not carried out here. 301, 302 and 303 are also
 ///   what a server sends *after* a write.
+/// * An error that the body of a 2xx reports in the platform's own shape is judged by the status that it has there. In
+///   another shape it says nothing of a write.
 /// * 2xx with a body that cannot be read: it was very likely carried out, and what came of it is lost.
 /// * A timeout or a broken connection before the answer: anything can have happened.
 pub(crate) fn classify(kind: ErrorKind, write: bool) -> Outcome {
@@ -49,10 +51,14 @@ pub(crate) fn classify(kind: ErrorKind, write: bool) -> Outcome {
         ErrorKind::Redirected(StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT) => {
             Outcome::Refused
         }
-        ErrorKind::Failed(_) | ErrorKind::Redirected(_) if !write => Outcome::Refused,
+        ErrorKind::Failed(_) | ErrorKind::Redirected(_) | ErrorKind::ErrorInBody if !write => {
+            Outcome::Refused
+        }
         ErrorKind::Failed(_)
         | ErrorKind::Redirected(_)
         | ErrorKind::UnexpectedStatus(_)
+        | ErrorKind::ErrorInBody
+        | ErrorKind::NoRecord
         | ErrorKind::Timeout
         | ErrorKind::Interrupted
         | ErrorKind::BodyCut
@@ -104,13 +110,13 @@ mod tests {
         for status in [500, 501, 502, 503, 504, 599] {
             check_status(status, Outcome::Refused, Outcome::Unknown);
         }
-        for status in [300, 301, 302, 303, 304, 399] {
+        for status in [300, 301, 302, 303, 305] {
             check_status(status, Outcome::Refused, Outcome::Unknown);
         }
         for status in [307, 308] {
             check_status(status, Outcome::Refused, Outcome::Refused);
         }
-        for status in [101, 600, 999] {
+        for status in [101, 304, 306, 309, 399, 600, 999] {
             check_status(status, Outcome::Unknown, Outcome::Unknown);
         }
     }
@@ -128,8 +134,10 @@ mod tests {
             ErrorKind::JsonCut,
             ErrorKind::JsonTooDeep,
             ErrorKind::Decode,
+            ErrorKind::NoRecord,
         ] {
             check(kind, Outcome::Unknown, Outcome::Unknown);
         }
+        check(ErrorKind::ErrorInBody, Outcome::Refused, Outcome::Unknown);
     }
 }

@@ -11,7 +11,7 @@ use tracing::Span;
 
 use crate::runtime::HttpRequest;
 use crate::runtime::credentials::Secrets;
-use crate::runtime::decode;
+use crate::runtime::decode::{self, Decoded};
 use crate::runtime::error::Error;
 use crate::runtime::governor;
 use crate::runtime::observer::Watch;
@@ -35,7 +35,8 @@ impl<T> Done<'_, T> {
     pub(crate) fn response(self) -> Response<T> {
         let Done { value, success, attempts, prepared } = self;
         let headers = prepared.redactor().headers(&success.headers);
-        Response { status: success.status, headers, value, attempts }
+        let Success { status, unexpected, .. } = success;
+        Response { status, headers, value, attempts, unexpected }
     }
 }
 
@@ -102,13 +103,19 @@ async fn exchange<T: DeserializeOwned>(
     prepared: &Prepared<'_>,
     timer: Timer<'_>,
 ) -> Result<(T, Success), Error> {
-    let success = transport::send(prepared, timer).await?;
+    let mut success = transport::send(prepared, timer).await?;
     let decoded = match &success.body {
         None => decode::nothing(),
-        Some(body) => decode::decode(body),
+        Some(body) => decode::decode(body, prepared.operation.promise()),
     };
     match decoded {
-        Ok(value) => Ok((value, success)),
+        Ok(Decoded { value, unexpected }) => {
+            if !unexpected.is_empty() {
+                trace::unexpected(prepared.operation, &unexpected, &prepared.redactor());
+            }
+            success.unexpected = unexpected;
+            Ok((value, success))
+        }
         Err(error) => Err(success.not_understood(error, prepared)),
     }
 }

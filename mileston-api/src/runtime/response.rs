@@ -8,8 +8,9 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
+use crate::json::Unexpected;
 use crate::runtime::call::Call;
-use crate::runtime::error::Error;
+use crate::runtime::error::{Error, ErrorKind};
 
 /// The value of an answer together with its status and headers. [`Call::with_response`] asks for it.
 ///
@@ -24,6 +25,18 @@ pub struct Response<T> {
     pub value: T,
     /// How often it was tried to send the request: 1 if nothing was tried again.
     pub attempts: u32,
+    /// What in the body isn't of the documented form, such as a record without its id. `value` has the rest.
+    pub unexpected: Vec<Unexpected>,
+}
+
+impl<T> Response<T> {
+    /// The value, if no element of a list is missing from it: for those who conclude something from what is not there.
+    pub(crate) fn whole(self) -> Result<T, Error> {
+        match self.unexpected.iter().find(|one| one.is_left_out()) {
+            None => Ok(self.value),
+            Some(one) => Err(Error::new(ErrorKind::Decode).with_json_path(one.path().to_owned())),
+        }
+    }
 }
 
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
@@ -32,6 +45,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("status", &self.status)
             .field("value", &self.value)
             .field("attempts", &self.attempts)
+            .field("unexpected", &self.unexpected)
             .finish_non_exhaustive()
     }
 }

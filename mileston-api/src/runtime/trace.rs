@@ -10,9 +10,11 @@ use reqwest::{StatusCode, Url};
 use tracing::field::{Empty, display};
 use tracing::{Span, debug, debug_span, info, info_span, warn};
 
+use crate::json::Unexpected;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::operation::Operation;
 use crate::runtime::outcome::Outcome;
+use crate::runtime::redact::Redactor;
 
 /// The span around all attempts of a call.
 pub(crate) fn call(operation: &'static Operation, mode: Option<ModeName>, url: &Url) -> Span {
@@ -128,6 +130,18 @@ pub(crate) fn stopped(failed: u32, kind: ErrorKind, because: &'static str) {
     debug!(attempt = failed, error.type = %ErrorType(kind), retry.stop = because, "not trying again");
 }
 
+/// Values of a response were converted or left out. Places only: values may be personal or secret.
+pub(crate) fn unexpected(operation: &Operation, values: &[Unexpected], redactor: &Redactor) {
+    const SHOWN: usize = 5;
+    let places: Vec<&str> = values.iter().take(SHOWN).map(Unexpected::path).collect();
+    warn!(
+        mileston.operation = operation.id,
+        count = values.len(),
+        places = redactor.text(&places.join(", ")),
+        "values in the response aren't of the documented form"
+    );
+}
+
 /// An observer panicked; the call goes on. What it said went to the hook for panics already.
 pub(crate) fn observer_panicked() {
     warn!("the observer of the client panicked");
@@ -175,6 +189,8 @@ impl fmt::Display for ErrorType {
             ErrorKind::JsonCut => "json_cut",
             ErrorKind::JsonTooDeep => "json_too_deep",
             ErrorKind::Decode => "decode",
+            ErrorKind::ErrorInBody => "error_in_body",
+            ErrorKind::NoRecord => "no_record",
         })
     }
 }

@@ -7,12 +7,14 @@ use mileston_keys::BusinessId;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, ORIGIN};
 use reqwest::{Method, Response, StatusCode, Url};
 
+use crate::json::Unexpected;
 use crate::runtime::builder::Settings;
 use crate::runtime::credentials::{self, Ready, SIGNATURE, Secrets};
 use crate::runtime::error::{Answered, Error, ErrorKind};
 use crate::runtime::operation::Operation;
 use crate::runtime::options::Options;
 use crate::runtime::redact::Redactor;
+use crate::runtime::report::Report;
 use crate::runtime::retry::{Budget, retry_after};
 use crate::runtime::timer::Timer;
 use crate::runtime::{HttpClient, HttpRequest};
@@ -52,12 +54,14 @@ pub(crate) struct Success {
     pub(crate) headers: HeaderMap,
     /// `None` where the operation promises no body: then none is read.
     pub(crate) body: Option<Vec<u8>>,
+    /// What of the body was not of the documented form.
+    pub(crate) unexpected: Vec<Unexpected>,
 }
 
 impl Success {
     /// Adds the answer to an error about its body.
     pub(crate) fn not_understood(self, error: Error, prepared: &Prepared<'_>) -> Error {
-        let Success { status, headers, body } = self;
+        let Success { status, headers, body, .. } = self;
         let redactor = prepared.redactor();
         let answer = answered(status, &headers, body.unwrap_or_default(), &redactor);
         error.without_secrets(&redactor).with_answer(answer)
@@ -73,7 +77,7 @@ pub(crate) async fn send(prepared: &Prepared<'_>, mut timer: Timer<'_>) -> Resul
     // Not `?`: what reqwest says may hold the URL.
     let mut response = match timer.bound(pin!(sending)).await {
         Some(Ok(response)) => response,
-        Some(Err(error)) => return Err(not_answered(error)),
+        Some(Err(error)) => return Err(not_answered(error, prepared.request.url().scheme())),
         None => return Err(Error::new(ErrorKind::Timeout)),
     };
     let status = response.status();
@@ -83,11 +87,11 @@ pub(crate) async fn send(prepared: &Prepared<'_>, mut timer: Timer<'_>) -> Resul
     }
     if prepared.operation.answer.is_none() {
         let headers = std::mem::take(response.headers_mut());
-        return Ok(Success { status, headers, body: None });
+        return Ok(Success { status, headers, body: None, unexpected: Vec::new() });
     }
     let (body, end) = read(&mut response, settings.max_body, timer).await;
     let headers = std::mem::take(response.headers_mut());
-    let success = Success { status, headers, body: Some(body) };
+    let success = Success { status, headers, body: Some(body), unexpected: Vec::new() };
     match end {
         Ok(()) => Ok(success),
         Err(error) => Err(success.not_understood(error, prepared)),
@@ -192,24 +196,49 @@ impl Prepared<'_> {
 }
 
 /// No answer began.
-fn not_answered(error: reqwest::Error) -> Error {
+fn not_answered(error: reqwest::Error, scheme: &str) -> Error {
     let error = error.without_url();
     let (kind, detail) = if error.is_builder() {
         (ErrorKind::InvalidArgument, Some("the request cannot be sent as it is"))
     } else if error.is_connect() && error.is_timeout() {
         (ErrorKind::Connect, Some("not in time"))
     } else if error.is_connect() {
-        (ErrorKind::Connect, None)
+        (ErrorKind::Connect, likely_cause(&error))
     } else if error.is_timeout() {
         (ErrorKind::Timeout, None)
     } else {
-        (ErrorKind::Interrupted, None)
+        let cause = likely_cause(&error).filter(|_| scheme == "http");
+        (ErrorKind::Interrupted, cause)
     };
     let made = Error::new(kind).with_source(error);
     match detail {
         Some(detail) => made.with_detail(detail),
         None => made,
     }
+}
+
+/// What the texts of an error's sources point to. reqwest has no type for any of these.
+const CAUSES: [(&[&str], &str); 5] = [
+    (
+        &["InvalidContentType", "wrong version number", "packet length too long"],
+        "the server doesn't speak TLS; is it an `http://` address?",
+    ),
+    (
+        &["handshake eof", "unexpected EOF during handshake"],
+        "the server broke off the TLS handshake; does the port speak plain HTTP?",
+    ),
+    (&["certificate"], "the server's TLS certificate was not accepted"),
+    (&["dns error"], "the name of the host was not found"),
+    (&["invalid HTTP"], "the server doesn't speak plain HTTP; is it an `https://` address?"),
+];
+
+fn likely_cause(error: &(dyn std::error::Error + 'static)) -> Option<&'static str> {
+    let mut texts = std::iter::successors(Some(error), |error| error.source())
+        .map(|error| format!("{error} {error:?}"));
+    texts.find_map(|text| {
+        let fits = |(signs, _): &&(&[&str], _)| signs.iter().any(|sign| text.contains(sign));
+        CAUSES.iter().find(fits).map(|(_, cause)| *cause)
+    })
 }
 
 /// An answer that is an error. Its status is what counts: a body that cannot be read is left out.
@@ -262,6 +291,7 @@ async fn read(
                         Err(too_large.with_detail(format!("the limit is {limit} bytes"))),
                     );
                 }
+                grow(&mut body, chunk.len(), promised, limit);
                 body.extend_from_slice(&chunk);
             }
             Some(Ok(None)) => return (body, Ok(())),
@@ -276,36 +306,47 @@ async fn read(
     }
 }
 
+/// Makes room. By half, and no further than the body is promised to go: doubling a large body holds three times of it
+/// while it is moved.
+fn grow(body: &mut Vec<u8>, more: usize, promised: usize, limit: usize) {
+    let needed = body.len() + more;
+    if needed > body.capacity() {
+        let wanted = body.capacity() + body.capacity() / 2;
+        let wanted = if needed <= promised { wanted.min(promised) } else { wanted };
+        let wanted = wanted.min(limit).max(needed);
+        body.reserve_exact(wanted - body.len());
+    }
+}
+
 /// What an error keeps of an answer, without secrets.
 ///
-/// The platform's errors look like `{statusCode, message, error}`, with one message or a list of them.
+/// It is cut first: of a huge body no more than its start is looked at.
 pub(crate) fn answered(
     status: StatusCode,
     headers: &HeaderMap,
-    body: Vec<u8>,
+    mut body: Vec<u8>,
     redactor: &Redactor,
 ) -> Answered {
-    let parsed: serde_json::Value = serde_json::from_slice(&body).unwrap_or_default();
-    let texts = |value: &serde_json::Value| match value {
-        serde_json::Value::String(text) => vec![redactor.text(text)],
-        serde_json::Value::Array(texts) => {
-            texts.iter().filter_map(|text| text.as_str()).map(|text| redactor.text(text)).collect()
-        }
-        _ => Vec::new(),
-    };
-    let mut body = body;
     // Before the search, which takes several times the room; a credential that is cut is found as well.
     body.truncate(ERROR_BODY_KEPT);
+    body.shrink_to_fit();
+    let report = Report::read(start_of_text(&body), &[]);
     let mut body = redactor.bytes(&body).into_owned();
     body.truncate(ERROR_BODY_KEPT);
     Answered {
         status,
         headers: redactor.headers(headers),
         body,
-        messages: texts(&parsed["message"]),
-        vendor_error: texts(&parsed["error"]).into_iter().next(),
+        messages: report.messages.iter().map(|text| redactor.text(text)).collect(),
+        vendor_error: report.error.map(|text| redactor.text(&text)),
         retry_after: retry_after(headers, SystemTime::now()),
     }
+}
+
+/// Up to the first byte that is not UTF-8, which may be where the body was cut.
+fn start_of_text(body: &[u8]) -> &str {
+    let text = body.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
 //! One text for each content: canonical JSON, and its SHA-256.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
+use crate::json::{Json, canonical};
+
 /// SHA-256 of event and payload in 64 lower-case digits.
-pub(crate) fn key(event: &str, payload: &Value) -> String {
+pub(crate) fn key(event: &str, payload: &Json<'_>) -> String {
     // As an array, so that no text can pass from one to the other.
     let mut text = String::from("[");
     write_text(event, &mut text);
@@ -20,10 +24,14 @@ pub(crate) fn key(event: &str, payload: &Value) -> String {
     })
 }
 
-/// As JSON without white space, the fields of each object by the bytes of their names.
-fn write(value: &Value, text: &mut String) {
+/// As JSON without white space, the fields of each object by the bytes of their names, each number in its canonical
+/// spelling.
+///
+/// Not by `serde_json`: how it writes a number and sorts a map depends on features that any crate of a program may
+/// turn on.
+fn write(value: &Json<'_>, text: &mut String) {
     match value {
-        Value::Array(items) => {
+        Json::List(items) => {
             text.push('[');
             for (at, item) in items.iter().enumerate() {
                 separate(at, text);
@@ -31,17 +39,18 @@ fn write(value: &Value, text: &mut String) {
             }
             text.push(']');
         }
-        Value::Object(fields) => write_fields(fields, text),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-            text.push_str(&value.to_string());
-        }
+        Json::Object(fields) => write_fields(fields, text),
+        Json::Null => text.push_str("null"),
+        Json::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
+        Json::Number(number) => text.push_str(&canonical(number)),
+        Json::Text(string) => write_text(string, text),
     }
 }
 
-/// Sorted here: how a `Map` is sorted depends on a feature of `serde_json` that any crate of a program may turn on.
-fn write_fields(fields: &Map<String, Value>, text: &mut String) {
-    let mut fields: Vec<(&String, &Value)> = fields.iter().collect();
-    fields.sort_by_key(|(name, _)| *name);
+/// Of two fields with the same name the last one counts.
+fn write_fields(fields: &[(Cow<'_, str>, Json<'_>)], text: &mut String) {
+    let fields: BTreeMap<&str, &Json<'_>> =
+        fields.iter().map(|(name, value)| (&**name, value)).collect();
     text.push('{');
     for (at, (name, value)) in fields.into_iter().enumerate() {
         separate(at, text);
@@ -64,25 +73,52 @@ fn separate(at: usize, text: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+
+    fn of(event: &str, payload: &str) -> String {
+        key(event, &Json::read(payload).unwrap())
+    }
 
     /// Written out: whoever stored keys must find them again after an update of this crate.
     #[test]
     fn a_key_stays_the_same_for_ever() {
         let mut text = String::new();
-        write(&json!({"b": [1, 2.5, null, true, {"z": "", "a": "ü\"\n"}], "a": {}}), &mut text);
+        let payload = r#"{"b": [1, 2.5, null, true, {"z": "", "a": "ü\"\n"}], "a": {}}"#;
+        write(&Json::read(payload).unwrap(), &mut text);
         assert_eq!(text, r#"{"a":{},"b":[1,2.5,null,true,{"a":"ü\"\n","z":""}]}"#);
-        assert_eq!(key("invoice-paid", &json!({"amount": "100.00"})), {
-            // printf '["invoice-paid",{"amount":"100.00"}]' | sha256sum
-            "3cbf22557a98544726ac7a8ba41547ff388d970c33a67da7946a5ba5d55d4fac"
-        });
+        // printf '["invoice-paid",{"amount":"100.00"}]' | sha256sum
+        let expected = "3cbf22557a98544726ac7a8ba41547ff388d970c33a67da7946a5ba5d55d4fac";
+        assert_eq!(of("invoice-paid", r#"{"amount": "100.00"}"#), expected);
+    }
+
+    #[test]
+    fn a_number_has_one_key_in_every_spelling() {
+        let payload = |number: &str| of("e", &format!(r#"{{"amount":{number}}}"#));
+        for (one, other) in [("1", "1.0"), ("1", "1e0"), ("-0", "0"), ("1e400", "10E+399")] {
+            assert_eq!(payload(one), payload(other), "{one} and {other}");
+        }
+        for (one, other) in [
+            ("1", "-1"),
+            ("1", "1.0000000000000000000001"),
+            ("18446744073709551616", "18446744073709551617"),
+            ("1e400", "1e401"),
+            ("1", "\"1\""),
+        ] {
+            assert_ne!(payload(one), payload(other), "{one} and {other}");
+        }
+        // printf '["e",{"amount":12.5}]' | sha256sum
+        let expected = "ae323f88fc71762efc6137be22f8433b5f51878198b631f2df796139d15408e9";
+        assert_eq!(payload("12.50"), expected);
+    }
+
+    #[test]
+    fn of_two_equal_names_the_last_counts() {
+        assert_eq!(of("e", r#"{"a":1,"a":2}"#), of("e", r#"{"a":2}"#));
     }
 
     #[test]
     fn name_and_payload_cannot_be_mixed_up() {
-        assert_ne!(key("a\",\"b", &json!("c")), key("a", &json!("b\",\"c")));
-        assert_ne!(key("a", &json!({})), key("b", &json!({})));
+        assert_ne!(of("a\",\"b", "\"c\""), of("a", r#""b\",\"c""#));
+        assert_ne!(of("a", "{}"), of("b", "{}"));
     }
 }

@@ -2,10 +2,9 @@
 
 use serde_json::Value;
 
-use crate::PaymentId;
 use crate::types;
 use crate::types::WebhookEvent;
-use crate::webhook::dedupe;
+use crate::{PaymentId, Unexpected};
 
 /// What happened, and what with.
 ///
@@ -50,6 +49,16 @@ impl Event {
         }
     }
 
+    /// The field that has the id of what was paid in the API's own types.
+    pub(crate) fn own_id_name(&self) -> Option<&'static str> {
+        match self {
+            Event::PaymentLinkPaid(_) => Some("paymentLinkId"),
+            Event::InvoicePaid(_) => Some("invoiceId"),
+            Event::RecurringPaid(_) => Some("recurringPaymentId"),
+            Event::Unknown { .. } => None,
+        }
+    }
+
     /// How the payment that comes with this event is told. `None`: the event is not known.
     pub(crate) fn maker(name: &str) -> Option<fn(types::WebhookPayment) -> Event> {
         match WebhookEvent::from(name) {
@@ -69,11 +78,32 @@ impl Event {
 pub struct Delivery {
     /// What happened.
     pub event: Event,
-    /// The payload as it came, with the fields that this version doesn't know.
+    /// The payload, with the fields that this version doesn't know.
+    ///
+    /// It is the same with every feature of `serde_json`: a number that isn't an integer of 64 bits is the nearest
+    /// `f64`, and one that is too large for that is its text. [`raw_json`](Delivery::raw_json) has every digit.
     pub raw: Value,
+    /// The payload as written.
+    pub(crate) written: String,
+    pub(crate) unexpected: Vec<Unexpected>,
+    pub(crate) paid_id: Option<String>,
+    pub(crate) key: String,
 }
 
 impl Delivery {
+    /// The payload exactly as it came, as JSON.
+    pub fn raw_json(&self) -> &str {
+        &self.written
+    }
+
+    /// The fields of the payload that aren't of the documented form, such as a date that is a number. They don't make
+    /// the delivery an error: what cannot be converted is `None` in [`event`](Delivery::event).
+    ///
+    /// See [`Unexpected`] for an example.
+    pub fn unexpected(&self) -> &[Unexpected] {
+        &self.unexpected
+    }
+
     /// Id of what was paid, to look up the order that waits for it.
     ///
     /// It is `paymentLinkId` for all three events, if the others follow the one that is documented. For them
@@ -89,21 +119,15 @@ impl Delivery {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn paid_id(&self) -> Option<&str> {
-        let own_name = match self.event {
-            Event::PaymentLinkPaid(_) => "paymentLinkId",
-            Event::InvoicePaid(_) => "invoiceId",
-            Event::RecurringPaid(_) => "recurringPaymentId",
-            Event::Unknown { .. } => return None,
-        };
-        let own = self.raw.get(own_name).and_then(Value::as_str);
-        own.or_else(|| self.event.payment()?.payment_link_id.as_ref().map(PaymentId::as_str))
+        let shared = || self.event.payment()?.payment_link_id.as_ref().map(PaymentId::as_str);
+        self.paid_id.as_deref().or_else(shared)
     }
 
     /// The same text for the same content: 64 hexadecimal digits, to be stored and compared.
     ///
     /// Mileston gives a delivery no id, so this is SHA-256 of the event's name and of the payload, written in one way
-    /// whatever the order of the fields and the white space were. Numbers count as `serde_json` reads them, so `1.0` is
-    /// `1.00`, and the last digit of a long fraction may be lost; all values that are documented are text.
+    /// whatever the order of the fields and the white space were. Numbers count by their value, with every digit: `1`,
+    /// `1.0` and `1e0` are the same, and so are `0` and `-0`. No feature of `serde_json` changes the key.
     ///
     /// * The same key: the same delivery sent again, or a copy of it sent by somebody who has seen it. Do nothing,
     ///   answer [`RECEIVED`](crate::webhook::RECEIVED).
@@ -111,6 +135,6 @@ impl Delivery {
     ///   is sent again is the same to the letter is not known. What must happen once for a payment should hang on
     ///   [`paid_id`](Delivery::paid_id) and `transactionSignature` as well.
     pub fn dedupe_key(&self) -> String {
-        dedupe::key(self.event.name(), &self.raw)
+        self.key.clone()
     }
 }

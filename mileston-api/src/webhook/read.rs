@@ -1,86 +1,107 @@
 //! The body of a delivery as a type. Only called when the token was right.
 
+use serde::de::IgnoredAny;
 use serde_json::error::Category;
-use serde_json::{Map, Value};
 
+use crate::json::{Json, TreeProblem, Unexpected, read_leniently};
 use crate::types::WebhookPayment;
 use crate::webhook::MAX_BODY_BYTES;
+use crate::webhook::dedupe;
 use crate::webhook::error::{Misfit, WebhookError, WebhookErrorKind};
 use crate::webhook::event::{Delivery, Event};
 
 /// Reads `{event, payload}`; further fields are tolerated.
 pub(crate) fn delivery(body: &[u8]) -> Result<Delivery, WebhookError> {
-    let mut body = object(json(body)?, ".")?;
-    let name = match body.remove("event") {
-        Some(Value::String(name)) => name,
-        other => return Err(misfit("event", "text", found(other.as_ref()))),
+    let text = text(body)?;
+    let body = json(text)?;
+    if !matches!(body, Json::Object(_)) {
+        return Err(misfit(".", "an object", found(Some(&body))));
+    }
+    let name = match body.get("event") {
+        Some(Json::Text(name)) => name.clone().into_owned(),
+        other => return Err(misfit("event", "text", found(other))),
     };
-    let Some(payload) = body.remove("payload") else {
+    let Some(payload) = body.get("payload") else {
         return Err(misfit("payload", "an object", found(None)));
     };
-    let Some(known) = Event::maker(&name) else {
-        let event = Event::Unknown { event: name, payload: payload.clone() };
-        return Ok(Delivery { event, raw: payload });
+    let known = Event::maker(&name);
+    if known.is_some() && !matches!(payload, Json::Object(_)) {
+        return Err(misfit("payload", "an object", found(Some(payload))));
+    }
+    let raw = payload.to_value();
+    let members = Json::members(text).map_err(|_| WebhookErrorKind::NotJson)?;
+    let written = members.iter().rev().find(|(name, _)| name == "payload");
+    let written = written.map_or("", |(_, value)| value);
+    let (event, unexpected) = match known {
+        None => (Event::Unknown { event: name, payload: raw.clone() }, Vec::new()),
+        Some(known) => {
+            let (payment, unexpected) = payment(written);
+            (known(payment), unexpected)
+        }
     };
-    let raw = Value::Object(object(payload, "payload")?);
-    Ok(Delivery { event: known(payment(&raw)?), raw })
+    Ok(Delivery {
+        paid_id: event.own_id_name().and_then(|name| id(payload.get(name)?)),
+        key: dedupe::key(event.name(), payload),
+        written: written.to_owned(),
+        event,
+        raw,
+        unexpected,
+    })
 }
 
-fn json(body: &[u8]) -> Result<Value, WebhookError> {
+fn text(body: &[u8]) -> Result<&str, WebhookError> {
     if body.len() > MAX_BODY_BYTES {
         return Err(WebhookErrorKind::BodyTooLarge.into());
     }
     let text = std::str::from_utf8(body).map_err(|_| WebhookErrorKind::NotUtf8)?;
-    if text.trim().is_empty() {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim_ascii().is_empty() {
         return Err(WebhookErrorKind::EmptyBody.into());
     }
-    serde_json::from_str(text).map_err(|error| not_json(&error).into())
+    Ok(text)
 }
 
-fn not_json(error: &serde_json::Error) -> WebhookErrorKind {
-    match error.classify() {
+fn json(text: &str) -> Result<Json<'_>, WebhookError> {
+    let tree = Json::read(text);
+    if tree == Err(TreeProblem::TooDeep) {
+        return Err(WebhookErrorKind::JsonTooDeep.into());
+    }
+    // The tree is of JSON, or of what looks like it.
+    serde_json::from_str::<IgnoredAny>(text).map_err(|error| match error.classify() {
         Category::Eof => WebhookErrorKind::JsonCut,
-        // There is no category for it.
-        _ if error.to_string().starts_with("recursion limit exceeded") => {
-            WebhookErrorKind::JsonTooDeep
-        }
         Category::Syntax | Category::Data | Category::Io => WebhookErrorKind::NotJson,
+    })?;
+    tree.map_err(|_| WebhookErrorKind::NotJson.into())
+}
+
+/// Nothing is required, and nothing is an error: a delivery that is refused is sent again, and would be refused again.
+fn payment(payload: &str) -> (WebhookPayment, Vec<Unexpected>) {
+    match read_leniently(payload) {
+        Ok(read) => (read.value, read.unexpected),
+        Err(_) => (WebhookPayment::new(), vec![Unexpected::whole(payload)]),
     }
 }
 
-/// Asked for before serde is, since to serde an array is as good as a struct.
-fn object(value: Value, path: &str) -> Result<Map<String, Value>, WebhookError> {
+fn id(value: &Json<'_>) -> Option<String> {
     match value {
-        Value::Object(fields) => Ok(fields),
-        other => Err(misfit(path, "an object", found(Some(&other)))),
+        Json::Text(text) => Some(text.clone().into_owned()),
+        Json::Number(number) => Some((*number).to_owned()),
+        _ => None,
     }
-}
-
-/// Nothing is required and everything else is tolerated, but what is there must be of its type.
-fn payment(raw: &Value) -> Result<WebhookPayment, WebhookError> {
-    serde_path_to_error::deserialize(raw).map_err(|error| {
-        // The names of our fields: fields that the type doesn't have are not read.
-        let field = error.path().to_string();
-        let found = match raw.get(&field) {
-            Some(Value::String(_)) => "text of another form",
-            value => found(value),
-        };
-        misfit(&format!("payload.{field}"), "text of the documented form", found)
-    })
 }
 
 fn misfit(path: &str, expected: &'static str, found: &'static str) -> WebhookError {
     WebhookError::misfit(Misfit { path: path.to_owned(), expected, found })
 }
 
-fn found(value: Option<&Value>) -> &'static str {
+fn found(value: Option<&Json<'_>>) -> &'static str {
     match value {
         None => "no such field",
-        Some(Value::Null) => "null",
-        Some(Value::Bool(_)) => "true or false",
-        Some(Value::Number(_)) => "a number",
-        Some(Value::String(_)) => "text",
-        Some(Value::Array(_)) => "an array",
-        Some(Value::Object(_)) => "an object",
+        Some(Json::Null) => "null",
+        Some(Json::Bool(_)) => "true or false",
+        Some(Json::Number(_)) => "a number",
+        Some(Json::Text(_)) => "text",
+        Some(Json::List(_)) => "an array",
+        Some(Json::Object(_)) => "an object",
     }
 }

@@ -7,6 +7,9 @@ use super::server::{Act, answer};
 /// The answer of a server that does nothing wrong.
 pub(crate) const LINK: &str = r#"{"statusCode":200,"paymentData":{"paymentLinkId":"id-1"}}"#;
 
+/// A success of which two values are odd.
+const ODD: &str = r#"{"statusCode":"201","message":["ok"],"paymentData":{"paymentLinkId":7}}"#;
+
 type Acts = Arc<dyn Fn(&str) -> Vec<Act> + Send + Sync>;
 
 pub(crate) struct Fault {
@@ -86,7 +89,8 @@ fn bodies() -> Vec<Fault> {
     let with_length = b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"paymentD".to_vec();
     let chunked = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\n{\"pay\r\n".to_vec();
     let plain = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"paymentD".to_vec();
-    let deep = format!("{{\"new\":{}{}}}", "[".repeat(40_000), "]".repeat(40_000));
+    let deep = format!("\"new\":{}{}", "[".repeat(40_000), "]".repeat(40_000));
+    let deep = LINK.replacen('{', &format!("{{{deep},"), 1);
     vec![
         fault("200, the body cut by closing", Act::Answer(with_length.clone())),
         fault("200, the body cut by a reset", Act::AnswerAndReset(with_length)),
@@ -101,6 +105,20 @@ fn bodies() -> Vec<Fault> {
         success("200, JSON that is deep where an object is expected", "[".repeat(50_000)),
         success("200, JSON that is deep in a field that is not known", &deep),
         success("200, a huge body", "x".repeat(200_000)),
+        success("200, no record", r#"{"statusCode":201,"message":"created"}"#),
+        success("200, the record in another field", r#"{"data":{"paymentLinkId":"id-1"}}"#),
+        success(
+            "200, a refusal in the body",
+            r#"{"statusCode":400,"message":"no","error":"Bad Request"}"#,
+        ),
+        success("200, 429 in the body", r#"{"statusCode":429,"message":"ThrottlerException"}"#),
+        success("200, 404 and nothing else in the body", r#"{"statusCode":404}"#),
+        success("200, a failure in the body", r#"{"statusCode":503,"message":"maintenance"}"#),
+        success("200, an `error`", r#"{"error":"no"}"#),
+        success("200, `success` is false", r#"{"success":false,"message":"no"}"#),
+        success("200, an `error` beside a record", &LINK.replacen('{', "{\"error\":\"no\",", 1)),
+        success("200, odd values beside a record", ODD),
+        success("200, a byte order mark", format!("\u{feff}{LINK}")),
         status(600, "600", "", ""),
     ]
 }
@@ -133,6 +151,7 @@ fn refusals() -> Vec<Fault> {
         nest(429, "429"),
         status(429, "429 with `Retry-After: 0`", "retry-after: 0\r\n", ""),
         status(429, "429 with `Retry-After: 3600`", "retry-after: 3600\r\n", ""),
+        status(304, "304", "", ""),
         status(404, "404, HTML", "content-type: text/html\r\n", "<!doctype html>"),
     ]
 }

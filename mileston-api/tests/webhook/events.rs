@@ -91,7 +91,9 @@ fn the_id_goes_by_its_own_name_or_by_that_of_payment_links() {
         ("recurring-paid", json!({"recurringPaymentId": "own"}), Some("own")),
         ("recurring-paid", json!({"invoiceId": "stranger"}), None),
         ("paymentlink-paid", json!({"invoiceId": "stranger"}), None),
-        ("invoice-paid", json!({"invoiceId": 7}), None),
+        ("invoice-paid", json!({"invoiceId": 7}), Some("7")),
+        ("invoice-paid", json!({"invoiceId": [7]}), None),
+        ("paymentlink-paid", json!({"paymentLinkId": 7}), Some("7")),
     ] {
         assert_eq!(read(body(event, &payload)).unwrap().paid_id(), id, "{event} {payload}");
     }
@@ -145,4 +147,59 @@ fn what_is_made_for_tests_is_taken() {
 fn the_two_answers() {
     assert_eq!(RECEIVED, 200);
     assert_eq!(SEND_AGAIN, 503);
+}
+
+/// A delivery that is refused is sent again, and would be refused again.
+#[test]
+fn a_field_of_another_type_is_none_and_kept() {
+    for (field, value) in [
+        ("amount", r#"{"a":1}"#),
+        ("paymentLinkId", r#"["id"]"#),
+        ("chain", "true"),
+        ("status", "{}"),
+        ("createdAt", "1752485400123"),
+        ("createdAt", "1.7524854e12"),
+        ("createdAt", "1e400"),
+        ("createdAt", r#""2025-07-14 09:30""#),
+        ("createdAt", r#""14.07.2025""#),
+        ("createdAt", r#"{"$date":"2025-07-14T09:30:00Z"}"#),
+    ] {
+        let body =
+            format!(r#"{{"event":"invoice-paid","payload":{{"payer":"a","{field}":{value}}}}}"#);
+        let delivery = read(&body).unwrap();
+        assert_eq!(delivery.event, Event::InvoicePaid(WebhookPayment::new().payer("a")), "{body}");
+        let [odd] = delivery.unexpected() else { panic!("{:?}", delivery.unexpected()) };
+        assert_eq!((odd.path(), odd.raw_json(), odd.is_converted()), (field, value, false));
+        assert!(delivery.raw_json().contains(value), "{}", delivery.raw_json());
+    }
+}
+
+#[test]
+fn a_number_is_as_good_as_text() {
+    let body = r#"{"event":"invoice-paid","payload":{"payer":17,"amount":12.50,"chain":5}}"#;
+    let delivery = read(body).unwrap();
+    let payment = delivery.event.payment().unwrap();
+    assert_eq!(payment.payer.as_deref(), Some("17"));
+    assert_eq!(payment.amount.as_ref().map(ReportedAmount::as_str), Some("12.5"));
+    assert_eq!(payment.chain, Some(Chain::Unknown("5".to_owned())));
+    let odd: Vec<_> =
+        delivery.unexpected().iter().map(|odd| (odd.path(), odd.raw_json())).collect();
+    assert_eq!(odd, [("chain", "5"), ("payer", "17")]);
+    assert!(delivery.unexpected().iter().all(|odd| odd.is_converted()));
+}
+
+#[test]
+fn odd_text_of_json_is_read() {
+    for (payload, payer) in [
+        (r#"{"payer":"a\ud83d"}"#, "a\u{fffd}"),
+        (r#"{"payer":"a","new":1e999}"#, "a"),
+        (r#"{"payer":"b","payer":"a"}"#, "a"),
+    ] {
+        let body = format!("\u{feff}{{\"event\":\"invoice-paid\",\"payload\":{payload}}}");
+        let delivery = read(&body).unwrap();
+        assert_eq!(delivery.event.payment().unwrap().payer.as_deref(), Some(payer), "{payload}");
+        assert_eq!(delivery.raw_json(), payload);
+    }
+    let huge = read(r#"{"event":"other","payload":1e999}"#).unwrap();
+    assert_eq!((&huge.raw, huge.raw_json()), (&json!("1e999"), "1e999"));
 }

@@ -112,13 +112,12 @@ async fn a_strangers_body_is_not_waited_for() {
 async fn a_bad_body_is_400_and_names_the_place() {
     let (status, body) = post_to("/hook", &[TOKEN], "hunter2").await;
     assert_eq!((status, body.contains("hunter2")), (400, false));
-    let wrong = r#"{"event":"invoice-paid","payload":{"payer":7}}"#;
+    let wrong = r#"{"event":"invoice-paid","payload":[7]}"#;
     let (status, body) = post_to("/hook", &[TOKEN], wrong).await;
     assert_eq!(status, 400);
     assert_eq!(
         body,
-        "webhook refused: expected text of the documented form at `payload.payer` of the body, found a \
-         number"
+        "webhook refused: expected an object at `payload` of the body, found an array"
     );
 }
 

@@ -144,9 +144,8 @@ fn a_body_that_is_no_json() {
         "{\"event\":\"a\",\"payload\":NaN}",
         "{\"event\":\"a\",\"payload\":1} {}",
         "{\"event\":\"a\",\"payload\":1,}",
-        "{\"event\":\"a\",\"payload\":1e999}",
-        "{\"event\":\"\\ud800\",\"payload\":1}",
-        "\u{feff}{\"event\":\"a\",\"payload\":1}",
+        "{\"event\":\"a\",\"payload\":01}",
+        "{\"event\":\"a\",\"payload\":1.e}",
     ] {
         check_body(body, Kind::NotJson, 400, "expected a body of JSON, found something else");
     }
@@ -211,23 +210,4 @@ fn json_of_another_shape() {
         "an object",
         "an array",
     );
-}
-
-#[test]
-fn a_field_of_another_type_is_named_and_not_shown() {
-    let form = "text of the documented form";
-    for (field, value, found) in [
-        ("payer", "12345", "a number"),
-        ("amount", "{\"hunter2\":1}", "an object"),
-        ("paymentLinkId", "[\"hunter2\"]", "an array"),
-        ("chain", "true", "true or false"),
-        ("env", "7", "a number"),
-        ("status", "{}", "an object"),
-        ("createdAt", "1752485400123", "a number"),
-        ("createdAt", "\"hunter2\"", "text of another form"),
-        ("createdAt", "\"2025-07-14 09:30\"", "text of another form"),
-    ] {
-        let body = format!(r#"{{"event":"paymentlink-paid","payload":{{"{field}":{value}}}}}"#);
-        check_shape(&body, &format!("payload.{field}"), form, found);
-    }
 }

@@ -35,13 +35,21 @@ pub enum ErrorKind {
     /// The connection broke before the answer began.
     Interrupted,
     /// The platform refused the request (4xx).
+    ///
+    /// The status is that of HTTP, or the one in the body if that has the platform's shape of an error:
+    /// [`Error::status`](crate::Error::status) is then a success.
     Refused(StatusCode),
-    /// The platform, or a proxy before it, failed (5xx).
+    /// The platform, or a proxy in front of it, failed (5xx). The status may be the one in the body, as for `Refused`.
     Failed(StatusCode),
-    /// The platform answered with a redirect (3xx); redirects are never followed.
+    /// The platform answered with a redirect (300 to 303, 305, 307 or 308); redirects are never followed.
     Redirected(StatusCode),
-    /// A status outside 200 to 599.
+    /// A status that is neither a success nor a redirect, a refusal or a failure, such as 304 or 600.
     UnexpectedStatus(StatusCode),
+    /// A success by its status, but the body reports an error in some other shape than the platform's, such as
+    /// `{"success": false}`. What the platform did is not known.
+    ErrorInBody,
+    /// A success whose body lacks what the operation returns, such as a list in another field.
+    NoRecord,
     /// A success whose body is larger than the client accepts.
     BodyTooLarge,
     /// A success, but the connection broke inside its body.
@@ -65,7 +73,7 @@ impl ErrorKind {
     pub(crate) fn of_status(status: StatusCode) -> Option<ErrorKind> {
         match status.as_u16() {
             200..=299 => None,
-            300..=399 => Some(ErrorKind::Redirected(status)),
+            300..=303 | 305 | 307 | 308 => Some(ErrorKind::Redirected(status)),
             400..=499 => Some(ErrorKind::Refused(status)),
             500..=599 => Some(ErrorKind::Failed(status)),
             _ => Some(ErrorKind::UnexpectedStatus(status)),

@@ -52,13 +52,19 @@ fn what(error: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             return f
                 .write_str("the connection broke, or brought no HTTP, before the answer began");
         }
-        ErrorKind::Refused(status) => return write!(f, "refused with {status}"),
-        ErrorKind::Failed(status) => return write!(f, "the service failed with {status}"),
+        ErrorKind::Refused(status) => {
+            write!(f, "refused with {status}")?;
+            return by_body(error, status, f);
+        }
+        ErrorKind::Failed(status) => {
+            write!(f, "the service failed with {status}")?;
+            return by_body(error, status, f);
+        }
         ErrorKind::Redirected(status) => {
             return write!(f, "redirected with {status}, which is never followed");
         }
         ErrorKind::UnexpectedStatus(status) => {
-            return write!(f, "an answer with the unexpected status {status}");
+            return write!(f, "unexpected status {status}");
         }
         _ => {}
     }
@@ -71,8 +77,10 @@ fn what(error: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ErrorKind::BodyTooLarge => "its body is larger than the client accepts",
         ErrorKind::BodyCut => "the connection broke inside its body",
         ErrorKind::EmptyBody => "its body is empty",
-        ErrorKind::NotUtf8 => "its body is not UTF-8",
-        ErrorKind::NotJson => "its body is no JSON",
+        ErrorKind::NotUtf8 => "its body isn't UTF-8",
+        ErrorKind::NotJson => "its body isn't JSON",
+        ErrorKind::ErrorInBody => "its body reports an error",
+        ErrorKind::NoRecord => "its body lacks the record",
         ErrorKind::JsonCut => "its JSON ends in the middle",
         ErrorKind::JsonTooDeep => "its JSON is nested too deep",
         _ => "its JSON has another shape than expected",
@@ -83,10 +91,25 @@ fn what(error: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
+/// Where the status is not that of HTTP.
+fn by_body(error: &Inner, status: StatusCode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match &error.answer {
+        Some(answer) if answer.status != status => {
+            write!(f, " in the body of a response with {}", answer.status)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// In quotation marks, and said to be the server's words: they may say anything.
 fn messages(error: &Inner, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(answer) = &error.answer else { return Ok(()) };
     let mut separator = "; the server says ";
+    if let ([], Some(text)) = (&*answer.messages, &answer.vendor_error)
+        && answer.status.canonical_reason() != Some(text)
+    {
+        return write!(f, "{separator}\"{}\"", shown(text, MESSAGE_SHOWN));
+    }
     for message in answer.messages.iter().take(MESSAGES_SHOWN) {
         write!(f, "{separator}\"{}\"", shown(message, MESSAGE_SHOWN))?;
         separator = ", ";

@@ -1,0 +1,15 @@
+//! JSON as text: where a value is, how a number is written, and reading that survives an odd value.
+//!
+//! `serde_json` does the reading. What it hands over for a number depends on features that any crate in a program can
+//! turn on (`arbitrary_precision`, `float_roundtrip`, `preserve_order`), so nothing here relies on them.
+
+mod lenient;
+mod number;
+mod skim;
+mod tree;
+mod unexpected;
+
+pub(crate) use lenient::{Failure, read_leniently};
+pub(crate) use number::{TOKEN, canonical};
+pub(crate) use tree::{Json, TreeProblem};
+pub use unexpected::Unexpected;

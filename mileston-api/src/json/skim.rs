@@ -1,0 +1,198 @@
+//! Finds a value in the text of JSON without reading the rest. Never recursive, so depth does no harm.
+//!
+//! The text may be malformed: then nothing is found, and `serde_json` reports why.
+
+use std::ops::Range;
+
+/// A step from a value to one inside it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    Key(String),
+    Index(usize),
+}
+
+/// Where a value is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) value: Range<usize>,
+    /// What to take out so that the value is gone: with its key and one comma.
+    pub(super) member: Range<usize>,
+}
+
+/// The first value at this path.
+pub(super) fn find(text: &str, path: &[Step]) -> Option<Place> {
+    let bytes = text.as_bytes();
+    let mut member = Member { comma: None, start: blank(bytes, 0), value: blank(bytes, 0) };
+    for step in path {
+        member = inside(text, member.value, step)?;
+    }
+    let end = value_end(bytes, member.value)?;
+    let next = blank(bytes, end);
+    let taken = match (bytes.get(next), member.comma) {
+        (Some(b','), _) => member.start..next + 1,
+        (_, Some(comma)) => comma..end,
+        (_, None) => member.start..end,
+    };
+    Some(Place { value: member.value..end, member: taken })
+}
+
+struct Member {
+    /// The comma before it.
+    comma: Option<usize>,
+    /// Where the key begins, or the value in a list.
+    start: usize,
+    value: usize,
+}
+
+fn inside(text: &str, container: usize, wanted: &Step) -> Option<Member> {
+    let bytes = text.as_bytes();
+    let open = match wanted {
+        Step::Key(_) => b'{',
+        Step::Index(_) => b'[',
+    };
+    if *bytes.get(container)? != open {
+        return None;
+    }
+    let (mut comma, mut start, mut index) = (None, blank(bytes, container + 1), 0);
+    loop {
+        let (value, found) = match wanted {
+            Step::Index(wanted) => (start, index == *wanted),
+            Step::Key(wanted) => {
+                let key_end = string_end(bytes, start)?;
+                let colon = blank(bytes, key_end);
+                if *bytes.get(colon)? != b':' {
+                    return None;
+                }
+                let key = text.get(start..key_end)?;
+                (blank(bytes, colon + 1), is_key(key, wanted))
+            }
+        };
+        if found {
+            return bytes.get(value).map(|_| Member { comma, start, value });
+        }
+        let end = blank(bytes, value_end(bytes, value)?);
+        if *bytes.get(end)? != b',' {
+            return None;
+        }
+        comma = Some(end);
+        start = blank(bytes, end + 1);
+        index += 1;
+    }
+}
+
+/// `key` is as written, with its quotation marks.
+fn is_key(key: &str, wanted: &str) -> bool {
+    if key.contains('\\') {
+        return serde_json::from_str::<String>(key).is_ok_and(|key| key == wanted);
+    }
+    key.len() == wanted.len() + 2 && key.get(1..key.len() - 1) == Some(wanted)
+}
+
+/// The first byte from `at` on that is not white space.
+pub(super) fn blank(bytes: &[u8], mut at: usize) -> usize {
+    while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
+        at += 1;
+    }
+    at
+}
+
+/// After the closing mark of the string that begins at `at`.
+pub(super) fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
+    if *bytes.get(at)? != b'"' {
+        return None;
+    }
+    let mut at = at + 1;
+    loop {
+        match *bytes.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
+
+/// After a number or a word such as `null`. `None`: there is neither.
+pub(super) fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let length = bytes
+        .get(at..)?
+        .iter()
+        .take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+        .count();
+    (length > 0).then_some(at + length)
+}
+
+/// After the value that begins at `at`.
+fn value_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+    let mut depth = 0usize;
+    loop {
+        match *bytes.get(at)? {
+            b'"' => at = string_end(bytes, at)?,
+            b'{' | b'[' => {
+                depth += 1;
+                at += 1;
+            }
+            b'}' | b']' => {
+                depth = depth.checked_sub(1)?;
+                at += 1;
+            }
+            b',' | b':' | b' ' | b'\t' | b'\n' | b'\r' if depth > 0 => at += 1,
+            _ => at = word_end(bytes, at)?,
+        }
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(key: &str) -> Step {
+        Step::Key(key.to_owned())
+    }
+
+    #[track_caller]
+    fn check(text: &str, path: &[Step], value: &str, without: &str) {
+        let place = find(text, path).unwrap();
+        assert_eq!(&text[place.value], value);
+        let mut cut = text.to_owned();
+        cut.replace_range(place.member, "");
+        assert_eq!(cut, without);
+    }
+
+    #[test]
+    fn a_value_is_found_and_can_be_taken_out() {
+        check(r#"{"a":1,"b":[2,{"c":"}\""}]}"#, &[key("a")], "1", r#"{"b":[2,{"c":"}\""}]}"#);
+        let path = [key("b"), Step::Index(1), key("c")];
+        check(r#"{"a":1,"b":[2,{"c":"}\""}]}"#, &path, r#""}\"""#, r#"{"a":1,"b":[2,{}]}"#);
+        check("[1 , 2]", &[Step::Index(1)], "2", "[1 ]");
+        check("[ [1], 2]", &[Step::Index(0)], "[1]", "[  2]");
+        check("[7]", &[Step::Index(0)], "7", "[]");
+        check(r#" { "\u0061" : null } "#, &[key("a")], "null", " {  } ");
+        check(r#"{"é":-1.5e3}"#, &[key("é")], "-1.5e3", "{}");
+        check(" 17 ", &[], "17", "  ");
+    }
+
+    #[test]
+    fn the_first_of_two_equal_keys_is_found() {
+        check(r#"{"a":1,"a":2}"#, &[key("a")], "1", r#"{"a":2}"#);
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_found() {
+        for text in ["", "{", "[1", r#"{"a"#, r#"{"a""#, r#"{"a":"#, r#"{"a":"x"#, "17", "[]", "{}"]
+        {
+            assert_eq!(find(text, &[key("b")]), None, "{text}");
+            assert_eq!(find(text, &[Step::Index(5)]), None, "{text}");
+        }
+        assert_eq!(find(r#"{"a":"x"#, &[key("a")]), None);
+        assert_eq!(find("]", &[]), None);
+    }
+
+    #[test]
+    fn depth_does_no_harm() {
+        let deep = format!("{{\"a\":{}{},\"b\":1}}", "[".repeat(500_000), "]".repeat(500_000));
+        check(&deep, &[key("b")], "1", &deep.replace(",\"b\":1", ""));
+    }
+}

@@ -8,7 +8,7 @@ use crate::types::{
 };
 use crate::webhook::confirmation::{Confirmation, Verdict};
 use crate::webhook::event::{Delivery, Event};
-use crate::{Client, Error, ReportedAmount};
+use crate::{Client, Error, ErrorKind, ReportedAmount};
 
 impl Delivery {
     /// Asks the platform whether what the delivery says is so: by the id, with a Checkout key.

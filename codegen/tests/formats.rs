@@ -84,7 +84,8 @@ components:
 /// The generated code without its documentation and without the hash of the document.
 fn code(beside: &str) -> BTreeMap<String, String> {
     let output = generate(&document(beside), &settings(&[("amount", "crate::Amount")]));
-    let output = output.unwrap_or_else(|mistakes| panic!("{beside}: {mistakes}"));
+    assert!(output.is_ok(), "{beside}: {}", output.unwrap_err());
+    let output = output.unwrap();
     let bare = |text: String| {
         let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
         lines.collect::<Vec<_>>().join("\n")

@@ -90,8 +90,8 @@ fn the_compiled_files_are_what_the_small_documents_give() {
         let document = std::fs::read_to_string(workspace().join(&settings.source)).unwrap();
         let output = codegen::generate(&document, &settings).unwrap();
         for (folder, files) in [
-            ("tests/other-api/src/small", &output.client),
-            ("tests/other-server/src/small", &output.server),
+            ("tests/other-api/src/small/generated", &output.client),
+            ("tests/other-server/src/small/generated", &output.server),
         ] {
             for (file, text) in files {
                 compare(&workspace().join(folder).join(name).join(file), text);

@@ -38,7 +38,6 @@ mod generated;
 pub mod label;
 pub mod runtime;
 pub mod scope;
-#[rustfmt::skip]
 pub mod small;
 mod timestamp;
 

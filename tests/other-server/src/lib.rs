@@ -5,7 +5,6 @@
 #[rustfmt::skip]
 pub mod generated;
 pub mod runtime;
-#[rustfmt::skip]
 pub mod small;
 
 pub use generated::server::{Library, router};

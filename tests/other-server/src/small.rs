@@ -1,4 +1,9 @@
 //! Servers of the same documents.
 
-pub mod bare;
-pub mod sparse;
+#[rustfmt::skip]
+mod generated {
+    pub mod bare;
+    pub mod sparse;
+}
+
+pub use generated::{bare, sparse};

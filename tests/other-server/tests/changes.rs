@@ -34,6 +34,7 @@ fn bodies() -> Vec<Value> {
         json!({ "due": "2031-01-31T00:00:00Z", "label": "A", "copies": 0, "weight": 0.5 }),
         json!({ "tags": null, "prices": null, "origin": null }),
         json!({ "tags": [], "prices": {}, "origin": {} }),
+        json!({ "spine": "A" }),
         json!({ "anything": null }),
         json!({ "anything": { "note": null } }),
         json!({ "move": { "to": null, "words": null, "at": null, "place": "A" } }),

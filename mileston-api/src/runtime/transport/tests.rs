@@ -189,9 +189,8 @@ async fn an_operation_without_an_answer_takes_any_body() {
         ("202 Accepted", ""),
         ("204 No Content", ""),
     ] {
-        let (origin, server) = serve_once(move |_| {
-            format!("HTTP/1.1 {status}\r\nconnection: close\r\n\r\n{body}")
-        });
+        let (origin, server) =
+            serve_once(move |_| format!("HTTP/1.1 {status}\r\nconnection: close\r\n\r\n{body}"));
         let client = builder(NoKey).origin(&origin).unwrap().build().unwrap();
         let call = client.call::<()>(&FORGET, |http, base| {
             http.post(format!("{base}/forget")).build().map_err(crate::runtime::not_built)

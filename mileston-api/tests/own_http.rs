@@ -157,8 +157,8 @@ async fn without_tls_https_names_the_feature_and_plain_http_works() {
     }
 }
 
-/// What docs/security.md says: a TLS setup that the closure brings along replaces ours. This one is none that reqwest
-/// knows, and that is noticed.
+/// What docs/security.md says: a TLS setup that the closure brings along replaces ours. reqwest doesn't know
+/// this one and reports it.
 #[cfg(feature = "rustls")]
 #[test]
 fn a_tls_setup_of_the_users_own_is_taken() {

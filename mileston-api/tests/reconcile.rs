@@ -101,7 +101,7 @@ async fn a_new_record_that_repeats_anything_distinguishing_is_a_candidate() {
         (r#""amount":"1","title":"x","redirectUrl":"https://shop.example/7""#, &described),
         (r#""amount":"100","title":"Order 7","description":"Three chairs""#, &described),
         (r#""amount":"101""#, &body()),
-        // Nothing tells it from others, so that it can't be told that it is another.
+        // Nothing distinguishes it from others, so it can't be ruled out.
         (r#""amount":"101","title":"Order 8""#, &untitled),
     ] {
         let after = format!(r#"{OLD},{{"paymentLinkId":"new",{after}}}"#);

@@ -64,7 +64,7 @@ async fn take(client: Client<CheckoutKey<Test>>, served: Served, delivery: Deliv
         Advice::LookFurther => {
             // Store it, and check before anything is shipped: that the transaction is on the chain and final, went to a
             // wallet of yours, in a token that you accept, with at least the amount of your order, after the order was
-            // made, and that it was counted for no other order. docs/webhooks.md says more. An invoice needs none of this.
+            // made, and that it was counted for no other order. docs/webhooks.md says more. Invoices don't need this.
             let transaction =
                 delivery.event.payment().and_then(|it| it.transaction_signature.as_deref());
             println!("{event} {id}: not proven, don't ship: look for {transaction:?} on the chain");

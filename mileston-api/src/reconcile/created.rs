@@ -161,7 +161,7 @@ fn could_be_of<R: Record>(record: &R, body: &R::Create) -> bool {
         || record.resembles(body)
 }
 
-/// Where the one is that certainly is meant: no other has the name, or lacks what would tell it apart.
+/// Returns the place of the one record that is certainly meant: no other one fits the body or has its name.
 fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
     let fits = |record: &R| record.answers(body) != Comparison::Differs;
     let mut rivals =
@@ -173,7 +173,8 @@ fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
 
 /// A platform that gives a page at most, the oldest first, never lists what is new.
 fn is_length_of_page(length: usize) -> bool {
-    length >= 10 && (length % 10 == 0 || length % 25 == 0 || length.is_power_of_two())
+    length >= 10
+        && (length.is_multiple_of(10) || length.is_multiple_of(25) || length.is_power_of_two())
 }
 
 /// A list that is as long as was asked for may go on.

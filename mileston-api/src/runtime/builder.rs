@@ -105,9 +105,9 @@ impl<K: Credential> ClientBuilder<K> {
         Ok(self)
     }
 
-    /// Sends everything, a live key included, to one origin of any host, over https: for a gateway of your own.
+    /// Sends everything, a live key included, to one origin on any host, over https: for your own gateway.
     ///
-    /// Whoever runs that host gets the key, and can do with it what you can. [`origin`](ClientBuilder::origin) is for
+    /// Anyone who runs that host gets the key, and can do with it what you can. [`origin`](ClientBuilder::origin) is for
     /// everything else.
     ///
     /// # Errors
@@ -245,9 +245,9 @@ impl<K: Credential> ClientBuilder<K> {
     /// The check of certificates is switched on again after the closure, if it was switched off by reqwest's own settings
     /// (`tls_danger_accept_invalid_certs`, `tls_danger_accept_invalid_hostnames`).
     ///
-    /// The closure is trusted in everything else. A root that it adds is believed. A TLS setup that it brings along
-    /// (`tls_backend_preconfigured`) is used as it is, with whatever check of certificates that has: one that accepts
-    /// every certificate gives the key to anyone between here and the server. A proxy sees what goes over plain http.
+    /// The closure is trusted in everything else. A root certificate that it adds is trusted. A TLS setup that it brings along
+    /// (`tls_backend_preconfigured`) replaces ours together with its check of certificates: one that accepts every
+    /// certificate gives the key to anyone between here and the server. A proxy sees what goes over plain http.
     /// Variables such as `HTTPS_PROXY` are not read; name the proxy.
     ///
     /// ```

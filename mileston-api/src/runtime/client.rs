@@ -119,7 +119,7 @@ impl<K: Credential> Client<K> {
         self.at(origin, LiveKey::StaysHome)
     }
 
-    /// Returns the same client, but sending everything, a live key included, to one origin of any host: short for
+    /// Returns the same client, but sending everything, a live key included, to one origin on any host: short for
     /// [`ClientBuilder::send_live_key_to`].
     ///
     /// # Errors

@@ -25,8 +25,8 @@ use crate::runtime::redact::Redactor;
 /// before the error is made: in any case, escaped or in base64.
 ///
 /// What the server wrote ([`messages`](Error::messages), [`vendor_error`](Error::vendor_error), [`body`](Error::body),
-/// [`headers`](Error::headers)) may be anything, also an attack on whoever reads it. In the text it is quoted, escaped and
-/// said to come from the server; escape it yourself before you show it elsewhere.
+/// [`headers`](Error::headers)) is untrusted. The error's text quotes it, escapes it and says that it comes
+/// from the server; escape it yourself before you show it elsewhere.
 ///
 /// ```
 /// use mileston_api::{Client, ErrorKind, Outcome};

@@ -35,8 +35,8 @@ pub(crate) fn check(text: &str, mode: Option<ModeName>, live: LiveKey) -> Result
     let at_home = is_loopback(&url) || is_of_platform(&origin);
     if mode == Some(ModeName::Live) && live == LiveKey::StaysHome && !at_home {
         return Err(invalid(
-            "it is none of the platform's servers, and a live key moves real money; if this host may have the key, call \
-             `send_live_key_to` instead",
+            "it isn't one of the platform's servers, and a live key moves real money; to send the key there, call \
+             `send_live_key_to`",
         ));
     }
     Ok(origin)

@@ -260,18 +260,23 @@ mod tests {
         assert_eq!((headers.len(), &headers[NAME]), (4, &HeaderValue::from_static("1")));
     }
 
-    /// It takes a few milliseconds when it is optimized. The bound is for tests, on a machine that is busy.
+    /// About two milliseconds when optimized. The bounds leave room for a busy machine.
     #[test]
     fn a_large_body_of_any_kind_takes_little_time() {
         let secret = "fake".repeat(250);
         let redactor = Redactor::new([secret.as_str(), &"a".repeat(1024)]).with_key(Some(KEY));
+        let bound = if cfg!(debug_assertions) { 2000 } else { 100 };
         for piece in
             ["a", "%25", "\\\\", "&#", "&amp;", "fake", "Mileston_TEST_", "hunter2", "\\u00", "%"]
         {
             let body = piece.repeat(64 * 1024 / piece.len());
             let start = Instant::now();
             redactor.bytes(body.as_bytes());
-            assert!(start.elapsed() < Duration::from_secs(2), "{piece}: {:?}", start.elapsed());
+            assert!(
+                start.elapsed() < Duration::from_millis(bound),
+                "{piece}: {:?}",
+                start.elapsed()
+            );
         }
     }
 }

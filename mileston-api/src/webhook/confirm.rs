@@ -22,7 +22,7 @@ impl Delivery {
     ///
     /// Those of the client. They say nothing about the delivery: answer
     /// [`SEND_AGAIN`](crate::webhook::SEND_AGAIN) and ask again next time. The exception is the platform's own 404
-    /// ([`Error::is_not_found`]), which is no error but an existence that is contradicted; that the platform answers so for
+    /// ([`Error::is_not_found`]), which isn't an error: it contradicts the existence. That the platform answers so for
     /// unknown ids is a guess. A 404 of a proxy is an error.
     ///
     /// ```no_run

@@ -124,7 +124,7 @@ impl Confirmation {
 
     /// Whether the platform has what was paid, and contradicts nothing.
     ///
-    /// This does **not** say that it was paid, and is no reason to serve an order: the platform is not known to give the
+    /// This does **not** say that it was paid, so don't serve an order because of it: the platform is not known to give the
     /// status of a payment link, and what it leaves out contradicts nothing. Use [`advice`](Confirmation::advice).
     pub fn is_confirmed(&self) -> bool {
         self.existence == Verdict::Matches && self.contradicted().next().is_none()

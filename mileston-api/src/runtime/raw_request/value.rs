@@ -1,7 +1,7 @@
 //! Which values can fill in a segment of a raw path.
 //!
-//! A value is escaped, and stays one segment for whoever reads paths by the book. Not everyone does: some servers and
-//! proxies decode `%2F` before they look for the route, some decode twice, some take `\\` or a look-alike for `/`, and some
+//! A value is escaped, and stays one segment for a server that follows the standard. Not all do: some servers and proxies
+//! decode `%2F` before they look for the route, some decode twice, some take `\\` or a look-alike for `/`, and some
 //! drop what follows `;`. So what could become another path in any of these ways is refused.
 
 use crate::runtime::error::Error;

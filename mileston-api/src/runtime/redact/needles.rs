@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// So many characters of a secret in a row are no chance. A shorter secret is looked for as a whole.
+/// This many characters of a secret in a row aren't chance. A shorter secret is searched for as a whole.
 const PART: usize = 8;
 
-/// At the end of a text, which may have been cut, so many characters of a secret's start are enough. After a prefix that
-/// is public one is enough.
+/// At the end of a text, which may have been cut, this many characters of a secret's start are enough. After a public
+/// prefix, one is enough.
 const TELLING: usize = 4;
 
 #[derive(Default)]

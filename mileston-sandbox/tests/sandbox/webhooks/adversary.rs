@@ -107,7 +107,8 @@ async fn forge(url: &str, shop: &Shop, sold: &[String]) -> usize {
             }));
         }
     }
-    let client = reqwest::Client::new();
+    let client =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
     for (headers, body) in &forged {
         client.post(url).headers(headers.clone()).body(body.clone()).send().await.unwrap();
     }

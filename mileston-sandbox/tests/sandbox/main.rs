@@ -45,3 +45,4 @@ mod store;
 mod temporary;
 mod wallets;
 mod webhooks;
+mod wrong_payments;

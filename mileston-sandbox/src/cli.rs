@@ -3,6 +3,7 @@
 mod arguments;
 mod banner;
 mod help;
+mod identity;
 mod key_arguments;
 mod keys;
 mod logs;

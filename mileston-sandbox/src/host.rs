@@ -16,6 +16,7 @@ use crate::error::{StartError, StartErrorKind};
 use crate::faults::Faults;
 use crate::generated::server;
 use crate::options::Options;
+use crate::payer::{ChainPayment, RefusedPayment};
 use crate::platform::Emulation;
 use crate::store::{Store, StoreError};
 use crate::webhooks::{Courier, WebhookSettings};
@@ -101,6 +102,11 @@ impl Host {
     pub(crate) async fn advance(&self, by: Duration) -> Result<Timestamp, StoreError> {
         let moved = self.store.advance(by).await;
         moved.map_err(|refusal| StoreError::clock(self.store.path(), &refusal))
+    }
+
+    /// Puts a payment on a simulated chain: its transaction.
+    pub(crate) async fn pay(&self, payment: ChainPayment) -> Result<String, RefusedPayment> {
+        Ok(self.store.deposit(payment.check()?).await?.hash)
     }
 
     pub(crate) fn store(&self) -> &Arc<Store> {

@@ -49,6 +49,7 @@ mod mistakes;
 mod money;
 mod options;
 mod pages;
+mod payer;
 mod platform;
 mod random;
 mod rate_limits;
@@ -69,6 +70,7 @@ pub use faults::{Fault, FaultError, FaultPlan, FaultRule};
 /// The operations as a trait, for a platform of one's own: a test double that answers as it likes.
 pub use generated::server;
 pub use key_store::KeyStore;
+pub use payer::{ChainPayment, RefusedPayment};
 pub use rate_limits::RateLimits;
 pub use readings::Readings;
 pub use sandbox::{Sandbox, SandboxBuilder};

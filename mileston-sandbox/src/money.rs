@@ -53,6 +53,11 @@ impl Money {
         self.0.checked_sub(other.0).map(Money)
     }
 
+    /// Half of it, rounded down.
+    pub(crate) fn half(self) -> Money {
+        Money(self.0 / 2)
+    }
+
     /// All together. `None`: more than can be held.
     pub(crate) fn sum(all: impl IntoIterator<Item = Money>) -> Option<Money> {
         all.into_iter().try_fold(Money::default(), Money::plus)

@@ -34,6 +34,8 @@ pub(crate) struct Emulation {
     live: bool,
     /// By the sandbox's own clock.
     started: Option<Timestamp>,
+    /// The same by the clock of the machine.
+    pub(crate) since: Option<Timestamp>,
     pub(crate) faults: Arc<Faults>,
     /// `None`: there are no rate limits.
     pub(crate) limiter: Option<Limiter>,
@@ -51,6 +53,7 @@ impl Emulation {
             origin,
             live: options.live,
             started: store.now().ok(),
+            since: Timestamp::now().ok(),
             faults: Arc::new(Faults::new(options.faults_by_header)),
             limiter: options.rate_limits.clone().map(Limiter::new),
             pages: PageState::default(),

@@ -13,6 +13,7 @@ use crate::faults::{Fault, FaultPlan};
 use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
 use crate::options::Options;
+use crate::payer::{ChainPayment, RefusedPayment};
 use crate::rate_limits::RateLimits;
 use crate::readings::Readings;
 use crate::store::{Rules, Settlement, Store, StoreError};
@@ -187,6 +188,38 @@ impl Sandbox {
     /// ```
     pub async fn advance(&self, by: Duration) -> Result<Timestamp, StoreError> {
         self.host.advance(by).await
+    }
+
+    /// Makes a payment on a simulated chain, as anyone with a wallet could, and returns its transaction. It is confirmed by
+    /// the sandbox's clock and found by verifying; nobody reports it.
+    ///
+    /// # Errors
+    ///
+    /// The chain doesn't have the token, nobody here has the address, or the store failed.
+    ///
+    /// # Example: a payer on the wrong network
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use mileston_api::Client;
+    /// use mileston_api::types::{Chain, EvmChain, Token};
+    /// use mileston_sandbox::{ChainPayment, Sandbox};
+    ///
+    /// let sandbox = Sandbox::start().await?;
+    /// let client = Client::new(sandbox.checkout_key().clone(), sandbox.business_id().clone())?;
+    /// let client = client.with_origin(sandbox.url())?;
+    /// let wallet = client.checkout().get_evm_payment_wallet().evm_chain(EvmChain::Base).await?;
+    ///
+    /// // The right token to the right address, but on Ethereum: no verification on Base finds it.
+    /// let address = wallet.public_key.unwrap_or_default();
+    /// let stray = ChainPayment::new(Chain::Eth, Token::Usdc, "12.50".parse()?, address);
+    /// assert!(sandbox.pay(stray).await?.starts_with("0x"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn pay(&self, payment: ChainPayment) -> Result<String, RefusedPayment> {
+        self.host.pay(payment).await
     }
 
     /// Stops it: takes no more requests and waits for those under way, for 5 seconds at most. Once this returns, the

@@ -121,6 +121,11 @@ impl Store {
         &self.path
     }
 
+    /// The file, if it isn't in memory.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.readers.is_some().then_some(self.path.as_path())
+    }
+
     /// Changes the caller's account: all of it, or with a refusal nothing. Once this returns, it is on disk.
     pub(crate) async fn write<T: Send + 'static>(
         &self,

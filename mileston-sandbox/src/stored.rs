@@ -14,6 +14,7 @@ use crate::faults::{Fault, FaultPlan};
 use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
 use crate::options::Options;
+use crate::payer::{ChainPayment, RefusedPayment};
 use crate::store::{Rules, Store, StoreError};
 use crate::webhooks::Webhooks;
 
@@ -149,6 +150,15 @@ impl StoredSandbox {
     /// The clock would go beyond the start of the year 9999, or the file can't be written.
     pub async fn advance(&self, by: Duration) -> Result<Timestamp, StoreError> {
         self.host.advance(by).await
+    }
+
+    /// Makes a payment on a simulated chain, as [`Sandbox::pay`](crate::Sandbox::pay) does.
+    ///
+    /// # Errors
+    ///
+    /// The chain doesn't have the token, nobody here has the address, or the file can't be written.
+    pub async fn pay(&self, payment: ChainPayment) -> Result<String, RefusedPayment> {
+        self.host.pay(payment).await
     }
 
     /// Stops it: takes no more requests and waits for those under way, for 5 seconds at most. Once this returns, the

@@ -33,7 +33,17 @@ fn the_page_has_every_operation_with_its_method_and_path() {
             (operation.id.to_owned(), format!("{} {}", operation.method, operation.path))
         })
         .collect();
-    assert_eq!(told, real);
+    let lines = |of: Vec<&(String, String)>| {
+        let row = |(id, target): &&(String, String)| {
+            let (method, path) = target.split_once(' ').unwrap();
+            format!("| … | {method} `{path}` | `{id}` | `client.…` |")
+        };
+        of.iter().map(row).collect::<Vec<_>>().join("\n")
+    };
+    let missing = lines(real.difference(&told).collect());
+    assert!(missing.is_empty(), "docs/coverage.md: add a row for each of these:\n{missing}");
+    let stale = lines(told.difference(&real).collect());
+    assert!(stale.is_empty(), "docs/coverage.md: no operation is like these rows:\n{stale}");
     println!("{} operations in {} rows", real.len(), rows().len());
 }
 
@@ -42,7 +52,7 @@ fn what_it_calls_is_there() {
     let root = workspace().join("mileston-api/src/generated/operations");
     for row in rows() {
         let Some(call) = row[3].split("client.").nth(1) else {
-            panic!("no call in the row of {}: {}", row[2], row[3]);
+            panic!("docs/coverage.md: no call in the row of {}: {}", row[2], row[3]);
         };
         let (group, method) = call.split_once("().").unwrap();
         let method = method.split('(').next().unwrap();
@@ -50,7 +60,7 @@ fn what_it_calls_is_there() {
         // Its documentation, which begins behind the end of the one before, names method and path.
         let (before, _) = source
             .split_once(&format!("    pub fn {method}("))
-            .unwrap_or_else(|| panic!("there is no `client.{group}().{method}`"));
+            .unwrap_or_else(|| panic!("docs/coverage.md: there is no `client.{group}().{method}`"));
         let documentation = before.rsplit("\n    }\n").next().unwrap();
         let line = format!("/// `{}`", row[1]);
         assert!(documentation.contains(&line), "`client.{group}().{method}` is not {}", row[2]);

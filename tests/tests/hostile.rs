@@ -73,8 +73,16 @@ fn good(field: &str, operation: &str) -> Option<Value> {
     })
 }
 
-/// The fields of the body of each operation that takes one, and which of them are texts or lists of texts.
-fn bodies() -> BTreeMap<String, Vec<(String, bool)>> {
+/// A field of a body.
+struct Field {
+    name: String,
+    /// A text, or a list of texts.
+    is_text: bool,
+    is_enum: bool,
+}
+
+/// The fields of the body of each operation that takes one.
+fn bodies() -> BTreeMap<String, Vec<Field>> {
     let place = workspace().join("openapi/mileston.yaml");
     let text = std::fs::read_to_string(place).unwrap();
     let document = codegen::Document::parse("openapi/mileston.yaml", &text).unwrap().to_json();
@@ -84,12 +92,15 @@ fn bodies() -> BTreeMap<String, Vec<(String, bool)>> {
         let body = operation.pointer("/requestBody/content/application~1json/schema/$ref")?;
         document.pointer(body.as_str()?.strip_prefix('#')?)
     };
-    let fields = |schema: &Value| {
-        let properties = schema["properties"].as_object().unwrap().iter();
-        let is_text =
-            |property: &Value| !matches!(property["type"].as_str(), Some("integer" | "boolean"));
-        properties.map(|(name, property)| (name.clone(), is_text(property))).collect()
+    let target =
+        |property: &Value| document.pointer(property["$ref"].as_str()?.strip_prefix('#')?).cloned();
+    let field = |(name, property): (&String, &Value)| Field {
+        name: name.clone(),
+        is_text: !matches!(property["type"].as_str(), Some("integer" | "boolean")),
+        is_enum: target(property).is_some_and(|schema| schema.get("enum").is_some()),
     };
+    let fields =
+        |schema: &Value| schema["properties"].as_object().unwrap().iter().map(field).collect();
     let body = |operation: &Value| {
         let id = operation["operationId"].as_str()?.to_owned();
         Some((id, fields(schema_of(operation)?)))
@@ -99,7 +110,7 @@ fn bodies() -> BTreeMap<String, Vec<(String, bool)>> {
 
 struct Shop {
     issued: Issued,
-    bodies: BTreeMap<String, Vec<(String, bool)>>,
+    bodies: BTreeMap<String, Vec<Field>>,
     sub_wallet: String,
 }
 
@@ -122,11 +133,14 @@ impl Shop {
     /// A body that is good, about something that was made for it.
     async fn fill(&self, operation: &Operation) -> Map<String, Value> {
         let mut body = Map::new();
-        for (field, _) in self.bodies.get(operation.id).into_iter().flatten() {
-            let value = good(field, operation.id);
-            let value =
-                value.unwrap_or_else(|| panic!("{}: what is good for {field}?", operation.id));
-            body.insert(field.clone(), value);
+        for Field { name, .. } in self.bodies.get(operation.id).into_iter().flatten() {
+            let value = good(name, operation.id).unwrap_or_else(|| {
+                panic!(
+                    "{} has a field {name} in its body: add a line with a good value for it to `good` in tests/tests/hostile.rs",
+                    operation.id
+                )
+            });
+            body.insert(name.clone(), value);
         }
         for field in ["paymentLinkId", "invoiceId", "recurringPaymentId"] {
             if body.contains_key(field) {
@@ -224,8 +238,8 @@ async fn sql_and_html_in_every_text_is_data_and_nothing_else() {
     let before = shop.call(find("getPaymentLink"), &witness, "").await.body;
     let (mut sent, mut kept, mut shown) = (0, 0, 0);
     for operation in OPERATIONS.iter().filter(|operation| operation.body.is_some()) {
-        let texts = shop.bodies[operation.id].iter().filter(|(_, is_text)| *is_text);
-        for (field, hostile) in texts.flat_map(|(field, _)| TEXTS.map(|text| (field, text))) {
+        let texts = shop.bodies[operation.id].iter().filter(|field| field.is_text);
+        for (field, hostile) in texts.flat_map(|field| TEXTS.map(|text| (&field.name, text))) {
             let mut body = shop.fill(operation).await;
             let is_list = body[field].is_array();
             body[field] = if is_list { json!([hostile]) } else { json!(hostile) };
@@ -260,4 +274,58 @@ async fn sql_and_html_in_every_text_is_data_and_nothing_else() {
     tools::say(&format!(
         "hostile texts: {sent} requests got a clear answer, {kept} texts came back as sent, {shown} pages showed one as text"
     ));
+}
+
+/// Enums are open in responses, which the platform may extend. In a request a value that nobody knows is a mistake.
+#[tokio::test]
+async fn a_value_that_no_enum_of_a_request_has_is_refused_and_its_field_named() {
+    const UNKNOWN: &str = "not-a-value";
+    let sandbox = Sandbox::start().await.unwrap();
+    let shop = Shop::open(&sandbox).await;
+    let mut tried = 0;
+    let refused = |what: &str, name: &str, answer: &Answer| {
+        assert_eq!(answer.status, 400, "{what} with {name}: {UNKNOWN}: {}", answer.body);
+        let message = json_of(answer)["message"].to_string();
+        assert!(message.contains(name), "{what}: {message} doesn't name {name}");
+        assert!(!message.contains(UNKNOWN), "{what}: {message} repeats what was sent");
+    };
+    for operation in OPERATIONS {
+        for field in shop.bodies.get(operation.id).into_iter().flatten().filter(|it| it.is_enum) {
+            let mut body = shop.fill(operation).await;
+            body[&field.name] = json!(UNKNOWN);
+            let subject = if operation.path.contains("subWallet") { &shop.sub_wallet } else { "a" };
+            let target = target(operation, subject);
+            let answer = shop.call(operation, &target, &Value::Object(body).to_string()).await;
+            refused(operation.id, &field.name, &answer);
+            tried += 1;
+        }
+        let filters = operation.parameters.iter().filter(|parameter| !parameter.values.is_empty());
+        for filter in filters {
+            let body = Value::Object(shop.fill(operation).await).to_string();
+            let mut target = target(operation, "a");
+            let mut headers = shop.issued.headers(operation.scope.unwrap_or("None"), &body);
+            headers.push(("content-type", "application/json".to_owned()));
+            match filter.location {
+                Location::Header => headers.push((filter.name, UNKNOWN.to_owned())),
+                Location::Path => target = target.replace("/a", &format!("/{UNKNOWN}")),
+                _ => {
+                    // Instead of what stands there, if it is required.
+                    target = target.replace(&format!("{}=a", filter.name), "");
+                    let join = if target.contains('?') { '&' } else { '?' };
+                    target = format!("{target}{join}{}={UNKNOWN}", filter.name);
+                }
+            }
+            let method = operation.method.as_str();
+            let answer = send(&shop.issued.url, method, &target, &headers, &body).await.unwrap();
+            refused(operation.id, filter.name, &answer);
+            // By the table, before the platform sees it: so is the filter of an operation that is new.
+            let words = format!("{} must be one of {}", filter.name, filter.values.join(", "));
+            let place = ["query parameter ", "header ", "path parameter "];
+            let found = place.iter().any(|place| answer.body.contains(&format!("{place}{words}")));
+            assert!(found, "{}: {}", operation.id, answer.body);
+            tried += 1;
+        }
+    }
+    tools::say(&format!("unknown values: {tried} fields and parameters with an enum refuse them"));
+    assert!(tried > 20, "{tried}");
 }

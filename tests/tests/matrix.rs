@@ -12,7 +12,7 @@ fn every_operation_takes_the_key_of_the_sdk_that_makes_the_call() {
         assert_eq!(
             Some(found),
             expected,
-            "{}: a new operation goes into `matrix::expected_scope`, by hand",
+            "{}: add it to the list of its key in `expected_scope` of tests/src/matrix.rs, by which SDK makes the call",
             row.id
         );
     }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::Context;
 use super::operations::arguments;
-use crate::model::{Group, Location, Operation, Parameter, Servers};
+use crate::model::{Group, Location, Operation, Parameter, SchemaKind, Servers, Shape};
 use crate::names;
 use crate::passes::{docs, ident};
 
@@ -63,7 +63,7 @@ fn row(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStre
         Servers::Fixed(urls) => urls.iter().collect(),
         Servers::Choice { choices, .. } => choices.iter().map(|choice| &choice.url).collect(),
     };
-    let parameters = operation.parameters.iter().map(parameter);
+    let parameters = operation.parameters.iter().map(|each| parameter(context, each));
     let arguments = arguments(context, operation).into_iter().map(|(name, _)| name.to_string());
     quote! {
         #documentation
@@ -90,14 +90,23 @@ fn row(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStre
     }
 }
 
-fn parameter(parameter: &Parameter) -> TokenStream {
-    let Parameter { name, required, .. } = parameter;
+fn parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
+    let Parameter { name, required, shape, .. } = parameter;
+    let values = match shape {
+        Shape::Named(name) => match context.model.schema(name).map(|schema| &schema.kind) {
+            Some(SchemaKind::Enum { values, .. }) => values.as_slice(),
+            _ => &[],
+        },
+        _ => &[],
+    };
     let location = match parameter.location {
         Location::Path => quote!(Path),
         Location::Query => quote!(Query),
         Location::Header => quote!(Header),
     };
-    quote!(Parameter { name: #name, location: Location::#location, required: #required })
+    quote!(Parameter {
+        name: #name, location: Location::#location, required: #required, values: &[#(#values),*],
+    })
 }
 
 fn option(value: Option<&str>) -> TokenStream {

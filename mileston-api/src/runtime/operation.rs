@@ -65,6 +65,8 @@ pub struct Parameter {
     pub location: Location,
     /// Whether the call must have it.
     pub required: bool,
+    /// The values that the document knows, if it is an enum. The platform may know more.
+    pub values: &'static [&'static str],
 }
 
 /// Where a parameter goes.

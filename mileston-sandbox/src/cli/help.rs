@@ -15,7 +15,7 @@ Usage:
   mileston-sandbox keys roll FINGERPRINT --store FILE [--json] [--overlap SECONDS]
   mileston-sandbox keys revoke FINGERPRINT --store FILE [--json]
   mileston-sandbox keys roll-secret --store FILE [--json] [--business ID]
-  mileston-sandbox trigger EVENT [ID] [--url URL] [--json]
+  mileston-sandbox trigger EVENT [ID] [--mistake MISTAKE] [--url URL] [--json]
   mileston-sandbox logs [--follow] [--url URL] [--json]
   mileston-sandbox reset [--url URL] [--json]
   mileston-sandbox --help | --version
@@ -108,9 +108,20 @@ Events:
 ID is that of the payment link, the invoice or the recurring payment. Without it one is made for
 this: 12.50 for coffee beans, with test data, of the business that the sandbox was started with.
 
+Mistakes, made on the simulated chain instead of paying USDC on Base; nothing reports them:
+  wrong-network  USDC to the right address, on Ethereum.
+  wrong-token    ETH.
+  underpaid      Half of the amount.
+  overpaid       1 more than the amount.
+  paid-twice     The amount, two times.
+
 Options:
-      --url URL  Where the sandbox runs. Without it: http://127.0.0.1:7357.
-      --json     Print a line of JSON: event, id, made, amount, page.
+      --mistake MISTAKE  Let the payer get it wrong.
+      --url URL          Where the sandbox runs. Without it: http://127.0.0.1:7357.
+      --json             Print a line of JSON: event, id, made, amount, page, sandbox, and after a
+                         mistake mistake and payments.
+
+The sandbox that it was done to is named: address, file or memory, running since when.
 
 Exit codes: 0 it was paid, 1 it was not (nothing listens there, the id is unknown, it is paid
 already), 2 the command line was not understood.
@@ -141,15 +152,19 @@ modes: payment links, invoices, recurring payments, payments, sub wallets and tr
 wallets of a business are as at the start, with new addresses. Rules of faults are removed, and
 rate limits count from nothing. Keys, the wallet secret and the request log stay.
 
+The sandbox that is emptied is named: address, file or memory, running since when. One that keeps
+its data in a file is emptied only if the command line has --yes or its address.
+
 Usage:
-  mileston-sandbox reset [--url URL] [--json]
+  mileston-sandbox reset [--yes] [--url URL] [--json]
 
 Options:
+      --yes      Empty a file, too, when --url does not name its sandbox.
       --url URL  Where the sandbox runs. Without it: http://127.0.0.1:7357.
-      --json     Print a line of JSON: removed.
+      --json     Print a line of JSON: removed, sandbox.
 
-Exit codes: 0 it is empty, 1 it is not (nothing listens there), 2 the command line was not
-understood.
+Exit codes: 0 it is empty, 1 it is not (nothing listens there, or a file needs --yes), 2 the
+command line was not understood.
 ";
 
 #[cfg(test)]

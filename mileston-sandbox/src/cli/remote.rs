@@ -7,6 +7,7 @@ use mileston_api::reqwest::{self, Client, Method, StatusCode, Url, redirect};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::identity::{Identity, Information};
 use super::output::with_causes;
 
 /// How long it may take to answer.
@@ -24,6 +25,12 @@ impl Remote {
         let builder = Client::builder().no_proxy().redirect(redirect::Policy::none());
         let http = builder.timeout(PATIENCE).build()?;
         Ok(Remote { http, url })
+    }
+
+    /// Which sandbox this is; an error if it isn't one of this version. Asked before anything is changed.
+    pub(super) async fn identify(&self) -> Result<Identity, Box<dyn Error>> {
+        let found = self.get::<Information>("/_sandbox").await?;
+        Identity::of(self.origin(), found).ok_or_else(|| self.no_sandbox().into())
     }
 
     pub(super) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Box<dyn Error>> {
@@ -88,7 +95,7 @@ impl Remote {
 
     fn no_sandbox(&self) -> String {
         format!(
-            "what answers at {} is no sandbox of this version; --url says where one runs",
+            "the server at {} is not this version of the sandbox: name the right one with --url",
             self.origin()
         )
     }

@@ -9,10 +9,15 @@ use super::help;
 /// What can be triggered, as it is written.
 const EVENTS: [&str; 3] = ["payment", "invoice-paid", "recurring-payment-paid"];
 
+/// What a payer can do wrong, as it is written.
+const MISTAKES: [&str; 5] = ["wrong-network", "wrong-token", "underpaid", "overpaid", "paid-twice"];
+
 /// What to do with a sandbox that runs.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct RemoteOptions {
     pub(super) url: Url,
+    /// Whether the command line has the address.
+    pub(super) named: bool,
     pub(super) json: bool,
     pub(super) action: RemoteAction,
 }
@@ -20,9 +25,9 @@ pub(super) struct RemoteOptions {
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum RemoteAction {
-    Trigger { event: String, id: Option<String> },
+    Trigger { event: String, id: Option<String>, mistake: Option<String> },
     Logs { follow: bool },
-    Reset,
+    Reset { yes: bool },
 }
 
 /// What stood on the command line, whatever the command makes of it.
@@ -31,6 +36,8 @@ struct Found {
     url: Option<Url>,
     json: bool,
     follow: bool,
+    yes: bool,
+    mistake: Option<String>,
     words: Vec<String>,
 }
 
@@ -47,6 +54,8 @@ pub(super) fn read(
             (_, Long("url")) => found.url = Some(read_url(&mut parser)?),
             (_, Long("json")) => found.json = true,
             ("logs", Short('f') | Long("follow")) => found.follow = true,
+            ("reset", Long("yes")) => found.yes = true,
+            ("trigger", Long("mistake")) => found.mistake = Some(mistake(&mut parser)?),
             (_, Value(word)) if found.words.len() < room => found.words.push(word.string()?),
             (_, other) => return Err(other.unexpected()),
         }
@@ -58,12 +67,17 @@ impl Found {
     fn into_command(self, command: &str) -> Result<Command, lexopt::Error> {
         let mut words = self.words.into_iter();
         let action = match command {
-            "trigger" => RemoteAction::Trigger { event: event(words.next())?, id: words.next() },
+            "trigger" => RemoteAction::Trigger {
+                event: event(words.next())?,
+                id: words.next(),
+                mistake: self.mistake,
+            },
             "logs" => RemoteAction::Logs { follow: self.follow },
-            _ => RemoteAction::Reset,
+            _ => RemoteAction::Reset { yes: self.yes },
         };
+        let named = self.url.is_some();
         let url = self.url.map_or_else(default_url, Ok)?;
-        Ok(Command::Remote(RemoteOptions { url, json: self.json, action }))
+        Ok(Command::Remote(RemoteOptions { url, named, json: self.json, action }))
     }
 }
 
@@ -74,6 +88,13 @@ fn event(word: Option<String>) -> Result<String, lexopt::Error> {
         Some(word) => Err(format!("there is no event {word:?}, only {events}").into()),
         None => Err(format!("`trigger` takes one of {events}").into()),
     }
+}
+
+fn mistake(parser: &mut lexopt::Parser) -> Result<String, lexopt::Error> {
+    let word = parser.value()?.string()?;
+    let known = MISTAKES.contains(&word.as_str());
+    let mistakes = MISTAKES.join(", ");
+    known.then_some(word).ok_or_else(|| format!("--mistake takes one of {mistakes}").into())
 }
 
 fn default_url() -> Result<Url, lexopt::Error> {
@@ -113,9 +134,9 @@ mod tests {
 
     #[track_caller]
     fn check(arguments: &[&str], url: &str, json: bool, action: RemoteAction) {
-        let url = url.parse().unwrap();
+        let (url, named) = (url.parse().unwrap(), arguments.contains(&"--url"));
         let read = arguments::read(lexopt::Parser::from_args(arguments)).unwrap();
-        assert_eq!(read, Command::Remote(RemoteOptions { url, json, action }));
+        assert_eq!(read, Command::Remote(RemoteOptions { url, named, json, action }));
     }
 
     #[track_caller]
@@ -127,21 +148,29 @@ mod tests {
     #[test]
     fn commands_and_flags_are_understood() {
         let here = "http://127.0.0.1:7357/";
-        check(&["reset"], here, false, RemoteAction::Reset);
+        check(&["reset"], here, false, RemoteAction::Reset { yes: false });
+        check(&["reset", "--yes", "--json"], here, true, RemoteAction::Reset { yes: true });
         check(
             &["reset", "--url", "http://localhost:1"],
             "http://localhost:1/",
             false,
-            RemoteAction::Reset,
+            RemoteAction::Reset { yes: false },
         );
         check(&["logs", "--json", "-f"], here, true, RemoteAction::Logs { follow: true });
         check(&["logs", "--follow"], here, false, RemoteAction::Logs { follow: true });
         let trigger = |id: Option<&str>| RemoteAction::Trigger {
             event: "invoice-paid".to_owned(),
             id: id.map(str::to_owned),
+            mistake: None,
         };
         check(&["trigger", "invoice-paid"], here, false, trigger(None));
         check(&["trigger", "invoice-paid", "an-id", "--json"], here, true, trigger(Some("an-id")));
+        let wrong = RemoteAction::Trigger {
+            event: "payment".to_owned(),
+            id: None,
+            mistake: Some("wrong-network".to_owned()),
+        };
+        check(&["trigger", "payment", "--mistake", "wrong-network"], here, false, wrong);
         for (command, text) in
             [("trigger", help::TRIGGER), ("logs", help::LOGS), ("reset", help::RESET)]
         {
@@ -158,6 +187,11 @@ mod tests {
         check_refused(&["trigger", "payment", "a", "b"], "unexpected argument \"b\"");
         check_refused(&["trigger", "payment", "--follow"], "invalid option '--follow'");
         check_refused(&["reset", "all"], "unexpected argument \"all\"");
+        check_refused(&["logs", "--yes"], "invalid option '--yes'");
+        check_refused(
+            &["trigger", "payment", "--mistake", "late"],
+            "--mistake takes one of wrong-network, wrong-token, underpaid, overpaid, paid-twice",
+        );
         let url = "--url takes what `serve` printed, such as http://127.0.0.1:7357";
         for text in [
             "localhost",

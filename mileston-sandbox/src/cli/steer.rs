@@ -1,11 +1,13 @@
 //! `trigger`, `logs`, `reset`: steers a sandbox that runs.
 
 use std::error::Error;
+use std::fmt;
 
 use mileston_sandbox::text::{plain, to_json};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
+use super::identity::Identity;
 use super::logs;
 use super::output::{print, with_causes};
 use super::remote::Remote;
@@ -21,23 +23,45 @@ pub(super) fn run(options: RemoteOptions) -> Result<(), String> {
 }
 
 async fn work(options: RemoteOptions) -> Result<(), Box<dyn Error>> {
-    let RemoteOptions { url, json, action } = options;
+    let RemoteOptions { url, named, json, action } = options;
     let remote = Remote::at(url)?;
     match action {
-        RemoteAction::Trigger { event, id } => {
-            let order = json!({"event": event, "id": id});
-            print(&told(&remote.post::<Happened>("/_sandbox/trigger", &order).await?, json)?)
+        RemoteAction::Trigger { event, id, mistake } => {
+            let sandbox = remote.identify().await?;
+            let mut order = json!({"event": event, "id": id});
+            if let Some(mistake) = mistake {
+                order["mistake"] = mistake.into();
+            }
+            let what = remote.post::<Happened>("/_sandbox/trigger", &order).await?;
+            print(&told(&Done { what, sandbox }, json)?)
         }
         RemoteAction::Logs { follow } => logs::run(&remote, follow, json).await,
-        RemoteAction::Reset => {
-            print(&told(&remote.post::<Reset>("/_sandbox/reset", &json!({})).await?, json)?)
+        RemoteAction::Reset { yes } => {
+            let sandbox = remote.identify().await?;
+            sandbox.may_be_emptied(yes || named)?;
+            let what = remote.post::<Reset>("/_sandbox/reset", &json!({})).await?;
+            print(&told(&Done { what, sandbox }, json)?)
         }
     }
 }
 
-/// A line of JSON for programs, or a sentence for people.
+/// A line of JSON for programs, or sentences for people.
 fn told<T: Serialize + ToString>(what: &T, json: bool) -> Result<String, serde_json::Error> {
     Ok(if json { to_json(what)? } else { what.to_string() } + "\n")
+}
+
+/// What was done, and to which sandbox.
+#[derive(Serialize)]
+struct Done<T> {
+    #[serde(flatten)]
+    what: T,
+    sandbox: Identity,
+}
+
+impl<T: fmt::Display> fmt::Display for Done<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\nThis was {}.", self.what, self.sandbox)
+    }
 }
 
 /// What was triggered.
@@ -48,14 +72,39 @@ struct Happened {
     made: bool,
     amount: String,
     page: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mistake: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    payments: Vec<Payment>,
 }
 
-impl std::fmt::Display for Happened {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+/// What a payer sent who got it wrong. Programs get all that the sandbox says of it.
+#[derive(Deserialize, Serialize)]
+struct Payment {
+    chain: String,
+    token: String,
+    amount: String,
+    #[serde(flatten)]
+    rest: Map<String, Value>,
+}
+
+impl fmt::Display for Happened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Happened { event, id, amount, page, .. } = self;
+        let [event, id, amount, page] = [event, id, amount, page].map(|text| plain(text));
         let made = if self.made { " (made for this)" } else { "" };
-        let Happened { event, amount, id, page, .. } = self;
-        let [event, amount, id, page] = [event, amount, id, page].map(|text| plain(text));
-        write!(f, "{event}: {amount} paid for {id}{made}\n{page}")
+        match &self.mistake {
+            None => write!(f, "{event}: {amount} paid for {id}{made}\n{page}"),
+            Some(mistake) => {
+                let mistake = plain(mistake);
+                write!(f, "{event}: {mistake} for {id}{made}, which costs {amount}:")?;
+                for Payment { chain, token, amount, .. } in &self.payments {
+                    let [chain, token, amount] = [chain, token, amount].map(|text| plain(text));
+                    write!(f, " {amount} {token} sent on {chain}.")?;
+                }
+                write!(f, "\n{page}")
+            }
+        }
     }
 }
 
@@ -65,8 +114,8 @@ struct Reset {
     removed: u64,
 }
 
-impl std::fmt::Display for Reset {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Reset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
             "The sandbox is empty: {} payment links, invoices and recurring payments are gone, wallets are as at the \

@@ -56,6 +56,9 @@ pub(super) struct Payment {
     sent_at: Timestamp,
     confirmations: i64,
     confirmed: bool,
+    /// The network on which a wallet has this address, if it isn't this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wallet_on: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pays: Option<Pays>,
 }
@@ -111,6 +114,7 @@ impl From<Chained> for Payment {
             to: payment.to,
             sent_at: payment.sent,
             confirmations: payment.confirmations,
+            wallet_on: payment.wallet_on,
             pays: payment.pays.map(pays),
         }
     }

@@ -1,5 +1,6 @@
 //! Makes something happen that takes a payer: something is paid.
 
+mod mistake;
 mod sample;
 
 use std::sync::Arc;
@@ -11,7 +12,9 @@ use mileston_keys::{KeyKind, ModeName};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use self::mistake::Mistake;
 use self::sample::{Sample, read};
+use super::shown::Payment;
 use crate::generated::server::Platform;
 use crate::mistakes::environment;
 use crate::platform::Emulation;
@@ -24,6 +27,8 @@ use crate::runtime::{Authority, Caller, Identity, Incoming, Refusal};
 struct Order {
     event: Event,
     id: Option<String>,
+    /// Without one it is paid.
+    mistake: Option<Mistake>,
 }
 
 #[derive(Clone, Copy, Deserialize, Serialize)]
@@ -43,26 +48,31 @@ pub(super) struct Happened {
     made: bool,
     amount: String,
     page: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mistake: Option<Mistake>,
+    /// What the payer sent instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    payments: Vec<Payment>,
 }
 
 pub(super) async fn trigger(
     State(platform): State<Arc<Emulation>>,
     incoming: Incoming,
 ) -> Result<Json<Happened>, Refusal> {
-    let Order { event, id } = incoming.body()?;
-    let happened = match event {
-        Event::Payment => pay::<PaymentLink>(&platform, event, id).await,
-        Event::InvoicePaid => pay::<Invoice>(&platform, event, id).await,
-        Event::RecurringPaymentPaid => pay::<RecurringPayment>(&platform, event, id).await,
+    let order: Order = incoming.body()?;
+    let happened = match order.event {
+        Event::Payment => pay::<PaymentLink>(&platform, order).await,
+        Event::InvoicePaid => pay::<Invoice>(&platform, order).await,
+        Event::RecurringPaymentPaid => pay::<RecurringPayment>(&platform, order).await,
     };
     happened.map(Json)
 }
 
-/// As a payer and its browser would: a transaction that no chain has, which is then reported.
+/// As a payer and its browser would: a transaction that no chain has, which is then reported. A mistake is on the chain and
+/// isn't reported.
 async fn pay<R: Sample>(
     platform: &Emulation,
-    event: Event,
-    id: Option<String>,
+    Order { event, id, mistake }: Order,
 ) -> Result<Happened, Refusal> {
     let made = id.is_none();
     let (caller, id) = match id {
@@ -77,6 +87,11 @@ async fn pay<R: Sample>(
     let found = platform.store.read(&caller, move |account| account.find::<R>(&wanted)).await?;
     let amount = found.data.amount().unwrap_or_default().to_owned();
     let who = Caller::known(caller.clone());
+    let page = format!("{}/{}/{id}", platform.origin(), R::PAGE);
+    if let Some(wrong) = mistake {
+        let payments = mistake::play(platform, who, wrong, &amount).await?;
+        return Ok(Happened { event, id, made, amount, page, mistake, payments });
+    }
     let wallet = platform.get_evm_payment_wallet(who.clone(), None, None, None).await?;
     let report = json!({
         "paymentLinkId": id, "payer": made_up(36, "0xfa4e")?,
@@ -85,8 +100,7 @@ async fn pay<R: Sample>(
         "chain": "eth", "env": environment(caller.mode),
     });
     R::report(platform, who, read(report)?).await?;
-    let page = format!("{}/{}/{id}", platform.origin(), R::PAGE);
-    Ok(Happened { event, id, made, amount, page })
+    Ok(Happened { event, id, made, amount, page, mistake, payments: Vec::new() })
 }
 
 /// Whose it is.

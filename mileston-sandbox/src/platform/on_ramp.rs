@@ -46,6 +46,9 @@ pub(super) async fn status(
     id: &str,
     body: CheckOnRampPayment,
 ) -> Result<Answer<OnRampPaymentEnvelope>, Refusal> {
+    let mut mistakes = Mistakes::default();
+    expect_evm_chain(&mut mistakes, "chain", &body.chain);
+    mistakes.refuse()?;
     let known = id.to_owned();
     let ask = move |account: &Account<'_>| account.wallets().ask_on_ramp(&known, &body);
     let done = platform.store.write(caller, ask).await?;

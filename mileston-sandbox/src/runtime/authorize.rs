@@ -15,7 +15,8 @@ use super::{Authority, Caller, Grant, Identity, Incoming, Refusal, signature};
 /// # Errors
 ///
 /// A credential is missing, malformed, unknown, of the wrong kind or mode, or belongs to another business: 401. A
-/// header is sent twice: 400. The sandbox can't judge what the operation asks for: 500.
+/// header is sent twice, or a parameter has a value that its enum doesn't have: 400. The sandbox can't judge what the
+/// operation asks for: 500.
 pub fn authorize<A: Authority>(
     authority: &A,
     operation: &'static Operation,
@@ -26,7 +27,9 @@ pub fn authorize<A: Authority>(
         let id = operation.id;
         Refusal::internal(format!("The sandbox does not know how to judge the security of `{id}`."))
     })?;
-    decide(authority, &requirements, incoming)
+    let caller = decide(authority, &requirements, incoming)?;
+    incoming.expect_known_values(operation.parameters)?;
+    Ok(caller)
 }
 
 fn decide<A: Authority>(

@@ -1,5 +1,6 @@
 //! A request as it came in, before anything of it is believed.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -7,6 +8,7 @@ use axum::body::Bytes;
 use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::HeaderMap;
+use mileston_api::operation::{Location, Parameter};
 use serde::de::DeserializeOwned;
 
 use super::encoding::is_well_formed;
@@ -54,10 +56,13 @@ impl Incoming {
         T: FromStr,
         T::Err: Display,
     {
-        let path = self.path.as_ref().ok_or_else(parameters::undecodable_path)?;
-        let found = path.iter().find(|(key, _)| key == name);
-        let (_, text) = found.ok_or_else(|| parameters::missing(Place::Path, name))?;
+        let text = self.path_text(name)?.ok_or_else(|| parameters::missing(Place::Path, name))?;
         parameters::parse(Place::Path, name, text)
+    }
+
+    fn path_text(&self, name: &str) -> Result<Option<&str>, Refusal> {
+        let path = self.path.as_ref().ok_or_else(parameters::undecodable_path)?;
+        Ok(path.iter().find(|(key, _)| key == name).map(|(_, text)| text.as_str()))
     }
 
     /// A required parameter of the query string.
@@ -112,6 +117,27 @@ impl Incoming {
     {
         let text = self.header_text(name)?;
         text.map(|text| parameters::parse(Place::Header, name, text)).transpose()
+    }
+
+    /// Refuses a parameter that has none of the values of its enum. Open enums are for responses, which a server may extend:
+    /// a filter that nobody knows would let everything through.
+    pub(super) fn expect_known_values(&self, parameters: &[Parameter]) -> Result<(), Refusal> {
+        for Parameter { name, location, values, .. } in parameters {
+            if values.is_empty() {
+                continue;
+            }
+            let (place, text) = match location {
+                Location::Query => (Place::Query, parameters::find_in_query(&self.query, name)?),
+                Location::Header => (Place::Header, self.header_text(name)?.map(Cow::Borrowed)),
+                Location::Path => (Place::Path, self.path_text(name)?.map(Cow::Borrowed)),
+                // Nothing else exists so far; what does not is not judged.
+                _ => continue,
+            };
+            if text.is_some_and(|text| !values.contains(&&*text)) {
+                return Err(parameters::unknown(place, name, values));
+            }
+        }
+        Ok(())
     }
 
     /// The body as a value.

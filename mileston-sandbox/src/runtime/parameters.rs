@@ -82,6 +82,11 @@ where
     text.parse().map_err(|error| refuse(place, name, &format!("is not valid: {error}")))
 }
 
+/// The refusal of a value that an enum doesn't have.
+pub(super) fn unknown(place: Place, name: &str, values: &[&str]) -> Refusal {
+    refuse(place, name, &format!("must be one of {}", values.join(", ")))
+}
+
 /// The refusal of a call without a required parameter.
 pub(super) fn missing(place: Place, name: &str) -> Refusal {
     refuse(place, name, "is missing")

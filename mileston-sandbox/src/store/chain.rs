@@ -1,7 +1,9 @@
 //! Payments on the simulated chains: put there by whoever steers the sandbox, found there by whoever verifies.
 
+use std::iter;
+
 use mileston_api::types::{Chain, Token};
-use mileston_api::{Timestamp, TokenAmount};
+use mileston_api::{Family, Timestamp, TokenAmount};
 use rusqlite::{Row, params};
 
 use super::Store;
@@ -9,7 +11,7 @@ use super::arrivals::{Arrivals, When};
 use super::draw::Draw;
 use super::purse::{address, canonical, money};
 use super::sql::{Sql, unreadable};
-use super::wallets::Wallets;
+use super::wallets::{CHAINS, Wallets};
 use super::world::{Moment, timestamp};
 use crate::chain::Pace;
 use crate::money::Money;
@@ -39,6 +41,8 @@ pub(crate) struct Chained {
     pub(crate) to: String,
     pub(crate) sent: Timestamp,
     pub(crate) confirmations: i64,
+    /// The other EVM chain on which a wallet has this address: the payer was on the wrong network.
+    pub(crate) wallet_on: Option<String>,
     /// Kind and id of what it has paid, and how much of it that took.
     pub(crate) pays: Option<(String, String, Money)>,
 }
@@ -87,9 +91,7 @@ impl Store {
 fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Refusal> {
     let Deposit { chain, token, amount, to, from } = deposit;
     let to = &canonical(chain, to);
-    let text = "SELECT account FROM holdings WHERE chain = ?1 AND address = ?2";
-    let account = sql.first(text, [chain.as_str(), to], |row| row.get::<_, i64>(0))?;
-    let account = account.ok_or_else(|| nobody(chain))?;
+    let (account, here) = owner(sql, chain, to)?.ok_or_else(|| nobody(chain))?;
     let amount = Money::of_token(*amount)
         .ok_or_else(|| Refusal::bad_request("The amount cannot be read."))?;
     // So that no more has to be added up for each look than is on its way.
@@ -98,8 +100,9 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Refusal> 
     let from = from.as_ref().map(|from| canonical(chain, from));
     let from = from.map_or_else(|| address(draw, chain), Ok)?;
     let confirmed = moment.now.saturating_add(Pace::of(chain).time());
-    // A wallet holds one kind of money: what would take a price to be counted is on the chain only.
-    if matches!(token, Token::Usdc | Token::Usdt) {
+    // A wallet holds one kind of money: what would take a price to be counted is on the chain only. So is what came on the
+    // wrong network, where no wallet of the platform is.
+    if here && matches!(token, Token::Usdc | Token::Usdt) {
         Arrivals { sql, account }.add((chain, to), amount, When::At(confirmed))?;
     }
     let text = "INSERT INTO chain_payments \
@@ -108,6 +111,20 @@ fn put(sql: Sql<'_>, moment: Moment, deposit: &Deposit) -> Result<i64, Refusal> 
     let (token, amount, hash) = (token.as_str(), amount.to_string(), hash(draw, chain)?);
     let (chain, sent) = (chain.as_str(), moment.now);
     sql.insert(text, params![account, chain, hash, token, amount, from, to, sent, confirmed])
+}
+
+/// Whose address it is, and whether on this very chain: on EVM chains one address is good on all of them.
+fn owner(sql: Sql<'_>, chain: &Chain, address: &str) -> Result<Option<(i64, bool)>, Refusal> {
+    let text = "SELECT account FROM holdings WHERE chain = ?1 AND address = ?2";
+    let is_evm = |chain: &Chain| Family::of(chain) == Some(Family::Evm);
+    let others = CHAINS.iter().filter(|other| is_evm(chain) && is_evm(other) && *other != chain);
+    for candidate in iter::once(chain).chain(others) {
+        let found = sql.first(text, [candidate.as_str(), address], |row| row.get(0))?;
+        if let Some(account) = found {
+            return Ok(Some((account, candidate == chain)));
+        }
+    }
+    Ok(None)
 }
 
 /// What a transaction is called on its chain.
@@ -129,7 +146,11 @@ fn nobody(chain: &Chain) -> Refusal {
 /// The newest up to this one, so many at most.
 fn list(sql: Sql<'_>, now: i64, (newest, limit): (i64, u32)) -> Result<Vec<Chained>, Refusal> {
     let text = "SELECT hash, business, mode, chain, token, amount, payer, recipient, sent, \
-                chain_payments.id, kind, used \
+                chain_payments.id, kind, used, \
+                iif(EXISTS (SELECT 1 FROM holdings WHERE holdings.account = chain_payments.account \
+                    AND holdings.chain = chain_payments.chain AND address = recipient), NULL, \
+                (SELECT holdings.chain FROM holdings WHERE holdings.account = chain_payments.account \
+                    AND address = recipient AND holdings.chain IN ('avax', 'pol', 'base', 'eth', 'arb'))) \
                 FROM chain_payments JOIN accounts ON accounts.id = account \
                 WHERE sequence <= ?1 ORDER BY sequence DESC LIMIT ?2";
     let rows = sql.all(text, params![newest, limit], Found::read)?;
@@ -142,6 +163,7 @@ struct Found {
     sent: i64,
     /// Id, kind and amount.
     pays: [Option<String>; 3],
+    wallet_on: Option<String>,
 }
 
 impl Found {
@@ -150,11 +172,11 @@ impl Found {
         let texts =
             [text(0)?, text(1)?, text(2)?, text(3)?, text(4)?, text(5)?, text(6)?, text(7)?];
         let pays = [row.get(9)?, row.get(10)?, row.get(11)?];
-        Ok(Found { texts, sent: row.get(8)?, pays })
+        Ok(Found { texts, sent: row.get(8)?, pays, wallet_on: row.get(12)? })
     }
 
     fn at(self, now: i64) -> Result<Chained, Refusal> {
-        let Found { texts, sent, pays } = self;
+        let Found { texts, sent, pays, wallet_on } = self;
         let [hash, business, mode, chain, token, amount, from, to] = texts;
         let chain = Chain::from(chain);
         let confirmations = Pace::of(&chain).confirmations(now.saturating_sub(sent));
@@ -174,6 +196,7 @@ impl Found {
             to,
             sent,
             confirmations,
+            wallet_on,
             pays,
         })
     }

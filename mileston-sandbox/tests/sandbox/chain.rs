@@ -9,29 +9,29 @@ use crate::http::Client;
 use crate::signed::Signer;
 use crate::webhooks::endpoint::{Endpoint, token};
 
-const PAYMENTS: &str = "/_sandbox/chain/payments";
-const AWAITING: &str =
+pub(crate) const PAYMENTS: &str = "/_sandbox/chain/payments";
+pub(crate) const AWAITING: &str =
     r#"{"message":"Still awaiting payment","error":"Bad Request","statusCode":400}"#;
 /// Longer than any chain takes.
-const CONFIRMED: Duration = Duration::from_secs(60);
+pub(crate) const CONFIRMED: Duration = Duration::from_secs(60);
 
 /// A sandbox whose clock stands, and those who deal with it.
-struct Shop {
-    sandbox: Sandbox,
-    backend: Client,
-    payer: Client,
-    program: Client,
+pub(crate) struct Shop {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) backend: Client,
+    pub(crate) payer: Client,
+    pub(crate) program: Client,
 }
 
 impl Shop {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let sandbox = Sandbox::builder().seed(1).start().await.unwrap();
         let (backend, payer) = (Client::backend(&sandbox), Client::frontend(&sandbox));
         let program = Client::anonymous(&sandbox).header("mileston-sandbox", "test");
         Shop { sandbox, backend, payer, program }
     }
 
-    async fn invoice(&self, amount: &str) -> String {
+    pub(crate) async fn invoice(&self, amount: &str) -> String {
         let body = json!({
             "amount": amount, "itemName": "i", "customerEmail": "a@example.com",
             "dueDate": "2031-01-31T00:00:00.000Z",
@@ -40,7 +40,7 @@ impl Shop {
         created["invoiceData"]["invoiceId"].as_str().unwrap().to_owned()
     }
 
-    async fn address(&self, chain: &str) -> String {
+    pub(crate) async fn address(&self, chain: &str) -> String {
         let target = match chain {
             "sui" | "solana" => format!("/checkout/payment-wallet/{chain}"),
             evm => format!("/checkout/payment-wallet/evm?evmChain={evm}"),
@@ -50,19 +50,19 @@ impl Shop {
     }
 
     /// Somebody sends money to the business. Confirmed unless the clock is moved later.
-    async fn send(&self, chain: &str, token: &str, amount: &str) -> Value {
+    pub(crate) async fn send(&self, chain: &str, token: &str, amount: &str) -> Value {
         let to = self.address(chain).await;
         self.send_to(&json!({ "chain": chain, "token": token, "amount": amount, "to": to })).await
     }
 
-    async fn send_to(&self, payment: &Value) -> Value {
+    pub(crate) async fn send_to(&self, payment: &Value) -> Value {
         let reply = self.program.post(PAYMENTS, payment).await;
         assert_eq!(reply.status, 201, "{}", reply.body);
         reply.json()
     }
 
     /// Whether the invoice is paid, in USDC on this chain: as verifying says, and as fetching does.
-    async fn is_paid(&self, id: &str, amount: &str, chain: &str) -> bool {
+    pub(crate) async fn is_paid(&self, id: &str, amount: &str, chain: &str) -> bool {
         let address = self.address(chain).await;
         let mut question = json!({
             "paymentLinkId": id, "publicKey": address, "amount": amount,
@@ -84,13 +84,13 @@ impl Shop {
     }
 
     /// What the sandbox tells of a payment.
-    async fn seen(&self, payment: &Value) -> Value {
+    pub(crate) async fn seen(&self, payment: &Value) -> Value {
         let list = self.program.get(PAYMENTS).await.json()["payments"].clone();
         let mut all = list.as_array().unwrap().iter();
         all.find(|seen| seen["transaction"] == payment["transaction"]).unwrap().clone()
     }
 
-    async fn wait(&self, time: Duration) {
+    pub(crate) async fn wait(&self, time: Duration) {
         self.sandbox.advance(time).await.unwrap();
     }
 }
@@ -340,9 +340,12 @@ async fn a_payment_must_make_sense() {
     stray["to"] = json!("0x1111111111111111111111111111111111111111");
     let message = shop.program.post(PAYMENTS, &stray).await.expect_refusal(404, "Not Found");
     assert!(!message.contains("0x1111"), "{message}");
-    // An address is one of its own chain.
-    stray["to"] = json!(shop.address("base").await);
-    shop.program.post(PAYMENTS, &stray).await.expect_refusal(404, "Not Found");
+    // An address is one of its own family of chains.
+    for (chain, other) in [("eth", "sui"), ("eth", "solana"), ("sui", "base"), ("solana", "sui")] {
+        let to = shop.address(other).await;
+        let stray = json!({ "chain": chain, "token": "USDC", "amount": "1", "to": to });
+        shop.program.post(PAYMENTS, &stray).await.expect_refusal(404, "Not Found");
+    }
     let list = shop.program.get(PAYMENTS).await.json();
     assert_eq!(list, json!({ "payments": [] }));
     // Whoever has no header may not.

@@ -142,7 +142,6 @@ async fn any_header_that_is_no_credential_of_another_kind_is_granted() {
         (&["x-request-id"], &["x-request-id"]),
         (&["X-Request-ID, ApiKey ,TRACEPARENT"], &["traceparent", "x-request-id"]),
         (&["b3", " x-a\t,,x-a , "], &["b3", "x-a"]),
-        (&["x-sandbox-fault"], &["x-sandbox-fault"]),
         (&["baggage,sentry-trace", "x-b"], &["baggage", "sentry-trace", "x-b"]),
         (&["!#$%&'*+-.^_`|~0a"], &["!#$%&'*+-.^_`|~0a"]),
     ] {
@@ -162,6 +161,7 @@ async fn a_header_that_is_withheld_is_named_in_the_log_with_the_reason() {
         ("X-Request-Signature", "a credential for backends"),
         ("authorization", "a credential of another kind"),
         ("mileston-sandbox", "steers the sandbox"),
+        ("x-sandbox-fault", "steers the sandbox"),
         ("*", "would grant all headers"),
         ("two words", "isn't the name of a header"),
         ("a:b", "isn't the name of a header"),

@@ -47,3 +47,4 @@ mod store;
 mod temporary;
 mod wallets;
 mod webhooks;
+mod wrong_payments;

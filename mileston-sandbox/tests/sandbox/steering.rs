@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::http::{Client, items};
 use crate::program::{Running, run, text};
+use crate::temporary::Folder;
 
 /// Runs the program while the sandbox of this test goes on.
 async fn steer(sandbox: &Sandbox, arguments: &[&str]) -> (Option<i32>, String, String) {
@@ -24,6 +25,13 @@ async fn expect_json(sandbox: &Sandbox, arguments: &[&str]) -> Value {
     serde_json::from_str(&out).unwrap()
 }
 
+/// How a command names it. When it was started is not known here.
+fn in_memory(sandbox: &Sandbox, told: &Value) -> Value {
+    let since = text(&told["sandbox"], "since");
+    assert!(since.parse::<mileston_api::Timestamp>().is_ok(), "{since}");
+    json!({"url": sandbox.url(), "store": null, "since": since})
+}
+
 #[tokio::test]
 async fn what_is_there_is_paid() {
     let sandbox = Sandbox::start().await.unwrap();
@@ -32,8 +40,10 @@ async fn what_is_there_is_paid() {
     let id = text(&link["paymentData"], "paymentLinkId");
     let paid = expect_json(&sandbox, &["trigger", "payment", &id]).await;
     let page = format!("{}/payment-link/{id}", sandbox.url());
-    let expected =
-        json!({"event": "payment", "id": id, "made": false, "amount": "7.5", "page": page});
+    let expected = json!({
+        "event": "payment", "id": id, "made": false, "amount": "7.5", "page": page,
+        "sandbox": in_memory(&sandbox, &paid),
+    });
     assert_eq!(paid, expected);
     let payments = Client::anonymous(&sandbox).header("Accept", "text/html").get("/payments").await;
     assert!(payments.body.contains(&id) && payments.body.contains("paid"), "{}", payments.body);
@@ -130,7 +140,8 @@ async fn a_reset_empties_the_data_and_keeps_the_keys() {
     let rule = json!({"fault": "503", "operation": "sendPayment"});
     assert_eq!(steering.post("/_sandbox/faults", &rule).await.status, 201);
 
-    assert_eq!(expect_json(&sandbox, &["reset"]).await, json!({"removed": 3}));
+    let reset = expect_json(&sandbox, &["reset"]).await;
+    assert_eq!(reset, json!({"removed": 3, "sandbox": in_memory(&sandbox, &reset)}));
     for client in [Client::backend(&sandbox), Client::backend_of(&sandbox, &other)] {
         let links = client.get("/payment-link/").await.expect(200);
         assert!(items(&links, "paymentData").is_empty(), "{links}");
@@ -143,6 +154,48 @@ async fn a_reset_empties_the_data_and_keeps_the_keys() {
     let (code, out, _) = steer(&sandbox, &["reset"]).await;
     assert_eq!(code, Some(0));
     assert!(out.starts_with("The sandbox is empty: 1 payment links"), "{out}");
+    let which = format!("This was the sandbox at {} (data in memory, running", sandbox.url());
+    assert!(out.contains(&which), "{out}");
+}
+
+#[tokio::test]
+async fn commands_name_the_file_of_the_sandbox_that_they_act_on() {
+    let folder = Folder::new("steering");
+    let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
+    let url = sandbox.url().to_owned();
+    let act = async |arguments: &[&str]| {
+        let arguments: Vec<_> = arguments.iter().copied().chain(["--url", url.as_str()]).collect();
+        let arguments: Vec<_> = arguments.into_iter().map(str::to_owned).collect();
+        let running = tokio::task::spawn_blocking(move || {
+            run(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
+        });
+        let output = running.await.unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let file = std::fs::canonicalize(folder.file()).unwrap().display().to_string();
+    for command in [&["trigger", "payment"][..], &["reset"]] {
+        let out = act(command).await;
+        let which = format!("This was the sandbox at {url} (data in the file {file}, running ");
+        assert!(out.contains(&which), "{out}");
+    }
+    let told: Value = serde_json::from_str(&act(&["reset", "--yes", "--json"]).await).unwrap();
+    assert_eq!((&told["removed"], &told["sandbox"]["store"]), (&json!(0), &json!(file)));
+    sandbox.stop().await;
+}
+
+#[tokio::test]
+async fn a_payer_gets_it_wrong_on_command() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let arguments = ["trigger", "invoice-paid", "--mistake", "wrong-network"];
+    let told = expect_json(&sandbox, &arguments).await;
+    assert_eq!((&told["mistake"], &told["made"]), (&json!("wrong-network"), &json!(true)));
+    let payment = &told["payments"][0];
+    assert_eq!((&payment["chain"], &payment["walletOn"]), (&json!("eth"), &json!("base")));
+    let (code, out, _) = steer(&sandbox, &["trigger", "payment", "--mistake", "paid-twice"]).await;
+    assert_eq!(code, Some(0));
+    let sent = "12.50 USDC sent on base. 12.50 USDC sent on base.\n";
+    assert!(out.starts_with("payment: paid-twice for ") && out.contains(sent), "{out}");
 }
 
 #[test]
@@ -165,24 +218,39 @@ fn where_nothing_listens_it_says_what_to_do() {
 #[test]
 fn what_is_no_sandbox_is_named() {
     use std::io::{Read, Write};
-    for (answer, code) in [("404 Not Found", " (status 404)"), ("200 OK", "")] {
+    let other_version = r#"{"name":"mileston-sandbox","version":"0.0.0","store":null,"since":""}"#;
+    for (command, answer, body, code) in [
+        (&["logs"][..], "404 Not Found", "hello", " (status 404)"),
+        (&["logs"], "200 OK", "hello", ""),
+        (&["reset"], "404 Not Found", "hello", " (status 404)"),
+        (&["reset", "--yes"], "200 OK", "{}", ""),
+        (&["reset"], "200 OK", other_version, ""),
+        (&["trigger", "payment"], "200 OK", other_version, ""),
+        (&["trigger", "payment"], "200 OK", r#"{"removed":1}"#, ""),
+    ] {
         let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", other.local_addr().unwrap());
         let serving = std::thread::spawn(move || {
+            let mut asked = [0; 4096];
             let (mut stream, _) = other.accept().unwrap();
-            let _ = stream.read(&mut [0; 4096]).unwrap();
+            let length = stream.read(&mut asked).unwrap();
             write!(
                 stream,
-                "HTTP/1.1 {answer}\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello"
+                "HTTP/1.1 {answer}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
             )
             .unwrap();
+            String::from_utf8_lossy(&asked[..length]).into_owned()
         });
-        let output = run(&["logs", "--url", &url]);
-        serving.join().unwrap();
+        let output = run(&[command, &["--url", &url]].concat());
+        let asked = serving.join().unwrap();
+        // Nothing but a question has reached it.
+        assert!(asked.starts_with("GET /_sandbox"), "{asked}");
         assert_eq!(output.status.code(), Some(1));
         let error = String::from_utf8(output.stderr).unwrap();
         let expected = format!(
-            "mileston-sandbox: what answers at {url} is no sandbox of this version; --url says where one runs{code}\n"
+            "mileston-sandbox: the server at {url} is not this version of the sandbox: name the right one with \
+             --url{code}\n"
         );
         assert_eq!(error, expected);
     }

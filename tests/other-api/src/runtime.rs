@@ -111,6 +111,7 @@ pub struct Parameter {
     pub name: &'static str,
     pub location: Location,
     pub required: bool,
+    pub values: &'static [&'static str],
 }
 
 /// Where a parameter goes.

@@ -1,0 +1,103 @@
+//! Which sandbox a command acts on: said with what it did, so that nobody empties another one unnoticed.
+
+use std::fmt;
+
+use mileston_sandbox::text::plain;
+use serde::{Deserialize, Serialize};
+
+/// What a sandbox of this version says of itself under `/_sandbox`.
+#[derive(Deserialize)]
+pub(super) struct Information {
+    name: String,
+    version: String,
+    store: Option<String>,
+    since: String,
+}
+
+/// A sandbox that runs.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct Identity {
+    url: String,
+    /// The file that its data is in; without one the data is in memory.
+    store: Option<String>,
+    /// When it was started, by the clock of the machine.
+    since: String,
+}
+
+impl Identity {
+    /// The sandbox at this address. `None`: this is something else, or another version.
+    pub(super) fn of(url: String, found: Information) -> Option<Self> {
+        let ours = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+        if (found.name.as_str(), found.version.as_str()) != ours {
+            return None;
+        }
+        let store = found.store.as_deref().map(|file| plain(file).into_owned());
+        Some(Identity { url, store, since: plain(&found.since).into_owned() })
+    }
+
+    /// A file is emptied for good: its sandbox must be meant, by its address or by --yes. What is in memory goes with the
+    /// sandbox anyway.
+    pub(super) fn may_be_emptied(&self, meant: bool) -> Result<(), String> {
+        if meant || self.store.is_none() {
+            return Ok(());
+        }
+        Err(format!(
+            "nothing was removed: `reset` would empty {self} for good. If this is the one you mean, add --yes, or name it \
+             with --url {}",
+            self.url
+        ))
+    }
+}
+
+/// `the sandbox at http://127.0.0.1:7357 (data in memory, running since …)`
+impl fmt::Display for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Identity { url, store, since } = self;
+        match store {
+            None => write!(f, "the sandbox at {url} (data in memory, running since {since})"),
+            Some(file) => {
+                write!(f, "the sandbox at {url} (data in the file {file}, running since {since})")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(name: &str, version: &str, store: Option<&str>) -> Option<Identity> {
+        let text = |text: &str| text.to_owned();
+        let (name, version, store) = (text(name), text(version), store.map(text));
+        let found = Information { name, version, store, since: text("then\x1b[2J") };
+        Identity::of(text("http://127.0.0.1:1"), found)
+    }
+
+    #[test]
+    fn a_sandbox_of_this_version_is_named() {
+        let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+        let shown = |store| of(name, version, store).map(|found| found.to_string());
+        let start = "the sandbox at http://127.0.0.1:1 (data in";
+        let since = "running since then\\u{1b}[2J)";
+        assert_eq!(shown(None), Some(format!("{start} memory, {since}")));
+        let file = "/tmp/a\nb.db";
+        assert_eq!(
+            shown(Some(file)),
+            Some(format!("{start} the file /tmp/a\\u{7}b.db, {since}"))
+        );
+        assert_eq!(of("another", version, None), None);
+        assert_eq!(of(name, "0.0.0", None), None);
+    }
+
+    #[test]
+    fn a_file_is_emptied_only_if_it_is_meant() {
+        let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+        let of = |store| of(name, version, store).unwrap();
+        assert_eq!(of(None).may_be_emptied(false), Ok(()));
+        assert_eq!(of(Some("a.db")).may_be_emptied(true), Ok(()));
+        let error = of(Some("a.db")).may_be_emptied(false).unwrap_err();
+        let start = "nothing was removed: `reset` would empty the sandbox at http://127.0.0.1:1 (data in the file a.db";
+        assert!(error.starts_with(start), "{error}");
+        assert!(error.ends_with("add --yes, or name it with --url http://127.0.0.1:1"), "{error}");
+    }
+}

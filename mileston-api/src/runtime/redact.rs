@@ -35,10 +35,10 @@ impl Redactor {
         redactor.sorted()
     }
 
-    /// Takes out an API key too, whose prefix up to the last `_` is public, and what follows alone as well.
+    /// Takes out an API key too, whose prefix is public, and what follows alone as well.
     pub(crate) fn with_key(mut self, key: Option<&str>) -> Self {
         let Some(key) = key else { return self };
-        let (prefix, private) = key.split_at(key.rfind('_').map_or(0, |at| at + 1));
+        let (prefix, private) = key.split_at(mileston_keys::public_prefix(key).len());
         self.add(prefix, private);
         if private.len() >= PRIVATE_PART {
             self.add("", private);
@@ -151,6 +151,16 @@ mod tests {
         }
         let short = Redactor::default().with_key(Some("Mileston_TEST_and"));
         assert_eq!(short.text("this and that"), "this and that");
+    }
+
+    /// Only a known prefix is public: `from_unknown_form` accepts keys with any.
+    #[test]
+    fn a_key_of_an_unknown_form_is_secret_as_a_whole() {
+        let redactor = Redactor::default().with_key(Some("mst_hunter2_abcdefgh"));
+        assert_eq!(redactor.text("a mst_hunter2_abcdefgh b"), "a [redacted] b");
+        assert_eq!(redactor.text("key: mst_hunter"), "key: [redacted]");
+        let redactor = Redactor::default().with_key(Some("Mileston_TEST_hunter2_abcdefgh"));
+        assert_eq!(redactor.text("key: Mileston_TEST_hunter"), "key: [redacted]");
     }
 
     #[test]

@@ -131,10 +131,17 @@ impl fmt::Display for Diagnostics {
     }
 }
 
-/// The same as `Display`: `unwrap` in a test should be readable, and the document's text is no help.
+/// The same as `Display`, so that `unwrap` and `main` show it as a compiler would. With `{:#?}` the fields, without the
+/// text of the document.
 impl fmt::Debug for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
+        if !f.alternate() {
+            return fmt::Display::fmt(self, f);
+        }
+        f.debug_struct("Diagnostics")
+            .field("name", &self.name)
+            .field("list", &self.list)
+            .finish_non_exhaustive()
     }
 }
 

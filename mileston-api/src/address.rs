@@ -2,8 +2,10 @@
 
 mod error;
 mod evm;
+mod nowhere;
 mod solana;
 mod sui;
+mod text;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,18 +16,24 @@ use serde::ser::{Serialize, Serializer};
 
 use crate::types::{Chain, EvmChain, WalletType};
 
+use error::Problem;
+
 pub use error::AddressError;
 pub use evm::EvmAddress;
 pub use solana::SolanaAddress;
 pub use sui::SuiAddress;
 
-/// An address of a wallet: of a known form, or text that the caller takes the risk for.
+/// An address of a wallet: of a known form, or text that the caller vouches for.
 ///
-/// Money that is sent to a wrong address is gone, so parsing refuses what is no address of any chain of the platform, and
-/// a payment is refused before it is sent if the address is of another family than the chain.
+/// Money that is sent to a wrong address is gone. So parsing refuses what isn't an address of any chain of the platform,
+/// and addresses that nobody can spend from, such as the zero address. A payment is refused before it is sent if the
+/// address is of another family than the chain. Nothing is trimmed: whitespace before or after an address is an error.
 ///
-/// What the platform itself accepts is not documented; the vendor's own documentation has a recipient that is no valid
-/// address (vendor docs `wallet-api` at 7c33d7c). [`Address::unchecked`] is the way to say such a one.
+/// What the platform itself accepts is not documented; the vendor's own documentation has a recipient that isn't a valid
+/// address (vendor docs `wallet-api` at 7c33d7c). [`Address::unchecked`] is the way to send to such a one.
+///
+/// Deserializing keeps any text, because a response must not become unreadable. Text that parsing refuses can't be paid
+/// to: it has no [`family`](Address::family), and a payment with it is refused before it is sent.
 ///
 /// ```
 /// use mileston_api::{Address, Family};
@@ -44,7 +52,17 @@ pub use sui::SuiAddress;
 #[derive(Clone)]
 pub struct Address {
     text: String,
-    family: Option<Family>,
+    standing: Standing,
+}
+
+/// What is known of the text of an address.
+#[derive(Clone, Copy)]
+enum Standing {
+    Checked(Family),
+    /// The caller vouches for it.
+    Unchecked,
+    /// Received or read from a file, and refused by parsing.
+    Refused,
 }
 
 /// Chains whose addresses have one form.
@@ -92,7 +110,7 @@ impl fmt::Display for Family {
 impl Address {
     /// Any text, unchecked: for an address of a form that this crate does not know. If it is wrong, the money is gone.
     pub fn unchecked(text: impl Into<String>) -> Self {
-        Address { text: text.into(), family: None }
+        Address { text: text.into(), standing: Standing::Unchecked }
     }
 
     /// Reads an address that money can be sent to on a chain. On a chain that this version does not know, an address of
@@ -108,7 +126,7 @@ impl Address {
     /// let text = "0x52908400098527886E0F7030069857D2E4169EE7";
     /// assert!(Address::parse_for(&Chain::Eth, text).is_ok());
     /// let error = Address::parse_for(&Chain::Solana, text).unwrap_err();
-    /// assert!(error.to_string().starts_with("no Solana address"));
+    /// assert!(error.to_string().starts_with("not a Solana address"));
     /// ```
     pub fn parse_for(chain: &Chain, text: &str) -> Result<Self, AddressError> {
         match Family::of(chain) {
@@ -122,7 +140,10 @@ impl Address {
     /// The family whose form it has; `None` if it was not checked.
     #[must_use]
     pub fn family(&self) -> Option<Family> {
-        self.family
+        match self.standing {
+            Standing::Checked(family) => Some(family),
+            Standing::Unchecked | Standing::Refused => None,
+        }
     }
 
     /// The address as it was written.
@@ -131,11 +152,14 @@ impl Address {
         &self.text
     }
 
-    /// Whether money can be sent to it on a chain, as far as is known.
-    pub(crate) fn fits(&self, chain: &Chain) -> bool {
-        match (self.family, Family::of(chain)) {
-            (Some(own), Some(needed)) => own == needed,
-            _ => true,
+    /// Refuses an address that money can't be sent to on a chain, as far as is known.
+    pub(crate) fn check_for(&self, chain: &Chain) -> Result<(), AddressError> {
+        match (self.standing, Family::of(chain)) {
+            (Standing::Checked(found), Some(needed)) if found != needed => {
+                Err(AddressError::of(Problem::OtherFamily { needed, found }))
+            }
+            (Standing::Refused, _) => Address::parse_for(chain, &self.text).map(drop),
+            _ => Ok(()),
         }
     }
 }
@@ -144,7 +168,7 @@ macro_rules! of_a_family {
     ($($address:ident: $family:ident)+) => {$(
         impl From<$address> for Address {
             fn from(address: $address) -> Self {
-                Address { text: address.into_text(), family: Some(Family::$family) }
+                Address { text: address.into_text(), standing: Standing::Checked(Family::$family) }
             }
         }
     )+};
@@ -157,6 +181,7 @@ impl FromStr for Address {
 
     /// The family is known by the form: `0x` and a length, or base58.
     fn from_str(text: &str) -> Result<Self, AddressError> {
+        text::check(text)?;
         match text.strip_prefix("0x") {
             Some(digits) if digits.len() <= evm::DIGITS => {
                 text.parse::<EvmAddress>().map(Into::into)
@@ -164,7 +189,8 @@ impl FromStr for Address {
             Some(_) => text.parse::<SuiAddress>().map(Into::into),
             None => match text.parse::<SolanaAddress>() {
                 Ok(address) => Ok(address.into()),
-                Err(_) => Err(AddressError::OF_NO_FAMILY),
+                Err(AddressError::BASE58) => Err(AddressError::OF_NO_FAMILY),
+                Err(error) => Err(error),
             },
         }
     }
@@ -192,9 +218,10 @@ impl fmt::Display for Address {
 
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.family {
-            Some(family) => write!(f, "Address({family} {:?})", self.text),
-            None => write!(f, "Address(unchecked {:?})", self.text),
+        match self.standing {
+            Standing::Checked(family) => write!(f, "Address({family} {:?})", self.text),
+            Standing::Unchecked => write!(f, "Address(unchecked {:?})", self.text),
+            Standing::Refused => write!(f, "Address(not an address {:?})", self.text),
         }
     }
 }
@@ -233,10 +260,12 @@ impl Serialize for Address {
 }
 
 impl<'de> Deserialize<'de> for Address {
-    /// What was received is kept in any case: text of no known form is unchecked.
+    /// What was received is kept in any case; what parsing refuses can't be paid to.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Cow::<'de, str>::deserialize(deserializer)?;
-        Ok(text.parse().unwrap_or_else(|_| Address::unchecked(text.into_owned())))
+        Ok(text
+            .parse()
+            .unwrap_or_else(|_| Address { text: text.into_owned(), standing: Standing::Refused }))
     }
 }
 
@@ -296,11 +325,41 @@ macro_rules! address_type {
 }
 use address_type;
 
-/// The bytes that hexadecimal digits stand for, or the place of the first that is none.
-fn hexadecimal<const N: usize>(digits: &str) -> Result<[u8; N], usize> {
+/// The digits after `0x`, as many as the family has.
+fn hexadecimal_digits(text: &str, family: Family, digits: usize) -> Result<&str, AddressError> {
+    if let Some(found) = hexadecimal_family(text).filter(|found| *found != family) {
+        return Err(AddressError::of(Problem::OtherFamily { needed: family, found }));
+    }
+    match text.strip_prefix("0x") {
+        Some(found) if found.len() == digits => Ok(found),
+        Some(found) => {
+            Err(AddressError::of(Problem::Length { family, found: found.len(), digits }))
+        }
+        None if solana::is_address(text) => {
+            Err(AddressError::of(Problem::OtherFamily { needed: family, found: Family::Solana }))
+        }
+        None => Err(AddressError::of(Problem::NoPrefix { family, digits })),
+    }
+}
+
+/// The family that has this many digits after `0x`, if the text has the form.
+fn hexadecimal_family(text: &str) -> Option<Family> {
+    let digits = text.strip_prefix("0x")?;
+    let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match digits.len() {
+        evm::DIGITS if is_hexadecimal => Some(Family::Evm),
+        sui::DIGITS if is_hexadecimal => Some(Family::Sui),
+        _ => None,
+    }
+}
+
+/// The bytes that hexadecimal digits stand for.
+fn hexadecimal<const N: usize>(digits: &str, family: Family) -> Result<[u8; N], AddressError> {
     let value = |at: usize| {
         let digit = digits.as_bytes().get(at).and_then(|byte| char::from(*byte).to_digit(16));
-        digit.and_then(|digit| u8::try_from(digit).ok()).ok_or(at)
+        let digit = digit.and_then(|digit| u8::try_from(digit).ok());
+        // Counted from 1, after `0x`.
+        digit.ok_or(AddressError::of(Problem::Digit { family, at: at + 3 }))
     };
     let mut bytes = [0; N];
     for (at, byte) in bytes.iter_mut().enumerate() {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::IntoFuture;
 
+use mileston_keys::write_report;
 use tokio::runtime::{self, Handle};
 
 use crate::runtime::{Error, ErrorKind};
@@ -114,7 +115,7 @@ impl fmt::Debug for Runtime {
 /// assert!(inner.is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct InsideRuntime(());
 
 impl fmt::Display for InsideRuntime {
@@ -123,6 +124,16 @@ impl fmt::Display for InsideRuntime {
             "a blocking call inside an async runtime would stop it, so nothing was sent; await the call instead, or \
              run it on a thread of `std::thread::spawn`",
         )
+    }
+}
+
+/// The sentence. With `{:#?}` the fields.
+impl fmt::Debug for InsideRuntime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.alternate() {
+            true => f.debug_struct("InsideRuntime").finish(),
+            false => write_report(self, f),
+        }
     }
 }
 

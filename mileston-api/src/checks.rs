@@ -57,12 +57,15 @@ pub(crate) fn verify_payment(body: &VerifyPayment) -> Result<(), Error> {
             body.chain
         )));
     }
-    body.amount.check(&body.token).map_err(|error| refusal(format!("`amount` is {error}")))?;
+    body.amount
+        .check(&body.token)
+        .map_err(|error| refusal(format!("`amount` is {error}")).with_source(error))?;
     let mode = match body.env() {
         Some(Environment::Prod) => ModeName::Live,
         _ => ModeName::Test,
     };
-    tokens::check(&body.chain, &body.token, mode).map_err(|error| refusal(error.to_string()))
+    tokens::check(&body.chain, &body.token, mode)
+        .map_err(|error| refusal(error.to_string()).with_source(error))
 }
 
 pub(crate) fn check_on_ramp_payment(body: &CheckOnRampPayment) -> Result<(), Error> {
@@ -71,16 +74,10 @@ pub(crate) fn check_on_ramp_payment(body: &CheckOnRampPayment) -> Result<(), Err
 }
 
 fn fits(field: &str, address: &Address, chain: &Chain) -> Result<(), Error> {
-    if address.fits(chain) {
-        return Ok(());
-    }
-    let (found, needed) = (address.family(), Family::of(chain));
-    let name = |family: Option<Family>| family.map_or(String::new(), |family| format!(" {family}"));
-    Err(refusal(format!(
-        "`{field}` is a{} address, but {chain} takes a{} address; nothing was sent",
-        name(found),
-        name(needed)
-    )))
+    address.check_for(chain).map_err(|error| {
+        refusal(format!("`{field}` can't be used on {chain}: {error}; nothing was sent"))
+            .with_source(error)
+    })
 }
 
 fn refusal(detail: String) -> Error {

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::SystemTime;
 
+use mileston_keys::write_report;
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
@@ -30,7 +31,7 @@ pub struct Timestamp(jiff::Timestamp);
 /// let error = "31.01.2025".parse::<mileston_api::Timestamp>().unwrap_err();
 /// assert!(error.to_string().starts_with("expected a date and time with `Z` or an offset"));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct TimestampError {
     problem: &'static str,
 }
@@ -201,6 +202,16 @@ impl Visitor<'_> for TextVisitor {
 impl fmt::Display for TimestampError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.problem)
+    }
+}
+
+/// The sentence. With `{:#?}` the fields.
+impl fmt::Debug for TimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.alternate() {
+            true => f.debug_struct("TimestampError").field("problem", &self.problem).finish(),
+            false => write_report(self, f),
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use mileston_keys::write_report;
+
 use crate::ModeName;
 use crate::types::{Chain, Token};
 
@@ -79,7 +81,7 @@ pub fn check(chain: &Chain, token: &Token, mode: ModeName) -> Result<(), Unsuppo
 }
 
 /// A token can't be paid in on a chain. It says which ones can.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct UnsupportedToken {
     chain: Chain,
     token: Token,
@@ -116,6 +118,23 @@ impl fmt::Display for UnsupportedToken {
             write!(f, "{between}{token}")?;
         }
         Ok(())
+    }
+}
+
+/// The sentence. With `{:#?}` the fields.
+impl fmt::Debug for UnsupportedToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.alternate() {
+            true => f
+                .debug_struct("UnsupportedToken")
+                .field("chain", &self.chain)
+                .field("token", &self.token)
+                .field("mode", &self.mode)
+                .field("only_live", &self.only_live)
+                .field("instead", &self.instead)
+                .finish(),
+            false => write_report(self, f),
+        }
     }
 }
 

@@ -22,9 +22,9 @@ use crate::wallet::WalletKey;
 /// # Ok::<(), mileston_keys::KeyError>(())
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a credential of Mileston",
+    message = "`{Self}` isn't a credential of Mileston",
     label = "expected `NormalKey<M>`, `CheckoutKey<M>`, `WalletKey<M>` or `NoKey`",
-    note = "a key held as text becomes one by parsing: `text.parse::<NormalKey<Test>>()`"
+    note = "parse a key that you have as text: `let key: NormalKey<Test> = text.parse()?`"
 )]
 pub trait Credential: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'static {
     /// Which credential it is.
@@ -42,9 +42,9 @@ pub trait Credential: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'stati
 
 /// A credential with an API key: what a client with a key is made from. Nobody else can implement it.
 #[diagnostic::on_unimplemented(
-    message = "a client is made from an API key, and `{Self}` is none",
+    message = "`Client::new` needs an API key, but `{Self}` isn't one",
     label = "expected a `NormalKey<M>`, a `CheckoutKey<M>` or a `WalletKey<M>`",
-    note = "a key that is held as text becomes one by parsing: `let key: NormalKey<Test> = text.parse()?`",
+    note = "parse a key that you have as text: `let key: NormalKey<Test> = text.parse()?`",
     note = "the key comes first, then the business id; a client without a key is `Client::without_key()`"
 )]
 pub trait ApiKey: Keyed {}

@@ -105,6 +105,7 @@ pub use error::{KeyError, KeyErrorKind};
 pub use key::{CheckoutKey, NormalKey};
 pub use mode::{Live, Mode, ModeName, Test};
 pub use parse::KeyKind;
+pub use paste::is_invisible;
 pub use prefix::public_prefix;
 pub use report::write_report;
 pub use wallet::{WalletKey, WalletSecret};

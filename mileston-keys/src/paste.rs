@@ -148,7 +148,8 @@ const HEADERS: [&str; 4] = ["apikey", "businessid", "x-webhook-signature", "x-re
 const QUOTES: [char; 7] = ['"', '\'', '`', '“', '”', '‘', '’'];
 
 /// Characters without a width of their own that copying from a page or a chat brings along.
-fn is_invisible(character: char) -> bool {
+#[doc(hidden)]
+pub fn is_invisible(character: char) -> bool {
     matches!(
         character,
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'

@@ -4,11 +4,12 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 
+use mileston_keys::write_report;
+
 use crate::credentials::Failure;
 use crate::store::{StoreError, StoreErrorKind};
 
 /// A sandbox did not start. Its text says why and what to do.
-#[derive(Debug)]
 pub struct StartError {
     kind: StartErrorKind,
     address: SocketAddr,
@@ -89,6 +90,22 @@ impl fmt::Display for StartError {
             ),
             StartErrorKind::Store(_) => f.write_str("cannot use the store"),
             StartErrorKind::Internal => f.write_str("the sandbox made keys that are none"),
+        }
+    }
+}
+
+/// The sentence, then its causes. With `{:#?}` the fields.
+impl fmt::Debug for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.alternate() {
+            true => f
+                .debug_struct("StartError")
+                .field("kind", &self.kind)
+                .field("address", &self.address)
+                .field("source", &self.source)
+                .field("store", &self.store)
+                .finish(),
+            false => write_report(self, f),
         }
     }
 }

@@ -1,95 +1,151 @@
-//! Why something is no address.
+//! Why a text isn't an address that money can be sent to.
 
 use std::fmt;
 
+use mileston_keys::write_report;
+
+use super::Family;
 use crate::{Error, ErrorKind};
 
-/// A text is no address. It says of what kind, what is wrong and what it should look like, and repeats nothing of it.
+/// A text isn't an address that money can be sent to. The sentence says what is wrong and what to do, and repeats nothing
+/// of the text.
 ///
 /// ```
 /// let error = "0x1234".parse::<mileston_api::EvmAddress>().unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "no EVM address: it has 4 hexadecimal digits behind `0x` and not 40; copy the whole address",
+///     "not an EVM address: it has 4 hexadecimal digits after `0x` instead of 40; copy the whole address",
 /// );
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct AddressError {
     problem: Problem,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Problem {
-    NoPrefix { family: &'static str, digits: usize },
-    Length { family: &'static str, found: usize, digits: usize },
-    Digit { family: &'static str, at: usize },
-    Checksum,
-    Base58,
-    SolanaLength { found: usize },
-    OfNoFamily,
+pub(super) enum Problem {
+    /// A whole sentence.
+    Text(&'static str),
+    Invisible {
+        at: usize,
+    },
+    NotAscii {
+        at: usize,
+    },
+    NoPrefix {
+        family: Family,
+        digits: usize,
+    },
+    Length {
+        family: Family,
+        found: usize,
+        digits: usize,
+    },
+    Digit {
+        family: Family,
+        at: usize,
+    },
+    OtherFamily {
+        needed: Family,
+        found: Family,
+    },
+    SolanaLength {
+        found: usize,
+    },
 }
 
 impl AddressError {
-    pub(super) const CHECKSUM: Self = AddressError { problem: Problem::Checksum };
-    pub(super) const BASE58: Self = AddressError { problem: Problem::Base58 };
-    pub(super) const OF_NO_FAMILY: Self = AddressError { problem: Problem::OfNoFamily };
+    pub(super) const CHECKSUM: Self = AddressError::text(
+        "not an EVM address: its upper and lower case letters don't match the EIP-55 checksum, so a character was \
+         changed; copy it again",
+    );
+    pub(super) const BASE58: Self = AddressError::text(
+        "not a Solana address: it isn't base58 (digits and letters without 0, O, I and l); copy it again",
+    );
+    pub(super) const OF_NO_FAMILY: Self = AddressError::text(
+        "not an address: it is neither `0x` and 40 hexadecimal digits (EVM chains), nor `0x` and 64 (Sui), nor 32 \
+         bytes in base58 (Solana); for another form use `Address::unchecked`",
+    );
 
-    pub(super) const fn no_prefix(family: &'static str, digits: usize) -> Self {
-        AddressError { problem: Problem::NoPrefix { family, digits } }
+    pub(super) const fn text(sentence: &'static str) -> Self {
+        AddressError::of(Problem::Text(sentence))
     }
 
-    pub(super) const fn length(family: &'static str, found: usize, digits: usize) -> Self {
-        AddressError { problem: Problem::Length { family, found, digits } }
-    }
-
-    pub(super) const fn digit(family: &'static str, at: usize) -> Self {
-        AddressError { problem: Problem::Digit { family, at } }
-    }
-
-    pub(super) const fn solana_length(found: usize) -> Self {
-        AddressError { problem: Problem::SolanaLength { found } }
+    pub(super) const fn of(problem: Problem) -> Self {
+        AddressError { problem }
     }
 }
 
 impl fmt::Display for AddressError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.problem {
+            Problem::Text(sentence) => f.write_str(sentence),
+            Problem::Invisible { at } => {
+                write!(f, "not an address: an invisible character is at byte {at}; copy it again")
+            }
+            Problem::NotAscii { at } => write!(
+                f,
+                "not an address: a character outside ASCII is at byte {at}; it may look like a letter or digit, so copy \
+                 the address again"
+            ),
             Problem::NoPrefix { family, digits } => write!(
                 f,
-                "no {family} address: it does not begin with `0x`; it is `0x` and {digits} hexadecimal digits"
+                "not {}: it doesn't begin with `0x`; it is `0x` and {digits} hexadecimal digits",
+                an_address(family)
             ),
             Problem::Length { family, found, digits } => write!(
                 f,
-                "no {family} address: it has {found} hexadecimal digits behind `0x` and not {digits}; copy the whole \
-                 address"
+                "not {}: it has {found} hexadecimal digits after `0x` instead of {digits}; copy the whole address",
+                an_address(family)
             ),
-            Problem::Digit { family, at } => {
-                write!(f, "no {family} address: byte {at} is no hexadecimal digit; copy it again")
-            }
-            Problem::Checksum => f.write_str(
-                "no EVM address: its upper and lower case letters do not fit (the EIP-55 checksum); a letter was \
-                 changed, so copy it again",
+            Problem::Digit { family, at } => write!(
+                f,
+                "not {}: the character at byte {at} isn't a hexadecimal digit; copy it again",
+                an_address(family)
             ),
-            Problem::Base58 => f.write_str(
-                "no Solana address: it is not base58 (digits and letters without 0, O, I and l); copy it again",
+            Problem::OtherFamily { needed, found } => write!(
+                f,
+                "not {}: it has the form of {}; use the recipient's address on the chain of the payment",
+                an_address(needed),
+                an_address(found)
+            ),
+            Problem::SolanaLength { found: 64 } => f.write_str(
+                "not a Solana address: 64 bytes in base58 are a transaction's signature or a secret key; copy the address",
+            ),
+            Problem::SolanaLength { found: 25 } => f.write_str(
+                "not a Solana address: 25 bytes in base58 are an address of another chain, such as Bitcoin or Tron",
             ),
             Problem::SolanaLength { found } => write!(
                 f,
-                "no Solana address: it stands for {found} bytes and not for 32; copy the whole address"
+                "not a Solana address: it stands for {found} bytes instead of 32; copy the whole address"
             ),
-            Problem::OfNoFamily => f.write_str(
-                "no address: neither `0x` and 40 hexadecimal digits (EVM chains), nor `0x` and 64 (Sui), nor 32 bytes in \
-                 base58 (Solana); for another form there is `Address::unchecked`",
-            ),
+        }
+    }
+}
+
+fn an_address(family: Family) -> &'static str {
+    match family {
+        Family::Evm => "an EVM address",
+        Family::Sui => "a Sui address",
+        Family::Solana => "a Solana address",
+    }
+}
+
+/// The sentence. With `{:#?}` the fields, which hold nothing of the text either.
+impl fmt::Debug for AddressError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.alternate() {
+            true => f.debug_struct("AddressError").field("problem", &self.problem).finish(),
+            false => write_report(self, f),
         }
     }
 }
 
 impl std::error::Error for AddressError {}
 
-/// Nothing was sent: so that `?` does in a function that makes calls.
+/// Lets `?` work in a function that makes calls. Nothing was sent.
 impl From<AddressError> for Error {
     fn from(error: AddressError) -> Self {
-        Error::new(ErrorKind::InvalidArgument).with_detail(error.to_string())
+        Error::new(ErrorKind::InvalidArgument).with_detail(error.to_string()).with_source(error)
     }
 }

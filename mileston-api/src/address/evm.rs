@@ -4,15 +4,17 @@ use std::str::FromStr;
 
 use sha3::{Digest, Keccak256};
 
-use super::{AddressError, address_type, hexadecimal};
+use super::{AddressError, Family, address_type, hexadecimal, hexadecimal_digits, nowhere, text};
 
-/// The hexadecimal digits behind `0x`.
+/// The hexadecimal digits after `0x`.
 pub(super) const DIGITS: usize = 40;
 
 /// An address on Ethereum, Polygon, Base, Arbitrum or Avalanche: `0x` and 40 hexadecimal digits.
 ///
 /// If it has upper and lower case letters, they are a checksum (EIP-55), and it is verified. Without that there is none:
 /// a wrong digit is then not noticed. It is sent as it was written, and compared by what it stands for.
+///
+/// An address that nobody can spend from is refused: the zero address, precompiled contracts, burn addresses.
 ///
 /// ```
 /// use mileston_api::EvmAddress;
@@ -48,18 +50,15 @@ impl FromStr for EvmAddress {
     type Err = AddressError;
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
-        let Some(digits) = text.strip_prefix("0x") else {
-            return Err(AddressError::no_prefix("EVM", DIGITS));
-        };
-        if digits.len() != DIGITS {
-            return Err(AddressError::length("EVM", digits.chars().count(), DIGITS));
-        }
-        let bytes = hexadecimal(digits).map_err(|at| AddressError::digit("EVM", at + 2))?;
+        text::check(text)?;
+        let digits = hexadecimal_digits(text, Family::Evm, DIGITS)?;
+        let bytes = hexadecimal(digits, Family::Evm)?;
         let mixed = digits.bytes().any(|byte| byte.is_ascii_lowercase())
             && digits.bytes().any(|byte| byte.is_ascii_uppercase());
         if mixed && checksummed(&digits.to_ascii_lowercase()) != digits {
             return Err(AddressError::CHECKSUM);
         }
+        nowhere::check_evm(&bytes)?;
         Ok(EvmAddress { text: text.to_owned(), bytes })
     }
 }

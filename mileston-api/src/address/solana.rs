@@ -2,18 +2,20 @@
 
 use std::str::FromStr;
 
-use super::{AddressError, address_type};
+use super::error::Problem;
+use super::{AddressError, Family, address_type, hexadecimal_family, nowhere, text};
 
 /// An address on Solana: 32 bytes, written in base58 with 32 to 44 characters.
 ///
-/// There is no checksum in it: a wrong character that leaves 32 bytes is not noticed.
+/// There is no checksum in it: a wrong character that leaves 32 bytes is not noticed. An address that nobody can spend
+/// from is refused: the system program (only ones), other programs of the chain, the incinerator.
 ///
 /// ```
 /// use mileston_api::SolanaAddress;
 ///
-/// let address: SolanaAddress = "11111111111111111111111111111111".parse()?;
-/// assert_eq!(address.bytes(), [0; 32]);
-/// assert!("0OIl".parse::<SolanaAddress>().is_err());
+/// let address: SolanaAddress = "4Nd1mBQtrMJVYVfKf2PJy9NZUZdTAsp7D4xWLs4gDB4T".parse()?;
+/// assert_eq!(address.bytes().len(), 32);
+/// assert!("11111111111111111111111111111111".parse::<SolanaAddress>().is_err());
 /// # Ok::<(), mileston_api::AddressError>(())
 /// ```
 #[derive(Clone)]
@@ -23,6 +25,9 @@ pub struct SolanaAddress {
 }
 
 address_type!(SolanaAddress);
+
+/// Decoding takes the square of the length. A signature has 88 characters, and nothing longer is worth a look.
+const LONGEST: usize = 88;
 
 impl SolanaAddress {
     /// The bytes that it stands for.
@@ -36,14 +41,26 @@ impl FromStr for SolanaAddress {
     type Err = AddressError;
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
-        // Decoding takes the square of the length, and no address is near this one.
-        const LONGEST: usize = 64;
+        text::check(text)?;
+        if let Some(found) = hexadecimal_family(text) {
+            return Err(AddressError::of(Problem::OtherFamily { needed: Family::Solana, found }));
+        }
         if text.len() > LONGEST {
             return Err(AddressError::BASE58);
         }
-        let decoded = bs58::decode(text).into_vec().map_err(|_| AddressError::BASE58)?;
-        let found = decoded.len();
-        let bytes = decoded.try_into().map_err(|_| AddressError::solana_length(found))?;
+        let bytes = decode(text)?;
+        nowhere::check_solana(text)?;
         Ok(SolanaAddress { text: text.to_owned(), bytes })
     }
+}
+
+/// Whether the text has the form, for errors of other families.
+pub(super) fn is_address(text: &str) -> bool {
+    text.len() <= LONGEST && decode(text).is_ok()
+}
+
+fn decode(text: &str) -> Result<[u8; 32], AddressError> {
+    let decoded = bs58::decode(text).into_vec().map_err(|_| AddressError::BASE58)?;
+    let found = decoded.len();
+    decoded.try_into().map_err(|_| AddressError::of(Problem::SolanaLength { found }))
 }

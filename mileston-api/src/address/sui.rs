@@ -2,14 +2,15 @@
 
 use std::str::FromStr;
 
-use super::{AddressError, address_type, hexadecimal};
+use super::{AddressError, Family, address_type, hexadecimal, hexadecimal_digits, nowhere, text};
 
-const DIGITS: usize = 64;
+/// The hexadecimal digits after `0x`.
+pub(super) const DIGITS: usize = 64;
 
 /// An address on Sui: `0x` and 64 hexadecimal digits, 32 bytes.
 ///
-/// Tools of Sui also write short forms without the zeros in front (`0x2`), which are those of the system's own objects and
-/// no place for money; they are refused, for a short form is more often a cut address.
+/// Tools of Sui also write short forms without the leading zeros (`0x2`). They are refused, because a short form is more
+/// often a cut address. So are the zero address and the system's own objects in full, from which nobody can spend.
 ///
 /// ```
 /// use mileston_api::SuiAddress;
@@ -39,13 +40,10 @@ impl FromStr for SuiAddress {
     type Err = AddressError;
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
-        let Some(digits) = text.strip_prefix("0x") else {
-            return Err(AddressError::no_prefix("Sui", DIGITS));
-        };
-        if digits.len() != DIGITS {
-            return Err(AddressError::length("Sui", digits.chars().count(), DIGITS));
-        }
-        let bytes = hexadecimal(digits).map_err(|at| AddressError::digit("Sui", at + 2))?;
+        text::check(text)?;
+        let digits = hexadecimal_digits(text, Family::Sui, DIGITS)?;
+        let bytes = hexadecimal(digits, Family::Sui)?;
+        nowhere::check_sui(&bytes)?;
         Ok(SuiAddress { text: text.to_owned(), bytes })
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use mileston_keys::write_report;
+
 use crate::{Error, ErrorKind};
 
 /// A text or number is no amount. It says what is wrong and what to write, and repeats nothing of what was found.
@@ -13,7 +15,7 @@ use crate::{Error, ErrorKind};
 ///     "an amount with something else than digits and one point at byte 1; write it as `100.00`",
 /// );
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct AmountError {
     problem: Problem,
 }
@@ -76,11 +78,21 @@ impl fmt::Display for AmountError {
     }
 }
 
+/// The sentence. With `{:#?}` the fields.
+impl fmt::Debug for AmountError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.alternate() {
+            true => f.debug_struct("AmountError").field("problem", &self.problem).finish(),
+            false => write_report(self, f),
+        }
+    }
+}
+
 impl std::error::Error for AmountError {}
 
-/// Nothing was sent: so that `?` does in a function that makes calls.
+/// Lets `?` work in a function that makes calls. Nothing was sent.
 impl From<AmountError> for Error {
     fn from(error: AmountError) -> Self {
-        Error::new(ErrorKind::InvalidArgument).with_detail(error.to_string())
+        Error::new(ErrorKind::InvalidArgument).with_detail(error.to_string()).with_source(error)
     }
 }

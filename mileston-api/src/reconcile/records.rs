@@ -12,7 +12,13 @@ use crate::types::{
 };
 use crate::{Client, Error, ErrorKind, InvoiceId, PaymentLinkId, RecurringPaymentId};
 
-/// Something that the platform keeps and lists. Nothing else can be made one.
+/// Something that the platform keeps and lists. Nothing else can implement it.
+#[diagnostic::on_unimplemented(
+    message = "the platform doesn't list `{Self}`, so looking for it is not possible",
+    label = "expected `PaymentLink`, `Invoice` or `RecurringPayment`",
+    note = "name the type of the record, not of its id or of the body that creates it: `Snapshot::<PaymentLink>::take(&client)`",
+    note = "for payments from a wallet use `Balances` or `wait_until_settled`"
+)]
 pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
     /// Its id.
     type Id: Clone + fmt::Debug + Ord + Send + Sync;

@@ -50,11 +50,15 @@ pub struct Call<T> {
     shared: Arc<Shared<dyn Secrets>>,
     operation: &'static Operation,
     server: &'static str,
-    request: Result<HttpRequest, Error>,
+    request: Prepared,
     /// Most calls have none, so there is no room for them in each.
     options: Option<Box<Options>>,
     answer: PhantomData<fn() -> T>,
 }
+
+/// The request, or why it can't be sent. Its own type, because where a `Result` is expected and `.await` was forgotten,
+/// the compiler suggests a field that is a `Result`, though it is private.
+struct Prepared(Result<HttpRequest, Error>);
 
 impl<T> Call<T> {
     pub(crate) fn new<K: Secrets + 'static>(
@@ -63,6 +67,7 @@ impl<T> Call<T> {
         server: &'static str,
         request: Result<HttpRequest, Error>,
     ) -> Self {
+        let request = Prepared(request);
         Call { shared, operation, server, request, options: None, answer: PhantomData }
     }
 
@@ -207,8 +212,8 @@ impl<T> Call<T> {
 
     /// The first problem is the one that is reported.
     fn checked(mut self, result: Result<(), Error>) -> Self {
-        if let (Ok(_), Err(error)) = (&self.request, result) {
-            self.request = Err(error);
+        if let (Ok(_), Err(error)) = (&self.request.0, result) {
+            self.request.0 = Err(error);
         }
         self
     }
@@ -225,7 +230,7 @@ impl<T: DeserializeOwned + 'static> Call<T> {
     ) -> impl Future<Output = Result<R, Error>> {
         async move {
             let Call { shared, operation, server, request, options, answer: _ } = &mut self;
-            let done = match request {
+            let done = match &mut request.0 {
                 Ok(request) => {
                     perform::perform(shared, operation, options.as_deref(), request).await
                 }

@@ -7,6 +7,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+use mileston_keys::write_report;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
@@ -251,9 +252,13 @@ impl fmt::Display for Error {
     }
 }
 
-/// Without the headers, which may hold cookies, and with the start of the body only.
+/// The sentence, then its causes. With `{:#?}` the fields, without the headers, which may hold cookies, and with the
+/// start of the body only.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return write_report(self, f);
+        }
         let body = self.body().map(|body| text::shown(&String::from_utf8_lossy(body), 512));
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
@@ -352,7 +357,7 @@ mod tests {
     fn debug_shows_the_start_of_the_body() {
         let mut answer = answered(StatusCode::OK, &[]);
         answer.body = vec![b'x'; 2000];
-        let text = format!("{:?}", Error::new(ErrorKind::NotJson).with_answer(answer));
+        let text = format!("{:#?}", Error::new(ErrorKind::NotJson).with_answer(answer));
         assert!(text.contains("xxx…"), "{text}");
         assert!(text.len() < 1000, "{text}");
     }

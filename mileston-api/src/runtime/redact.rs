@@ -22,15 +22,6 @@ const NAME: HeaderName = HeaderName::from_static("redacted");
 /// How often a text is read again with its escapes undone.
 const LAYERS: usize = 3;
 
-/// What of a key is public. What else there is counts as secret, also if it looks like another prefix.
-const PREFIXES: [&str; 5] = [
-    "Mileston_TEST_CHECKOUTKEY_",
-    "Mileston_LIVE_CHECKOUTKEY_",
-    "Mileston_TEST_",
-    "Mileston_LIVE_",
-    "Mileston_",
-];
-
 /// Finds secrets, and any part of them that is long enough, in foreign texts.
 #[derive(Default)]
 pub struct Redactor(Needles);
@@ -48,11 +39,7 @@ impl Redactor {
     /// Looks for an API key too, whose prefix is public.
     pub(crate) fn with_key(mut self, key: Option<&str>) -> Self {
         if let Some(key) = key {
-            let is_prefix = |prefix: &&&str| {
-                key.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-            };
-            let length = PREFIXES.iter().find(is_prefix).map_or(0, |prefix| prefix.len());
-            let (public, private) = key.split_at(length);
+            let (public, private) = key.split_at(mileston_keys::public_prefix(key).len());
             self.0.add(public, private);
         }
         self
@@ -223,6 +210,16 @@ mod tests {
         assert_eq!(odd.text("a hun-ter_2abcdef b"), "a [redacted] b");
         assert_eq!(odd.text("Mileston_TEST_hun-ter_2"), "[redacted]");
         assert_eq!(odd.text("Mileston_TEST_other"), "Mileston_TEST_other");
+    }
+
+    /// Only a known prefix is public: `from_unknown_form` accepts keys with any.
+    #[test]
+    fn a_key_of_an_unknown_form_is_secret_as_a_whole() {
+        let redactor = Redactor::default().with_key(Some("mst_hunter2_abcdefgh"));
+        assert_eq!(redactor.text("a mst_hunter2_abcdefgh b"), "a [redacted] b");
+        assert_eq!(redactor.text("key: mst_hunter"), "key: [redacted]");
+        let redactor = Redactor::default().with_key(Some("Mileston_TEST_hunter2_abcdefgh"));
+        assert_eq!(redactor.text("key: Mileston_TEST_hunter"), "key: [redacted]");
     }
 
     #[test]

@@ -3,10 +3,11 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use mileston_keys::write_report;
+
 use crate::Error;
 
 /// Waiting ended without what was waited for. That is no failure of the payment: it may still arrive.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum WaitError<T> {
     /// The time is up.
@@ -31,6 +32,19 @@ impl<T> fmt::Display for WaitError<T> {
                 write!(f, "the time to wait is up, and the last question had no answer: {failure}")
             }
             WaitError::Refused(error) => write!(f, "waiting is of no use: {error}"),
+        }
+    }
+}
+
+/// The sentence, then its causes. With `{:#?}` the fields, also what the platform said last.
+impl<T: fmt::Debug> fmt::Debug for WaitError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            _ if !f.alternate() => write_report(self, f),
+            WaitError::Deadline { last, failure } => {
+                f.debug_struct("Deadline").field("last", last).field("failure", failure).finish()
+            }
+            WaitError::Refused(error) => f.debug_tuple("Refused").field(error).finish(),
         }
     }
 }

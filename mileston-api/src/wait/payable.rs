@@ -11,7 +11,13 @@ use crate::types::{
 };
 use crate::{Client, Error, InvoiceId, RecurringPaymentId};
 
-/// The id of something that says whether it is paid: an invoice or a recurring payment. Nothing else can be made one.
+/// The id of something that says whether it is paid: an invoice or a recurring payment. Nothing else can implement it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` doesn't say whether it is paid, so waiting for that is not possible",
+    label = "expected an `InvoiceId` or a `RecurringPaymentId`",
+    note = "a payment link has no status: wait with `Wait::new().until_verified::<PaymentLink, _>(&client, &question)`, where `question` is a `VerifyPayment`, or let a webhook report the payment",
+    note = "a payment from a wallet is waited for with `Wait::new().until_settled(&client, &transaction_id)`"
+)]
 pub trait Payable: sealed::Sealed + Sync {
     /// What the id is of.
     type Record: fmt::Debug;
@@ -26,7 +32,12 @@ pub trait Payable: sealed::Sealed + Sync {
     fn is_paid(record: &Self::Record) -> bool;
 }
 
-/// Something whose payment the platform can look for in a wallet. Nothing else can be made one.
+/// Something whose payment the platform can look for in a wallet. Nothing else can implement it.
+#[diagnostic::on_unimplemented(
+    message = "the platform can't verify a payment of `{Self}`",
+    label = "expected `PaymentLink`, `Invoice` or `RecurringPayment`",
+    note = "name the type of what is paid, not of its id: `until_verified::<PaymentLink, _>(&client, &question)`"
+)]
 pub trait Verifiable: sealed::Sealed {
     #[doc(hidden)]
     fn verify<K: scope::Checkout>(

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use mileston_keys::write_report;
+
 use crate::StatusCode;
 use crate::webhook::MAX_BODY_BYTES;
 
@@ -19,7 +21,7 @@ use crate::webhook::MAX_BODY_BYTES;
 /// assert_eq!(error.status(), 401);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct WebhookError {
     kind: WebhookErrorKind,
     misfit: Option<Box<Misfit>>,
@@ -99,6 +101,20 @@ impl WebhookError {
 impl From<WebhookErrorKind> for WebhookError {
     fn from(kind: WebhookErrorKind) -> Self {
         WebhookError { kind, misfit: None }
+    }
+}
+
+/// The sentence. With `{:#?}` the fields.
+impl fmt::Debug for WebhookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.alternate() {
+            true => f
+                .debug_struct("WebhookError")
+                .field("kind", &self.kind)
+                .field("misfit", &self.misfit)
+                .finish(),
+            false => write_report(self, f),
+        }
     }
 }
 

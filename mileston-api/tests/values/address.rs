@@ -38,7 +38,7 @@ fn what_the_vendor_shows() {
     let error = not_whole.parse::<Address>().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no EVM address: it has 37 hexadecimal digits behind `0x` and not 40; copy the whole address"
+        "not an EVM address: it has 37 hexadecimal digits after `0x` instead of 40; copy the whole address"
     );
     let vouched = Address::unchecked(not_whole);
     assert_eq!((vouched.as_str(), vouched.family()), (not_whole, None));

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
 
 mod address;
+mod address_mistakes;
 mod amount;
 mod batch;
 mod id;

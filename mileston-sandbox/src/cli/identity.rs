@@ -80,7 +80,7 @@ mod tests {
         let start = "the sandbox at http://127.0.0.1:1 (data in";
         let since = "running since then\\u{1b}[2J)";
         assert_eq!(shown(None), Some(format!("{start} memory, {since}")));
-        let file = "/tmp/a\nb.db";
+        let file = "/tmp/a\u{7}b.db";
         assert_eq!(
             shown(Some(file)),
             Some(format!("{start} the file /tmp/a\\u{7}b.db, {since}"))

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use mileston_keys::write_report;
+
 use super::Fault;
 use super::rules::ROOM;
 
 /// A fault can't be ordered. Its text says what to write instead, and never repeats what was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FaultError {
     /// There is no such fault.
@@ -35,6 +37,22 @@ impl fmt::Display for FaultError {
             ),
             FaultError::Full => write!(f, "there are {ROOM} rules, which is all there may be; remove some"),
         }
+    }
+}
+
+/// The sentence. With `{:#?}` the name of the case.
+impl fmt::Debug for FaultError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return write_report(self, f);
+        }
+        f.write_str(match self {
+            FaultError::Unknown => "Unknown",
+            FaultError::Latency => "Latency",
+            FaultError::Operation => "Operation",
+            FaultError::Never => "Never",
+            FaultError::Full => "Full",
+        })
     }
 }
 

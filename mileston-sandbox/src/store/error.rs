@@ -4,13 +4,13 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use mileston_keys::write_report;
 use rusqlite::ErrorCode;
 
 use crate::runtime::Refusal;
 use crate::text::plain;
 
 /// A store can't be used. Its text says which file, why, and what to do.
-#[derive(Debug)]
 pub struct StoreError {
     kind: StoreErrorKind,
     path: PathBuf,
@@ -134,6 +134,21 @@ impl fmt::Display for StoreError {
             StoreErrorKind::Failed => write!(f, "cannot use the store {path}"),
             StoreErrorKind::Clock => f.write_str("the clock of the sandbox was not moved"),
             StoreErrorKind::Key => write!(f, "the store {path} was not changed"),
+        }
+    }
+}
+
+/// The sentence, then its causes. With `{:#?}` the fields.
+impl fmt::Debug for StoreError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.alternate() {
+            true => f
+                .debug_struct("StoreError")
+                .field("kind", &self.kind)
+                .field("path", &self.path)
+                .field("source", &self.source)
+                .finish(),
+            false => write_report(self, f),
         }
     }
 }

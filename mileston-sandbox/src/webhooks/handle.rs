@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use mileston_api::types::WebhookEvent;
-use mileston_keys::{BusinessId, KeyKind, ModeName, WebhookToken};
+use mileston_keys::{BusinessId, KeyKind, ModeName, WebhookToken, write_report};
 
 use super::{Courier, WebhookRequest};
 use crate::runtime::{Identity, Refusal};
@@ -169,7 +169,7 @@ impl fmt::Debug for Webhooks {
 }
 
 /// What was asked of webhooks was not done. Its text says why, and holds no token.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct RefusedWebhook(Refusal);
 
 impl RefusedWebhook {
@@ -189,6 +189,16 @@ impl From<Refusal> for RefusedWebhook {
 impl fmt::Display for RefusedWebhook {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// The sentence. With `{:#?}` the fields.
+impl fmt::Debug for RefusedWebhook {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match f.alternate() {
+            true => f.debug_tuple("RefusedWebhook").field(&self.0).finish(),
+            false => write_report(self, f),
+        }
     }
 }
 

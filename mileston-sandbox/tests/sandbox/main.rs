@@ -15,6 +15,7 @@ mod client;
 mod clock;
 mod control;
 mod cors;
+mod errors;
 mod faults;
 mod forms;
 mod http;

@@ -1,0 +1,81 @@
+//! Mistakes in the text of an address that have nothing to do with its family: what was copied along, another notation.
+
+use mileston_keys::is_invisible;
+
+use super::error::{AddressError, Problem};
+
+const EMPTY: &str = "not an address: the text is empty or only whitespace";
+const BYTE_ORDER_MARK: &str =
+    "not an address: a byte order mark is before it; save the file as UTF-8 without one";
+const WHITESPACE: &str =
+    "not an address: whitespace, such as a line break, is before or after it; remove it";
+const QUOTES: &str = "not an address: a quotation mark is before or after it; remove it";
+const UPPER_CASE_PREFIX: &str = "not an address: it begins with `0X`; write `0x`";
+const URI: &str = "not an address: it is a URI, such as `ethereum:0x…`, or has a label before it; keep the address only";
+const ICAP: &str = "not an address: it is in ICAP notation (`XE…`), which the platform does not document; write it as `0x` \
+                    and 40 hexadecimal digits";
+const NAME: &str =
+    "not an address: it is a name, such as one of ENS; look up the address that it stands for";
+const SEVERAL: &str = "not an address: more text is with it, such as a comma or a second column; keep the address only";
+const NO_PREFIX: &str =
+    "not an address: it has hexadecimal digits without `0x`; write `0x` before them";
+
+/// Refuses a text that is no address of any family, and says what it is instead.
+pub(super) fn check(text: &str) -> Result<(), AddressError> {
+    if text.starts_with('\u{feff}') {
+        return Err(AddressError::text(BYTE_ORDER_MARK));
+    }
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return Err(AddressError::text(EMPTY));
+    }
+    if trimmed.len() < text.len() {
+        return Err(AddressError::text(WHITESPACE));
+    }
+    characters(text)?;
+    match notation(text) {
+        Some(problem) => Err(AddressError::text(problem)),
+        None => Ok(()),
+    }
+}
+
+/// No address has a character outside ASCII.
+fn characters(text: &str) -> Result<(), AddressError> {
+    let is_quote = |character: char| matches!(character, '"' | '\'' | '`' | '“' | '”' | '‘' | '’');
+    if text.starts_with(is_quote) || text.ends_with(is_quote) {
+        return Err(AddressError::text(QUOTES));
+    }
+    match text.char_indices().find(|(_, character)| !character.is_ascii()) {
+        None => Ok(()),
+        Some((at, character)) if is_invisible(character) => {
+            Err(AddressError::of(Problem::Invisible { at: at + 1 }))
+        }
+        Some((at, _)) => Err(AddressError::of(Problem::NotAscii { at: at + 1 })),
+    }
+}
+
+fn notation(text: &str) -> Option<&'static str> {
+    let is_separator = |character: char| {
+        matches!(character, ',' | ';' | '|' | '=' | '(' | ')' | '[' | ']' | '<' | '>')
+            || character.is_whitespace()
+    };
+    let is_hexadecimal = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match text {
+        _ if text.starts_with("0X") => Some(UPPER_CASE_PREFIX),
+        _ if text.contains(is_separator) => Some(SEVERAL),
+        _ if text.contains([':', '/', '@']) => Some(URI),
+        _ if text.contains('.') => Some(NAME),
+        _ if is_hexadecimal && matches!(text.len(), 40 | 64) => Some(NO_PREFIX),
+        _ if is_icap(text) => Some(ICAP),
+        _ => None,
+    }
+}
+
+/// `XE`, two check digits, and 30 or 31 letters and digits in upper case, as in an IBAN.
+fn is_icap(text: &str) -> bool {
+    let rest = text.strip_prefix("XE").filter(|rest| matches!(rest.len(), 32 | 33));
+    rest.is_some_and(|rest| {
+        rest.bytes().take(2).all(|byte| byte.is_ascii_digit())
+            && rest.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+    })
+}

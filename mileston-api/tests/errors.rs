@@ -1,0 +1,97 @@
+//! What `{:?}` prints of the errors of this crate, and that a converted error keeps its source.
+
+#[path = "../../mileston-keys/tests/errors/rules.rs"]
+mod rules;
+
+use std::error::Error as _;
+
+use mileston_api::blocking::{InsideRuntime, Runtime};
+use mileston_api::operations::Service;
+use mileston_api::types::{Chain, Invoice, SendPayment, Token, WalletType};
+use mileston_api::webhook::Verifier;
+use mileston_api::{
+    Address, AddressError, Amount, AmountError, Client, Error, ModeName, NormalKey, OpenClient,
+    Test, Timestamp, WaitError, tokens,
+};
+
+/// A call to a port where nothing listens: its causes go down to the operating system.
+async fn no_connection() -> Error {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let client: OpenClient = Client::without_key().unwrap().with_origin(&origin).unwrap();
+    client.status().get(Service::PaymentService).without_retries().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn debug_is_the_sentence_with_its_causes() {
+    let error = no_connection().await;
+    let said = format!("{error:?}");
+    assert!(said.contains("no connection"), "{said}");
+    assert!(said.contains("\n\nCaused by:\n    0: "), "{said}");
+    assert!(said.to_lowercase().contains("refused"), "{said}");
+    let deadline = WaitError::<Invoice>::Deadline { last: None, failure: Some(error) };
+    let said = format!("{deadline:?}");
+    assert!(said.contains("\n\nCaused by:\n    0: "), "{said}");
+    assert_eq!(said.matches("no connection").count(), 1, "{said}");
+    let verifier = Verifier::new("fake-webhook-token".parse().unwrap());
+    let errors: [(&str, Box<dyn std::error::Error>); 8] = [
+        ("Error", Box::new(no_connection().await)),
+        ("WaitError", Box::new(deadline)),
+        ("AddressError", Box::new("".parse::<Address>().unwrap_err())),
+        ("AmountError", Box::new("".parse::<Amount>().unwrap_err())),
+        ("TimestampError", Box::new("".parse::<Timestamp>().unwrap_err())),
+        ("UnsupportedToken", Box::new(unsupported())),
+        ("WebhookError", Box::new(verifier.verify_parts(None, b"{}").unwrap_err())),
+        ("InsideRuntime", Box::new(inside_runtime())),
+    ];
+    let errors: Vec<_> = errors.iter().map(|(name, error)| (*name, &**error)).collect();
+    rules::check_all(env!("CARGO_MANIFEST_DIR"), &errors);
+}
+
+fn unsupported() -> tokens::UnsupportedToken {
+    tokens::check(&Chain::Sui, &Token::Eth, ModeName::Test).unwrap_err()
+}
+
+fn inside_runtime() -> InsideRuntime {
+    std::thread::spawn(|| {
+        let runtime = Runtime::new().unwrap();
+        let inner = runtime.run(async { runtime.run(async {}) }).unwrap();
+        inner.unwrap_err()
+    })
+    .join()
+    .unwrap()
+}
+
+/// What it prints in `main`, line by line.
+#[tokio::test]
+async fn an_error_from_main_is_read_from_the_top() {
+    let error: Box<dyn std::error::Error> = no_connection().await.into();
+    let said = format!("{error:?}");
+    let mut lines = said.lines();
+    let first = lines.next().unwrap();
+    assert!(first.starts_with("getStatus (GET http://127.0.0.1:"), "{said}");
+    assert_eq!((lines.next(), lines.next()), (Some(""), Some("Caused by:")), "{said}");
+    assert!(format!("{error:#?}").starts_with("Error {\n    kind: Connect,"), "{error:#?}");
+}
+
+#[test]
+fn a_converted_error_keeps_its_source() {
+    let amount: Error = "1,50".parse::<Amount>().unwrap_err().into();
+    assert!(amount.source().unwrap().is::<AmountError>());
+    let address: Error = "0x12".parse::<Address>().unwrap_err().into();
+    assert!(address.source().unwrap().is::<AddressError>());
+    // The sentence says it all already.
+    assert_eq!(format!("{amount:?}"), amount.to_string());
+}
+
+#[tokio::test]
+async fn a_refused_argument_keeps_its_source() {
+    let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
+    let key = key.with_wallet_secret("fake wallet secret".parse().unwrap());
+    let client = Client::new(key, "my-business".parse().unwrap()).unwrap();
+    let evm = "0x52908400098527886E0F7030069857D2E4169EE7".parse().unwrap();
+    let payment = SendPayment::new("1.00".parse().unwrap(), evm, WalletType::Sui);
+    let error = client.wallets().send_payment(&payment).await.unwrap_err();
+    assert!(error.source().unwrap().is::<AddressError>(), "{error:#?}");
+}

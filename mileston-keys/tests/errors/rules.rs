@@ -1,0 +1,65 @@
+//! How every public error of these crates prints, and which ones there are. The tests of the other crates use it too.
+
+#![allow(clippy::unwrap_used, reason = "helpers outside a `#[test]` stop a test too")]
+
+use std::collections::BTreeSet;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+/// Checks one value of each error type of a crate, and that no public error type of its sources is missing.
+#[track_caller]
+pub(crate) fn check_all(crate_root: &str, errors: &[(&str, &dyn Error)]) {
+    let checked: BTreeSet<String> = errors.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(checked, error_types(&Path::new(crate_root).join("src")), "the list is not whole");
+    for (name, error) in errors {
+        check(name, *error);
+    }
+}
+
+/// `{:?}` is what `main` and `unwrap` show: the sentence, then its causes. `{:#?}` is the fields.
+#[track_caller]
+fn check(name: &str, error: &dyn Error) {
+    let sentence = error.to_string();
+    let said = format!("{error:?}");
+    let rest = said.strip_prefix(&sentence);
+    assert!(rest.is_some(), "{name} shows {said:?} instead of its sentence");
+    assert!(
+        rest.unwrap().is_empty() || rest.unwrap().starts_with("\n\nCaused by:\n    "),
+        "{said}"
+    );
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let text = cause.to_string();
+        assert!(said.contains(text.lines().next().unwrap()), "{name} hides {text:?}: {said}");
+        assert!(sentence.contains(&text) || said.contains("Caused by:"), "{name}: {said}");
+        source = cause.source();
+    }
+    assert_ne!(format!("{error:#?}"), said, "{name} has no other text for its fields");
+}
+
+/// The public types below a folder that implement `Error`.
+fn error_types(folder: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(error_types(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            let is_public = |name: &String| {
+                ["struct", "enum"].iter().any(|kind| text.contains(&format!("\npub {kind} {name}")))
+            };
+            found.extend(text.lines().filter_map(implemented_for).filter(is_public));
+        }
+    }
+    found
+}
+
+/// `impl<T> std::error::Error for Name<T> {` gives `Name`.
+fn implemented_for(line: &str) -> Option<String> {
+    let (before, after) = line.strip_prefix("impl")?.split_once("Error for ")?;
+    let is_trait = before.ends_with([' ', ':']) || before.ends_with(" Std");
+    let name: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
+    is_trait.then_some(name)
+}

@@ -1,0 +1,28 @@
+//! What `{:?}` prints of the errors of this crate.
+
+#[path = "../../../mileston-keys/tests/errors/rules.rs"]
+mod rules;
+
+use std::error::Error;
+
+use mileston_sandbox::{Fault, KeyStore, Sandbox};
+
+#[tokio::test]
+async fn debug_is_the_sentence_with_its_causes() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let port = sandbox.url().rsplit_once(':').unwrap().1.trim_end_matches('/').parse().unwrap();
+    let start = Sandbox::builder().port(port).start().await.unwrap_err();
+    let said = format!("{start:?}");
+    assert!(said.contains("\n\nCaused by:\n    ") && said.contains("os error"), "{said}");
+    let store = KeyStore::open("no/such/folder/store.db").await.unwrap_err();
+    let fault = sandbox.fault(Fault::Reset).times(0).unwrap_err();
+    let webhook = sandbox.webhooks().remove("0").await.unwrap_err();
+    let errors: [(&str, &dyn Error); 4] = [
+        ("StartError", &start),
+        ("StoreError", &store),
+        ("FaultError", &fault),
+        ("RefusedWebhook", &webhook),
+    ];
+    rules::check_all(env!("CARGO_MANIFEST_DIR"), &errors);
+    assert_eq!(format!("{fault:#?}"), "Never");
+}

@@ -17,6 +17,7 @@ use crate::faults::Faults;
 use crate::generated::server;
 use crate::options::Options;
 use crate::platform::Emulation;
+use crate::serving::Listening;
 use crate::store::{Store, StoreError};
 use crate::webhooks::{Courier, WebhookSettings};
 use crate::{control, faults, log, pages, rate_limits, runtime, serving};
@@ -40,6 +41,7 @@ pub(crate) struct Host {
     courier: Arc<Courier>,
     /// Sending, or dropping it, lets the server end gracefully.
     shutdown: Option<oneshot::Sender<()>>,
+    listening: Listening,
     server: JoinHandle<std::io::Result<()>>,
 }
 
@@ -85,9 +87,10 @@ impl Port {
         let platform = Arc::new(Emulation::new(url.clone(), options, Arc::clone(&courier)));
         let faults = Arc::clone(&platform.faults);
         let (shutdown, told) = oneshot::channel();
-        let server = tokio::spawn(serving::serve(listener, router(platform), told));
+        let listening = Listening::new(listener);
+        let server = tokio::spawn(serving::serve(listening.clone(), router(platform), told));
         let (live, shutdown) = (options.live, Some(shutdown));
-        Host { url, address, live, store, faults, courier, shutdown, server }
+        Host { url, address, live, store, faults, courier, shutdown, listening, server }
     }
 }
 
@@ -131,6 +134,7 @@ impl Host {
 impl Drop for Host {
     fn drop(&mut self) {
         drop(self.shutdown.take());
+        self.listening.close();
         self.server.abort();
         self.courier.abort();
     }

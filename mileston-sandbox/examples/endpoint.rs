@@ -1,8 +1,9 @@
 //! An endpoint for webhooks, to see them come in: it asks the sandbox before it believes them.
 //!
-//!     cargo run -p mileston-sandbox --example endpoint -- $MILESTON_URL
+//!     cargo run -p mileston-sandbox --example endpoint -- $MILESTON_URL [127.0.0.1:3000]
 //!
 //! Before, paste the `export` lines that `mileston-sandbox serve` prints. It registers itself, and says what it was told.
+//! Started again at the same address, it takes over the webhook that it has registered before.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -31,7 +32,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let hook = move |Verified(delivery): Verified| take(client, seen, delivery);
     let token: WebhookToken = TOKEN.parse()?;
     let router = Router::new().route("/mileston", post(hook)).with_state(Verifier::new(token));
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = std::env::args().nth(2).unwrap_or_else(|| "127.0.0.1:3000".to_owned());
+    let listener = TcpListener::bind(address).await?;
     let url = format!("http://{}/mileston", listener.local_addr()?);
     register(&sandbox, &url).await?;
     println!("{url} is registered. Pay something.");
@@ -73,7 +75,8 @@ async fn register(sandbox: &str, url: &str) -> Result<(), Box<dyn Error>> {
         .header("content-type", "application/json")
         .body(body);
     let answer = request.send().await?;
-    if answer.status() == StatusCode::CREATED {
+    // 201 for a new webhook, 200 for one that was taken over.
+    if answer.status().is_success() {
         return Ok(());
     }
     Err(answer.text().await?.into())

@@ -1,8 +1,9 @@
 //! An endpoint for webhooks that shows them as they come in, and serves only what the platform says is paid.
 //!
-//!     cargo run -p mileston-sandbox --example endpoint -- $MILESTON_URL
+//!     cargo run -p mileston-sandbox --example endpoint -- $MILESTON_URL [127.0.0.1:3000]
 //!
 //! Before, paste the `export` lines that `mileston-sandbox serve` prints. The endpoint registers itself.
+//! Started again at the same address, it takes over the webhook that it has registered before.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -34,7 +35,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let hook = move |Verified(delivery): Verified| take(client, served, delivery);
     let token: WebhookToken = TOKEN.parse()?;
     let router = Router::new().route("/mileston", post(hook)).with_state(Verifier::new(token));
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = std::env::args().nth(2).unwrap_or_else(|| "127.0.0.1:3000".to_owned());
+    let listener = TcpListener::bind(address).await?;
     let url = format!("http://{}/mileston", listener.local_addr()?);
     register(&sandbox, &url).await?;
     println!("{url} is registered. Pay something.");
@@ -96,7 +98,8 @@ async fn register(sandbox: &str, url: &str) -> Result<(), Box<dyn Error>> {
         .header("content-type", "application/json")
         .body(body);
     let answer = request.send().await?;
-    if answer.status() == StatusCode::CREATED {
+    // 201 for a new webhook, 200 for one that was taken over.
+    if answer.status().is_success() {
         return Ok(());
     }
     Err(answer.text().await?.into())

@@ -18,6 +18,7 @@ use crate::generated::server;
 use crate::options::Options;
 use crate::payer::{ChainPayment, RefusedPayment};
 use crate::platform::Emulation;
+use crate::serving::Listening;
 use crate::store::{Store, StoreError};
 use crate::webhooks::{Courier, WebhookSettings};
 use crate::{control, faults, log, pages, rate_limits, runtime, serving};
@@ -41,6 +42,7 @@ pub(crate) struct Host {
     courier: Arc<Courier>,
     /// Sending, or dropping it, lets the server end gracefully.
     shutdown: Option<oneshot::Sender<()>>,
+    listening: Listening,
     server: JoinHandle<std::io::Result<()>>,
 }
 
@@ -86,9 +88,10 @@ impl Port {
         let platform = Arc::new(Emulation::new(url.clone(), options, Arc::clone(&courier)));
         let faults = Arc::clone(&platform.faults);
         let (shutdown, told) = oneshot::channel();
-        let server = tokio::spawn(serving::serve(listener, router(platform), told));
+        let listening = Listening::new(listener);
+        let server = tokio::spawn(serving::serve(listening.clone(), router(platform), told));
         let (live, shutdown) = (options.live, Some(shutdown));
-        Host { url, address, live, store, faults, courier, shutdown, server }
+        Host { url, address, live, store, faults, courier, shutdown, listening, server }
     }
 }
 
@@ -137,6 +140,7 @@ impl Host {
 impl Drop for Host {
     fn drop(&mut self) {
         drop(self.shutdown.take());
+        self.listening.close();
         self.server.abort();
         self.courier.abort();
     }

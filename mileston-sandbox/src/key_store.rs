@@ -8,7 +8,7 @@ use std::time::Duration;
 use mileston_keys::{AnyKey, BusinessId, KeyKind, ModeName, WalletSecret};
 
 use crate::runtime::Refusal;
-use crate::store::{Rules, Store, StoreError, StoredKey};
+use crate::store::{Rules, Store, StoreError, StoredKey, expect_name};
 use crate::stored;
 
 /// The keys of a sandbox, as the dashboard's Developers tab would manage them: of a sandbox that runs
@@ -51,6 +51,7 @@ impl KeyStore {
     /// There is no such file, or it can't be used: a sandbox runs on it, a newer version made it, or it is something else.
     pub async fn open(path: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let path = path.into();
+        expect_name(&path)?;
         if matches!(path.try_exists(), Ok(false)) {
             return Err(StoreError::missing(&path));
         }

@@ -223,7 +223,7 @@ impl Sandbox {
     }
 
     /// Stops it: takes no more requests and waits for those under way, for 5 seconds at most. Once this returns, the
-    /// port is free. Dropping a sandbox stops it as well, a little later and without waiting.
+    /// port is free. Dropping a sandbox frees the port at once, and stops it a little later and without waiting.
     pub async fn stop(self) {
         self.host.stop().await;
     }
@@ -297,8 +297,8 @@ impl SandboxBuilder {
     /// Keeps its data in a file, which is made if there is none. Without this it is in memory.
     ///
     /// The file has the wallet secret as it is, since checking a signature takes it, and tokens of webhooks, since they
-    /// are sent; of keys it has only hashes. On
-    /// Unix nobody else may read it.
+    /// are sent; of keys it has only hashes. On Unix it is made so that nobody else can read it, and refused if somebody
+    /// else can. A name such as `:memory:` or a URI is refused, too.
     pub fn store(self, path: impl Into<PathBuf>) -> StoredSandboxBuilder {
         let SandboxBuilder { port, options, rules } = self;
         StoredSandboxBuilder { port, options, rules, path: path.into() }

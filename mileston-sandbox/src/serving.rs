@@ -3,6 +3,7 @@
 //! `axum::serve` has no such settings, and waits for a head as long as it takes.
 
 mod line;
+mod listening;
 
 use std::convert::Infallible;
 use std::future::{Future, pending, poll_fn};
@@ -19,10 +20,11 @@ use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 
 use self::line::{Breaker, Line};
+pub(crate) use self::listening::Listening;
 use crate::faults::Hangup;
 use crate::runtime::Response;
 
@@ -39,7 +41,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// Serves until it is told to stop, or until whoever would tell is gone; then waits for the requests under way.
 pub(crate) async fn serve(
-    listener: TcpListener,
+    listener: Listening,
     router: Router,
     mut told: oneshot::Receiver<()>,
 ) -> io::Result<()> {
@@ -61,7 +63,7 @@ pub(crate) async fn serve(
             Err(_) => tokio::time::sleep(PAUSE).await,
         }
     }
-    drop(listener);
+    listener.close();
     connections.shutdown().await;
     Ok(())
 }
@@ -97,15 +99,14 @@ async fn until_broken(connection: impl Future, breaker: Breaker) {
 
 /// The next connection. `None`: it is time to stop.
 async fn next(
-    listener: &TcpListener,
+    listener: &Listening,
     told: &mut oneshot::Receiver<()>,
 ) -> Option<io::Result<TcpStream>> {
     poll_fn(|context| {
         if Pin::new(&mut *told).poll(context).is_ready() {
             return Poll::Ready(None);
         }
-        let taken = listener.poll_accept(context);
-        taken.map(|taken| Some(taken.map(|(stream, _)| stream)))
+        listener.poll_next(context)
     })
     .await
 }

@@ -12,6 +12,7 @@ mod deliveries;
 mod delivery_log;
 mod draw;
 mod error;
+mod health;
 mod job;
 mod kept;
 mod keyring;
@@ -21,6 +22,7 @@ mod migrations;
 mod on_ramp;
 mod outbox;
 mod overview;
+mod place;
 mod purse;
 mod readers;
 mod reset;
@@ -61,6 +63,7 @@ pub use keys::{KeyState, StoredKey};
 pub(crate) use ledger::Saved;
 pub(crate) use on_ramp::OnRamp;
 pub(crate) use overview::Line;
+pub(crate) use place::expect_name;
 pub(crate) use purse::{Holding, Purse, total};
 pub(crate) use resource::Resource;
 pub(crate) use sending::Order;
@@ -93,7 +96,8 @@ impl Store {
 
     /// The store in a file, which is made if there is none. It takes a little time: the disk is asked.
     pub(crate) fn in_file(path: &Path, rules: Rules) -> Result<Self, StoreError> {
-        let path = database::canonical(path).map_err(|error| StoreError::io(path, error))?;
+        place::expect_name(path)?;
+        let path = place::canonical(path).map_err(|error| StoreError::io(path, error))?;
         let database = Database::in_file(&path)?;
         Store::start(&path, database, Some(Readers::new(&path)), rules)
     }

@@ -69,7 +69,7 @@ impl StoredSandboxBuilder {
     /// # Errors
     ///
     /// The port can't be listened on, there is no tokio runtime, or the file can't be used: another sandbox runs on
-    /// it, a newer version made it, or it is something else.
+    /// it, a newer version made it, it is damaged or something else, or other users can read it.
     pub async fn start(self) -> Result<StoredSandbox, StartError> {
         let StoredSandboxBuilder { port, options, rules, path } = self;
         let port = Port::take(port).await?;
@@ -162,8 +162,9 @@ impl StoredSandbox {
     }
 
     /// Stops it: takes no more requests and waits for those under way, for 5 seconds at most. Once this returns, the
-    /// port is free and another sandbox may use the file. Dropping it stops it as well, a little later and without
-    /// waiting. What was answered is in the file in any case.
+    /// port is free and another sandbox may use the file. Dropping it frees the port at once, and stops it a little later
+    /// and without waiting; a sandbox that starts on the file meanwhile waits for it, for a second at most. What was
+    /// answered is in the file in any case.
     pub async fn stop(self) {
         self.host.stop().await;
     }

@@ -11,5 +11,5 @@ mod shell;
 pub use json::{escape_json, to_json};
 pub use plain::{is_plain, lines, plain};
 pub use redact::{redact, redact_bytes};
-pub(crate) use shell::{format, quoted};
 pub use shell::word;
+pub(crate) use shell::{format, quoted};

@@ -34,8 +34,8 @@ Options of `serve`:
       --store FILE
                  Keep data and keys in this file, which is made if there is none. What was answered
                  is on the disk. Keys and wallet secret are shown when the file is made, and not
-                 again: of keys it has hashes only. The wallet secret stands in it as it is, so on
-                 Unix nobody else may read it. A file is for one `serve` at a time.
+                 again: of keys it has hashes only. The wallet secret is in it as it is, so on Unix
+                 it is refused if others can read it. A file is for one `serve` at a time.
       --rate-limits
                  Refuse with 429 what is more than 100 requests a minute, 1000 an hour or 10000 a
                  day with one key. Without it there are no limits.

@@ -73,10 +73,11 @@ async fn list(State(platform): Platform, incoming: Incoming) -> Result<Json<Valu
 async fn register(State(platform): Platform, incoming: Incoming) -> Result<Response, Refusal> {
     let whose = whose::of(&platform, &incoming).await?;
     let wanted: Wanted = incoming.body()?;
-    let (webhook, token): (_, WebhookToken) =
+    let (webhook, token, is_new): (_, WebhookToken, _) =
         platform.courier.register(&whose, wanted.into()).await?;
     let told = Registered { webhook: webhook.into(), token: token.expose_secret() };
-    Ok((StatusCode::CREATED, Json(told)).into_response())
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(told)).into_response())
 }
 
 async fn change(State(platform): Platform, incoming: Incoming) -> Result<Json<Endpoint>, Refusal> {

@@ -1,22 +1,22 @@
 //! Opens a database, in memory or in a file, and brings it to the form that this version knows.
 
-use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::io::Read;
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::error::{StoreError, StoreErrorKind};
 use super::migrations::{self, Unfit};
+use super::{health, place};
 
 /// Prepared statements that are kept for each connection: more than there are.
 const STATEMENTS: usize = 64;
 /// How long to wait for another program that looks into the file, such as `sqlite3`.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// The most links that are followed, one after the other, as on Linux.
-const LINKS: usize = 40;
+/// How long to wait for a sandbox that is ending: one that was dropped closes its file a little later.
+const ENDING: Duration = Duration::from_secs(1);
 
 /// The connection that writes.
 pub(super) struct Database {
@@ -42,14 +42,19 @@ impl Database {
 
     /// The database in a file, which is made if there is none. Nobody else can open it until this one is closed.
     pub(super) fn in_file(path: &Path) -> Result<Self, StoreError> {
-        let lock_file = lock_file(path);
+        let lock_file = place::beside(path, ".lock");
         examine(path, &lock_file)?;
-        create(path).map_err(|error| StoreError::io(path, error))?;
+        place::expect_private(path, &lock_file)?;
+        place::create(path, &lock_file)?;
         let lock = lock(path, &lock_file)?;
         let open = || -> Result<Connection, Unfit> {
             let mut connection = Connection::open_with_flags(path, flags(false))?;
             connection.busy_timeout(PATIENCE)?;
             prepare(&connection)?;
+            // Before anything is written: another program's file is left as it is, and so is one that is damaged.
+            if (1..=migrations::KNOWN).contains(&migrations::version(&connection)?) {
+                health::expect_whole(&connection)?;
+            }
             // An answered write is on the disk, whatever happens to the machine.
             connection.pragma_update(None, "journal_mode", "wal")?;
             connection.pragma_update(None, "synchronous", "full")?;
@@ -73,29 +78,6 @@ pub(super) fn reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-/// The same name for the same file, so that it has one lock whatever it is called by.
-pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
-    if let Ok(path) = fs::canonicalize(path) {
-        return Ok(path);
-    }
-    let path = &followed(path)?;
-    let Some(name) = path.file_name() else {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this names no file"));
-    };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    Ok(fs::canonicalize(folder.unwrap_or(Path::new(".")))?.join(name))
-}
-
-/// Where links lead, also to a file that is yet to be made: it has that name from then on.
-fn followed(path: &Path) -> io::Result<PathBuf> {
-    let mut path = path.to_owned();
-    for _ in 0..LINKS {
-        let Ok(target) = fs::read_link(&path) else { return Ok(path) };
-        path = path.parent().unwrap_or(Path::new("")).join(target);
-    }
-    Err(io::Error::new(io::ErrorKind::InvalidInput, "its links lead nowhere"))
-}
-
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -115,6 +97,9 @@ fn flags(read_only: bool) -> OpenFlags {
 /// How every database of SQLite begins, <https://www.sqlite.org/fileformat.html#magic_header_string>.
 const MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
+/// The least bytes that a database of SQLite has, unless it has none.
+const SMALLEST: u64 = 512;
+
 /// Refuses what is no database before anything is put beside it.
 ///
 /// Not where a lock file is: there this process may have the file open, and to close it once more would let go of
@@ -124,6 +109,15 @@ fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     let no_store = || StoreError::new(StoreErrorKind::NotAStore, path);
     if !metadata.is_file() {
         return Err(no_store());
+    }
+    let log = fs::metadata(place::beside(path, "-wal")).map_or(0, |found| found.len());
+    if metadata.len() == 0 && log > 0 {
+        // What was written last is still there, and SQLite would throw it away.
+        return Err(StoreError::new(StoreErrorKind::Damaged, path));
+    }
+    if (1..SMALLEST).contains(&metadata.len()) && lock_file.exists() {
+        // SQLite would take it for an empty one.
+        return Err(StoreError::new(StoreErrorKind::Damaged, path));
     }
     if metadata.len() == 0 || lock_file.exists() {
         return Ok(());
@@ -135,46 +129,11 @@ fn examine(path: &Path, lock_file: &Path) -> Result<(), StoreError> {
     if start == MAGIC { Ok(()) } else { Err(no_store()) }
 }
 
-fn lock_file(path: &Path) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(".lock");
-    name.into()
-}
-
-/// The wallet secret will stand in it: nobody else may read it. SQLite gives its other files the same rights.
-fn create(path: &Path) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    match options.open(path) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => close_to_others(path),
-        made => made.map(drop),
-    }
-}
-
-/// A file that somebody made empty gets the same rights; one that holds something keeps those that it was given.
-#[cfg(unix)]
-fn close_to_others(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-
-    let metadata = fs::metadata(path)?;
-    if metadata.len() == 0 && metadata.permissions().mode() & 0o077 != 0 {
-        return fs::set_permissions(path, fs::Permissions::from_mode(0o600));
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn close_to_others(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
 /// SQLite's own lock on an empty database beside the file: it works on every platform, and ends with the process.
 fn lock(path: &Path, lock_file: &Path) -> Result<Connection, StoreError> {
     let take = || -> rusqlite::Result<Connection> {
         let connection = Connection::open_with_flags(lock_file, flags(false))?;
-        connection.busy_timeout(Duration::ZERO)?;
+        connection.busy_timeout(ENDING)?;
         connection.execute_batch("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE")?;
         Ok(connection)
     };
@@ -191,6 +150,7 @@ fn unfit_error(path: &Path, unfit: Unfit) -> StoreError {
         Unfit::Newer { found } => {
             StoreError::new(StoreErrorKind::Newer { found, known: migrations::KNOWN }, path)
         }
+        Unfit::Damaged => StoreError::new(StoreErrorKind::Damaged, path),
         Unfit::Foreign => StoreError::new(StoreErrorKind::NotAStore, path),
         Unfit::Sqlite(error) => StoreError::sqlite(path, error),
     }

@@ -8,7 +8,7 @@ use mileston_keys::write_report;
 use rusqlite::ErrorCode;
 
 use crate::runtime::Refusal;
-use crate::text::plain;
+use crate::text::{plain, word};
 
 /// A store can't be used. Its text says which file, why, and what to do.
 pub struct StoreError {
@@ -32,6 +32,19 @@ pub enum StoreErrorKind {
     },
     /// There is no such file.
     Missing,
+    /// The name doesn't name a file, such as `:memory:` or a URI.
+    Name,
+    /// Other users can read or write the file, which holds the wallet secret.
+    OpenToOthers {
+        /// Its permissions.
+        mode: u32,
+    },
+    /// Every user can replace the files in this folder.
+    OpenFolder,
+    /// The file belongs to another user.
+    OtherOwner,
+    /// The file can't be written.
+    ReadOnly,
     /// The file holds something else.
     NotAStore,
     /// The file was a store, and is damaged.
@@ -63,6 +76,7 @@ impl StoreError {
         let kind = match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => StoreErrorKind::NotAStore,
             Some(ErrorCode::DatabaseCorrupt) => StoreErrorKind::Damaged,
+            Some(ErrorCode::ReadOnly) => StoreErrorKind::ReadOnly,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreErrorKind::InUse,
             _ => StoreErrorKind::Failed,
         };
@@ -101,6 +115,7 @@ impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = self.path.to_string_lossy();
         let path = plain(&path);
+        let quoted = word(self.path.as_os_str().as_encoded_bytes());
         match self.kind {
             StoreErrorKind::InUse => write!(
                 f,
@@ -116,6 +131,31 @@ impl fmt::Display for StoreError {
                 f,
                 "there is no store {path}: `mileston-sandbox serve --store` makes one, or name \
                  another file"
+            ),
+            StoreErrorKind::Name => write!(
+                f,
+                "`{path}` doesn't name a file: give the path of one (with `./` in front if that really is its name), or \
+                 leave the store out to keep data in memory"
+            ),
+            StoreErrorKind::OpenToOthers { mode } => write!(
+                f,
+                "other users can read or write {path} (its mode is {mode:04o}), and a store holds the wallet secret: run \
+                 `chmod 600 {quoted}`; if somebody may have read it, also roll the wallet secret"
+            ),
+            StoreErrorKind::OpenFolder => write!(
+                f,
+                "every user can replace the files in the folder {path}, and a store holds the wallet secret: run \
+                 `chmod o-w {quoted}`, or name a file in another folder"
+            ),
+            StoreErrorKind::OtherOwner => write!(
+                f,
+                "{path} belongs to another user, who can read it, and a store holds the wallet secret: copy it, or name \
+                 another file"
+            ),
+            StoreErrorKind::ReadOnly => write!(
+                f,
+                "{path} can't be written: run `chmod u+w {quoted}`, see whether its folder and its disk can be written, or \
+                 name another file"
             ),
             StoreErrorKind::NotAStore => write!(
                 f,

@@ -19,6 +19,8 @@ pub(super) enum Unfit {
     Newer { found: usize },
     /// It belongs to another program.
     Foreign,
+    /// It is damaged.
+    Damaged,
     /// SQLite could not read or write it.
     Sqlite(rusqlite::Error),
 }
@@ -49,7 +51,7 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), Unfit> {
 }
 
 /// How many steps the database has. An empty one may become ours; any other must say that it is.
-fn version(connection: &Connection) -> Result<usize, Unfit> {
+pub(super) fn version(connection: &Connection) -> Result<usize, Unfit> {
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let (application, found) = (number("application_id")?, number("user_version")?);
     let tables: i64 =

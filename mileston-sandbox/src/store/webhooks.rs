@@ -42,11 +42,17 @@ pub(crate) struct Destination {
 }
 
 impl Account<'_> {
-    /// Keeps a new webhook.
-    pub(crate) fn add_webhook(
+    /// Keeps a webhook, and says whether it is new. One with the same URL and events is taken over: it has this token
+    /// from now on.
+    pub(crate) fn put_webhook(
         &self,
         (url, token, events): (&str, &WebhookToken, &[WebhookEvent]),
-    ) -> Result<Webhook, Refusal> {
+    ) -> Result<(Webhook, bool), Refusal> {
+        if let Some(same) = self.same_webhook(url, events)? {
+            let token = Some(token.clone());
+            let taken_over = WebhookDraft { token, ..WebhookDraft::default() };
+            return Ok((self.change_webhook(&same.id, &taken_over)?, false));
+        }
         let count = "SELECT count(*) FROM webhooks WHERE account = ?1";
         if self.sql().first(count, [self.id()], |row| row.get::<_, u32>(0))? >= Some(MOST) {
             return Err(Refusal::conflict(format!(
@@ -58,7 +64,13 @@ impl Account<'_> {
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let (token, events) = (token.expose_secret(), to_json(&events)?);
         self.sql().run(text, params![self.id(), id, url, token, events, self.moment().now])?;
-        self.webhook(&id)
+        Ok((self.webhook(&id)?, true))
+    }
+
+    /// The webhook with this URL and these events, if there is one.
+    fn same_webhook(&self, url: &str, events: &[WebhookEvent]) -> Result<Option<Webhook>, Refusal> {
+        let webhooks = self.webhooks()?.into_iter();
+        Ok(webhooks.into_iter().find(|one| one.url == url && one.events == events))
     }
 
     /// All webhooks, the oldest first.
@@ -75,8 +87,17 @@ impl Account<'_> {
         parse(self.sql().first(text, params![self.id(), id], read)?.ok_or_else(unknown)?)
     }
 
-    /// Changes a webhook. What waits to be delivered goes to the new address, with the new token.
+    /// Changes a webhook. What waits to be delivered goes to the new address, with the new token. 409 if it would be the
+    /// same as another one.
     pub(crate) fn change_webhook(&self, id: &str, to: &WebhookDraft) -> Result<Webhook, Refusal> {
+        let Webhook { url, events, .. } = self.webhook(id)?;
+        let (url, events) =
+            (to.url.as_ref().unwrap_or(&url), to.events.as_ref().unwrap_or(&events));
+        if self.same_webhook(url, events)?.is_some_and(|same| same.id != id) {
+            return Err(Refusal::conflict(
+                "Another webhook has this URL and these events: change that one, or remove it.",
+            ));
+        }
         let text = "UPDATE webhooks SET url = coalesce(?3, url), token = coalesce(?4, token), \
                     events = coalesce(?5, events) WHERE account = ?1 AND id = ?2";
         let token = to.token.as_ref().map(WebhookToken::expose_secret);

@@ -65,10 +65,33 @@ mod tests {
         let text = "a\u{1b}[2J\r\n\t\u{3}\u{7f}\u{9b}\u{85}";
         assert_eq!(plain(text), r"a\u{1b}[2J\r\n\t\u{3}\u{7f}\u{9b}\u{85}");
         for character in [
-            '\u{a0}', '\u{ad}', '\u{34f}', '\u{61c}', '\u{115f}', '\u{180e}', '\u{200b}', '\u{200d}',
-            '\u{200e}', '\u{202a}', '\u{202e}', '\u{2028}', '\u{2029}', '\u{2060}', '\u{2066}',
-            '\u{2069}', '\u{3000}', '\u{3164}', '\u{e000}', '\u{fe0f}', '\u{feff}', '\u{fff9}',
-            '\u{ffff}', '\u{e0001}', '\u{e0041}', '\u{e007f}', '\u{e0100}',
+            '\u{a0}',
+            '\u{ad}',
+            '\u{34f}',
+            '\u{61c}',
+            '\u{115f}',
+            '\u{180e}',
+            '\u{200b}',
+            '\u{200d}',
+            '\u{200e}',
+            '\u{202a}',
+            '\u{202e}',
+            '\u{2028}',
+            '\u{2029}',
+            '\u{2060}',
+            '\u{2066}',
+            '\u{2069}',
+            '\u{3000}',
+            '\u{3164}',
+            '\u{e000}',
+            '\u{fe0f}',
+            '\u{feff}',
+            '\u{fff9}',
+            '\u{ffff}',
+            '\u{e0001}',
+            '\u{e0041}',
+            '\u{e007f}',
+            '\u{e0100}',
         ] {
             let number = format!("\\u{{{:x}}}", u32::from(character));
             assert_eq!(plain(&format!("x{character}y")), format!("x{number}y"));
@@ -77,7 +100,8 @@ mod tests {
 
     #[test]
     fn letters_marks_and_pictures_stay() {
-        for text in ["", "It's 100 % \\ \"fine\"", "Größe 価格 ¥ 🦀", "e\u{301}", "हिन्दी", "שלום"] {
+        for text in ["", "It's 100 % \\ \"fine\"", "Größe 価格 ¥ 🦀", "e\u{301}", "हिन्दी", "שלום"]
+        {
             assert_eq!(plain(text), text);
         }
         assert_eq!(lines("a\nb\tc"), "a\nb\\tc");

@@ -1,4 +1,4 @@
-//! Text for the command line of a shell, which is printable ASCII whatever it stands for.
+//! Text for the command line of a shell, always printable ASCII.
 //!
 //! Not only control characters act while a line is edited: in a locale of ASCII, bash takes a byte above 127 for a key that
 //! is pressed together with Alt. So those are written as octal numbers, too.

@@ -7,13 +7,15 @@ use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::Arc;
 
+use crate::text::redact;
 use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 /// The longest address of a webhook.
 const LONGEST: usize = 2048;
 
-/// Reads the address of a webhook. A name is judged when it is connected to, by what it stands for by then.
+/// Reads the address of a webhook, and gives it in the same form however it is written. A name is judged when it is
+/// connected to, by what it stands for by then.
 pub(crate) fn parse(text: &str, anywhere: bool) -> Result<Url, String> {
     if text.len() > LONGEST {
         return Err(format!("url must have at most {LONGEST} characters"));
@@ -27,10 +29,42 @@ pub(crate) fn parse(text: &str, anywhere: bool) -> Result<Url, String> {
         return Err("url must not hold a user or a password: the token is what proves the sender"
             .to_owned());
     }
+    if redact(text) != text {
+        return Err(
+            "url must not hold a key or a secret: the token is what proves the sender".to_owned()
+        );
+    }
     match address_of(&url) {
         Some(address) if !may_reach(address, anywhere) => Err(format!("url: {}", Elsewhere)),
-        _ => Ok(url),
+        _ => Ok(normal(url)),
     }
+}
+
+/// Without what is never sent, an empty query, and escapes that need not be there (RFC 3986, 6.2.2); capitals, the default
+/// port and dots in the path are dealt with by the parser.
+fn normal(mut url: Url) -> Url {
+    url.set_fragment(None);
+    if url.query() == Some("") {
+        url.set_query(None);
+    }
+    let mut text = String::with_capacity(url.as_str().len());
+    let mut parts = url.as_str().split('%');
+    text.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let digits = part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match (digits.map(char::from), part.get(2..)) {
+            (Some(letter), Some(rest))
+                if letter.is_ascii_alphanumeric() || "-._~".contains(letter) =>
+            {
+                text.extend([letter.to_string().as_str(), rest]);
+            }
+            (Some(letter), Some(rest)) => {
+                text.push_str(&format!("%{:02X}{rest}", u32::from(letter)))
+            }
+            _ => text.extend(["%", part]),
+        }
+    }
+    text.parse().unwrap_or(url)
 }
 
 fn address_of(url: &Url) -> Option<IpAddr> {
@@ -113,6 +147,39 @@ mod tests {
             "http://shop.example/",
         ] {
             assert!(parse(text, false).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_address_is_the_same_however_it_is_written() {
+        for text in [
+            "http://127.0.0.1/a~b%2Fc?d=%C3%BC",
+            "HTTP://127.0.0.1:80/a%7Eb%2fc?d=%c3%bc#top",
+            "http://127.1/x/../%61~b%2Fc?d=\u{fc}",
+        ] {
+            let url = parse(text, false).unwrap();
+            assert_eq!(url.as_str(), "http://127.0.0.1/a~b%2Fc?d=%C3%BC", "{text}");
+        }
+        for (text, expected) in [
+            ("http://127.0.0.1", "http://127.0.0.1/"),
+            ("http://127.0.0.1/?", "http://127.0.0.1/"),
+            ("http://127.0.0.1/%zz%2", "http://127.0.0.1/%zz%2"),
+            ("http://127.0.0.1/%252f", "http://127.0.0.1/%252f"),
+        ] {
+            assert_eq!(parse(text, false).unwrap().as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn a_key_in_an_address_is_refused() {
+        for text in
+            ["http://127.0.0.1/?k=Mileston_TEST_fake0", "http://127.0.0.1/%4dileston_LIVE_fake0"]
+        {
+            let refused = parse(text, false).unwrap_err();
+            assert!(
+                refused.contains("a key or a secret") && !refused.contains("fake"),
+                "{refused}"
+            );
         }
     }
 

@@ -44,7 +44,9 @@ impl Webhooks {
         self
     }
 
-    /// Registers a webhook: payments are told to this URL, with this token. Without events it is told of all.
+    /// Registers a webhook: payments are sent to this URL, with this token. Without events it gets all.
+    ///
+    /// A webhook with the same URL and events is taken over: it keeps its id and its deliveries, and gets the token.
     ///
     /// # Errors
     ///

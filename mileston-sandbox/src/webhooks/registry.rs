@@ -22,21 +22,22 @@ pub(crate) struct WebhookRequest {
 }
 
 impl Courier {
-    /// Registers a webhook. Without a token one is made; without events it is told of all.
+    /// Registers a webhook, and says whether it is new: one with the same URL and events is taken over. Without a token
+    /// one is made; without events it gets all.
     pub(crate) async fn register(
         &self,
         whose: &Identity,
         wanted: WebhookRequest,
-    ) -> Result<(Webhook, WebhookToken), Refusal> {
+    ) -> Result<(Webhook, WebhookToken, bool), Refusal> {
         let url_is_missing = wanted.url.is_none();
         let draft = self.check(wanted, url_is_missing)?;
         let token = draft.token.map_or_else(new_token, Ok)?;
         let (url, kept) = (draft.url.unwrap_or_default(), token.clone());
         let events = draft.events.unwrap_or_else(|| EVENTS.to_vec());
-        let add = move |account: &Account<'_>| account.add_webhook((&url, &kept, &events));
-        let webhook = self.store().write(whose, add).await?;
+        let put = move |account: &Account<'_>| account.put_webhook((&url, &kept, &events));
+        let (webhook, is_new) = self.store().write(whose, put).await?;
         self.webhooks_changed();
-        Ok((webhook, token))
+        Ok((webhook, token, is_new))
     }
 
     /// All webhooks of a business in a mode, the oldest first.
@@ -100,10 +101,11 @@ impl Courier {
                 None
             }
         });
-        let events = events.map(|names| names.iter().map(|name| name.as_str().into()).collect());
+        let events: Option<Vec<WebhookEvent>> =
+            events.map(|names| names.iter().map(|name| name.as_str().into()).collect());
         expect_known(&mut mistakes, events.as_deref());
         mistakes.refuse()?;
-        Ok(WebhookDraft { url, token, events })
+        Ok(WebhookDraft { url, token, events: events.as_deref().map(in_order) })
     }
 }
 
@@ -113,6 +115,11 @@ fn expect_known(mistakes: &mut Mistakes, events: Option<&[WebhookEvent]>) {
     });
     let requirement = "must be some of paymentlink-paid, invoice-paid, recurring-paid";
     mistakes.expect(known, "events", requirement);
+}
+
+/// Each of them once, and in one order, so that equal lists compare equal.
+fn in_order(events: &[WebhookEvent]) -> Vec<WebhookEvent> {
+    EVENTS.into_iter().filter(|event| events.contains(event)).collect()
 }
 
 fn new_token() -> Result<WebhookToken, Refusal> {

@@ -78,6 +78,11 @@ impl Client {
         Client { host: address.clone(), address, headers: String::new() }
     }
 
+    /// The same client of another address.
+    pub(crate) fn at_url(self, url: &str) -> Self {
+        Client { headers: self.headers, ..Client::of_url(url) }
+    }
+
     /// A backend with these credentials, whatever kind of sandbox is there.
     pub(crate) fn at(url: &str, credentials: &Credentials) -> Self {
         let key = credentials.normal_key().expose_secret();

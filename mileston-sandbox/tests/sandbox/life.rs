@@ -7,6 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::http::Client;
+use crate::temporary::Folder;
 
 fn address(sandbox: &Sandbox) -> String {
     sandbox.url().strip_prefix("http://").unwrap().to_owned()
@@ -46,6 +47,25 @@ async fn dropping_stops_and_closes_idle_connections() {
     let mut rest = Vec::new();
     let closed = tokio::time::timeout(Duration::from_secs(5), idle.read_to_end(&mut rest)).await;
     assert!(closed.is_ok(), "the connection is still open");
+}
+
+/// A test that drops a sandbox and starts it anew, as a program does that is restarted.
+#[tokio::test]
+async fn after_dropping_one_another_starts_on_its_port_and_its_file() {
+    let folder = Folder::new("dropped");
+    let port = |url: &str| url.rsplit(':').next().unwrap().parse::<u16>().unwrap();
+    let mut sandbox = Sandbox::start().await.unwrap();
+    let mut stored = Sandbox::builder().store(folder.file()).start().await.unwrap();
+    for _ in 0..10 {
+        let idle = TcpStream::connect(address(&sandbox)).await.unwrap();
+        let [one, two] = [sandbox.url(), stored.url()].map(port);
+        drop(sandbox);
+        sandbox = Sandbox::builder().port(one).start().await.unwrap();
+        drop(stored);
+        stored = Sandbox::builder().port(two).store(folder.file()).start().await.unwrap();
+        Client::backend(&sandbox).get("/payment-link/").await.expect(200);
+        drop(idle);
+    }
 }
 
 #[tokio::test]

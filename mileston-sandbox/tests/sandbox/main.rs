@@ -45,6 +45,10 @@ mod signed;
 mod silence;
 mod steering;
 mod store;
+mod store_damage;
+mod store_names;
+#[cfg(unix)]
+mod store_rights;
 mod temporary;
 mod wallets;
 mod webhooks;

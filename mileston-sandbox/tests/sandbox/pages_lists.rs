@@ -5,7 +5,8 @@ use serde_json::json;
 
 use crate::http::Client;
 use crate::pages::{browser, expect_page, things};
-use crate::signed::Signer;
+use crate::program::run;
+use crate::signed::{Signer, sign};
 
 #[tokio::test]
 async fn what_can_be_paid_is_listed_with_its_state() {
@@ -134,6 +135,47 @@ async fn a_key_that_was_escaped_is_on_no_list_either() {
     {
         assert!(list.body.contains("/invoice/…?key=…"), "{}", list.body);
         assert!(!list.body.contains(end), "{}", list.body);
+    }
+}
+
+/// `curl -X "$KEY"`, a part of a key that was copied by halves, a signature in the wrong place.
+#[tokio::test]
+async fn a_credential_is_on_no_list_wherever_it_was_sent() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (normal, secret) =
+        (sandbox.normal_key().expose_secret(), sandbox.wallet_secret().expose_secret());
+    let checkout = sandbox.checkout_key().expose_secret();
+    let signature = sign(sandbox.wallet_secret(), "{}");
+    let random = |text: &str| text.get(text.len() - 40..).unwrap().to_lowercase();
+    let hidden = [normal, secret, checkout].map(random);
+    let mut sent = vec![signature.clone(), signature.to_uppercase()];
+    for whole in [normal, checkout, secret] {
+        let at = whole.find("sandbox").unwrap();
+        let cut = [&whole[at..], &whole[at.saturating_sub(3)..], &whole[..whole.len() - 8]];
+        sent.extend(cut.map(str::to_owned));
+        sent.extend([whole.to_owned(), whole.to_lowercase(), whole.to_uppercase()]);
+        sent.push(whole.replacen(['M', 's'], if at > 0 { "%4D" } else { "%73" }, 1));
+    }
+    let client = Client::anonymous(&sandbox);
+    for text in &sent {
+        client.send(text, "/status", None).await.expect(404);
+        client.get(&format!("/invoice/{text}?{text}={text}")).await.expect(401);
+        client.send("POST", "/payment-link/create", Some(text)).await.expect(401);
+    }
+    let program = Client::anonymous(&sandbox).header("mileston-sandbox", "test");
+    let url = sandbox.url().to_owned();
+    let logs = tokio::task::spawn_blocking(move || run(&["logs", "--url", &url]).stdout);
+    let lists = [
+        browser(&sandbox).get("/requests").await.body,
+        program.get("/_sandbox/requests").await.body,
+        String::from_utf8(logs.await.unwrap()).unwrap(),
+    ];
+    for list in lists {
+        assert!(list.contains("/invoice/…?…=…"), "{list}");
+        let list = list.to_lowercase();
+        let mut parts = hidden.iter().flat_map(|secret| [&secret[..24], &secret[10..32]]);
+        let found = parts.find(|part| list.contains(part));
+        assert_eq!((found, list.contains(&signature)), (None, false), "{list}");
     }
 }
 

@@ -294,6 +294,60 @@ fn a_key_in_the_wrong_place_of_a_command_line_is_not_repeated() {
     }
 }
 
+/// What a client sent, and what a server answers, may be made for the terminal that shows it.
+#[tokio::test]
+async fn nothing_that_was_sent_steers_the_terminal() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let odd = |c: char| c.is_control() || "\u{202e}\u{2028}\u{e0041}".contains(c);
+    let body = "\u{1b}]0;title\u{7}\u{7f}\u{9b}31m\u{85}\u{202e}\u{2028}\u{e0041}";
+    let client = Client::anonymous(&sandbox);
+    client.send("POST", "/payment-link/create", Some(body)).await.expect(401);
+    client.get("/payment-link/\u{9b}31m\u{202e}").await.expect(401);
+    for arguments in [&["logs"][..], &["logs", "--json"]] {
+        let (code, out, _) = steer(&sandbox, arguments).await;
+        assert_eq!(code, Some(0));
+        let found = out.chars().find(|c| *c != '\n' && odd(*c));
+        assert_eq!(found, None, "{}", out.escape_debug());
+    }
+    let (_, out, _) = steer(&sandbox, &["logs", "--json"]).await;
+    assert_eq!(serde_json::from_str::<Value>(&out).unwrap()["body"], body);
+    let program = Client::anonymous(&sandbox).header("mileston-sandbox", "test");
+    let list = program.get("/_sandbox/requests").await;
+    assert!(!list.body.contains(odd), "{}", list.body);
+    assert_eq!(list.json()["requests"][0]["body"], body);
+    let page = Client::anonymous(&sandbox).header("Accept", "text/html").get("/requests").await;
+    assert!(!page.body.contains(|c: char| c != '\n' && odd(c)), "{}", page.body);
+}
+
+#[test]
+fn what_another_server_answers_does_not_steer_the_terminal() {
+    use std::io::{Read, Write};
+    let evil = "\u{1b}[2J\u{9b}31m\u{7}\r\n\u{202e}Mileston_TEST_fake0123";
+    for (status, command) in
+        [("400 Bad Request", &["reset"][..]), ("200 OK", &["trigger", "payment"])]
+    {
+        let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", other.local_addr().unwrap());
+        let body = json!({
+            "message": evil, "event": evil, "id": evil, "made": true, "amount": evil, "page": evil,
+        });
+        let body = body.to_string();
+        let serving = std::thread::spawn(move || {
+            let (mut stream, _) = other.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]).unwrap();
+            let head =
+                format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close", body.len());
+            write!(stream, "{head}\r\n\r\n{body}").unwrap();
+        });
+        let output = run(&[command, &["--url", &url]].concat());
+        serving.join().unwrap();
+        let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        let found = text.chars().find(|c| *c != '\n' && (c.is_control() || *c == '\u{202e}'));
+        assert_eq!(found, None, "{}", text.escape_debug());
+        assert!(text.contains(r"\u{1b}[2J\u{9b}31m\u{7}"), "{text}");
+    }
+}
+
 /// Whatever listens there may answer anything.
 #[cfg(unix)]
 #[test]

@@ -19,7 +19,9 @@ use mileston_sandbox::{DeliveryState, Sandbox, WebhookDelivery, WebhookSettings,
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 
+use crate::forms::common;
 use crate::http::Client;
+use crate::pages::browser;
 use endpoint::{Endpoint, PATIENCE, hasty, respond, serve, token};
 use shop::{KINDS, Kind, Shop};
 
@@ -247,6 +249,82 @@ async fn nothing_goes_to_another_machine_unless_it_was_started_for_that() {
     free.webhooks().register("http://192.0.2.1/hook", &token(), &[]).await.unwrap();
 }
 
+/// A program that registers itself whenever it starts, however it writes its address.
+#[tokio::test]
+async fn a_webhook_that_is_registered_again_is_taken_over() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (program, endpoint) = (program(&sandbox), Endpoint::start().await);
+    let webhooks = sandbox.webhooks();
+    let old = "fake-old-token".parse().unwrap();
+    let first = webhooks.register(&endpoint.url, &old, &[]).await.unwrap();
+    let origin = endpoint.url.strip_suffix("/hook").unwrap();
+    let written = [
+        endpoint.url.clone(),
+        endpoint.url.replace("http", "HTTP"),
+        format!("{origin}/x/../%68ook?#part"),
+    ];
+    for url in &written {
+        let again = webhooks.register(url, &token(), &[]).await.unwrap();
+        assert_eq!(again, first);
+        let events = ["recurring-paid", "invoice-paid", "paymentlink-paid", "invoice-paid"];
+        let body = json!({ "url": url, "token": "fake-webhook-token", "events": events });
+        let reply = program.post("/_sandbox/webhooks", &body).await;
+        assert_eq!(reply.status, 200, "{}", reply.body);
+        assert_eq!(reply.json()["id"], first.id.as_str());
+        let form = format!(
+            "{}&verification=fake-webhook-token&invoice-paid=on&paymentlink-paid=on&recurring-paid=on&url={}",
+            common(&sandbox).await,
+            url.replace('%', "%25").replace('#', "%23"),
+        );
+        let page = browser(&sandbox);
+        let reply = crate::forms::send(&page, "/_sandbox/webhook-forms/register", &form).await;
+        assert_eq!(reply.status, 303, "{}", reply.body);
+    }
+    assert_eq!(webhooks.list().await.unwrap(), [first.clone()]);
+    Shop::of(&sandbox).sell(Kind::Link).await;
+    assert_eq!(endpoint.wait_for(1).await[0].headers["x-webhook-signature"], "fake-webhook-token");
+    settled(&webhooks, is_settled).await;
+    assert_eq!(endpoint.got().len(), 1, "it is sent once");
+
+    // Other events are another webhook, until they are changed to the same.
+    let invoices = [WebhookEvent::InvoicePaid];
+    let other = webhooks.register(&endpoint.url, &token(), &invoices).await.unwrap();
+    assert_ne!(other.id, first.id);
+    let all = json!({ "events": ["invoice-paid", "paymentlink-paid", "recurring-paid"] });
+    let target = format!("/_sandbox/webhooks/{}", other.id);
+    program.patch(&target, &all).await.expect_refusal(409, "Conflict");
+    program.patch(&target, &json!({ "events": ["invoice-paid"] })).await.json();
+    let key = format!("{}?key={}", endpoint.url, sandbox.normal_key().expose_secret());
+    let message = program.post("/_sandbox/webhooks", &json!({ "url": key })).await;
+    message.expect_invalid("must not hold a key");
+}
+
+/// Somebody may have put a key into a field by mistake.
+#[tokio::test]
+async fn a_key_and_control_characters_in_a_delivery_are_on_no_list() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (shop, endpoint) = (Shop::of(&sandbox), Endpoint::start().await);
+    sandbox.webhooks().register(&endpoint.url, &token(), &[]).await.unwrap();
+    let key = sandbox.normal_key().expose_secret();
+    let transaction = format!("{key} \u{9b}31m\u{202e}");
+    let id = shop.ask(Kind::Link).await;
+    shop.pay_by(Kind::Link, &id, &transaction).await.unwrap();
+    let got = endpoint.wait_for(1).await.remove(0);
+    let raw = got.delivery().raw;
+    assert_eq!(raw["transactionSignature"], transaction.as_str(), "it is delivered as it is");
+    let program = program(&sandbox);
+    for list in [
+        program.get("/_sandbox/webhooks/deliveries").await.body,
+        browser(&sandbox).get("/webhooks").await.body,
+    ] {
+        assert!(
+            list.contains(r"… \u009b31m\u202e") || list.contains(r"… \\u009b31m\\u202e"),
+            "{list}"
+        );
+        assert!(!list.contains(&key[key.len() - 20..]) && !list.contains('\u{9b}'), "{list}");
+    }
+}
+
 #[tokio::test]
 async fn a_program_registers_changes_and_removes() {
     let sandbox = Sandbox::start().await.unwrap();
@@ -299,10 +377,11 @@ async fn what_is_wrong_with_a_webhook_is_said_and_nothing_of_it_repeated() {
         let message = program.post("/_sandbox/webhooks", &body).await.expect_invalid(mention);
         assert!(!message.contains("fake-mark"), "{message}");
     }
-    let body = json!({ "url": "http://127.0.0.1:1/" });
-    for _ in 0..16 {
+    for number in 0..16 {
+        let body = json!({ "url": format!("http://127.0.0.1:1/{number}") });
         assert_eq!(program.post("/_sandbox/webhooks", &body).await.status, 201);
     }
+    let body = json!({ "url": "http://127.0.0.1:1/" });
     program.post("/_sandbox/webhooks", &body).await.expect_refusal(409, "Conflict");
     let elsewhere = program.post("/_sandbox/webhooks?business=nobody", &body).await;
     elsewhere.expect_refusal(404, "Not Found");

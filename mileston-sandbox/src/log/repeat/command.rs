@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_argument_goes_through_a_pipe() {
+    fn what_cannot_be_an_argument_goes_through_a_pipe() {
         let mut entry = Entry::example(&CREATE_PAYMENT_LINK, "/payment-link/{a}\u{9b}'", "a");
         entry.body = b"\x1b[201~\x03\n\xff\0".to_vec();
         let command = curl(&entry);

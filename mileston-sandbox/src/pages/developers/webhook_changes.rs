@@ -31,7 +31,7 @@ pub(in crate::pages) async fn register(
         token: token.filter(|token| !token.is_empty()),
         events: Some(picked(&incoming)?),
     };
-    let (_, token) = platform.courier.register(&identity(&business, mode), wanted).await?;
+    let (_, token, _) = platform.courier.register(&identity(&business, mode), wanted).await?;
     let name = platform.pages.tokens.keep(token).map_err(|error| {
         // It is registered and nobody has the token: it can be seen in the list, and removed.
         Refusal::internal(format!(

@@ -1,0 +1,32 @@
+//! A listener that can be closed from outside, at once, so that another sandbox can start on the port of one that was dropped.
+
+use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
+
+use tokio::net::{TcpListener, TcpStream};
+
+/// A listener that is shared between the task that takes connections and the sandbox, which closes it.
+#[derive(Clone, Debug)]
+pub(crate) struct Listening(Arc<Mutex<Option<TcpListener>>>);
+
+impl Listening {
+    pub(crate) fn new(listener: TcpListener) -> Self {
+        Listening(Arc::new(Mutex::new(Some(listener))))
+    }
+
+    /// The next connection. `None`: it was closed.
+    pub(super) fn poll_next(
+        &self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<TcpStream>>> {
+        let listener = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(listener) = &*listener else { return Poll::Ready(None) };
+        listener.poll_accept(context).map(|taken| Some(taken.map(|(stream, _)| stream)))
+    }
+
+    /// Once this returns, the port is free.
+    pub(crate) fn close(&self) {
+        drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+}

@@ -17,7 +17,7 @@
 
 mod mistakes;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use codegen::{Diagnostic, check_text, generate};
@@ -35,7 +35,7 @@ struct Fix {
     edits: Vec<Edit>,
 }
 
-/// Lines to take out, which are there once, and those in their place.
+/// Lines to take out, which are there once, and those in their place. Without any to take out, the whole document.
 #[derive(Default)]
 struct Edit {
     old: String,
@@ -69,8 +69,12 @@ fn read(path: &Path) -> Vec<Fix> {
 }
 
 fn apply(text: &str, edits: &[Edit]) -> Result<String, String> {
-    let mut text = format!("\n{text}");
+    let mut text = format!("\n{}\n", text.trim_end_matches('\n'));
     for Edit { old, new } in edits {
+        if old.is_empty() {
+            text = format!("\n{new}");
+            continue;
+        }
         let count = text.matches(&format!("\n{old}")).count();
         if count != 1 {
             return Err(format!("these lines are there {count} times:\n{old}"));
@@ -87,10 +91,17 @@ fn counts<'d>(list: &'d [Diagnostic]) -> BTreeMap<&'d str, usize> {
 }
 
 /// What an edit leaves wrong.
-fn followed(name: &str, text: &str, fix: &Fix, before: &[Diagnostic]) -> Result<(), String> {
+fn followed(
+    (name, text): (&str, &str),
+    fix: &Fix,
+    before: &[Diagnostic],
+    generated: &mut BTreeSet<String>,
+) -> Result<(), String> {
     let text = apply(text, &fix.edits)?;
     let settings = settings();
     let after = match check_text(name, &text, &settings) {
+        // Many are the sound document, which is generated once.
+        Ok(()) if !generated.insert(text.clone()) => return Ok(()),
         Ok(()) => {
             return generate(&text, &settings).map(drop).map_err(|mistakes| mistakes.to_string());
         }
@@ -119,7 +130,7 @@ fn words(help: &str) -> Vec<&str> {
 
 #[test]
 fn each_help_is_one_that_the_next_run_accepts() {
-    let (mut wrong, mut count) = (Vec::new(), 0);
+    let (mut wrong, mut count, mut generated) = (Vec::new(), 0, BTreeSet::new());
     for (case, path) in documents() {
         let fixes = read(&path.with_extension("fix"));
         let text = std::fs::read_to_string(&path).unwrap();
@@ -127,7 +138,8 @@ fn each_help_is_one_that_the_next_run_accepts() {
         let before = mistakes(&path);
         for fix in &fixes {
             count += 1;
-            if let Err(reason) = followed(&name, &text, fix, before.list()) {
+            let document = (&*name, &*text);
+            if let Err(reason) = followed(document, fix, before.list(), &mut generated) {
                 wrong.push(format!("{case}, `{}`: {reason}", fix.help));
             }
         }

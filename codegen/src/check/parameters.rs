@@ -81,7 +81,10 @@ fn place(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
         _ if in_template => (
             "parameter-shape",
             format!("is in `{}`, but named in the path", parameter.place),
-            "write `in: path`".to_owned(),
+            match parameter.definition.node.get("required").and_then(Node::as_bool) {
+                Some(true) => "write `in: path`".to_owned(),
+                _ => "write `in: path` and `required: true`".to_owned(),
+            },
         ),
         "cookie" => (
             "cookie-parameter",

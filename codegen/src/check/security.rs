@@ -198,13 +198,12 @@ fn known_scheme(api: &Api<'_>, operation: &Operation<'_>, scheme: &Entry) -> Opt
     }
     let message = format!("{} needs an unknown security scheme `{name}`", operation.title());
     let names = || known.iter().map(|entry| entry.key.as_str());
+    let mut requirements = api.settings.scopes.iter().map(|scope| &scope.requirement);
+    let in_a_scope = requirements.any(|it| it.iter().any(|schemes| schemes.contains(name)));
     let help = match closest(name, names()) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None if known.is_empty() => "declare it under `components.securitySchemes`".to_owned(),
-        None => format!(
-            "declare it under `components.securitySchemes`, or use one of {}",
-            quoted(names())
-        ),
+        None if in_a_scope => "declare it under `components.securitySchemes`".to_owned(),
+        None => choices(api),
     };
     Some(
         operation

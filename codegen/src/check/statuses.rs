@@ -93,7 +93,14 @@ fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> O
         return None;
     }
     let ok = operation.node().get("responses").and_then(|responses| responses.get("200"));
+    // All successes have one body, so this one has no place beside others.
+    let others = operation.node().get("responses").map_or(&[][..], Node::entries).iter();
+    let beside =
+        others.filter(|it| class(&it.key) == Class::Success && !has_no_body(&it.key)).any(|it| {
+            api.resolve(&it.value, "responses").is_some_and(|it| it.get("content").is_some())
+        });
     let help = match (response.value.get("$ref"), ok) {
+        _ if beside => "remove it: the other successes have a body, and all must have the same",
         (Some(_), _) => "write the response here, without `content`, in place of the `$ref`",
         (None, None) => "remove `content`, or write `200` if the server sends a body",
         (None, Some(_)) => "remove `content`",

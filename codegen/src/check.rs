@@ -24,6 +24,7 @@ mod schemas;
 mod security;
 mod servers;
 mod settings;
+mod statuses;
 mod tags;
 mod templates;
 
@@ -62,6 +63,7 @@ const RULES: &[Rule] = &[
     parameters::in_operations,
     bodies::in_operations,
     bodies::definitions,
+    statuses::in_operations,
     responses::in_operations,
     responses::definitions,
     schemas::all,

@@ -80,6 +80,12 @@ impl<'a> Api<'a> {
         shared.chain(in_place).filter(is_definition).collect()
     }
 
+    /// A reference to pass on in a help: to a schema of this document, if there is one.
+    pub(super) fn example_schema(&self) -> String {
+        let name = self.section("schemas").first().map_or("Name", |entry| entry.key.as_str());
+        format!("$ref: \"#/components/schemas/{name}\"")
+    }
+
     pub(super) fn parameters(&self) -> Vec<Definition<'a>> {
         let of_paths = self
             .paths()

@@ -63,7 +63,7 @@ pub(super) fn same_everywhere(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             Diagnostic::new("server-variable-collision", message)
                 .label(choice.variable.key_span, "the second one")
                 .label(first.variable.key_span, "the first one")
-                .help("rename one of the two, or give both the same URL, values and description"),
+                .help("rename one of the two, also in its URL, or give both the same URL, values and description"),
         );
     }
 }
@@ -107,7 +107,9 @@ fn unusable(choice: &Choice<'_>, value: &str, span: Span) -> Option<Diagnostic> 
     let is_host = |each: char| each.is_ascii_alphanumeric() || matches!(each, '-' | '.');
     let plain =
         value.chars().all(is_host) && value.starts_with(|it: char| it.is_ascii_alphanumeric());
-    if plain && origin(&choice.url().replace(&placeholder, value)).is_ok() {
+    // A URL that is not an origin with any value has its own message.
+    let usable = || origin(&choice.url().replace(&placeholder, value)).is_ok();
+    if plain && (origin(choice.url()).is_err() || usable()) {
         return None;
     }
     let message =

@@ -31,7 +31,7 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new(
                     "filled-nowhere",
-                    format!("schema `{}` has `{FILLED}`, but is no body", schema.key),
+                    format!("schema `{}` has `{FILLED}`, but isn't a body", schema.key),
                 )
                 .label(filled.key_span, "nothing fills it in")
                 .help("only a body's own properties are filled in: move it there, or remove it"),
@@ -94,7 +94,10 @@ fn value(api: &Api<'_>, word: &Node, span: Span) -> Option<Diagnostic> {
         ),
         None => mistake(
             format!("`{FILLED}` is {}", word.kind()),
-            "write a word of `Settings::hooks.values`".to_owned(),
+            match values.is_empty() {
+                true => "remove it".to_owned(),
+                false => format!("write one of the settings' {}", quoted(known())),
+            },
         ),
     }
 }
@@ -110,6 +113,11 @@ fn no_property(schema: &Entry, property: &Entry) -> Option<Diagnostic> {
             format!("schema `{}` has no property `{}`", schema.key, property.key),
         )
         .label(property.key_span, "nothing is there to be filled in")
-        .help("correct the name, or remove it"),
+        .help(
+            match closest(&property.key, properties.iter().map(|each| each.key.as_str())) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "remove it".to_owned(),
+            },
+        ),
     )
 }

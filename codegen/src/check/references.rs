@@ -58,7 +58,7 @@ pub(super) fn reference(
         return Some(
             mistake
                 .label(entry.value.span, "a string was expected")
-                .help(format!("write `$ref: \"#/components/{section}/…\"`")),
+                .help(format!("write {}", one_of(api, section))),
         );
     };
     let mistake = target(api, text, section);
@@ -74,7 +74,10 @@ type Parts = (&'static str, String, &'static str, String);
 fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
     let what = SECTIONS.iter().find(|(name, _)| *name == section).map_or("a definition", |it| it.1);
     if !text.starts_with('#') {
-        let help = format!("copy the definition to `components.{section}` of this document");
+        let help = format!(
+            "copy the definition to `components.{section}` of this document, and write \
+             `#/components/{section}/` and its name here"
+        );
         let message = format!("`$ref` to `{text}` leaves the document");
         return Some((
             "external-reference",
@@ -86,7 +89,11 @@ fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
     let names = || api.section(section).iter().map(|entry| entry.key.as_str());
     let Some(name) = reference_name(text, section) else {
         let message = format!("`$ref` to `{text}` does not lead to {what}");
-        let help = format!("write `#/components/{section}/` and a name");
+        let last = text.rsplit('/').next().unwrap_or_default();
+        let help = match closest(last, names()) {
+            Some(meant) => format!("write `#/components/{section}/{meant}`"),
+            None => format!("write {}", one_of(api, section)),
+        };
         return Some(("reference", message, "not a place of such definitions", help));
     };
     if names().any(|known| known == name) {
@@ -100,6 +107,14 @@ fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
     Some(("unresolved-reference", message, "nothing of this name is defined", help))
 }
 
+/// A reference to one of the definitions, as text to write.
+fn one_of(api: &Api<'_>, section: &str) -> String {
+    match api.section(section).first() {
+        Some(first) => format!("for example `$ref: \"#/components/{section}/{}\"`", first.key),
+        None => format!("`#/components/{section}/` and a name, and define it there"),
+    }
+}
+
 /// OpenAPI 3.0 has it that whatever stands beside a `$ref` is ignored.
 fn siblings(node: &Node, section: &str) -> Option<Diagnostic> {
     let sibling = node.entries().iter().find(|entry| entry.key != "$ref")?;
@@ -107,7 +122,10 @@ fn siblings(node: &Node, section: &str) -> Option<Diagnostic> {
         ("schemas", "nullable") => {
             "remove it; for a property, leave it out of `required`: `null` is then read as absent"
         }
-        ("schemas", "description") => "move it to the schema that the `$ref` leads to",
+        ("schemas", "description") => {
+            "remove it, or move it to the schema that the `$ref` leads to"
+        }
+        ("schemas", _) => "remove it",
         _ => "remove it, or write the definition out in place of the `$ref`",
     };
     let message = format!("`{}` beside a `$ref` has no effect", sibling.key);

@@ -29,7 +29,11 @@ pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
                     format!("has a property `{}` that no field can be named after", property.key),
                 )
                 .label(property.key_span, label)
-                .help("leave the property out: names on the wire cannot be changed here"),
+                .help(match is_required {
+                    true => "leave the property out, also of `required`: names on the wire cannot be changed here",
+                    false if rust == "new" => "leave the property out, or list it under `required`",
+                    false => "leave the property out: names on the wire cannot be changed here",
+                }),
             );
         } else if let Some(&(first, span)) = seen.get(&rust) {
             found.push(collision(site, property, first, span, &rust));
@@ -59,7 +63,7 @@ fn collision(
     site.mistake("property-collision", what)
         .label(property.key_span, "the second one")
         .label(first_span, "the first one")
-        .help("leave one of the two out")
+        .help("leave one of the two out, also of `required`")
 }
 
 pub(super) fn required(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
@@ -68,7 +72,7 @@ pub(super) fn required(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>
         found.push(
             site.mistake("schema-shape", format!("has {} as `required`", entry.value.kind()))
                 .label(entry.value.span, "a list of properties was expected")
-                .help("list the required properties at the object: `required: [a, b]`"),
+                .help("remove it, and list the required properties at their object: `required: [a, b]`"),
         );
         return;
     }
@@ -79,14 +83,15 @@ pub(super) fn required(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>
         if names().any(|known| known == name) {
             continue;
         }
-        let help = match closest(name, names()) {
+        let listed = |name: &&str| entry.value.items().iter().any(|it| it.as_str() == Some(name));
+        let help = match closest(name, names().filter(|known| !listed(known))) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("write `{name}` under `properties`, or remove it here"),
         };
         found.push(
             site.mistake(
                 "required-without-property",
-                format!("requires `{name}`, which is no property of it"),
+                format!("requires `{name}`, which isn't one of its properties"),
             )
             .label(node.span, "not under `properties`")
             .help(help),
@@ -100,7 +105,7 @@ pub(super) fn additional(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
     match entry.value.value {
         Value::Bool(false) => found.push(
             site.mistake("closed-object", "refuses properties that it does not list")
-                .label(entry.value.span, "an answer with a new property would be unreadable")
+                .label(entry.value.span, "a response with a new property would be unreadable")
                 .help("remove `additionalProperties`: what is not listed is then skipped"),
         ),
         Value::Mapping(_) if has_properties => found.push(

@@ -1,18 +1,18 @@
-//! Texts in JSON that are longer than anything that is documented.
+//! Texts and numbers in JSON that are longer than anything that is documented.
 //!
 //! `serde_json` copies a text that doesn't fit into its error, several times over while it is written. So in a large
-//! body such texts are taken out before it is read.
+//! body such values are taken out before it is read.
 
-use super::skim::{blank, string_end};
+use super::skim::{blank, string_end, word_end};
 use super::unexpected::Unexpected;
 
 /// Smaller bodies are not looked through.
 const LARGE_BODY: usize = 1 << 20;
 
-/// The most bytes of a text.
+/// The most bytes of a text or number.
 const LONGEST: usize = 256 * 1024;
 
-/// The body with `null` for each overlong text, and those texts. `None`: there is none.
+/// The body with `null` for each overlong value, and those values. `None`: there is none.
 pub(crate) fn without_overlong(text: &str) -> Option<(String, Vec<Unexpected>)> {
     if text.len() < LARGE_BODY {
         return None;
@@ -20,10 +20,16 @@ pub(crate) fn without_overlong(text: &str) -> Option<(String, Vec<Unexpected>)> 
     let bytes = text.as_bytes();
     let (mut kept, mut found) = (String::new(), Vec::new());
     let (mut at, mut copied, mut key) = (0, 0, ".");
-    while let Some(start) = text.get(at..)?.find('"').map(|offset| at + offset) {
-        let Some(end) = string_end(bytes, start) else { break };
+    while let Some(&byte) = bytes.get(at) {
+        let start = at;
+        let end = match byte {
+            b'"' => string_end(bytes, start),
+            b'0'..=b'9' | b'-' => word_end(bytes, start),
+            _ => Some(at + 1),
+        };
+        let Some(end) = end else { break };
         at = end;
-        if bytes.get(blank(bytes, end)) == Some(&b':') {
+        if byte == b'"' && bytes.get(blank(bytes, end)) == Some(&b':') {
             key = text.get(start + 1..end - 1)?;
         } else if end - start > LONGEST {
             kept.push_str(text.get(copied..start)?);
@@ -50,6 +56,9 @@ mod tests {
         let (kept, found) = without_overlong(&body(&format!("\"{long}\""))).unwrap();
         assert_eq!(kept, body("null"));
         assert_eq!((found[0].path(), found[0].raw_json().len()), ("a", long.len() + 2));
+        let number = format!("-{}", "1".repeat(2 * LARGE_BODY));
+        let (kept, _) = without_overlong(&body(&number)).unwrap();
+        assert_eq!(kept, body("null"));
     }
 
     #[test]

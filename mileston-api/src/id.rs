@@ -4,14 +4,16 @@ use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::de::{Deserialize, Deserializer, Visitor};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
+
+use crate::json;
 
 /// Text, or the digits of a whole number: the vendor's types have text, and documents disagree on such things
 /// elsewhere. An id must never make an answer unreadable that tells of a payment.
 struct TextOrInteger;
 
-impl Visitor<'_> for TextOrInteger {
+impl<'de> Visitor<'de> for TextOrInteger {
     type Value = String;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -32,6 +34,20 @@ impl Visitor<'_> for TextOrInteger {
 
     fn visit_i64<E>(self, number: i64) -> Result<String, E> {
         Ok(number.to_string())
+    }
+
+    /// A number where a crate of the program turns on `serde_json/arbitrary_precision`.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<String, A::Error> {
+        if map.next_key::<String>()?.is_some_and(|key| key == json::TOKEN) {
+            let number = map.next_value::<String>()?;
+            let unsigned = number.parse::<u64>().map(|integer| integer.to_string());
+            let whole =
+                unsigned.or_else(|_| number.parse::<i64>().map(|integer| integer.to_string()));
+            if whole.is_ok_and(|whole| whole == number) {
+                return Ok(number);
+            }
+        }
+        Err(de::Error::invalid_type(de::Unexpected::Map, &self))
     }
 }
 
@@ -190,3 +206,28 @@ macro_rules! paid_at_the_checkout {
 }
 
 paid_at_the_checkout!(PaymentLinkId InvoiceId RecurringPaymentId);
+
+#[cfg(test)]
+mod tests {
+    use serde::de::value::{Error, MapDeserializer};
+
+    use super::*;
+
+    /// As `serde_json` hands over a number when `arbitrary_precision` is on, whatever is on here.
+    fn with_arbitrary_precision(number: &str) -> Option<InvoiceId> {
+        let map = std::iter::once(("$serde_json::private::Number", number));
+        InvoiceId::deserialize(MapDeserializer::<_, Error>::new(map)).ok()
+    }
+
+    #[test]
+    fn an_id_is_read_alike_with_every_feature_of_serde_json() {
+        for number in
+            ["7", "-7", "18446744073709551615", "18446744073709551616", "-0", "7.0", "7e1", "1e400"]
+        {
+            let plain = serde_json::from_str::<InvoiceId>(number).ok();
+            assert_eq!(with_arbitrary_precision(number), plain, "{number}");
+        }
+        assert_eq!(with_arbitrary_precision("7").unwrap(), "7");
+        assert_eq!(with_arbitrary_precision("hunter2"), None);
+    }
+}

@@ -5,11 +5,13 @@
 
 mod lenient;
 mod number;
+mod overlong;
 mod skim;
 mod tree;
 mod unexpected;
 
 pub(crate) use lenient::{Failure, read_leniently};
 pub(crate) use number::{TOKEN, canonical};
+pub(crate) use overlong::without_overlong;
 pub(crate) use tree::{Json, TreeProblem};
 pub use unexpected::Unexpected;

@@ -54,7 +54,7 @@ async fn credentials_are_those_of_the_scope() {
     let checkout =
         Client::builder(key, business()).origin(&server.origin).unwrap().build().unwrap();
     let (normal, wallet) = (normal(&server.origin), wallet(&server.origin));
-    let body = json!({"b": 1, "a": "x"});
+    let body = json!({"a": "x", "b": 1});
     for call in [
         normal.raw(&READ).path("id", "a b").call::<Value>().query("page", 2),
         normal.raw(&WRITE).json(&body).call(),

@@ -143,3 +143,23 @@ async fn neither_arguments_nor_answers_are_told() {
     assert!(text.contains("createPaymentLink") && text.contains("getPaymentLink"));
     assert!(!text.contains("hunter2"), "{text}");
 }
+
+#[tokio::test]
+async fn odd_values_are_named_by_their_place() {
+    let odd = r#"{"statusCode":"200","paymentData":{"paymentLinkId":7,"title":{"hunter2":1}}}"#;
+    let server = FaultServer::start([json(200, odd)]).await;
+    let (recorder, _guard) = Recorder::start();
+    client(&server).payment_links().get(&"id".into()).await.unwrap();
+    let lines = recorder.ours();
+    let line = lines.iter().find(|line| line.level == Level::WARN).unwrap();
+    check(
+        line,
+        Level::WARN,
+        "values in the response aren't of the documented form",
+        &[
+            ("mileston.operation", "getPaymentLink"),
+            ("count", "2"),
+            ("places", "paymentData.title, statusCode"),
+        ],
+    );
+}

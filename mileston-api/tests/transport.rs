@@ -246,6 +246,10 @@ async fn a_name_that_nobody_has_was_not_called() {
     let client = builder.origin("https://no-such-host.invalid").unwrap().build().unwrap();
     let error = create(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
+    assert!(
+        error.to_string().contains("no connection: the name of the host was not found, "),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -282,4 +286,126 @@ async fn a_call_moves_to_another_task() {
     assert_eq!(call.operation().id, "getPaymentLink");
     let link = tokio::spawn(call.into_future()).await.unwrap().unwrap();
     assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
+}
+
+/// Where a reason may be: what validators, proxies and other services answer.
+#[tokio::test]
+async fn the_reason_is_shown_wherever_it_is() {
+    let kind = ErrorKind::Refused(StatusCode::BAD_REQUEST);
+    for (body, shown) in [
+        (r#"{"error":{"message":"too small"}}"#, ": \"too small\"; "),
+        (r#"{"errors":["a","b"]}"#, ": \"a\", \"b\"; "),
+        (r#"{"errors":{"amount":["too small"]}}"#, ": \"amount: too small\"; "),
+        (
+            r#"{"title":"Invalid","detail":"too small","status":400}"#,
+            ": \"Invalid\", \"too small\"; ",
+        ),
+        (r#"{"error":"invalid_amount"}"#, ": \"invalid_amount\"; "),
+        (r#"{"error":"Bad Request"}"#, "400 Bad Request; "),
+        ("upstream: no\u{1b}[31m\n", ": \"upstream: no\\u{1b}[31m\"; "),
+        ("<html>bad</html>", "400 Bad Request; "),
+    ] {
+        let error = check_write(json("400 Bad Request", body), kind, Outcome::Refused).await;
+        assert!(error.to_string().contains(shown), "{error}");
+    }
+    let long = format!(r#"{{"error":{{"message":"{}"}}}}"#, "x".repeat(50_000));
+    let error = check_write(json("400 Bad Request", &long), kind, Outcome::Refused).await;
+    assert!(error.to_string().len() < 1000, "{error}");
+    let echo = format!(r#"{{"error":{{"message":"no {KEY}"}},"errors":{{"{KEY}":"a"}}}}"#);
+    let error = check_write(json("400 Bad Request", &echo), kind, Outcome::Refused).await;
+    assert_eq!(error.messages(), ["no [redacted]", "[redacted]: a"]);
+    assert!(!error.to_string().contains(KEY), "{error}");
+}
+
+#[tokio::test]
+async fn an_error_in_a_success_is_an_error_with_its_message() {
+    let body = r#"{"statusCode":400,"message":["amount must be a string"],"error":"Bad Request"}"#;
+    let kind = ErrorKind::Refused(StatusCode::BAD_REQUEST);
+    let error = check_write(json("201 Created", body), kind, Outcome::Refused).await;
+    assert_eq!(error.status(), Some(StatusCode::CREATED));
+    let text = "refused with 400 Bad Request in the body of a response with 201 Created: \"amount must \
+                be a string\"; ";
+    assert!(error.to_string().contains(text), "{error}");
+
+    let body = r#"{"success":false,"message":"no money"}"#;
+    let error = check_write(json("200 OK", body), ErrorKind::ErrorInBody, Outcome::Unknown).await;
+    let text =
+        "200 OK, but its body reports an error: \"no money\"; it is not known whether it was";
+    assert!(error.to_string().contains(text), "{error}");
+
+    let error = check_write(json("201 Created", "{}"), ErrorKind::NoRecord, Outcome::Unknown).await;
+    let text = "201 Created, but its body lacks the record: expected `paymentLink` or `paymentData`; it \
+                is not known whether it was carried out";
+    assert!(error.to_string().contains(text), "{error}");
+}
+
+#[tokio::test]
+async fn odd_values_are_reported_beside_the_rest() {
+    let body = r#"{"statusCode":"200","message":["ok"],"paymentData":[
+        {"paymentLinkId":"a"},{"title":"no id"},{"paymentLinkId":"b","amount":[1]}]}"#;
+    let server = Server::answering(json("200 OK", body)).await;
+    let client = client(&server.origin);
+    let answer = client.payment_links().list().into_call().with_response().await.unwrap();
+    assert_eq!(answer.value.status_code, Some(200));
+    let ids: Vec<_> =
+        answer.value.payment_data.iter().map(|link| link.payment_link_id.as_str()).collect();
+    assert_eq!(ids, ["a", "b"]);
+    let odd: Vec<_> = answer.unexpected.iter().map(|odd| (odd.path(), odd.raw_json())).collect();
+    let expected = [
+        ("message", r#"["ok"]"#),
+        ("paymentData[1]", r#"{"title":"no id"}"#),
+        ("paymentData[2].amount", "[1]"),
+        ("statusCode", "\"200\""),
+    ];
+    assert_eq!(odd, expected);
+    assert!(answer.unexpected[1].is_left_out() && answer.unexpected[3].is_converted());
+    assert!(!format!("{answer:?}").contains("no id"));
+}
+
+/// A server that answers the first bytes with these, whatever they are.
+async fn blunt(answer: &'static [u8]) -> String {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let _ = stream.read(&mut [0; 16_384]).await;
+            let _ = stream.write_all(answer).await;
+            let _ = stream.shutdown().await;
+        }
+    });
+    origin
+}
+
+#[tokio::test]
+async fn the_wrong_scheme_is_named() {
+    let plain = b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+    for (answer, text) in [
+        (
+            &plain[..],
+            "no connection: the server doesn't speak TLS; is it an `http://` address?; nothing",
+        ),
+        (
+            b"",
+            "no connection: the server broke off the TLS handshake; does the port speak plain HTTP?; ",
+        ),
+    ] {
+        let error = create(&client(&format!("https://{}", blunt(answer).await))).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
+        assert!(error.to_string().contains(text), "{error}");
+    }
+    // The alert of a server that expected a handshake.
+    let origin = format!("http://{}", blunt(b"\x15\x03\x03\x00\x02\x02\x46").await);
+    let error = create(&client(&origin)).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Interrupted, Outcome::Unknown));
+    let text = ": the server doesn't speak plain HTTP; is it an `https://` address?; ";
+    assert!(error.to_string().contains(text), "{error}");
+}
+
+#[tokio::test]
+async fn a_304_is_no_redirect() {
+    let answer = "HTTP/1.1 304 Not Modified\r\nconnection: close\r\n\r\n";
+    let kind = ErrorKind::UnexpectedStatus(StatusCode::NOT_MODIFIED);
+    let error = check_write(answer, kind, Outcome::Unknown).await;
+    assert!(error.to_string().contains(": unexpected status 304 Not Modified; "), "{error}");
 }

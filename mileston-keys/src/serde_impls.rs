@@ -6,7 +6,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
 
 use crate::any_key::AnyKey;
 use crate::business_id::BusinessId;
@@ -75,7 +75,7 @@ impl<T: FromText> TextVisitor<T> {
     }
 }
 
-impl<T: FromText> Visitor<'_> for TextVisitor<T> {
+impl<'de, T: FromText> Visitor<'de> for TextVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -112,5 +112,13 @@ impl<T: FromText> Visitor<'_> for TextVisitor<T> {
 
     fn visit_f64<E: Error>(self, _: f64) -> Result<T, E> {
         Self::not_a_string("a number")
+    }
+
+    /// How `serde_json` hands over a number when any crate of the program turns on `arbitrary_precision`.
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
+        match map.next_key::<String>()? {
+            Some(key) if key == "$serde_json::private::Number" => Self::not_a_string("a number"),
+            _ => Err(Error::invalid_type(Unexpected::Map, &self)),
+        }
     }
 }

@@ -106,6 +106,21 @@ fn a_number_is_not_repeated() {
     }
 }
 
+/// As `serde_json` hands over a number when `arbitrary_precision` is on, whatever is on here.
+#[test]
+fn a_number_is_a_number_with_every_feature_of_serde_json() {
+    use serde::de::value::{Error, MapDeserializer};
+    let map = std::iter::once(("$serde_json::private::Number", "90210777"));
+    let read =
+        <BusinessId as serde::Deserialize>::deserialize(MapDeserializer::<_, Error>::new(map));
+    let expected = "expected a business id as a string, found a number; put it in quotes";
+    assert_eq!(read.unwrap_err().to_string(), expected);
+    check::<BusinessId>(
+        r#"{"90210777":1}"#,
+        "invalid type: map, expected a business id as a string",
+    );
+}
+
 #[test]
 fn other_values_are_not_repeated() {
     check::<AnyKey>(

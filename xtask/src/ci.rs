@@ -25,7 +25,19 @@ pub fn test(root: &Path) -> Result<(), Failure> {
     )?;
     documentation(root)?;
     deny(root)?;
-    run::cargo(root, &["test", "--workspace", "--features", FEATURES])
+    run::cargo(root, &["test", "--workspace", "--features", FEATURES])?;
+    run::cargo(
+        root,
+        &["test", "--package", "mileston-api", "--lib", "--tests", "--features", &unified()],
+    )
+}
+
+/// What another crate in a user's program may turn on for all of it, since cargo unifies features: it changes how
+/// `serde_json` hands over numbers and sorts maps, and must change nothing for us.
+fn unified() -> String {
+    let ours = "mileston-api/axum,mileston-api/blocking,mileston-api/rust_decimal";
+    let features = ["arbitrary_precision", "float_roundtrip", "preserve_order"];
+    features.iter().fold(ours.to_owned(), |all, feature| format!("{all},serde_json/{feature}"))
 }
 
 /// The demo: a binary of its own, so that this one stays small.

@@ -22,6 +22,9 @@ const MOST_WORK: usize = 32 << 20;
 /// The most conversions of a value that are tried, one after the other.
 const MOST_CONVERSIONS: usize = 2;
 
+/// A longer value is not converted: it would be copied.
+const LONGEST_CONVERTED: usize = 64 * 1024;
+
 /// What was read in the end.
 pub(crate) struct Lenient<T> {
     pub(crate) value: T,
@@ -57,6 +60,8 @@ pub(crate) fn read_leniently<T: DeserializeOwned>(text: &str) -> Result<Lenient<
     while repairs.repair(failure.as_ref().unwrap_or(&first)).is_some() {
         match read(&repairs.text) {
             Ok(value) => {
+                // What was taken out of a large text is about to be copied.
+                repairs.text.shrink_to_fit();
                 let unexpected = repairs.unexpected(text);
                 return Ok(Lenient { value, text: repairs.text, unexpected, first: Some(first) });
             }
@@ -175,6 +180,7 @@ impl Repairs {
             Some(Stage::Null | Stage::Cut) => MOST_CONVERSIONS,
         };
         if conversions < MOST_CONVERSIONS
+            && raw.len() <= LONGEST_CONVERTED
             && let Some(converted) = conversion::of(raw, failure.wants_text(), failure.is_prose())
         {
             self.set(&failure.steps, place.value, &converted, Stage::Converted(conversions + 1))

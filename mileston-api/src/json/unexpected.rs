@@ -40,9 +40,9 @@ pub(super) enum Treatment {
 }
 
 impl Unexpected {
-    /// Of which nothing could be read.
-    pub(crate) fn whole(raw: &str) -> Self {
-        let (path, treatment) = (".".to_owned(), Treatment::Ignored);
+    /// That was treated as missing.
+    pub(crate) fn ignored(path: &str, raw: &str) -> Self {
+        let (path, treatment) = (path.to_owned(), Treatment::Ignored);
         Unexpected { path, raw: SecretText::new(raw), treatment }
     }
 

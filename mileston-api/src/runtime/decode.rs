@@ -8,7 +8,7 @@
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_json::error::Category;
 
-use crate::json::{Failure, Unexpected, read_leniently};
+use crate::json::{Failure, Unexpected, read_leniently, without_overlong};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::report::Report;
 use crate::runtime::watch::{self, Watch};
@@ -43,11 +43,26 @@ pub(crate) fn decode<T: DeserializeOwned>(
     if text.trim_ascii().is_empty() {
         return Err(Error::new(ErrorKind::EmptyBody));
     }
+    if promise == Promise::Record
+        && let Some((text, unexpected)) = without_overlong(text)
+    {
+        let mut decoded = decode_text(&text, promise)?;
+        decoded.unexpected.extend(unexpected);
+        return Ok(decoded);
+    }
+    decode_text(text, promise)
+}
+
+fn decode_text<T: DeserializeOwned>(text: &str, promise: Promise) -> Result<Decoded<T>, Error> {
     match watch::read(text) {
         (Ok(value), watch) if watch.is_plain() && keeps(promise, &watch) => {
             Ok(Decoded { value, unexpected: Vec::new() })
         }
-        (read, watch) => look_closer(text, promise, read, watch),
+        (read, watch) => {
+            // A value that is no success is dropped before the body is read again: it may be as large.
+            let read = read.map(|value| keeps(promise, &watch).then_some(value));
+            look_closer(text, promise, read, watch)
+        }
     }
 }
 
@@ -56,30 +71,28 @@ pub(crate) fn decode<T: DeserializeOwned>(
 fn look_closer<T: DeserializeOwned>(
     text: &str,
     promise: Promise,
-    read: serde_json::Result<T>,
+    read: serde_json::Result<Option<T>>,
     watch: Watch,
 ) -> Result<Decoded<T>, Error> {
     let record: Vec<&str> = watch.record().collect();
     if let Some(kind) = Report::read(text, &record).verdict() {
         return Err(Error::new(kind));
     }
-    let (value, unexpected, watch, first) = match read {
-        Ok(value) => (value, Vec::new(), watch, None),
-        Err(error) => {
-            let read = read_leniently::<T>(text).map_err(|failure| {
-                // To `serde` an array is as good as a struct, and wrong in some field only.
-                let whole = text.trim_ascii_start().starts_with('[') && watch.fields.is_some();
-                not_decoded(if whole { Failure::of_whole(error) } else { failure })
-            })?;
-            let (again, watch) = watch::read::<T>(&read.text);
-            let again = again.map_err(|error| not_decoded(Failure::of_whole(error)))?;
-            (again, read.unexpected, watch, read.first)
-        }
+    let error = match read {
+        Ok(Some(value)) => return Ok(Decoded { value, unexpected: Vec::new() }),
+        Ok(None) => return Err(without_record(&record)),
+        Err(error) => error,
     };
-    match (keeps(promise, &watch), first) {
-        (true, _) => Ok(Decoded { value, unexpected }),
-        (false, Some(first)) => Err(not_decoded(first)),
-        (false, None) => Err(without_record(&record)),
+    let read = read_leniently::<T>(text).map_err(|failure| {
+        // To `serde` an array is as good as a struct, and wrong in some field only.
+        let whole = text.trim_ascii_start().starts_with('[') && watch.fields.is_some();
+        not_decoded(if whole { Failure::of_whole(error) } else { failure })
+    })?;
+    let (value, watch) = watch::read::<T>(&read.text);
+    let value = value.map_err(|error| not_decoded(Failure::of_whole(error)))?;
+    match read.first {
+        Some(first) if !keeps(promise, &watch) => Err(not_decoded(first)),
+        _ => Ok(Decoded { value, unexpected: read.unexpected }),
     }
 }
 
@@ -307,6 +320,77 @@ mod tests {
         ] {
             let read = decode::<TransferEnvelope>(body.as_bytes(), Promise::Record);
             assert_eq!(read.is_ok(), whole, "{body}");
+        }
+    }
+
+    /// Whether each of these bodies is a success of a type.
+    fn successes<T: DeserializeOwned>(bodies: &[&str]) -> Vec<bool> {
+        let read = |body: &&str| decode::<T>(body.as_bytes(), Promise::Record).is_ok();
+        bodies.iter().map(read).collect()
+    }
+
+    macro_rules! types {
+        ($($name:ident: $good:literal)+) => {
+            [$((stringify!($name), $good, successes::<crate::types::$name> as fn(&[&str]) -> Vec<bool>)),+]
+        };
+    }
+
+    #[test]
+    fn every_type_of_answer_holds_what_was_promised() {
+        let types = types! {
+            Acknowledgement: r#"{"statusCode":200,"message":"Deleted"}"#
+            BusinessEnvelope: r#"{"statusCode":200,"userData":{"businessName":"a"}}"#
+            InvoiceEnvelope: r#"{"statusCode":201,"invoiceData":{"invoiceId":"1"}}"#
+            InvoiceList: r#"{"statusCode":200,"invoiceData":[]}"#
+            OnRampEnvelope: r#"{"data":{"link":"a"}}"#
+            OnRampPaymentEnvelope: r#"{"statusCode":200,"data":{"data":{"status":"a"}}}"#
+            PaymentLinkEnvelope: r#"{"statusCode":201,"paymentLink":"a"}"#
+            PaymentLinkList: r#"{"statusCode":200,"paymentData":[]}"#
+            PaymentWalletEnvelope: r#"{"statusCode":200,"publicKey":"a"}"#
+            RecurringPaymentEnvelope: r#"{"recurringPaymentData":{"recurringPaymentId":"1"}}"#
+            RecurringPaymentList: r#"{"statusCode":200,"recurringPaymentData":[]}"#
+            ServiceStatus: r#"{"status":"error","service":"a"}"#
+            SubwalletBalancesEnvelope: r#"{"statusCode":200,"data":{"balances":{}}}"#
+            SubwalletEnvelope: r#"{"uuid":"1"}"#
+            SubwalletList: r#"{"statusCode":200,"address":{}}"#
+            TransactionEnvelope: r#"{"statusCode":200,"data":{"status":"pending"}}"#
+            TransferEnvelope: r#"{"statusCode":201,"message":"Payment sent"}"#
+            WalletList: r#"{"statusCode":200,"data":{"walletData":[]}}"#
+        };
+        let mut named: Vec<_> =
+            crate::catalogue::OPERATIONS.iter().filter_map(|o| o.answer).collect();
+        named.sort_unstable();
+        named.dedup();
+        assert_eq!(types.map(|(name, ..)| name).to_vec(), named, "a case for each type");
+
+        let errors = [
+            r#"{"statusCode":400,"message":"no","error":"Bad Request"}"#,
+            r#"{"statusCode":"500","message":["no"]}"#,
+            r#"{"success":false,"message":"no"}"#,
+            r#"{"error":"no"}"#,
+            r#"{"errors":[{"message":"no"}]}"#,
+            r#"{"statusCode":200,"data":{"error":"no"}}"#,
+            r#"[{"id":"1"}]"#,
+            r#""ok""#,
+        ];
+        let empty = [
+            "{}",
+            r#"{"statusCode":201}"#,
+            r#"{"statusCode":200,"message":"ok","data":null}"#,
+            r#"{"statusCode":200,"data":{}}"#,
+            r#"{"statusCode":200,"data":[{"id":"1"}]}"#,
+            r#"{"statusCode":200,"result":{"id":"1"}}"#,
+        ];
+        for (name, good, successes) in types {
+            assert_eq!(successes(&[good]), [true], "{name}");
+            assert_eq!(successes(&errors), [false; 8], "{name}");
+            let expected = match name {
+                "Acknowledgement" => [true; 6],
+                // Whose `data` is an object, which a list is not; then the status counts.
+                "TransferEnvelope" => [false, true, true, true, true, true],
+                _ => [false; 6],
+            };
+            assert_eq!(successes(&empty), expected, "{name}");
         }
     }
 

@@ -78,7 +78,7 @@ fn json(text: &str) -> Result<Json<'_>, WebhookError> {
 fn payment(payload: &str) -> (WebhookPayment, Vec<Unexpected>) {
     match read_leniently(payload) {
         Ok(read) => (read.value, read.unexpected),
-        Err(_) => (WebhookPayment::new(), vec![Unexpected::whole(payload)]),
+        Err(_) => (WebhookPayment::new(), vec![Unexpected::ignored(".", payload)]),
     }
 }
 

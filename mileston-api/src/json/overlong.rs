@@ -1,0 +1,75 @@
+//! Texts and numbers in JSON that are longer than anything that is documented.
+//!
+//! `serde_json` copies a text that doesn't fit into its error, several times over while it is written. So in a large
+//! body such values are taken out before it is read.
+
+use super::skim::{blank, string_end, word_end};
+use super::unexpected::Unexpected;
+
+/// Smaller bodies are not looked through.
+const LARGE_BODY: usize = 1 << 20;
+
+/// The most bytes of a text or number.
+const LONGEST: usize = 256 * 1024;
+
+/// The body with `null` for each overlong value, and those values. `None`: there is none.
+pub(crate) fn without_overlong(text: &str) -> Option<(String, Vec<Unexpected>)> {
+    if text.len() < LARGE_BODY {
+        return None;
+    }
+    let bytes = text.as_bytes();
+    let (mut kept, mut found) = (String::new(), Vec::new());
+    let (mut at, mut copied, mut key) = (0, 0, ".");
+    while let Some(&byte) = bytes.get(at) {
+        let start = at;
+        let end = match byte {
+            b'"' => string_end(bytes, start),
+            b'0'..=b'9' | b'-' => word_end(bytes, start),
+            _ => Some(at + 1),
+        };
+        let Some(end) = end else { break };
+        at = end;
+        if byte == b'"' && bytes.get(blank(bytes, end)) == Some(&b':') {
+            key = text.get(start + 1..end - 1)?;
+        } else if end - start > LONGEST {
+            kept.push_str(text.get(copied..start)?);
+            kept.push_str("null");
+            copied = end;
+            found.push(Unexpected::ignored(key.get(..100).unwrap_or(key), text.get(start..end)?));
+        }
+    }
+    if found.is_empty() {
+        return None;
+    }
+    kept.push_str(text.get(copied..)?);
+    Some((kept, found))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overlong_texts_are_taken_out_and_kept() {
+        let (long, short) = ("x".repeat(2 * LARGE_BODY), "y".repeat(LONGEST - 2));
+        let body = |long: &str| format!(r#"{{"a":[1,{long}],"b":"{short}","{short}":2}}"#);
+        let (kept, found) = without_overlong(&body(&format!("\"{long}\""))).unwrap();
+        assert_eq!(kept, body("null"));
+        assert_eq!((found[0].path(), found[0].raw_json().len()), ("a", long.len() + 2));
+        let number = format!("-{}", "1".repeat(2 * LARGE_BODY));
+        let (kept, _) = without_overlong(&body(&number)).unwrap();
+        assert_eq!(kept, body("null"));
+    }
+
+    #[test]
+    fn all_else_is_left_alone() {
+        for body in [
+            format!("\"{}\"", "x".repeat(LONGEST * 2)),
+            "[1,\"\"]".repeat(LARGE_BODY / 4),
+            format!("{{\"{}\":1}}", "x".repeat(2 * LARGE_BODY)),
+            format!("\"{}", "x".repeat(2 * LARGE_BODY)),
+        ] {
+            assert!(without_overlong(&body).is_none());
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! How much memory and time a hostile response takes. A test binary of its own, since it counts all allocations.
+
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
+#[allow(dead_code, reason = "shared with tests that need more of it")]
+mod server;
+
+use std::time::{Duration, Instant};
+
+use mileston_api::{Client, Error, ErrorKind, NormalClient, NormalKey, Test};
+use peak_alloc::PeakAlloc;
+use server::{Server, json};
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+/// Just below the limit of a client by default.
+const LARGEST: usize = 8_300_000;
+
+/// Enough for shapes whose cost grows as their size does, and quicker without optimisation.
+const SIZE: usize = 2_000_000;
+
+/// As long as a call may take. A machine that is busy gets some more.
+const DEADLINE: Duration = Duration::from_secs(5);
+
+fn client(origin: &str) -> NormalClient<Test> {
+    let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
+    let builder = Client::builder(key, "my-business".parse().unwrap());
+    builder.without_retries().total_timeout(DEADLINE).origin(origin).unwrap().build().unwrap()
+}
+
+/// Fills a body up to its size with a part.
+fn filled(start: &str, part: &str, end: &str) -> String {
+    filled_to(SIZE, start, part, end)
+}
+
+fn filled_to(size: usize, start: &str, part: &str, end: &str) -> String {
+    let count = (size - start.len() - end.len()) / part.len();
+    format!("{start}{}{end}", part.repeat(count))
+}
+
+fn keys(start: &str, end: &str) -> String {
+    let mut body = start.to_owned();
+    for number in 0.. {
+        body.push_str(&format!("\"k{number}\":0,"));
+        if body.len() > SIZE - 100 {
+            return body + "\"last\":0" + end;
+        }
+    }
+    unreachable!()
+}
+
+fn bodies() -> Vec<(&'static str, String)> {
+    vec![
+        ("a large list of objects", filled_to(LARGEST, "[", r#"{"":0},"#, "0]")),
+        ("a large list of records", filled_to(LARGEST, r#"{"paymentData":["#, r#"{"":0},"#, "0]}")),
+        ("a list of objects, cut", filled("[", r#"{"":0},"#, "")),
+        ("records without an id", filled(r#"{"paymentData":["#, r#"{"":0},"#, "0]}")),
+        ("an error of objects", filled(r#"{"errors":["#, r#"{"":0},"#, "0]}")),
+        ("a message of objects", filled(r#"{"message":["#, r#"{"":0},"#, "0]}")),
+        ("depth", filled("", "[", "")),
+        ("depth in a record", filled(r#"{"paymentData":"#, r#"{"a":"#, "")),
+        ("depth in a reason", filled(r#"{"error":"#, r#"{"a":"#, "")),
+        ("a text", filled("\"", "x", "\"")),
+        ("one text", filled(r#"{"message":""#, "x", r#""}"#)),
+        ("one text with escapes", filled(r#"{"message":""#, r"x\n", r#""}"#)),
+        ("one text where a record is expected", filled(r#"{"paymentData":""#, "x", r#""}"#)),
+        ("a million keys", keys("{", "}")),
+        ("a million keys in a record", keys(r#"{"paymentData":{"#, "}}")),
+        ("a number", filled(r#"{"statusCode":1"#, "0", "}")),
+        ("not JSON", filled("", "x", "")),
+        ("white space", filled("", " ", "")),
+    ]
+}
+
+/// What a call makes of a body, and the most memory beyond what there was before.
+async fn call(status: &str, body: &str, list: bool) -> (Error, usize, Duration) {
+    // The second time without a length, so that the client doesn't know what is to come.
+    let answer = match list {
+        true => format!("HTTP/1.1 {status}\r\nconnection: close\r\n\r\n{body}"),
+        false => json(status, body),
+    };
+    let server = Server::answering(answer).await;
+    let client = client(&server.origin);
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let start = Instant::now();
+    let error = match list {
+        true => client.payment_links().list().await.unwrap_err(),
+        false => client.payment_links().get(&"id".into()).await.unwrap_err(),
+    };
+    let took = start.elapsed();
+    (error, MEMORY.peak_usage().saturating_sub(before), took)
+}
+
+#[tokio::test]
+async fn a_hostile_body_takes_three_times_its_size_at_most() {
+    for (name, body) in bodies() {
+        for (status, list) in [("200 OK", false), ("200 OK", true), ("400 Bad Request", false)] {
+            let (error, peak, took) = call(status, &body, list).await;
+            let times = peak as f64 / body.len() as f64;
+            println!("{name}, {status}: {times:.2} times, {took:?}, {:?}", error.kind());
+            assert!(times <= 3.0, "{name}, {status}: {times:.1} times its size");
+            assert!(took < DEADLINE + DEADLINE / 2, "{name}, {status}: {took:?}");
+            assert!(error.body().unwrap().len() <= 64 * 1024, "{name}, {status}");
+            assert_ne!(error.kind(), ErrorKind::BodyTooLarge, "{name}");
+        }
+    }
+}

@@ -246,6 +246,7 @@ async fn a_write_does_not_wait_for_a_turn_that_leaves_no_time_to_connect() {
     let error = result.map(drop).unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::RateLimited, Outcome::NotSent));
     assert!(error.retry_after().unwrap() > Duration::from_secs(1), "{error}");
+    assert!(error.to_string().contains("raise `total_timeout`"), "{error}");
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
     // A read may wait as long as the call has time: it does no harm when its outcome is unknown.
     get(&client).await.unwrap();

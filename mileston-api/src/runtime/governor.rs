@@ -197,6 +197,7 @@ pub(crate) async fn admission(
             Admission::Now if waited && remaining <= needed => return Err(late()),
             Admission::Now => return Ok(attempt.limit.min(remaining)),
             Admission::After(pause) if pause.saturating_add(needed) < remaining => pause,
+            Admission::After(pause) if pause < remaining => return Err(too_late(pause)),
             Admission::After(pause) | Admission::Refuse(pause) => return Err(limited(pause)),
         };
         trace::held_back(pause);
@@ -204,6 +205,17 @@ pub(crate) async fn admission(
         sleep(pause.max(Duration::from_millis(1))).await;
         waited = true;
     }
+}
+
+/// The call has time for the wait, and then too little for a connection.
+fn too_late(pause: Duration) -> Error {
+    Error::new(ErrorKind::RateLimited)
+        .with_detail(format!(
+            "the rate limit of this client leaves no room for {:.1} seconds, and a write needs more time after that than \
+             `connect_timeout`: raise `total_timeout`, or try again later",
+            pause.as_secs_f64()
+        ))
+        .with_retry_after(pause)
 }
 
 fn late() -> Error {

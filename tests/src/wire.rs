@@ -18,3 +18,9 @@ pub mod say;
 pub mod table;
 pub mod target;
 pub mod trace;
+
+/// Operations that neither SDK has, so that no call of theirs can be compared with ours.
+#[rustfmt::skip]
+pub const IN_NO_SDK: &[&str] = &[
+    "getStatus",
+];

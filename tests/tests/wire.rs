@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use mileston_api::catalogue::OPERATIONS;
 use mileston_tests::compile::workspace;
+use mileston_tests::wire::IN_NO_SDK;
 use mileston_tests::wire::differences::{DIFFERENCES, Seen};
 use mileston_tests::wire::judge::Bench;
 use mileston_tests::wire::table::Table;
@@ -54,9 +55,6 @@ async fn calls_by_the_contract_send_the_same() {
     assert_no_dead_entry(Seen::Written, &run(&written()).await);
 }
 
-/// Operations that neither SDK has, so that nothing of them was recorded.
-const IN_NO_SDK: [&str; 1] = ["getStatus"];
-
 #[tokio::test]
 async fn every_operation_is_compared() {
     let bench = Bench::start().unwrap();
@@ -71,7 +69,7 @@ async fn every_operation_is_compared() {
         missing.is_empty(),
         "no trace is compared with {missing:?}: add the SDK's call to tests/src/wire/call/ and ours to tests/src/wire/ours.rs, \
          and a trace to tests/golden or tests/tests/wire/written; or, if neither SDK has it, its id to `IN_NO_SDK` in \
-         tests/tests/wire.rs"
+         tests/src/wire.rs"
     );
 }
 

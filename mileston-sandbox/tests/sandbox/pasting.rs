@@ -127,7 +127,7 @@ fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     fs::write(folder.join("inputrc"), format!("set enable-bracketed-paste {mode}\n")).unwrap();
     // So that `!plant` stands for something.
     fs::write(folder.join("history"), "plant\n").unwrap();
-    let path = env::var("PATH").unwrap();
+    let path = env::var_os("PATH").unwrap().into_string().unwrap();
     let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
     BTreeMap::from([
         ("PATH", format!("{}:{path}", programs.display())),

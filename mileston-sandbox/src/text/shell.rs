@@ -52,13 +52,8 @@ fn is_printable(byte: u8) -> bool {
     matches!(byte, b' '..=b'~')
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
-    use std::process::Command;
-
-    use proptest::collection::vec;
-    use proptest::prelude::*;
-
     use super::*;
 
     #[test]
@@ -77,33 +72,43 @@ mod tests {
         assert_eq!(format(b"-n 100%\0'\\!"), r"'\055n 100\045\000\047\134\041'");
     }
 
-    /// What the shell prints when it runs this.
-    fn run(shell: &str, command: &str) -> Vec<u8> {
-        let output = Command::new(shell).arg("-c").arg(command).output().unwrap();
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
-        output.stdout
-    }
+    #[cfg(unix)]
+    mod in_shells {
+        use std::process::Command;
 
-    /// Bytes that mean something to a shell come as often as all others together.
-    fn bytes() -> impl Strategy<Value = Vec<u8>> {
-        let special = proptest::sample::select(&b"'\"\\`$!%-\x1b\x03\n\r\t\x7f\xc2\x9b0x~;#"[..]);
-        vec(prop_oneof![any::<u8>(), special], 0..60)
-    }
+        use proptest::collection::vec;
+        use proptest::prelude::*;
 
-    proptest! {
-        // Each case is a process or three.
-        #![proptest_config(ProptestConfig::with_cases(100))]
+        use super::*;
 
-        #[test]
-        fn a_shell_reads_the_same_bytes(bytes in bytes()) {
-            let format = format(&bytes);
-            for shell in ["bash", "sh"] {
-                prop_assert_eq!(&run(shell, &format!("printf {format}")), &bytes);
+        /// What the shell prints when it runs this.
+        fn run(shell: &str, command: &str) -> Vec<u8> {
+            let output = Command::new(shell).arg("-c").arg(command).output().unwrap();
+            assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+            output.stdout
+        }
+
+        /// Bytes that mean something to a shell are as frequent as all others together.
+        fn bytes() -> impl Strategy<Value = Vec<u8>> {
+            let special = &b"'\"\\`$!%-\x1b\x03\n\r\t\x7f\xc2\x9b0x~;#"[..];
+            vec(prop_oneof![any::<u8>(), proptest::sample::select(special)], 0..60)
+        }
+
+        proptest! {
+            // Each case runs three processes.
+            #![proptest_config(ProptestConfig::with_cases(100))]
+
+            #[test]
+            fn a_shell_reads_the_same_bytes(bytes in bytes()) {
+                let format = format(&bytes);
+                for shell in ["bash", "sh"] {
+                    prop_assert_eq!(&run(shell, &format!("printf {format}")), &bytes);
+                }
+                let bytes: Vec<_> = bytes.into_iter().filter(|byte| *byte != 0).collect();
+                let word = word(&bytes);
+                prop_assert_eq!(&run("bash", &format!("printf %s {word}")), &bytes);
+                prop_assert!(format.bytes().chain(word.bytes()).all(is_printable));
             }
-            let bytes: Vec<_> = bytes.into_iter().filter(|byte| *byte != 0).collect();
-            let word = word(&bytes);
-            prop_assert_eq!(&run("bash", &format!("printf %s {word}")), &bytes);
-            prop_assert!(format.bytes().chain(word.bytes()).all(is_printable));
         }
     }
 }

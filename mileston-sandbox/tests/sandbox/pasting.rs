@@ -127,7 +127,7 @@ fn prepare(folder: &Path, bracketed: bool) -> BTreeMap<&'static str, String> {
     fs::write(folder.join("inputrc"), format!("set enable-bracketed-paste {mode}\n")).unwrap();
     // So that `!plant` stands for something.
     fs::write(folder.join("history"), "plant\n").unwrap();
-    let path = env::var("PATH").unwrap();
+    let path = env::var_os("PATH").unwrap().into_string().unwrap();
     let at = |name: &str| folder.join(name).to_str().unwrap().to_owned();
     BTreeMap::from([
         ("PATH", format!("{}:{path}", programs.display())),
@@ -173,10 +173,11 @@ fn paste(folder: &Path, shell: &[&str], locale: &str, bracketed: bool, offers: &
     let output = python.wait_with_output().unwrap();
     let calls: Vec<Option<Call>> = serde_json::from_slice(&output.stdout).unwrap();
     let how = format!("{shell:?}, {locale}, bracketed {bracketed}");
+    let done = calls.len();
+    assert!(!folder.join(TRACE).exists(), "{how}: a planted command has run, of {done} pastes");
     for (offer, call) in offers.iter().zip(calls) {
-        check(offer, call, &format!("{how}: {:?}\n{}", offer.body.escape_ascii(), offer.command));
+        check(offer, call, &format!("{how}: {}\n{}", offer.body.escape_ascii(), offer.command));
     }
-    assert!(!folder.join(TRACE).exists(), "{how}: a planted command has run");
 }
 
 #[track_caller]

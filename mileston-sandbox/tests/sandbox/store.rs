@@ -187,7 +187,7 @@ pub(crate) fn close_to_others(path: &Path) {
 }
 
 #[track_caller]
-pub(crate) fn check_refused(folder: &Folder, words: &[&str]) {
+fn check_refused(folder: &Folder, words: &[&str]) {
     let output = run(&["serve", "--port", "0", "--store", folder.file().to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());

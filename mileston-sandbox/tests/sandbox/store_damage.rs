@@ -6,6 +6,8 @@ use mileston_sandbox::{Sandbox, StoredSandbox};
 use serde_json::{Value, json};
 
 use crate::http::Client;
+use crate::program::run;
+use crate::store::close_to_others;
 use crate::temporary::Folder;
 
 const PAGE: usize = 4096;
@@ -141,7 +143,9 @@ async fn an_empty_file_with_a_log_beside_it_is_refused() {
     fs::write(folder.file(), "").unwrap();
     let log = folder.path().join("sandbox.db-wal");
     fs::write(&log, "what was written last").unwrap();
-    super::store::close_to_others(&log);
-    super::store::check_refused(&folder, &["is damaged"]);
+    close_to_others(&log);
+    let output = run(&["keys", "list", "--store", folder.file().to_str().unwrap()]);
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("is damaged"), "{error}");
     assert_eq!(fs::read_to_string(&log).unwrap(), "what was written last");
 }

@@ -24,7 +24,7 @@ fn a_name_that_means_something_else_makes_no_file() {
         "sqlite://shop.db",
     ] {
         for arguments in
-            [&["serve", "--port", "0", "--store", name][..], &["keys", "list", "--store", name]]
+            [&["keys", "list", "--store", name][..], &["serve", "--port", "0", "--store", name]]
         {
             let output = run_in(&folder, arguments);
             assert_eq!(output.status.code(), Some(1), "{arguments:?}");

@@ -280,7 +280,7 @@ async fn a_webhook_that_is_registered_again_is_taken_over() {
         let reply = crate::forms::send(&page, "/_sandbox/webhook-forms/register", &form).await;
         assert_eq!(reply.status, 303, "{}", reply.body);
     }
-    assert_eq!(webhooks.list().await.unwrap(), [first.clone()]);
+    assert_eq!(webhooks.list().await.unwrap(), std::slice::from_ref(&first));
     Shop::of(&sandbox).sell(Kind::Link).await;
     assert_eq!(endpoint.wait_for(1).await[0].headers["x-webhook-signature"], "fake-webhook-token");
     settled(&webhooks, is_settled).await;

@@ -1,7 +1,7 @@
 //! Request bodies: required, JSON, and only where HTTP gives them a meaning.
 
 use super::api::{Api, Definition};
-use super::media;
+use super::media::{self, Direction};
 use crate::{Diagnostic, Node, Value};
 
 pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -10,6 +10,10 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         let method = operation.method.key.as_str();
         if matches!(method, "get" | "delete" | "head" | "options" | "trace") {
             let upper = method.to_uppercase();
+            let help = match operation.path.value.get("post") {
+                None => "remove it, use `parameters`, or make it a `post`",
+                Some(_) => "remove it, or use `parameters`",
+            };
             found.push(
                 operation
                     .mistake(
@@ -17,7 +21,7 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                         format!("{} has a body with {upper}", operation.title()),
                     )
                     .label(body.key_span, format!("HTTP gives a body of {upper} no meaning"))
-                    .help("remove it, use `parameters`, or make it a POST"),
+                    .help(help),
             );
         }
     }
@@ -30,7 +34,9 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             found.push(
                 body.mistake("optional-body", format!("{what} is not required"))
                     .label(body.span("required"), "bodies that may be left out are not supported")
-                    .help("write `required: true`; what may be left out is for its schema to say"),
+                    .help(
+                        "write `required: true`; its schema says which properties may be left out",
+                    ),
             );
         }
         let content = body.node.get("content");
@@ -40,10 +46,13 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             found.push(
                 body.mistake("missing-content", format!("{what} has no `content`"))
                     .label(body.span("content"), "nothing says what is in it")
-                    .help("write `content: { application/json: { schema: { $ref: \"#/components/schemas/…\" } } }`"),
+                    .help(format!(
+                        "write the schema of the body: `content: {{ application/json: {{ schema: {{ {} }} }} }}`",
+                        api.example_schema()
+                    )),
             );
         }
-        media::content(&body, &what, found);
+        media::content(api, &body, Direction::Request, &what, found);
     }
 }
 

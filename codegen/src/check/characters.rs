@@ -25,7 +25,7 @@ fn hidden(api: &Api<'_>, text: &str, span: Span) -> Option<Diagnostic> {
     Some(
         Diagnostic::new("hidden-character", format!("a text has the character {number}"))
             .label(place(api, character, span), name(character))
-            .help("remove it; to tell of it, write its number"),
+            .help("remove it; to mention it, write its number"),
     )
 }
 

@@ -14,16 +14,18 @@ pub(super) struct Choice<'a> {
     pub(super) variable: &'a Entry,
 }
 
-/// One for each path that has a variable in its server's URL. More than one have their own message.
+/// One for each path that has a variable in its server's URL.
 pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Choice<'a>> {
-    let of_path = |path: &'a Entry| {
-        let server = list(&path.value, "servers").first()?;
-        match server.get("variables")?.entries() {
-            [variable] => Some(Choice { server, variable }),
-            _ => None,
-        }
-    };
     api.paths().filter_map(of_path).collect()
+}
+
+/// The variable in the URL of a path's server. More than one have their own message.
+fn of_path(path: &Entry) -> Option<Choice<'_>> {
+    let server = list(&path.value, "servers").first()?;
+    match server.get("variables")?.entries() {
+        [variable] => Some(Choice { server, variable }),
+        _ => None,
+    }
 }
 
 impl Choice<'_> {
@@ -63,7 +65,7 @@ pub(super) fn same_everywhere(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             Diagnostic::new("server-variable-collision", message)
                 .label(choice.variable.key_span, "the second one")
                 .label(first.variable.key_span, "the first one")
-                .help("rename one of the two, or give both the same URL, values and description"),
+                .help("rename one of the two, also in its URL, or give both the same URL, values and description"),
         );
     }
 }
@@ -107,7 +109,9 @@ fn unusable(choice: &Choice<'_>, value: &str, span: Span) -> Option<Diagnostic> 
     let is_host = |each: char| each.is_ascii_alphanumeric() || matches!(each, '-' | '.');
     let plain =
         value.chars().all(is_host) && value.starts_with(|it: char| it.is_ascii_alphanumeric());
-    if plain && origin(&choice.url().replace(&placeholder, value)).is_ok() {
+    // A URL that is not an origin with any value has its own message.
+    let usable = || origin(&choice.url().replace(&placeholder, value)).is_ok();
+    if plain && (origin(choice.url()).is_err() || usable()) {
         return None;
     }
     let message =
@@ -137,10 +141,9 @@ pub(super) fn arguments(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     for operation in &api.operations {
-        let variable = all(api).into_iter().find(|choice| {
-            list(&operation.path.value, "servers").iter().any(|it| std::ptr::eq(it, choice.server))
-        });
-        let Some(variable) = variable.map(|choice| choice.variable) else { continue };
+        let Some(variable) = of_path(operation.path).map(|choice| choice.variable) else {
+            continue;
+        };
         let parameters = operation.parameters(api);
         let Some(parameter) = parameters.iter().find(|it| field(it.name) == field(&variable.key))
         else {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::api::{Api, reference_name};
-use super::names::{closest, quoted};
+use super::names::quoted;
 use crate::{Diagnostic, Entry, Hooks, Node, Span};
 
 /// The extension that leaves a value to the client.
@@ -25,13 +25,13 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         let Some(filled) = schema.value.entry(FILLED) else { continue };
         for property in filled.value.entries() {
             found.extend(value(api, &property.value, property.value.span));
-            found.extend(no_property(schema, property));
+            found.extend(no_property(api, schema, property));
         }
         if !bodies.contains(schema.key.as_str()) {
             found.push(
                 Diagnostic::new(
                     "filled-nowhere",
-                    format!("schema `{}` has `{FILLED}`, but is no body", schema.key),
+                    format!("schema `{}` has `{FILLED}`, but isn't a body", schema.key),
                 )
                 .label(filled.key_span, "nothing fills it in")
                 .help("only a body's own properties are filled in: move it there, or remove it"),
@@ -84,7 +84,7 @@ fn value(api: &Api<'_>, word: &Node, span: Span) -> Option<Diagnostic> {
         Some(text) if values.contains_key(text) => None,
         Some(text) => mistake(
             format!("`{FILLED}` is `{text}`"),
-            match closest(text, known()) {
+            match api.closest(text, known()) {
                 Some(close) => format!("write `{close}`"),
                 None if values.is_empty() => format!(
                     "remove it, or add `(\"{text}\", \"path::of::function\")` to `Settings::hooks.values`"
@@ -94,12 +94,15 @@ fn value(api: &Api<'_>, word: &Node, span: Span) -> Option<Diagnostic> {
         ),
         None => mistake(
             format!("`{FILLED}` is {}", word.kind()),
-            "write a word of `Settings::hooks.values`".to_owned(),
+            match values.is_empty() {
+                true => "remove it".to_owned(),
+                false => format!("write one of the settings' {}", quoted(known())),
+            },
         ),
     }
 }
 
-fn no_property(schema: &Entry, property: &Entry) -> Option<Diagnostic> {
+fn no_property(api: &Api<'_>, schema: &Entry, property: &Entry) -> Option<Diagnostic> {
     let properties = schema.value.get("properties").map_or(&[][..], Node::entries);
     if properties.iter().any(|each| each.key == property.key) {
         return None;
@@ -110,6 +113,11 @@ fn no_property(schema: &Entry, property: &Entry) -> Option<Diagnostic> {
             format!("schema `{}` has no property `{}`", schema.key, property.key),
         )
         .label(property.key_span, "nothing is there to be filled in")
-        .help("correct the name, or remove it"),
+        .help(
+            match api.closest(&property.key, properties.iter().map(|each| each.key.as_str())) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "remove it".to_owned(),
+            },
+        ),
     )
 }

@@ -1,22 +1,24 @@
 //! `operationId`: there, usable as a name, and different from all others also in Rust.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, Operation};
 use super::names::{is_identifier, pascal, snake};
 use super::tags::tag;
+use crate::document::boundary;
 use crate::names::{field, without_tag};
 use crate::{Diagnostic, Node, Span};
 
 pub(super) fn operation_ids(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, (&str, Span)> = BTreeMap::new();
+    let mut suggestions = Suggestions::new(api);
     for operation in &api.operations {
         let Some(node) = operation.node().get("operationId") else {
-            found.push(missing(operation));
+            found.push(missing(operation, &suggestions.next(operation)));
             continue;
         };
         let Some(id) = node.as_str().filter(|id| is_identifier(id)) else {
-            found.push(unusable(operation, node));
+            found.push(unusable(operation, node, &suggestions.next(operation)));
             continue;
         };
         match seen.get(&snake(id)) {
@@ -26,22 +28,72 @@ pub(super) fn operation_ids(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn missing(operation: &Operation<'_>) -> Diagnostic {
+fn missing(operation: &Operation<'_>, suggestion: &str) -> Diagnostic {
     let message = format!("{} has no `operationId`", operation.title());
     operation
         .mistake("missing-operation-id", message)
         .label(operation.method.key_span, "nothing to name its method after")
-        .help(format!("write `operationId: {}`", suggestion(operation)))
+        .help(format!("write `operationId: {suggestion}`"))
 }
 
-/// `get /payment-link/{id}` becomes `getPaymentLink`.
-fn suggestion(operation: &Operation<'_>) -> String {
-    let fixed = operation.path.key.split('/').filter(|segment| !segment.contains('{'));
-    let words: Vec<_> = fixed.collect();
-    format!("{}{}", operation.method.key, pascal(&words.join("-")))
+/// Ids for operations that have none, each usable beside those that are there.
+struct Suggestions<'a, 'd> {
+    api: &'a Api<'d>,
+    /// The names in Rust of operations, and of the methods of each tag.
+    taken: BTreeSet<(Option<&'d str>, String)>,
 }
 
-fn unusable(operation: &Operation<'_>, node: &Node) -> Diagnostic {
+impl<'a, 'd> Suggestions<'a, 'd> {
+    fn new(api: &'a Api<'d>) -> Self {
+        let mut suggestions = Suggestions { api, taken: BTreeSet::new() };
+        for operation in &api.operations {
+            if let Some(id) = operation.id() {
+                suggestions.take(operation, id);
+            }
+        }
+        suggestions
+    }
+
+    fn next(&mut self, operation: &Operation<'d>) -> String {
+        let first = suggestion(operation);
+        let others = (2..).map(|number| format!("{first}{number}"));
+        let usable = |id: &String| {
+            let free = |name| !self.taken.contains(&name);
+            !is_taken(self.api, id) && names(operation, id).into_iter().all(free)
+        };
+        let found = std::iter::once(first.clone()).chain(others).find(usable).unwrap_or(first);
+        self.take(operation, &found);
+        found
+    }
+
+    fn take(&mut self, operation: &Operation<'d>, id: &str) {
+        self.taken.extend(names(operation, id));
+    }
+}
+
+/// What an id becomes in Rust, each with the tag in which no other may be called so.
+fn names<'d>(operation: &Operation<'d>, id: &str) -> [(Option<&'d str>, String); 2] {
+    let tag = tag(operation);
+    let method = tag.map_or_else(|| snake(id), |tag| without_tag(&field(id), tag));
+    [(None, snake(id)), (tag, method)]
+}
+
+/// `get /payment-link/{id}` becomes `getPaymentLinkById`.
+pub(super) fn suggestion(operation: &Operation<'_>) -> String {
+    // Of a path longer than any name should be, the beginning is enough.
+    let path = &operation.path.key;
+    let path = &path[..boundary(path, 100)];
+    let (parameters, fixed): (Vec<&str>, Vec<&str>) =
+        path.split('/').partition(|segment| segment.contains('{'));
+    let by = if parameters.is_empty() { "" } else { "By" };
+    let mut id = operation.method.key.clone();
+    for words in [&fixed.join("-"), by, &parameters.join("-")] {
+        id.extend(pascal(words).chars().filter(char::is_ascii_alphanumeric));
+    }
+    id
+}
+
+fn unusable(operation: &Operation<'_>, node: &Node, suggestion: &str) -> Diagnostic {
     let (message, label) = match node.as_str() {
         None => (format!("`operationId` is {}", node.kind()), "a string was expected"),
         Some(id) => {
@@ -52,7 +104,7 @@ fn unusable(operation: &Operation<'_>, node: &Node) -> Diagnostic {
     operation
         .mistake("operation-id", message)
         .label(node.span, label)
-        .help(format!("write for example `operationId: {}`", suggestion(operation)))
+        .help(format!("write for example `operationId: {suggestion}`"))
 }
 
 fn taken(
@@ -85,6 +137,7 @@ fn is_taken(api: &Api<'_>, id: &str) -> bool {
 
 /// An operation that is called like something of generated code.
 pub(super) fn taken_by_generated(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let mut suggestions = Suggestions::new(api);
     for operation in &api.operations {
         let Some(node) = operation.node().get("operationId") else { continue };
         let Some(id) = node.as_str().filter(|id| is_identifier(id) && is_taken(api, id)) else {
@@ -94,7 +147,7 @@ pub(super) fn taken_by_generated(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             operation
                 .mistake("operation-taken", format!("`operationId` `{id}` is taken"))
                 .label(node.span, "generated code has something of this name")
-                .help(format!("write for example `operationId: {}`", suggestion(operation))),
+                .help(format!("write for example `operationId: {}`", suggestions.next(operation))),
         );
     }
 }

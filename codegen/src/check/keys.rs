@@ -2,6 +2,8 @@
 //!
 //! Schemas are not here: which of their keys mean something depends on their type.
 
+use std::cell::LazyCell;
+
 use super::api::{Api, Definition, METHODS, list};
 use super::names::closest;
 use crate::{Diagnostic, Node};
@@ -10,6 +12,8 @@ use crate::{Diagnostic, Node};
 struct Kind {
     name: &'static str,
     keys: &'static [&'static str],
+    /// Those of them that other rules refuse, or that mean nothing there: no help suggests them.
+    refused: &'static [&'static str],
 }
 
 const DOCUMENT: Kind = Kind {
@@ -24,17 +28,24 @@ const DOCUMENT: Kind = Kind {
         "tags",
         "externalDocs",
     ],
+    refused: &["servers", "security"],
 };
 const INFO: Kind = Kind {
     name: "`info`",
     keys: &["title", "description", "termsOfService", "contact", "license", "version"],
+    refused: &[],
 };
-const TAG: Kind = Kind { name: "a tag", keys: &["name", "description", "externalDocs"] };
-const SERVER: Kind = Kind { name: "a server", keys: &["url", "description", "variables"] };
+const TAG: Kind =
+    Kind { name: "a tag", keys: &["name", "description", "externalDocs"], refused: &[] };
+const SERVER: Kind =
+    Kind { name: "a server", keys: &["url", "description", "variables"], refused: &[] };
 const VARIABLE: Kind =
-    Kind { name: "a server variable", keys: &["enum", "default", "description"] };
-const PATH: Kind =
-    Kind { name: "a path", keys: &["$ref", "summary", "description", "servers", "parameters"] };
+    Kind { name: "a server variable", keys: &["enum", "default", "description"], refused: &[] };
+const PATH: Kind = Kind {
+    name: "a path",
+    keys: &["$ref", "summary", "description", "servers", "parameters"],
+    refused: &["$ref"],
+};
 const OPERATION: Kind = Kind {
     name: "an operation",
     keys: &[
@@ -51,6 +62,7 @@ const OPERATION: Kind = Kind {
         "security",
         "servers",
     ],
+    refused: &["callbacks", "servers"],
 };
 const PARAMETER: Kind = Kind {
     name: "a parameter",
@@ -69,13 +81,20 @@ const PARAMETER: Kind = Kind {
         "examples",
         "content",
     ],
+    refused: &["allowEmptyValue", "style", "explode", "allowReserved", "content"],
 };
 const REQUEST_BODY: Kind =
-    Kind { name: "a request body", keys: &["description", "content", "required"] };
-const RESPONSE: Kind =
-    Kind { name: "a response", keys: &["description", "headers", "content", "links"] };
-const MEDIA_TYPE: Kind =
-    Kind { name: "a media type", keys: &["schema", "example", "examples", "encoding"] };
+    Kind { name: "a request body", keys: &["description", "content", "required"], refused: &[] };
+const RESPONSE: Kind = Kind {
+    name: "a response",
+    keys: &["description", "headers", "content", "links"],
+    refused: &["headers", "links"],
+};
+const MEDIA_TYPE: Kind = Kind {
+    name: "a media type",
+    keys: &["schema", "example", "examples", "encoding"],
+    refused: &["encoding"],
+};
 const COMPONENTS: Kind = Kind {
     name: "`components`",
     keys: &[
@@ -89,6 +108,7 @@ const COMPONENTS: Kind = Kind {
         "links",
         "callbacks",
     ],
+    refused: &[],
 };
 const SECURITY_SCHEME: Kind = Kind {
     name: "a security scheme",
@@ -103,6 +123,7 @@ const SECURITY_SCHEME: Kind = Kind {
         "flows",
         "openIdConnectUrl",
     ],
+    refused: &["$ref", "flows", "openIdConnectUrl", "scheme", "bearerFormat"],
 };
 
 pub(super) fn known(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -145,6 +166,11 @@ fn definitions(definitions: &[Definition<'_>], kind: &Kind, found: &mut Vec<Diag
 
 fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnostic>) {
     let known = || kind.keys.iter().chain(more).copied();
+    // Found once for a node, which may have nothing but mistakes.
+    let usable = LazyCell::new(|| {
+        let free = |key: &&str| node.get(key).is_none() && !kind.refused.contains(key);
+        known().filter(free).collect::<Vec<_>>()
+    });
     for entry in node.entries() {
         let key = entry.key.as_str();
         if key.starts_with("x-dropshot") {
@@ -157,9 +183,9 @@ fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnos
                 .help("remove it, or give it another name"),
             );
         } else if !key.starts_with("x-") && !known().any(|known| known == key) {
-            let help = match closest(key, known()) {
+            let help = match closest(key, usable.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("remove it, or write `x-{key}` for something of your own"),
+                None => own(key),
             };
             found.push(
                 Diagnostic::new("unknown-key", format!("`{key}` is not a key of {}", kind.name))
@@ -167,5 +193,14 @@ fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnos
                     .help(help),
             );
         }
+    }
+}
+
+/// What to do with a key that nobody knows, and that is not meant to be another.
+pub(super) fn own(key: &str) -> String {
+    // With `x-` these would be keys that have a meaning.
+    match ["dropshot", "rust-type"].iter().any(|reserved| key.starts_with(reserved)) {
+        true => "remove it".to_owned(),
+        false => format!("remove it, or write `x-{key}` for something of your own"),
     }
 }

@@ -1,39 +1,78 @@
 //! `content` of bodies and responses: JSON, one schema, and that one named.
 
-use super::api::Definition;
-use crate::{Diagnostic, Node};
+use super::api::{Api, Definition};
+use crate::{Diagnostic, Entry, Node};
 
 const JSON: &str = "application/json";
 
+/// Who sends the content.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// The client.
+    Request,
+    /// The server.
+    Response,
+}
+
 /// Checks `content`. `what` is the definition in the words of a message: "the body of operation `x`".
-pub(super) fn content(definition: &Definition<'_>, what: &str, found: &mut Vec<Diagnostic>) {
+pub(super) fn content(
+    api: &Api<'_>,
+    definition: &Definition<'_>,
+    direction: Direction,
+    what: &str,
+    found: &mut Vec<Diagnostic>,
+) {
     let media = definition.node.get("content").map_or(&[][..], Node::entries);
-    if let [_, second, ..] = media {
+    match (media.iter().find(|entry| entry.key == JSON), media) {
+        (Some(entry), _) => json(api, definition, what, entry, found),
+        (None, [first, ..]) => found.push(not_json(definition, direction, what, first)),
+        (None, []) => return,
+    }
+    let other = media.iter().skip(1).find(|entry| entry.key != JSON).or(media.first());
+    if let (Some(other), [_, _, ..]) = (other, media) {
         found.push(
             definition
                 .mistake("several-media-types", format!("{what} has more than one media type"))
-                .label(second.key_span, "the second one")
-                .help(format!("keep `{JSON}`")),
+                .label(other.key_span, "only one is supported")
+                .help(format!("keep one, `{JSON}`, and remove the others")),
         );
-    }
-    for entry in media {
-        if entry.key == JSON {
-            json(definition, what, entry, found);
-        } else if media.len() == 1 {
-            found.push(
-                definition
-                    .mistake("media-type", format!("{what} is `{}`, not JSON", entry.key))
-                    .label(entry.key_span, "not supported")
-                    .help(format!("write `{JSON}:`, if it is JSON")),
-            );
-        }
     }
 }
 
+/// What is not `application/json`. Some of it is JSON, but a request would be sent by another name than the server
+/// reads.
+fn not_json(
+    definition: &Definition<'_>,
+    direction: Direction,
+    what: &str,
+    entry: &Entry,
+) -> Diagnostic {
+    let name = entry.key.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let is_json = name == JSON || name.ends_with("+json") || name == "text/json";
+    let message = match is_json {
+        true => format!("{what} is `{}`, a media type that is not supported", entry.key),
+        false => format!("{what} is `{}`, not JSON", entry.key),
+    };
+    let help = match direction {
+        _ if name == JSON => format!("write `{JSON}:`"),
+        Direction::Response if is_json => {
+            format!("write `{JSON}:`: a response is read as JSON whatever its media type")
+        }
+        Direction::Request => format!(
+            "write `{JSON}:`, if the server accepts that too; otherwise leave the operation out"
+        ),
+        Direction::Response => format!(
+            "write `{JSON}:`, if the server can send that too; otherwise leave the operation out"
+        ),
+    };
+    definition.mistake("media-type", message).label(entry.key_span, "not supported").help(help)
+}
+
 fn json(
+    api: &Api<'_>,
     definition: &Definition<'_>,
     what: &str,
-    entry: &crate::Entry,
+    entry: &Entry,
     found: &mut Vec<Diagnostic>,
 ) {
     if entry.value.get("schema").is_none() {
@@ -41,7 +80,7 @@ fn json(
             definition
                 .mistake("missing-schema", format!("{what} has no `schema`"))
                 .label(entry.key_span, "nothing says what is in it")
-                .help("write `schema: { $ref: \"#/components/schemas/…\" }`"),
+                .help(format!("write its schema: `schema: {{ {} }}`", api.example_schema())),
         );
     }
     if let Some(encoding) = entry.value.entry("encoding") {

@@ -23,19 +23,23 @@ fn refused(operation: &Operation<'_>, method: &str) -> Diagnostic {
         .help("remove the operation: it is not part of an API's own methods")
 }
 
-/// An answer to HEAD has no body, whatever it declares.
+/// A response to HEAD has no body, whatever it declares.
 fn answer_of_head(api: &Api<'_>, operation: &Operation<'_>) -> Option<Diagnostic> {
     let responses = operation.node().get("responses").map_or(&[][..], Node::entries);
     let content = responses.iter().find_map(|response| {
         let definition = api.resolve(&response.value, "responses")?;
         definition.entry("content").map(|content| content.key_span)
     })?;
-    let message = format!("{} is a HEAD, and has an answer with a body", operation.title());
+    let message = format!("{} is a HEAD, and has a response with a body", operation.title());
+    let help = match operation.path.value.get("get") {
+        None => "remove `content`, or make it a `get`",
+        Some(_) => "remove `content`",
+    };
     Some(
         operation
             .mistake("head-with-body", message)
-            .label(content, "no answer to HEAD has one")
+            .label(content, "no response to HEAD has one")
             .label(operation.method.key_span, "the method")
-            .help("remove `content`, or make it a `get`"),
+            .help(help),
     )
 }

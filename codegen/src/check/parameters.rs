@@ -61,27 +61,48 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                     definition
                         .mistake("parameter-shape", format!("a parameter has no `{missing}`"))
                         .label(definition.span(missing), "a string was expected")
-                        .help("write `name: …` and `in: path`, `query` or `header`"),
+                        .help(match missing {
+                            "name" => "write `name:` and the name that it has on the wire",
+                            _ => "write `in: path`, `in: query` or `in: header`",
+                        }),
                 );
             }
         }
     }
 }
 
-fn place(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+fn place(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+    let in_template = match parameter.definition.operation {
+        Some(operation) => templates::names(&operation.path.key).any(|it| it == parameter.name),
+        None => api.paths().any(|it| templates::names(&it.key).any(|it| it == parameter.name)),
+    };
     let (code, what, help) = match parameter.place {
         "path" | "query" | "header" => return,
+        _ if in_template => (
+            "parameter-shape",
+            format!("is in `{}`, but named in the path", parameter.place),
+            match parameter.definition.node.get("required").and_then(Node::as_bool) {
+                Some(true) => "write `in: path`".to_owned(),
+                _ => "write `in: path` and `required: true`".to_owned(),
+            },
+        ),
         "cookie" => (
             "cookie-parameter",
             "is in a cookie".to_owned(),
-            "use a header, if the service reads one".to_owned(),
+            "write `in: header`, if the service reads one of this name; otherwise leave it out"
+                .to_owned(),
+        ),
+        "body" | "formData" => (
+            "parameter-shape",
+            format!("is in `{}`, as in Swagger 2", parameter.place),
+            "remove it, and write a `requestBody`".to_owned(),
         ),
         other => (
             "parameter-shape",
             format!("is in `{other}`"),
-            match closest(other, ["path", "query", "header"]) {
+            match closest(other, ["query", "header"]) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => "write `in: path`, `query` or `header`".to_owned(),
+                None => "write `in: query` or `in: header`".to_owned(),
             },
         ),
     };
@@ -147,11 +168,15 @@ fn rust_name(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     } else {
         return;
     };
+    let help = match parameter.place {
+        "path" => "rename it, also in the path: the wire does not show its name",
+        _ => "leave the parameter out: names on the wire cannot be changed here",
+    };
     found.push(
         parameter
             .mistake("parameter-name", "has a name that generated code cannot use")
             .label(parameter.name_span(), label)
-            .help("leave the parameter out: names on the wire cannot be changed here"),
+            .help(help),
     );
 }
 
@@ -178,7 +203,9 @@ fn written(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
                     entry.value.span,
                     format!("in {} only {expected} is supported", parameter.place),
                 )
-                .help(format!("remove `{key}`")),
+                .help(format!(
+                    "remove `{key}`, if the service reads {expected} too; otherwise leave the parameter out"
+                )),
         );
     }
 }
@@ -190,7 +217,7 @@ fn has_schema(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
             parameter
                 .mistake("parameter-content", "has `content`")
                 .label(content.key_span, "values with a media type are not supported")
-                .help("write `schema: { type: string }`"),
+                .help("write `schema: { type: string }` in its place: callers then give the text"),
         );
     } else if node.get("schema").is_none() {
         found.push(
@@ -218,12 +245,9 @@ fn single_value(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic
         None => ("has no type", "neither text, number nor boolean"),
     };
     let place = schema.get("$ref").or_else(|| schema.get("type")).unwrap_or(schema);
-    found.push(
-        parameter
-            .mistake("parameter-type", what)
-            .label(place.span, label)
-            .help("write `type: string`, `integer`, `number` or `boolean`, or refer to an enum"),
-    );
+    found.push(parameter.mistake("parameter-type", what).label(place.span, label).help(
+        "write `schema: { type: string }` (or `integer`, `number`, `boolean`), or refer to an enum",
+    ));
 }
 
 pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -240,7 +264,11 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         for parameter in &parameters {
             let in_path = parameter.place == "path";
             if in_path && sound && !names.contains(&parameter.name) {
-                found.push(not_in_path(operation, parameter, &names));
+                let defined = |name: &&str| {
+                    parameters.iter().any(|it| it.place == "path" && it.name == *name)
+                };
+                let free: Vec<_> = names.iter().filter(|name| !defined(name)).copied().collect();
+                found.push(not_in_path(operation, parameter, &free));
             }
         }
     }
@@ -295,7 +323,13 @@ fn same_in_rust(
                 .mistake("parameter-collision", message)
                 .label(parameter.span(), "the second one")
                 .label(first.span(), "the first one")
-                .help("leave one of the two out"),
+                .help(match [first, parameter].iter().find(|it| it.place == "path") {
+                    Some(in_path) => format!(
+                        "rename `{}`, also in the path: the wire does not show its name",
+                        in_path.name
+                    ),
+                    None => "leave one of the two out".to_owned(),
+                }),
         );
     }
 }
@@ -334,7 +368,7 @@ fn not_in_path(operation: &Operation<'_>, parameter: &Parameter<'_>, names: &[&s
     let help = match closest(parameter.name, names.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if names.is_empty() => "remove it, or write `in: query`".to_owned(),
-        None => format!("remove it; the path has {}", quoted(names.iter().copied())),
+        None => format!("remove it, or write {}", quoted(names.iter().copied())),
     };
     let message =
         format!("path parameter `{}` is not in the path `{}`", parameter.name, operation.path.key);

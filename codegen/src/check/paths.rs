@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::api::Api;
+use super::api::{Api, METHODS};
 use super::templates::shape;
-use crate::{Diagnostic, Span};
+use crate::{Diagnostic, Entry, Span};
 
 pub(super) fn items(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     if api.document.root().get("paths").is_none() {
@@ -12,7 +12,7 @@ pub(super) fn items(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         found.push(
             Diagnostic::new("missing-paths", "the document has no `paths`")
                 .label(span, "a document without operations gives no client")
-                .help("write `paths:` and the paths under it"),
+                .help("write `paths:` and at least one path under it"),
         );
     }
     for path in api.paths() {
@@ -29,10 +29,21 @@ pub(super) fn items(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
 
 /// Two paths that differ only in the names of parameters are one to every router.
 pub(super) fn same_shape(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<String, (&str, Span)> = BTreeMap::new();
+    let mut seen: BTreeMap<String, &Entry> = BTreeMap::new();
     for path in api.paths() {
         let shape = shape(&path.key);
-        if let Some((first, span)) = seen.get(&shape) {
+        if let Some(&first) = seen.get(&shape) {
+            let is_in_both = |method: &&&str| {
+                first.value.get(method).is_some() && path.value.get(method).is_some()
+            };
+            let help = match METHODS.iter().find(is_in_both) {
+                Some(method) => format!("remove one of the two: both have `{method}`"),
+                None => format!(
+                    "move its operations under `{}`, and name their parameters as there",
+                    first.key
+                ),
+            };
+            let (first, span) = (&first.key, first.key_span);
             let message = format!(
                 "paths `{first}` and `{}` differ only in the names of parameters",
                 path.key
@@ -40,11 +51,11 @@ pub(super) fn same_shape(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             found.push(
                 Diagnostic::new("ambiguous-path", message)
                     .label(path.key_span, "no request tells it from the other")
-                    .label(*span, "the other one")
-                    .help(format!("move its operations under `{first}`")),
+                    .label(span, "the other one")
+                    .help(help),
             );
             continue;
         }
-        seen.insert(shape, (&path.key, path.key_span));
+        seen.insert(shape, path);
     }
 }

@@ -1,7 +1,6 @@
 //! `$ref`: to a definition in `components` of the same document, of the right kind, and alone.
 
 use super::api::{Api, Operation, list, reference_name};
-use super::names::closest;
 use crate::{Diagnostic, Node};
 
 /// The sections of `components` that can be referred to, and what one of their definitions is called.
@@ -58,7 +57,7 @@ pub(super) fn reference(
         return Some(
             mistake
                 .label(entry.value.span, "a string was expected")
-                .help(format!("write `$ref: \"#/components/{section}/…\"`")),
+                .help(format!("write {}", one_of(api, section))),
         );
     };
     let mistake = target(api, text, section);
@@ -74,7 +73,10 @@ type Parts = (&'static str, String, &'static str, String);
 fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
     let what = SECTIONS.iter().find(|(name, _)| *name == section).map_or("a definition", |it| it.1);
     if !text.starts_with('#') {
-        let help = format!("copy the definition to `components.{section}` of this document");
+        let help = format!(
+            "copy the definition to `components.{section}` of this document, and write \
+             `#/components/{section}/` and its name here"
+        );
         let message = format!("`$ref` to `{text}` leaves the document");
         return Some((
             "external-reference",
@@ -86,18 +88,30 @@ fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
     let names = || api.section(section).iter().map(|entry| entry.key.as_str());
     let Some(name) = reference_name(text, section) else {
         let message = format!("`$ref` to `{text}` does not lead to {what}");
-        let help = format!("write `#/components/{section}/` and a name");
+        let last = text.rsplit('/').next().unwrap_or_default();
+        let help = match api.closest(last, names()) {
+            Some(meant) => format!("write `#/components/{section}/{meant}`"),
+            None => format!("write {}", one_of(api, section)),
+        };
         return Some(("reference", message, "not a place of such definitions", help));
     };
-    if names().any(|known| known == name) {
+    if api.definition(section, name).is_some() {
         return None;
     }
-    let help = match closest(name, names()) {
+    let help = match api.closest(name, names()) {
         Some(meant) => format!("did you mean `#/components/{section}/{meant}`?"),
         None => format!("define `{name}` under `components.{section}`"),
     };
     let message = format!("`$ref` to `{text}` leads nowhere");
     Some(("unresolved-reference", message, "nothing of this name is defined", help))
+}
+
+/// A reference to one of the definitions, as text to write.
+fn one_of(api: &Api<'_>, section: &str) -> String {
+    match api.section(section).first() {
+        Some(first) => format!("for example `$ref: \"#/components/{section}/{}\"`", first.key),
+        None => format!("`#/components/{section}/` and a name, and define it there"),
+    }
 }
 
 /// OpenAPI 3.0 has it that whatever stands beside a `$ref` is ignored.
@@ -107,7 +121,10 @@ fn siblings(node: &Node, section: &str) -> Option<Diagnostic> {
         ("schemas", "nullable") => {
             "remove it; for a property, leave it out of `required`: `null` is then read as absent"
         }
-        ("schemas", "description") => "move it to the schema that the `$ref` leads to",
+        ("schemas", "description") => {
+            "remove it, or move it to the schema that the `$ref` leads to"
+        }
+        ("schemas", _) => "remove it",
         _ => "remove it, or write the definition out in place of the `$ref`",
     };
     let message = format!("`{}` beside a `$ref` has no effect", sibling.key);

@@ -3,18 +3,9 @@
 //! progenitor gives a method one type of success and one of error, and asserts that there is no more to give.
 
 use super::api::{Api, Definition, Operation};
-use super::media;
+use super::media::{self, Direction};
+use super::statuses::{Class, class, has_no_body};
 use crate::{Diagnostic, Entry, Node};
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    Success,
-    Error,
-    Default,
-    /// Neither: 1xx and 3xx.
-    Other,
-    Malformed,
-}
 
 pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for operation in &api.operations {
@@ -24,67 +15,18 @@ pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                 operation
                     .mistake("not-carried", message)
                     .label(callbacks.key_span, "not supported")
-                    .help("remove them, or tell of them in `description`"),
+                    .help("remove them, or describe them in `description`"),
             );
         }
         let entries = operation.node().get("responses").map_or(&[][..], Node::entries);
         let responses: Vec<&Entry> =
             entries.iter().filter(|entry| !entry.key.starts_with("x-")).collect();
-        for response in &responses {
-            found.extend(status(operation, response));
-        }
-        found.extend(success(operation, &responses));
+        found.extend(success(api, operation, &responses));
         bodies(api, operation, &responses, found);
     }
 }
 
-fn class(status: &str) -> Class {
-    if status == "default" {
-        return Class::Default;
-    }
-    let digits = status.len() == 3 && status.bytes().all(|byte| byte.is_ascii_digit());
-    let range = status.len() == 3 && status.ends_with("XX");
-    match status.chars().next() {
-        Some('2') if digits || range => Class::Success,
-        Some('4' | '5') if digits || range => Class::Error,
-        Some('1' | '3') if digits || range => Class::Other,
-        _ => Class::Malformed,
-    }
-}
-
-fn status(operation: &Operation<'_>, response: &Entry) -> Option<Diagnostic> {
-    let status = response.key.as_str();
-    let title = operation.title();
-    let (code, message, label, help) = match class(status) {
-        Class::Malformed => (
-            "status-code",
-            format!("`{status}` in `responses` of {title} is not a status"),
-            "neither a number from 100 to 599, nor `2XX` and the like, nor `default`",
-            if class(&status.to_uppercase()) == Class::Malformed {
-                "write for example `200` or `4XX`"
-            } else {
-                "write `XX` in upper case"
-            },
-        ),
-        Class::Other if status.starts_with('3') => (
-            "unsupported-status",
-            format!("{title} answers with the redirect `{status}`"),
-            "redirects are not followed, so that credentials stay where they belong",
-            "remove it",
-        ),
-        Class::Other => (
-            "unsupported-status",
-            format!("{title} answers with `{status}`, which is no final answer"),
-            "answers of 1xx are dealt with below the client",
-            "remove it",
-        ),
-        Class::Success | Class::Error | Class::Default => return None,
-    };
-    Some(operation.mistake(code, message).label(response.key_span, label).help(help))
-}
-
-fn success(operation: &Operation<'_>, responses: &[&Entry]) -> Option<Diagnostic> {
-    const HELP: &str = "write\n    responses:\n      \"200\":\n        description: …\n        content:\n          application/json:\n            schema: { $ref: \"#/components/schemas/…\" }";
+fn success(api: &Api<'_>, operation: &Operation<'_>, responses: &[&Entry]) -> Option<Diagnostic> {
     // A malformed status may have been meant as one.
     let may_be = |class: Class| matches!(class, Class::Success | Class::Malformed);
     if responses.iter().any(|response| may_be(class(&response.key))) {
@@ -95,7 +37,7 @@ fn success(operation: &Operation<'_>, responses: &[&Entry]) -> Option<Diagnostic
         [] => (
             "missing-responses",
             format!("{} has no `responses`", operation.title()),
-            "nothing says what it answers",
+            "nothing says what the server answers",
         ),
         _ => (
             "missing-success",
@@ -103,8 +45,27 @@ fn success(operation: &Operation<'_>, responses: &[&Entry]) -> Option<Diagnostic
             "neither `2XX` nor a status of it",
         ),
     };
+    let help = match responses.iter().any(|response| class(&response.key) == Class::Default) {
+        true => "write `\"2XX\"` in place of `default`, if that is the success".to_owned(),
+        false => success_to_write(api, operation, entry.is_some()),
+    };
     let span = entry.map_or(operation.method.key_span, |entry| entry.key_span);
-    Some(operation.mistake(code, message).label(span, label).help(HELP))
+    Some(operation.mistake(code, message).label(span, label).help(help))
+}
+
+/// A response, ready to paste. One to HEAD has no body.
+fn success_to_write(api: &Api<'_>, operation: &Operation<'_>, inside: bool) -> String {
+    let mut lines = vec!["\"200\":".to_owned(), "  description: Success.".to_owned()];
+    if operation.method.key != "head" {
+        lines.push("  content:".to_owned());
+        lines.push("    application/json:".to_owned());
+        lines.push(format!("      schema: {{ {} }}", api.example_schema()));
+    }
+    let (opening, indent) = match inside {
+        true => ("write under `responses`", "\n    "),
+        false => ("write\n    responses:", "\n      "),
+    };
+    lines.iter().fold(opening.to_owned(), |text, line| format!("{text}{indent}{line}"))
 }
 
 /// That all successes have one body, all errors have one, and `default` has no third.
@@ -118,7 +79,8 @@ fn bodies(
         (Class::Success, "several-success-bodies", "successes"),
         (Class::Error, "several-error-bodies", "errors"),
     ] {
-        let mut same = responses.iter().filter(|response| class(&response.key) == class_of);
+        let mut same =
+            responses.iter().copied().filter(|response| class(&response.key) == class_of);
         let Some(first) = same.next() else { continue };
         let first_body = body(api, first);
         if let Some(other) = same.find(|other| body(api, other) != first_body) {
@@ -128,7 +90,7 @@ fn bodies(
                     .mistake(code, message)
                     .label(other.key_span, described(&body(api, other)))
                     .label(first.key_span, described(&first_body))
-                    .help("give both the same schema: one with the properties of both, those that only one has being optional"),
+                    .help(same_body([first, other])),
             );
         }
     }
@@ -140,21 +102,42 @@ fn bodies(
         matches!(class(&other.key), Class::Success | Class::Error)
             && body(api, other) != default_body
     };
-    if let Some(other) = responses.iter().find(differs) {
-        let message = format!(
-            "`default` in `responses` of {} differs from `{}`",
-            operation.title(),
-            other.key
-        );
-        found.push(
-            operation
-                .mistake("ambiguous-default", message)
-                .label(default.key_span, described(&default_body))
-                .label(other.key_span, described(&body(api, other)))
-                .help(
-                    "write `4XX` and `5XX` in place of `default`, which stands for successes too",
-                ),
-        );
+    let Some(other) = responses.iter().find(differs) else { return };
+    let message =
+        format!("`default` in `responses` of {} differs from `{}`", operation.title(), other.key);
+    let error = responses.iter().find(|it| class(&it.key) == Class::Error);
+    let other_error = error.filter(|it| body(api, it) != default_body);
+    found.push(
+        operation
+            .mistake("ambiguous-default", message)
+            .label(default.key_span, described(&default_body))
+            .label(other.key_span, described(&body(api, other)))
+            .help(without_default(responses, other_error.map(|it| it.key.as_str()))),
+    );
+}
+
+/// How to give two responses the same body. One with a status that has none cannot get one.
+fn same_body(both: [&Entry; 2]) -> String {
+    match both.iter().find(|response| has_no_body(&response.key)) {
+        Some(without) => format!("keep one of the two: `{}` never has a body", without.key),
+        None => "give both the same schema: one with the properties of both, those that only one has being optional".to_owned(),
+    }
+}
+
+/// What to write in place of `default`, which stands for successes too.
+fn without_default(responses: &[&Entry], other_error: Option<&str>) -> String {
+    let is_there = |status: &&str| responses.iter().any(|it| it.key == **status);
+    let missing: Vec<_> = ["4XX", "5XX"].into_iter().filter(|status| !is_there(status)).collect();
+    let schema = match other_error {
+        Some(status) => format!(", with the schema of `{status}`"),
+        None => String::new(),
+    };
+    match missing[..] {
+        [] => "remove `default`: `4XX` and `5XX` are there".to_owned(),
+        _ => format!(
+            "write {} in place of `default`, which stands for successes too{schema}",
+            missing.iter().map(|status| format!("`{status}`")).collect::<Vec<_>>().join(" and ")
+        ),
     }
 }
 
@@ -194,47 +177,20 @@ pub(super) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                     response
                         .mistake("not-carried", format!("`{key}` of {what} are not carried over"))
                         .label(entry.key_span, "not supported")
-                        .help("remove them, or tell of them in `description`"),
+                        .help("remove them, or describe them in `description`"),
                 );
             }
         }
-        media::content(&response, &what, found);
+        media::content(api, &response, Direction::Response, &what, found);
     }
 }
 
 fn title(response: &Definition<'_>) -> String {
     match (response.operation, response.key) {
         (Some(operation), Some(entry)) => {
-            format!("answer `{}` of {}", entry.key, operation.title())
+            format!("response `{}` of {}", entry.key, operation.title())
         }
         (_, Some(entry)) => format!("response `{}`", entry.key),
         (_, None) => "a response".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Class, class};
-
-    #[test]
-    fn classes() {
-        for (status, expected) in [
-            ("200", Class::Success),
-            ("2XX", Class::Success),
-            ("299", Class::Success),
-            ("404", Class::Error),
-            ("5XX", Class::Error),
-            ("default", Class::Default),
-            ("101", Class::Other),
-            ("3XX", Class::Other),
-            ("2xx", Class::Malformed),
-            ("20X", Class::Malformed),
-            ("600", Class::Malformed),
-            ("099", Class::Malformed),
-            ("", Class::Malformed),
-            ("2é", Class::Malformed),
-        ] {
-            assert_eq!(class(status), expected, "{status}");
-        }
     }
 }

@@ -11,6 +11,7 @@ mod keywords;
 mod naming;
 mod objects;
 mod one_of;
+mod parts;
 mod sites;
 mod types;
 

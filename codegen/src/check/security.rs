@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, Operation, list};
-use super::names::{closest, quoted};
-use crate::{Diagnostic, Entry, Node, Scope};
+use super::names::quoted;
+use crate::{Diagnostic, Entry, Node};
 
 type Requirement = BTreeSet<BTreeSet<String>>;
 
@@ -22,7 +22,7 @@ fn missing(api: &Api<'_>, operation: &Operation<'_>) -> Diagnostic {
     let mut mistake = operation
         .mistake("missing-security", message)
         .label(operation.method.key_span, "nothing here says who may call it")
-        .help(choices(&api.settings.scopes));
+        .help(choices(api));
     if let Some(top) = api.document.root().entry("security") {
         mistake = mistake
             .label(top.key_span, "this one is not read")
@@ -32,11 +32,21 @@ fn missing(api: &Api<'_>, operation: &Operation<'_>) -> Diagnostic {
 }
 
 /// What may be written, one requirement a line, ready to paste.
-fn choices(scopes: &[Scope]) -> String {
-    let lines = scopes
-        .iter()
-        .map(|scope| format!("    {}  # {}", written(&scope.requirement), scope.needs))
-        .chain(["    security: []  # anyone, also without a key".to_owned()]);
+fn choices(api: &Api<'_>) -> String {
+    let scopes = api.settings.scopes.iter().map(|scope| {
+        let schemes: BTreeSet<&String> = scope.requirement.iter().flatten().collect();
+        let missing: Vec<&str> = schemes
+            .into_iter()
+            .filter(|name| api.definition("securitySchemes", name).is_none())
+            .map(String::as_str)
+            .collect();
+        let declare = match missing.is_empty() {
+            true => String::new(),
+            false => format!(", once `components.securitySchemes` has {}", quoted(missing)),
+        };
+        format!("    {}  # {}{declare}", written(&scope.requirement), scope.needs)
+    });
+    let lines = scopes.chain(["    security: []  # anyone, also without a key".to_owned()]);
     let lines: Vec<_> = lines.collect();
     format!("write one of\n{}", lines.join("\n"))
 }
@@ -59,14 +69,13 @@ fn requirement(
     security: &Entry,
     found: &mut Vec<Diagnostic>,
 ) {
-    let before = found.len();
     if !matches!(security.value.value, crate::Value::Sequence(_)) {
         let message = format!("`security` of {} is {}", operation.title(), security.value.kind());
         found.push(
             operation
                 .mistake("security-shape", message)
                 .label(security.value.span, "a list of alternatives was expected")
-                .help(choices(&api.settings.scopes)),
+                .help(choices(api)),
         );
         return;
     }
@@ -74,21 +83,30 @@ fn requirement(
         schemes(api, operation, alternative, found);
     }
     let requirement = read(&security.value);
-    // No alternative, or one that asks for nothing: anyone may call.
+    // No alternative, or one that requires nothing: anyone may call.
     let open = requirement.iter().any(BTreeSet::is_empty) || requirement.is_empty();
-    let known = api.settings.scopes.iter().any(|scope| scope.requirement == requirement);
-    if found.len() == before && !open && !known {
+    // What is wrong with it has its own message, but for scopes of OAuth, which don't count.
+    let readable = security.value.items().iter().all(|alternative| {
+        let mut schemes = alternative.entries().iter();
+        let known = |it: &Entry| known_scheme(api, operation, it).is_none();
+        matches!(alternative.value, crate::Value::Mapping(_)) && schemes.all(known)
+    });
+    if readable && !open && !is_scope(api, &requirement) {
         let message = format!("`security` of {} is a combination with no scope", operation.title());
         found.push(
             operation
                 .mistake("unknown-requirement", message)
                 .label(security.value.span, format!("this is `{}`", written(&requirement)))
-                .help(choices(&api.settings.scopes))
+                .help(choices(api))
                 .note(
                     "a new combination needs an entry in the generator's settings: `Scope::new(…)`",
                 ),
         );
     }
+}
+
+fn is_scope(api: &Api<'_>, requirement: &Requirement) -> bool {
+    api.settings.scopes.iter().any(|scope| scope.requirement == *requirement)
 }
 
 fn read(security: &Node) -> Requirement {
@@ -108,12 +126,17 @@ fn schemes(
             operation.title(),
             alternative.kind()
         );
-        let written = alternative.as_str().unwrap_or("scheme");
+        let help = match alternative.as_str() {
+            Some(name) if is_scope(api, &BTreeSet::from([BTreeSet::from([name.to_owned()])])) => {
+                format!("write `{{ {name}: [] }}`")
+            }
+            _ => choices(api),
+        };
         found.push(
             operation
                 .mistake("security-shape", message)
                 .label(alternative.span, "a mapping of schemes was expected")
-                .help(format!("write `{written}: []`")),
+                .help(help),
         );
     }
     for scheme in alternative.entries() {
@@ -143,7 +166,7 @@ fn shared_header(
 ) {
     let mut seen: BTreeMap<String, &Entry> = BTreeMap::new();
     for scheme in alternative.entries() {
-        let definition = api.section("securitySchemes").iter().find(|it| it.key == scheme.key);
+        let definition = api.definition("securitySchemes", &scheme.key);
         // Others are not supported and told as such.
         let Some(definition) = definition.filter(|it| unsupported(it).is_none()) else { continue };
         let header = definition.value.get("name").and_then(Node::as_str).unwrap_or("");
@@ -154,15 +177,22 @@ fn shared_header(
             first.key,
             scheme.key
         );
+        let either = [&first.key, &scheme.key].map(|name| BTreeSet::from([name.clone()]));
+        let either = Requirement::from(either);
+        let help = match is_scope(api, &either) {
+            true => format!("if either will do, write two alternatives:\n    {}", written(&either)),
+            false => format!(
+                "give one of the two another header, if the service reads it there: in \
+                 `components.securitySchemes`, `{}` and `{}` have their `name`",
+                first.key, scheme.key
+            ),
+        };
         found.push(
             operation
                 .mistake("shared-header", message)
                 .label(scheme.key_span, "would overwrite the first")
                 .label(first.key_span, "the first one")
-                .help(format!(
-                    "if either will do, write two alternatives:\n    security: [{{ {}: [] }}, {{ {}: [] }}]",
-                    first.key, scheme.key
-                )),
+                .help(help),
         );
     }
 }
@@ -170,19 +200,18 @@ fn shared_header(
 fn known_scheme(api: &Api<'_>, operation: &Operation<'_>, scheme: &Entry) -> Option<Diagnostic> {
     let known = api.section("securitySchemes");
     let name = &scheme.key;
-    if let Some(definition) = known.iter().find(|entry| entry.key == *name) {
+    if let Some(definition) = api.definition("securitySchemes", name) {
         return unsupported(definition)
             .map(|kind| refused_scheme(operation, scheme, definition, &kind));
     }
-    let message = format!("{} asks for an unknown security scheme `{name}`", operation.title());
+    let message = format!("{} needs an unknown security scheme `{name}`", operation.title());
     let names = || known.iter().map(|entry| entry.key.as_str());
-    let help = match closest(name, names()) {
+    let mut requirements = api.settings.scopes.iter().map(|scope| &scope.requirement);
+    let in_a_scope = requirements.any(|it| it.iter().any(|schemes| schemes.contains(name)));
+    let help = match api.closest(name, names()) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None if known.is_empty() => "declare it under `components.securitySchemes`".to_owned(),
-        None => format!(
-            "declare it under `components.securitySchemes`, or use one of {}",
-            quoted(names())
-        ),
+        None if in_a_scope => "declare it under `components.securitySchemes`".to_owned(),
+        None => choices(api),
     };
     Some(
         operation
@@ -203,12 +232,43 @@ fn refused_scheme(
         used.key,
         operation.title()
     );
-    let help = "write `type: apiKey`, `in: header` and the header's `name`, if the service takes the key that way";
+    let help = supported(used, definition);
     operation
         .mistake("unsupported-security-scheme", message)
         .label(used.key_span, "used here")
         .label(definition.key_span, "declared here")
         .help(help)
+}
+
+/// How to write a scheme as an API key in a header. What is sent in the header is for the runtime to say.
+fn supported(used: &Entry, definition: &Entry) -> String {
+    let text = |key: &str| definition.value.get(key).and_then(Node::as_str);
+    let scopes = match used.value.items() {
+        [] => String::new(),
+        _ => format!(", and `{}: []` in `security`", used.key),
+    };
+    match (text("type"), text("in")) {
+        (Some("apiKey"), Some("header")) => "write the header, e.g. `name: X-Api-Key`".to_owned(),
+        (Some("apiKey"), None) => {
+            "write `in: header`, if the service reads the key there".to_owned()
+        }
+        (Some("apiKey"), _) => {
+            "write `in: header` and the header's `name`, if the service reads the key there too"
+                .to_owned()
+        }
+        (None, _) if definition.value.get("$ref").is_some() => {
+            "write the scheme here in place of the `$ref`".to_owned()
+        }
+        (None, _) => "write `type: apiKey`, `in: header` and the header's `name`".to_owned(),
+        (Some(kind), _) => {
+            let basic = text("scheme").is_some_and(|it| it.eq_ignore_ascii_case("basic"));
+            let word = if kind == "http" && basic { "Basic" } else { "Bearer" };
+            format!(
+                "write `type: apiKey`, `in: header` and `name: Authorization`{scopes}; the runtime writes \
+                 the word `{word}` before the credential"
+            )
+        }
+    }
 }
 
 /// What a scheme is, if it is anything but an API key in a header.

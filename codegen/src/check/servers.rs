@@ -30,17 +30,43 @@ fn missing(api: &Api<'_>, path: &Entry) -> Diagnostic {
         (Some(servers), _) => mistake
             .label(servers.key_span, "not read here")
             .help("move `servers` from the operation up to the path"),
-        (None, Some(servers)) => mistake.label(servers.key_span, "not read here").help(format!(
-            "move them from the top level to the path:\n    servers:\n      - url: {}",
-            first_url(servers)
-        )),
+        (None, Some(servers)) => {
+            mistake.label(servers.key_span, "not read here").help(moved(servers))
+        }
         (None, None) => mistake.help("write\n    servers:\n      - url: https://api.example.com"),
     }
 }
 
-fn first_url(servers: &Entry) -> &str {
+/// How to move servers from the top level to a path, whose server is an origin.
+fn moved(servers: &Entry) -> String {
+    const EXAMPLE: &str = "https://api.example.com";
     let url = servers.value.items().first().and_then(|server| server.get("url"));
-    url.and_then(Node::as_str).unwrap_or("https://api.example.com")
+    let url = url.and_then(Node::as_str).unwrap_or(EXAMPLE);
+    let variables = match url.contains('{') {
+        true => ", with its `variables`",
+        false => "",
+    };
+    let (url, path) = match split(url) {
+        Some((scheme @ ("https" | "http"), authority, tail)) => {
+            (format!("{scheme}://{authority}"), tail)
+        }
+        _ => (EXAMPLE.to_owned(), url),
+    };
+    let path = path.trim_end_matches('/');
+    let prefix = match path.starts_with('/') && !path.contains('{') {
+        true => format!(", and put `{path}` in front of it"),
+        false => String::new(),
+    };
+    format!(
+        "move one of them from the top level to the path{variables}{prefix}:\n    servers:\n      - url: {url}"
+    )
+}
+
+/// Scheme, host and port, and the rest of a URL.
+fn split(url: &str) -> Option<(&str, &str, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let (authority, tail) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    Some((scheme, authority, tail))
 }
 
 /// Where `servers` would not be read, it would mislead.
@@ -82,7 +108,7 @@ fn url(server: &Node, found: &mut Vec<Diagnostic>) {
         Ok(names) => names,
         Err(help) => return found.push(bad_url(node.span, text, "unbalanced braces", help)),
     };
-    if let Err((label, help)) = origin(&substituted(text, &names)) {
+    if let Err((label, help)) = origin(text) {
         found.push(bad_url(node.span, text, label, &help));
     }
     variables(server, node, &names, found);
@@ -110,40 +136,40 @@ pub(super) fn names(url: &str) -> Result<Vec<&str>, &'static str> {
     if rest.contains('}') { Err(HELP) } else { Ok(names) }
 }
 
-fn substituted(url: &str, names: &[&str]) -> String {
-    names.iter().fold(url.to_owned(), |url, name| url.replace(&format!("{{{name}}}"), "x"))
-}
-
-/// That a URL is scheme, host and perhaps port.
+/// That a URL is scheme, host and perhaps port, with a variable in place of any of its letters.
 pub(super) fn origin(url: &str) -> Result<(), (&'static str, String)> {
-    let Some((scheme, rest)) = url.split_once("://") else {
+    let Some((scheme, authority, tail)) = split(url) else {
         let help = "write scheme and host, e.g. `https://api.example.com`; a path goes to `paths`"
             .to_owned();
         return Err(("it is relative", help));
     };
-    if !matches!(scheme, "https" | "http") {
-        return Err(("neither https nor http", "write `https://…`".to_owned()));
-    }
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let (authority, tail) = rest.split_at(end);
+    let alone = format!("write `{scheme}://{authority}`");
     match tail.chars().next() {
-        None => host(authority),
-        Some('/') if tail == "/" => {
-            Err(("a slash at the end", format!("write `{scheme}://{authority}`")))
+        _ if !matches!(scheme, "https" | "http") => {
+            Err(("neither https nor http", format!("write `https://{authority}`")))
         }
-        Some('/') => {
+        None => host(authority),
+        Some('/') if tail == "/" => Err(("a slash at the end", alone)),
+        Some('/') if tail.contains('{') => {
             let help = format!(
-                "write `{scheme}://{authority}` here and put `{}` in front of the paths",
-                tail.trim_end_matches('/')
+                "{alone} here, remove the variable, and put its value in front of the paths"
             );
             Err(("a path after the host", help))
         }
-        Some(_) => Err(("a query or fragment", format!("write `{scheme}://{authority}`"))),
+        Some('/') => {
+            let prefix = tail.trim_end_matches('/');
+            Err((
+                "a path after the host",
+                format!("{alone} here and put `{prefix}` in front of the paths"),
+            ))
+        }
+        Some(_) => Err(("a query or fragment", alone)),
     }
 }
 
 fn host(authority: &str) -> Result<(), (&'static str, String)> {
     let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
+    let (host, port) = (substituted(host, "x"), substituted(port, "1"));
     let is_host = !host.is_empty()
         && host.split('.').all(|label| !label.is_empty())
         && host.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '-' | '.'));
@@ -151,6 +177,12 @@ fn host(authority: &str) -> Result<(), (&'static str, String)> {
         return Ok(());
     }
     Err(("no host, or more than a host and a port", "write `https://api.example.com`".to_owned()))
+}
+
+/// A text with a value in place of each variable.
+fn substituted(text: &str, value: &str) -> String {
+    let names = names(text).unwrap_or_default();
+    names.iter().fold(text.to_owned(), |text, name| text.replace(&format!("{{{name}}}"), value))
 }
 
 fn variables(server: &Node, url: &Node, names: &[&str], found: &mut Vec<Diagnostic>) {
@@ -200,7 +232,7 @@ fn variable(entry: &Entry) -> Option<Diagnostic> {
     };
     match (texts, default) {
         (None, _) => mistake(
-            "has a value that is no string",
+            "has a value that isn't a string",
             entry.key_span,
             "all values are strings",
             "put the values of `enum` in quotes".to_owned(),
@@ -217,12 +249,12 @@ fn variable(entry: &Entry) -> Option<Diagnostic> {
         (Some(texts), None) => mistake(
             "has no `default`",
             entry.key_span,
-            "which one is it without being told?",
+            "no value is used unless a caller gives one",
             format!("write `default: {}`", texts[0]),
         ),
         (Some(texts), Some(node)) if node.as_str().is_none_or(|it| !texts.contains(&it)) => {
             let help = format!("write one of {}", quoted(texts.iter().copied()));
-            mistake("has a default that is none of its values", node.span, "not in `enum`", help)
+            mistake("has a default that isn't one of its values", node.span, "not in `enum`", help)
         }
         _ => None,
     }

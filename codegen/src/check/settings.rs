@@ -9,7 +9,7 @@ use crate::{Diagnostic, Hooks, Settings};
 pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for (setting, path) in paths(api.settings) {
         let what = match syn::parse_str::<syn::Path>(path) {
-            Err(_) => "is no path of Rust",
+            Err(_) => "isn't a path of Rust",
             Ok(path) if is_relative(&path) => "means something else in every generated file",
             Ok(_) => continue,
         };
@@ -33,7 +33,7 @@ fn server_name(api: &Api<'_>) -> Option<Diagnostic> {
     const BESIDE: &[&str] = &["Arc", "Future", "P", "Send", "State", "Sync"];
     let name = &api.settings.server.as_ref()?.name;
     let what = if syn::parse_str::<syn::Ident>(name).is_err() {
-        "is no name"
+        "isn't a name"
     } else if BESIDE.contains(&name.as_str()) {
         "is taken"
     } else {
@@ -73,7 +73,7 @@ fn scopes(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut names = BTreeSet::new();
     for scope in &api.settings.scopes {
         if scope.requirement.is_empty() || scope.requirement.iter().any(BTreeSet::is_empty) {
-            let message = format!("scope `{}` of the settings asks for nothing", scope.name);
+            let message = format!("scope `{}` of the settings requires nothing", scope.name);
             found.push(report(
                 api,
                 message,

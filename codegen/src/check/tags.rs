@@ -1,9 +1,9 @@
 //! Tags: one for each operation, declared at the top level, since it becomes a module and an accessor.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, Operation, list};
-use super::names::{closest, quoted, snake};
+use super::names::{quoted, snake};
 use crate::{Diagnostic, Node, Span};
 
 /// Methods of the client that every runtime has, since generated code calls them.
@@ -15,10 +15,12 @@ const MODULES: &[&str] =
 
 pub(super) fn on_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let declared: Vec<&str> = declared_names(api).filter_map(Node::as_str).collect();
+    let names: BTreeSet<&str> = declared.iter().copied().collect();
     for operation in &api.operations {
         match list(operation.node(), "tags") {
-            [] => found.push(missing(operation, &declared)),
-            [tag] => found.extend(undeclared(operation, tag, &declared)),
+            [] => found.push(missing(api, operation, &declared)),
+            [tag] if tag.as_str().is_some_and(|tag| names.contains(tag)) => {}
+            [tag] => found.push(undeclared(api, operation, tag, &declared)),
             [_, second, ..] => {
                 let message = format!("{} has more than one tag", operation.title());
                 found.push(
@@ -44,14 +46,22 @@ pub(super) fn tag<'a>(operation: &Operation<'a>) -> Option<&'a str> {
     }
 }
 
-fn missing(operation: &Operation<'_>, declared: &[&str]) -> Diagnostic {
+/// The first word of the path that can be a tag.
+fn suggestion(api: &Api<'_>, operation: &Operation<'_>) -> String {
+    let words = operation.path.key.split('/').map(snake);
+    let usable = |word: &String| problem(api, word).is_none();
+    words.chain(["api".to_owned()]).find(usable).unwrap_or_else(|| "group".to_owned())
+}
+
+fn missing(api: &Api<'_>, operation: &Operation<'_>, declared: &[&str]) -> Diagnostic {
     let message = format!("{} has no tag", operation.title());
     let help = match declared.first() {
         Some(first) => {
             format!("write `tags: [{first}]`; declared are {}", quoted(declared.iter().copied()))
         }
         None => {
-            "declare a tag at the top level (`tags: [{ name: … }]`) and name it here".to_owned()
+            let name = suggestion(api, operation);
+            format!("write `tags: [{name}]`, and at the top level `tags: [{{ name: {name} }}]`")
         }
     };
     operation
@@ -60,22 +70,32 @@ fn missing(operation: &Operation<'_>, declared: &[&str]) -> Diagnostic {
         .help(help)
 }
 
-fn undeclared(operation: &Operation<'_>, tag: &Node, declared: &[&str]) -> Option<Diagnostic> {
+fn undeclared(
+    api: &Api<'_>,
+    operation: &Operation<'_>,
+    tag: &Node,
+    declared: &[&str],
+) -> Diagnostic {
     let name = tag.as_str().unwrap_or("");
-    if declared.contains(&name) {
-        return None;
-    }
     let message = format!("{} has an undeclared tag `{name}`", operation.title());
-    let help = match closest(name, declared.iter().copied()) {
+    let help = match api.closest(name, declared.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
+        None if problem(api, name).is_some() => {
+            let name =
+                declared.first().map_or_else(|| suggestion(api, operation), |it| (*it).to_owned());
+            format!(
+                "write a name that can be a module's, e.g. `tags: [{name}]`, and declare it at the top level"
+            )
+        }
+        None if declared.is_empty() => {
+            format!("write `tags: [{{ name: {name} }}]` at the top level")
+        }
         None => format!("add `- name: {name}` to `tags` at the top level"),
     };
-    Some(
-        operation
-            .mistake("undeclared-tag", message)
-            .label(tag.span, "not in `tags` at the top level")
-            .help(help),
-    )
+    operation
+        .mistake("undeclared-tag", message)
+        .label(tag.span, "not in `tags` at the top level")
+        .help(help)
 }
 
 /// Declared tags are usable names, and different ones in Rust.
@@ -84,7 +104,7 @@ pub(super) fn declared(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for node in declared_names(api) {
         let name = node.as_str().unwrap_or("");
         let rust = snake(name);
-        if !rust.starts_with(|first: char| first.is_ascii_lowercase()) || !rust.is_ascii() {
+        if !is_module(&rust) {
             found.push(
                 Diagnostic::new("tag-name", format!("tag `{name}` cannot be the name of a module"))
                     .label(node.span, "ASCII letters and digits, a letter first")
@@ -104,23 +124,35 @@ pub(super) fn declared(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             );
             continue;
         }
-        found.extend(taken(api, name, &rust, node.span));
+        found.extend(taken(api, name, node.span));
         seen.insert(rust, (name, node.span));
     }
 }
 
 /// A tag becomes a method of the client and a module of generated code: both may have one of that name already.
-fn taken(api: &Api<'_>, name: &str, rust: &str, span: Span) -> Option<Diagnostic> {
-    let label = if CALLED.contains(&rust) || api.settings.client_methods.contains(rust) {
-        format!("the client has a method `{rust}`")
-    } else if MODULES.contains(&rust) {
-        format!("generated code has a module `{rust}`")
-    } else {
-        return None;
-    };
+fn taken(api: &Api<'_>, name: &str, span: Span) -> Option<Diagnostic> {
+    let label = problem(api, name)?;
     Some(
         Diagnostic::new("tag-taken", format!("tag `{name}` has a name that is taken"))
             .label(span, label)
             .help("rename the tag, also on its operations"),
     )
+}
+
+fn is_module(rust: &str) -> bool {
+    rust.starts_with(|first: char| first.is_ascii_lowercase()) && rust.is_ascii()
+}
+
+/// Why a name cannot be that of a tag.
+fn problem(api: &Api<'_>, name: &str) -> Option<String> {
+    let rust = snake(name);
+    if !is_module(&rust) {
+        Some("no module can be named after it".to_owned())
+    } else if CALLED.contains(&&*rust) || api.settings.client_methods.contains(&rust) {
+        Some(format!("the client has a method `{rust}`"))
+    } else if MODULES.contains(&&*rust) {
+        Some(format!("generated code has a module `{rust}`"))
+    } else {
+        None
+    }
 }

@@ -67,7 +67,7 @@ fn segment_mistake(segment: &str) -> Option<(String, &'static str)> {
     }
     let inner = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
     if let Some(inner) = inner.filter(|inner| !inner.is_empty() && !inner.contains(['{', '}'])) {
-        let label = format!("`{inner}` is no name of a parameter");
+        let label = format!("`{inner}` isn't the name of a parameter");
         return Some((label, "use letters, digits, `_`, `-` and `.`, a letter or digit first"));
     }
     if open != close || segment.contains("{}") {
@@ -76,11 +76,11 @@ fn segment_mistake(segment: &str) -> Option<(String, &'static str)> {
     }
     if open > 0 {
         let label = format!("`{segment}` is not just one parameter");
-        let help = "make the parameter a whole segment: `/{name}/`";
+        let help = "make one parameter of the whole segment, e.g. `/{name}`: its value then holds the rest";
         return Some((label, help));
     }
     if matches!(segment, "." | "..") {
-        let label = format!("`{segment}` is taken out by whoever reads a URL");
+        let label = format!("`{segment}` is removed by programs that read URLs");
         return Some((label, "write the path without it"));
     }
     if let Some(bad) = segment.chars().find(|each| !is_plain(*each)) {

@@ -93,7 +93,7 @@ fn unsupported(version: &str) -> Option<&'static str> {
         (Some("3"), Some("0")) => Some("write all three numbers: `openapi: 3.0.3`"),
         (Some("3"), Some("1" | "2")) => Some(
             "write `openapi: 3.0.3`; then `type: [string, \"null\"]` is `type: string` with `nullable: true`,\n\
-             `const` is an `enum` of one value, `examples` of a schema is `example`",
+             `examples` of a schema is `example`, and what `const` says goes to `description`",
         ),
         _ => Some("write `openapi: 3.0.3`"),
     }

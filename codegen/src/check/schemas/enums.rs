@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::api::Api;
+use super::super::api::{Api, list};
 use super::super::names::pascal;
 use super::sites::Site;
-use crate::{Diagnostic, Node, Span};
+use crate::{Diagnostic, Node, Span, Value};
 
 pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     // Of another type, it is the `enum` that is wrong, not its values.
@@ -34,7 +34,7 @@ pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) 
                     format!("has the value `{value}`, which no variant can be named after"),
                 )
                 .label(node.span, "neither letters nor digits")
-                .help("remove it, or make the schema a plain `type: string`"),
+                .help(format!("remove it, or {}", without_enum(site))),
             );
         } else if let Some(&(first, span)) = seen.get(&variant) {
             found.push(taken(site, value, node.span, first, span, &variant));
@@ -46,12 +46,15 @@ pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) 
 
 fn not_text(site: &Site<'_>, node: &Node) -> Diagnostic {
     let help = match node.as_str() {
-        None if matches!(node.value, crate::Value::Null) => {
+        None if matches!(node.value, Value::Null) => {
             "remove it; where `null` may come, leave the property out of `required`".to_owned()
         }
-        _ => format!("write `\"{node}\"`, if it is text on the wire; otherwise remove `enum`"),
+        _ => format!(
+            "write `\"{node}\"`, if it is text on the wire; otherwise {}",
+            without_enum(site)
+        ),
     };
-    site.mistake("enum-value", format!("has the value `{node}`, which is no string"))
+    site.mistake("enum-value", format!("has the value `{node}`, which isn't a string"))
         .label(node.span, "only strings can be variants")
         .help(help)
 }
@@ -65,10 +68,10 @@ fn taken(
     variant: &str,
 ) -> Diagnostic {
     let (what, help) = if value == first {
-        (format!("has the value `{value}` twice"), "remove one of the two")
+        (format!("has the value `{value}` twice"), "remove one of the two".to_owned())
     } else {
         let what = format!("has the values `{first}` and `{value}`, both `{variant}` in Rust");
-        (what, "remove one of the two, or make the schema a plain `type: string`")
+        (what, format!("remove one of the two, or {}", without_enum(site)))
     };
     site.mistake("enum-collision", what)
         .label(span, "the second one")
@@ -76,18 +79,41 @@ fn taken(
         .help(help)
 }
 
+/// How to make a schema one without an `enum`.
+pub(super) fn without_enum(site: &Site<'_>) -> String {
+    let keys = match site.node.get("x-open-enum") {
+        None => "`enum`",
+        Some(_) => "`enum` and `x-open-enum`",
+    };
+    format!("remove {keys}, and list the values in `description`")
+}
+
 pub(super) fn open_or_not(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    // Of another type, it is the `enum` that is wrong.
+    let is_text = |node: &Node| node.as_str().is_some() || matches!(node.value, Value::Null);
+    let of_numbers = || !list(site.node, "enum").iter().all(is_text);
+    let wrong = match site.text("type") {
+        Some(kind) => kind != "string" && site.node.get("enum").is_some(),
+        None => site.node.get("type").is_none() && of_numbers(),
+    };
+    if wrong {
+        return;
+    }
     const HELP: &str = "write `x-open-enum: true` if the server may add values (unknown ones are then kept), `false` if it never will";
     let mistake = match (site.node.entry("enum"), site.node.entry("x-open-enum")) {
         (Some(values), None) => site
             .mistake("closed-or-open-enum", "does not say whether more values may come")
             .label(values.key_span, "`x-open-enum` is missing"),
-        (_, Some(open)) if open.value.as_bool().is_none() => site
+        (Some(_), Some(open)) if open.value.as_bool().is_none() => site
             .mistake("closed-or-open-enum", format!("has {} as `x-open-enum`", open.value.kind()))
             .label(open.value.span, "`true` or `false` was expected"),
-        (None, Some(open)) => site
-            .mistake("closed-or-open-enum", "has `x-open-enum` and no `enum`")
-            .label(open.key_span, "there is nothing to be open"),
+        (None, Some(open)) => {
+            return found.push(
+                site.mistake("closed-or-open-enum", "has `x-open-enum` and no `enum`")
+                    .label(open.key_span, "there are no values to add to")
+                    .help("remove it, or list the values: `enum: [a, b]`"),
+            );
+        }
         _ => return,
     };
     found.push(mistake.help(HELP));

@@ -81,7 +81,9 @@ fn unknown_text(api: &Api<'_>, site: &Site<'_>, node: &Node, format: &str) -> Op
         return None;
     }
     let settings = api.settings.formats.keys().map(String::as_str);
-    let known = settings.chain(NEED_A_TYPE.iter().copied()).chain(REMARKS.iter().copied());
+    // Those that need a type and have none would be refused in their turn.
+    let settings = settings.filter(|known| named_text(api, site, node, known).is_none());
+    let known = settings.chain(REMARKS.iter().copied());
     let help = match closest(format, known) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!(
@@ -101,11 +103,20 @@ fn unknown(site: &Site<'_>, node: &Node, format: &str, known: &[&str]) -> Option
     }
     let help = match closest(format, known.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("write one of {}", quoted(known.iter().copied())),
+        None => format!("remove it, or write one of {}", quoted(known.iter().copied())),
     };
     Some(
         site.mistake("unknown-format", format!("has an unknown format `{format}`"))
             .label(node.span, "no type of Rust belongs to it")
             .help(help),
     )
+}
+
+/// The type that a format is for, if it is one of numbers.
+pub(super) fn type_of(format: &str) -> Option<&'static str> {
+    match (INTEGERS.contains(&format), NUMBERS.contains(&format)) {
+        (true, _) => Some("integer"),
+        (_, true) => Some("number"),
+        _ => None,
+    }
 }

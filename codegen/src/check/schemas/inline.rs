@@ -1,12 +1,16 @@
 //! What becomes a struct or an enum has a name of its own, given by the author.
 
 use super::super::api::Api;
+use super::naming;
 use super::sites::{Position, Site};
 use crate::Diagnostic;
 
-pub(super) fn named(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
-    let invented =
-        ["enum", "properties", "oneOf"].into_iter().find(|key| site.node.get(key).is_some());
+pub(super) fn named(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    // An enum of numbers is refused as such, and has no name once it is none.
+    let text = site.text("type").is_none_or(|kind| kind == "string");
+    let invented = ["enum", "properties", "oneOf"]
+        .into_iter()
+        .find(|key| site.node.get(key).is_some() && (text || *key != "enum"));
     let what = match (site.position, invented) {
         (Position::Named, _)
         | (
@@ -18,12 +22,16 @@ pub(super) fn named(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
         (_, Some(_)) => "is a `oneOf` without a name",
         (Position::Body, None) => "has a schema without a name",
     };
-    let name = &site.suggestion;
+    let name = naming::free(api, &site.suggestion);
+    let and = match site.node.get("nullable") {
+        Some(_) => " but without `nullable`,",
+        None => ",",
+    };
     found.push(
         site.mistake("inline-schema", what)
             .label(site.at, "typify would invent a name")
             .help(format!(
-                "move it to `components.schemas`, for example as `{name}`, and write here\n    $ref: \"#/components/schemas/{name}\""
+                "move it to `components.schemas`, for example as `{name}`{and} and write here\n    $ref: \"#/components/schemas/{name}\""
             )),
     );
 }

@@ -1,7 +1,12 @@
 //! The table of keywords: which are carried into Rust, and why the others are not.
 
+use std::cell::LazyCell;
+
 use super::super::api::Api;
+use super::super::keys::own;
 use super::super::names::closest;
+use super::enums::without_enum;
+use super::parts;
 use super::sites::{Position, Site};
 use crate::{Diagnostic, Entry, Node};
 
@@ -25,19 +30,19 @@ struct Refusal {
 /// typify makes a newtype that is checked on reading: one letter too many from a server and the answer is unreadable.
 const CHECKED: Refusal = Refusal {
     code: "schema-constraint",
-    why: "it would make answers unreadable that break it",
-    help: "tell of it in `description`: the server is who enforces it",
+    why: "responses that break it would be unreadable",
+    help: "remove it, and describe the rule in `description`: the server enforces it",
 };
 /// typify reads these and goes on without them.
 const DROPPED: Refusal = Refusal {
     code: "schema-constraint",
     why: "no type of Rust carries it",
-    help: "tell of it in `description`: the server is who enforces it",
+    help: "remove it, and describe the rule in `description`: the server enforces it",
 };
 const ONE_WAY: Refusal = Refusal {
     code: "one-way-property",
     why: "one type would be used both ways",
-    help: "make two schemas, one for requests and one for answers",
+    help: "remove it, and make two schemas: one for requests and one for responses",
 };
 
 fn table(key: &str) -> Option<For> {
@@ -74,17 +79,17 @@ fn composition(key: &str) -> Option<Refusal> {
         "not" => (
             "not",
             "no type of Rust is everything but another",
-            "say what it is, not what it isn't",
+            "remove it, and write the `type` that the value has",
         ),
         "discriminator" => (
             "discriminator",
             "progenitor drops it",
-            "write one schema with the properties of all kinds, those that only some have being optional",
+            "remove it, and write one schema with the properties of all kinds, those that only some have being optional",
         ),
         "default" => (
             "schema-default",
             "the client would send it where the caller left it out",
-            "tell of it in `description`: the server is who fills it in",
+            "remove it, and describe it in `description`: the server fills it in",
         ),
         "xml" => ("not-carried", "only JSON is written", "remove it"),
         "x-rust-type" => (
@@ -112,16 +117,37 @@ pub(super) fn of_type(key: &str) -> Option<&'static str> {
     }
 }
 
-pub(super) fn carried(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+/// The keywords that a misspelt one may have been meant to be.
+const KEYWORDS: &[&str] = &[
+    "type",
+    "description",
+    "example",
+    "deprecated",
+    "nullable",
+    "format",
+    "enum",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "oneOf",
+    "x-open-enum",
+];
+
+pub(super) fn carried(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    // Found once for a schema, which may have nothing but mistakes.
+    let free = LazyCell::new(|| {
+        KEYWORDS.iter().copied().filter(|key| site.node.get(key).is_none()).collect::<Vec<_>>()
+    });
     for entry in site.node.entries() {
         found.extend(match table(&entry.key) {
             Some(For::Any) if entry.key == "title" => title(site, entry),
             Some(For::Any) => None,
             Some(For::Types(types)) => misplaced(site, entry, types),
             Some(For::Nobody(_)) if says_nothing(site, entry) => None,
-            Some(For::Nobody(refusal)) => Some(refused(site, entry, &refusal)),
+            Some(For::Nobody(refusal)) => Some(refused(api, site, entry, &refusal)),
             None if entry.key.starts_with("x-") => None,
-            None => Some(unknown(site, entry)),
+            None => Some(unknown(site, entry, &free)),
         });
     }
 }
@@ -147,12 +173,17 @@ fn bounded(site: &Site<'_>, exclusive: &str) -> bool {
     site.node.get(bound).is_some()
 }
 
-fn refused(site: &Site<'_>, entry: &Entry, refusal: &Refusal) -> Diagnostic {
+fn refused(api: &Api<'_>, site: &Site<'_>, entry: &Entry, refusal: &Refusal) -> Diagnostic {
     let unsigned = entry.key == "minimum"
         && site.text("type") == Some("integer")
         && entry.value.to_string() == "0";
-    let help =
-        if unsigned { "write `format: uint32` or `uint64` in its place" } else { refusal.help };
+    let help = match entry.key.as_str() {
+        _ if unsigned => "write `format: uint32` or `format: uint64` in its place".to_owned(),
+        "allOf" | "anyOf" => {
+            parts::alone(api, site, entry, &entry.key).unwrap_or_else(|| refusal.help.to_owned())
+        }
+        _ => refusal.help.to_owned(),
+    };
     site.mistake(refusal.code, format!("has `{}`, which is not supported", entry.key))
         .label(entry.key_span, refusal.why)
         .help(help)
@@ -160,10 +191,14 @@ fn refused(site: &Site<'_>, entry: &Entry, refusal: &Refusal) -> Diagnostic {
 
 /// Of a named schema the title is documentation; elsewhere typify would name a type after it.
 fn title(site: &Site<'_>, entry: &Entry) -> Option<Diagnostic> {
+    let help = match site.node.get("description") {
+        None => "write it as `description`",
+        Some(_) => "remove it: there is a `description`",
+    };
     (site.position != Position::Named).then(|| {
         site.mistake("schema-title", "has a `title`")
             .label(entry.key_span, "typify would name a type after it")
-            .help("write it as `description`")
+            .help(help)
     })
 }
 
@@ -179,8 +214,14 @@ fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnosti
     }
     let help = match entry.key.as_str() {
         "oneOf" => "remove `type`: the alternatives have their own".to_owned(),
-        "enum" => "write `type: string`: only strings can be enums".to_owned(),
-        key => format!("remove `{key}`, or write `type: {}`", of_type(key).unwrap_or("string")),
+        "enum" if entry.value.items().iter().all(|it| it.as_str().is_some()) => {
+            "write `type: string`: only strings can be enums".to_owned()
+        }
+        "enum" => format!("{}: only strings can be enums", without_enum(site)),
+        key @ ("properties" | "items") => {
+            format!("remove `{key}`, or write `type: {}`", of_type(key).unwrap_or("object"))
+        }
+        key => format!("remove `{key}`"),
     };
     Some(
         site.mistake("misplaced-keyword", format!("has `{}` with `type: {kind}`", entry.key))
@@ -189,28 +230,18 @@ fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnosti
     )
 }
 
-fn unknown(site: &Site<'_>, entry: &Entry) -> Diagnostic {
-    const KEYWORDS: &[&str] = &[
-        "type",
-        "description",
-        "example",
-        "deprecated",
-        "nullable",
-        "format",
-        "enum",
-        "properties",
-        "required",
-        "additionalProperties",
-        "items",
-        "oneOf",
-        "x-open-enum",
-    ];
+fn unknown(
+    site: &Site<'_>,
+    entry: &Entry,
+    free: &LazyCell<Vec<&'static str>, impl FnOnce() -> Vec<&'static str>>,
+) -> Diagnostic {
     let help = match entry.key.as_str() {
-        "const" => "write an `enum` of one value".to_owned(),
-        "examples" => "write `example` and one value".to_owned(),
-        key => match closest(key, KEYWORDS.iter().copied()) {
+        "const" => "remove it, and name the value in `description`".to_owned(),
+        "examples" if free.contains(&"example") => "write `example` and one value".to_owned(),
+        "examples" => "remove it: there is an `example`".to_owned(),
+        key => match closest(key, free.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
-            None => format!("remove it, or write `x-{key}` for something of your own"),
+            None => own(key),
         },
     };
     site.mistake("unknown-key", format!("has an unknown key `{}`", entry.key))
@@ -228,7 +259,7 @@ pub(super) fn exclusive(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic
         found.push(
             site.mistake("exclusive-without-bound", format!("has `{key}` without `{bound}`"))
                 .label(entry.key_span, "there is no bound to exclude")
-                .help("remove it, and tell of the bound in `description`"),
+                .help("remove it, and describe the bound in `description`"),
         );
     }
 }
@@ -240,12 +271,16 @@ pub(super) fn nullable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>
     }
     let help = match site.position {
         Position::Property | Position::Item if has_type(site) => return,
+        Position::Property if composed(site) => {
+            "remove it, and leave the property out of `required`: `null` is then read as absent"
+        }
+        Position::Item if composed(site) => "remove it, if none of the values is `null`",
         Position::Property | Position::Item => "write its `type` too",
         Position::Named => {
             "remove it, and leave the properties that use it out of `required`: `null` is then read as absent"
         }
         Position::Alternative => "remove it: a `null` needs a property that is not required",
-        Position::Parameter => "remove it, and write `required: false`",
+        Position::Parameter => "remove it; a parameter that may be missing has `required: false`",
         Position::Body => "remove it",
     };
     found.push(
@@ -253,6 +288,11 @@ pub(super) fn nullable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>
             .label(entry.key_span, "not supported here")
             .help(help),
     );
+}
+
+/// Whether the type is that of other schemas.
+fn composed(site: &Site<'_>) -> bool {
+    ["allOf", "anyOf", "oneOf"].iter().any(|key| site.node.get(key).is_some())
 }
 
 fn has_type(site: &Site<'_>) -> bool {

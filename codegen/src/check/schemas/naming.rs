@@ -56,6 +56,19 @@ const PRELUDE: &[&str] = &[
     "Vec",
 ];
 
+/// A name for a schema that has none: the one that is wanted, or a longer one that is free.
+pub(super) fn free(api: &Api<'_>, wanted: &str) -> String {
+    let is_name = wanted.starts_with(|first: char| first.is_ascii_uppercase());
+    let wanted = if is_name { wanted.to_owned() } else { format!("Named{wanted}") };
+    let taken = |name: &String| {
+        let rust = pascal(name);
+        PRELUDE.contains(&rust.as_str()) || api.schema_types.contains(&rust)
+    };
+    let others = (2..).map(|number| format!("{wanted}{number}"));
+    let free = std::iter::once(wanted.clone()).chain(others).find(|name| !taken(name));
+    free.unwrap_or(wanted)
+}
+
 pub(super) fn types(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<String, (String, Span)> = BTreeMap::new();
     for entry in api.section("schemas") {

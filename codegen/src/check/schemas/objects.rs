@@ -1,9 +1,8 @@
 //! Objects: properties that become fields.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::api::{Api, list};
-use super::super::names::closest;
 use super::sites::Site;
 use crate::names::field;
 use crate::{Diagnostic, Entry, Node, Span, Value};
@@ -17,11 +16,12 @@ pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
                 .help("remove `properties`: without it an object is a map of anything"),
         );
     }
-    let required = list(site.node, "required");
+    let required: BTreeSet<_> =
+        list(site.node, "required").iter().filter_map(Node::as_str).collect();
     let mut seen: BTreeMap<String, (&str, Span)> = BTreeMap::new();
     for property in entry.value.entries() {
         let rust = field(&property.key);
-        let is_required = required.iter().any(|it| it.as_str() == Some(&property.key));
+        let is_required = required.contains(property.key.as_str());
         if let Some(label) = unusable(&rust, is_required) {
             found.push(
                 site.mistake(
@@ -29,7 +29,11 @@ pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
                     format!("has a property `{}` that no field can be named after", property.key),
                 )
                 .label(property.key_span, label)
-                .help("leave the property out: names on the wire cannot be changed here"),
+                .help(match is_required {
+                    true => "leave the property out, also of `required`: names on the wire cannot be changed here",
+                    false if rust == "new" => "leave the property out, or list it under `required`",
+                    false => "leave the property out: names on the wire cannot be changed here",
+                }),
             );
         } else if let Some(&(first, span)) = seen.get(&rust) {
             found.push(collision(site, property, first, span, &rust));
@@ -59,34 +63,36 @@ fn collision(
     site.mistake("property-collision", what)
         .label(property.key_span, "the second one")
         .label(first_span, "the first one")
-        .help("leave one of the two out")
+        .help("leave one of the two out, also of `required`")
 }
 
-pub(super) fn required(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn required(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entry) = site.node.entry("required") else { return };
     if !matches!(entry.value.value, Value::Sequence(_)) {
         found.push(
             site.mistake("schema-shape", format!("has {} as `required`", entry.value.kind()))
                 .label(entry.value.span, "a list of properties was expected")
-                .help("list the required properties at the object: `required: [a, b]`"),
+                .help("remove it, and list the required properties at their object: `required: [a, b]`"),
         );
         return;
     }
     let properties = site.node.get("properties").map_or(&[][..], Node::entries);
     let names = || properties.iter().map(|property| property.key.as_str());
+    let known: BTreeSet<&str> = names().collect();
+    let listed: BTreeSet<_> = entry.value.items().iter().filter_map(Node::as_str).collect();
     for node in entry.value.items() {
         let name = node.as_str().unwrap_or("");
-        if names().any(|known| known == name) {
+        if known.contains(name) {
             continue;
         }
-        let help = match closest(name, names()) {
+        let help = match api.closest(name, names().filter(|known| !listed.contains(known))) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("write `{name}` under `properties`, or remove it here"),
         };
         found.push(
             site.mistake(
                 "required-without-property",
-                format!("requires `{name}`, which is no property of it"),
+                format!("requires `{name}`, which isn't one of its properties"),
             )
             .label(node.span, "not under `properties`")
             .help(help),
@@ -100,7 +106,7 @@ pub(super) fn additional(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
     match entry.value.value {
         Value::Bool(false) => found.push(
             site.mistake("closed-object", "refuses properties that it does not list")
-                .label(entry.value.span, "an answer with a new property would be unreadable")
+                .label(entry.value.span, "a response with a new property would be unreadable")
                 .help("remove `additionalProperties`: what is not listed is then skipped"),
         ),
         Value::Mapping(_) if has_properties => found.push(

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::super::api::Api;
+use super::parts;
 use super::sites::Site;
 use crate::{Diagnostic, Node, Span};
 
@@ -15,7 +16,10 @@ pub(super) fn distinct(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
         found.push(
             site.mistake("one-of", "is a `oneOf` of fewer than two")
                 .label(entry.key_span, "no choice")
-                .help("write the schema itself in place of `oneOf`"),
+                .help(
+                    parts::alone(api, site, entry, "oneOf")
+                        .unwrap_or_else(|| "remove it".to_owned()),
+                ),
         );
     }
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
@@ -50,7 +54,8 @@ fn same(site: &Site<'_>, kind: &str, span: Span, first: Span) -> Diagnostic {
         "object" => {
             "write one schema with the properties of both, those that only one has being optional"
         }
-        _ => "write one schema that covers both",
+        "number" => "write one schema for both: `type: number`",
+        _ => "write one schema for both",
     };
     site.mistake("one-of", format!("has two alternatives that are both {kind} in JSON"))
         .label(span, "the second one")

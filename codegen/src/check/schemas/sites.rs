@@ -1,6 +1,7 @@
 //! Where schemas stand.
 
 use super::super::api::{Api, Definition, Operation};
+use super::super::identifiers::suggestion;
 use super::super::names::pascal;
 use crate::{Diagnostic, Entry, Node, Span, Value};
 
@@ -28,7 +29,7 @@ pub(super) enum Position {
     /// One of a `oneOf`.
     Alternative,
     Parameter,
-    /// Of a request or an answer.
+    /// Of a request or a response.
     Body,
 }
 
@@ -88,7 +89,7 @@ pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Site<'a>> {
     let mut open: Vec<Site<'a>> = named(api);
     open.extend(api.parameters().iter().filter_map(parameter));
     open.extend(api.request_bodies().iter().flat_map(|body| media(body, "body")));
-    open.extend(api.responses().iter().flat_map(|response| media(response, "answer")));
+    open.extend(api.responses().iter().flat_map(|response| media(response, "response")));
     let mut all = Vec::new();
     while let Some(site) = open.pop() {
         if site.node.get("$ref").is_none() {
@@ -132,8 +133,8 @@ fn media<'a>(definition: &Definition<'a>, what: &str) -> Vec<Site<'a>> {
     let content = definition.node.get("content").map_or(&[][..], Node::entries);
     let (operation, key) = (definition.operation, definition.key);
     let owner = match (operation, key) {
-        (Some(operation), Some(entry)) if what == "answer" => {
-            format!("answer `{}` of {}", entry.key, operation.title())
+        (Some(operation), Some(entry)) if what == "response" => {
+            format!("response `{}` of {}", entry.key, operation.title())
         }
         (Some(operation), _) => format!("the {what} of {}", operation.title()),
         (None, entry) => {
@@ -141,9 +142,17 @@ fn media<'a>(definition: &Definition<'a>, what: &str) -> Vec<Site<'a>> {
             format!("the shared {what} `{name}`")
         }
     };
-    let id = operation.and_then(|operation| operation.id());
-    let base = id.or_else(|| key.map(|entry| entry.key.as_str())).unwrap_or("");
-    let suggestion = format!("{}{}", pascal(base), pascal(what));
+    let base = match (operation, key) {
+        (Some(operation), _) => {
+            operation.id().map_or_else(|| suggestion(&operation), str::to_owned)
+        }
+        (None, entry) => entry.map(|entry| entry.key.clone()).unwrap_or_default(),
+    };
+    // Successes have one body, and errors another.
+    let status = key
+        .filter(|entry| operation.is_some() && what == "response" && !entry.key.starts_with('2'));
+    let status = status.map_or("", |entry| entry.key.as_str());
+    let suggestion = format!("{}{}{}", pascal(&base), pascal(what), pascal(status));
     let site = |entry: &'a Entry| {
         let schema = entry.value.entry("schema")?;
         Some(Site {

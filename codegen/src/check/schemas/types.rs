@@ -2,9 +2,10 @@
 
 use super::super::api::Api;
 use super::super::names::closest;
-use super::keywords;
-use super::sites::Site;
-use crate::{Diagnostic, Value};
+use super::enums::without_enum;
+use super::sites::{Position, Site};
+use super::{formats, keywords};
+use crate::{Diagnostic, Entry, Node, Value};
 
 pub(super) const TYPES: &[&str] = &["string", "integer", "number", "boolean", "array", "object"];
 
@@ -38,25 +39,46 @@ fn missing(site: &Site<'_>) -> Option<Diagnostic> {
         .entries()
         .iter()
         .find_map(|entry| Some((keywords::of_type(&entry.key)?, entry)))?;
+    let format = site.text("format").and_then(formats::type_of);
+    let kind = if entry.key == "format" { format.unwrap_or(kind) } else { kind };
+    let numbers = |it: &Entry| it.key == "enum" && it.value.items().iter().any(is_number);
+    let help = match numbers(entry) {
+        true => format!("write `type: integer` or `type: number`; {}", without_enum(site)),
+        false => format!("write `type: {kind}`"),
+    };
     Some(
         site.mistake("missing-type", "has no `type`")
             .label(entry.key_span, format!("this is for `type: {kind}`"))
-            .help(format!("write `type: {kind}`")),
+            .help(help),
     )
 }
 
-fn unknown(site: &Site<'_>, node: &crate::Node) -> Diagnostic {
+fn is_number(node: &Node) -> bool {
+    matches!(node.value, Value::Number(_))
+}
+
+fn unknown(site: &Site<'_>, node: &Node) -> Diagnostic {
+    let nullable = matches!(site.position, Position::Property | Position::Item);
+    // A list would lack its items.
+    let usable = |kind: &&str| *kind != "array" || site.node.get("items").is_some();
     let (message, help) = match (&node.value, node.as_str()) {
-        (Value::Sequence(_), _) => (
-            "has a list as `type`".to_owned(),
-            "write one type; `null` next to it is `nullable: true`".to_owned(),
-        ),
+        (Value::Sequence(types), _) => {
+            let null = types.iter().any(|it| it.as_str() == Some("null"));
+            let help = match nullable && null {
+                true => "write one type, and `nullable: true` in place of `null`",
+                false => "write one type",
+            };
+            ("has a list as `type`".to_owned(), help.to_owned())
+        }
         (_, Some("null")) => (
             "has the type `null`".to_owned(),
-            "write the type of its values, and `nullable: true`".to_owned(),
+            match nullable {
+                true => "write the type of its values, and `nullable: true`".to_owned(),
+                false => "write the type of its values".to_owned(),
+            },
         ),
         (_, Some(name)) => {
-            let help = match closest(name, TYPES.iter().copied()) {
+            let help = match closest(name, TYPES.iter().copied().filter(usable)) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => {
                     format!("write one of {}", super::super::names::quoted(TYPES.iter().copied()))

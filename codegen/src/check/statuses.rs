@@ -1,0 +1,153 @@
+//! The keys of `responses`: statuses that a client gets, and no body where HTTP has none.
+
+use super::api::{Api, Operation};
+use crate::{Diagnostic, Entry, Node};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    Success,
+    Error,
+    Default,
+    /// Neither: 1xx and 3xx.
+    Other,
+    Malformed,
+}
+
+pub(super) fn in_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for operation in &api.operations {
+        let entries = operation.node().get("responses").map_or(&[][..], Node::entries);
+        let responses: Vec<_> = entries.iter().filter(|it| !it.key.starts_with("x-")).collect();
+        for response in &responses {
+            found.extend(known(operation, response, responses.len() == 1));
+            found.extend(without_body(api, operation, response));
+        }
+    }
+}
+
+pub(super) fn class(status: &str) -> Class {
+    if status == "default" {
+        return Class::Default;
+    }
+    let digits = status.len() == 3 && status.bytes().all(|byte| byte.is_ascii_digit());
+    let range = status.len() == 3 && status.ends_with("XX");
+    match status.chars().next() {
+        Some('2') if digits || range => Class::Success,
+        Some('4' | '5') if digits || range => Class::Error,
+        Some('1' | '3') if digits || range => Class::Other,
+        _ => Class::Malformed,
+    }
+}
+
+fn known(operation: &Operation<'_>, response: &Entry, alone: bool) -> Option<Diagnostic> {
+    const REMOVE: &str = "remove it";
+    let status = response.key.as_str();
+    let title = operation.title();
+    let (code, message, label, help) = match class(status) {
+        Class::Malformed => (
+            "status-code",
+            format!("`{status}` in `responses` of {title} is not a status"),
+            "neither a number from 100 to 599, nor `2XX` and the like, nor `default`",
+            if class(&status.to_uppercase()) == Class::Malformed {
+                "write for example `200` or `4XX`"
+            } else {
+                "write `XX` in upper case"
+            },
+        ),
+        Class::Other if status == "304" => (
+            "unsupported-status",
+            format!("{title} has the response `304`"),
+            "sent for requests with a condition only, which the client never sends",
+            REMOVE,
+        ),
+        Class::Other if status.starts_with('3') => (
+            "unsupported-status",
+            format!("{title} has the redirect `{status}`"),
+            "redirects are not followed, so that credentials stay where they belong",
+            REMOVE,
+        ),
+        Class::Other => (
+            "unsupported-status",
+            format!("{title} has the response `{status}`, which is not a final one"),
+            "responses of 1xx are handled below the client",
+            REMOVE,
+        ),
+        Class::Success | Class::Error | Class::Default => return None,
+    };
+    // Without any response, the next run would ask for one.
+    let help = if help == REMOVE && alone { "leave the operation out" } else { help };
+    Some(operation.mistake(code, message).label(response.key_span, label).help(help))
+}
+
+/// Whether responses of a status end after their headers (RFC 9110, section 6.4.1 and 15.3.6).
+pub(super) fn has_no_body(status: &str) -> bool {
+    let informational = status.len() == 3 && status.starts_with('1');
+    informational || matches!(status, "204" | "205" | "304")
+}
+
+/// A body that is declared where none can be would never be read.
+fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> Option<Diagnostic> {
+    let content = api.resolve(&response.value, "responses")?.entry("content")?;
+    // Those that no client gets are refused as such.
+    let refused = class(&response.key) != Class::Success;
+    if refused || !has_no_body(&response.key) || content.value.entries().is_empty() {
+        return None;
+    }
+    let ok = operation.node().get("responses").and_then(|responses| responses.get("200"));
+    // All successes have one body, so this one has no place beside others.
+    let others = operation.node().get("responses").map_or(&[][..], Node::entries).iter();
+    let beside =
+        others.filter(|it| class(&it.key) == Class::Success && !has_no_body(&it.key)).any(|it| {
+            api.resolve(&it.value, "responses").is_some_and(|it| it.get("content").is_some())
+        });
+    let help = match (response.value.get("$ref"), ok) {
+        _ if beside => "remove it: the other successes have a body, and all must have the same",
+        (Some(_), _) => "write the response here, without `content`, in place of the `$ref`",
+        (None, None) => "remove `content`, or write `200` if the server sends a body",
+        (None, Some(_)) => "remove `content`",
+    };
+    let message = format!("response `{}` of {} has a body", response.key, operation.title());
+    Some(
+        operation
+            .mistake("status-with-body", message)
+            .label(content.key_span, format!("HTTP has no body with {}", response.key))
+            .label(response.key_span, "the status")
+            .help(help),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Class, class, has_no_body};
+
+    #[test]
+    fn statuses_without_a_body() {
+        for status in ["204", "205", "304", "100", "101", "1XX"] {
+            assert!(has_no_body(status), "{status}");
+        }
+        for status in ["200", "2XX", "206", "404", "3XX", "default", "1", "204 "] {
+            assert!(!has_no_body(status), "{status}");
+        }
+    }
+
+    #[test]
+    fn classes() {
+        for (status, expected) in [
+            ("200", Class::Success),
+            ("2XX", Class::Success),
+            ("299", Class::Success),
+            ("404", Class::Error),
+            ("5XX", Class::Error),
+            ("default", Class::Default),
+            ("101", Class::Other),
+            ("3XX", Class::Other),
+            ("2xx", Class::Malformed),
+            ("20X", Class::Malformed),
+            ("600", Class::Malformed),
+            ("099", Class::Malformed),
+            ("", Class::Malformed),
+            ("2é", Class::Malformed),
+        ] {
+            assert_eq!(class(status), expected, "{status}");
+        }
+    }
+}

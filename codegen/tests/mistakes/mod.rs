@@ -1,0 +1,71 @@
+//! The documents with mistakes, each with what is said about it (`.stderr`) and how that help is followed (`.fix`).
+
+#![allow(dead_code, reason = "each test uses a part of this")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use codegen::{Diagnostics, Hooks, Scope, Settings, check_text};
+
+pub(crate) fn settings() -> Settings {
+    Settings {
+        command: "cargo run -p my-codegen".to_owned(),
+        source: "openapi.yaml".to_owned(),
+        scopes: vec![
+            Scope::new(
+                "Staff",
+                "crate::scope::Staff",
+                "a member of staff",
+                &[&["staff", "branch"]],
+            ),
+            Scope::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]]),
+        ],
+        credential: "crate::scope::Credential".to_owned(),
+        runtime: "crate::runtime".to_owned(),
+        client_methods: BTreeSet::from(["clone", "credential", "new"].map(str::to_owned)),
+        examples: None,
+        formats: BTreeMap::from(
+            [("date-time", "crate::Timestamp"), ("isbn", "::std::string::String")]
+                .map(|(format, path)| (format.to_owned(), path.to_owned())),
+        ),
+        hooks: Hooks {
+            values: BTreeMap::from([("branch".to_owned(), "crate::fill::branch".to_owned())]),
+            ..Hooks::default()
+        },
+        server: None,
+    }
+}
+
+pub(crate) fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
+}
+
+/// The documents by the name of the mistake.
+pub(crate) fn documents() -> BTreeMap<String, PathBuf> {
+    let mut documents = files("yaml");
+    for (name, path) in files("json") {
+        assert!(documents.insert(name, path).is_none(), "two documents of one name");
+    }
+    documents
+}
+
+/// Files of an extension by their name.
+pub(crate) fn files(extension: &str) -> BTreeMap<String, PathBuf> {
+    let paths = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let of_kind = paths.filter(|path| path.extension().is_some_and(|found| found == extension));
+    of_kind.map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path)).collect()
+}
+
+pub(crate) fn mistakes(path: &Path) -> Diagnostics {
+    let text = std::fs::read_to_string(path).unwrap();
+    let name = path.file_name().unwrap().to_string_lossy();
+    match check_text(&name, &text, &settings()) {
+        Err(diagnostics) => diagnostics,
+        Ok(()) => panic!("{name}: no mistake was found"),
+    }
+}
+
+/// The document that all cases are variations of.
+pub(crate) fn sound() -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sound.yaml")).unwrap()
+}

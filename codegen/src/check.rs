@@ -74,6 +74,14 @@ const RULES: &[Rule] = &[
 ///
 /// A document of another version of OpenAPI gets that one answer: its other mistakes would follow from it.
 pub(crate) fn check(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
+    let found = rules(document, settings);
+    match document.is_json() {
+        true => found.into_iter().map(Diagnostic::in_json).collect(),
+        false => found,
+    }
+}
+
+fn rules(document: &Document, settings: &Settings) -> Vec<Diagnostic> {
     let api = Api::new(document, settings);
     let mut found = Vec::new();
     if let Some(mistake) = document.version() {

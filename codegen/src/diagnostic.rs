@@ -1,6 +1,7 @@
 //! What is wrong with a document: where, why, and what to write instead.
 
 mod excerpt;
+mod in_json;
 mod plain;
 mod render;
 mod window;
@@ -78,6 +79,12 @@ impl Diagnostic {
     #[must_use]
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(plain::lines(&note.into()));
+        self
+    }
+
+    /// The same for a document in JSON.
+    pub(crate) fn in_json(mut self) -> Self {
+        self.help = self.help.as_deref().map(in_json::in_json);
         self
     }
 

@@ -13,7 +13,7 @@ use std::fmt;
 use crate::Diagnostic;
 
 pub use encoding::decode;
-pub(crate) use lines::Lines;
+pub(crate) use lines::{Lines, boundary};
 
 /// Bytes of a document's text: from `start` up to but not including `end`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +30,7 @@ pub struct Document {
     name: String,
     text: String,
     lines: Lines,
+    is_json: bool,
     root: Node,
 }
 
@@ -89,9 +90,18 @@ impl Document {
             return Err(vec![mistake]);
         }
         let body = text.trim_start_matches(encoding::BYTE_ORDER_MARK);
-        let root = read(name, text, text.len() - body.len())?;
-        let root = mistakes::root(root).map_err(|mistake| vec![mistake])?;
-        Ok(Document { name: name.to_owned(), text: text.to_owned(), lines: Lines::new(text), root })
+        let (root, is_json) = read(name, text, text.len() - body.len())?;
+        let root = mistakes::root(root).map_err(|mistakes| match is_json {
+            true => mistakes.into_iter().map(Diagnostic::in_json).collect(),
+            false => mistakes,
+        })?;
+        Ok(Document {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            lines: Lines::new(text),
+            is_json,
+            root,
+        })
     }
 
     /// The name as given to [`Document::parse`].
@@ -102,6 +112,11 @@ impl Document {
     /// The text as given to [`Document::parse`].
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether the text is JSON.
+    pub(crate) fn is_json(&self) -> bool {
+        self.is_json
     }
 
     /// The mapping that is the document.
@@ -127,14 +142,15 @@ impl Document {
     }
 }
 
-/// The root of a text from byte `start` on, which begins with no byte order mark.
-fn read(name: &str, text: &str, start: usize) -> Result<Option<Node>, Vec<Diagnostic>> {
+/// The root of a text from byte `start` on, which begins with no byte order mark, and whether it is JSON.
+fn read(name: &str, text: &str, start: usize) -> Result<(Option<Node>, bool), Vec<Diagnostic>> {
     let body = text.get(start..).unwrap_or("");
+    let yaml = || yaml::parse(text, start).map(|root| (root, false));
     if !json::may_be(body) {
-        return yaml::parse(text, start);
+        return yaml();
     }
     let not_json = match json::parse(text, start) {
-        Ok(root) => return Ok(Some(root)),
+        Ok(root) => return Ok((Some(root), true)),
         Err(mistakes) => mistakes,
     };
     let is = |mistakes: &[Diagnostic], code| mistakes.iter().all(|mistake| mistake.code == code);
@@ -142,7 +158,7 @@ fn read(name: &str, text: &str, start: usize) -> Result<Option<Node>, Vec<Diagno
     if named_json || !is(&not_json, json::SYNTAX) {
         return Err(not_json);
     }
-    yaml::parse(text, start).map_err(|not_yaml| {
+    yaml().map_err(|not_yaml| {
         let neither = is(&not_yaml, yaml::SYNTAX) && json::is_likely(body);
         if neither { not_json } else { not_yaml }
     })

@@ -84,7 +84,7 @@ fn apply(text: &str, edits: &[Edit]) -> Result<String, String> {
     Ok(text[1..].to_owned())
 }
 
-fn counts<'d>(list: &'d [Diagnostic]) -> BTreeMap<&'d str, usize> {
+fn counts(list: &[Diagnostic]) -> BTreeMap<&str, usize> {
     let mut counts = BTreeMap::new();
     list.iter().for_each(|mistake| *counts.entry(mistake.code).or_default() += 1);
     counts

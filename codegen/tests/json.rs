@@ -208,7 +208,7 @@ fn write(json: &Json, choices: &mut impl Iterator<Item = u8>, out: &mut String) 
 fn write_string(text: &str, choices: &mut impl Iterator<Item = u8>, out: &mut String) {
     out.push('"');
     for each in text.chars() {
-        let escape = choices.next().unwrap_or(0) % 3 == 0;
+        let escape = choices.next().unwrap_or(0).is_multiple_of(3);
         if escape || u32::from(each) < 0x20 || matches!(each, '"' | '\\') {
             for unit in each.encode_utf16(&mut [0; 2]) {
                 out.push_str(&format!("\\u{unit:04x}"));

@@ -25,7 +25,9 @@ fn settings() -> Settings {
 /// Checks a document; its mistakes, drawn. Neither the text nor the time it takes may grow with the document.
 #[track_caller]
 fn drawn(name: &str, text: &str) -> (Diagnostics, String) {
+    let start = Instant::now();
     let mistakes = check_text(name, text, &settings()).unwrap_err();
+    println!("{name}: checked in {:?}", start.elapsed());
     let start = Instant::now();
     let plain = mistakes.to_string();
     let styled = mistakes.to_styled_string();
@@ -71,7 +73,7 @@ fn minified_json_is_drawn_around_each_mark() {
              --> openapi.json:1:{column}\n  |\n\
              1 | …\"servers\":[{{\"url\":\"https://a.example\"}}],\"get\":{{\"tags\":[\"t\"],\"security\":[],\"descriptio…\n  \
              |                                          ^^^^^ nothing to name its method after\n  |\n  \
-             = help: write `operationId: getP0`"
+             = help: write `\"operationId\": \"getP0\"`"
         )
     );
     // The column counts characters of the document, of which those before are many.
@@ -158,4 +160,38 @@ fn places_are_found_without_reading_the_text_again() {
         assert_eq!(document.line_column(text.len() - 5 * n - 3).1, 3);
     }
     assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+}
+
+/// A document with as many operations, each of which refers to its own of everything, and to much that is not there.
+fn large(count: usize) -> String {
+    let mut paths = String::new();
+    let (mut parameters, mut schemas) = (String::new(), String::new());
+    for n in 0..count {
+        paths += &format!(
+            "  /p{n}/{{id}}:\n    servers:\n      - url: https://{{region}}.a.example\n        variables: {{ region: {{ default: a, enum: [a, b] }} }}\n    \
+             get:\n      tags: [t{n}]\n      security: [{{ scheme{n}: [] }}]\n      \
+             parameters: [{{ $ref: \"#/components/parameters/p{n}\" }}, {{ $ref: \"#/components/parameters/q{n}\" }}]\n      \
+             responses: {{ \"200\": {{ description: d, content: {{ application/json: {{ schema: {{ $ref: \"#/components/schemas/S{n}\" }} }} }} }} }}\n"
+        );
+        parameters += &format!(
+            "    p{n}: {{ name: id, in: path, required: true, schema: {{ type: string }} }}\n"
+        );
+        schemas += &format!(
+            "    S{n}: {{ type: object, required: [b], properties: {{ a: {{ $ref: \"#/components/schemas/T{n}\" }} }} }}\n"
+        );
+    }
+    format!(
+        "openapi: 3.0.3\ninfo: {{ title: t, version: \"1\" }}\ntags: [{{ name: x }}]\npaths:\n{paths}components:\n  parameters:\n{parameters}  schemas:\n{schemas}"
+    )
+}
+
+/// Unoptimised, on a machine that builds something else meanwhile. With a look through all definitions for each mistake
+/// it took minutes.
+#[test]
+fn large_documents_are_checked_in_time() {
+    let text = large(4_000);
+    let start = Instant::now();
+    let (mistakes, _) = drawn("large.yaml", &text);
+    assert!(mistakes.list().len() > 20_000);
+    assert!(start.elapsed() < Duration::from_secs(30), "checked in {:?}", start.elapsed());
 }

@@ -32,8 +32,8 @@ pub enum Mode {
 /// written: the text names each file and the command to type.
 pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
     let path = root.join(DOCUMENT);
-    let bytes = std::fs::read(&path)
-        .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+    let bytes =
+        std::fs::read(&path).map_err(|error| format!("cannot read {}: {error}", path.display()))?;
     let text = ::codegen::decode(DOCUMENT, &bytes)?;
     // The hash in the headers must not depend on how git has checked the document out.
     let text = text.replace("\r\n", "\n");

@@ -1,5 +1,9 @@
 //! The document as rules want to see it: its operations, its shared definitions, its schemas.
 
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::{closest, pascal};
 use crate::{Diagnostic, Document, Entry, Node, Settings};
 
 /// The keys of a path item that are operations.
@@ -10,7 +14,17 @@ pub(super) struct Api<'a> {
     pub(super) document: &'a Document,
     pub(super) settings: &'a Settings,
     pub(super) operations: Vec<Operation<'a>>,
+    /// The definitions under `components` by section and name.
+    definitions: BTreeMap<(&'a str, &'a str), &'a Entry>,
+    /// The names of schemas in Rust.
+    pub(super) schema_types: BTreeSet<String>,
+    /// Names that may still be compared with one that is not known. Each misspelt name is compared with many, so that a
+    /// document of nothing but mistakes would take the square of its length.
+    comparisons: Cell<usize>,
 }
+
+/// Names that are compared for all mistakes of a document, which are many more than anyone reads at once.
+const MOST_COMPARISONS: usize = 100_000;
 
 /// One operation: a method of a path.
 #[derive(Clone, Copy)]
@@ -43,7 +57,16 @@ impl<'a> Api<'a> {
                 methods.map(move |method| Operation { path, method })
             })
             .collect();
-        Api { document, settings, operations }
+        let sections = document.root().get("components").map_or(&[][..], Node::entries).iter();
+        let definitions = sections.flat_map(|section| {
+            let definitions = section.value.entries().iter();
+            definitions.map(|entry| ((section.key.as_str(), entry.key.as_str()), entry))
+        });
+        let comparisons = Cell::new(MOST_COMPARISONS);
+        let definitions: BTreeMap<_, _> = definitions.collect();
+        let schemas = definitions.keys().filter(|(section, _)| *section == "schemas");
+        let schema_types = schemas.map(|(_, name)| pascal(name)).collect();
+        Api { document, settings, operations, definitions, schema_types, comparisons }
     }
 
     pub(super) fn paths(&self) -> impl Iterator<Item = &'a Entry> + use<'a> {
@@ -56,11 +79,30 @@ impl<'a> Api<'a> {
         self.document.get(&["components", section]).map_or(&[], Node::entries)
     }
 
+    /// The definition of a name in a section of `components`.
+    pub(super) fn definition(&self, section: &str, name: &str) -> Option<&'a Entry> {
+        self.definitions.get(&(section, name)).copied()
+    }
+
+    /// The candidate that was likely meant, if the document has not had too many mistakes of the kind before.
+    pub(super) fn closest<'c>(
+        &self,
+        name: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        let left = self.comparisons.get();
+        let mut compared = 0;
+        let candidates = candidates.into_iter().take(left).inspect(|_| compared += 1);
+        let found = closest(name, candidates);
+        self.comparisons.set(left - compared);
+        found
+    }
+
     /// What a node stands for: itself, or what its `$ref` names. `None`: it names nothing.
     pub(super) fn resolve(&self, node: &'a Node, section: &str) -> Option<&'a Node> {
         let Some(reference) = node.get("$ref") else { return Some(node) };
         let name = reference_name(reference.as_str()?, section)?;
-        let target = self.section(section).iter().find(|entry| entry.key == name)?;
+        let target = self.definition(section, name)?;
         target.value.get("$ref").is_none().then_some(&target.value)
     }
 

@@ -14,16 +14,18 @@ pub(super) struct Choice<'a> {
     pub(super) variable: &'a Entry,
 }
 
-/// One for each path that has a variable in its server's URL. More than one have their own message.
+/// One for each path that has a variable in its server's URL.
 pub(super) fn all<'a>(api: &Api<'a>) -> Vec<Choice<'a>> {
-    let of_path = |path: &'a Entry| {
-        let server = list(&path.value, "servers").first()?;
-        match server.get("variables")?.entries() {
-            [variable] => Some(Choice { server, variable }),
-            _ => None,
-        }
-    };
     api.paths().filter_map(of_path).collect()
+}
+
+/// The variable in the URL of a path's server. More than one have their own message.
+fn of_path(path: &Entry) -> Option<Choice<'_>> {
+    let server = list(&path.value, "servers").first()?;
+    match server.get("variables")?.entries() {
+        [variable] => Some(Choice { server, variable }),
+        _ => None,
+    }
 }
 
 impl Choice<'_> {
@@ -139,10 +141,9 @@ pub(super) fn arguments(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         }
     }
     for operation in &api.operations {
-        let variable = all(api).into_iter().find(|choice| {
-            list(&operation.path.value, "servers").iter().any(|it| std::ptr::eq(it, choice.server))
-        });
-        let Some(variable) = variable.map(|choice| choice.variable) else { continue };
+        let Some(variable) = of_path(operation.path).map(|choice| choice.variable) else {
+            continue;
+        };
         let parameters = operation.parameters(api);
         let Some(parameter) = parameters.iter().find(|it| field(it.name) == field(&variable.key))
         else {

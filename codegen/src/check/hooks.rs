@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::api::{Api, reference_name};
-use super::names::{closest, quoted};
+use super::names::quoted;
 use crate::{Diagnostic, Entry, Hooks, Node, Span};
 
 /// The extension that leaves a value to the client.
@@ -25,7 +25,7 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         let Some(filled) = schema.value.entry(FILLED) else { continue };
         for property in filled.value.entries() {
             found.extend(value(api, &property.value, property.value.span));
-            found.extend(no_property(schema, property));
+            found.extend(no_property(api, schema, property));
         }
         if !bodies.contains(schema.key.as_str()) {
             found.push(
@@ -84,7 +84,7 @@ fn value(api: &Api<'_>, word: &Node, span: Span) -> Option<Diagnostic> {
         Some(text) if values.contains_key(text) => None,
         Some(text) => mistake(
             format!("`{FILLED}` is `{text}`"),
-            match closest(text, known()) {
+            match api.closest(text, known()) {
                 Some(close) => format!("write `{close}`"),
                 None if values.is_empty() => format!(
                     "remove it, or add `(\"{text}\", \"path::of::function\")` to `Settings::hooks.values`"
@@ -102,7 +102,7 @@ fn value(api: &Api<'_>, word: &Node, span: Span) -> Option<Diagnostic> {
     }
 }
 
-fn no_property(schema: &Entry, property: &Entry) -> Option<Diagnostic> {
+fn no_property(api: &Api<'_>, schema: &Entry, property: &Entry) -> Option<Diagnostic> {
     let properties = schema.value.get("properties").map_or(&[][..], Node::entries);
     if properties.iter().any(|each| each.key == property.key) {
         return None;
@@ -114,7 +114,7 @@ fn no_property(schema: &Entry, property: &Entry) -> Option<Diagnostic> {
         )
         .label(property.key_span, "nothing is there to be filled in")
         .help(
-            match closest(&property.key, properties.iter().map(|each| each.key.as_str())) {
+            match api.closest(&property.key, properties.iter().map(|each| each.key.as_str())) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "remove it".to_owned(),
             },

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::api::{Api, Operation};
 use super::names::{is_identifier, pascal, snake};
 use super::tags::tag;
+use crate::document::boundary;
 use crate::names::{field, without_tag};
 use crate::{Diagnostic, Node, Span};
 
@@ -79,8 +80,11 @@ fn names<'d>(operation: &Operation<'d>, id: &str) -> [(Option<&'d str>, String);
 
 /// `get /payment-link/{id}` becomes `getPaymentLinkById`.
 pub(super) fn suggestion(operation: &Operation<'_>) -> String {
+    // Of a path longer than any name should be, the beginning is enough.
+    let path = &operation.path.key;
+    let path = &path[..boundary(path, 100)];
     let (parameters, fixed): (Vec<&str>, Vec<&str>) =
-        operation.path.key.split('/').partition(|segment| segment.contains('{'));
+        path.split('/').partition(|segment| segment.contains('{'));
     let by = if parameters.is_empty() { "" } else { "By" };
     let mut id = operation.method.key.clone();
     for words in [&fixed.join("-"), by, &parameters.join("-")] {

@@ -2,6 +2,8 @@
 //!
 //! Schemas are not here: which of their keys mean something depends on their type.
 
+use std::cell::LazyCell;
+
 use super::api::{Api, Definition, METHODS, list};
 use super::names::closest;
 use crate::{Diagnostic, Node};
@@ -164,6 +166,11 @@ fn definitions(definitions: &[Definition<'_>], kind: &Kind, found: &mut Vec<Diag
 
 fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnostic>) {
     let known = || kind.keys.iter().chain(more).copied();
+    // Found once for a node, which may have nothing but mistakes.
+    let usable = LazyCell::new(|| {
+        let free = |key: &&str| node.get(key).is_none() && !kind.refused.contains(key);
+        known().filter(free).collect::<Vec<_>>()
+    });
     for entry in node.entries() {
         let key = entry.key.as_str();
         if key.starts_with("x-dropshot") {
@@ -176,9 +183,7 @@ fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnos
                 .help("remove it, or give it another name"),
             );
         } else if !key.starts_with("x-") && !known().any(|known| known == key) {
-            let usable =
-                known().filter(|known| node.get(known).is_none() && !kind.refused.contains(known));
-            let help = match closest(key, usable) {
+            let help = match closest(key, usable.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => own(key),
             };

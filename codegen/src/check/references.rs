@@ -1,7 +1,6 @@
 //! `$ref`: to a definition in `components` of the same document, of the right kind, and alone.
 
 use super::api::{Api, Operation, list, reference_name};
-use super::names::closest;
 use crate::{Diagnostic, Node};
 
 /// The sections of `components` that can be referred to, and what one of their definitions is called.
@@ -90,16 +89,16 @@ fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
     let Some(name) = reference_name(text, section) else {
         let message = format!("`$ref` to `{text}` does not lead to {what}");
         let last = text.rsplit('/').next().unwrap_or_default();
-        let help = match closest(last, names()) {
+        let help = match api.closest(last, names()) {
             Some(meant) => format!("write `#/components/{section}/{meant}`"),
             None => format!("write {}", one_of(api, section)),
         };
         return Some(("reference", message, "not a place of such definitions", help));
     };
-    if names().any(|known| known == name) {
+    if api.definition(section, name).is_some() {
         return None;
     }
-    let help = match closest(name, names()) {
+    let help = match api.closest(name, names()) {
         Some(meant) => format!("did you mean `#/components/{section}/{meant}`?"),
         None => format!("define `{name}` under `components.{section}`"),
     };

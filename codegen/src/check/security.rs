@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, Operation, list};
-use super::names::{closest, quoted};
+use super::names::quoted;
 use crate::{Diagnostic, Entry, Node};
 
 type Requirement = BTreeSet<BTreeSet<String>>;
@@ -33,12 +33,11 @@ fn missing(api: &Api<'_>, operation: &Operation<'_>) -> Diagnostic {
 
 /// What may be written, one requirement a line, ready to paste.
 fn choices(api: &Api<'_>) -> String {
-    let known = api.section("securitySchemes");
     let scopes = api.settings.scopes.iter().map(|scope| {
         let schemes: BTreeSet<&String> = scope.requirement.iter().flatten().collect();
         let missing: Vec<&str> = schemes
             .into_iter()
-            .filter(|name| !known.iter().any(|it| it.key == **name))
+            .filter(|name| api.definition("securitySchemes", name).is_none())
             .map(String::as_str)
             .collect();
         let declare = match missing.is_empty() {
@@ -70,7 +69,6 @@ fn requirement(
     security: &Entry,
     found: &mut Vec<Diagnostic>,
 ) {
-    let before = found.len();
     if !matches!(security.value.value, crate::Value::Sequence(_)) {
         let message = format!("`security` of {} is {}", operation.title(), security.value.kind());
         found.push(
@@ -87,8 +85,13 @@ fn requirement(
     let requirement = read(&security.value);
     // No alternative, or one that requires nothing: anyone may call.
     let open = requirement.iter().any(BTreeSet::is_empty) || requirement.is_empty();
-    let known = api.settings.scopes.iter().any(|scope| scope.requirement == requirement);
-    if found.len() == before && !open && !known {
+    // What is wrong with it has its own message, but for scopes of OAuth, which don't count.
+    let readable = security.value.items().iter().all(|alternative| {
+        let mut schemes = alternative.entries().iter();
+        let known = |it: &Entry| known_scheme(api, operation, it).is_none();
+        matches!(alternative.value, crate::Value::Mapping(_)) && schemes.all(known)
+    });
+    if readable && !open && !is_scope(api, &requirement) {
         let message = format!("`security` of {} is a combination with no scope", operation.title());
         found.push(
             operation
@@ -100,6 +103,10 @@ fn requirement(
                 ),
         );
     }
+}
+
+fn is_scope(api: &Api<'_>, requirement: &Requirement) -> bool {
+    api.settings.scopes.iter().any(|scope| scope.requirement == *requirement)
 }
 
 fn read(security: &Node) -> Requirement {
@@ -120,8 +127,10 @@ fn schemes(
             alternative.kind()
         );
         let help = match alternative.as_str() {
-            Some(name) => format!("write `{name}: []`"),
-            None => choices(api),
+            Some(name) if is_scope(api, &BTreeSet::from([BTreeSet::from([name.to_owned()])])) => {
+                format!("write `{{ {name}: [] }}`")
+            }
+            _ => choices(api),
         };
         found.push(
             operation
@@ -157,7 +166,7 @@ fn shared_header(
 ) {
     let mut seen: BTreeMap<String, &Entry> = BTreeMap::new();
     for scheme in alternative.entries() {
-        let definition = api.section("securitySchemes").iter().find(|it| it.key == scheme.key);
+        let definition = api.definition("securitySchemes", &scheme.key);
         // Others are not supported and told as such.
         let Some(definition) = definition.filter(|it| unsupported(it).is_none()) else { continue };
         let header = definition.value.get("name").and_then(Node::as_str).unwrap_or("");
@@ -170,8 +179,7 @@ fn shared_header(
         );
         let either = [&first.key, &scheme.key].map(|name| BTreeSet::from([name.clone()]));
         let either = Requirement::from(either);
-        let is_scope = api.settings.scopes.iter().any(|scope| scope.requirement == either);
-        let help = match is_scope {
+        let help = match is_scope(api, &either) {
             true => format!("if either will do, write two alternatives:\n    {}", written(&either)),
             false => format!(
                 "give one of the two another header, if the service reads it there: in \
@@ -192,7 +200,7 @@ fn shared_header(
 fn known_scheme(api: &Api<'_>, operation: &Operation<'_>, scheme: &Entry) -> Option<Diagnostic> {
     let known = api.section("securitySchemes");
     let name = &scheme.key;
-    if let Some(definition) = known.iter().find(|entry| entry.key == *name) {
+    if let Some(definition) = api.definition("securitySchemes", name) {
         return unsupported(definition)
             .map(|kind| refused_scheme(operation, scheme, definition, &kind));
     }
@@ -200,7 +208,7 @@ fn known_scheme(api: &Api<'_>, operation: &Operation<'_>, scheme: &Entry) -> Opt
     let names = || known.iter().map(|entry| entry.key.as_str());
     let mut requirements = api.settings.scopes.iter().map(|scope| &scope.requirement);
     let in_a_scope = requirements.any(|it| it.iter().any(|schemes| schemes.contains(name)));
-    let help = match closest(name, names()) {
+    let help = match api.closest(name, names()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if in_a_scope => "declare it under `components.securitySchemes`".to_owned(),
         None => choices(api),

@@ -1,9 +1,9 @@
 //! Tags: one for each operation, declared at the top level, since it becomes a module and an accessor.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, Operation, list};
-use super::names::{closest, quoted, snake};
+use super::names::{quoted, snake};
 use crate::{Diagnostic, Node, Span};
 
 /// Methods of the client that every runtime has, since generated code calls them.
@@ -15,10 +15,12 @@ const MODULES: &[&str] =
 
 pub(super) fn on_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let declared: Vec<&str> = declared_names(api).filter_map(Node::as_str).collect();
+    let names: BTreeSet<&str> = declared.iter().copied().collect();
     for operation in &api.operations {
         match list(operation.node(), "tags") {
             [] => found.push(missing(api, operation, &declared)),
-            [tag] => found.extend(undeclared(api, operation, tag, &declared)),
+            [tag] if tag.as_str().is_some_and(|tag| names.contains(tag)) => {}
+            [tag] => found.push(undeclared(api, operation, tag, &declared)),
             [_, second, ..] => {
                 let message = format!("{} has more than one tag", operation.title());
                 found.push(
@@ -73,13 +75,10 @@ fn undeclared(
     operation: &Operation<'_>,
     tag: &Node,
     declared: &[&str],
-) -> Option<Diagnostic> {
+) -> Diagnostic {
     let name = tag.as_str().unwrap_or("");
-    if declared.contains(&name) {
-        return None;
-    }
     let message = format!("{} has an undeclared tag `{name}`", operation.title());
-    let help = match closest(name, declared.iter().copied()) {
+    let help = match api.closest(name, declared.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None if problem(api, name).is_some() => {
             let name =
@@ -93,12 +92,10 @@ fn undeclared(
         }
         None => format!("add `- name: {name}` to `tags` at the top level"),
     };
-    Some(
-        operation
-            .mistake("undeclared-tag", message)
-            .label(tag.span, "not in `tags` at the top level")
-            .help(help),
-    )
+    operation
+        .mistake("undeclared-tag", message)
+        .label(tag.span, "not in `tags` at the top level")
+        .help(help)
 }
 
 /// Declared tags are usable names, and different ones in Rust.

@@ -10,7 +10,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Snippet};
 use super::Label;
 use super::window::cut;
 use crate::Span;
-use crate::document::Lines;
+use crate::document::{Lines, boundary};
 
 /// Lines between two marks in one snippet: the renderer counts them, although it shows none.
 const MOST_BETWEEN: usize = 1_000;
@@ -70,12 +70,12 @@ impl<'a> Source<'a> {
         let Span { start, end } = label.span;
         // What is missing at the end of the text is missing at the end of its last line.
         let last = self.text.trim_end_matches(['\n', '\r']).len();
-        let start = self.text.floor_char_boundary(start).min(last);
+        let start = boundary(self.text, start).min(last);
         let line = self.lines.at(start);
         let whole = self.lines.text(self.text, line);
         let first = self.lines.bytes(line).start;
         let start = (start - first).min(whole.len());
-        let end = whole.floor_char_boundary(end.saturating_sub(first)).max(start);
+        let end = boundary(whole, end.saturating_sub(first)).max(start);
         let marked = whole[start..end].trim_end();
         Mark { number, label, line, bytes: start..start + marked.len() }
     }

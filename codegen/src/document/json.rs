@@ -13,7 +13,7 @@ use serde_json::Error;
 use serde_json::value::RawValue;
 
 use super::mistakes::{self, MAX_DEPTH, MAX_NODES};
-use super::{Entry, Node, Span, Value};
+use super::{Entry, Node, Span, Value, boundary};
 use crate::Diagnostic;
 
 /// The code of a text that is not JSON at all; it may still be YAML.
@@ -62,7 +62,7 @@ fn place(body: &str, error: &Error) -> usize {
     }
     let lines = body.match_indices('\n').map(|(at, _)| at + 1);
     let line = std::iter::once(0).chain(lines).nth(error.line().saturating_sub(1)).unwrap_or(0);
-    body.floor_char_boundary(line + error.column().saturating_sub(1))
+    boundary(body, line + error.column().saturating_sub(1))
 }
 
 /// The reason without serde_json's own count of lines and bytes.
@@ -112,9 +112,9 @@ impl<'a> Reader<'a> {
             let name = self.string(key, key_span)?;
             let value = self.node(value, depth + 1)?;
             let Some(key) = name else { continue };
-            match mistakes::unique(&mut places, &key, key_span) {
-                Ok(()) => entries.push(Entry { key, key_span, value }),
-                Err(mistake) => self.add(mistake)?,
+            match mistakes::twice(&mut places, &key, key_span) {
+                None => entries.push(Entry { key, key_span, value }),
+                Some(mistake) => self.add(mistake)?,
             }
         }
         Some(Value::Mapping(entries))

@@ -34,9 +34,15 @@ impl Lines {
 
     /// Line and column of a byte of the text, both from 1; columns count characters. A byte past the end is the end.
     pub(crate) fn place(&self, text: &str, offset: usize) -> (usize, usize) {
-        let offset = text.floor_char_boundary(offset);
+        let offset = boundary(text, offset);
         let line = self.at(offset);
         let before = text.get(self.bytes(line).start..offset).unwrap_or("");
         (line + 1, before.chars().count() + 1)
     }
+}
+
+/// The byte at which the character begins that a byte is in; past the end, the end.
+pub(crate) fn boundary(text: &str, at: usize) -> usize {
+    let at = at.min(text.len());
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }

@@ -48,34 +48,37 @@ pub(super) fn are_many(mistakes: &mut Vec<Diagnostic>) -> bool {
     true
 }
 
-/// Where each key of a mapping is written. `Err`: it is there already.
-pub(super) fn unique(
+/// Notes where a key of a mapping is, unless it is there already.
+pub(super) fn twice(
     places: &mut BTreeMap<String, Span>,
     name: &str,
     span: Span,
-) -> Result<(), Diagnostic> {
+) -> Option<Diagnostic> {
     let Some(&first) = places.get(name) else {
         places.insert(name.to_owned(), span);
-        return Ok(());
+        return None;
     };
-    Err(Diagnostic::new("duplicate-key", format!("the key `{name}` is there twice"))
+    let mistake = Diagnostic::new("duplicate-key", format!("the key `{name}` is there twice"))
         .label(span, "the second one")
         .label(first, "the first one")
-        .help("remove or rename one of the two"))
+        .help("remove or rename one of the two");
+    Some(mistake)
 }
 
 /// The root, if it is a mapping.
-pub(super) fn root(root: Option<Node>) -> Result<Node, Diagnostic> {
+pub(super) fn root(root: Option<Node>) -> Result<Node, Vec<Diagnostic>> {
     let Some(root) = root.filter(|root| !matches!(root.value, Value::Null)) else {
-        return Err(Diagnostic::new("document-empty", "the document is empty")
+        let mistake = Diagnostic::new("document-empty", "the document is empty")
             .label(Span::default(), "an OpenAPI document was expected")
-            .help("start with `openapi: 3.0.3`"));
+            .help("start with `openapi: 3.0.3`");
+        return Err(vec![mistake]);
     };
     if matches!(root.value, Value::Mapping(_)) {
         return Ok(root);
     }
     let message = format!("the document is {}, not a mapping", root.kind());
-    Err(Diagnostic::new("document-root", message)
+    let mistake = Diagnostic::new("document-root", message)
         .label(root.span, "keys such as `openapi` and `paths` were expected")
-        .help("start with `openapi: 3.0.3`"))
+        .help("start with `openapi: 3.0.3`");
+    Err(vec![mistake])
 }

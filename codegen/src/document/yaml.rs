@@ -248,7 +248,7 @@ fn read_key(
         });
         return Key { name: None, span };
     };
-    if let Err(mistake) = mistakes::unique(places, &name, span) {
+    if let Some(mistake) = mistakes::twice(places, &name, span) {
         found.push(mistake);
         return Key { name: None, span };
     }

@@ -1,5 +1,7 @@
 //! The table of keywords: which are carried into Rust, and why the others are not.
 
+use std::cell::LazyCell;
+
 use super::super::api::Api;
 use super::super::keys::own;
 use super::super::names::closest;
@@ -115,7 +117,28 @@ pub(super) fn of_type(key: &str) -> Option<&'static str> {
     }
 }
 
+/// The keywords that a misspelt one may have been meant to be.
+const KEYWORDS: &[&str] = &[
+    "type",
+    "description",
+    "example",
+    "deprecated",
+    "nullable",
+    "format",
+    "enum",
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "oneOf",
+    "x-open-enum",
+];
+
 pub(super) fn carried(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+    // Found once for a schema, which may have nothing but mistakes.
+    let free = LazyCell::new(|| {
+        KEYWORDS.iter().copied().filter(|key| site.node.get(key).is_none()).collect::<Vec<_>>()
+    });
     for entry in site.node.entries() {
         found.extend(match table(&entry.key) {
             Some(For::Any) if entry.key == "title" => title(site, entry),
@@ -124,7 +147,7 @@ pub(super) fn carried(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic
             Some(For::Nobody(_)) if says_nothing(site, entry) => None,
             Some(For::Nobody(refusal)) => Some(refused(api, site, entry, &refusal)),
             None if entry.key.starts_with("x-") => None,
-            None => Some(unknown(site, entry)),
+            None => Some(unknown(site, entry, &free)),
         });
     }
 }
@@ -207,28 +230,16 @@ fn misplaced(site: &Site<'_>, entry: &Entry, types: &[&str]) -> Option<Diagnosti
     )
 }
 
-fn unknown(site: &Site<'_>, entry: &Entry) -> Diagnostic {
-    const KEYWORDS: &[&str] = &[
-        "type",
-        "description",
-        "example",
-        "deprecated",
-        "nullable",
-        "format",
-        "enum",
-        "properties",
-        "required",
-        "additionalProperties",
-        "items",
-        "oneOf",
-        "x-open-enum",
-    ];
-    let missing = |key: &&str| site.node.get(key).is_none();
+fn unknown(
+    site: &Site<'_>,
+    entry: &Entry,
+    free: &LazyCell<Vec<&'static str>, impl FnOnce() -> Vec<&'static str>>,
+) -> Diagnostic {
     let help = match entry.key.as_str() {
         "const" => "remove it, and name the value in `description`".to_owned(),
-        "examples" if missing(&"example") => "write `example` and one value".to_owned(),
+        "examples" if free.contains(&"example") => "write `example` and one value".to_owned(),
         "examples" => "remove it: there is an `example`".to_owned(),
-        key => match closest(key, KEYWORDS.iter().copied().filter(missing)) {
+        key => match closest(key, free.iter().copied()) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => own(key),
         },

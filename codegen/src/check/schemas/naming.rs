@@ -62,8 +62,7 @@ pub(super) fn free(api: &Api<'_>, wanted: &str) -> String {
     let wanted = if is_name { wanted.to_owned() } else { format!("Named{wanted}") };
     let taken = |name: &String| {
         let rust = pascal(name);
-        PRELUDE.contains(&rust.as_str())
-            || api.section("schemas").iter().any(|entry| pascal(&entry.key) == rust)
+        PRELUDE.contains(&rust.as_str()) || api.schema_types.contains(&rust)
     };
     let others = (2..).map(|number| format!("{wanted}{number}"));
     let free = std::iter::once(wanted.clone()).chain(others).find(|name| !taken(name));

@@ -1,9 +1,8 @@
 //! Objects: properties that become fields.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::api::{Api, list};
-use super::super::names::closest;
 use super::sites::Site;
 use crate::names::field;
 use crate::{Diagnostic, Entry, Node, Span, Value};
@@ -17,11 +16,12 @@ pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
                 .help("remove `properties`: without it an object is a map of anything"),
         );
     }
-    let required = list(site.node, "required");
+    let required: BTreeSet<_> =
+        list(site.node, "required").iter().filter_map(Node::as_str).collect();
     let mut seen: BTreeMap<String, (&str, Span)> = BTreeMap::new();
     for property in entry.value.entries() {
         let rust = field(&property.key);
-        let is_required = required.iter().any(|it| it.as_str() == Some(&property.key));
+        let is_required = required.contains(property.key.as_str());
         if let Some(label) = unusable(&rust, is_required) {
             found.push(
                 site.mistake(
@@ -66,7 +66,7 @@ fn collision(
         .help("leave one of the two out, also of `required`")
 }
 
-pub(super) fn required(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn required(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entry) = site.node.entry("required") else { return };
     if !matches!(entry.value.value, Value::Sequence(_)) {
         found.push(
@@ -78,13 +78,14 @@ pub(super) fn required(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>
     }
     let properties = site.node.get("properties").map_or(&[][..], Node::entries);
     let names = || properties.iter().map(|property| property.key.as_str());
+    let known: BTreeSet<&str> = names().collect();
+    let listed: BTreeSet<_> = entry.value.items().iter().filter_map(Node::as_str).collect();
     for node in entry.value.items() {
         let name = node.as_str().unwrap_or("");
-        if names().any(|known| known == name) {
+        if known.contains(name) {
             continue;
         }
-        let listed = |name: &&str| entry.value.items().iter().any(|it| it.as_str() == Some(name));
-        let help = match closest(name, names().filter(|known| !listed(known))) {
+        let help = match api.closest(name, names().filter(|known| !listed.contains(known))) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("write `{name}` under `properties`, or remove it here"),
         };

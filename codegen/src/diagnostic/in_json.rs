@@ -1,0 +1,133 @@
+//! Helps for a document in JSON: what they say to write is YAML until here.
+
+use crate::{Document, Entry, Node, Value};
+
+/// A help with JSON in place of the mappings in YAML that it has in backticks and in indented lines.
+pub(super) fn in_json(help: &str) -> String {
+    let mut lines = help.split('\n').peekable();
+    let mut out: Vec<String> = Vec::new();
+    while let Some(line) = lines.next() {
+        if !line.starts_with(INDENT) {
+            out.push(spans(line));
+            continue;
+        }
+        let mut block = vec![line];
+        while let Some(next) = lines.next_if(|next| next.starts_with(INDENT)) {
+            block.push(next);
+        }
+        match mapping(&block.join("\n")) {
+            Some(json) => out.push(format!("{INDENT}{json}")),
+            // Ways to choose from, each on its line.
+            None => out.extend(block.into_iter().map(choice)),
+        }
+    }
+    out.join("\n")
+}
+
+const INDENT: &str = "    ";
+
+/// The texts in backticks of a line.
+fn spans(line: &str) -> String {
+    // A name with such a character in it.
+    if line.matches('`').count() % 2 == 1 {
+        return line.to_owned();
+    }
+    let parts = line.split('`').enumerate();
+    let parts = parts.map(|(number, part)| match number % 2 {
+        0 => part.to_owned(),
+        _ => format!("`{}`", mapping(part).unwrap_or_else(|| part.to_owned())),
+    });
+    parts.collect()
+}
+
+/// A line with a remark at its end.
+fn choice(line: &str) -> String {
+    let (yaml, remark) = match line.split_once("  # ") {
+        Some((yaml, remark)) => (yaml, format!("  # {remark}")),
+        None => (line, String::new()),
+    };
+    match mapping(yaml) {
+        Some(json) => format!("{INDENT}{json}{remark}"),
+        None => line.to_owned(),
+    }
+}
+
+/// The keys and values of a mapping, as they are written inside of an object. An item of a list is a whole object.
+fn mapping(yaml: &str) -> Option<String> {
+    let start = yaml.trim_start();
+    let is_whole = start.starts_with("- ") || start.starts_with('{');
+    let document =
+        Document::parse("", &yaml.replacen("- ", "  ", usize::from(start.starts_with("- "))))
+            .ok()?;
+    match is_whole {
+        true => Some(value(document.root())),
+        false => Some(entries(document.root())),
+    }
+}
+
+fn entries(node: &Node) -> String {
+    let entry = |entry: &Entry| {
+        // A key alone is named, and what it maps to is for the reader to write.
+        let value = match entry.value.value {
+            Value::Null => String::new(),
+            _ => format!(" {}", value(&entry.value)),
+        };
+        format!("{}:{value}", serde_json::Value::from(entry.key.as_str()))
+    };
+    node.entries().iter().map(entry).collect::<Vec<_>>().join(", ")
+}
+
+fn value(node: &Node) -> String {
+    match &node.value {
+        Value::Mapping(all) if !all.is_empty() => format!("{{ {} }}", entries(node)),
+        Value::Sequence(items) => {
+            format!("[{}]", items.iter().map(value).collect::<Vec<_>>().join(", "))
+        }
+        _ => node.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_json;
+
+    #[test]
+    fn what_is_to_be_written_is_json() {
+        for (yaml, json) in [
+            ("write `operationId: getBooks`", "write `\"operationId\": \"getBooks\"`"),
+            (
+                "write `in: path` and `required: true`",
+                "write `\"in\": \"path\"` and `\"required\": true`",
+            ),
+            ("write `application/json:`", "write `\"application/json\":`"),
+            ("add `- name: a` to `tags`", "add `{ \"name\": \"a\" }` to `tags`"),
+            ("write `{ type: string }`", "write `{ \"type\": \"string\" }`"),
+            ("write `reader: []`", "write `\"reader\": []`"),
+            (
+                "write\n    - name: a\n      schema: { type: string }",
+                "write\n    { \"name\": \"a\", \"schema\": { \"type\": \"string\" } }",
+            ),
+            (
+                "one of\n    security: [{ a: [] }]  # a member\n    security: []  # anyone",
+                "one of\n    \"security\": [{ \"a\": [] }]  # a member\n    \"security\": []  # anyone",
+            ),
+        ] {
+            assert_eq!(in_json(yaml), json);
+        }
+    }
+
+    #[test]
+    fn names_stay() {
+        for text in [
+            "did you mean `a`?",
+            "write `https://a.example`",
+            "no `#/components/schemas/A`",
+            "a ` b",
+            "",
+            "add `(\"uuid\", \"path::of::Type\")` to `Settings::formats`",
+            "write `XX` in upper case",
+        ] {
+            assert_eq!(in_json(text), text);
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! The hand-written half: client, call, transport, errors. All that touches HTTP is here, no single operation is.
 //!
 //! The way of a call: `encode` helps generated code to build the request, `credentials` adds the headers that the
-//! operation asks for, `transport` sends and reads with bounds, `decode` turns the body into a type, every failure
+//! operation asks for, `transport` sends and reads with bounds, `decode` turns the body into a type (`watch` notices
+//! on the way what `report` should look at: an error inside a success), every failure
 //! becomes an `Error` that knows its `Outcome`, and `retry` decides whether there is another attempt.
 
 mod builder;

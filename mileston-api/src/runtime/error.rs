@@ -140,7 +140,8 @@ impl Error {
     /// Whether the request may have been carried out.
     ///
     /// A success whose body could not be read is [`Outcome::Unknown`], a 4xx [`Outcome::Refused`], a 5xx on a write
-    /// `Unknown`: a proxy answers 502 or 504 also for a platform that has done its work.
+    /// `Unknown`: a proxy answers 502 or 504 also for a platform that has done its work. An error inside the body of a
+    /// success is `Refused` only if it has the platform's own shape.
     ///
     /// ```
     /// use mileston_api::{Error, Outcome};
@@ -167,7 +168,7 @@ impl Error {
         self.0.operation.map(|operation| operation.id)
     }
 
-    /// The status of the answer, if one came.
+    /// The status of the response by HTTP, if one came. [`kind`](Error::kind) may have another one, from its body.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
@@ -177,10 +178,11 @@ impl Error {
         self.0.answer.as_ref().map(|answer| &answer.headers)
     }
 
-    /// What the platform says in `message`, one entry for each: validation gives a list, all else a single text.
+    /// The reasons in the body: `message`, one entry for each, then those in `error`, `errors`, `title` and `detail`,
+    /// where proxies and validators have them. Plain text is a reason as a whole.
     ///
-    /// Empty if there was no answer or nothing like it in its body. Source: the error body that
-    /// `mileston-payments` 0.2.3 reads (`dist/core/BaseAPI.js`).
+    /// Empty if there was no response or nothing like it in its body. At most 100, of 4096 characters each. Source of
+    /// `message`: the error body that `mileston-payments` 0.2.3 reads (`dist/core/BaseAPI.js`).
     ///
     /// ```
     /// fn show(error: &mileston_api::Error) {

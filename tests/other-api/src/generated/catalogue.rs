@@ -124,6 +124,7 @@ pub static REVISE_BOOK: Operation = Operation {
             name: "isbn",
             location: Location::Path,
             required: true,
+            values: &[],
         },
     ],
     body: ::std::option::Option::Some("BookChanges"),

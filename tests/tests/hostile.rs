@@ -29,6 +29,14 @@ const MADE: [(&str, &str); 3] = [
     ("createRecurringPayment", "/recurringPaymentData/recurringPaymentId"),
 ];
 
+/// The same, as operation, field of the data, and field of the id in it.
+fn made() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    MADE.iter().filter_map(|(operation, place)| {
+        let (data, id) = place.strip_prefix('/')?.split_once('/')?;
+        Some((*operation, data, id))
+    })
+}
+
 /// A good value for each field that a body can have. `None`: the document has a field that is not known here.
 fn good(field: &str, operation: &str) -> Option<Value> {
     static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -66,9 +74,8 @@ fn good(field: &str, operation: &str) -> Option<Value> {
         "env" => json!("test"),
         "token" => json!("USDC"),
         // Put in for each request: see `Shop::fill`.
-        "paymentLinkId" | "invoiceId" | "recurringPaymentId" | "subWalletUuid" => {
-            json!(format!("of {operation}"))
-        }
+        "subWalletUuid" => json!(format!("of {operation}")),
+        id if made().any(|(_, _, known)| known == id) => json!(format!("of {operation}")),
         _ => return None,
     })
 }
@@ -142,7 +149,7 @@ impl Shop {
             });
             body.insert(name.clone(), value);
         }
-        for field in ["paymentLinkId", "invoiceId", "recurringPaymentId"] {
+        for (_, _, field) in made() {
             if body.contains_key(field) {
                 body[field] = json!(self.thing(operation.id).await);
             }
@@ -249,9 +256,7 @@ async fn sql_and_html_in_every_text_is_data_and_nothing_else() {
             expect_clear(&format!("{} with {field}: {hostile}", operation.id), &answer);
             sent += 1;
             let data = json_of(&answer);
-            let data = ["paymentData", "invoiceData", "recurringPaymentData"]
-                .iter()
-                .find_map(|it| data.get(it));
+            let data = made().find_map(|(_, name, _)| data.get(name));
             if let Some(value) = data.and_then(|data| data.get(field)) {
                 assert_eq!(value, hostile, "{}: {field}", operation.id);
                 kept += 1;

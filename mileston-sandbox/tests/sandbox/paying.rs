@@ -172,9 +172,11 @@ async fn checkout_sees_a_sub_wallet_in_the_mode_of_its_key() {
         "balances": { "base": "0.00" },
     });
     assert_eq!(seen["data"], expected);
-    for env in ["prod", "production"] {
+    for (env, mention) in
+        [("prod", "env must be test"), ("production", "header env must be one of test, prod")]
+    {
         let reply = payer.clone().header("env", env).get(&target).await;
-        reply.expect_invalid("env must be test");
+        reply.expect_invalid(mention);
     }
     assert_eq!(payer.get(&target).await.status, 400);
     let stranger = Client::with_checkout(&sandbox, other.business_id(), other.checkout_key());

@@ -2,6 +2,7 @@
 
 mod error;
 mod evm;
+mod hexadecimal;
 mod nowhere;
 mod solana;
 mod sui;
@@ -324,46 +325,3 @@ macro_rules! address_type {
     };
 }
 use address_type;
-
-/// The digits after `0x`, as many as the family has.
-fn hexadecimal_digits(text: &str, family: Family, digits: usize) -> Result<&str, AddressError> {
-    if let Some(found) = hexadecimal_family(text).filter(|found| *found != family) {
-        return Err(AddressError::of(Problem::OtherFamily { needed: family, found }));
-    }
-    match text.strip_prefix("0x") {
-        Some(found) if found.len() == digits => Ok(found),
-        Some(found) => {
-            Err(AddressError::of(Problem::Length { family, found: found.len(), digits }))
-        }
-        None if solana::is_address(text) => {
-            Err(AddressError::of(Problem::OtherFamily { needed: family, found: Family::Solana }))
-        }
-        None => Err(AddressError::of(Problem::NoPrefix { family, digits })),
-    }
-}
-
-/// The family that has this many digits after `0x`, if the text has the form.
-fn hexadecimal_family(text: &str) -> Option<Family> {
-    let digits = text.strip_prefix("0x")?;
-    let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    match digits.len() {
-        evm::DIGITS if is_hexadecimal => Some(Family::Evm),
-        sui::DIGITS if is_hexadecimal => Some(Family::Sui),
-        _ => None,
-    }
-}
-
-/// The bytes that hexadecimal digits stand for.
-fn hexadecimal<const N: usize>(digits: &str, family: Family) -> Result<[u8; N], AddressError> {
-    let value = |at: usize| {
-        let digit = digits.as_bytes().get(at).and_then(|byte| char::from(*byte).to_digit(16));
-        let digit = digit.and_then(|digit| u8::try_from(digit).ok());
-        // Counted from 1, after `0x`.
-        digit.ok_or(AddressError::of(Problem::Digit { family, at: at + 3 }))
-    };
-    let mut bytes = [0; N];
-    for (at, byte) in bytes.iter_mut().enumerate() {
-        *byte = value(2 * at)? << 4 | value(2 * at + 1)?;
-    }
-    Ok(bytes)
-}

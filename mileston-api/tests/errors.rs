@@ -1,5 +1,7 @@
 //! What `{:?}` prints of the errors of this crate, and that a converted error keeps its source.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
 #[path = "../../mileston-keys/tests/errors/rules.rs"]
 mod rules;
 

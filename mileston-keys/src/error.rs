@@ -1,12 +1,15 @@
 //! Why a text was refused: what was expected, what was found, what to do. Never a character of the text.
 
+mod expected;
+
 use std::fmt;
 
 use crate::env::published_prefix;
 use crate::mode::ModeName;
 use crate::parse::KeyKind;
-use crate::prefix::prefix;
 use crate::report::write_report;
+
+pub(crate) use expected::Expected;
 
 /// A text was refused as a key, business id, wallet secret or webhook token.
 ///
@@ -101,16 +104,6 @@ pub enum KeyErrorKind {
     NotUnicode,
     /// `from_env` was given no name of a variable, but perhaps the secret itself. It is not shown.
     NotAVariableName,
-}
-
-/// What a place takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Expected {
-    Key(KeyKind, ModeName),
-    AnyKey,
-    BusinessId,
-    WalletSecret,
-    WebhookToken,
 }
 
 impl KeyError {
@@ -272,105 +265,6 @@ impl KeyError {
                 "; `from_env` takes the name (letters, digits, `_`, `-`, `.`); a key held as text \
                  is read with `parse`"
             }
-        }
-    }
-}
-
-const SWAPPED: &str = "; were key and business id swapped? The id is in the menu beside the \
-                       business logo at business.mileston.co";
-
-impl Expected {
-    fn where_to_get(self) -> &'static str {
-        match self {
-            Expected::Key(KeyKind::Normal, _) => {
-                "; take the Normal key from the Developers tab at business.mileston.co"
-            }
-            Expected::Key(KeyKind::Checkout, _) => {
-                "; take the Checkout key from the Developers tab at business.mileston.co"
-            }
-            Expected::AnyKey => "; take a key from the Developers tab at business.mileston.co",
-            Expected::BusinessId => {
-                "; the business id is in the menu beside the business logo at business.mileston.co"
-            }
-            Expected::WalletSecret => {
-                "; the wallet secret comes with the wallet API keys at business.mileston.co"
-            }
-            Expected::WebhookToken => {
-                "; the webhook token is the verification token registered with the webhook at \
-                 business.mileston.co"
-            }
-        }
-    }
-
-    fn alphabet(self) -> &'static str {
-        match self {
-            Expected::Key(..) | Expected::AnyKey => {
-                "; after the prefix come only letters and digits"
-            }
-            Expected::BusinessId => "; it goes into a header: visible ASCII, no space, no quotes",
-            Expected::WalletSecret => "; control characters such as line breaks are not allowed",
-            Expected::WebhookToken => "; it comes in a header: visible ASCII and spaces",
-        }
-    }
-
-    fn instead_of(self, kind: KeyKind, mode: ModeName) -> &'static str {
-        match (self, kind, mode) {
-            (Expected::Key(KeyKind::Normal, _), KeyKind::Checkout, _) => {
-                "; a Checkout key cannot run backend operations: take the Normal key from the \
-                 Developers tab at business.mileston.co"
-            }
-            (Expected::Key(KeyKind::Checkout, _), KeyKind::Normal, _) => {
-                "; a Normal key must never reach a frontend: take the Checkout key from the \
-                 Developers tab at business.mileston.co"
-            }
-            (Expected::Key(..), _, ModeName::Live) => {
-                "; a live key moves real money: use `Live` as the mode if that is meant"
-            }
-            (Expected::Key(..), _, ModeName::Test) => {
-                "; a test key moves no real money: use `Test` as the mode if that is meant"
-            }
-            _ => self.instead_of_a_key(),
-        }
-    }
-
-    fn instead_of_a_key(self) -> &'static str {
-        match self {
-            Expected::Key(..) | Expected::AnyKey => "",
-            Expected::BusinessId => SWAPPED,
-            Expected::WalletSecret => {
-                "; the wallet secret is another text, given out with the wallet API keys"
-            }
-            Expected::WebhookToken => {
-                "; the webhook token is another text, registered with the webhook"
-            }
-        }
-    }
-
-    fn fmt_published(self, f: &mut fmt::Formatter<'_>, prefix: &str) -> fmt::Result {
-        let (what, name) = match self {
-            Expected::WalletSecret => ("a wallet secret", "secret"),
-            Expected::WebhookToken => ("a webhook token", "token"),
-            Expected::Key(..) | Expected::AnyKey | Expected::BusinessId => ("a Normal key", "key"),
-        };
-        write!(
-            f,
-            "{what} must stay in the backend, but build tools copy variables that begin with `{prefix}` into the code \
-             that browsers load; rename the variable, and replace the {name} at business.mileston.co if a frontend \
-             was ever built with it, because it may be public already"
-        )
-    }
-}
-
-impl fmt::Display for Expected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Expected::Key(kind, mode) => {
-                write!(f, "a {kind} key for {mode} mode (`{}…`)", prefix(kind, mode))
-            }
-            Expected::AnyKey => f.write_str("a Mileston API key"),
-            Expected::BusinessId => f.write_str("a business id"),
-            Expected::WalletSecret => f.write_str("a wallet secret"),
-            Expected::WebhookToken => f.write_str("a webhook token"),
         }
     }
 }

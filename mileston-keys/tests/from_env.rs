@@ -44,7 +44,9 @@ fn check_named(variable: &str, place: &str, value: Option<&OsStr>, expected: &st
 }
 
 fn variable() -> String {
-    env::var(NAME).unwrap_or_else(|_| VARIABLE.to_owned())
+    env::var_os(NAME)
+        .and_then(|name| name.into_string().ok())
+        .unwrap_or_else(|| VARIABLE.to_owned())
 }
 
 /// The child's part. Run as an ordinary test it finds the variable unset.

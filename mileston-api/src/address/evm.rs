@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use sha3::{Digest, Keccak256};
 
-use super::{AddressError, Family, address_type, hexadecimal, hexadecimal_digits, nowhere, text};
+use super::{AddressError, Family, address_type, hexadecimal, nowhere, text};
 
 /// The hexadecimal digits after `0x`.
 pub(super) const DIGITS: usize = 40;
@@ -51,8 +51,8 @@ impl FromStr for EvmAddress {
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
         text::check(text)?;
-        let digits = hexadecimal_digits(text, Family::Evm, DIGITS)?;
-        let bytes = hexadecimal(digits, Family::Evm)?;
+        let digits = hexadecimal::digits(text, Family::Evm, DIGITS)?;
+        let bytes = hexadecimal::bytes(digits, Family::Evm)?;
         let mixed = digits.bytes().any(|byte| byte.is_ascii_lowercase())
             && digits.bytes().any(|byte| byte.is_ascii_uppercase());
         if mixed && checksummed(&digits.to_ascii_lowercase()) != digits {

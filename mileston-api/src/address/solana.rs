@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::error::Problem;
-use super::{AddressError, Family, address_type, hexadecimal_family, nowhere, text};
+use super::{AddressError, Family, address_type, hexadecimal, nowhere, text};
 
 /// An address on Solana: 32 bytes, written in base58 with 32 to 44 characters.
 ///
@@ -42,7 +42,7 @@ impl FromStr for SolanaAddress {
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
         text::check(text)?;
-        if let Some(found) = hexadecimal_family(text) {
+        if let Some(found) = hexadecimal::family(text) {
             return Err(AddressError::of(Problem::OtherFamily { needed: Family::Solana, found }));
         }
         if text.len() > LONGEST {

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::{AddressError, Family, address_type, hexadecimal, hexadecimal_digits, nowhere, text};
+use super::{AddressError, Family, address_type, hexadecimal, nowhere, text};
 
 /// The hexadecimal digits after `0x`.
 pub(super) const DIGITS: usize = 64;
@@ -41,8 +41,8 @@ impl FromStr for SuiAddress {
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
         text::check(text)?;
-        let digits = hexadecimal_digits(text, Family::Sui, DIGITS)?;
-        let bytes = hexadecimal(digits, Family::Sui)?;
+        let digits = hexadecimal::digits(text, Family::Sui, DIGITS)?;
+        let bytes = hexadecimal::bytes(digits, Family::Sui)?;
         nowhere::check_sui(&bytes)?;
         Ok(SuiAddress { text: text.to_owned(), bytes })
     }

@@ -1,0 +1,49 @@
+//! Addresses that are `0x` and hexadecimal digits.
+
+use super::error::Problem;
+use super::{AddressError, Family, evm, solana, sui};
+
+/// The digits after `0x`, as many as the family has.
+pub(super) fn digits(text: &str, needed: Family, count: usize) -> Result<&str, AddressError> {
+    if let Some(found) = family(text).filter(|found| *found != needed) {
+        return Err(AddressError::of(Problem::OtherFamily { needed, found }));
+    }
+    match text.strip_prefix("0x") {
+        Some(found) if found.len() == count => Ok(found),
+        Some(found) => Err(AddressError::of(Problem::Length {
+            family: needed,
+            found: found.len(),
+            digits: count,
+        })),
+        None if solana::is_address(text) => {
+            Err(AddressError::of(Problem::OtherFamily { needed, found: Family::Solana }))
+        }
+        None => Err(AddressError::of(Problem::NoPrefix { family: needed, digits: count })),
+    }
+}
+
+/// The family that has this many digits after `0x`, if the text has the form.
+pub(super) fn family(text: &str) -> Option<Family> {
+    let digits = text.strip_prefix("0x")?;
+    let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match digits.len() {
+        evm::DIGITS if is_hexadecimal => Some(Family::Evm),
+        sui::DIGITS if is_hexadecimal => Some(Family::Sui),
+        _ => None,
+    }
+}
+
+/// The bytes that hexadecimal digits stand for.
+pub(super) fn bytes<const N: usize>(digits: &str, family: Family) -> Result<[u8; N], AddressError> {
+    let value = |at: usize| {
+        let digit = digits.as_bytes().get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        let digit = digit.and_then(|digit| u8::try_from(digit).ok());
+        // Counted from 1, after `0x`.
+        digit.ok_or(AddressError::of(Problem::Digit { family, at: at + 3 }))
+    };
+    let mut bytes = [0; N];
+    for (at, byte) in bytes.iter_mut().enumerate() {
+        *byte = value(2 * at)? << 4 | value(2 * at + 1)?;
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,9 @@
+//! A field of the response is read before there is a response.
+use mileston_api::{NormalClient, PaymentLinkId, Test};
+
+async fn show(client: &NormalClient<Test>, id: &PaymentLinkId) {
+    let link = client.payment_links().get(id);
+    println!("{:?}", link.payment_data);
+}
+
+fn main() {}

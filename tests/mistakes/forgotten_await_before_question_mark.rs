@@ -1,0 +1,10 @@
+//! The error is passed on with `?`, but the call is not awaited.
+use mileston_api::{NormalClient, PaymentLinkId, Test};
+
+async fn show(client: &NormalClient<Test>, id: &PaymentLinkId) -> Result<(), mileston_api::Error> {
+    let link = client.payment_links().get(id)?;
+    println!("{link:?}");
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! Only the error is of interest, and the call is not awaited.
+use mileston_api::{NormalClient, PaymentLinkId, Test};
+
+async fn remove(client: &NormalClient<Test>, id: &PaymentLinkId) {
+    if let Err(error) = client.payment_links().delete(id) {
+        eprintln!("{error}");
+    }
+}
+
+fn main() {}

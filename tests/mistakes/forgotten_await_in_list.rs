@@ -1,0 +1,11 @@
+//! A call with optional parameters is matched on as if it had already been sent.
+use mileston_api::{NormalClient, Test};
+
+async fn show(client: &NormalClient<Test>) {
+    match client.invoices().list().limit(50) {
+        Ok(invoices) => println!("{invoices:?}"),
+        Err(error) => eprintln!("{error}"),
+    }
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! A payment link is waited for like an invoice.
+use mileston_api::{CheckoutClient, PaymentLinkId, Test, Wait};
+
+async fn arrived(client: &CheckoutClient<Test>, id: &PaymentLinkId) -> Result<(), Box<dyn std::error::Error>> {
+    Wait::new().until_paid(client, id).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -116,7 +116,7 @@ fn bodies() -> Vec<Fault> {
         success("200, a failure in the body", r#"{"statusCode":503,"message":"maintenance"}"#),
         success("200, an `error`", r#"{"error":"no"}"#),
         success("200, `success` is false", r#"{"success":false,"message":"no"}"#),
-        success("200, an `error` beside a record", &LINK.replacen('{', "{\"error\":\"no\",", 1)),
+        success("200, an `error` beside a record", LINK.replacen('{', "{\"error\":\"no\",", 1)),
         success("200, odd values beside a record", ODD),
         success("200, a byte order mark", format!("\u{feff}{LINK}")),
         status(600, "600", "", ""),

@@ -19,22 +19,25 @@ pub fn test(root: &Path) -> Result<(), Failure> {
     eprintln!("$ cargo xtask codegen --check");
     eprintln!("{}", codegen(root, Mode::Check)?);
     run::cargo(root, &["fmt", "--all", "--check"])?;
+    deny(root)?;
     run::cargo(
         root,
         &["clippy", "--workspace", "--all-targets", "--features", FEATURES, "--", "-D", "warnings"],
     )?;
     documentation(root)?;
-    deny(root)?;
-    run::cargo(root, &["test", "--workspace", "--features", FEATURES])
+    run::cargo_tests(root, &["test", "--workspace", "--features", FEATURES])
 }
 
 /// The demo: a binary of its own, so that this one stays small.
+///
+/// It isn't picked by its package: then cargo takes the features of the whole workspace, and `test` builds no dependency
+/// a second time.
 ///
 /// # Errors
 ///
 /// A step of the demo failed.
 pub fn demo(root: &Path) -> Result<(), Failure> {
-    run::cargo(root, &["run", "--quiet", "--package", "mileston-demo"])
+    run::cargo(root, &["run", "--quiet", "--bin", "mileston-demo", "--features", FEATURES])
 }
 
 fn documentation(root: &Path) -> Result<(), Failure> {
@@ -49,7 +52,8 @@ fn documentation(root: &Path) -> Result<(), Failure> {
     run::run(command, &shown)
 }
 
-/// Licences, bans and sources, where cargo-deny is installed. Advisories need a database from the network.
+/// Licences, bans and sources once more, where cargo-deny is installed: `tests/tests/licences.rs` checks them in any case.
+/// Advisories need a database from the network.
 fn deny(root: &Path) -> Result<(), Failure> {
     let installed = Command::new("cargo-deny")
         .arg("--version")
@@ -58,7 +62,7 @@ fn deny(root: &Path) -> Result<(), Failure> {
         .status();
     if !installed.is_ok_and(|status| status.success()) {
         eprintln!(
-            "\nSKIPPED: cargo-deny is not installed; `cargo install --locked cargo-deny` does it"
+            "\nSKIPPED: the deeper check by cargo-deny; `cargo install --locked cargo-deny` installs it"
         );
         return Ok(());
     }

@@ -214,8 +214,8 @@ impl<K: Credential> ClientBuilder<K> {
     /// reqwest's own, HTTP/1.1, no decompression, no log of raw bytes, the limits of time of this builder, 4 seconds
     /// for an idle connection, and `User-Agent`.
     ///
-    /// The closure is trusted in all else: a proxy sees what goes over plain http, and whoever accepts any
-    /// certificate shows the key to anyone on the way. Variables such as `HTTPS_PROXY` are not looked at; name the
+    /// Invalid certificates are refused again if the closure accepts them. It is trusted in all else: a proxy sees what
+    /// goes over plain http, and a preconfigured TLS backend decides which certificates it accepts. Variables such as `HTTPS_PROXY` are not looked at; name the
     /// proxy.
     ///
     /// ```

@@ -156,7 +156,7 @@ amounts! {
     /// # Ok::<(), mileston_api::AmountError>(())
     /// ```
     ///
-    /// ```compile_fail
+    /// ```compile_fail,E0277
     /// let price = mileston_api::Amount::try_from(0.1 + 0.2);
     /// ```
     Amount: 6

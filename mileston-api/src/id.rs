@@ -158,7 +158,7 @@ ids! {
     ///
     /// The id of another kind of thing does not do:
     ///
-    /// ```compile_fail
+    /// ```compile_fail,E0308
     /// # use mileston_api::{InvoiceId, NormalClient};
     /// # fn example(client: &NormalClient, id: &InvoiceId) {
     /// client.payment_links().get(id);

@@ -28,7 +28,7 @@
 //! * **Outcome.** A call that fails gives an [`Error`]. Its [`outcome`](Error::outcome) says whether the request was
 //!   not sent, was refused, or may have been carried out.
 //!
-//! ```compile_fail
+//! ```compile_fail,E0277
 //! # use mileston_api::{CheckoutClient, Test, types};
 //! # fn run(client: CheckoutClient<Test>, body: types::CreatePaymentLink) {
 //! // error[E0277]: this operation needs a Normal key, but the client holds `CheckoutKey<Test>`

@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::compile::workspace;
 use crate::program;
 use crate::tools::Missing;
 
@@ -25,7 +24,7 @@ pub struct Run {
 /// Where the screenshots are kept.
 #[must_use]
 pub fn screenshots() -> PathBuf {
-    workspace().join("target/tests/screenshots")
+    crate::metadata::target().join("tests/screenshots")
 }
 
 /// A browser that can be driven.

@@ -6,6 +6,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::metadata;
+
 /// The root of the workspace.
 #[must_use]
 pub fn workspace() -> PathBuf {
@@ -16,10 +18,10 @@ pub fn workspace() -> PathBuf {
 /// Where compilations of tests put what they make; trybuild uses the same folder, so dependencies are built once.
 #[must_use]
 pub fn target() -> PathBuf {
-    workspace().join("target/tests/trybuild")
+    metadata::target().join("tests/trybuild")
 }
 
-/// A package that depends on a checkout of the client and nothing else.
+/// A package that depends on a checkout of the client, and on nothing else unless it says so.
 #[derive(Debug)]
 pub struct Package {
     folder: PathBuf,
@@ -34,11 +36,19 @@ impl Package {
     /// # Errors
     /// A file cannot be written.
     pub fn new(name: &str, root: &Path) -> std::io::Result<Self> {
-        let folder = workspace().join("target/tests").join(name);
+        Package::with(name, root, "")
+    }
+
+    /// The same with more dependencies: lines of its manifest.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn with(name: &str, root: &Path, dependencies: &str) -> std::io::Result<Self> {
+        let folder = metadata::target().join("tests").join(name);
         std::fs::create_dir_all(folder.join("src"))?;
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-             mileston-api = {{ path = {:?} }}\n",
+             mileston-api = {{ path = {:?} }}\n{dependencies}",
             root.join("mileston-api")
         );
         std::fs::write(folder.join("Cargo.toml"), manifest)?;
@@ -74,6 +84,7 @@ pub fn cargo(folder: &Path) -> Command {
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target())
         .env("CARGO_NET_OFFLINE", "true")
+        .env_remove("CARGO_BUILD_TARGET")
         .env_remove("RUSTFLAGS");
     command
 }

@@ -41,7 +41,7 @@ pub fn workspace_with(
     client: &[(String, String)],
     server: &[(String, String)],
 ) -> std::io::Result<PathBuf> {
-    let root = workspace().join("target/tests/flip");
+    let root = crate::metadata::target().join("tests/flip");
     std::fs::create_dir_all(&root)?;
     let manifest = std::fs::read_to_string(workspace().join("Cargo.toml"))?;
     let members = CRATES.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");

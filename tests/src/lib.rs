@@ -3,10 +3,14 @@
 pub mod browser;
 pub mod compile;
 pub mod copy;
+pub mod deny;
+pub mod documents;
 pub mod http;
 pub mod javascript;
 pub mod matrix;
+pub mod metadata;
 pub mod program;
+pub mod promises;
 pub mod tools;
 pub mod verdicts;
 pub mod wire;

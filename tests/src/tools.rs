@@ -44,7 +44,7 @@ fn is_set(variable: &str) -> bool {
         .is_some_and(|value| !value.is_empty() && value != "0" && value != "false")
 }
 
-/// Node.js 20 or later, with the packages of this folder's `package-lock.json`: the program, and the folder in full.
+/// Node.js 20 or later, with the packages of this folder's lock file of npm: the program, and the folder in full.
 ///
 /// # Errors
 ///
@@ -61,7 +61,7 @@ pub fn node(folder: &str) -> Result<(PathBuf, PathBuf), Missing> {
     Ok((program, folder))
 }
 
-/// Python 3.11 or later, with the packages of this folder's `requirements.txt`: the folder of their programs, and the
+/// Python 3.11 or later, with the packages of this folder's requirements with hashes: the folder of their programs, and the
 /// folder in full.
 ///
 /// # Errors
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn packages_are_installed_once_for_each_lock_file() {
-        let folder = workspace().join("target/tests/tools");
+        let folder = crate::metadata::target().join("tests/tools");
         drop(fs::remove_dir_all(&folder));
         fs::create_dir_all(folder.join("place")).unwrap();
         let (place, lock) = (folder.join("place"), folder.join("lock.txt"));

@@ -1,32 +1,30 @@
 //! Documents cannot rot: what they quote is real, and what they point at exists.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
-use std::path::{Path, PathBuf};
+#[path = "documents/constants.rs"]
+mod constants;
+#[path = "documents/counted.rs"]
+mod counted;
+#[path = "documents/errors.rs"]
+mod errors;
+#[path = "documents/examples.rs"]
+mod examples;
+#[path = "documents/manifests.rs"]
+mod manifests;
+#[path = "documents/openapi.rs"]
+mod openapi;
+#[path = "documents/pages.rs"]
+mod pages;
+#[path = "documents/repository.rs"]
+mod repository;
+#[cfg(unix)]
+#[path = "documents/scripts.rs"]
+mod scripts;
+
+use std::path::Path;
 
 use mileston_tests::compile::workspace;
-
-/// The documents that people read.
-fn documents() -> Vec<PathBuf> {
-    let root = workspace();
-    let mut documents: Vec<PathBuf> = [
-        "README.md",
-        "CONTRIBUTING.md",
-        "openapi/README.md",
-        "mileston-keys/README.md",
-        "mileston-sandbox/README.md",
-    ]
-    .iter()
-    .map(|name| root.join(name))
-    .collect();
-    for entry in std::fs::read_dir(root.join("docs")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "md") {
-            documents.push(path);
-        }
-    }
-    documents
-}
 
 #[test]
 fn the_error_in_the_readme_is_the_real_one() {
@@ -38,61 +36,6 @@ fn the_error_in_the_readme_is_the_real_one() {
         std::fs::read_to_string(real).unwrap().contains(quoted),
         "not what the compiler says:\n{quoted}"
     );
-}
-
-#[test]
-fn every_link_leads_somewhere() {
-    let mut broken = Vec::new();
-    let mut count = 0;
-    for document in documents() {
-        let text = std::fs::read_to_string(&document).unwrap();
-        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
-            let target = target.split('#').next().unwrap_or_default();
-            if target.is_empty() || target.contains("://") {
-                continue;
-            }
-            count += 1;
-            let folder = document.parent().unwrap_or(Path::new("."));
-            if !folder.join(target).exists() {
-                broken.push(format!("{}: {target}", document.display()));
-            }
-        }
-    }
-    assert!(broken.is_empty(), "broken links:\n{}", broken.join("\n"));
-    assert!(count > 10, "no links were found: did the form of links change?");
-}
-
-#[test]
-fn every_task_named_exists() {
-    let mut count = 0;
-    for document in documents() {
-        let text = std::fs::read_to_string(&document).unwrap();
-        for task in tasks(&text) {
-            count += 1;
-            assert!(is_known(task), "{}: no such task: cargo xtask {task}", document.display());
-        }
-    }
-    assert!(count > 5, "hardly any task was found: did the form of commands change?");
-}
-
-/// What documents name: to the end of the line, or of what is marked as code, or to a comment.
-fn tasks(text: &str) -> impl Iterator<Item = &str> {
-    let rests = text.split("cargo xtask ").skip(1);
-    rests.map(|rest| rest.split(['\n', '`', '#', ')']).next().unwrap_or_default().trim())
-}
-
-fn is_known(task: &str) -> bool {
-    ["codegen", "codegen --check", "demo", "test", "--help", "<TASK>"].contains(&task)
-}
-
-#[test]
-fn a_task_is_known_by_its_whole_name() {
-    let text = "`cargo xtask codegen --check`, (cargo xtask demo)\ncargo xtask test   # all\n";
-    assert_eq!(tasks(text).collect::<Vec<_>>(), ["codegen --check", "demo", "test"]);
-    assert!(tasks(text).all(is_known));
-    for task in ["", "tests", "codegen --chekc", "codegen --check x", "demo now", "Demo"] {
-        assert!(!is_known(task), "{task}");
-    }
 }
 
 #[test]

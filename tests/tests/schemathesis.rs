@@ -41,7 +41,7 @@ async fn the_sandbox_answers_as_the_document_says() {
         .arg(workspace().join("openapi/mileston.yaml"))
         .args(["--url", sandbox.url(), "--no-color"])
         .args(["--seed", &seed.to_string(), "--max-examples", &examples.to_string()])
-        .current_dir(fresh(&workspace().join("target/tests/schemathesis")))
+        .current_dir(fresh(&mileston_tests::metadata::target().join("tests/schemathesis")))
         .env("PYTHONPATH", folder)
         .env("SCHEMATHESIS_HOOKS", "hooks")
         .env("MILESTON_SANDBOX", credentials(&sandbox))

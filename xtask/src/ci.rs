@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::codegen::{Mode, codegen};
+use crate::count::Count;
 use crate::{Failure, run};
 
 /// Every feature but `mileston-api/native-tls`, which needs headers of the system that a clean machine may not have.
@@ -19,17 +20,23 @@ pub fn test(root: &Path) -> Result<(), Failure> {
     eprintln!("$ cargo xtask codegen --check");
     eprintln!("{}", codegen(root, Mode::Check)?);
     run::cargo(root, &["fmt", "--all", "--check"])?;
+    deny(root)?;
     run::cargo(
         root,
         &["clippy", "--workspace", "--all-targets", "--features", FEATURES, "--", "-D", "warnings"],
     )?;
     documentation(root)?;
-    deny(root)?;
-    run::cargo(root, &["test", "--workspace", "--features", FEATURES])?;
-    run::cargo(
-        root,
-        &["test", "--package", "mileston-api", "--lib", "--tests", "--features", &unified()],
-    )
+    let mut count = Count::default();
+    let result = tests(root, &mut count);
+    // The last line of the output is the sum of all test binaries, also if one failed.
+    println!("\n{count}");
+    result
+}
+
+fn tests(root: &Path, count: &mut Count) -> Result<(), Failure> {
+    run::cargo_tests(root, &["test", "--workspace", "--features", FEATURES], count)?;
+    let ours = ["test", "--package", "mileston-api", "--lib", "--tests", "--features"];
+    run::cargo_tests(root, &[&ours[..], &[&unified()]].concat(), count)
 }
 
 /// What another crate in a user's program may turn on for all of it, since cargo unifies features: it changes how
@@ -42,11 +49,14 @@ fn unified() -> String {
 
 /// The demo: a binary of its own, so that this one stays small.
 ///
+/// It isn't picked by its package: then cargo takes the features of the whole workspace, and `test` builds no dependency
+/// a second time.
+///
 /// # Errors
 ///
 /// A step of the demo failed.
 pub fn demo(root: &Path) -> Result<(), Failure> {
-    run::cargo(root, &["run", "--quiet", "--package", "mileston-demo"])
+    run::cargo(root, &["run", "--quiet", "--bin", "mileston-demo", "--features", FEATURES])
 }
 
 fn documentation(root: &Path) -> Result<(), Failure> {
@@ -61,7 +71,8 @@ fn documentation(root: &Path) -> Result<(), Failure> {
     run::run(command, &shown)
 }
 
-/// Licences, bans and sources, where cargo-deny is installed. Advisories need a database from the network.
+/// Licences, bans and sources once more, where cargo-deny is installed: `tests/tests/licences.rs` checks them in any case.
+/// Advisories need a database from the network.
 fn deny(root: &Path) -> Result<(), Failure> {
     let installed = Command::new("cargo-deny")
         .arg("--version")
@@ -70,7 +81,7 @@ fn deny(root: &Path) -> Result<(), Failure> {
         .status();
     if !installed.is_ok_and(|status| status.success()) {
         eprintln!(
-            "\nSKIPPED: cargo-deny is not installed; `cargo install --locked cargo-deny` does it"
+            "\nSKIPPED: the deeper check by cargo-deny; `cargo install --locked cargo-deny` installs it"
         );
         return Ok(());
     }

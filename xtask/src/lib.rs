@@ -2,9 +2,12 @@
 
 mod ci;
 pub mod codegen;
+mod count;
+mod help;
 mod run;
 
 pub use ci::{demo, test};
+pub use help::HELP;
 
 use std::path::PathBuf;
 

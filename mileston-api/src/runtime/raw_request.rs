@@ -29,7 +29,7 @@ use crate::runtime::{Call, HttpClient, HttpRequest, not_built, path_segment};
 /// static PING: RawOperation<Normal> =
 ///     RawOperation::get("ping", "https://payment-service.mileston.co", "/ping");
 /// # fn run(client: CheckoutClient<Test>) {
-/// // error[E0277]: this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
+/// // error[E0277]: this raw operation asks for the scope `raw::Normal`, but the client holds `CheckoutKey<Test>`
 /// let request = client.raw(&PING);
 /// # }
 /// ```

@@ -10,7 +10,7 @@
 //!
 //! A reader may not:
 //!
-//! ```compile_fail
+//! ```compile_fail,E0277
 //! # fn run(client: &other_api::runtime::Client<other_api::scope::Reader>, book: &other_api::types::Book) {
 //! let call = client.books().add(book);
 //! # }
@@ -25,7 +25,7 @@
 //! # }
 //! ```
 //!
-//! ```compile_fail
+//! ```compile_fail,E0277
 //! # fn run(client: &other_api::runtime::Client<other_api::scope::Visitor>) {
 //! let call = client.loans().list();
 //! # }

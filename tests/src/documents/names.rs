@@ -1,0 +1,154 @@
+//! Names of Rust in backticks exist: `Type::member`, `Type`, `function()`, `a_name` and `A_CONSTANT`.
+
+use super::markdown::{Kind, Piece};
+use super::rust::Sources;
+
+/// Crates whose items are not looked up.
+const FOREIGN_CRATES: [&str; 9] =
+    ["alloc", "axum", "core", "governor", "reqwest", "serde", "std", "tokio", "tracing"];
+
+/// Names that are real without being in a source, with the reason.
+const FOREIGN: &[(&str, &str)] = &[
+    ("retry::never", "of reqwest"),
+    ("diagnostic::on_unimplemented", "an attribute of Rust"),
+    ("rustfmt::skip", "an attribute of Rust"),
+    ("serde_yaml", "a crate that is not taken"),
+    ("serde_yml", "a crate that is not taken"),
+    ("sk_", "a prefix of Stripe's keys"),
+    ("rk_", "a prefix of Stripe's keys"),
+    ("Class.method", "stands for any method of the vendor's SDKs"),
+    ("PaidPartial", "a state of BTCPay"),
+    ("PaidOver", "a state of BTCPay"),
+    ("Mileston_PROD_", "a prefix that the vendor's documents have and its keys lack"),
+    ("usePayment", "in the vendor's documents only, which the page says"),
+    ("updateButtonText", "in the vendor's documents only, which the page says"),
+];
+
+/// What is wrong with the names of a page.
+#[must_use]
+pub fn problems(page: &str, pieces: &[Piece], sources: &Sources) -> Vec<String> {
+    let mut problems = Vec::new();
+    for piece in pieces {
+        if let Kind::Code(code) = &piece.kind {
+            let unknown = unknown(code, sources).into_iter();
+            problems
+                .extend(unknown.map(|name| {
+                    format!("{page}:{}: no such name: {name} in `{code}`", piece.line)
+                }));
+        }
+    }
+    problems
+}
+
+fn unknown(code: &str, sources: &Sources) -> Vec<String> {
+    if FOREIGN.iter().any(|(foreign, _)| *foreign == code) {
+        return Vec::new();
+    }
+    let mut unknown: Vec<String> =
+        paths(code).iter().filter_map(|path| broken_step(path, sources)).collect();
+    if code.contains("::") || code.contains("().") {
+        unknown.extend(methods(code).into_iter().filter(|name| !sources.has_function(name)));
+    }
+    let alone = single(code).filter(|name| !sources.has_word(name));
+    unknown.extend(alone.map(str::to_owned));
+    unknown
+}
+
+/// All paths of two or more segments in the code.
+fn paths(code: &str) -> Vec<Vec<&str>> {
+    let parts = code.split(|each: char| !(each.is_alphanumeric() || each == '_' || each == ':'));
+    let paths = parts.filter(|part| part.contains("::")).map(|part| {
+        let segments =
+            part.split("::").filter(|segment| !segment.is_empty() && !segment.contains(':'));
+        segments.collect::<Vec<_>>()
+    });
+    paths.filter(|path| path.len() > 1).collect()
+}
+
+/// The first step of a path that leads nowhere.
+fn broken_step(path: &[&str], sources: &Sources) -> Option<String> {
+    let path: Vec<&str> =
+        path.iter().copied().skip_while(|it| ["crate", "self", "super"].contains(it)).collect();
+    if path.first().is_some_and(|first| FOREIGN_CRATES.contains(first)) {
+        return None;
+    }
+    let steps = path.windows(2).find(|step| {
+        let joined = step.join("::");
+        !sources.has(step[0], step[1]) && !FOREIGN.iter().any(|(foreign, _)| *foreign == joined)
+    });
+    steps.map(|step| step.join("::"))
+}
+
+/// What is called with a point in front, in the way that Rust names functions.
+fn methods(code: &str) -> Vec<String> {
+    let calls = code.match_indices('.').filter_map(|(at, _)| {
+        let (name, _) = code[at + 1..].split_once('(')?;
+        let is_name = !name.is_empty()
+            && name
+                .chars()
+                .all(|each| each.is_ascii_lowercase() || each.is_ascii_digit() || each == '_');
+        is_name.then(|| name.to_owned())
+    });
+    calls.collect()
+}
+
+/// A code span that is one name of Rust, perhaps with generics or a call.
+fn single(code: &str) -> Option<&str> {
+    let name = code.split(['<', '(']).next().unwrap_or_default();
+    let is_name = |each: char| each.is_ascii_alphanumeric() || each == '_';
+    if name.is_empty()
+        || !name.chars().all(is_name)
+        || name.chars().all(|each| each.is_ascii_digit())
+    {
+        return None;
+    }
+    let has_lower = name.contains(|each: char| each.is_ascii_lowercase());
+    let has_upper = name.contains(|each: char| each.is_ascii_uppercase());
+    let is_camel = has_lower && has_upper;
+    let is_snake = name.contains('_') && name.len() > 1;
+    (is_camel || is_snake || code.ends_with(')')).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::markdown::pieces;
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let source = "pub struct Settings { pub formats: u8 }\nimpl Settings { pub fn read_all(&self) {} }\n\
+            pub const A_LIMIT: u8 = 1;\npub enum Kind { BodyCut }\n";
+        let mut sources = Sources::default();
+        sources.add_rust("settings", source).unwrap();
+        sources.add_text("operationId: getInvoice");
+        let found = problems("a.md", &pieces(text), &sources);
+        let expected: Vec<String> =
+            expected.iter().map(|name| format!("a.md:1: no such name: {name}")).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn names_that_exist_pass() {
+        check(
+            "`Settings::formats`, `Kind::BodyCut`, `BodyCut`, `settings::Settings::read_all()`",
+            &[],
+        );
+        check(
+            "`Settings<M>`, `read_all()`, `A_LIMIT`, `getInvoice`, `std::env::var`, `crate::x`",
+            &[],
+        );
+        check("`Kind`, `word`, `2XX`, `/a/b`, `x-y`, `true`", &[]);
+    }
+
+    #[test]
+    fn names_that_are_made_up_are_found() {
+        check("`Settings::format`", &["Settings::format in `Settings::format`"]);
+        check("`Setting::formats`", &["Setting::formats in `Setting::formats`"]);
+        check("`Kind::BodyCut::x`", &["BodyCut::x in `Kind::BodyCut::x`"]);
+        check("`BodyLost`", &["BodyLost in `BodyLost`"]);
+        check("`write_all()`", &["write_all in `write_all()`"]);
+        check("`B_LIMIT`", &["B_LIMIT in `B_LIMIT`"]);
+        check("`getInvoices`", &["getInvoices in `getInvoices`"]);
+        check("`read_all().no(…)`", &["no in `read_all().no(…)`"]);
+    }
+}

@@ -1,0 +1,112 @@
+//! Finds the pages: Markdown files, and the documentation in sources.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Folders with nothing that people of this project wrote.
+const SKIPPED: [&str; 5] = [".git", ".venv", "generated", "node_modules", "target"];
+
+/// A text to check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    /// Its path from the root of the workspace, with `/`.
+    pub name: String,
+    /// What it says. Lines of a source without documentation are empty, so that line numbers are those of the file.
+    pub text: String,
+}
+
+/// All files of the workspace by their path from its root; folders end with `/`.
+///
+/// # Errors
+///
+/// A folder cannot be read.
+pub fn files(root: &Path) -> std::io::Result<BTreeSet<String>> {
+    let mut files = BTreeSet::new();
+    walk(root, "", &mut files)?;
+    Ok(files)
+}
+
+fn walk(folder: &Path, prefix: &str, files: &mut BTreeSet<String>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() {
+            files.insert(format!("{prefix}{name}/"));
+            // Generated files can be named by a page, but are no pages.
+            if name == "generated" || !SKIPPED.contains(&name.as_str()) {
+                walk(&entry.path(), &format!("{prefix}{name}/"), files)?;
+            }
+        } else {
+            files.insert(format!("{prefix}{name}"));
+        }
+    }
+    Ok(())
+}
+
+/// The files that people read: READMEs, `docs` and what else is Markdown.
+///
+/// # Errors
+///
+/// A file cannot be read.
+pub fn markdown(root: &Path, files: &BTreeSet<String>) -> std::io::Result<Vec<Page>> {
+    let names = files.iter().filter(|name| name.ends_with(".md") && !is_generated(name));
+    names.map(|name| Ok(Page { name: name.clone(), text: read(root, name)? })).collect()
+}
+
+/// The documentation in the sources of the crates.
+///
+/// # Errors
+///
+/// A file cannot be read.
+pub fn rustdoc(root: &Path, files: &BTreeSet<String>) -> std::io::Result<Vec<Page>> {
+    let names = files.iter().filter(|name| name.ends_with(".rs") && !is_generated(name));
+    names
+        .map(|name| Ok(Page { name: name.clone(), text: documentation(&read(root, name)?) }))
+        .collect()
+}
+
+/// The comments and the texts of settings: `Cargo.toml`, `clippy.toml`, `deny.toml` and others.
+///
+/// # Errors
+///
+/// A file cannot be read.
+pub fn settings(root: &Path, files: &BTreeSet<String>) -> std::io::Result<Vec<Page>> {
+    let names = files.iter().filter(|name| name.ends_with(".toml") && !is_generated(name));
+    let text = |text: String| -> String {
+        // A `#` would make a heading of Markdown of it.
+        text.lines().map(|line| format!("{}\n", line.trim_start_matches(['#', ' ']))).collect()
+    };
+    names.map(|name| Ok(Page { name: name.clone(), text: text(read(root, name)?) })).collect()
+}
+
+fn read(root: &Path, name: &str) -> std::io::Result<String> {
+    std::fs::read_to_string(root.join(name))
+}
+
+/// Whether the generator writes it.
+#[must_use]
+pub fn is_generated(name: &str) -> bool {
+    name.split('/').any(|part| part == "generated")
+}
+
+/// The text of doc comments, in its lines.
+#[must_use]
+pub fn documentation(source: &str) -> String {
+    let lines = source.lines().map(|line| {
+        let line = line.trim_start();
+        let text = line.strip_prefix("//!").or_else(|| line.strip_prefix("///"));
+        text.map_or("", |text| text.strip_prefix(' ').unwrap_or(text))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::documentation;
+
+    #[test]
+    fn documentation_keeps_its_lines() {
+        let source = "//! One\nuse x;\n    /// Two\n    ///     deep\nfn f() {} // no\n";
+        assert_eq!(documentation(source), "One\n\nTwo\n    deep\n");
+    }
+}

@@ -1,0 +1,204 @@
+//! Paths that a page names in backticks exist.
+
+use std::collections::BTreeSet;
+
+use super::markdown::{Kind, Piece};
+
+/// Ends of names that make a word without a slash a file.
+const ENDINGS: [&str; 15] = [
+    ".d.ts", ".js", ".json", ".jsonl", ".lock", ".md", ".mjs", ".py", ".rs", ".sh", ".sql",
+    ".stderr", ".toml", ".txt", ".yaml",
+];
+
+/// What looks like a path and is none of this repository, with the reason.
+const FOREIGN: &[(&str, &str)] = &[
+    ("application/json", "a media type"),
+    ("application/problem+json", "a media type"),
+    ("application/x-www-form-urlencoded", "a media type"),
+    ("multipart/form-data", "a media type"),
+    ("text/html", "a media type"),
+    ("text/plain", "a media type"),
+    ("checkout.mileston.co/invoice/{id}", "a URL of the vendor"),
+    ("BTCPayServer.Tests/README.md", "in the repository of BTCPay"),
+    ("FILE.lock", "beside a file that the user names"),
+    ("src/generated", "in the crate of a user of `codegen`"),
+    ("../x", "text that a caller may send"),
+    ("evil.example/", "text that a document may have"),
+    ("127.0.0.0/8", "a network"),
+    ("mileston-rs/<version>", "a user agent"),
+    ("mileston-api/native-tls", "a feature"),
+    ("batchPayment/three", "an id in a golden trace"),
+];
+
+/// Folders of others, with the reason.
+const FOREIGN_FOLDERS: &[(&str, &str)] = &[
+    ("dist/", "in the vendor's packages"),
+    ("docs/guides/", "in the repository of Prism"),
+    ("localstripe/", "in the repository of localstripe"),
+];
+
+/// The words that set the folder which paths of the rest of a section start from: "Files are below" and the folder in backticks.
+const BELOW: &str = " are below `";
+
+/// What is wrong with the paths of a page. `files` has all files of the repository, folders with a `/` at the end.
+#[must_use]
+pub fn problems(page: &str, pieces: &[Piece], files: &BTreeSet<String>) -> Vec<String> {
+    let mut problems = Vec::new();
+    let usual = usual_folders(page, files);
+    let mut below: Option<String> = None;
+    // The code spans of a paragraph come before the paragraph, so what it sets is looked up first.
+    for (at, piece) in pieces.iter().enumerate() {
+        match &piece.kind {
+            Kind::Heading(_) => below = None,
+            Kind::Code(code) => {
+                below = set_by_this_paragraph(&pieces[at..]).or(below);
+                let folders = usual.iter().chain(&below);
+                let missing = expand(code).into_iter().filter(|path| {
+                    !folders.clone().any(|folder| exists(&format!("{folder}{path}"), files))
+                });
+                let line = piece.line;
+                problems
+                    .extend(missing.map(|path| format!("{page}:{line}: no such path: `{path}`")));
+            }
+            _ => {}
+        }
+    }
+    problems
+}
+
+fn set_by_this_paragraph(rest: &[Piece]) -> Option<String> {
+    let prose = rest.iter().find_map(|piece| match &piece.kind {
+        Kind::Prose(text) | Kind::Heading(text) => Some(text),
+        _ => None,
+    })?;
+    let (folder, _) = prose.split_once(BELOW)?.1.split_once('`')?;
+    Some(format!("{}/", folder.trim_end_matches('/')))
+}
+
+/// Paths start at the root, at the page's own folder, or at the crate of the page and its sources. Those of the generator
+/// start at what it writes, too.
+fn usual_folders(page: &str, files: &BTreeSet<String>) -> Vec<String> {
+    let mut folders = vec![String::new()];
+    let own = page.rfind('/').map_or("", |at| &page[..=at]);
+    folders.push(own.to_owned());
+    let parents = own.match_indices('/').map(|(at, _)| &own[..=at]);
+    for parent in parents.filter(|parent| files.contains(&format!("{parent}Cargo.toml"))) {
+        folders.extend([parent.to_owned(), format!("{parent}src/")]);
+    }
+    if page.starts_with("codegen/src/") {
+        let written = ["mileston-api/src", "mileston-sandbox/src", "docs"];
+        folders.extend(written.map(|folder| format!("{folder}/generated/")));
+    }
+    folders
+}
+
+/// The paths that a code span means; none if it is no path. `{a,b}` is both; `<name>`, `*` and `…` stand for anything.
+fn expand(code: &str) -> Vec<String> {
+    let is_foreign = FOREIGN.iter().any(|(foreign, _)| *foreign == code)
+        || FOREIGN_FOLDERS.iter().any(|(folder, _)| code.starts_with(folder));
+    if !is_path(code) || is_foreign {
+        return Vec::new();
+    }
+    let Some((before, rest)) = code.split_once('{') else {
+        return vec![code.to_owned()];
+    };
+    let Some((inside, after)) = rest.split_once('}') else { return vec![code.to_owned()] };
+    let names = inside.split(',').filter(|name| *name != "…");
+    names.map(|name| format!("{before}{name}{after}")).collect()
+}
+
+fn is_path(code: &str) -> bool {
+    let allowed = |each: char| each.is_alphanumeric() || "._-/*{},<>…+".contains(each);
+    let begins = |start: &[char]| code.starts_with(start);
+    let names = code.contains('/') || ENDINGS.iter().any(|end| code.ends_with(end));
+    names
+        && code.chars().all(allowed)
+        && !begins(&['/', '-', '{', '<', '…'])
+        && !code.contains("//")
+}
+
+fn exists(path: &str, files: &BTreeSet<String>) -> bool {
+    let path = path.trim_end_matches('/');
+    if path.contains(['*', '…', '<']) {
+        return files.iter().any(|file| fits(path, file.trim_end_matches('/')));
+    }
+    files.contains(path) || files.contains(&format!("{path}/"))
+}
+
+/// Whether a path fits a pattern, segment by segment.
+fn fits(pattern: &str, path: &str) -> bool {
+    let (patterns, segments) = (pattern.split('/'), path.split('/'));
+    patterns.clone().count() == segments.clone().count()
+        && patterns.zip(segments).all(|(pattern, segment)| segment_fits(pattern, segment))
+}
+
+fn segment_fits(pattern: &str, segment: &str) -> bool {
+    let Some(start) = pattern.find(['*', '…', '<']) else { return pattern == segment };
+    let end = pattern.rfind(['*', '…', '>']).unwrap_or(start);
+    let end = end + pattern[end..].chars().next().map_or(0, char::len_utf8);
+    let (before, after) = (&pattern[..start], &pattern[end..]);
+    segment.len() >= before.len() + after.len()
+        && segment.starts_with(before)
+        && segment.ends_with(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::markdown::pieces;
+    use super::*;
+
+    #[track_caller]
+    fn check(page: &str, text: &str, expected: &[&str]) {
+        let files = [
+            "README.md",
+            "docs/",
+            "docs/a.md",
+            "docs/b.md",
+            "one/",
+            "one/Cargo.toml",
+            "one/README.md",
+            "one/src/",
+            "one/src/lib.rs",
+            "one/src/deep/",
+            "one/src/deep/x.rs",
+        ];
+        let files = files.iter().map(|name| (*name).to_owned()).collect();
+        assert_eq!(problems(page, &pieces(text), &files), expected, "{page}: {text}");
+    }
+
+    #[test]
+    fn paths_exist_from_the_root_the_page_or_its_crate() {
+        check("README.md", "`one/src/lib.rs`, `one/src`, `one/`, `docs/a.md`", &[]);
+        check("docs/a.md", "`b.md`", &[]);
+        check("one/README.md", "`src/lib.rs`, `deep/x.rs`", &[]);
+        check("README.md", "x\n`docs/c.md`", &["README.md:2: no such path: `docs/c.md`"]);
+        check("README.md", "`lib.rs`", &["README.md:1: no such path: `lib.rs`"]);
+        check("docs/a.md", "`src/lib.rs`", &["docs/a.md:1: no such path: `src/lib.rs`"]);
+    }
+
+    #[test]
+    fn several_names_and_wildcards_are_looked_up() {
+        check("README.md", "`docs/{a,b,…}.md`, `docs/*.md`, `one/src/<name>.rs`", &[]);
+        check("README.md", "`docs/{a,c}.md`", &["README.md:1: no such path: `docs/c.md`"]);
+        check("README.md", "`docs/*.rs`", &["README.md:1: no such path: `docs/*.rs`"]);
+    }
+
+    #[test]
+    fn a_section_can_set_a_folder() {
+        check("docs/a.md", "## A\n\nFiles are below `one/src`. `deep/x.rs`\n\n`lib.rs`", &[]);
+        let gone = ["docs/a.md:5: no such path: `lib.rs`"];
+        check("docs/a.md", "Files are below `one/src`.\n\n## B\n\n`lib.rs`", &gone);
+        let gone = ["docs/a.md:1: no such path: `one/sr`"];
+        check("docs/a.md", "Files are below `one/sr`.", &gone);
+    }
+
+    #[test]
+    fn what_is_no_path_is_left_alone() {
+        check(
+            "README.md",
+            "`/invoice/{id}`, `application/json`, `12.5`, `a.b()`, `{id}.json`",
+            &[],
+        );
+        check("README.md", "`https://example.com/x.rs`, `--x/y`, `a b/c`", &[]);
+    }
+}

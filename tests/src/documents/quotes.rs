@@ -1,0 +1,90 @@
+//! Texts and variables that a page quotes are those of the sources.
+
+use super::markdown::{Kind, Piece};
+use super::rust::Sources;
+
+/// Quotations of others, with the reason.
+const FOREIGN: &[(&str, &str)] = &[
+    ("Unexpected token", "by Node.js, in the recordings"),
+    ("fetch failed", "by Node.js, in the recordings"),
+];
+
+/// First words of commands, which `commands` checks.
+const PROGRAMS: [&str; 9] =
+    ["apt-get", "bash", "cargo", "curl", "kill", "mileston-sandbox", "npm", "python3", "rustup"];
+
+/// What is wrong with the quotations of a page.
+#[must_use]
+pub fn problems(page: &str, pieces: &[Piece], sources: &Sources) -> Vec<String> {
+    let mut problems = Vec::new();
+    for piece in pieces {
+        let found = match &piece.kind {
+            Kind::Code(code) => unsaid(code, sources),
+            Kind::Block(info, text) if info != "text" => unread(text, sources),
+            _ => continue,
+        };
+        problems.extend(found.into_iter().map(|found| format!("{page}:{}: {found}", piece.line)));
+    }
+    problems
+}
+
+/// The parts of a quoted sentence that no source says. `…` stands for anything.
+fn unsaid(code: &str, sources: &Sources) -> Vec<String> {
+    if !is_sentence(code) || FOREIGN.iter().any(|(foreign, _)| *foreign == code) {
+        return Vec::new();
+    }
+    let parts = code.split('…').flat_map(|part| part.split(": ")).map(str::trim);
+    let unsaid = parts.filter(|part| part.len() > 1 && !sources.has_text(part));
+    unsaid.map(|part| format!("nothing says {part:?}, quoted as `{code}`")).collect()
+}
+
+/// Words with spaces, and nothing that makes it code.
+fn is_sentence(code: &str) -> bool {
+    let plain = |each: char| each.is_alphanumeric() || " .,:;'’-…".contains(each);
+    let first = code.split(' ').next().unwrap_or_default();
+    code.contains(' ')
+        && !code.starts_with('-')
+        && code.chars().all(plain)
+        && !code.contains("::")
+        && !code.contains(" --")
+        && !PROGRAMS.contains(&first)
+}
+
+/// The project's variables in a script that no source reads or prints.
+fn unread(script: &str, sources: &Sources) -> Vec<String> {
+    let words = script
+        .split(|each: char| !(each.is_ascii_uppercase() || each.is_ascii_digit() || each == '_'));
+    let variables = words.filter(|word| word.starts_with("MILESTON_") || *word == "GOLDEN_DIR");
+    let unread = variables.filter(|name| !sources.has_word(name));
+    unread.map(|name| format!("nothing reads the variable {name}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::markdown::pieces;
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let mut sources = Sources::default();
+        let source = "const A: &str = \"Not enough balance: {} is there\"; const B: &str = \"MILESTON_KEY\";";
+        sources.add_rust("m", source).unwrap();
+        let found = problems("a.md", &pieces(text), &sources);
+        let expected: Vec<String> =
+            expected.iter().map(|problem| format!("a.md:1: {problem}")).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn quotations_are_those_of_the_sources() {
+        check("`Not enough balance: …`, `not enough\nbalance`, `cargo test`, `a::b c`", &[]);
+        let wrong = "nothing says \"Not enough money\", quoted as `Not enough money: …`";
+        check("`Not enough money: …`", &[wrong]);
+    }
+
+    #[test]
+    fn variables_of_scripts_are_read() {
+        check("```sh\ncurl $MILESTON_KEY\n```", &[]);
+        check("    MILESTON_KYE=1 x", &["nothing reads the variable MILESTON_KYE"]);
+    }
+}

@@ -1,0 +1,240 @@
+//! What the sources define and say: items by the module or type that has them, all words, all string literals.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr as _;
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use syn::{Fields, ImplItem, Item, Type, UseTree};
+
+/// What was found in the sources.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// Names by what has them: a module's items and imports, a type's fields, variants and functions.
+    members: BTreeMap<String, BTreeSet<String>>,
+    /// Modules in which a macro makes something of this name; what else it makes is in the module, too.
+    by_macro: BTreeMap<String, BTreeSet<String>>,
+    /// Modules whose items another module has as well, by `use …::*`.
+    globs: BTreeMap<String, BTreeSet<String>>,
+    /// Names of functions.
+    functions: BTreeSet<String>,
+    /// All identifiers, and the words of literals and of other files.
+    words: BTreeSet<String>,
+    /// String literals and other files, in lower case.
+    texts: String,
+}
+
+impl Sources {
+    /// Adds a file of Rust. `module` is the name that it has as a module.
+    ///
+    /// # Errors
+    ///
+    /// It cannot be parsed.
+    pub fn add_rust(&mut self, module: &str, source: &str) -> Result<(), String> {
+        let file = syn::parse_file(source).map_err(|error| error.to_string())?;
+        self.add_items(module, &file.items);
+        let tokens = TokenStream::from_str(source).map_err(|error| error.to_string())?;
+        self.add_tokens(tokens);
+        Ok(())
+    }
+
+    /// Adds a file of another kind: its words and its text.
+    pub fn add_text(&mut self, text: &str) {
+        self.add_words(text);
+        self.texts.push_str(&plain(text));
+        self.texts.push('\n');
+    }
+
+    /// Whether `name` is in the module or type `owner`.
+    #[must_use]
+    pub fn has(&self, owner: &str, name: &str) -> bool {
+        let own = |owner: &str| self.members.get(owner).is_some_and(|names| names.contains(name));
+        let others = self.by_macro.get(owner).into_iter().chain(self.globs.get(owner));
+        own(owner) || others.flatten().any(|other| own(other))
+    }
+
+    /// Whether there is a function of this name.
+    #[must_use]
+    pub fn has_function(&self, name: &str) -> bool {
+        self.functions.contains(name)
+    }
+
+    /// Whether any source has this word.
+    #[must_use]
+    pub fn has_word(&self, word: &str) -> bool {
+        self.words.contains(word)
+    }
+
+    /// Whether any source has this text, in whatever case and with whatever white space.
+    #[must_use]
+    pub fn has_text(&self, text: &str) -> bool {
+        self.texts.contains(plain(text).as_str())
+    }
+
+    fn insert(&mut self, owner: &str, name: &impl ToString) {
+        self.members.entry(owner.to_owned()).or_default().insert(name.to_string());
+    }
+
+    fn function(&mut self, owner: &str, name: &syn::Ident) {
+        self.insert(owner, name);
+        self.functions.insert(name.to_string());
+    }
+
+    fn add_items(&mut self, module: &str, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Mod(inner) => {
+                    self.insert(module, &inner.ident);
+                    let items = inner.content.as_ref().map_or(&[][..], |(_, items)| items);
+                    self.add_items(&inner.ident.to_string(), items);
+                }
+                Item::Use(item) => self.add_use(module, &item.tree),
+                Item::Impl(item) => self.add_impl(item),
+                Item::Macro(item) => {
+                    if let Some(name) = &item.ident {
+                        self.insert(module, name);
+                    }
+                    self.add_macro(module, item.mac.tokens.clone());
+                }
+                _ => self.add_item(module, item),
+            }
+        }
+    }
+
+    fn add_item(&mut self, module: &str, item: &Item) {
+        match item {
+            Item::Const(item) => self.insert(module, &item.ident),
+            Item::Static(item) => self.insert(module, &item.ident),
+            Item::Type(item) => self.insert(module, &item.ident),
+            Item::Fn(item) => self.function(module, &item.sig.ident),
+            Item::Struct(item) => {
+                self.insert(module, &item.ident);
+                self.add_fields(&item.ident.to_string(), &item.fields);
+            }
+            Item::Enum(item) => {
+                self.insert(module, &item.ident);
+                for variant in &item.variants {
+                    self.insert(&item.ident.to_string(), &variant.ident);
+                    self.add_fields(&variant.ident.to_string(), &variant.fields);
+                }
+            }
+            Item::Trait(item) => {
+                self.insert(module, &item.ident);
+                let owner = item.ident.to_string();
+                for inner in &item.items {
+                    match inner {
+                        syn::TraitItem::Fn(inner) => self.function(&owner, &inner.sig.ident),
+                        syn::TraitItem::Const(inner) => self.insert(&owner, &inner.ident),
+                        syn::TraitItem::Type(inner) => self.insert(&owner, &inner.ident),
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn add_fields(&mut self, owner: &str, fields: &Fields) {
+        for field in fields.iter().filter_map(|field| field.ident.as_ref()) {
+            self.insert(owner, field);
+        }
+    }
+
+    fn add_use(&mut self, module: &str, tree: &UseTree) {
+        match tree {
+            UseTree::Path(path) if matches!(*path.tree, UseTree::Glob(_)) => {
+                self.globs.entry(module.to_owned()).or_default().insert(path.ident.to_string());
+            }
+            UseTree::Path(path) => self.add_use(module, &path.tree),
+            UseTree::Name(name) => self.insert(module, &name.ident),
+            UseTree::Rename(name) => self.insert(module, &name.rename),
+            UseTree::Group(group) => group.items.iter().for_each(|tree| self.add_use(module, tree)),
+            _ => {}
+        }
+    }
+
+    fn add_impl(&mut self, item: &syn::ItemImpl) {
+        let Type::Path(path) = &*item.self_ty else { return };
+        let Some(owner) = path.path.segments.last().map(|last| last.ident.to_string()) else {
+            return;
+        };
+        for inner in &item.items {
+            match inner {
+                ImplItem::Fn(inner) => self.function(&owner, &inner.sig.ident),
+                ImplItem::Const(inner) => self.insert(&owner, &inner.ident),
+                ImplItem::Type(inner) => self.insert(&owner, &inner.ident),
+                _ => {}
+            }
+        }
+    }
+
+    fn add_macro(&mut self, module: &str, tokens: TokenStream) {
+        let mut names = Vec::new();
+        flatten(tokens, &mut |tree| {
+            if let TokenTree::Ident(name) = tree {
+                names.push(name.to_string());
+            }
+        });
+        for name in names {
+            self.insert(module, &name);
+            self.functions.insert(name.clone());
+            self.by_macro.entry(name).or_default().insert(module.to_owned());
+        }
+    }
+
+    fn add_tokens(&mut self, tokens: TokenStream) {
+        let (mut names, mut texts) = (Vec::new(), Vec::new());
+        flatten(tokens, &mut |tree| match tree {
+            TokenTree::Ident(name) => names.push(name.to_string()),
+            TokenTree::Literal(literal) => texts.push(literal.to_string()),
+            _ => {}
+        });
+        self.words.extend(names);
+        for text in texts {
+            match syn::parse_str::<syn::Lit>(&text) {
+                Ok(syn::Lit::Str(text)) => self.add_text(&text.value()),
+                _ => self.add_words(&text),
+            }
+        }
+    }
+
+    fn add_words(&mut self, text: &str) {
+        let words = text.split(|each: char| !each.is_alphanumeric() && each != '_');
+        self.words.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Goes through all tokens but those of documentation.
+fn flatten(tokens: TokenStream, take: &mut impl FnMut(&TokenTree)) {
+    for tree in tokens {
+        match &tree {
+            TokenTree::Group(group) => {
+                let first = group.stream().into_iter().next();
+                let is_doc = matches!(&first, Some(TokenTree::Ident(name)) if name == "doc");
+                if !(is_doc && group.delimiter() == Delimiter::Bracket) {
+                    flatten(group.stream(), take);
+                }
+            }
+            other => take(other),
+        }
+    }
+}
+
+/// The name that a file has as a module: `lib.rs` has that of its crate.
+#[must_use]
+pub fn module(path: &str) -> String {
+    let parts: Vec<&str> = path.split('/').collect();
+    let stem = parts.last().map_or("", |name| name.trim_end_matches(".rs"));
+    let parent = |steps: usize| parts.len().checked_sub(steps).map_or("", |at| parts[at]);
+    match stem {
+        "lib" => parent(3).replace('-', "_"),
+        "mod" | "main" => parent(2).to_owned(),
+        stem => stem.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,193 @@
+//! Blocks of documentation that must not compile, and what each promises that the compiler says.
+//!
+//! rustdoc runs a block marked `compile_fail` and takes any mistake for the one that is meant: on stable it does not look
+//! at the code of the error. So these blocks are compiled once more, all together, and compared with a table.
+
+use std::fmt::Write as _;
+
+use crate::compile::Said;
+use crate::documents::markdown::{Kind, pieces};
+use crate::documents::pages::Page;
+
+/// A block marked `compile_fail`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
+    /// The file it is in, and the line of its fence.
+    pub place: String,
+    /// The words behind its fence.
+    pub info: String,
+    /// What it says, with the lines that readers do not see.
+    pub code: String,
+}
+
+/// What the compiler must say of a block.
+#[derive(Clone, Copy, Debug)]
+pub struct Promise {
+    /// The file the block is in.
+    pub file: &'static str,
+    /// A line that only this block of the file has.
+    pub line: &'static str,
+    /// The code of the error.
+    pub error: &'static str,
+    /// What the message says.
+    pub says: &'static str,
+}
+
+/// All such blocks of the pages.
+#[must_use]
+pub fn blocks(pages: &[Page]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for page in pages.iter().filter(|page| page.text.contains("compile_fail")) {
+        for piece in pieces(&page.text) {
+            if let Kind::Block(info, code) = piece.kind
+                && info.contains("compile_fail")
+            {
+                blocks.push(Block { place: format!("{}:{}", page.name, piece.line), info, code });
+            }
+        }
+    }
+    blocks
+}
+
+/// A library with a function for each block, and the lines of each.
+#[must_use]
+pub fn library(blocks: &[Block]) -> (String, Vec<std::ops::Range<usize>>) {
+    let mut library = "#![allow(dead_code, unused, clippy::all)]\n".to_owned();
+    let mut ranges = Vec::new();
+    for (at, block) in blocks.iter().enumerate() {
+        let start = library.lines().count() + 1;
+        let shown = |line: &str| line.strip_prefix("# ").unwrap_or(line).to_owned();
+        let code: Vec<String> = block.code.lines().map(shown).collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(library, "fn block_{at}() {{\n{}\n}}", code.join("\n"));
+        ranges.push(start..library.lines().count() + 1);
+    }
+    (library, ranges)
+}
+
+/// What is wrong: blocks without a promise, promises without a block, and blocks of which the compiler says another thing.
+#[must_use]
+pub fn broken(
+    blocks: &[Block],
+    ranges: &[std::ops::Range<usize>],
+    said: &Said,
+    promises: &[Promise],
+) -> Vec<String> {
+    let mut broken = Vec::new();
+    for promise in promises {
+        let count = blocks.iter().filter(|block| promise.is_of(block)).count();
+        if count != 1 {
+            broken.push(format!(
+                "{count} blocks of {} have the line {:?}",
+                promise.file, promise.line
+            ));
+        }
+    }
+    for (block, range) in blocks.iter().zip(ranges) {
+        let texts: Vec<&String> = said.range(range.clone()).flat_map(|(_, texts)| texts).collect();
+        let problem = match promises.iter().find(|promise| promise.is_of(block)) {
+            Some(promise) => promise.problem(block, &texts),
+            None => Some("no promise says what the compiler must say of it".to_owned()),
+        };
+        broken.extend(problem.map(|problem| format!("{}: {problem}", block.place)));
+    }
+    broken
+}
+
+impl Promise {
+    fn is_of(&self, block: &Block) -> bool {
+        block.place.rsplit_once(':').is_some_and(|(file, _)| file == self.file)
+            && block.code.lines().any(|line| line == self.line)
+    }
+
+    fn problem(&self, block: &Block, texts: &[&String]) -> Option<String> {
+        if texts.is_empty() {
+            return Some("compiles, but must not".to_owned());
+        }
+        if block.info != format!("compile_fail,{}", self.error) {
+            return Some(format!("is marked `{}`, not `compile_fail,{}`", block.info, self.error));
+        }
+        let texts: Vec<String> = texts.iter().map(|text| plain(text)).collect();
+        let code = format!("error[{}]: ", self.error);
+        if let Some(other) = texts.iter().find(|text| !text.starts_with(&code)) {
+            return Some(format!("{code:?} was promised, the compiler says:\n{other}"));
+        }
+        let quoted = block.code.lines().filter_map(|line| line.trim().strip_prefix("// error"));
+        let quoted = quoted.map(|rest| format!("error{rest}"));
+        let mut wanted = std::iter::once(self.says.to_owned()).chain(quoted).map(|it| plain(&it));
+        let missing = wanted.find(|it| !texts.iter().any(|text| text.contains(it.as_str())))?;
+        Some(format!("{missing:?} was promised, the compiler says:\n{}", texts.join("\n")))
+    }
+}
+
+/// The compiler names our types by their full paths.
+fn plain(text: &str) -> String {
+    text.replace("mileston_api::", "").replace("mileston_keys::", "").replace("other_api::", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str =
+        "Text\n\n```compile_fail,E0277\n# use x;\n// error[E0277]: no key\nlet a = call();\n```\n";
+    const PROMISE: Promise =
+        Promise { file: "a.rs", line: "let a = call();", error: "E0277", says: "no key" };
+
+    #[track_caller]
+    fn check(page: &str, said: &[(usize, &str)], promises: &[Promise], expected: Option<&str>) {
+        let page = Page { name: "a.rs".to_owned(), text: page.to_owned() };
+        let blocks = blocks(&[page]);
+        let (library, ranges) = library(&blocks);
+        assert!(library.contains("fn block_0() {\nuse x;\n"), "{library}");
+        let said = said.iter().map(|(line, text)| (*line, vec![(*text).to_owned()])).collect();
+        let broken = broken(&blocks, &ranges, &said, promises);
+        match expected {
+            None => assert!(broken.is_empty(), "{broken:?}"),
+            Some(expected) => {
+                assert!(broken.len() == 1 && broken[0].contains(expected), "{broken:?}")
+            }
+        }
+    }
+
+    #[test]
+    fn a_block_keeps_its_promise_or_is_named() {
+        let good = "error[E0277]: no key";
+        check(PAGE, &[(5, good)], &[PROMISE], None);
+        check(PAGE, &[], &[PROMISE], Some("a.rs:3: compiles, but must not"));
+        check(PAGE, &[(3, good), (5, "error[E0277]: no")], &[PROMISE], None);
+        check(
+            PAGE,
+            &[(3, good), (5, "error[E0308]: x")],
+            &[PROMISE],
+            Some("says:\nerror[E0308]: x"),
+        );
+        check(
+            PAGE,
+            &[(5, "error[E0308]: no key")],
+            &[PROMISE],
+            Some("\"error[E0277]: \" was promised"),
+        );
+        check(PAGE, &[(5, "error[E0277]: a key")], &[PROMISE], Some("\"no key\" was promised"));
+        check(PAGE, &[(5, good)], &[], Some("no promise says"));
+    }
+
+    #[test]
+    fn what_the_block_quotes_is_said_and_its_mark_is_right() {
+        let page = PAGE.replace(": no key", ": no key at all");
+        check(
+            &page,
+            &[(5, "error[E0277]: no key")],
+            &[PROMISE],
+            Some("no key at all\" was promised"),
+        );
+        let page = PAGE.replace(",E0277", "");
+        check(&page, &[(5, "error[E0277]: no key")], &[PROMISE], Some("is marked `compile_fail`"));
+    }
+
+    #[test]
+    fn a_promise_without_a_block_is_named() {
+        let other = Promise { line: "let b = call();", ..PROMISE };
+        check(PAGE, &[(5, "error[E0277]: no key")], &[PROMISE, other], Some("0 blocks of a.rs"));
+    }
+}

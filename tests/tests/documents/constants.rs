@@ -1,0 +1,127 @@
+//! Numbers of the code that pages repeat: the page says what the code has.
+
+use mileston_tests::documents::counts::Constant;
+
+use crate::repository::read_file;
+
+const RELIABILITY: &str = "docs/reliability.md";
+const SANDBOX: &str = "docs/sandbox.md";
+const SANDBOX_README: &str = "mileston-sandbox/README.md";
+
+const POLICY: &str = "mileston-api/src/runtime/retry/policy.rs";
+const BUILDER: &str = "mileston-api/src/runtime/builder.rs";
+const WAIT: &str = "mileston-api/src/wait.rs";
+const SERVING: &str = "mileston-sandbox/src/serving.rs";
+const SCHEDULE: &str = "mileston-sandbox/src/webhooks/schedule.rs";
+const SETTINGS: &str = "mileston-sandbox/src/webhooks/settings.rs";
+
+const fn says(
+    page: &'static str,
+    words: &'static str,
+    file: &'static str,
+    code: &'static str,
+) -> Constant {
+    Constant { page, words, file, code }
+}
+
+const CONSTANTS: &[Constant] = &[
+    says(RELIABILITY, "There are two retries, so three attempts.", POLICY, "RetryPolicy::new(2)"),
+    says(RELIABILITY, "a quarter of a second", POLICY, "base_delay: Duration::from_millis(250),"),
+    says(RELIABILITY, "up to five seconds", POLICY, "max_delay: Duration::from_secs(5),"),
+    says(RELIABILITY, "up to ten seconds", POLICY, "max_retry_after: Duration::from_secs(10),"),
+    says(RELIABILITY, "a stock of 20 retries", BUILDER, "retry_budget: 20,"),
+    says(
+        RELIABILITY,
+        "`total_timeout` (30 seconds)",
+        BUILDER,
+        "total_timeout: Duration::from_secs(30),",
+    ),
+    says(
+        RELIABILITY,
+        "may take (10 seconds)",
+        BUILDER,
+        "connect_timeout: Duration::from_secs(10),",
+    ),
+    says(
+        RELIABILITY,
+        "at a read has 10 seconds",
+        POLICY,
+        "attempt_timeout: Duration::from_secs(10),",
+    ),
+    says(RELIABILITY, "takes ten minutes", WAIT, "deadline: Duration::from_secs(600),"),
+    says(RELIABILITY, "pauses of 2 seconds", WAIT, "first: Duration::from_secs(2),"),
+    says(RELIABILITY, "by half up to 15", WAIT, "longest: Duration::from_secs(15),"),
+    says(
+        RELIABILITY,
+        "100 requests a minute, 1000 an hour and 10 000 a day",
+        "mileston-api/src/runtime/governor.rs",
+        "RateLimit::new(100, Duration::from_secs(60)).and(1000, hour).and(10_000, 24 * hour)",
+    ),
+    says(
+        RELIABILITY,
+        "kept for 4 seconds",
+        "mileston-api/src/runtime/http.rs",
+        "IDLE: Duration = Duration::from_secs(4);",
+    ),
+    says(
+        RELIABILITY,
+        "as was asked for (1000)",
+        "mileston-api/src/reconcile/created.rs",
+        "LIMIT: u32 = 1000;",
+    ),
+    says(
+        "docs/webhooks.md",
+        "1 MiB",
+        "mileston-api/src/webhook.rs",
+        "MAX_BODY_BYTES: usize = 1 << 20;",
+    ),
+    says(SANDBOX, "the last 500", "mileston-sandbox/src/log/ring.rs", "ROOM: usize = 500;"),
+    says(SANDBOX, "10000 on each", "mileston-sandbox/src/store/wallets.rs", "START: u32 = 10_000;"),
+    says(
+        SANDBOX,
+        "| 1 MiB, else 413 |",
+        "mileston-sandbox/src/runtime/body.rs",
+        "LIMIT: usize = 1 << 20;",
+    ),
+    says(SANDBOX, "64 KiB and 100 headers", SERVING, "HEAD_BYTES: usize = 64 << 10;"),
+    says(SANDBOX, "64 KiB and 100 headers", SERVING, "HEADERS: usize = 100;"),
+    says(SANDBOX, "| 1024; one more is closed |", SERVING, "CONNECTIONS: usize = 1024;"),
+    says(
+        SANDBOX,
+        "has 30 seconds, then it is closed",
+        SERVING,
+        "HEAD_TIME: Duration = Duration::from_secs(30);",
+    ),
+    says(SANDBOX, "after 1 second, then", SETTINGS, "first_wait: Duration::from_secs(1),"),
+    says(SANDBOX, "10 tries in 8½ minutes", SCHEDULE, "TRIES: u32 = 10;"),
+    says(SANDBOX, "10 seconds, with at most 4 KiB", SETTINGS, "patience: Duration::from_secs(10),"),
+    says(SANDBOX, "up to 8 go to an endpoint at once", SCHEDULE, "AT_ONCE: u32 = 8;"),
+    says(SANDBOX, "after 3 rounds in a row", SCHEDULE, "TRUST: u32 = 3;"),
+    says(
+        SANDBOX_README,
+        "There are 100 rules at most",
+        "mileston-sandbox/src/faults/rules.rs",
+        "ROOM: usize = 100;",
+    ),
+    says(
+        SANDBOX_README,
+        "webhooks: 16 for each",
+        "mileston-sandbox/src/store/webhooks.rs",
+        "MOST: u32 = 16;",
+    ),
+    says(
+        SANDBOX_README,
+        "100 requests a minute, 1000 an hour and 10000 a day",
+        "mileston-sandbox/src/rate_limits.rs",
+        "RateLimits::new(100, Duration::from_secs(60)).and(1000, hour).and(10_000, 24 * hour)",
+    ),
+];
+
+#[test]
+fn every_number_of_the_code_is_repeated_as_it_is() {
+    let problem = |constant: &Constant| {
+        constant.problem(&read_file(constant.page), &read_file(constant.file))
+    };
+    let problems: Vec<String> = CONSTANTS.iter().filter_map(problem).collect();
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}

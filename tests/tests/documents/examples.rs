@@ -1,0 +1,43 @@
+//! Rust in pages is compiled: the page is the documentation of an item that only doctests see.
+
+use std::collections::BTreeSet;
+
+use mileston_tests::documents::markdown::Kind;
+
+use crate::repository::{read_file, repository};
+
+/// The pages that sources include.
+fn included() -> BTreeSet<String> {
+    let mut included = BTreeSet::new();
+    for name in repository()
+        .files
+        .iter()
+        .filter(|name| name.ends_with("lib.rs") || name.ends_with("webhook.rs"))
+    {
+        let text = read_file(name);
+        for path in text.split("#[doc = include_str!(\"").skip(1) {
+            let path = path.split('"').next().unwrap();
+            let mut parts: Vec<&str> = name.split('/').collect();
+            parts.pop();
+            for part in path.split('/') {
+                match part {
+                    ".." => drop(parts.pop()),
+                    part => parts.push(part),
+                }
+            }
+            included.insert(parts.join("/"));
+        }
+    }
+    included
+}
+
+#[test]
+fn every_block_of_rust_is_compiled() {
+    let included = included();
+    assert!(included.contains("README.md"), "{included:?}");
+    for (page, pieces) in &repository().pieces {
+        let is_rust = |kind: &Kind| matches!(kind, Kind::Block(info, _) if info.starts_with("rust") && !info.contains("ignore"));
+        let has_rust = pieces.iter().any(|piece| is_rust(&piece.kind));
+        assert!(!has_rust || included.contains(page), "{page} has Rust that nothing compiles");
+    }
+}

@@ -1,0 +1,42 @@
+//! Lines for a user's `Cargo.toml` name a package that there is, in a way that works.
+
+use std::collections::BTreeSet;
+
+use mileston_tests::documents::markdown::Kind;
+
+use crate::repository::repository;
+
+/// Nothing is published, so a version alone finds no package. After the first release this test asks for the version.
+#[test]
+fn dependencies_shown_can_be_had() {
+    let repository = repository();
+    let mut shown = BTreeSet::new();
+    for (page, pieces) in &repository.pieces {
+        for piece in pieces {
+            let Kind::Block(info, text) = &piece.kind else { continue };
+            if info != "toml" {
+                continue;
+            }
+            let table: toml::Table = text.parse().unwrap_or_else(|error| panic!("{page}: {error}"));
+            for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
+                let Some(section) = table.get(section).and_then(|it| it.as_table()) else {
+                    continue;
+                };
+                for (name, value) in section {
+                    let is_ours = repository.facts.packages.contains_key(name);
+                    let place = value.get("git").and_then(|it| it.as_str());
+                    let known = place == Some(env!("CARGO_PKG_REPOSITORY"));
+                    assert!(
+                        !is_ours || known,
+                        "{page}:{}: {name} cannot be had so: {value}",
+                        piece.line
+                    );
+                    if is_ours {
+                        shown.insert(page.as_str());
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(shown, ["README.md", "mileston-sandbox/README.md"].into());
+}

@@ -1,0 +1,109 @@
+//! Reads the repository once: its files, pages and sources, and what there is to run.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use mileston_tests::compile::workspace;
+use mileston_tests::documents::commands::{Facts, Package};
+use mileston_tests::documents::markdown::{Piece, pieces};
+use mileston_tests::documents::pages::{self, Page};
+use mileston_tests::documents::rust::{Sources, module};
+use mileston_tests::documents::usage::{self, Usage};
+use mileston_tests::metadata::{self, text};
+use serde_json::Value;
+
+/// Kinds of files besides Rust whose words a page may quote.
+const TEXTS: [&str; 10] =
+    [".css", ".js", ".json", ".jsonl", ".mjs", ".py", ".sql", ".stderr", ".toml", ".yaml"];
+
+/// The checker's own tests name what does not exist.
+const NO_SOURCE: [&str; 2] = ["tests/src/documents/", "tests/tests/documents/"];
+
+/// What the checks need.
+pub(crate) struct Repository {
+    /// All files by their path from the root.
+    pub(crate) files: BTreeSet<String>,
+    /// The Markdown pages.
+    pub(crate) markdown: Vec<Page>,
+    /// The pieces of the Markdown pages.
+    pub(crate) pieces: BTreeMap<String, Vec<Piece>>,
+    /// The documentation in sources.
+    pub(crate) rustdoc: Vec<Page>,
+    /// The comments of settings.
+    pub(crate) settings: Vec<Page>,
+    /// What the sources define and say.
+    pub(crate) sources: Sources,
+    /// What there is to run.
+    pub(crate) facts: Facts,
+}
+
+/// The repository, read by the first test that asks.
+pub(crate) fn repository() -> &'static Repository {
+    static REPOSITORY: OnceLock<Repository> = OnceLock::new();
+    REPOSITORY.get_or_init(read)
+}
+
+/// The text of a file of the repository.
+pub(crate) fn read_file(name: &str) -> String {
+    std::fs::read_to_string(workspace().join(name))
+        .unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn read() -> Repository {
+    let root = workspace();
+    let files = pages::files(&root).unwrap();
+    let markdown = pages::markdown(&root, &files).unwrap();
+    let rustdoc = pages::rustdoc(&root, &files).unwrap();
+    let settings = pages::settings(&root, &files).unwrap();
+    let pieces = markdown.iter().map(|page| (page.name.clone(), pieces(&page.text))).collect();
+    let sources = sources(&files);
+    Repository { files, markdown, pieces, rustdoc, settings, sources, facts: facts() }
+}
+
+fn sources(files: &BTreeSet<String>) -> Sources {
+    let mut sources = Sources::default();
+    for name in files.iter().filter(|name| !NO_SOURCE.iter().any(|own| name.starts_with(own))) {
+        if name.ends_with(".rs") {
+            sources
+                .add_rust(&module(name), &read_file(name))
+                .unwrap_or_else(|error| panic!("{name}: {error}"));
+        } else if TEXTS.iter().any(|end| name.ends_with(end)) || name.as_str() == ".ci/run" {
+            sources.add_text(&read_file(name));
+        }
+    }
+    sources
+}
+
+fn facts() -> Facts {
+    let members = metadata::members().unwrap();
+    let packages = metadata::packages(&members).iter();
+    Facts {
+        tasks: usage::tasks(xtask::HELP),
+        sandbox: Usage::read("mileston-sandbox", &helps()),
+        packages: packages.map(|it| (text(it, "name").to_owned(), package(it))).collect(),
+    }
+}
+
+fn package(package: &Value) -> Package {
+    let targets = package["targets"].as_array().unwrap().iter().flat_map(|target| {
+        let kinds = target["kind"].as_array().unwrap().iter();
+        kinds.map(|kind| (kind.as_str().unwrap().to_owned(), text(target, "name").to_owned()))
+    });
+    let features = package["features"].as_object().unwrap().keys().cloned();
+    Package { targets: targets.collect(), features: features.collect() }
+}
+
+/// The help texts of the sandbox: the constants that it prints.
+fn helps() -> Vec<String> {
+    let file = syn::parse_file(&read_file("mileston-sandbox/src/cli/help.rs")).unwrap();
+    let texts = file.items.iter().filter_map(|item| match item {
+        syn::Item::Const(item) => match &*item.expr {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let texts: Vec<String> = texts.collect();
+    assert_eq!(texts.len(), 4, "did the form of the help change?");
+    texts
+}

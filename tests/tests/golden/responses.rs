@@ -1,0 +1,96 @@
+//! What our client makes of each recorded response, beside what the vendor's SDK makes of it.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::thread;
+
+use mileston_api::{Error, Outcome};
+use serde_json::Value;
+
+use crate::calls::Clients;
+use crate::{lines, text};
+
+/// Calls that only read.
+const READS: [&str; 6] = [
+    "PaymentLink.get",
+    "fetchPayment",
+    "fetchSubWallets",
+    "getOnRampData",
+    "getPaymentWallet",
+    "getUserDetails",
+];
+
+/// Responses with a success status that ours refuses, though the SDK returns something: no object of JSON.
+const REFUSED: [&str; 6] =
+    ["200-array", "200-broken-json", "200-empty", "200-html", "200-null", "204"];
+
+/// Left to the tests of `mileston-api`: a success status whose body says otherwise, and a body that begins with a byte
+/// order mark.
+const LEFT: [&str; 2] = ["200-body-says-404", "200-bom"];
+
+/// Answers one request with this and returns the origin.
+fn serve(answer: &Value) -> String {
+    let response = answer["closed"].is_null().then(|| {
+        let body = text(answer, "body");
+        let kind = answer["content_type"].as_str().map(|it| format!("Content-Type: {it}\r\n"));
+        format!(
+            "HTTP/1.1 {} Recorded\r\n{}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            answer["status"],
+            kind.unwrap_or_default(),
+            body.len()
+        )
+    });
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        // The head and a small body come in one piece.
+        let _ = stream.read(&mut [0; 16384]).unwrap();
+        stream.write_all(response.unwrap_or_default().as_bytes()).unwrap();
+    });
+    origin
+}
+
+#[tokio::test]
+async fn every_recorded_response_is_judged() {
+    let (clients, mut wrong) = (Clients::new(), Vec::new());
+    let recorded = lines("responses");
+    for line in &recorded {
+        let call = text(line, "call");
+        let ours = clients.make(call, &serve(&line["answer"])).await;
+        let problem = judge(call, line, &ours);
+        wrong.extend(problem.map(|problem| format!("{}: {problem}: {ours:?}", text(line, "id"))));
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), recorded.len(), wrong.join("\n"));
+    println!("golden: {} responses judged", recorded.len());
+}
+
+fn judge(call: &str, line: &Value, ours: &Result<(), Error>) -> Option<String> {
+    let name = text(line, "id").split('/').nth(1).unwrap_or_default();
+    let is_left = LEFT.contains(&name);
+    let should_fail = text(line, "outcome") == "throws" || REFUSED.contains(&name);
+    let error = match ours {
+        Ok(()) if should_fail && !is_left => return Some("must fail".to_owned()),
+        Ok(()) => return None,
+        Err(_) if !should_fail && !is_left => return Some("must succeed".to_owned()),
+        Err(error) => error,
+    };
+    let said = format!("{error} {error:?}");
+    if said.contains("golden0123456789abcdef") {
+        return Some("the error shows the key".to_owned());
+    }
+    let status = line["answer"]["status"].as_u64().unwrap_or_default();
+    let message =
+        line["answer"]["body"].as_str().and_then(|it| serde_json::from_str::<Value>(it).ok());
+    let message = message.as_ref().and_then(|it| it["message"].as_str()).unwrap_or_default();
+    if !said.contains(message) {
+        return Some(format!("the error lacks the platform's words {message:?}"));
+    }
+    // A write may have happened, unless the platform refused it.
+    let expected = match status {
+        400..500 => Outcome::Refused,
+        500.. if READS.contains(&call) => Outcome::Refused,
+        _ => Outcome::Unknown,
+    };
+    (!is_left && error.outcome() != expected).then(|| format!("the outcome must be {expected:?}"))
+}

@@ -1,0 +1,135 @@
+//! Documentation that shows what must not compile: the compiler says what is promised there. One compilation for all.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use mileston_tests::compile::{Package, workspace};
+use mileston_tests::documents::markdown::{Kind, pieces};
+use mileston_tests::documents::pages::{self, Page};
+use mileston_tests::promises::{Promise, blocks, broken, library};
+
+const KEYS: &str = "mileston-keys/src/lib.rs";
+const OTHER: &str = "tests/other-api/src/lib.rs";
+const NEEDS_NORMAL: &str =
+    "this operation needs a Normal key, but the client holds `CheckoutKey<Test>`";
+
+const fn promise(
+    file: &'static str,
+    line: &'static str,
+    error: &'static str,
+    says: &'static str,
+) -> Promise {
+    Promise { file, line, error, says }
+}
+
+const PROMISES: &[Promise] = &[
+    promise(
+        KEYS,
+        "println!(\"{key}\"); // no Display",
+        "E0277",
+        "`NormalKey<Test>` doesn't implement `std::fmt::Display`",
+    ),
+    promise(
+        KEYS,
+        "let text: &str = &key; // no Deref",
+        "E0308",
+        "expected `&str`, found `&NormalKey<Test>`",
+    ),
+    promise(
+        KEYS,
+        "let text = serde_json::to_string(&key); // no Serialize",
+        "E0277",
+        "the trait bound `NormalKey<Test>: serde::Serialize` is not satisfied",
+    ),
+    promise("mileston-keys/src/scope.rs", "create_invoice(&key);", "E0277", NEEDS_NORMAL),
+    promise(
+        "mileston-api/src/lib.rs",
+        "let call = client.payment_links().create(&body);",
+        "E0277",
+        NEEDS_NORMAL,
+    ),
+    promise(
+        "mileston-api/src/runtime/raw_request.rs",
+        "let request = client.raw(&PING);",
+        "E0277",
+        "this raw operation asks for the scope `raw::Normal`, but the client holds `CheckoutKey<Test>`",
+    ),
+    promise(
+        "mileston-api/src/amount.rs",
+        "let price = mileston_api::Amount::try_from(0.1 + 0.2);",
+        "E0277",
+        "the trait bound `Amount: TryFrom<{float}>` is not satisfied",
+    ),
+    promise(
+        "mileston-api/src/id.rs",
+        "client.payment_links().get(id);",
+        "E0308",
+        "expected `&PaymentLinkId`, found `&InvoiceId`",
+    ),
+    promise(
+        OTHER,
+        "let call = client.books().add(book);",
+        "E0277",
+        "only staff can do this, and `Reader` is not staff",
+    ),
+    promise(
+        OTHER,
+        "let call = client.loans().list();",
+        "E0277",
+        "only readers and staff can do this",
+    ),
+];
+
+#[test]
+fn what_must_not_compile_fails_as_it_is_promised() {
+    let root = workspace();
+    let files = pages::files(&root).unwrap();
+    let mut all = pages::markdown(&root, &files).unwrap();
+    // The checker's own tests have such blocks in strings, not in documentation.
+    all.extend(pages::rustdoc(&root, &files).unwrap());
+    let blocks = blocks(&all);
+    let (code, ranges) = library(&blocks);
+    let dependencies = format!(
+        "mileston-keys = {{ path = {:?} }}\nother-api = {{ path = {:?} }}\nserde_json = \"1\"\n",
+        root.join("mileston-keys"),
+        root.join("tests/other-api"),
+    );
+    let calls = calls(&all);
+    assert!(!calls.is_empty(), "no page has a call that can be compiled");
+    let first = code.lines().count() + 1;
+    let code = format!(
+        "{code}{}",
+        calls.iter().enumerate().map(|(at, (_, call))| function(at, call)).collect::<String>()
+    );
+    let said = Package::with("promises", &root, &dependencies).unwrap().check(&code).unwrap();
+    for (line, (page, call)) in (first..).zip(&calls) {
+        assert!(!said.contains_key(&line), "{page}: `{call}` does not compile: {:?}", said[&line]);
+    }
+    let broken = broken(&blocks, &ranges, &said, PROMISES);
+    assert!(broken.is_empty(), "{} problems:\n{}", broken.len(), broken.join("\n"));
+    println!("promises: {} blocks fail to compile as they say", blocks.len());
+}
+
+/// The calls in code spans of Markdown that leave nothing out, with their pages.
+fn calls(pages: &[Page]) -> Vec<(String, String)> {
+    let mut calls = Vec::new();
+    for page in pages.iter().filter(|page| page.name.ends_with(".md")) {
+        for piece in pieces(&page.text) {
+            if let Kind::Code(code) = piece.kind
+                && code.starts_with("client.")
+                && code.contains('(')
+                && !code.contains('…')
+            {
+                calls.push((format!("{}:{}", page.name, piece.line), code));
+            }
+        }
+    }
+    calls
+}
+
+/// The call in a function of one line, by a client that may make it.
+fn function(at: usize, call: &str) -> String {
+    let key = if call.contains("checkout()") { "CheckoutKey" } else { "WalletKey" };
+    format!(
+        "async fn call_{at}(client: mileston_api::Client<mileston_api::{key}<mileston_api::Test>>) {{ use mileston_api::*; let _ = {call}; }}\n"
+    )
+}

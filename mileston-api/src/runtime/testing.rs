@@ -29,10 +29,11 @@ const NORMAL: &[&[&str]] = &[&["normalKey", "businessId"]];
 const SIGNED: &[&[&str]] = &[&["normalKey", "businessId", "walletSignature"]];
 const EITHER_KEY: &[&[&str]] = &[&["normalKey", "businessId"], &["checkoutKey", "businessId"]];
 
-const ID: &[Parameter] = &[Parameter { name: "id", location: Location::Path, required: true }];
+const ID: &[Parameter] =
+    &[Parameter { name: "id", location: Location::Path, required: true, values: &[] }];
 const FILTERS: &[Parameter] = &[
-    Parameter { name: "env", location: Location::Header, required: false },
-    Parameter { name: "limit", location: Location::Query, required: false },
+    Parameter { name: "env", location: Location::Header, required: false, values: &[] },
+    Parameter { name: "limit", location: Location::Query, required: false, values: &[] },
 ];
 
 const fn operation(

@@ -293,16 +293,16 @@ async fn a_call_moves_to_another_task() {
 async fn the_reason_is_shown_wherever_it_is() {
     let kind = ErrorKind::Refused(StatusCode::BAD_REQUEST);
     for (body, shown) in [
-        (r#"{"error":{"message":"too small"}}"#, ": \"too small\"; "),
-        (r#"{"errors":["a","b"]}"#, ": \"a\", \"b\"; "),
-        (r#"{"errors":{"amount":["too small"]}}"#, ": \"amount: too small\"; "),
+        (r#"{"error":{"message":"too small"}}"#, "; the server says \"too small\"; "),
+        (r#"{"errors":["a","b"]}"#, "; the server says \"a\", \"b\"; "),
+        (r#"{"errors":{"amount":["too small"]}}"#, "; the server says \"amount: too small\"; "),
         (
             r#"{"title":"Invalid","detail":"too small","status":400}"#,
-            ": \"Invalid\", \"too small\"; ",
+            "; the server says \"Invalid\", \"too small\"; ",
         ),
-        (r#"{"error":"invalid_amount"}"#, ": \"invalid_amount\"; "),
+        (r#"{"error":"invalid_amount"}"#, "; the server says \"invalid_amount\"; "),
         (r#"{"error":"Bad Request"}"#, "400 Bad Request; "),
-        ("upstream: no\u{1b}[31m\n", ": \"upstream: no\\u{1b}[31m\"; "),
+        ("upstream: no\u{1b}[31m\n", "; the server says \"upstream: no\\u{1b}[31m\"; "),
         ("<html>bad</html>", "400 Bad Request; "),
     ] {
         let error = check_write(json("400 Bad Request", body), kind, Outcome::Refused).await;
@@ -323,14 +323,13 @@ async fn an_error_in_a_success_is_an_error_with_its_message() {
     let kind = ErrorKind::Refused(StatusCode::BAD_REQUEST);
     let error = check_write(json("201 Created", body), kind, Outcome::Refused).await;
     assert_eq!(error.status(), Some(StatusCode::CREATED));
-    let text = "refused with 400 Bad Request in the body of a response with 201 Created: \"amount must \
-                be a string\"; ";
+    let text = "refused with 400 Bad Request in the body of a response with 201 Created; the server says \
+                \"amount must be a string\"; ";
     assert!(error.to_string().contains(text), "{error}");
 
     let body = r#"{"success":false,"message":"no money"}"#;
     let error = check_write(json("200 OK", body), ErrorKind::ErrorInBody, Outcome::Unknown).await;
-    let text =
-        "200 OK, but its body reports an error: \"no money\"; it is not known whether it was";
+    let text = "200 OK, but its body reports an error; the server says \"no money\"; it is not known whether it was";
     assert!(error.to_string().contains(text), "{error}");
 
     let error = check_write(json("201 Created", "{}"), ErrorKind::NoRecord, Outcome::Unknown).await;

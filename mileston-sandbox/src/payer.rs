@@ -4,6 +4,7 @@ use std::fmt;
 
 use mileston_api::types::{Chain, Token};
 use mileston_api::{TokenAmount, tokens};
+use mileston_keys::write_report;
 use serde::Deserialize;
 
 use crate::mistakes::Mistakes;
@@ -61,7 +62,7 @@ impl ChainPayment {
 }
 
 /// A payment was not put on a chain. Its text says why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct RefusedPayment(Refusal);
 
 impl RefusedPayment {
@@ -81,6 +82,17 @@ impl From<Refusal> for RefusedPayment {
 impl fmt::Display for RefusedPayment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
+    }
+}
+
+/// The sentence. With `{:#?}` the status and the messages.
+impl fmt::Debug for RefusedPayment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            f.debug_tuple("RefusedPayment").field(&self.0).finish()
+        } else {
+            write_report(self, f)
+        }
     }
 }
 

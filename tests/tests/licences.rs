@@ -110,9 +110,14 @@ fn every_version_of_the_workspace_is_used() {
     for member in members {
         let member: toml::Table =
             read(&format!("{}/Cargo.toml", member.as_str().unwrap())).parse().unwrap();
-        for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
-            let names = member.get(section).and_then(toml::Value::as_table).into_iter();
-            used.extend(names.flat_map(toml::Table::keys).cloned());
+        // Also those of a single platform.
+        let targets = member.get("target").and_then(toml::Value::as_table);
+        let targets = targets.into_iter().flat_map(|targets| targets.values());
+        for table in targets.filter_map(toml::Value::as_table).chain([&member]) {
+            for section in ["dependencies", "dev-dependencies", "build-dependencies"] {
+                let names = table.get(section).and_then(toml::Value::as_table).into_iter();
+                used.extend(names.flat_map(toml::Table::keys).cloned());
+            }
         }
     }
     let unused: Vec<_> = versions.keys().filter(|name| !used.contains(*name)).collect();

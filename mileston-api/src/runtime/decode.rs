@@ -13,9 +13,9 @@ use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::report::Report;
 use crate::runtime::watch::{self, Watch};
 
-/// The types of answers that are whole with a `statusCode` of success alone. Sending money answers so: whether an id
-/// comes along is not known (`TransferEnvelope` of the document, contradiction 11).
-const RECORD_IS_OPTIONAL: [&str; 1] = ["TransferEnvelope"];
+/// The types of responses that are whole with a `statusCode` of success alone. Sending money: whether an id comes along is
+/// not known (`TransferEnvelope` of the document, contradiction 11). Deleting a sub wallet: its `data` is always empty.
+const RECORD_IS_OPTIONAL: [&str; 2] = ["DeletedSubwalletEnvelope", "TransferEnvelope"];
 
 /// A value, and what of the body was not of the documented form.
 #[derive(Debug)]
@@ -340,6 +340,7 @@ mod tests {
         let types = types! {
             Acknowledgement: r#"{"statusCode":200,"message":"Deleted"}"#
             BusinessEnvelope: r#"{"statusCode":200,"userData":{"businessName":"a"}}"#
+            DeletedSubwalletEnvelope: r#"{"statusCode":200,"message":"Deleted","data":{}}"#
             InvoiceEnvelope: r#"{"statusCode":201,"invoiceData":{"invoiceId":"1"}}"#
             InvoiceList: r#"{"statusCode":200,"invoiceData":[]}"#
             OnRampEnvelope: r#"{"data":{"link":"a"}}"#
@@ -383,11 +384,16 @@ mod tests {
         ];
         for (name, good, successes) in types {
             assert_eq!(successes(&[good]), [true], "{name}");
-            assert_eq!(successes(&errors), [false; 8], "{name}");
+            let mut expected = [false; 8];
+            // Its `data` has no fields of its own, so anything in it is data: the status counts.
+            expected[5] = name == "DeletedSubwalletEnvelope";
+            assert_eq!(successes(&errors), expected, "{name}");
             let expected = match name {
                 "Acknowledgement" => [true; 6],
                 // Whose `data` is an object, which a list is not; then the status counts.
-                "TransferEnvelope" => [false, true, true, true, true, true],
+                "DeletedSubwalletEnvelope" | "TransferEnvelope" => {
+                    [false, true, true, true, true, true]
+                }
                 _ => [false; 6],
             };
             assert_eq!(successes(&empty), expected, "{name}");

@@ -17,7 +17,7 @@ Usage:
   mileston-sandbox keys roll-secret --store FILE [--json] [--business ID]
   mileston-sandbox trigger EVENT [ID] [--mistake MISTAKE] [--url URL] [--json]
   mileston-sandbox logs [--follow] [--url URL] [--json]
-  mileston-sandbox reset [--url URL] [--json]
+  mileston-sandbox reset [--url URL] [--yes] [--json]
   mileston-sandbox --help | --version
 
 `serve` listens on 127.0.0.1 until it gets Ctrl-C or SIGTERM. When it is ready it prints where it
@@ -98,7 +98,7 @@ pub(super) const TRIGGER: &str = "\
 mileston-sandbox trigger: makes something be paid in a sandbox that runs, as a payer would.
 
 Usage:
-  mileston-sandbox trigger EVENT [ID] [--url URL] [--json]
+  mileston-sandbox trigger EVENT [ID] [--mistake MISTAKE] [--url URL] [--json]
 
 Events:
   payment                 A payment link is paid.

@@ -81,7 +81,10 @@ mod tests {
         let since = "running since then\\u{1b}[2J)";
         assert_eq!(shown(None), Some(format!("{start} memory, {since}")));
         let file = "/tmp/a\u{7}b.db";
-        assert_eq!(shown(Some(file)), Some(format!("{start} the file /tmp/a\\u{{7}}b.db, {since}")));
+        assert_eq!(
+            shown(Some(file)),
+            Some(format!("{start} the file /tmp/a\\u{{7}}b.db, {since}"))
+        );
         assert_eq!(of("another", version, None), None);
         assert_eq!(of(name, "0.0.0", None), None);
     }

@@ -5,7 +5,8 @@ mod rules;
 
 use std::error::Error;
 
-use mileston_sandbox::{Fault, KeyStore, Sandbox};
+use mileston_api::types::{Chain, Token};
+use mileston_sandbox::{ChainPayment, Fault, KeyStore, Sandbox};
 
 #[tokio::test]
 async fn debug_is_the_sentence_with_its_causes() {
@@ -17,10 +18,13 @@ async fn debug_is_the_sentence_with_its_causes() {
     let store = KeyStore::open("no/such/folder/store.db").await.unwrap_err();
     let fault = sandbox.fault(Fault::Reset).times(0).unwrap_err();
     let webhook = sandbox.webhooks().remove("0").await.unwrap_err();
-    let errors: [(&str, &dyn Error); 4] = [
+    let payment = ChainPayment::new(Chain::Base, Token::Usdc, "1".parse().unwrap(), "nobody");
+    let payment = sandbox.pay(payment).await.unwrap_err();
+    let errors: [(&str, &dyn Error); 5] = [
         ("StartError", &start),
         ("StoreError", &store),
         ("FaultError", &fault),
+        ("RefusedPayment", &payment),
         ("RefusedWebhook", &webhook),
     ];
     rules::check_all(env!("CARGO_MANIFEST_DIR"), &errors);

@@ -333,12 +333,21 @@ fn what_another_server_answers_does_not_steer_the_terminal() {
             "message": evil, "event": evil, "id": evil, "made": true, "amount": evil, "page": evil,
         });
         let body = body.to_string();
+        // It says that it is a sandbox: else nothing more is sent to it.
+        let identity = json!({
+            "name": "mileston-sandbox", "version": env!("CARGO_PKG_VERSION"), "store": null, "since": evil,
+        });
         let serving = std::thread::spawn(move || {
-            let (mut stream, _) = other.accept().unwrap();
-            let _ = stream.read(&mut [0; 4096]).unwrap();
-            let head =
-                format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\nConnection: close", body.len());
-            write!(stream, "{head}\r\n\r\n{body}").unwrap();
+            for (status, body) in [("200 OK", &identity.to_string()), (status, &body)] {
+                let (mut stream, _) = other.accept().unwrap();
+                let _ = stream.read(&mut [0; 4096]).unwrap();
+                let length = body.len();
+                write!(
+                    stream,
+                    "HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}"
+                )
+                .unwrap();
+            }
         });
         let output = run(&[command, &["--url", &url]].concat());
         serving.join().unwrap();

@@ -27,6 +27,8 @@ const FOREIGN: &[(&str, &str)] = &[
     ("127.0.0.0/8", "a network"),
     ("mileston-rs/<version>", "a user agent"),
     ("mileston-api/native-tls", "a feature"),
+    ("serde_json/arbitrary_precision", "a feature"),
+    ("./", "the start of a path that a user may give"),
     ("batchPayment/three", "an id in a golden trace"),
 ];
 
@@ -110,7 +112,9 @@ fn expand(code: &str) -> Vec<String> {
 fn is_path(code: &str) -> bool {
     let allowed = |each: char| each.is_alphanumeric() || "._-/*{},<>…+".contains(each);
     let begins = |start: &[char]| code.starts_with(start);
-    let names = code.contains('/') || ENDINGS.iter().any(|end| code.ends_with(end));
+    // An ending alone means all files of a kind.
+    let names = code.contains('/')
+        || ENDINGS.iter().any(|end| code.ends_with(end) && code.len() > end.len());
     names
         && code.chars().all(allowed)
         && !begins(&['/', '-', '{', '<', '…'])
@@ -196,7 +200,7 @@ mod tests {
     fn what_is_no_path_is_left_alone() {
         check(
             "README.md",
-            "`/invoice/{id}`, `application/json`, `12.5`, `a.b()`, `{id}.json`",
+            "`/invoice/{id}`, `application/json`, `12.5`, `a.b()`, `{id}.json`, `.d.ts`",
             &[],
         );
         check("README.md", "`https://example.com/x.rs`, `--x/y`, `a b/c`", &[]);

@@ -1,3 +1,5 @@
+//! Odd bodies, and what is read of them.
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;

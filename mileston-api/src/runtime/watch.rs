@@ -15,8 +15,14 @@ use serde_json::Value;
 /// Fields of an envelope that are no part of a record.
 pub(crate) const ENVELOPE: [&str; 2] = ["statusCode", "message"];
 
-/// Names that tell of an error, or hold something that could: a closer look decides.
-const TELLING: [&str; 6] = ["error", "errors", "success", "ok", "status", "data"];
+/// Whether a name tells of an error, or is of something that could: a closer look decides.
+///
+/// Every name of a record passes here, so the first letter is looked at before the words are.
+#[inline]
+fn is_telling(name: &str) -> bool {
+    matches!(name.as_bytes(), [b'e' | b's' | b'o' | b'd', ..])
+        && ["error", "errors", "success", "ok", "status", "statusCode", "data"].contains(&name)
+}
 
 /// What was noticed.
 #[derive(Debug, Default)]
@@ -160,14 +166,20 @@ struct Fields<'w, A> {
 }
 
 impl<A> Fields<'_, A> {
+    #[inline]
     fn notice(&mut self, name: &str) {
-        let envelope = self.depth == 0 && ENVELOPE.contains(&name);
-        self.field = if self.depth == 0 && name == "statusCode" {
+        let telling = is_telling(name);
+        self.field = if self.depth > 0 && self.watch.filled && !telling {
+            // Whether it is a field of the record changes nothing any more, and to look it up takes long.
+            Field::Record
+        } else if self.depth == 0 && name == "statusCode" {
             Field::Status
-        } else if !envelope && self.fields.contains(&name) {
+        } else if self.depth == 0 && ENVELOPE.contains(&name) {
+            Field::Other
+        } else if self.fields.contains(&name) {
             Field::Record
         } else {
-            self.watch.suspicious |= TELLING.contains(&name) || (!envelope && name == "statusCode");
+            self.watch.suspicious |= telling;
             Field::Other
         };
     }

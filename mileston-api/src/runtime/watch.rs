@@ -12,11 +12,10 @@ use serde::de::{
 };
 use serde_json::Value;
 
+use crate::runtime::report::is_telling;
+
 /// Fields of an envelope that are no part of a record.
 pub(crate) const ENVELOPE: [&str; 2] = ["statusCode", "message"];
-
-/// Names that tell of an error, or hold something that could: a closer look decides.
-const TELLING: [&str; 6] = ["error", "errors", "success", "ok", "status", "data"];
 
 /// What was noticed.
 #[derive(Debug, Default)]
@@ -167,7 +166,7 @@ impl<A> Fields<'_, A> {
         } else if !envelope && self.fields.contains(&name) {
             Field::Record
         } else {
-            self.watch.suspicious |= TELLING.contains(&name) || (!envelope && name == "statusCode");
+            self.watch.suspicious |= !envelope && is_telling(name);
             Field::Other
         };
     }

@@ -21,12 +21,17 @@ pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
         0xde, 0xad, 0, 0, 0, 0, 0, 0, 0, 0, 0x42, 0x06, 0x94, 0x20, 0x69, 0x42, 0x06, 0x94, 0x20,
         0x69,
     ];
+    const DEAD_AHEAD: [u8; 20] = {
+        let mut bytes = [0; 20];
+        (bytes[0], bytes[1]) = (0xde, 0xad);
+        bytes
+    };
     refuse(match small(bytes) {
         Some(0) => Some(ZERO),
         Some(0xdead) => Some(BURN),
         // Precompiled contracts: from 0x01, the highest known is 0x100.
         Some(..=0x1ff) => Some(RESERVED),
-        _ if *bytes == DEAD_42069 => Some(BURN),
+        _ if *bytes == DEAD_42069 || *bytes == DEAD_AHEAD => Some(BURN),
         // Interfaces of exchanges write the chain's own coin as `0xEeee…`.
         _ if *bytes == [0xee; 20] || *bytes == [0xff; 20] => Some(PLACEHOLDER),
         _ => None,

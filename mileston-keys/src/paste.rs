@@ -60,7 +60,7 @@ pub(crate) fn check_ascii(text: &str) -> Result<(), KeyErrorKind> {
 }
 
 /// Refuses a line of which the credential is only a part: `NAME=…`, `export …`, `apikey: …`, `Bearer …`.
-fn check_line(text: &str) -> Result<(), KeyErrorKind> {
+pub(crate) fn check_line(text: &str) -> Result<(), KeyErrorKind> {
     let text = unwrapped(text);
     check_scheme(text)?;
     let is_header = HEADERS.iter().any(|name| {

@@ -12,7 +12,7 @@ const RESERVED: &str =
 const BURN: &str = "this is a burn address, so what is sent there is lost; if you mean that, use `Address::unchecked`";
 const PLACEHOLDER: &str =
     "this is a placeholder and belongs to nobody, so what is sent there is lost";
-const PROGRAM: &str = "this is an address of a program of Solana, so what is sent there is lost; use the recipient's wallet";
+const PROGRAM: &str = "this is the address of a Solana program, so what is sent there is lost; use the recipient's wallet";
 
 /// Refuses what nobody has the key of on an EVM chain.
 pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {

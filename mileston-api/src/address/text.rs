@@ -15,7 +15,7 @@ const URI: &str = "not an address: it is a URI, such as `ethereum:0x…`, or has
 const ICAP: &str = "not an address: it is in ICAP notation (`XE…`), which the platform does not document; write it as `0x` \
                     and 40 hexadecimal digits";
 const NAME: &str =
-    "not an address: it is a name, such as one of ENS; look up the address that it stands for";
+    "not an address: it is a name, such as an ENS name; resolve it to an address first";
 const SHORTENED: &str =
     "not an address: it is shortened, with dots for the rest; copy the whole address";
 const SEVERAL: &str = "not an address: more text is with it, such as a comma or a second column; keep the address only";

@@ -206,7 +206,7 @@ async fn clones_share_a_rate_limit() {
     assert_eq!(error.attempts(), 0);
     assert!(error.retry_after().unwrap() > Duration::from_secs(3500));
     let text = error.to_string();
-    assert!(text.contains("): the rate limit of this client leaves no room for 3"), "{text}");
+    assert!(text.contains("): this client's rate limit allows no request for 3"), "{text}");
     assert!(text.ends_with(" seconds; nothing was sent"), "{text}");
     assert_eq!(server.seen().len(), 2);
 }

@@ -246,10 +246,7 @@ async fn a_name_that_nobody_has_was_not_called() {
     let client = builder.origin("https://no-such-host.invalid").unwrap().build().unwrap();
     let error = create(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
-    assert!(
-        error.to_string().contains("no connection: the name of the host was not found, "),
-        "{error}"
-    );
+    assert!(error.to_string().contains("no connection: the host name was not found, "), "{error}");
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ use crate::wallet::WalletKey;
 /// # Ok::<(), mileston_keys::KeyError>(())
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` isn't a credential of Mileston",
+    message = "`{Self}` isn't a Mileston credential",
     label = "expected `NormalKey<M>`, `CheckoutKey<M>`, `WalletKey<M>` or `NoKey`",
     note = "parse a key that you have as text: `let key: NormalKey<Test> = text.parse()?`"
 )]

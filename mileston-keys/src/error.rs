@@ -243,7 +243,7 @@ impl KeyError {
                 "; keep the value only, without its name and without quotes"
             }
             KeyErrorKind::AuthScheme => {
-                "; remove it: the text is sent alone, in a header of its own"
+                "; remove it, because the text is sent alone in its own header"
             }
             KeyErrorKind::TextAfterKey => "; remove it",
             KeyErrorKind::NotForHeader { .. } => "; remove it, because no header can carry it",

@@ -60,7 +60,7 @@ pub(crate) fn check_ascii(text: &str) -> Result<(), KeyErrorKind> {
 }
 
 /// Refuses a line of which the credential is only a part: `NAME=…`, `export …`, `apikey: …`, `Bearer …`.
-fn check_line(text: &str) -> Result<(), KeyErrorKind> {
+pub(crate) fn check_line(text: &str) -> Result<(), KeyErrorKind> {
     let text = unwrapped(text);
     check_scheme(text)?;
     let is_header = HEADERS.iter().any(|name| {
@@ -126,7 +126,9 @@ fn assignment(text: &str) -> Option<Assignment<'_>> {
     let after_command = COMMANDS.iter().find_map(|command| after_ignoring_case(text, command));
     let (name, value) = after_command.unwrap_or(text).split_once('=')?;
     let (name, value) = (name.trim(), value.trim());
-    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    // No name of a variable begins with a digit.
+    let is_name = name.starts_with(|c: char| !c.is_ascii_digit())
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     let is_value = !value.is_empty() && !value.starts_with('=');
     (is_name && is_value).then_some(Assignment { name, by_command: after_command.is_some() })
 }

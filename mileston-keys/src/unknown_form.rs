@@ -4,7 +4,7 @@ use crate::error::KeyErrorKind;
 use crate::mode::ModeName;
 use crate::parse::{KeyKind, classify};
 use crate::paste::{
-    check_ascii, check_before_key, check_edges, check_quotes, check_scheme, check_size,
+    check_ascii, check_before_key, check_edges, check_line, check_quotes, check_size,
 };
 use crate::pattern::MAX_UNKNOWN_FORM_LEN;
 use crate::prefix::{Beginning, beginning};
@@ -13,7 +13,7 @@ use crate::prefix::{Beginning, beginning};
 pub(crate) fn check_key(text: &str, kind: KeyKind, mode: ModeName) -> Result<(), KeyErrorKind> {
     check_header_value(text)?;
     check_quotes(text)?;
-    check_scheme(text)?;
+    check_line(text)?;
     check_before_key(text)?;
     match beginning(text) {
         Beginning::Prefix(prefix) => match prefix.stands_for {
@@ -52,6 +52,13 @@ pub(crate) fn check_not_a_key(text: &str) -> Result<(), KeyErrorKind> {
     }
     match beginning(text) {
         Beginning::Other => Ok(()),
+        // A name that somebody chose, such as `mileston-test-hook`: keys have `_` there.
+        Beginning::Incomplete { .. } if has_other_separator(text) => Ok(()),
         Beginning::Prefix(_) | Beginning::Incomplete { .. } => Err(KeyErrorKind::MalformedKey),
     }
+}
+
+fn has_other_separator(text: &str) -> bool {
+    let separator = text.as_bytes().get("Mileston".len());
+    separator.is_some_and(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_')
 }

@@ -433,13 +433,13 @@ fn business_id_and_key_swapped() {
 fn a_key_as_the_wallet_secret() {
     check::<WalletSecret>(
         "Mileston_TEST_fake0123",
-        "expected a wallet secret, found a Normal key for test mode; the wallet secret is another \
-         text, given out with the wallet API keys",
+        "expected a wallet secret, found a Normal key for test mode; the wallet secret is a different \
+         value, issued with the wallet API keys",
     );
     check::<WalletSecret>(
         "Mileston_LIVE_CHECKOUTKEY_fake0123",
-        "expected a wallet secret, found a Checkout key for live mode; the wallet secret is another \
-         text, given out with the wallet API keys",
+        "expected a wallet secret, found a Checkout key for live mode; the wallet secret is a different \
+         value, issued with the wallet API keys",
     );
 }
 
@@ -450,14 +450,14 @@ fn what_begins_like_a_key_as_the_wallet_secret_or_the_webhook_token() {
     {
         check::<WalletSecret>(
             input,
-            "expected a wallet secret, found what looks like an API key; the wallet secret is another text, \
-             given out with the wallet API keys",
+            "expected a wallet secret, found what looks like an API key; the wallet secret is a different \
+             value, issued with the wallet API keys",
         );
     }
     check::<WebhookToken>(
         "Mileston_TEST_fake_0123",
-        "expected a webhook token, found what looks like an API key; the webhook token is another text, \
-         registered with the webhook",
+        "expected a webhook token, found what looks like an API key; the webhook token is a different \
+         value, registered with the webhook",
     );
 }
 
@@ -473,8 +473,8 @@ fn debug_is_the_sentence_and_alternate_debug_the_fields() {
 fn a_key_as_the_webhook_token() {
     check::<WebhookToken>(
         "Mileston_TEST_fake0123",
-        "expected a webhook token, found a Normal key for test mode; the webhook token is another \
-         text, registered with the webhook",
+        "expected a webhook token, found a Normal key for test mode; the webhook token is a different \
+         value, registered with the webhook",
     );
 }
 

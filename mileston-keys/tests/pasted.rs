@@ -35,8 +35,8 @@ fn the_sentences() {
     );
     check_sentence(
         "Bearer Mileston_TEST_fake0123",
-        "an authorization scheme, such as `Bearer`, before the text; remove it: the text is sent alone, in a \
-         header of its own",
+        "an authorization scheme, such as `Bearer`, before the text; remove it, because the text is sent alone \
+         in its own header",
     );
     check_sentence(
         "Mileston_TEST_fake0123,",

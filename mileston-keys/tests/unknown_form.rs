@@ -113,6 +113,9 @@ fn what_is_wrong_in_any_form_is_refused() {
         ("\"fake_0123\"", KeyErrorKind::Quoted),
         ("Bearer fake_0123", KeyErrorKind::AuthScheme),
         ("KEY=Mileston_TEST_fake_0123", KeyErrorKind::PastedLine),
+        ("export K=mst_fake_0123", KeyErrorKind::PastedLine),
+        ("MILESTON_KEY=mst_fake_0123", KeyErrorKind::PastedLine),
+        ("apikey: mst_fake_0123", KeyErrorKind::PastedLine),
     ] {
         for (.., take) in KEYS {
             assert_eq!(take(text).map_err(|error| error.kind()), Err(kind), "{text:?}");
@@ -140,6 +143,20 @@ fn what_goes_along_with_a_key_is_refused_where_it_begins_like_one() {
         let long = format!("\"{}\"", "f".repeat(2000));
         assert_eq!(take(&long), Ok(long.clone()), "{place}");
     }
+}
+
+/// Webhook tokens are chosen by their users, and some name the platform.
+#[test]
+fn a_name_with_another_separator_is_not_taken_for_a_key() {
+    for text in ["mileston-test-hook", "Mileston live: secret", "mileston.prod.1", "mileston-t"] {
+        assert!(text.parse::<WebhookToken>().is_ok(), "{text}");
+        assert!(text.parse::<WalletSecret>().is_ok(), "{text}");
+        for (place, take) in OTHERS {
+            assert!(take(text).is_ok(), "{place} refuses {text:?}");
+        }
+    }
+    assert!("2026=x9".parse::<WebhookToken>().is_ok());
+    assert!("mileston_test_hook".parse::<WebhookToken>().is_err());
 }
 
 /// Nothing of the text is public then, so nothing of it is shown.

@@ -51,7 +51,7 @@ const PROMISES: &[Promise] = &[
         "mileston-api/src/runtime/raw_request.rs",
         "let request = client.raw(&PING);",
         "E0277",
-        "this raw operation asks for the scope `raw::Normal`, but the client holds `CheckoutKey<Test>`",
+        "this raw operation needs the scope `raw::Normal`, but the client holds `CheckoutKey<Test>`",
     ),
     promise(
         "mileston-api/src/amount.rs",

@@ -117,7 +117,7 @@ impl fmt::Display for AddressError {
             ),
             Problem::SolanaLength { found } => write!(
                 f,
-                "not a Solana address: it stands for {found} bytes instead of 32; copy the whole address"
+                "not a Solana address: it decodes to {found} bytes instead of 32; copy the whole address"
             ),
         }
     }

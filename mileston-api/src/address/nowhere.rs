@@ -12,7 +12,7 @@ const RESERVED: &str =
 const BURN: &str = "this is a burn address, so what is sent there is lost; if you mean that, use `Address::unchecked`";
 const PLACEHOLDER: &str =
     "this is a placeholder and belongs to nobody, so what is sent there is lost";
-const PROGRAM: &str = "this is an address of a program of Solana, so what is sent there is lost; use the recipient's wallet";
+const PROGRAM: &str = "this is the address of a Solana program, so what is sent there is lost; use the recipient's wallet";
 
 /// Refuses what nobody has the key of on an EVM chain.
 pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
@@ -21,12 +21,17 @@ pub(super) fn check_evm(bytes: &[u8; 20]) -> Result<(), AddressError> {
         0xde, 0xad, 0, 0, 0, 0, 0, 0, 0, 0, 0x42, 0x06, 0x94, 0x20, 0x69, 0x42, 0x06, 0x94, 0x20,
         0x69,
     ];
+    const DEAD_AHEAD: [u8; 20] = {
+        let mut bytes = [0; 20];
+        (bytes[0], bytes[1]) = (0xde, 0xad);
+        bytes
+    };
     refuse(match small(bytes) {
         Some(0) => Some(ZERO),
         Some(0xdead) => Some(BURN),
         // Precompiled contracts: from 0x01, the highest known is 0x100.
         Some(..=0x1ff) => Some(RESERVED),
-        _ if *bytes == DEAD_42069 => Some(BURN),
+        _ if *bytes == DEAD_42069 || *bytes == DEAD_AHEAD => Some(BURN),
         // Interfaces of exchanges write the chain's own coin as `0xEeee…`.
         _ if *bytes == [0xee; 20] || *bytes == [0xff; 20] => Some(PLACEHOLDER),
         _ => None,

@@ -15,7 +15,9 @@ const URI: &str = "not an address: it is a URI, such as `ethereum:0x…`, or has
 const ICAP: &str = "not an address: it is in ICAP notation (`XE…`), which the platform does not document; write it as `0x` \
                     and 40 hexadecimal digits";
 const NAME: &str =
-    "not an address: it is a name, such as one of ENS; look up the address that it stands for";
+    "not an address: it is a name, such as an ENS name; resolve it to an address first";
+const SHORTENED: &str =
+    "not an address: it is shortened, with dots for the rest; copy the whole address";
 const SEVERAL: &str = "not an address: more text is with it, such as a comma or a second column; keep the address only";
 const NO_PREFIX: &str =
     "not an address: it has hexadecimal digits without `0x`; write `0x` before them";
@@ -45,6 +47,9 @@ fn characters(text: &str) -> Result<(), AddressError> {
     if text.starts_with(is_quote) || text.ends_with(is_quote) {
         return Err(AddressError::text(QUOTES));
     }
+    if text.contains('…') || text.contains("..") {
+        return Err(AddressError::text(SHORTENED));
+    }
     match text.char_indices().find(|(_, character)| !character.is_ascii()) {
         None => Ok(()),
         Some((at, character)) if is_invisible(character) => {
@@ -64,6 +69,7 @@ fn notation(text: &str) -> Option<&'static str> {
         _ if text.starts_with("0X") => Some(UPPER_CASE_PREFIX),
         _ if text.contains(is_separator) => Some(SEVERAL),
         _ if text.contains([':', '/', '@']) => Some(URI),
+        _ if text.ends_with('.') => Some(SEVERAL),
         _ if text.contains('.') => Some(NAME),
         _ if is_hexadecimal && matches!(text.len(), 40 | 64) => Some(NO_PREFIX),
         _ if is_icap(text) => Some(ICAP),

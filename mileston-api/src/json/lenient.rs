@@ -159,8 +159,8 @@ impl Repairs {
 
     /// Changes the text so that this failure cannot happen again. `None`: there is no way.
     fn repair(&mut self, failure: &Failure) -> Option<()> {
-        // It is read, and searched twice.
-        self.work = self.work.checked_sub(3 * self.text.len())?;
+        // It is read, and searched three times.
+        self.work = self.work.checked_sub(4 * self.text.len())?;
         if let Some(field) = failure.repeated() {
             let mut path = failure.steps.clone();
             path.push(Step::Key(field));
@@ -218,7 +218,18 @@ impl Repairs {
             cut.insert(cut.partition_point(|known| known < index), *index);
         }
         self.note(original, Stage::Cut);
-        Some(())
+        self.without_emptied_list(path)
+    }
+
+    /// A list that lost all that it had is no list of nothing.
+    fn without_emptied_list(&mut self, element: &[Step]) -> Option<()> {
+        let Some((Step::Index(0), list @ [.., _])) = element.split_last() else { return Some(()) };
+        let place = find(&self.text, list)?;
+        let inside = self.text.get(place.value.clone())?.strip_prefix('[')?;
+        match inside.trim_start() {
+            "]" => self.set(list, place.value, "null", Stage::Null),
+            _ => Some(()),
+        }
     }
 
     /// What was done inside of a value no longer counts once the value is gone.

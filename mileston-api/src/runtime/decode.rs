@@ -75,7 +75,8 @@ fn look_closer<T: DeserializeOwned>(
     watch: Watch,
 ) -> Result<Decoded<T>, Error> {
     let record: Vec<&str> = watch.record().collect();
-    if let Some(kind) = Report::read(text, &record).verdict() {
+    let data_is_record = watch.filled && record.contains(&"data");
+    if let Some(kind) = Report::read(text, &record).verdict(data_is_record) {
         return Err(Error::new(kind));
     }
     let error = match read {
@@ -397,6 +398,50 @@ mod tests {
                 _ => [false; 6],
             };
             assert_eq!(successes(&empty), expected, "{name}");
+        }
+    }
+
+    /// Each is one that a server could send for a link that it made, or for a payment that failed.
+    #[test]
+    fn a_success_in_odd_words_is_a_success() {
+        let link = |odd: &str| format!(r#"{{{odd},"paymentLink":"a"}}"#);
+        for odd in [
+            r#""status":1"#,
+            r#""status":0"#,
+            r#""error":"None""#,
+            r#""errors":[null]"#,
+            r#""error":{"code":0,"message":null}"#,
+            r#""errorCode":"00","errorMessage":"""#,
+        ] {
+            assert_eq!(
+                successes::<crate::types::PaymentLinkEnvelope>(&[&link(odd)]),
+                [true],
+                "{odd}"
+            );
+        }
+        let body = br#"{"statusCode":200,"data":{"status":"failed","error":"insufficient funds"}}"#;
+        let read = decode::<crate::types::TransactionEnvelope>(body, Promise::Record).unwrap();
+        let status = read.value.data.unwrap().status;
+        assert_eq!(status, Some(crate::types::TransactionStatus::Failed));
+    }
+
+    #[test]
+    fn an_error_in_odd_words_is_an_error() {
+        for odd in [
+            r#"{"data":{"statusCode":400,"message":"no"},"statusCode":200}"#,
+            r#"{"statusCode":200,"errorMessage":"no"}"#,
+            r#"{"statusCode":200,"Success":false}"#,
+        ] {
+            assert_eq!(successes::<crate::types::TransferEnvelope>(&[odd]), [false], "{odd}");
+            assert_eq!(successes::<crate::types::Acknowledgement>(&[odd]), [false], "{odd}");
+        }
+    }
+
+    #[test]
+    fn a_list_in_another_shape_is_not_an_empty_list() {
+        for list in [r#"{"items":[{"paymentLinkId":"1"}]}"#, "{}", r#"[{"id":"1"}]"#, "[null]"] {
+            let body = format!(r#"{{"statusCode":200,"paymentData":{list}}}"#);
+            assert_eq!(successes::<crate::types::PaymentLinkList>(&[&body]), [false], "{list}");
         }
     }
 

@@ -211,7 +211,7 @@ pub(crate) async fn admission(
 fn too_late(pause: Duration) -> Error {
     Error::new(ErrorKind::RateLimited)
         .with_detail(format!(
-            "the rate limit of this client leaves no room for {:.1} seconds, and a write needs more time after that than \
+            "this client's rate limit allows no request for {:.1} seconds, and after that a write needs more than \
              `connect_timeout`: raise `total_timeout`, or try again later",
             pause.as_secs_f64()
         ))
@@ -227,7 +227,7 @@ fn late() -> Error {
 fn limited(pause: Duration) -> Error {
     Error::new(ErrorKind::RateLimited)
         .with_detail(format!(
-            "the rate limit of this client leaves no room for {:.1} seconds",
+            "this client's rate limit allows no request for {:.1} seconds",
             pause.as_secs_f64()
         ))
         .with_retry_after(pause)

@@ -29,7 +29,7 @@ use crate::runtime::{Call, HttpClient, HttpRequest, not_built, path_segment};
 /// static PING: RawOperation<Normal> =
 ///     RawOperation::get("ping", "https://payment-service.mileston.co", "/ping");
 /// # fn run(client: CheckoutClient<Test>) {
-/// // error[E0277]: this raw operation asks for the scope `raw::Normal`, but the client holds `CheckoutKey<Test>`
+/// // error[E0277]: this raw operation needs the scope `raw::Normal`, but the client holds `CheckoutKey<Test>`
 /// let request = client.raw(&PING);
 /// # }
 /// ```
@@ -86,7 +86,7 @@ pub trait Scope: sealed::Sealed {
 ///
 /// A credential that does not is told by the scope of [`keys::scope`](crate::keys::scope) that it lacks.
 #[diagnostic::on_unimplemented(
-    message = "this raw operation asks for the scope `{S}`, but the client holds `{Self}`",
+    message = "this raw operation needs the scope `{S}`, but the client holds `{Self}`",
     label = "lacks the scope `{S}`",
     note = "`Normal` needs a Normal key, `Checkout` a Checkout key, `Wallet` a Normal key with a wallet secret; `Open` needs none"
 )]

@@ -28,6 +28,83 @@ const REASONS: [&str; 9] = [
     "errorMessage",
 ];
 
+/// Texts of `error` that say that there is none.
+const NO_ERROR: [&str; 8] = ["", "false", "null", "none", "nil", "undefined", "ok", "success"];
+
+/// Texts of `status` that say that it failed.
+const FAILURES: [&str; 9] = [
+    "error",
+    "fail",
+    "failed",
+    "failure",
+    "rejected",
+    "refused",
+    "denied",
+    "unauthorized",
+    "forbidden",
+];
+
+/// What a field says by its name, apart from the fields of the platform's own errors.
+#[derive(Clone, Copy)]
+enum Telling {
+    /// Its value is an error, or whether there is one.
+    Error,
+    /// Whether it was a success.
+    Success,
+    /// A status.
+    Status,
+}
+
+const NAMES: [(&str, Telling); 16] = [
+    ("error", Telling::Error),
+    ("errors", Telling::Error),
+    ("err", Telling::Error),
+    ("errorcode", Telling::Error),
+    ("errormessage", Telling::Error),
+    ("errordescription", Telling::Error),
+    ("iserror", Telling::Error),
+    ("haserror", Telling::Error),
+    ("haserrors", Telling::Error),
+    ("success", Telling::Success),
+    ("succeeded", Telling::Success),
+    ("issuccess", Telling::Success),
+    ("ok", Telling::Success),
+    ("status", Telling::Status),
+    ("statuscode", Telling::Status),
+    ("code", Telling::Status),
+];
+
+/// Names are compared without case and underscores.
+fn telling(name: &str) -> Option<Telling> {
+    let is_named = |known: &str| {
+        let plain = name.bytes().filter(|byte| *byte != b'_');
+        plain.map(|byte| byte.to_ascii_lowercase()).eq(known.bytes())
+    };
+    NAMES.iter().find(|(known, _)| is_named(known)).map(|(_, telling)| *telling)
+}
+
+/// Whether a field of this name may report an error: then a closer look decides.
+pub(crate) fn is_telling(name: &str) -> bool {
+    name == "data" || telling(name).is_some()
+}
+
+/// Whether a name begins as those do that may report an error. Every name of a record passes here.
+#[inline]
+pub(crate) fn begins_telling(name: &str) -> bool {
+    let [first, second, ..] = *name.as_bytes() else { return false };
+    matches!(
+        // Letters in lower case; what else this makes of a byte only costs a closer look.
+        (first | 0x20, second | 0x20),
+        (b'c', b'o')
+            | (b'd', b'a')
+            | (b'e', b'r')
+            | (b'h', b'a')
+            | (b'i', b's')
+            | (b'o', b'k')
+            | (b's', b't' | b'u')
+    )
+}
+
 /// What was found at the top of a body.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
@@ -37,9 +114,12 @@ pub(crate) struct Report {
     pub(crate) error: Option<String>,
     others: Vec<String>,
     status_code: Scalar,
-    status: Scalar,
-    /// Something says that it failed, other than a status.
+    /// The one inside of `data`.
+    inner_status: Scalar,
+    /// Something says that it failed, other than `statusCode`.
     flagged: bool,
+    /// Something inside of `data` says so.
+    inner_flagged: bool,
     has_record: bool,
 }
 
@@ -78,21 +158,34 @@ impl Report {
     /// Whether a body that came with a status of success says that it is an error.
     ///
     /// Only the platform's own shape makes it a refusal. Of anything else it is not known what was done.
-    pub(crate) fn verdict(&self) -> Option<ErrorKind> {
-        let status = self.status_code.as_status().or_else(|| self.status.as_status());
-        let failed = status.is_some_and(|status| !status.is_some_and(|one| one.is_success()));
-        if !failed && !self.flagged {
+    ///
+    /// `data_is_record`: `data` holds a record. An `error` in it may be the record's, such as the reason why a payment
+    /// failed: then the status outside of it decides.
+    pub(crate) fn verdict(&self, data_is_record: bool) -> Option<ErrorKind> {
+        let is_success = |status: Option<StatusCode>| status.is_some_and(|one| one.is_success());
+        let (outer, inner) = (self.status_code.as_status(), self.inner_status.as_status());
+        // A failure inside counts, whatever the envelope says.
+        let status = inner.filter(|status| !is_success(*status)).or(outer).or(inner);
+        let failed = status.is_some_and(|status| !is_success(status));
+        let is_records = data_is_record && outer.is_some_and(is_success);
+        if !failed && !self.flagged && (!self.inner_flagged || is_records) {
             return None;
         }
-        let platforms =
-            self.status_code.as_status().flatten().filter(|_| {
-                !self.has_record && (!self.messages.is_empty() || self.error.is_some())
-            });
+        let platforms = status
+            .flatten()
+            .filter(|_| !self.has_record && (!self.messages.is_empty() || self.error.is_some()));
         Some(match platforms {
             Some(status) if status.is_client_error() => ErrorKind::Refused(status),
             Some(status) if status.is_server_error() => ErrorKind::Failed(status),
             _ => ErrorKind::ErrorInBody,
         })
+    }
+
+    fn flag(&mut self, failed: bool, depth: u8) {
+        match depth {
+            0 => self.flagged |= failed,
+            _ => self.inner_flagged |= failed,
+        }
     }
 
     fn push(&mut self, text: &str, prefix: Option<&str>, to_others: bool) {
@@ -123,7 +216,10 @@ impl Scalar {
     fn as_status(&self) -> Option<Option<StatusCode>> {
         let number = match self {
             Scalar::Number(number) => number.clone(),
-            Scalar::Text(text) if is_number(text.trim()) => canonical(text.trim()),
+            // `400 Bad Request` too.
+            Scalar::Text(text) => {
+                canonical(text.split_whitespace().next().filter(|word| is_number(word))?)
+            }
             _ => return None,
         };
         Some(number.parse().ok().and_then(|number: u16| StatusCode::from_u16(number).ok()))
@@ -135,7 +231,10 @@ impl Scalar {
             Scalar::Nothing | Scalar::Empty => false,
             Scalar::Bool(error) => *error,
             Scalar::Number(number) => number != "0",
-            Scalar::Text(text) => !matches!(text.trim(), "" | "false" | "0" | "null" | "none"),
+            Scalar::Text(text) => {
+                let text = text.trim().to_lowercase();
+                !NO_ERROR.contains(&&*text) && text.bytes().any(|byte| byte != b'0')
+            }
             Scalar::Full => true,
         }
     }
@@ -150,15 +249,14 @@ impl Scalar {
         }
     }
 
-    /// Whether `status` with this value is a word for failure.
+    /// Whether `status` or `code` with this value is a word for failure, or a status of HTTP that is none of success.
+    /// Other numbers, such as 0 and 1, mean now this and now that.
     fn is_failure(&self) -> bool {
-        let word = |text: &str| {
-            matches!(
-                &*text.trim().to_lowercase(),
-                "error" | "fail" | "failed" | "failure" | "rejected"
-            )
-        };
-        *self == Scalar::Bool(false) || matches!(self, Scalar::Text(text) if word(text))
+        let word = |text: &str| FAILURES.contains(&&*text.trim().to_lowercase());
+        let status = self.as_status().flatten().map(|status| status.as_u16());
+        *self == Scalar::Bool(false)
+            || matches!(self, Scalar::Text(text) if word(text))
+            || status.is_some_and(|status| (300..600).contains(&status))
     }
 }
 
@@ -212,7 +310,8 @@ impl Level<'_> {
         let Level { report, record, depth } = self;
         let reason = |report, to_others| Reason { report, prefix: None, depth: 0, to_others };
         match name {
-            "statusCode" => report.status_code = map.next_value_seed(Value)?,
+            "statusCode" if *depth == 0 => report.status_code = map.next_value_seed(Value)?,
+            "statusCode" => report.inner_status = map.next_value_seed(Value)?,
             "message" => {
                 map.next_value_seed(reason(report, false))?;
             }
@@ -226,27 +325,32 @@ impl Level<'_> {
             }
             "error" => {
                 let error = map.next_value_seed(reason(report, true))?;
-                report.flagged |= error.is_error();
+                report.flag(error.is_error(), *depth);
                 if let Scalar::Text(text) = error {
                     report.others.retain(|other| *other != text);
                     report.error = Some(text);
                 }
             }
-            "errors" => {
-                let errors = map.next_value_seed(reason(report, true))?;
-                report.flagged |= errors.is_error();
-            }
-            "success" | "ok" => report.flagged |= map.next_value_seed(Value)?.is_denial(),
-            "status" if *depth == 0 => {
-                report.status = map.next_value_seed(Value)?;
-                report.flagged |= report.status.is_failure();
-            }
-            name if *depth == 0 && REASONS.contains(&name) => {
-                map.next_value_seed(reason(report, true))?;
-            }
-            _ => {
-                map.next_value::<IgnoredAny>()?;
-            }
+            name => match telling(name) {
+                Some(Telling::Error) => {
+                    let error = map.next_value_seed(reason(report, true))?;
+                    report.flag(error.is_error(), *depth);
+                }
+                Some(Telling::Success) => {
+                    let denied = map.next_value_seed(Value)?.is_denial();
+                    report.flag(denied, *depth);
+                }
+                Some(Telling::Status) if *depth == 0 => {
+                    let failed = map.next_value_seed(Value)?.is_failure();
+                    report.flag(failed, *depth);
+                }
+                _ if *depth == 0 && REASONS.contains(&name) => {
+                    map.next_value_seed(reason(report, true))?;
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            },
         }
         Ok(())
     }
@@ -365,10 +469,10 @@ impl<'de> Visitor<'de> for Reason<'_> {
         loop {
             let (report, prefix) = (&mut *report, prefix.clone());
             let item = Reason { report, prefix, depth: depth + 1, to_others };
-            if list.next_element_seed(item)?.is_none() {
-                return Ok(scalar);
+            let Some(item) = list.next_element_seed(item)? else { return Ok(scalar) };
+            if item.is_error() {
+                scalar = Scalar::Full;
             }
-            scalar = Scalar::Full;
         }
     }
 
@@ -379,18 +483,22 @@ impl<'de> Visitor<'de> for Reason<'_> {
             if name == TOKEN {
                 return map.next_value::<String>().map(|number| Scalar::Number(canonical(&number)));
             }
-            scalar = Scalar::Full;
             // What is not known to be a reason is the name of what the reason is about.
             let prefix = match REASONS.contains(&&*name) || name == "error" || name == "errors" {
                 true => prefix.clone(),
                 false if ABOUT_IT.contains(&&*name) => {
-                    map.next_value::<IgnoredAny>()?;
+                    if map.next_value_seed(Value)?.is_error() {
+                        scalar = Scalar::Full;
+                    }
                     continue;
                 }
                 false => kept(&name),
             };
             let report = &mut *report;
-            map.next_value_seed(Reason { report, prefix, depth: depth + 1, to_others })?;
+            let inside = Reason { report, prefix, depth: depth + 1, to_others };
+            if map.next_value_seed(inside)?.is_error() {
+                scalar = Scalar::Full;
+            }
         }
         Ok(scalar)
     }
@@ -409,6 +517,14 @@ mod tests {
     #[track_caller]
     fn check_messages(text: &str, expected: &[&str]) {
         assert_eq!(Report::read(text, &[]).messages, expected, "{text}");
+    }
+
+    #[test]
+    fn every_name_that_tells_begins_so() {
+        assert!(begins_telling("data") && !begins_telling("amount"));
+        for (name, _) in NAMES {
+            assert!(begins_telling(name) && begins_telling(&name.to_uppercase()), "{name}");
+        }
     }
 
     #[test]
@@ -478,7 +594,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Option<ErrorKind>) {
         assert_eq!(
-            Report::read(text, &["paymentData", "paymentLink"]).verdict(),
+            Report::read(text, &["paymentData", "paymentLink"]).verdict(false),
             expected,
             "{text}"
         );
@@ -521,9 +637,47 @@ mod tests {
             r#"{"ok":0}"#,
             r#"{"data":{"error":"a"}}"#,
             r#"{"data":{"success":false}}"#,
+            r#"{"status":"400 Bad Request"}"#,
+            r#"{"status":"Denied"}"#,
+            r#"{"status_code":400,"message":"a"}"#,
+            r#"{"code":503,"message":"a"}"#,
+            r#"{"Error":"a"}"#,
+            r#"{"errorMessage":"a"}"#,
+            r#"{"error_code":17}"#,
+            r#"{"isError":true}"#,
+            r#"{"isSuccess":false}"#,
+            r#"{"errors":[null,{"code":1}]}"#,
         ] {
             check(text, Some(ErrorKind::ErrorInBody));
         }
+    }
+
+    /// `data_is_record` is of the type that is read.
+    #[test]
+    fn the_error_of_a_record_is_no_error_of_the_request() {
+        let failed =
+            r#"{"statusCode":200,"data":{"status":"failed","error":"no funds","ok":false}}"#;
+        assert_eq!(Report::read(failed, &["data"]).verdict(true), None);
+        assert_eq!(Report::read(failed, &["data"]).verdict(false), Some(ErrorKind::ErrorInBody));
+        for text in [
+            r#"{"data":{"error":"no funds"}}"#,
+            r#"{"statusCode":200,"success":false,"data":{"status":"failed"}}"#,
+            r#"{"statusCode":200,"data":{"statusCode":500}}"#,
+        ] {
+            assert_eq!(
+                Report::read(text, &["data"]).verdict(true),
+                Some(ErrorKind::ErrorInBody),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_failure_inside_of_data_counts_in_any_order() {
+        let inner = r#""data":{"statusCode":400,"message":"no"}"#;
+        check(&format!(r#"{{"statusCode":200,{inner}}}"#), refused(400));
+        check(&format!(r#"{{{inner},"statusCode":200}}"#), refused(400));
+        check(r#"{"statusCode":404,"message":"a","data":{"statusCode":200}}"#, refused(404));
     }
 
     #[test]
@@ -538,10 +692,18 @@ mod tests {
             r#"{"statusCode":"created","error":"","status":"success"}"#,
             r#"{"status":201}"#,
             r#"{"error":false,"errors":{}}"#,
+            r#"{"error":"None","errors":[null,"",[]]}"#,
+            r#"{"error":"undefined","errorCode":"0000"}"#,
+            r#"{"error":{"code":0,"message":""}}"#,
+            r#"{"errors":{"count":0,"list":[]}}"#,
+            r#"{"status":0}"#,
+            r#"{"status":1,"code":0}"#,
+            r#"{"status":"1","code":"OK"}"#,
+            r#"{"statusCode":"201 Created"}"#,
             r#"{"message":["error"],"data":{}}"#,
         ] {
             check(text, None);
         }
-        assert_eq!(Report::read(r#"{"status":"error"}"#, &["status"]).verdict(), None);
+        assert_eq!(Report::read(r#"{"status":"error"}"#, &["status"]).verdict(false), None);
     }
 }

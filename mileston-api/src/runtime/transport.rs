@@ -228,7 +228,7 @@ const CAUSES: [(&[&str], &str); 5] = [
         "the server broke off the TLS handshake; does the port speak plain HTTP?",
     ),
     (&["certificate"], "the server's TLS certificate was not accepted"),
-    (&["dns error"], "the name of the host was not found"),
+    (&["dns error"], "the host name was not found"),
     (&["invalid HTTP"], "the server doesn't speak plain HTTP; is it an `https://` address?"),
 ];
 

@@ -12,17 +12,10 @@ use serde::de::{
 };
 use serde_json::Value;
 
+use crate::runtime::report::{begins_telling, is_telling};
+
 /// Fields of an envelope that are no part of a record.
 pub(crate) const ENVELOPE: [&str; 2] = ["statusCode", "message"];
-
-/// Whether a name tells of an error, or is of something that could: a closer look decides.
-///
-/// Every name of a record passes here, so the first letter is looked at before the words are.
-#[inline]
-fn is_telling(name: &str) -> bool {
-    matches!(name.as_bytes(), [b'e' | b's' | b'o' | b'd', ..])
-        && ["error", "errors", "success", "ok", "status", "statusCode", "data"].contains(&name)
-}
 
 /// What was noticed.
 #[derive(Debug, Default)]
@@ -168,8 +161,8 @@ struct Fields<'w, A> {
 impl<A> Fields<'_, A> {
     #[inline]
     fn notice(&mut self, name: &str) {
-        let telling = is_telling(name);
-        self.field = if self.depth > 0 && self.watch.filled && !telling {
+        let in_record = self.depth > 0 && self.watch.filled;
+        self.field = if in_record && !begins_telling(name) {
             // Whether it is a field of the record changes nothing any more, and to look it up takes long.
             Field::Record
         } else if self.depth == 0 && name == "statusCode" {
@@ -179,7 +172,7 @@ impl<A> Fields<'_, A> {
         } else if self.fields.contains(&name) {
             Field::Record
         } else {
-            self.watch.suspicious |= telling;
+            self.watch.suspicious |= is_telling(name);
             Field::Other
         };
     }

@@ -16,7 +16,7 @@ use crate::{Client, Error, InvoiceId, RecurringPaymentId};
     message = "`{Self}` doesn't say whether it is paid, so waiting for that is not possible",
     label = "expected an `InvoiceId` or a `RecurringPaymentId`",
     note = "a payment link has no status: wait with `Wait::new().until_verified::<PaymentLink, _>(&client, &question)`, where `question` is a `VerifyPayment`, or let a webhook report the payment",
-    note = "a payment from a wallet is waited for with `Wait::new().until_settled(&client, &transaction_id)`"
+    note = "wait for a payment from a wallet with `Wait::new().until_settled(&client, &transaction_id)`"
 )]
 pub trait Payable: sealed::Sealed + Sync {
     /// What the id is of.

@@ -120,6 +120,7 @@ impl Delivery {
     /// ```
     pub fn paid_id(&self) -> Option<&str> {
         let shared = || self.event.payment()?.payment_link_id.as_ref().map(PaymentId::as_str);
+        let shared = || shared().filter(|id| !id.trim().is_empty());
         self.paid_id.as_deref().or_else(shared)
     }
 

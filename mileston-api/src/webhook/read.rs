@@ -84,6 +84,8 @@ fn payment(payload: &str) -> (WebhookPayment, Vec<Unexpected>) {
 
 fn id(value: &Json<'_>) -> Option<String> {
     match value {
+        // An id that is empty names nothing.
+        Json::Text(text) if text.trim().is_empty() => None,
         Json::Text(text) => Some(text.clone().into_owned()),
         Json::Number(number) => Some((*number).to_owned()),
         _ => None,

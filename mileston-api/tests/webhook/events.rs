@@ -93,6 +93,9 @@ fn the_id_goes_by_its_own_name_or_by_that_of_payment_links() {
         ("paymentlink-paid", json!({"invoiceId": "stranger"}), None),
         ("invoice-paid", json!({"invoiceId": 7}), Some("7")),
         ("invoice-paid", json!({"invoiceId": [7]}), None),
+        ("invoice-paid", json!({"invoiceId": "", "paymentLinkId": "other"}), Some("other")),
+        ("invoice-paid", json!({"invoiceId": " ", "paymentLinkId": ""}), None),
+        ("paymentlink-paid", json!({"paymentLinkId": ""}), None),
         ("paymentlink-paid", json!({"paymentLinkId": 7}), Some("7")),
     ] {
         assert_eq!(read(body(event, &payload)).unwrap().paid_id(), id, "{event} {payload}");

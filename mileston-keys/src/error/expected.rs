@@ -78,10 +78,10 @@ impl Expected {
             Expected::Key(..) | Expected::AnyKey => "",
             Expected::BusinessId => SWAPPED,
             Expected::WalletSecret => {
-                "; the wallet secret is another text, given out with the wallet API keys"
+                "; the wallet secret is a different value, issued with the wallet API keys"
             }
             Expected::WebhookToken => {
-                "; the webhook token is another text, registered with the webhook"
+                "; the webhook token is a different value, registered with the webhook"
             }
         }
     }

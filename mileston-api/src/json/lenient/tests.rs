@@ -110,6 +110,35 @@ fn bad_records_are_left_out_and_the_good_ones_stay() {
     assert_eq!(ids, ["a", "b", "d"]);
 }
 
+#[derive(Debug, Deserialize)]
+struct Lists {
+    data: Option<Vec<Record>>,
+    inside: Option<Inside>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Inside {
+    id: String,
+    tags: Option<Vec<u8>>,
+}
+
+/// Else a list in another shape would be an empty one.
+#[test]
+fn a_list_of_which_nothing_is_left_is_none() {
+    for list in [r#"[null]"#, r#"[{"name":"x"},7]"#, r#"{"items":[{"id":"a"}]}"#, r#"{}"#] {
+        let text = format!(r#"{{"data":{list}}}"#);
+        let Ok(read) = read_leniently::<Lists>(&text) else { panic!("not read: {text}") };
+        assert_eq!(read.value.data, None, "{text}");
+        let raw: Vec<_> = read.unexpected.iter().map(|one| (one.path(), one.raw_json())).collect();
+        assert_eq!(raw, [("data", list)]);
+    }
+    let text = r#"{"data":[],"inside":{"id":"a","tags":["x", "y" ]}}"#;
+    let Ok(read) = read_leniently::<Lists>(text) else { panic!("not read: {text}") };
+    assert_eq!(read.value.data, Some(Vec::new()));
+    let inside = read.value.inside.unwrap();
+    assert_eq!((inside.id.as_str(), inside.tags), ("a", None));
+}
+
 #[test]
 fn a_record_without_its_id_is_none() {
     let text = r#"{"one":{"amount":"1"}}"#;

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use mileston_api::reqwest::{self, Client, Method, StatusCode, Url, redirect};
+use mileston_sandbox::text::redact;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -81,7 +82,7 @@ impl Remote {
     fn refused(&self, status: StatusCode, text: &str) -> String {
         let message = serde_json::from_str::<Value>(text).ok().and_then(|json| words(&json));
         match message {
-            Some(message) if !message.starts_with("Cannot ") => message,
+            Some(message) if !message.starts_with("Cannot ") => redact(&message),
             _ => self.no_sandbox(),
         }
         .replace('\n', " ")

@@ -154,7 +154,7 @@ impl fmt::Display for StoreError {
             ),
             StoreErrorKind::ReadOnly => write!(
                 f,
-                "{path} can't be written: run `chmod u+w {quoted}`, see whether its folder and its disk can be written, or \
+                "{path} can't be written: run `chmod 600 {quoted}`, see whether its folder and its disk can be written, or \
                  name another file"
             ),
             StoreErrorKind::NotAStore => write!(

@@ -72,10 +72,10 @@ impl Remote {
         let url = self.origin();
         if error.is_connect() {
             return format!(
-                "nothing listens at {url}: start a sandbox by `mileston-sandbox serve`, or say by --url where one runs"
+                "nothing listens at {url}: start a sandbox with `mileston-sandbox serve`, or name one that runs with --url"
             );
         }
-        format!("no answer from {url}: {}", with_causes(error))
+        format!("no response from {url}: {}", with_causes(error))
     }
 
     /// What the refusal says, if it is one of a sandbox.

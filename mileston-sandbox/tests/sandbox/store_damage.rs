@@ -78,7 +78,7 @@ async fn check(
     match Sandbox::builder().store(folder.file()).start().await {
         Err(error) => {
             let text = error.to_string();
-            let is_told = text.contains("is damaged: put a copy in its place")
+            let is_told = text.contains("is damaged: replace it with a backup")
                 || text.contains("is not a store of mileston-sandbox");
             assert!(is_told, "{how}: {text}");
             true

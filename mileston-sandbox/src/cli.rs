@@ -34,16 +34,26 @@ pub(crate) fn run(parser: lexopt::Parser) -> ExitCode {
         Ok(Command::Serve(options)) => end(serve::run(options)),
         Ok(Command::Keys(options)) => end(keys::run(options)),
         Ok(Command::Remote(options)) => end(steer::run(options)),
-        Err(error) => complain(&error.to_string(), "\nTry `mileston-sandbox --help`.", MISUSED),
+        // Somebody may have pasted a key as an argument.
+        Err(error) => {
+            complain(&text::redact(&error.to_string()), "\nTry `mileston-sandbox --help`.", MISUSED)
+        }
     }
 }
 
 fn end(outcome: Result<(), String>) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        // A key may be in a path by mistake. But `mileston_shop.db` is none, and what the error says to run has to work.
+        Err(error) if KEYS.iter().any(|key| error.contains(key)) => {
+            complain(&text::redact(&error), "", FAILED)
+        }
         Err(error) => complain(&error, "", FAILED),
     }
 }
+
+/// How keys and wallet secrets begin, in the case that they have.
+const KEYS: [&str; 3] = ["Mileston_TEST_", "Mileston_LIVE_", "sandboxwalletsecret"];
 
 fn show(text: &str) -> ExitCode {
     match io::stdout().write_all(text.as_bytes()) {
@@ -52,10 +62,9 @@ fn show(text: &str) -> ExitCode {
     }
 }
 
-/// Says what went wrong, in one line but for the hint. It may repeat an argument or what a server answered. If not even
-/// this can be written, the exit code has to say it.
+/// Says what went wrong, in one line but for the hint. If not even this can be written, the exit code has to say it.
 fn complain(problem: &str, hint: &str, code: u8) -> ExitCode {
-    let problem = text::redact(&text::plain(problem));
+    let problem = text::plain(problem);
     let _ = writeln!(io::stderr(), "mileston-sandbox: {problem}{hint}");
     ExitCode::from(code)
 }

@@ -120,6 +120,11 @@ impl Store {
         Ok(Store { path: path.to_owned(), writer, readers, keyring, world: Arc::new(world) })
     }
 
+    /// Moves what was written lately into the file itself: the keys of a new one must not be lost with its log.
+    pub(crate) async fn settle(&self) {
+        self.writer.settle().await;
+    }
+
     /// The file, for messages.
     pub(crate) fn path(&self) -> &Path {
         &self.path

@@ -80,6 +80,7 @@ impl StoredSandboxBuilder {
             Some(business) => (business, None),
             None => {
                 let credentials = port.admit(&store, options.live).await?;
+                store.settle().await;
                 (credentials.business_id().clone(), Some(credentials))
             }
         };

@@ -121,7 +121,7 @@ Options:
       --json             Print a line of JSON: event, id, made, amount, page, sandbox, and after a
                          mistake mistake and payments.
 
-The sandbox that it was done to is named: address, file or memory, running since when.
+The output names the sandbox: its address, where its data is, and since when it runs.
 
 Exit codes: 0 it was paid, 1 it was not (nothing listens there, the id is unknown, it is paid
 already), 2 the command line was not understood.
@@ -152,14 +152,14 @@ modes: payment links, invoices, recurring payments, payments, sub wallets and tr
 wallets of a business are as at the start, with new addresses. Rules of faults are removed, and
 rate limits count from nothing. Keys, the wallet secret and the request log stay.
 
-The sandbox that is emptied is named: address, file or memory, running since when. One that keeps
-its data in a file is emptied only if the command line has --yes or its address.
+The output names the sandbox: its address, where its data is, and since when it runs. One that
+keeps its data in a file is emptied only with --yes or with its address in --url.
 
 Usage:
   mileston-sandbox reset [--yes] [--url URL] [--json]
 
 Options:
-      --yes      Empty a file, too, when --url does not name its sandbox.
+      --yes      Also empty a sandbox with a file when --url does not name it.
       --url URL  Where the sandbox runs. Without it: http://127.0.0.1:7357.
       --json     Print a line of JSON: removed, sandbox.
 

@@ -44,7 +44,7 @@ async fn show(remote: &Remote, last: u64, json: bool) -> Result<u64, Box<dyn Err
     let next = after.saturating_add(1);
     let missed = answer.requests.first().map_or(0, |first| first.number.saturating_sub(next));
     if missed > 0 && !json {
-        text.push_str(&format!("… {missed} requests are kept no more\n"));
+        text.push_str(&format!("… {missed} requests are no longer kept\n"));
     }
     for request in &answer.requests {
         text.push_str(&if json { to_json(request)? } else { request.line() });

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use mileston_api::reqwest::{self, Client, Method, StatusCode, Url, redirect};
+use mileston_sandbox::text::redact;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -71,17 +72,17 @@ impl Remote {
         let url = self.origin();
         if error.is_connect() {
             return format!(
-                "nothing listens at {url}: start a sandbox by `mileston-sandbox serve`, or say by --url where one runs"
+                "nothing listens at {url}: start a sandbox with `mileston-sandbox serve`, or name one that runs with --url"
             );
         }
-        format!("no answer from {url}: {}", with_causes(error))
+        format!("no response from {url}: {}", with_causes(error))
     }
 
     /// What the refusal says, if it is one of a sandbox.
     fn refused(&self, status: StatusCode, text: &str) -> String {
         let message = serde_json::from_str::<Value>(text).ok().and_then(|json| words(&json));
         match message {
-            Some(message) if !message.starts_with("Cannot ") => message,
+            Some(message) if !message.starts_with("Cannot ") => redact(&message),
             _ => self.no_sandbox(),
         }
         .replace('\n', " ")

@@ -109,7 +109,10 @@ fn read_url(parser: &mut lexopt::Parser) -> Result<Url, lexopt::Error> {
 fn parse(text: &str) -> Result<Url, lexopt::Error> {
     let url = text.parse::<Url>().ok().filter(is_of_a_sandbox);
     url.ok_or_else(|| {
-        format!("--url takes what `serve` printed, such as http://127.0.0.1:{DEFAULT_PORT}").into()
+        format!(
+            "--url takes the address that `serve` printed, such as http://127.0.0.1:{DEFAULT_PORT}"
+        )
+        .into()
     })
 }
 
@@ -192,7 +195,7 @@ mod tests {
             &["trigger", "payment", "--mistake", "late"],
             "--mistake takes one of wrong-network, wrong-token, underpaid, overpaid, paid-twice",
         );
-        let url = "--url takes what `serve` printed, such as http://127.0.0.1:7357";
+        let url = "--url takes the address that `serve` printed, such as http://127.0.0.1:7357";
         for text in [
             "localhost",
             "https://127.0.0.1:7357",

@@ -118,8 +118,8 @@ impl fmt::Display for Reset {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "The sandbox is empty: {} payment links, invoices and recurring payments are gone, wallets are as at the \
-             start, rules of faults are removed. Keys are as before.",
+            "The sandbox is empty: {} payment links, invoices and recurring payments were removed, wallets are as \
+             at the start, and rules of faults are removed. Keys stay as they were.",
             self.removed
         )
     }

@@ -11,6 +11,7 @@ use super::{assets, headers, layout};
 use crate::platform::Emulation;
 use crate::runtime::{Incoming, Refusal, Response};
 use crate::store::Line;
+use crate::text::plain;
 
 /// How many are listed.
 const LISTED: u32 = 100;
@@ -61,7 +62,7 @@ fn row(line: &Line) -> Markup {
     html! {
         tr {
             td data-label="What" {
-                span.title { @if line.title.is_empty() { "Untitled" } @else { (line.title) } }
+                span.title { @if line.title.is_empty() { "Untitled" } @else { (plain(&line.title)) } }
                 span.soft { (kind) }
             }
             td.number data-label="Amount" { (line.amount) " USD" }

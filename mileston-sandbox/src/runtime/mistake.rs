@@ -47,7 +47,7 @@ fn without_value(cause: &Error) -> String {
         };
     }
     if text.starts_with("unknown ") {
-        return format!("is none of the values that are known{position}");
+        return format!("isn't one of the known values{position}");
     }
     format!("{text}{position}")
 }
@@ -90,8 +90,8 @@ mod tests {
         check(&format!("{{\"count\":\"{KEY}\"}}"), whole);
         check("{\"count\":-31337}", whole);
         check(&format!("{{\"yes\":\"{KEY}\"}}"), "must be a boolean");
-        check(&format!("{{\"closed\":\"{KEY}\"}}"), "is none of the values that are known");
-        check(&format!("{{\"{KEY}\":1}}"), "is none of the values that are known");
+        check(&format!("{{\"closed\":\"{KEY}\"}}"), "isn't one of the known values");
+        check(&format!("{{\"{KEY}\":1}}"), "isn't one of the known values");
         check("{\"pair\":[31337]}", "must be a tuple of size 2");
         // The words of serde in a value don't lead astray.
         check(&format!("{{\"count\":\"{KEY}, expected {KEY}\"}}"), whole);

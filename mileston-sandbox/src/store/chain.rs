@@ -138,8 +138,8 @@ fn hash(draw: Draw<'_>, chain: &Chain) -> Result<String, Refusal> {
 
 fn nobody(chain: &Chain) -> Refusal {
     Refusal::not_found(format!(
-        "Nobody in this sandbox has a wallet on {chain} with the address in to: take one that getPaymentWallet, the \
-         list of wallets or a sub wallet tells."
+        "No wallet of this sandbox has the address in `to` on {chain}: use one from getPaymentWallet, the list of \
+         wallets or a sub wallet."
     ))
 }
 

@@ -65,6 +65,11 @@ impl Database {
         Ok(Database { connection, _lock: Some(lock) })
     }
 
+    /// Moves what is in the log into the file.
+    pub(super) fn settle(&self) -> rusqlite::Result<()> {
+        self.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()))
+    }
+
     pub(super) fn connection(&self) -> &Connection {
         &self.connection
     }

@@ -154,17 +154,17 @@ impl fmt::Display for StoreError {
             ),
             StoreErrorKind::ReadOnly => write!(
                 f,
-                "{path} can't be written: run `chmod u+w {quoted}`, see whether its folder and its disk can be written, or \
+                "{path} can't be written: run `chmod 600 {quoted}`, see whether its folder and its disk can be written, or \
                  name another file"
             ),
             StoreErrorKind::NotAStore => write!(
                 f,
                 "{path} is not a store of mileston-sandbox, and was left as it is: name another \
-                 file; one that does not exist is made"
+                 file; one that doesn't exist is created"
             ),
             StoreErrorKind::Damaged => write!(
                 f,
-                "the store {path} is damaged: put a copy in its place, or name another file"
+                "the store {path} is damaged: replace it with a backup, or name another file"
             ),
             StoreErrorKind::Seed => write!(
                 f,

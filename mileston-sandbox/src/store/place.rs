@@ -28,11 +28,18 @@ pub(super) fn canonical(path: &Path) -> io::Result<PathBuf> {
         return Ok(path);
     }
     let path = &followed(path)?;
-    let Some(name) = path.file_name() else {
-        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this doesn't name a file"));
+    let Some(name) = path.file_name().filter(|_| !names_a_folder(path)) else {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "this names a folder, not a file"));
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     Ok(fs::canonicalize(folder.unwrap_or(Path::new(".")))?.join(name))
+}
+
+/// `shop/` and `shop/.`, of which `file_name` would make a file called `shop`.
+fn names_a_folder(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    let name = name.strip_suffix('.').unwrap_or(&name);
+    name.is_empty() || name.ends_with(std::path::is_separator)
 }
 
 /// Where links lead, also to a file that is yet to be made: it has that name from then on.

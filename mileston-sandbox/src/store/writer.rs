@@ -25,6 +25,8 @@ pub(super) struct Writer {
 
 enum Message {
     Do(Box<dyn Job>),
+    /// Moves what is in the log into the file, and says so.
+    Settle(oneshot::Sender<()>),
     /// Closes the database and says so.
     End(oneshot::Sender<()>),
 }
@@ -52,6 +54,14 @@ impl Writer {
         reply.await.map_err(|_| closed())?
     }
 
+    /// Moves what is in the log into the file. Should that fail, it stays in the log.
+    pub(super) async fn settle(&self) {
+        let (settled, done) = oneshot::channel();
+        if self.queue.send(Message::Settle(settled)).await.is_ok() {
+            let _ = done.await;
+        }
+    }
+
     /// Ends the thread. Once this returns, the database is closed.
     pub(super) async fn close(&self) {
         let (ended, end) = oneshot::channel();
@@ -63,26 +73,33 @@ impl Writer {
 
 fn work(database: Database, mut queue: mpsc::Receiver<Message>) {
     while let Some(first) = queue.blocking_recv() {
-        let (jobs, end) = gather(first, &mut queue);
+        let (jobs, last) = gather(first, &mut queue);
         batch::run(database.connection(), jobs);
-        if let Some(ended) = end {
-            drop(database);
-            let _ = ended.send(());
-            return;
+        match last {
+            Some(Message::End(ended)) => {
+                drop(database);
+                let _ = ended.send(());
+                return;
+            }
+            Some(Message::Settle(settled)) => {
+                let _ = database.settle();
+                let _ = settled.send(());
+            }
+            Some(Message::Do(_)) | None => {}
         }
     }
 }
 
-/// What waits at this moment: group commit without waiting for a group.
+/// What waits at this moment: group commit without waiting for a group. Then what isn't a job, if that is next.
 fn gather(
     first: Message,
     queue: &mut mpsc::Receiver<Message>,
-) -> (Vec<Box<dyn Job>>, Option<oneshot::Sender<()>>) {
+) -> (Vec<Box<dyn Job>>, Option<Message>) {
     let (mut jobs, mut next) = (Vec::new(), Some(first));
     while let Some(message) = next {
         match message {
             Message::Do(job) => jobs.push(job),
-            Message::End(ended) => return (jobs, Some(ended)),
+            other => return (jobs, Some(other)),
         }
         next = if jobs.len() < BATCH { queue.try_recv().ok() } else { None };
     }

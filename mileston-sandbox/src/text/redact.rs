@@ -1,6 +1,8 @@
 //! Takes keys, wallet secrets and signatures out of a text: someone may have put one into a field, an address, or where a
 //! method belongs. Upper and lower case, escapes, and a key that was cut make no difference.
 
+mod base64;
+
 /// How all keys of the platform, and all wallet secrets of sandboxes, begin.
 const MARKS: [&str; 2] = ["mileston_", "sandboxwalletsecret"];
 /// What is left of one whose beginning was cut off.
@@ -23,18 +25,20 @@ const SIGNATURE: usize = 64;
 /// How often an escape is looked through that was escaped again.
 const LAYERS: usize = 8;
 
-/// The text, with `…` for each secret in it, also if letters of it are escaped.
+/// The text, with `…` for each secret in it, also if letters of it are escaped or all of it is base64.
 #[must_use]
 pub fn redact(text: &str) -> String {
+    let text = base64::redact(text);
     let mut redacted = String::with_capacity(text.len());
-    let (mut rest, mut run) = (text, Run::default());
+    let (mut rest, mut run) = (&*text, Run::default());
     while let Some(first) = rest.chars().next() {
         run.read(rest);
-        let (end, secret) = (run.end(), run.secret());
+        let secret = run.secret(rest);
+        let end = secret.map_or(run.end(), |(_, end)| end);
         match secret {
             _ if end == 0 => redacted.push(first),
             None => redacted.push_str(rest.get(..end).unwrap_or_default()),
-            Some(start) => {
+            Some((start, _)) => {
                 redacted.push_str(rest.get(..start).unwrap_or_default());
                 redacted.push('…');
             }
@@ -70,11 +74,10 @@ impl Run {
         self.letters.clear();
         self.ends.clear();
         while let Some((letter, length)) = text.get(self.end()..).and_then(letter) {
-            // With `%`, for an escape may have been cut.
-            if !letter.is_ascii_alphanumeric() && !matches!(letter, '_' | '%') {
+            if !is_of_secret(letter) {
                 break;
             }
-            self.letters.push(letter);
+            self.letters.push(letter.to_ascii_lowercase());
             self.ends.push(self.end() + length);
         }
     }
@@ -83,8 +86,8 @@ impl Run {
         self.ends.last().copied().unwrap_or_default()
     }
 
-    /// Where a secret begins that is in it. It is taken to go on to the end.
-    fn secret(&self) -> Option<usize> {
+    /// Where a secret begins that is in it, and where it ends in the text. It is taken to go on to the end, or beyond.
+    fn secret(&self, text: &str) -> Option<(usize, usize)> {
         let letters = self.letters.as_str();
         let is_signature =
             letters.len() == SIGNATURE && letters.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -94,11 +97,42 @@ impl Run {
             found.find(|at| is_random(tail(letters, at + mark.len())))
         });
         let first = if is_signature { Some(0) } else { marks.chain(cut_marks).min() }?;
-        if PREFIXES.iter().any(|prefix| letters.get(first..) == Some(prefix)) {
+        let end = joined(text, self.end());
+        let is_alone = end == self.end();
+        if is_alone && PREFIXES.iter().any(|prefix| letters.get(first..) == Some(prefix)) {
             return None;
         }
-        Some(first.checked_sub(1).and_then(|before| self.ends.get(before).copied()).unwrap_or(0))
+        let before = first.checked_sub(1).and_then(|before| self.ends.get(before));
+        Some((before.copied().unwrap_or_default(), end))
     }
+}
+
+/// With `%`, for an escape may have been cut.
+fn is_of_secret(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || matches!(letter, '_' | '%')
+}
+
+/// Where a secret ends that goes on to here at least. Keys of a new form may have more than letters and digits, but a text
+/// also goes on after a key: what joins must be followed by more of it.
+fn joined(text: &str, mut end: usize) -> usize {
+    loop {
+        let after_joiners = skip(text, end, |letter| matches!(letter, '-' | '.' | '~' | '+'));
+        let next = skip(text, after_joiners, is_of_secret);
+        if after_joiners == end || next == after_joiners {
+            return end;
+        }
+        end = next;
+    }
+}
+
+fn skip(text: &str, from: usize, wanted: impl Fn(char) -> bool) -> usize {
+    let mut end = from;
+    while let Some((_, length)) =
+        text.get(end..).and_then(letter).filter(|(letter, _)| wanted(*letter))
+    {
+        end += length;
+    }
+    end
 }
 
 fn is_random(text: &str) -> bool {
@@ -112,11 +146,10 @@ fn tail(letters: &str, from: usize) -> &str {
     rest.split('_').next().unwrap_or_default()
 }
 
-/// The letter that the text begins with, in lower case, and how many bytes it is written with.
+/// The letter that the text begins with, and how many bytes it is written with.
 fn letter(text: &str) -> Option<(char, usize)> {
     let plain = || text.chars().next().map(|letter| (letter, letter.len_utf8()));
-    let (letter, length) = percent(text).or_else(|| unicode(text)).or_else(plain)?;
-    Some((letter.to_ascii_lowercase(), length))
+    percent(text).or_else(|| unicode(text)).or_else(plain)
 }
 
 /// `%5F`, as in an address, or `%255F`.
@@ -206,6 +239,18 @@ mod tests {
             }
         }
         check("ST_fake0123456789abcd LIVE_fake0123456789abcd", "ST_fake0123456789abcd …");
+    }
+
+    #[test]
+    fn keys_of_a_new_form_are_taken_out_to_their_end() {
+        for secret in ["ab-Cd0123456789", "ab.Cd~~01+23456789", "-abCd0123456789", "ab%2DCd%2e012"]
+        {
+            check(&format!("/a/Mileston_TEST_{secret}/b"), "/a/…/b");
+        }
+        check("It is Mileston_TEST_fake0. Next.", "It is …. Next.");
+        check("Mileston_TEST_fake0 - or", "… - or");
+        check("a `Mileston_TEST_`-key, Mileston_TEST_.", "a `Mileston_TEST_`-key, Mileston_TEST_.");
+        check("a-b.c~d+e", "a-b.c~d+e");
     }
 
     #[test]

@@ -188,7 +188,11 @@ async fn a_preflight_that_is_refused_is_explained_in_the_log() {
         ("/user/all-wallets", "GET", "listWallets takes a Normal key"),
         ("/checkout/payment-wallet/sui", "PUT", "pages may use GET, HEAD here"),
         ("/checkout/save-payment/invoice.save", "post", "pages may use POST here"),
-        ("/invoice/create", "PUT", "there is no such operation here"),
+        (
+            "/invoice/create",
+            "PUT",
+            "no operation has this path and method, and none with this path is for pages",
+        ),
         ("/checkout/nothing", "GET", "no operation has this path"),
     ] {
         let page = Client::anonymous(&sandbox).header("Origin", "null");

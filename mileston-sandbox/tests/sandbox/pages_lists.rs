@@ -45,6 +45,15 @@ async fn one_business_does_not_see_the_payments_of_another() {
 }
 
 #[tokio::test]
+async fn characters_that_hide_or_steer_are_written_out_in_titles() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let link = json!({ "amount": "1", "title": "a\u{1b}[2J\u{9b}\u{202e}b\u{e0041}" });
+    Client::backend(&sandbox).post("/payment-link/create", &link).await.expect(201);
+    let page = browser(&sandbox).get("/payments").await.body;
+    assert!(page.contains(r"a\u{1b}[2J\u{9b}\u{202e}b\u{e0041}"), "{page}");
+}
+
+#[tokio::test]
 async fn html_in_every_field_is_shown_as_text() {
     let sandbox = Sandbox::start().await.unwrap();
     let html = r#"<script>alert(1)</script>"'&"#;

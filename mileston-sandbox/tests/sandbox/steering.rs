@@ -207,8 +207,8 @@ fn where_nothing_listens_it_says_what_to_do() {
         let output = run(&[command, &["--url", &url]].concat());
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{command:?}");
         let expected = format!(
-            "mileston-sandbox: nothing listens at {url}: start a sandbox by `mileston-sandbox serve`, or say by --url \
-             where one runs\n"
+            "mileston-sandbox: nothing listens at {url}: start a sandbox with `mileston-sandbox serve`, or name one \
+             that runs with --url\n"
         );
         assert_eq!(String::from_utf8(output.stderr).unwrap(), expected);
     }

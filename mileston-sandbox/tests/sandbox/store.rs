@@ -311,7 +311,7 @@ fn a_damaged_file_is_refused_in_words() {
     let mut bytes = fs::read(&file).unwrap();
     bytes[100..4096].fill(0xff);
     fs::write(&file, bytes).unwrap();
-    check_refused(&folder, &["is damaged", "put a copy in its place"]);
+    check_refused(&folder, &["is damaged", "replace it with a backup"]);
 }
 
 #[test]

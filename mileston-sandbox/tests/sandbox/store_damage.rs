@@ -78,7 +78,7 @@ async fn check(
     match Sandbox::builder().store(folder.file()).start().await {
         Err(error) => {
             let text = error.to_string();
-            let is_told = text.contains("is damaged: put a copy in its place")
+            let is_told = text.contains("is damaged: replace it with a backup")
                 || text.contains("is not a store of mileston-sandbox");
             assert!(is_told, "{how}: {text}");
             true
@@ -148,4 +148,23 @@ async fn an_empty_file_with_a_log_beside_it_is_refused() {
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(error.contains("is damaged"), "{error}");
     assert_eq!(fs::read_to_string(&log).unwrap(), "what was written last");
+}
+
+/// Without the log the latest writes are lost, but never the business and its keys: a new store in its place would look as if
+/// nothing had happened.
+#[tokio::test]
+async fn a_new_store_that_loses_its_log_keeps_its_business_and_keys() {
+    let folder = Folder::new("lost-log");
+    let sandbox = Sandbox::builder().store(folder.file()).start().await.unwrap();
+    let credentials = sandbox.credentials().unwrap().clone();
+    // As after `kill -9`, with the file alone.
+    let copy = folder.path().join("copy.db");
+    fs::copy(folder.file(), &copy).unwrap();
+    close_to_others(&copy);
+    let again = Sandbox::builder().store(&copy).start().await.unwrap();
+    assert!(again.credentials().is_none(), "a new store was made");
+    let client = Client::at(again.url(), &credentials);
+    client.get("/payment-link/").await.expect(200);
+    again.stop().await;
+    sandbox.stop().await;
 }

@@ -39,6 +39,36 @@ fn a_name_that_means_something_else_makes_no_file() {
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
+/// Such names look like parts of keys.
+#[cfg(unix)]
+#[test]
+fn an_error_names_the_file_whatever_it_is_called() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = Folder::new("test_names0123456789");
+    for name in ["mileston_shop.db", "mileston_test_shop1.db", "sandbox20310131.db"] {
+        let file = folder.path().join(name);
+        fs::write(&file, "SQLite format 3\0").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+        let output = run_in(&folder, &["serve", "--port", "0", "--store", name]);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains(&format!("run `chmod 600 {}`", file.display())), "{error}");
+    }
+}
+
+#[test]
+fn a_name_of_a_folder_makes_no_file() {
+    let folder = Folder::new("folder-name");
+    for name in ["shop/", "shop/.", "shop//"] {
+        let output = run_in(&folder, &["serve", "--port", "0", "--store", name]);
+        assert_eq!(output.status.code(), Some(1), "{name}");
+        let error = String::from_utf8(output.stderr).unwrap();
+        let expected = format!("cannot use the store {name}: this names a folder, not a file");
+        assert!(error.contains(&expected), "{error}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
 #[test]
 fn a_name_with_control_characters_is_written_out() {
     let folder = Folder::new("escaped-name");

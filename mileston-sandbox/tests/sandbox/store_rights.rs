@@ -52,10 +52,14 @@ async fn a_file_that_others_can_read_or_write_is_refused() {
         );
         assert_eq!(mode_of(&file), mode, "it is for its owner to close it");
     }
-    set_mode(&file, 0o400);
-    check_refused(&folder, &["can't be written", "`chmod u+w "]);
-    set_mode(&file, 0o600);
-    assert_eq!(serve(&folder).status.code(), Some(0));
+    for mode in [0o400, 0o444, 0o000] {
+        set_mode(&file, mode);
+        let command = format!("chmod 600 {}", file.display());
+        check_refused(&folder, &["can't be written", &format!("`{command}`")]);
+        // What the error says is enough.
+        assert!(Command::new("sh").arg("-c").arg(&command).status().unwrap().success());
+        assert_eq!(serve(&folder).status.code(), Some(0), "{mode:o}");
+    }
 }
 
 #[tokio::test]

@@ -112,7 +112,7 @@ async fn each_mistake_can_be_triggered() {
     }
     let order = json!({ "event": "payment", "mistake": "wrong-planet" });
     let reply = shop.program.post("/_sandbox/trigger", &order).await;
-    reply.expect_invalid("mistake: is none of the values that are known");
+    reply.expect_invalid("mistake: isn't one of the known values");
 }
 
 #[tokio::test]
@@ -141,7 +141,10 @@ async fn a_test_in_rust_can_play_it() {
     assert_eq!((&seen["walletOn"], &seen["from"]), (&json!("base"), &json!("0xpayer")));
     let error = shop.sandbox.pay(payment("sui", &to)).await.unwrap_err();
     assert_eq!(error.status(), 404);
-    assert!(error.to_string().starts_with("Nobody in this sandbox has a wallet on sui"), "{error}");
+    assert!(
+        error.to_string().starts_with("No wallet of this sandbox has the address in `to` on sui"),
+        "{error}"
+    );
     let error = shop.sandbox.pay(payment("btc", &to)).await.unwrap_err();
     assert_eq!(error.status(), 400);
 }

@@ -15,8 +15,8 @@ pub(crate) fn curl(entry: &Entry) -> String {
     let target = utf8_percent_encode(&entry.target, ODD);
     // Without `-g`, curl asks for many addresses where there are brackets or braces in one.
     let glob = if entry.target.contains(['[', ']', '{', '}']) { " -g" } else { "" };
-    let method = word(entry.method.as_bytes());
-    let call = format!("curl -sS{glob} -X {method} \"$MILESTON_URL\"'{target}'");
+    let method = method(entry);
+    let call = format!("curl -sS{glob} {method} \"$MILESTON_URL\"'{target}'");
     let (call, body) = with_body(call, &entry.body);
     let mut lines = vec![call, "-H 'Content-Type: application/json'".to_owned()];
     if !is_open(entry) {
@@ -28,6 +28,14 @@ pub(crate) fn curl(entry: &Entry) -> String {
     }
     lines.extend(body);
     lines.join(" \\\n  ")
+}
+
+/// With `-X HEAD`, curl would wait for a body that never comes.
+fn method(entry: &Entry) -> String {
+    match (entry.method.as_str(), entry.body.is_empty()) {
+        ("HEAD", true) => "--head".to_owned(),
+        (method, _) => format!("-X {}", word(method.as_bytes())),
+    }
 }
 
 /// The command with what sends the body: its last line, or a pipe if the body can't be an argument.
@@ -82,6 +90,14 @@ mod tests {
             let start = format!("curl -sS -X {expected} \"$MILESTON_URL\"'/status'");
             assert!(command.starts_with(&start), "{command}");
         }
+    }
+
+    #[test]
+    fn a_command_for_headers_waits_for_no_body() {
+        let mut entry = Entry::example(&GET_STATUS, "/status", "");
+        (entry.operation, entry.method) = (None, "HEAD".to_owned());
+        let command = curl(&entry);
+        assert!(command.starts_with("curl -sS --head \"$MILESTON_URL\"'/status'"), "{command}");
     }
 
     #[test]

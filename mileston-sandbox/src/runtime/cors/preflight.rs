@@ -85,7 +85,9 @@ fn no_operation(path: &str) -> String {
     let methods = methods_of(path);
     match (methods.is_empty(), at(path).next()) {
         (false, _) => format!("pages may use {} here", methods.join(", ")),
-        (true, Some(_)) => "there is no such operation here, nor one for pages".to_owned(),
+        (true, Some(_)) => {
+            "no operation has this path and method, and none with this path is for pages".to_owned()
+        }
         (true, None) => "no operation has this path".to_owned(),
     }
 }

@@ -19,7 +19,7 @@ impl Document {
             vec![
                 Diagnostic::new(
                     "not-openapi",
-                    format!("this is not as OpenAPI 3.0 has it: {}", error.inner()),
+                    format!("this does not follow OpenAPI 3.0: {}", error.inner()),
                 )
                 .label(span, "at this place or inside of it")
                 .help("compare it with https://spec.openapis.org/oas/v3.0.3"),

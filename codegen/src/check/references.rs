@@ -99,7 +99,7 @@ fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
         return None;
     }
     let help = match api.closest(name, names()) {
-        _ if !is_component_name(name) => format!(
+        _ if is_escaped(name) => format!(
             "rename the definition under `components.{section}`, and refer to the new name: names have letters, \
              digits, `.`, `-` and `_` only"
         ),
@@ -110,9 +110,9 @@ fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
     Some(("unresolved-reference", message, "nothing of this name is defined", help))
 }
 
-/// Whether OpenAPI 3.0 allows a definition of this name; in a `$ref`, others are escaped (`%5B`, `~1`).
-fn is_component_name(name: &str) -> bool {
-    name.chars().all(|each| each.is_ascii_alphanumeric() || matches!(each, '.' | '-' | '_'))
+/// Whether a name is written with escapes (`%5B`, `~1`), which no name that OpenAPI 3.0 allows needs.
+fn is_escaped(name: &str) -> bool {
+    name.contains(['%', '~'])
 }
 
 /// A reference to one of the definitions, as text to write.

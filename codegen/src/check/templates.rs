@@ -89,10 +89,7 @@ fn segment_mistake(segment: &str) -> Option<(String, &'static str)> {
     }
     if let Some(bad) = segment.chars().find(|each| !is_plain(*each)) {
         let label = format!("`{bad}` has a meaning in URLs, or none");
-        return Some((
-            label,
-            "use letters, digits and `-`, `.`, `_`, `~`",
-        ));
+        return Some((label, "use letters, digits and `-`, `.`, `_`, `~`"));
     }
     None
 }

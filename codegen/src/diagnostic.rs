@@ -64,7 +64,7 @@ impl Diagnostic {
     /// Says which operation it is about.
     #[must_use]
     pub fn operation(mut self, operation_id: Option<&str>) -> Self {
-        self.operation = operation_id.map(str::to_owned);
+        self.operation = operation_id.map(plain::line);
         self
     }
 

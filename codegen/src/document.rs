@@ -9,6 +9,7 @@ mod scalar;
 mod yaml;
 
 use std::fmt;
+use std::path::Path;
 
 use crate::Diagnostic;
 
@@ -154,7 +155,8 @@ fn read(name: &str, text: &str, start: usize) -> Result<(Option<Node>, bool), Ve
         Err(mistakes) => mistakes,
     };
     let is = |mistakes: &[Diagnostic], code| mistakes.iter().all(|mistake| mistake.code == code);
-    let named_json = name.len() >= 5 && name[name.len() - 5..].eq_ignore_ascii_case(".json");
+    let extension = Path::new(name).extension();
+    let named_json = extension.is_some_and(|it| it.eq_ignore_ascii_case("json"));
     if named_json || !is(&not_json, json::SYNTAX) {
         return Err(not_json);
     }

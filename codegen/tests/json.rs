@@ -115,6 +115,11 @@ fn braces_may_also_be_of_yaml() {
     refused("api.yaml", "{\"a\": \"\\ud83d\"}", "json-string", "1:8");
     refused("api.yaml", "{\"a\": 1", "json-syntax", "1:8");
     refused("api.yaml", "{a: [1}", "yaml-syntax", "1:7");
+    // Names whose last five bytes are no whole characters.
+    refused("日本.yml", "{\"a\": 1", "json-syntax", "1:8");
+    refused("日.yml", "{a: [1}", "yaml-syntax", "1:7");
+    refused("aééé", "{\"a\": 1", "json-syntax", "1:8");
+    refused("日本.JSON", "{a: 1}", "json-syntax", "1:2");
 }
 
 #[test]

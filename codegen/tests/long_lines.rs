@@ -151,6 +151,25 @@ fn thousands_of_mistakes_are_counted() {
     assert!(mistakes.list().iter().any(|it| it.code == "document-mistakes"), "{plain}");
 }
 
+/// Each of these paths would give its operation the same name.
+#[test]
+fn names_for_thousands_of_paths_that_look_alike_are_found_in_time() {
+    let path = |n| format!("\"/a{}\": {{\"get\": {{\"tags\": [\"t\"]}}}}", "-".repeat(n));
+    let paths = (1..2_000).map(path).collect::<Vec<_>>().join(", ");
+    let start = Instant::now();
+    let (mistakes, _) =
+        drawn("alike.json", &format!("{{\"openapi\": \"3.0.3\", \"paths\": {{{paths}}}}}"));
+    assert!(start.elapsed() < Duration::from_secs(5), "checked in {:?}", start.elapsed());
+    let helps: std::collections::BTreeSet<_> = mistakes
+        .list()
+        .iter()
+        .filter(|it| it.code == "missing-operation-id")
+        .map(|it| it.help.clone().unwrap())
+        .collect();
+    assert_eq!(helps.len(), 1_999);
+    assert!(helps.contains("write `\"operationId\": \"getA1999\"`"), "{:?}", helps.first());
+}
+
 #[test]
 fn places_are_found_without_reading_the_text_again() {
     let text = String::from("a: 1\n") + &"# é\n".repeat(500_000);

@@ -41,11 +41,13 @@ struct Suggestions<'a, 'd> {
     api: &'a Api<'d>,
     /// The names in Rust of operations, and of the methods of each tag.
     taken: BTreeSet<(Option<&'d str>, String)>,
+    /// The number after the last one that a name was tried with: thousands of paths can give the same name.
+    numbers: BTreeMap<String, u32>,
 }
 
 impl<'a, 'd> Suggestions<'a, 'd> {
     fn new(api: &'a Api<'d>) -> Self {
-        let mut suggestions = Suggestions { api, taken: BTreeSet::new() };
+        let mut suggestions = Suggestions { api, taken: BTreeSet::new(), numbers: BTreeMap::new() };
         for operation in &api.operations {
             if let Some(id) = operation.id() {
                 suggestions.take(operation, id);
@@ -56,12 +58,15 @@ impl<'a, 'd> Suggestions<'a, 'd> {
 
     fn next(&mut self, operation: &Operation<'d>) -> String {
         let first = suggestion(operation);
-        let others = (2..).map(|number| format!("{first}{number}"));
+        let start = self.numbers.get(&first).copied().unwrap_or(1);
+        let name = |number| if number == 1 { first.clone() } else { format!("{first}{number}") };
         let usable = |id: &String| {
             let free = |name| !self.taken.contains(&name);
             !is_taken(self.api, id) && names(operation, id).into_iter().all(free)
         };
-        let found = std::iter::once(first.clone()).chain(others).find(usable).unwrap_or(first);
+        let found = (start..).map(|number| (number, name(number))).find(|(_, id)| usable(id));
+        let (number, found) = found.unwrap_or_else(|| (start, first.clone()));
+        self.numbers.insert(first, number.saturating_add(1));
         self.take(operation, &found);
         found
     }

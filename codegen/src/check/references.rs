@@ -99,11 +99,20 @@ fn target(api: &Api<'_>, text: &str, section: &str) -> Option<Parts> {
         return None;
     }
     let help = match api.closest(name, names()) {
+        _ if is_escaped(name) => format!(
+            "rename the definition under `components.{section}`, and refer to the new name: names have letters, \
+             digits, `.`, `-` and `_` only"
+        ),
         Some(meant) => format!("did you mean `#/components/{section}/{meant}`?"),
         None => format!("define `{name}` under `components.{section}`"),
     };
     let message = format!("`$ref` to `{text}` leads nowhere");
     Some(("unresolved-reference", message, "nothing of this name is defined", help))
+}
+
+/// Whether a name is written with escapes (`%5B`, `~1`), which no name that OpenAPI 3.0 allows needs.
+fn is_escaped(name: &str) -> bool {
+    name.contains(['%', '~'])
 }
 
 /// A reference to one of the definitions, as text to write.

@@ -261,7 +261,14 @@ fn supported(used: &Entry, definition: &Entry) -> String {
         }
         (None, _) => "write `type: apiKey`, `in: header` and the header's `name`".to_owned(),
         (Some(kind), _) => {
-            let basic = text("scheme").is_some_and(|it| it.eq_ignore_ascii_case("basic"));
+            let is = |name: &str| text("scheme").is_some_and(|it| it.eq_ignore_ascii_case(name));
+            let basic = is("basic");
+            // The credential of others, such as `digest`, differs from request to request.
+            if kind == "http" && !basic && !is("bearer") && text("scheme").is_some() {
+                return "use a scheme that sends the same header with each request, if the service \
+                        accepts one; otherwise leave the operation out"
+                    .to_owned();
+            }
             let word = if kind == "http" && basic { "Basic" } else { "Bearer" };
             format!(
                 "write `type: apiKey`, `in: header` and `name: Authorization`{scopes}; the runtime writes \

@@ -100,10 +100,15 @@ fn without_body(api: &Api<'_>, operation: &Operation<'_>, response: &Entry) -> O
             api.resolve(&it.value, "responses").is_some_and(|it| it.get("content").is_some())
         });
     let help = match (response.value.get("$ref"), ok) {
-        _ if beside => "remove it: the other successes have a body, and all must have the same",
-        (Some(_), _) => "write the response here, without `content`, in place of the `$ref`",
-        (None, None) => "remove `content`, or write `200` if the server sends a body",
-        (None, Some(_)) => "remove `content`",
+        _ if beside => format!(
+            "remove `{}`: the other successes have a body, and all must have the same",
+            response.key
+        ),
+        (Some(_), _) => {
+            "write the response here, without `content`, in place of the `$ref`".to_owned()
+        }
+        (None, None) => "remove `content`, or write `200` if the server sends a body".to_owned(),
+        (None, Some(_)) => "remove `content`".to_owned(),
     };
     let message = format!("response `{}` of {} has a body", response.key, operation.title());
     Some(

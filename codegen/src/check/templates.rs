@@ -74,6 +74,10 @@ fn segment_mistake(segment: &str) -> Option<(String, &'static str)> {
         let label = format!("unbalanced or empty braces in `{segment}`");
         return Some((label, "write a parameter as `{name}`"));
     }
+    if segment.contains('?') {
+        let label = "a query begins here: `?`".to_owned();
+        return Some((label, "end the path before `?`, and write the query under `parameters`"));
+    }
     if open > 0 {
         let label = format!("`{segment}` is not just one parameter");
         let help = "make one parameter of the whole segment, e.g. `/{name}`: its value then holds the rest";
@@ -85,10 +89,7 @@ fn segment_mistake(segment: &str) -> Option<(String, &'static str)> {
     }
     if let Some(bad) = segment.chars().find(|each| !is_plain(*each)) {
         let label = format!("`{bad}` has a meaning in URLs, or none");
-        return Some((
-            label,
-            "use letters, digits and `-`, `.`, `_`, `~`; a query goes to `parameters`",
-        ));
+        return Some((label, "use letters, digits and `-`, `.`, `_`, `~`"));
     }
     None
 }

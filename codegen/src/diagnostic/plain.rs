@@ -39,7 +39,14 @@ pub(super) fn visible(character: char) -> char {
         '\n' | '\t' => character,
         '\0'..='\x1F' => char::from_u32(0x2400 + u32::from(character)).unwrap_or('\u{FFFD}'),
         '\x7F' => '\u{2421}',
-        '\u{80}'..='\u{9F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '\u{FFFD}',
+        '\u{80}'..='\u{9F}' => '\u{FFFD}',
+        // What changes the direction or ends a line, and the byte order mark, which nobody sees.
+        '\u{61C}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{2028}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{FEFF}' => '\u{FFFD}',
         _ => character,
     }
 }
@@ -68,5 +75,9 @@ mod tests {
     fn nothing_steers_a_terminal() {
         assert_eq!(line("a\x1b[2J\nb\u{9b}1m\u{202e}\x7f\r"), "a␛[2J␊b\u{FFFD}1m\u{FFFD}␡␍");
         assert_eq!(lines("a\n\x1bb"), "a\n␛b");
+        let marks = "\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{2066}\u{2069}\u{feff}";
+        assert_eq!(line(marks), "\u{FFFD}".repeat(9));
+        // Letters that are written from right to left, and the joiner within an emoji, stay.
+        assert_eq!(line("\u{5d0}\u{627}\u{200d}"), "\u{5d0}\u{627}\u{200d}");
     }
 }

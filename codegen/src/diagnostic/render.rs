@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use annotate_snippets::{Group, Level, Origin, Renderer};
 
-use super::Diagnostic;
 use super::excerpt::{Excerpt, Source};
+use super::{Diagnostic, plain};
 
 /// Nobody reads more at once.
 const MOST_SHOWN: usize = 100;
@@ -28,6 +28,8 @@ pub(crate) fn render_styled(diagnostics: &[Diagnostic], name: &str, text: &str) 
 
 fn render_with(renderer: &Renderer, diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
     let renderer = renderer.clone().term_width(WIDTH);
+    let name = plain::line(name);
+    let name = name.as_str();
     let source = Source::new(name, text);
     let mut out = String::new();
     let mut shown = 0;
@@ -116,6 +118,15 @@ fn kinds(diagnostics: &[Diagnostic]) -> String {
 mod tests {
     use super::{MOST_SHOWN, render};
     use crate::{Diagnostic, Span};
+
+    #[test]
+    fn a_name_does_not_steer_a_terminal_either() {
+        let list = [Diagnostic::new("document-root", "wrong").label(Span::new(0, 1), "here")];
+        let text = render(&list, "a\x1b[31m\u{202e}.yaml", "a: b\n");
+        assert!(text.contains("--> a␛[31m\u{FFFD}.yaml:1:1\n"), "{text}");
+        assert!(text.contains("1 error in a␛[31m\u{FFFD}.yaml;"), "{text}");
+        assert!(!text.contains(['\x1b', '\u{202e}']), "{text}");
+    }
 
     #[test]
     fn many_are_counted_and_some_shown() {

@@ -1,8 +1,10 @@
 //! The document as `openapiv3` sees it.
 
+use openapiv3::{Operation, Parameter, RequestBody, Response};
+use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 
-use super::{Document, Node, Span};
+use super::{Document, Entry, Node, Span, Value};
 use crate::Diagnostic;
 
 impl Document {
@@ -15,11 +17,15 @@ impl Document {
             return Err(vec![mistake]);
         }
         serde_path_to_error::deserialize(self.to_json()).map_err(|error| {
-            let span = self.nearest(error.path());
+            let paths = self.root.get("paths").map_or(&[][..], Node::entries);
+            let inner = paths.iter().find_map(in_path);
+            let span = nearest(&self.root, self.first_line(), error.path());
+            let Wrong { span, reason } =
+                inner.unwrap_or_else(|| Wrong { span, reason: error.inner().to_string() });
             vec![
                 Diagnostic::new(
                     "not-openapi",
-                    format!("this is not as OpenAPI 3.0 has it: {}", error.inner()),
+                    format!("this does not follow OpenAPI 3.0: {reason}"),
                 )
                 .label(span, "at this place or inside of it")
                 .help("compare it with https://spec.openapis.org/oas/v3.0.3"),
@@ -61,28 +67,74 @@ impl Document {
         let key = self.root.entries().first().map(|entry| entry.key_span);
         key.unwrap_or(Span::new(self.root.span.start, self.root.span.start))
     }
+}
 
-    /// The node that an error is about, or the innermost that is known: untagged enums hide the rest of the path.
-    fn nearest(&self, path: &Path) -> Span {
-        let mut node: &Node = &self.root;
-        let mut span = self.first_line();
-        for segment in path {
-            match segment {
-                Segment::Map { key } => {
-                    let Some(entry) = node.entry(key) else { break };
-                    node = &entry.value;
-                    span = entry.key_span;
-                }
-                Segment::Seq { index } => {
-                    let Some(item) = node.items().get(*index) else { break };
-                    node = item;
-                    span = item.span;
-                }
-                Segment::Enum { .. } | Segment::Unknown => {}
-            }
-        }
-        span
+/// What `openapiv3` refuses, and where.
+struct Wrong {
+    span: Span,
+    reason: String,
+}
+
+/// The first part of a path item that is refused, as far inside as can be told.
+fn in_path(path: &Entry) -> Option<Wrong> {
+    // All other keys of a path hold texts and lists.
+    let is_operation =
+        |entry: &&Entry| matches!(entry.value.value, Value::Mapping(_)) && !is_extension(entry);
+    let operations = || path.value.entries().iter().filter(is_operation);
+    in_parameters(&path.value)
+        .or_else(|| operations().find_map(in_parts))
+        .or_else(|| operations().find_map(|it| wrong::<Operation>(&it.value, it.key_span)))
+}
+
+/// The first part of an operation that is refused.
+fn in_parts(operation: &Entry) -> Option<Wrong> {
+    let node = &operation.value;
+    let responses = node.get("responses").map_or(&[][..], Node::entries).iter();
+    let mut responses = responses.filter(|entry| !is_extension(entry));
+    in_parameters(node)
+        .or_else(|| {
+            node.entry("requestBody").and_then(|it| wrong::<RequestBody>(&it.value, it.key_span))
+        })
+        .or_else(|| responses.find_map(|it| wrong::<Response>(&it.value, it.key_span)))
+}
+
+fn in_parameters(holder: &Node) -> Option<Wrong> {
+    let mut parameters = holder.get("parameters").map_or(&[][..], Node::items).iter();
+    parameters.find_map(|node| wrong::<Parameter>(node, node.span))
+}
+
+fn is_extension(entry: &Entry) -> bool {
+    entry.key.starts_with("x-")
+}
+
+/// What is wrong with a part that should be a `T` or a reference to one.
+fn wrong<T: DeserializeOwned>(node: &Node, span: Span) -> Option<Wrong> {
+    if node.get("$ref").is_some() {
+        return None;
     }
+    let error = serde_path_to_error::deserialize::<_, T>(node.to_json()).err()?;
+    Some(Wrong { span: nearest(node, span, error.path()), reason: error.inner().to_string() })
+}
+
+/// The node that an error is about, or the innermost that is known: untagged enums hide the rest of the path.
+fn nearest(root: &Node, outer: Span, path: &Path) -> Span {
+    let (mut node, mut span) = (root, outer);
+    for segment in path {
+        match segment {
+            Segment::Map { key } => {
+                let Some(entry) = node.entry(key) else { break };
+                node = &entry.value;
+                span = entry.key_span;
+            }
+            Segment::Seq { index } => {
+                let Some(item) = node.items().get(*index) else { break };
+                node = item;
+                span = item.span;
+            }
+            Segment::Enum { .. } | Segment::Unknown => {}
+        }
+    }
+    span
 }
 
 fn unsupported(version: &str) -> Option<&'static str> {

@@ -178,7 +178,10 @@ fn refused(api: &Api<'_>, site: &Site<'_>, entry: &Entry, refusal: &Refusal) -> 
         && site.text("type") == Some("integer")
         && entry.value.to_string() == "0";
     let help = match entry.key.as_str() {
-        _ if unsigned => "write `format: uint32` or `format: uint64` in its place".to_owned(),
+        _ if unsigned => format!(
+            "remove it, and write `format: uint32` or `format: uint64` in place of `format: {}`",
+            site.text("format").unwrap_or_default()
+        ),
         "allOf" | "anyOf" => {
             parts::alone(api, site, entry, &entry.key).unwrap_or_else(|| refusal.help.to_owned())
         }

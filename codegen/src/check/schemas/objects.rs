@@ -9,6 +9,14 @@ use crate::{Diagnostic, Entry, Node, Span, Value};
 
 pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entry) = site.node.entry("properties") else { return };
+    if !matches!(entry.value.value, Value::Mapping(_) | Value::Null) {
+        found.push(
+            site.mistake("schema-shape", format!("has {} as `properties`", entry.value.kind()))
+                .label(entry.key_span, "a mapping of names to schemas was expected")
+                .help("write each property as a key: `properties: { a: { type: string } }`"),
+        );
+        return;
+    }
     if entry.value.entries().is_empty() {
         found.push(
             site.mistake("empty-properties", "has no properties")

@@ -125,7 +125,7 @@ impl Wait {
     ///
     /// Until then the platform answers 400 with the message `Still awaiting payment` (`mileston-payment-client` 0.9.3,
     /// `dist/index.mjs`). Any other refusal ends the wait. The vendor's page takes only an answer whose body has the
-    /// `statusCode` 200 as paid, so a success with another one in its body is "not yet"; one without counts as paid.
+    /// `statusCode` 200 as paid, so a success with another one in its body, or with none, is "not yet".
     ///
     /// If the token is ETH, POL, AVAX or SOL it is named in the query as well, as the vendor's SDK does.
     ///

@@ -10,7 +10,9 @@ use mileston_api::types::{
     CreateInvoice, CreatePaymentLink, CreateRecurringPayment, CreateRecurringPaymentRequired,
     Invoice, PaymentLink, RecurringPayment, UpdatePaymentLink,
 };
-use mileston_api::{Client, NormalClient, NormalKey, PaymentLinkId, Test, WalletClient, WalletKey};
+use mileston_api::{
+    Client, ErrorKind, NormalClient, NormalKey, PaymentLinkId, Test, WalletClient, WalletKey,
+};
 use server::{Act, FaultServer, answer, json};
 
 fn backend(origin: &str) -> NormalClient<Test> {
@@ -319,4 +321,16 @@ async fn two_balances_at_one_address_are_both_compared() {
     let changes = balances.changes(&client).await.unwrap();
     let told: Vec<_> = changes.into_iter().map(|change| (change.before, change.after)).collect();
     assert_eq!(told, [(Held::Balance("5".into()), Held::Balance("4".into()))]);
+}
+
+/// One list of wallets is good, of the other nothing could be read.
+#[tokio::test]
+async fn balances_of_a_list_that_could_not_be_read_are_an_error() {
+    let wallet_data = r#"[{"blockchain":"eth","balance":"1"}]"#;
+    for lost in ["[7]", "[null,\"x\"]"] {
+        let body = format!(r#"{{"walletData":{lost},"data":{{"walletData":{wallet_data}}}}}"#);
+        let server = FaultServer::start([json(200, &body)]).await;
+        let error = Balances::take(&wallet(&server.origin)).await.unwrap_err();
+        assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("walletData")));
+    }
 }

@@ -221,13 +221,13 @@ impl Repairs {
         self.without_emptied_list(path)
     }
 
-    /// A list that lost all that it had is no list of nothing.
+    /// A list that lost all that it had is not an empty list. It still counts as cut: elements are missing.
     fn without_emptied_list(&mut self, element: &[Step]) -> Option<()> {
         let Some((Step::Index(0), list @ [.., _])) = element.split_last() else { return Some(()) };
         let place = find(&self.text, list)?;
         let inside = self.text.get(place.value.clone())?.strip_prefix('[')?;
         match inside.trim_start() {
-            "]" => self.set(list, place.value, "null", Stage::Null),
+            "]" => self.set(list, place.value, "null", Stage::Cut),
             _ => Some(()),
         }
     }

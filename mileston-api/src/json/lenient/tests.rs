@@ -69,7 +69,7 @@ fn numbers_texts_and_lists_are_converted() {
 fn one_thing_where_a_list_is_expected_is_a_list_of_it() {
     let list = read_with(r#"{"data":{"id":"a"}}"#, &[("data", r#"{"id":"a"}"#, Converted)]);
     assert_eq!(list.data[0].id, "a");
-    let list = read_with(r#"{"one":[{"id":"a"}]}"#, &[("one", r#"[{"id":"a"}]"#, Ignored)]);
+    let list = read_with(r#"{"one":[{"id":"a"}]}"#, &[("one", r#"[{"id":"a"}]"#, LeftOut)]);
     assert_eq!(list.one, None);
 }
 
@@ -131,6 +131,7 @@ fn a_list_of_which_nothing_is_left_is_none() {
         assert_eq!(read.value.data, None, "{text}");
         let raw: Vec<_> = read.unexpected.iter().map(|one| (one.path(), one.raw_json())).collect();
         assert_eq!(raw, [("data", list)]);
+        assert!(read.unexpected[0].is_left_out(), "{text}");
     }
     let text = r#"{"data":[],"inside":{"id":"a","tags":["x", "y" ]}}"#;
     let Ok(read) = read_leniently::<Lists>(text) else { panic!("not read: {text}") };

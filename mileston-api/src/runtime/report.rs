@@ -55,6 +55,7 @@ enum Telling {
     Status,
 }
 
+/// In lower case and without underscores.
 const NAMES: [(&str, Telling); 16] = [
     ("error", Telling::Error),
     ("errors", Telling::Error),
@@ -86,23 +87,6 @@ fn telling(name: &str) -> Option<Telling> {
 /// Whether a field of this name may report an error: then a closer look decides.
 pub(crate) fn is_telling(name: &str) -> bool {
     name == "data" || telling(name).is_some()
-}
-
-/// Whether a name begins as those do that may report an error. Every name of a record passes here.
-#[inline]
-pub(crate) fn begins_telling(name: &str) -> bool {
-    let [first, second, ..] = *name.as_bytes() else { return false };
-    matches!(
-        // Letters in lower case; what else this makes of a byte only costs a closer look.
-        (first | 0x20, second | 0x20),
-        (b'c', b'o')
-            | (b'd', b'a')
-            | (b'e', b'r')
-            | (b'h', b'a')
-            | (b'i', b's')
-            | (b'o', b'k')
-            | (b's', b't' | b'u')
-    )
 }
 
 /// What was found at the top of a body.
@@ -517,14 +501,6 @@ mod tests {
     #[track_caller]
     fn check_messages(text: &str, expected: &[&str]) {
         assert_eq!(Report::read(text, &[]).messages, expected, "{text}");
-    }
-
-    #[test]
-    fn every_name_that_tells_begins_so() {
-        assert!(begins_telling("data") && !begins_telling("amount"));
-        for (name, _) in NAMES {
-            assert!(begins_telling(name) && begins_telling(&name.to_uppercase()), "{name}");
-        }
     }
 
     #[test]

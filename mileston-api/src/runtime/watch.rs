@@ -12,7 +12,7 @@ use serde::de::{
 };
 use serde_json::Value;
 
-use crate::runtime::report::{begins_telling, is_telling};
+use crate::runtime::report::is_telling;
 
 /// Fields of an envelope that are no part of a record.
 pub(crate) const ENVELOPE: [&str; 2] = ["statusCode", "message"];
@@ -159,13 +159,8 @@ struct Fields<'w, A> {
 }
 
 impl<A> Fields<'_, A> {
-    #[inline]
     fn notice(&mut self, name: &str) {
-        let in_record = self.depth > 0 && self.watch.filled;
-        self.field = if in_record && !begins_telling(name) {
-            // Whether it is a field of the record changes nothing any more, and to look it up takes long.
-            Field::Record
-        } else if self.depth == 0 && name == "statusCode" {
+        self.field = if self.depth == 0 && name == "statusCode" {
             Field::Status
         } else if self.depth == 0 && ENVELOPE.contains(&name) {
             Field::Other

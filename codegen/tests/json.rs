@@ -274,7 +274,7 @@ proptest! {
         prop_assert_eq!(document.to_json(), other);
     }
 
-    /// Whatever stands in braces is a document or has a mistake that can be drawn.
+    /// Whatever is in braces is a document or has a mistake that can be drawn.
     #[test]
     fn nothing_like_json_panics(text in "\\{([\"\\\\{}\\[\\]:,0-9eE+. \n\r\té😀-]|\\\\u[dD]83[dD]|\"a\"|null|true){0,40}\\}?") {
         for name in ["api.json", "api.yaml"] {

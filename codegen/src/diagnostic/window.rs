@@ -72,7 +72,7 @@ fn pieces(line: &str, marks: &[Range<usize>]) -> Vec<Range<usize>> {
     })
 }
 
-/// The byte so many characters before another. A mark stays with its letter.
+/// The byte this many characters before another. A mark stays with its letter.
 fn back(line: &str, from: usize, count: usize) -> usize {
     let mut before = line[..from].char_indices().rev().skip(count.saturating_sub(1));
     let mut at = before.next().map_or(0, |(at, _)| at);
@@ -85,7 +85,7 @@ fn back(line: &str, from: usize, count: usize) -> usize {
     at
 }
 
-/// The byte so many characters after another. A mark stays with its letter.
+/// The byte this many characters after another. A mark stays with its letter.
 fn forward(line: &str, from: usize, count: usize) -> usize {
     let mut after = line[from..].char_indices().skip(count);
     let at = after.by_ref().take(MOST_COMBINED).find(|(_, each)| !has_no_width(*each));

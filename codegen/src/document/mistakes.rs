@@ -33,7 +33,7 @@ pub(super) fn depth(span: Span) -> Diagnostic {
         .help("name inner schemas under `components.schemas` and use `$ref`")
 }
 
-/// Whether there are so many mistakes that reading on would help nobody; then one more says so.
+/// Whether there are too many mistakes to read on; then one more says so.
 pub(super) fn are_many(mistakes: &mut Vec<Diagnostic>) -> bool {
     if mistakes.len() < MAX_MISTAKES {
         return false;

@@ -118,7 +118,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What stands between two brackets, separated by commas.
+    /// What is between two brackets, separated by commas.
     fn sequence(
         &mut self,
         close: u8,

@@ -490,7 +490,7 @@ impl<'de> Visitor<'de> for Reason<'_> {
     scalars! {}
 }
 
-/// What stands beside a reason and is none.
+/// Fields beside a reason that aren't one.
 const ABOUT_IT: [&str; 8] =
     ["code", "type", "status", "statusCode", "path", "timestamp", "instance", "stack"];
 

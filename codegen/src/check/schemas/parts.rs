@@ -12,7 +12,7 @@ pub(super) fn alone(api: &Api<'_>, site: &Site<'_>, entry: &Entry, key: &str) ->
     let says_more = |part: &&Node| !part.entries().iter().all(|it| is_remark(&it.key));
     let mut parts = entry.value.items().iter().filter(says_more);
     let (part, others) = (parts.next()?, parts.next());
-    // What stands beside it counts too, but for a sum of alternatives.
+    // What is beside it counts too, but for a sum of alternatives.
     let beside = site.node.entries().iter().any(|it| it.key != key && !is_remark(&it.key));
     if others.is_some() || beside {
         return None;

@@ -1,0 +1,240 @@
+//! Waits until the governor of a client lets an attempt leave, or the call's time says that it can't wait.
+
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::error::{Error, ErrorKind};
+use crate::eventually::Eventually;
+use crate::governor::{Admission, Ask, Governor};
+use crate::operation::Operation;
+use crate::retry::Attempt;
+use crate::timer::Timer;
+use crate::trace;
+
+/// Waits for admission. Gives what is left of the attempt's limit, which the wait does not count against.
+///
+/// `needed` is what a wait has to leave of the call's time: for a write, as long as a connection may take.
+pub(crate) async fn admission(
+    governor: &dyn Governor,
+    clock: &dyn Clock,
+    operation: &'static Operation,
+    attempt: Attempt,
+    needed: Duration,
+) -> Result<Duration, Error> {
+    let started = clock.now();
+    let mut waited = false;
+    loop {
+        let now = clock.now();
+        let time_left = attempt.remaining.saturating_sub(now.saturating_sub(started));
+        let ask = Ask { operation, attempt: attempt.number, time_left, needed, now };
+        let admission = match governor.admit(ask) {
+            Eventually::Now(admission) => admission,
+            Eventually::Later(future) => {
+                waited = true;
+                let mut timer = Timer::new(clock, time_left);
+                timer.bound(future).await.ok_or_else(late)?
+            }
+        };
+        // Asking may have taken time, and a wait more than it was meant to.
+        let remaining = attempt.remaining.saturating_sub(clock.now().saturating_sub(started));
+        let pause = match admission {
+            Admission::Now if waited && remaining <= needed => return Err(late()),
+            Admission::Now => return Ok(attempt.limit.min(remaining)),
+            Admission::After(pause) if pause.saturating_add(needed) < remaining => pause,
+            Admission::After(pause) if pause < remaining => return Err(too_late(pause)),
+            Admission::After(pause) | Admission::Refuse(pause) => return Err(limited(pause)),
+        };
+        trace::held_back(pause);
+        // A governor that says zero is not asked in circles.
+        clock.sleep(pause.max(Duration::from_millis(1))).await;
+        waited = true;
+    }
+}
+
+/// The call has time for the wait, and then too little for a connection.
+fn too_late(pause: Duration) -> Error {
+    Error::new(ErrorKind::RateLimited)
+        .with_detail(format!(
+            "this client's rate limit allows no request for {:.1} seconds, and after that a write needs more than \
+             `connect_timeout`: raise `total_timeout`, or try again later",
+            pause.as_secs_f64()
+        ))
+        .with_retry_after(pause)
+}
+
+fn late() -> Error {
+    Error::new(ErrorKind::RateLimited)
+        .with_detail("the rate limit of this client left too little time for the call")
+        .with_retry_after(Duration::ZERO)
+}
+
+fn limited(pause: Duration) -> Error {
+    Error::new(ErrorKind::RateLimited)
+        .with_detail(format!(
+            "this client's rate limit allows no request for {:.1} seconds",
+            pause.as_secs_f64()
+        ))
+        .with_retry_after(pause)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+    use crate::clock::TokioClock;
+    use crate::eventually::Eventually;
+    use crate::outcome::Outcome;
+    use crate::rate_limit::RateLimit;
+    use crate::testing::GET;
+
+    fn attempt(remaining: u64) -> Attempt {
+        let remaining = Duration::from_secs(remaining);
+        Attempt { number: 1, limit: Duration::from_secs(10).min(remaining), remaining }
+    }
+
+    async fn admission(
+        governor: &dyn Governor,
+        operation: &'static Operation,
+        attempt: Attempt,
+        needed: Duration,
+    ) -> Result<Duration, Error> {
+        super::admission(governor, &TokioClock, operation, attempt, needed).await
+    }
+
+    /// At which second each of so many requests is admitted.
+    async fn admitted(limit: &RateLimit, requests: usize) -> Vec<u64> {
+        let start = TokioClock.now();
+        let mut seconds = Vec::new();
+        for _ in 0..requests {
+            admission(limit, &GET, attempt(1_000_000), Duration::ZERO).await.unwrap();
+            seconds.push((TokioClock.now() - start).as_secs());
+        }
+        seconds
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn all_quotas_hold_in_any_span() {
+        let limit = RateLimit::new(2, Duration::from_secs(10)).and(3, Duration::from_secs(60));
+        assert_eq!(admitted(&limit, 7).await, [0, 0, 10, 60, 60, 70, 120]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_is_no_part_of_the_attempt_and_part_of_the_call() {
+        let limit = RateLimit::new(1, Duration::from_secs(25));
+        assert_eq!(
+            admission(&limit, &GET, attempt(30), Duration::ZERO).await.unwrap().as_secs(),
+            10
+        );
+        let left = admission(&limit, &GET, attempt(30), Duration::ZERO).await.unwrap();
+        assert_eq!(left, Duration::from_secs(5));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_cannot_wait_is_told_for_how_long() {
+        let limit = RateLimit::new(1, Duration::from_secs(60));
+        admission(&limit, &GET, attempt(30), Duration::ZERO).await.unwrap();
+        let start = TokioClock.now();
+        let error = admission(&limit, &GET, attempt(60), Duration::ZERO).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::RateLimited, Outcome::NotSent));
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));
+        let hasty = RateLimit::new(0, Duration::from_secs(60)).fail_fast();
+        admission(&hasty, &GET, attempt(1000), Duration::ZERO).await.unwrap();
+        let error = admission(&hasty, &GET, attempt(1000), Duration::ZERO).await.unwrap_err();
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(60)));
+        assert_eq!((TokioClock.now() - start), Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_leaves_what_is_needed() {
+        let needed = Duration::from_secs(10);
+        for (span, kind) in [(20, Some(ErrorKind::RateLimited)), (19, None)] {
+            let limit = RateLimit::new(1, Duration::from_secs(span));
+            // Without a wait it goes, however little time there is.
+            admission(&limit, &GET, attempt(1), needed).await.unwrap();
+            let start = TokioClock.now();
+            let second = admission(&limit, &GET, attempt(30), needed).await;
+            assert_eq!(second.err().map(|error| error.kind()), kind);
+            assert_eq!((TokioClock.now() - start).as_secs(), if kind.is_some() { 0 } else { span });
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_wait_that_took_too_long_is_no_admission() {
+        /// The timer counts whole milliseconds, so this takes a whole second.
+        struct Slow(Mutex<bool>);
+        impl Governor for Slow {
+            fn admit<'a>(&'a self, _: Ask) -> Eventually<'a, Admission> {
+                let asked = std::mem::replace(&mut *self.0.lock().unwrap(), true);
+                Eventually::Now(match asked {
+                    true => Admission::Now,
+                    false => Admission::After(Duration::from_micros(999_500)),
+                })
+            }
+        }
+        let slow = Slow(Mutex::new(false));
+        let needed = Duration::from_micros(11_000_400);
+        let error = admission(&slow, &GET, attempt(12), needed).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.retry_after()),
+            (ErrorKind::RateLimited, Some(Duration::ZERO))
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_governor_that_says_zero_is_not_asked_in_circles() {
+        struct Zero(Mutex<u32>);
+        impl Governor for Zero {
+            fn admit<'a>(&'a self, _: Ask) -> Eventually<'a, Admission> {
+                *self.0.lock().unwrap() += 1;
+                Eventually::Now(Admission::After(Duration::ZERO))
+            }
+        }
+        let zero = Arc::new(Zero(Mutex::new(0)));
+        let error = admission(&zero, &GET, attempt(1), Duration::ZERO).await.unwrap_err();
+        assert_eq!(error.retry_after(), Some(Duration::ZERO));
+        assert!(*zero.0.lock().unwrap() <= 1001);
+    }
+
+    /// Admits after this long, by a future; and counts, as it has to, before it says so.
+    struct Remote {
+        takes: Duration,
+        counted: Mutex<u32>,
+    }
+
+    impl Governor for Remote {
+        fn admit<'a>(&'a self, _: Ask) -> Eventually<'a, Admission> {
+            Eventually::later(async move {
+                tokio::time::sleep(self.takes).await;
+                *self.counted.lock().unwrap() += 1;
+                Admission::Now
+            })
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_governor_that_has_to_ask_takes_time_of_the_call() {
+        let remote = Remote { takes: Duration::from_secs(3), counted: Mutex::new(0) };
+        let left = admission(&remote, &GET, attempt(5), Duration::ZERO).await.unwrap();
+        assert_eq!(left, Duration::from_secs(2));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_write_is_not_begun_after_a_governor_left_it_too_little_time() {
+        let remote = Remote { takes: Duration::from_secs(3), counted: Mutex::new(0) };
+        let error = admission(&remote, &GET, attempt(5), Duration::from_secs(2)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::RateLimited);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_governor_that_does_not_answer_ends_with_the_time_of_the_call() {
+        let remote = Remote { takes: Duration::from_secs(3600), counted: Mutex::new(0) };
+        let start = TokioClock.now();
+        let error = admission(&remote, &GET, attempt(5), Duration::ZERO).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::RateLimited, Outcome::NotSent));
+        assert_eq!((TokioClock.now() - start).as_secs(), 5);
+        // Its future was dropped, so it admitted nothing.
+        tokio::time::sleep(Duration::from_secs(7200)).await;
+        assert_eq!(*remote.counted.lock().unwrap(), 0);
+    }
+}

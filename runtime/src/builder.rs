@@ -1,0 +1,215 @@
+//! Builds the core of a client from its settings.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{HeaderName, HeaderValue};
+
+use crate::authenticate::Authenticate;
+use crate::client_core::ClientCore;
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::governor::Governor;
+use crate::observer::Observer;
+use crate::origin::{Origin, OriginPolicy};
+use crate::profile::Profile;
+use crate::retry::RetryPolicy;
+use crate::settings::Settings;
+use crate::shared::Shared;
+use crate::transport::Transport;
+use crate::transport::native::{self, Configure, Forced, HttpBuilder};
+
+/// What can be set about a client. A generated crate's `ClientBuilder<K>` is a newtype of it.
+///
+/// | setting | default |
+/// | --- | --- |
+/// | [`origin`](CoreBuilder::origin) | the servers of the document |
+/// | [`connect_timeout`](CoreBuilder::connect_timeout) | 10 seconds |
+/// | [`total_timeout`](CoreBuilder::total_timeout) | 30 seconds |
+/// | [`retries`](CoreBuilder::retries) | 2, of reads, and of writes that were not sent |
+/// | [`retry_budget`](CoreBuilder::retry_budget) | 20 retries |
+/// | [`governor`](CoreBuilder::governor) | none |
+/// | [`max_response_bytes`](CoreBuilder::max_response_bytes) | 8 MiB |
+/// | [`default_header`](CoreBuilder::default_header) | none |
+/// | [`observer`](CoreBuilder::observer) | none |
+/// | [`clock`](CoreBuilder::clock) | [`TokioClock`](crate::TokioClock) |
+/// | [`transport`](CoreBuilder::transport) | reqwest |
+/// | [`configure_http`](CoreBuilder::configure_http) | no proxy, the roots and names of the machine |
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build` makes a client of it"]
+pub struct CoreBuilder<A> {
+    authenticator: A,
+    profile: &'static Profile,
+    settings: Settings,
+}
+
+impl<A: Authenticate> CoreBuilder<A> {
+    /// Starts with the default settings.
+    pub fn new(authenticator: A, profile: &'static Profile) -> Self {
+        CoreBuilder { authenticator, profile, settings: Settings::default() }
+    }
+
+    /// Sends everything to one origin, `http(s)://host[:port]`, instead of the servers of the document: for a sandbox, if the
+    /// authenticator's [`origin_policy`](Authenticate::origin_policy) lets it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidOrigin`](crate::ErrorKind::InvalidOrigin): not of this form, or not a place for this credential.
+    pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
+        self.settings.origin = Some(Origin::judged(origin, self.authenticator.origin_policy())?);
+        Ok(self)
+    }
+
+    /// Does what [`origin`](CoreBuilder::origin) does, under another policy: for a method that says by its name that a
+    /// credential goes further than it usually may.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`origin`](CoreBuilder::origin).
+    pub fn origin_under(mut self, origin: &str, policy: &dyn OriginPolicy) -> Result<Self, Error> {
+        self.settings.origin = Some(Origin::judged(origin, policy)?);
+        Ok(self)
+    }
+
+    /// Sets how long to wait for a connection, TLS included. What fails within it was not sent.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets how long a call may take, from the start of connecting to the last byte of the response: all attempts and the
+    /// waits between them. [`Call::timeout`](crate::Call::timeout) sets it for a single call.
+    ///
+    /// Give it more than the connect timeout: where it ends the wait for a connection, the outcome of the call
+    /// counts as unknown, and a write that had no connection is tried again only if there is time for a whole such
+    /// wait.
+    pub fn total_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.total_timeout = timeout;
+        self
+    }
+
+    /// Sets how often a call is tried again, and how long it waits in between. What is tried again stays the same: see
+    /// [`RetryPolicy`]. [`Call::retries`](crate::Call::retries) sets it for a single call.
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retries = policy;
+        self
+    }
+
+    /// Switches retries off.
+    pub fn without_retries(self) -> Self {
+        self.retries(RetryPolicy::never())
+    }
+
+    /// Sets how many retries the client and its clones have in stock together.
+    ///
+    /// Each retry takes one, each call that succeeds gives a tenth of one back. When a server is down, the stock is soon
+    /// empty, and then every call is attempted once: a client does not make an outage worse.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.settings.retry_budget = retries;
+        self
+    }
+
+    /// Holds requests back, so that the limits of a server are kept. Each attempt is a request.
+    ///
+    /// All clones share it, and clients that [`ClientCore::with_origin`] makes.
+    pub fn governor(mut self, governor: impl Governor + 'static) -> Self {
+        self.settings.governor = Some(Arc::new(governor));
+        self
+    }
+
+    /// Sets the largest body of a response that is read, in bytes; a larger one is
+    /// [`ErrorKind::BodyTooLarge`](crate::ErrorKind::BodyTooLarge).
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.settings.max_body = limit;
+        self
+    }
+
+    /// Sends a header with every request, unless a call sets it.
+    pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.settings.headers.insert(name, value);
+        self
+    }
+
+    /// Tells this one of every attempt and every call, for metrics.
+    ///
+    /// All clones share it, and clients that [`ClientCore::with_origin`] makes.
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
+        self.settings.observer = Some(Arc::new(observer));
+        self
+    }
+
+    /// Sets where time and chance come from.
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
+        self.settings.clock = Arc::new(clock);
+        self
+    }
+
+    /// Sends requests by this transport instead of reqwest; [`configure_http`](CoreBuilder::configure_http) and
+    /// [`connect_timeout`](CoreBuilder::connect_timeout) then have no effect on connections.
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
+        self.settings.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Adds to the HTTP client what a network asks for: a proxy, certificates, a local address, a resolver of names.
+    ///
+    /// The closure gets a fresh builder of the version of [`reqwest`](crate::reqwest) that this crate uses. A second closure
+    /// replaces the first. It is called when a client is built, and not by [`ClientCore::with_origin`], which shares
+    /// connections.
+    ///
+    /// What guards credentials and outcomes is set after it and cannot be changed: no redirects, no `Referer`, no retries of
+    /// reqwest's own, HTTP/1.1, no decompression, no log of raw bytes, the limits of time of this builder, 4 seconds
+    /// for an idle connection, and `User-Agent`.
+    ///
+    /// The check of certificates is switched on again after the closure, if it was switched off by reqwest's own settings
+    /// (`tls_danger_accept_invalid_certs`, `tls_danger_accept_invalid_hostnames`).
+    ///
+    /// The closure is trusted in everything else. A root certificate that it adds is trusted. A TLS setup that it brings
+    /// along (`tls_backend_preconfigured`) replaces ours together with its check of certificates: one that accepts every
+    /// certificate gives the credential to anyone between here and the server. A proxy sees what goes over plain http.
+    /// Variables such as `HTTPS_PROXY` are not read; name the proxy.
+    pub fn configure_http(
+        mut self,
+        configure: impl Fn(HttpBuilder) -> HttpBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.settings.configure = Some(Configure::new(configure));
+        self
+    }
+
+    /// Makes the core of a client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Setup`](crate::ErrorKind::Setup): TLS cannot be set up, e.g. because the machine trusts no authority at
+    /// all, or because this crate was built without TLS and a server is https; or what `configure_http` added is no good.
+    pub fn build(self) -> Result<ClientCore<A>, Error> {
+        let CoreBuilder { authenticator, profile, settings } = self;
+        let transport = match &settings.transport {
+            Some(transport) => transport.clone(),
+            None => native_transport(profile, &settings)?,
+        };
+        let shared = Shared::new(transport, profile, settings, authenticator);
+        Ok(ClientCore { shared: Arc::new(shared) })
+    }
+}
+
+fn native_transport(
+    profile: &'static Profile,
+    settings: &Settings,
+) -> Result<Arc<dyn Transport>, Error> {
+    native::check_tls(settings.origin.as_ref().map(Origin::as_str), profile.package)?;
+    let forced =
+        Forced { user_agent: profile.user_agent, connect_timeout: settings.connect_timeout };
+    Ok(Arc::new(native::transport(&forced, settings.configure.as_ref())?))
+}
+
+/// Shows what the authenticator shows of itself, which must not be a secret.
+impl<A: fmt::Debug> fmt::Debug for CoreBuilder<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("credential", &self.authenticator)
+            .field("settings", &self.settings)
+            .finish()
+    }
+}

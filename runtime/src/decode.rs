@@ -1,0 +1,373 @@
+//! The body of a success as a type, or which of the many ways it went wrong. Pure.
+//!
+//! A status of success doesn't make a success: the body may report an error, or lack what was promised. And an odd value
+//! doesn't make a failure: the rest is read without it.
+//!
+//! No error repeats a value of the body: it names the place and what kind of thing was found there.
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde_json::error::Category;
+
+use crate::envelope::Envelope;
+use crate::error::{Error, ErrorKind};
+use crate::json::{Failure, Unexpected, read_leniently, without_overlong};
+use crate::report::Report;
+use crate::watch::{self, Watch};
+
+/// A value, and what of the body was not of the documented form.
+#[derive(Debug)]
+pub(crate) struct Decoded<T> {
+    pub(crate) value: T,
+    pub(crate) unexpected: Vec<Unexpected>,
+}
+
+/// What is known of a body before it is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Expected<'a> {
+    pub(crate) envelope: &'a Envelope,
+    /// The type is the user's own, so that nobody else knows what it has to hold.
+    pub(crate) anything: bool,
+}
+
+/// Reads the whole body as JSON.
+pub(crate) fn decode<T: DeserializeOwned>(
+    body: &[u8],
+    expected: Expected<'_>,
+) -> Result<Decoded<T>, Error> {
+    let text = std::str::from_utf8(body)
+        .map_err(|error| Error::new(ErrorKind::NotUtf8).with_source(error))?;
+    // JavaScript's clients skip a byte order mark, so a server may send one without ever being told.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if text.trim_ascii().is_empty() {
+        return Err(Error::new(ErrorKind::EmptyBody));
+    }
+    if !expected.anything
+        && let Some((text, unexpected)) = without_overlong(text)
+    {
+        let mut decoded = decode_text(&text, expected)?;
+        decoded.unexpected.extend(unexpected);
+        return Ok(decoded);
+    }
+    decode_text(text, expected)
+}
+
+fn decode_text<T: DeserializeOwned>(text: &str, expected: Expected<'_>) -> Result<Decoded<T>, Error> {
+    if !expected.envelope.looks_closer {
+        return decode_alone(text);
+    }
+    match watch::read(text, expected.envelope) {
+        (Ok(value), watch) if watch.is_plain() && keeps(expected, &watch) => {
+            Ok(Decoded { value, unexpected: Vec::new() })
+        }
+        (read, watch) => {
+            // A value that is no success is dropped before the body is read again: it may be as large.
+            let read = read.map(|value| keeps(expected, &watch).then_some(value));
+            look_closer(text, expected, read, watch)
+        }
+    }
+}
+
+/// Of an API without an envelope: a status of success is one.
+fn decode_alone<T: DeserializeOwned>(text: &str) -> Result<Decoded<T>, Error> {
+    match serde_json::from_str(text) {
+        Ok(value) => Ok(Decoded { value, unexpected: Vec::new() }),
+        Err(_) => {
+            let read = read_leniently::<T>(text).map_err(not_decoded)?;
+            Ok(Decoded { value: read.value, unexpected: read.unexpected })
+        }
+    }
+}
+
+/// For the bodies that are not plainly a success.
+#[cold]
+fn look_closer<T: DeserializeOwned>(
+    text: &str,
+    expected: Expected<'_>,
+    read: serde_json::Result<Option<T>>,
+    watch: Watch,
+) -> Result<Decoded<T>, Error> {
+    let envelope = expected.envelope;
+    let record: Vec<&str> = watch.record(envelope).collect();
+    let data_is_record =
+        watch.filled && envelope.data.is_some_and(|data| record.contains(&data));
+    if let Some(kind) = Report::read(text, envelope, &record).error_in_success(data_is_record) {
+        return Err(Error::new(kind));
+    }
+    let error = match read {
+        Ok(Some(value)) => return Ok(Decoded { value, unexpected: Vec::new() }),
+        Ok(None) => return Err(without_record(&record)),
+        Err(error) => error,
+    };
+    let read = read_leniently::<T>(text).map_err(|failure| {
+        // To `serde` an array is as good as a struct, and wrong in some field only.
+        let whole = text.trim_ascii_start().starts_with('[') && watch.fields.is_some();
+        not_decoded(if whole { Failure::of_whole(error) } else { failure })
+    })?;
+    let (value, watch) = watch::read::<T>(&read.text, envelope);
+    let value = value.map_err(|error| not_decoded(Failure::of_whole(error)))?;
+    match read.first {
+        Some(first) if !keeps(expected, &watch) => Err(not_decoded(first)),
+        _ => Ok(Decoded { value, unexpected: read.unexpected }),
+    }
+}
+
+/// Whether the body holds what its type promises: a success without it would be an empty list, or a link that is none.
+fn keeps(expected: Expected<'_>, watch: &Watch) -> bool {
+    let Some((name, _)) = watch.fields else { return true };
+    watch.filled
+        || expected.anything
+        || watch.record(expected.envelope).next().is_none()
+        || (expected.envelope.record_is_optional.contains(&name) && watch.succeeded)
+}
+
+fn without_record(record: &[&str]) -> Error {
+    let fields: Vec<String> = record.iter().map(|field| format!("`{field}`")).collect();
+    Error::new(ErrorKind::NoRecord).with_detail(format!("expected {}", fields.join(" or ")))
+}
+
+/// The response of an operation that promises no body: whatever came counts.
+pub(crate) fn nothing<T: DeserializeOwned>() -> Result<Decoded<T>, Error> {
+    decode_alone("null")
+}
+
+/// For generated types: a list or map that may be left out may be `null` as well.
+///
+/// # Errors
+///
+/// It is neither `null` nor a `T`.
+pub fn null_as_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: Default + Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+fn not_decoded(failure: Failure) -> Error {
+    let about_a_value = failure.is_about_a_value();
+    let Failure { path, error, .. } = failure;
+    match error.classify() {
+        _ if about_a_value => {
+            let decode = Error::new(ErrorKind::Decode).with_json_path(path);
+            match without_value(&error.to_string()) {
+                Some(detail) => decode.with_detail(detail),
+                None => decode,
+            }
+        }
+        Category::Eof => Error::new(ErrorKind::JsonCut).with_source(error),
+        // There is no category for it.
+        Category::Syntax if error.to_string().starts_with("recursion limit exceeded") => {
+            Error::new(ErrorKind::JsonTooDeep).with_source(error)
+        }
+        // What serde_json says of syntax is line and column, nothing of the text.
+        Category::Syntax | Category::Io | Category::Data => {
+            Error::new(ErrorKind::NotJson).with_source(error)
+        }
+    }
+}
+
+/// What serde says of the shape, if it can be said without the value.
+///
+/// `invalid type: string "Ada", expected u32 at line 1 column 9` becomes `found string, expected u32`. The name of a
+/// missing field is ours, not the server's. Of the rest (unknown variants, errors of custom types) nothing is kept.
+///
+/// How `serde_json` calls a number depends on its features, so here each is a number.
+fn without_value(message: &str) -> Option<String> {
+    if message.starts_with("missing field `") {
+        return message.split(" at line ").next().map(str::to_owned);
+    }
+    let found = message
+        .strip_prefix("invalid type: ")
+        .or_else(|| message.strip_prefix("invalid value: "))?;
+    let kind =
+        ["string", "integer", "floating point", "number", "boolean", "null", "map", "sequence"]
+            .into_iter()
+            .find(|kind| found.starts_with(kind))?;
+    let kind = if matches!(kind, "integer" | "floating point") { "number" } else { kind };
+    // The last one, for the value may hold the same words.
+    let (_, expected) = found.rsplit_once(", expected ")?;
+    let (expected, _) = expected.rsplit_once(" at line ")?;
+    Some(format!("found {kind}, expected {expected}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use http::StatusCode;
+
+    use super::*;
+
+    const ENVELOPE: Envelope = Envelope::with_status("statusCode")
+        .data("data")
+        .record_is_optional(&["TransferEnvelope"]);
+    const RECORD: Expected<'_> = Expected { envelope: &ENVELOPE, anything: false };
+    const ANYTHING: Expected<'_> = Expected { envelope: &ENVELOPE, anything: true };
+
+    #[derive(Debug, Deserialize)]
+    struct Link {
+        amount: String,
+        #[serde(default, deserialize_with = "null_as_default")]
+        tags: Vec<u32>,
+        #[allow(dead_code, reason = "only whether it is read counts")]
+        message: Option<String>,
+    }
+
+    fn read(body: &str) -> Result<Decoded<Link>, Error> {
+        decode(body.as_bytes(), RECORD)
+    }
+
+    #[track_caller]
+    fn check(body: &[u8], kind: ErrorKind, path: Option<&str>, text: &str) {
+        let error = decode::<Link>(body, RECORD).unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+        assert_eq!(error.json_path(), path);
+        assert_eq!(error.to_string(), text);
+    }
+
+    #[test]
+    fn what_fits_is_read_and_more_is_tolerated() {
+        let link = read(r#" {"new":[1,{}],"amount":"1","tags":[7]} "#).unwrap();
+        assert_eq!((link.value.amount.as_str(), &*link.value.tags), ("1", &[7][..]));
+        assert!(link.unexpected.is_empty());
+        assert_eq!(read("\u{feff}{\"amount\":\"1\"}").unwrap().value.amount, "1");
+    }
+
+    #[test]
+    fn null_is_like_being_left_out() {
+        assert!(read(r#"{"amount":"1","tags":null}"#).unwrap().value.tags.is_empty());
+        assert!(read(r#"{"amount":"1"}"#).unwrap().value.tags.is_empty());
+    }
+
+    #[test]
+    fn what_is_not_json_is_told_apart() {
+        check(b"", ErrorKind::EmptyBody, None, "its body is empty");
+        check(b" \n", ErrorKind::EmptyBody, None, "its body is empty");
+        check(b"<!doctype html>", ErrorKind::NotJson, None, "its body isn't JSON");
+        check(b"{\"amount\":\"\xff\"}", ErrorKind::NotUtf8, None, "its body isn't UTF-8");
+        check(b"{\"amount\":\"1", ErrorKind::JsonCut, None, "its JSON ends in the middle");
+        check(b"{\"amount\":7,\"tags\":", ErrorKind::JsonCut, None, "its JSON ends in the middle");
+        check(b"{\"amount\":\"1\"} x", ErrorKind::NotJson, None, "its body isn't JSON");
+    }
+
+    #[test]
+    fn deep_json_is_an_error_and_no_overflow() {
+        let deep = "[".repeat(100_000);
+        let error = decode::<serde_json::Value>(deep.as_bytes(), RECORD).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::JsonTooDeep);
+        let error = read(&format!("{{\"amount\":{deep}")).unwrap_err();
+        assert_eq!((error.kind(), error.json_path()), (ErrorKind::Decode, Some("amount")));
+    }
+
+    #[test]
+    fn an_odd_value_costs_that_value_alone() {
+        let link = read(r#"{"amount":12345,"tags":[1,"hunter2",3],"message":["a"]}"#).unwrap();
+        assert_eq!((link.value.amount.as_str(), &*link.value.tags), ("12345", &[1, 3][..]));
+        let paths: Vec<_> = link.unexpected.iter().map(Unexpected::path).collect();
+        assert_eq!(paths, ["amount", "message", "tags[1]"]);
+        let shown = format!("{:?}", link.unexpected);
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
+
+    #[test]
+    fn a_wrong_shape_names_the_place_and_not_the_value() {
+        check(
+            br#"{"tags":[]}"#,
+            ErrorKind::Decode,
+            Some("."),
+            "its JSON has another shape than expected at `.`: missing field `amount`",
+        );
+        check(
+            br#"["hunter2"]"#,
+            ErrorKind::Decode,
+            Some("."),
+            "its JSON has another shape than expected at `.`: found sequence, expected struct Link",
+        );
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code, reason = "it is never read")]
+        struct Data {
+            data: Option<u8>,
+        }
+        let error = decode::<Data>(br#"{"data":{"a":1}}"#, RECORD).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "its JSON has another shape than expected at `data`: found map, expected u8"
+        );
+        let error = decode::<Data>(br#"{"data":1.5}"#, RECORD).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "its JSON has another shape than expected at `data`: found number, expected u8"
+        );
+    }
+
+    #[test]
+    fn an_error_is_not_a_success() {
+        let error = read(r#"{"statusCode":400,"message":"no","amount":null}"#).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Refused(StatusCode::BAD_REQUEST));
+        let error = read(r#"{"success":false,"amount":"1"}"#).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ErrorInBody);
+        let any: Result<Decoded<serde_json::Value>, _> =
+            decode(br#"{"statusCode":500,"message":"no"}"#, ANYTHING);
+        assert!(matches!(any.unwrap_err().kind(), ErrorKind::Failed(_)));
+    }
+
+    #[derive(Debug, Default, Deserialize)]
+    #[serde(rename_all = "camelCase", default)]
+    struct TransferEnvelope {
+        #[allow(dead_code, reason = "only whether it is read counts")]
+        status_code: Option<u16>,
+        #[allow(dead_code, reason = "only whether it is read counts")]
+        data: Option<String>,
+    }
+
+    #[test]
+    fn a_success_holds_what_was_promised() {
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code, reason = "only whether it is read counts")]
+        struct List {
+            #[serde(default, deserialize_with = "null_as_default")]
+            links: Vec<u8>,
+            url: Option<String>,
+        }
+        for body in ["{}", r#"{"statusCode":201}"#, r#"{"data":[1]}"#, r#"{"links":null}"#] {
+            let error = decode::<List>(body.as_bytes(), RECORD).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::NoRecord, "{body}");
+            let text = "its body lacks the record: expected `links` or `url`";
+            assert_eq!(error.to_string(), text);
+            assert!(decode::<List>(body.as_bytes(), ANYTHING).is_ok(), "{body}");
+        }
+        assert!(decode::<List>(br#"{"links":[]}"#, RECORD).is_ok());
+        for (body, whole) in [
+            (r#"{"statusCode":201,"message":"sent"}"#, true),
+            (r#"{"statusCode":"201"}"#, true),
+            (r#"{"data":"id"}"#, true),
+            (r#"{"message":"sent"}"#, false),
+            ("{}", false),
+        ] {
+            let read = decode::<TransferEnvelope>(body.as_bytes(), RECORD);
+            assert_eq!(read.is_ok(), whole, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_promise_of_nothing_is_kept_by_anything() {
+        nothing::<()>().unwrap();
+    }
+
+    #[test]
+    fn without_an_envelope_the_status_alone_decides() {
+        const NONE: Expected<'_> = Expected { envelope: &Envelope::NONE, anything: false };
+        #[derive(Debug, Deserialize)]
+        struct Loan {
+            error: Option<String>,
+            days: Option<u8>,
+        }
+        let read = |body: &str| decode::<Loan>(body.as_bytes(), NONE);
+        let loan = read(r#"{"error":"late","statusCode":400}"#).unwrap().value;
+        assert_eq!(loan.error.as_deref(), Some("late"));
+        assert!(read("{}").is_ok());
+        let odd = read(r#"{"days":"many"}"#).unwrap();
+        assert_eq!((odd.value.days, odd.unexpected[0].path()), (None, "days"));
+        assert_eq!(read("[1").unwrap_err().kind(), ErrorKind::JsonCut);
+    }
+}

@@ -1,0 +1,100 @@
+//! How values of a caller are written into a request. Pure.
+
+use std::fmt::Display;
+
+use http::header::HeaderValue;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::error::{Error, ErrorKind};
+
+/// All but the unreserved characters of RFC 3986.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Adds a value to a URL as one segment of its path, whatever is in it.
+///
+/// # Errors
+///
+/// Three texts cannot be a segment and would reach another operation: the empty one, and `.` and `..`, which every
+/// parser of URLs resolves, escaped or not.
+pub(crate) fn push_segment(
+    url: &mut String,
+    name: &'static str,
+    value: &(impl Display + ?Sized),
+) -> Result<(), Error> {
+    let start = url.len();
+    // Most ids need no escaping and are written in place.
+    append(url, value);
+    let text = url.get(start..).unwrap_or_default();
+    let problem = match text {
+        "" => "is empty, so the request would reach another operation",
+        "." | ".." => {
+            "is `.` or `..`, which is resolved like a folder, so the request would reach another \
+             operation"
+        }
+        _ if text.bytes().all(is_unreserved) => return Ok(()),
+        _ => {
+            let escaped = utf8_percent_encode(text, ESCAPED).to_string();
+            url.truncate(start);
+            url.push_str(&escaped);
+            return Ok(());
+        }
+    };
+    Err(Error::new(ErrorKind::InvalidArgument).with_detail(format!("the argument `{name}` {problem}")))
+}
+
+fn append(url: &mut String, value: &(impl Display + ?Sized)) {
+    use std::fmt::Write as _;
+    // Writing to a string doesn't fail; a `Display` that does leaves what it wrote, which is judged like any value.
+    let _ = write!(url, "{value}");
+}
+
+fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// Returns a value as a header. Only visible ASCII, space and tab can be in one.
+pub(crate) fn header_text(text: &str) -> Option<HeaderValue> {
+    HeaderValue::try_from(text).ok().filter(|value| value.to_str().is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(value: &str, expected: &str) {
+        let mut url = "https://host/a/".to_owned();
+        push_segment(&mut url, "id", value).unwrap();
+        let url = url::Url::parse(&format!("{url}/b")).unwrap();
+        assert_eq!(url.path(), format!("/a/{expected}/b"), "it is not one segment");
+        assert_eq!(url.query(), None);
+    }
+
+    #[test]
+    fn a_segment_stays_one_segment() {
+        check("abc-DEF_0.9~", "abc-DEF_0.9~");
+        check("#", "%23");
+        check("a/b", "a%2Fb");
+        check("a?b#c", "a%3Fb%23c");
+        check("50%", "50%25");
+        check("a\\b c", "a%5Cb%20c");
+        check("é…", "%C3%A9%E2%80%A6");
+        check("../x", "..%2Fx");
+        check("%2e%2e", "%252e%252e");
+        check("...", "...");
+        check("\r\n\t", "%0D%0A%09");
+        check("a;b=c&d+e@f:g", "a%3Bb%3Dc%26d%2Be%40f%3Ag");
+    }
+
+    #[test]
+    fn what_would_reach_another_operation_is_refused() {
+        for (value, expected) in
+            [("", "`id` is empty"), (".", "`id` is `.`"), ("..", "`id` is `.`")]
+        {
+            let error = push_segment(&mut String::new(), "id", value).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+            assert_eq!(error.outcome(), crate::Outcome::NotSent);
+            assert!(error.to_string().contains(expected), "{error}");
+        }
+    }
+}

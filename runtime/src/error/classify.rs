@@ -1,0 +1,122 @@
+//! How far a failed request got, by what went wrong and whether it writes. Pure.
+
+use http::StatusCode;
+
+use super::kind::ErrorKind;
+use crate::outcome::Outcome;
+
+/// Judges a failure. `write` is false for the methods that change nothing (GET, HEAD, OPTIONS, TRACE).
+///
+/// * 4xx is a refusal: the server says that it's the request's fault.
+/// * 5xx is a refusal of a read. Of a write it says nothing: a proxy answers 502 or 504 for a service that may
+///   have done its work, and a handler that fails half-way has done half of it.
+/// * 307 and 308 ask for the same request elsewhere, so it was not carried out here. 301, 302 and 303 are also
+///   what a server sends *after* a write.
+/// * An error that the body of a 2xx reports in the API's own shape is judged by the status that it has there. In
+///   another shape it says nothing of a write.
+/// * 2xx with a body that cannot be read: it was very likely carried out, and what came of it is lost.
+/// * A timeout or a broken connection before the answer: anything can have happened.
+pub(crate) fn classify(kind: ErrorKind, write: bool) -> Outcome {
+    match kind {
+        ErrorKind::InvalidArgument
+        | ErrorKind::InvalidOrigin
+        | ErrorKind::Setup
+        | ErrorKind::MissingCredential
+        | ErrorKind::Authentication
+        | ErrorKind::RateLimited
+        | ErrorKind::Connect => Outcome::NotSent,
+        ErrorKind::Refused(_) => Outcome::Refused,
+        ErrorKind::Redirected(StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT) => {
+            Outcome::Refused
+        }
+        ErrorKind::Failed(_) | ErrorKind::Redirected(_) | ErrorKind::ErrorInBody if !write => {
+            Outcome::Refused
+        }
+        ErrorKind::Failed(_)
+        | ErrorKind::Redirected(_)
+        | ErrorKind::UnexpectedStatus(_)
+        | ErrorKind::ErrorInBody
+        | ErrorKind::NoRecord
+        | ErrorKind::Timeout
+        | ErrorKind::Interrupted
+        | ErrorKind::BodyCut
+        | ErrorKind::BodyTooLarge
+        | ErrorKind::EmptyBody
+        | ErrorKind::NotUtf8
+        | ErrorKind::NotJson
+        | ErrorKind::JsonCut
+        | ErrorKind::JsonTooDeep
+        | ErrorKind::Decode => Outcome::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(kind: ErrorKind, read: Outcome, write: Outcome) {
+        assert_eq!(classify(kind, false), read, "{kind:?} of a read");
+        assert_eq!(classify(kind, true), write, "{kind:?} of a write");
+    }
+
+    #[track_caller]
+    fn check_status(status: u16, read: Outcome, write: Outcome) {
+        let status = StatusCode::from_u16(status).unwrap();
+        check(ErrorKind::of_status(status).unwrap(), read, write);
+    }
+
+    #[test]
+    fn what_never_left_is_not_sent() {
+        for kind in [
+            ErrorKind::InvalidArgument,
+            ErrorKind::InvalidOrigin,
+            ErrorKind::Setup,
+            ErrorKind::MissingCredential,
+            ErrorKind::Authentication,
+            ErrorKind::RateLimited,
+            ErrorKind::Connect,
+        ] {
+            check(kind, Outcome::NotSent, Outcome::NotSent);
+        }
+    }
+
+    #[test]
+    fn statuses_are_judged_by_class_and_method() {
+        for status in [400, 401, 403, 404, 408, 409, 422, 429, 499] {
+            check_status(status, Outcome::Refused, Outcome::Refused);
+        }
+        for status in [500, 501, 502, 503, 504, 599] {
+            check_status(status, Outcome::Refused, Outcome::Unknown);
+        }
+        for status in [300, 301, 302, 303, 305] {
+            check_status(status, Outcome::Refused, Outcome::Unknown);
+        }
+        for status in [307, 308] {
+            check_status(status, Outcome::Refused, Outcome::Refused);
+        }
+        for status in [101, 304, 306, 309, 399, 600, 999] {
+            check_status(status, Outcome::Unknown, Outcome::Unknown);
+        }
+    }
+
+    #[test]
+    fn an_answer_that_was_lost_is_unknown() {
+        for kind in [
+            ErrorKind::Timeout,
+            ErrorKind::Interrupted,
+            ErrorKind::BodyCut,
+            ErrorKind::BodyTooLarge,
+            ErrorKind::EmptyBody,
+            ErrorKind::NotUtf8,
+            ErrorKind::NotJson,
+            ErrorKind::JsonCut,
+            ErrorKind::JsonTooDeep,
+            ErrorKind::Decode,
+            ErrorKind::NoRecord,
+        ] {
+            check(kind, Outcome::Unknown, Outcome::Unknown);
+        }
+        check(ErrorKind::ErrorInBody, Outcome::Refused, Outcome::Unknown);
+    }
+}

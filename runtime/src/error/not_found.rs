@@ -1,0 +1,103 @@
+//! Whether the API itself says that it has no such thing. Pure.
+
+use http::header::{CONTENT_TYPE, HeaderMap};
+use serde_json::Value;
+
+/// Whether a response with 404 is the API's own word on a record. With a status field, the body repeats the status there.
+pub(super) fn says(headers: &HeaderMap, body: &[u8], status_field: Option<&str>) -> bool {
+    is_labelled_json(headers)
+        && serde_json::from_slice(body)
+            .is_ok_and(|body: Value| says_not_found(&body, status_field))
+}
+
+/// Without a label the body decides.
+fn is_labelled_json(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_none_or(|label| {
+        label.to_str().is_ok_and(|label| label.to_ascii_lowercase().contains("json"))
+    })
+}
+
+fn says_not_found(body: &Value, status_field: Option<&str>) -> bool {
+    let status = status_field.map(|field| match &body[field] {
+        Value::String(text) => text.parse().ok(),
+        number => number.as_u64(),
+    });
+    let messages = match &body["message"] {
+        Value::Array(messages) => messages.as_slice(),
+        message => std::slice::from_ref(message),
+    };
+    let about_record = |message: &Value| {
+        message.as_str().is_some_and(|text| !text.trim().is_empty() && !is_of_unknown_route(text))
+    };
+    match status {
+        Some(status) => {
+            status == Some(404) && !messages.is_empty() && messages.iter().all(about_record)
+        }
+        None => {
+            body.is_object()
+                && !messages.iter().any(|message| message.as_str().is_some_and(is_of_unknown_route))
+        }
+    }
+}
+
+/// What Express, and NestJS on top of it, say of a path that they don't serve: `Cannot GET /books/7`.
+fn is_of_unknown_route(message: &str) -> bool {
+    let mut words = message.split_whitespace();
+    words.next() == Some("Cannot")
+        && words.next().is_some_and(|method| method.bytes().all(|byte| byte.is_ascii_uppercase()))
+        && words.next().is_some_and(|path| path.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_shape_decides() {
+        for (body, expected) in [
+            (
+                json!({"statusCode": 404, "message": "Book not found", "error": "Not Found"}),
+                true,
+            ),
+            (json!({"statusCode": 404, "message": ["no such book"]}), true),
+            (json!({"statusCode": "404", "message": "Cannot find it"}), true),
+            (json!({"statusCode": 404, "message": "Cannot GET /books/7"}), false),
+            (json!({"statusCode": 404, "message": ["Cannot DELETE /books/7"]}), false),
+            (json!({"statusCode": 404, "message": []}), false),
+            (json!({"statusCode": 404, "message": " "}), false),
+            (json!({"statusCode": 404, "message": {"text": "no"}}), false),
+            (json!({"statusCode": 404}), false),
+            (json!({"statusCode": 500, "message": "no"}), false),
+            (json!({"status": 404, "message": "no"}), false),
+            (json!({"message": "no"}), false),
+            (json!([404]), false),
+            (json!("no"), false),
+            (Value::Null, false),
+        ] {
+            assert_eq!(says_not_found(&body, Some("statusCode")), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn without_a_status_field_any_object_is_a_word_on_the_record_but_a_routers() {
+        for (body, expected) in [
+            (json!({"code": "not_found"}), true),
+            (json!({"message": "no such book"}), true),
+            (json!({"message": "Cannot GET /books/7"}), false),
+            (json!([404]), false),
+            (json!("no"), false),
+        ] {
+            assert_eq!(says_not_found(&body, None), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_no_word_on_the_record() {
+        let mut headers = HeaderMap::new();
+        assert!(says(&headers, b"{}", None));
+        headers.insert(CONTENT_TYPE, "text/html".parse().unwrap());
+        assert!(!says(&headers, b"{}", None));
+    }
+}

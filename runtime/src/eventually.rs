@@ -1,0 +1,51 @@
+//! A value that is there at once, or comes later: the answer of a seam that is usually immediate.
+
+use std::fmt;
+
+use crate::platform::{BoxFuture, MaybeSend};
+
+/// A value now, or a future of one.
+///
+/// A seam such as [`Authenticate`](crate::Authenticate) or [`Governor`](crate::Governor) returns it, so that a decision
+/// which needs no waiting allocates nothing, and one that has to ask a server can.
+///
+/// ```
+/// use openapi_keys_runtime::Eventually;
+///
+/// let at_once: Eventually<'_, u8> = Eventually::Now(1);
+/// let later = Eventually::later(async { 2 });
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// assert_eq!((at_once.get().await, later.get().await), (1, 2));
+/// # });
+/// ```
+#[must_use = "a value that comes later comes only if it is awaited: add `.get().await`"]
+pub enum Eventually<'a, T> {
+    /// The value.
+    Now(T),
+    /// A future of the value.
+    Later(BoxFuture<'a, T>),
+}
+
+impl<'a, T> Eventually<'a, T> {
+    /// Boxes a future.
+    pub fn later(future: impl Future<Output = T> + MaybeSend + 'a) -> Self {
+        Eventually::Later(Box::pin(future))
+    }
+
+    /// Returns the value, and waits for it if it isn't there yet.
+    pub async fn get(self) -> T {
+        match self {
+            Eventually::Now(value) => value,
+            Eventually::Later(future) => future.await,
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Eventually<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Eventually::Now(value) => f.debug_tuple("Now").field(value).finish(),
+            Eventually::Later(_) => f.write_str("Later(…)"),
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! JSON with its numbers as text, which no feature of `serde_json` changes.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Number, Value};
+
+use super::skim::{blank, string_end, word_end};
+
+/// As deep as `serde_json` reads.
+const DEEPEST: usize = 127;
+
+/// A value that borrows from the text that it was read from, with its numbers as they were written.
+///
+/// ```
+/// use openapi_keys_runtime::json::Json;
+///
+/// let json = Json::read(r#"{"amount": 1.50}"#).map_err(|_| "not JSON")?;
+/// assert_eq!(json.get("amount"), Some(&Json::Number("1.50")));
+/// # Ok::<(), &str>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub enum Json<'a> {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number, as written.
+    Number(&'a str),
+    /// A text, its escapes undone.
+    Text(Cow<'a, str>),
+    /// An array.
+    List(Vec<Json<'a>>),
+    /// An object, in the order of the text. Of two equal names the last counts, as in JavaScript.
+    Object(Vec<(Cow<'a, str>, Json<'a>)>),
+}
+
+/// Why there is no tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TreeProblem {
+    /// It is nested deeper than `serde_json` reads.
+    TooDeep,
+    /// It isn't JSON; `serde_json` says why.
+    Malformed,
+}
+
+impl<'a> Json<'a> {
+    /// Reads a text. What follows the value is not looked at, nor is the form of numbers: `serde_json` checks both.
+    ///
+    /// # Errors
+    ///
+    /// There is no tree of it.
+    pub fn read(text: &'a str) -> Result<Self, TreeProblem> {
+        Reader { text, at: 0 }.value(0)
+    }
+
+    /// Returns the members of an object, each with its value as written. As with `read`, `serde_json` has to check the text.
+    ///
+    /// # Errors
+    ///
+    /// There is no tree of it.
+    pub fn members(text: &'a str) -> Result<Vec<(Cow<'a, str>, &'a str)>, TreeProblem> {
+        let mut reader = Reader { text, at: 0 };
+        if reader.peek()? != b'{' {
+            return Ok(Vec::new());
+        }
+        let mut members = Vec::new();
+        reader.sequence(b'}', |reader| {
+            let name = reader.string()?;
+            reader.take(b':')?;
+            reader.peek()?;
+            let start = reader.at;
+            reader.value(1)?;
+            members.push((name, text.get(start..reader.at).unwrap_or_default()));
+            Ok(())
+        })?;
+        Ok(members)
+    }
+
+    /// Returns the member of an object by its name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Json<'a>> {
+        let Json::Object(members) = self else { return None };
+        members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// Returns it as a value of `serde_json`, the same with all of its features: a number that is no integer of 64 bits is the
+    /// nearest float, and one that no float holds is its text.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        match self {
+            Json::Null => Value::Null,
+            Json::Bool(value) => Value::Bool(*value),
+            Json::Number(text) => number(text),
+            Json::Text(text) => Value::String(text.clone().into_owned()),
+            Json::List(items) => items.iter().map(Json::to_value).collect(),
+            Json::Object(members) => {
+                Value::Object(members.iter().fold(Map::new(), |mut map, (name, value)| {
+                    map.insert(name.clone().into_owned(), value.to_value());
+                    map
+                }))
+            }
+        }
+    }
+}
+
+fn number(text: &str) -> Value {
+    let integer = text.parse::<u64>().map(Number::from);
+    let integer = integer.or_else(|_| text.parse::<i64>().map(Number::from)).ok();
+    let float = || text.parse::<f64>().ok().and_then(Number::from_f64);
+    integer.or_else(float).map_or_else(|| Value::String(text.to_owned()), Value::Number)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn value(&mut self, depth: usize) -> Result<Json<'a>, TreeProblem> {
+        match self.peek()? {
+            b'{' | b'[' if depth == DEEPEST => Err(TreeProblem::TooDeep),
+            b'{' => {
+                let mut members = Vec::new();
+                self.sequence(b'}', |reader| {
+                    let name = reader.string()?;
+                    reader.take(b':')?;
+                    members.push((name, reader.value(depth + 1)?));
+                    Ok(())
+                })?;
+                Ok(Json::Object(members))
+            }
+            b'[' => {
+                let mut items = Vec::new();
+                self.sequence(b']', |reader| {
+                    items.push(reader.value(depth + 1)?);
+                    Ok(())
+                })?;
+                Ok(Json::List(items))
+            }
+            b'"' => self.string().map(Json::Text),
+            _ => self.word(),
+        }
+    }
+
+    /// What is between two brackets, separated by commas.
+    fn sequence(
+        &mut self,
+        close: u8,
+        mut item: impl FnMut(&mut Self) -> Result<(), TreeProblem>,
+    ) -> Result<(), TreeProblem> {
+        self.at += 1;
+        if self.peek()? == close {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            item(self)?;
+            match self.peek()? {
+                b',' => self.at += 1,
+                other if other == close => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                _ => return Err(TreeProblem::Malformed),
+            }
+        }
+    }
+
+    fn string(&mut self) -> Result<Cow<'a, str>, TreeProblem> {
+        self.peek()?;
+        let end = string_end(self.text.as_bytes(), self.at).ok_or(TreeProblem::Malformed)?;
+        let quoted = self.text.get(self.at..end).ok_or(TreeProblem::Malformed)?;
+        self.at = end;
+        if !quoted.contains('\\') {
+            return Ok(Cow::Borrowed(quoted.trim_matches('"')));
+        }
+        let read = serde_json::from_str(quoted)
+            .or_else(|_| serde_json::from_str(&without_lone_surrogates(quoted)));
+        read.map(Cow::Owned).map_err(|_| TreeProblem::Malformed)
+    }
+
+    fn word(&mut self) -> Result<Json<'a>, TreeProblem> {
+        let end = word_end(self.text.as_bytes(), self.at).ok_or(TreeProblem::Malformed)?;
+        let word = self.text.get(self.at..end).ok_or(TreeProblem::Malformed)?;
+        self.at = end;
+        Ok(match word {
+            "null" => Json::Null,
+            "true" => Json::Bool(true),
+            "false" => Json::Bool(false),
+            number => Json::Number(number),
+        })
+    }
+
+    fn take(&mut self, byte: u8) -> Result<(), TreeProblem> {
+        let found = self.peek()? == byte;
+        self.at += 1;
+        found.then_some(()).ok_or(TreeProblem::Malformed)
+    }
+
+    fn peek(&mut self) -> Result<u8, TreeProblem> {
+        self.at = blank(self.text.as_bytes(), self.at);
+        self.text.as_bytes().get(self.at).copied().ok_or(TreeProblem::Malformed)
+    }
+}
+
+/// Replaces each escaped half of a pair that lacks its other half by U+FFFD, as decoders of UTF-16 do.
+///
+/// JavaScript writes such a half for a text that was cut in the middle of an emoji. It is legal JSON, and `serde_json`
+/// refuses it.
+pub(super) fn without_lone_surrogates(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('\\') {
+        result.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let taken = match unit(rest) {
+            Some(0xD800..=0xDBFF) => {
+                let low = rest.get(6..).and_then(unit);
+                if low.is_some_and(|low| (0xDC00..=0xDFFF).contains(&low)) { 12 } else { 0 }
+            }
+            Some(0xDC00..=0xDFFF) => 0,
+            Some(_) => 6,
+            None => rest.char_indices().nth(2).map_or(rest.len(), |(end, _)| end),
+        };
+        if taken == 0 {
+            result.push_str("\\ufffd");
+            rest = &rest[6..];
+        } else {
+            result.push_str(&rest[..taken]);
+            rest = &rest[taken..];
+        }
+    }
+    result + rest
+}
+
+/// The code unit of the escape that the text begins with.
+fn unit(text: &str) -> Option<u16> {
+    let digits = text.strip_prefix("\\u")?.get(..4)?;
+    let hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    hexadecimal.then(|| u16::from_str_radix(digits, 16).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_text() {
+        let tree = Json::read(r#" {"a" : [1.50, -0, 1e400], "b":null} "#).unwrap();
+        let numbers = ["1.50", "-0", "1e400"].map(Json::Number).to_vec();
+        assert_eq!(tree.get("a"), Some(&Json::List(numbers)));
+        assert_eq!(tree.to_value(), json!({"a": [1.5, 0, "1e400"], "b": null}));
+    }
+
+    #[test]
+    fn half_of_a_pair_is_a_replacement_character() {
+        let text = |json: &str| match Json::read(json).unwrap() {
+            Json::Text(text) => text.into_owned(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(text(r#""a\ud83d""#), "a\u{fffd}");
+        assert_eq!(text(r#""\ude00\ud83d\ud83d\ude00\\ud83d""#), "\u{fffd}\u{fffd}😀\\ud83d");
+        assert_eq!(text(r#""\"\u00e9\n""#), "\"é\n");
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let deep = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(Json::read(&deep(127)).is_ok());
+        assert_eq!(Json::read(&deep(128)), Err(TreeProblem::TooDeep));
+        assert_eq!(Json::read(&"{\"a\":".repeat(1_000_000)), Err(TreeProblem::TooDeep));
+    }
+
+    #[test]
+    fn the_last_of_two_equal_names_counts() {
+        let tree = Json::read(r#"{"a":1,"a":2}"#).unwrap();
+        assert_eq!(tree.get("a"), Some(&Json::Number("2")));
+        assert_eq!(tree.to_value(), json!({"a": 2}));
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_it_panic(text in "[\\[\\]{}:,\"\\\\a-z0-9ude. é-]{0,40}") {
+            let tree = Json::read(&text).is_ok();
+            // What serde_json reads, it reads.
+            if serde_json::from_str::<Value>(&text).is_ok() {
+                prop_assert!(tree, "{}", text);
+            }
+        }
+    }
+}

@@ -1,0 +1,290 @@
+//! What can be set about a single call, and how it gets into the request. Pure.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use http::header::{HeaderMap, HeaderName};
+use serde::Serialize;
+use serde::de::IgnoredAny;
+
+use crate::encode::header_text;
+use crate::error::Error;
+use crate::operation::{Location, Operation, SecurityScheme};
+use crate::request::Request;
+use crate::retry::RetryPolicy;
+
+/// Headers that the client sets itself, beside those of security schemes: what has to fit the body.
+const OURS: &[&str] = &["accept", "content-length", "content-type", "host"];
+
+/// Headers about the connection, which are HTTP's own, and the one that asks for packed answers, which are not
+/// unpacked.
+const CONNECTION: &[&str] = &[
+    "accept-encoding",
+    "connection",
+    "expect",
+    "keep-alive",
+    "proxy-authorization",
+    "proxy-connection",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// What was set about a single call.
+#[derive(Default)]
+pub(crate) struct Options {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retries: Option<RetryPolicy>,
+    pub(crate) headers: HeaderMap,
+    query: Vec<(String, String)>,
+    /// Name and value, the value as JSON.
+    fields: Vec<(String, String)>,
+}
+
+impl Options {
+    /// A second value for the same name replaces the first.
+    pub(crate) fn header(
+        &mut self,
+        operation: &Operation,
+        schemes: &[SecurityScheme],
+        name: &str,
+        value: &str,
+    ) -> Result<(), Error> {
+        // A name that is none may be anything, so it is not repeated.
+        let name = HeaderName::try_from(name)
+            .map_err(|_| invalid("the given name cannot be that of a header"))?;
+        if let Some(problem) = header_problem(operation, schemes, name.as_str()) {
+            return Err(invalid(format!(
+                "the header `{name}` cannot be set for a call: {problem}"
+            )));
+        }
+        let mut value = header_text(value).ok_or_else(|| {
+            invalid(format!(
+                "the value of the header `{name}` holds a character that cannot be in a header (only visible \
+                 ASCII can)"
+            ))
+        })?;
+        // It may be a secret, and nothing that shows headers needs to know.
+        value.set_sensitive(true);
+        self.headers.try_insert(name, value).map_err(|_| invalid("there are too many headers"))?;
+        Ok(())
+    }
+
+    pub(crate) fn query(
+        &mut self,
+        operation: &Operation,
+        name: &str,
+        value: String,
+    ) -> Result<(), Error> {
+        if name.is_empty() {
+            return Err(invalid("the name of a query parameter is empty"));
+        }
+        if has_parameter(operation, name, Location::Query) {
+            return Err(invalid(format!(
+                "the query parameter `{name}` is an argument of the operation; set it there"
+            )));
+        }
+        self.query.push((name.to_owned(), value));
+        Ok(())
+    }
+
+    pub(crate) fn field(&mut self, name: &str, value: &impl Serialize) -> Result<(), Error> {
+        if self.fields.iter().any(|(known, _)| known == name) {
+            return Err(invalid(format!("the field `{name}` was set twice")));
+        }
+        // What the error says may hold the value.
+        let value = serde_json::to_string(value)
+            .map_err(|_| invalid(format!("the value of the field `{name}` cannot be JSON")))?;
+        self.fields.push((name.to_owned(), value));
+        Ok(())
+    }
+
+    /// Puts query and fields into a request that has its body already. To be called before it is signed.
+    pub(crate) fn apply(&self, request: &mut Request) -> Result<(), Error> {
+        if !self.query.is_empty() {
+            let separator = if request.url.contains('?') { '&' } else { '?' };
+            // Of texts, so it can't fail; nothing is lost silently in any case.
+            let query = serde_urlencoded::to_string(&self.query)
+                .map_err(|_| invalid("the query can't be written"))?;
+            request.url.push(separator);
+            request.url.push_str(&query);
+        }
+        if !self.fields.is_empty() {
+            request.body = with_fields(&request.body, &self.fields)?.into();
+        }
+        Ok(())
+    }
+}
+
+fn header_problem(
+    operation: &Operation,
+    schemes: &[SecurityScheme],
+    name: &str,
+) -> Option<&'static str> {
+    if OURS.contains(&name) || schemes.iter().any(|scheme| scheme.header() == Some(name)) {
+        return Some("the client sets it");
+    }
+    if CONNECTION.contains(&name) {
+        return Some("it is about the connection");
+    }
+    has_parameter(operation, name, Location::Header)
+        .then_some("it is an argument of the operation; set it there")
+}
+
+fn has_parameter(operation: &Operation, name: &str, location: Location) -> bool {
+    operation.parameters.iter().any(|parameter| {
+        parameter.location == location
+            && match location {
+                Location::Header => parameter.name.eq_ignore_ascii_case(name),
+                _ => parameter.name == name,
+            }
+    })
+}
+
+/// Adds fields at the end of an object and leaves every byte before them as it is: the body is signed by its bytes,
+/// and how a server that reads it again would write it is not known.
+fn with_fields(body: &[u8], fields: &[(String, String)]) -> Result<Vec<u8>, Error> {
+    let no_object = || invalid("the request has no body to which a field could be added");
+    let known: BTreeMap<String, IgnoredAny> =
+        serde_json::from_slice(body).map_err(|_| no_object())?;
+    let body = body.trim_ascii_end().strip_suffix(b"}").ok_or_else(no_object)?;
+    let mut body = body.to_vec();
+    let mut separator = if known.is_empty() { "" } else { "," };
+    for (name, value) in fields {
+        if known.contains_key(name) {
+            return Err(invalid(format!("the body has a field `{name}` already; set it there")));
+        }
+        let name = serde_json::Value::from(name.as_str());
+        body.extend_from_slice(format!("{separator}{name}:{value}").as_bytes());
+        separator = ",";
+    }
+    body.push(b'}');
+    Ok(body)
+}
+
+fn invalid(problem: impl Into<String>) -> Error {
+    Error::invalid_argument(problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+    use serde_json::json;
+
+    use super::*;
+    use crate::error::ErrorKind;
+    use crate::outcome::Outcome;
+    use crate::request_builder::RequestBuilder;
+    use crate::testing::{CREATE, SCHEMES, SEARCH};
+
+    #[track_caller]
+    fn check_refused(result: Result<(), Error>, expected: &str) {
+        let error = result.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+        assert_eq!(error.outcome(), Outcome::NotSent);
+        assert!(error.to_string().contains(expected), "{error}");
+        assert!(!error.to_string().contains("hunter2"), "{error}");
+    }
+
+    fn applied(options: &Options, body: Option<&'static str>) -> Result<Request, Error> {
+        let request = RequestBuilder::new(Method::POST, "https://thing.example").path("/thing");
+        let mut request = request.query("a", &1).finish().unwrap();
+        request.set_body(body.unwrap_or_default());
+        options.apply(&mut request).map(|()| request)
+    }
+
+    fn header(operation: &Operation, name: &str, value: &str) -> Result<Options, Error> {
+        let mut options = Options::default();
+        options.header(operation, SCHEMES, name, value).map(|()| options)
+    }
+
+    #[test]
+    fn headers_that_are_not_the_callers_are_refused() {
+        let credentials = ["x-staff", "x-reader", "authorization", "cookie"];
+        for name in OURS.iter().chain(CONNECTION).chain(&credentials) {
+            for name in [(*name).to_owned(), name.to_uppercase()] {
+                let expected = format!("`{}` cannot be set for a call", name.to_lowercase());
+                check_refused(header(&CREATE, &name, "hunter2").map(drop), &expected);
+            }
+        }
+        let refused = header(&SEARCH, "Env", "hunter2").map(drop);
+        check_refused(refused, "`env` cannot be set for a call: it is an argument");
+        header(&CREATE, "env", "fine").unwrap();
+    }
+
+    #[test]
+    fn headers_that_cannot_be_are_refused() {
+        for name in ["", "hunter2 x", "hunter2\r\n", "hunter2:", "hünter2"] {
+            check_refused(header(&CREATE, name, "x").map(drop), "the given name cannot");
+        }
+        for value in ["hunter2\r\napikey: x", "hunter2\0", "é"] {
+            let expected = "the value of the header `x-trace` holds";
+            check_refused(header(&CREATE, "X-Trace", value).map(drop), expected);
+        }
+    }
+
+    #[test]
+    fn the_last_value_of_a_header_counts_and_is_not_shown() {
+        let mut options = Options::default();
+        options.header(&CREATE, SCHEMES, "x-trace", "hunter2").unwrap();
+        options.header(&CREATE, SCHEMES, "X-Trace", "two").unwrap();
+        assert_eq!(options.headers.get_all("x-trace").iter().collect::<Vec<_>>(), ["two"]);
+        assert!(options.headers["x-trace"].is_sensitive());
+    }
+
+    #[test]
+    fn more_headers_than_fit_are_no_panic() {
+        let mut options = Options::default();
+        let mut add = |number| options.header(&CREATE, SCHEMES, &format!("x-{number}"), "hunter2");
+        let refused = (0..40_000).map(&mut add).find(Result::is_err).unwrap();
+        check_refused(refused, "too many headers");
+    }
+
+    #[test]
+    fn the_query_is_added_to_and_escaped() {
+        let mut options = Options::default();
+        options.query(&CREATE, "b", "x&y=z é".to_owned()).unwrap();
+        options.query(&CREATE, "b", "2".to_owned()).unwrap();
+        let request = applied(&options, None).unwrap();
+        assert_eq!(request.url, "https://thing.example/thing?a=1&b=x%26y%3Dz+%C3%A9&b=2");
+        let known = Options::default().query(&SEARCH, "limit", "hunter2".to_owned());
+        check_refused(known, "`limit` is an argument of the operation");
+        check_refused(Options::default().query(&CREATE, "", "hunter2".to_owned()), "is empty");
+    }
+
+    #[track_caller]
+    fn check_body(body: &'static str, expected: &str) {
+        let mut options = Options::default();
+        options.field("customerEmail", &"a\"b@shop.example").unwrap();
+        options.field("tags", &json!([1, { "b": 2 }])).unwrap();
+        let request = applied(&options, Some(body)).unwrap();
+        assert_eq!(std::str::from_utf8(request.body()).unwrap(), expected);
+    }
+
+    #[test]
+    fn fields_are_added_and_the_rest_keeps_its_bytes() {
+        let added = r#""customerEmail":"a\"b@shop.example","tags":[1,{"b":2}]}"#;
+        check_body("{}", &format!("{{{added}"));
+        check_body(r#"{"z":1.0,"a":"}"}"#, &format!(r#"{{"z":1.0,"a":"}}",{added}"#));
+        check_body("{ \"z\" : 1 }\n", &format!("{{ \"z\" : 1 ,{added}"));
+    }
+
+    #[test]
+    fn a_field_needs_a_place() {
+        let mut options = Options::default();
+        options.field("amount", &"hunter2").unwrap();
+        for body in [None, Some("[]"), Some("17"), Some("{"), Some("")] {
+            check_refused(applied(&options, body).map(drop), "no body to which a field");
+        }
+        let body = Some(r#"{"amount":"1"}"#);
+        check_refused(applied(&options, body).map(drop), "has a field `amount` already");
+        check_refused(options.field("amount", &"hunter2"), "`amount` was set twice");
+    }
+
+    #[test]
+    fn what_cannot_be_json_is_refused() {
+        let map = BTreeMap::from([(Some(vec![1]), "hunter2")]);
+        check_refused(Options::default().field("map", &map), "`map` cannot be JSON");
+    }
+}

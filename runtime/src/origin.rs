@@ -1,0 +1,216 @@
+//! The one address for all servers of an API, judged before a credential can go there.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use url::Url;
+
+use crate::error::{Error, ErrorKind};
+
+/// Says where a credential may go when the user sets an origin instead of the servers of the document.
+///
+/// The default is [`SecureOrigins`]. A credential that is worth more brings its own, by
+/// [`Authenticate::origin_policy`](crate::Authenticate::origin_policy).
+///
+/// ```
+/// use openapi_keys_runtime::{Origin, OriginPolicy, OriginRefused, SecureOrigins};
+///
+/// /// To this machine only.
+/// struct Sandboxed;
+///
+/// impl OriginPolicy for Sandboxed {
+///     fn check(&self, origin: &Origin) -> Result<(), OriginRefused> {
+///         if origin.is_loopback() { Ok(()) } else { Err(OriginRefused::new("it isn't this machine")) }
+///     }
+/// }
+///
+/// let elsewhere = Origin::parse("https://library.example")?;
+/// assert!(SecureOrigins.check(&elsewhere).is_ok());
+/// assert!(Sandboxed.check(&elsewhere).is_err());
+/// # Ok::<(), openapi_keys_runtime::Error>(())
+/// ```
+pub trait OriginPolicy {
+    /// Judges an origin.
+    ///
+    /// # Errors
+    ///
+    /// The credential must not go there.
+    fn check(&self, origin: &Origin) -> Result<(), OriginRefused>;
+}
+
+/// Why an origin is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OriginRefused(&'static str);
+
+impl OriginRefused {
+    /// A reason: a clause that says what is wrong and what to do, such as "plain HTTP; use https".
+    #[must_use]
+    pub const fn new(reason: &'static str) -> Self {
+        OriginRefused(reason)
+    }
+}
+
+impl fmt::Display for OriginRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for OriginRefused {}
+
+/// HTTPS to any host, and plain HTTP to this machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SecureOrigins;
+
+impl OriginPolicy for SecureOrigins {
+    fn check(&self, origin: &Origin) -> Result<(), OriginRefused> {
+        if origin.is_https() || origin.is_loopback() {
+            return Ok(());
+        }
+        Err(OriginRefused::new(
+            "plain http is allowed to this machine only (127.0.0.1, [::1], localhost); use https",
+        ))
+    }
+}
+
+/// Scheme, host and port: `http(s)://host[:port]`, as a browser writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// Without a slash at the end.
+    text: String,
+    is_loopback: bool,
+}
+
+impl Origin {
+    /// Reads an origin. A path of `/` is tolerated.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidOrigin`]: it is of another form. The text is never repeated, for there may be a password in it.
+    ///
+    /// ```
+    /// use openapi_keys_runtime::Origin;
+    ///
+    /// let origin = Origin::parse("https://Library.example:443/")?;
+    /// assert_eq!(origin.as_str(), "https://library.example");
+    /// # Ok::<(), openapi_keys_runtime::Error>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        // A parser of URLs drops some of these silently.
+        if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
+            return Err(invalid("it holds whitespace or a backslash"));
+        }
+        let url = Url::parse(text).map_err(|error| {
+            invalid("expected http(s)://host or http(s)://host:port").with_source(error)
+        })?;
+        let problem = if !matches!(url.scheme(), "http" | "https") {
+            "it begins with neither https:// nor http://"
+        } else if !url.username().is_empty() || url.password().is_some() {
+            "it holds a user name or a password"
+        } else if url.query().is_some() || url.fragment().is_some() {
+            "it has a query or a fragment; scheme, host and port are all it takes"
+        } else if url.path() != "/" {
+            "it has a path; scheme, host and port are all it takes"
+        } else {
+            let is_loopback = is_loopback(&url);
+            return Ok(Origin { text: url.origin().ascii_serialization(), is_loopback });
+        };
+        Err(invalid(problem))
+    }
+
+    /// Reads an origin and asks whether a credential may go there.
+    pub(crate) fn judged(text: &str, policy: &dyn OriginPolicy) -> Result<Self, Error> {
+        let origin = Origin::parse(text)?;
+        policy.check(&origin).map_err(|refused| invalid(refused.0))?;
+        Ok(origin)
+    }
+
+    /// Returns it as text, without a slash at the end.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is HTTPS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.text.starts_with("https://")
+    }
+
+    /// Whether it is this machine: 127.0.0.0/8, ::1 and the name `localhost`.
+    #[must_use]
+    pub fn is_loopback(&self) -> bool {
+        self.is_loopback
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or("");
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    address.map_or(host == "localhost", |address| address.is_loopback())
+}
+
+fn invalid(problem: &str) -> Error {
+    Error::new(ErrorKind::InvalidOrigin)
+        .with_detail(format!("the given origin is refused: {problem}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn https_goes_anywhere_and_http_to_this_machine() {
+        for (text, expected) in [
+            ("https://sandbox.example", "https://sandbox.example"),
+            ("https://a.example:443/", "https://a.example"),
+            ("https://a.example:8443", "https://a.example:8443"),
+            ("http://127.0.0.1:4010", "http://127.0.0.1:4010"),
+            ("http://127.9.9.9", "http://127.9.9.9"),
+            ("http://[::1]:4010", "http://[::1]:4010"),
+            ("http://localhost:4010", "http://localhost:4010"),
+        ] {
+            assert_eq!(Origin::judged(text, &SecureOrigins).unwrap().as_str(), expected);
+        }
+        for text in [
+            "http://sandbox.example",
+            "http://localhost.example",
+            "http://127.0.0.1.example",
+            "http://[::ffff:127.0.0.1]",
+            "http://0.0.0.0",
+            "http://10.0.0.1",
+        ] {
+            check_refused(text, "plain http is allowed to this machine only");
+        }
+    }
+
+    #[track_caller]
+    fn check_refused(text: &str, expected: &str) {
+        let error = Origin::judged(text, &SecureOrigins).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidOrigin);
+        assert_eq!(error.outcome(), crate::Outcome::NotSent);
+        assert!(error.to_string().contains(expected), "{text}: {error}");
+        assert!(!error.to_string().contains("hunter2"), "{error}");
+    }
+
+    #[test]
+    fn scheme_host_and_port_are_all() {
+        for (text, expected) in [
+            ("", "expected http(s)://host"),
+            ("127.0.0.1:4010", "expected http(s)://host"),
+            ("localhost:4010", "neither https:// nor http://"),
+            ("ftp://a.example", "neither https:// nor http://"),
+            ("https://a.example/checkout", "has a path"),
+            ("https://a.example?x=1", "has a query"),
+            ("https://a.example?", "has a query"),
+            ("https://a.example#x", "fragment"),
+            ("https://user:hunter2@a.example", "a user name or a password"),
+            ("https://user@127.0.0.1", "a user name or a password"),
+            (" https://a.example", "whitespace"),
+            ("https://a.ex\nample", "whitespace"),
+            ("https:\\\\a.example", "backslash"),
+        ] {
+            check_refused(text, expected);
+        }
+    }
+}

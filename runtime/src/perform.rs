@@ -1,0 +1,145 @@
+//! A call from its request to its value: prepares once, attempts as often as it may, decodes.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use serde::de::DeserializeOwned;
+use tracing::{Instrument as _, Span};
+
+use crate::admit::admission;
+use crate::authenticate::Authenticate;
+use crate::clock::Clock;
+use crate::decode::{self, Decoded, Expected};
+use crate::error::Error;
+use crate::observer::Watch;
+use crate::operation::Operation;
+use crate::options::Options;
+use crate::prepare::{Prepared, Signed, prepare};
+use crate::request::Request;
+use crate::response::Response;
+use crate::retry::{self, Attempt, Limits};
+use crate::send::{Success, send};
+use crate::shared::Shared;
+use crate::timer::Timer;
+use crate::trace;
+
+/// A call that succeeded.
+pub(crate) struct Done<'a, T> {
+    pub(crate) value: T,
+    success: Success,
+    attempts: u32,
+    prepared: Prepared<'a>,
+}
+
+impl<T> Done<'_, T> {
+    pub(crate) fn response(self) -> Response<T> {
+        let Done { value, success, attempts, prepared } = self;
+        let headers = prepared.redactor(&success.passing).headers(&success.headers);
+        let Success { status, unexpected, .. } = success;
+        Response { status, headers, value, attempts, unexpected }
+    }
+}
+
+pub(crate) async fn perform<'a, T: DeserializeOwned>(
+    shared: &'a Shared<dyn Authenticate>,
+    operation: &'static Operation,
+    options: Option<&'a Options>,
+    request: &'a mut Request,
+) -> Result<Done<'a, T>, Error> {
+    let prepared = prepare(shared, operation, options, request)?;
+    let settings = &shared.settings;
+    let limits = Limits {
+        write: !operation.method.is_safe(),
+        policy: options.and_then(|options| options.retries.as_ref()).unwrap_or(&settings.retries),
+        total: options.and_then(|options| options.timeout).unwrap_or(settings.total_timeout),
+        connecting: settings.connect_timeout,
+        budget: &shared.budget,
+        clock: &*settings.clock,
+    };
+    let label = shared.authenticator.label();
+    let span = trace::call(operation, label, &prepared.uri);
+    let stopwatch = Stopwatch::of(&span, limits.clock);
+    let watch = Watch::new(settings.observer.as_ref(), operation, label, limits.clock);
+    let needed = limits.needed();
+    let (attempts, result) =
+        retry::run(&limits, |this| attempt(&prepared, this, needed, &watch))
+            .instrument(span.clone())
+            .await;
+    // The outcome depends on the operation as well.
+    let result = result.map_err(|error| error.with_attempts(attempts).of(operation));
+    trace::called(&span, status(&result), attempts, stopwatch.took());
+    watch.called(attempts, status(&result));
+    let (value, success) = result?;
+    Ok(Done { value, success, attempts, prepared })
+}
+
+async fn attempt<T: DeserializeOwned>(
+    prepared: &Prepared<'_>,
+    attempt: Attempt,
+    needed: Duration,
+    watch: &Watch<'_>,
+) -> Result<(T, Success), Error> {
+    let Prepared { shared, operation, uri, .. } = prepared;
+    let clock = &*shared.settings.clock;
+    let limit = match &shared.settings.governor {
+        // In a box, so that the call is no larger for those who have none.
+        Some(governor) => {
+            Box::pin(admission(&**governor, clock, operation, attempt, needed)).await?
+        }
+        None => attempt.limit,
+    };
+    let mut timer = Timer::new(clock, limit);
+    let signed = prepared.signed(&mut timer).await?;
+    let span = trace::attempt(operation, uri, attempt.number);
+    let stopwatch = Stopwatch::of(&span, clock);
+    let begun = watch.begin();
+    let result = exchange(prepared, signed, timer).instrument(span.clone()).await;
+    trace::attempted(&span, status(&result), stopwatch.took());
+    watch.attempted(begun, attempt.number, status(&result));
+    result
+}
+
+/// Sends the request and makes a value of the response.
+async fn exchange<T: DeserializeOwned>(
+    prepared: &Prepared<'_>,
+    signed: Signed,
+    mut timer: Timer,
+) -> Result<(T, Success), Error> {
+    let mut success = send(prepared, signed, &mut timer).await?;
+    let operation = prepared.operation;
+    let envelope = &prepared.shared.profile.envelope;
+    let decoded = match &success.body {
+        None => decode::nothing(),
+        Some(body) => {
+            decode::decode(body, Expected { envelope, anything: operation.undescribed })
+        }
+    };
+    match decoded {
+        Ok(Decoded { value, unexpected }) => {
+            if !unexpected.is_empty() {
+                let redactor = prepared.redactor(&success.passing);
+                trace::unexpected(operation, &unexpected, &redactor);
+            }
+            success.unexpected = unexpected;
+            Ok((value, success))
+        }
+        Err(error) => Err(success.not_understood(error, prepared)),
+    }
+}
+
+fn status<T>(result: &Result<(T, Success), Error>) -> Result<StatusCode, &Error> {
+    result.as_ref().map(|(_, success)| success.status)
+}
+
+/// How long something takes, if somebody listens.
+struct Stopwatch<'a>(Option<(&'a dyn Clock, Duration)>);
+
+impl<'a> Stopwatch<'a> {
+    fn of(span: &Span, clock: &'a dyn Clock) -> Self {
+        Stopwatch((!span.is_disabled()).then(|| (clock, clock.now())))
+    }
+
+    fn took(&self) -> Duration {
+        self.0.map(|(clock, started)| clock.now().saturating_sub(started)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,124 @@
+//! Makes what is sent from a request: checks where it leads, adds what every request has, and asks for credentials.
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::{Request as Message, Uri};
+
+use crate::authenticate::{Authenticate, Outgoing, choose};
+use crate::error::{Error, ErrorKind};
+use crate::eventually::Eventually;
+use crate::operation::{Operation, SecurityRequirement};
+use crate::options::Options;
+use crate::redact::Redactor;
+use crate::request::{JSON, Request};
+use crate::shared::Shared;
+use crate::timer::Timer;
+
+/// A request that is ready to be sent, but for credentials: each attempt gets its own.
+pub(crate) struct Prepared<'a> {
+    pub(crate) shared: &'a Shared<dyn Authenticate>,
+    pub(crate) operation: &'static Operation,
+    pub(crate) uri: Uri,
+    requirement: Option<&'static SecurityRequirement>,
+    request: &'a Request,
+    options: Option<&'a Options>,
+}
+
+/// What an attempt sends.
+pub(crate) struct Signed {
+    pub(crate) message: Message<Bytes>,
+    /// Secrets that are for this attempt only.
+    pub(crate) passing: Vec<HeaderValue>,
+}
+
+/// Applies what the API and the call ask for.
+pub(crate) fn prepare<'a>(
+    shared: &'a Shared<dyn Authenticate>,
+    operation: &'static Operation,
+    options: Option<&'a Options>,
+    request: &'a mut Request,
+) -> Result<Prepared<'a>, Error> {
+    let requirement = choose(operation, &shared.authenticator)?;
+    (shared.profile.shape)(request, requirement);
+    if let Some(options) = options {
+        options.apply(request)?;
+    }
+    let request = &*request;
+    let uri = Uri::try_from(request.url.as_str())
+        .map_err(|_| Error::invalid_argument("the arguments cannot be made into an address"))?;
+    if requirement.is_some() {
+        check_secret_way(shared, request)?;
+    }
+    Ok(Prepared { shared, operation, uri, requirement, request, options })
+}
+
+/// A credential goes over https, or to the origin that was judged when the client was built.
+fn check_secret_way(shared: &Shared<dyn Authenticate>, request: &Request) -> Result<(), Error> {
+    let origin = shared.settings.origin.as_ref().map_or("https:/", |origin| origin.as_str());
+    // A URL is written with a slash behind its origin, so `http://host:1` is no beginning of `http://host:12`.
+    if request.url.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/')) {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::InvalidOrigin)
+        .with_detail("the request leads elsewhere than the client may send its credential"))
+}
+
+impl Prepared<'_> {
+    /// Adds credentials, within the time of the attempt.
+    pub(crate) async fn signed(&self, timer: &mut Timer) -> Result<Signed, Error> {
+        let mut headers = self.headers();
+        let mut passing = Vec::new();
+        if let Some(requirement) = self.requirement {
+            let outgoing = Outgoing {
+                operation: self.operation,
+                requirement,
+                uri: &self.uri,
+                headers: &mut headers,
+                body: &self.request.body,
+                passing: &mut passing,
+            };
+            match self.shared.authenticator.authenticate(outgoing) {
+                Eventually::Now(result) => result?,
+                Eventually::Later(future) => timer.bound(future).await.ok_or_else(|| {
+                    Error::authentication("the credential for the request didn't come in time")
+                })??,
+            }
+        }
+        let mut message = Message::new(self.request.body.clone());
+        *message.method_mut() = self.request.method.clone();
+        *message.uri_mut() = self.uri.clone();
+        *message.headers_mut() = headers;
+        Ok(Signed { message, passing })
+    }
+
+    fn headers(&self) -> HeaderMap {
+        // Those below, and as many for credentials, without growing.
+        let mut headers = HeaderMap::with_capacity(8);
+        headers.insert(ACCEPT, JSON);
+        for (name, value) in &self.shared.settings.headers {
+            headers.insert(name, value.clone());
+        }
+        for (name, value) in &self.request.headers {
+            headers.insert(name, value.clone());
+        }
+        for (name, value) in self.options.into_iter().flat_map(|options| &options.headers) {
+            headers.insert(name, value.clone());
+        }
+        if let Some(content_type) = &self.request.content_type {
+            headers.insert(CONTENT_TYPE, content_type.clone());
+        }
+        headers
+    }
+
+    /// Made only when it is needed, so that a call that succeeds makes no copy of a secret.
+    pub(crate) fn redactor(&self, passing: &[HeaderValue]) -> Redactor {
+        let mut redactor = Redactor::default();
+        self.shared.authenticator.redact(&mut redactor);
+        for value in passing {
+            if let Ok(text) = value.to_str() {
+                redactor.add(text);
+            }
+        }
+        redactor
+    }
+}

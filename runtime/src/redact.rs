@@ -1,0 +1,298 @@
+//! Takes credentials out of what a server sent back, before anything keeps it.
+//!
+//! A server, a proxy or a page of errors may write a credential in another way than it was sent: cut, in lower case,
+//! escaped, in base64. So what is taken out is every part of a secret of eight characters or more, in any case, in the
+//! text as it is and below up to three layers of escapes.
+
+mod layer;
+mod needles;
+
+use std::borrow::Cow;
+
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+
+use self::layer::Layer;
+use self::needles::Needles;
+
+const MARK: &str = "[redacted]";
+
+/// A header whose name held a credential.
+const NAME: HeaderName = HeaderName::from_static("redacted");
+
+/// How often a text is read again with its escapes undone.
+const LAYERS: usize = 3;
+
+/// Finds secrets, and any part of them that is long enough, in texts of others.
+///
+/// ```
+/// use openapi_keys_runtime::Redactor;
+///
+/// let redactor = Redactor::new(["plainly-fake-secret"]);
+/// assert!(redactor.finds_in(b"you sent PLAINLY-FAKE"));
+/// ```
+#[derive(Default)]
+pub struct Redactor(Needles);
+
+impl Redactor {
+    /// Looks for these secrets.
+    pub fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut needles = Needles::default();
+        for secret in secrets {
+            needles.add("", secret);
+        }
+        Redactor(needles)
+    }
+
+    /// Looks for a secret too.
+    pub fn add(&mut self, secret: &str) {
+        self.0.add("", secret);
+    }
+
+    /// Looks for a secret too whose beginning is public, such as `sk_test_`: the beginning alone is no secret, and after
+    /// it fewer characters of the rest are enough.
+    pub fn add_with_prefix(&mut self, public: &str, private: &str) {
+        self.0.add(public, private);
+    }
+
+    /// Whether the text holds a secret, or a part of one.
+    pub fn finds_in(&self, text: &[u8]) -> bool {
+        !self.places(text).is_empty()
+    }
+
+    /// The text with `[redacted]` in place of each secret.
+    pub(crate) fn bytes<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
+        let places = self.places(bytes);
+        if places.is_empty() {
+            return Cow::Borrowed(bytes);
+        }
+        let mut clean = Vec::with_capacity(bytes.len());
+        let mut at = 0;
+        for (start, end) in places {
+            clean.extend_from_slice(bytes.get(at..start).unwrap_or_default());
+            clean.extend_from_slice(MARK.as_bytes());
+            at = end;
+        }
+        clean.extend_from_slice(bytes.get(at..).unwrap_or_default());
+        Cow::Owned(clean)
+    }
+
+    pub(crate) fn text(&self, text: &str) -> String {
+        String::from_utf8_lossy(&self.bytes(text.as_bytes())).into_owned()
+    }
+
+    /// A name or value that holds a credential is replaced as a whole.
+    pub(crate) fn headers(&self, headers: &HeaderMap) -> HeaderMap {
+        let mut clean = HeaderMap::with_capacity(headers.len());
+        for (name, value) in headers {
+            let name = if self.finds_in(name.as_str().as_bytes()) { NAME } else { name.clone() };
+            let value = match self.finds_in(value.as_bytes()) {
+                true => HeaderValue::from_static(MARK),
+                false => value.clone(),
+            };
+            clean.append(name, value);
+        }
+        clean
+    }
+
+    /// Where the secrets are, in order, without overlaps.
+    fn places(&self, text: &[u8]) -> Vec<(usize, usize)> {
+        let mut places = Vec::new();
+        let mut layer = Some(Layer::plain(text));
+        for _ in 0..=LAYERS {
+            let Some(this) = layer else { break };
+            let found = self.0.found_in(&this.bytes);
+            places.extend(found.into_iter().map(|(start, end)| this.place(start, end)));
+            // A text is read to a bound, so its end may be in the middle of a secret, or of an escape in it.
+            for end in [this.bytes.len(), this.end_without_cut_escape()] {
+                let cut = self.0.cut_off_in(this.bytes.get(..end).unwrap_or_default());
+                places.extend(cut.map(|start| (this.place(start, end).0, text.len())));
+            }
+            layer = this.unescaped();
+        }
+        merged(places)
+    }
+}
+
+fn merged(mut places: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    places.sort_unstable();
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in places {
+        match merged.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => merged.push((start, end)),
+        }
+    }
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    const KEY: &str = "Keyhouse_TEST_hunter2abcdef";
+
+    #[track_caller]
+    fn check(secrets: &[&str], text: &str, expected: &str) {
+        assert_eq!(Redactor::new(secrets.iter().copied()).text(text), expected);
+    }
+
+    fn keyed(key: &str) -> Redactor {
+        let mut redactor = Redactor::default();
+        let (public, private) = key.split_at("Keyhouse_TEST_".len());
+        redactor.add_with_prefix(public, private);
+        redactor
+    }
+
+    #[track_caller]
+    fn check_key(text: &str, expected: &str) {
+        assert_eq!(keyed(KEY).text(text), expected, "{text}");
+    }
+
+    #[test]
+    fn every_spelling_is_replaced() {
+        check(&["key123"], "a key123 b key123", "a [redacted] b [redacted]");
+        check(&["s \"q\" é"], r#"{"a":"s \"q\" é"}"#, r#"{"a":"[redacted]"}"#);
+        check(&["s \"q\" é"], "x=s%20%22q%22%20%C3%A9&y", "x=[redacted]&y");
+        check(&["s \"q\" é!"], "x=s+%22q%22+%c3%a9!&y", "x=[redacted]&y");
+        check(&["abc", "abcdef"], "abcdef abc", "[redacted] [redacted]");
+        check(&["key123"], "key12 and é", "key12 and é");
+        check(&["key123"], "a KEY123 b", "a KEY123 b");
+        check(&[""], "left alone", "left alone");
+        check(&["quo\"ted\\123"], r#"{"a":"quo\"ted\\123"}"#, r#"{"a":"[redacted]"}"#);
+        check(
+            &["quo\"ted\\123"],
+            r#""{\"a\":\"quo\\\"ted\\\\123\"}""#,
+            r#""{\"a\":\"[redacted]\"}""#,
+        );
+        check(&[r"back\new%41&lt;"], r"a back\new%41&lt; b", "a [redacted] b");
+    }
+
+    #[test]
+    fn a_key_is_found_by_its_private_part_too() {
+        check_key("a Keyhouse_TEST_hunter2abcdef b", "a [redacted] b");
+        check_key("Keyhouse%5FTEST%5Fhunter2abcdef", "[redacted]");
+        check_key("key …hunter2abcdef", "key …[redacted]");
+        check_key("Keyhouse_TEST_", "Keyhouse_TEST_");
+        check_key("Powered by Keyhouse", "Powered by Keyhouse");
+        check_key("Keyhouse_TEST_other", "Keyhouse_TEST_other");
+        let short = keyed("Keyhouse_TEST_and");
+        assert_eq!(short.text("this and that"), "this and that");
+        assert_eq!(short.text("Keyhouse_TEST_and that"), "[redacted] that");
+    }
+
+    #[test]
+    fn a_part_of_a_key_is_found_in_any_case() {
+        check_key("keyhouse_test_HUNTER2ABCDEF", "[redacted]");
+        check_key("Keyhouse_TEST_hunter2abcdeX", "[redacted]X");
+        check_key("Keyhouse_TEST_hunt… is bad", "[redacted]… is bad");
+        check_key("ends in r2abcdef.", "ends in [redacted].");
+        check_key("ends in 2abcdef.", "ends in 2abcdef.");
+        check_key("&#104;&#x75;nter2ab", "[redacted]");
+    }
+
+    #[test]
+    fn base64_is_found_wherever_the_key_begins_in_it() {
+        for text in [
+            KEY,
+            "user:Keyhouse_TEST_hunter2abcdef",
+            "{\"k\":\"Keyhouse_TEST_hunter2abcdef\"}",
+            "hunter2abcdef",
+        ] {
+            for encoded in encodings(text) {
+                let shown = keyed(KEY).text(&encoded);
+                let left = shown.len() - MARK.len();
+                // What comes before and after the private part, and up to three letters that it shares with these.
+                assert!(shown.contains(MARK), "{shown}");
+                assert!(
+                    left <= (text.len() - "hunter2abcdef".len()).div_ceil(3) * 4 + 6,
+                    "{shown}"
+                );
+            }
+        }
+    }
+
+    fn encodings(text: &str) -> [String; 2] {
+        use base64::Engine as _;
+        use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+        [STANDARD.encode(text), URL_SAFE_NO_PAD.encode(text)]
+    }
+
+    /// A key of a form that is not known has no part that is known to be public.
+    #[test]
+    fn only_a_known_prefix_is_public() {
+        let odd = keyed("Keyhouse_TEST_hun-ter_2abcdef");
+        assert_eq!(odd.text("a hun-ter_2abcdef b"), "a [redacted] b");
+        assert_eq!(odd.text("Keyhouse_TEST_hun-ter_2"), "[redacted]");
+        assert_eq!(odd.text("Keyhouse_TEST_other"), "Keyhouse_TEST_other");
+    }
+
+    /// Only a known prefix is public: `from_unknown_form` accepts keys with any.
+    #[test]
+    fn a_key_of_an_unknown_form_is_secret_as_a_whole() {
+        let redactor = keyed("mst_hunter2_abcdefgh");
+        assert_eq!(redactor.text("a mst_hunter2_abcdefgh b"), "a [redacted] b");
+        assert_eq!(redactor.text("key: mst_hunter"), "key: [redacted]");
+        let redactor = keyed("Keyhouse_TEST_hunter2_abcdefgh");
+        assert_eq!(redactor.text("key: Keyhouse_TEST_hunter"), "key: [redacted]");
+    }
+
+    #[test]
+    fn one_that_is_cut_off_by_the_end_is_found() {
+        let mut redactor = keyed(KEY);
+        redactor.add("s3cr3t\"x");
+        for (text, expected) in [
+            ("key: Keyhouse_TEST_h", "key: [redacted]"),
+            ("key: Keyhouse_TEST_hunter2abcde", "key: [redacted]"),
+            ("x=Keyhouse%5FTEST%5Fhun", "x=[redacted]"),
+            ("x=Keyhouse%5FTEST%5Fhun%7", "x=[redacted]"),
+            ("secret: s3cr", "secret: [redacted]"),
+            ("secret: s3cr3t\\", "secret: [redacted]"),
+            ("secret: s3cr3t&quo", "secret: [redacted]"),
+            ("secret: s3c", "secret: s3c"),
+        ] {
+            assert_eq!(redactor.text(text), expected);
+        }
+    }
+
+    #[test]
+    fn the_mark_is_not_looked_at() {
+        check(&["e", "d"], "a red e", "a r[redacted] [redacted]");
+    }
+
+    #[test]
+    fn a_header_that_holds_one_is_replaced() {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-echo", HeaderValue::from_static("your key is key123"));
+        headers.append("x-other", HeaderValue::from_static("fine"));
+        headers.append("x-other", HeaderValue::from_static("fine too"));
+        headers.insert("x-key123", HeaderValue::from_static("1"));
+        let headers = Redactor::new(["key123"]).headers(&headers);
+        assert_eq!(headers["x-echo"], MARK);
+        assert_eq!(headers.get_all("x-other").iter().collect::<Vec<_>>(), ["fine", "fine too"]);
+        assert_eq!((headers.len(), &headers[NAME]), (4, &HeaderValue::from_static("1")));
+    }
+
+    /// About two milliseconds when optimized. The bounds leave room for a busy machine.
+    #[test]
+    fn a_large_body_of_any_kind_takes_little_time() {
+        let secret = "fake".repeat(250);
+        let mut redactor = keyed(KEY);
+        redactor.add(&secret);
+        redactor.add(&"a".repeat(1024));
+        let bound = if cfg!(debug_assertions) { 2000 } else { 100 };
+        for piece in
+            ["a", "%25", "\\\\", "&#", "&amp;", "fake", "Keyhouse_TEST_", "hunter2", "\\u00", "%"]
+        {
+            let body = piece.repeat(64 * 1024 / piece.len());
+            let start = Instant::now();
+            redactor.bytes(body.as_bytes());
+            assert!(
+                start.elapsed() < Duration::from_millis(bound),
+                "{piece}: {:?}",
+                start.elapsed()
+            );
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! A request before anything is added to it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::Method;
+use http::header::{HeaderName, HeaderValue};
+
+/// A request before options, credentials and common headers are added to it.
+///
+/// Generated code builds it; [`Profile::shape`](crate::Profile::shape) may change it. `Debug` shows the method only, for
+/// the rest may be personal.
+pub struct Request {
+    pub(crate) method: Method,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) content_type: Option<HeaderValue>,
+    /// Empty: none.
+    pub(crate) body: Bytes,
+}
+
+pub(crate) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+impl Request {
+    /// Returns the method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// Returns the body. Empty: there is none.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Sets the body.
+    pub fn set_body(&mut self, body: impl Into<Bytes>) {
+        self.body = body.into();
+    }
+
+    /// Labels the request as `application/json`, also where it has no body.
+    pub fn set_json(&mut self) {
+        self.content_type = Some(JSON);
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request").field("method", &self.method).finish_non_exhaustive()
+    }
+}

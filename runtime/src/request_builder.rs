@@ -1,0 +1,170 @@
+//! Makes a request from the arguments of a call: what generated code calls.
+
+use std::fmt::{self, Display};
+
+use bytes::Bytes;
+use http::Method;
+use http::header::HeaderName;
+use serde::Serialize;
+
+use crate::encode;
+use crate::error::{Error, ErrorKind};
+use crate::request::{JSON, Request};
+
+/// Builds a [`Request`], for generated code. The first problem is kept and comes out at the end.
+pub struct RequestBuilder {
+    request: Request,
+    has_query: bool,
+    problem: Option<Error>,
+}
+
+impl RequestBuilder {
+    /// Starts with the address of a server, without a slash at the end.
+    #[must_use]
+    pub fn new(method: Method, base: &str) -> Self {
+        // Most addresses fit, so that the text is allocated once.
+        let mut url = String::with_capacity(base.len() + 96);
+        url.push_str(base);
+        let request =
+            Request { method, url, headers: Vec::new(), content_type: None, body: Bytes::new() };
+        RequestBuilder { request, has_query: false, problem: None }
+    }
+
+    /// Adds a literal part of the path.
+    #[must_use]
+    pub fn path(mut self, literal: &str) -> Self {
+        self.request.url.push_str(literal);
+        self
+    }
+
+    /// Adds a value as one segment of the path, escaped. One that would reach another operation is a problem.
+    #[must_use]
+    pub fn segment(mut self, name: &'static str, value: &(impl Display + ?Sized)) -> Self {
+        let result = encode::push_segment(&mut self.request.url, name, value);
+        self.checked(result);
+        self
+    }
+
+    /// Adds a parameter to the query. `None` adds nothing.
+    #[must_use]
+    pub fn query(mut self, name: &'static str, value: &(impl Serialize + ?Sized)) -> Self {
+        match serde_urlencoded::to_string([(name, value)]) {
+            Ok(pair) if pair.is_empty() => {}
+            Ok(pair) => {
+                self.request.url.push(if self.has_query { '&' } else { '?' });
+                self.request.url.push_str(&pair);
+                self.has_query = true;
+            }
+            // What it says may hold the value.
+            Err(_) => self.checked(Err(invalid(name, "can't be in the query"))),
+        }
+        self
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: &(impl Display + ?Sized)) -> Self {
+        let name_on_the_wire = HeaderName::from_bytes(name.as_bytes()).ok();
+        match (name_on_the_wire, encode::header_text(&value.to_string())) {
+            (Some(name), Some(value)) => self.request.headers.push((name, value)),
+            _ => self.checked(Err(invalid(
+                name,
+                "holds a character that cannot be in a header (only visible ASCII can)",
+            ))),
+        }
+        self
+    }
+
+    /// Adds a header if there is a value.
+    #[must_use]
+    pub fn optional_header(self, name: &'static str, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.header(name, &value),
+            None => self,
+        }
+    }
+
+    /// Sets the body to a value as JSON.
+    #[must_use]
+    pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => {
+                self.request.body = bytes.into();
+                self.request.content_type = Some(JSON);
+            }
+            // Without the source, whose text may repeat a value.
+            Err(_) => self.checked(Err(Error::invalid_argument("the body can't be made into JSON"))),
+        }
+        self
+    }
+
+    /// Returns the request.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidArgument`]: the first value that can't be in a request. It names the argument, not the value.
+    pub fn finish(self) -> Result<Request, Error> {
+        match self.problem {
+            None => Ok(self.request),
+            Some(problem) => Err(problem),
+        }
+    }
+
+    fn checked(&mut self, result: Result<(), Error>) {
+        if let Err(problem) = result {
+            self.problem.get_or_insert(problem);
+        }
+    }
+}
+
+impl fmt::Debug for RequestBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBuilder").field("request", &self.request).finish_non_exhaustive()
+    }
+}
+
+/// Names the parameter and not its value, which may be personal.
+fn invalid(name: &'static str, problem: &str) -> Error {
+    Error::new(ErrorKind::InvalidArgument).with_detail(format!("the argument `{name}` {problem}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn get() -> RequestBuilder {
+        RequestBuilder::new(Method::GET, "https://host").path("/a/")
+    }
+
+    #[test]
+    fn queries_are_escaped_and_what_is_none_is_left_out() {
+        let request = get().query("a", &Some("x&y=z é")).query("b", &None::<u8>).query("c", &1.0);
+        assert_eq!(request.finish().unwrap().url, "https://host/a/?a=x%26y%3Dz+%C3%A9&c=1.0");
+        let error = get().query("list", &[1, 2]).finish().unwrap_err();
+        assert_eq!(error.to_string(), "the argument `list` can't be in the query");
+    }
+
+    #[test]
+    fn headers_take_visible_ascii_only() {
+        let request = get().header("env", "prod").optional_header("other", None::<u8>);
+        assert_eq!(request.finish().unwrap().headers.len(), 1);
+        for value in ["a\r\nb: c", "é", "\0"] {
+            let error = get().header("env", value).finish().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+            assert!(!error.to_string().contains(value), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_first_problem_comes_out() {
+        let error = get().segment("id", "..").header("env", "é").finish().unwrap_err();
+        assert!(error.to_string().contains("`id` is `.`"), "{error}");
+    }
+
+    #[test]
+    fn nothing_of_the_values_is_shown() {
+        let request = get().segment("id", "private").header("env", "secret").json("body");
+        let shown = format!("{request:?}");
+        assert_eq!(shown, "RequestBuilder { request: Request { method: GET, .. }, .. }");
+    }
+}

@@ -1,0 +1,120 @@
+//! Tries a call until it succeeds or trying again is not allowed: the loop around `decision`.
+
+mod budget;
+mod decision;
+mod pause;
+mod policy;
+
+use std::time::Duration;
+
+pub(crate) use self::budget::Budget;
+use self::decision::{Failure, Next, decide};
+pub(crate) use self::pause::retry_after;
+pub use self::policy::RetryPolicy;
+use crate::clock::Clock;
+use crate::error::{Error, ErrorKind};
+use crate::trace;
+
+/// What bounds the attempts of one call.
+pub(crate) struct Limits<'a> {
+    pub(crate) write: bool,
+    pub(crate) policy: &'a RetryPolicy,
+    /// For all attempts and the waits between them.
+    pub(crate) total: Duration,
+    /// How long a connection may take.
+    pub(crate) connecting: Duration,
+    pub(crate) budget: &'a Budget,
+    pub(crate) clock: &'a dyn Clock,
+}
+
+impl Limits<'_> {
+    /// What a wait before an attempt has to leave of the time of the call.
+    ///
+    /// If the time of the call were to end while a write still waits for its connection, an outcome that is known would
+    /// be given up for one that is not.
+    pub(crate) fn needed(&self) -> Duration {
+        if self.write { self.connecting } else { Duration::ZERO }
+    }
+}
+
+/// One attempt of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Attempt {
+    /// The first is 1.
+    pub(crate) number: u32,
+    /// How long it may take.
+    pub(crate) limit: Duration,
+    /// What is left of the time of the call.
+    pub(crate) remaining: Duration,
+}
+
+/// Attempts until one succeeds or `decide` says stop. Gives the number of attempts along with what came of the last.
+///
+/// An error is that of the last attempt. This is honest for a write too: it is only tried again when the attempt
+/// before it sent nothing, so its last attempt is the only one that can have had an effect.
+pub(crate) async fn run<T, F>(
+    limits: &Limits<'_>,
+    mut attempt: impl FnMut(Attempt) -> F,
+) -> (u32, Result<T, Error>)
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    // `None`: further away than a clock can tell.
+    let deadline = limits.clock.now().checked_add(limits.total);
+    let remaining = || match deadline {
+        Some(deadline) => deadline.saturating_sub(limits.clock.now()),
+        None => Duration::MAX,
+    };
+    let mut number = 1;
+    let mut earlier = None;
+    loop {
+        let remaining_now = remaining();
+        if let Some(error) = earlier.take_if(|_| remaining_now <= limits.needed()) {
+            // The wait before it was longer than it was meant to be.
+            return (number - 1, Err(error));
+        }
+        let limit = limits.policy.attempt_limit(limits.write, number, remaining_now);
+        let error = match attempt(Attempt { number, limit, remaining: remaining_now }).await {
+            Ok(value) => {
+                limits.budget.deposit();
+                return (number, Ok(value));
+            }
+            // It was not attempted. What was before it is what happened.
+            Err(error) if error.kind() == ErrorKind::RateLimited => {
+                return (number - 1, Err(earlier.unwrap_or(error)));
+            }
+            // Without credentials it was not attempted either, and no further attempt has them.
+            Err(error) if is_about_credentials(error.kind()) => return (number - 1, Err(error)),
+            Err(error) => error,
+        };
+        let failure = Failure {
+            write: limits.write,
+            kind: error.kind(),
+            attempt: number,
+            retry_after: error.retry_after(),
+            remaining: remaining(),
+            needed: limits.needed(),
+            random: limits.clock.random(),
+        };
+        let because = match decide(limits.policy, &failure) {
+            Next::RetryAfter(pause) if limits.budget.withdraw() => {
+                trace::retrying(number, error.kind(), pause);
+                limits.clock.sleep(pause).await;
+                number += 1;
+                earlier = Some(error);
+                continue;
+            }
+            Next::RetryAfter(_) => "budget",
+            Next::Stop(stop) => stop.name(),
+        };
+        trace::stopped(number, error.kind(), because);
+        return (number, Err(error));
+    }
+}
+
+fn is_about_credentials(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::Authentication | ErrorKind::MissingCredential)
+}
+
+#[cfg(test)]
+mod tests;

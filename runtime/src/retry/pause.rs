@@ -1,0 +1,93 @@
+//! What an answer asks for with `Retry-After`. Pure.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use jiff::fmt::rfc2822::DateTimeParser;
+use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
+
+/// Seconds, or a date: then the difference to the answer's own `Date`, or to `now` where it has none, so that a clock
+/// that is wrong on one side does no harm. A date that has passed asks for no wait.
+///
+/// `None` if there is no such header or it is neither. Of the forms of a date only the one that HTTP still allows to
+/// be written is read (RFC 9110, section 5.6.7).
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = text(headers, &RETRY_AFTER)?;
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(text.parse().map_or(Duration::MAX, Duration::from_secs));
+    }
+    let until = date(text)?;
+    let sent =
+        self::text(headers, &DATE).and_then(date).or_else(|| Timestamp::try_from(now).ok())?;
+    Some(Duration::try_from(until.duration_since(sent)).unwrap_or_default())
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok().map(str::trim)
+}
+
+fn date(text: &str) -> Option<Timestamp> {
+    DateTimeParser::new().parse_timestamp(text).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use http::header::HeaderValue;
+
+    use super::*;
+
+    /// Sun, 06 Nov 1994 08:49:37 GMT.
+    const NOW: u64 = 784_111_777;
+
+    #[track_caller]
+    fn check(value: &'static str, date: Option<&'static str>, expected: Option<u64>) {
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, HeaderValue::from_static(value));
+        if let Some(date) = date {
+            headers.insert(DATE, HeaderValue::from_static(date));
+        }
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(NOW);
+        assert_eq!(retry_after(&headers, now), expected.map(Duration::from_secs), "{value}");
+    }
+
+    #[test]
+    fn seconds_are_read() {
+        check("0", None, Some(0));
+        check(" 120 ", None, Some(120));
+        check("007", None, Some(7));
+    }
+
+    #[test]
+    fn more_seconds_than_can_be_counted_are_very_many() {
+        let mut headers = HeaderMap::new();
+        headers.insert(RETRY_AFTER, HeaderValue::from_static("99999999999999999999999"));
+        assert_eq!(retry_after(&headers, SystemTime::now()), Some(Duration::MAX));
+    }
+
+    #[test]
+    fn a_date_is_measured_from_the_answers_own_clock() {
+        check("Sun, 06 Nov 1994 08:50:37 GMT", None, Some(60));
+        check("Sun, 06 Nov 1994 08:50:37 GMT", Some("Sun, 06 Nov 1994 08:50:30 GMT"), Some(7));
+        check("Sun, 06 Nov 1994 08:50:37 GMT", Some("yesterday"), Some(60));
+        check("Sun, 06 Nov 1994 08:49:36 GMT", None, Some(0));
+        check("Thu, 01 Jan 1970 00:00:00 GMT", None, Some(0));
+    }
+
+    #[test]
+    fn all_else_is_not_there() {
+        for value in [
+            "",
+            "-1",
+            "1.5",
+            "1e3",
+            "soon",
+            "120, 60",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+            "Sun, 31 Feb 1994 08:49:37 GMT",
+        ] {
+            check(value, None, None);
+        }
+        assert_eq!(retry_after(&HeaderMap::new(), SystemTime::now()), None);
+    }
+}

@@ -1,0 +1,113 @@
+//! Sends what was prepared, once, and reads the response.
+
+use http::StatusCode;
+use http::header::{HeaderMap, HeaderValue};
+use http::response::Response as Incoming;
+
+use crate::answered::{self, Response, answered};
+use crate::error::{Error, ErrorKind};
+use crate::json::Unexpected;
+use crate::prepare::{Prepared, Signed};
+use crate::read::read;
+use crate::timer::Timer;
+use crate::transport::{Body, TransportError, TransportErrorKind};
+
+/// A response with a status of success.
+pub(crate) struct Success {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// `None` where the operation promises no body: then none is read.
+    pub(crate) body: Option<Vec<u8>>,
+    /// What of the body was not of the documented form.
+    pub(crate) unexpected: Vec<Unexpected>,
+    /// Secrets that were for this attempt only.
+    pub(crate) passing: Vec<HeaderValue>,
+}
+
+impl Success {
+    /// Adds the response to an error about its body.
+    pub(crate) fn not_understood(self, error: Error, prepared: &Prepared<'_>) -> Error {
+        let Success { status, headers, body, passing, .. } = self;
+        let redactor = prepared.redactor(&passing);
+        let response = Response { status, headers: &headers, body: body.unwrap_or_default() };
+        let envelope = &prepared.shared.profile.envelope;
+        let now = prepared.shared.settings.clock.wall_time();
+        let answer = answered(response, envelope, now, &redactor);
+        error.without_secrets(&redactor).with_answer(answer)
+    }
+}
+
+/// Sends a request once, and reads a success to its end.
+pub(crate) async fn send(
+    prepared: &Prepared<'_>,
+    signed: Signed,
+    timer: &mut Timer,
+) -> Result<Success, Error> {
+    let Signed { message, passing } = signed;
+    let sending = prepared.shared.transport.send(message);
+    let response = match timer.bound(sending).await {
+        Some(Ok(response)) => response,
+        Some(Err(error)) => return Err(not_answered(error)),
+        None => return Err(Error::new(ErrorKind::Timeout)),
+    };
+    let status = response.status();
+    if let Some(kind) = ErrorKind::of_status(status) {
+        // In a box, so that the call is no larger for those that succeed.
+        return Err(Box::pin(refused(kind, response, prepared, &passing, timer)).await);
+    }
+    let (parts, mut body) = response.into_parts();
+    let headers = parts.headers;
+    let mut success = Success { status, headers, body: None, unexpected: Vec::new(), passing };
+    if prepared.operation.answer.is_none() {
+        return Ok(success);
+    }
+    let (bytes, end) = read(&mut body, prepared.shared.settings.max_body, timer).await;
+    success.body = Some(bytes);
+    match end {
+        Ok(()) => Ok(success),
+        Err(error) => Err(success.not_understood(error, prepared)),
+    }
+}
+
+/// A response that is an error. Its status is what counts: a body that cannot be read is left out.
+async fn refused(
+    kind: ErrorKind,
+    response: Incoming<Body>,
+    prepared: &Prepared<'_>,
+    passing: &[HeaderValue],
+    timer: &mut Timer,
+) -> Error {
+    let redactor = prepared.redactor(passing);
+    let (parts, mut body) = response.into_parts();
+    let error = Error::new(kind);
+    let error = match (kind, answered::target(&prepared.uri, &parts.headers, &redactor)) {
+        (ErrorKind::Redirected(_), Some(target)) => {
+            error.with_detail(format!("it leads to {target}"))
+        }
+        _ => error,
+    };
+    let settings = &prepared.shared.settings;
+    let limit = settings.max_body.min(answered::BODY_KEPT);
+    let (body, _) = read(&mut body, limit, timer).await;
+    let response = Response { status: parts.status, headers: &parts.headers, body };
+    let envelope = &prepared.shared.profile.envelope;
+    error.with_answer(answered(response, envelope, settings.clock.wall_time(), &redactor))
+}
+
+/// No response began.
+fn not_answered(error: TransportError) -> Error {
+    let TransportError { kind, detail, source } = error;
+    let (kind, detail) = match kind {
+        TransportErrorKind::Unsendable => {
+            (ErrorKind::InvalidArgument, detail.or(Some("the request cannot be sent as it is")))
+        }
+        TransportErrorKind::NoConnection => (ErrorKind::Connect, detail),
+        TransportErrorKind::Timeout => (ErrorKind::Timeout, detail),
+        TransportErrorKind::Interrupted => (ErrorKind::Interrupted, detail),
+    };
+    let made = Error::new(kind).caused_by(source);
+    match detail {
+        Some(detail) => made.with_detail(detail),
+        None => made,
+    }
+}

@@ -1,0 +1,73 @@
+//! What can be set about a client.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use crate::clock::{Clock, TokioClock};
+use crate::governor::Governor;
+use crate::observer::Observer;
+use crate::origin::Origin;
+use crate::retry::RetryPolicy;
+use crate::transport::Transport;
+use crate::transport::native::Configure;
+
+/// The settings of a client, each with its default.
+#[derive(Clone)]
+pub(crate) struct Settings {
+    /// Replaces the servers of the document.
+    pub(crate) origin: Option<Origin>,
+    /// Sent with every request, unless the call sets them.
+    pub(crate) headers: HeaderMap,
+    pub(crate) max_body: usize,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) total_timeout: Duration,
+    pub(crate) retries: RetryPolicy,
+    pub(crate) retry_budget: u32,
+    pub(crate) governor: Option<Arc<dyn Governor>>,
+    pub(crate) observer: Option<Arc<dyn Observer>>,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// `None`: reqwest.
+    pub(crate) transport: Option<Arc<dyn Transport>>,
+    /// What the user adds to reqwest.
+    pub(crate) configure: Option<Configure>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            origin: None,
+            headers: HeaderMap::new(),
+            max_body: 8 * 1024 * 1024,
+            connect_timeout: Duration::from_secs(10),
+            total_timeout: Duration::from_secs(30),
+            retries: RetryPolicy::default(),
+            retry_budget: 20,
+            governor: None,
+            observer: None,
+            clock: Arc::new(TokioClock),
+            transport: None,
+            configure: None,
+        }
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("origin", &self.origin.as_ref().map(Origin::as_str))
+            .field("default_headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("max_response_bytes", &self.max_body)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("total_timeout", &self.total_timeout)
+            .field("retries", &self.retries)
+            .field("retry_budget", &self.retry_budget)
+            .field("governed", &self.governor.is_some())
+            .field("observed", &self.observer.is_some())
+            .field("own_transport", &self.transport.is_some())
+            .field("configured_http", &self.configure.is_some())
+            .finish()
+    }
+}

@@ -1,0 +1,37 @@
+//! What all clones of a client and all of its calls share.
+
+use std::sync::Arc;
+
+use crate::profile::Profile;
+use crate::retry::Budget;
+use crate::settings::Settings;
+use crate::transport::Transport;
+
+/// What a client is made of. With the type of the authenticator forgotten, it is what a call holds.
+pub(crate) struct Shared<A: ?Sized> {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) profile: &'static Profile,
+    pub(crate) settings: Settings,
+    /// One for all clones.
+    pub(crate) budget: Budget,
+    pub(crate) authenticator: A,
+}
+
+impl<A> Shared<A> {
+    pub(crate) fn new(
+        transport: Arc<dyn Transport>,
+        profile: &'static Profile,
+        settings: Settings,
+        authenticator: A,
+    ) -> Self {
+        let budget = Budget::new(settings.retry_budget);
+        Shared { transport, profile, settings, budget, authenticator }
+    }
+}
+
+impl<A: ?Sized> Shared<A> {
+    /// Where a call goes whose operation is served there in production.
+    pub(crate) fn base<'s>(&'s self, server: &'s str) -> &'s str {
+        self.settings.origin.as_ref().map_or(server, |origin| origin.as_str())
+    }
+}

@@ -1,0 +1,74 @@
+//! A limit of time for all that an attempt waits for.
+//!
+//! One timer for all of it: a limit for each wait would add up to more.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::platform::BoxFuture;
+
+/// What is left of an attempt's time.
+pub(crate) struct Timer {
+    /// `None`: it is over.
+    left: Option<BoxFuture<'static, ()>>,
+}
+
+impl Timer {
+    /// The time is over after this long.
+    pub(crate) fn new(clock: &dyn Clock, limit: Duration) -> Self {
+        Timer { left: Some(clock.sleep(limit)) }
+    }
+
+    /// What the future gives, or `None` if the time is over before.
+    ///
+    /// What is ready counts, however late it is looked at: a response that is there is never thrown away.
+    pub(crate) async fn bound<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
+        let mut future = pin!(future);
+        poll_fn(|context| match future.as_mut().poll(context) {
+            Poll::Ready(output) => Poll::Ready(Some(output)),
+            Poll::Pending => {
+                let Some(left) = &mut self.left else { return Poll::Ready(None) };
+                std::task::ready!(left.as_mut().poll(context));
+                self.left = None;
+                Poll::Ready(None)
+            }
+        })
+        .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use tokio::time::{Instant, sleep};
+
+    use super::*;
+    use crate::clock::TokioClock;
+
+    #[tokio::test(start_paused = true)]
+    async fn one_time_for_all_that_is_waited_for() {
+        let started = Instant::now();
+        let mut timer = Timer::new(&TokioClock, Duration::from_secs(5));
+        assert_eq!(timer.bound(sleep(Duration::from_secs(3))).await, Some(()));
+        assert_eq!(timer.bound(sleep(Duration::from_secs(3))).await, None);
+        assert_eq!(started.elapsed(), Duration::from_secs(5));
+        assert_eq!(timer.bound(pending::<()>()).await, None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_ready_counts_however_late() {
+        let mut timer = Timer::new(&TokioClock, Duration::ZERO);
+        assert_eq!(timer.bound(ready(7)).await, Some(7));
+        assert_eq!(timer.bound(pending::<()>()).await, None);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_limit_beyond_all_clocks_is_none() {
+        let mut timer = Timer::new(&TokioClock, Duration::MAX);
+        assert_eq!(timer.bound(sleep(Duration::from_secs(1 << 20))).await, Some(()));
+    }
+}

@@ -1,0 +1,201 @@
+//! What `tracing` is told: which operation, where, how it ended. No payload, no key, no path that is filled in.
+//!
+//! Names are those of OpenTelemetry for HTTP clients; what it has no name for begins with `openapi.`.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::{StatusCode, Uri};
+use tracing::field::{Empty, display};
+use tracing::{Span, debug, debug_span, info, info_span, warn};
+
+use crate::json::Unexpected;
+use crate::error::{Error, ErrorKind};
+use crate::operation::Operation;
+use crate::outcome::Outcome;
+use crate::redact::Redactor;
+
+/// The span around all attempts of a call.
+pub(crate) fn call(
+    operation: &'static Operation,
+    label: Option<&'static str>,
+    uri: &Uri,
+) -> Span {
+    info_span!(
+        "openapi.call",
+        otel.name = operation.id,
+        openapi.operation = operation.id,
+        openapi.credential = label.unwrap_or("none"),
+        http.request.method = operation.method.as_str(),
+        server.address = uri.host(),
+        server.port = port(uri),
+        url.template = operation.path,
+        http.response.status_code = Empty,
+        error.type = Empty,
+        openapi.outcome = Empty,
+        openapi.attempts = Empty,
+    )
+}
+
+/// The span around one attempt: what OpenTelemetry calls the client span of HTTP.
+pub(crate) fn attempt(operation: &'static Operation, uri: &Uri, number: u32) -> Span {
+    debug_span!(
+        "openapi.attempt",
+        otel.name = %format_args!("{} {}", operation.method, operation.path),
+        otel.kind = "client",
+        http.request.method = operation.method.as_str(),
+        http.request.resend_count = (number > 1).then(|| number - 1),
+        server.address = uri.host(),
+        server.port = port(uri),
+        url.template = operation.path,
+        http.response.status_code = Empty,
+        error.type = Empty,
+    )
+}
+
+/// Writes the end of an attempt to its span, and tells it.
+pub(crate) fn attempted(span: &Span, result: Result<StatusCode, &Error>, took: Duration) {
+    end(span, result);
+    let duration = took.as_secs_f64();
+    span.in_scope(|| match result {
+        Ok(status) => {
+            debug!(http.response.status_code = status.as_u16(), duration, "attempt succeeded");
+        }
+        Err(error) => debug!(
+            http.response.status_code = error.status().map(|status| status.as_u16()),
+            error.type = %ErrorType(error.kind()),
+            duration,
+            "attempt failed"
+        ),
+    });
+}
+
+/// Writes the end of a call to its span, and tells it.
+pub(crate) fn called(
+    span: &Span,
+    result: Result<StatusCode, &Error>,
+    attempts: u32,
+    took: Duration,
+) {
+    end(span, result);
+    span.record("openapi.attempts", attempts);
+    let duration = took.as_secs_f64();
+    span.in_scope(|| match result {
+        Ok(status) => {
+            let status = status.as_u16();
+            debug!(http.response.status_code = status, attempts, duration, "call succeeded");
+        }
+        Err(error) => {
+            let outcome = outcome_name(error.outcome());
+            span.record("openapi.outcome", outcome);
+            debug!(
+                http.response.status_code = error.status().map(|status| status.as_u16()),
+                error.type = %ErrorType(error.kind()),
+                openapi.outcome = outcome,
+                attempts,
+                duration,
+                "call failed"
+            );
+        }
+    });
+}
+
+fn end(span: &Span, result: Result<StatusCode, &Error>) {
+    let (status, kind) = match result {
+        Ok(status) => (Some(status), None),
+        Err(error) => (error.status(), Some(error.kind())),
+    };
+    if let Some(status) = status {
+        span.record("http.response.status_code", status.as_u16());
+    }
+    if let Some(kind) = kind {
+        span.record("error.type", display(ErrorType(kind)));
+    }
+}
+
+/// Another attempt follows.
+pub(crate) fn retrying(failed: u32, kind: ErrorKind, pause: Duration) {
+    info!(
+        attempt = failed,
+        retry.reason = %ErrorType(kind),
+        retry.delay = pause.as_secs_f64(),
+        "attempt failed, trying again"
+    );
+}
+
+/// A governor lets the attempt wait.
+pub(crate) fn held_back(pause: Duration) {
+    debug!(governor.delay = pause.as_secs_f64(), "held back by the rate limit");
+}
+
+/// No further attempt, and why.
+pub(crate) fn stopped(failed: u32, kind: ErrorKind, because: &'static str) {
+    debug!(attempt = failed, error.type = %ErrorType(kind), retry.stop = because, "not trying again");
+}
+
+/// Values of a response were converted or left out. Places only: values may be personal or secret.
+pub(crate) fn unexpected(operation: &Operation, values: &[Unexpected], redactor: &Redactor) {
+    const SHOWN: usize = 5;
+    let places: Vec<&str> = values.iter().take(SHOWN).map(Unexpected::path).collect();
+    warn!(
+        openapi.operation = operation.id,
+        count = values.len(),
+        places = redactor.text(&places.join(", ")),
+        "values in the response aren't of the documented form"
+    );
+}
+
+/// An observer panicked; the call goes on. What it said went to the hook for panics already.
+pub(crate) fn observer_panicked() {
+    warn!("the observer of the client panicked");
+}
+
+fn port(uri: &Uri) -> Option<u16> {
+    let of_scheme = || match uri.scheme_str() {
+        Some("https") => Some(443),
+        Some("http") => Some(80),
+        _ => None,
+    };
+    uri.port_u16().or_else(of_scheme)
+}
+
+fn outcome_name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotSent => "not_sent",
+        Outcome::Refused => "refused",
+        Outcome::Unknown => "unknown",
+    }
+}
+
+/// The status if that is what is wrong, else a word of ours: few values, as OpenTelemetry asks for.
+struct ErrorType(ErrorKind);
+
+impl fmt::Display for ErrorType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.0 {
+            ErrorKind::Refused(status)
+            | ErrorKind::Failed(status)
+            | ErrorKind::Redirected(status)
+            | ErrorKind::UnexpectedStatus(status) => return f.write_str(status.as_str()),
+            ErrorKind::InvalidArgument => "invalid_argument",
+            ErrorKind::InvalidOrigin => "invalid_origin",
+            ErrorKind::Setup => "setup",
+            ErrorKind::MissingCredential => "missing_credential",
+            ErrorKind::Authentication => "authentication",
+            ErrorKind::RateLimited => "rate_limited",
+            ErrorKind::Connect => "connect",
+            ErrorKind::Timeout => "timeout",
+            ErrorKind::Interrupted => "interrupted",
+            ErrorKind::BodyTooLarge => "body_too_large",
+            ErrorKind::BodyCut => "body_cut",
+            ErrorKind::EmptyBody => "empty_body",
+            ErrorKind::NotUtf8 => "not_utf8",
+            ErrorKind::NotJson => "not_json",
+            ErrorKind::JsonCut => "json_cut",
+            ErrorKind::JsonTooDeep => "json_too_deep",
+            ErrorKind::Decode => "decode",
+            ErrorKind::ErrorInBody => "error_in_body",
+            ErrorKind::NoRecord => "no_record",
+        })
+    }
+}

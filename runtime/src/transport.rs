@@ -1,0 +1,12 @@
+//! The seam for the network: who carries a request to a server.
+
+mod body;
+mod contract;
+mod error;
+mod fake;
+pub(crate) mod native;
+
+pub use self::body::Body;
+pub use self::contract::Transport;
+pub use self::error::{TransportError, TransportErrorKind};
+pub use self::fake::FakeTransport;

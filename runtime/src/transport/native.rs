@@ -1,0 +1,254 @@
+//! The transport of native programs: reqwest, with everything off that would send a request, or a credential, a second
+//! time or elsewhere. The only module that names reqwest.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use http_body::{Frame, SizeHint};
+pub use reqwest;
+use reqwest::redirect::Policy;
+
+use super::body::Body;
+use super::contract::Transport;
+use super::error::{TransportError, TransportErrorKind};
+use crate::error::{Error, ErrorKind};
+use crate::platform::BoxFuture;
+
+/// What `configure_http` gets and gives back.
+pub type HttpBuilder = reqwest::ClientBuilder;
+
+/// What the user adds.
+#[derive(Clone)]
+pub(crate) struct Configure(Arc<dyn Fn(HttpBuilder) -> HttpBuilder + Send + Sync>);
+
+impl Configure {
+    pub(crate) fn new(
+        configure: impl Fn(HttpBuilder) -> HttpBuilder + Send + Sync + 'static,
+    ) -> Self {
+        Configure(Arc::new(configure))
+    }
+}
+
+/// A closure has nothing to show, and what it holds may be the password of a proxy.
+impl fmt::Debug for Configure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Configure")
+    }
+}
+
+/// How long a connection is kept for the next call.
+///
+/// A server that closes it at the very moment of a write leaves the outcome of that write unknown. Many servers, those of
+/// Node among them, close what was idle for 5 seconds; so this side closes first.
+const IDLE: Duration = Duration::from_secs(4);
+
+/// What is set whatever the user adds.
+pub(crate) struct Forced<'a> {
+    pub(crate) user_agent: &'a str,
+    pub(crate) connect_timeout: Duration,
+}
+
+/// The transport.
+pub(crate) fn transport(
+    forced: &Forced<'_>,
+    configure: Option<&Configure>,
+) -> Result<Native, Error> {
+    let configured = match configure {
+        Some(Configure(configure)) => configure(fresh()),
+        None => fresh(),
+    };
+    let built = force(configured, forced).build().map_err(|error| {
+        let detail = match configure {
+            Some(_) => "the HTTP client cannot be set up with what `configure_http` adds",
+            None => {
+                "the HTTP client cannot be set up; are the certificates of this machine installed?"
+            }
+        };
+        Error::new(ErrorKind::Setup).with_detail(detail).with_source(error.without_url())
+    });
+    Ok(Native(built?))
+}
+
+/// What holds whatever was set before.
+fn force(builder: HttpBuilder, forced: &Forced<'_>) -> HttpBuilder {
+    // A credential goes to whom the certificate says it goes.
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    let builder =
+        builder.tls_danger_accept_invalid_certs(false).tls_danger_accept_invalid_hostnames(false);
+    builder
+        .user_agent(forced.user_agent)
+        .connect_timeout(forced.connect_timeout)
+        .pool_idle_timeout(IDLE)
+        // It would follow to any host with our headers on.
+        .redirect(Policy::none())
+        .referer(false)
+        .retry(reqwest::retry::never())
+        .http1_only()
+        // Another crate of the program may switch these on for all.
+        .no_gzip()
+        .no_brotli()
+        .no_deflate()
+        .no_zstd()
+        // It logs what is sent as it is, credentials included.
+        .connection_verbose(false)
+}
+
+/// What the user's settings start from, so that they can change it.
+fn fresh() -> HttpBuilder {
+    // HTTP_PROXY and the like are not looked at: whoever can set them must not get to see where credentials go.
+    let builder = reqwest::Client::builder().no_proxy();
+    // Said in any case: with two libraries in the program, which one reqwest takes depends on what others switch on.
+    #[cfg(feature = "rustls")]
+    let builder = builder.tls_backend_rustls();
+    #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
+    let builder = builder.tls_backend_native();
+    builder
+}
+
+/// Whether the origin, or without one the servers of the document, can be talked to.
+///
+/// # Errors
+///
+/// They are https, and this crate was built without TLS.
+pub(crate) fn check_tls(origin: Option<&str>, package: &str) -> Result<(), Error> {
+    let plain = origin.is_some_and(|origin| origin.starts_with("http://"));
+    if plain || cfg!(any(feature = "rustls", feature = "native-tls")) {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::Setup).with_detail(format!(
+        "https needs TLS, and {package} was built without it; enable its feature `rustls` or `native-tls`"
+    )))
+}
+
+/// A client of reqwest.
+pub(crate) struct Native(reqwest::Client);
+
+impl Transport for Native {
+    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let is_plain = request.uri().scheme_str() == Some("http");
+            let response = match of_http(request) {
+                Ok(request) => self.0.execute(request).await,
+                Err(error) => Err(error),
+            };
+            match response {
+                Ok(response) => Ok(Response::from(response).map(|body| Body::new(Incoming(body)))),
+                Err(error) => Err(not_answered(error, is_plain)),
+            }
+        })
+    }
+}
+
+/// reqwest's own type. An empty body is none: it would announce a length of zero with a GET.
+fn of_http(request: Request<Bytes>) -> reqwest::Result<reqwest::Request> {
+    let is_empty = request.body().is_empty();
+    let mut request = reqwest::Request::try_from(request.map(reqwest::Body::from))?;
+    if is_empty {
+        *request.body_mut() = None;
+    }
+    Ok(request)
+}
+
+/// The body of a response of reqwest.
+struct Incoming(reqwest::Body);
+
+impl http_body::Body for Incoming {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let frame = ready!(Pin::new(&mut self.0).poll_frame(context));
+        Poll::Ready(frame.map(|frame| {
+            frame.map_err(|error| {
+                let error = error.without_url();
+                let kind = match error.is_timeout() {
+                    true => TransportErrorKind::Timeout,
+                    false => TransportErrorKind::Interrupted,
+                };
+                TransportError::new(kind).with_source(error)
+            })
+        }))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.0.size_hint()
+    }
+}
+
+/// No response began. What reqwest says may hold the address, which is taken out.
+fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
+    let error = error.without_url();
+    let (kind, detail) = if error.is_builder() {
+        (TransportErrorKind::Unsendable, None)
+    } else if error.is_connect() && error.is_timeout() {
+        (TransportErrorKind::NoConnection, Some("not in time"))
+    } else if error.is_connect() {
+        (TransportErrorKind::NoConnection, likely_cause(&error))
+    } else if error.is_timeout() {
+        (TransportErrorKind::Timeout, None)
+    } else {
+        (TransportErrorKind::Interrupted, likely_cause(&error).filter(|_| is_plain))
+    };
+    let made = TransportError::new(kind).with_source(error);
+    match detail {
+        Some(detail) => made.with_detail(detail),
+        None => made,
+    }
+}
+
+/// What the texts of an error's sources point to. reqwest has no type for any of these.
+const CAUSES: [(&[&str], &str); 5] = [
+    (
+        &["InvalidContentType", "wrong version number", "packet length too long"],
+        "the server doesn't speak TLS; is it an `http://` address?",
+    ),
+    (
+        &["handshake eof", "unexpected EOF during handshake"],
+        "the server broke off the TLS handshake; does the port speak plain HTTP?",
+    ),
+    (&["certificate"], "the server's TLS certificate was not accepted"),
+    (&["dns error"], "the host name was not found"),
+    (&["invalid HTTP"], "the server doesn't speak plain HTTP; is it an `https://` address?"),
+];
+
+fn likely_cause(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+    let mut texts = std::iter::successors(Some(error), |&error| error.source())
+        .map(|error| format!("{error} {error:?}"));
+    texts.find_map(|text| {
+        let fits = |(signs, _): &&(&[&str], _)| signs.iter().any(|sign| text.contains(sign));
+        CAUSES.iter().find(fits).map(|(_, cause)| *cause)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What cannot be seen from outside without a server of TLS or a log of the connection.
+    #[test]
+    fn what_is_forced_holds_whatever_was_set_before() {
+        let forced = Forced { user_agent: "ours", connect_timeout: Duration::from_secs(1) };
+        let other = reqwest::Client::builder()
+            .redirect(Policy::limited(3))
+            .referer(true)
+            .connect_timeout(Duration::from_secs(3600))
+            .user_agent("other")
+            .connection_verbose(true);
+        #[cfg(any(feature = "rustls", feature = "native-tls"))]
+        let other =
+            other.tls_danger_accept_invalid_certs(true).tls_danger_accept_invalid_hostnames(true);
+        let plain = reqwest::Client::builder();
+        assert_ne!(format!("{other:?}"), format!("{plain:?}"));
+        let shown = |builder| format!("{:?}", force(builder, &forced));
+        assert_eq!(shown(other), shown(plain));
+    }
+}

@@ -162,3 +162,45 @@ fn step<T>(list: &[T], written: impl FnOnce(&[T]) -> TokenStream) -> Option<Toke
 fn text(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(kind: SchemeKind) -> String {
+        scheme(&SecurityScheme { name: "key".to_owned(), kind }).to_string().replace(' ', "")
+    }
+
+    /// The rules refuse all but keys in headers; what they let pass one day is written already.
+    #[test]
+    fn each_kind_of_scheme_has_its_constructor() {
+        let key = |location| kind(SchemeKind::ApiKey { location, name: "k".to_owned() });
+        let api_key =
+            |place: &str| format!("SecurityScheme::api_key(\"key\",Location::{place},\"k\")");
+        assert_eq!(key(KeyLocation::Header), api_key("Header"));
+        assert_eq!(key(KeyLocation::Query), api_key("Query"));
+        assert_eq!(key(KeyLocation::Cookie), api_key("Cookie"));
+        for (of, expected) in [
+            (SchemeKind::Http { scheme: "bearer".to_owned() }, "http(\"key\",\"bearer\")"),
+            (SchemeKind::OAuth2, "oauth2(\"key\")"),
+            (SchemeKind::OpenIdConnect, "open_id_connect(\"key\")"),
+            (SchemeKind::MutualTls, "mutual_tls(\"key\")"),
+        ] {
+            assert_eq!(kind(of), format!("SecurityScheme::{expected}"));
+        }
+    }
+
+    #[test]
+    fn scopes_are_written_where_there_are_some() {
+        let required = |name: &str, scopes: &[&str]| RequiredScheme {
+            name: name.to_owned(),
+            scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
+        };
+        let text = requirement(&[required("token", &["read", "write"]), required("key", &[])]);
+        assert_eq!(
+            text.to_string().replace(' ', ""),
+            "SecurityRequirement::new(&[RequiredScheme::new(\"token\").scopes(&[\"read\",\"write\"]),\
+             RequiredScheme::new(\"key\")])"
+        );
+    }
+}

@@ -61,3 +61,73 @@ pub(super) fn required(operation: &Node) -> Vec<Vec<RequiredScheme>> {
     };
     alternatives.iter().map(schemes).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = "
+openapi: 3.0.3
+tags: [{ name: books }]
+paths:
+  /books:
+    get:
+      operationId: listBooks
+      tags: [books]
+      security:
+        - { token: [write, read], header: [] }
+        - { cookie: [], query: [], http: [], open: [read], tls: [] }
+        - {}
+components:
+  securitySchemes:
+    header: { type: apiKey, in: header, name: X-Reader }
+    query: { type: apiKey, in: query, name: readerKey }
+    cookie: { type: apiKey, in: cookie, name: Reader }
+    http: { type: http, scheme: Bearer }
+    token: { type: oauth2, flows: {} }
+    open: { type: openIdConnect, openIdConnectUrl: 'https://library.example' }
+    tls: { type: mutualTLS }
+    unused: { type: http, scheme: basic }
+";
+
+    fn model() -> crate::model::Model {
+        let document = Document::parse("a.yaml", DOCUMENT).unwrap();
+        crate::lower::lower(&document, &crate::Settings::new("", "a.yaml", "crate::Credential"))
+    }
+
+    #[test]
+    fn each_kind_of_scheme_keeps_where_it_goes() {
+        let key = |location, name: &str| SchemeKind::ApiKey { location, name: name.to_owned() };
+        let expected = [
+            ("cookie", key(KeyLocation::Cookie, "Reader")),
+            ("header", key(KeyLocation::Header, "x-reader")),
+            ("http", SchemeKind::Http { scheme: "bearer".to_owned() }),
+            ("open", SchemeKind::OpenIdConnect),
+            ("query", key(KeyLocation::Query, "readerKey")),
+            ("tls", SchemeKind::MutualTls),
+            ("token", SchemeKind::OAuth2),
+        ];
+        let expected =
+            expected.map(|(name, kind)| SecurityScheme { name: name.to_owned(), kind }).to_vec();
+        assert_eq!(model().schemes, expected);
+    }
+
+    #[test]
+    fn alternatives_keep_their_order_and_scopes() {
+        let model = model();
+        let operation = model.operations().next().unwrap();
+        let text = |scheme: &RequiredScheme| match scheme.scopes.is_empty() {
+            true => scheme.name.clone(),
+            false => format!("{}({})", scheme.name, scheme.scopes.join(",")),
+        };
+        let alternatives = operation.security.iter();
+        let found: Vec<Vec<String>> =
+            alternatives.map(|schemes| schemes.iter().map(text).collect()).collect();
+        let expected: [&[&str]; 3] = [
+            &["header", "token(write,read)"],
+            &["cookie", "http", "open(read)", "query", "tls"],
+            &[],
+        ];
+        assert_eq!(found, expected);
+    }
+}

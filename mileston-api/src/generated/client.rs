@@ -15,7 +15,7 @@ pub struct Client<K> {
 }
 
 impl<K: ::mileston_keys::Credential> Client<K> {
-    /// Returns the one origin that everything goes to, if one was set.
+    /// Returns the origin that everything is sent to, if one was set.
     pub fn origin(&self) -> ::std::option::Option<&str> {
         self.core.origin()
     }
@@ -23,7 +23,7 @@ impl<K: ::mileston_keys::Credential> Client<K> {
     ///
     /// # Errors
     ///
-    /// The origin isn't of the form `http(s)://host[:port]`, or not a place for this credential.
+    /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
     pub fn with_origin(
         self,
         origin: &str,
@@ -46,22 +46,22 @@ impl<K: fmt::Debug> fmt::Debug for Client<K> {
     }
 }
 
-/// What can be set about a client of Mileston.
+/// The settings of a client of Mileston.
 ///
 /// | setting | default |
 /// | --- | --- |
-/// | [`origin`](ClientBuilder::origin) | each operation at the servers of the document |
+/// | [`origin`](ClientBuilder::origin) | the document's servers |
 /// | [`connect_timeout`](ClientBuilder::connect_timeout) | 10 seconds |
 /// | [`total_timeout`](ClientBuilder::total_timeout) | 30 seconds |
-/// | [`retries`](ClientBuilder::retries) | 2, of reads, and of writes that were not sent |
+/// | [`retries`](ClientBuilder::retries) | 2, for reads, and for writes that were not sent |
 /// | [`retry_budget`](ClientBuilder::retry_budget) | 20 retries |
 /// | [`governor`](ClientBuilder::governor) | none |
 /// | [`observer`](ClientBuilder::observer) | none |
 /// | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
-/// | [`transport`](ClientBuilder::transport) | the runtime's own HTTP client |
-/// | [`clock`](ClientBuilder::clock) | the clock of the machine |
-/// | [`configure_http`](ClientBuilder::configure_http) | no proxy, the roots and names of the machine |
-#[must_use = "a builder does nothing until `build` makes a client of it"]
+/// | [`transport`](ClientBuilder::transport) | the runtime's HTTP client |
+/// | [`clock`](ClientBuilder::clock) | the system's |
+/// | [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's roots and DNS |
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<K> {
     pub(crate) core: ::openapi_keys_runtime::CoreBuilder<crate::credentials::Held<K>>,
 }
@@ -75,14 +75,14 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
             ),
         }
     }
-    /// Sends everything to one origin, `http(s)://host[:port]`, instead of the servers of the document: for a
-    /// sandbox.
+    /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers: for a sandbox.
     ///
-    /// The credential goes there, so plain http is for this machine only (`127.0.0.0/8`, `[::1]`, `localhost`).
+    /// The origin receives the credential, so plain http is for this machine only (`127.0.0.0/8`, `[::1]`,
+    /// `localhost`).
     ///
     /// # Errors
     ///
-    /// The origin isn't of this form, or not a place for this credential.
+    /// `ErrorKind::InvalidOrigin`: not of this form, or not a place for this credential.
     pub fn origin(
         mut self,
         origin: &str,
@@ -90,47 +90,47 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
         self.core = self.core.origin(origin)?;
         ::std::result::Result::Ok(self)
     }
-    /// How long to wait for a connection, TLS included. What fails within it was not sent.
+    /// Sets how long to wait for a connection, TLS included. A request that fails within this time was not sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.connect_timeout(timeout);
         self
     }
-    /// How long a call may take, from the start of connecting to the last byte of the response: all attempts and
-    /// the waits between them.
+    /// Sets how long a call may take, from the start of connecting to the last byte of the response, including all
+    /// attempts and the waits between them.
     ///
-    /// Give it more than the connect timeout: where it ends the wait for a connection, the outcome of the call
-    /// counts as unknown, and a write that had no connection is tried again only if there is time for a whole such
-    /// wait.
+    /// Set it higher than the connect timeout: if it expires while the client waits for a connection, the outcome of
+    /// the call is unknown, and a write that had no connection is retried only if there is time for another full
+    /// connect timeout.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.total_timeout(timeout);
         self
     }
-    /// How often a call is tried again, and how long it waits in between. What is tried again stays the same.
+    /// Sets how often a call is retried, and how long to wait in between. Which calls are retried doesn't change.
     pub fn retries(mut self, policy: ::openapi_keys_runtime::RetryPolicy) -> Self {
         self.core = self.core.retries(policy);
         self
     }
-    /// Tries nothing again.
+    /// Disables retries.
     pub fn without_retries(mut self) -> Self {
         self.core = self.core.without_retries();
         self
     }
-    /// How many retries the client and its clones have in stock together.
+    /// Sets how many retries the client and its clones may spend together.
     ///
-    /// Each retry takes one, each call that succeeds gives a tenth of one back. When the service is down, the stock
-    /// is soon empty, and then every call is attempted once: a client does not make an outage worse.
+    /// Each retry takes one, and each call that succeeds returns a tenth of one. When the service is down, the budget
+    /// is soon empty, and every call is attempted once: a client doesn't make an outage worse.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.core = self.core.retry_budget(retries);
         self
     }
-    /// The largest body of a response that is read, in bytes; a larger one is an error.
+    /// Sets the size of the largest response body to read, in bytes. A larger one is `ErrorKind::BodyTooLarge`.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.core = self.core.max_response_bytes(limit);
         self
     }
-    /// Holds requests back, so that the service's limits are not run into. Each attempt is a request.
+    /// Delays requests to stay within the service's rate limits. Each attempt counts as a request.
     ///
-    /// All clones share it, and clients that [`with_origin`](Client::with_origin) makes.
+    /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin) returns.
     pub fn governor(
         mut self,
         governor: impl ::openapi_keys_runtime::Governor + 'static,
@@ -138,9 +138,9 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
         self.core = self.core.governor(governor);
         self
     }
-    /// Reports every attempt and every call to the observer, for metrics.
+    /// Registers an observer that receives every attempt and call, for metrics.
     ///
-    /// All clones share it, and clients that [`with_origin`](Client::with_origin) makes.
+    /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin) returns.
     pub fn observer(
         mut self,
         observer: impl ::openapi_keys_runtime::Observer + 'static,
@@ -148,7 +148,7 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
         self.core = self.core.observer(observer);
         self
     }
-    /// Sends requests with the transport, in place of the runtime's own HTTP client.
+    /// Sends requests through this transport instead of the default HTTP client.
     pub fn transport(
         mut self,
         transport: impl ::openapi_keys_runtime::Transport + 'static,
@@ -156,27 +156,27 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
         self.core = self.core.transport(transport);
         self
     }
-    /// Takes time and waits from the clock, in place of that of the machine.
+    /// Uses this clock to read the time and to wait, instead of the system's.
     pub fn clock(mut self, clock: impl ::openapi_keys_runtime::Clock + 'static) -> Self {
         self.core = self.core.clock(clock);
         self
     }
-    /// Adds to the HTTP client what a network asks for: a proxy, certificates, a local address, a resolver of names.
+    /// Configures the HTTP client: a proxy, certificates, a local address, a DNS resolver.
     ///
-    /// The closure gets a fresh builder of the version of `reqwest` that the runtime uses. A second closure replaces
-    /// the first. It is called when a client is built, and not by [`Client::with_origin`], which shares connections.
+    /// The closure gets a new builder of the `reqwest` version that the runtime uses. A second closure replaces the
+    /// first. It is called when a client is built, and not by [`Client::with_origin`], which shares connections.
     ///
-    /// What guards credentials and outcomes is set after it and cannot be changed: no redirects, no `Referer`, no
-    /// retries of reqwest's own, HTTP/1.1, no decompression, no log of raw bytes, the limits of time of this builder,
-    /// 4 seconds for an idle connection, and `User-Agent`.
+    /// Settings that protect credentials and outcomes are applied after it and can't be changed: no redirects, no
+    /// `Referer`, none of reqwest's own retries, HTTP/1.1, no decompression, no log of raw bytes, this builder's
+    /// timeouts, 4 seconds for an idle connection, and `User-Agent`.
     ///
-    /// The check of certificates is switched on again after the closure, if it was switched off by reqwest's own
-    /// settings (`tls_danger_accept_invalid_certs`, `tls_danger_accept_invalid_hostnames`).
+    /// Certificates are checked even if the closure disables the check with reqwest's own settings
+    /// (`tls_danger_accept_invalid_certs`, `tls_danger_accept_invalid_hostnames`).
     ///
-    /// The closure is trusted in everything else. A root certificate that it adds is trusted. A TLS setup that it
-    /// brings along (`tls_backend_preconfigured`) replaces ours together with its check of certificates: one that
-    /// accepts every certificate gives the credential to anyone between here and the server. A proxy sees what goes
-    /// over plain http. Variables such as `HTTPS_PROXY` are not read; name the proxy.
+    /// Everything else is up to the closure. A root certificate that it adds is trusted. A TLS setup that it adds
+    /// (`tls_backend_preconfigured`) replaces ours together with its check of certificates: one that accepts every
+    /// certificate gives the credential to anyone between here and the server. A proxy sees what goes over plain
+    /// http. Variables such as `HTTPS_PROXY` are not read, so name the proxy.
     pub fn configure_http(
         mut self,
         configure: impl Fn(
@@ -186,12 +186,12 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
         self.core = self.core.configure_http(configure);
         self
     }
-    /// Makes the client. Nothing is sent.
+    /// Builds the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// TLS can't be set up, e.g. because the machine trusts no authority at all, or because the crate was built
-    /// without TLS and the origin is https; or what `configure_http` added is no good.
+    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all, or because the
+    /// crate was built without TLS and the origin is https; or what `configure_http` added can't be used.
     pub fn build(
         self,
     ) -> ::std::result::Result<Client<K>, ::openapi_keys_runtime::Error> {

@@ -284,6 +284,7 @@ fn a_tag_may_be_called_client() {
     let operations = &output.client["operations/client.rs"];
     assert!(operations.contains("impl<K: crate::scope::Credential> super::super::Client<K> {"));
     assert!(operations.contains("pub fn client(&self) -> Client<'_, K> {"), "{operations}");
+    assert!(operations.contains("client: &'c super::super::Client<K>,"), "{operations}");
 }
 
 /// Only the root of the client's modules and the table for people name the hash of the document.

@@ -2,6 +2,7 @@
 
 pub(crate) mod catalogue;
 mod choices;
+pub(crate) mod client;
 pub(crate) mod examples;
 pub(crate) mod operations;
 pub(crate) mod raw;
@@ -17,7 +18,7 @@ use quote::quote;
 use crate::model::{Model, Operation};
 use crate::passes::docs::inner;
 use crate::passes::ident;
-use crate::passes::requests::Request;
+use crate::passes::signatures::Signature;
 use crate::{Scope, Settings};
 
 /// What the emitters read.
@@ -25,7 +26,7 @@ pub(crate) struct Context<'a> {
     pub model: &'a Model,
     pub settings: &'a Settings,
     /// By the operation's name.
-    pub requests: &'a BTreeMap<String, Request>,
+    pub signatures: &'a BTreeMap<String, Signature>,
     /// `Settings::runtime` as tokens.
     pub runtime: TokenStream,
 }
@@ -44,16 +45,20 @@ impl Context<'_> {
     }
 }
 
-/// `mod.rs` of the client: the modules and nothing else.
-pub(crate) fn root(model: &Model) -> TokenStream {
-    let documentation =
-        inner(&format!("What is generated from the OpenAPI document of {}.", model.title));
+/// `mod.rs` of the client: the modules, and an assertion that the runtime is of a version that they were made for.
+pub(crate) fn root(context: &Context<'_>) -> TokenStream {
+    let title = &context.model.title;
+    let documentation = inner(&format!("What is generated from the OpenAPI document of {title}."));
+    let (runtime, version) = (&context.runtime, env!("CARGO_PKG_VERSION"));
     quote! {
         #documentation
         pub mod catalogue;
+        mod client;
         pub mod operations;
         pub(crate) mod raw;
         pub mod types;
+        pub use self::client::{Client, ClientBuilder};
+        const _: () = #runtime::generated::made_by(#version);
     }
 }
 

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 
 use crate::emit::{self, Context};
 use crate::model::{Model, Operation, SchemaKind};
-use crate::passes::requests::Request;
+use crate::passes::signatures::Signature;
 use crate::passes::{self, Unrecognized};
 use crate::progenitor::{self, Source};
 use crate::text::Provenance;
@@ -15,6 +15,10 @@ use crate::{Diagnostic, Diagnostics, Document, Settings, check, lower};
 
 /// Generated files: their text by their path with `/` inside the folder that they are for.
 pub type Files = BTreeMap<String, String>;
+
+/// The root of the client's modules, which alone names the document's hash: otherwise each change of a comment there would
+/// change every file.
+const ROOT: &str = "mod.rs";
 
 /// What [`generate`] makes. Each folder holds these files and no others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,11 +136,12 @@ fn output(
     provenance: &Provenance,
 ) -> Result<Output, Failure> {
     let runtime = passes::path(&settings.runtime);
-    let requests = requests(model, &source, &runtime)?;
-    let context = Context { model, settings, requests: &requests, runtime };
+    let signatures = signatures(model, &source)?;
+    let context = Context { model, settings, signatures: &signatures, runtime };
     let mut client = BTreeMap::from([
-        ("mod.rs".to_owned(), emit::root(model)),
+        (ROOT.to_owned(), emit::root(&context)),
         ("catalogue.rs".to_owned(), emit::catalogue::file(&context)),
+        ("client.rs".to_owned(), emit::client::file(&context)),
     ]);
     for (folder, files) in [
         ("types", emit::types::files(&context, source.types)?),
@@ -152,29 +157,29 @@ fn output(
     }
     let table = provenance.markdown(&emit::tables::operations(&context));
     Ok(Output {
-        client: texts(client, provenance)?,
-        server: texts(server, provenance)?,
+        client: texts(client, provenance, Some(ROOT))?,
+        server: texts(server, provenance, None)?,
         documentation: BTreeMap::from([("operations.md".to_owned(), table)]),
     })
 }
 
-/// The cut methods by the names of their operations.
-fn requests(
-    model: &Model,
-    source: &Source,
-    runtime: &TokenStream,
-) -> Result<BTreeMap<String, Request>, Unrecognized> {
-    let request = |operation: &Operation| {
-        let method = source.methods.iter().find(|method| method.sig.ident == operation.name);
-        let method =
-            method.ok_or_else(|| Unrecognized::new(&operation.id, "the name of its method"))?;
-        Ok((operation.name.clone(), Request::new(method, operation, runtime)?))
+/// The arguments of the functions that build requests, by the names of their operations.
+fn signatures(model: &Model, source: &Source) -> Result<BTreeMap<String, Signature>, Unrecognized> {
+    let signature = |operation: &Operation| {
+        Ok((operation.name.clone(), Signature::of(&source.methods, operation)?))
     };
-    model.operations().map(request).collect()
+    model.operations().map(signature).collect()
 }
 
-fn texts(files: BTreeMap<String, TokenStream>, provenance: &Provenance) -> Result<Files, Failure> {
-    let text = |(file, tokens)| match provenance.rust(tokens) {
+/// The texts of files, of which `hashed` names the document's hash.
+fn texts(
+    files: BTreeMap<String, TokenStream>,
+    provenance: &Provenance,
+    hashed: Option<&str>,
+) -> Result<Files, Failure> {
+    let text = |(file, tokens): (String, TokenStream)| match provenance
+        .rust(tokens, hashed == Some(file.as_str()))
+    {
         Ok(text) => Ok((file, text)),
         Err(reason) => Err(Failure::NotRust { file, reason }),
     };

@@ -3,10 +3,13 @@
 //! It runs on documents without mistakes, so whatever is missing all the same is read as absent.
 
 mod schemas;
+mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Choice, Group, Location, Model, Operation, Parameter, Servers, Shape};
+use crate::model::{
+    Choice, Group, Location, Model, Operation, Parameter, RequiredScheme, Servers, Shape,
+};
 use crate::names;
 use crate::{Document, Node, Settings};
 
@@ -20,7 +23,7 @@ pub(crate) fn lower(document: &Document, settings: &Settings) -> Model {
         operations.iter().filter_map(|(_, operation)| operation.body.clone()).collect();
     Model {
         title: text(document.root().get("info"), "title"),
-        schemes: lowering.schemes(&operations),
+        schemes: security::schemes(document, operations.iter().map(|(_, operation)| operation)),
         groups: lowering.groups(operations),
         schemas: schemas::lower(document, settings, bodies.iter().map(String::as_str)),
     }
@@ -62,11 +65,9 @@ impl Lowering<'_> {
         for path in paths {
             for method in path.value.entries() {
                 if METHODS.contains(&method.key.as_str()) {
-                    let (line, _) = self.document.line_column(method.key_span.start);
                     let mut operation = self.operation(&path.value, &method.value);
                     operation.path.clone_from(&path.key);
                     operation.method = method.key.to_ascii_uppercase();
-                    operation.line = line;
                     operations.push((first_tag(&method.value), operation));
                 }
             }
@@ -74,11 +75,11 @@ impl Lowering<'_> {
         operations
     }
 
-    /// All but what stands outside the operation: path, method and line.
+    /// All but what stands outside the operation: path and method.
     fn operation(&self, path: &Node, node: &Node) -> Operation {
         let id = name(Some(node), "operationId");
         let name = names::field(&id);
-        let security = security(node);
+        let security = security::required(node);
         let body = node.get("requestBody").map(|body| self.resolve(body));
         Operation {
             function: names::without_tag(&name, &first_tag(node)),
@@ -100,15 +101,16 @@ impl Lowering<'_> {
             evidence: text(Some(node), "x-evidence"),
             path: String::new(),
             method: String::new(),
-            line: 0,
             id,
             name,
         }
     }
 
-    fn scope(&self, security: &[Vec<String>]) -> Option<usize> {
-        let wanted: BTreeSet<BTreeSet<String>> =
-            security.iter().map(|alternative| alternative.iter().cloned().collect()).collect();
+    fn scope(&self, security: &[Vec<RequiredScheme>]) -> Option<usize> {
+        let names = |schemes: &Vec<RequiredScheme>| {
+            schemes.iter().map(|scheme| scheme.name.clone()).collect::<BTreeSet<String>>()
+        };
+        let wanted: BTreeSet<BTreeSet<String>> = security.iter().map(names).collect();
         if wanted.is_empty() || wanted.contains(&BTreeSet::new()) {
             return None;
         }
@@ -164,16 +166,6 @@ impl Lowering<'_> {
         json_schema(self.resolve(&success.value))
     }
 
-    fn schemes(&self, operations: &[(String, Operation)]) -> Vec<(String, String)> {
-        let used = operations.iter().flat_map(|(_, operation)| operation.security.iter().flatten());
-        let used: BTreeSet<&String> = used.collect();
-        let header = |name: &String| {
-            let scheme = self.document.get(&["components", "securitySchemes", name]);
-            (name.clone(), self::name(scheme, "name").to_ascii_lowercase())
-        };
-        used.into_iter().map(header).collect()
-    }
-
     /// What a reference leads to, or the node itself.
     fn resolve<'n>(&'n self, node: &'n Node) -> &'n Node {
         let Some(reference) = node.get("$ref").and_then(Node::as_str) else { return node };
@@ -194,16 +186,6 @@ fn statuses(operation: &Node) -> Vec<u16> {
 fn first_tag(operation: &Node) -> String {
     let tag = operation.get("tags").and_then(|tags| tags.items().first()).and_then(Node::as_str);
     tag.unwrap_or_default().to_owned()
-}
-
-fn security(operation: &Node) -> Vec<Vec<String>> {
-    let alternatives = operation.get("security").map(Node::items).unwrap_or_default();
-    let schemes = |alternative: &Node| {
-        let names: BTreeSet<String> =
-            alternative.entries().iter().map(|entry| entry.key.clone()).collect();
-        names.into_iter().collect()
-    };
-    alternatives.iter().map(schemes).collect()
 }
 
 /// A server variable makes a choice; without one there is a list.

@@ -6,10 +6,49 @@ pub(crate) struct Model {
     pub title: String,
     /// Groups by tag, in the order of the document.
     pub groups: Vec<Group>,
-    /// Security schemes that operations use: name and header, in the order of names.
-    pub schemes: Vec<(String, String)>,
+    /// Security schemes that operations use, in the order of names.
+    pub schemes: Vec<SecurityScheme>,
     /// Named schemas, in the order of the document.
     pub schemas: Vec<Schema>,
+}
+
+/// How a credential is carried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SecurityScheme {
+    pub name: String,
+    pub kind: SchemeKind,
+}
+
+/// The types of security schemes, with what a request needs to know of each. The rules accept API keys in headers alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SchemeKind {
+    ApiKey {
+        location: KeyLocation,
+        /// As on the wire; a header in lower case.
+        name: String,
+    },
+    /// The name of the scheme in `Authorization`, in lower case, e.g. `bearer`.
+    Http {
+        scheme: String,
+    },
+    OAuth2,
+    OpenIdConnect,
+    MutualTls,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeyLocation {
+    Header,
+    Query,
+    Cookie,
+}
+
+/// A scheme that an alternative of `security` asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RequiredScheme {
+    pub name: String,
+    /// Of OAuth or OpenID Connect, in the order of the document.
+    pub scopes: Vec<String>,
 }
 
 /// The operations of a tag.
@@ -37,8 +76,8 @@ pub(crate) struct Operation {
     pub method: String,
     pub path: String,
     pub servers: Servers,
-    /// Alternatives of schemes, each sorted.
-    pub security: Vec<Vec<String>>,
+    /// Alternatives of schemes, each sorted by name.
+    pub security: Vec<Vec<RequiredScheme>>,
     /// Index into the settings' scopes; `None` for operations that are open to anyone.
     pub scope: Option<usize>,
     pub deprecated: bool,
@@ -53,7 +92,6 @@ pub(crate) struct Operation {
     pub summary: String,
     pub description: String,
     pub evidence: String,
-    pub line: u32,
     /// The example of the body, as the document gives it.
     pub body_example: Option<serde_json::Value>,
 }
@@ -173,10 +211,5 @@ impl Operation {
     /// The parameters that users give.
     pub(crate) fn given(&self) -> impl Iterator<Item = &Parameter> {
         self.parameters.iter().filter(|parameter| parameter.filled.is_none())
-    }
-
-    /// Whether sending it twice does what sending it once does (RFC 9110, section 9.2.2).
-    pub(crate) fn idempotent(&self) -> bool {
-        matches!(self.method.as_str(), "GET" | "HEAD" | "PUT" | "DELETE" | "OPTIONS" | "TRACE")
     }
 }

@@ -5,7 +5,7 @@ pub(crate) mod enums;
 pub(crate) mod lints;
 pub(crate) mod modules;
 pub(crate) mod prose;
-pub(crate) mod requests;
+pub(crate) mod signatures;
 pub(crate) mod std_types;
 pub(crate) mod structs;
 

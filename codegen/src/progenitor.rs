@@ -131,10 +131,7 @@ fn asynchronous(item: ImplItem) -> Option<ImplItemFn> {
 mod tests {
     //! What the rules refuse never gets here; this is for what they might miss.
 
-    use std::collections::{BTreeMap, BTreeSet};
-
     use super::*;
-    use crate::Hooks;
 
     #[test]
     fn a_panic_of_progenitor_names_the_path() {
@@ -155,18 +152,7 @@ paths:
           content: { application/json: { schema: { type: integer } } }
 ";
         let document = Document::parse("odd.yaml", text).unwrap();
-        let settings = Settings {
-            command: String::new(),
-            source: "odd.yaml".to_owned(),
-            scopes: Vec::new(),
-            credential: String::new(),
-            runtime: String::new(),
-            client_methods: BTreeSet::new(),
-            examples: None,
-            formats: BTreeMap::new(),
-            hooks: Hooks::default(),
-            server: None,
-        };
+        let settings = Settings::new("", "odd.yaml", "");
         let api = document.to_openapi().unwrap();
         let mistakes = generate(&document, api, &settings).err().unwrap();
         assert_eq!(mistakes.len(), 1);

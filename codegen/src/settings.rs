@@ -1,4 +1,8 @@
 //! What the generator is told besides the document: which security requirement is which scope, and where things are.
+//!
+//! Each type is built by its constructor and chained `with_…` methods, so that a new setting breaks no caller.
+
+mod constructors;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,8 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// Paths are Rust paths as written in source, e.g. `::mileston_keys::scope::Normal`.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Settings {
-    /// The command that makes the files; stands in their headers, and in what a failed check tells to type.
+    /// The command that writes the files. Their headers name it.
     pub command: String,
     /// The name of the document as shown in headers and diagnostics, e.g. `openapi/mileston.yaml`.
     pub source: String,
@@ -15,10 +20,18 @@ pub struct Settings {
     pub scopes: Vec<Scope>,
     /// The trait that every credential implements: the bound of the client's type parameter.
     pub credential: String,
-    /// The module that generated client code calls, e.g. `crate::runtime`.
+    /// A type of the client's crate with one type parameter, e.g. `crate::credentials::Held`: it holds a credential and
+    /// implements the runtime's `Authenticate`. The client's crate then writes how a client is built. `None`: the
+    /// credential implements `Authenticate` itself, and `new`, `builder` and `credential` are generated.
+    pub authenticator: Option<String>,
+    /// A `static` of the client's crate of the runtime's type `Profile`, e.g. `crate::profile::PROFILE`. `None`: a
+    /// profile that names the client's crate and its version.
+    pub profile: Option<String>,
+    /// The runtime crate that generated client code calls.
     pub runtime: String,
-    /// Methods that the hand-written client has, also those of its traits, e.g. `clone`: no tag can be called so, since
-    /// `client.clone()` would then lead to the operations of the tag, or not compile.
+    /// Methods that the client's crate adds to the generated client by hand, also those of its traits: no tag can be
+    /// called so, since its accessor would then not compile, or hide the method. What the generator writes itself is known
+    /// to it.
     pub client_methods: BTreeSet<String>,
     /// For compiled examples in the generated documentation. `None`: no examples.
     pub examples: Option<Examples>,
@@ -32,22 +45,24 @@ pub struct Settings {
 
 /// Where hand-written code takes part in what is generated for the client. By default, nowhere.
 ///
-/// A name that the document does not have is a mistake and reported: what it was to guard would be unguarded.
+/// A name that the document does not have is reported as a mistake: the hook would guard nothing.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Hooks {
     /// Hand-written types in place of generated ones, by the name of the schema, e.g. `Batch` -> `crate::Batch`. Each
     /// must serialise as the schema says; the module `types` exports it under the name of the schema.
     pub types: BTreeMap<String, String>,
     /// Functions that look at a body before its request is built, by the name of the body's schema. Each is
-    /// `fn(&types::Schema) -> Result<(), runtime::Error>`; on an error nothing is sent.
+    /// `fn(&types::Schema) -> Result<(), Error>` with the runtime's `Error`; on an error nothing is sent.
     pub checks: BTreeMap<String, String>,
     /// Functions that make a value which users don't give, by the word that the document has in
-    /// `x-filled-by-client`. Each is `fn<K: Credential>(&runtime::Client<K>) -> T`.
+    /// `x-filled-by-client`. Each is `fn<K: Credential>(&Client<K>) -> T` with the generated `Client`.
     pub values: BTreeMap<String, String>,
 }
 
 /// A scope: what the document calls a security requirement, as a bound in Rust.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Scope {
     /// Its name in the catalogue and in documentation, e.g. `Normal`.
     pub name: String,
@@ -63,6 +78,7 @@ pub struct Scope {
 
 /// What compiled examples in the generated documentation need to know.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Examples {
     /// The client's crate as users name it, e.g. `mileston_api`. It has `types`, `operations` and `Error`.
     pub krate: String,
@@ -74,6 +90,7 @@ pub struct Examples {
 
 /// Where the generated server finds what it needs.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Server {
     /// The module that generated server code calls, e.g. `crate::runtime`.
     pub runtime: String,
@@ -81,33 +98,4 @@ pub struct Server {
     pub client: String,
     /// The name of the trait, e.g. `Platform`.
     pub name: String,
-}
-
-impl Scope {
-    /// A scope from plain names.
-    ///
-    /// ```
-    /// let scope = codegen::Scope::new(
-    ///     "Normal",
-    ///     "::mileston_keys::scope::Normal",
-    ///     "a Normal key",
-    ///     &[&["normalKey", "businessId"]],
-    /// );
-    /// assert_eq!(scope.requirement.len(), 1);
-    /// ```
-    pub fn new(name: &str, path: &str, needs: &str, requirement: &[&[&str]]) -> Self {
-        let alternative = |schemes: &&[&str]| schemes.iter().map(|&name| name.to_owned()).collect();
-        Scope {
-            name: name.to_owned(),
-            path: path.to_owned(),
-            requirement: requirement.iter().map(alternative).collect(),
-            needs: needs.to_owned(),
-            client: String::new(),
-        }
-    }
-
-    /// The same scope with a client for examples.
-    pub fn with_client(self, client: &str) -> Self {
-        Scope { client: client.to_owned(), ..self }
-    }
 }

@@ -125,17 +125,16 @@ fn mistakes_in_the_settings_generate_nothing() {
         );
         refused(|settings| settings.runtime = path.to_owned(), "`Settings::runtime`");
         refused(|settings| settings.credential = path.to_owned(), "`Settings::credential`");
+        let some = Some(path.to_owned());
+        refused(|settings| settings.authenticator = some.clone(), "`Settings::authenticator`");
+        refused(|settings| settings.profile = some, "`Settings::profile`");
     }
     refused(
         |settings| settings.scopes.push(settings.scopes[0].clone()),
         "have the same requirement",
     );
     refused(|settings| settings.scopes[0].requirement.clear(), "requires nothing");
-    let examples = Examples {
-        krate: "library".to_owned(),
-        imports: Vec::new(),
-        open_client: "Client<Visitor>".to_owned(),
-    };
+    let examples = Examples::new("library", "Client<Visitor>");
     refused(
         |settings| settings.examples = Some(examples),
         "scope `Staff` of the settings has no client",
@@ -179,7 +178,7 @@ fn hooks_are_called_before_a_request_is_built() {
         operations.contains(
             "letmutbody=body.clone();body.branch=\
          ::std::option::Option::Some(crate::fill::branch(self.client),);letbody=&body;\
-         crate::by_hand::book(body)?;raw::add_book(http,base,body)"
+         crate::by_hand::book(body)?;raw::add_book(base,body)"
         ),
         "{operations}"
     );
@@ -194,14 +193,8 @@ fn hooks_are_called_before_a_request_is_built() {
 /// Only a server has a router, and its trait stands in a file with a few names of its own.
 #[test]
 fn names_of_the_server_half_are_taken() {
-    let server = |name: &str| Settings {
-        server: Some(Server {
-            runtime: "crate::runtime".to_owned(),
-            client: "::library".to_owned(),
-            name: name.to_owned(),
-        }),
-        ..settings()
-    };
+    let server =
+        |name: &str| settings().with_server(Server::new("crate::runtime", "::library", name));
     let document = sound().replace("operationId: getBook", "operationId: router");
     generate(&document, &settings()).unwrap();
     let mistakes = generate(&document, &server("Shelves")).unwrap_err().to_string();
@@ -266,7 +259,88 @@ fn a_parameter_called_as_progenitors_own_header_is_sent() {
          responses",
     );
     let output = generate(&document, &settings()).unwrap();
-    assert!(output.client["raw/books.rs"].contains("header_value(\"api-version\", &api_version)"));
+    assert!(output.client["raw/books.rs"].contains(".header(\"api-version\", api_version)"));
+}
+
+/// Where an authenticator is named, the client's crate writes how a client is built, and says so in its settings.
+#[test]
+fn constructors_of_the_client_are_taken_where_they_are_generated() {
+    for tag in ["new", "builder", "credential"] {
+        let document = sound().replace("books", tag);
+        let mistakes = generate(&document, &settings()).unwrap_err();
+        assert_eq!(mistakes.list()[0].code, "tag-taken", "{mistakes}");
+        let authenticated = settings().with_authenticator("crate::Held");
+        generate(&document, &authenticated).unwrap();
+        let by_hand = authenticated.with_client_methods([tag]);
+        let mistakes = generate(&document, &by_hand).unwrap_err();
+        assert_eq!(mistakes.list()[0].code, "tag-taken", "{mistakes}");
+    }
+}
+
+/// The group's type is called `Client`, too, so generated code names the client by its path.
+#[test]
+fn a_tag_may_be_called_client() {
+    let output = generate(&sound().replace("books", "client"), &settings()).unwrap();
+    let operations = &output.client["operations/client.rs"];
+    assert!(operations.contains("impl<K: crate::scope::Credential> super::super::Client<K> {"));
+    assert!(operations.contains("pub fn client(&self) -> Client<'_, K> {"), "{operations}");
+    assert!(operations.contains("client: &'c super::super::Client<K>,"), "{operations}");
+}
+
+/// Only the root of the client's modules and the table for people name the hash of the document.
+#[test]
+fn a_comment_in_the_document_changes_one_file_of_code() {
+    let settings = settings().with_server(Server::new("crate::runtime", "::library", "Shelves"));
+    let before = generate(&sound(), &settings).unwrap();
+    let after = generate(&format!("# A comment.\n{}", sound()), &settings).unwrap();
+    let names = before.client.keys();
+    let changed: Vec<&String> =
+        names.filter(|name| before.client[*name] != after.client[*name]).collect();
+    assert_eq!(changed, ["mod.rs"]);
+    assert_eq!(before.server, after.server);
+    assert_ne!(before.documentation, after.documentation);
+}
+
+/// Generated functions don't have the variables of progenitor's methods.
+#[test]
+fn parameters_called_as_progenitors_variables_are_sent() {
+    for name in ["header_map", "http", "request", "response", "result", "url"] {
+        let parameter = format!(
+            "          schema: {{ type: string }}\n        - {{ name: {name}, in: query, schema: {{ type: string }} }}\n      responses"
+        );
+        let document =
+            sound().replace("          schema: { type: string }\n      responses", &parameter);
+        let output = generate(&document, &settings()).unwrap();
+        let raw = &output.client["raw/books.rs"];
+        assert!(raw.contains(&format!(".query(\"{name}\", &{name})")), "{raw}");
+    }
+}
+
+/// The path has its literal parts and segments in the document's order; query and headers are in the order of names.
+#[test]
+fn requests_are_built_part_by_part() {
+    let document =
+        sound().replace("/books/{isbn}:", "/books/{isbn}/copies/{copy-id}/state:").replace(
+            "          schema: { type: string }\n      responses",
+            "          schema: { type: string }
+        - { name: copy-id, in: path, required: true, schema: { type: integer } }
+        - { name: X-Zone, in: header, required: true, schema: { type: string } }
+        - { name: X-At, in: header, schema: { type: integer } }
+        - { name: depth, in: query, required: true, schema: { type: integer } }
+        - { name: after, in: query, schema: { type: string } }
+      responses",
+        );
+    let output = generate(&document, &settings()).unwrap();
+    let raw: String = output.client["raw/books.rs"].split_whitespace().collect();
+    let expected = [
+        "RequestBuilder::new(::openapi_keys_runtime::Method::GET,base,)",
+        r#".path("/books/").segment("isbn",isbn).path("/copies/").segment("copy-id",&copy_id)"#,
+        r#".path("/state").query("after",&after).query("depth",&depth)"#,
+        r#".optional_header("X-At",x_at).header("X-Zone",x_zone).finish()"#,
+    ];
+    assert!(raw.contains(&expected.concat()), "{raw}");
+    let body = r#"Method::POST,base,).path("/books").json(body).finish()"#;
+    assert!(raw.contains(body), "{raw}");
 }
 
 #[test]

@@ -2,35 +2,18 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use codegen::{Examples, Hooks, Scope, Server, Settings, generate};
+use codegen::{Examples, Scope, Server, Settings, generate};
 
 fn settings() -> Settings {
-    Settings {
-        command: "cargo run -p my-codegen".to_owned(),
-        source: "openapi.yaml".to_owned(),
-        scopes: vec![
-            Scope::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]])
-                .with_client("Client<Reader>"),
-        ],
-        credential: "crate::scope::Credential".to_owned(),
-        runtime: "crate::runtime".to_owned(),
-        client_methods: BTreeSet::from(["new".to_owned()]),
-        examples: Some(Examples {
-            krate: "weather".to_owned(),
-            imports: vec!["Client".to_owned()],
-            open_client: "Client<Visitor>".to_owned(),
-        }),
-        formats: BTreeMap::from([("date-time".to_owned(), "crate::Timestamp".to_owned())]),
-        hooks: Hooks::default(),
-        server: Some(Server {
-            runtime: "crate::runtime".to_owned(),
-            client: "::weather".to_owned(),
-            name: "Station".to_owned(),
-        }),
-    }
+    Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::scope::Credential")
+        .with_scopes([Scope::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]])
+            .with_client("Client<Reader>")])
+        .with_examples(Examples::new("weather", "Client<Visitor>").with_imports(["Client"]))
+        .with_formats([("date-time", "crate::Timestamp")])
+        .with_server(Server::new("crate::runtime", "::weather", "Station"))
 }
 
 fn read(name: &str) -> String {

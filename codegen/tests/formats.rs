@@ -2,30 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use codegen::{Hooks, Scope, Server, Settings, generate};
+use codegen::{Scope, Server, Settings, generate};
 
 fn settings(formats: &[(&str, &str)]) -> Settings {
-    Settings {
-        command: "cargo run -p my-codegen".to_owned(),
-        source: "openapi.yaml".to_owned(),
-        scopes: vec![Scope::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]])],
-        credential: "crate::scope::Credential".to_owned(),
-        runtime: "crate::runtime".to_owned(),
-        client_methods: BTreeSet::from(["new".to_owned()]),
-        examples: None,
-        formats: formats
-            .iter()
-            .map(|(name, path)| ((*name).to_owned(), (*path).to_owned()))
-            .collect(),
-        hooks: Hooks::default(),
-        server: Some(Server {
-            runtime: "crate::runtime".to_owned(),
-            client: "::shop".to_owned(),
-            name: "Shop".to_owned(),
-        }),
-    }
+    Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::scope::Credential")
+        .with_scopes([Scope::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]])])
+        .with_formats(formats.iter().copied())
+        .with_server(Server::new("crate::runtime", "::shop", "Shop"))
 }
 
 /// A format in every place that a schema can be in, each with these keys beside it.
@@ -102,7 +87,7 @@ fn what_is_beside_a_format_does_not_take_its_type_away() {
         "total: crate::Amount,",
         "tip: ::std::option::Option<crate::Amount>,",
         "tax: ::std::option::Option<crate::Amount>,",
-        "fee: crate::runtime::Nullable<crate::Amount>,",
+        "fee: ::openapi_keys_runtime::Nullable<crate::Amount>,",
         "parts: ::std::option::Option<::std::vec::Vec<crate::Amount>>,",
         "struct Price(pub crate::Amount);",
         "rest: ::std::option::Option<crate::Amount>,",

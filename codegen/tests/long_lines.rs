@@ -4,22 +4,11 @@
 
 use std::time::{Duration, Instant};
 
-use codegen::{Diagnostics, Document, Hooks, Label, Settings, check_text};
+use codegen::{Diagnostics, Document, Label, Settings, check_text};
 
 /// No scope and no format: nothing in these documents needs one.
 fn settings() -> Settings {
-    Settings {
-        command: "cargo run -p my-codegen".to_owned(),
-        source: "openapi.json".to_owned(),
-        scopes: Vec::new(),
-        credential: "crate::scope::Credential".to_owned(),
-        runtime: "crate::runtime".to_owned(),
-        client_methods: std::collections::BTreeSet::new(),
-        examples: None,
-        formats: std::collections::BTreeMap::new(),
-        hooks: Hooks::default(),
-        server: None,
-    }
+    Settings::new("cargo run -p my-codegen", "openapi.json", "crate::scope::Credential")
 }
 
 /// Checks a document; its mistakes, drawn. Neither the text nor the time it takes may grow with the document.

@@ -3,58 +3,41 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use codegen::{Examples, Hooks, Output, Scope, Server, Settings};
+use codegen::{Examples, Output, Scope, Server, Settings};
 use mileston_tests::compile::workspace;
 use other_api::runtime::Client;
 use other_api::scope::{Reader, Staff, Visitor};
 use other_api::types;
 
 fn settings() -> Settings {
-    Settings {
-        command: "UPDATE_EXPECT=1 cargo test -p mileston-tests --test other_api".to_owned(),
-        source: "tests/other-api/openapi.yaml".to_owned(),
-        scopes: vec![
-            Scope::new(
-                "Staff",
-                "crate::scope::IsStaff",
-                "staff of a branch",
-                &[&["staff", "branch"]],
-            )
+    Settings::new(
+        "UPDATE_EXPECT=1 cargo test -p mileston-tests --test other_api",
+        "tests/other-api/openapi.yaml",
+        "crate::scope::Credential",
+    )
+    .with_scopes([
+        Scope::new("Staff", "crate::scope::IsStaff", "staff of a branch", &[&["staff", "branch"]])
             .with_client("Client<Staff>"),
-            Scope::new(
-                "Known",
-                "crate::scope::IsKnown",
-                "a reader or staff",
-                &[&["staff", "branch"], &["reader"]],
-            )
-            .with_client("Client<Reader>"),
-        ],
-        credential: "crate::scope::Credential".to_owned(),
-        runtime: "crate::runtime".to_owned(),
-        client_methods: BTreeSet::from(["new".to_owned()]),
-        examples: Some(Examples {
-            krate: "other_api".to_owned(),
-            imports: ["Client", "Reader", "Staff", "Visitor"].map(str::to_owned).to_vec(),
-            open_client: "Client<Visitor>".to_owned(),
-        }),
-        formats: BTreeMap::from(
-            [
-                ("date-time", "crate::Timestamp"),
-                ("shelf-mark", "::std::string::String"),
-                ("label", "crate::label::String"),
-            ]
-            .map(|(format, path)| (format.to_owned(), path.to_owned())),
-        ),
-        hooks: Hooks::default(),
-        server: Some(Server {
-            runtime: "crate::runtime".to_owned(),
-            client: "::other_api".to_owned(),
-            name: "Library".to_owned(),
-        }),
-    }
+        Scope::new(
+            "Known",
+            "crate::scope::IsKnown",
+            "a reader or staff",
+            &[&["staff", "branch"], &["reader"]],
+        )
+        .with_client("Client<Reader>"),
+    ])
+    .with_examples(
+        Examples::new("other_api", "Client<Visitor>")
+            .with_imports(["Client", "Reader", "Staff", "Visitor"]),
+    )
+    .with_formats([
+        ("date-time", "crate::Timestamp"),
+        ("shelf-mark", "::std::string::String"),
+        ("label", "crate::label::String"),
+    ])
+    .with_server(Server::new("crate::runtime", "::other_api", "Library"))
 }
 
 fn document() -> String {

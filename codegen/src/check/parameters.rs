@@ -9,21 +9,8 @@ use crate::names::field;
 use crate::{Diagnostic, Node, Span};
 
 /// Names of arguments and variables in generated functions.
-pub(super) const TAKEN: &[&str] = &[
-    "base",
-    "body",
-    "caller",
-    "client",
-    "header_map",
-    "http",
-    "incoming",
-    "into_call",
-    "platform",
-    "request",
-    "response",
-    "result",
-    "url",
-];
+pub(super) const TAKEN: &[&str] =
+    &["base", "body", "caller", "client", "incoming", "into_call", "platform"];
 
 type DefinitionRule = fn(&Api<'_>, &Named<'_>, &mut Vec<Diagnostic>);
 

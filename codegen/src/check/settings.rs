@@ -48,6 +48,10 @@ fn paths(settings: &Settings) -> Vec<(String, &str)> {
         ("credential".to_owned(), settings.credential.as_str()),
         ("runtime".to_owned(), settings.runtime.as_str()),
     ];
+    let optional = [("authenticator", &settings.authenticator), ("profile", &settings.profile)];
+    for (setting, path) in optional {
+        paths.extend(path.as_deref().map(|path| (setting.to_owned(), path)));
+    }
     for scope in &settings.scopes {
         paths.push((format!("scopes[{}].path", scope.name), &scope.path));
     }

@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, Operation, list};
 use super::names::{quoted, snake};
-use crate::{Diagnostic, Node, Span};
-
-/// Methods of the client that every runtime has, since generated code calls them.
-const CALLED: &[&str] = &["call", "call_at"];
+use crate::emit::client::{CONSTRUCTORS, METHODS};
+use crate::{Diagnostic, Node, Settings, Span};
 
 /// Modules of generated code: a tag of that name would make a second one, or one inside of itself.
 const MODULES: &[&str] =
@@ -148,11 +146,18 @@ fn problem(api: &Api<'_>, name: &str) -> Option<String> {
     let rust = snake(name);
     if !is_module(&rust) {
         Some("no module can be named after it".to_owned())
-    } else if CALLED.contains(&&*rust) || api.settings.client_methods.contains(&rust) {
+    } else if is_method(api.settings, &rust) {
         Some(format!("the client has a method `{rust}`"))
     } else if MODULES.contains(&&*rust) {
         Some(format!("generated code has a module `{rust}`"))
     } else {
         None
     }
+}
+
+/// Whether the client has a method of that name, generated or by hand.
+fn is_method(settings: &Settings, name: &str) -> bool {
+    METHODS.contains(&name)
+        || (settings.authenticator.is_none() && CONSTRUCTORS.contains(&name))
+        || settings.client_methods.contains(name)
 }

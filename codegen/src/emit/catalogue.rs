@@ -1,13 +1,25 @@
 //! `catalogue.rs`: the operations and the security schemes as data.
+//!
+//! Rows are made by constructors, and a step is written only where it says something: a new property of operations then
+//! changes no row that lacks it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
 use super::operations::arguments;
-use crate::model::{Group, Location, Operation, Parameter, SchemaKind, Servers, Shape};
+use crate::model::{
+    Group, KeyLocation, Location, Operation, Parameter, RequiredScheme, SchemaKind, SchemeKind,
+    SecurityScheme, Servers, Shape,
+};
 use crate::names;
-use crate::passes::{docs, ident};
+use crate::passes::{docs, ident, mentions};
+
+/// What rows may name besides [`ALWAYS`].
+const SOMETIMES: &[&str] = &["Location", "Parameter", "RequiredScheme", "SecurityRequirement"];
+
+/// What each catalogue names.
+const ALWAYS: &[&str] = &["Method", "Operation", "SecurityScheme"];
 
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     let documentation = docs::inner(
@@ -15,30 +27,45 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     );
     let runtime = &context.runtime;
     let groups = &context.model.groups;
-    let rows: Vec<TokenStream> = groups
+    let rows: TokenStream = groups
         .iter()
         .flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
         .map(|(group, operation)| row(context, group, operation))
         .collect();
     let constants =
         context.model.operations().map(|operation| ident(&names::constant(&operation.id)));
-    let schemes =
-        context.model.schemes.iter().map(
-            |(name, header)| quote!(#runtime::SecurityScheme { name: #name, header: #header }),
-        );
-    let has_parameters = context.model.operations().any(|each| !each.parameters.is_empty());
-    let (location, parameter) = match has_parameters {
-        true => (quote!(Location,), quote!(Parameter,)),
-        false => Default::default(),
-    };
+    let schemes: Vec<TokenStream> = context.model.schemes.iter().map(scheme).collect();
+    let named = quote!(#rows #(#schemes)*);
+    let sometimes = SOMETIMES.iter().filter(|name| mentions(&named, name));
+    let mut imports: Vec<&str> = ALWAYS.iter().chain(sometimes).copied().collect();
+    imports.sort_unstable();
+    let imports = imports.into_iter().map(ident);
     quote! {
         #documentation
-        use #runtime::{#location Method, Operation, #parameter SecurityScheme};
+        use #runtime::{#(#imports),*};
         /// All operations, in the order of the document.
         pub static OPERATIONS: &[&Operation] = &[#(&#constants),*];
         /// The security schemes that operations use, in the order of their names.
         pub static SECURITY_SCHEMES: &[SecurityScheme] = &[#(#schemes),*];
-        #(#rows)*
+        #rows
+    }
+}
+
+fn scheme(scheme: &SecurityScheme) -> TokenStream {
+    let name = &scheme.name;
+    match &scheme.kind {
+        SchemeKind::ApiKey { location, name: wire } => {
+            let location = match location {
+                KeyLocation::Header => quote!(Header),
+                KeyLocation::Query => quote!(Query),
+                KeyLocation::Cookie => quote!(Cookie),
+            };
+            quote!(SecurityScheme::api_key(#name, Location::#location, #wire))
+        }
+        SchemeKind::Http { scheme } => quote!(SecurityScheme::http(#name, #scheme)),
+        SchemeKind::OAuth2 => quote!(SecurityScheme::oauth2(#name)),
+        SchemeKind::OpenIdConnect => quote!(SecurityScheme::open_id_connect(#name)),
+        SchemeKind::MutualTls => quote!(SecurityScheme::mutual_tls(#name)),
     }
 }
 
@@ -52,42 +79,60 @@ fn row(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStre
     ));
     let constant = ident(&names::constant(&operation.id));
     let method = ident(&operation.method);
-    let Operation { id, function, path, security, deprecated, summary, line, .. } = operation;
+    let Operation { id, function, path, .. } = operation;
     let Group { tag, accessor, .. } = group;
-    let evidence = operation.evidence.split_whitespace().collect::<Vec<_>>().join(" ");
-    let security = security.iter().map(|alternative| quote!(&[#(#alternative),*]));
-    let scope = option(context.scope(operation).map(|scope| scope.name.as_str()));
-    let (body, answer) = (option(operation.body.as_deref()), option(operation.answer.as_deref()));
-    let idempotent = operation.idempotent();
     let servers: Vec<&String> = match &operation.servers {
         Servers::Fixed(urls) => urls.iter().collect(),
         Servers::Choice { choices, .. } => choices.iter().map(|choice| &choice.url).collect(),
     };
-    let parameters = operation.parameters.iter().map(|each| parameter(context, each));
-    let arguments = arguments(context, operation).into_iter().map(|(name, _)| name.to_string());
+    let (who, what) = (who(context, operation), what(context, operation));
     quote! {
         #documentation
-        pub static #constant: Operation = Operation {
-            id: #id,
-            tag: #tag,
-            accessor: #accessor,
-            function: #function,
-            method: Method::#method,
-            path: #path,
-            servers: &[#(#servers),*],
-            security: &[#(#security),*],
-            scope: #scope,
-            idempotent: #idempotent,
-            deprecated: #deprecated,
-            arguments: &[#(#arguments),*],
-            parameters: &[#(#parameters),*],
-            body: #body,
-            answer: #answer,
-            summary: #summary,
-            evidence: #evidence,
-            line: #line,
-        };
+        pub static #constant: Operation = Operation::new(#id, Method::#method, #path)
+            .tag(#tag)
+            .accessor(#accessor)
+            .function(#function)
+            .servers(&[#(#servers),*])
+            #who
+            #what;
     }
+}
+
+/// The steps that say who may call an operation.
+fn who(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    let alternatives: Vec<TokenStream> =
+        operation.security.iter().map(|schemes| requirement(schemes)).collect();
+    let security = step(&alternatives, |it| quote!(.security(&[#(#it),*])));
+    let scope = context.scope(operation).map(|scope| {
+        let name = &scope.name;
+        quote!(.scope(#name))
+    });
+    quote!(#security #scope)
+}
+
+fn requirement(schemes: &[RequiredScheme]) -> TokenStream {
+    let schemes = schemes.iter().map(|RequiredScheme { name, scopes }| {
+        let scopes = step(scopes, |it| quote!(.scopes(&[#(#it),*])));
+        quote!(RequiredScheme::new(#name) #scopes)
+    });
+    quote!(SecurityRequirement::new(&[#(#schemes),*]))
+}
+
+/// The steps that say what an operation takes and gives, and how the document describes it.
+fn what(context: &Context<'_>, operation: &Operation) -> TokenStream {
+    let deprecated = operation.deprecated.then(|| quote!(.deprecated()));
+    let arguments = arguments(context, operation).into_iter().map(|(name, _)| name.to_string());
+    let arguments: Vec<String> = arguments.collect();
+    let arguments = step(&arguments, |it| quote!(.arguments(&[#(#it),*])));
+    let parameters: Vec<TokenStream> =
+        operation.parameters.iter().map(|each| parameter(context, each)).collect();
+    let parameters = step(&parameters, |it| quote!(.parameters(&[#(#it),*])));
+    let body = operation.body.as_ref().map(|body| quote!(.body(#body)));
+    let answer = operation.answer.as_ref().map(|answer| quote!(.answer(#answer)));
+    let summary = text(&operation.summary).map(|text| quote!(.summary(#text)));
+    let evidence = operation.evidence.split_whitespace().collect::<Vec<_>>().join(" ");
+    let evidence = text(&evidence).map(|text| quote!(.evidence(#text)));
+    quote!(#deprecated #arguments #parameters #body #answer #summary #evidence)
 }
 
 fn parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
@@ -104,14 +149,58 @@ fn parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
         Location::Query => quote!(Query),
         Location::Header => quote!(Header),
     };
-    quote!(Parameter {
-        name: #name, location: Location::#location, required: #required, values: &[#(#values),*],
-    })
+    let required = required.then(|| quote!(.required()));
+    let values = step(values, |it| quote!(.values(&[#(#it),*])));
+    quote!(Parameter::new(#name, Location::#location) #required #values)
 }
 
-fn option(value: Option<&str>) -> TokenStream {
-    match value {
-        Some(value) => quote!(::std::option::Option::Some(#value)),
-        None => quote!(::std::option::Option::None),
+/// A step with a list, unless that is empty.
+fn step<T>(list: &[T], written: impl FnOnce(&[T]) -> TokenStream) -> Option<TokenStream> {
+    (!list.is_empty()).then(|| written(list))
+}
+
+fn text(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(kind: SchemeKind) -> String {
+        scheme(&SecurityScheme { name: "key".to_owned(), kind }).to_string().replace(' ', "")
+    }
+
+    /// The rules refuse all but keys in headers; what they let pass one day is written already.
+    #[test]
+    fn each_kind_of_scheme_has_its_constructor() {
+        let key = |location| kind(SchemeKind::ApiKey { location, name: "k".to_owned() });
+        let api_key =
+            |place: &str| format!("SecurityScheme::api_key(\"key\",Location::{place},\"k\")");
+        assert_eq!(key(KeyLocation::Header), api_key("Header"));
+        assert_eq!(key(KeyLocation::Query), api_key("Query"));
+        assert_eq!(key(KeyLocation::Cookie), api_key("Cookie"));
+        for (of, expected) in [
+            (SchemeKind::Http { scheme: "bearer".to_owned() }, "http(\"key\",\"bearer\")"),
+            (SchemeKind::OAuth2, "oauth2(\"key\")"),
+            (SchemeKind::OpenIdConnect, "open_id_connect(\"key\")"),
+            (SchemeKind::MutualTls, "mutual_tls(\"key\")"),
+        ] {
+            assert_eq!(kind(of), format!("SecurityScheme::{expected}"));
+        }
+    }
+
+    #[test]
+    fn scopes_are_written_where_there_are_some() {
+        let required = |name: &str, scopes: &[&str]| RequiredScheme {
+            name: name.to_owned(),
+            scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
+        };
+        let text = requirement(&[required("token", &["read", "write"]), required("key", &[])]);
+        assert_eq!(
+            text.to_string().replace(' ', ""),
+            "SecurityRequirement::new(&[RequiredScheme::new(\"token\").scopes(&[\"read\",\"write\"]),\
+             RequiredScheme::new(\"key\")])"
+        );
     }
 }

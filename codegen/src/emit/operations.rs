@@ -26,7 +26,6 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
 
 fn file(context: &Context<'_>, group: &Group) -> TokenStream {
     let documentation = docs::inner(&format!("Operations of the tag `{}`.", group.tag));
-    let runtime = &context.runtime;
     let credential = path(&context.settings.credential);
     let (name, accessor) = (ident(&group.type_name), ident(&group.accessor));
     let about = docs::lines(&docs::sentence(&group.description));
@@ -51,9 +50,9 @@ fn file(context: &Context<'_>, group: &Group) -> TokenStream {
         #about
         #[derive(Debug)]
         pub struct #name<'c, K: #credential> {
-            client: &'c #runtime::Client<K>,
+            client: &'c super::super::Client<K>,
         }
-        impl<K: #credential> #runtime::Client<K> {
+        impl<K: #credential> super::super::Client<K> {
             #leads
             #named
             pub fn #accessor(&self) -> #name<'_, K> {
@@ -76,8 +75,7 @@ struct Parts {
 
 impl Parts {
     fn new(context: &Context<'_>, operation: &Operation) -> Self {
-        let arguments =
-            context.requests.get(&operation.name).map(|request| request.arguments.as_slice());
+        let arguments = context.signatures.get(&operation.name).map(|it| it.arguments.as_slice());
         Parts {
             answer: schema_type(context, operation.answer.as_deref()),
             constant: ident(&names::constant(&operation.id)),
@@ -98,18 +96,27 @@ impl Parts {
         let build = if arguments.is_empty() {
             quote!(raw::#raw)
         } else if before.is_empty() {
-            quote!(|http, base| raw::#raw(http, base, #(#values),*))
+            quote!(|base| raw::#raw(base, #(#values),*))
         } else {
-            quote!(|http, base| { #before raw::#raw(http, base, #(#values),*) })
+            quote!(|base| { #before raw::#raw(base, #(#values),*) })
         };
+        let generated = generated(context);
         match &operation.servers {
-            Servers::Fixed(_) => quote!(#client.call(&catalogue::#constant, #build)),
+            Servers::Fixed(_) => {
+                quote!(#generated::call(&#client.core, &catalogue::#constant, #build))
+            }
             Servers::Choice { variable, .. } => {
                 let variable = ident(&names::field(variable));
-                quote!(#client.call_at(&catalogue::#constant, #variable.url(), #build))
+                quote!(#generated::call_at(&#client.core, &catalogue::#constant, #variable.url(), #build))
             }
         }
     }
+}
+
+/// The module of the runtime that only generated code calls.
+fn generated(context: &Context<'_>) -> TokenStream {
+    let runtime = &context.runtime;
+    quote!(#runtime::generated)
 }
 
 /// What an argument of the raw function is given: what the user gave, or what is filled in for the user.
@@ -246,7 +253,7 @@ fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
         #[derive(Debug)]
         #[must_use = "a request is sent when it is awaited"]
         pub struct #name<'c, K: #credential> {
-            client: &'c #runtime::Client<K>,
+            client: &'c super::super::Client<K>,
             #(#required,)*
             #(#fields,)*
         }
@@ -286,8 +293,7 @@ pub(super) fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<(sy
 }
 
 fn argument_type(context: &Context<'_>, operation: &Operation, name: &str) -> Option<Type> {
-    let request = context.requests.get(&operation.name)?;
-    request.arguments.iter().find(|(argument, _)| argument == name).map(|(_, ty)| ty.clone())
+    context.signatures.get(&operation.name)?.argument(name).cloned()
 }
 
 /// References live as long as the client is borrowed.

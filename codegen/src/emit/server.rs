@@ -136,10 +136,9 @@ fn reader(parameter: &Parameter) -> syn::Ident {
 
 /// The type of a parameter as the server holds it: a text is owned.
 fn owned(context: &Context<'_>, operation: &Operation, parameter: &Parameter) -> TokenStream {
-    let request = context.requests.get(&operation.name);
-    let argument = request
-        .and_then(|request| request.arguments.iter().find(|(name, _)| *name == parameter.ident));
-    let Some((_, ty)) = argument else { return quote!(::std::string::String) };
+    let signature = context.signatures.get(&operation.name);
+    let argument = signature.and_then(|signature| signature.argument(&parameter.ident));
+    let Some(ty) = argument else { return quote!(::std::string::String) };
     let client = context.settings.server.as_ref().map(|server| path(&server.client));
     let ty = &seen_from_outside(ty, client);
     if parameter.required {

@@ -2,16 +2,14 @@
 
 #![allow(dead_code, reason = "each test uses a part of this")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use codegen::{Diagnostics, Hooks, Scope, Settings, check_text};
 
 pub(crate) fn settings() -> Settings {
-    Settings {
-        command: "cargo run -p my-codegen".to_owned(),
-        source: "openapi.yaml".to_owned(),
-        scopes: vec![
+    Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::scope::Credential")
+        .with_scopes([
             Scope::new(
                 "Staff",
                 "crate::scope::Staff",
@@ -19,21 +17,10 @@ pub(crate) fn settings() -> Settings {
                 &[&["staff", "branch"]],
             ),
             Scope::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]]),
-        ],
-        credential: "crate::scope::Credential".to_owned(),
-        runtime: "crate::runtime".to_owned(),
-        client_methods: BTreeSet::from(["clone", "credential", "new"].map(str::to_owned)),
-        examples: None,
-        formats: BTreeMap::from(
-            [("date-time", "crate::Timestamp"), ("isbn", "::std::string::String")]
-                .map(|(format, path)| (format.to_owned(), path.to_owned())),
-        ),
-        hooks: Hooks {
-            values: BTreeMap::from([("branch".to_owned(), "crate::fill::branch".to_owned())]),
-            ..Hooks::default()
-        },
-        server: None,
-    }
+        ])
+        .with_client_methods(["call_at"])
+        .with_formats([("date-time", "crate::Timestamp"), ("isbn", "::std::string::String")])
+        .with_hooks(Hooks::new().with_values([("branch", "crate::fill::branch")]))
 }
 
 pub(crate) fn folder() -> PathBuf {

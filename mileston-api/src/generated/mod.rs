@@ -5,6 +5,11 @@
 //! What is generated from the OpenAPI document of Mileston.
 
 pub mod catalogue;
+mod client;
 pub mod operations;
 pub(crate) mod raw;
 pub mod types;
+
+pub use self::client::{Client, ClientBuilder};
+
+const _: () = ::openapi_keys_runtime::generated::made_by("0.1.0");

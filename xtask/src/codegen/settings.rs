@@ -1,7 +1,5 @@
 //! What the generator is told about Mileston: the choices that people make.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use codegen::{Examples, Hooks, Scope, Server, Settings};
 
 /// The settings that the committed files are made with.
@@ -14,26 +12,24 @@ pub fn settings() -> Settings {
         Scope::new(name, &format!("::mileston_keys::scope::{name}"), needs, requirement)
             .with_client(client)
     };
-    Settings {
-        command: super::COMMAND.to_owned(),
-        source: super::DOCUMENT.to_owned(),
-        scopes: vec![
+    Settings::new(super::COMMAND, super::DOCUMENT, "::mileston_keys::Credential")
+        .with_scopes([
             scope("Normal", "a Normal key", "NormalClient<Test>", &[NORMAL]),
             scope("Checkout", "a Checkout key", "CheckoutClient<Test>", &[CHECKOUT]),
             scope("Wallet", "a Normal key and a wallet secret", "WalletClient<Test>", &[WALLET]),
             scope("Keyed", "a Normal or a Checkout key", "NormalClient<Test>", &[NORMAL, CHECKOUT]),
-        ],
-        credential: "::mileston_keys::Credential".to_owned(),
-        runtime: "crate::runtime".to_owned(),
-        client_methods: client_methods(),
-        examples: Some(Examples {
-            krate: "mileston_api".to_owned(),
-            imports: ["CheckoutClient", "NormalClient", "OpenClient", "Test", "WalletClient"]
-                .map(str::to_owned)
-                .to_vec(),
-            open_client: "OpenClient".to_owned(),
-        }),
-        formats: paths(&[
+        ])
+        .with_authenticator("crate::credentials::Held")
+        .with_profile("crate::profile::PROFILE")
+        .with_client_methods(CLIENT_METHODS.iter().copied())
+        .with_examples(Examples::new("mileston_api", "OpenClient").with_imports([
+            "CheckoutClient",
+            "NormalClient",
+            "OpenClient",
+            "Test",
+            "WalletClient",
+        ]))
+        .with_formats([
             ("address", "crate::Address"),
             ("amount", "crate::Amount"),
             ("date-time", "crate::Timestamp"),
@@ -47,55 +43,35 @@ pub fn settings() -> Settings {
             ("sub-wallet-id", "crate::SubwalletId"),
             ("token-amount", "crate::TokenAmount"),
             ("transaction-id", "crate::TransactionId"),
-        ]),
-        hooks: Hooks {
-            types: paths(&[
-                ("ReportedAmount", "crate::ReportedAmount"),
-                ("SendBatchPayment", "crate::SendBatchPayment"),
-            ]),
-            checks: paths(&[
-                ("CheckOnRampPayment", "crate::checks::check_on_ramp_payment"),
-                ("SavePayment", "crate::checks::save_payment"),
-                ("SendBatchPayment", "crate::checks::send_batch_payment"),
-                ("SendPayment", "crate::checks::send_payment"),
-                ("VerifyPayment", "crate::checks::verify_payment"),
-            ]),
-            values: paths(&[("mode", "crate::checks::mode")]),
-        },
-        server: Some(Server {
-            runtime: "crate::runtime".to_owned(),
-            client: "::mileston_api".to_owned(),
-            name: "Platform".to_owned(),
-        }),
-    }
+        ])
+        .with_hooks(hooks())
+        .with_server(Server::new("crate::runtime", "::mileston_api", "Platform"))
 }
 
-/// What `mileston_api::Client` has by hand. `tests/client_methods.rs` holds this list to its source.
-fn client_methods() -> BTreeSet<String> {
-    [
-        "at",
-        "builder",
-        "builder_without_key",
-        "business_id",
-        "call",
-        "call_at",
-        "clone",
-        "clone_from",
-        "credential",
-        "fmt",
-        "new",
-        "of",
-        "origin",
-        "raw",
-        "send_live_key_to",
-        "shared",
-        "with_origin",
-        "without_key",
-    ]
-    .map(str::to_owned)
-    .into()
+fn hooks() -> Hooks {
+    Hooks::new()
+        .with_types([
+            ("ReportedAmount", "crate::ReportedAmount"),
+            ("SendBatchPayment", "crate::SendBatchPayment"),
+        ])
+        .with_checks([
+            ("CheckOnRampPayment", "crate::checks::check_on_ramp_payment"),
+            ("SavePayment", "crate::checks::save_payment"),
+            ("SendBatchPayment", "crate::checks::send_batch_payment"),
+            ("SendPayment", "crate::checks::send_payment"),
+            ("VerifyPayment", "crate::checks::verify_payment"),
+        ])
+        .with_values([("mode", "crate::checks::mode")])
 }
 
-fn paths(list: &[(&str, &str)]) -> BTreeMap<String, String> {
-    list.iter().map(|&(name, path)| (name.to_owned(), path.to_owned())).collect()
-}
+/// What `mileston-api` adds to the generated `Client` by hand. `tests/client_methods.rs` holds this list to its source.
+const CLIENT_METHODS: &[&str] = &[
+    "builder",
+    "builder_without_key",
+    "business_id",
+    "credential",
+    "new",
+    "raw",
+    "send_live_key_to",
+    "without_key",
+];

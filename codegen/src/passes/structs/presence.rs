@@ -62,7 +62,7 @@ impl Presence {
                 parts.push(quote!(default, skip_serializing_if = #absent));
             }
             Presence::Empty => {
-                let null = function("null_as_default");
+                let null = function("generated::null_as_default");
                 parts.push(quote!(default, deserialize_with = #null));
             }
         }

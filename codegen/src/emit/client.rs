@@ -1,0 +1,121 @@
+//! `client.rs`: the client and its builder, as thin types around the runtime's, so that accessors can be added to them.
+
+mod builder;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use crate::passes::{docs, path};
+
+/// Methods of the client that are always written, also those of its traits.
+pub(crate) const METHODS: &[&str] = &["clone", "clone_from", "fmt", "origin", "with_origin"];
+
+/// Methods of the client that are written unless the settings name an authenticator.
+pub(crate) const CONSTRUCTORS: &[&str] = &["builder", "credential", "new"];
+
+pub(crate) fn file(context: &Context<'_>) -> TokenStream {
+    let documentation =
+        docs::inner(&format!("The client of {} and its builder.", context.model.title));
+    let (profile, client, builder) = (profile(context), client(context), builder::builder(context));
+    quote! {
+        #documentation
+        use ::std::fmt;
+        use ::std::time::Duration;
+        #profile
+        #client
+        #builder
+    }
+}
+
+/// What authenticates: the credential, or the settings' type around it.
+fn authenticator(context: &Context<'_>) -> TokenStream {
+    match &context.settings.authenticator {
+        Some(authenticator) => {
+            let authenticator = path(authenticator);
+            quote!(#authenticator<K>)
+        }
+        None => quote!(K),
+    }
+}
+
+/// The profile that a client has if the settings name none.
+fn profile(context: &Context<'_>) -> Option<TokenStream> {
+    let runtime = &context.runtime;
+    context.settings.profile.is_none().then(|| {
+        quote! {
+            static PROFILE: #runtime::Profile =
+                #runtime::Profile::new(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")));
+        }
+    })
+}
+
+fn client(context: &Context<'_>) -> TokenStream {
+    let runtime = &context.runtime;
+    let (credential, authenticator) = (path(&context.settings.credential), authenticator(context));
+    let about = docs::lines(&format!(
+        "A client of {} that holds a credential of type `K`, which decides what it can call.\n\n\
+         A clone is cheap and shares the connections: create one client and clone it. `Debug` shows no secret.",
+        context.model.title
+    ));
+    let constructors = constructors(context);
+    quote! {
+        #about
+        pub struct Client<K> {
+            pub(crate) core: #runtime::ClientCore<#authenticator>,
+        }
+        impl<K: #credential> Client<K> {
+            #constructors
+            /// Returns the origin that everything is sent to, if one was set.
+            pub fn origin(&self) -> ::std::option::Option<&str> {
+                self.core.origin()
+            }
+            /// Returns the same client, but sending everything to one origin: short for [`ClientBuilder::origin`].
+            ///
+            /// # Errors
+            ///
+            /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
+            pub fn with_origin(self, origin: &str) -> ::std::result::Result<Self, #runtime::Error> {
+                ::std::result::Result::Ok(Client { core: self.core.with_origin(origin)? })
+            }
+        }
+        impl<K> Clone for Client<K> {
+            fn clone(&self) -> Self {
+                Client { core: self.core.clone() }
+            }
+        }
+        impl<K: fmt::Debug> fmt::Debug for Client<K> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.core, f)
+            }
+        }
+    }
+}
+
+/// How a client is made of a credential that authenticates by itself.
+fn constructors(context: &Context<'_>) -> Option<TokenStream> {
+    let runtime = &context.runtime;
+    context.settings.authenticator.is_none().then(|| {
+        quote! {
+            /// Creates a client for the servers of the document, with the default settings. Nothing is sent.
+            ///
+            /// # Errors
+            ///
+            /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all.
+            pub fn new(credential: K) -> ::std::result::Result<Self, #runtime::Error> {
+                Self::builder(credential).build()
+            }
+            /// Starts to build a client with other settings than the defaults.
+            pub fn builder(credential: K) -> ClientBuilder<K> {
+                ClientBuilder::around(credential)
+            }
+            /// Returns the credential that it holds.
+            pub fn credential(&self) -> &K {
+                self.core.authenticator()
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests;

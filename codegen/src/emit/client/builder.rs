@@ -1,0 +1,192 @@
+//! The client's builder: each setting forwards to the runtime's builder.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Context, authenticator};
+use crate::passes::{docs, path};
+
+pub(super) fn builder(context: &Context<'_>) -> TokenStream {
+    let runtime = &context.runtime;
+    let (credential, authenticator) = (path(&context.settings.credential), authenticator(context));
+    let profile = context.settings.profile.as_deref().map_or_else(|| quote!(PROFILE), path);
+    let about = docs::lines(&format!("The settings of a client of {}.", context.model.title));
+    let defaults = defaults();
+    let setters = setters(runtime);
+    quote! {
+        #about
+        #defaults
+        #[must_use = "a builder does nothing until `build` is called"]
+        pub struct ClientBuilder<K> {
+            pub(crate) core: #runtime::CoreBuilder<#authenticator>,
+        }
+        impl<K: #credential> ClientBuilder<K> {
+            pub(crate) fn around(authenticator: #authenticator) -> Self {
+                ClientBuilder { core: #runtime::CoreBuilder::new(authenticator, &#profile) }
+            }
+            #setters
+            /// Builds the client. Nothing is sent.
+            ///
+            /// # Errors
+            ///
+            /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all, or because the
+            /// crate was built without TLS and the origin is https; or what `configure_http` added can't be used.
+            pub fn build(self) -> ::std::result::Result<Client<K>, #runtime::Error> {
+                ::std::result::Result::Ok(Client { core: self.core.build()? })
+            }
+        }
+        impl<K: Clone> Clone for ClientBuilder<K> {
+            fn clone(&self) -> Self {
+                ClientBuilder { core: self.core.clone() }
+            }
+        }
+        impl<K: fmt::Debug> fmt::Debug for ClientBuilder<K> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&self.core, f)
+            }
+        }
+    }
+}
+
+/// The settings of the builder with their defaults.
+fn defaults() -> TokenStream {
+    docs::as_written(
+        "\n| setting | default |
+| --- | --- |
+| [`origin`](ClientBuilder::origin) | the document's servers |
+| [`connect_timeout`](ClientBuilder::connect_timeout) | 10 seconds |
+| [`total_timeout`](ClientBuilder::total_timeout) | 30 seconds |
+| [`retries`](ClientBuilder::retries) | 2, for reads, and for writes that were not sent |
+| [`retry_budget`](ClientBuilder::retry_budget) | 20 retries |
+| [`governor`](ClientBuilder::governor) | none |
+| [`observer`](ClientBuilder::observer) | none |
+| [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
+| [`transport`](ClientBuilder::transport) | the runtime's HTTP client |
+| [`clock`](ClientBuilder::clock) | the system's |
+| [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's roots and DNS |",
+    )
+}
+
+/// What forwards to the runtime's builder.
+fn setters(runtime: &TokenStream) -> TokenStream {
+    let (origin, limits) = (origin(runtime), limits(runtime));
+    let (parts, http) = (parts(runtime), http(runtime));
+    quote!(#origin #limits #parts #http)
+}
+
+fn origin(runtime: &TokenStream) -> TokenStream {
+    quote! {
+        /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers: for a sandbox.
+        ///
+        /// The origin receives the credential, so plain http is for this machine only (`127.0.0.0/8`, `[::1]`,
+        /// `localhost`).
+        ///
+        /// # Errors
+        ///
+        /// `ErrorKind::InvalidOrigin`: not of this form, or not a place for this credential.
+        pub fn origin(mut self, origin: &str) -> ::std::result::Result<Self, #runtime::Error> {
+            self.core = self.core.origin(origin)?;
+            ::std::result::Result::Ok(self)
+        }
+    }
+}
+
+fn limits(runtime: &TokenStream) -> TokenStream {
+    quote! {
+        /// Sets how long to wait for a connection, TLS included. A request that fails within this time was not sent.
+        pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+            self.core = self.core.connect_timeout(timeout);
+            self
+        }
+        /// Sets how long a call may take, from the start of connecting to the last byte of the response, including all
+        /// attempts and the waits between them.
+        ///
+        /// Set it higher than the connect timeout: if it expires while the client waits for a connection, the outcome of
+        /// the call is unknown, and a write that had no connection is retried only if there is time for another full
+        /// connect timeout.
+        pub fn total_timeout(mut self, timeout: Duration) -> Self {
+            self.core = self.core.total_timeout(timeout);
+            self
+        }
+        /// Sets how often a call is retried, and how long to wait in between. Which calls are retried doesn't change.
+        pub fn retries(mut self, policy: #runtime::RetryPolicy) -> Self {
+            self.core = self.core.retries(policy);
+            self
+        }
+        /// Disables retries.
+        pub fn without_retries(mut self) -> Self {
+            self.core = self.core.without_retries();
+            self
+        }
+        /// Sets how many retries the client and its clones may spend together.
+        ///
+        /// Each retry takes one, and each call that succeeds returns a tenth of one. When the service is down, the budget
+        /// is soon empty, and every call is attempted once: a client doesn't make an outage worse.
+        pub fn retry_budget(mut self, retries: u32) -> Self {
+            self.core = self.core.retry_budget(retries);
+            self
+        }
+        /// Sets the size of the largest response body to read, in bytes. A larger one is `ErrorKind::BodyTooLarge`.
+        pub fn max_response_bytes(mut self, limit: usize) -> Self {
+            self.core = self.core.max_response_bytes(limit);
+            self
+        }
+    }
+}
+
+fn parts(runtime: &TokenStream) -> TokenStream {
+    quote! {
+        /// Delays requests to stay within the service's rate limits. Each attempt counts as a request.
+        ///
+        /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin) returns.
+        pub fn governor(mut self, governor: impl #runtime::Governor + 'static) -> Self {
+            self.core = self.core.governor(governor);
+            self
+        }
+        /// Registers an observer that receives every attempt and call, for metrics.
+        ///
+        /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin) returns.
+        pub fn observer(mut self, observer: impl #runtime::Observer + 'static) -> Self {
+            self.core = self.core.observer(observer);
+            self
+        }
+        /// Sends requests through this transport instead of the default HTTP client.
+        pub fn transport(mut self, transport: impl #runtime::Transport + 'static) -> Self {
+            self.core = self.core.transport(transport);
+            self
+        }
+        /// Uses this clock to read the time and to wait, instead of the system's.
+        pub fn clock(mut self, clock: impl #runtime::Clock + 'static) -> Self {
+            self.core = self.core.clock(clock);
+            self
+        }
+    }
+}
+
+fn http(runtime: &TokenStream) -> TokenStream {
+    quote! {
+        /// Configures the HTTP client: a proxy, certificates, a local address, a DNS resolver.
+        ///
+        /// The closure gets a new builder of the `reqwest` version that the runtime uses. A second closure replaces the
+        /// first. It is called when a client is built, and not by [`Client::with_origin`], which shares connections.
+        ///
+        /// Settings that protect credentials and outcomes are applied after it and can't be changed: no redirects, no
+        /// `Referer`, none of reqwest's own retries, HTTP/1.1, no decompression, no log of raw bytes, this builder's
+        /// timeouts, 4 seconds for an idle connection, and `User-Agent`.
+        ///
+        /// Certificates are checked even if the closure disables the check with reqwest's own settings
+        /// (`tls_danger_accept_invalid_certs`, `tls_danger_accept_invalid_hostnames`).
+        ///
+        /// Everything else is up to the closure. A root certificate that it adds is trusted. A TLS setup that it adds
+        /// (`tls_backend_preconfigured`) replaces ours together with its check of certificates: one that accepts every
+        /// certificate gives the credential to anyone between here and the server. A proxy sees what goes over plain
+        /// http. Variables such as `HTTPS_PROXY` are not read, so name the proxy.
+        pub fn configure_http(
+            mut self,
+            configure: impl Fn(#runtime::reqwest::ClientBuilder) -> #runtime::reqwest::ClientBuilder + Send + Sync + 'static,
+        ) -> Self {
+            self.core = self.core.configure_http(configure);
+            self
+        }
+    }
+}

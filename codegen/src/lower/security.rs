@@ -1,0 +1,133 @@
+//! Security schemes and requirements. All kinds of OpenAPI 3.0 are read; which of them may be used is for the rules to say.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::name;
+use crate::model::{KeyLocation, Operation, RequiredScheme, SchemeKind, SecurityScheme};
+use crate::{Document, Node};
+
+/// The schemes that the operations use, in the order of names.
+pub(super) fn schemes<'a>(
+    document: &Document,
+    operations: impl Iterator<Item = &'a Operation>,
+) -> Vec<SecurityScheme> {
+    let used: BTreeSet<&str> = operations
+        .flat_map(|operation| operation.security.iter().flatten())
+        .map(|scheme| scheme.name.as_str())
+        .collect();
+    let scheme = |name: &str| {
+        let definition = document.get(&["components", "securitySchemes", name])?;
+        Some(SecurityScheme { name: name.to_owned(), kind: kind(definition)? })
+    };
+    used.into_iter().filter_map(scheme).collect()
+}
+
+fn kind(definition: &Node) -> Option<SchemeKind> {
+    let text = |key: &str| name(Some(definition), key);
+    Some(match text("type").as_str() {
+        "apiKey" => {
+            let name = text("name");
+            match text("in").as_str() {
+                "header" => SchemeKind::ApiKey {
+                    location: KeyLocation::Header,
+                    name: name.to_ascii_lowercase(),
+                },
+                "query" => SchemeKind::ApiKey { location: KeyLocation::Query, name },
+                "cookie" => SchemeKind::ApiKey { location: KeyLocation::Cookie, name },
+                _ => return None,
+            }
+        }
+        "http" => SchemeKind::Http { scheme: text("scheme").to_ascii_lowercase() },
+        "oauth2" => SchemeKind::OAuth2,
+        "openIdConnect" => SchemeKind::OpenIdConnect,
+        "mutualTLS" => SchemeKind::MutualTls,
+        _ => return None,
+    })
+}
+
+/// The alternatives of an operation's `security`, each with its schemes in the order of names.
+pub(super) fn required(operation: &Node) -> Vec<Vec<RequiredScheme>> {
+    let alternatives = operation.get("security").map(Node::items).unwrap_or_default();
+    let schemes = |alternative: &Node| {
+        let schemes: BTreeMap<String, Vec<String>> = alternative
+            .entries()
+            .iter()
+            .map(|entry| {
+                let scopes = entry.value.items().iter().filter_map(Node::as_str);
+                (entry.key.clone(), scopes.map(str::to_owned).collect())
+            })
+            .collect();
+        schemes.into_iter().map(|(name, scopes)| RequiredScheme { name, scopes }).collect()
+    };
+    alternatives.iter().map(schemes).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = "
+openapi: 3.0.3
+tags: [{ name: books }]
+paths:
+  /books:
+    get:
+      operationId: listBooks
+      tags: [books]
+      security:
+        - { token: [write, read], header: [] }
+        - { cookie: [], query: [], http: [], open: [read], tls: [] }
+        - {}
+components:
+  securitySchemes:
+    header: { type: apiKey, in: header, name: X-Reader }
+    query: { type: apiKey, in: query, name: readerKey }
+    cookie: { type: apiKey, in: cookie, name: Reader }
+    http: { type: http, scheme: Bearer }
+    token: { type: oauth2, flows: {} }
+    open: { type: openIdConnect, openIdConnectUrl: 'https://library.example' }
+    tls: { type: mutualTLS }
+    unused: { type: http, scheme: basic }
+";
+
+    fn model() -> crate::model::Model {
+        let document = Document::parse("a.yaml", DOCUMENT).unwrap();
+        crate::lower::lower(&document, &crate::Settings::new("", "a.yaml", "crate::Credential"))
+    }
+
+    #[test]
+    fn each_kind_of_scheme_keeps_where_it_goes() {
+        let key = |location, name: &str| SchemeKind::ApiKey { location, name: name.to_owned() };
+        let expected = [
+            ("cookie", key(KeyLocation::Cookie, "Reader")),
+            ("header", key(KeyLocation::Header, "x-reader")),
+            ("http", SchemeKind::Http { scheme: "bearer".to_owned() }),
+            ("open", SchemeKind::OpenIdConnect),
+            ("query", key(KeyLocation::Query, "readerKey")),
+            ("tls", SchemeKind::MutualTls),
+            ("token", SchemeKind::OAuth2),
+        ];
+        let expected =
+            expected.map(|(name, kind)| SecurityScheme { name: name.to_owned(), kind }).to_vec();
+        assert_eq!(model().schemes, expected);
+    }
+
+    #[test]
+    fn alternatives_keep_their_order_and_scopes() {
+        let model = model();
+        let operation = model.operations().next().unwrap();
+        let text = |scheme: &RequiredScheme| match scheme.scopes.is_empty() {
+            true => scheme.name.clone(),
+            false => format!("{}({})", scheme.name, scheme.scopes.join(",")),
+        };
+        let alternatives = operation.security.iter();
+        let found: Vec<Vec<String>> =
+            alternatives.map(|schemes| schemes.iter().map(text).collect()).collect();
+        let expected: [&[&str]; 3] = [
+            &["header", "token(write,read)"],
+            &["cookie", "http", "open(read)", "query", "tls"],
+            &[],
+        ];
+        assert_eq!(found, expected);
+    }
+}

@@ -1,0 +1,194 @@
+//! How settings are built: constructors for what each must have, chained methods for the rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Examples, Hooks, Scope, Server, Settings};
+
+/// The path of the runtime crate, unless [`Settings::with_runtime`] sets another one.
+const RUNTIME: &str = "::openapi_keys_runtime";
+
+impl Settings {
+    /// Returns settings for a document whose operations are all open to anyone, with no server half.
+    ///
+    /// `command` writes the files, `source` is the name of the document, `credential` is the trait that every credential
+    /// implements.
+    ///
+    /// ```
+    /// use codegen::{Scope, Settings};
+    ///
+    /// let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::Credential")
+    ///     .with_scopes([Scope::new("Reader", "crate::Reader", "a reader's token", &[&["reader"]])])
+    ///     .with_formats([("date-time", "crate::Timestamp")]);
+    /// assert_eq!(settings.runtime, "::openapi_keys_runtime");
+    /// assert!(settings.server.is_none());
+    /// ```
+    pub fn new(command: &str, source: &str, credential: &str) -> Self {
+        Settings {
+            command: command.to_owned(),
+            source: source.to_owned(),
+            scopes: Vec::new(),
+            credential: credential.to_owned(),
+            authenticator: None,
+            profile: None,
+            runtime: RUNTIME.to_owned(),
+            client_methods: BTreeSet::new(),
+            examples: None,
+            formats: BTreeMap::new(),
+            hooks: Hooks::new(),
+            server: None,
+        }
+    }
+
+    /// Sets the path of the runtime crate, for a client's crate that depends on it under another name.
+    pub fn with_runtime(self, runtime: &str) -> Self {
+        Settings { runtime: runtime.to_owned(), ..self }
+    }
+
+    /// Sets the scopes.
+    pub fn with_scopes(self, scopes: impl IntoIterator<Item = Scope>) -> Self {
+        Settings { scopes: scopes.into_iter().collect(), ..self }
+    }
+
+    /// Sets the type that holds a credential and authenticates with it, in place of the credential itself.
+    pub fn with_authenticator(self, path: &str) -> Self {
+        Settings { authenticator: Some(path.to_owned()), ..self }
+    }
+
+    /// Sets the profile of the client.
+    pub fn with_profile(self, path: &str) -> Self {
+        Settings { profile: Some(path.to_owned()), ..self }
+    }
+
+    /// Sets the names of the client's hand-written methods.
+    pub fn with_client_methods<T: Into<String>>(self, names: impl IntoIterator<Item = T>) -> Self {
+        Settings { client_methods: names.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// Adds compiled examples to the generated documentation.
+    pub fn with_examples(self, examples: Examples) -> Self {
+        Settings { examples: Some(examples), ..self }
+    }
+
+    /// Sets the types of formats.
+    pub fn with_formats<N: Into<String>, P: Into<String>>(
+        self,
+        formats: impl IntoIterator<Item = (N, P)>,
+    ) -> Self {
+        Settings { formats: paths(formats), ..self }
+    }
+
+    /// Sets where hand-written code takes part.
+    pub fn with_hooks(self, hooks: Hooks) -> Self {
+        Settings { hooks, ..self }
+    }
+
+    /// Generates the server half, too.
+    pub fn with_server(self, server: Server) -> Self {
+        Settings { server: Some(server), ..self }
+    }
+}
+
+impl Hooks {
+    /// Returns no hooks.
+    ///
+    /// ```
+    /// let hooks = codegen::Hooks::new().with_checks([("Book", "crate::checks::book")]);
+    /// assert_eq!(hooks.checks["Book"], "crate::checks::book");
+    /// ```
+    pub fn new() -> Self {
+        Hooks::default()
+    }
+
+    /// Sets the hand-written types by the names of their schemas.
+    pub fn with_types<N: Into<String>, P: Into<String>>(
+        self,
+        types: impl IntoIterator<Item = (N, P)>,
+    ) -> Self {
+        Hooks { types: paths(types), ..self }
+    }
+
+    /// Sets the checks by the names of the bodies' schemas.
+    pub fn with_checks<N: Into<String>, P: Into<String>>(
+        self,
+        checks: impl IntoIterator<Item = (N, P)>,
+    ) -> Self {
+        Hooks { checks: paths(checks), ..self }
+    }
+
+    /// Sets the functions that make values by the words of the document.
+    pub fn with_values<N: Into<String>, P: Into<String>>(
+        self,
+        values: impl IntoIterator<Item = (N, P)>,
+    ) -> Self {
+        Hooks { values: paths(values), ..self }
+    }
+}
+
+impl Scope {
+    /// Returns a scope from plain names.
+    ///
+    /// ```
+    /// let scope = codegen::Scope::new(
+    ///     "Normal",
+    ///     "::mileston_keys::scope::Normal",
+    ///     "a Normal key",
+    ///     &[&["normalKey", "businessId"]],
+    /// );
+    /// assert_eq!(scope.requirement.len(), 1);
+    /// ```
+    pub fn new(name: &str, path: &str, needs: &str, requirement: &[&[&str]]) -> Self {
+        let alternative = |schemes: &&[&str]| schemes.iter().map(|&name| name.to_owned()).collect();
+        Scope {
+            name: name.to_owned(),
+            path: path.to_owned(),
+            requirement: requirement.iter().map(alternative).collect(),
+            needs: needs.to_owned(),
+            client: String::new(),
+        }
+    }
+
+    /// Sets the type of a client for examples.
+    pub fn with_client(self, client: &str) -> Self {
+        Scope { client: client.to_owned(), ..self }
+    }
+}
+
+impl Examples {
+    /// Returns examples for the crate `krate`, with `open_client` as the type of a client without a credential.
+    ///
+    /// ```
+    /// let examples = codegen::Examples::new("library", "Client<Visitor>").with_imports(["Client", "Visitor"]);
+    /// assert_eq!(examples.imports, ["Client", "Visitor"]);
+    /// ```
+    pub fn new(krate: &str, open_client: &str) -> Self {
+        Examples {
+            krate: krate.to_owned(),
+            imports: Vec::new(),
+            open_client: open_client.to_owned(),
+        }
+    }
+
+    /// Sets the names of the crate that the types of clients use.
+    pub fn with_imports<T: Into<String>>(self, imports: impl IntoIterator<Item = T>) -> Self {
+        Examples { imports: imports.into_iter().map(Into::into).collect(), ..self }
+    }
+}
+
+impl Server {
+    /// Returns a server half that calls the module `runtime`, takes types and catalogue from the crate `client`, and is
+    /// a trait called `name`.
+    ///
+    /// ```
+    /// let server = codegen::Server::new("crate::runtime", "::library", "Library");
+    /// assert_eq!(server.client, "::library");
+    /// ```
+    pub fn new(runtime: &str, client: &str, name: &str) -> Self {
+        Server { runtime: runtime.to_owned(), client: client.to_owned(), name: name.to_owned() }
+    }
+}
+
+fn paths<N: Into<String>, P: Into<String>>(
+    list: impl IntoIterator<Item = (N, P)>,
+) -> BTreeMap<String, String> {
+    list.into_iter().map(|(name, path)| (name.into(), path.into())).collect()
+}

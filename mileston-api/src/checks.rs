@@ -4,14 +4,14 @@
 //! judged, because this version does not know the chain or the token, passes.
 
 use mileston_keys::{Credential, ModeName};
+use openapi_keys_runtime::Error;
 
 use crate::address::chain_of;
-use crate::runtime::{Client, Error, ErrorKind};
 use crate::types::{
     Chain, CheckOnRampPayment, Environment, SavePayment, SendBatchPayment, SendPayment,
     VerifyPayment,
 };
-use crate::{Address, Family, tokens};
+use crate::{Address, Client, Family, tokens};
 
 /// The environment that the client's key is for. Without a key there is no money either.
 pub(crate) fn mode<K: Credential>(client: &Client<K>) -> Environment {
@@ -81,5 +81,5 @@ fn fits(field: &str, address: &Address, chain: &Chain) -> Result<(), Error> {
 }
 
 fn refusal(detail: String) -> Error {
-    Error::new(ErrorKind::InvalidArgument).with_detail(detail)
+    Error::invalid_argument(detail)
 }

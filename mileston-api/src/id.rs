@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
-use crate::json;
+use openapi_keys_runtime::json;
 
 /// Text, or the digits of a whole number: the vendor's types have text, and documents disagree on such things
 /// elsewhere. An id must never make an answer unreadable that tells of a payment.

@@ -117,16 +117,20 @@
 mod address;
 mod amount;
 mod batch;
-#[cfg(feature = "blocking")]
-pub mod blocking;
 mod checks;
+mod client;
+mod credentials;
 #[rustfmt::skip]
 mod generated;
 mod id;
-mod json;
+mod origin;
+mod profile;
+#[cfg(test)]
+mod promised_tests;
+mod rate_limits;
+mod raw_request;
 pub mod reconcile;
-mod runtime;
-mod secret_text;
+mod sign;
 mod timestamp;
 pub mod tokens;
 mod wait;
@@ -135,40 +139,48 @@ pub mod webhook;
 pub use address::{Address, AddressError, EvmAddress, Family, SolanaAddress, SuiAddress};
 pub use amount::{Amount, AmountError, ReportedAmount, TokenAmount};
 pub use batch::SendBatchPayment;
-pub use generated::{catalogue, operations, types};
+pub use client::{CheckoutClient, NormalClient, OpenClient, WalletClient};
+pub use generated::{Client, ClientBuilder, catalogue, operations, types};
 pub use id::{
     InvoiceId, OnRampId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId, TransactionId,
 };
 /// The crate of keys, for what is not at this root: scopes, patterns, the errors of parsing.
-pub use json::Unexpected;
 pub use mileston_keys as keys;
 pub use mileston_keys::{
     AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, ModeName, NoKey, NormalKey,
     Test, WalletKey, WalletSecret,
 };
-/// The version of reqwest that [`ClientBuilder::configure_http`] takes its settings in.
-pub use reqwest;
+/// The crate that sends: what every generated client uses, with its seams. What is needed often is at this root.
+pub use openapi_keys_runtime as runtime;
+/// Calls without async.
+#[cfg(feature = "blocking")]
+pub use openapi_keys_runtime::blocking;
 /// For `mileston-sandbox`, which keeps parts of foreign responses as well.
 #[doc(hidden)]
-pub use runtime::Redactor;
-pub use runtime::{
-    Admission, Call, CallWithResponse, CheckoutClient, Client, ClientBuilder, Error, ErrorKind,
-    Governor, HeaderMap, Method, NormalClient, Nullable, ObservedAttempt, ObservedCall, Observer,
-    OpenClient, Outcome, RateLimit, Response, RetryPolicy, StatusCode, WalletClient,
+pub use openapi_keys_runtime::Redactor;
+/// The version of reqwest that [`ClientBuilder::configure_http`] takes its settings in.
+pub use openapi_keys_runtime::reqwest;
+pub use openapi_keys_runtime::{
+    Admission, Ask, Call, CallWithResponse, Clock, Error, ErrorKind, Eventually, FakeTransport,
+    Governor, HeaderMap, Method, Nullable, ObservedAttempt, ObservedCall, Observer, Outcome,
+    RateLimit, Response, RetryPolicy, SecretText, StatusCode, Transport, Unexpected,
 };
-pub use secret_text::SecretText;
+pub use rate_limits::documented_rate_limit;
 pub use timestamp::{Timestamp, TimestampError};
 pub use wait::{Payable, Verifiable, Wait, WaitError, wait_until_paid, wait_until_settled};
 
 /// What is known of an operation before it is called: the rows of [`catalogue`].
 pub mod operation {
-    pub use crate::runtime::{Location, Operation, Parameter, SecurityScheme};
+    pub use openapi_keys_runtime::{
+        Location, Operation, Parameter, RequiredScheme, SchemeKind, SecurityRequirement,
+        SecurityScheme,
+    };
 }
 
 /// Endpoints that the description does not have: [`Client::raw`]. And the signature, for requests by other means.
 pub mod raw {
-    pub use crate::runtime::raw_request::{
+    pub use crate::raw_request::{
         Checkout, Normal, Open, RawOperation, RawRequest, Satisfies, Scope, Wallet,
     };
-    pub use crate::runtime::sign::signature_of as signature;
+    pub use crate::sign::signature_of as signature;
 }

@@ -1,121 +1,128 @@
-    /// Whether each of these bodies is a success of a type.
-    fn successes<T: DeserializeOwned>(bodies: &[&str]) -> Vec<bool> {
-        let read = |body: &&str| decode::<T>(body.as_bytes(), Promise::Record).is_ok();
-        bodies.iter().map(read).collect()
-    }
+//! Every type of response is a success only with what it promises, by what the profile says of the platform.
 
-    macro_rules! types {
-        ($($name:ident: $good:literal)+) => {
-            [$((stringify!($name), $good, successes::<crate::types::$name> as fn(&[&str]) -> Vec<bool>)),+]
+use openapi_keys_runtime::generated::read_success;
+use serde::de::DeserializeOwned;
+
+use crate::profile::PROFILE;
+
+/// Whether each of these bodies is a success of a type.
+fn successes<T: DeserializeOwned>(bodies: &[&str]) -> Vec<bool> {
+    let read = |body: &&str| read_success::<T>(body.as_bytes(), &PROFILE).is_ok();
+    bodies.iter().map(read).collect()
+}
+
+macro_rules! types {
+    ($($name:ident: $good:literal)+) => {
+        [$((stringify!($name), $good, successes::<crate::types::$name> as fn(&[&str]) -> Vec<bool>)),+]
+    };
+}
+
+#[test]
+fn every_type_of_answer_holds_what_was_promised() {
+    let types = types! {
+        Acknowledgement: r#"{"statusCode":200,"message":"Deleted"}"#
+        BusinessEnvelope: r#"{"statusCode":200,"userData":{"businessName":"a"}}"#
+        DeletedSubwalletEnvelope: r#"{"statusCode":200,"message":"Deleted","data":{}}"#
+        InvoiceEnvelope: r#"{"statusCode":201,"invoiceData":{"invoiceId":"1"}}"#
+        InvoiceList: r#"{"statusCode":200,"invoiceData":[]}"#
+        OnRampEnvelope: r#"{"data":{"link":"a"}}"#
+        OnRampPaymentEnvelope: r#"{"statusCode":200,"data":{"data":{"status":"a"}}}"#
+        PaymentLinkEnvelope: r#"{"statusCode":201,"paymentLink":"a"}"#
+        PaymentLinkList: r#"{"statusCode":200,"paymentData":[]}"#
+        PaymentWalletEnvelope: r#"{"statusCode":200,"publicKey":"a"}"#
+        RecurringPaymentEnvelope: r#"{"recurringPaymentData":{"recurringPaymentId":"1"}}"#
+        RecurringPaymentList: r#"{"statusCode":200,"recurringPaymentData":[]}"#
+        ServiceStatus: r#"{"status":"error","service":"a"}"#
+        SubwalletBalancesEnvelope: r#"{"statusCode":200,"data":{"balances":{}}}"#
+        SubwalletEnvelope: r#"{"uuid":"1"}"#
+        SubwalletList: r#"{"statusCode":200,"address":{}}"#
+        TransactionEnvelope: r#"{"statusCode":200,"data":{"status":"pending"}}"#
+        TransferEnvelope: r#"{"statusCode":201,"message":"Payment sent"}"#
+        WalletList: r#"{"statusCode":200,"data":{"walletData":[]}}"#
+    };
+    let mut named: Vec<_> =
+        crate::catalogue::OPERATIONS.iter().filter_map(|o| o.answer).collect();
+    named.sort_unstable();
+    named.dedup();
+    assert_eq!(types.map(|(name, ..)| name).to_vec(), named, "a case for each type");
+
+    let errors = [
+        r#"{"statusCode":400,"message":"no","error":"Bad Request"}"#,
+        r#"{"statusCode":"500","message":["no"]}"#,
+        r#"{"success":false,"message":"no"}"#,
+        r#"{"error":"no"}"#,
+        r#"{"errors":[{"message":"no"}]}"#,
+        r#"{"statusCode":200,"data":{"error":"no"}}"#,
+        r#"[{"id":"1"}]"#,
+        r#""ok""#,
+    ];
+    let empty = [
+        "{}",
+        r#"{"statusCode":201}"#,
+        r#"{"statusCode":200,"message":"ok","data":null}"#,
+        r#"{"statusCode":200,"data":{}}"#,
+        r#"{"statusCode":200,"data":[{"id":"1"}]}"#,
+        r#"{"statusCode":200,"result":{"id":"1"}}"#,
+    ];
+    for (name, good, successes) in types {
+        assert_eq!(successes(&[good]), [true], "{name}");
+        let mut expected = [false; 8];
+        // Its `data` has no fields of its own, so anything in it is data: the status counts.
+        expected[5] = name == "DeletedSubwalletEnvelope";
+        assert_eq!(successes(&errors), expected, "{name}");
+        let expected = match name {
+            "Acknowledgement" => [true; 6],
+            // Whose `data` is an object, which a list is not; then the status counts.
+            "DeletedSubwalletEnvelope" | "TransferEnvelope" => {
+                [false, true, true, true, true, true]
+            }
+            _ => [false; 6],
         };
+        assert_eq!(successes(&empty), expected, "{name}");
     }
+}
 
-    #[test]
-    fn every_type_of_answer_holds_what_was_promised() {
-        let types = types! {
-            Acknowledgement: r#"{"statusCode":200,"message":"Deleted"}"#
-            BusinessEnvelope: r#"{"statusCode":200,"userData":{"businessName":"a"}}"#
-            DeletedSubwalletEnvelope: r#"{"statusCode":200,"message":"Deleted","data":{}}"#
-            InvoiceEnvelope: r#"{"statusCode":201,"invoiceData":{"invoiceId":"1"}}"#
-            InvoiceList: r#"{"statusCode":200,"invoiceData":[]}"#
-            OnRampEnvelope: r#"{"data":{"link":"a"}}"#
-            OnRampPaymentEnvelope: r#"{"statusCode":200,"data":{"data":{"status":"a"}}}"#
-            PaymentLinkEnvelope: r#"{"statusCode":201,"paymentLink":"a"}"#
-            PaymentLinkList: r#"{"statusCode":200,"paymentData":[]}"#
-            PaymentWalletEnvelope: r#"{"statusCode":200,"publicKey":"a"}"#
-            RecurringPaymentEnvelope: r#"{"recurringPaymentData":{"recurringPaymentId":"1"}}"#
-            RecurringPaymentList: r#"{"statusCode":200,"recurringPaymentData":[]}"#
-            ServiceStatus: r#"{"status":"error","service":"a"}"#
-            SubwalletBalancesEnvelope: r#"{"statusCode":200,"data":{"balances":{}}}"#
-            SubwalletEnvelope: r#"{"uuid":"1"}"#
-            SubwalletList: r#"{"statusCode":200,"address":{}}"#
-            TransactionEnvelope: r#"{"statusCode":200,"data":{"status":"pending"}}"#
-            TransferEnvelope: r#"{"statusCode":201,"message":"Payment sent"}"#
-            WalletList: r#"{"statusCode":200,"data":{"walletData":[]}}"#
-        };
-        let mut named: Vec<_> =
-            crate::catalogue::OPERATIONS.iter().filter_map(|o| o.answer).collect();
-        named.sort_unstable();
-        named.dedup();
-        assert_eq!(types.map(|(name, ..)| name).to_vec(), named, "a case for each type");
-
-        let errors = [
-            r#"{"statusCode":400,"message":"no","error":"Bad Request"}"#,
-            r#"{"statusCode":"500","message":["no"]}"#,
-            r#"{"success":false,"message":"no"}"#,
-            r#"{"error":"no"}"#,
-            r#"{"errors":[{"message":"no"}]}"#,
-            r#"{"statusCode":200,"data":{"error":"no"}}"#,
-            r#"[{"id":"1"}]"#,
-            r#""ok""#,
-        ];
-        let empty = [
-            "{}",
-            r#"{"statusCode":201}"#,
-            r#"{"statusCode":200,"message":"ok","data":null}"#,
-            r#"{"statusCode":200,"data":{}}"#,
-            r#"{"statusCode":200,"data":[{"id":"1"}]}"#,
-            r#"{"statusCode":200,"result":{"id":"1"}}"#,
-        ];
-        for (name, good, successes) in types {
-            assert_eq!(successes(&[good]), [true], "{name}");
-            let mut expected = [false; 8];
-            // Its `data` has no fields of its own, so anything in it is data: the status counts.
-            expected[5] = name == "DeletedSubwalletEnvelope";
-            assert_eq!(successes(&errors), expected, "{name}");
-            let expected = match name {
-                "Acknowledgement" => [true; 6],
-                // Whose `data` is an object, which a list is not; then the status counts.
-                "DeletedSubwalletEnvelope" | "TransferEnvelope" => {
-                    [false, true, true, true, true, true]
-                }
-                _ => [false; 6],
-            };
-            assert_eq!(successes(&empty), expected, "{name}");
-        }
+/// Each is one that a server could send for a link that it made, or for a payment that failed.
+#[test]
+fn a_success_in_odd_words_is_a_success() {
+    let link = |odd: &str| format!(r#"{{{odd},"paymentLink":"a"}}"#);
+    for odd in [
+        r#""status":1"#,
+        r#""status":0"#,
+        r#""error":"None""#,
+        r#""errors":[null]"#,
+        r#""error":{"code":0,"message":null}"#,
+        r#""errorCode":"00","errorMessage":"""#,
+    ] {
+        assert_eq!(
+            successes::<crate::types::PaymentLinkEnvelope>(&[&link(odd)]),
+            [true],
+            "{odd}"
+        );
     }
+    let body = br#"{"statusCode":200,"data":{"status":"failed","error":"insufficient funds"}}"#;
+    let read = read_success::<crate::types::TransactionEnvelope>(body, &PROFILE).unwrap();
+    let status = read.data.unwrap().status;
+    assert_eq!(status, Some(crate::types::TransactionStatus::Failed));
+}
 
-    /// Each is one that a server could send for a link that it made, or for a payment that failed.
-    #[test]
-    fn a_success_in_odd_words_is_a_success() {
-        let link = |odd: &str| format!(r#"{{{odd},"paymentLink":"a"}}"#);
-        for odd in [
-            r#""status":1"#,
-            r#""status":0"#,
-            r#""error":"None""#,
-            r#""errors":[null]"#,
-            r#""error":{"code":0,"message":null}"#,
-            r#""errorCode":"00","errorMessage":"""#,
-        ] {
-            assert_eq!(
-                successes::<crate::types::PaymentLinkEnvelope>(&[&link(odd)]),
-                [true],
-                "{odd}"
-            );
-        }
-        let body = br#"{"statusCode":200,"data":{"status":"failed","error":"insufficient funds"}}"#;
-        let read = decode::<crate::types::TransactionEnvelope>(body, Promise::Record).unwrap();
-        let status = read.value.data.unwrap().status;
-        assert_eq!(status, Some(crate::types::TransactionStatus::Failed));
+#[test]
+fn an_error_in_odd_words_is_an_error() {
+    for odd in [
+        r#"{"data":{"statusCode":400,"message":"no"},"statusCode":200}"#,
+        r#"{"statusCode":200,"errorMessage":"no"}"#,
+        r#"{"statusCode":200,"Success":false}"#,
+    ] {
+        assert_eq!(successes::<crate::types::TransferEnvelope>(&[odd]), [false], "{odd}");
+        assert_eq!(successes::<crate::types::Acknowledgement>(&[odd]), [false], "{odd}");
     }
+}
 
-    #[test]
-    fn an_error_in_odd_words_is_an_error() {
-        for odd in [
-            r#"{"data":{"statusCode":400,"message":"no"},"statusCode":200}"#,
-            r#"{"statusCode":200,"errorMessage":"no"}"#,
-            r#"{"statusCode":200,"Success":false}"#,
-        ] {
-            assert_eq!(successes::<crate::types::TransferEnvelope>(&[odd]), [false], "{odd}");
-            assert_eq!(successes::<crate::types::Acknowledgement>(&[odd]), [false], "{odd}");
-        }
+#[test]
+fn a_list_in_another_shape_is_not_an_empty_list() {
+    for list in [r#"{"items":[{"paymentLinkId":"1"}]}"#, "{}", r#"[{"id":"1"}]"#, "[null]"] {
+        let body = format!(r#"{{"statusCode":200,"paymentData":{list}}}"#);
+        assert_eq!(successes::<crate::types::PaymentLinkList>(&[&body]), [false], "{list}");
     }
-
-    #[test]
-    fn a_list_in_another_shape_is_not_an_empty_list() {
-        for list in [r#"{"items":[{"paymentLinkId":"1"}]}"#, "{}", r#"[{"id":"1"}]"#, "[null]"] {
-            let body = format!(r#"{{"statusCode":200,"paymentData":{list}}}"#);
-            assert_eq!(successes::<crate::types::PaymentLinkList>(&[&body]), [false], "{list}");
-        }
-    }
+}
 

@@ -7,15 +7,15 @@ use std::fmt::{self, Display};
 use std::marker::PhantomData;
 
 use mileston_keys::{Credential, scope};
-use reqwest::{Method, Url};
+use openapi_keys_runtime::generated::{RequestBuilder, call_at};
+use openapi_keys_runtime::{
+    Call, Error, ErrorKind, Method, Operation, Request, RequiredScheme, SecurityRequirement,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use self::described::Reached;
-use crate::runtime::client::Client;
-use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::operation::Operation;
-use crate::runtime::{Call, HttpClient, HttpRequest, not_built, path_segment};
+use crate::generated::Client;
 
 /// An endpoint that the description does not have, with the scope `S` that it asks for: [`Normal`], [`Checkout`],
 /// [`Wallet`] or [`Open`]. [`Client::raw`] calls it.
@@ -77,7 +77,7 @@ pub enum Open {}
 )]
 pub trait Scope: sealed::Sealed {
     #[doc(hidden)]
-    const SECURITY: &'static [&'static [&'static str]];
+    const SECURITY: &'static [SecurityRequirement];
     #[doc(hidden)]
     const NAME: Option<&'static str>;
 }
@@ -100,24 +100,34 @@ mod sealed {
     impl Sealed for super::Open {}
 }
 
+const BUSINESS: RequiredScheme = RequiredScheme::new("businessId");
+const NORMAL_KEY: RequiredScheme = RequiredScheme::new("normalKey");
+const NORMAL: SecurityRequirement = SecurityRequirement::new(&[NORMAL_KEY, BUSINESS]);
+const CHECKOUT: SecurityRequirement =
+    SecurityRequirement::new(&[RequiredScheme::new("checkoutKey"), BUSINESS]);
+const WALLET: SecurityRequirement = SecurityRequirement::new(&[
+    NORMAL_KEY,
+    BUSINESS,
+    RequiredScheme::new("walletSignature"),
+]);
+
 impl Scope for Normal {
-    const SECURITY: &'static [&'static [&'static str]] = &[&["normalKey", "businessId"]];
+    const SECURITY: &'static [SecurityRequirement] = &[NORMAL];
     const NAME: Option<&'static str> = Some("Normal");
 }
 
 impl Scope for Checkout {
-    const SECURITY: &'static [&'static [&'static str]] = &[&["checkoutKey", "businessId"]];
+    const SECURITY: &'static [SecurityRequirement] = &[CHECKOUT];
     const NAME: Option<&'static str> = Some("Checkout");
 }
 
 impl Scope for Wallet {
-    const SECURITY: &'static [&'static [&'static str]] =
-        &[&["normalKey", "businessId", "walletSignature"]];
+    const SECURITY: &'static [SecurityRequirement] = &[WALLET];
     const NAME: Option<&'static str> = Some("Wallet");
 }
 
 impl Scope for Open {
-    const SECURITY: &'static [&'static [&'static str]] = &[];
+    const SECURITY: &'static [SecurityRequirement] = &[];
     const NAME: Option<&'static str> = None;
 }
 
@@ -137,7 +147,7 @@ impl<S: Scope> RawOperation<S> {
     /// # let _ = &PING;
     /// ```
     pub const fn get(id: &'static str, server: &'static str, path: &'static str) -> Self {
-        Self::of(Method::GET, true, id, server, path)
+        Self::of(Method::GET, id, server, path)
     }
 
     /// A write. As with every write, it is the caller's to look before sending it again.
@@ -153,7 +163,7 @@ impl<S: Scope> RawOperation<S> {
     /// # let _ = &ARCHIVE;
     /// ```
     pub const fn post(id: &'static str, server: &'static str, path: &'static str) -> Self {
-        Self::of(Method::POST, false, id, server, path)
+        Self::of(Method::POST, id, server, path)
     }
 
     /// Its answer has no body that counts: none is read, and the call gives `()`.
@@ -166,37 +176,28 @@ impl<S: Scope> RawOperation<S> {
     ///     RawOperation::post("touch", SERVER, "/invoice/touch").without_answer();
     /// # let _ = &TOUCH;
     /// ```
-    pub const fn without_answer(mut self) -> Self {
-        self.operation.answer = None;
-        self
+    pub const fn without_answer(self) -> Self {
+        let RawOperation { operation, server, scope } = self;
+        RawOperation { operation: operation.without_answer(), server, scope }
     }
 
     const fn of(
         method: Method,
-        idempotent: bool,
         id: &'static str,
         server: &'static str,
         path: &'static str,
     ) -> Self {
-        let operation = Operation {
-            id,
-            tag: "raw",
-            accessor: "raw",
-            function: "call",
-            method,
-            path,
-            servers: &[],
-            security: S::SECURITY,
-            scope: S::NAME,
-            idempotent,
-            deprecated: false,
-            arguments: &[],
-            parameters: &[],
-            body: None,
-            answer: Some("any JSON"),
-            summary: "In no description.",
-            evidence: "",
-            line: 0,
+        let operation = Operation::new(id, method, path)
+            .tag("raw")
+            .accessor("raw")
+            .function("call")
+            .security(S::SECURITY)
+            .answer("any JSON")
+            .summary("In no description.")
+            .undescribed();
+        let operation = match S::NAME {
+            Some(scope) => operation.scope(scope),
+            None => operation,
         };
         RawOperation { operation, server, scope: PhantomData }
     }
@@ -279,10 +280,11 @@ impl<K: Credential> RawRequest<'_, K> {
     pub fn call<T: DeserializeOwned>(self) -> Call<T> {
         let RawRequest { client, operation, server, values, body } = self;
         let reached = if client.origin().is_some() { Reached::All } else { Reached::One(server) };
-        client.call_at(operation, server, |http, base| {
+        call_at(&client.core, operation, server, |base| {
             check_server(server)?;
-            let request = build(http, base, operation, &values, body)?;
-            described::check(operation, reached, request.url().path())?;
+            let request = build(base, operation, &values, body)?;
+            let path = request.url().strip_prefix(base).unwrap_or_default();
+            described::check(operation, reached, path)?;
             Ok(request)
         })
     }
@@ -296,22 +298,20 @@ impl<K> fmt::Debug for RawRequest<'_, K> {
 }
 
 fn build(
-    http: &HttpClient,
     base: &str,
     operation: &'static Operation,
     values: &[(&'static str, String)],
     body: Option<Result<Vec<u8>, Error>>,
-) -> Result<HttpRequest, Error> {
-    let path = fill(operation.path, values)?;
-    let url = Url::parse(&format!("{base}{path}")).map_err(|_| invalid(NO_PATH))?;
-    let mut request = http.request(operation.method.clone(), url);
+) -> Result<Request, Error> {
+    let builder = RequestBuilder::new(operation.method.clone(), base);
+    let mut request = fill(builder, operation.path, values)?.finish()?;
     if let Some(body) = body {
         if operation.method.is_safe() {
             return Err(invalid("a raw operation that reads takes no body"));
         }
-        request = request.body(body?);
+        request.set_body(body?);
     }
-    request.build().map_err(not_built)
+    Ok(request)
 }
 
 /// A key goes only where the description sends one.
@@ -327,26 +327,29 @@ fn check_server(server: &str) -> Result<(), Error> {
 const NO_PATH: &str = "the path of the raw operation is refused: it begins with `/`, and its segments are `{name}` or of \
                        letters, digits, `-`, `.`, `_` and `~`, and none is empty, `.` or `..`";
 
-/// The path with its values.
-fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<String, Error> {
+/// Adds the path with its values.
+fn fill(
+    mut request: RequestBuilder,
+    template: &'static str,
+    values: &[(&'static str, String)],
+) -> Result<RequestBuilder, Error> {
     let segments = template.strip_prefix('/').ok_or_else(|| invalid(NO_PATH))?;
-    let mut path = String::with_capacity(template.len());
     let mut used = 0;
     for segment in segments.split('/') {
-        path.push('/');
+        request = request.path("/");
         match name(segment) {
             Some(name) => {
                 let mut given = values.iter().filter(|(given, _)| *given == name);
-                let (Some((name, value)), None) = (given.next(), given.next()) else {
+                let (Some(&(name, ref value)), None) = (given.next(), given.next()) else {
                     return Err(invalid(
                         "each `{name}` in the path of the raw operation takes one value",
                     ));
                 };
                 used += 1;
                 value::check(name, value)?;
-                path.push_str(&path_segment(name, value)?);
+                request = request.segment(name, value);
             }
-            None if is_plain(segment) => path.push_str(segment),
+            None if is_plain(segment) => request = request.path(segment),
             None => return Err(invalid(NO_PATH)),
         }
     }
@@ -355,7 +358,7 @@ fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<Str
             "a value is given for a name that is not in the path of the raw operation",
         ));
     }
-    Ok(path)
+    Ok(request)
 }
 
 fn name(segment: &str) -> Option<&str> {
@@ -369,7 +372,7 @@ fn is_plain(segment: &str) -> bool {
 }
 
 fn invalid(problem: &str) -> Error {
-    Error::new(ErrorKind::InvalidArgument).with_detail(problem)
+    Error::invalid_argument(problem)
 }
 
 #[cfg(test)]
@@ -377,6 +380,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    const HOST: &str = "https://host.example";
+
+    fn fill(template: &'static str, values: &[(&'static str, String)]) -> Result<String, Error> {
+        let request = super::fill(RequestBuilder::new(Method::GET, HOST), template, values)?;
+        Ok(request.finish()?.url().strip_prefix(HOST).unwrap().to_owned())
+    }
 
     #[test]
     fn a_path_is_what_it_says() {
@@ -425,7 +435,7 @@ mod tests {
                     prop_assert_eq!(path.split(['/', '\\']).count(), 4);
                     prop_assert!(!path.contains(['?', '#']) && !path.contains("/../"));
                 }
-                let url = Url::parse(&format!("https://host.example{path}")).unwrap();
+                let url = openapi_keys_runtime::reqwest::Url::parse(&format!("{HOST}{path}")).unwrap();
                 prop_assert_eq!(url.host_str(), Some("host.example"));
                 prop_assert_eq!(url.path(), path.as_str());
                 prop_assert_eq!(url.path_segments().unwrap().count(), 3);

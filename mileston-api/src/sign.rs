@@ -4,7 +4,7 @@ use hmac::{Hmac, Mac as _};
 use mileston_keys::WalletSecret;
 use sha2::Sha256;
 
-use crate::runtime::error::{Error, ErrorKind};
+use openapi_keys_runtime::Error;
 
 /// What the header `x-request-signature` holds for a body with these very bytes: HMAC-SHA256 under the wallet secret, as
 /// 64 lower-case hexadecimal digits. Without a body it is that of `{}` (`mileston-payments` 0.2.3,
@@ -36,7 +36,7 @@ pub fn signature_of(secret: &WalletSecret, body: &[u8]) -> Result<String, Error>
 pub(crate) fn signature(secret: &str, body: &[u8]) -> Result<String, Error> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| {
         // HMAC takes keys of any length; this is for the signature of the function only.
-        Error::new(ErrorKind::MissingCredential).with_detail("the wallet secret cannot sign")
+        Error::missing_credential("the wallet secret cannot sign")
     })?;
     mac.update(body);
     Ok(hex(&mac.finalize().into_bytes()))
@@ -55,7 +55,7 @@ mod tests {
     /// Recorded from the vendor's SDK at its call of the HMAC.
     #[test]
     fn it_signs_as_the_vendor_does() {
-        let traces = include_str!("../../tests/data/signatures.jsonl");
+        let traces = include_str!("../tests/data/signatures.jsonl");
         assert_eq!(traces.lines().count(), 7);
         for line in traces.lines() {
             let trace: serde_json::Value = serde_json::from_str(line).unwrap();

@@ -50,6 +50,12 @@ impl<A: Authenticate> CoreBuilder<A> {
         CoreBuilder { authenticator, profile, settings: Settings::default() }
     }
 
+    /// Returns what adds credentials.
+    #[must_use]
+    pub fn authenticator(&self) -> &A {
+        &self.authenticator
+    }
+
     /// Sends everything to one origin, `http(s)://host[:port]`, instead of the servers of the document: for a sandbox, if the
     /// authenticator's [`origin_policy`](Authenticate::origin_policy) lets it.
     ///

@@ -10,3 +10,5 @@ mod text;
 pub(crate) use self::failure::Answered;
 pub use self::failure::Error;
 pub use self::kind::ErrorKind;
+#[cfg(feature = "blocking")]
+pub(crate) use self::report::write_report;

@@ -28,6 +28,12 @@ impl Request {
         &self.method
     }
 
+    /// Returns the address, with what was filled in, which may be personal.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Returns the body. Empty: there is none.
     #[must_use]
     pub fn body(&self) -> &[u8] {

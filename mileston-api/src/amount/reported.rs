@@ -8,7 +8,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
 use super::{Amount, AmountError};
-use crate::json;
+use openapi_keys_runtime::json;
 
 /// An amount or a balance in an answer: whatever was there, as text.
 ///

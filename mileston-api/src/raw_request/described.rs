@@ -2,8 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::runtime::error::{Error, ErrorKind};
-use crate::runtime::operation::Operation;
+use openapi_keys_runtime::{Error, Operation, SecurityRequirement};
 
 /// Whose operations a request may reach.
 #[derive(Clone, Copy)]
@@ -29,7 +28,7 @@ pub(super) fn check(raw: &Operation, reached: Reached, path: &str) -> Result<(),
     };
     let Operation { accessor, function, .. } = operation;
     let scope = operation.scope.unwrap_or("Open");
-    Err(Error::new(ErrorKind::InvalidArgument).with_detail(format!(
+    Err(Error::invalid_argument(format!(
         "this endpoint is described, as `{accessor}().{function}`, and its scope is `{scope}`: use that operation"
     )))
 }
@@ -66,9 +65,9 @@ fn fits(template: &str, path: &str) -> bool {
 }
 
 /// Whether one of the operation's alternatives is the same set of schemes.
-fn goes_with(operation: &Operation, security: &[&[&str]]) -> bool {
-    let same = |one: &[&str], other: &[&str]| {
-        one.len() == other.len() && one.iter().all(|scheme| other.contains(scheme))
+fn goes_with(operation: &Operation, security: &[SecurityRequirement]) -> bool {
+    let same = |one: &SecurityRequirement, other: &SecurityRequirement| {
+        one.schemes.len() == other.schemes.len() && one.names().all(|scheme| other.asks_for(scheme))
     };
     match security.first() {
         None => operation.security.is_empty(),
@@ -79,7 +78,7 @@ fn goes_with(operation: &Operation, security: &[&[&str]]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::raw_request::{Checkout, Normal, Open, RawOperation, Scope, Wallet};
+    use crate::raw_request::{Checkout, Normal, Open, RawOperation, Scope, Wallet};
 
     const USER: &str = "https://user-service.mileston.co";
 

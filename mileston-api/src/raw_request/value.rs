@@ -4,7 +4,7 @@
 //! decode `%2F` before they look for the route, some decode twice, some take `\\` or a look-alike for `/`, and some
 //! drop what follows `;`. So what could become another path in any of these ways is refused.
 
-use crate::runtime::error::Error;
+use openapi_keys_runtime::Error;
 
 /// What a segment may not hold: separators, and letters of Unicode that some systems turn into them.
 const SEPARATORS: [char; 4] = ['/', '\\', '?', '#'];
@@ -17,7 +17,7 @@ const LOOK_ALIKES: [char; 14] = [
 pub(super) fn check(name: &str, value: &str) -> Result<(), Error> {
     match problem(value) {
         None => Ok(()),
-        Some(problem) => Err(super::invalid(&format!(
+        Some(problem) => Err(Error::invalid_argument(format!(
             "the value for `{name}` in the path of the raw operation {problem}, so the request could reach another \
              endpoint"
         ))),

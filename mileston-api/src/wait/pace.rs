@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::runtime::random;
+use openapi_keys_runtime::{Clock as _, TokioClock};
 
 /// Times are cut to this, so that no sum of them can overflow: thirty years.
 const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
@@ -27,7 +27,7 @@ impl Pace {
     /// The next pause. What the platform asks for is the least, and the pause comes on top: else all who were turned
     /// away together would come back together.
     pub(super) fn next(&mut self, asked: Duration) -> Duration {
-        self.next_by(asked, random())
+        self.next_by(asked, TokioClock.random())
     }
 
     fn next_by(&mut self, asked: Duration, random: f64) -> Duration {

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::json::{Json, canonical};
+use openapi_keys_runtime::json::{Json, canonical};
 
 /// SHA-256 of event and payload in 64 lower-case digits.
 pub(crate) fn key(event: &str, payload: &Json<'_>) -> String {

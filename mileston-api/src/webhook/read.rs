@@ -3,7 +3,8 @@
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
-use crate::json::{Json, TreeProblem, Unexpected, read_leniently};
+use openapi_keys_runtime::json::{Json, TreeProblem, read_leniently};
+use crate::Unexpected;
 use crate::types::WebhookPayment;
 use crate::webhook::MAX_BODY_BYTES;
 use crate::webhook::dedupe;

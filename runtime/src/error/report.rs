@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 /// Writes the error's sentence, then its causes under `Caused by:`.
 ///
 /// A cause that the text so far already quotes isn't repeated.
-pub(super) fn write_report(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(crate) fn write_report(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut said = error.to_string();
     f.write_str(&said)?;
     let mut causes = Vec::new();

@@ -183,7 +183,7 @@ fn http(runtime: &TokenStream) -> TokenStream {
         /// http. Variables such as `HTTPS_PROXY` are not read, so name the proxy.
         pub fn configure_http(
             mut self,
-            configure: impl Fn(#runtime::reqwest::ClientBuilder) -> #runtime::reqwest::ClientBuilder + Send + Sync + 'static,
+            configure: impl Fn(#runtime::HttpBuilder) -> #runtime::HttpBuilder + Send + Sync + 'static,
         ) -> Self {
             self.core = self.core.configure_http(configure);
             self

@@ -1,0 +1,103 @@
+//! Where a key may go: a live key moves real money.
+
+use mileston_keys::{Credential, ModeName};
+use openapi_keys_runtime::{Origin, OriginPolicy, OriginRefused, SecureOrigins};
+
+use crate::catalogue::OPERATIONS;
+use crate::credentials::Held;
+
+/// A live key goes to the platform's own servers and to this machine, a test key to any https host, neither to plain http
+/// elsewhere.
+impl<K: Credential> OriginPolicy for Held<K> {
+    fn check(&self, origin: &Origin) -> Result<(), OriginRefused> {
+        let mode = self.key().mode();
+        Anywhere { mode }.check(origin)?;
+        if mode == Some(ModeName::Live) && !origin.is_loopback() && !is_of_platform(origin) {
+            return Err(OriginRefused::new(
+                "it isn't one of the platform's servers, and a live key moves real money; to send the key there, call \
+                 `send_live_key_to`",
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// A live key goes to any https host: the caller said so by name.
+pub(crate) struct Anywhere {
+    pub(crate) mode: Option<ModeName>,
+}
+
+impl OriginPolicy for Anywhere {
+    fn check(&self, origin: &Origin) -> Result<(), OriginRefused> {
+        if self.mode == Some(ModeName::Live) && !origin.is_https() {
+            return Err(OriginRefused::new("a live key is never sent over plain http; use https"));
+        }
+        SecureOrigins.check(origin)
+    }
+}
+
+/// Whether the document names this server.
+fn is_of_platform(origin: &Origin) -> bool {
+    let mut servers = OPERATIONS.iter().flat_map(|operation| operation.servers);
+    servers.any(|server| Origin::parse(server).is_ok_and(|server| server == *origin))
+}
+
+#[cfg(test)]
+mod tests {
+    use mileston_keys::{Live, NormalKey, Test};
+
+    use super::*;
+
+    fn live(text: &str) -> Result<(), OriginRefused> {
+        let key: NormalKey<Live> = "Mileston_LIVE_fake0123".parse().unwrap();
+        judged(key, text)
+    }
+
+    fn test(text: &str) -> Result<(), OriginRefused> {
+        let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
+        judged(key, text)
+    }
+
+    fn judged<K: Credential>(key: K, text: &str) -> Result<(), OriginRefused> {
+        let held = Held::new(key, Some("my-business".parse().unwrap()));
+        held.check(&Origin::parse(text).unwrap())
+    }
+
+    #[test]
+    fn a_live_key_stays_at_home_unless_the_caller_says_otherwise() {
+        for server in OPERATIONS.iter().flat_map(|operation| operation.servers) {
+            live(server).unwrap();
+        }
+        for text in ["https://127.0.0.1:4010", "https://localhost", "https://[::1]"] {
+            live(text).unwrap();
+        }
+        for text in [
+            "https://payment-service.mileston.co.example",
+            "https://payment-service.mileston.co:8443",
+            "https://xpayment-service.mileston.co",
+            "https://mileston.co",
+            "https://localhost.example",
+            "https://10.0.0.1",
+        ] {
+            let refused = live(text).unwrap_err().to_string();
+            assert!(refused.contains("call `send_live_key_to`"), "{text}: {refused}");
+            let anywhere = Anywhere { mode: Some(ModeName::Live) };
+            anywhere.check(&Origin::parse(text).unwrap()).unwrap();
+            test(text).unwrap();
+        }
+    }
+
+    #[test]
+    fn http_is_for_this_machine_and_never_for_a_live_key() {
+        for text in ["http://127.0.0.1:4010", "http://[::1]:4010", "http://localhost:4010"] {
+            test(text).unwrap();
+            let refused = live(text).unwrap_err().to_string();
+            assert!(refused.contains("a live key is never sent over plain http"), "{refused}");
+        }
+        for text in ["http://sandbox.example", "http://127.0.0.1.example", "http://10.0.0.1"] {
+            let refused = test(text).unwrap_err().to_string();
+            assert!(refused.contains("plain http is allowed to this machine only"), "{refused}");
+            live(text).unwrap_err();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The limits of the platform.
+
+use std::time::Duration;
+
+use openapi_keys_runtime::RateLimit;
+
+/// Returns what the vendor documents: 100 requests a minute, 1000 an hour, 10 000 a day, for each key.
+///
+/// Its page on the Wallet API says so. Whether other services have limits, and whether the platform counts in
+/// the same way, is not known.
+///
+/// ```
+/// use mileston_api::{Client, documented_rate_limit};
+///
+/// let client = Client::builder_without_key().governor(documented_rate_limit()).build()?;
+/// // A call that would have to wait fails at once:
+/// let hasty = Client::builder_without_key().governor(documented_rate_limit().fail_fast()).build()?;
+/// # Ok::<(), mileston_api::Error>(())
+/// ```
+#[must_use]
+pub fn documented_rate_limit() -> RateLimit {
+    let hour = Duration::from_secs(3600);
+    RateLimit::new(100, Duration::from_secs(60)).and(1000, hour).and(10_000, 24 * hour)
+}
+
+#[cfg(test)]
+mod tests {
+    use openapi_keys_runtime::{Admission, Ask, Eventually, Governor};
+
+    use super::*;
+    use crate::catalogue::GET_INVOICE;
+
+    /// The second in which each request is admitted if each asks again when it is told to.
+    #[test]
+    fn it_is_what_the_vendor_documents() {
+        let limit = documented_rate_limit();
+        let mut now = Duration::ZERO;
+        let mut admitted = Vec::new();
+        while admitted.len() <= 10_000 {
+            match limit.admit(Ask::new(&GET_INVOICE, now)) {
+                Eventually::Now(Admission::Now) => admitted.push(now.as_secs()),
+                Eventually::Now(Admission::After(pause)) => now += pause,
+                other => panic!("{other:?}"),
+            }
+        }
+        assert_eq!((admitted[99], admitted[100]), (0, 60));
+        assert_eq!((admitted[999], admitted[1000]), (540, 3600));
+        assert_eq!((admitted[9999], admitted[10_000]), (9 * 3600 + 540, 24 * 3600));
+    }
+}

@@ -25,7 +25,7 @@ pub struct Settings {
     /// credential implements `Authenticate` itself, and `new`, `builder` and `credential` are generated.
     pub authenticator: Option<String>,
     /// A `static` of the client's crate of the runtime's type `Profile`, e.g. `crate::profile::PROFILE`. `None`: a
-    /// profile that names the client's crate and its version.
+    /// profile with the client's crate, its version, and the document's security schemes.
     pub profile: Option<String>,
     /// The runtime crate that generated client code calls.
     pub runtime: String,

@@ -45,7 +45,9 @@ fn profile(context: &Context<'_>) -> Option<TokenStream> {
     context.settings.profile.is_none().then(|| {
         quote! {
             static PROFILE: #runtime::Profile =
-                #runtime::Profile::new(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")));
+                #runtime::Profile::new(concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
+                    .package(env!("CARGO_PKG_NAME"))
+                    .security_schemes(super::catalogue::SECURITY_SCHEMES);
         }
     })
 }
@@ -75,7 +77,10 @@ fn client(context: &Context<'_>) -> TokenStream {
             /// # Errors
             ///
             /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
-            pub fn with_origin(self, origin: &str) -> ::std::result::Result<Self, #runtime::Error> {
+            pub fn with_origin(self, origin: &str) -> ::std::result::Result<Self, #runtime::Error>
+            where
+                K: Clone,
+            {
                 ::std::result::Result::Ok(Client { core: self.core.with_origin(origin)? })
             }
         }

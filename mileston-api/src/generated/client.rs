@@ -27,7 +27,10 @@ impl<K: ::mileston_keys::Credential> Client<K> {
     pub fn with_origin(
         self,
         origin: &str,
-    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error>
+    where
+        K: Clone,
+    {
         ::std::result::Result::Ok(Client {
             core: self.core.with_origin(origin)?,
         })

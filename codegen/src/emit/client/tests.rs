@@ -49,6 +49,8 @@ fn a_credential_authenticates_by_itself_unless_the_settings_name_an_authenticato
     let own = client(&settings());
     assert!(own.contains("core: ::openapi_keys_runtime::ClientCore<K>,"), "{own}");
     assert!(own.contains("static PROFILE: ::openapi_keys_runtime::Profile"), "{own}");
+    // Otherwise an option of a call could set the header of a credential.
+    assert!(own.contains(".security_schemes(super::catalogue::SECURITY_SCHEMES)"), "{own}");
     let settings = settings().with_authenticator("crate::Held").with_profile("crate::PROFILE");
     let held = client(&settings.with_runtime("::by_another_name"));
     assert!(held.contains("core: ::by_another_name::ClientCore<crate::Held<K>>,"), "{held}");

@@ -8,8 +8,10 @@ use ::std::fmt;
 use ::std::time::Duration;
 
 static PROFILE: ::openapi_keys_runtime::Profile = ::openapi_keys_runtime::Profile::new(
-    concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-);
+        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    )
+    .package(env!("CARGO_PKG_NAME"))
+    .security_schemes(super::catalogue::SECURITY_SCHEMES);
 
 /// A client of Sparse that holds a credential of type `K`, which decides what it can call.
 ///
@@ -49,7 +51,10 @@ impl<K: crate::scope::Credential> Client<K> {
     pub fn with_origin(
         self,
         origin: &str,
-    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error>
+    where
+        K: Clone,
+    {
         ::std::result::Result::Ok(Client {
             core: self.core.with_origin(origin)?,
         })

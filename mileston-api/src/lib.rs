@@ -91,7 +91,7 @@
 //!
 //! # What is told
 //!
-//! Spans and events of `tracing`, with the names of OpenTelemetry: `mileston.call` for an operation, `mileston.attempt`
+//! Spans and events of `tracing`, with the names of OpenTelemetry: `openapi.call` for an operation, `openapi.attempt`
 //! for each time that it is sent. No credential, header, body or filled-in path is in them. An [`Observer`] is told the
 //! same of attempts and calls as values, for metrics.
 //!

@@ -176,9 +176,9 @@ impl<S: Scope> RawOperation<S> {
     ///     RawOperation::post("touch", SERVER, "/invoice/touch").without_answer();
     /// # let _ = &TOUCH;
     /// ```
-    pub const fn without_answer(self) -> Self {
-        let RawOperation { operation, server, scope } = self;
-        RawOperation { operation: operation.without_answer(), server, scope }
+    pub const fn without_answer(mut self) -> Self {
+        self.operation.answer = None;
+        self
     }
 
     const fn of(

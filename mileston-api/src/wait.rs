@@ -27,7 +27,7 @@ pub use payable::{Payable, Verifiable};
 /// key, on its page about the Wallet API. So 8 waits that begin at once keep within a minute's 100, and an hour's 1000
 /// have room for 11 waits of full length, whenever they begin. A question that fails and is tried again counts up to
 /// three times. For more than that, a webhook is better, or longer pauses; and
-/// [`RateLimit::documented`](crate::RateLimit::documented) holds back what is too much, in a wait as well.
+/// [`documented_rate_limit`](crate::documented_rate_limit) holds back what is too much, in a wait as well.
 ///
 /// What may pass is waited through: no connection, an answer that is late or cut off, 408, 429, any 5xx, and the client's
 /// own rate limit. Where the platform or the client's limit says for how long, the next question comes no sooner. All

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use mileston_api::{
-    Client, ClientBuilder, ErrorKind, ModeName, NormalKey, ObservedAttempt, ObservedCall, Observer,
+    Client, ClientBuilder, ErrorKind, NormalKey, ObservedAttempt, ObservedCall, Observer,
     Outcome, RateLimit, RetryPolicy, StatusCode, Test, types,
 };
 use server::{Act, FaultServer, json};
@@ -68,7 +68,7 @@ async fn it_is_told_of_every_attempt_and_every_call() {
     assert_eq!(attempts[1].error, None);
     assert!(attempts[0].waited < pause / 2, "{attempts:?}");
     assert!(attempts.iter().all(|attempt| attempt.took > Duration::ZERO), "{attempts:?}");
-    assert_eq!(attempts[0].mode, Some(ModeName::Test));
+    assert_eq!(attempts[0].label, Some("test"));
     assert_eq!(calls.len(), 1);
     assert_eq!((calls[0].operation.id, calls[0].attempts), ("getPaymentLink", 2));
     assert_eq!((calls[0].status, calls[0].error), (Some(StatusCode::OK), None));

@@ -57,24 +57,24 @@ async fn a_read_that_is_tried_again() {
     let with = |more: &[(&'static str, &'static str)]| [&common[..], more].concat();
     let call = with(&[
         ("otel.name", "getPaymentLink"),
-        ("mileston.operation", "getPaymentLink"),
-        ("mileston.mode", "test"),
-        ("mileston.attempts", "2"),
+        ("openapi.operation", "getPaymentLink"),
+        ("openapi.credential", "test"),
+        ("openapi.attempts", "2"),
         ("http.response.status_code", "200"),
     ]);
-    check(&lines[0], Level::INFO, "mileston.call", &call);
+    check(&lines[0], Level::INFO, "openapi.call", &call);
     let http = ("otel.name", "GET /payment-link/{paymentLinkId}");
     let kind = ("otel.kind", "client");
     let failed = ("http.response.status_code", "503");
     let first = with(&[http, kind, failed, ("error.type", "503")]);
-    check(&lines[1], Level::DEBUG, "mileston.attempt", &first);
+    check(&lines[1], Level::DEBUG, "openapi.attempt", &first);
     let failure = [failed, ("error.type", "503"), ("duration", "some")];
     check(&lines[2], Level::DEBUG, "attempt failed", &failure);
     let retry = [("attempt", "1"), ("retry.reason", "503"), ("retry.delay", "0.0")];
     check(&lines[3], Level::INFO, "attempt failed, trying again", &retry);
     let succeeded = ("http.response.status_code", "200");
     let second = with(&[http, kind, succeeded, ("http.request.resend_count", "1")]);
-    check(&lines[4], Level::DEBUG, "mileston.attempt", &second);
+    check(&lines[4], Level::DEBUG, "openapi.attempt", &second);
     check(&lines[5], Level::DEBUG, "attempt succeeded", &[succeeded, ("duration", "some")]);
     let end = [succeeded, ("attempts", "2"), ("duration", "some")];
     check(&lines[6], Level::DEBUG, "call succeeded", &end);
@@ -88,14 +88,14 @@ async fn a_write_whose_outcome_is_unknown() {
     let body = types::CreatePaymentLink::new("100.00".parse().unwrap());
     client(&server).payment_links().create(&body).await.unwrap_err();
     let lines = recorder.ours();
-    assert_eq!(lines[0].field("mileston.outcome"), Some("unknown"));
+    assert_eq!(lines[0].field("openapi.outcome"), Some("unknown"));
     assert_eq!(lines[0].field("error.type"), Some("interrupted"));
     assert_eq!(lines[1].field("error.type"), Some("interrupted"));
     let stop = [("attempt", "1"), ("error.type", "interrupted"), ("retry.stop", "kind")];
     check(&lines[3], Level::DEBUG, "not trying again", &stop);
     let end = [
         ("error.type", "interrupted"),
-        ("mileston.outcome", "unknown"),
+        ("openapi.outcome", "unknown"),
         ("attempts", "1"),
         ("duration", "some"),
     ];
@@ -157,7 +157,7 @@ async fn odd_values_are_named_by_their_place() {
         Level::WARN,
         "values in the response aren't of the documented form",
         &[
-            ("mileston.operation", "getPaymentLink"),
+            ("openapi.operation", "getPaymentLink"),
             ("count", "2"),
             ("places", "paymentData.title, statusCode"),
         ],

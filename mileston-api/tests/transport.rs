@@ -161,7 +161,7 @@ async fn the_vendors_message_may_be_one_or_a_list() {
     );
     let error = check_write(list, kind, Outcome::Refused).await;
     assert_eq!(error.messages(), ["amount must be a string", "title\nis long"]);
-    assert_eq!(error.vendor_error(), Some("Bad Request"));
+    assert_eq!(error.error_name(), Some("Bad Request"));
 
     let bare = with_type("400 Bad Request", "text/plain", "no");
     let error = check_write(bare, kind, Outcome::Refused).await;

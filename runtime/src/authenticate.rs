@@ -137,7 +137,7 @@ impl Outgoing<'_> {
     }
 }
 
-/// Returns the first alternative that is held as a whole. `None`: the operation is open to anyone.
+/// Returns the first alternative that is held as a whole. `None`: nothing is asked for.
 ///
 /// # Errors
 ///
@@ -153,7 +153,7 @@ pub(crate) fn choose(
         requirement.names().all(|scheme| authenticator.holds(scheme))
     };
     match operation.security.iter().find(is_held) {
-        Some(requirement) => Ok(Some(requirement)),
+        Some(requirement) => Ok(Some(requirement).filter(|it| !it.schemes.is_empty())),
         None => Err(Error::missing_credential(format!(
             "the operation asks for {}, which the client doesn't hold",
             named(operation.security)

@@ -79,7 +79,7 @@ pub(crate) fn check_error(what: &str, error: &Error) {
         texts.push(format!("{cause} {cause:?} {cause:#?}"));
         source = cause.source();
     }
-    texts.push(format!("{:?} {:?}", error.messages(), error.vendor_error()));
+    texts.push(format!("{:?} {:?}", error.messages(), error.error_name()));
     texts.push(format!("{:?} {:?}", error.json_path(), error.retry_after()));
     texts.push(String::from_utf8_lossy(error.body().unwrap_or_default()).into_owned());
     for (name, value) in error.headers().into_iter().flatten() {

@@ -21,7 +21,9 @@ fn files_of_the_client_import_one_way() {
 #[track_caller]
 fn check(krate: &str) {
     let files = modules::read(&workspace().join(krate).join("src")).unwrap();
-    let circles = modules::circles(&modules::imports(&files).unwrap());
+    let imports = modules::imports(&files).unwrap();
+    assert!(!imports.is_empty(), "{krate}/src: no file imports another, so nothing was checked");
+    let circles = modules::circles(&imports);
     let allowed: Vec<_> = ALLOWED.iter().filter(|(name, ..)| *name == krate).collect();
     let mut wrong = Vec::new();
     for circle in &circles {

@@ -90,7 +90,8 @@ pub fn cargo(folder: &Path) -> Command {
 }
 
 /// The errors of the messages in cargo's JSON, each with all its notes.
-fn said(messages: &str) -> Said {
+#[must_use]
+pub fn said(messages: &str) -> Said {
     let mut said = Said::new();
     for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
         let message = &message["message"];

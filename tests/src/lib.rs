@@ -9,6 +9,7 @@ pub mod http;
 pub mod javascript;
 pub mod matrix;
 pub mod metadata;
+pub mod modules;
 pub mod program;
 pub mod promises;
 pub mod tools;

@@ -1,5 +1,6 @@
 //! What cargo knows of the workspace: packages, targets, dependencies, and where it builds.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
@@ -38,6 +39,33 @@ fn read(arguments: &[&str]) -> Result<Value, String> {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))
+}
+
+/// Names of the crates that a package needs on this platform with its default features, itself included: `cargo tree`.
+///
+/// # Errors
+///
+/// Cargo cannot be run, says why not, or prints something else than a tree.
+pub fn tree(package: &str, edges: &str) -> Result<BTreeSet<String>, String> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args(["tree", "--offline", "--prefix", "none", "--format", "{p}"])
+        .args(["--package", package, "--edges", edges])
+        .current_dir(workspace())
+        .output()
+        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    if !output.status.success() {
+        let error = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("cargo tree --package {package}: {error}"));
+    }
+    let text = String::from_utf8_lossy(&output.stdout);
+    let names: BTreeSet<String> =
+        text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect();
+    if names.contains(package) {
+        Ok(names)
+    } else {
+        Err(format!("did the form of the tree change?\n{text}"))
+    }
 }
 
 /// The folder that cargo builds into, which `CARGO_TARGET_DIR` and cargo's configuration can change.

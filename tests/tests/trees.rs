@@ -4,32 +4,12 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use mileston_tests::compile::workspace;
-use mileston_tests::metadata;
+use mileston_tests::metadata::{self, tree};
 use serde_json::{Value, json};
 
 /// What makes the code, and must not be in what it makes.
 const GENERATOR: [&str; 4] = ["progenitor", "typify", "syn", "prettyplease"];
-
-/// Names of the crates that `package` needs on this platform, itself included.
-fn tree(package: &str, edges: &str) -> BTreeSet<String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["tree", "--offline", "--prefix", "none", "--format", "{p}"])
-        .args(["--package", package, "--edges", edges])
-        .current_dir(workspace())
-        .output()
-        .unwrap();
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "cargo tree --package {package}: {error}");
-    let text = String::from_utf8(output.stdout).unwrap();
-    let names: BTreeSet<String> =
-        text.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect();
-    assert!(names.contains(package), "did the form of the tree change?\n{text}");
-    names
-}
 
 /// Also crates like `progenitor-client` and `typify-impl`.
 fn of_the_generator(names: &BTreeSet<String>) -> Vec<&String> {
@@ -41,18 +21,18 @@ fn of_the_generator(names: &BTreeSet<String>) -> Vec<&String> {
 
 #[test]
 fn the_crate_of_keys_is_tiny() {
-    let names = tree("mileston-keys", "normal");
+    let names = tree("mileston-keys", "normal").unwrap();
     assert_eq!(names, ["mileston-keys", "zeroize"].map(str::to_owned).into());
 }
 
 /// Without procedural macros: they run in the compiler and are in no binary, and each is made with `syn`.
 #[test]
 fn nothing_of_the_generator_is_in_the_clients_tree() {
-    let names = tree("mileston-api", "normal,no-proc-macro");
+    let names = tree("mileston-api", "normal,no-proc-macro").unwrap();
     let found = of_the_generator(&names);
     assert!(found.is_empty(), "{found:?}");
     // With them, `syn` is all that there is.
-    let names = tree("mileston-api", "normal");
+    let names = tree("mileston-api", "normal").unwrap();
     let found = of_the_generator(&names);
     assert!(found.iter().all(|name| *name == "syn"), "{found:?}");
 }
@@ -60,7 +40,7 @@ fn nothing_of_the_generator_is_in_the_clients_tree() {
 /// Else the test above could not fail.
 #[test]
 fn the_generator_is_found_where_it_is() {
-    let names = tree("codegen", "normal,no-proc-macro");
+    let names = tree("codegen", "normal,no-proc-macro").unwrap();
     let found = of_the_generator(&names);
     for root in GENERATOR {
         assert!(found.iter().any(|name| name.starts_with(root)), "no {root} in {found:?}");

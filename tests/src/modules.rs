@@ -1,0 +1,56 @@
+//! Finds the files of a crate that import each other in a circle.
+//!
+//! An import is a path in code to an item in another file of the same crate: in `use`, inline, in the tokens of a macro,
+//! or in an attribute like `#[serde(with = "…")]`. It counts as an import of the file that defines the item, after
+//! every `pub use` on the way. Items of other crates don't count. A module alone doesn't count either, only the items
+//! that are then taken from it. `mod x;`, documentation and tests aren't imports.
+//!
+//! All files in a folder named `generated` count as one.
+
+mod attributes;
+mod circles;
+mod imports;
+mod reader;
+mod resolve;
+mod tokens;
+mod tree;
+mod visit;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub use circles::{Circle, circles};
+pub use imports::{Import, imports};
+
+/// The text of the files of a crate, by their path inside `src`, with `/`.
+pub type Files = BTreeMap<String, String>;
+
+/// Reads the Rust files of a folder.
+///
+/// # Errors
+///
+/// A file or folder can't be read.
+pub fn read(folder: &Path) -> Result<Files, String> {
+    let mut files = Files::new();
+    add(folder, "", &mut files)?;
+    Ok(files)
+}
+
+fn add(folder: &Path, prefix: &str, files: &mut Files) -> Result<(), String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        if path.is_dir() {
+            add(&path, &format!("{prefix}{name}/"), files)?;
+        } else if name.ends_with(".rs") {
+            let text = std::fs::read_to_string(&path);
+            let text = text.map_err(|error| format!("{}: {error}", path.display()))?;
+            files.insert(format!("{prefix}{name}"), text);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+//! Files that can't be understood without each other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::Import;
+
+/// Files of which each leads to each other by imports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Circle {
+    /// At least two.
+    pub files: BTreeSet<String>,
+    /// The first import of each pair of them.
+    pub imports: Vec<Import>,
+}
+
+/// The circles among the imports, which are all imports of a crate. No file is in two of them.
+#[must_use]
+pub fn circles(imports: &[Import]) -> Vec<Circle> {
+    let mut next: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for import in imports {
+        next.entry(&import.from).or_default().insert(&import.to);
+    }
+    let reach: BTreeMap<&str, BTreeSet<&str>> =
+        next.keys().map(|file| (*file, reachable(file, &next))).collect();
+    let leads = |from: &str, to: &str| reach.get(from).is_some_and(|files| files.contains(to));
+    let groups: BTreeSet<BTreeSet<&str>> = reach
+        .iter()
+        .filter(|(file, files)| files.contains(*file))
+        .map(|(file, files)| files.iter().copied().filter(|other| leads(other, file)).collect())
+        .collect();
+    groups.into_iter().map(|files| Circle::new(&files, imports)).collect()
+}
+
+fn reachable<'i>(start: &str, next: &BTreeMap<&'i str, BTreeSet<&'i str>>) -> BTreeSet<&'i str> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![start];
+    while let Some(file) = open.pop() {
+        for other in next.get(file).into_iter().flatten() {
+            if found.insert(*other) {
+                open.push(other);
+            }
+        }
+    }
+    found
+}
+
+impl Circle {
+    fn new(files: &BTreeSet<&str>, imports: &[Import]) -> Self {
+        let mut pairs = BTreeSet::new();
+        let inside = imports.iter().filter(|import| {
+            let (from, to) = (import.from.as_str(), import.to.as_str());
+            files.contains(from) && files.contains(to) && pairs.insert((from, to))
+        });
+        Circle {
+            imports: inside.cloned().collect(),
+            files: files.iter().map(|file| (*file).to_owned()).collect(),
+        }
+    }
+
+    /// Whether it has exactly these two files.
+    #[must_use]
+    pub fn is_pair(&self, one: &str, other: &str) -> bool {
+        self.files.len() == 2 && self.files.contains(one) && self.files.contains(other)
+    }
+}
+
+impl fmt::Display for Circle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let files: Vec<&str> = self.files.iter().map(String::as_str).collect();
+        write!(f, "{} files import each other in a circle: {}", files.len(), files.join(", "))?;
+        for Import { file, to, line, path, .. } in &self.imports {
+            write!(f, "\n  {file} line {line} imports {to}: `{path}`")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,109 @@
+//! Which file imports which, and where.
+
+use std::collections::BTreeSet;
+
+use super::resolve::Target;
+use super::tree::{Kind, Meaning, Mention, Tree};
+use super::{Files, reader};
+
+/// A path in one file that leads to another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Import {
+    /// What has the path: a file, or a folder `generated`.
+    pub from: String,
+    /// What defines the item: a file, or a folder `generated`.
+    pub to: String,
+    /// The file that has the path.
+    pub file: String,
+    /// The line in that file.
+    pub line: usize,
+    /// The path as written, without renaming.
+    pub path: String,
+}
+
+/// All imports of a crate between its files, in order.
+///
+/// # Errors
+///
+/// A file of a `mod` declaration is missing, isn't Rust, or has something that isn't supported.
+pub fn imports(files: &Files) -> Result<Vec<Import>, String> {
+    let tree = reader::read(files)?;
+    let mut imports = BTreeSet::new();
+    for (place, module) in tree.modules.iter().enumerate() {
+        for mention in &module.mentions {
+            for (to, suffix) in reached(&tree, place, mention) {
+                if to != module.unit {
+                    imports.insert(Import {
+                        from: module.unit.clone(),
+                        to,
+                        file: module.file.clone(),
+                        line: mention.line,
+                        path: format!("{}{suffix}", mention.path.join("::")),
+                    });
+                }
+            }
+        }
+    }
+    Ok(imports.into_iter().collect())
+}
+
+/// The files that a mention leads to, and what to write after its path.
+fn reached(tree: &Tree, scope: usize, mention: &Mention) -> Vec<(String, String)> {
+    let unit = |module: usize| tree.modules[module].unit.clone();
+    let plain = |module: usize| (unit(module), String::new());
+    match mention.kind {
+        Kind::Macro => {
+            let defines = |module: &usize| tree.modules[*module].macros.contains(&mention.path[0]);
+            tree.around(scope)
+                .find(defines)
+                .map(|module| (unit(module), "!".to_owned()))
+                .into_iter()
+                .collect()
+        }
+        Kind::Glob { public } => {
+            let targets = tree.resolve(scope, &mention.path).into_iter();
+            let reached = targets.flat_map(|target| match target {
+                Target::Item { module, .. } => vec![(unit(module), "::*".to_owned())],
+                Target::Module(module) => brought(tree, scope, module, public),
+            });
+            reached.collect()
+        }
+        Kind::Path | Kind::Attribute => {
+            let targets = tree.resolve(scope, &mention.path).into_iter();
+            let reached = targets.filter_map(|target| match target {
+                Target::Item { module, .. } => Some(plain(module)),
+                Target::Module(module) => (mention.kind == Kind::Attribute).then(|| plain(module)),
+            });
+            reached.collect()
+        }
+    }
+}
+
+/// What a glob import brings: everything if it is public, else what the code uses.
+fn brought(tree: &Tree, scope: usize, module: usize, public: bool) -> Vec<(String, String)> {
+    let here = &tree.modules[scope];
+    let mut brought = Vec::new();
+    for name in tree.exported(module, scope) {
+        if here.names.contains_key(&name) && !public {
+            continue;
+        }
+        for target in tree.lookup(module, &name, scope) {
+            let Target::Item { module, name: item } = target else { continue };
+            let used = here.words.contains(&name)
+                || methods(tree, module, &item).any(|method| here.words.contains(method));
+            if public || used {
+                brought.push((tree.modules[module].unit.clone(), format!("::* ({name})")));
+            }
+        }
+    }
+    brought
+}
+
+/// The methods of a trait.
+fn methods<'t>(tree: &'t Tree, module: usize, item: &str) -> impl Iterator<Item = &'t String> {
+    let names = tree.modules[module].names.get(item).into_iter().flatten();
+    names.flat_map(|name| match &name.meaning {
+        Meaning::Item { methods } => methods.as_slice(),
+        Meaning::Path(_) => &[],
+    })
+}

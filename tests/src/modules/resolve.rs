@@ -1,0 +1,159 @@
+//! Follows a path to what it leads to, through every `use` on the way.
+
+use std::collections::BTreeSet;
+
+use super::tree::{Meaning, Name, Tree};
+
+/// What a path leads to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Target {
+    Module(usize),
+    Item { module: usize, name: String },
+}
+
+/// The lookups under way: `use` can lead back to itself.
+type Pending = BTreeSet<(usize, String)>;
+
+impl Tree {
+    /// What a path that is written in `scope` leads to. Nothing: to another crate.
+    pub(super) fn resolve(&self, scope: usize, path: &[String]) -> BTreeSet<Target> {
+        self.follow(scope, path, &mut Pending::new())
+    }
+
+    /// What a name of `module` means to code in `from`.
+    pub(super) fn lookup(&self, module: usize, name: &str, from: usize) -> BTreeSet<Target> {
+        self.find(module, name, from, &mut Pending::new())
+    }
+
+    /// The names that a glob import of `module` brings to code in `from`.
+    pub(super) fn exported(&self, module: usize, from: usize) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        self.export(module, from, &mut names, &mut BTreeSet::new());
+        names
+    }
+
+    fn follow(&self, scope: usize, path: &[String], pending: &mut Pending) -> BTreeSet<Target> {
+        let mut found = BTreeSet::new();
+        let mut rest = path.iter();
+        match rest.next().map(String::as_str) {
+            Some("crate") => found.insert(Target::Module(0)),
+            Some("self") => found.insert(Target::Module(scope)),
+            Some(name) => {
+                found = self.step(scope, name, scope, pending);
+                false
+            }
+            None => false,
+        };
+        for segment in rest {
+            let targets = std::mem::take(&mut found);
+            for target in targets {
+                match target {
+                    Target::Module(module) => {
+                        found.extend(self.step(module, segment, scope, pending));
+                    }
+                    // What follows is a variant, a function or an associated type.
+                    Target::Item { .. } => {
+                        found.insert(target);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    fn step(
+        &self,
+        module: usize,
+        segment: &str,
+        from: usize,
+        pending: &mut Pending,
+    ) -> BTreeSet<Target> {
+        match segment {
+            "super" => self.modules[module].parent.map(Target::Module).into_iter().collect(),
+            "self" => BTreeSet::from([Target::Module(module)]),
+            name => self.find(module, name, from, pending),
+        }
+    }
+
+    fn find(
+        &self,
+        module: usize,
+        name: &str,
+        from: usize,
+        pending: &mut Pending,
+    ) -> BTreeSet<Target> {
+        let here = &self.modules[module];
+        let inside = self.is_inside(from, module);
+        let mut found: BTreeSet<Target> =
+            here.children.get(name).map(|&child| Target::Module(child)).into_iter().collect();
+        let names = here.names.get(name).into_iter().flatten();
+        let names: Vec<_> = names.filter(|each| each.public || inside).collect();
+        if names.iter().any(|each| matches!(each.meaning, Meaning::Item { .. })) {
+            found.insert(Target::Item { module, name: name.to_owned() });
+        }
+        let key = (module, name.to_owned());
+        if !pending.insert(key.clone()) {
+            return found;
+        }
+        // A name that is written out hides those of globs.
+        if found.is_empty() && names.is_empty() {
+            found = self.find_in_globs(module, name, from, pending);
+        }
+        for each in names {
+            if let Meaning::Path(path) = &each.meaning {
+                found.extend(self.follow(module, path, pending));
+            }
+        }
+        pending.remove(&key);
+        found
+    }
+
+    fn find_in_globs(
+        &self,
+        module: usize,
+        name: &str,
+        from: usize,
+        pending: &mut Pending,
+    ) -> BTreeSet<Target> {
+        let here = &self.modules[module];
+        let inside = self.is_inside(from, module);
+        let mut found = BTreeSet::new();
+        for glob in here.globs.iter().filter(|glob| glob.public || inside) {
+            for target in self.follow(module, &glob.path, pending) {
+                if let Target::Module(other) = target {
+                    found.extend(self.find(other, name, from, pending));
+                }
+            }
+        }
+        found
+    }
+
+    fn export(
+        &self,
+        module: usize,
+        from: usize,
+        names: &mut BTreeSet<String>,
+        seen: &mut BTreeSet<usize>,
+    ) {
+        if !seen.insert(module) {
+            return;
+        }
+        let here = &self.modules[module];
+        let inside = self.is_inside(from, module);
+        let visible =
+            |(_, all): &(&String, &Vec<_>)| all.iter().any(|each: &Name| each.public || inside);
+        names.extend(here.names.iter().filter(visible).map(|(name, _)| name.clone()));
+        for glob in here.globs.iter().filter(|glob| glob.public || inside) {
+            for target in self.resolve(module, &glob.path) {
+                if let Target::Module(other) = target {
+                    self.export(other, from, names, seen);
+                }
+            }
+        }
+    }
+
+    /// Code in a module sees the private names of the modules around it.
+    fn is_inside(&self, module: usize, other: usize) -> bool {
+        self.around(module).any(|each| each == other)
+    }
+}

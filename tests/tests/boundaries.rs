@@ -1,0 +1,41 @@
+//! What each crate may depend on and talk about: the runtime has nothing of any API, and one module of it has reqwest.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test stops at the first surprise"
+)]
+
+#[path = "boundaries/crates.rs"]
+mod crates;
+#[path = "boundaries/reqwest.rs"]
+mod reqwest;
+#[path = "boundaries/words.rs"]
+mod words;
+
+use std::path::{Path, PathBuf};
+
+use mileston_tests::compile::workspace;
+
+/// The files below a folder of the workspace, by their path from it.
+fn files(folder: &str) -> Vec<(String, PathBuf)> {
+    let mut files = Vec::new();
+    add(&workspace().join(folder), "", &mut files);
+    assert!(!files.is_empty(), "{folder} is empty");
+    files.sort();
+    files
+}
+
+fn add(folder: &Path, prefix: &str, files: &mut Vec<(String, PathBuf)>) {
+    let entries = std::fs::read_dir(folder);
+    for entry in entries.unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            add(&path, &format!("{name}/"), files);
+        } else {
+            files.push((name, path));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Which crates of the workspace a crate may depend on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use mileston_tests::metadata::{self, text, tree};
+use serde_json::Value;
+
+/// A crate, and all crates of the workspace that it depends on, directly or not, tests and optional ones included.
+const BOUNDARIES: &[(&str, &[&str])] = &[
+    ("codegen", &[]),
+    ("mileston-api", &["mileston-keys", "openapi-keys-runtime"]),
+    ("mileston-keys", &[]),
+    ("openapi-keys-runtime", &[]),
+    ("other-api", &["openapi-keys-runtime"]),
+    ("xtask", &["codegen"]),
+];
+
+#[test]
+fn crates_depend_on_nothing_beyond_their_boundaries() {
+    let members = metadata::members().unwrap();
+    let ours: BTreeSet<&str> =
+        metadata::packages(&members).iter().map(|it| text(it, "name")).collect();
+    for (package, allowed) in BOUNDARIES {
+        let mut found = tree(package, "normal,build,dev").unwrap();
+        found.retain(|name| name != package && ours.contains(name.as_str()));
+        let found: Vec<&str> = found.iter().map(String::as_str).collect();
+        assert_eq!(found, *allowed, "the crates of the workspace that {package} depends on");
+    }
+}
+
+/// `cargo tree` shows no dependency that a feature switches on, or that another platform has; the manifests do.
+#[test]
+fn no_feature_and_no_platform_goes_beyond_the_boundaries() {
+    let members = metadata::members().unwrap();
+    let direct: BTreeMap<&str, BTreeSet<&str>> = metadata::packages(&members)
+        .iter()
+        .map(|it| (text(it, "name"), dependencies(it)))
+        .collect();
+    for (package, allowed) in BOUNDARIES {
+        let all = direct.get(package).unwrap_or_else(|| panic!("there is no crate {package}"));
+        let ours = all.iter().filter(|name| direct.contains_key(*name));
+        let beyond: Vec<_> = ours.filter(|name| !allowed.contains(name)).collect();
+        assert!(beyond.is_empty(), "{package} must not depend on {beyond:?}");
+    }
+}
+
+/// Of any kind, for any feature and platform.
+fn dependencies(package: &Value) -> BTreeSet<&str> {
+    let all = package["dependencies"].as_array().map(Vec::as_slice).unwrap_or_default();
+    all.iter().map(|dependency| text(dependency, "name")).collect()
+}

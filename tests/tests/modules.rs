@@ -1,0 +1,52 @@
+//! No circle of files: the files of a crate import each other one way, so each can be read before those that need it.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use mileston_tests::compile::workspace;
+use mileston_tests::modules;
+
+/// Two files that may import each other: crate, both files, and why.
+const ALLOWED: &[(&str, [&str; 2], &str)] = &[];
+
+#[test]
+fn files_of_the_runtime_import_one_way() {
+    check("runtime");
+}
+
+#[test]
+fn files_of_the_client_import_one_way() {
+    check("mileston-api");
+}
+
+#[track_caller]
+fn check(krate: &str) {
+    let files = modules::read(&workspace().join(krate).join("src")).unwrap();
+    let imports = modules::imports(&files).unwrap();
+    assert!(!imports.is_empty(), "{krate}/src: no file imports another, so nothing was checked");
+    let circles = modules::circles(&imports);
+    let allowed: Vec<_> = ALLOWED.iter().filter(|(name, ..)| *name == krate).collect();
+    let mut wrong = Vec::new();
+    for circle in &circles {
+        if !allowed.iter().any(|(_, [one, other], _)| circle.is_pair(one, other)) {
+            wrong.push(format!(
+                "{krate}/src: {circle}\nMove what they share to a file that imports none of them."
+            ));
+        }
+    }
+    for (_, [one, other], reason) in allowed {
+        if !circles.iter().any(|circle| circle.is_pair(one, other)) {
+            wrong.push(format!(
+                "{krate}/src: {one} and {other} aren't a circle of two files: remove them from `ALLOWED` ({reason})"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn every_allowed_pair_has_a_reason_and_a_crate_that_is_checked() {
+    for (krate, files, reason) in ALLOWED {
+        assert!(["runtime", "mileston-api"].contains(krate), "{krate} isn't checked: {files:?}");
+        assert!(!reason.is_empty(), "{files:?} need a reason");
+    }
+}

@@ -1,0 +1,134 @@
+//! A crate outside the workspace, generated from a document of its own: it has no hand-written runtime, really sends,
+//! refuses a wrong credential when it is compiled, and is tested with the runtime's fake transport.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use codegen::{Scope, Settings};
+use mileston_tests::compile::{self, Said, workspace};
+
+const DOCUMENT: &str = include_str!("third_crate/openapi.yaml");
+const LIBRARY: &str = include_str!("third_crate/lib.rs.txt");
+const CALLS: &str = include_str!("third_crate/calls.rs.txt");
+const WRONG_KEY: &str = include_str!("third_crate/wrong_key.rs.txt");
+const MANIFEST: &str = include_str!("third_crate/Cargo.toml.txt");
+
+#[test]
+fn a_crate_outside_the_workspace_needs_no_runtime_of_its_own() {
+    let folder = write();
+    it_calls_over_loopback_and_the_fake_transport(&folder);
+    the_wrong_key_does_not_compile(&folder);
+    it_has_the_runtime_and_no_other_crate_of_ours(&folder);
+    // A failure leaves it for inspection.
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[track_caller]
+fn it_calls_over_loopback_and_the_fake_transport(folder: &Path) {
+    let output = cargo(folder).args(["test", "--test", "calls"]).output().unwrap();
+    let said =
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    assert!(output.status.success(), "{}\n{}", said[0], said[1]);
+    let tests = CALLS.matches("#[tokio::test]").count();
+    let expected = format!("test result: ok. {tests} passed; 0 failed; 0 ignored");
+    assert!(said[0].contains(&expected), "{expected:?} was expected:\n{}", said[0]);
+}
+
+#[track_caller]
+fn the_wrong_key_does_not_compile(folder: &Path) {
+    let mut command = cargo(folder);
+    // Not `check`: a build uses the dependencies that the tests compiled.
+    command.args(["build", "--quiet", "--example", "wrong_key", "--message-format=json"]);
+    let output = command.output().unwrap();
+    let said: Said = compile::said(&String::from_utf8_lossy(&output.stdout));
+    let line = WRONG_KEY.lines().position(|line| line.ends_with("// wrong")).unwrap() + 1;
+    let error = String::from_utf8_lossy(&output.stderr);
+    let lines: Vec<usize> = said.keys().copied().collect();
+    assert_eq!(lines, [line], "one line must not compile: {said:#?}\n{error}");
+    let [message] = &said[&line][..] else { panic!("one error was expected: {said:#?}") };
+    // The compiler may name a type by its full path.
+    let message = message.replace("weather_stations::", "");
+    for expected in [
+        "error[E0277]: this operation needs an operator key, but the client holds `StationKey`",
+        "needs an `OperatorKey`",
+        "operators find their key on the page of their station",
+    ] {
+        assert!(message.contains(expected), "{expected:?} was expected:\n{message}");
+    }
+}
+
+/// And what is written by hand is short.
+#[track_caller]
+fn it_has_the_runtime_and_no_other_crate_of_ours(folder: &Path) {
+    let lock: toml::Table =
+        std::fs::read_to_string(folder.join("Cargo.lock")).unwrap().parse().unwrap();
+    let packages = lock["package"].as_array().unwrap().iter();
+    let ours = packages.filter(|package| package.get("source").is_none());
+    let names: BTreeSet<&str> = ours.map(|package| package["name"].as_str().unwrap()).collect();
+    assert_eq!(names, BTreeSet::from(["openapi-keys-runtime", "weather-stations"]));
+    let lines = LIBRARY.lines().count();
+    assert!(lines <= 60, "{lines} lines of a client are written by hand");
+}
+
+/// Writes the crate and returns its folder.
+fn write() -> PathBuf {
+    let folder = folder();
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+    let generated =
+        codegen::generate(DOCUMENT, &settings()).unwrap_or_else(|error| panic!("{error}"));
+    for (name, text) in &generated.client {
+        file(&folder, &format!("src/generated/{name}"), text);
+    }
+    let runtime = format!("{:?}", workspace().join("runtime"));
+    file(&folder, "Cargo.toml", &MANIFEST.replace("RUNTIME", &runtime));
+    file(&folder, "src/lib.rs", LIBRARY);
+    file(&folder, "tests/calls.rs", CALLS);
+    file(&folder, "examples/wrong_key.rs", WRONG_KEY);
+    // The versions of the workspace, so that nothing is fetched.
+    std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    folder
+}
+
+fn settings() -> Settings {
+    Settings::new(
+        "cargo test -p mileston-tests --test third_crate",
+        "openapi.yaml",
+        "crate::Credential",
+    )
+    .with_scopes([
+        Scope::new(
+            "CanRead",
+            "crate::CanRead",
+            "a station key or an operator key",
+            &[&["stationKey"], &["operatorKey"]],
+        ),
+        Scope::new("CanWrite", "crate::CanWrite", "an operator key", &[&["operatorKey"]]),
+    ])
+}
+
+/// Outside the workspace, and the same for each run: the path is part of what cargo compiles, and the shared target folder
+/// shouldn't grow.
+fn folder() -> PathBuf {
+    let mut hasher = DefaultHasher::new();
+    workspace().hash(&mut hasher);
+    std::env::temp_dir().join(format!("weather-stations-{:016x}", hasher.finish()))
+}
+
+fn file(folder: &Path, name: &str, text: &str) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+/// With the profile of the workspace, so that compiled dependencies are shared with other tests.
+fn cargo(folder: &Path) -> Command {
+    let mut command = compile::cargo(folder);
+    command.arg("--config").arg(workspace().join(".cargo/config.toml"));
+    command
+}

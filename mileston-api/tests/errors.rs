@@ -7,6 +7,7 @@ mod rules;
 
 use std::error::Error as _;
 
+use mileston_api::runtime::{OriginRefused, TransportError, TransportErrorKind};
 use mileston_api::blocking::{InsideRuntime, Runtime};
 use mileston_api::operations::Service;
 use mileston_api::types::{Chain, Invoice, SendPayment, Token, WalletType};
@@ -37,18 +38,30 @@ async fn debug_is_the_sentence_with_its_causes() {
     assert!(said.contains("\n\nCaused by:\n    0: "), "{said}");
     assert_eq!(said.matches("no connection").count(), 1, "{said}");
     let verifier = Verifier::new("fake-webhook-token".parse().unwrap());
-    let errors: [(&str, Box<dyn std::error::Error>); 8] = [
-        ("Error", Box::new(no_connection().await)),
+    let errors: [(&str, Box<dyn std::error::Error>); 6] = [
         ("WaitError", Box::new(deadline)),
         ("AddressError", Box::new("".parse::<Address>().unwrap_err())),
         ("AmountError", Box::new("".parse::<Amount>().unwrap_err())),
         ("TimestampError", Box::new("".parse::<Timestamp>().unwrap_err())),
         ("UnsupportedToken", Box::new(unsupported())),
         ("WebhookError", Box::new(verifier.verify_parts(None, b"{}").unwrap_err())),
-        ("InsideRuntime", Box::new(inside_runtime())),
     ];
     let errors: Vec<_> = errors.iter().map(|(name, error)| (*name, &**error)).collect();
     rules::check_all(env!("CARGO_MANIFEST_DIR"), &errors);
+}
+
+/// Those of the runtime too, whose own tests know nothing of the rules of these crates.
+#[tokio::test]
+async fn debug_of_the_runtimes_errors_is_the_sentence_with_its_causes() {
+    let broken = TransportError::new(TransportErrorKind::Interrupted).with_source(unsupported());
+    let errors: [(&str, Box<dyn std::error::Error>); 4] = [
+        ("Error", Box::new(no_connection().await)),
+        ("InsideRuntime", Box::new(inside_runtime())),
+        ("OriginRefused", Box::new(OriginRefused::new("it isn't this machine"))),
+        ("TransportError", Box::new(broken)),
+    ];
+    let errors: Vec<_> = errors.iter().map(|(name, error)| (*name, &**error)).collect();
+    rules::check_all(concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime"), &errors);
 }
 
 fn unsupported() -> tokens::UnsupportedToken {

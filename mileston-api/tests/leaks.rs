@@ -234,7 +234,7 @@ async fn no_fault_brings_one_out() {
         check("tracing", &format!("{line:?}"));
     }
     let of = |target: &str| lines.iter().any(|line| line.target.starts_with(target));
-    assert!(of("mileston_api") && of("hyper_util"), "the subscriber was not heard");
+    assert!(of("openapi_keys_runtime") && of("hyper_util"), "the subscriber was not heard");
     let log = log.lock().unwrap();
     assert!(log.iter().any(|line| line.contains("reqwest")), "the logger was not heard");
     for line in log.iter() {

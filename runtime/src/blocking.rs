@@ -5,7 +5,8 @@ use std::future::IntoFuture;
 
 use tokio::runtime::{self, Handle};
 
-use crate::error::{Error, ErrorKind, write_report};
+use crate::error::{Error, ErrorKind};
+use crate::error_report::write_report;
 
 /// Waits for calls in a program that is not async. Make one and keep it: whatever can be awaited can be run by it, so
 /// there is no second set of operations.

@@ -82,6 +82,7 @@ mod decode;
 mod encode;
 mod envelope;
 mod error;
+mod error_report;
 mod eventually;
 #[doc(hidden)]
 pub mod generated;

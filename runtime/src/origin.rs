@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use url::Url;
 
 use crate::error::{Error, ErrorKind};
+use crate::error_report::write_report;
 
 /// Says where a credential may go when the user sets an origin instead of the servers of the document.
 ///
@@ -39,7 +40,7 @@ pub trait OriginPolicy {
 }
 
 /// Why an origin is refused.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct OriginRefused(&'static str);
 
 impl OriginRefused {
@@ -57,6 +58,16 @@ impl fmt::Display for OriginRefused {
 }
 
 impl std::error::Error for OriginRefused {}
+
+/// The sentence. With `{:#?}` the fields.
+impl fmt::Debug for OriginRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return write_report(self, f);
+        }
+        f.debug_tuple("OriginRefused").field(&self.0).finish()
+    }
+}
 
 /// HTTPS to any host, and plain HTTP to this machine.
 #[derive(Clone, Copy, Debug, Default)]

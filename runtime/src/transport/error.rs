@@ -3,8 +3,9 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::error_report::write_report;
+
 /// Why no response began, or why a body ended early.
-#[derive(Debug)]
 pub struct TransportError {
     pub(crate) kind: TransportErrorKind,
     pub(crate) detail: Option<&'static str>,
@@ -71,5 +72,19 @@ impl fmt::Display for TransportError {
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.source.as_ref().map(|source| &**source as &(dyn StdError + 'static))
+    }
+}
+
+/// The sentence, then its causes. With `{:#?}` the fields.
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !f.alternate() {
+            return write_report(self, f);
+        }
+        f.debug_struct("TransportError")
+            .field("kind", &self.kind)
+            .field("detail", &self.detail)
+            .field("source", &self.source)
+            .finish()
     }
 }

@@ -101,12 +101,11 @@ impl Tree {
 
 /// The file itself, or the folder `generated` that it is in.
 fn unit(file: &str) -> String {
-    let mut unit = Vec::new();
-    for part in file.split('/') {
-        unit.push(part);
-        if part == "generated" {
-            break;
-        }
+    let mut parts = file.split('/');
+    let mut unit: Vec<&str> = parts.by_ref().take_while(|part| *part != "generated").collect();
+    if unit.len() < file.split('/').count() {
+        unit.push("generated");
+        unit.extend(parts.next().map(|entry| entry.trim_end_matches(".rs")));
     }
     unit.join("/")
 }

@@ -1,9 +1,13 @@
 //! Addresses of wallets, checked before money goes there.
 
+mod base58;
 mod error;
 mod evm;
+mod family;
 mod hexadecimal;
 mod nowhere;
+pub(crate) mod on_chain;
+mod one_family;
 mod solana;
 mod sui;
 mod text;
@@ -15,12 +19,9 @@ use std::str::FromStr;
 use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 
-use crate::types::{Chain, EvmChain, WalletType};
-
-use error::Problem;
-
 pub use error::AddressError;
 pub use evm::EvmAddress;
+pub use family::Family;
 pub use solana::SolanaAddress;
 pub use sui::SuiAddress;
 
@@ -66,76 +67,10 @@ enum Standing {
     Refused,
 }
 
-/// Chains whose addresses have one form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Family {
-    /// Ethereum, Polygon, Base, Arbitrum, Avalanche: `0x` and 40 hexadecimal digits.
-    Evm,
-    /// Sui: `0x` and 64 hexadecimal digits.
-    Sui,
-    /// Solana: 32 bytes in base58.
-    Solana,
-}
-
-impl Family {
-    /// That of a chain; `None` for one that this version does not know.
-    ///
-    /// ```
-    /// use mileston_api::{Family, types::Chain};
-    ///
-    /// assert_eq!(Family::of(&Chain::Base), Some(Family::Evm));
-    /// assert_eq!(Family::of(&Chain::from("new")), None);
-    /// ```
-    #[must_use]
-    pub fn of(chain: &Chain) -> Option<Self> {
-        match chain {
-            Chain::Avax | Chain::Pol | Chain::Base | Chain::Eth | Chain::Arb => Some(Family::Evm),
-            Chain::Sui => Some(Family::Sui),
-            Chain::Solana => Some(Family::Solana),
-            _ => None,
-        }
-    }
-}
-
-impl fmt::Display for Family {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Family::Evm => "EVM",
-            Family::Sui => "Sui",
-            Family::Solana => "Solana",
-        })
-    }
-}
-
 impl Address {
     /// Any text, unchecked: for an address of a form that this crate does not know. If it is wrong, the money is gone.
     pub fn unchecked(text: impl Into<String>) -> Self {
         Address { text: text.into(), standing: Standing::Unchecked }
-    }
-
-    /// Reads an address that money can be sent to on a chain. On a chain that this version does not know, an address of
-    /// any known form.
-    ///
-    /// # Errors
-    ///
-    /// It is no address of the chain's family.
-    ///
-    /// ```
-    /// use mileston_api::{Address, types::Chain};
-    ///
-    /// let text = "0x52908400098527886E0F7030069857D2E4169EE7";
-    /// assert!(Address::parse_for(&Chain::Eth, text).is_ok());
-    /// let error = Address::parse_for(&Chain::Solana, text).unwrap_err();
-    /// assert!(error.to_string().starts_with("not a Solana address"));
-    /// ```
-    pub fn parse_for(chain: &Chain, text: &str) -> Result<Self, AddressError> {
-        match Family::of(chain) {
-            Some(Family::Evm) => text.parse::<EvmAddress>().map(Into::into),
-            Some(Family::Sui) => text.parse::<SuiAddress>().map(Into::into),
-            Some(Family::Solana) => text.parse::<SolanaAddress>().map(Into::into),
-            None => text.parse(),
-        }
     }
 
     /// The family whose form it has; `None` if it was not checked.
@@ -151,17 +86,6 @@ impl Address {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
-    }
-
-    /// Refuses an address that money can't be sent to on a chain, as far as is known.
-    pub(crate) fn check_for(&self, chain: &Chain) -> Result<(), AddressError> {
-        match (self.standing, Family::of(chain)) {
-            (Standing::Checked(found), Some(needed)) if found != needed => {
-                Err(AddressError::of(Problem::OtherFamily { needed, found }))
-            }
-            (Standing::Refused, _) => Address::parse_for(chain, &self.text).map(drop),
-            _ => Ok(()),
-        }
     }
 }
 
@@ -184,7 +108,7 @@ impl FromStr for Address {
     fn from_str(text: &str) -> Result<Self, AddressError> {
         text::check(text)?;
         match text.strip_prefix("0x") {
-            Some(digits) if digits.len() <= evm::DIGITS => {
+            Some(digits) if digits.len() <= family::EVM_DIGITS => {
                 text.parse::<EvmAddress>().map(Into::into)
             }
             Some(_) => text.parse::<SuiAddress>().map(Into::into),
@@ -269,59 +193,3 @@ impl<'de> Deserialize<'de> for Address {
             .unwrap_or_else(|_| Address { text: text.into_owned(), standing: Standing::Refused }))
     }
 }
-
-impl From<EvmChain> for Chain {
-    fn from(chain: EvmChain) -> Self {
-        Chain::from(chain.to_string().as_str())
-    }
-}
-
-/// The chain that a type of wallet is of; none for `all`, which is every chain.
-pub(crate) fn chain_of(wallet_type: &WalletType) -> Option<Chain> {
-    let chain = Chain::from(wallet_type.to_string().as_str());
-    (*wallet_type != WalletType::All).then_some(chain)
-}
-
-/// How an address type of one family is written.
-macro_rules! address_type {
-    ($name:ident) => {
-        impl $name {
-            /// The address as it was written.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.text
-            }
-
-            pub(super) fn into_text(self) -> String {
-                self.text
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&self.text)
-            }
-        }
-
-        impl std::fmt::Debug for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                write!(f, concat!(stringify!($name), "({})"), self.text)
-            }
-        }
-
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                self.bytes == other.bytes
-            }
-        }
-
-        impl Eq for $name {}
-
-        impl std::hash::Hash for $name {
-            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-                self.bytes.hash(state);
-            }
-        }
-    };
-}
-use address_type;

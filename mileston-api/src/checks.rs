@@ -6,7 +6,7 @@
 use mileston_keys::{Credential, ModeName};
 use openapi_keys_runtime::Error;
 
-use crate::address::chain_of;
+use crate::address::on_chain::chain_of;
 use crate::types::{
     Chain, CheckOnRampPayment, Environment, SavePayment, SendBatchPayment, SendPayment,
     VerifyPayment,

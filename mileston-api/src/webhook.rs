@@ -41,19 +41,15 @@ mod event;
 mod read;
 pub mod testing;
 mod verifier;
+mod wire;
 
 pub use confirmation::{Advice, Confirmation, Fact, Verdict};
 pub use error::{WebhookError, WebhookErrorKind};
 pub use event::{Delivery, Event};
 pub use verifier::Verifier;
+pub use wire::{MAX_BODY_BYTES, SIGNATURE_HEADER};
 
 use crate::StatusCode;
-
-/// The header that holds the verification token, in lower case.
-pub const SIGNATURE_HEADER: &str = "x-webhook-signature";
-
-/// The most bytes that a body may have: 1 MiB. This crate's bound, the vendor gives none.
-pub const MAX_BODY_BYTES: usize = 1 << 20;
 
 /// What to answer to a delivery that has been dealt with, or that is of no interest: 200.
 ///

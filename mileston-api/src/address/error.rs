@@ -4,7 +4,7 @@ use std::fmt;
 
 use mileston_keys::write_report;
 
-use super::Family;
+use super::family::Family;
 use crate::{Error, ErrorKind};
 
 /// A text isn't an address that money can be sent to. The sentence says what is wrong and what to do, and repeats nothing

@@ -4,10 +4,10 @@ use std::str::FromStr;
 
 use sha3::{Digest, Keccak256};
 
-use super::{AddressError, Family, address_type, hexadecimal, nowhere, text};
-
-/// The hexadecimal digits after `0x`.
-pub(super) const DIGITS: usize = 40;
+use super::error::AddressError;
+use super::family::{Family, EVM_DIGITS};
+use super::one_family::address_type;
+use super::{hexadecimal, nowhere, text};
 
 /// An address on Ethereum, Polygon, Base, Arbitrum or Avalanche: `0x` and 40 hexadecimal digits.
 ///
@@ -27,7 +27,7 @@ pub(super) const DIGITS: usize = 40;
 #[derive(Clone)]
 pub struct EvmAddress {
     text: String,
-    bytes: [u8; DIGITS / 2],
+    bytes: [u8; EVM_DIGITS / 2],
 }
 
 address_type!(EvmAddress);
@@ -51,7 +51,7 @@ impl FromStr for EvmAddress {
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
         text::check(text)?;
-        let digits = hexadecimal::digits(text, Family::Evm, DIGITS)?;
+        let digits = hexadecimal::digits(text, Family::Evm, EVM_DIGITS)?;
         let bytes = hexadecimal::bytes(digits, Family::Evm)?;
         let mixed = digits.bytes().any(|byte| byte.is_ascii_lowercase())
             && digits.bytes().any(|byte| byte.is_ascii_uppercase());

@@ -1,7 +1,8 @@
 //! Addresses that are `0x` and hexadecimal digits.
 
-use super::error::Problem;
-use super::{AddressError, Family, evm, solana, sui};
+use super::base58;
+use super::error::{AddressError, Problem};
+use super::family::{EVM_DIGITS, Family, SUI_DIGITS};
 
 /// The digits after `0x`, as many as the family has.
 pub(super) fn digits(text: &str, needed: Family, count: usize) -> Result<&str, AddressError> {
@@ -15,7 +16,7 @@ pub(super) fn digits(text: &str, needed: Family, count: usize) -> Result<&str, A
             found: found.len(),
             digits: count,
         })),
-        None if solana::is_address(text) => {
+        None if base58::is_address(text) => {
             Err(AddressError::of(Problem::OtherFamily { needed, found: Family::Solana }))
         }
         None => Err(AddressError::of(Problem::NoPrefix { family: needed, digits: count })),
@@ -27,8 +28,8 @@ pub(super) fn family(text: &str) -> Option<Family> {
     let digits = text.strip_prefix("0x")?;
     let is_hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     match digits.len() {
-        evm::DIGITS if is_hexadecimal => Some(Family::Evm),
-        sui::DIGITS if is_hexadecimal => Some(Family::Sui),
+        EVM_DIGITS if is_hexadecimal => Some(Family::Evm),
+        SUI_DIGITS if is_hexadecimal => Some(Family::Sui),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 //! A burn address is among them. A business that pays there has more likely left a placeholder in its data than decided
 //! to destroy money, and for that there is `Address::unchecked`.
 
-use super::AddressError;
+use super::error::AddressError;
 
 const ZERO: &str = "the zero address belongs to nobody, so what is sent there is lost; it is often a value that was not \
                     filled in";

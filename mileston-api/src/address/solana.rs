@@ -2,8 +2,11 @@
 
 use std::str::FromStr;
 
-use super::error::Problem;
-use super::{AddressError, Family, address_type, hexadecimal, nowhere, text};
+use super::base58::{self, LONGEST};
+use super::error::{AddressError, Problem};
+use super::family::Family;
+use super::one_family::address_type;
+use super::{hexadecimal, nowhere, text};
 
 /// An address on Solana: 32 bytes, written in base58 with 32 to 44 characters.
 ///
@@ -26,9 +29,6 @@ pub struct SolanaAddress {
 
 address_type!(SolanaAddress);
 
-/// Decoding takes the square of the length. A signature has 88 characters, and nothing longer is worth a look.
-const LONGEST: usize = 88;
-
 impl SolanaAddress {
     /// The bytes that it stands for.
     #[must_use]
@@ -48,19 +48,8 @@ impl FromStr for SolanaAddress {
         if text.len() > LONGEST {
             return Err(AddressError::BASE58);
         }
-        let bytes = decode(text)?;
+        let bytes = base58::decode(text)?;
         nowhere::check_solana(text)?;
         Ok(SolanaAddress { text: text.to_owned(), bytes })
     }
-}
-
-/// Whether the text has the form, for errors of other families.
-pub(super) fn is_address(text: &str) -> bool {
-    text.len() <= LONGEST && decode(text).is_ok()
-}
-
-fn decode(text: &str) -> Result<[u8; 32], AddressError> {
-    let decoded = bs58::decode(text).into_vec().map_err(|_| AddressError::BASE58)?;
-    let found = decoded.len();
-    decoded.try_into().map_err(|_| AddressError::of(Problem::SolanaLength { found }))
 }

@@ -2,10 +2,10 @@
 
 use std::str::FromStr;
 
-use super::{AddressError, Family, address_type, hexadecimal, nowhere, text};
-
-/// The hexadecimal digits after `0x`.
-pub(super) const DIGITS: usize = 64;
+use super::error::AddressError;
+use super::family::{Family, SUI_DIGITS};
+use super::one_family::address_type;
+use super::{hexadecimal, nowhere, text};
 
 /// An address on Sui: `0x` and 64 hexadecimal digits, 32 bytes.
 ///
@@ -23,7 +23,7 @@ pub(super) const DIGITS: usize = 64;
 #[derive(Clone)]
 pub struct SuiAddress {
     text: String,
-    bytes: [u8; DIGITS / 2],
+    bytes: [u8; SUI_DIGITS / 2],
 }
 
 address_type!(SuiAddress);
@@ -41,7 +41,7 @@ impl FromStr for SuiAddress {
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
         text::check(text)?;
-        let digits = hexadecimal::digits(text, Family::Sui, DIGITS)?;
+        let digits = hexadecimal::digits(text, Family::Sui, SUI_DIGITS)?;
         let bytes = hexadecimal::bytes(digits, Family::Sui)?;
         nowhere::check_sui(&bytes)?;
         Ok(SuiAddress { text: text.to_owned(), bytes })

@@ -5,7 +5,7 @@ use std::fmt;
 use mileston_keys::write_report;
 
 use crate::StatusCode;
-use crate::webhook::MAX_BODY_BYTES;
+use crate::webhook::wire::MAX_BODY_BYTES;
 
 /// A delivery was refused.
 ///

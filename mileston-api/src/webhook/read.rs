@@ -6,7 +6,7 @@ use serde_json::error::Category;
 use openapi_keys_runtime::json::{Json, TreeProblem, read_leniently};
 use crate::Unexpected;
 use crate::types::WebhookPayment;
-use crate::webhook::MAX_BODY_BYTES;
+use crate::webhook::wire::MAX_BODY_BYTES;
 use crate::webhook::dedupe;
 use crate::webhook::error::{Misfit, WebhookError, WebhookErrorKind};
 use crate::webhook::event::{Delivery, Event};

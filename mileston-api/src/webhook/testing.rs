@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::HeaderMap;
 use crate::keys::WebhookToken;
-use crate::webhook::SIGNATURE_HEADER;
+use crate::webhook::wire::SIGNATURE_HEADER;
 use crate::webhook::event::Event;
 
 /// Headers and body of a delivery of the event.

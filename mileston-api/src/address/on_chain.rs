@@ -1,0 +1,75 @@
+//! Addresses and the chains of the platform: which can be paid to on which.
+
+use super::error::{AddressError, Problem};
+use super::family::Family;
+use super::{Address, EvmAddress, SolanaAddress, Standing, SuiAddress};
+use crate::types::{Chain, EvmChain, WalletType};
+
+impl Family {
+    /// That of a chain; `None` for one that this version does not know.
+    ///
+    /// ```
+    /// use mileston_api::{Family, types::Chain};
+    ///
+    /// assert_eq!(Family::of(&Chain::Base), Some(Family::Evm));
+    /// assert_eq!(Family::of(&Chain::from("new")), None);
+    /// ```
+    #[must_use]
+    pub fn of(chain: &Chain) -> Option<Self> {
+        match chain {
+            Chain::Avax | Chain::Pol | Chain::Base | Chain::Eth | Chain::Arb => Some(Family::Evm),
+            Chain::Sui => Some(Family::Sui),
+            Chain::Solana => Some(Family::Solana),
+            _ => None,
+        }
+    }
+}
+
+impl Address {
+    /// Reads an address that money can be sent to on a chain. On a chain that this version does not know, an address of
+    /// any known form.
+    ///
+    /// # Errors
+    ///
+    /// It is no address of the chain's family.
+    ///
+    /// ```
+    /// use mileston_api::{Address, types::Chain};
+    ///
+    /// let text = "0x52908400098527886E0F7030069857D2E4169EE7";
+    /// assert!(Address::parse_for(&Chain::Eth, text).is_ok());
+    /// let error = Address::parse_for(&Chain::Solana, text).unwrap_err();
+    /// assert!(error.to_string().starts_with("not a Solana address"));
+    /// ```
+    pub fn parse_for(chain: &Chain, text: &str) -> Result<Self, AddressError> {
+        match Family::of(chain) {
+            Some(Family::Evm) => text.parse::<EvmAddress>().map(Into::into),
+            Some(Family::Sui) => text.parse::<SuiAddress>().map(Into::into),
+            Some(Family::Solana) => text.parse::<SolanaAddress>().map(Into::into),
+            None => text.parse(),
+        }
+    }
+
+    /// Refuses an address that money can't be sent to on a chain, as far as is known.
+    pub(crate) fn check_for(&self, chain: &Chain) -> Result<(), AddressError> {
+        match (self.standing, Family::of(chain)) {
+            (Standing::Checked(found), Some(needed)) if found != needed => {
+                Err(AddressError::of(Problem::OtherFamily { needed, found }))
+            }
+            (Standing::Refused, _) => Address::parse_for(chain, &self.text).map(drop),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl From<EvmChain> for Chain {
+    fn from(chain: EvmChain) -> Self {
+        Chain::from(chain.to_string().as_str())
+    }
+}
+
+/// The chain that a type of wallet is of; none for `all`, which is every chain.
+pub(crate) fn chain_of(wallet_type: &WalletType) -> Option<Chain> {
+    let chain = Chain::from(wallet_type.to_string().as_str());
+    (*wallet_type != WalletType::All).then_some(chain)
+}

@@ -15,27 +15,17 @@ use crate::error_report::write_report;
 /// in an [`Arc`](std::sync::Arc) or by reference. When it is dropped, what is still under way is given up.
 ///
 /// ```
-/// use std::time::Duration;
-///
-/// use mileston_api::blocking::Runtime;
-/// use mileston_api::{BusinessId, Client, ErrorKind, NormalKey, Outcome, Test};
-///
-/// let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
-/// let business: BusinessId = "my-business".parse()?;
-/// // Nobody listens there.
-/// let client = Client::builder(key, business).origin("http://127.0.0.1:1")?.without_retries().build()?;
+/// use openapi_keys_runtime::blocking::Runtime;
 ///
 /// let runtime = Runtime::new()?;
-/// let call = client.payment_links().get(&"id".into()).timeout(Duration::from_secs(5));
-/// let error = runtime.run(call)?.unwrap_err();
-/// assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
+/// assert_eq!(runtime.run(async { 7 })?, 7);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// Give a blocking program a client of its own: one that was also used in another runtime may have connections there,
 /// and over these a call waits until its time is over if that runtime still exists and does not run.
 ///
-/// What is not a call itself is run as a future: `runtime.run(Wait::new().until_paid(&client, &invoice))`.
+/// What is not a call itself is run as a future: `runtime.run(async { … })`.
 pub struct Runtime {
     handle: Handle,
     /// `None` only while it is dropped.
@@ -48,11 +38,6 @@ impl Runtime {
     /// # Errors
     ///
     /// [`ErrorKind::Setup`]: the system gives no thread, or no file descriptor to wait with.
-    ///
-    /// ```
-    /// let runtime = mileston_api::blocking::Runtime::new()?;
-    /// # Ok::<(), mileston_api::Error>(())
-    /// ```
     pub fn new() -> Result<Self, Error> {
         // Of several threads by its kind: only such a runtime looks after connections while nobody waits for a call.
         let made = runtime::Builder::new_multi_thread()
@@ -71,10 +56,10 @@ impl Runtime {
     /// Blocks this thread until the call is done, and gives what awaiting it gives.
     ///
     /// ```no_run
-    /// # use mileston_api::{NormalClient, blocking::Runtime};
-    /// # fn run(client: NormalClient, runtime: &Runtime) -> Result<(), Box<dyn std::error::Error>> {
-    /// let links = runtime.run(client.payment_links().list().limit(10))??;
-    /// # let _ = links;
+    /// # use openapi_keys_runtime::{Call, blocking::Runtime};
+    /// # fn run(call: Call<String>, runtime: &Runtime) -> Result<(), Box<dyn std::error::Error>> {
+    /// let value = runtime.run(call)??;
+    /// # let _ = value;
     /// # Ok(())
     /// # }
     /// ```
@@ -108,7 +93,7 @@ impl fmt::Debug for Runtime {
 /// A blocking call inside an async runtime of tokio, which it would stop. Nothing was sent.
 ///
 /// ```
-/// use mileston_api::blocking::Runtime;
+/// use openapi_keys_runtime::blocking::Runtime;
 ///
 /// let runtime = Runtime::new()?;
 /// let inner = runtime.run(async { runtime.run(async { 1 }) })?;

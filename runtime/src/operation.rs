@@ -135,13 +135,6 @@ impl Operation {
         self
     }
 
-    /// Returns the same operation without a body in its response.
-    #[must_use]
-    pub const fn without_answer(mut self) -> Self {
-        self.answer = None;
-        self
-    }
-
     /// Whether sending it twice does what sending it once does (RFC 9110, section 9.2.2).
     #[must_use]
     pub fn is_idempotent(&self) -> bool {

@@ -40,10 +40,6 @@ pub(crate) static GET: Operation =
 pub(crate) static SEND: Operation =
     operation("sendThing", Method::DELETE, "/thing/{id}").security(&[SIGNED]).parameters(ID);
 
-/// A write that is open to anyone and promises no response.
-pub(crate) static FORGET: Operation =
-    operation("forgetThing", Method::POST, "/forget").without_answer();
-
 /// A read that takes either key.
 pub(crate) static EITHER: Operation =
     operation("eitherThing", Method::GET, "/either").security(&[STAFF, READER]);

@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 
 use mileston_api::Timestamp;
 use mileston_api::catalogue::OPERATIONS;
+use mileston_api::operation::SecurityRequirement;
 use mileston_tests::javascript::corpus::{Entry, corpus, keys};
 use mileston_tests::javascript::texts::Chance;
 use mileston_tests::javascript::{Answer, Question, ask, ask_program};
@@ -102,7 +103,7 @@ async fn every_body_is_written_and_signed_as_javascript_does() {
 fn every_operation_that_has_a_body_or_a_signature_is_among_them() {
     let of = |entry: &Entry| translate(&entry.trace, &keys()).unwrap().operation;
     let tried: BTreeSet<String> = corpus().iter().map(of).collect();
-    let signed = |together: &&[&str]| together.contains(&"walletSignature");
+    let signed = |together: &SecurityRequirement| together.asks_for("walletSignature");
     let wanted: BTreeSet<String> = OPERATIONS
         .iter()
         .filter(|operation| operation.body.is_some() || operation.security.iter().any(signed))

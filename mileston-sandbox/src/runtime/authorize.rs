@@ -180,6 +180,8 @@ mod tests {
     //! With `security` of all kinds, also of those that no operation has yet. No message repeats
     //! what was sent.
 
+    use mileston_api::operation::{RequiredScheme, SecurityRequirement};
+
     use super::*;
 
     const NORMAL: &str = "Mileston_TEST_normal0123";
@@ -189,10 +191,23 @@ mod tests {
     const SIGNED_NOTHING: &str = "7bb7ae87018c3fb8b9be866ac39dea2bcc1ad2c907c314bbcad059bdeee591d6";
     const SIGNED_BODY: &str = "cd7d7d7b1651caa92c82812e913859159c0e729d67421863aaf3e11d0c0e5a96";
 
-    const BACKEND: &[&[&str]] = &[&["normalKey", "businessId"]];
-    const FRONTEND: &[&[&str]] = &[&["checkoutKey", "businessId"]];
-    const EITHER: &[&[&str]] = &[&["normalKey", "businessId"], &["businessId", "checkoutKey"]];
-    const SIGNED: &[&[&str]] = &[&["normalKey", "businessId", "walletSignature"]];
+    const NORMAL_KEY: RequiredScheme = RequiredScheme::new("normalKey");
+    const CHECKOUT_KEY: RequiredScheme = RequiredScheme::new("checkoutKey");
+    const BUSINESS: RequiredScheme = RequiredScheme::new("businessId");
+    const SIGNATURE: RequiredScheme = RequiredScheme::new("walletSignature");
+
+    const BACKEND: &[SecurityRequirement] = &[SecurityRequirement::new(&[NORMAL_KEY, BUSINESS])];
+    const FRONTEND: &[SecurityRequirement] = &[SecurityRequirement::new(&[CHECKOUT_KEY, BUSINESS])];
+    const EITHER: &[SecurityRequirement] = &[
+        SecurityRequirement::new(&[NORMAL_KEY, BUSINESS]),
+        SecurityRequirement::new(&[BUSINESS, CHECKOUT_KEY]),
+    ];
+    const SIGNED: &[SecurityRequirement] =
+        &[SecurityRequirement::new(&[NORMAL_KEY, BUSINESS, SIGNATURE])];
+    const KEY_ALONE: &[SecurityRequirement] = &[SecurityRequirement::new(&[NORMAL_KEY])];
+    const ANYONE: &[SecurityRequirement] = &[SecurityRequirement::new(&[])];
+    const OPTIONAL: &[SecurityRequirement] =
+        &[SecurityRequirement::new(&[NORMAL_KEY, BUSINESS]), SecurityRequirement::new(&[])];
 
     struct Desk;
 
@@ -216,7 +231,7 @@ mod tests {
     }
 
     fn ask(
-        security: &[&[&str]],
+        security: &[SecurityRequirement],
         headers: &[(&str, &str)],
         body: &'static [u8],
     ) -> Result<Caller, Refusal> {
@@ -225,7 +240,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_let_in(security: &[&[&str]], headers: &[(&str, &str)], kind: KeyKind) {
+    fn check_let_in(security: &[SecurityRequirement], headers: &[(&str, &str)], kind: KeyKind) {
         let caller = ask(security, headers, b"").unwrap();
         let business = "shop".parse().unwrap();
         let expected = Identity { business, mode: ModeName::Test, kind };
@@ -233,7 +248,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_refused(security: &[&[&str]], headers: &[(&str, &str)], words: &[&str]) {
+    fn check_refused(security: &[SecurityRequirement], headers: &[(&str, &str)], words: &[&str]) {
         let refusal = ask(security, headers, br#"{"a":1}"#).unwrap_err();
         let text = serde_json::to_string(&refusal).unwrap();
         assert_eq!(refusal.status().as_u16(), 401, "{text}");
@@ -251,7 +266,7 @@ mod tests {
         check_let_in(FRONTEND, &[("apikey", CHECKOUT), ("businessid", "shop")], KeyKind::Checkout);
         check_let_in(EITHER, &[("apikey", NORMAL), ("businessid", "shop")], KeyKind::Normal);
         check_let_in(EITHER, &[("apikey", CHECKOUT), ("businessid", "shop")], KeyKind::Checkout);
-        check_let_in(&[&["normalKey"]], &[("apikey", NORMAL)], KeyKind::Normal);
+        check_let_in(KEY_ALONE, &[("apikey", NORMAL)], KeyKind::Normal);
         let signed =
             [("apikey", NORMAL), ("businessid", "shop"), (SIGNATURE_HEADER, SIGNED_NOTHING)];
         check_let_in(SIGNED, &signed, KeyKind::Normal);
@@ -259,13 +274,12 @@ mod tests {
 
     #[test]
     fn an_open_operation_knows_nobody() {
-        for security in [&[][..], &[&[][..]]] {
+        for security in [&[][..], ANYONE] {
             let caller = ask(security, &[("apikey", NORMAL), ("businessid", "shop")], b"").unwrap();
             assert!(caller.identity().is_err());
         }
-        let optional: &[&[&str]] = &[&["normalKey", "businessId"], &[]];
-        assert!(ask(optional, &[], b"").unwrap().identity().is_err());
-        check_let_in(optional, &[("apikey", NORMAL), ("businessid", "shop")], KeyKind::Normal);
+        assert!(ask(OPTIONAL, &[], b"").unwrap().identity().is_err());
+        check_let_in(OPTIONAL, &[("apikey", NORMAL), ("businessid", "shop")], KeyKind::Normal);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use mileston_api::catalogue;
-use mileston_api::operation::{Location, Operation};
+use mileston_api::operation::{Location, Operation, SecurityRequirement};
 use mileston_keys::KeyKind;
 
 use self::preflight::Preflight;
@@ -123,16 +123,15 @@ fn headers_of(operation: &Operation) -> Vec<String> {
 
 /// The headers of the schemes that an operation takes.
 fn credentials_of(operation: &Operation) -> impl Iterator<Item = &'static str> {
-    let schemes = operation.security.iter().copied().flatten();
+    let schemes = operation.security.iter().flat_map(SecurityRequirement::names);
     schemes.filter_map(|name| {
-        let scheme = catalogue::SECURITY_SCHEMES.iter().find(|scheme| scheme.name == *name)?;
-        Some(scheme.header)
+        catalogue::SECURITY_SCHEMES.iter().find(|scheme| scheme.name == name)?.header()
     })
 }
 
 /// Whether it is the header of a credential that no operation for pages takes.
 fn is_backend_only(header: &str) -> bool {
     let mut for_pages = catalogue::OPERATIONS.iter().filter(|operation| is_for_browsers(operation));
-    catalogue::SECURITY_SCHEMES.iter().any(|scheme| scheme.header == header)
+    catalogue::SECURITY_SCHEMES.iter().any(|scheme| scheme.header() == Some(header))
         && !for_pages.any(|operation| credentials_of(operation).any(|name| name == header))
 }

@@ -1,5 +1,6 @@
 //! One alternative of an operation's `security`, read from the names of its schemes.
 
+use mileston_api::operation::{RequiredScheme, SecurityRequirement};
 use mileston_keys::KeyKind;
 
 /// The header of both kinds of key.
@@ -28,13 +29,13 @@ pub(super) struct Requirements {
 
 impl Requirements {
     /// Reads `security`. `None`: there is something in it that the sandbox can't judge.
-    pub(super) fn of(security: &[&[&str]]) -> Option<Self> {
+    pub(super) fn of(security: &[SecurityRequirement]) -> Option<Self> {
         let mut requirements = Requirements { alternatives: Vec::new(), open: security.is_empty() };
-        for schemes in security {
-            if schemes.is_empty() {
+        for alternative in security {
+            if alternative.schemes.is_empty() {
                 requirements.open = true;
             } else {
-                requirements.alternatives.push(Requirement::of(schemes)?);
+                requirements.alternatives.push(Requirement::of(alternative.schemes)?);
             }
         }
         Some(requirements)
@@ -55,11 +56,15 @@ impl Requirements {
 }
 
 impl Requirement {
-    fn of(schemes: &[&str]) -> Option<Self> {
+    fn of(schemes: &[RequiredScheme]) -> Option<Self> {
         let mut kind = None;
         let (mut business, mut signature) = (false, false);
-        for &scheme in schemes {
-            match scheme {
+        for scheme in schemes {
+            // Keys have no scopes.
+            if !scheme.scopes.is_empty() {
+                return None;
+            }
+            match scheme.name {
                 "normalKey" if kind.is_none() => kind = Some(KeyKind::Normal),
                 "checkoutKey" if kind.is_none() => kind = Some(KeyKind::Checkout),
                 "businessId" => business = true,
@@ -93,21 +98,26 @@ mod tests {
                 "walletSignature" => SIGNATURE_HEADER,
                 other => panic!("a scheme that the sandbox doesn't know: {other}"),
             };
-            assert_eq!(scheme.header, expected, "{}", scheme.name);
+            assert_eq!(scheme.header(), Some(expected), "{}", scheme.name);
         }
     }
 
     #[test]
     fn what_can_not_be_judged_is_none() {
+        const BUSINESS: RequiredScheme = RequiredScheme::new("businessId");
+        const NORMAL: RequiredScheme = RequiredScheme::new("normalKey");
+        const CHECKOUT: RequiredScheme = RequiredScheme::new("checkoutKey");
+        const SIGNATURE: RequiredScheme = RequiredScheme::new("walletSignature");
         for schemes in [
-            &["businessId"][..],
-            &["walletSignature"],
-            &["normalKey", "checkoutKey"],
-            &["normalKey", "oauth"],
+            &[BUSINESS][..],
+            &[SIGNATURE],
+            &[NORMAL, CHECKOUT],
+            &[NORMAL, RequiredScheme::new("oauth")],
+            &[NORMAL.scopes(&["payments"]), BUSINESS],
         ] {
             assert_eq!(Requirement::of(schemes), None, "{schemes:?}");
         }
-        let signed = Requirement::of(&["walletSignature", "businessId", "normalKey"]);
+        let signed = Requirement::of(&[SIGNATURE, BUSINESS, NORMAL]);
         let expected = Requirement { kind: KeyKind::Normal, business: true, signature: true };
         assert_eq!(signed, Some(expected));
     }

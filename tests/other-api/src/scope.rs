@@ -1,18 +1,22 @@
-//! Who can do what in a library.
+//! Who can do what in a library, and what each of them sends along.
+
+use std::fmt::Debug;
+
+use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor};
 
 /// What a client holds.
-pub trait Credential: std::fmt::Debug {}
+pub trait Credential: Authenticate + Clone + Debug + 'static {}
 
-/// A visitor's: nothing.
-#[derive(Debug)]
+/// A visitor holds nothing.
+#[derive(Clone, Debug)]
 pub struct Visitor;
 
-/// A reader's card.
-#[derive(Debug)]
+/// A reader holds a card.
+#[derive(Clone, Debug)]
 pub struct Reader;
 
-/// What staff of a branch have.
-#[derive(Debug)]
+/// Staff hold a key of their own and one of their branch.
+#[derive(Clone, Debug)]
 pub struct Staff;
 
 /// May add books.
@@ -29,3 +33,51 @@ impl Credential for Staff {}
 impl IsStaff for Staff {}
 impl IsKnown for Reader {}
 impl IsKnown for Staff {}
+
+const CARD: &str = "fake-reader";
+const STAFF_KEY: &str = "fake-staff";
+const BRANCH_KEY: &str = "fake-branch";
+
+impl Authenticate for Visitor {
+    fn holds(&self, _: &str) -> bool {
+        false
+    }
+
+    fn authenticate<'a>(&'a self, _: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
+        Eventually::Now(Ok(()))
+    }
+
+    fn redact(&self, _: &mut Redactor) {}
+}
+
+impl Authenticate for Reader {
+    fn holds(&self, scheme: &str) -> bool {
+        scheme == "reader"
+    }
+
+    fn authenticate<'a>(&'a self, mut request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
+        Eventually::Now(request.insert_credential("x-reader", CARD))
+    }
+
+    fn redact(&self, redactor: &mut Redactor) {
+        redactor.add(CARD);
+    }
+}
+
+impl Authenticate for Staff {
+    fn holds(&self, scheme: &str) -> bool {
+        matches!(scheme, "staff" | "branch")
+    }
+
+    fn authenticate<'a>(&'a self, mut request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
+        let added = request
+            .insert_credential("x-staff", STAFF_KEY)
+            .and_then(|()| request.insert_credential("x-branch", BRANCH_KEY));
+        Eventually::Now(added)
+    }
+
+    fn redact(&self, redactor: &mut Redactor) {
+        redactor.add(STAFF_KEY);
+        redactor.add(BRANCH_KEY);
+    }
+}

@@ -8,8 +8,8 @@ use axum::body::{Bytes, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, Query, RawPathParams, Request};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
+use openapi_keys_runtime::{Operation, RequiredScheme, SecurityRequirement};
 use other_api::catalogue::SECURITY_SCHEMES;
-use other_api::runtime::Operation;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -21,8 +21,8 @@ const MAX_BODY: usize = 64 * 1024;
 /// Who calls.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Caller {
-    /// The schemes of the alternative that was met.
-    pub schemes: &'static [&'static str],
+    /// The alternative that was met. `None`: the operation is open to anyone.
+    pub met: Option<&'static SecurityRequirement>,
 }
 
 /// Who knows the keys.
@@ -136,17 +136,17 @@ pub fn authorize(
     operation: &'static Operation,
     incoming: &Incoming,
 ) -> Result<Caller, Refusal> {
-    let met = |scheme: &&str| {
-        let header = SECURITY_SCHEMES.iter().find(|each| each.name == *scheme)?.header;
-        incoming.header_text(header).filter(|value| authority.accepts(scheme, value))
+    let is_met = |scheme: &RequiredScheme| {
+        let header = SECURITY_SCHEMES.iter().find(|each| each.name == scheme.name)?.header()?;
+        incoming.header_text(header).filter(|value| authority.accepts(scheme.name, value))
     };
     if operation.security.is_empty() {
-        return Ok(Caller { schemes: &[] });
+        return Ok(Caller { met: None });
     }
     let mut alternatives = operation.security.iter();
-    let alternative = alternatives.find(|schemes| schemes.iter().all(|it| met(it).is_some()));
+    let met = alternatives.find(|each| each.schemes.iter().all(|it| is_met(it).is_some()));
     let refusal = || Refusal(StatusCode::UNAUTHORIZED, format!("{} is not for you", operation.id));
-    alternative.map(|schemes| Caller { schemes }).ok_or_else(refusal)
+    met.map(|met| Caller { met: Some(met) }).ok_or_else(refusal)
 }
 
 /// Runs an operation and returns its response, with the first status that the document declares for a success.

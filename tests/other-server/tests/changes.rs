@@ -5,12 +5,12 @@
 mod library;
 
 use axum::http::StatusCode;
-use library::{STAFF, send};
-use other_api::runtime::Nullable;
+use library::InProcess;
+use openapi_keys_runtime::Nullable;
 use other_api::types::{
     Book, BookChanges, BookRequired, Condition, Kind, LendingChanges, Revision,
 };
-use other_api::{Client, Staff, Timestamp, label};
+use other_api::{Staff, Timestamp, label};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -123,15 +123,14 @@ fn set() -> Vec<(BookChanges, Value)> {
 
 #[tokio::test]
 async fn what_is_set_is_sent_and_the_server_reads_it() {
-    let client = Client::new(Staff).unwrap();
+    let server = InProcess::default();
+    let staff = server.client(Staff);
     for (changes, expected) in set() {
-        let call = client.books().revise("9783", &changes);
-        let sent = call.request.as_ref().unwrap().body().unwrap().as_bytes().unwrap();
-        assert_eq!(serde_json::from_slice::<Value>(sent).unwrap(), expected);
-        let (status, body) = send(call, STAFF).await;
-        assert_eq!(status, StatusCode::ACCEPTED, "{body}");
-        let received: Revision = serde_json::from_str(&body).unwrap();
-        assert_eq!(received.body.parse::<Value>().unwrap(), expected);
+        let response = staff.books().revise("9783", &changes).with_response().await.unwrap();
+        let (request, _) = server.last();
+        assert_eq!(serde_json::from_slice::<Value>(request.body()).unwrap(), expected);
+        assert_eq!(response.status, StatusCode::ACCEPTED);
+        assert_eq!(response.value.body.parse::<Value>().unwrap(), expected);
     }
 }
 

@@ -1,17 +1,46 @@
-//! The generated server on requests that the generated client has built: what one writes the other reads.
+//! The generated client and the generated server together: what one writes the other reads, in both directions.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod library;
 
-use axum::http::StatusCode;
-use library::{STAFF, send};
+use axum::http::{HeaderValue, Request, Response, StatusCode};
+use library::InProcess;
+use openapi_keys_runtime::{Body, BoxFuture, Bytes, ErrorKind, Outcome, Transport, TransportError};
 use other_api::operations::Region;
+use other_api::scope::Credential;
 use other_api::types::{Condition, Kind, Repeat, RepeatRequired};
 use other_api::{Client, Reader, Staff, Timestamp, Visitor};
 use serde_json::{Value, json};
 
-const READER: &[(&str, &str)] = &[("x-reader", "fake-reader")];
+/// A transport that changes requests before it passes them on.
+struct Changed<F> {
+    inner: InProcess,
+    change: F,
+}
+
+impl<F: Fn(&mut Request<Bytes>) + Send + Sync> Transport for Changed<F> {
+    fn send(
+        &self,
+        mut request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        (self.change)(&mut request);
+        self.inner.send(request)
+    }
+}
+
+fn changing<K: Credential>(
+    server: &InProcess,
+    credential: K,
+    change: impl Fn(&mut Request<Bytes>) + Send + Sync + 'static,
+) -> Client<K> {
+    let transport = Changed { inner: server.clone(), change };
+    Client::builder(credential).transport(transport).build().unwrap()
+}
+
+fn present_card(request: &mut Request<Bytes>, card: &'static str) {
+    request.headers_mut().insert("x-reader", HeaderValue::from_static(card));
+}
 
 fn time(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -19,17 +48,17 @@ fn time(text: &str) -> Timestamp {
 
 #[tokio::test]
 async fn parameters_of_every_type_arrive_as_they_were_given() {
-    let client = Client::new(Reader).unwrap();
+    let server = InProcess::default();
+    let reader = server.client(Reader);
     let (since, at) = (time("2031-01-31T00:00:00Z"), time("2031-03-01T12:00:00+00:00Z"));
     let mark = "A & B".to_owned();
-    let call = client
+    let found = reader
         .loans()
         .find(Condition::Worn, &since, "globe".into(), 2.5, true, &mark)
         .x_at(&at)
         .x_pages(-3)
-        .into_call();
-    let (status, body) = send(call, READER).await;
-    assert_eq!(status, StatusCode::OK, "{body}");
+        .await
+        .unwrap();
     let expected = json!({ "loans": {
         "condition": "worn",
         "since": "2031-01-31T00:00:00Z",
@@ -42,44 +71,79 @@ async fn parameters_of_every_type_arrive_as_they_were_given() {
         "at": "2031-03-01T12:00:00+00:00Z",
         "pages": "-3",
     }});
+    assert_eq!(serde_json::to_value(&found).unwrap(), expected);
+    let (status, body) = server.last().1;
+    assert_eq!(status, StatusCode::OK, "{body}");
     assert_eq!(serde_json::from_str::<Value>(&body).unwrap(), expected);
 }
 
 #[tokio::test]
 async fn a_value_of_another_type_is_refused() {
-    let client = Client::new(Reader).unwrap();
+    let reader = changing(&InProcess::default(), Reader, |request| {
+        let uri = request.uri().to_string().replace("00%3A00Z", "noon");
+        *request.uri_mut() = uri.parse().unwrap();
+    });
     let since = time("2031-01-31T00:00:00Z");
-    let mut call = client
+    let mark = "A".to_owned();
+    let error = reader
         .loans()
-        .find(Condition::Worn, &since, Kind::Novel, 2.0, true, &"A".to_owned())
-        .into_call();
-    let request = call.request.as_mut().unwrap();
-    let query = request.url().query().unwrap().replace("00%3A00Z", "noon");
-    request.url_mut().set_query(Some(&query));
-    let (status, body) = send(call, READER).await;
-    assert_eq!((status, body.as_str()), (StatusCode::BAD_REQUEST, "since: a time ends in `Z`"));
+        .find(Condition::Worn, &since, Kind::Novel, 2.0, true, &mark)
+        .await
+        .unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
+    assert_eq!(error.body(), Some(&b"since: a time ends in `Z`"[..]));
+    assert_eq!(error.messages(), ["since: a time ends in `Z`"]);
+    assert_eq!(error.outcome(), Outcome::Refused);
+}
+
+#[tokio::test]
+async fn a_client_sends_what_it_holds_and_nothing_where_anyone_may_call() {
+    let server = InProcess::default();
+    let credentials = || {
+        let headers = server.last().0.headers().clone();
+        ["x-branch", "x-reader", "x-staff"].map(|name| headers.get(name).cloned())
+    };
+    let value = |text| Some(HeaderValue::from_static(text));
+    server.client(Staff).loans().list().await.unwrap();
+    assert_eq!(credentials(), [value("fake-branch"), None, value("fake-staff")]);
+    server.client(Reader).loans().list().await.unwrap();
+    assert_eq!(credentials(), [None, value("fake-reader"), None]);
+    server.client(Staff).books().search("maps").await.unwrap();
+    assert_eq!(credentials(), [None, None, None]);
+    // An alternative that asks for nothing comes before the one with the card.
+    server.client(Reader).health().health(Region::North).await.unwrap();
+    assert_eq!(credentials(), [None, None, None]);
 }
 
 #[tokio::test]
 async fn the_first_alternative_that_is_met_decides() {
-    let client = Client::new(Staff).unwrap();
-    for (headers, expected) in [
-        (READER, Ok("reader")),
-        (STAFF, Ok("branch and staff")),
-        (&[("x-staff", "fake-staff")][..], Err(StatusCode::UNAUTHORIZED)),
-        (&[("x-reader", "another")][..], Err(StatusCode::UNAUTHORIZED)),
-    ] {
-        let (status, body) = send(client.loans().list(), headers).await;
-        match expected {
-            Ok(schemes) => assert_eq!(body, format!(r#"{{"loans":{{"as":"{schemes}"}}}}"#)),
-            Err(refused) => assert_eq!(status, refused, "{headers:?}"),
-        }
+    let server = InProcess::default();
+    let reader = server.client(Reader).loans().list().await.unwrap();
+    assert_eq!(reader.loans["as"], "reader");
+    let staff = server.client(Staff).loans().list().await.unwrap();
+    assert_eq!(staff.loans["as"], "branch and staff");
+    let both = changing(&server, Staff, |request| present_card(request, "fake-reader"));
+    assert_eq!(both.loans().list().await.unwrap().loans["as"], "reader");
+}
+
+#[tokio::test]
+async fn a_request_that_meets_no_alternative_is_refused() {
+    let server = InProcess::default();
+    let half = changing(&server, Staff, |request| {
+        request.headers_mut().remove("x-branch").unwrap();
+    });
+    let stranger = changing(&server, Reader, |request| present_card(request, "another"));
+    for error in
+        [half.loans().list().await.unwrap_err(), stranger.loans().list().await.unwrap_err()]
+    {
+        assert_eq!(error.kind(), ErrorKind::Refused(StatusCode::UNAUTHORIZED));
+        assert_eq!(error.body(), Some(&b"listLoans is not for you"[..]));
     }
 }
 
 #[tokio::test]
 async fn an_operation_may_be_called_like_a_method_of_everything() {
-    let client = Client::new(Visitor).unwrap();
+    let visitor = InProcess::default().client(Visitor);
     let body = Repeat::new(RepeatRequired {
         at: time("2031-01-31T00:00:00Z"),
         kind: Kind::Atlas,
@@ -87,16 +151,17 @@ async fn an_operation_may_be_called_like_a_method_of_everything() {
         fee: 2.0,
         mark: "A".to_owned(),
     });
-    let (status, body) = send(client.loans().clone(Condition::Fine, &body), &[]).await;
-    assert_eq!(status, StatusCode::OK, "{body}");
-    assert!(body.contains("2031-01-31T00:00:00Z"), "{body}");
+    let repeated = visitor.loans().clone(Condition::Fine, &body).with_response().await.unwrap();
+    assert_eq!(repeated.status, StatusCode::OK);
+    assert_eq!(repeated.value.loans["at"], "2031-01-31T00:00:00Z");
 }
 
 #[tokio::test]
 async fn head_has_its_own_operation() {
-    let client = Client::new(Visitor).unwrap();
-    let (status, body) = send(client.loans().platform(Region::North), &[]).await;
-    assert_eq!((status, body.as_str()), (StatusCode::OK, r#"{"count":7}"#));
-    let (status, body) = send(client.loans().check_of_region(Region::North), &[]).await;
-    assert_eq!((status, body.as_str()), (StatusCode::NO_CONTENT, ""));
+    let server = InProcess::default();
+    let visitor = server.client(Visitor);
+    assert_eq!(visitor.loans().platform(Region::North).await.unwrap().count, 7);
+    assert_eq!(server.last().1, (StatusCode::OK, r#"{"count":7}"#.to_owned()));
+    visitor.loans().check_of_region(Region::North).await.unwrap();
+    assert_eq!(server.last().1, (StatusCode::NO_CONTENT, String::new()));
 }

@@ -5,36 +5,39 @@
 mod library;
 
 use axum::http::StatusCode;
-use library::{STAFF, send};
+use library::InProcess;
 use other_api::operations::Region;
-use other_api::types::{Book, BookChanges, BookRequired, Condition, Revision};
-use other_api::{Client, Staff, Visitor};
+use other_api::types::{Book, BookChanges, BookRequired, Condition};
+use other_api::{Staff, Visitor};
 
 #[tokio::test]
 async fn a_204_has_no_body() {
-    let client = Client::new(Staff).unwrap();
+    let server = InProcess::default();
     #[allow(deprecated, reason = "the document calls it so, and it must still work")]
-    let call = client.books().remove_copy("9783", 7, "lost");
-    assert_eq!(send(call, STAFF).await, (StatusCode::NO_CONTENT, String::new()));
+    let call = server.client(Staff).books().remove_copy("9783", 7, "lost");
+    assert_eq!(call.with_response().await.unwrap().status, StatusCode::NO_CONTENT);
+    assert_eq!(server.last().1, (StatusCode::NO_CONTENT, String::new()));
 }
 
 #[tokio::test]
 async fn a_204_of_head_has_no_body() {
-    let client = Client::new(Visitor).unwrap();
-    let call = client.loans().check_of_region(Region::North);
-    assert_eq!(send(call, &[]).await, (StatusCode::NO_CONTENT, String::new()));
+    let server = InProcess::default();
+    let call = server.client(Visitor).loans().check_of_region(Region::North);
+    assert_eq!(call.with_response().await.unwrap().status, StatusCode::NO_CONTENT);
+    assert_eq!(server.last().1, (StatusCode::NO_CONTENT, String::new()));
 }
 
 #[tokio::test]
 async fn a_200_without_content_has_no_body() {
-    let client = Client::new(Visitor).unwrap();
-    let call = client.health().health(Region::North);
-    assert_eq!(send(call, &[]).await, (StatusCode::OK, String::new()));
+    let server = InProcess::default();
+    let call = server.client(Visitor).health().health(Region::North);
+    assert_eq!(call.with_response().await.unwrap().status, StatusCode::OK);
+    assert_eq!(server.last().1, (StatusCode::OK, String::new()));
 }
 
 #[tokio::test]
 async fn a_201_and_a_202_keep_their_status_and_body() {
-    let client = Client::new(Staff).unwrap();
+    let staff = InProcess::default().client(Staff);
     let book = Book::new(BookRequired {
         isbn: "1".to_owned(),
         title: "Maps".to_owned(),
@@ -42,10 +45,8 @@ async fn a_201_and_a_202_keep_their_status_and_body() {
         condition: Condition::Fine,
         pages: 1,
     });
-    let (status, body) = send(client.books().add(&book), STAFF).await;
-    assert_eq!(status, StatusCode::CREATED);
-    assert_eq!(serde_json::from_str::<Book>(&body).unwrap(), book);
-    let (status, body) = send(client.books().revise("9783", &BookChanges::new()), STAFF).await;
-    assert_eq!(status, StatusCode::ACCEPTED);
-    assert_eq!(serde_json::from_str::<Revision>(&body).unwrap().body, "{}");
+    let added = staff.books().add(&book).with_response().await.unwrap();
+    assert_eq!((added.status, added.value), (StatusCode::CREATED, book));
+    let revised = staff.books().revise("9783", &BookChanges::new()).with_response().await.unwrap();
+    assert_eq!((revised.status, revised.value.body.as_str()), (StatusCode::ACCEPTED, "{}"));
 }

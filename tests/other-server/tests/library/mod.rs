@@ -1,14 +1,15 @@
-//! A server that answers with what it was asked, and requests of the client given to it.
+//! A server that answers with what it was asked, and the transport that brings a client's requests to it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, StatusCode};
-use other_api::Timestamp;
-use other_api::runtime::Call;
+use axum::body::to_bytes;
+use axum::http::{Request, Response, StatusCode};
+use openapi_keys_runtime::{Body, BoxFuture, Bytes, Transport, TransportError};
+use other_api::scope::Credential;
 use other_api::types::{
     Book, BookChanges, BookList, Condition, Count, Kind, Loans, Repeat, Revision,
 };
+use other_api::{Client, Timestamp};
 use other_server::runtime::{Answer, Authority, Caller, Refusal};
 use other_server::{Library, router};
 use serde_json::{Value, json};
@@ -60,7 +61,7 @@ impl Library for Echo {
     }
 
     async fn list_loans(&self, caller: Caller) -> Outcome<Loans> {
-        loans(json!({ "as": caller.schemes.join(" and ") }))
+        loans(json!({ "as": caller.met.unwrap().to_string() }))
     }
 
     async fn find_loans(
@@ -108,28 +109,45 @@ impl Library for Echo {
     }
 }
 
-/// The headers of staff.
-pub(crate) const STAFF: &[(&str, &str)] = &[("x-staff", "fake-staff"), ("x-branch", "fake-branch")];
+/// A response as the server sent it, before the client reads it.
+pub(crate) type Raw = (StatusCode, String);
 
-/// Gives the server what a call would send, with these headers, and returns what comes back.
-pub(crate) async fn send<T>(call: Call<T>, headers: &[(&str, &str)]) -> (StatusCode, String) {
-    let sent = call.request.unwrap();
-    let url = sent.url();
-    let target = match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
-    };
-    let body = sent.body().and_then(|body| body.as_bytes()).unwrap_or_default().to_vec();
-    let mut request = Request::new(Body::from(body));
-    *request.method_mut() = sent.method().clone();
-    *request.uri_mut() = target.parse().unwrap();
-    *request.headers_mut() = sent.headers().clone();
-    for (name, value) in headers {
-        let name: axum::http::HeaderName = name.parse().unwrap();
-        request.headers_mut().insert(name, value.parse().unwrap());
+/// A request as the client sent it, and the response.
+pub(crate) type Exchange = (Request<Bytes>, Raw);
+
+/// The server as a transport in the same process: what a client sends goes through the router, and what the router
+/// answers goes back to the client.
+#[derive(Clone, Default)]
+pub(crate) struct InProcess(Arc<Mutex<Vec<Exchange>>>);
+
+impl InProcess {
+    /// Returns a client that holds a credential and reaches this server.
+    pub(crate) fn client<K: Credential>(&self, credential: K) -> Client<K> {
+        Client::builder(credential).transport(self.clone()).build().unwrap()
     }
-    let response = router(Arc::new(Echo)).call(request).await.unwrap();
-    let status = response.status();
-    let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap();
-    (status, String::from_utf8(bytes.to_vec()).unwrap())
+
+    /// Returns the last request, and its response.
+    pub(crate) fn last(&self) -> Exchange {
+        self.0.lock().unwrap().last().unwrap().clone()
+    }
+}
+
+impl Transport for InProcess {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let mut received = request.clone().map(axum::body::Body::from);
+            // All that HTTP/1.1 has of an address in its first line.
+            let target = received.uri().path_and_query().unwrap().clone();
+            *received.uri_mut() = target.into();
+            let response = router(Arc::new(Echo)).call(received).await.unwrap();
+            let (parts, body) = response.into_parts();
+            let bytes = to_bytes(body, usize::MAX).await.unwrap();
+            let text = String::from_utf8(bytes.to_vec()).unwrap();
+            self.0.lock().unwrap().push((request, (parts.status, text)));
+            Ok(Response::from_parts(parts, Body::full(bytes)))
+        })
+    }
 }

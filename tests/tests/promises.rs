@@ -48,7 +48,7 @@ const PROMISES: &[Promise] = &[
         NEEDS_NORMAL,
     ),
     promise(
-        "mileston-api/src/runtime/raw_request.rs",
+        "mileston-api/src/raw_request.rs",
         "let request = client.raw(&PING);",
         "E0277",
         "this raw operation needs the scope `raw::Normal`, but the client holds `CheckoutKey<Test>`",

@@ -8,8 +8,8 @@ const RELIABILITY: &str = "docs/reliability.md";
 const SANDBOX: &str = "docs/sandbox.md";
 const SANDBOX_README: &str = "mileston-sandbox/README.md";
 
-const POLICY: &str = "mileston-api/src/runtime/retry/policy.rs";
-const BUILDER: &str = "mileston-api/src/runtime/builder.rs";
+const POLICY: &str = "runtime/src/retry/policy.rs";
+const BUILDER: &str = "runtime/src/settings.rs";
 const WAIT: &str = "mileston-api/src/wait.rs";
 const SERVING: &str = "mileston-sandbox/src/serving.rs";
 const SCHEDULE: &str = "mileston-sandbox/src/webhooks/schedule.rs";
@@ -54,13 +54,13 @@ const CONSTANTS: &[Constant] = &[
     says(
         RELIABILITY,
         "100 requests a minute, 1000 an hour and 10 000 a day",
-        "mileston-api/src/runtime/governor.rs",
+        "mileston-api/src/rate_limits.rs",
         "RateLimit::new(100, Duration::from_secs(60)).and(1000, hour).and(10_000, 24 * hour)",
     ),
     says(
         RELIABILITY,
         "kept for 4 seconds",
-        "mileston-api/src/runtime/http.rs",
+        "runtime/src/transport/native.rs",
         "IDLE: Duration = Duration::from_secs(4);",
     ),
     says(
@@ -72,7 +72,7 @@ const CONSTANTS: &[Constant] = &[
     says(
         "docs/webhooks.md",
         "1 MiB",
-        "mileston-api/src/webhook.rs",
+        "mileston-api/src/webhook/wire.rs",
         "MAX_BODY_BYTES: usize = 1 << 20;",
     ),
     says(SANDBOX, "the last 500", "mileston-sandbox/src/log/ring.rs", "ROOM: usize = 500;"),

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use http::header::{HeaderMap, LOCATION};
-use http::{StatusCode, Uri};
+use http::StatusCode;
 use url::Url;
 
 use crate::envelope::Envelope;
@@ -55,9 +55,9 @@ fn start_of_text(body: &[u8]) -> &str {
 }
 
 /// Scheme, host and port that a redirect leads to. Its path and query may hold anything.
-pub(crate) fn target(asked: &Uri, headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
+pub(crate) fn target(asked: &str, headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
     // Before it is parsed, which would write a key in a host in lower case. The mark cannot be in a host.
     let location = redactor.text(headers.get(LOCATION)?.to_str().ok()?);
-    let asked = Url::parse(&asked.to_string()).ok()?;
+    let asked = Url::parse(asked).ok()?;
     Some(asked.join(&location).ok()?.origin().ascii_serialization())
 }

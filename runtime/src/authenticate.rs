@@ -1,7 +1,7 @@
 //! The seam for credentials: who adds what an operation's `security` asks for.
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
-use http::{Method, Uri};
+use http::Method;
 
 use crate::error::Error;
 use crate::eventually::Eventually;
@@ -67,7 +67,7 @@ pub trait Authenticate: MaybeSend + MaybeSync {
 pub struct Outgoing<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) requirement: &'static SecurityRequirement,
-    pub(crate) uri: &'a Uri,
+    pub(crate) url: &'a str,
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: &'a [u8],
     pub(crate) passing: &'a mut Vec<HeaderValue>,
@@ -94,8 +94,8 @@ impl Outgoing<'_> {
 
     /// Returns the address.
     #[must_use]
-    pub fn uri(&self) -> &Uri {
-        self.uri
+    pub fn url(&self) -> &str {
+        self.url
     }
 
     /// Returns the headers so far.

@@ -18,7 +18,8 @@ use crate::retry::RetryPolicy;
 use crate::settings::Settings;
 use crate::shared::Shared;
 use crate::transport::Transport;
-use crate::transport::native::{self, Configure, Forced, HttpBuilder};
+use crate::transport::carrier::Carrier;
+use crate::transport::native::{self, Configure, Forced, HttpBuilder, Native};
 
 /// What can be set about a client. A generated crate's `ClientBuilder<K>` is a newtype of it.
 ///
@@ -191,23 +192,20 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// all, or because this crate was built without TLS and a server is https; or what `configure_http` added is no good.
     pub fn build(self) -> Result<ClientCore<A>, Error> {
         let CoreBuilder { authenticator, profile, settings } = self;
-        let transport = match &settings.transport {
-            Some(transport) => transport.clone(),
-            None => native_transport(profile, &settings)?,
+        let carrier = match &settings.transport {
+            Some(transport) => Carrier::Own(transport.clone()),
+            None => Carrier::Native(native_transport(profile, &settings)?),
         };
-        let shared = Shared::new(transport, profile, settings, authenticator);
+        let shared = Shared::new(carrier, profile, settings, authenticator);
         Ok(ClientCore { shared: Arc::new(shared) })
     }
 }
 
-fn native_transport(
-    profile: &'static Profile,
-    settings: &Settings,
-) -> Result<Arc<dyn Transport>, Error> {
+fn native_transport(profile: &Profile, settings: &Settings) -> Result<Native, Error> {
     native::check_tls(settings.origin.as_ref().map(Origin::as_str), profile.package)?;
     let forced =
         Forced { user_agent: profile.user_agent, connect_timeout: settings.connect_timeout };
-    Ok(Arc::new(native::transport(&forced, settings.configure.as_ref())?))
+    native::transport(&forced, settings.configure.as_ref())
 }
 
 /// Shows what the authenticator shows of itself, which must not be a secret.

@@ -63,14 +63,14 @@ impl<A: Authenticate + Clone> ClientCore<A> {
     }
 
     fn at(self, origin: Origin) -> Result<Self, Error> {
-        let Shared { transport, profile, settings, authenticator, .. } = &*self.shared;
+        let Shared { carrier, profile, settings, authenticator, .. } = &*self.shared;
         if settings.transport.is_none() {
             native::check_tls(Some(origin.as_str()), profile.package)?;
         }
         let mut settings = settings.clone();
         settings.origin = Some(origin);
         // The other place has its own good and bad times, so a budget of its own.
-        let shared = Shared::new(transport.clone(), profile, settings, authenticator.clone());
+        let shared = Shared::new(carrier.clone(), profile, settings, authenticator.clone());
         Ok(ClientCore { shared: Arc::new(shared) })
     }
 }

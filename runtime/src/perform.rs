@@ -57,7 +57,7 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
         clock: &*settings.clock,
     };
     let label = shared.authenticator.label();
-    let span = trace::call(operation, label, &prepared.uri);
+    let span = trace::call(operation, label, &prepared.request.url);
     let stopwatch = Stopwatch::of(&span, limits.clock);
     let watch = Watch::new(settings.observer.as_ref(), operation, label, limits.clock);
     let needed = limits.needed();
@@ -79,7 +79,7 @@ async fn attempt<T: DeserializeOwned>(
     needed: Duration,
     watch: &Watch<'_>,
 ) -> Result<(T, Success), Error> {
-    let Prepared { shared, operation, uri, .. } = prepared;
+    let Prepared { shared, operation, request, .. } = prepared;
     let clock = &*shared.settings.clock;
     let limit = match &shared.settings.governor {
         // In a box, so that the call is no larger for those who have none.
@@ -90,7 +90,7 @@ async fn attempt<T: DeserializeOwned>(
     };
     let mut timer = Timer::new(clock, limit);
     let signed = prepared.signed(&mut timer).await?;
-    let span = trace::attempt(operation, uri, attempt.number);
+    let span = trace::attempt(operation, &request.url, attempt.number);
     let stopwatch = Stopwatch::of(&span, clock);
     let begun = watch.begin();
     let result = exchange(prepared, signed, timer).instrument(span.clone()).await;

@@ -1,8 +1,6 @@
 //! Makes what is sent from a request: checks where it leads, adds what every request has, and asks for credentials.
 
-use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
-use http::{Request as Message, Uri};
 
 use crate::authenticate::{Authenticate, Outgoing, choose};
 use crate::error::{Error, ErrorKind};
@@ -18,15 +16,14 @@ use crate::timer::Timer;
 pub(crate) struct Prepared<'a> {
     pub(crate) shared: &'a Shared<dyn Authenticate>,
     pub(crate) operation: &'static Operation,
-    pub(crate) uri: Uri,
     requirement: Option<&'static SecurityRequirement>,
-    request: &'a Request,
+    pub(crate) request: &'a Request,
     options: Option<&'a Options>,
 }
 
-/// What an attempt sends.
+/// The headers of an attempt.
 pub(crate) struct Signed {
-    pub(crate) message: Message<Bytes>,
+    pub(crate) headers: HeaderMap,
     /// Secrets that are for this attempt only.
     pub(crate) passing: Vec<HeaderValue>,
 }
@@ -44,12 +41,10 @@ pub(crate) fn prepare<'a>(
         options.apply(request)?;
     }
     let request = &*request;
-    let uri = Uri::try_from(request.url.as_str())
-        .map_err(|_| Error::invalid_argument("the arguments cannot be made into an address"))?;
     if requirement.is_some() {
         check_secret_way(shared, request)?;
     }
-    Ok(Prepared { shared, operation, uri, requirement, request, options })
+    Ok(Prepared { shared, operation, requirement, request, options })
 }
 
 /// A credential goes over https, or to the origin that was judged when the client was built.
@@ -72,7 +67,7 @@ impl Prepared<'_> {
             let outgoing = Outgoing {
                 operation: self.operation,
                 requirement,
-                uri: &self.uri,
+                url: &self.request.url,
                 headers: &mut headers,
                 body: &self.request.body,
                 passing: &mut passing,
@@ -84,11 +79,7 @@ impl Prepared<'_> {
                 })??,
             }
         }
-        let mut message = Message::new(self.request.body.clone());
-        *message.method_mut() = self.request.method.clone();
-        *message.uri_mut() = self.uri.clone();
-        *message.headers_mut() = headers;
-        Ok(Signed { message, passing })
+        Ok(Signed { headers, passing })
     }
 
     fn headers(&self) -> HeaderMap {

@@ -2,15 +2,16 @@
 
 use http::StatusCode;
 use http::header::{HeaderMap, HeaderValue};
-use http::response::Response as Incoming;
 
 use crate::answered::{self, Response, answered};
 use crate::error::{Error, ErrorKind};
 use crate::json::Unexpected;
 use crate::prepare::{Prepared, Signed};
 use crate::read::read;
+use crate::request::Request;
 use crate::timer::Timer;
-use crate::transport::{Body, TransportError, TransportErrorKind};
+use crate::transport::carrier::{Inbound, Outbound};
+use crate::transport::{TransportError, TransportErrorKind};
 
 /// A response with a status of success.
 pub(crate) struct Success {
@@ -43,20 +44,19 @@ pub(crate) async fn send(
     signed: Signed,
     timer: &mut Timer,
 ) -> Result<Success, Error> {
-    let Signed { message, passing } = signed;
-    let sending = prepared.shared.transport.send(message);
-    let response = match timer.bound(sending).await {
-        Some(Ok(response)) => response,
+    let Signed { headers, passing } = signed;
+    let Request { method, url, body, .. } = prepared.request;
+    let outbound = Outbound { method, url, headers, body: body.clone() };
+    let inbound = match timer.bound(prepared.shared.carrier.send(outbound)).await {
+        Some(Ok(inbound)) => inbound,
         Some(Err(error)) => return Err(not_answered(error)),
         None => return Err(Error::new(ErrorKind::Timeout)),
     };
-    let status = response.status();
-    if let Some(kind) = ErrorKind::of_status(status) {
+    if let Some(kind) = ErrorKind::of_status(inbound.status) {
         // In a box, so that the call is no larger for those that succeed.
-        return Err(Box::pin(refused(kind, response, prepared, &passing, timer)).await);
+        return Err(Box::pin(refused(kind, inbound, prepared, &passing, timer)).await);
     }
-    let (parts, mut body) = response.into_parts();
-    let headers = parts.headers;
+    let Inbound { status, headers, mut body } = inbound;
     let mut success = Success { status, headers, body: None, unexpected: Vec::new(), passing };
     if prepared.operation.answer.is_none() {
         return Ok(success);
@@ -72,15 +72,15 @@ pub(crate) async fn send(
 /// A response that is an error. Its status is what counts: a body that cannot be read is left out.
 async fn refused(
     kind: ErrorKind,
-    response: Incoming<Body>,
+    inbound: Inbound,
     prepared: &Prepared<'_>,
     passing: &[HeaderValue],
     timer: &mut Timer,
 ) -> Error {
     let redactor = prepared.redactor(passing);
-    let (parts, mut body) = response.into_parts();
+    let Inbound { status, headers, mut body } = inbound;
     let error = Error::new(kind);
-    let error = match (kind, answered::target(&prepared.uri, &parts.headers, &redactor)) {
+    let error = match (kind, answered::target(&prepared.request.url, &headers, &redactor)) {
         (ErrorKind::Redirected(_), Some(target)) => {
             error.with_detail(format!("it leads to {target}"))
         }
@@ -89,7 +89,7 @@ async fn refused(
     let settings = &prepared.shared.settings;
     let limit = settings.max_body.min(answered::BODY_KEPT);
     let (body, _) = read(&mut body, limit, timer).await;
-    let response = Response { status: parts.status, headers: &parts.headers, body };
+    let response = Response { status, headers: &headers, body };
     let envelope = &prepared.shared.profile.envelope;
     error.with_answer(answered(response, envelope, settings.clock.wall_time(), &redactor))
 }

@@ -1,15 +1,13 @@
 //! What all clones of a client and all of its calls share.
 
-use std::sync::Arc;
-
 use crate::profile::Profile;
 use crate::retry::Budget;
 use crate::settings::Settings;
-use crate::transport::Transport;
+use crate::transport::carrier::Carrier;
 
 /// What a client is made of. With the type of the authenticator forgotten, it is what a call holds.
 pub(crate) struct Shared<A: ?Sized> {
-    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) carrier: Carrier,
     pub(crate) profile: &'static Profile,
     pub(crate) settings: Settings,
     /// One for all clones.
@@ -19,13 +17,13 @@ pub(crate) struct Shared<A: ?Sized> {
 
 impl<A> Shared<A> {
     pub(crate) fn new(
-        transport: Arc<dyn Transport>,
+        carrier: Carrier,
         profile: &'static Profile,
         settings: Settings,
         authenticator: A,
     ) -> Self {
         let budget = Budget::new(settings.retry_budget);
-        Shared { transport, profile, settings, budget, authenticator }
+        Shared { carrier, profile, settings, budget, authenticator }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::redact::Redactor;
 pub(crate) fn call(
     operation: &'static Operation,
     label: Option<&'static str>,
-    uri: &Uri,
+    url: &str,
 ) -> Span {
     info_span!(
         "openapi.call",
@@ -27,8 +27,8 @@ pub(crate) fn call(
         openapi.operation = operation.id,
         openapi.credential = label.unwrap_or("none"),
         http.request.method = operation.method.as_str(),
-        server.address = uri.host(),
-        server.port = port(uri),
+        server.address = host(url).as_deref(),
+        server.port = port(url),
         url.template = operation.path,
         http.response.status_code = Empty,
         error.type = Empty,
@@ -38,15 +38,15 @@ pub(crate) fn call(
 }
 
 /// The span around one attempt: what OpenTelemetry calls the client span of HTTP.
-pub(crate) fn attempt(operation: &'static Operation, uri: &Uri, number: u32) -> Span {
+pub(crate) fn attempt(operation: &'static Operation, url: &str, number: u32) -> Span {
     debug_span!(
         "openapi.attempt",
         otel.name = %format_args!("{} {}", operation.method, operation.path),
         otel.kind = "client",
         http.request.method = operation.method.as_str(),
         http.request.resend_count = (number > 1).then(|| number - 1),
-        server.address = uri.host(),
-        server.port = port(uri),
+        server.address = host(url).as_deref(),
+        server.port = port(url),
         url.template = operation.path,
         http.response.status_code = Empty,
         error.type = Empty,
@@ -150,7 +150,13 @@ pub(crate) fn observer_panicked() {
     warn!("the observer of the client panicked");
 }
 
-fn port(uri: &Uri) -> Option<u16> {
+// Only evaluated where somebody listens.
+fn host(url: &str) -> Option<String> {
+    Uri::try_from(url).ok()?.host().map(str::to_owned)
+}
+
+fn port(url: &str) -> Option<u16> {
+    let uri = Uri::try_from(url).ok()?;
     let of_scheme = || match uri.scheme_str() {
         Some("https") => Some(443),
         Some("http") => Some(80),

@@ -1,6 +1,7 @@
 //! The seam for the network: who carries a request to a server.
 
 mod body;
+pub(crate) mod carrier;
 mod contract;
 mod error;
 mod fake;

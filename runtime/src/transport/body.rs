@@ -2,56 +2,63 @@
 
 use std::fmt;
 use std::future::poll_fn;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use http_body::{Frame, SizeHint};
 
 use super::error::TransportError;
+use super::native::Incoming;
 use crate::platform::{BoxBody, MaybeSend};
 
 /// The body of a response, as it comes.
-pub struct Body(BoxBody<TransportError>);
+pub struct Body(Inner);
+
+enum Inner {
+    Native(Incoming),
+    Whole(Option<Bytes>),
+    Pieces(BoxBody<TransportError>),
+}
 
 impl Body {
     /// A body of these bytes.
     pub fn full(bytes: impl Into<Bytes>) -> Self {
-        Body::new(Whole(Some(bytes.into())))
+        Body(Inner::Whole(Some(bytes.into())))
     }
 
     /// A body that comes in pieces.
     pub fn new(
         body: impl http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend + 'static,
     ) -> Self {
-        Body(Box::pin(body))
+        Body(Inner::Pieces(Box::pin(body)))
+    }
+
+    pub(super) fn of_native(body: Incoming) -> Self {
+        Body(Inner::Native(body))
     }
 
     /// Returns the length that is promised, if one is.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
-        self.0.size_hint().exact()
+        match &self.0 {
+            Inner::Native(body) => body.length(),
+            Inner::Whole(bytes) => u64::try_from(bytes.as_ref().map_or(0, Bytes::len)).ok(),
+            Inner::Pieces(body) => body.size_hint().exact(),
+        }
     }
 
     /// Returns the next piece. `None`: it was the last.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
-        poll_fn(|context| self.poll_chunk(context)).await
-    }
-
-    pub(crate) fn poll_chunk(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Bytes, TransportError>>> {
-        loop {
-            return Poll::Ready(match std::task::ready!(self.0.as_mut().poll_frame(context)) {
-                None => None,
-                Some(Err(error)) => Some(Err(error)),
-                Some(Ok(frame)) => match frame.into_data() {
-                    Ok(bytes) => Some(Ok(bytes)),
+        match &mut self.0 {
+            Inner::Native(body) => body.chunk().await,
+            Inner::Whole(bytes) => bytes.take().map(Ok),
+            Inner::Pieces(body) => loop {
+                let frame = poll_fn(|context| body.as_mut().poll_frame(context)).await?;
+                match frame.map(http_body::Frame::into_data) {
+                    Ok(Ok(bytes)) => return Some(Ok(bytes)),
                     // Trailers.
-                    Err(_) => continue,
-                },
-            });
+                    Ok(Err(_)) => {}
+                    Err(error) => return Some(Err(error)),
+                }
+            },
         }
     }
 }
@@ -59,25 +66,5 @@ impl Body {
 impl fmt::Debug for Body {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Body").field("length", &self.length()).finish_non_exhaustive()
-    }
-}
-
-/// All at once.
-struct Whole(Option<Bytes>);
-
-impl http_body::Body for Whole {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        Poll::Ready(self.0.take().filter(|bytes| !bytes.is_empty()).map(|bytes| Ok(Frame::data(bytes))))
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        let length = self.0.as_ref().map_or(0, Bytes::len);
-        SizeHint::with_exact(u64::try_from(length).unwrap_or(u64::MAX))
     }
 }

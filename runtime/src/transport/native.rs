@@ -3,22 +3,16 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{Request, Response};
-use http_body::{Frame, SizeHint};
+use http::{HeaderMap, Method, StatusCode};
 pub use reqwest;
 use reqwest::redirect::Policy;
 
-use super::body::Body;
-use super::contract::Transport;
 use super::error::{TransportError, TransportErrorKind};
 use crate::error::{Error, ErrorKind};
-use crate::platform::BoxFuture;
 
 /// What `configure_http` gets and gives back.
 pub type HttpBuilder = reqwest::ClientBuilder;
@@ -126,61 +120,59 @@ pub(crate) fn check_tls(origin: Option<&str>, package: &str) -> Result<(), Error
     )))
 }
 
-/// A client of reqwest.
+/// A client of reqwest. A clone shares the connections.
+#[derive(Clone)]
 pub(crate) struct Native(reqwest::Client);
 
-impl Transport for Native {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
-        Box::pin(async move {
-            let is_plain = request.uri().scheme_str() == Some("http");
-            let response = match of_http(request) {
-                Ok(request) => self.0.execute(request).await,
-                Err(error) => Err(error),
-            };
-            match response {
-                Ok(response) => Ok(Response::from(response).map(|body| Body::new(Incoming(body)))),
-                Err(error) => Err(not_answered(error, is_plain)),
+impl Native {
+    /// Sends a request. An empty body is none: it would announce a length of zero with a GET.
+    pub(super) async fn send(
+        &self,
+        method: &Method,
+        url: &str,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Result<(StatusCode, HeaderMap, Incoming), TransportError> {
+        // Without the source, which may repeat a part of the address.
+        let parsed = reqwest::Url::parse(url)
+            .map_err(|_| TransportError::new(TransportErrorKind::Unsendable))?;
+        let mut request = reqwest::Request::new(method.clone(), parsed);
+        *request.headers_mut() = headers;
+        if !body.is_empty() {
+            *request.body_mut() = Some(body.into());
+        }
+        match self.0.execute(request).await {
+            Ok(mut response) => {
+                let headers = std::mem::take(response.headers_mut());
+                let length = response.content_length();
+                Ok((response.status(), headers, Incoming { response, length }))
             }
-        })
+            Err(error) => Err(not_answered(error, url.starts_with("http://"))),
+        }
     }
-}
-
-/// reqwest's own type. An empty body is none: it would announce a length of zero with a GET.
-fn of_http(request: Request<Bytes>) -> reqwest::Result<reqwest::Request> {
-    let is_empty = request.body().is_empty();
-    let mut request = reqwest::Request::try_from(request.map(reqwest::Body::from))?;
-    if is_empty {
-        *request.body_mut() = None;
-    }
-    Ok(request)
 }
 
 /// The body of a response of reqwest.
-struct Incoming(reqwest::Body);
+pub(super) struct Incoming {
+    response: reqwest::Response,
+    length: Option<u64>,
+}
 
-impl http_body::Body for Incoming {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
-        let frame = ready!(Pin::new(&mut self.0).poll_frame(context));
-        Poll::Ready(frame.map(|frame| {
-            frame.map_err(|error| {
-                let error = error.without_url();
-                let kind = match error.is_timeout() {
-                    true => TransportErrorKind::Timeout,
-                    false => TransportErrorKind::Interrupted,
-                };
-                TransportError::new(kind).with_source(error)
-            })
-        }))
+impl Incoming {
+    pub(super) fn length(&self) -> Option<u64> {
+        self.length
     }
 
-    fn size_hint(&self) -> SizeHint {
-        self.0.size_hint()
+    pub(super) async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
+        let chunk = self.response.chunk().await.transpose()?;
+        Some(chunk.map_err(|error| {
+            let error = error.without_url();
+            let kind = match error.is_timeout() {
+                true => TransportErrorKind::Timeout,
+                false => TransportErrorKind::Interrupted,
+            };
+            TransportError::new(kind).with_source(error)
+        }))
     }
 }
 

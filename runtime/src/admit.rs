@@ -29,10 +29,10 @@ pub(crate) async fn admission(
         let ask = Ask { operation, attempt: attempt.number, time_left, needed, now };
         let admission = match governor.admit(ask) {
             Eventually::Now(admission) => admission,
-            Eventually::Later(future) => {
+            Eventually::Later(mut future) => {
                 waited = true;
                 let mut timer = Timer::new(clock, time_left);
-                timer.bound(future).await.ok_or_else(late)?
+                timer.bound(future.as_mut()).await.ok_or_else(late)?
             }
         };
         // Asking may have taken time, and a wait more than it was meant to.

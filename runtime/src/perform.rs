@@ -1,10 +1,12 @@
 //! A call from its request to its value: prepares once, attempts as often as it may, decodes.
 
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use http::StatusCode;
 use serde::de::DeserializeOwned;
-use tracing::{Instrument as _, Span};
+use tracing::Span;
 
 use crate::admit::admission;
 use crate::authenticate::Authenticate;
@@ -61,10 +63,10 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
     let stopwatch = Stopwatch::of(&span, limits.clock);
     let watch = Watch::new(settings.observer.as_ref(), operation, label, limits.clock);
     let needed = limits.needed();
-    let (attempts, result) =
-        retry::run(&limits, |this| attempt(&prepared, this, needed, &watch))
-            .instrument(span.clone())
-            .await;
+    let (attempts, result) = {
+        let attempts = pin!(retry::run(&limits, |this| attempt(&prepared, this, needed, &watch)));
+        within(&span, attempts).await
+    };
     // The outcome depends on the operation as well.
     let result = result.map_err(|error| error.with_attempts(attempts).of(operation));
     trace::called(&span, status(&result), attempts, stopwatch.took());
@@ -93,7 +95,8 @@ async fn attempt<T: DeserializeOwned>(
     let span = trace::attempt(operation, &request.url, attempt.number);
     let stopwatch = Stopwatch::of(&span, clock);
     let begun = watch.begin();
-    let result = exchange(prepared, signed, timer).instrument(span.clone()).await;
+    let exchange = pin!(exchange(prepared, signed, timer));
+    let result = within(&span, exchange).await;
     trace::attempted(&span, status(&result), stopwatch.took());
     watch.attempted(begun, attempt.number, status(&result));
     result
@@ -129,6 +132,13 @@ async fn exchange<T: DeserializeOwned>(
 
 fn status<T>(result: &Result<(T, Success), Error>) -> Result<StatusCode, &Error> {
     result.as_ref().map(|(_, success)| success.status)
+}
+
+/// Runs in a span, as `tracing`'s `Instrument` does.
+///
+/// The future stays where it is pinned: it is large, and what is handed over is copied.
+fn within<F: Future>(span: &Span, mut future: Pin<&mut F>) -> impl Future<Output = F::Output> {
+    poll_fn(move |context| span.in_scope(|| future.as_mut().poll(context)))
 }
 
 /// How long something takes, if somebody listens.

@@ -74,7 +74,7 @@ impl Prepared<'_> {
             };
             match self.shared.authenticator.authenticate(outgoing) {
                 Eventually::Now(result) => result?,
-                Eventually::Later(future) => timer.bound(future).await.ok_or_else(|| {
+                Eventually::Later(mut future) => timer.bound(future.as_mut()).await.ok_or_else(|| {
                     Error::authentication("the credential for the request didn't come in time")
                 })??,
             }

@@ -1,5 +1,7 @@
 //! Reads the body of a response, with a bound.
 
+use std::pin::pin;
+
 use crate::error::{Error, ErrorKind};
 use crate::timer::Timer;
 use crate::transport::{Body, TransportErrorKind};
@@ -17,7 +19,7 @@ pub(crate) async fn read(
     let promised = body.length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut bytes = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
-        match timer.bound(body.chunk()).await {
+        match timer.bound(pin!(body.chunk())).await {
             Some(Some(Ok(chunk))) => {
                 let room = limit - bytes.len();
                 if chunk.len() > room {

@@ -1,5 +1,7 @@
 //! Sends what was prepared, once, and reads the response.
 
+use std::pin::pin;
+
 use http::StatusCode;
 use http::header::{HeaderMap, HeaderValue};
 
@@ -47,7 +49,8 @@ pub(crate) async fn send(
     let Signed { headers, passing } = signed;
     let Request { method, url, body, .. } = prepared.request;
     let outbound = Outbound { method, url, headers, body: body.clone() };
-    let inbound = match timer.bound(prepared.shared.carrier.send(outbound)).await {
+    let sending = pin!(prepared.shared.carrier.send(outbound));
+    let inbound = match timer.bound(sending).await {
         Some(Ok(inbound)) => inbound,
         Some(Err(error)) => return Err(not_answered(error)),
         None => return Err(Error::new(ErrorKind::Timeout)),

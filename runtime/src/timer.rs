@@ -3,7 +3,7 @@
 //! One timer for all of it: a limit for each wait would add up to more.
 
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
@@ -24,10 +24,13 @@ impl Timer {
 
     /// What the future gives, or `None` if the time is over before.
     ///
-    /// What is ready counts, however late it is looked at: a response that is there is never thrown away.
-    pub(crate) async fn bound<T>(&mut self, future: impl Future<Output = T>) -> Option<T> {
-        let mut future = pin!(future);
-        poll_fn(|context| match future.as_mut().poll(context) {
+    /// What is ready counts, however late it is looked at: a response that is there is never thrown away. The future is
+    /// pinned where it is, since that of a request is large, and what is handed to an async function is kept twice.
+    pub(crate) fn bound<F: Future + ?Sized>(
+        &mut self,
+        mut future: Pin<&mut F>,
+    ) -> impl Future<Output = Option<F::Output>> {
+        poll_fn(move |context| match future.as_mut().poll(context) {
             Poll::Ready(output) => Poll::Ready(Some(output)),
             Poll::Pending => {
                 let Some(left) = &mut self.left else { return Poll::Ready(None) };
@@ -36,13 +39,13 @@ impl Timer {
                 Poll::Ready(None)
             }
         })
-        .await
     }
 }
 
 #[cfg(test)]
 mod tests {
     use std::future::{pending, ready};
+    use std::pin::pin;
 
     use tokio::time::{Instant, sleep};
 
@@ -53,22 +56,22 @@ mod tests {
     async fn one_time_for_all_that_is_waited_for() {
         let started = Instant::now();
         let mut timer = Timer::new(&TokioClock, Duration::from_secs(5));
-        assert_eq!(timer.bound(sleep(Duration::from_secs(3))).await, Some(()));
-        assert_eq!(timer.bound(sleep(Duration::from_secs(3))).await, None);
+        assert_eq!(timer.bound(pin!(sleep(Duration::from_secs(3)))).await, Some(()));
+        assert_eq!(timer.bound(pin!(sleep(Duration::from_secs(3)))).await, None);
         assert_eq!(started.elapsed(), Duration::from_secs(5));
-        assert_eq!(timer.bound(pending::<()>()).await, None);
+        assert_eq!(timer.bound(pin!(pending::<()>())).await, None);
     }
 
     #[tokio::test(start_paused = true)]
     async fn what_is_ready_counts_however_late() {
         let mut timer = Timer::new(&TokioClock, Duration::ZERO);
-        assert_eq!(timer.bound(ready(7)).await, Some(7));
-        assert_eq!(timer.bound(pending::<()>()).await, None);
+        assert_eq!(timer.bound(pin!(ready(7))).await, Some(7));
+        assert_eq!(timer.bound(pin!(pending::<()>())).await, None);
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_limit_beyond_all_clocks_is_none() {
         let mut timer = Timer::new(&TokioClock, Duration::MAX);
-        assert_eq!(timer.bound(sleep(Duration::from_secs(1 << 20))).await, Some(()));
+        assert_eq!(timer.bound(pin!(sleep(Duration::from_secs(1 << 20)))).await, Some(()));
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::compile::{cargo, workspace};
 
 /// The crates that are copied.
-const CRATES: &[&str] = &["mileston-api", "mileston-keys", "mileston-sandbox"];
+const CRATES: &[&str] = &["mileston-api", "mileston-keys", "mileston-sandbox", "runtime"];
 
 /// A new value for the `security` of an operation, as YAML after `security:`.
 pub type Change<'a> = (&'a str, &'a str);

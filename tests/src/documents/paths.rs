@@ -26,6 +26,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("evil.example/", "text that a document may have"),
     ("127.0.0.0/8", "a network"),
     ("mileston-rs/<version>", "a user agent"),
+    ("client/1.0", "a user agent"),
     ("mileston-api/native-tls", "a feature"),
     ("serde_json/arbitrary_precision", "a feature"),
     ("./", "the start of a path that a user may give"),

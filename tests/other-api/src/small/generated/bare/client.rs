@@ -204,8 +204,8 @@ impl<K: crate::scope::Credential> ClientBuilder<K> {
     pub fn configure_http(
         mut self,
         configure: impl Fn(
-            ::openapi_keys_runtime::reqwest::ClientBuilder,
-        ) -> ::openapi_keys_runtime::reqwest::ClientBuilder + Send + Sync + 'static,
+            ::openapi_keys_runtime::HttpBuilder,
+        ) -> ::openapi_keys_runtime::HttpBuilder + Send + Sync + 'static,
     ) -> Self {
         self.core = self.core.configure_http(configure);
         self

@@ -155,3 +155,8 @@ pub use transport::native::reqwest;
 pub use transport::native::HttpBuilder;
 pub use transport::{Body, FakeTransport, Transport, TransportError, TransportErrorKind};
 pub use wording::Wording;
+
+/// Compiles the example of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -102,8 +102,7 @@ impl<K: Credential> Held<K> {
     }
 
     fn signature(&self, body: &[u8]) -> Result<HeaderValue, Error> {
-        let secret =
-            self.key.expose_wallet_secret().ok_or_else(|| missing(SIGNATURE_SCHEME))?;
+        let secret = self.key.expose_wallet_secret().ok_or_else(|| missing(SIGNATURE_SCHEME))?;
         header(&sign::signature(secret, body)?).ok_or_else(|| missing(SIGNATURE_SCHEME))
     }
 }

@@ -40,8 +40,7 @@ fn every_type_of_answer_holds_what_was_promised() {
         TransferEnvelope: r#"{"statusCode":201,"message":"Payment sent"}"#
         WalletList: r#"{"statusCode":200,"data":{"walletData":[]}}"#
     };
-    let mut named: Vec<_> =
-        crate::catalogue::OPERATIONS.iter().filter_map(|o| o.answer).collect();
+    let mut named: Vec<_> = crate::catalogue::OPERATIONS.iter().filter_map(|o| o.answer).collect();
     named.sort_unstable();
     named.dedup();
     assert_eq!(types.map(|(name, ..)| name).to_vec(), named, "a case for each type");
@@ -94,11 +93,7 @@ fn a_success_in_odd_words_is_a_success() {
         r#""error":{"code":0,"message":null}"#,
         r#""errorCode":"00","errorMessage":"""#,
     ] {
-        assert_eq!(
-            successes::<crate::types::PaymentLinkEnvelope>(&[&link(odd)]),
-            [true],
-            "{odd}"
-        );
+        assert_eq!(successes::<crate::types::PaymentLinkEnvelope>(&[&link(odd)]), [true], "{odd}");
     }
     let body = br#"{"statusCode":200,"data":{"status":"failed","error":"insufficient funds"}}"#;
     let read = read_success::<crate::types::TransactionEnvelope>(body, &PROFILE).unwrap();
@@ -125,4 +120,3 @@ fn a_list_in_another_shape_is_not_an_empty_list() {
         assert_eq!(successes::<crate::types::PaymentLinkList>(&[&body]), [false], "{list}");
     }
 }
-

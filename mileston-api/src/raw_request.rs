@@ -105,11 +105,8 @@ const NORMAL_KEY: RequiredScheme = RequiredScheme::new("normalKey");
 const NORMAL: SecurityRequirement = SecurityRequirement::new(&[NORMAL_KEY, BUSINESS]);
 const CHECKOUT: SecurityRequirement =
     SecurityRequirement::new(&[RequiredScheme::new("checkoutKey"), BUSINESS]);
-const WALLET: SecurityRequirement = SecurityRequirement::new(&[
-    NORMAL_KEY,
-    BUSINESS,
-    RequiredScheme::new("walletSignature"),
-]);
+const WALLET: SecurityRequirement =
+    SecurityRequirement::new(&[NORMAL_KEY, BUSINESS, RequiredScheme::new("walletSignature")]);
 
 impl Scope for Normal {
     const SECURITY: &'static [SecurityRequirement] = &[NORMAL];

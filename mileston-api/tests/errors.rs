@@ -7,9 +7,9 @@ mod rules;
 
 use std::error::Error as _;
 
-use mileston_api::runtime::{OriginRefused, TransportError, TransportErrorKind};
 use mileston_api::blocking::{InsideRuntime, Runtime};
 use mileston_api::operations::Service;
+use mileston_api::runtime::{OriginRefused, TransportError, TransportErrorKind};
 use mileston_api::types::{Chain, Invoice, SendPayment, Token, WalletType};
 use mileston_api::webhook::Verifier;
 use mileston_api::{

@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use mileston_api::{
-    Client, ClientBuilder, ErrorKind, NormalKey, ObservedAttempt, ObservedCall, Observer,
-    Outcome, RateLimit, RetryPolicy, StatusCode, Test, types,
+    Client, ClientBuilder, ErrorKind, NormalKey, ObservedAttempt, ObservedCall, Observer, Outcome,
+    RateLimit, RetryPolicy, StatusCode, Test, types,
 };
 use server::{Act, FaultServer, json};
 

@@ -2,8 +2,8 @@
 
 use std::time::SystemTime;
 
-use http::header::{HeaderMap, LOCATION};
 use http::StatusCode;
+use http::header::{HeaderMap, LOCATION};
 use url::Url;
 
 use crate::envelope::Envelope;

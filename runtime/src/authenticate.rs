@@ -1,7 +1,7 @@
 //! The seam for credentials: who adds what an operation's `security` asks for.
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::Method;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::error::Error;
 use crate::eventually::Eventually;
@@ -116,8 +116,9 @@ impl Outgoing<'_> {
     ///
     /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): it can't be in a header.
     pub fn insert_credential(&mut self, name: &'static str, text: &str) -> Result<(), Error> {
-        let value = HeaderValue::from_str(text)
-            .map_err(|_| Error::authentication(format!("the credential for `{name}` can't be in a header")))?;
+        let value = HeaderValue::from_str(text).map_err(|_| {
+            Error::authentication(format!("the credential for `{name}` can't be in a header"))
+        })?;
         self.insert(name, value);
         Ok(())
     }

@@ -51,7 +51,10 @@ pub(crate) fn decode<T: DeserializeOwned>(
     decode_text(text, expected)
 }
 
-fn decode_text<T: DeserializeOwned>(text: &str, expected: Expected<'_>) -> Result<Decoded<T>, Error> {
+fn decode_text<T: DeserializeOwned>(
+    text: &str,
+    expected: Expected<'_>,
+) -> Result<Decoded<T>, Error> {
     if !expected.envelope.looks_closer {
         return decode_alone(text);
     }
@@ -88,8 +91,7 @@ fn look_closer<T: DeserializeOwned>(
 ) -> Result<Decoded<T>, Error> {
     let envelope = expected.envelope;
     let record: Vec<&str> = watch.record(envelope).collect();
-    let data_is_record =
-        watch.filled && envelope.data.is_some_and(|data| record.contains(&data));
+    let data_is_record = watch.filled && envelope.data.is_some_and(|data| record.contains(&data));
     if let Some(kind) = Report::read(text, envelope, &record).error_in_success(data_is_record) {
         return Err(Error::new(kind));
     }
@@ -198,9 +200,8 @@ mod tests {
 
     use super::*;
 
-    const ENVELOPE: Envelope = Envelope::with_status("statusCode")
-        .data("data")
-        .record_is_optional(&["TransferEnvelope"]);
+    const ENVELOPE: Envelope =
+        Envelope::with_status("statusCode").data("data").record_is_optional(&["TransferEnvelope"]);
     const RECORD: Expected<'_> = Expected { envelope: &ENVELOPE, anything: false };
     const ANYTHING: Expected<'_> = Expected { envelope: &ENVELOPE, anything: true };
 

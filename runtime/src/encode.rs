@@ -39,7 +39,8 @@ pub(crate) fn push_segment(
             return Ok(());
         }
     };
-    Err(Error::new(ErrorKind::InvalidArgument).with_detail(format!("the argument `{name}` {problem}")))
+    Err(Error::new(ErrorKind::InvalidArgument)
+        .with_detail(format!("the argument `{name}` {problem}")))
 }
 
 fn append(url: &mut String, value: &(impl Display + ?Sized)) {

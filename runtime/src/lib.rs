@@ -150,9 +150,9 @@ pub use request::Request;
 pub use response::Response;
 pub use retry::RetryPolicy;
 pub use secret_text::SecretText;
+pub use transport::native::HttpBuilder;
 /// The version of reqwest that [`CoreBuilder::configure_http`] takes its settings in.
 pub use transport::native::reqwest;
-pub use transport::native::HttpBuilder;
 pub use transport::{Body, FakeTransport, Transport, TransportError, TransportErrorKind};
 pub use wording::Wording;
 

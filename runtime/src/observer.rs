@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
@@ -134,7 +133,14 @@ impl<'a> Watch<'a> {
     ) -> Self {
         Watch(observer.map(|observer| {
             let now = clock.now();
-            Box::new(Watched { observer, operation, label, clock, began: now, idle: Mutex::new(now) })
+            Box::new(Watched {
+                observer,
+                operation,
+                label,
+                clock,
+                began: now,
+                idle: Mutex::new(now),
+            })
         }))
     }
 

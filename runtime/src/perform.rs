@@ -113,9 +113,7 @@ async fn exchange<T: DeserializeOwned>(
     let envelope = &prepared.shared.profile.envelope;
     let decoded = match &success.body {
         None => decode::nothing(),
-        Some(body) => {
-            decode::decode(body, Expected { envelope, anything: operation.undescribed })
-        }
+        Some(body) => decode::decode(body, Expected { envelope, anything: operation.undescribed }),
     };
     match decoded {
         Ok(Decoded { value, unexpected }) => {

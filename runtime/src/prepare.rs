@@ -74,9 +74,11 @@ impl Prepared<'_> {
             };
             match self.shared.authenticator.authenticate(outgoing) {
                 Eventually::Now(result) => result?,
-                Eventually::Later(mut future) => timer.bound(future.as_mut()).await.ok_or_else(|| {
-                    Error::authentication("the credential for the request didn't come in time")
-                })??,
+                Eventually::Later(mut future) => {
+                    timer.bound(future.as_mut()).await.ok_or_else(|| {
+                        Error::authentication("the credential for the request didn't come in time")
+                    })??
+                }
             }
         }
         Ok(Signed { headers, passing })

@@ -295,8 +295,12 @@ impl Level<'_> {
         let Level { report, envelope, record, depth } = self;
         let reason = |report, to_others| Reason { report, prefix: None, depth: 0, to_others };
         match name {
-            name if envelope.status == Some(name) && *depth == 0 => report.status_code = map.next_value_seed(Value)?,
-            name if envelope.status == Some(name) => report.inner_status = map.next_value_seed(Value)?,
+            name if envelope.status == Some(name) && *depth == 0 => {
+                report.status_code = map.next_value_seed(Value)?
+            }
+            name if envelope.status == Some(name) => {
+                report.inner_status = map.next_value_seed(Value)?
+            }
             MESSAGE => {
                 map.next_value_seed(reason(report, false))?;
             }
@@ -508,8 +512,11 @@ mod tests {
 
     #[test]
     fn the_apis_own_shape_is_read() {
-        let report =
-            Report::read(r#"{"message":["a","b"],"error":"Bad Request","statusCode":400}"#, &ENVELOPE, &[]);
+        let report = Report::read(
+            r#"{"message":["a","b"],"error":"Bad Request","statusCode":400}"#,
+            &ENVELOPE,
+            &[],
+        );
         assert_eq!(report.messages, ["a", "b"]);
         assert_eq!(report.error.as_deref(), Some("Bad Request"));
     }
@@ -637,7 +644,10 @@ mod tests {
         let failed =
             r#"{"statusCode":200,"data":{"status":"failed","error":"no funds","ok":false}}"#;
         assert_eq!(Report::read(failed, &ENVELOPE, &["data"]).error_in_success(true), None);
-        assert_eq!(Report::read(failed, &ENVELOPE, &["data"]).error_in_success(false), Some(ErrorKind::ErrorInBody));
+        assert_eq!(
+            Report::read(failed, &ENVELOPE, &["data"]).error_in_success(false),
+            Some(ErrorKind::ErrorInBody)
+        );
         for text in [
             r#"{"data":{"error":"no funds"}}"#,
             r#"{"statusCode":200,"success":false,"data":{"status":"failed"}}"#,
@@ -683,6 +693,9 @@ mod tests {
         ] {
             check(text, None);
         }
-        assert_eq!(Report::read(r#"{"status":"error"}"#, &ENVELOPE, &["status"]).error_in_success(false), None);
+        assert_eq!(
+            Report::read(r#"{"status":"error"}"#, &ENVELOPE, &["status"]).error_in_success(false),
+            None
+        );
     }
 }

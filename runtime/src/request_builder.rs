@@ -93,7 +93,9 @@ impl RequestBuilder {
                 self.request.content_type = Some(JSON);
             }
             // Without the source, whose text may repeat a value.
-            Err(_) => self.checked(Err(Error::invalid_argument("the body can't be made into JSON"))),
+            Err(_) => {
+                self.checked(Err(Error::invalid_argument("the body can't be made into JSON")))
+            }
         }
         self
     }

@@ -5,7 +5,9 @@ use http::Method;
 use crate::authenticate::{Authenticate, Outgoing};
 use crate::error::Error;
 use crate::eventually::Eventually;
-use crate::operation::{Location, Operation, Parameter, RequiredScheme, SecurityRequirement, SecurityScheme};
+use crate::operation::{
+    Location, Operation, Parameter, RequiredScheme, SecurityRequirement, SecurityScheme,
+};
 use crate::redact::Redactor;
 
 pub(crate) const SCHEMES: &[SecurityScheme] = &[
@@ -45,9 +47,11 @@ pub(crate) static EITHER: Operation =
     operation("eitherThing", Method::GET, "/either").security(&[STAFF, READER]);
 
 /// A read with a header and a query parameter.
-pub(crate) static SEARCH: Operation = operation("searchThing", Method::GET, "/thing")
-    .security(&[STAFF])
-    .parameters(&[Parameter::new("env", Location::Header), Parameter::new("limit", Location::Query)]);
+pub(crate) static SEARCH: Operation =
+    operation("searchThing", Method::GET, "/thing").security(&[STAFF]).parameters(&[
+        Parameter::new("env", Location::Header),
+        Parameter::new("limit", Location::Query),
+    ]);
 
 /// A read that is open to anyone.
 pub(crate) static OPEN: Operation = operation("openThing", Method::GET, "/open");

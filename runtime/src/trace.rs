@@ -9,18 +9,14 @@ use http::{StatusCode, Uri};
 use tracing::field::{Empty, display};
 use tracing::{Span, debug, debug_span, info, info_span, warn};
 
-use crate::json::Unexpected;
 use crate::error::{Error, ErrorKind};
+use crate::json::Unexpected;
 use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::redact::Redactor;
 
 /// The span around all attempts of a call.
-pub(crate) fn call(
-    operation: &'static Operation,
-    label: Option<&'static str>,
-    url: &str,
-) -> Span {
+pub(crate) fn call(operation: &'static Operation, label: Option<&'static str>, url: &str) -> Span {
     info_span!(
         "openapi.call",
         otel.name = operation.id,

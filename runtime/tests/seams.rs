@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use openapi_keys_runtime::generated::{RequestBuilder, call};
 use openapi_keys_runtime::{
-    Admission, Ask, Authenticate, BoxFuture, Bytes, Call, Clock, ClientCore, CoreBuilder, Envelope,
+    Admission, Ask, Authenticate, BoxFuture, Bytes, Call, ClientCore, Clock, CoreBuilder, Envelope,
     Error, ErrorKind, Eventually, FakeTransport, Governor, HeaderValue, Method, Operation, Origin,
     OriginPolicy, OriginRefused, Outcome, Outgoing, Profile, Redactor, RequiredScheme,
     SecurityRequirement, TransportErrorKind, Wording, http,
@@ -27,8 +27,8 @@ static WRITE: Operation = Operation::new("addReading", Method::POST, "/readings"
     .security(&[TOKEN])
     .answer("Reading");
 
-static OPEN: Operation = Operation::new("health", Method::GET, "/health")
-    .servers(&["https://weather.example"]);
+static OPEN: Operation =
+    Operation::new("health", Method::GET, "/health").servers(&["https://weather.example"]);
 
 static PROFILE: Profile = Profile::new("weather/1.0");
 
@@ -138,9 +138,8 @@ async fn an_open_operation_is_not_authenticated() {
     let transport = FakeTransport::new();
     respond(&transport, 200, "");
     let core = core(Tokens { fails: true, ..Tokens::default() }, &transport).build().unwrap();
-    let call: Call<()> = call(&core, &OPEN, |base| {
-        RequestBuilder::new(Method::GET, base).path("/health").finish()
-    });
+    let call: Call<()> =
+        call(&core, &OPEN, |base| RequestBuilder::new(Method::GET, base).path("/health").finish());
     call.await.unwrap();
     assert!(!transport.requests()[0].headers().contains_key("authorization"));
 }

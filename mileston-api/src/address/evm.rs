@@ -5,7 +5,7 @@ use std::str::FromStr;
 use sha3::{Digest, Keccak256};
 
 use super::error::AddressError;
-use super::family::{Family, EVM_DIGITS};
+use super::family::{EVM_DIGITS, Family};
 use super::one_family::address_type;
 use super::{hexadecimal, nowhere, text};
 

@@ -40,7 +40,8 @@ fn request<K: Credential>(
     body: Option<&'static str>,
 ) -> Call<serde_json::Value> {
     call(&client.core, operation, |base| {
-        let mut request = RequestBuilder::new(operation.method.clone(), base).path("/x").finish()?;
+        let mut request =
+            RequestBuilder::new(operation.method.clone(), base).path("/x").finish()?;
         request.set_body(body.unwrap_or_default());
         Ok(request)
     })
@@ -129,7 +130,10 @@ async fn a_credential_that_is_missing_is_an_error_and_nothing_is_sent() {
     let client = builder(checkout()).transport(transport.clone()).build().unwrap();
     let error = request(&client, &CREATE_PAYMENT_LINK, None).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::MissingCredential, 0));
-    assert!(error.to_string().contains("the operation asks for businessId and normalKey"), "{error}");
+    assert!(
+        error.to_string().contains("the operation asks for businessId and normalKey"),
+        "{error}"
+    );
     assert!(transport.requests().is_empty());
 }
 
@@ -195,7 +199,11 @@ fn every_requirement_of_the_document_can_be_met() {
     for operation in OPERATIONS {
         for requirement in operation.security {
             let met = |kind| requirement.names().all(|name| satisfied(kind).contains(&name));
-            assert!([Checkout, Normal, Wallet].into_iter().any(met), "{}: {requirement}", operation.id);
+            assert!(
+                [Checkout, Normal, Wallet].into_iter().any(met),
+                "{}: {requirement}",
+                operation.id
+            );
         }
     }
 }

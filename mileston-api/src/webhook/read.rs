@@ -3,13 +3,13 @@
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
-use openapi_keys_runtime::json::{Json, TreeProblem, read_leniently};
 use crate::Unexpected;
 use crate::types::WebhookPayment;
-use crate::webhook::wire::MAX_BODY_BYTES;
 use crate::webhook::dedupe;
 use crate::webhook::error::{Misfit, WebhookError, WebhookErrorKind};
 use crate::webhook::event::{Delivery, Event};
+use crate::webhook::wire::MAX_BODY_BYTES;
+use openapi_keys_runtime::json::{Json, TreeProblem, read_leniently};
 
 /// Reads `{event, payload}`; further fields are tolerated.
 pub(crate) fn delivery(body: &[u8]) -> Result<Delivery, WebhookError> {

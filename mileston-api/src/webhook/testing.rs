@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::HeaderMap;
 use crate::keys::WebhookToken;
-use crate::webhook::wire::SIGNATURE_HEADER;
 use crate::webhook::event::Event;
+use crate::webhook::wire::SIGNATURE_HEADER;
 
 /// Headers and body of a delivery of the event.
 ///

@@ -7,10 +7,10 @@ use sha2::{Digest as _, Sha256};
 use subtle::{Choice, ConstantTimeEq as _};
 
 use crate::HeaderMap;
-use crate::webhook::wire::SIGNATURE_HEADER;
 use crate::webhook::error::{WebhookError, WebhookErrorKind};
 use crate::webhook::event::Delivery;
 use crate::webhook::read;
+use crate::webhook::wire::SIGNATURE_HEADER;
 
 /// Tells deliveries of the platform from those of strangers, by the verification token.
 ///

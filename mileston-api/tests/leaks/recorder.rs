@@ -50,7 +50,10 @@ impl Recorder {
 
     /// What came of this crate alone.
     pub(crate) fn ours(&self) -> Vec<Line> {
-        self.lines().into_iter().filter(|line| line.target.starts_with("openapi_keys_runtime")).collect()
+        self.lines()
+            .into_iter()
+            .filter(|line| line.target.starts_with("openapi_keys_runtime"))
+            .collect()
     }
 
     fn add(&self, span: Option<u64>, metadata: &Metadata<'_>, fields: Fields) {

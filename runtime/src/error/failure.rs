@@ -282,9 +282,11 @@ impl Error {
     pub fn is_not_found(&self) -> bool {
         let status_field = self.0.profile.and_then(|profile| profile.envelope.status);
         self.kind() == ErrorKind::Refused(StatusCode::NOT_FOUND)
-            && self.0.answer.as_ref().is_some_and(|answer| {
-                not_found::says(&answer.headers, &answer.body, status_field)
-            })
+            && self
+                .0
+                .answer
+                .as_ref()
+                .is_some_and(|answer| not_found::says(&answer.headers, &answer.body, status_field))
     }
 
     /// How often it was tried to send the request: 0 if it could not be built, 1 if nothing was tried again.
@@ -436,7 +438,8 @@ mod tests {
 
     #[test]
     fn a_read_may_be_repeated() {
-        let error = Error::new(ErrorKind::Timeout).in_operation(&GET, "https://pay.example", &PROFILE);
+        let error =
+            Error::new(ErrorKind::Timeout).in_operation(&GET, "https://pay.example", &PROFILE);
         assert_eq!(
             error.to_string(),
             "getThing (GET https://pay.example/thing/{id}): no complete answer in time; it only reads, so it \

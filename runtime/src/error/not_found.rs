@@ -6,8 +6,7 @@ use serde_json::Value;
 /// Whether a response with 404 is the API's own word on a record. With a status field, the body repeats the status there.
 pub(super) fn says(headers: &HeaderMap, body: &[u8], status_field: Option<&str>) -> bool {
     is_labelled_json(headers)
-        && serde_json::from_slice(body)
-            .is_ok_and(|body: Value| says_not_found(&body, status_field))
+        && serde_json::from_slice(body).is_ok_and(|body: Value| says_not_found(&body, status_field))
 }
 
 /// Without a label the body decides.
@@ -57,10 +56,7 @@ mod tests {
     #[test]
     fn the_shape_decides() {
         for (body, expected) in [
-            (
-                json!({"statusCode": 404, "message": "Book not found", "error": "Not Found"}),
-                true,
-            ),
+            (json!({"statusCode": 404, "message": "Book not found", "error": "Not Found"}), true),
             (json!({"statusCode": 404, "message": ["no such book"]}), true),
             (json!({"statusCode": "404", "message": "Cannot find it"}), true),
             (json!({"statusCode": 404, "message": "Cannot GET /books/7"}), false),

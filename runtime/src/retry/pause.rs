@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
+use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
-use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
 /// Seconds, or a date: then the difference to the answer's own `Date`, or to `now` where it has none, so that a clock
 /// that is wrong on one side does no harm. A date that has passed asks for no wait.

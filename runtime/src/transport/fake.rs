@@ -63,7 +63,10 @@ impl FakeTransport {
 }
 
 impl Transport for FakeTransport {
-    fn send(&self, request: Request<Bytes>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let mut state = self.state();
         state.requests.push(request);
         let next = state.responses.pop_front();

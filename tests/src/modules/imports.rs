@@ -9,9 +9,9 @@ use super::{Files, reader};
 /// A path in one file that leads to another.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Import {
-    /// What has the path: a file, or a folder `generated`.
+    /// What has the path: a file, or an entry of a folder `generated`.
     pub from: String,
-    /// What defines the item: a file, or a folder `generated`.
+    /// What defines the item: a file, or an entry of a folder `generated`.
     pub to: String,
     /// The file that has the path.
     pub file: String,

@@ -291,19 +291,24 @@ fn names_of_other_crates_are_not_imports() {
 }
 
 #[test]
-fn generated_files_count_as_one() {
+fn what_is_generated_counts_as_one_for_each_entry() {
     let texts = [
         ("lib.rs", "mod a; mod generated; pub use a::A; pub use generated::types;"),
         ("a.rs", "use crate::types::Payment;\npub struct A;"),
-        ("generated/mod.rs", "pub mod types; pub mod calls;"),
+        ("generated/mod.rs", "pub mod types; pub mod calls; pub mod list;"),
+        ("generated/list.rs", "use crate::A;"),
         ("generated/types/mod.rs", "mod payment; pub use payment::*;"),
-        ("generated/types/payment.rs", "pub struct Payment;"),
+        ("generated/types/payment.rs", "use crate::A; pub struct Payment;"),
         ("generated/calls.rs", "use super::types::Payment;\nuse crate::A;"),
     ];
-    check_circles(&texts, &[&["a.rs", "generated"]]);
+    // `calls` and `list` import both and are imported by neither.
+    check_circles(&texts, &[&["a.rs", "generated/types"]]);
     let imports = imports(&files(&texts)).unwrap();
     let shown = circles(&imports)[0].to_string();
-    assert!(shown.contains("generated/calls.rs line 2 imports a.rs: `crate::A`"), "{shown}");
+    assert!(
+        shown.contains("generated/types/payment.rs line 1 imports a.rs: `crate::A`"),
+        "{shown}"
+    );
 }
 
 #[test]

@@ -16,7 +16,7 @@ pub(super) struct Tree {
 pub(super) struct Module {
     /// The file that it is in.
     pub(super) file: String,
-    /// What counts as one file: the file, or the folder of generated files.
+    /// What counts as one file: the file, or an entry of the folder of generated files, such as its types.
     pub(super) unit: String,
     /// `None`: the root.
     pub(super) parent: Option<usize>,
@@ -99,7 +99,7 @@ impl Tree {
     }
 }
 
-/// The file itself, or the folder `generated` that it is in.
+/// The file itself, or the file or folder below `generated` that it is in.
 fn unit(file: &str) -> String {
     let mut parts = file.split('/');
     let mut unit: Vec<&str> = parts.by_ref().take_while(|part| *part != "generated").collect();

@@ -4,15 +4,12 @@ use std::path::Path;
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{self, Visit};
-use syn::{ImplItemFn, ItemUse, Meta, UseTree, Visibility};
+use syn::{ItemUse, Meta, UseTree, Visibility};
 
 use super::files;
 
 /// The one module, a file or a folder.
 const MODULE: [&str; 2] = ["transport/native.rs", "transport/native/"];
-
-/// Where `configure_http` is: its signature has reqwest's builder.
-const BUILDER: &str = "builder.rs";
 
 /// Where `pub use …reqwest;` is, once.
 const ROOT: &str = "lib.rs";
@@ -22,8 +19,6 @@ const ROOT: &str = "lib.rs";
 struct Named {
     /// Whether a public `use …reqwest;` doesn't count.
     may_export: bool,
-    /// Whether the signature of `configure_http` doesn't count.
-    may_configure: bool,
     exports: usize,
     lines: Vec<usize>,
 }
@@ -81,14 +76,6 @@ impl<'ast> Visit<'ast> for Named {
             visit::visit_item_use(self, item);
         }
     }
-
-    fn visit_impl_item_fn(&mut self, item: &'ast ImplItemFn) {
-        if self.may_configure && item.sig.ident == "configure_http" {
-            self.visit_block(&item.block);
-        } else {
-            visit::visit_impl_item_fn(self, item);
-        }
-    }
 }
 
 /// `reqwest` or `path::reqwest`.
@@ -109,8 +96,7 @@ fn one_module_of_the_runtime_names_reqwest() {
     let mut wrong = Vec::new();
     let (mut in_module, mut exports) = (0, 0);
     for (name, path) in files("runtime/src").into_iter().filter(|(name, _)| is_rust(name)) {
-        let named =
-            Named { may_export: name == ROOT, may_configure: name == BUILDER, ..Named::default() };
+        let named = Named { may_export: name == ROOT, ..Named::default() };
         let named = named.read(&std::fs::read_to_string(path).unwrap());
         exports += named.exports;
         if MODULE.iter().any(|module| name.starts_with(module)) {
@@ -125,7 +111,7 @@ fn one_module_of_the_runtime_names_reqwest() {
 }
 
 #[test]
-fn generated_code_names_reqwest_for_configure_http_only() {
+fn generated_code_does_not_name_reqwest() {
     let mut read = 0;
     for krate in ["mileston-api/src", "tests/other-api/src"] {
         for (name, path) in files(krate) {
@@ -133,8 +119,7 @@ fn generated_code_names_reqwest_for_configure_http_only() {
                 continue;
             }
             read += 1;
-            let named = Named { may_configure: true, ..Named::default() };
-            let named = named.read(&std::fs::read_to_string(path).unwrap());
+            let named = Named::default().read(&std::fs::read_to_string(path).unwrap());
             assert_eq!(named.lines, [0; 0], "{krate}/{name} names reqwest in these lines");
         }
     }
@@ -169,14 +154,8 @@ fn what_is_allowed_by_name_is_no_wider_than_that() {
         ("pub(crate) use reqwest;", 0, &[1]),
         ("pub use reqwest::Url;", 0, &[1]),
         ("pub use reqwest as http_client;", 0, &[1]),
-        (
-            "impl A {\n    fn configure_http(a: reqwest::B) {\n        reqwest::c();\n    }\n}",
-            0,
-            &[3],
-        ),
-        ("impl A {\n    fn configure(a: reqwest::B) {}\n}", 0, &[2]),
     ] {
-        let named = Named { may_export: true, may_configure: true, ..Named::default() }.read(text);
+        let named = Named { may_export: true, ..Named::default() }.read(text);
         assert_eq!((named.exports, &named.lines[..]), (exports, lines), "{text}");
     }
 }

@@ -5,16 +5,17 @@ mod pace;
 mod payable;
 
 use std::future::Future;
+use std::pin::pin;
 use std::time::Duration;
 
 use mileston_keys::scope;
-use tokio::time::{sleep_until, timeout_at};
+use openapi_keys_runtime::{Clock, Timer};
 
 use crate::types::{Acknowledgement, Transaction, TransactionStatus, VerifyPayment};
 use crate::{Client, Error, ErrorKind, StatusCode, TransactionId};
 
 pub use error::WaitError;
-use pace::Pace;
+use pace::{FAR, Pace};
 pub use payable::{Payable, Verifiable};
 
 /// How to wait: until when, and how long between two questions.
@@ -110,7 +111,7 @@ impl Wait {
         client: &Client<K>,
         id: &P,
     ) -> Result<P::Record, WaitError<P::Record>> {
-        self.until(|| async {
+        self.until(client.core.clock(), || async {
             let record = id.fetch(client).await?;
             Ok(match record {
                 Some(record) if P::is_paid(&record) => Asked::Done(record),
@@ -149,7 +150,7 @@ impl Wait {
         client: &Client<K>,
         question: &VerifyPayment,
     ) -> Result<(), WaitError<()>> {
-        self.until(|| async {
+        self.until(client.core.clock(), || async {
             match R::verify(client, question).await {
                 Ok(answer) if is_verified(&answer) => Ok(Asked::Done(())),
                 Ok(_) => Ok(Asked::NotYet(None)),
@@ -184,7 +185,7 @@ impl Wait {
         client: &Client<K>,
         id: &TransactionId,
     ) -> Result<Transaction, WaitError<Transaction>> {
-        self.until(|| async {
+        self.until(client.core.clock(), || async {
             let transaction = client.wallets().get_transaction_status(id).await?.data;
             Ok(match transaction {
                 Some(transaction) if is_settled(&transaction) => Asked::Done(transaction),
@@ -194,15 +195,18 @@ impl Wait {
         .await
     }
 
+    /// By the clock of the client, as its calls.
     async fn until<T, F: Future<Output = Result<Asked<T>, Error>>>(
         &self,
+        clock: &dyn Clock,
         ask: impl Fn() -> F,
     ) -> Result<T, WaitError<T>> {
-        let deadline = pace::after(self.deadline);
+        let deadline = clock.now().saturating_add(self.deadline.min(FAR));
+        let mut timer = Timer::new(clock, self.deadline.min(FAR));
         let mut pace = Pace::new(self.first, self.longest);
         let (mut last, mut failure) = (None, None);
         loop {
-            let Ok(asked) = timeout_at(deadline, ask()).await else { break };
+            let Some(asked) = timer.bound(pin!(ask())).await else { break };
             match asked {
                 Ok(Asked::Done(value)) => return Ok(value),
                 Ok(Asked::NotYet(seen)) => (last, failure) = (seen.or(last), None),
@@ -210,12 +214,12 @@ impl Wait {
                 Err(error) => return Err(WaitError::Refused(error)),
             }
             let asked_to = failure.as_ref().and_then(Error::retry_after).unwrap_or_default();
-            let next = pace::after(pace.next(asked_to));
-            if next >= deadline {
-                sleep_until(deadline).await;
+            let pause = pace.next(asked_to, clock.random());
+            let left = deadline.saturating_sub(clock.now());
+            clock.sleep(pause.min(left)).await;
+            if pause >= left {
                 break;
             }
-            sleep_until(next).await;
         }
         Err(WaitError::Deadline { last: last.map(Box::new), failure })
     }

@@ -5,12 +5,14 @@
 #[path = "faults/server.rs"]
 mod server;
 
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime};
 
+use mileston_api::runtime::{BoxFuture, http};
 use mileston_api::types::{self, PaymentLink, Token, TransactionStatus, VerifyPayment};
 use mileston_api::{
-    CheckoutClient, CheckoutKey, Client, ErrorKind, InvoiceId, NormalKey, RateLimit, StatusCode,
-    Test, TransactionId, Wait, WaitError, WalletClient, WalletKey,
+    CheckoutClient, CheckoutKey, Client, Clock, ErrorKind, FakeTransport, InvoiceId, NormalKey,
+    RateLimit, StatusCode, Test, TransactionId, Wait, WaitError, WalletClient, WalletKey,
 };
 use server::{Act, FaultServer, answer, json};
 
@@ -232,4 +234,44 @@ async fn settled_is_completed_failed_or_cancelled() {
         assert_eq!(transaction.status, Some(settled));
         assert_eq!(server.seen().len(), 3, "{status}");
     }
+}
+
+/// Time passes by sleeping only, and each sleep is kept.
+#[derive(Clone, Default)]
+struct Kept(Arc<Mutex<Vec<Duration>>>);
+
+impl Clock for Kept {
+    fn now(&self) -> Duration {
+        self.0.lock().unwrap().iter().sum()
+    }
+
+    fn wall_time(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let kept = self.clone();
+        Box::pin(async move { kept.0.lock().unwrap().push(duration) })
+    }
+
+    fn random(&self) -> f64 {
+        0.5
+    }
+}
+
+#[tokio::test]
+async fn a_wait_goes_by_the_clock_of_its_client() {
+    let transport = FakeTransport::new();
+    (0..10).for_each(|_| transport.respond(http::Response::new(PENDING)));
+    let clock = Kept::default();
+    let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
+    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let client = builder.transport(transport.clone()).clock(clock.clone()).build().unwrap();
+    let wait = Wait::new().deadline(Duration::from_secs(10));
+    let ended = wait.until_paid(&client, &InvoiceId::from("7")).await.unwrap_err();
+    assert!(matches!(ended, WaitError::Deadline { last: Some(_), failure: None }), "{ended:?}");
+    // Three quarters of 2, 3 and 4.5 seconds, and then what is left of the ten.
+    let slept: Vec<_> = clock.0.lock().unwrap().iter().map(Duration::as_millis).collect();
+    assert_eq!(slept, [1500, 2250, 3375, 2875]);
+    assert_eq!(transport.requests().len(), 4);
 }

@@ -6,7 +6,7 @@
 /// `{"statusCode": 400, "message": "…"}` or `{"success": false}`. By default, [`Envelope::NONE`], the status of the
 /// response alone decides. An API for which one is described here has a closer look taken at each success:
 ///
-/// * a status of failure in the [`status`](Envelope::status) field, a field such as `error` or `errors` that says that there
+/// * a status of failure in the [status](Envelope::with_status) field, a field such as `error` or `errors` that says that there
 ///   is one, or `success: false`, makes it an error ([`ErrorKind::ErrorInBody`](crate::ErrorKind::ErrorInBody), or
 ///   `Refused` and `Failed` with the status in the body);
 /// * a body without any field of its type but those of the envelope is

@@ -150,6 +150,7 @@ pub use request::Request;
 pub use response::Response;
 pub use retry::RetryPolicy;
 pub use secret_text::SecretText;
+pub use timer::Timer;
 pub use transport::native::HttpBuilder;
 /// The version of reqwest that [`CoreBuilder::configure_http`] takes its settings in.
 pub use transport::native::reqwest;

@@ -2,6 +2,7 @@
 //!
 //! One timer for all of it: a limit for each wait would add up to more.
 
+use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::Poll;
@@ -10,23 +11,37 @@ use std::time::Duration;
 use crate::clock::Clock;
 use crate::platform::BoxFuture;
 
-/// What is left of an attempt's time.
-pub(crate) struct Timer {
+/// A limit of time over all that something waits for, by a [`Clock`](crate::Clock).
+///
+/// ```
+/// use std::pin::pin;
+/// use std::time::Duration;
+///
+/// use openapi_keys_runtime::{Timer, TokioClock};
+///
+/// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+/// let mut timer = Timer::new(&TokioClock, Duration::from_millis(10));
+/// assert_eq!(timer.bound(pin!(async { 7 })).await, Some(7));
+/// assert_eq!(timer.bound(pin!(std::future::pending::<u8>())).await, None);
+/// # });
+/// ```
+pub struct Timer {
     /// `None`: it is over.
     left: Option<BoxFuture<'static, ()>>,
 }
 
 impl Timer {
     /// The time is over after this long.
-    pub(crate) fn new(clock: &dyn Clock, limit: Duration) -> Self {
+    #[must_use]
+    pub fn new(clock: &dyn Clock, limit: Duration) -> Self {
         Timer { left: Some(clock.sleep(limit)) }
     }
 
-    /// What the future gives, or `None` if the time is over before.
+    /// Returns what the future gives, or `None` if the time is over before.
     ///
     /// What is ready counts, however late it is looked at: a response that is there is never thrown away. The future is
     /// pinned where it is, since that of a request is large, and what is handed to an async function is kept twice.
-    pub(crate) fn bound<F: Future + ?Sized>(
+    pub fn bound<F: Future + ?Sized>(
         &mut self,
         mut future: Pin<&mut F>,
     ) -> impl Future<Output = Option<F::Output>> {
@@ -39,6 +54,12 @@ impl Timer {
                 Poll::Ready(None)
             }
         })
+    }
+}
+
+impl fmt::Debug for Timer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Timer").field("is_over", &self.left.is_none()).finish()
     }
 }
 

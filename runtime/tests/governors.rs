@@ -1,0 +1,140 @@
+//! The limit of requests holds whatever becomes of the calls, and a governor elsewhere is waited for as long as the call has.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use openapi_keys_runtime::generated::{RequestBuilder, call};
+use openapi_keys_runtime::{
+    Admission, Ask, Authenticate, Body, BoxFuture, Bytes, Call, ClientCore, Clock as _,
+    CoreBuilder, Error, ErrorKind, Eventually, Governor, Method, Operation, Outcome, Outgoing,
+    Profile, RateLimit, Redactor, TokioClock, Transport, TransportError, http,
+};
+use serde_json::Value;
+use tokio::time::{sleep, timeout};
+
+static READ: Operation =
+    Operation::new("read", Method::GET, "/x").servers(&["https://a.example"]).answer("Any");
+static PROFILE: Profile = Profile::new("test/1.0");
+
+struct Nobody;
+
+impl Authenticate for Nobody {
+    fn holds(&self, _: &str) -> bool {
+        false
+    }
+
+    fn authenticate<'a>(&'a self, _: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
+        Eventually::Now(Ok(()))
+    }
+
+    fn redact(&self, _: &mut Redactor) {}
+}
+
+/// Answers everything, and notes when.
+#[derive(Clone, Default)]
+struct Noting(Arc<Mutex<Vec<Duration>>>);
+
+impl Transport for Noting {
+    fn send(
+        &self,
+        _: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        self.0.lock().unwrap().push(TokioClock.now());
+        Box::pin(async { Ok(http::Response::new(Body::full("7"))) })
+    }
+}
+
+fn core(governor: impl Governor + 'static, transport: &Noting) -> ClientCore<Nobody> {
+    let builder = CoreBuilder::new(Nobody, &PROFILE).governor(governor);
+    builder.transport(transport.clone()).total_timeout(Duration::from_secs(3600)).build().unwrap()
+}
+
+fn read(core: &ClientCore<Nobody>) -> Call<Value> {
+    call(core, &READ, |base| RequestBuilder::new(Method::GET, base).path("/x").finish())
+}
+
+/// Forty calls that begin over ten seconds, of which two in three are given up while they wait.
+async fn crowd(core: &ClientCore<Nobody>) {
+    let calls: Vec<_> = (0..40_u64)
+        .map(|number| {
+            let call = read(core);
+            let patience = match number % 3 {
+                0 => Duration::from_secs(1000),
+                1 => Duration::from_millis(1300 * number),
+                _ => Duration::from_millis(number),
+            };
+            tokio::spawn(async move {
+                sleep(Duration::from_millis(250 * number)).await;
+                timeout(patience, call.into_future()).await.is_ok()
+            })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap();
+    }
+}
+
+fn most_within(times: &[Duration], span: Duration) -> usize {
+    let count = |start: &Duration| {
+        times.iter().filter(|time| (*start..*start + span).contains(*time)).count()
+    };
+    times.iter().map(count).max().unwrap_or(0)
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_that_are_dropped_let_no_more_through() {
+    let transport = Noting::default();
+    let span = Duration::from_secs(10);
+    crowd(&core(RateLimit::new(3, span), &transport)).await;
+    let times = transport.0.lock().unwrap().clone();
+    assert!(times.len() > 13, "those with patience came through: {}", times.len());
+    assert_eq!(most_within(&times, span), 3, "{times:?}");
+}
+
+/// A store elsewhere: it takes time to ask, and counts before it answers.
+struct Remote {
+    limit: RateLimit,
+    takes: Duration,
+}
+
+impl Governor for Remote {
+    fn admit<'a>(&'a self, ask: Ask) -> Eventually<'a, Admission> {
+        Eventually::later(async move {
+            sleep(self.takes).await;
+            let admission = self.limit.admit(ask).get().await;
+            sleep(self.takes).await;
+            admission
+        })
+    }
+}
+
+/// `ask.now` is the time of the question, so the store's own count is by that: a request leaves up to `takes` later.
+#[tokio::test(start_paused = true)]
+async fn a_store_elsewhere_is_asked_and_may_be_given_up_at_any_time() {
+    let transport = Noting::default();
+    let (span, takes) = (Duration::from_secs(10), Duration::from_millis(40));
+    let remote = Remote { limit: RateLimit::new(3, span), takes };
+    crowd(&core(remote, &transport)).await;
+    let times = transport.0.lock().unwrap().clone();
+    assert!(!times.is_empty());
+    assert!(most_within(&times, span - 2 * takes) <= 3, "{times:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_is_away_costs_the_time_of_the_call_and_sends_nothing() {
+    struct Away;
+    impl Governor for Away {
+        fn admit<'a>(&'a self, _: Ask) -> Eventually<'a, Admission> {
+            Eventually::later(std::future::pending())
+        }
+    }
+    let transport = Noting::default();
+    let core = core(Away, &transport);
+    let start = TokioClock.now();
+    let error = read(&core).timeout(Duration::from_secs(5)).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::RateLimited, Outcome::NotSent));
+    assert_eq!((TokioClock.now() - start).as_secs(), 5);
+    assert!(transport.0.lock().unwrap().is_empty());
+}

@@ -152,18 +152,19 @@ pub use mileston_keys::{
 };
 /// The crate that sends: what every generated client uses, with its seams. What is needed often is at this root.
 pub use openapi_keys_runtime as runtime;
-/// Calls without async.
-#[cfg(feature = "blocking")]
-pub use openapi_keys_runtime::blocking;
 /// For `mileston-sandbox`, which keeps parts of foreign responses as well.
 #[doc(hidden)]
 pub use openapi_keys_runtime::Redactor;
+/// Calls without async.
+#[cfg(feature = "blocking")]
+pub use openapi_keys_runtime::blocking;
 /// The version of reqwest that [`ClientBuilder::configure_http`] takes its settings in.
 pub use openapi_keys_runtime::reqwest;
 pub use openapi_keys_runtime::{
     Admission, Ask, Call, CallWithResponse, Clock, Error, ErrorKind, Eventually, FakeTransport,
-    Governor, HeaderMap, Method, Nullable, ObservedAttempt, ObservedCall, Observer, Outcome,
-    RateLimit, Response, RetryPolicy, SecretText, StatusCode, Transport, Unexpected,
+    Governor, HeaderMap, HeaderName, HeaderValue, Method, Nullable, ObservedAttempt, ObservedCall,
+    Observer, Outcome, RateLimit, Response, RetryPolicy, SecretText, StatusCode, Transport,
+    Unexpected,
 };
 pub use rate_limits::documented_rate_limit;
 pub use timestamp::{Timestamp, TimestampError};

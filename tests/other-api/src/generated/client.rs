@@ -85,6 +85,7 @@ impl<K: fmt::Debug> fmt::Debug for Client<K> {
 /// | [`governor`](ClientBuilder::governor) | none |
 /// | [`observer`](ClientBuilder::observer) | none |
 /// | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
+/// | [`default_header`](ClientBuilder::default_header) | none |
 /// | [`transport`](ClientBuilder::transport) | the runtime's HTTP client |
 /// | [`clock`](ClientBuilder::clock) | the system's |
 /// | [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's roots and DNS |
@@ -152,6 +153,18 @@ impl<K: crate::scope::Credential> ClientBuilder<K> {
         self.core = self.core.max_response_bytes(limit);
         self
     }
+    /// Sends a header with every request, unless a call sets it. A second value for the same name replaces the first.
+    ///
+    /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those of credentials, and
+    /// headers about the connection.
+    pub fn default_header(
+        mut self,
+        name: ::openapi_keys_runtime::HeaderName,
+        value: ::openapi_keys_runtime::HeaderValue,
+    ) -> Self {
+        self.core = self.core.default_header(name, value);
+        self
+    }
     /// Delays requests to stay within the service's rate limits. Each attempt counts as a request.
     ///
     /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin) returns.
@@ -216,6 +229,8 @@ impl<K: crate::scope::Credential> ClientBuilder<K> {
     ///
     /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all, or because the
     /// crate was built without TLS and the origin is https; or what `configure_http` added can't be used.
+    ///
+    /// `ErrorKind::InvalidArgument`: a `default_header` can't be set.
     pub fn build(
         self,
     ) -> ::std::result::Result<Client<K>, ::openapi_keys_runtime::Error> {

@@ -23,7 +23,10 @@ pub(crate) fn methods(settings: &Settings) -> impl Iterator<Item = &str> {
     METHODS.iter().copied().chain(own).chain(named)
 }
 
+/// No schema is in this file and paths of the settings are whole, so short names are safe here. rustc shows a constructor in
+/// messages, but only its first line: short names keep its arguments on it.
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
+    let runtime = &context.runtime;
     let documentation =
         docs::inner(&format!("The client of {} and its builder.", context.model.title));
     let (profile, client, builder) = (profile(context), client(context), builder::builder(context));
@@ -31,6 +34,7 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
         #documentation
         use ::std::fmt;
         use ::std::time::Duration;
+        use #runtime::Error;
         #profile
         #client
         #builder
@@ -80,7 +84,7 @@ fn client(context: &Context<'_>) -> TokenStream {
         impl<K: #credential> Client<K> {
             #constructors
             /// Returns the origin that everything is sent to, if one was set.
-            pub fn origin(&self) -> ::std::option::Option<&str> {
+            pub fn origin(&self) -> Option<&str> {
                 self.core.origin()
             }
             /// Returns the same client, but sending everything to one origin: short for [`ClientBuilder::origin`].
@@ -88,11 +92,11 @@ fn client(context: &Context<'_>) -> TokenStream {
             /// # Errors
             ///
             /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
-            pub fn with_origin(self, origin: &str) -> ::std::result::Result<Self, #runtime::Error>
+            pub fn with_origin(self, origin: &str) -> Result<Self, Error>
             where
                 K: Clone,
             {
-                ::std::result::Result::Ok(Client { core: self.core.with_origin(origin)? })
+                Ok(Client { core: self.core.with_origin(origin)? })
             }
         }
         impl<K> Clone for Client<K> {

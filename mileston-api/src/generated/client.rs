@@ -6,6 +6,7 @@
 
 use ::std::fmt;
 use ::std::time::Duration;
+use ::openapi_keys_runtime::Error;
 
 /// A client of Mileston that holds a credential of type `K`, which decides what it can call.
 ///
@@ -14,7 +15,7 @@ pub struct Client<K> {
     pub(crate) core: ::openapi_keys_runtime::ClientCore<crate::credentials::Held<K>>,
 }
 
-impl<K: ::mileston_keys::ApiKey> Client<K> {
+impl<K: crate::ApiKey> Client<K> {
     /// Creates a client for the production hosts, with the default settings. Nothing is sent.
     ///
     /// Test and live share the hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key tells them apart.
@@ -32,10 +33,7 @@ impl<K: ::mileston_keys::ApiKey> Client<K> {
     /// assert!(!format!("{client:?}").contains("fake0123"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn new(
-        key: K,
-        business_id: ::mileston_keys::BusinessId,
-    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+    pub fn new(key: K, business_id: crate::BusinessId) -> Result<Self, Error> {
         Self::builder(key, business_id).build()
     }
     /// Starts to build a client with other settings than the defaults.
@@ -55,15 +53,12 @@ impl<K: ::mileston_keys::ApiKey> Client<K> {
     /// assert_eq!(client.origin(), Some("http://127.0.0.1:4010"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn builder(
-        key: K,
-        business_id: ::mileston_keys::BusinessId,
-    ) -> ClientBuilder<K> {
+    pub fn builder(key: K, business_id: crate::BusinessId) -> ClientBuilder<K> {
         ClientBuilder::around(crate::credentials::keyed(key, business_id))
     }
 }
 
-impl Client<::mileston_keys::NoKey> {
+impl Client<crate::NoKey> {
     /// Creates a client that can only call what is open to anyone.
     ///
     /// # Errors
@@ -74,7 +69,7 @@ impl Client<::mileston_keys::NoKey> {
     /// let client: mileston_api::OpenClient = mileston_api::Client::without_key()?;
     /// # Ok::<(), mileston_api::Error>(())
     /// ```
-    pub fn without_key() -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+    pub fn without_key() -> Result<Self, Error> {
         Self::builder_without_key().build()
     }
     /// Starts to build a client without a key, with other settings than the defaults.
@@ -88,14 +83,14 @@ impl Client<::mileston_keys::NoKey> {
     ///     .build()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn builder_without_key() -> ClientBuilder<::mileston_keys::NoKey> {
+    pub fn builder_without_key() -> ClientBuilder<crate::NoKey> {
         ClientBuilder::around(crate::credentials::without_key())
     }
 }
 
 impl<K: ::mileston_keys::Credential> Client<K> {
     /// Returns the origin that everything is sent to, if one was set.
-    pub fn origin(&self) -> ::std::option::Option<&str> {
+    pub fn origin(&self) -> Option<&str> {
         self.core.origin()
     }
     /// Returns the same client, but sending everything to one origin: short for [`ClientBuilder::origin`].
@@ -103,14 +98,11 @@ impl<K: ::mileston_keys::Credential> Client<K> {
     /// # Errors
     ///
     /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
-    pub fn with_origin(
-        self,
-        origin: &str,
-    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error>
+    pub fn with_origin(self, origin: &str) -> Result<Self, Error>
     where
         K: Clone,
     {
-        ::std::result::Result::Ok(Client {
+        Ok(Client {
             core: self.core.with_origin(origin)?,
         })
     }
@@ -166,12 +158,9 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
     /// # Errors
     ///
     /// `ErrorKind::InvalidOrigin`: not of this form, or not a place for this credential.
-    pub fn origin(
-        mut self,
-        origin: &str,
-    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+    pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
         self.core = self.core.origin(origin)?;
-        ::std::result::Result::Ok(self)
+        Ok(self)
     }
     /// Sets how long to wait for a connection, TLS included. A request that fails within this time was not sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
@@ -289,10 +278,8 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
     /// crate was built without TLS and the origin is https; or what `configure_http` added can't be used.
     ///
     /// `ErrorKind::InvalidArgument`: a `default_header` can't be set.
-    pub fn build(
-        self,
-    ) -> ::std::result::Result<Client<K>, ::openapi_keys_runtime::Error> {
-        ::std::result::Result::Ok(Client { core: self.core.build()? })
+    pub fn build(self) -> Result<Client<K>, Error> {
+        Ok(Client { core: self.core.build()? })
     }
 }
 

@@ -6,11 +6,11 @@ use codegen::Constructor;
 pub(super) fn constructors() -> [Constructor; 2] {
     [
         Constructor::new("new", "builder", "crate::credentials::keyed")
-            .with_bound("::mileston_keys::ApiKey")
-            .with_arguments([("key", "K"), ("business_id", "::mileston_keys::BusinessId")])
+            .with_bound("crate::ApiKey")
+            .with_arguments([("key", "K"), ("business_id", "crate::BusinessId")])
             .with_documentation(NEW, BUILDER),
         Constructor::new("without_key", "builder_without_key", "crate::credentials::without_key")
-            .with_credential("::mileston_keys::NoKey")
+            .with_credential("crate::NoKey")
             .with_documentation(WITHOUT_KEY, BUILDER_WITHOUT_KEY),
     ]
 }

@@ -33,8 +33,8 @@ pub(super) fn builder(context: &Context<'_>) -> TokenStream {
             /// crate was built without TLS and the origin is https; or what `configure_http` added can't be used.
             ///
             /// `ErrorKind::InvalidArgument`: a `default_header` can't be set.
-            pub fn build(self) -> ::std::result::Result<Client<K>, #runtime::Error> {
-                ::std::result::Result::Ok(Client { core: self.core.build()? })
+            pub fn build(self) -> Result<Client<K>, Error> {
+                Ok(Client { core: self.core.build()? })
             }
         }
         impl<K: Clone> Clone for ClientBuilder<K> {
@@ -72,12 +72,12 @@ fn defaults() -> TokenStream {
 
 /// What forwards to the runtime's builder.
 fn setters(runtime: &TokenStream) -> TokenStream {
-    let (origin, limits) = (origin(runtime), limits(runtime));
+    let (origin, limits) = (origin(), limits(runtime));
     let (parts, http) = (parts(runtime), http(runtime));
     quote!(#origin #limits #parts #http)
 }
 
-fn origin(runtime: &TokenStream) -> TokenStream {
+fn origin() -> TokenStream {
     quote! {
         /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers: for a sandbox.
         ///
@@ -87,9 +87,9 @@ fn origin(runtime: &TokenStream) -> TokenStream {
         /// # Errors
         ///
         /// `ErrorKind::InvalidOrigin`: not of this form, or not a place for this credential.
-        pub fn origin(mut self, origin: &str) -> ::std::result::Result<Self, #runtime::Error> {
+        pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
             self.core = self.core.origin(origin)?;
-            ::std::result::Result::Ok(self)
+            Ok(self)
         }
     }
 }

@@ -20,12 +20,11 @@ const BUILDER: &str = "Starts to build a client with other settings than the def
 
 /// The constructors of a client without an authenticator.
 pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> {
-    let runtime = &context.runtime;
     let (client, builder) = (docs::as_written(CLIENT), docs::as_written(BUILDER));
     context.settings.authenticator.is_none().then(|| {
         quote! {
             #client
-            pub fn new(credential: K) -> ::std::result::Result<Self, #runtime::Error> {
+            pub fn new(credential: K) -> Result<Self, Error> {
                 Self::builder(credential).build()
             }
             #builder
@@ -48,7 +47,6 @@ pub(super) fn of_the_settings(context: &Context<'_>) -> TokenStream {
 }
 
 fn pair(context: &Context<'_>, constructor: &Constructor) -> TokenStream {
-    let runtime = &context.runtime;
     let (name, builder) = (ident(&constructor.name), ident(&constructor.builder));
     let authenticator = path(&constructor.authenticator);
     let documentation = documentation_or(&constructor.documentation, CLIENT);
@@ -69,7 +67,7 @@ fn pair(context: &Context<'_>, constructor: &Constructor) -> TokenStream {
     quote! {
         impl #generics Client<#credential> {
             #documentation
-            pub fn #name(#(#names: #types),*) -> ::std::result::Result<Self, #runtime::Error> {
+            pub fn #name(#(#names: #types),*) -> Result<Self, Error> {
                 Self::#builder(#(#names),*).build()
             }
             #builder_documentation

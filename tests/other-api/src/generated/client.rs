@@ -6,6 +6,7 @@
 
 use ::std::fmt;
 use ::std::time::Duration;
+use ::openapi_keys_runtime::Error;
 
 static PROFILE: ::openapi_keys_runtime::Profile = ::openapi_keys_runtime::Profile::new(
         concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
@@ -26,9 +27,7 @@ impl<K: crate::scope::Credential> Client<K> {
     /// # Errors
     ///
     /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all.
-    pub fn new(
-        credential: K,
-    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+    pub fn new(credential: K) -> Result<Self, Error> {
         Self::builder(credential).build()
     }
     /// Starts to build a client with other settings than the defaults.
@@ -40,7 +39,7 @@ impl<K: crate::scope::Credential> Client<K> {
         self.core.authenticator()
     }
     /// Returns the origin that everything is sent to, if one was set.
-    pub fn origin(&self) -> ::std::option::Option<&str> {
+    pub fn origin(&self) -> Option<&str> {
         self.core.origin()
     }
     /// Returns the same client, but sending everything to one origin: short for [`ClientBuilder::origin`].
@@ -48,14 +47,11 @@ impl<K: crate::scope::Credential> Client<K> {
     /// # Errors
     ///
     /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
-    pub fn with_origin(
-        self,
-        origin: &str,
-    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error>
+    pub fn with_origin(self, origin: &str) -> Result<Self, Error>
     where
         K: Clone,
     {
-        ::std::result::Result::Ok(Client {
+        Ok(Client {
             core: self.core.with_origin(origin)?,
         })
     }
@@ -108,12 +104,9 @@ impl<K: crate::scope::Credential> ClientBuilder<K> {
     /// # Errors
     ///
     /// `ErrorKind::InvalidOrigin`: not of this form, or not a place for this credential.
-    pub fn origin(
-        mut self,
-        origin: &str,
-    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+    pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
         self.core = self.core.origin(origin)?;
-        ::std::result::Result::Ok(self)
+        Ok(self)
     }
     /// Sets how long to wait for a connection, TLS included. A request that fails within this time was not sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
@@ -231,10 +224,8 @@ impl<K: crate::scope::Credential> ClientBuilder<K> {
     /// crate was built without TLS and the origin is https; or what `configure_http` added can't be used.
     ///
     /// `ErrorKind::InvalidArgument`: a `default_header` can't be set.
-    pub fn build(
-        self,
-    ) -> ::std::result::Result<Client<K>, ::openapi_keys_runtime::Error> {
-        ::std::result::Result::Ok(Client { core: self.core.build()? })
+    pub fn build(self) -> Result<Client<K>, Error> {
+        Ok(Client { core: self.core.build()? })
     }
 }
 

@@ -168,7 +168,7 @@ fn mistakes_in_the_constructors_generate_nothing() {
         let bound = new().with_bound(wrong);
         check(vec![bound], "`Settings::constructors[new].credentials` is `");
     }
-    check(name("origin"), "is `origin`, which the client has in any case");
+    check(name("origin"), "is `origin`, which every client has already");
     check(name("call_at"), "is `call_at`, which `Settings::client_methods` has too");
     check(name("builder"), "is `builder`, which another constructor has");
     check(vec![new(), new()], "is `new`, which another constructor has");

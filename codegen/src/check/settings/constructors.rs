@@ -65,7 +65,7 @@ fn names(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                         "`Settings::client_methods` has too",
                         "remove it there: it is generated now, so it isn't hand-written",
                     ),
-                    Some("generated") => ("the client has in any case", "rename the function"),
+                    Some("generated") => ("every client has already", "rename the function"),
                     Some(_) => ("another constructor has", "rename one of the two"),
                 }
             };

@@ -1,11 +1,8 @@
-//! How a client is made: a key and the business that it belongs to. The rest of it is generated.
+//! What a client has beside what is generated: names for its types, what it holds, and where a live key may go.
 
-use mileston_keys::{
-    ApiKey, BusinessId, CheckoutKey, Credential, Live, NoKey, NormalKey, WalletKey,
-};
+use mileston_keys::{BusinessId, CheckoutKey, Credential, Live, NoKey, NormalKey, WalletKey};
 use openapi_keys_runtime::{Error, ErrorKind, HeaderName, HeaderValue, Origin};
 
-use crate::credentials::Held;
 use crate::generated::{Client, ClientBuilder};
 use crate::origin::Anywhere;
 
@@ -20,81 +17,6 @@ pub type WalletClient<M = Live> = Client<WalletKey<M>>;
 
 /// The client without a key: whether the services are up.
 pub type OpenClient = Client<NoKey>;
-
-impl<K: ApiKey> Client<K> {
-    /// Creates a client for the production hosts, with the default settings. Nothing is sent.
-    ///
-    /// Test and live share the hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key tells them apart.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Setup`]: TLS cannot be set up, e.g. because the machine trusts no authority at all.
-    ///
-    /// ```
-    /// use mileston_api::{BusinessId, CheckoutClient, CheckoutKey, Client, Test};
-    ///
-    /// let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse()?;
-    /// let client: CheckoutClient<Test> = Client::new(key, "my-business".parse()?)?;
-    /// assert_eq!(client.business_id().map(BusinessId::as_str), Some("my-business"));
-    /// assert!(!format!("{client:?}").contains("fake0123"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn new(key: K, business_id: BusinessId) -> Result<Self, Error> {
-        Self::builder(key, business_id).build()
-    }
-
-    /// Starts a client with other settings than the default ones.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    ///
-    /// use mileston_api::{BusinessId, Client, NormalKey, RetryPolicy, Test};
-    ///
-    /// let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
-    /// let business: BusinessId = "my-business".parse()?;
-    /// let client = Client::builder(key, business)
-    ///     .origin("http://127.0.0.1:4010")?
-    ///     .total_timeout(Duration::from_secs(5))
-    ///     .retries(RetryPolicy::new(4))
-    ///     .build()?;
-    /// assert_eq!(client.origin(), Some("http://127.0.0.1:4010"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn builder(key: K, business_id: BusinessId) -> ClientBuilder<K> {
-        ClientBuilder::around(Held::new(key, Some(business_id)))
-    }
-}
-
-impl Client<NoKey> {
-    /// Creates a client that can only call what is open to anyone.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Setup`]: TLS cannot be set up, e.g. because the machine trusts no authority at all.
-    ///
-    /// ```
-    /// let client: mileston_api::OpenClient = mileston_api::Client::without_key()?;
-    /// # Ok::<(), mileston_api::Error>(())
-    /// ```
-    pub fn without_key() -> Result<Self, Error> {
-        Self::builder_without_key().build()
-    }
-
-    /// Starts a client without a key, with other settings than the default ones.
-    ///
-    /// ```
-    /// use mileston_api::{Client, reqwest};
-    ///
-    /// let proxy = reqwest::Proxy::https("http://proxy.shop.example:3128")?;
-    /// let client = Client::builder_without_key()
-    ///     .configure_http(move |http| http.proxy(proxy.clone()))
-    ///     .build()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn builder_without_key() -> ClientBuilder<NoKey> {
-        ClientBuilder::around(Held::new(NoKey, None))
-    }
-}
 
 impl<K: Credential> Client<K> {
     /// Returns the same client, but sending everything, a live key included, to one origin on any host: short for

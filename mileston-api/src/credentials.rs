@@ -3,7 +3,9 @@
 
 use std::fmt;
 
-use mileston_keys::{BusinessId, Credential, CredentialKind, ModeName, public_prefix};
+use mileston_keys::{
+    ApiKey, BusinessId, Credential, CredentialKind, ModeName, NoKey, public_prefix,
+};
 use openapi_keys_runtime::{
     Authenticate, Error, Eventually, HeaderValue, OriginPolicy, Outgoing, Redactor,
 };
@@ -25,6 +27,16 @@ pub(crate) struct Held<K> {
     /// The header values, made once: a client makes no copy of its key for a call.
     api_key_header: Option<HeaderValue>,
     business_id_header: Option<HeaderValue>,
+}
+
+/// What `Client::new` and `Client::builder` hold.
+pub(crate) fn keyed<K: ApiKey>(key: K, business_id: BusinessId) -> Held<K> {
+    Held::new(key, Some(business_id))
+}
+
+/// What `Client::without_key` and `Client::builder_without_key` hold.
+pub(crate) fn without_key() -> Held<NoKey> {
+    Held::new(NoKey, None)
 }
 
 impl<K: Credential> Held<K> {

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::governor::Governor;
 use crate::observer::Observer;
+use crate::options;
 use crate::origin::{Origin, OriginPolicy};
 use crate::profile::Profile;
 use crate::retry::RetryPolicy;
@@ -132,7 +133,10 @@ impl<A: Authenticate> CoreBuilder<A> {
         self
     }
 
-    /// Sends a header with every request, unless a call sets it.
+    /// Sends a header with every request, unless a call sets it. A second value for the same name replaces the first.
+    ///
+    /// [`build`](CoreBuilder::build) refuses what [`Call::header`](crate::Call::header) refuses: headers that the client sets
+    /// itself, such as those of credentials, and headers about the connection.
     pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.settings.headers.insert(name, value);
         self
@@ -190,8 +194,12 @@ impl<A: Authenticate> CoreBuilder<A> {
     ///
     /// [`ErrorKind::Setup`](crate::ErrorKind::Setup): TLS cannot be set up, e.g. because the machine trusts no authority at
     /// all, or because this crate was built without TLS and a server is https; or what `configure_http` added is no good.
+    ///
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): a [`default_header`](CoreBuilder::default_header)
+    /// can't be set.
     pub fn build(self) -> Result<ClientCore<A>, Error> {
         let CoreBuilder { authenticator, profile, settings } = self;
+        options::check_defaults(&settings.headers, profile.security_schemes)?;
         let carrier = match &settings.transport {
             Some(transport) => Carrier::Own(transport.clone()),
             None => Carrier::Native(native_transport(profile, &settings)?),

@@ -274,8 +274,10 @@ pub struct SecurityScheme {
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemeKind {
+    // Not `ApiKey`: rustc writes the whole path of a name that occurs twice, so its messages about a trait `ApiKey` of a
+    // client's crate would be harder to read.
     /// `apiKey`: a text in a header, the query or a cookie.
-    ApiKey {
+    Key {
         /// Where it goes.
         location: Location,
         /// The name of the header (in lower case), parameter or cookie.
@@ -298,7 +300,7 @@ impl SecurityScheme {
     /// An `apiKey`. The name of a header is in lower case.
     #[must_use]
     pub const fn api_key(name: &'static str, location: Location, wire_name: &'static str) -> Self {
-        SecurityScheme { name, kind: SchemeKind::ApiKey { location, name: wire_name } }
+        SecurityScheme { name, kind: SchemeKind::Key { location, name: wire_name } }
     }
 
     /// An `http` scheme such as `bearer`, in lower case.
@@ -329,9 +331,9 @@ impl SecurityScheme {
     #[must_use]
     pub const fn header(&self) -> Option<&'static str> {
         match self.kind {
-            SchemeKind::ApiKey { location: Location::Header, name } => Some(name),
-            SchemeKind::ApiKey { location: Location::Cookie, .. } => Some("cookie"),
-            SchemeKind::ApiKey { .. } | SchemeKind::MutualTls => None,
+            SchemeKind::Key { location: Location::Header, name } => Some(name),
+            SchemeKind::Key { location: Location::Cookie, .. } => Some("cookie"),
+            SchemeKind::Key { .. } | SchemeKind::MutualTls => None,
             SchemeKind::Http { .. } | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
                 Some("authorization")
             }

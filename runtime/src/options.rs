@@ -122,14 +122,28 @@ fn header_problem(
     schemes: &[SecurityScheme],
     name: &str,
 ) -> Option<&'static str> {
+    let argument = || {
+        has_parameter(operation, name, Location::Header)
+            .then_some("it is an argument of the operation; set it there")
+    };
+    reserved(schemes, name).or_else(argument)
+}
+
+/// Why a header can't be set by users, whatever the operation is.
+fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
     if OURS.contains(&name) || schemes.iter().any(|scheme| scheme.header() == Some(name)) {
         return Some("the client sets it");
     }
-    if CONNECTION.contains(&name) {
-        return Some("it is about the connection");
-    }
-    has_parameter(operation, name, Location::Header)
-        .then_some("it is an argument of the operation; set it there")
+    CONNECTION.contains(&name).then_some("it is about the connection")
+}
+
+/// Refuses headers for every request that users can't set for one either.
+pub(crate) fn check_defaults(headers: &HeaderMap, schemes: &[SecurityScheme]) -> Result<(), Error> {
+    let problem = |name: &HeaderName| {
+        let problem = reserved(schemes, name.as_str())?;
+        Some(invalid(format!("the header `{name}` cannot be a default header: {problem}")))
+    };
+    headers.keys().find_map(problem).map_or(Ok(()), Err)
 }
 
 fn has_parameter(operation: &Operation, name: &str, location: Location) -> bool {
@@ -211,6 +225,21 @@ mod tests {
         let refused = header(&SEARCH, "Env", "hunter2").map(drop);
         check_refused(refused, "`env` cannot be set for a call: it is an argument");
         header(&CREATE, "env", "fine").unwrap();
+    }
+
+    #[test]
+    fn default_headers_that_are_not_the_users_are_refused() {
+        let checked = |name: &str| {
+            let value = http::HeaderValue::from_static("hunter2");
+            let headers = HeaderMap::from_iter([(HeaderName::try_from(name).unwrap(), value)]);
+            check_defaults(&headers, SCHEMES)
+        };
+        let credentials = ["x-staff", "x-reader", "authorization", "cookie"];
+        for name in OURS.iter().chain(CONNECTION).chain(&credentials) {
+            check_refused(checked(name), &format!("`{name}` cannot be a default header"));
+        }
+        checked("x-trace").unwrap();
+        checked("origin").unwrap();
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::governor::Governor;
 use crate::observer::Observer;
+use crate::options::of_client;
 use crate::origin::{Origin, OriginPolicy};
 use crate::profile::Profile;
 use crate::retry::RetryPolicy;
@@ -43,12 +44,14 @@ pub struct CoreBuilder<A> {
     authenticator: A,
     profile: &'static Profile,
     settings: Settings,
+    /// Why no client can be built. `Error` can't be cloned.
+    problem: Option<String>,
 }
 
 impl<A: Authenticate> CoreBuilder<A> {
     /// Starts with the default settings.
     pub fn new(authenticator: A, profile: &'static Profile) -> Self {
-        CoreBuilder { authenticator, profile, settings: Settings::default() }
+        CoreBuilder { authenticator, profile, settings: Settings::default(), problem: None }
     }
 
     /// Returns what adds credentials.
@@ -133,8 +136,17 @@ impl<A: Authenticate> CoreBuilder<A> {
     }
 
     /// Sends a header with every request, unless a call sets it.
+    ///
+    /// [`build`](CoreBuilder::build) refuses one that the client sets itself: those of security schemes, and those about the
+    /// body or the connection.
     pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.settings.headers.insert(name, value);
+        let schemes = self.profile.security_schemes;
+        let problem = of_client(schemes, name.as_str()).map(|problem| {
+            format!("the header `{name}` cannot be set for every request: {problem}")
+        });
+        let many = || "there are too many headers".to_owned();
+        let inserted = self.settings.headers.try_insert(name, value);
+        self.problem = self.problem.or(problem).or_else(|| inserted.err().map(|_| many()));
         self
     }
 
@@ -190,8 +202,12 @@ impl<A: Authenticate> CoreBuilder<A> {
     ///
     /// [`ErrorKind::Setup`](crate::ErrorKind::Setup): TLS cannot be set up, e.g. because the machine trusts no authority at
     /// all, or because this crate was built without TLS and a server is https; or what `configure_http` added is no good.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): a default header is one that the client sets.
     pub fn build(self) -> Result<ClientCore<A>, Error> {
-        let CoreBuilder { authenticator, profile, settings } = self;
+        let CoreBuilder { authenticator, profile, settings, problem } = self;
+        if let Some(problem) = problem {
+            return Err(Error::invalid_argument(problem));
+        }
         let carrier = match &settings.transport {
             Some(transport) => Carrier::Own(transport.clone()),
             None => Carrier::Native(native_transport(profile, &settings)?),

@@ -122,14 +122,20 @@ fn header_problem(
     schemes: &[SecurityScheme],
     name: &str,
 ) -> Option<&'static str> {
-    if OURS.contains(&name) || schemes.iter().any(|scheme| scheme.header() == Some(name)) {
+    let is_argument = || has_parameter(operation, name, Location::Header);
+    of_client(schemes, name)
+        .or_else(|| is_argument().then_some("it is an argument of the operation; set it there"))
+}
+
+/// Why nobody but the client sets this header, in lower case, whatever the operation.
+pub(crate) fn of_client(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
+    let is_of = |scheme: &SecurityScheme| {
+        scheme.header().is_some_and(|header| header.eq_ignore_ascii_case(name))
+    };
+    if OURS.contains(&name) || schemes.iter().any(is_of) {
         return Some("the client sets it");
     }
-    if CONNECTION.contains(&name) {
-        return Some("it is about the connection");
-    }
-    has_parameter(operation, name, Location::Header)
-        .then_some("it is an argument of the operation; set it there")
+    CONNECTION.contains(&name).then_some("it is about the connection")
 }
 
 fn has_parameter(operation: &Operation, name: &str, location: Location) -> bool {

@@ -2,15 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::{Duration, SystemTime};
 
 use openapi_keys_runtime::generated::{RequestBuilder, call};
 use openapi_keys_runtime::{
-    Authenticate, BoxFuture, Call, ClientCore, Clock, CoreBuilder, Error, ErrorKind, Eventually,
-    FakeTransport, HeaderName, HeaderValue, Location, Method, Operation, Outcome, Outgoing,
-    Profile, RateLimit, Redactor, RequiredScheme, SecurityRequirement, SecurityScheme,
-    TransportErrorKind, http,
+    Authenticate, Body, BoxFuture, Bytes, Call, ClientCore, Clock, CoreBuilder, Error, ErrorKind,
+    Eventually, FakeTransport, HeaderName, HeaderValue, Location, Method, Operation, Outcome,
+    Outgoing, Profile, RateLimit, Redactor, RequiredScheme, SecurityRequirement, SecurityScheme,
+    Transport, TransportError, TransportErrorKind, http,
 };
 use serde_json::Value;
 
@@ -267,4 +269,55 @@ async fn calls_that_are_given_up_leave_a_rate_limit_whole() {
     send(&core, &READ).await.unwrap();
     let error = send(&core, &READ).timeout(Duration::from_secs(5)).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::RateLimited);
+}
+
+/// A body that never ends, never grows, and never waits: pieces without a byte, or trailers.
+struct Nothing {
+    trailers: bool,
+}
+
+impl http_body::Body for Nothing {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        Poll::Ready(Some(Ok(match self.trailers {
+            true => http_body::Frame::trailers(http::HeaderMap::new()),
+            false => http_body::Frame::data(Bytes::new()),
+        })))
+    }
+}
+
+struct Endless {
+    trailers: bool,
+}
+
+impl Transport for Endless {
+    fn send(
+        &self,
+        _: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        let body = Body::new(Nothing { trailers: self.trailers });
+        Box::pin(std::future::ready(Ok(http::Response::new(body))))
+    }
+}
+
+#[test]
+fn a_body_of_nothing_ends_with_the_time_of_the_call() {
+    for trailers in [false, true] {
+        let by = |request: &mut Outgoing<'_>| request.insert_credential("x-station", "fake");
+        let core = builder(by, &FakeTransport::new()).transport(Endless { trailers });
+        let core = core.total_timeout(Duration::from_millis(100)).build().unwrap();
+        let (done, ended) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+            let result = runtime.unwrap().block_on(send(&core, &WRITE).into_future());
+            let _ = done.send(result.map_err(|error| (error.kind(), error.outcome())));
+        });
+        let result = ended.recv_timeout(Duration::from_secs(20)).unwrap();
+        assert_eq!(result, Err((ErrorKind::Timeout, Outcome::Unknown)));
+    }
 }

@@ -103,12 +103,12 @@ impl<K: Credential> Held<K> {
                 "businessId" => (BUSINESS_ID, &self.business_id_header),
                 SIGNATURE_SCHEME => {
                     let signature = self.signature(request.body())?;
-                    request.insert_passing(SIGNATURE, signature);
+                    request.insert_passing(SIGNATURE, signature)?;
                     continue;
                 }
                 _ => return Err(missing(scheme)),
             };
-            request.insert(name, value.clone().ok_or_else(|| missing(scheme))?);
+            request.insert(name, value.clone().ok_or_else(|| missing(scheme))?)?;
         }
         Ok(())
     }

@@ -23,9 +23,11 @@ pub(crate) async fn admission(
 ) -> Result<Duration, Error> {
     let started = clock.now();
     let mut waited = false;
+    // What was waited counts also for a clock that stands still or goes back, so that this ends.
+    let mut slept = Duration::ZERO;
     loop {
         let now = clock.now();
-        let time_left = attempt.remaining.saturating_sub(now.saturating_sub(started));
+        let time_left = attempt.remaining.saturating_sub(now.saturating_sub(started).max(slept));
         let ask = Ask { operation, attempt: attempt.number, time_left, needed, now };
         let admission = match governor.admit(ask) {
             Eventually::Now(admission) => admission,
@@ -36,7 +38,8 @@ pub(crate) async fn admission(
             }
         };
         // Asking may have taken time, and a wait more than it was meant to.
-        let remaining = attempt.remaining.saturating_sub(clock.now().saturating_sub(started));
+        let taken = clock.now().saturating_sub(started).max(slept);
+        let remaining = attempt.remaining.saturating_sub(taken);
         let pause = match admission {
             Admission::Now if waited && remaining <= needed => return Err(late()),
             Admission::Now => return Ok(attempt.limit.min(remaining)),
@@ -46,7 +49,9 @@ pub(crate) async fn admission(
         };
         trace::held_back(pause);
         // A governor that says zero is not asked in circles.
-        clock.sleep(pause.max(Duration::from_millis(1))).await;
+        let pause = pause.max(Duration::from_millis(1));
+        clock.sleep(pause).await;
+        slept = slept.saturating_add(pause);
         waited = true;
     }
 }

@@ -1,5 +1,7 @@
 //! The seam for credentials: who adds what an operation's `security` asks for.
 
+use std::fmt;
+
 use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -45,7 +47,8 @@ pub trait Authenticate: MaybeSend + MaybeSync {
     ///
     /// # Errors
     ///
-    /// The call fails with this error, and nothing was sent. [`Error::authentication`] makes one.
+    /// The call fails, and nothing was sent. [`Error::authentication`] makes an error; one of another kind, such as that of a
+    /// call for a token, becomes the source of an [`ErrorKind::Authentication`](crate::ErrorKind::Authentication).
     fn authenticate<'a>(&'a self, request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>>;
 
     /// Adds each secret to what is removed from responses before anything keeps them.
@@ -63,7 +66,8 @@ pub trait Authenticate: MaybeSend + MaybeSync {
 }
 
 /// A request that is about to be sent, in the eyes of an [`Authenticate`].
-#[derive(Debug)]
+///
+/// `Debug` shows the operation and the names of headers, for the rest may be secret or personal.
 pub struct Outgoing<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) requirement: &'static SecurityRequirement,
@@ -114,28 +118,61 @@ impl Outgoing<'_> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): it can't be in a header.
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): it can't be in a header, or no header is named so.
     pub fn insert_credential(&mut self, name: &'static str, text: &str) -> Result<(), Error> {
         let value = HeaderValue::from_str(text).map_err(|_| {
             Error::authentication(format!("the credential for `{name}` can't be in a header"))
         })?;
-        self.insert(name, value);
-        Ok(())
+        self.insert(name, value)
     }
 
     /// Sets a header to a value that was made before, marked as sensitive.
-    pub fn insert(&mut self, name: &'static str, mut value: HeaderValue) {
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): no header is named so, or there are too many.
+    pub fn insert(&mut self, name: &'static str, mut value: HeaderValue) -> Result<(), Error> {
         value.set_sensitive(true);
-        self.headers.insert(HeaderName::from_static(name), value);
+        let header = header_name(name).ok_or_else(|| {
+            Error::authentication(format!("`{name}` can't be the name of a header"))
+        })?;
+        self.headers
+            .try_insert(header, value)
+            .map_err(|_| Error::authentication("there are too many headers"))?;
+        Ok(())
     }
 
     /// Sets a header to a secret that is for this request only, such as a signature or a token: it is removed from
     /// what the response says as well.
-    pub fn insert_passing(&mut self, name: &'static str, mut value: HeaderValue) {
-        value.set_sensitive(true);
-        self.passing.push(value.clone());
-        self.headers.insert(HeaderName::from_static(name), value);
+    ///
+    /// # Errors
+    ///
+    /// Those of [`insert`](Outgoing::insert).
+    pub fn insert_passing(&mut self, name: &'static str, value: HeaderValue) -> Result<(), Error> {
+        self.insert(name, value.clone())?;
+        self.passing.push(value);
+        Ok(())
     }
+}
+
+impl fmt::Debug for Outgoing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outgoing")
+            .field("operation", &self.operation.id)
+            .field("requirement", &self.requirement.to_string())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Of a name in lower case nothing is copied.
+fn header_name(name: &'static str) -> Option<HeaderName> {
+    let is_plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    if !name.is_empty() && name.bytes().all(is_plain) {
+        return Some(HeaderName::from_static(name));
+    }
+    HeaderName::from_bytes(name.as_bytes()).ok()
 }
 
 /// Returns the first alternative that is held as a whole. `None`: nothing is asked for.

@@ -44,12 +44,14 @@ pub struct CoreBuilder<A> {
     authenticator: A,
     profile: &'static Profile,
     settings: Settings,
+    has_too_many_headers: bool,
 }
 
 impl<A: Authenticate> CoreBuilder<A> {
     /// Starts with the default settings.
     pub fn new(authenticator: A, profile: &'static Profile) -> Self {
-        CoreBuilder { authenticator, profile, settings: Settings::default() }
+        let settings = Settings::default();
+        CoreBuilder { authenticator, profile, settings, has_too_many_headers: false }
     }
 
     /// Returns what adds credentials.
@@ -138,7 +140,7 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// [`build`](CoreBuilder::build) refuses what [`Call::header`](crate::Call::header) refuses: headers that the client sets
     /// itself, such as those of credentials, and headers about the connection.
     pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.settings.headers.insert(name, value);
+        self.has_too_many_headers |= self.settings.headers.try_insert(name, value).is_err();
         self
     }
 
@@ -198,7 +200,10 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): a [`default_header`](CoreBuilder::default_header)
     /// can't be set.
     pub fn build(self) -> Result<ClientCore<A>, Error> {
-        let CoreBuilder { authenticator, profile, settings } = self;
+        let CoreBuilder { authenticator, profile, settings, has_too_many_headers } = self;
+        if has_too_many_headers {
+            return Err(Error::invalid_argument("there are too many default headers"));
+        }
         options::check_defaults(&settings.headers, profile.security_schemes)?;
         let carrier = match &settings.transport {
             Some(transport) => Carrier::Own(transport.clone()),

@@ -131,7 +131,11 @@ fn header_problem(
 
 /// Why a header can't be set by users, whatever the operation is.
 fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
-    if OURS.contains(&name) || schemes.iter().any(|scheme| scheme.header() == Some(name)) {
+    // The document may write it in any case.
+    let is_of = |scheme: &SecurityScheme| {
+        scheme.header().is_some_and(|header| header.eq_ignore_ascii_case(name))
+    };
+    if OURS.contains(&name) || schemes.iter().any(is_of) {
         return Some("the client sets it");
     }
     CONNECTION.contains(&name).then_some("it is about the connection")

@@ -1,6 +1,6 @@
 //! Makes what is sent from a request: checks where it leads, adds what every request has, and asks for credentials.
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use crate::authenticate::{Authenticate, Outgoing, choose};
 use crate::error::{Error, ErrorKind};
@@ -61,7 +61,7 @@ fn check_secret_way(shared: &Shared<dyn Authenticate>, request: &Request) -> Res
 impl Prepared<'_> {
     /// Adds credentials, within the time of the attempt.
     pub(crate) async fn signed(&self, timer: &mut Timer) -> Result<Signed, Error> {
-        let mut headers = self.headers();
+        let mut headers = self.headers()?;
         let mut passing = Vec::new();
         if let Some(requirement) = self.requirement {
             let outgoing = Outgoing {
@@ -72,35 +72,43 @@ impl Prepared<'_> {
                 body: &self.request.body,
                 passing: &mut passing,
             };
-            match self.shared.authenticator.authenticate(outgoing) {
-                Eventually::Now(result) => result?,
+            let result = match self.shared.authenticator.authenticate(outgoing) {
+                Eventually::Now(result) => result,
                 Eventually::Later(mut future) => {
                     timer.bound(future.as_mut()).await.ok_or_else(|| {
                         Error::authentication("the credential for the request didn't come in time")
-                    })??
+                    })?
                 }
-            }
+            };
+            result.map_err(without_credential)?;
         }
         Ok(Signed { headers, passing })
     }
 
-    fn headers(&self) -> HeaderMap {
+    /// # Errors
+    ///
+    /// There are more than fit.
+    fn headers(&self) -> Result<HeaderMap, Error> {
         // Those below, and as many for credentials, without growing.
         let mut headers = HeaderMap::with_capacity(8);
-        headers.insert(ACCEPT, JSON);
+        let mut insert = |name: &HeaderName, value: &HeaderValue| {
+            let inserted = headers.try_insert(name, value.clone());
+            inserted.map(drop).map_err(|_| Error::invalid_argument("there are too many headers"))
+        };
+        insert(&ACCEPT, &JSON)?;
         for (name, value) in &self.shared.settings.headers {
-            headers.insert(name, value.clone());
+            insert(name, value)?;
         }
         for (name, value) in &self.request.headers {
-            headers.insert(name, value.clone());
+            insert(name, value)?;
         }
         for (name, value) in self.options.into_iter().flat_map(|options| &options.headers) {
-            headers.insert(name, value.clone());
+            insert(name, value)?;
         }
         if let Some(content_type) = &self.request.content_type {
-            headers.insert(CONTENT_TYPE, content_type.clone());
+            insert(&CONTENT_TYPE, content_type)?;
         }
-        headers
+        Ok(headers)
     }
 
     /// Made only when it is needed, so that a call that succeeds makes no copy of a secret.
@@ -109,9 +117,32 @@ impl Prepared<'_> {
         self.shared.authenticator.redact(&mut redactor);
         for value in passing {
             if let Ok(text) = value.to_str() {
-                redactor.add(text);
+                let (public, private) = text.split_at(scheme_length(text));
+                redactor.add_with_prefix(public, private);
             }
         }
         redactor
+    }
+}
+
+/// How long the word for the kind of a credential in `Authorization` is, with its space.
+///
+/// It is no secret, and servers write it in `WWW-Authenticate`: `Bearer error="…"` shares eight characters with `Bearer eyJ…`.
+/// Before a short credential it stays a part of what is looked for.
+fn scheme_length(text: &str) -> usize {
+    const SCHEMES: [&str; 4] = ["basic ", "bearer ", "dpop ", "token "];
+    let begins = |scheme: &&&str| {
+        text.len() >= scheme.len() + 16
+            && text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    SCHEMES.iter().find(begins).map_or(0, |scheme| scheme.len())
+}
+
+/// An authenticator's own error, such as that of a call for a token, says what became of that call and not of this one.
+fn without_credential(error: Error) -> Error {
+    match error.kind() {
+        ErrorKind::Authentication | ErrorKind::MissingCredential => error,
+        _ => Error::authentication("the credential for the request could not be had")
+            .with_source(error),
     }
 }

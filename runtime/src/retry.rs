@@ -80,11 +80,9 @@ where
                 return (number, Ok(value));
             }
             // It was not attempted. What was before it is what happened.
-            Err(error) if error.kind() == ErrorKind::RateLimited => {
+            Err(error) if is_before_sending(error.kind()) => {
                 return (number - 1, Err(earlier.unwrap_or(error)));
             }
-            // Without credentials it was not attempted either, and no further attempt has them.
-            Err(error) if is_about_credentials(error.kind()) => return (number - 1, Err(error)),
             Err(error) => error,
         };
         let failure = Failure {
@@ -112,8 +110,12 @@ where
     }
 }
 
-fn is_about_credentials(kind: ErrorKind) -> bool {
-    matches!(kind, ErrorKind::Authentication | ErrorKind::MissingCredential)
+/// Without room or without credentials nothing is sent, and another attempt at once would have neither.
+fn is_before_sending(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::RateLimited | ErrorKind::Authentication | ErrorKind::MissingCredential
+    )
 }
 
 #[cfg(test)]

@@ -4,11 +4,13 @@ mod error;
 mod pace;
 mod payable;
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
 use mileston_keys::scope;
-use tokio::time::{sleep_until, timeout_at};
+use openapi_keys_runtime::{BoxFuture, Clock};
 
 use crate::types::{Acknowledgement, Transaction, TransactionStatus, VerifyPayment};
 use crate::{Client, Error, ErrorKind, StatusCode, TransactionId};
@@ -33,7 +35,8 @@ pub use payable::{Payable, Verifiable};
 /// own rate limit. Where the platform or the client's limit says for how long, the next question comes no sooner. All
 /// else ends the wait: another 4xx, a redirect, an argument that cannot be sent, an answer of another shape.
 ///
-/// All that waits can be dropped at any time, as `select!` does: it only ever asks.
+/// All that waits can be dropped at any time, as `select!` does: it only ever asks. Time and chance are those of the client's
+/// [`Clock`].
 ///
 /// ```
 /// use std::time::Duration;
@@ -110,7 +113,7 @@ impl Wait {
         client: &Client<K>,
         id: &P,
     ) -> Result<P::Record, WaitError<P::Record>> {
-        self.until(|| async {
+        self.until(client.core.clock(), || async {
             let record = id.fetch(client).await?;
             Ok(match record {
                 Some(record) if P::is_paid(&record) => Asked::Done(record),
@@ -149,7 +152,7 @@ impl Wait {
         client: &Client<K>,
         question: &VerifyPayment,
     ) -> Result<(), WaitError<()>> {
-        self.until(|| async {
+        self.until(client.core.clock(), || async {
             match R::verify(client, question).await {
                 Ok(answer) if is_verified(&answer) => Ok(Asked::Done(())),
                 Ok(_) => Ok(Asked::NotYet(None)),
@@ -184,7 +187,7 @@ impl Wait {
         client: &Client<K>,
         id: &TransactionId,
     ) -> Result<Transaction, WaitError<Transaction>> {
-        self.until(|| async {
+        self.until(client.core.clock(), || async {
             let transaction = client.wallets().get_transaction_status(id).await?.data;
             Ok(match transaction {
                 Some(transaction) if is_settled(&transaction) => Asked::Done(transaction),
@@ -196,13 +199,16 @@ impl Wait {
 
     async fn until<T, F: Future<Output = Result<Asked<T>, Error>>>(
         &self,
+        clock: &dyn Clock,
         ask: impl Fn() -> F,
     ) -> Result<T, WaitError<T>> {
-        let deadline = pace::after(self.deadline);
+        let whole = pace::cut(self.deadline);
+        let deadline = clock.now().saturating_add(whole);
+        let mut over = clock.sleep(whole);
         let mut pace = Pace::new(self.first, self.longest);
         let (mut last, mut failure) = (None, None);
         loop {
-            let Ok(asked) = timeout_at(deadline, ask()).await else { break };
+            let Some(asked) = before(&mut over, pin!(ask())).await else { break };
             match asked {
                 Ok(Asked::Done(value)) => return Ok(value),
                 Ok(Asked::NotYet(seen)) => (last, failure) = (seen.or(last), None),
@@ -210,15 +216,26 @@ impl Wait {
                 Err(error) => return Err(WaitError::Refused(error)),
             }
             let asked_to = failure.as_ref().and_then(Error::retry_after).unwrap_or_default();
-            let next = pace::after(pace.next(asked_to));
-            if next >= deadline {
-                sleep_until(deadline).await;
+            let pause = pace.next(asked_to, clock.random());
+            if pause >= deadline.saturating_sub(clock.now()) {
+                over.await;
                 break;
             }
-            sleep_until(next).await;
+            clock.sleep(pause).await;
         }
         Err(WaitError::Deadline { last: last.map(Box::new), failure })
     }
+}
+
+/// What the question brings, or `None` if the time is over before.
+fn before<F: Future>(
+    over: &mut BoxFuture<'static, ()>,
+    mut question: Pin<&mut F>,
+) -> impl Future<Output = Option<F::Output>> {
+    poll_fn(move |context| match question.as_mut().poll(context) {
+        Poll::Ready(output) => Poll::Ready(Some(output)),
+        Poll::Pending => over.as_mut().poll(context).map(|()| None),
+    })
 }
 
 /// [`Wait::until_paid`] with the default times.

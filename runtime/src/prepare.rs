@@ -131,10 +131,10 @@ impl Prepared<'_> {
         let mut redactor = Redactor::default();
         self.shared.authenticator.redact(&mut redactor);
         for value in passing {
-            if let Ok(text) = value.to_str() {
-                let (public, private) = text.split_at(scheme_length(text));
-                redactor.add_with_prefix(public, private);
-            }
+            // Not only of ASCII, which is all that `to_str` takes.
+            let text = String::from_utf8_lossy(value.as_bytes());
+            let (public, private) = text.split_at(scheme_length(&text));
+            redactor.add_with_prefix(public, private);
         }
         redactor
     }

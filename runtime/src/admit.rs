@@ -41,7 +41,10 @@ pub(crate) async fn admission(
         let taken = clock.now().saturating_sub(started).max(slept);
         let remaining = attempt.remaining.saturating_sub(taken);
         let pause = match admission {
-            Admission::Now if waited && remaining <= needed => return Err(late()),
+            // What had too little time from the start is let through, as it is without a wait.
+            Admission::Now if waited && attempt.remaining > needed && remaining <= needed => {
+                return Err(late());
+            }
             Admission::Now => return Ok(attempt.limit.min(remaining)),
             Admission::After(pause) if pause.saturating_add(needed) < remaining => pause,
             Admission::After(pause) if pause < remaining => return Err(too_late(pause)),
@@ -229,6 +232,13 @@ mod tests {
         let remote = Remote { takes: Duration::from_secs(3), counted: Mutex::new(0) };
         let error = admission(&remote, &GET, attempt(5), Duration::from_secs(2)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::RateLimited);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_write_that_had_little_time_from_the_start_goes_as_without_a_governor() {
+        let remote = Remote { takes: Duration::from_millis(1), counted: Mutex::new(0) };
+        let left = admission(&remote, &GET, attempt(5), Duration::from_secs(10)).await.unwrap();
+        assert_eq!(left, Duration::from_millis(4999));
     }
 
     #[tokio::test(start_paused = true)]

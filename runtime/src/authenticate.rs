@@ -43,7 +43,8 @@ pub trait Authenticate: MaybeSend + MaybeSync {
 
     /// Adds the credentials of [`Outgoing::requirement`] to a request. Called for each attempt, after any wait.
     ///
-    /// It may wait, e.g. for a token; the time limit of the attempt covers that.
+    /// It may wait, e.g. for a token; the time limit of the attempt covers that. A write whose wait leaves it no more than the
+    /// connect timeout isn't sent.
     ///
     /// # Errors
     ///

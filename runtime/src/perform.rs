@@ -91,7 +91,7 @@ async fn attempt<T: DeserializeOwned>(
         None => attempt.limit,
     };
     let mut timer = Timer::new(clock, limit);
-    let signed = prepared.signed(&mut timer).await?;
+    let signed = prepared.signed(&mut timer, limit, needed).await?;
     let span = trace::attempt(operation, &request.url, attempt.number);
     let stopwatch = Stopwatch::of(&span, clock);
     let begun = watch.begin();

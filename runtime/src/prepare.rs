@@ -1,5 +1,7 @@
 //! Makes what is sent from a request: checks where it leads, adds what every request has, and asks for credentials.
 
+use std::time::Duration;
+
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use crate::authenticate::{Authenticate, Outgoing, choose};
@@ -60,7 +62,15 @@ fn check_secret_way(shared: &Shared<dyn Authenticate>, request: &Request) -> Res
 
 impl Prepared<'_> {
     /// Adds credentials, within the time of the attempt.
-    pub(crate) async fn signed(&self, timer: &mut Timer) -> Result<Signed, Error> {
+    ///
+    /// `needed` is what a wait for them has to leave of it: if the time ended while a write still waits for its connection,
+    /// "not sent" would become "unknown".
+    pub(crate) async fn signed(
+        &self,
+        timer: &mut Timer,
+        limit: Duration,
+        needed: Duration,
+    ) -> Result<Signed, Error> {
         let mut headers = self.headers()?;
         let mut passing = Vec::new();
         if let Some(requirement) = self.requirement {
@@ -75,9 +85,14 @@ impl Prepared<'_> {
             let result = match self.shared.authenticator.authenticate(outgoing) {
                 Eventually::Now(result) => result,
                 Eventually::Later(mut future) => {
-                    timer.bound(future.as_mut()).await.ok_or_else(|| {
-                        Error::authentication("the credential for the request didn't come in time")
-                    })?
+                    let clock = &self.shared.settings.clock;
+                    let started = clock.now();
+                    let result = timer.bound(future.as_mut()).await.ok_or_else(late)?;
+                    let left = limit.saturating_sub(clock.now().saturating_sub(started));
+                    if limit > needed && left <= needed && !needed.is_zero() {
+                        return Err(late());
+                    }
+                    result
                 }
             };
             result.map_err(without_credential)?;
@@ -116,10 +131,10 @@ impl Prepared<'_> {
         let mut redactor = Redactor::default();
         self.shared.authenticator.redact(&mut redactor);
         for value in passing {
-            if let Ok(text) = value.to_str() {
-                let (public, private) = text.split_at(scheme_length(text));
-                redactor.add_with_prefix(public, private);
-            }
+            // Not only of ASCII, which is all that `to_str` takes.
+            let text = String::from_utf8_lossy(value.as_bytes());
+            let (public, private) = text.split_at(scheme_length(&text));
+            redactor.add_with_prefix(public, private);
         }
         redactor
     }
@@ -136,6 +151,10 @@ fn scheme_length(text: &str) -> usize {
             && text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     };
     SCHEMES.iter().find(begins).map_or(0, |scheme| scheme.len())
+}
+
+fn late() -> Error {
+    Error::authentication("the credential for the request didn't come in time")
 }
 
 /// An authenticator's own error, such as that of a call for a token, says what became of that call and not of this one.

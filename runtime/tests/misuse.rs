@@ -321,3 +321,16 @@ fn a_body_of_nothing_ends_with_the_time_of_the_call() {
         assert_eq!(result, Err((ErrorKind::Timeout, Outcome::Unknown)));
     }
 }
+
+#[tokio::test]
+async fn a_passing_credential_of_any_alphabet_is_redacted() {
+    let transport = FakeTransport::new();
+    respond(&transport, 401, r#"{"message":"no plainly-fake-é-token"}"#);
+    let by = |request: &mut Outgoing<'_>| {
+        let token = HeaderValue::from_bytes("plainly-fake-é-token".as_bytes()).unwrap();
+        request.insert_passing("x-station", token)
+    };
+    let core = builder(by, &transport).build().unwrap();
+    let error = send(&core, &READ).await.unwrap_err();
+    assert_eq!(error.messages(), ["no [redacted]"]);
+}

@@ -132,6 +132,27 @@ async fn a_credential_that_takes_too_long_ends_with_the_time_of_the_call() {
     assert!(transport.requests().is_empty());
 }
 
+/// If the time of the call ended while a write waits for its connection, its outcome would be unknown.
+#[tokio::test(start_paused = true)]
+async fn a_write_starts_only_if_its_credential_leaves_it_time_for_a_connection() {
+    for (operation, total, takes, sent) in [
+        (&WRITE, 30, 20, false),
+        (&WRITE, 30, 19, true),
+        (&READ, 9, 8, true),
+        // Little from the start.
+        (&WRITE, 5, 1, true),
+    ] {
+        let transport = FakeTransport::new();
+        respond(&transport, 200, "7");
+        let slow = Tokens { takes: Duration::from_secs(takes), ..Tokens::default() };
+        let core = core(slow, &transport).build().unwrap();
+        let result = get(&core, operation).timeout(Duration::from_secs(total)).await;
+        assert_eq!((transport.requests().len(), result.is_ok()), (usize::from(sent), sent));
+        let outcome = result.err().map(|error| (error.kind(), error.outcome()));
+        assert!(matches!(outcome, None | Some((ErrorKind::Authentication, Outcome::NotSent))));
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_open_operation_is_not_authenticated() {
     let transport = FakeTransport::new();

@@ -20,7 +20,6 @@ const BUSINESS_ID: &str = "businessid";
 const SIGNATURE: &str = "x-request-signature";
 
 /// A key with the business that it belongs to. What a client holds.
-#[derive(Clone)]
 pub(crate) struct Held<K> {
     key: K,
     business_id: Option<BusinessId>,
@@ -90,6 +89,15 @@ impl<K: Credential> Authenticate for Held<K> {
         })
     }
 
+    /// `Debug` of every credential shows its public prefix only.
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.key)?;
+        match &self.business_id {
+            Some(business_id) => write!(f, " of {business_id:?}"),
+            None => Ok(()),
+        }
+    }
+
     fn origin_policy(&self) -> &dyn OriginPolicy {
         self
     }
@@ -133,16 +141,6 @@ fn missing(scheme: &str) -> Error {
     Error::missing_credential(format!(
         "the client cannot give what the security scheme `{scheme}` asks for"
     ))
-}
-
-/// `Debug` of every credential shows its public prefix only.
-impl<K: fmt::Debug> fmt::Debug for Held<K> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Held")
-            .field("key", &self.key)
-            .field("business_id", &self.business_id)
-            .finish_non_exhaustive()
-    }
 }
 
 #[cfg(test)]

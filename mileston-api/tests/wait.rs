@@ -64,57 +64,6 @@ fn question(token: Token) -> VerifyPayment {
     .wallet_address("0x3333333333333333333333333333333333333333".parse().unwrap())
 }
 
-/// Time passes only while something sleeps.
-#[derive(Clone, Debug, Default)]
-struct Kept(Arc<Mutex<(Duration, Vec<Duration>)>>);
-
-impl Clock for Kept {
-    fn now(&self) -> Duration {
-        self.0.lock().unwrap().0
-    }
-
-    fn wall_time(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        let kept = self.clone();
-        Box::pin(async move {
-            let mut kept = kept.0.lock().unwrap();
-            kept.0 += duration;
-            kept.1.push(duration);
-        })
-    }
-
-    fn random(&self) -> f64 {
-        0.5
-    }
-}
-
-/// By a runtime without a timer: the client's clock is all that is needed.
-#[test]
-fn a_wait_takes_the_time_of_the_clients_clock() {
-    let transport = FakeTransport::new();
-    for body in [PENDING, PENDING, PAID, PENDING, PENDING] {
-        transport.respond(http::Response::new(body));
-    }
-    let clock = Kept::default();
-    let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
-    let client = Client::builder(key, "my-business".parse().unwrap());
-    let client = client.transport(transport).clock(clock.clone()).build().unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let id = InvoiceId::from("7");
-    runtime.block_on(Wait::new().until_paid(&client, &id)).unwrap();
-    assert_eq!(
-        std::mem::take(&mut clock.0.lock().unwrap().1),
-        [1500, 2250].map(Duration::from_millis)
-    );
-    let short = Wait::new().deadline(Duration::from_secs(3));
-    let error = runtime.block_on(short.until_paid(&client, &id)).unwrap_err();
-    assert!(matches!(error, WaitError::Deadline { last: Some(_), failure: None }), "{error}");
-    assert_eq!(clock.0.lock().unwrap().1.len(), 2);
-}
-
 #[tokio::test]
 async fn what_may_pass_is_waited_through() {
     let cut = b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"statusCode\"".to_vec();

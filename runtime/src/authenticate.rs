@@ -1,6 +1,7 @@
 //! The seam for credentials: who adds what an operation's `security` asks for.
 
 use std::fmt;
+use std::sync::Arc;
 
 use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
@@ -37,7 +38,7 @@ use crate::redact::Redactor;
 ///     }
 /// }
 /// ```
-pub trait Authenticate: MaybeSend + MaybeSync {
+pub trait Authenticate: MaybeSend + MaybeSync + 'static {
     /// Whether it can give what this security scheme of the document asks for.
     fn holds(&self, scheme: &str) -> bool;
 
@@ -60,9 +61,53 @@ pub trait Authenticate: MaybeSend + MaybeSync {
         None
     }
 
+    /// Writes what `Debug` of a client shows of it: by default the label. Never a secret.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formatter.
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.label().unwrap_or("…"))
+    }
+
     /// Says where the credential may go when the user sets an origin.
     fn origin_policy(&self) -> &dyn OriginPolicy {
         &SecureOrigins
+    }
+}
+
+impl<A: Authenticate + ?Sized> Authenticate for Arc<A> {
+    fn holds(&self, scheme: &str) -> bool {
+        (**self).holds(scheme)
+    }
+
+    fn authenticate<'a>(&'a self, request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
+        (**self).authenticate(request)
+    }
+
+    fn redact(&self, redactor: &mut Redactor) {
+        (**self).redact(redactor);
+    }
+
+    fn label(&self) -> Option<&'static str> {
+        (**self).label()
+    }
+
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).show(f)
+    }
+
+    fn origin_policy(&self) -> &dyn OriginPolicy {
+        (**self).origin_policy()
+    }
+}
+
+/// What may be shown of an authenticator.
+pub(crate) struct Shown<'a>(pub(crate) &'a dyn Authenticate);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show(f)
     }
 }
 

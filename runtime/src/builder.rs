@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::header::{HeaderName, HeaderValue};
 
-use crate::authenticate::Authenticate;
+use crate::authenticate::{Authenticate, Shown};
 use crate::client_core::ClientCore;
 use crate::clock::Clock;
 use crate::error::Error;
@@ -38,10 +38,9 @@ use crate::transport::native::{self, Configure, Forced, HttpBuilder, Native};
 /// | [`clock`](CoreBuilder::clock) | [`TokioClock`](crate::TokioClock) |
 /// | [`transport`](CoreBuilder::transport) | reqwest |
 /// | [`configure_http`](CoreBuilder::configure_http) | no proxy, the roots and names of the machine |
-#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` makes a client of it"]
 pub struct CoreBuilder<A> {
-    authenticator: A,
+    authenticator: Arc<A>,
     profile: &'static Profile,
     settings: Settings,
     has_too_many_headers: bool,
@@ -50,7 +49,7 @@ pub struct CoreBuilder<A> {
 impl<A: Authenticate> CoreBuilder<A> {
     /// Starts with the default settings.
     pub fn new(authenticator: A, profile: &'static Profile) -> Self {
-        let settings = Settings::default();
+        let (authenticator, settings) = (Arc::new(authenticator), Settings::default());
         CoreBuilder { authenticator, profile, settings, has_too_many_headers: false }
     }
 
@@ -206,11 +205,14 @@ impl<A: Authenticate> CoreBuilder<A> {
         }
         options::check_defaults(&settings.headers, profile.security_schemes)?;
         let carrier = match &settings.transport {
-            Some(transport) => Carrier::Own(transport.clone()),
+            Some(transport) => {
+                let user_agent = HeaderValue::from_str(profile.user_agent).ok();
+                Carrier::Own(transport.clone(), user_agent)
+            }
             None => Carrier::Native(native_transport(profile, &settings)?),
         };
-        let shared = Shared::new(carrier, profile, settings, authenticator);
-        Ok(ClientCore { shared: Arc::new(shared) })
+        let shared = Shared::new(carrier, profile, settings, authenticator.clone());
+        Ok(ClientCore { shared: Arc::new(shared), authenticator })
     }
 }
 
@@ -221,11 +223,23 @@ fn native_transport(profile: &Profile, settings: &Settings) -> Result<Native, Er
     native::transport(&forced, settings.configure.as_ref())
 }
 
-/// Shows what the authenticator shows of itself, which must not be a secret.
-impl<A: fmt::Debug> fmt::Debug for CoreBuilder<A> {
+// Written out, for a derived `Clone` would ask for `A: Clone`.
+impl<A> Clone for CoreBuilder<A> {
+    fn clone(&self) -> Self {
+        CoreBuilder {
+            authenticator: self.authenticator.clone(),
+            profile: self.profile,
+            settings: self.settings.clone(),
+            has_too_many_headers: self.has_too_many_headers,
+        }
+    }
+}
+
+/// Shows what the authenticator [shows](Authenticate::show) of itself: by default its label only.
+impl<A: Authenticate> fmt::Debug for CoreBuilder<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("credential", &self.authenticator)
+            .field("credential", &Shown(&*self.authenticator))
             .field("settings", &self.settings)
             .finish()
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::authenticate::Authenticate;
+use crate::authenticate::{Authenticate, Shown};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::origin::{Origin, OriginPolicy};
@@ -15,14 +15,16 @@ use crate::transport::native;
 /// A generated crate's `Client<K>` is a newtype of it, since its operations are inherent methods, which only the crate of a
 /// type can have. A clone is cheap and shares the connections. [`CoreBuilder`](crate::CoreBuilder) makes one.
 pub struct ClientCore<A> {
-    pub(crate) shared: Arc<Shared<A>>,
+    pub(crate) shared: Arc<Shared>,
+    /// The one that `shared` has, with its type.
+    pub(crate) authenticator: Arc<A>,
 }
 
 impl<A: Authenticate> ClientCore<A> {
     /// Returns what adds credentials.
     #[must_use]
     pub fn authenticator(&self) -> &A {
-        &self.shared.authenticator
+        &self.authenticator
     }
 
     /// Returns the one origin that everything goes to, if one was set.
@@ -36,9 +38,7 @@ impl<A: Authenticate> ClientCore<A> {
     pub fn clock(&self) -> &dyn Clock {
         &*self.shared.settings.clock
     }
-}
 
-impl<A: Authenticate + Clone> ClientCore<A> {
     /// Returns a client with the same credential and connections that sends everything to one origin, if the
     /// authenticator's [`origin_policy`](Authenticate::origin_policy) lets it.
     ///
@@ -47,7 +47,7 @@ impl<A: Authenticate + Clone> ClientCore<A> {
     /// [`ErrorKind::InvalidOrigin`](crate::ErrorKind::InvalidOrigin): not of the form `http(s)://host[:port]`, or not a
     /// place for this credential.
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
-        let origin = Origin::judged(origin, self.shared.authenticator.origin_policy())?;
+        let origin = Origin::judged(origin, self.authenticator.origin_policy())?;
         self.at(origin)
     }
 
@@ -71,22 +71,22 @@ impl<A: Authenticate + Clone> ClientCore<A> {
         settings.origin = Some(origin);
         // The other place has its own good and bad times, so a budget of its own.
         let shared = Shared::new(carrier.clone(), profile, settings, authenticator.clone());
-        Ok(ClientCore { shared: Arc::new(shared) })
+        Ok(ClientCore { shared: Arc::new(shared), authenticator: self.authenticator })
     }
 }
 
 // Written out, for a derived `Clone` would ask for `A: Clone`.
 impl<A> Clone for ClientCore<A> {
     fn clone(&self) -> Self {
-        ClientCore { shared: self.shared.clone() }
+        ClientCore { shared: self.shared.clone(), authenticator: self.authenticator.clone() }
     }
 }
 
-/// Shows what the authenticator shows of itself, which must not be a secret.
-impl<A: fmt::Debug> fmt::Debug for ClientCore<A> {
+/// Shows what the authenticator [shows](Authenticate::show) of itself: by default its label only.
+impl<A: Authenticate> fmt::Debug for ClientCore<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("credential", &self.shared.authenticator)
+            .field("credential", &Shown(&*self.authenticator))
             .field("settings", &self.shared.settings)
             .finish()
     }
@@ -96,7 +96,7 @@ impl<A: fmt::Debug> fmt::Debug for ClientCore<A> {
 #[cfg(not(target_family = "wasm"))]
 const _: () = {
     #[allow(dead_code, reason = "it has only to compile")]
-    fn can_be_shared<A: Authenticate + 'static>(core: ClientCore<A>) -> impl Send + Sync + 'static {
+    fn can_be_shared<A: Authenticate>(core: ClientCore<A>) -> impl Send + Sync + 'static {
         core
     }
 };

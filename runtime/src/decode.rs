@@ -127,9 +127,17 @@ fn without_record(record: &[&str]) -> Error {
     Error::new(ErrorKind::NoRecord).with_detail(format!("expected {}", fields.join(" or ")))
 }
 
-/// The response of an operation that promises no body: whatever came counts.
-pub(crate) fn nothing<T: DeserializeOwned>() -> Result<Decoded<T>, Error> {
-    decode_alone("null")
+/// The response of an operation that promises no body: whatever came counts, unless it reports an error.
+pub(crate) fn nothing<T: DeserializeOwned>(
+    body: &[u8],
+    envelope: &Envelope,
+) -> Result<Decoded<T>, Error> {
+    let text = std::str::from_utf8(body).unwrap_or_default();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match Report::read(text, envelope, &[]).error_in_success(false) {
+        Some(kind) if envelope.looks_closer => Err(Error::new(kind)),
+        _ => decode_alone("null"),
+    }
 }
 
 /// For generated types: a list or map that may be left out may be `null` as well.
@@ -352,7 +360,9 @@ mod tests {
 
     #[test]
     fn a_promise_of_nothing_is_kept_by_anything() {
-        nothing::<()>().unwrap();
+        for body in [&b""[..], b"<html>", b"{\"cut\":", b"null", b"17", b"{\"ok\":true}", b"\xff"] {
+            nothing::<()>(body, &ENVELOPE).unwrap();
+        }
     }
 
     #[test]
@@ -370,5 +380,51 @@ mod tests {
         let odd = read(r#"{"days":"many"}"#).unwrap();
         assert_eq!((odd.value.days, odd.unexpected[0].path()), (None, "days"));
         assert_eq!(read("[1").unwrap_err().kind(), ErrorKind::JsonCut);
+    }
+
+    #[test]
+    fn an_error_where_nothing_was_promised_is_one() {
+        for body in [r#"{"statusCode":400,"message":"no"}"#, r#"{"error":"no"}"#] {
+            assert!(nothing::<()>(body.as_bytes(), &ENVELOPE).is_err(), "{body}");
+            assert!(nothing::<()>(body.as_bytes(), &Envelope::NONE).is_ok(), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_flag_decides_whether_or_not_the_type_has_it() {
+        const FLAGGED: Envelope = Envelope::with_success_flag("ok").record_is_optional(&["Done"]);
+        const EXPECTED: Expected<'_> = Expected { envelope: &FLAGGED, anything: false };
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code, reason = "only whether it is read counts")]
+        struct Parcel {
+            ok: Option<bool>,
+            error: Option<String>,
+            id: Option<u8>,
+        }
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code, reason = "only whether it is read counts")]
+        struct Done {
+            at: Option<String>,
+        }
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code, reason = "only whether it is read counts")]
+        struct Health {
+            ok: bool,
+        }
+        fn kind<T: DeserializeOwned>(body: &str) -> Option<ErrorKind> {
+            decode::<T>(body.as_bytes(), EXPECTED).err().map(|error| error.kind())
+        }
+        for body in [r#"{"ok":false,"error":"no"}"#, r#"{"ok":false,"id":7}"#, r#"{"ok":false}"#] {
+            assert_eq!(kind::<Parcel>(body), Some(ErrorKind::RefusedInBody), "{body}");
+            assert_eq!(kind::<Done>(body), Some(ErrorKind::RefusedInBody), "{body}");
+            assert_eq!(kind::<Health>(body), Some(ErrorKind::RefusedInBody), "{body}");
+            let nothing = nothing::<()>(body.as_bytes(), &FLAGGED).unwrap_err();
+            assert_eq!(nothing.kind(), ErrorKind::RefusedInBody, "{body}");
+        }
+        assert_eq!(kind::<Parcel>(r#"{"ok":true,"id":7}"#), None);
+        assert_eq!(kind::<Parcel>(r#"{"ok":true}"#), Some(ErrorKind::NoRecord));
+        assert_eq!(kind::<Done>(r#"{"ok":true}"#), None);
+        assert_eq!(kind::<Done>("{}"), Some(ErrorKind::NoRecord));
+        assert_eq!(kind::<Health>(r#"{"ok":true}"#), None);
     }
 }

@@ -1,8 +1,6 @@
 //! What only generated code may use. It belongs to one version of the generator, which [`made_by`] checks, and changes
 //! without notice.
 
-use std::sync::Arc;
-
 use serde::de::DeserializeOwned;
 
 use crate::authenticate::Authenticate;
@@ -15,7 +13,6 @@ use crate::operation::Operation;
 use crate::profile::Profile;
 pub use crate::request::Request;
 pub use crate::request_builder::RequestBuilder;
-use crate::shared::Shared;
 
 /// Compares the version of the generator that made a crate with the one that this runtime is for.
 ///
@@ -47,7 +44,7 @@ const fn is_same_minor(one: &[u8], other: &[u8]) -> bool {
 }
 
 /// A call of an operation with one server. `build` is given the base of the URL without a slash at the end.
-pub fn call<A: Authenticate + 'static, T>(
+pub fn call<A: Authenticate, T>(
     core: &ClientCore<A>,
     operation: &'static Operation,
     build: impl FnOnce(&str) -> Result<Request, Error>,
@@ -63,15 +60,14 @@ pub fn call<A: Authenticate + 'static, T>(
 }
 
 /// A call of an operation whose server the caller picks. An origin that was set goes first.
-pub fn call_at<A: Authenticate + 'static, T>(
+pub fn call_at<A: Authenticate, T>(
     core: &ClientCore<A>,
     operation: &'static Operation,
     server: &'static str,
     build: impl FnOnce(&str) -> Result<Request, Error>,
 ) -> Call<T> {
-    let shared: Arc<Shared<dyn Authenticate>> = core.shared.clone();
     let request = build(core.shared.base(server));
-    Call::new(shared, operation, server, request)
+    Call::new(core.shared.clone(), operation, server, request)
 }
 
 /// Reads the body of a success as a call does, for tests of what a profile says of an API's responses.

@@ -277,6 +277,7 @@ pub enum SchemeKind {
     // Not `ApiKey`: rustc writes the whole path of a name that occurs twice, so its messages about a trait `ApiKey` of a
     // client's crate would be harder to read.
     /// `apiKey`: a text in a header, the query or a cookie.
+    #[non_exhaustive]
     Key {
         /// Where it goes.
         location: Location,
@@ -284,6 +285,7 @@ pub enum SchemeKind {
         name: &'static str,
     },
     /// `http`: the header `Authorization` with this scheme, e.g. `basic` or `bearer`.
+    #[non_exhaustive]
     Http {
         /// The scheme, in lower case.
         scheme: &'static str,

@@ -9,7 +9,6 @@ use serde::de::DeserializeOwned;
 use tracing::Span;
 
 use crate::admit::admission;
-use crate::authenticate::Authenticate;
 use crate::clock::Clock;
 use crate::decode::{self, Decoded, Expected};
 use crate::error::Error;
@@ -43,7 +42,7 @@ impl<T> Done<'_, T> {
 }
 
 pub(crate) async fn perform<'a, T: DeserializeOwned>(
-    shared: &'a Shared<dyn Authenticate>,
+    shared: &'a Shared,
     operation: &'static Operation,
     options: Option<&'a Options>,
     request: &'a mut Request,
@@ -112,8 +111,10 @@ async fn exchange<T: DeserializeOwned>(
     let operation = prepared.operation;
     let envelope = &prepared.shared.profile.envelope;
     let decoded = match &success.body {
-        None => decode::nothing(),
-        Some(body) => decode::decode(body, Expected { envelope, anything: operation.undescribed }),
+        Some(body) if operation.answer.is_some() => {
+            decode::decode(body, Expected { envelope, anything: operation.undescribed })
+        }
+        body => decode::nothing(body.as_deref().unwrap_or_default(), envelope),
     };
     match decoded {
         Ok(Decoded { value, unexpected }) => {

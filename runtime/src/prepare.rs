@@ -16,7 +16,7 @@ use crate::timer::Timer;
 
 /// A request that is ready to be sent, but for credentials: each attempt gets its own.
 pub(crate) struct Prepared<'a> {
-    pub(crate) shared: &'a Shared<dyn Authenticate>,
+    pub(crate) shared: &'a Shared,
     pub(crate) operation: &'static Operation,
     requirement: Option<&'static SecurityRequirement>,
     pub(crate) request: &'a Request,
@@ -32,12 +32,12 @@ pub(crate) struct Signed {
 
 /// Applies what the API and the call ask for.
 pub(crate) fn prepare<'a>(
-    shared: &'a Shared<dyn Authenticate>,
+    shared: &'a Shared,
     operation: &'static Operation,
     options: Option<&'a Options>,
     request: &'a mut Request,
 ) -> Result<Prepared<'a>, Error> {
-    let requirement = choose(operation, &shared.authenticator)?;
+    let requirement = choose(operation, &*shared.authenticator)?;
     (shared.profile.shape)(request, requirement);
     if let Some(options) = options {
         options.apply(request)?;
@@ -50,7 +50,7 @@ pub(crate) fn prepare<'a>(
 }
 
 /// A credential goes over https, or to the origin that was judged when the client was built.
-fn check_secret_way(shared: &Shared<dyn Authenticate>, request: &Request) -> Result<(), Error> {
+fn check_secret_way(shared: &Shared, request: &Request) -> Result<(), Error> {
     let origin = shared.settings.origin.as_ref().map_or("https:/", |origin| origin.as_str());
     // A URL is written with a slash behind its origin, so `http://host:1` is no beginning of `http://host:12`.
     if request.url.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/')) {

@@ -38,7 +38,7 @@ struct By<F>(F);
 
 impl<F> Authenticate for By<F>
 where
-    F: Fn(&mut Outgoing<'_>) -> Result<(), Error> + Send + Sync,
+    F: Fn(&mut Outgoing<'_>) -> Result<(), Error> + Send + Sync + 'static,
 {
     fn holds(&self, _: &str) -> bool {
         true
@@ -53,7 +53,7 @@ where
 
 fn builder<F>(by: F, transport: &FakeTransport) -> CoreBuilder<By<F>>
 where
-    F: Fn(&mut Outgoing<'_>) -> Result<(), Error> + Send + Sync,
+    F: Fn(&mut Outgoing<'_>) -> Result<(), Error> + Send + Sync + 'static,
 {
     CoreBuilder::new(By(by), &PROFILE).transport(transport.clone())
 }

@@ -92,10 +92,7 @@ fn client(context: &Context<'_>) -> TokenStream {
             /// # Errors
             ///
             /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
-            pub fn with_origin(self, origin: &str) -> Result<Self, Error>
-            where
-                K: Clone,
-            {
+            pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
                 Ok(Client { core: self.core.with_origin(origin)? })
             }
         }
@@ -104,7 +101,7 @@ fn client(context: &Context<'_>) -> TokenStream {
                 Client { core: self.core.clone() }
             }
         }
-        impl<K: fmt::Debug> fmt::Debug for Client<K> {
+        impl<K: #credential> fmt::Debug for Client<K> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 fmt::Debug::fmt(&self.core, f)
             }

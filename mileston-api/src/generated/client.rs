@@ -98,10 +98,7 @@ impl<K: ::mileston_keys::Credential> Client<K> {
     /// # Errors
     ///
     /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
-    pub fn with_origin(self, origin: &str) -> Result<Self, Error>
-    where
-        K: Clone,
-    {
+    pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
         Ok(Client {
             core: self.core.with_origin(origin)?,
         })
@@ -114,7 +111,7 @@ impl<K> Clone for Client<K> {
     }
 }
 
-impl<K: fmt::Debug> fmt::Debug for Client<K> {
+impl<K: ::mileston_keys::Credential> fmt::Debug for Client<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.core, f)
     }
@@ -283,7 +280,7 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
     }
 }
 
-impl<K: Clone> Clone for ClientBuilder<K> {
+impl<K> Clone for ClientBuilder<K> {
     fn clone(&self) -> Self {
         ClientBuilder {
             core: self.core.clone(),
@@ -291,7 +288,7 @@ impl<K: Clone> Clone for ClientBuilder<K> {
     }
 }
 
-impl<K: fmt::Debug> fmt::Debug for ClientBuilder<K> {
+impl<K: ::mileston_keys::Credential> fmt::Debug for ClientBuilder<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.core, f)
     }

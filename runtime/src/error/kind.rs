@@ -50,6 +50,9 @@ pub enum ErrorKind {
     /// A success by its status, but the body reports an error in some other shape than the API's, such as
     /// `{"success": false}`. What the server did is not known.
     ErrorInBody,
+    /// A success by its status, but the body says by the API's own flag that the request was refused, as in
+    /// `{"ok": false}` ([`Envelope::with_success_flag`](crate::Envelope::with_success_flag)).
+    RefusedInBody,
     /// A success whose body lacks what the operation returns, such as a list in another field.
     NoRecord,
     /// A success whose body is larger than the client accepts.

@@ -37,12 +37,12 @@ pub(super) fn builder(context: &Context<'_>) -> TokenStream {
                 Ok(Client { core: self.core.build()? })
             }
         }
-        impl<K: Clone> Clone for ClientBuilder<K> {
+        impl<K> Clone for ClientBuilder<K> {
             fn clone(&self) -> Self {
                 ClientBuilder { core: self.core.clone() }
             }
         }
-        impl<K: fmt::Debug> fmt::Debug for ClientBuilder<K> {
+        impl<K: #credential> fmt::Debug for ClientBuilder<K> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 fmt::Debug::fmt(&self.core, f)
             }

@@ -47,10 +47,7 @@ impl<K: crate::scope::Credential> Client<K> {
     /// # Errors
     ///
     /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
-    pub fn with_origin(self, origin: &str) -> Result<Self, Error>
-    where
-        K: Clone,
-    {
+    pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
         Ok(Client {
             core: self.core.with_origin(origin)?,
         })
@@ -63,7 +60,7 @@ impl<K> Clone for Client<K> {
     }
 }
 
-impl<K: fmt::Debug> fmt::Debug for Client<K> {
+impl<K: crate::scope::Credential> fmt::Debug for Client<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.core, f)
     }
@@ -229,7 +226,7 @@ impl<K: crate::scope::Credential> ClientBuilder<K> {
     }
 }
 
-impl<K: Clone> Clone for ClientBuilder<K> {
+impl<K> Clone for ClientBuilder<K> {
     fn clone(&self) -> Self {
         ClientBuilder {
             core: self.core.clone(),
@@ -237,7 +234,7 @@ impl<K: Clone> Clone for ClientBuilder<K> {
     }
 }
 
-impl<K: fmt::Debug> fmt::Debug for ClientBuilder<K> {
+impl<K: crate::scope::Credential> fmt::Debug for ClientBuilder<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.core, f)
     }

@@ -96,7 +96,7 @@ mod tests {
         }
         for text in ["http://sandbox.example", "http://127.0.0.1.example", "http://10.0.0.1"] {
             let refused = test(text).unwrap_err().to_string();
-            assert!(refused.contains("plain http is allowed to this machine only"), "{refused}");
+            assert!(refused.contains("plain http is allowed only to this machine"), "{refused}");
             live(text).unwrap_err();
         }
     }

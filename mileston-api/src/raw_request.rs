@@ -261,7 +261,7 @@ impl<K: Credential> RawRequest<'_, K> {
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         self.body = Some(serde_json::to_vec(body).map_err(|_| {
             // Without the source, whose text may repeat a value.
-            invalid("the body cannot be made into JSON")
+            invalid("the body can't be written as JSON")
         }));
         self
     }

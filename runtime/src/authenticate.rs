@@ -1,4 +1,4 @@
-//! The seam for credentials: who adds what an operation's `security` asks for.
+//! The seam for credentials: adds what an operation's `security` requires.
 
 use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
@@ -10,11 +10,11 @@ use crate::origin::{OriginPolicy, SecureOrigins};
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::redact::Redactor;
 
-/// Adds credentials to requests. What a client holds implements it, or an adapter around that.
+/// Adds credentials to requests. Implemented by the credential that a client holds, or by an adapter around it.
 ///
-/// The bounds of generated methods say who may call what; this says how it gets onto the wire. Of an operation's alternatives
-/// the first one is chosen whose schemes are all [held](Authenticate::holds). An operation that is open to anyone is never
-/// authenticated, whatever the client holds.
+/// The bounds of generated methods decide who may call what; this trait decides how the credential is sent. Of an
+/// operation's alternatives, the first one whose schemes are all [held](Authenticate::holds) is chosen. An operation
+/// that anyone may call is never authenticated, whatever the client holds.
 ///
 /// ```
 /// use openapi_keys_runtime::{Authenticate, Error, Eventually, HeaderValue, Outgoing, Redactor};
@@ -36,33 +36,33 @@ use crate::redact::Redactor;
 /// }
 /// ```
 pub trait Authenticate: MaybeSend + MaybeSync {
-    /// Whether it can give what this security scheme of the document asks for.
+    /// Returns whether it holds the credential for this security scheme of the document.
     fn holds(&self, scheme: &str) -> bool;
 
     /// Adds the credentials of [`Outgoing::requirement`] to a request. Called for each attempt, after any wait.
     ///
-    /// It may wait, e.g. for a token; the time limit of the attempt covers that.
+    /// It may wait, e.g. for a token, within the time limit of the attempt.
     ///
     /// # Errors
     ///
-    /// The call fails with this error, and nothing was sent. [`Error::authentication`] makes one.
+    /// The call fails with this error, and nothing is sent. Use [`Error::authentication`] to make one.
     fn authenticate<'a>(&'a self, request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>>;
 
-    /// Adds each secret to what is removed from responses before anything keeps them.
+    /// Adds each secret to those that are removed from responses before any part of them is kept.
     fn redact(&self, redactor: &mut Redactor);
 
-    /// Returns a word for metrics and spans, such as `test`. Never a secret.
+    /// Returns a label for metrics and spans, e.g. `test`. It must never be a secret.
     fn label(&self) -> Option<&'static str> {
         None
     }
 
-    /// Says where the credential may go when the user sets an origin.
+    /// Returns the policy that decides where the credential may be sent when the user sets an origin.
     fn origin_policy(&self) -> &dyn OriginPolicy {
         &SecureOrigins
     }
 }
 
-/// A request that is about to be sent, in the eyes of an [`Authenticate`].
+/// A request that is about to be sent, as an [`Authenticate`] sees it.
 #[derive(Debug)]
 pub struct Outgoing<'a> {
     pub(crate) operation: &'static Operation,
@@ -92,45 +92,48 @@ impl Outgoing<'_> {
         &self.operation.method
     }
 
-    /// Returns the address.
+    /// Returns the URL.
     #[must_use]
     pub fn url(&self) -> &str {
         self.url
     }
 
-    /// Returns the headers so far.
+    /// Returns the headers that are set so far.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.headers
     }
 
-    /// Returns the bytes of the body exactly as they will be sent. Empty: there is none.
+    /// Returns the bytes of the body exactly as they will be sent. Empty if there is none.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.body
     }
 
-    /// Sets a header to a credential, marked as sensitive so that no log of HTTP shows it.
+    /// Sets a header to a credential and marks it as sensitive, so that no HTTP log shows it.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): it can't be in a header.
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the text contains a character that isn't
+    /// allowed in a header.
     pub fn insert_credential(&mut self, name: &'static str, text: &str) -> Result<(), Error> {
         let value = HeaderValue::from_str(text).map_err(|_| {
-            Error::authentication(format!("the credential for `{name}` can't be in a header"))
+            Error::authentication(format!(
+                "the credential for `{name}` contains a character that isn't allowed in a header"
+            ))
         })?;
         self.insert(name, value);
         Ok(())
     }
 
-    /// Sets a header to a value that was made before, marked as sensitive.
+    /// Sets a header to an existing value and marks it as sensitive.
     pub fn insert(&mut self, name: &'static str, mut value: HeaderValue) {
         value.set_sensitive(true);
         self.headers.insert(HeaderName::from_static(name), value);
     }
 
-    /// Sets a header to a secret that is for this request only, such as a signature or a token: it is removed from
-    /// what the response says as well.
+    /// Sets a header to a secret that belongs to this request only, e.g. a signature or a token. The secret is also
+    /// removed from the response.
     pub fn insert_passing(&mut self, name: &'static str, mut value: HeaderValue) {
         value.set_sensitive(true);
         self.passing.push(value.clone());
@@ -138,11 +141,11 @@ impl Outgoing<'_> {
     }
 }
 
-/// Returns the first alternative that is held as a whole. `None`: nothing is asked for.
+/// Returns the first alternative whose schemes are all held. `None` if no credential is required.
 ///
 /// # Errors
 ///
-/// None is held. The bounds of generated methods rule that out.
+/// No alternative is held. The bounds of generated methods prevent this.
 pub(crate) fn choose(
     operation: &'static Operation,
     authenticator: &dyn Authenticate,
@@ -156,13 +159,13 @@ pub(crate) fn choose(
     match operation.security.iter().find(is_held) {
         Some(requirement) => Ok(Some(requirement).filter(|it| !it.schemes.is_empty())),
         None => Err(Error::missing_credential(format!(
-            "the operation asks for {}, which the client doesn't hold",
+            "the operation requires {}, which the client doesn't have",
             named(operation.security)
         ))),
     }
 }
 
-/// `appKey and apiKey, or userToken`.
+/// Returns e.g. `appKey and apiKey, or userToken`.
 fn named(security: &[SecurityRequirement]) -> String {
     security.iter().map(SecurityRequirement::to_string).collect::<Vec<_>>().join(", or ")
 }
@@ -181,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_alternative_that_is_held_as_a_whole_is_chosen() {
+    fn the_first_alternative_whose_schemes_are_all_held_is_chosen() {
         const STAFF: Option<&str> = Some("staffKey and branch");
         const READER: Option<&str> = Some("readerKey and branch");
         const SIGNED: Option<&str> = Some("staffKey and branch and signature");
@@ -207,7 +210,7 @@ mod tests {
         assert_eq!(error.kind(), ErrorKind::MissingCredential);
         assert_eq!(
             error.to_string(),
-            "the operation asks for staffKey and branch, or readerKey and branch, which the client doesn't hold"
+            "the operation requires staffKey and branch, or readerKey and branch, which the client doesn't have"
         );
     }
 }

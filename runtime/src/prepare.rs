@@ -1,4 +1,4 @@
-//! Makes what is sent from a request: checks where it leads, adds what every request has, and asks for credentials.
+//! Turns a request into what is sent: checks its destination, adds the common headers, and gets credentials.
 
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
 
@@ -12,7 +12,7 @@ use crate::request::{JSON, Request};
 use crate::shared::Shared;
 use crate::timer::Timer;
 
-/// A request that is ready to be sent, but for credentials: each attempt gets its own.
+/// A request that is ready to be sent, except for credentials, which each attempt gets anew.
 pub(crate) struct Prepared<'a> {
     pub(crate) shared: &'a Shared<dyn Authenticate>,
     pub(crate) operation: &'static Operation,
@@ -24,11 +24,11 @@ pub(crate) struct Prepared<'a> {
 /// The headers of an attempt.
 pub(crate) struct Signed {
     pub(crate) headers: HeaderMap,
-    /// Secrets that are for this attempt only.
+    /// Secrets that belong to this attempt only.
     pub(crate) passing: Vec<HeaderValue>,
 }
 
-/// Applies what the API and the call ask for.
+/// Applies what the API and the call's options require.
 pub(crate) fn prepare<'a>(
     shared: &'a Shared<dyn Authenticate>,
     operation: &'static Operation,
@@ -47,19 +47,20 @@ pub(crate) fn prepare<'a>(
     Ok(Prepared { shared, operation, requirement, request, options })
 }
 
-/// A credential goes over https, or to the origin that was judged when the client was built.
+/// Checks that a request with a credential uses https, or goes to the origin that was accepted when the client was
+/// built.
 fn check_secret_way(shared: &Shared<dyn Authenticate>, request: &Request) -> Result<(), Error> {
     let origin = shared.settings.origin.as_ref().map_or("https:/", |origin| origin.as_str());
-    // A URL is written with a slash behind its origin, so `http://host:1` is no beginning of `http://host:12`.
+    // A URL has a slash after its origin, so `http://host:1` doesn't match `http://host:12`.
     if request.url.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/')) {
         return Ok(());
     }
     Err(Error::new(ErrorKind::InvalidOrigin)
-        .with_detail("the request leads elsewhere than the client may send its credential"))
+        .with_detail("the request's URL is not one that the client may send its credential to"))
 }
 
 impl Prepared<'_> {
-    /// Adds credentials, within the time of the attempt.
+    /// Adds credentials, within the time limit of the attempt.
     pub(crate) async fn signed(&self, timer: &mut Timer) -> Result<Signed, Error> {
         let mut headers = self.headers();
         let mut passing = Vec::new();
@@ -76,7 +77,9 @@ impl Prepared<'_> {
                 Eventually::Now(result) => result?,
                 Eventually::Later(mut future) => {
                     timer.bound(future.as_mut()).await.ok_or_else(|| {
-                        Error::authentication("the credential for the request didn't come in time")
+                        Error::authentication(
+                            "the credential was not ready before the call timed out",
+                        )
                     })??
                 }
             }
@@ -85,7 +88,7 @@ impl Prepared<'_> {
     }
 
     fn headers(&self) -> HeaderMap {
-        // Those below, and as many for credentials, without growing.
+        // Room for the headers below and as many for credentials.
         let mut headers = HeaderMap::with_capacity(8);
         headers.insert(ACCEPT, JSON);
         for (name, value) in &self.shared.settings.headers {
@@ -103,7 +106,7 @@ impl Prepared<'_> {
         headers
     }
 
-    /// Made only when it is needed, so that a call that succeeds makes no copy of a secret.
+    /// Made only when needed, so that a successful call doesn't copy a secret.
     pub(crate) fn redactor(&self, passing: &[HeaderValue]) -> Redactor {
         let mut redactor = Redactor::default();
         self.shared.authenticator.redact(&mut redactor);

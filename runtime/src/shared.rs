@@ -1,16 +1,16 @@
-//! What all clones of a client and all of its calls share.
+//! What all clones of a client and all its calls share.
 
 use crate::profile::Profile;
 use crate::retry::Budget;
 use crate::settings::Settings;
 use crate::transport::carrier::Carrier;
 
-/// What a client is made of. With the type of the authenticator forgotten, it is what a call holds.
+/// The parts of a client. With the type of the authenticator erased, it is what a call holds.
 pub(crate) struct Shared<A: ?Sized> {
     pub(crate) carrier: Carrier,
     pub(crate) profile: &'static Profile,
     pub(crate) settings: Settings,
-    /// One for all clones.
+    /// Shared by all clones.
     pub(crate) budget: Budget,
     pub(crate) authenticator: A,
 }
@@ -28,7 +28,7 @@ impl<A> Shared<A> {
 }
 
 impl<A: ?Sized> Shared<A> {
-    /// Where a call goes whose operation is served there in production.
+    /// Returns the base URL of a call whose operation has this server in production.
     pub(crate) fn base<'s>(&'s self, server: &'s str) -> &'s str {
         self.settings.origin.as_ref().map_or(server, |origin| origin.as_str())
     }

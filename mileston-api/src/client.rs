@@ -1,4 +1,4 @@
-//! How a client is made: a key and the business that it belongs to. The rest of it is generated.
+//! Creates clients from a key and the business that it belongs to. The rest of a client is generated.
 
 use mileston_keys::{
     ApiKey, BusinessId, CheckoutKey, Credential, Live, NoKey, NormalKey, WalletKey,
@@ -9,26 +9,26 @@ use crate::credentials::Held;
 use crate::generated::{Client, ClientBuilder};
 use crate::origin::Anywhere;
 
-/// The client of a backend: payment links, invoices, recurring payments. Live unless it says otherwise.
+/// A backend's client: payment links, invoices, recurring payments. Live by default.
 pub type NormalClient<M = Live> = Client<NormalKey<M>>;
 
-/// The client of a frontend: shows a payment, reports it, asks whether it arrived. Live unless it says otherwise.
+/// A frontend's client: shows a payment, reports it, checks whether it arrived. Live by default.
 pub type CheckoutClient<M = Live> = Client<CheckoutKey<M>>;
 
-/// The client of a backend that also signs. Live unless it says otherwise.
+/// The client of a backend that also signs wallet requests. Live by default.
 pub type WalletClient<M = Live> = Client<WalletKey<M>>;
 
-/// The client without a key: whether the services are up.
+/// The client without a key: checks whether the services are up.
 pub type OpenClient = Client<NoKey>;
 
 impl<K: ApiKey> Client<K> {
     /// Creates a client for the production hosts, with the default settings. Nothing is sent.
     ///
-    /// Test and live share the hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key tells them apart.
+    /// Test and live use the same hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key distinguishes them.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Setup`]: TLS cannot be set up, e.g. because the machine trusts no authority at all.
+    /// [`ErrorKind::Setup`]: TLS can't be set up, e.g. because the system has no root certificates.
     ///
     /// ```
     /// use mileston_api::{BusinessId, CheckoutClient, CheckoutKey, Client, Test};
@@ -43,7 +43,7 @@ impl<K: ApiKey> Client<K> {
         Self::builder(key, business_id).build()
     }
 
-    /// Starts a client with other settings than the default ones.
+    /// Returns a builder, to change the default settings.
     ///
     /// ```
     /// use std::time::Duration;
@@ -66,11 +66,11 @@ impl<K: ApiKey> Client<K> {
 }
 
 impl Client<NoKey> {
-    /// Creates a client that can only call what is open to anyone.
+    /// Creates a client that can only call operations that need no key.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Setup`]: TLS cannot be set up, e.g. because the machine trusts no authority at all.
+    /// [`ErrorKind::Setup`]: TLS can't be set up, e.g. because the system has no root certificates.
     ///
     /// ```
     /// let client: mileston_api::OpenClient = mileston_api::Client::without_key()?;
@@ -80,7 +80,7 @@ impl Client<NoKey> {
         Self::builder_without_key().build()
     }
 
-    /// Starts a client without a key, with other settings than the default ones.
+    /// Returns a builder for a client without a key, to change the default settings.
     ///
     /// ```
     /// use mileston_api::{Client, reqwest};
@@ -97,18 +97,18 @@ impl Client<NoKey> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the same client, but sending everything, a live key included, to one origin on any host: short for
+    /// Returns the same client, but sends every request, including a live key, to one origin on any host. See
     /// [`ClientBuilder::send_live_key_to`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`]: not of the form `https://host[:port]`.
+    /// [`ErrorKind::InvalidOrigin`]: the text doesn't have the form `https://host[:port]`.
     pub fn send_live_key_to(self, origin: &str) -> Result<Self, Error> {
         let mode = self.credential().mode();
         Ok(Client { core: self.core.with_origin_under(origin, &Anywhere { mode })? })
     }
 
-    /// Returns the credential that it holds.
+    /// Returns the client's credential.
     ///
     /// ```
     /// use mileston_api::{Client, NoKey};
@@ -120,21 +120,21 @@ impl<K: Credential> Client<K> {
         self.core.authenticator().key()
     }
 
-    /// Returns the business that it acts for. `None` without a key.
+    /// Returns the business that the client acts for. `None` without a key.
     pub fn business_id(&self) -> Option<&BusinessId> {
         self.core.authenticator().business_id()
     }
 }
 
 impl<K: Credential> ClientBuilder<K> {
-    /// Sends everything, a live key included, to one origin on any host, over https: for your own gateway.
+    /// Sends every request, including a live key, to one origin on any host over https, e.g. to your own gateway.
     ///
-    /// Anyone who runs that host gets the key, and can do with it what you can. [`origin`](ClientBuilder::origin) is for
-    /// everything else: there, a live key goes to the platform's servers and to this machine only.
+    /// The operator of that host receives the key and can do with it what you can. In all other cases use
+    /// [`origin`](ClientBuilder::origin), which allows a live key only for the platform's servers and this machine.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`]: not of the form `https://host[:port]`.
+    /// [`ErrorKind::InvalidOrigin`]: the text doesn't have the form `https://host[:port]`.
     ///
     /// ```
     /// use mileston_api::{Client, ErrorKind, Live, NormalKey};
@@ -153,13 +153,14 @@ impl<K: Credential> ClientBuilder<K> {
         Ok(self)
     }
 
-    /// Sends an `Origin` header, as the browser of a page at this address would.
+    /// Sends an `Origin` header, as a browser with a page from this origin would.
     ///
-    /// The vendor's documentation ("API Status Check") says that the checkout service may answer 500 without one.
+    /// According to the vendor's documentation ("API Status Check"), the checkout service may respond with 500 without
+    /// one.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`]: not of the form `http(s)://host[:port]`.
+    /// [`ErrorKind::InvalidOrigin`]: the text doesn't have the form `http(s)://host[:port]`.
     ///
     /// ```
     /// let builder = mileston_api::Client::builder_without_key();
@@ -167,9 +168,9 @@ impl<K: Credential> ClientBuilder<K> {
     /// # Ok::<(), mileston_api::Error>(())
     /// ```
     pub fn browser_origin(mut self, origin: &str) -> Result<Self, Error> {
-        // Nothing is sent there, so plain http is fine.
+        // Nothing is sent to this origin, so plain http is fine.
         let value = HeaderValue::try_from(Origin::parse(origin)?.as_str()).map_err(|_| {
-            Error::new(ErrorKind::InvalidOrigin).with_detail("the given origin cannot be a header")
+            Error::new(ErrorKind::InvalidOrigin).with_detail("the given origin can't be sent in a header")
         })?;
         self.core = self.core.default_header(HeaderName::from_static("origin"), value);
         Ok(self)

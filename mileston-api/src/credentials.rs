@@ -1,5 +1,4 @@
-//! How a key gets onto the wire: the adapter between `mileston-keys`, which knows no HTTP, and the runtime, which knows no
-//! key.
+//! Adds a key to requests: the adapter between `mileston-keys`, which has no HTTP, and the runtime, which has no keys.
 
 use std::fmt;
 
@@ -17,12 +16,12 @@ const API_KEY: &str = "apikey";
 const BUSINESS_ID: &str = "businessid";
 const SIGNATURE: &str = "x-request-signature";
 
-/// A key with the business that it belongs to. What a client holds.
+/// A key and the business that it belongs to: the authenticator of a client.
 #[derive(Clone)]
 pub(crate) struct Held<K> {
     key: K,
     business_id: Option<BusinessId>,
-    /// The header values, made once: a client makes no copy of its key for a call.
+    /// The header values, made once, so that a call doesn't copy the key.
     api_key_header: Option<HeaderValue>,
     business_id_header: Option<HeaderValue>,
 }
@@ -45,7 +44,7 @@ impl<K> Held<K> {
     }
 }
 
-/// Marked, so that no log of HTTP shows it.
+/// Returns a header value that is marked as sensitive, so that no HTTP log shows it.
 fn header(text: &str) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_str(text).ok()?;
     value.set_sensitive(true);
@@ -107,7 +106,7 @@ impl<K: Credential> Held<K> {
     }
 }
 
-/// The security schemes of the document that a credential, together with a business id, satisfies.
+/// Returns the document's security schemes that a credential satisfies, together with a business id.
 fn satisfied(kind: CredentialKind) -> &'static [&'static str] {
     match kind {
         CredentialKind::None => &[],
@@ -119,11 +118,11 @@ fn satisfied(kind: CredentialKind) -> &'static [&'static str] {
 
 fn missing(scheme: &str) -> Error {
     Error::missing_credential(format!(
-        "the client cannot give what the security scheme `{scheme}` asks for"
+        "the client doesn't have the credential for the security scheme `{scheme}`"
     ))
 }
 
-/// `Debug` of every credential shows its public prefix only.
+/// Shows only the public prefix of the credential, as every credential's `Debug` does.
 impl<K: fmt::Debug> fmt::Debug for Held<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Held")

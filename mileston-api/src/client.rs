@@ -170,7 +170,8 @@ impl<K: Credential> ClientBuilder<K> {
     pub fn browser_origin(mut self, origin: &str) -> Result<Self, Error> {
         // Nothing is sent to this origin, so plain http is fine.
         let value = HeaderValue::try_from(Origin::parse(origin)?.as_str()).map_err(|_| {
-            Error::new(ErrorKind::InvalidOrigin).with_detail("the given origin can't be sent in a header")
+            Error::new(ErrorKind::InvalidOrigin)
+                .with_detail("the given origin can't be sent in a header")
         })?;
         self.core = self.core.default_header(HeaderName::from_static("origin"), value);
         Ok(self)

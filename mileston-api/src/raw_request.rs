@@ -323,8 +323,9 @@ fn check_server(server: &str) -> Result<(), Error> {
     if known.any(|&known| known == server) {
         return Ok(());
     }
-    Err(Error::new(ErrorKind::InvalidOrigin)
-        .with_detail("the server of the raw operation is not one of those in `catalogue::OPERATIONS`"))
+    Err(Error::new(ErrorKind::InvalidOrigin).with_detail(
+        "the server of the raw operation is not one of those in `catalogue::OPERATIONS`",
+    ))
 }
 
 const NO_PATH: &str = "the path of the raw operation is refused: it must begin with `/`, each segment must be `{name}` \

@@ -114,7 +114,10 @@ async fn an_invalid_option_is_reported_and_nothing_is_sent() {
     let client = client(&server);
     for name in ["apikey", "businessid", "X-Request-Signature", "host", "content-length"] {
         let error = create(&client).header(name, "hunter2").await.unwrap_err();
-        check_refused(&error, "can't be set on a call: the client sets it itself; nothing was sent");
+        check_refused(
+            &error,
+            "can't be set on a call: the client sets it itself; nothing was sent",
+        );
     }
     let error = create(&client).header("x-a", "hunter2\r\nx-b: c").await.unwrap_err();
     check_refused(&error, "the value of the header `x-a` contains a character");

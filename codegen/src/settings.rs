@@ -3,8 +3,11 @@
 //! Each type is built by its constructor and chained `with_…` methods, so that a new setting breaks no caller.
 
 mod constructors;
+mod new_client;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use new_client::{Constructor, Credentials};
 
 /// Everything that the generator cannot know from the document.
 ///
@@ -21,9 +24,11 @@ pub struct Settings {
     /// The trait that every credential implements: the bound of the client's type parameter.
     pub credential: String,
     /// A type of the client's crate with one type parameter, e.g. `crate::credentials::Held`: it holds a credential and
-    /// implements the runtime's `Authenticate`. The client's crate then writes how a client is built. `None`: the
+    /// implements the runtime's `Authenticate`. How a client is built is then said by `constructors`. `None`: the
     /// credential implements `Authenticate` itself, and `new`, `builder` and `credential` are generated.
     pub authenticator: Option<String>,
+    /// How a client that has an authenticator is built. Without any, the client's crate writes it.
+    pub constructors: Vec<Constructor>,
     /// A `static` of the client's crate of the runtime's type `Profile`, e.g. `crate::profile::PROFILE`. `None`: a
     /// profile with the client's crate, its version, and the document's security schemes.
     pub profile: Option<String>,

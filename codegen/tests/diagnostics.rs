@@ -9,7 +9,7 @@ mod mistakes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use codegen::{Examples, Server, Settings, check_text, generate};
+use codegen::{Constructor, Examples, Server, Settings, check_text, generate};
 use mistakes::{documents, files, folder, mistakes, settings, sound};
 use proptest::prelude::*;
 
@@ -141,6 +141,69 @@ fn mistakes_in_the_settings_generate_nothing() {
     );
 }
 
+/// Each would not compile, or be another function than the one that is meant.
+#[test]
+fn mistakes_in_the_constructors_generate_nothing() {
+    let new = || Constructor::new("new", "builder", "crate::held");
+    let check = |constructors: Vec<Constructor>, expected: &str| {
+        refused(
+            |settings| {
+                settings.authenticator = Some("crate::Held".to_owned());
+                settings.constructors = constructors;
+            },
+            expected,
+        );
+    };
+    let name = |name: &str| vec![Constructor::new(name, "builder", "crate::held")];
+    for wrong in ["", " ", "New", "new ", "fn", "r#new", "new()", "_", "1", "größe"] {
+        check(name(wrong), "which isn't the name of a function");
+        let builder = Constructor::new("new", wrong, "crate::held");
+        check(vec![builder], "`Settings::constructors[new].builder` is `");
+        let argument = new().with_arguments([(wrong, "K")]);
+        check(vec![argument], "which isn't the name of an argument");
+    }
+    for wrong in ["", ")", "held", "self::held", "crate::held()"] {
+        let made = Constructor::new("new", "builder", wrong);
+        check(vec![made], "`Settings::constructors[new].authenticator` is `");
+        let bound = new().with_bound(wrong);
+        check(vec![bound], "`Settings::constructors[new].credentials` is `");
+    }
+    check(name("origin"), "is `origin`, which every client has already");
+    check(name("call_at"), "is `call_at`, which `Settings::client_methods` has too");
+    check(name("builder"), "is `builder`, which another constructor has");
+    check(vec![new(), new()], "is `new`, which another constructor has");
+    let twice = new().with_arguments([("key", "K"), ("key", "u8")]);
+    check(vec![twice], "`Settings::constructors[new].arguments` has `key` twice");
+    for (wrong, expected) in [
+        ("", "isn't a type of Rust"),
+        ("u8) -> (u8", "isn't a type of Rust"),
+        ("Account", "contains a name that isn't known in the generated file"),
+        ("::std::vec::Vec<Account>", "contains a name that isn't known in the generated file"),
+        ("&super::Account", "contains a name that isn't known in the generated file"),
+    ] {
+        check(vec![new().with_arguments([("account", wrong)])], expected);
+        check(vec![new().with_credential(wrong)], expected);
+    }
+    let generic = "contains `K`, but the constructor is for one type of credential";
+    check(vec![new().with_credential("crate::Key").with_arguments([("key", "K")])], generic);
+    check(vec![new().with_credential("::std::sync::Arc<K>")], generic);
+    refused(
+        |settings| settings.constructors = vec![new()],
+        "`Settings::constructors` has `new`, but the client has no authenticator",
+    );
+}
+
+/// Types that every generated file knows.
+#[test]
+fn arguments_of_constructors_have_whole_paths_or_are_known_everywhere() {
+    for ty in ["K", "&str", "[u8; 4]", "::std::option::Option<K>", "crate::Account<'static, K>"] {
+        let new = Constructor::new("new", "builder", "crate::held").with_arguments([("it", ty)]);
+        let settings = settings().with_authenticator("crate::Held").with_constructors([new]);
+        let output = generate(&sound(), &settings).unwrap();
+        assert!(output.client["client.rs"].contains(&format!("it: {ty}")), "{ty}");
+    }
+}
+
 /// A hook that finds nothing would leave unguarded what it was to guard.
 #[test]
 fn hooks_that_find_nothing_generate_nothing() {
@@ -199,7 +262,7 @@ fn names_of_the_server_half_are_taken() {
     generate(&document, &settings()).unwrap();
     let mistakes = generate(&document, &server("Shelves")).unwrap_err().to_string();
     assert!(mistakes.starts_with("error[operation-taken]: `operationId` `router`"), "{mistakes}");
-    for name in ["Arc", "P", "not a name"] {
+    for name in ["Arc", "P", "not a name", " Shelves", "Shelves "] {
         refused(|settings| *settings = server(name), "`Settings::server.name`");
     }
     // `platform.clone(…)` would be the clone of the `Arc`, so methods are called by the name of the trait.
@@ -266,14 +329,21 @@ fn a_parameter_called_as_progenitors_own_header_is_sent() {
 #[test]
 fn constructors_of_the_client_are_taken_where_they_are_generated() {
     for tag in ["new", "builder", "credential"] {
+        let constructors = [
+            Constructor::new(tag, "start", "crate::held"),
+            Constructor::new("make", "by", "crate::b"),
+        ];
         let document = sound().replace("books", tag);
         let mistakes = generate(&document, &settings()).unwrap_err();
         assert_eq!(mistakes.list()[0].code, "tag-taken", "{mistakes}");
         let authenticated = settings().with_authenticator("crate::Held");
         generate(&document, &authenticated).unwrap();
-        let by_hand = authenticated.with_client_methods([tag]);
-        let mistakes = generate(&document, &by_hand).unwrap_err();
-        assert_eq!(mistakes.list()[0].code, "tag-taken", "{mistakes}");
+        let by_hand = authenticated.clone().with_client_methods([tag]);
+        let generated = authenticated.with_constructors(constructors);
+        for settings in [by_hand, generated] {
+            let mistakes = generate(&document, &settings).unwrap_err();
+            assert_eq!(mistakes.list()[0].code, "tag-taken", "{mistakes}");
+        }
     }
 }
 

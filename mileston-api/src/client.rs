@@ -1,11 +1,8 @@
-//! Creates clients from a key and the business that it belongs to. The rest of a client is generated.
+//! The hand-written part of a client: names for its types, its accessors, and where a live key may be sent.
 
-use mileston_keys::{
-    ApiKey, BusinessId, CheckoutKey, Credential, Live, NoKey, NormalKey, WalletKey,
-};
+use mileston_keys::{BusinessId, CheckoutKey, Credential, Live, NoKey, NormalKey, WalletKey};
 use openapi_keys_runtime::{Error, ErrorKind, HeaderName, HeaderValue, Origin};
 
-use crate::credentials::Held;
 use crate::generated::{Client, ClientBuilder};
 use crate::origin::Anywhere;
 
@@ -20,81 +17,6 @@ pub type WalletClient<M = Live> = Client<WalletKey<M>>;
 
 /// The client without a key: checks whether the services are up.
 pub type OpenClient = Client<NoKey>;
-
-impl<K: ApiKey> Client<K> {
-    /// Creates a client for the production hosts, with the default settings. Nothing is sent.
-    ///
-    /// Test and live use the same hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key distinguishes them.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Setup`]: TLS can't be set up, e.g. because the system has no root certificates.
-    ///
-    /// ```
-    /// use mileston_api::{BusinessId, CheckoutClient, CheckoutKey, Client, Test};
-    ///
-    /// let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse()?;
-    /// let client: CheckoutClient<Test> = Client::new(key, "my-business".parse()?)?;
-    /// assert_eq!(client.business_id().map(BusinessId::as_str), Some("my-business"));
-    /// assert!(!format!("{client:?}").contains("fake0123"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn new(key: K, business_id: BusinessId) -> Result<Self, Error> {
-        Self::builder(key, business_id).build()
-    }
-
-    /// Returns a builder, to change the default settings.
-    ///
-    /// ```
-    /// use std::time::Duration;
-    ///
-    /// use mileston_api::{BusinessId, Client, NormalKey, RetryPolicy, Test};
-    ///
-    /// let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
-    /// let business: BusinessId = "my-business".parse()?;
-    /// let client = Client::builder(key, business)
-    ///     .origin("http://127.0.0.1:4010")?
-    ///     .total_timeout(Duration::from_secs(5))
-    ///     .retries(RetryPolicy::new(4))
-    ///     .build()?;
-    /// assert_eq!(client.origin(), Some("http://127.0.0.1:4010"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn builder(key: K, business_id: BusinessId) -> ClientBuilder<K> {
-        ClientBuilder::around(Held::new(key, Some(business_id)))
-    }
-}
-
-impl Client<NoKey> {
-    /// Creates a client that can only call operations that need no key.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Setup`]: TLS can't be set up, e.g. because the system has no root certificates.
-    ///
-    /// ```
-    /// let client: mileston_api::OpenClient = mileston_api::Client::without_key()?;
-    /// # Ok::<(), mileston_api::Error>(())
-    /// ```
-    pub fn without_key() -> Result<Self, Error> {
-        Self::builder_without_key().build()
-    }
-
-    /// Returns a builder for a client without a key, to change the default settings.
-    ///
-    /// ```
-    /// use mileston_api::{Client, reqwest};
-    ///
-    /// let proxy = reqwest::Proxy::https("http://proxy.shop.example:3128")?;
-    /// let client = Client::builder_without_key()
-    ///     .configure_http(move |http| http.proxy(proxy.clone()))
-    ///     .build()?;
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn builder_without_key() -> ClientBuilder<NoKey> {
-        ClientBuilder::around(Held::new(NoKey, None))
-    }
-}
 
 impl<K: Credential> Client<K> {
     /// Returns the same client, but sends every request, including a live key, to one origin on any host. See

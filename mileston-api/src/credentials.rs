@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use mileston_keys::{BusinessId, Credential, CredentialKind, ModeName, public_prefix};
+use mileston_keys::{
+    ApiKey, BusinessId, Credential, CredentialKind, ModeName, NoKey, public_prefix,
+};
 use openapi_keys_runtime::{
     Authenticate, Error, Eventually, HeaderValue, OriginPolicy, Outgoing, Redactor,
 };
@@ -17,13 +19,22 @@ const BUSINESS_ID: &str = "businessid";
 const SIGNATURE: &str = "x-request-signature";
 
 /// A key and the business that it belongs to: the authenticator of a client.
-#[derive(Clone)]
 pub(crate) struct Held<K> {
     key: K,
     business_id: Option<BusinessId>,
     /// The header values, made once, so that a call doesn't copy the key.
     api_key_header: Option<HeaderValue>,
     business_id_header: Option<HeaderValue>,
+}
+
+/// Returns the authenticator of `Client::new` and `Client::builder`.
+pub(crate) fn keyed<K: ApiKey>(key: K, business_id: BusinessId) -> Held<K> {
+    Held::new(key, Some(business_id))
+}
+
+/// Returns the authenticator of `Client::without_key` and `Client::builder_without_key`.
+pub(crate) fn without_key() -> Held<NoKey> {
+    Held::new(NoKey, None)
 }
 
 impl<K: Credential> Held<K> {
@@ -77,6 +88,15 @@ impl<K: Credential> Authenticate for Held<K> {
         })
     }
 
+    /// Every credential's `Debug` shows only its public prefix.
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.key)?;
+        match &self.business_id {
+            Some(business_id) => write!(f, " of {business_id:?}"),
+            None => Ok(()),
+        }
+    }
+
     fn origin_policy(&self) -> &dyn OriginPolicy {
         self
     }
@@ -90,12 +110,12 @@ impl<K: Credential> Held<K> {
                 "businessId" => (BUSINESS_ID, &self.business_id_header),
                 SIGNATURE_SCHEME => {
                     let signature = self.signature(request.body())?;
-                    request.insert_passing(SIGNATURE, signature);
+                    request.insert_transient(SIGNATURE, signature)?;
                     continue;
                 }
                 _ => return Err(missing(scheme)),
             };
-            request.insert(name, value.clone().ok_or_else(|| missing(scheme))?);
+            request.insert(name, value.clone().ok_or_else(|| missing(scheme))?)?;
         }
         Ok(())
     }
@@ -120,16 +140,6 @@ fn missing(scheme: &str) -> Error {
     Error::missing_credential(format!(
         "the client doesn't have the credential for the security scheme `{scheme}`"
     ))
-}
-
-/// Shows only the public prefix of the credential, as every credential's `Debug` does.
-impl<K: fmt::Debug> fmt::Debug for Held<K> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Held")
-            .field("key", &self.key)
-            .field("business_id", &self.business_id)
-            .finish_non_exhaustive()
-    }
 }
 
 #[cfg(test)]

@@ -24,9 +24,11 @@ pub(crate) async fn admission(
 ) -> Result<Duration, Error> {
     let started = clock.now();
     let mut waited = false;
+    // Waits count in full even if the clock stops or goes back, so that the loop ends.
+    let mut slept = Duration::ZERO;
     loop {
         let now = clock.now();
-        let time_left = attempt.remaining.saturating_sub(now.saturating_sub(started));
+        let time_left = attempt.remaining.saturating_sub(now.saturating_sub(started).max(slept));
         let ask = Ask { operation, attempt: attempt.number, time_left, needed, now };
         let admission = match governor.admit(ask) {
             Eventually::Now(admission) => admission,
@@ -37,9 +39,13 @@ pub(crate) async fn admission(
             }
         };
         // The governor may have taken time to decide, and the wait may have been longer than intended.
-        let remaining = attempt.remaining.saturating_sub(clock.now().saturating_sub(started));
+        let taken = clock.now().saturating_sub(started).max(slept);
+        let remaining = attempt.remaining.saturating_sub(taken);
         let pause = match admission {
-            Admission::Now if waited && remaining <= needed => return Err(late()),
+            // A call that had too little time from the start is admitted, as it is without a wait.
+            Admission::Now if waited && attempt.remaining > needed && remaining <= needed => {
+                return Err(late());
+            }
             Admission::Now => return Ok(attempt.limit.min(remaining)),
             Admission::After(pause) if pause.saturating_add(needed) < remaining => pause,
             Admission::After(pause) if pause < remaining => return Err(too_late(pause)),
@@ -47,7 +53,9 @@ pub(crate) async fn admission(
         };
         trace::held_back(pause);
         // At least a millisecond, so that a governor that returns zero is not polled in a busy loop.
-        clock.sleep(pause.max(Duration::from_millis(1))).await;
+        let pause = pause.max(Duration::from_millis(1));
+        clock.sleep(pause).await;
+        slept = slept.saturating_add(pause);
         waited = true;
     }
 }
@@ -228,6 +236,13 @@ mod tests {
         let remote = Remote { takes: Duration::from_secs(3), counted: Mutex::new(0) };
         let error = admission(&remote, &GET, attempt(5), Duration::from_secs(2)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::RateLimited);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_write_with_little_time_from_the_start_is_admitted_as_without_a_governor() {
+        let remote = Remote { takes: Duration::from_millis(1), counted: Mutex::new(0) };
+        let left = admission(&remote, &GET, attempt(5), Duration::from_secs(10)).await.unwrap();
+        assert_eq!(left, Duration::from_millis(4999));
     }
 
     #[tokio::test(start_paused = true)]

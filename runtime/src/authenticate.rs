@@ -1,5 +1,8 @@
 //! The seam for credentials: adds what an operation's `security` requires.
 
+use std::fmt;
+use std::sync::Arc;
+
 use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
@@ -35,17 +38,20 @@ use crate::redact::Redactor;
 ///     }
 /// }
 /// ```
-pub trait Authenticate: MaybeSend + MaybeSync {
+pub trait Authenticate: MaybeSend + MaybeSync + 'static {
     /// Returns whether it holds the credential for this security scheme of the document.
     fn holds(&self, scheme: &str) -> bool;
 
     /// Adds the credentials of [`Outgoing::requirement`] to a request. Called for each attempt, after any wait.
     ///
-    /// It may wait, e.g. for a token, within the time limit of the attempt.
+    /// It may wait, e.g. for a token, within the time limit of the attempt. If the wait leaves a write no more time than
+    /// the connect timeout, the write isn't sent.
     ///
     /// # Errors
     ///
-    /// The call fails with this error, and nothing is sent. Use [`Error::authentication`] to make one.
+    /// The call fails, and nothing is sent. Use [`Error::authentication`] to make an error. An error of another kind, e.g.
+    /// from a call that fetches a token, becomes the source of an
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication).
     fn authenticate<'a>(&'a self, request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>>;
 
     /// Adds each secret to those that are removed from responses before any part of them is kept.
@@ -56,21 +62,66 @@ pub trait Authenticate: MaybeSend + MaybeSync {
         None
     }
 
+    /// Writes the `Debug` output of the credential of a client: the label by default. It must not contain a secret.
+    ///
+    /// # Errors
+    ///
+    /// The formatter failed.
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.label().unwrap_or("…"))
+    }
+
     /// Returns the policy that decides where the credential may be sent when the user sets an origin.
     fn origin_policy(&self) -> &dyn OriginPolicy {
         &SecureOrigins
     }
 }
 
+impl<A: Authenticate + ?Sized> Authenticate for Arc<A> {
+    fn holds(&self, scheme: &str) -> bool {
+        (**self).holds(scheme)
+    }
+
+    fn authenticate<'a>(&'a self, request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
+        (**self).authenticate(request)
+    }
+
+    fn redact(&self, redactor: &mut Redactor) {
+        (**self).redact(redactor);
+    }
+
+    fn label(&self) -> Option<&'static str> {
+        (**self).label()
+    }
+
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).show(f)
+    }
+
+    fn origin_policy(&self) -> &dyn OriginPolicy {
+        (**self).origin_policy()
+    }
+}
+
+/// Formats an authenticator with [`Authenticate::show`].
+pub(crate) struct Shown<'a>(pub(crate) &'a dyn Authenticate);
+
+impl fmt::Debug for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show(f)
+    }
+}
+
 /// A request that is about to be sent, as an [`Authenticate`] sees it.
-#[derive(Debug)]
+///
+/// `Debug` shows only the operation, the requirement and the names of headers, because the rest may be secret or personal.
 pub struct Outgoing<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) requirement: &'static SecurityRequirement,
     pub(crate) url: &'a str,
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: &'a [u8],
-    pub(crate) passing: &'a mut Vec<HeaderValue>,
+    pub(crate) transient: &'a mut Vec<HeaderValue>,
 }
 
 impl Outgoing<'_> {
@@ -115,30 +166,68 @@ impl Outgoing<'_> {
     /// # Errors
     ///
     /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the text contains a character that isn't
-    /// allowed in a header.
+    /// allowed in a header, the name isn't a valid header name, or there are too many headers.
     pub fn insert_credential(&mut self, name: &'static str, text: &str) -> Result<(), Error> {
         let value = HeaderValue::from_str(text).map_err(|_| {
             Error::authentication(format!(
                 "the credential for `{name}` contains a character that isn't allowed in a header"
             ))
         })?;
-        self.insert(name, value);
-        Ok(())
+        self.insert(name, value)
     }
 
     /// Sets a header to an existing value and marks it as sensitive.
-    pub fn insert(&mut self, name: &'static str, mut value: HeaderValue) {
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the name isn't a valid header name, or there are
+    /// too many headers.
+    pub fn insert(&mut self, name: &'static str, mut value: HeaderValue) -> Result<(), Error> {
         value.set_sensitive(true);
-        self.headers.insert(HeaderName::from_static(name), value);
+        let header = header_name(name).ok_or_else(|| {
+            Error::authentication(format!("`{name}` can't be the name of a header"))
+        })?;
+        self.headers
+            .try_insert(header, value)
+            .map_err(|_| Error::authentication("there are too many headers"))?;
+        Ok(())
     }
 
     /// Sets a header to a secret that belongs to this request only, e.g. a signature or a token. The secret is also
     /// removed from the response.
-    pub fn insert_passing(&mut self, name: &'static str, mut value: HeaderValue) {
-        value.set_sensitive(true);
-        self.passing.push(value.clone());
-        self.headers.insert(HeaderName::from_static(name), value);
+    ///
+    /// # Errors
+    ///
+    /// The same as for [`insert`](Outgoing::insert).
+    pub fn insert_transient(
+        &mut self,
+        name: &'static str,
+        value: HeaderValue,
+    ) -> Result<(), Error> {
+        self.insert(name, value.clone())?;
+        self.transient.push(value);
+        Ok(())
     }
+}
+
+impl fmt::Debug for Outgoing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outgoing")
+            .field("operation", &self.operation.id)
+            .field("requirement", &self.requirement.to_string())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Parses a header name. A name in lower case is used without a copy.
+fn header_name(name: &'static str) -> Option<HeaderName> {
+    let is_plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    if !name.is_empty() && name.bytes().all(is_plain) {
+        return Some(HeaderName::from_static(name));
+    }
+    HeaderName::from_bytes(name.as_bytes()).ok()
 }
 
 /// Returns the first alternative whose schemes are all held. `None` if no credential is required.

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use http::header::{HeaderName, HeaderValue};
 
-use crate::authenticate::Authenticate;
+use crate::authenticate::{Authenticate, Shown};
 use crate::client_core::ClientCore;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::governor::Governor;
 use crate::observer::Observer;
+use crate::options;
 use crate::origin::{Origin, OriginPolicy};
 use crate::profile::Profile;
 use crate::retry::RetryPolicy;
@@ -37,18 +38,19 @@ use crate::transport::native::{self, Configure, Forced, HttpBuilder, Native};
 /// | [`clock`](CoreBuilder::clock) | [`TokioClock`](crate::TokioClock) |
 /// | [`transport`](CoreBuilder::transport) | reqwest |
 /// | [`configure_http`](CoreBuilder::configure_http) | no proxy; the system's root certificates and DNS |
-#[derive(Clone)]
 #[must_use = "a builder does nothing until `build` makes a client of it"]
 pub struct CoreBuilder<A> {
-    authenticator: A,
+    authenticator: Arc<A>,
     profile: &'static Profile,
     settings: Settings,
+    has_too_many_headers: bool,
 }
 
 impl<A: Authenticate> CoreBuilder<A> {
     /// Starts with the default settings.
     pub fn new(authenticator: A, profile: &'static Profile) -> Self {
-        CoreBuilder { authenticator, profile, settings: Settings::default() }
+        let (authenticator, settings) = (Arc::new(authenticator), Settings::default());
+        CoreBuilder { authenticator, profile, settings, has_too_many_headers: false }
     }
 
     /// Returns the authenticator, which adds credentials.
@@ -134,9 +136,12 @@ impl<A: Authenticate> CoreBuilder<A> {
         self
     }
 
-    /// Sends a header with every request, unless a call sets it itself.
+    /// Sends a header with every request, unless a call sets it itself. A second value for the same name replaces the first.
+    ///
+    /// [`build`](CoreBuilder::build) refuses the headers that [`Call::header`](crate::Call::header) always refuses: those
+    /// that the client sets itself, e.g. for credentials, and those that belong to the connection.
     pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.settings.headers.insert(name, value);
+        self.has_too_many_headers |= self.settings.headers.try_insert(name, value).is_err();
         self
     }
 
@@ -193,14 +198,24 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// [`ErrorKind::Setup`](crate::ErrorKind::Setup): TLS can't be set up, e.g. because the system has no root
     /// certificates, or because this crate was built without TLS and a server uses https; or what `configure_http`
     /// added is invalid.
+    ///
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): a [`default_header`](CoreBuilder::default_header)
+    /// isn't allowed, or there are too many.
     pub fn build(self) -> Result<ClientCore<A>, Error> {
-        let CoreBuilder { authenticator, profile, settings } = self;
+        let CoreBuilder { authenticator, profile, settings, has_too_many_headers } = self;
+        if has_too_many_headers {
+            return Err(Error::invalid_argument("there are too many default headers"));
+        }
+        options::check_defaults(&settings.headers, profile.security_schemes)?;
         let carrier = match &settings.transport {
-            Some(transport) => Carrier::Own(transport.clone()),
+            Some(transport) => {
+                let user_agent = HeaderValue::from_str(profile.user_agent).ok();
+                Carrier::Own(transport.clone(), user_agent)
+            }
             None => Carrier::Native(native_transport(profile, &settings)?),
         };
-        let shared = Shared::new(carrier, profile, settings, authenticator);
-        Ok(ClientCore { shared: Arc::new(shared) })
+        let shared = Shared::new(carrier, profile, settings, authenticator.clone());
+        Ok(ClientCore { shared: Arc::new(shared), authenticator })
     }
 }
 
@@ -211,11 +226,23 @@ fn native_transport(profile: &Profile, settings: &Settings) -> Result<Native, Er
     native::transport(&forced, settings.configure.as_ref())
 }
 
-/// Shows the authenticator's `Debug` output, which must not contain a secret.
-impl<A: fmt::Debug> fmt::Debug for CoreBuilder<A> {
+// A derived `Clone` would require `A: Clone`.
+impl<A> Clone for CoreBuilder<A> {
+    fn clone(&self) -> Self {
+        CoreBuilder {
+            authenticator: self.authenticator.clone(),
+            profile: self.profile,
+            settings: self.settings.clone(),
+            has_too_many_headers: self.has_too_many_headers,
+        }
+    }
+}
+
+/// Shows the output of the authenticator's [`show`](Authenticate::show): its label by default.
+impl<A: Authenticate> fmt::Debug for CoreBuilder<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("credential", &self.authenticator)
+            .field("credential", &Shown(&*self.authenticator))
             .field("settings", &self.settings)
             .finish()
     }

@@ -9,7 +9,6 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::authenticate::Authenticate;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::options::Options;
@@ -45,7 +44,7 @@ use crate::shared::Shared;
 /// ```
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct Call<T> {
-    shared: Arc<Shared<dyn Authenticate>>,
+    shared: Arc<Shared>,
     operation: &'static Operation,
     server: &'static str,
     request: Built,
@@ -60,7 +59,7 @@ struct Built(Result<Request, Error>);
 
 impl<T> Call<T> {
     pub(crate) fn new(
-        shared: Arc<Shared<dyn Authenticate>>,
+        shared: Arc<Shared>,
         operation: &'static Operation,
         server: &'static str,
         request: Result<Request, Error>,

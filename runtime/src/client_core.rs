@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::authenticate::Authenticate;
+use crate::authenticate::{Authenticate, Shown};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::origin::{Origin, OriginPolicy};
@@ -17,14 +17,16 @@ use crate::transport::native;
 /// in the crate of the type. Clones are cheap and share the connections. [`CoreBuilder`](crate::CoreBuilder) builds
 /// one.
 pub struct ClientCore<A> {
-    pub(crate) shared: Arc<Shared<A>>,
+    pub(crate) shared: Arc<Shared>,
+    /// The same authenticator as in `shared`, with its type.
+    pub(crate) authenticator: Arc<A>,
 }
 
 impl<A: Authenticate> ClientCore<A> {
     /// Returns the authenticator, which adds credentials.
     #[must_use]
     pub fn authenticator(&self) -> &A {
-        &self.shared.authenticator
+        &self.authenticator
     }
 
     /// Returns the origin that every request is sent to, if one was set.
@@ -38,9 +40,7 @@ impl<A: Authenticate> ClientCore<A> {
     pub fn clock(&self) -> &dyn Clock {
         &*self.shared.settings.clock
     }
-}
 
-impl<A: Authenticate + Clone> ClientCore<A> {
     /// Returns a client with the same credential and connections that sends every request to one origin.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl<A: Authenticate + Clone> ClientCore<A> {
     /// `http(s)://host[:port]`, or the authenticator's [`origin_policy`](Authenticate::origin_policy) doesn't accept
     /// the origin.
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
-        let origin = Origin::judged(origin, self.shared.authenticator.origin_policy())?;
+        let origin = Origin::judged(origin, self.authenticator.origin_policy())?;
         self.at(origin)
     }
 
@@ -73,22 +73,22 @@ impl<A: Authenticate + Clone> ClientCore<A> {
         settings.origin = Some(origin);
         // The other origin has its own outages, so it gets a separate retry budget.
         let shared = Shared::new(carrier.clone(), profile, settings, authenticator.clone());
-        Ok(ClientCore { shared: Arc::new(shared) })
+        Ok(ClientCore { shared: Arc::new(shared), authenticator: self.authenticator })
     }
 }
 
 // Not derived, because a derived `Clone` would require `A: Clone`.
 impl<A> Clone for ClientCore<A> {
     fn clone(&self) -> Self {
-        ClientCore { shared: self.shared.clone() }
+        ClientCore { shared: self.shared.clone(), authenticator: self.authenticator.clone() }
     }
 }
 
-/// Shows the authenticator's `Debug` output, which must not contain a secret.
-impl<A: fmt::Debug> fmt::Debug for ClientCore<A> {
+/// Shows the output of the authenticator's [`show`](Authenticate::show): its label by default.
+impl<A: Authenticate> fmt::Debug for ClientCore<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("credential", &self.shared.authenticator)
+            .field("credential", &Shown(&*self.authenticator))
             .field("settings", &self.shared.settings)
             .finish()
     }
@@ -98,7 +98,7 @@ impl<A: fmt::Debug> fmt::Debug for ClientCore<A> {
 #[cfg(not(target_family = "wasm"))]
 const _: () = {
     #[allow(dead_code, reason = "it has only to compile")]
-    fn can_be_shared<A: Authenticate + 'static>(core: ClientCore<A>) -> impl Send + Sync + 'static {
+    fn can_be_shared<A: Authenticate>(core: ClientCore<A>) -> impl Send + Sync + 'static {
         core
     }
 };

@@ -128,9 +128,17 @@ fn without_record(record: &[&str]) -> Error {
     Error::new(ErrorKind::NoRecord).with_detail(format!("expected {}", fields.join(" or ")))
 }
 
-/// Returns the value of an operation without a response body, whatever the body was.
-pub(crate) fn nothing<T: DeserializeOwned>() -> Result<Decoded<T>, Error> {
-    decode_alone("null")
+/// Returns the value of an operation without a response body, whatever the body was, unless it reports an error.
+pub(crate) fn nothing<T: DeserializeOwned>(
+    body: &[u8],
+    envelope: &Envelope,
+) -> Result<Decoded<T>, Error> {
+    let text = std::str::from_utf8(body).unwrap_or_default();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    match Report::read(text, envelope, &[]).error_in_success(false) {
+        Some(kind) if envelope.looks_closer => Err(Error::new(kind)),
+        _ => decode_alone("null"),
+    }
 }
 
 /// Reads `null` as the default value. Generated types use it for lists and maps that may be absent.
@@ -212,7 +220,7 @@ mod tests {
         amount: String,
         #[serde(default, deserialize_with = "null_as_default")]
         tags: Vec<u32>,
-        #[allow(dead_code, reason = "only whether it is read counts")]
+        #[allow(dead_code, reason = "the test only deserializes it")]
         message: Option<String>,
     }
 
@@ -317,16 +325,16 @@ mod tests {
     #[derive(Debug, Default, Deserialize)]
     #[serde(rename_all = "camelCase", default)]
     struct ReturnEnvelope {
-        #[allow(dead_code, reason = "only whether it is read counts")]
+        #[allow(dead_code, reason = "the test only deserializes it")]
         status_code: Option<u16>,
-        #[allow(dead_code, reason = "only whether it is read counts")]
+        #[allow(dead_code, reason = "the test only deserializes it")]
         data: Option<String>,
     }
 
     #[test]
     fn a_success_needs_its_record() {
         #[derive(Debug, Deserialize)]
-        #[allow(dead_code, reason = "only whether it is read counts")]
+        #[allow(dead_code, reason = "the test only deserializes it")]
         struct List {
             #[serde(default, deserialize_with = "null_as_default")]
             links: Vec<u8>,
@@ -354,7 +362,9 @@ mod tests {
 
     #[test]
     fn an_operation_without_a_body_accepts_any_body() {
-        nothing::<()>().unwrap();
+        for body in [&b""[..], b"<html>", b"{\"cut\":", b"null", b"17", b"{\"ok\":true}", b"\xff"] {
+            nothing::<()>(body, &ENVELOPE).unwrap();
+        }
     }
 
     #[test]
@@ -372,5 +382,51 @@ mod tests {
         let odd = read(r#"{"days":"many"}"#).unwrap();
         assert_eq!((odd.value.days, odd.unexpected[0].path()), (None, "days"));
         assert_eq!(read("[1").unwrap_err().kind(), ErrorKind::JsonCut);
+    }
+
+    #[test]
+    fn an_error_is_reported_even_if_the_operation_has_no_body() {
+        for body in [r#"{"statusCode":400,"message":"no"}"#, r#"{"error":"no"}"#] {
+            assert!(nothing::<()>(body.as_bytes(), &ENVELOPE).is_err(), "{body}");
+            assert!(nothing::<()>(body.as_bytes(), &Envelope::NONE).is_ok(), "{body}");
+        }
+    }
+
+    #[test]
+    fn the_flag_decides_whether_or_not_the_type_has_it() {
+        const FLAGGED: Envelope = Envelope::with_success_flag("ok").record_is_optional(&["Done"]);
+        const EXPECTED: Expected<'_> = Expected { envelope: &FLAGGED, anything: false };
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code, reason = "the test only deserializes it")]
+        struct Parcel {
+            ok: Option<bool>,
+            error: Option<String>,
+            id: Option<u8>,
+        }
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code, reason = "the test only deserializes it")]
+        struct Done {
+            at: Option<String>,
+        }
+        #[derive(Debug, Deserialize)]
+        #[allow(dead_code, reason = "the test only deserializes it")]
+        struct Health {
+            ok: bool,
+        }
+        fn kind<T: DeserializeOwned>(body: &str) -> Option<ErrorKind> {
+            decode::<T>(body.as_bytes(), EXPECTED).err().map(|error| error.kind())
+        }
+        for body in [r#"{"ok":false,"error":"no"}"#, r#"{"ok":false,"id":7}"#, r#"{"ok":false}"#] {
+            assert_eq!(kind::<Parcel>(body), Some(ErrorKind::RefusedInBody), "{body}");
+            assert_eq!(kind::<Done>(body), Some(ErrorKind::RefusedInBody), "{body}");
+            assert_eq!(kind::<Health>(body), Some(ErrorKind::RefusedInBody), "{body}");
+            let nothing = nothing::<()>(body.as_bytes(), &FLAGGED).unwrap_err();
+            assert_eq!(nothing.kind(), ErrorKind::RefusedInBody, "{body}");
+        }
+        assert_eq!(kind::<Parcel>(r#"{"ok":true,"id":7}"#), None);
+        assert_eq!(kind::<Parcel>(r#"{"ok":true}"#), Some(ErrorKind::NoRecord));
+        assert_eq!(kind::<Done>(r#"{"ok":true}"#), None);
+        assert_eq!(kind::<Done>("{}"), Some(ErrorKind::NoRecord));
+        assert_eq!(kind::<Health>(r#"{"ok":true}"#), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Writes a caller's values into a request. Pure.
 
-use std::fmt::Display;
+use std::fmt::{Display, Write as _};
 
 use http::header::HeaderValue;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -14,8 +14,8 @@ const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 ///
 /// # Errors
 ///
-/// Three values can't be a segment and would change which operation is called: empty text, `.` and `..`. Every URL
-/// parser resolves the last two, escaped or not.
+/// The value can't be written as text. Or it is one of three values that can't be a segment and would change which
+/// operation is called: empty text, `.` and `..`. Every URL parser resolves the last two, escaped or not.
 pub(crate) fn push_segment(
     url: &mut String,
     name: &'static str,
@@ -23,9 +23,11 @@ pub(crate) fn push_segment(
 ) -> Result<(), Error> {
     let start = url.len();
     // Most ids need no escaping and are written in place.
-    append(url, value);
+    let written = write!(url, "{value}");
     let text = url.get(start..).unwrap_or_default();
     let problem = match text {
+        // Part of an id may be the id of another record.
+        _ if written.is_err() => "can't be written as text",
         "" => "is empty, which would call another operation",
         "." | ".." => {
             "is `.` or `..`, which URLs resolve like a folder, so it would call another \
@@ -41,12 +43,6 @@ pub(crate) fn push_segment(
     };
     Err(Error::new(ErrorKind::InvalidArgument)
         .with_detail(format!("the argument `{name}` {problem}")))
-}
-
-fn append(url: &mut String, value: &(impl Display + ?Sized)) {
-    use std::fmt::Write as _;
-    // Writing to a string doesn't fail. A `Display` that does leaves what it wrote, which is checked like any value.
-    let _ = write!(url, "{value}");
 }
 
 fn is_unreserved(byte: u8) -> bool {
@@ -85,6 +81,19 @@ mod tests {
         check("...", "...");
         check("\r\n\t", "%0D%0A%09");
         check("a;b=c&d+e@f:g", "a%3Bb%3Dc%26d%2Be%40f%3Ag");
+    }
+
+    #[test]
+    fn a_value_that_is_only_partly_written_is_refused() {
+        struct Broken;
+        impl Display for Broken {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("12")?;
+                Err(std::fmt::Error)
+            }
+        }
+        let error = push_segment(&mut String::new(), "id", &Broken).unwrap_err();
+        assert_eq!(error.to_string(), "the argument `id` can't be written as text");
     }
 
     #[test]

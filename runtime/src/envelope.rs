@@ -3,25 +3,32 @@
 /// The field names that distinguish success from failure inside a body, and a record from its wrapper.
 ///
 /// Some APIs report an error with a 2xx status and an error in the body, as in `{"statusCode": 400, "message": "…"}` or
-/// `{"success": false}`. By default ([`Envelope::NONE`]) only the status of the response decides. With any other
+/// `{"ok": false, "error": "…"}`. By default ([`Envelope::NONE`]) only the status of the response decides. With any other
 /// envelope, the body of each 2xx response is examined:
 ///
-/// * It is an error ([`ErrorKind::ErrorInBody`](crate::ErrorKind::ErrorInBody), or `Refused` or `Failed` with the
-///   status in the body) if the [status](Envelope::with_status) field holds an error status, if a field such as `error`
-///   or `errors` reports an error, or if it has `success: false`.
-/// * It is [`ErrorKind::NoRecord`](crate::ErrorKind::NoRecord) if it has none of the fields of its type other than
-///   those of the envelope, unless the type is listed in [`record_is_optional`](Envelope::record_is_optional).
+/// * An error status in the [status field](Envelope::with_status) is an error with that status
+///   ([`ErrorKind::Refused`](crate::ErrorKind::Refused) or [`Failed`](crate::ErrorKind::Failed)) if the body also gives a
+///   reason, and otherwise [`ErrorKind::ErrorInBody`](crate::ErrorKind::ErrorInBody).
+/// * `false` in the [success flag](Envelope::with_success_flag) is
+///   [`ErrorKind::RefusedInBody`](crate::ErrorKind::RefusedInBody).
+/// * A field such as `error`, `errors` or `success` that reports an error is `ErrorInBody`, unless the response type has a
+///   field of that name: then the field belongs to the record.
+/// * A body that has none of the fields of its type other than those of the envelope is
+///   [`ErrorKind::NoRecord`](crate::ErrorKind::NoRecord), unless the type is listed in
+///   [`record_is_optional`](Envelope::record_is_optional) and the status or flag reports success.
 ///
 /// ```
 /// use openapi_keys_runtime::Envelope;
 ///
-/// const ENVELOPE: Envelope = Envelope::with_status("statusCode").data("data");
-/// # let _ = ENVELOPE;
+/// const NUMBERED: Envelope = Envelope::with_status("statusCode").data("data");
+/// const FLAGGED: Envelope = Envelope::with_success_flag("ok");
+/// # let _ = (NUMBERED, FLAGGED);
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Envelope {
     pub(crate) status: Option<&'static str>,
+    pub(crate) flag: Option<&'static str>,
     pub(crate) data: Option<&'static str>,
     pub(crate) looks_closer: bool,
     pub(crate) record_is_optional: &'static [&'static str],
@@ -32,8 +39,13 @@ pub(crate) const MESSAGE: &str = "message";
 
 impl Envelope {
     /// No envelope: every 2xx response is a success.
-    pub const NONE: Envelope =
-        Envelope { status: None, data: None, looks_closer: false, record_is_optional: &[] };
+    pub const NONE: Envelope = Envelope {
+        status: None,
+        flag: None,
+        data: None,
+        looks_closer: false,
+        record_is_optional: &[],
+    };
 
     /// Creates an envelope whose field `status` repeats the HTTP status.
     #[must_use]
@@ -41,10 +53,12 @@ impl Envelope {
         Envelope { status: Some(status), looks_closer: true, ..Envelope::NONE }
     }
 
-    /// Creates an envelope without a status, in which `error`, `success` or a similar field reports an error.
+    /// Creates an envelope whose field `flag`, e.g. `ok`, is `true` for a success and `false` for a refused request.
+    ///
+    /// The flag decides regardless of the rest of the body, even if the response type has it as a field.
     #[must_use]
-    pub const fn without_status() -> Self {
-        Envelope { looks_closer: true, ..Envelope::NONE }
+    pub const fn with_success_flag(flag: &'static str) -> Self {
+        Envelope { flag: Some(flag), looks_closer: true, ..Envelope::NONE }
     }
 
     /// Sets the field that wraps a record and may contain a second envelope.
@@ -54,7 +68,7 @@ impl Envelope {
         self
     }
 
-    /// Sets the response types that are complete even if the body has nothing but a success status.
+    /// Sets the response types that are complete even if the body has nothing but a success status or flag.
     #[must_use]
     pub const fn record_is_optional(mut self, types: &'static [&'static str]) -> Self {
         self.record_is_optional = types;
@@ -63,6 +77,6 @@ impl Envelope {
 
     /// Returns whether a field of this name belongs to the envelope and not to a record.
     pub(crate) fn is_around(&self, name: &str) -> bool {
-        name == MESSAGE || self.status == Some(name)
+        name == MESSAGE || self.status == Some(name) || self.flag == Some(name)
     }
 }

@@ -1,8 +1,6 @@
 //! API for generated code only. It belongs to one version of the generator, which [`made_by`] checks, and changes
 //! without notice.
 
-use std::sync::Arc;
-
 use serde::de::DeserializeOwned;
 
 use crate::authenticate::Authenticate;
@@ -15,7 +13,6 @@ use crate::operation::Operation;
 use crate::profile::Profile;
 pub use crate::request::Request;
 pub use crate::request_builder::RequestBuilder;
-use crate::shared::Shared;
 
 /// Compares the version of the generator that produced a crate with the version of this runtime.
 ///
@@ -47,7 +44,7 @@ const fn is_same_minor(one: &[u8], other: &[u8]) -> bool {
 }
 
 /// Creates a call of an operation with a single server. `build` receives the base URL without a trailing slash.
-pub fn call<A: Authenticate + 'static, T>(
+pub fn call<A: Authenticate, T>(
     core: &ClientCore<A>,
     operation: &'static Operation,
     build: impl FnOnce(&str) -> Result<Request, Error>,
@@ -65,15 +62,14 @@ pub fn call<A: Authenticate + 'static, T>(
 
 /// Creates a call of an operation whose server the caller chooses. An origin that was set on the client takes
 /// precedence.
-pub fn call_at<A: Authenticate + 'static, T>(
+pub fn call_at<A: Authenticate, T>(
     core: &ClientCore<A>,
     operation: &'static Operation,
     server: &'static str,
     build: impl FnOnce(&str) -> Result<Request, Error>,
 ) -> Call<T> {
-    let shared: Arc<Shared<dyn Authenticate>> = core.shared.clone();
     let request = build(core.shared.base(server));
-    Call::new(shared, operation, server, request)
+    Call::new(core.shared.clone(), operation, server, request)
 }
 
 /// Decodes the body of a success as a call does, for tests of a profile's envelope.

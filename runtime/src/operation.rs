@@ -275,14 +275,18 @@ pub struct SecurityScheme {
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemeKind {
+    // Not `ApiKey`: rustc writes the full path of a name that occurs twice, so its messages about a trait `ApiKey` in a
+    // client's crate would be harder to read.
     /// `apiKey`: text in a header, the query or a cookie.
-    ApiKey {
+    #[non_exhaustive]
+    Key {
         /// Where it is sent.
         location: Location,
         /// The name of the header (in lower case), parameter or cookie.
         name: &'static str,
     },
     /// `http`: the `Authorization` header with this scheme, e.g. `basic` or `bearer`.
+    #[non_exhaustive]
     Http {
         /// The scheme, in lower case.
         scheme: &'static str,
@@ -299,7 +303,7 @@ impl SecurityScheme {
     /// Creates an `apiKey` scheme. `wire_name` is the name of the header (in lower case), parameter or cookie.
     #[must_use]
     pub const fn api_key(name: &'static str, location: Location, wire_name: &'static str) -> Self {
-        SecurityScheme { name, kind: SchemeKind::ApiKey { location, name: wire_name } }
+        SecurityScheme { name, kind: SchemeKind::Key { location, name: wire_name } }
     }
 
     /// Creates an `http` scheme. `scheme` is e.g. `bearer`, in lower case.
@@ -330,9 +334,9 @@ impl SecurityScheme {
     #[must_use]
     pub const fn header(&self) -> Option<&'static str> {
         match self.kind {
-            SchemeKind::ApiKey { location: Location::Header, name } => Some(name),
-            SchemeKind::ApiKey { location: Location::Cookie, .. } => Some("cookie"),
-            SchemeKind::ApiKey { .. } | SchemeKind::MutualTls => None,
+            SchemeKind::Key { location: Location::Header, name } => Some(name),
+            SchemeKind::Key { location: Location::Cookie, .. } => Some("cookie"),
+            SchemeKind::Key { .. } | SchemeKind::MutualTls => None,
             SchemeKind::Http { .. } | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
                 Some("authorization")
             }

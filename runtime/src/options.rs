@@ -121,14 +121,32 @@ fn header_problem(
     schemes: &[SecurityScheme],
     name: &str,
 ) -> Option<&'static str> {
-    if OURS.contains(&name) || schemes.iter().any(|scheme| scheme.header() == Some(name)) {
+    let argument = || {
+        has_parameter(operation, name, Location::Header)
+            .then_some("it is an argument of the operation; set it there")
+    };
+    reserved(schemes, name).or_else(argument)
+}
+
+/// Returns why users can't set a header, whatever the operation is.
+fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
+    // The document may write it in any case.
+    let is_of = |scheme: &SecurityScheme| {
+        scheme.header().is_some_and(|header| header.eq_ignore_ascii_case(name))
+    };
+    if OURS.contains(&name) || schemes.iter().any(is_of) {
         return Some("the client sets it itself");
     }
-    if CONNECTION.contains(&name) {
-        return Some("it belongs to the connection");
-    }
-    has_parameter(operation, name, Location::Header)
-        .then_some("it is an argument of the operation; set it there")
+    CONNECTION.contains(&name).then_some("it belongs to the connection")
+}
+
+/// Refuses default headers that users can't set on a single call either.
+pub(crate) fn check_defaults(headers: &HeaderMap, schemes: &[SecurityScheme]) -> Result<(), Error> {
+    let problem = |name: &HeaderName| {
+        let problem = reserved(schemes, name.as_str())?;
+        Some(invalid(format!("the header `{name}` can't be a default header: {problem}")))
+    };
+    headers.keys().find_map(problem).map_or(Ok(()), Err)
 }
 
 fn has_parameter(operation: &Operation, name: &str, location: Location) -> bool {
@@ -210,6 +228,21 @@ mod tests {
         let refused = header(&SEARCH, "Env", "hunter2").map(drop);
         check_refused(refused, "`env` can't be set on a call: it is an argument");
         header(&CREATE, "env", "fine").unwrap();
+    }
+
+    #[test]
+    fn default_headers_that_belong_to_the_client_are_refused() {
+        let checked = |name: &str| {
+            let value = http::HeaderValue::from_static("hunter2");
+            let headers = HeaderMap::from_iter([(HeaderName::try_from(name).unwrap(), value)]);
+            check_defaults(&headers, SCHEMES)
+        };
+        let credentials = ["x-staff", "x-reader", "authorization", "cookie"];
+        for name in OURS.iter().chain(CONNECTION).chain(&credentials) {
+            check_refused(checked(name), &format!("`{name}` can't be a default header"));
+        }
+        checked("x-trace").unwrap();
+        checked("origin").unwrap();
     }
 
     #[test]

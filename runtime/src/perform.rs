@@ -10,7 +10,6 @@ use serde::de::DeserializeOwned;
 use tracing::Span;
 
 use crate::admit::admission;
-use crate::authenticate::Authenticate;
 use crate::clock::Clock;
 use crate::decode::{self, Decoded, Expected};
 use crate::error::Error;
@@ -37,14 +36,14 @@ pub(crate) struct Done<'a, T> {
 impl<T> Done<'_, T> {
     pub(crate) fn response(self) -> Response<T> {
         let Done { value, success, attempts, prepared } = self;
-        let headers = prepared.redactor(&success.passing).headers(&success.headers);
+        let headers = prepared.redactor(&success.transient).headers(&success.headers);
         let Success { status, unexpected, .. } = success;
         Response { status, headers, value, attempts, unexpected }
     }
 }
 
 pub(crate) async fn perform<'a, T: DeserializeOwned>(
-    shared: &'a Shared<dyn Authenticate>,
+    shared: &'a Shared,
     operation: &'static Operation,
     options: Option<&'a Options>,
     request: &'a mut Request,
@@ -92,7 +91,7 @@ async fn attempt<T: DeserializeOwned>(
         None => attempt.limit,
     };
     let mut timer = Timer::new(clock, limit);
-    let signed = prepared.signed(&mut timer).await?;
+    let signed = prepared.signed(&mut timer, limit, needed).await?;
     let span = trace::attempt(operation, &request.url, attempt.number);
     let stopwatch = Stopwatch::of(&span, clock);
     let begun = watch.begin();
@@ -113,13 +112,15 @@ async fn exchange<T: DeserializeOwned>(
     let operation = prepared.operation;
     let envelope = &prepared.shared.profile.envelope;
     let decoded = match &success.body {
-        None => decode::nothing(),
-        Some(body) => decode::decode(body, Expected { envelope, anything: operation.undescribed }),
+        Some(body) if operation.answer.is_some() => {
+            decode::decode(body, Expected { envelope, anything: operation.undescribed })
+        }
+        body => decode::nothing(body.as_deref().unwrap_or_default(), envelope),
     };
     match decoded {
         Ok(Decoded { value, unexpected }) => {
             if !unexpected.is_empty() {
-                let redactor = prepared.redactor(&success.passing);
+                let redactor = prepared.redactor(&success.transient);
                 trace::unexpected(operation, &unexpected, &redactor);
             }
             success.unexpected = unexpected;

@@ -1,6 +1,8 @@
 //! Turns a request into what is sent: checks its destination, adds the common headers, and gets credentials.
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use std::time::Duration;
+
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 
 use crate::authenticate::{Authenticate, Outgoing, choose};
 use crate::error::{Error, ErrorKind};
@@ -14,7 +16,7 @@ use crate::timer::Timer;
 
 /// A request that is ready to be sent, except for credentials, which each attempt gets anew.
 pub(crate) struct Prepared<'a> {
-    pub(crate) shared: &'a Shared<dyn Authenticate>,
+    pub(crate) shared: &'a Shared,
     pub(crate) operation: &'static Operation,
     requirement: Option<&'static SecurityRequirement>,
     pub(crate) request: &'a Request,
@@ -25,17 +27,17 @@ pub(crate) struct Prepared<'a> {
 pub(crate) struct Signed {
     pub(crate) headers: HeaderMap,
     /// Secrets that belong to this attempt only.
-    pub(crate) passing: Vec<HeaderValue>,
+    pub(crate) transient: Vec<HeaderValue>,
 }
 
 /// Applies what the API and the call's options require.
 pub(crate) fn prepare<'a>(
-    shared: &'a Shared<dyn Authenticate>,
+    shared: &'a Shared,
     operation: &'static Operation,
     options: Option<&'a Options>,
     request: &'a mut Request,
 ) -> Result<Prepared<'a>, Error> {
-    let requirement = choose(operation, &shared.authenticator)?;
+    let requirement = choose(operation, &*shared.authenticator)?;
     (shared.profile.shape)(request, requirement);
     if let Some(options) = options {
         options.apply(request)?;
@@ -49,7 +51,7 @@ pub(crate) fn prepare<'a>(
 
 /// Checks that a request with a credential uses https, or goes to the origin that was accepted when the client was
 /// built.
-fn check_secret_way(shared: &Shared<dyn Authenticate>, request: &Request) -> Result<(), Error> {
+fn check_secret_way(shared: &Shared, request: &Request) -> Result<(), Error> {
     let origin = shared.settings.origin.as_ref().map_or("https:/", |origin| origin.as_str());
     // A URL has a slash after its origin, so `http://host:1` doesn't match `http://host:12`.
     if request.url.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/')) {
@@ -61,9 +63,17 @@ fn check_secret_way(shared: &Shared<dyn Authenticate>, request: &Request) -> Res
 
 impl Prepared<'_> {
     /// Adds credentials, within the time limit of the attempt.
-    pub(crate) async fn signed(&self, timer: &mut Timer) -> Result<Signed, Error> {
-        let mut headers = self.headers();
-        let mut passing = Vec::new();
+    ///
+    /// `needed` is how much of that limit must be left after a wait for them. If the time ran out while a write still
+    /// waits for its connection, its outcome would be unknown instead of "not sent".
+    pub(crate) async fn signed(
+        &self,
+        timer: &mut Timer,
+        limit: Duration,
+        needed: Duration,
+    ) -> Result<Signed, Error> {
+        let mut headers = self.headers()?;
+        let mut transient = Vec::new();
         if let Some(requirement) = self.requirement {
             let outgoing = Outgoing {
                 operation: self.operation,
@@ -71,50 +81,93 @@ impl Prepared<'_> {
                 url: &self.request.url,
                 headers: &mut headers,
                 body: &self.request.body,
-                passing: &mut passing,
+                transient: &mut transient,
             };
-            match self.shared.authenticator.authenticate(outgoing) {
-                Eventually::Now(result) => result?,
+            let result = match self.shared.authenticator.authenticate(outgoing) {
+                Eventually::Now(result) => result,
                 Eventually::Later(mut future) => {
-                    timer.bound(future.as_mut()).await.ok_or_else(|| {
-                        Error::authentication(
-                            "the credential was not ready before the call timed out",
-                        )
-                    })??
+                    let clock = &self.shared.settings.clock;
+                    let started = clock.now();
+                    let result = timer.bound(future.as_mut()).await.ok_or_else(late)?;
+                    let left = limit.saturating_sub(clock.now().saturating_sub(started));
+                    if limit > needed && left <= needed && !needed.is_zero() {
+                        return Err(late());
+                    }
+                    result
                 }
-            }
+            };
+            result.map_err(without_credential)?;
         }
-        Ok(Signed { headers, passing })
+        Ok(Signed { headers, transient })
     }
 
-    fn headers(&self) -> HeaderMap {
-        // Room for the headers below and as many for credentials.
+    /// # Errors
+    ///
+    /// There are too many headers.
+    fn headers(&self) -> Result<HeaderMap, Error> {
+        // Capacity for the headers below and as many for credentials.
         let mut headers = HeaderMap::with_capacity(8);
-        headers.insert(ACCEPT, JSON);
+        let mut insert = |name: &HeaderName, value: &HeaderValue| {
+            let inserted = headers.try_insert(name, value.clone());
+            inserted.map(drop).map_err(|_| Error::invalid_argument("there are too many headers"))
+        };
+        insert(&ACCEPT, &JSON)?;
         for (name, value) in &self.shared.settings.headers {
-            headers.insert(name, value.clone());
+            insert(name, value)?;
         }
         for (name, value) in &self.request.headers {
-            headers.insert(name, value.clone());
+            insert(name, value)?;
         }
         for (name, value) in self.options.into_iter().flat_map(|options| &options.headers) {
-            headers.insert(name, value.clone());
+            insert(name, value)?;
         }
         if let Some(content_type) = &self.request.content_type {
-            headers.insert(CONTENT_TYPE, content_type.clone());
+            insert(&CONTENT_TYPE, content_type)?;
         }
-        headers
+        Ok(headers)
     }
 
     /// Made only when needed, so that a successful call doesn't copy a secret.
-    pub(crate) fn redactor(&self, passing: &[HeaderValue]) -> Redactor {
+    pub(crate) fn redactor(&self, transient: &[HeaderValue]) -> Redactor {
         let mut redactor = Redactor::default();
         self.shared.authenticator.redact(&mut redactor);
-        for value in passing {
-            if let Ok(text) = value.to_str() {
-                redactor.add(text);
-            }
+        for value in transient {
+            // Not `to_str`, which accepts only ASCII.
+            let text = String::from_utf8_lossy(value.as_bytes());
+            let (public, private) = text.split_at(scheme_length(&text));
+            redactor.add_with_prefix(public, private);
         }
         redactor
+    }
+}
+
+/// Returns the length of the scheme before a credential in `Authorization`, including the space.
+///
+/// The scheme isn't a secret, and servers write it in `WWW-Authenticate`: `Bearer error="…"` and
+/// `Bearer eyJ…` start with the same eight characters. If the credential is short, the scheme is treated as part
+/// of it.
+fn scheme_length(text: &str) -> usize {
+    const SCHEMES: [&str; 4] = ["basic ", "bearer ", "dpop ", "token "];
+    let begins = |scheme: &&&str| {
+        text.len() >= scheme.len() + 16
+            && text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    SCHEMES.iter().find(begins).map_or(0, |scheme| scheme.len())
+}
+
+fn late() -> Error {
+    Error::authentication(
+        "waiting for the credential left too little time for the request: raise `total_timeout` (for a read, also \
+         `attempt_timeout`)",
+    )
+}
+
+/// An authenticator's own error, e.g. from a call that fetches a token, describes the outcome of that call and not of this
+/// one.
+fn without_credential(error: Error) -> Error {
+    match error.kind() {
+        ErrorKind::Authentication | ErrorKind::MissingCredential => error,
+        _ => Error::authentication("the credential for the request could not be obtained")
+            .with_source(error),
     }
 }

@@ -1,6 +1,8 @@
 //! Reads a response body, up to a size limit.
 
+use std::future::poll_fn;
 use std::pin::pin;
+use std::task::Poll;
 
 use crate::error::{Error, ErrorKind};
 use crate::timer::Timer;
@@ -20,6 +22,12 @@ pub(crate) async fn read(
     let mut bytes = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
         match timer.bound(pin!(body.chunk())).await {
+            // Lets the timer end a body that sends empty chunks forever.
+            Some(Some(Ok(chunk))) if chunk.is_empty() => {
+                if timer.bound(pin!(turn())).await.is_none() {
+                    return (bytes, Err(Error::new(ErrorKind::Timeout)));
+                }
+            }
             Some(Some(Ok(chunk))) => {
                 let room = limit - bytes.len();
                 if chunk.len() > room {
@@ -42,6 +50,18 @@ pub(crate) async fn read(
             }
         }
     }
+}
+
+/// Yields to other tasks once.
+fn turn() -> impl Future<Output = ()> {
+    let mut came_back = false;
+    poll_fn(move |context| {
+        if std::mem::replace(&mut came_back, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
 }
 
 /// Grows the buffer by half, and not beyond the announced length: doubling a large body would need three times its size

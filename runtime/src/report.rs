@@ -100,7 +100,9 @@ pub(crate) struct Report {
     status_code: Scalar,
     /// The status inside `data`.
     inner_status: Scalar,
-    /// Something other than `statusCode` reports a failure.
+    /// The envelope's flag is `false`.
+    denied: bool,
+    /// Something other than the status and the flag reports a failure.
     flagged: bool,
     /// Something inside `data` reports a failure.
     inner_flagged: bool,
@@ -151,6 +153,9 @@ impl Report {
         // A failure inside counts, whatever the envelope says.
         let status = inner.filter(|status| !is_success(*status)).or(outer).or(inner);
         let failed = status.is_some_and(|status| !is_success(status));
+        if self.denied && !failed {
+            return Some(ErrorKind::RefusedInBody);
+        }
         let is_records = data_is_record && outer.is_some_and(is_success);
         if !failed && !self.flagged && (!self.inner_flagged || is_records) {
             return None;
@@ -297,6 +302,9 @@ impl Level<'_> {
         match name {
             name if envelope.status == Some(name) && *depth == 0 => {
                 report.status_code = map.next_value_seed(Value)?
+            }
+            name if envelope.flag == Some(name) && *depth == 0 => {
+                report.denied = map.next_value_seed(Value)?.is_denial();
             }
             name if envelope.status == Some(name) => {
                 report.inner_status = map.next_value_seed(Value)?

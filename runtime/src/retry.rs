@@ -80,11 +80,9 @@ where
                 return (number, Ok(value));
             }
             // It was not attempted, so the result is that of the previous attempt.
-            Err(error) if error.kind() == ErrorKind::RateLimited => {
+            Err(error) if is_before_sending(error.kind()) => {
                 return (number - 1, Err(earlier.unwrap_or(error)));
             }
-            // Without credentials it was not attempted either, and another attempt would not have them.
-            Err(error) if is_about_credentials(error.kind()) => return (number - 1, Err(error)),
             Err(error) => error,
         };
         let failure = Failure {
@@ -112,8 +110,13 @@ where
     }
 }
 
-fn is_about_credentials(kind: ErrorKind) -> bool {
-    matches!(kind, ErrorKind::Authentication | ErrorKind::MissingCredential)
+/// Returns whether the attempt failed before anything was sent. The rate limit or the missing credential would also
+/// stop an immediate retry.
+fn is_before_sending(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::RateLimited | ErrorKind::Authentication | ErrorKind::MissingCredential
+    )
 }
 
 #[cfg(test)]

@@ -19,19 +19,19 @@ use crate::transport::{TransportError, TransportErrorKind};
 pub(crate) struct Success {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    /// `None` if the operation has no response body; then none is read.
+    /// `None` if the operation has no response body and the envelope doesn't require a look at it.
     pub(crate) body: Option<Vec<u8>>,
     /// The values in the body that don't have the documented form.
     pub(crate) unexpected: Vec<Unexpected>,
     /// Secrets that belonged to this attempt only.
-    pub(crate) passing: Vec<HeaderValue>,
+    pub(crate) transient: Vec<HeaderValue>,
 }
 
 impl Success {
     /// Adds the response to an error about its body.
     pub(crate) fn not_understood(self, error: Error, prepared: &Prepared<'_>) -> Error {
-        let Success { status, headers, body, passing, .. } = self;
-        let redactor = prepared.redactor(&passing);
+        let Success { status, headers, body, transient, .. } = self;
+        let redactor = prepared.redactor(&transient);
         let response = Response { status, headers: &headers, body: body.unwrap_or_default() };
         let envelope = &prepared.shared.profile.envelope;
         let now = prepared.shared.settings.clock.wall_time();
@@ -46,7 +46,7 @@ pub(crate) async fn send(
     signed: Signed,
     timer: &mut Timer,
 ) -> Result<Success, Error> {
-    let Signed { headers, passing } = signed;
+    let Signed { headers, transient } = signed;
     let Request { method, url, body, .. } = prepared.request;
     let outbound = Outbound { method, url, headers, body: body.clone() };
     let sending = pin!(prepared.shared.carrier.send(outbound));
@@ -57,11 +57,12 @@ pub(crate) async fn send(
     };
     if let Some(kind) = ErrorKind::of_status(inbound.status) {
         // Boxed, so that a successful call is not larger for it.
-        return Err(Box::pin(refused(kind, inbound, prepared, &passing, timer)).await);
+        return Err(Box::pin(refused(kind, inbound, prepared, &transient, timer)).await);
     }
     let Inbound { status, headers, mut body } = inbound;
-    let mut success = Success { status, headers, body: None, unexpected: Vec::new(), passing };
-    if prepared.operation.answer.is_none() {
+    let mut success = Success { status, headers, body: None, unexpected: Vec::new(), transient };
+    let looks_closer = prepared.shared.profile.envelope.looks_closer;
+    if prepared.operation.answer.is_none() && !looks_closer {
         return Ok(success);
     }
     let (bytes, end) = read(&mut body, prepared.shared.settings.max_body, timer).await;
@@ -77,10 +78,10 @@ async fn refused(
     kind: ErrorKind,
     inbound: Inbound,
     prepared: &Prepared<'_>,
-    passing: &[HeaderValue],
+    transient: &[HeaderValue],
     timer: &mut Timer,
 ) -> Error {
-    let redactor = prepared.redactor(passing);
+    let redactor = prepared.redactor(transient);
     let Inbound { status, headers, mut body } = inbound;
     let error = Error::new(kind);
     let error = match (kind, answered::target(&prepared.request.url, &headers, &redactor)) {

@@ -1,33 +1,34 @@
 //! What all clones of a client and all its calls share.
 
+use std::sync::Arc;
+
+use crate::authenticate::Authenticate;
 use crate::profile::Profile;
 use crate::retry::Budget;
 use crate::settings::Settings;
 use crate::transport::carrier::Carrier;
 
-/// The parts of a client. With the type of the authenticator erased, it is what a call holds.
-pub(crate) struct Shared<A: ?Sized> {
+/// The parts of a client, which a call holds. The type of the authenticator is erased.
+pub(crate) struct Shared {
     pub(crate) carrier: Carrier,
     pub(crate) profile: &'static Profile,
     pub(crate) settings: Settings,
     /// Shared by all clones.
     pub(crate) budget: Budget,
-    pub(crate) authenticator: A,
+    pub(crate) authenticator: Arc<dyn Authenticate>,
 }
 
-impl<A> Shared<A> {
+impl Shared {
     pub(crate) fn new(
         carrier: Carrier,
         profile: &'static Profile,
         settings: Settings,
-        authenticator: A,
+        authenticator: Arc<dyn Authenticate>,
     ) -> Self {
         let budget = Budget::new(settings.retry_budget);
         Shared { carrier, profile, settings, budget, authenticator }
     }
-}
 
-impl<A: ?Sized> Shared<A> {
     /// Returns the base URL of a call whose operation has this server in production.
     pub(crate) fn base<'s>(&'s self, server: &'s str) -> &'s str {
         self.settings.origin.as_ref().map_or(server, |origin| origin.as_str())

@@ -198,6 +198,7 @@ impl fmt::Display for ErrorType {
             ErrorKind::JsonTooDeep => "json_too_deep",
             ErrorKind::Decode => "decode",
             ErrorKind::ErrorInBody => "error_in_body",
+            ErrorKind::RefusedInBody => "refused_in_body",
             ErrorKind::NoRecord => "no_record",
         })
     }

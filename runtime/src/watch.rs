@@ -22,7 +22,7 @@ pub(crate) struct Watch {
     pub(crate) fields: Option<(&'static str, &'static [&'static str])>,
     /// The body contains part of a record: a text, number, list or map.
     pub(crate) filled: bool,
-    /// The status in the body is a success.
+    /// The status or flag in the body reports success.
     pub(crate) succeeded: bool,
     /// The body may report an error.
     pub(crate) suspicious: bool,
@@ -150,6 +150,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Visit<'_, V> {
 #[derive(Clone, Copy)]
 enum Field {
     Status,
+    Flag,
     Record,
     Other,
 }
@@ -167,6 +168,8 @@ impl<A> Fields<'_, A> {
     fn notice(&mut self, name: &str) {
         self.field = if self.depth == 0 && self.envelope.status == Some(name) {
             Field::Status
+        } else if self.depth == 0 && self.envelope.flag == Some(name) {
+            Field::Flag
         } else if self.depth == 0 && self.envelope.is_around(name) {
             Field::Other
         } else if self.fields.contains(&name) {
@@ -200,6 +203,13 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Fields<'_, A> {
             Field::Record => {
                 let (watch, envelope, depth) = (&mut *self.watch, self.envelope, self.depth + 1);
                 self.map.next_value_seed(Seed { seed, watch, envelope, depth })
+            }
+            Field::Flag => {
+                let flag: Value = self.map.next_value()?;
+                let success = flag == Value::Bool(true);
+                self.watch.succeeded |= success;
+                self.watch.suspicious |= !success && !flag.is_null();
+                seed.deserialize(flag).map_err(de::Error::custom)
             }
             Field::Status => {
                 let status: Value = self.map.next_value()?;

@@ -55,8 +55,7 @@ impl Authenticate for Tokens {
             }
             let number = self.asked.fetch_add(1, Ordering::Relaxed);
             let text = format!("Bearer plainly-fake-token-{number}-{}", request.body().len());
-            request.insert_passing("authorization", HeaderValue::try_from(text).unwrap());
-            Ok(())
+            request.insert_transient("authorization", HeaderValue::try_from(text).unwrap())
         })
     }
 
@@ -133,6 +132,27 @@ async fn a_credential_that_takes_too_long_ends_with_the_calls_timeout() {
     assert!(transport.requests().is_empty());
 }
 
+/// If the call timed out while a write waits for its connection, its outcome would be unknown.
+#[tokio::test(start_paused = true)]
+async fn a_write_is_sent_only_if_its_credential_leaves_time_to_connect() {
+    for (operation, total, takes, sent) in [
+        (&WRITE, 30, 20, false),
+        (&WRITE, 30, 19, true),
+        (&READ, 9, 8, true),
+        // Too little time from the start.
+        (&WRITE, 5, 1, true),
+    ] {
+        let transport = FakeTransport::new();
+        respond(&transport, 200, "7");
+        let slow = Tokens { takes: Duration::from_secs(takes), ..Tokens::default() };
+        let core = core(slow, &transport).build().unwrap();
+        let result = get(&core, operation).timeout(Duration::from_secs(total)).await;
+        assert_eq!((transport.requests().len(), result.is_ok()), (usize::from(sent), sent));
+        let outcome = result.err().map(|error| (error.kind(), error.outcome()));
+        assert!(matches!(outcome, None | Some((ErrorKind::Authentication, Outcome::NotSent))));
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_open_operation_is_not_authenticated() {
     let transport = FakeTransport::new();
@@ -145,7 +165,7 @@ async fn an_open_operation_is_not_authenticated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_passing_credential_that_comes_back_is_redacted() {
+async fn a_transient_credential_that_comes_back_is_redacted() {
     let transport = FakeTransport::new();
     respond(&transport, 400, r#"{"message":"bad Bearer plainly-fake-token-0-0"}"#);
     let core = core(Tokens::default(), &transport).build().unwrap();

@@ -8,10 +8,10 @@ use std::path::Path;
 use codegen::{Examples, Output, Scope, Server, Settings};
 use mileston_tests::compile::workspace;
 use openapi_keys_runtime::http::{Request, Response};
-use openapi_keys_runtime::{Bytes, Call, FakeTransport};
+use openapi_keys_runtime::{Bytes, Call, ErrorKind, FakeTransport, HeaderName, HeaderValue};
 use other_api::operations::Region;
 use other_api::scope::{Credential, Reader, Staff, Visitor};
-use other_api::{Client, types};
+use other_api::{Client, catalogue, types};
 use serde::de::DeserializeOwned;
 
 fn settings() -> Settings {
@@ -152,6 +152,30 @@ async fn requests_are_built_as_the_document_says() {
     assert_eq!(south.uri(), "https://south.library.example/health");
     let count = sent(&transport, visitor.loans().platform(Region::South), r#"{"count":7}"#).await;
     assert_eq!(count.uri(), "https://south.library.example/loans/count");
+}
+
+#[tokio::test]
+async fn a_default_header_is_sent_unless_a_call_sets_it() {
+    let transport = FakeTransport::new();
+    let builder = || Client::builder(Reader).transport(transport.clone());
+    let value = HeaderValue::from_static("de");
+    let client =
+        builder().default_header(HeaderName::from_static("x-language"), value.clone()).build();
+    let books = client.unwrap();
+    let books = books.books();
+    let plain = sent(&transport, books.search("maps").into_call(), r#"{"books":[]}"#).await;
+    assert_eq!(plain.headers()["x-language"], "de");
+    let own = books.search("maps").x_language("fr").into_call();
+    let own = sent(&transport, own, r#"{"books":[]}"#).await;
+    assert_eq!(own.headers().get_all("x-language").iter().collect::<Vec<_>>(), ["fr"]);
+
+    let header = catalogue::SECURITY_SCHEMES.iter().find_map(|scheme| scheme.header()).unwrap();
+    let error = builder().default_header(HeaderName::from_static(header), value).build();
+    assert_eq!(
+        error.unwrap_err().kind(),
+        ErrorKind::InvalidArgument,
+        "{header} is for a credential"
+    );
 }
 
 #[test]

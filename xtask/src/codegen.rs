@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: reads the document, asks `codegen` for files, and writes or checks them.
 
+mod constructors;
 mod folder;
 mod settings;
 

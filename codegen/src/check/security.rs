@@ -271,8 +271,8 @@ fn supported(used: &Entry, definition: &Entry) -> String {
             }
             let word = if kind == "http" && basic { "Basic" } else { "Bearer" };
             format!(
-                "write `type: apiKey`, `in: header` and `name: Authorization`{scopes}; the runtime writes \
-                 the word `{word}` before the credential"
+                "write `type: apiKey`, `in: header` and `name: Authorization`{scopes}; your \
+                 `Authenticate` writes the word `{word}` before the credential"
             )
         }
     }

@@ -1,10 +1,12 @@
 //! The settings themselves: paths that are paths, and one scope for a requirement. A mistake here could open an
 //! operation to anyone, so nothing is generated.
 
+mod constructors;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::Api;
-use crate::{Diagnostic, Hooks, Settings};
+use crate::{Credentials, Diagnostic, Hooks, Settings};
 
 pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for (setting, path) in paths(api.settings) {
@@ -17,6 +19,7 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         found.push(report(api, message, "write it as in source, e.g. `crate::scope::Staff`"));
     }
     found.extend(server_name(api));
+    constructors::sound(api, found);
     scopes(api, found);
 }
 
@@ -32,7 +35,7 @@ fn is_relative(path: &syn::Path) -> bool {
 fn server_name(api: &Api<'_>) -> Option<Diagnostic> {
     const BESIDE: &[&str] = &["Arc", "Future", "P", "Send", "State", "Sync"];
     let name = &api.settings.server.as_ref()?.name;
-    let what = if syn::parse_str::<syn::Ident>(name).is_err() {
+    let what = if !syn::parse_str::<syn::Ident>(name).is_ok_and(|ident| ident == name) {
         "isn't a name"
     } else if BESIDE.contains(&name.as_str()) {
         "is taken"
@@ -51,6 +54,13 @@ fn paths(settings: &Settings) -> Vec<(String, &str)> {
     let optional = [("authenticator", &settings.authenticator), ("profile", &settings.profile)];
     for (setting, path) in optional {
         paths.extend(path.as_deref().map(|path| (setting.to_owned(), path)));
+    }
+    for constructor in &settings.constructors {
+        let setting = format!("constructors[{}]", constructor.name.escape_debug());
+        if let Credentials::Bound(bound) = &constructor.credentials {
+            paths.push((format!("{setting}.credentials"), bound));
+        }
+        paths.push((format!("{setting}.authenticator"), &constructor.authenticator));
     }
     for scope in &settings.scopes {
         paths.push((format!("scopes[{}].path", scope.name), &scope.path));

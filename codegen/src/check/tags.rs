@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, Operation, list};
 use super::names::{quoted, snake};
-use crate::emit::client::{CONSTRUCTORS, METHODS};
+use crate::emit::client;
 use crate::{Diagnostic, Node, Settings, Span};
 
 /// Modules of generated code: a tag of that name would make a second one, or one inside of itself.
@@ -157,7 +157,5 @@ fn problem(api: &Api<'_>, name: &str) -> Option<String> {
 
 /// Whether the client has a method of that name, generated or by hand.
 fn is_method(settings: &Settings, name: &str) -> bool {
-    METHODS.contains(&name)
-        || (settings.authenticator.is_none() && CONSTRUCTORS.contains(&name))
-        || settings.client_methods.contains(name)
+    client::methods(settings).any(|method| method == name) || settings.client_methods.contains(name)
 }

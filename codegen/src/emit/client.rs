@@ -1,20 +1,32 @@
 //! `client.rs`: the client and its builder, as thin types around the runtime's, so that accessors can be added to them.
 
 mod builder;
+mod constructors;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
+use crate::Settings;
 use crate::passes::{docs, path};
 
 /// Methods of the client that are always written, also those of its traits.
 pub(crate) const METHODS: &[&str] = &["clone", "clone_from", "fmt", "origin", "with_origin"];
 
 /// Methods of the client that are written unless the settings name an authenticator.
-pub(crate) const CONSTRUCTORS: &[&str] = &["builder", "credential", "new"];
+const CONSTRUCTORS: &[&str] = &["builder", "credential", "new"];
 
+/// The methods of the client that are written with these settings, also those of its traits.
+pub(crate) fn methods(settings: &Settings) -> impl Iterator<Item = &str> {
+    let own = CONSTRUCTORS.iter().copied().filter(|_| settings.authenticator.is_none());
+    let named = settings.constructors.iter().flat_map(|it| [it.name.as_str(), it.builder.as_str()]);
+    METHODS.iter().copied().chain(own).chain(named)
+}
+
+/// No schema is in this file and paths of the settings are whole, so short names are safe here. rustc shows a constructor in
+/// messages, but only its first line: short names keep its arguments on it.
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
+    let runtime = &context.runtime;
     let documentation =
         docs::inner(&format!("The client of {} and its builder.", context.model.title));
     let (profile, client, builder) = (profile(context), client(context), builder::builder(context));
@@ -22,6 +34,7 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
         #documentation
         use ::std::fmt;
         use ::std::time::Duration;
+        use #runtime::Error;
         #profile
         #client
         #builder
@@ -60,16 +73,18 @@ fn client(context: &Context<'_>) -> TokenStream {
          A clone is cheap and shares the connections: create one client and clone it. `Debug` shows no secret.",
         context.model.title
     ));
-    let constructors = constructors(context);
+    let named = constructors::of_the_settings(context);
+    let constructors = constructors::around_a_credential(context);
     quote! {
         #about
         pub struct Client<K> {
             pub(crate) core: #runtime::ClientCore<#authenticator>,
         }
+        #named
         impl<K: #credential> Client<K> {
             #constructors
             /// Returns the origin that everything is sent to, if one was set.
-            pub fn origin(&self) -> ::std::option::Option<&str> {
+            pub fn origin(&self) -> Option<&str> {
                 self.core.origin()
             }
             /// Returns the same client, but sending everything to one origin: short for [`ClientBuilder::origin`].
@@ -77,11 +92,8 @@ fn client(context: &Context<'_>) -> TokenStream {
             /// # Errors
             ///
             /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
-            pub fn with_origin(self, origin: &str) -> ::std::result::Result<Self, #runtime::Error>
-            where
-                K: Clone,
-            {
-                ::std::result::Result::Ok(Client { core: self.core.with_origin(origin)? })
+            pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
+                Ok(Client { core: self.core.with_origin(origin)? })
             }
         }
         impl<K> Clone for Client<K> {
@@ -89,37 +101,12 @@ fn client(context: &Context<'_>) -> TokenStream {
                 Client { core: self.core.clone() }
             }
         }
-        impl<K: fmt::Debug> fmt::Debug for Client<K> {
+        impl<K: #credential> fmt::Debug for Client<K> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 fmt::Debug::fmt(&self.core, f)
             }
         }
     }
-}
-
-/// How a client is made of a credential that authenticates by itself.
-fn constructors(context: &Context<'_>) -> Option<TokenStream> {
-    let runtime = &context.runtime;
-    context.settings.authenticator.is_none().then(|| {
-        quote! {
-            /// Creates a client for the servers of the document, with the default settings. Nothing is sent.
-            ///
-            /// # Errors
-            ///
-            /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all.
-            pub fn new(credential: K) -> ::std::result::Result<Self, #runtime::Error> {
-                Self::builder(credential).build()
-            }
-            /// Starts to build a client with other settings than the defaults.
-            pub fn builder(credential: K) -> ClientBuilder<K> {
-                ClientBuilder::around(credential)
-            }
-            /// Returns the credential that it holds.
-            pub fn credential(&self) -> &K {
-                self.core.authenticator()
-            }
-        }
-    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Examples, Hooks, Scope, Server, Settings};
+use super::{Constructor, Examples, Hooks, Scope, Server, Settings};
 
 /// The path of the runtime crate, unless [`Settings::with_runtime`] sets another one.
 const RUNTIME: &str = "::openapi_keys_runtime";
@@ -29,6 +29,7 @@ impl Settings {
             scopes: Vec::new(),
             credential: credential.to_owned(),
             authenticator: None,
+            constructors: Vec::new(),
             profile: None,
             runtime: RUNTIME.to_owned(),
             client_methods: BTreeSet::new(),
@@ -52,6 +53,11 @@ impl Settings {
     /// Sets the type that holds a credential and authenticates with it, in place of the credential itself.
     pub fn with_authenticator(self, path: &str) -> Self {
         Settings { authenticator: Some(path.to_owned()), ..self }
+    }
+
+    /// Sets how a client that has an authenticator is built.
+    pub fn with_constructors(self, constructors: impl IntoIterator<Item = Constructor>) -> Self {
+        Settings { constructors: constructors.into_iter().collect(), ..self }
     }
 
     /// Sets the profile of the client.

@@ -6,6 +6,7 @@
 
 use ::std::fmt;
 use ::std::time::Duration;
+use ::openapi_keys_runtime::Error;
 
 /// A client of Mileston that holds a credential of type `K`, which decides what it can call.
 ///
@@ -14,9 +15,82 @@ pub struct Client<K> {
     pub(crate) core: ::openapi_keys_runtime::ClientCore<crate::credentials::Held<K>>,
 }
 
+impl<K: crate::ApiKey> Client<K> {
+    /// Creates a client for the production hosts, with the default settings. Nothing is sent.
+    ///
+    /// Test and live use the same hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key distinguishes them.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
+    ///
+    /// ```
+    /// use mileston_api::{BusinessId, CheckoutClient, CheckoutKey, Client, Test};
+    ///
+    /// let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse()?;
+    /// let client: CheckoutClient<Test> = Client::new(key, "my-business".parse()?)?;
+    /// assert_eq!(client.business_id().map(BusinessId::as_str), Some("my-business"));
+    /// assert!(!format!("{client:?}").contains("fake0123"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(key: K, business_id: crate::BusinessId) -> Result<Self, Error> {
+        Self::builder(key, business_id).build()
+    }
+    /// Returns a builder, to change the default settings.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use mileston_api::{BusinessId, Client, NormalKey, RetryPolicy, Test};
+    ///
+    /// let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
+    /// let business: BusinessId = "my-business".parse()?;
+    /// let client = Client::builder(key, business)
+    ///     .origin("http://127.0.0.1:4010")?
+    ///     .total_timeout(Duration::from_secs(5))
+    ///     .retries(RetryPolicy::new(4))
+    ///     .build()?;
+    /// assert_eq!(client.origin(), Some("http://127.0.0.1:4010"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn builder(key: K, business_id: crate::BusinessId) -> ClientBuilder<K> {
+        ClientBuilder::around(crate::credentials::keyed(key, business_id))
+    }
+}
+
+impl Client<crate::NoKey> {
+    /// Creates a client that can only call operations that need no key.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
+    ///
+    /// ```
+    /// let client: mileston_api::OpenClient = mileston_api::Client::without_key()?;
+    /// # Ok::<(), mileston_api::Error>(())
+    /// ```
+    pub fn without_key() -> Result<Self, Error> {
+        Self::builder_without_key().build()
+    }
+    /// Returns a builder for a client without a key, to change the default settings.
+    ///
+    /// ```
+    /// use mileston_api::{Client, reqwest};
+    ///
+    /// let proxy = reqwest::Proxy::https("http://proxy.shop.example:3128")?;
+    /// let client = Client::builder_without_key()
+    ///     .configure_http(move |http| http.proxy(proxy.clone()))
+    ///     .build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn builder_without_key() -> ClientBuilder<crate::NoKey> {
+        ClientBuilder::around(crate::credentials::without_key())
+    }
+}
+
 impl<K: ::mileston_keys::Credential> Client<K> {
     /// Returns the origin that everything is sent to, if one was set.
-    pub fn origin(&self) -> ::std::option::Option<&str> {
+    pub fn origin(&self) -> Option<&str> {
         self.core.origin()
     }
     /// Returns the same client, but sending everything to one origin: short for [`ClientBuilder::origin`].
@@ -24,14 +98,8 @@ impl<K: ::mileston_keys::Credential> Client<K> {
     /// # Errors
     ///
     /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
-    pub fn with_origin(
-        self,
-        origin: &str,
-    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error>
-    where
-        K: Clone,
-    {
-        ::std::result::Result::Ok(Client {
+    pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
+        Ok(Client {
             core: self.core.with_origin(origin)?,
         })
     }
@@ -43,7 +111,7 @@ impl<K> Clone for Client<K> {
     }
 }
 
-impl<K: fmt::Debug> fmt::Debug for Client<K> {
+impl<K: ::mileston_keys::Credential> fmt::Debug for Client<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.core, f)
     }
@@ -61,6 +129,7 @@ impl<K: fmt::Debug> fmt::Debug for Client<K> {
 /// | [`governor`](ClientBuilder::governor) | none |
 /// | [`observer`](ClientBuilder::observer) | none |
 /// | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
+/// | [`default_header`](ClientBuilder::default_header) | none |
 /// | [`transport`](ClientBuilder::transport) | the runtime's HTTP client |
 /// | [`clock`](ClientBuilder::clock) | the system's |
 /// | [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's roots and DNS |
@@ -86,12 +155,9 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
     /// # Errors
     ///
     /// `ErrorKind::InvalidOrigin`: not of this form, or not a place for this credential.
-    pub fn origin(
-        mut self,
-        origin: &str,
-    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+    pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
         self.core = self.core.origin(origin)?;
-        ::std::result::Result::Ok(self)
+        Ok(self)
     }
     /// Sets how long to wait for a connection, TLS included. A request that fails within this time was not sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
@@ -129,6 +195,18 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
     /// Sets the size of the largest response body to read, in bytes. A larger one is `ErrorKind::BodyTooLarge`.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.core = self.core.max_response_bytes(limit);
+        self
+    }
+    /// Sends a header with every request, unless a call sets it. A second value for the same name replaces the first.
+    ///
+    /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those of credentials, and
+    /// headers about the connection.
+    pub fn default_header(
+        mut self,
+        name: ::openapi_keys_runtime::HeaderName,
+        value: ::openapi_keys_runtime::HeaderValue,
+    ) -> Self {
+        self.core = self.core.default_header(name, value);
         self
     }
     /// Delays requests to stay within the service's rate limits. Each attempt counts as a request.
@@ -195,14 +273,14 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
     ///
     /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all, or because the
     /// crate was built without TLS and the origin is https; or what `configure_http` added can't be used.
-    pub fn build(
-        self,
-    ) -> ::std::result::Result<Client<K>, ::openapi_keys_runtime::Error> {
-        ::std::result::Result::Ok(Client { core: self.core.build()? })
+    ///
+    /// `ErrorKind::InvalidArgument`: a `default_header` can't be set.
+    pub fn build(self) -> Result<Client<K>, Error> {
+        Ok(Client { core: self.core.build()? })
     }
 }
 
-impl<K: Clone> Clone for ClientBuilder<K> {
+impl<K> Clone for ClientBuilder<K> {
     fn clone(&self) -> Self {
         ClientBuilder {
             core: self.core.clone(),
@@ -210,7 +288,7 @@ impl<K: Clone> Clone for ClientBuilder<K> {
     }
 }
 
-impl<K: fmt::Debug> fmt::Debug for ClientBuilder<K> {
+impl<K: ::mileston_keys::Credential> fmt::Debug for ClientBuilder<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.core, f)
     }

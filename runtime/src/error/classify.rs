@@ -25,7 +25,7 @@ pub(crate) fn classify(kind: ErrorKind, write: bool) -> Outcome {
         | ErrorKind::Authentication
         | ErrorKind::RateLimited
         | ErrorKind::Connect => Outcome::NotSent,
-        ErrorKind::Refused(_) => Outcome::Refused,
+        ErrorKind::Refused(_) | ErrorKind::RefusedInBody => Outcome::Refused,
         ErrorKind::Redirected(StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT) => {
             Outcome::Refused
         }
@@ -118,5 +118,6 @@ mod tests {
             check(kind, Outcome::Unknown, Outcome::Unknown);
         }
         check(ErrorKind::ErrorInBody, Outcome::Refused, Outcome::Unknown);
+        check(ErrorKind::RefusedInBody, Outcome::Refused, Outcome::Refused);
     }
 }

@@ -223,7 +223,8 @@ impl Error {
     }
 
     /// Returns the reasons in the body: each entry of `message`, then those in `error`, `errors`, `title` and `detail`,
-    /// where proxies, validators and RFC 9457 have them. A plain-text body is a single reason.
+    /// where proxies, validators and RFC 9457 have them. A plain-text body is a single reason. If `error` itself is text,
+    /// that is the [`error_name`](Error::error_name) and not one of the reasons.
     ///
     /// Empty if there was no response, or no reason in its body. At most 100, of up to 4096 characters each.
     ///

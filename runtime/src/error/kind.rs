@@ -52,6 +52,9 @@ pub enum ErrorKind {
     /// A success by its status, but the body reports an error in a shape other than the API's, e.g.
     /// `{"success": false}`. It is unknown what the server did.
     ErrorInBody,
+    /// A success by its status, but the API's own flag in the body reports that the request was refused, as in
+    /// `{"ok": false}` ([`Envelope::with_success_flag`](crate::Envelope::with_success_flag)).
+    RefusedInBody,
     /// A success whose body lacks what the operation returns, e.g. because the list is in another field.
     NoRecord,
     /// A success whose body is larger than the client accepts.

@@ -34,10 +34,18 @@ fn says_not_found(body: &Value, status_field: Option<&str>) -> bool {
             status == Some(404) && !messages.is_empty() && messages.iter().all(about_record)
         }
         None => {
-            body.is_object()
-                && !messages.iter().any(|message| message.as_str().is_some_and(is_of_unknown_route))
+            let says_route =
+                messages.iter().any(|message| message.as_str().is_some_and(is_of_unknown_route));
+            body.is_object() && !says_route && !is_of_framework(body)
         }
     }
+}
+
+/// Returns whether this is what FastAPI and Spring respond for a path that they don't serve. An API may respond the same
+/// for a missing record, so the client can't know which it is.
+fn is_of_framework(body: &Value) -> bool {
+    let is = |field: &str, text: &str| body[field].as_str() == Some(text);
+    is("detail", "Not Found") || (is("error", "Not Found") && body["path"].is_string())
 }
 
 /// Returns whether this is what Express, and NestJS on top of it, say about a path that they don't serve:
@@ -84,6 +92,9 @@ mod tests {
             (json!({"code": "not_found"}), true),
             (json!({"message": "no such book"}), true),
             (json!({"message": "Cannot GET /books/7"}), false),
+            (json!({"detail": "Not Found"}), false),
+            (json!({"detail": "no such book"}), true),
+            (json!({"status": 404, "error": "Not Found", "path": "/books/7"}), false),
             (json!([404]), false),
             (json!("no"), false),
         ] {

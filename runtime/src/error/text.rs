@@ -99,6 +99,7 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ErrorKind::NotUtf8 => "its body isn't UTF-8",
         ErrorKind::NotJson => "its body isn't JSON",
         ErrorKind::ErrorInBody => "its body reports an error",
+        ErrorKind::RefusedInBody => "its body reports that the request was refused",
         ErrorKind::NoRecord => "its body lacks the record",
         ErrorKind::JsonCut => "its JSON is cut off",
         ErrorKind::JsonTooDeep => "its JSON is nested too deeply",
@@ -141,6 +142,7 @@ fn next(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(operation) = error.operation else { return Ok(()) };
     let advice = match (error.kind, error.outcome) {
         (ErrorKind::Refused(status), _) => after_refusal(status, error.wording),
+        (ErrorKind::RefusedInBody, _) => AFTER_REFUSAL,
         (ErrorKind::Connect, _) => "nothing was sent, so it is safe to retry",
         (_, Outcome::NotSent) => "nothing was sent",
         (ErrorKind::Redirected(_), Outcome::Refused) => {
@@ -159,6 +161,8 @@ fn next(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "; {advice}")
 }
 
+const AFTER_REFUSAL: &str = "the request was not executed: correct it before retrying";
+
 fn after_refusal(status: StatusCode, wording: Option<&'static Wording>) -> &'static str {
     const PLAIN: Wording = Wording::plain();
     let wording = wording.unwrap_or(&PLAIN);
@@ -166,7 +170,7 @@ fn after_refusal(status: StatusCode, wording: Option<&'static Wording>) -> &'sta
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => wording.unauthorized,
         StatusCode::NOT_FOUND => wording.not_found,
         StatusCode::TOO_MANY_REQUESTS => "wait before retrying",
-        _ => "the request was not executed: correct it before retrying",
+        _ => AFTER_REFUSAL,
     }
 }
 

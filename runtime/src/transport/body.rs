@@ -45,20 +45,16 @@ impl Body {
         }
     }
 
-    /// Returns the next chunk. `None` if there are no more.
+    /// Returns the next chunk, which may be empty. `None` if there are no more.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
         match &mut self.0 {
             Inner::Native(body) => body.chunk().await,
-            Inner::Whole(bytes) => bytes.take().map(Ok),
-            Inner::Pieces(body) => loop {
+            Inner::Whole(bytes) => bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok),
+            Inner::Pieces(body) => {
                 let frame = poll_fn(|context| body.as_mut().poll_frame(context)).await?;
-                match frame.map(http_body::Frame::into_data) {
-                    Ok(Ok(bytes)) => return Some(Ok(bytes)),
-                    // Trailers.
-                    Ok(Err(_)) => {}
-                    Err(error) => return Some(Err(error)),
-                }
-            },
+                // Trailers are ignored.
+                Some(frame.map(|frame| frame.into_data().unwrap_or_default()))
+            }
         }
     }
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, StatusCode, Uri};
+use http::header::{HeaderMap, HeaderValue, USER_AGENT};
+use http::{Method, Request, StatusCode, Uri};
 
 use super::body::Body;
 use super::contract::Transport;
@@ -30,7 +31,8 @@ pub(crate) struct Inbound {
 #[derive(Clone)]
 pub(crate) enum Carrier {
     Native(Native),
-    Own(Arc<dyn Transport>),
+    /// The user's own, and the `User-Agent` of requests that don't set one.
+    Own(Arc<dyn Transport>, Option<HeaderValue>),
 }
 
 impl Carrier {
@@ -41,7 +43,7 @@ impl Carrier {
                 let (status, headers, body) = native.send(method, url, headers, body).await?;
                 Ok(Inbound { status, headers, body: Body::of_native(body) })
             }
-            Carrier::Own(transport) => {
+            Carrier::Own(transport, user_agent) => {
                 let uri = Uri::try_from(url).map_err(|_| {
                     // The source may contain a part of the URL.
                     TransportError::new(TransportErrorKind::Unsendable)
@@ -50,6 +52,10 @@ impl Carrier {
                 *request.method_mut() = method.clone();
                 *request.uri_mut() = uri;
                 *request.headers_mut() = headers;
+                if let Some(user_agent) = user_agent {
+                    let headers = request.headers_mut();
+                    headers.entry(USER_AGENT).or_insert_with(|| user_agent.clone());
+                }
                 let (parts, body) = transport.send(request).await?.into_parts();
                 Ok(Inbound { status: parts.status, headers: parts.headers, body })
             }

@@ -2,6 +2,8 @@
 
 use codegen::{Examples, Hooks, Scope, Server, Settings};
 
+use super::constructors::constructors;
+
 /// The settings that the committed files are made with.
 #[must_use]
 pub fn settings() -> Settings {
@@ -20,6 +22,7 @@ pub fn settings() -> Settings {
             scope("Keyed", "a Normal or a Checkout key", "NormalClient<Test>", &[NORMAL, CHECKOUT]),
         ])
         .with_authenticator("crate::credentials::Held")
+        .with_constructors(constructors())
         .with_profile("crate::profile::PROFILE")
         .with_client_methods(CLIENT_METHODS.iter().copied())
         .with_examples(Examples::new("mileston_api", "OpenClient").with_imports([
@@ -65,13 +68,4 @@ fn hooks() -> Hooks {
 }
 
 /// What `mileston-api` adds to the generated `Client` by hand. `tests/client_methods.rs` holds this list to its source.
-const CLIENT_METHODS: &[&str] = &[
-    "builder",
-    "builder_without_key",
-    "business_id",
-    "credential",
-    "new",
-    "raw",
-    "send_live_key_to",
-    "without_key",
-];
+const CLIENT_METHODS: &[&str] = &["business_id", "credential", "raw", "send_live_key_to"];

@@ -31,16 +31,18 @@ pub(super) fn builder(context: &Context<'_>) -> TokenStream {
             ///
             /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all, or because the
             /// crate was built without TLS and the origin is https; or what `configure_http` added can't be used.
-            pub fn build(self) -> ::std::result::Result<Client<K>, #runtime::Error> {
-                ::std::result::Result::Ok(Client { core: self.core.build()? })
+            ///
+            /// `ErrorKind::InvalidArgument`: a `default_header` can't be set.
+            pub fn build(self) -> Result<Client<K>, Error> {
+                Ok(Client { core: self.core.build()? })
             }
         }
-        impl<K: Clone> Clone for ClientBuilder<K> {
+        impl<K> Clone for ClientBuilder<K> {
             fn clone(&self) -> Self {
                 ClientBuilder { core: self.core.clone() }
             }
         }
-        impl<K: fmt::Debug> fmt::Debug for ClientBuilder<K> {
+        impl<K: #credential> fmt::Debug for ClientBuilder<K> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 fmt::Debug::fmt(&self.core, f)
             }
@@ -61,6 +63,7 @@ fn defaults() -> TokenStream {
 | [`governor`](ClientBuilder::governor) | none |
 | [`observer`](ClientBuilder::observer) | none |
 | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
+| [`default_header`](ClientBuilder::default_header) | none |
 | [`transport`](ClientBuilder::transport) | the runtime's HTTP client |
 | [`clock`](ClientBuilder::clock) | the system's |
 | [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's roots and DNS |",
@@ -69,12 +72,12 @@ fn defaults() -> TokenStream {
 
 /// What forwards to the runtime's builder.
 fn setters(runtime: &TokenStream) -> TokenStream {
-    let (origin, limits) = (origin(runtime), limits(runtime));
+    let (origin, limits) = (origin(), limits(runtime));
     let (parts, http) = (parts(runtime), http(runtime));
     quote!(#origin #limits #parts #http)
 }
 
-fn origin(runtime: &TokenStream) -> TokenStream {
+fn origin() -> TokenStream {
     quote! {
         /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers: for a sandbox.
         ///
@@ -84,9 +87,9 @@ fn origin(runtime: &TokenStream) -> TokenStream {
         /// # Errors
         ///
         /// `ErrorKind::InvalidOrigin`: not of this form, or not a place for this credential.
-        pub fn origin(mut self, origin: &str) -> ::std::result::Result<Self, #runtime::Error> {
+        pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
             self.core = self.core.origin(origin)?;
-            ::std::result::Result::Ok(self)
+            Ok(self)
         }
     }
 }
@@ -129,6 +132,14 @@ fn limits(runtime: &TokenStream) -> TokenStream {
         /// Sets the size of the largest response body to read, in bytes. A larger one is `ErrorKind::BodyTooLarge`.
         pub fn max_response_bytes(mut self, limit: usize) -> Self {
             self.core = self.core.max_response_bytes(limit);
+            self
+        }
+        /// Sends a header with every request, unless a call sets it. A second value for the same name replaces the first.
+        ///
+        /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those of credentials, and
+        /// headers about the connection.
+        pub fn default_header(mut self, name: #runtime::HeaderName, value: #runtime::HeaderValue) -> Self {
+            self.core = self.core.default_header(name, value);
             self
         }
     }

@@ -4,8 +4,7 @@ use std::collections::BTreeSet;
 
 use syn::{ImplItem, Item};
 
-use super::{CONSTRUCTORS, METHODS};
-use crate::{Scope, Settings, generate};
+use crate::{Constructor, Scope, Settings, generate};
 
 const DOCUMENT: &str = include_str!("../../../tests/sound.yaml");
 
@@ -38,10 +37,55 @@ fn methods(text: &str) -> BTreeSet<String> {
 /// A tag of any other name gives a client that compiles.
 #[test]
 fn names_that_no_tag_can_have_are_those_of_the_methods() {
-    let all = METHODS.iter().chain(CONSTRUCTORS).map(|&name| name.to_owned()).collect();
-    assert_eq!(methods(&client(&settings())), all);
-    let always = METHODS.iter().map(|&name| name.to_owned()).collect();
-    assert_eq!(methods(&client(&settings().with_authenticator("crate::Held"))), always);
+    let held = settings().with_authenticator("crate::Held");
+    let built = held.clone().with_constructors([
+        Constructor::new("new", "builder", "crate::held"),
+        Constructor::new("open", "builder_open", "crate::open").with_credential("crate::NoKey"),
+    ]);
+    for (settings, expected) in [(settings(), 8), (held, 5), (built, 9)] {
+        let known: BTreeSet<String> = super::methods(&settings).map(str::to_owned).collect();
+        assert_eq!(methods(&client(&settings)), known);
+        assert_eq!(known.len(), expected, "{known:?}");
+    }
+}
+
+/// The client as code without its line breaks.
+fn built(constructor: Constructor) -> String {
+    let settings = settings().with_authenticator("crate::Held").with_constructors([constructor]);
+    let text = client(&settings);
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(").replace(", )", ")")
+}
+
+#[test]
+fn constructors_are_for_the_credentials_that_the_settings_say() {
+    let new = || Constructor::new("new", "builder", "crate::held");
+    let any = built(new());
+    assert!(any.contains("impl<K: crate::Credential> Client<K> { /// Creates a client"), "{any}");
+    let new_client = "pub fn new() -> Result<Self, Error> { Self::builder().build() }";
+    assert!(any.contains(new_client), "{any}");
+    let around = "pub fn builder() -> ClientBuilder<K> { ClientBuilder::around(crate::held()) }";
+    assert!(any.contains(around), "{any}");
+    let bound = built(new().with_bound("::keys::ApiKey"));
+    assert!(bound.contains("impl<K: ::keys::ApiKey> Client<K> { /// Creates"), "{bound}");
+    let one = built(new().with_credential("crate::Key<::keys::Live>"));
+    assert!(one.contains("impl Client<crate::Key<::keys::Live>> { /// Creates"), "{one}");
+    assert!(one.contains("pub fn builder() -> ClientBuilder<crate::Key<::keys::Live>> {"), "{one}");
+}
+
+#[test]
+fn constructors_give_their_arguments_to_the_function_of_the_authenticator() {
+    let new = Constructor::new("with_key", "builder", "crate::held")
+        .with_arguments([("key", "K"), ("account", "&str")])
+        .with_documentation("Makes one.\n\n```\nlet one = 1;\n```", "Starts one.");
+    let text = built(new);
+    for expected in [
+        "/// Makes one. /// /// ``` /// let one = 1; /// ``` pub fn with_key(key: K, account: &str) ->",
+        "{ Self::builder(key, account).build() }",
+        "/// Starts one. pub fn builder(key: K, account: &str) -> ClientBuilder<K> {",
+        "ClientBuilder::around(crate::held(key, account))",
+    ] {
+        assert!(text.contains(expected), "{expected}\n{text}");
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@
 
 use ::std::fmt;
 use ::std::time::Duration;
+use ::openapi_keys_runtime::Error;
 
 static PROFILE: ::openapi_keys_runtime::Profile = ::openapi_keys_runtime::Profile::new(
         concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
@@ -26,9 +27,7 @@ impl<K: crate::scope::Credential> Client<K> {
     /// # Errors
     ///
     /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all.
-    pub fn new(
-        credential: K,
-    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+    pub fn new(credential: K) -> Result<Self, Error> {
         Self::builder(credential).build()
     }
     /// Starts to build a client with other settings than the defaults.
@@ -40,7 +39,7 @@ impl<K: crate::scope::Credential> Client<K> {
         self.core.authenticator()
     }
     /// Returns the origin that everything is sent to, if one was set.
-    pub fn origin(&self) -> ::std::option::Option<&str> {
+    pub fn origin(&self) -> Option<&str> {
         self.core.origin()
     }
     /// Returns the same client, but sending everything to one origin: short for [`ClientBuilder::origin`].
@@ -48,14 +47,8 @@ impl<K: crate::scope::Credential> Client<K> {
     /// # Errors
     ///
     /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
-    pub fn with_origin(
-        self,
-        origin: &str,
-    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error>
-    where
-        K: Clone,
-    {
-        ::std::result::Result::Ok(Client {
+    pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
+        Ok(Client {
             core: self.core.with_origin(origin)?,
         })
     }
@@ -67,7 +60,7 @@ impl<K> Clone for Client<K> {
     }
 }
 
-impl<K: fmt::Debug> fmt::Debug for Client<K> {
+impl<K: crate::scope::Credential> fmt::Debug for Client<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.core, f)
     }
@@ -85,6 +78,7 @@ impl<K: fmt::Debug> fmt::Debug for Client<K> {
 /// | [`governor`](ClientBuilder::governor) | none |
 /// | [`observer`](ClientBuilder::observer) | none |
 /// | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
+/// | [`default_header`](ClientBuilder::default_header) | none |
 /// | [`transport`](ClientBuilder::transport) | the runtime's HTTP client |
 /// | [`clock`](ClientBuilder::clock) | the system's |
 /// | [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's roots and DNS |
@@ -107,12 +101,9 @@ impl<K: crate::scope::Credential> ClientBuilder<K> {
     /// # Errors
     ///
     /// `ErrorKind::InvalidOrigin`: not of this form, or not a place for this credential.
-    pub fn origin(
-        mut self,
-        origin: &str,
-    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+    pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
         self.core = self.core.origin(origin)?;
-        ::std::result::Result::Ok(self)
+        Ok(self)
     }
     /// Sets how long to wait for a connection, TLS included. A request that fails within this time was not sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
@@ -150,6 +141,18 @@ impl<K: crate::scope::Credential> ClientBuilder<K> {
     /// Sets the size of the largest response body to read, in bytes. A larger one is `ErrorKind::BodyTooLarge`.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.core = self.core.max_response_bytes(limit);
+        self
+    }
+    /// Sends a header with every request, unless a call sets it. A second value for the same name replaces the first.
+    ///
+    /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those of credentials, and
+    /// headers about the connection.
+    pub fn default_header(
+        mut self,
+        name: ::openapi_keys_runtime::HeaderName,
+        value: ::openapi_keys_runtime::HeaderValue,
+    ) -> Self {
+        self.core = self.core.default_header(name, value);
         self
     }
     /// Delays requests to stay within the service's rate limits. Each attempt counts as a request.
@@ -216,14 +219,14 @@ impl<K: crate::scope::Credential> ClientBuilder<K> {
     ///
     /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all, or because the
     /// crate was built without TLS and the origin is https; or what `configure_http` added can't be used.
-    pub fn build(
-        self,
-    ) -> ::std::result::Result<Client<K>, ::openapi_keys_runtime::Error> {
-        ::std::result::Result::Ok(Client { core: self.core.build()? })
+    ///
+    /// `ErrorKind::InvalidArgument`: a `default_header` can't be set.
+    pub fn build(self) -> Result<Client<K>, Error> {
+        Ok(Client { core: self.core.build()? })
     }
 }
 
-impl<K: Clone> Clone for ClientBuilder<K> {
+impl<K> Clone for ClientBuilder<K> {
     fn clone(&self) -> Self {
         ClientBuilder {
             core: self.core.clone(),
@@ -231,7 +234,7 @@ impl<K: Clone> Clone for ClientBuilder<K> {
     }
 }
 
-impl<K: fmt::Debug> fmt::Debug for ClientBuilder<K> {
+impl<K: crate::scope::Credential> fmt::Debug for ClientBuilder<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.core, f)
     }

@@ -1,0 +1,148 @@
+//! How a client with an authenticator is built: functions of different names, with arguments that have names and types.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+
+use super::{is_relative, report};
+use crate::check::api::Api;
+use crate::check::names::is_identifier;
+use crate::emit::client::METHODS;
+use crate::{Constructor, Credentials, Diagnostic};
+
+/// Types that have no path.
+const PRIMITIVES: &[&str] = &[
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16",
+    "u32", "u64", "u128", "usize",
+];
+
+pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let constructors = &api.settings.constructors;
+    if let (Some(first), None) = (constructors.first(), &api.settings.authenticator) {
+        let message = format!(
+            "`Settings::constructors` has `{}`, but the client has no authenticator",
+            first.name.escape_debug()
+        );
+        let help = "name one with `Settings::with_authenticator`, or remove the constructors: `new` and `builder` are \
+                    then generated";
+        found.push(report(api, message, help));
+    }
+    names(api, found);
+    for constructor in constructors {
+        arguments(api, constructor, found);
+        let Credentials::Type(ty) = &constructor.credentials else { continue };
+        let setting = format!("{}.credentials", setting(constructor));
+        found.extend(type_problem(ty, false).map(|problem| wrong(api, &setting, ty, problem)));
+    }
+}
+
+/// A constructor in a message.
+fn setting(constructor: &Constructor) -> String {
+    format!("constructors[{}]", constructor.name.escape_debug())
+}
+
+/// A type that can't be used where it is.
+fn wrong(api: &Api<'_>, setting: &str, ty: &str, problem: Problem) -> Diagnostic {
+    let (what, help) = problem;
+    let message = format!("`Settings::{setting}` is `{}`, which {what}", ty.escape_debug());
+    report(api, message, help)
+}
+
+/// The names of functions: each could be that of a method of the client.
+fn names(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let by_hand = api.settings.client_methods.iter().map(|name| (name.as_str(), "client_methods"));
+    let ours = METHODS.iter().map(|&name| (name, "generated"));
+    let mut taken: BTreeMap<&str, &str> = ours.chain(by_hand).collect();
+    for constructor in &api.settings.constructors {
+        for (part, name) in [("name", &constructor.name), ("builder", &constructor.builder)] {
+            let (what, help) = if !is_function(name) {
+                ("isn't the name of a function", "write it in lower case, e.g. `with_key`")
+            } else {
+                match taken.insert(name, "constructors") {
+                    None => continue,
+                    Some("client_methods") => (
+                        "`Settings::client_methods` has too",
+                        "remove it there: it is generated now, so it isn't hand-written",
+                    ),
+                    Some("generated") => ("every client has already", "rename the function"),
+                    Some(_) => ("another constructor has", "rename one of the two"),
+                }
+            };
+            let setting = setting(constructor);
+            let message =
+                format!("`Settings::{setting}.{part}` is `{}`, which {what}", name.escape_debug());
+            found.push(report(api, message, help));
+        }
+    }
+}
+
+fn arguments(api: &Api<'_>, constructor: &Constructor, found: &mut Vec<Diagnostic>) {
+    let generic = !matches!(constructor.credentials, Credentials::Type(_));
+    let mut seen = BTreeSet::new();
+    for (name, ty) in &constructor.arguments {
+        let setting = format!("{}.arguments", setting(constructor));
+        if !is_function(name) {
+            let message = format!(
+                "`Settings::{setting}` has `{}`, which isn't the name of an argument",
+                name.escape_debug()
+            );
+            found.push(report(api, message, "write it in lower case, e.g. `key`"));
+        }
+        if !seen.insert(name) {
+            let message = format!("`Settings::{setting}` has `{}` twice", name.escape_debug());
+            found.push(report(api, message, "rename one of the two"));
+        }
+        let setting = format!("{setting}[{}]", name.escape_debug());
+        found.extend(type_problem(ty, generic).map(|problem| wrong(api, &setting, ty, problem)));
+    }
+}
+
+/// Whether a name is one of a function or an argument that needs no escape.
+fn is_function(name: &str) -> bool {
+    is_identifier(name)
+        && !name.contains(|each: char| each.is_ascii_uppercase())
+        && syn::parse_str::<syn::Ident>(name).is_ok()
+}
+
+/// What is wrong with a type, and what to do about it.
+type Problem = (&'static str, &'static str);
+
+/// `generic`: there is a `K`.
+fn type_problem(text: &str, generic: bool) -> Option<Problem> {
+    let Ok(ty) = syn::parse_str::<syn::Type>(text) else {
+        return Some(("isn't a type of Rust", "write it as in source, e.g. `crate::AccountId`"));
+    };
+    let mut paths = Paths { generic, unknown: false, credential: false };
+    paths.visit_type(&ty);
+    if paths.credential {
+        let help = "write the type of the credential, or use `Constructor::with_bound`";
+        Some(("contains `K`, but the constructor is for one type of credential", help))
+    } else if paths.unknown {
+        let help = "write whole paths, e.g. `crate::AccountId` or `::std::string::String`";
+        Some(("contains a name that isn't known in the generated file", help))
+    } else {
+        None
+    }
+}
+
+/// Looks at the paths of a type.
+struct Paths {
+    generic: bool,
+    /// One begins neither at the root of a crate nor with the name of one.
+    unknown: bool,
+    /// The type parameter is used where there is none.
+    credential: bool,
+}
+
+impl<'ast> Visit<'ast> for Paths {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        if path.is_ident("K") {
+            self.credential |= !self.generic;
+        } else if is_relative(path) {
+            let name = path.to_token_stream().to_string();
+            self.unknown |= !PRIMITIVES.contains(&name.as_str());
+        }
+        visit::visit_path(self, path);
+    }
+}

@@ -1,0 +1,83 @@
+//! How a client is made: of a credential that authenticates by itself, or as the settings say.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use crate::passes::{docs, ident, path};
+use crate::{Constructor, Credentials};
+
+/// Documentation of a constructor, unless the settings have one.
+const CLIENT: &str =
+    "Creates a client for the servers of the document, with the default settings. Nothing is sent.
+
+# Errors
+
+`ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all.";
+
+/// The same for the function that returns a builder.
+const BUILDER: &str = "Starts to build a client with other settings than the defaults.";
+
+/// The constructors of a client without an authenticator.
+pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> {
+    let (client, builder) = (docs::as_written(CLIENT), docs::as_written(BUILDER));
+    context.settings.authenticator.is_none().then(|| {
+        quote! {
+            #client
+            pub fn new(credential: K) -> Result<Self, Error> {
+                Self::builder(credential).build()
+            }
+            #builder
+            pub fn builder(credential: K) -> ClientBuilder<K> {
+                ClientBuilder::around(credential)
+            }
+            /// Returns the credential that it holds.
+            pub fn credential(&self) -> &K {
+                self.core.authenticator()
+            }
+        }
+    })
+}
+
+/// The constructors that the settings name. They are in the file of the client, because rustc then calls them
+/// `Client::<K>::new` in its messages.
+pub(super) fn of_the_settings(context: &Context<'_>) -> TokenStream {
+    let pairs = context.settings.constructors.iter().map(|it| pair(context, it));
+    quote!(#(#pairs)*)
+}
+
+fn pair(context: &Context<'_>, constructor: &Constructor) -> TokenStream {
+    let (name, builder) = (ident(&constructor.name), ident(&constructor.builder));
+    let authenticator = path(&constructor.authenticator);
+    let documentation = documentation_or(&constructor.documentation, CLIENT);
+    let builder_documentation = documentation_or(&constructor.builder_documentation, BUILDER);
+    let names: Vec<_> = constructor.arguments.iter().map(|(name, _)| ident(name)).collect();
+    let types: Vec<_> = constructor.arguments.iter().map(|(_, ty)| path(ty)).collect();
+    let (generics, credential) = match &constructor.credentials {
+        Credentials::Any => {
+            let credential = path(&context.settings.credential);
+            (quote!(<K: #credential>), quote!(K))
+        }
+        Credentials::Bound(bound) => {
+            let bound = path(bound);
+            (quote!(<K: #bound>), quote!(K))
+        }
+        Credentials::Type(ty) => (quote!(), path(ty)),
+    };
+    quote! {
+        impl #generics Client<#credential> {
+            #documentation
+            pub fn #name(#(#names: #types),*) -> Result<Self, Error> {
+                Self::#builder(#(#names),*).build()
+            }
+            #builder_documentation
+            pub fn #builder(#(#names: #types),*) -> ClientBuilder<#credential> {
+                ClientBuilder::around(#authenticator(#(#names),*))
+            }
+        }
+    }
+}
+
+fn documentation_or(text: &str, default: &str) -> TokenStream {
+    docs::as_written(if text.trim().is_empty() { default } else { text.trim() })
+}

@@ -1,0 +1,95 @@
+//! How a client that has an authenticator is built: pairs of a constructor and a function that starts a builder.
+
+/// Two functions of the client that take the same arguments: one builds a client with the default settings, the other
+/// returns its builder.
+///
+/// ```
+/// use codegen::{Constructor, Credentials, Settings};
+///
+/// let new = Constructor::new("new", "builder", "crate::credentials::held")
+///     .with_bound("crate::ApiKey")
+///     .with_arguments([("key", "K"), ("account", "crate::AccountId")]);
+/// assert_eq!(new.credentials, Credentials::Bound("crate::ApiKey".to_owned()));
+/// let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::Credential")
+///     .with_authenticator("crate::credentials::Held")
+///     .with_constructors([new]);
+/// assert_eq!(settings.constructors[0].arguments[0].0, "key");
+/// ```
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Constructor {
+    /// The name of the function that builds a client, e.g. `new`.
+    pub name: String,
+    /// The name of the function that returns a builder, e.g. `builder`.
+    pub builder: String,
+    /// Which clients it is for.
+    pub credentials: Credentials,
+    /// Names and types, in order. A type is written with whole paths, e.g. `::std::string::String`, and may be `K` or
+    /// contain it.
+    pub arguments: Vec<(String, String)>,
+    /// A function of the client's crate that takes the arguments and returns the authenticator, e.g.
+    /// `crate::credentials::held`: `fn held<K: crate::ApiKey>(key: K, account: AccountId) -> Held<K>`.
+    pub authenticator: String,
+    /// The documentation of `name`: Markdown, in which examples are compiled. Empty: a few words.
+    pub documentation: String,
+    /// The documentation of `builder`, in the same form.
+    pub builder_documentation: String,
+}
+
+/// Which clients a [`Constructor`] is for: each `Client<K>` for some `K`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Credentials {
+    /// Those with any credential.
+    #[default]
+    Any,
+    /// Those whose credential implements this trait, which must require the trait of the settings
+    /// (`trait ApiKey: Credential`).
+    Bound(String),
+    /// The one with this type of credential, e.g. `crate::NoKey`.
+    Type(String),
+}
+
+impl Constructor {
+    /// Returns a pair of functions without arguments, for every credential: `name` builds a client, `builder` returns a
+    /// builder, and the function `authenticator` makes what authenticates.
+    pub fn new(name: &str, builder: &str, authenticator: &str) -> Self {
+        Constructor {
+            name: name.to_owned(),
+            builder: builder.to_owned(),
+            credentials: Credentials::Any,
+            arguments: Vec::new(),
+            authenticator: authenticator.to_owned(),
+            documentation: String::new(),
+            builder_documentation: String::new(),
+        }
+    }
+
+    /// Restricts it to credentials that implement this trait.
+    pub fn with_bound(self, path: &str) -> Self {
+        Constructor { credentials: Credentials::Bound(path.to_owned()), ..self }
+    }
+
+    /// Restricts it to this type of credential.
+    pub fn with_credential(self, ty: &str) -> Self {
+        Constructor { credentials: Credentials::Type(ty.to_owned()), ..self }
+    }
+
+    /// Sets the arguments: their names and types.
+    pub fn with_arguments<N: Into<String>, T: Into<String>>(
+        self,
+        arguments: impl IntoIterator<Item = (N, T)>,
+    ) -> Self {
+        let arguments = arguments.into_iter().map(|(name, ty)| (name.into(), ty.into()));
+        Constructor { arguments: arguments.collect(), ..self }
+    }
+
+    /// Sets the documentation of the function that builds a client, and of the one that returns a builder.
+    pub fn with_documentation(self, client: &str, builder: &str) -> Self {
+        Constructor {
+            documentation: client.to_owned(),
+            builder_documentation: builder.to_owned(),
+            ..self
+        }
+    }
+}

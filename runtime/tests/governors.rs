@@ -1,0 +1,140 @@
+//! A rate limit holds even if calls are dropped, and a call waits for a remote governor until the call's timeout.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use openapi_keys_runtime::generated::{RequestBuilder, call};
+use openapi_keys_runtime::{
+    Admission, Ask, Authenticate, Body, BoxFuture, Bytes, Call, ClientCore, Clock as _,
+    CoreBuilder, Error, ErrorKind, Eventually, Governor, Method, Operation, Outcome, Outgoing,
+    Profile, RateLimit, Redactor, TokioClock, Transport, TransportError, http,
+};
+use serde_json::Value;
+use tokio::time::{sleep, timeout};
+
+static READ: Operation =
+    Operation::new("read", Method::GET, "/x").servers(&["https://a.example"]).answer("Any");
+static PROFILE: Profile = Profile::new("test/1.0");
+
+struct Nobody;
+
+impl Authenticate for Nobody {
+    fn holds(&self, _: &str) -> bool {
+        false
+    }
+
+    fn authenticate<'a>(&'a self, _: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
+        Eventually::Now(Ok(()))
+    }
+
+    fn redact(&self, _: &mut Redactor) {}
+}
+
+/// Responds to every request, and records when.
+#[derive(Clone, Default)]
+struct Noting(Arc<Mutex<Vec<Duration>>>);
+
+impl Transport for Noting {
+    fn send(
+        &self,
+        _: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        self.0.lock().unwrap().push(TokioClock.now());
+        Box::pin(async { Ok(http::Response::new(Body::full("7"))) })
+    }
+}
+
+fn core(governor: impl Governor + 'static, transport: &Noting) -> ClientCore<Nobody> {
+    let builder = CoreBuilder::new(Nobody, &PROFILE).governor(governor);
+    builder.transport(transport.clone()).total_timeout(Duration::from_secs(3600)).build().unwrap()
+}
+
+fn read(core: &ClientCore<Nobody>) -> Call<Value> {
+    call(core, &READ, |base| RequestBuilder::new(Method::GET, base).path("/x").finish())
+}
+
+/// Makes forty calls, started over ten seconds. Two in three are dropped while they wait.
+async fn crowd(core: &ClientCore<Nobody>) {
+    let calls: Vec<_> = (0..40_u64)
+        .map(|number| {
+            let call = read(core);
+            let patience = match number % 3 {
+                0 => Duration::from_secs(1000),
+                1 => Duration::from_millis(1300 * number),
+                _ => Duration::from_millis(number),
+            };
+            tokio::spawn(async move {
+                sleep(Duration::from_millis(250 * number)).await;
+                timeout(patience, call.into_future()).await.is_ok()
+            })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap();
+    }
+}
+
+fn most_within(times: &[Duration], span: Duration) -> usize {
+    let count = |start: &Duration| {
+        times.iter().filter(|time| (*start..*start + span).contains(*time)).count()
+    };
+    times.iter().map(count).max().unwrap_or(0)
+}
+
+#[tokio::test(start_paused = true)]
+async fn dropped_calls_do_not_raise_the_rate_limit() {
+    let transport = Noting::default();
+    let span = Duration::from_secs(10);
+    crowd(&core(RateLimit::new(3, span), &transport)).await;
+    let times = transport.0.lock().unwrap().clone();
+    assert!(times.len() > 13, "the patient calls were admitted: {}", times.len());
+    assert_eq!(most_within(&times, span), 3, "{times:?}");
+}
+
+/// A remote store: a request to it takes time, and it counts before it responds.
+struct Remote {
+    limit: RateLimit,
+    takes: Duration,
+}
+
+impl Governor for Remote {
+    fn admit<'a>(&'a self, ask: Ask) -> Eventually<'a, Admission> {
+        Eventually::later(async move {
+            sleep(self.takes).await;
+            let admission = self.limit.admit(ask).get().await;
+            sleep(self.takes).await;
+            admission
+        })
+    }
+}
+
+/// The store counts by `ask.now`, the time when it was asked. A request is sent up to `2 * takes` later.
+#[tokio::test(start_paused = true)]
+async fn a_remote_store_keeps_the_limit_even_if_calls_are_dropped() {
+    let transport = Noting::default();
+    let (span, takes) = (Duration::from_secs(10), Duration::from_millis(40));
+    let remote = Remote { limit: RateLimit::new(3, span), takes };
+    crowd(&core(remote, &transport)).await;
+    let times = transport.0.lock().unwrap().clone();
+    assert!(!times.is_empty());
+    assert!(most_within(&times, span - 2 * takes) <= 3, "{times:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_store_that_never_responds_fails_the_call_at_its_timeout() {
+    struct Away;
+    impl Governor for Away {
+        fn admit<'a>(&'a self, _: Ask) -> Eventually<'a, Admission> {
+            Eventually::later(std::future::pending())
+        }
+    }
+    let transport = Noting::default();
+    let core = core(Away, &transport);
+    let start = TokioClock.now();
+    let error = read(&core).timeout(Duration::from_secs(5)).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::RateLimited, Outcome::NotSent));
+    assert_eq!((TokioClock.now() - start).as_secs(), 5);
+    assert!(transport.0.lock().unwrap().is_empty());
+}

@@ -1,0 +1,83 @@
+//! The constructors of the Mileston client, with their documentation. Its examples are tests of `mileston-api`.
+
+use codegen::Constructor;
+
+/// Returns the constructors: one pair with a key and its business, one without either.
+pub(super) fn constructors() -> [Constructor; 2] {
+    [
+        Constructor::new("new", "builder", "crate::credentials::keyed")
+            .with_bound("crate::ApiKey")
+            .with_arguments([("key", "K"), ("business_id", "crate::BusinessId")])
+            .with_documentation(NEW, BUILDER),
+        Constructor::new("without_key", "builder_without_key", "crate::credentials::without_key")
+            .with_credential("crate::NoKey")
+            .with_documentation(WITHOUT_KEY, BUILDER_WITHOUT_KEY),
+    ]
+}
+
+const NEW: &str = r#"
+Creates a client for the production hosts, with the default settings. Nothing is sent.
+
+Test and live use the same hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key distinguishes them.
+
+# Errors
+
+`ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
+
+```
+use mileston_api::{BusinessId, CheckoutClient, CheckoutKey, Client, Test};
+
+let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse()?;
+let client: CheckoutClient<Test> = Client::new(key, "my-business".parse()?)?;
+assert_eq!(client.business_id().map(BusinessId::as_str), Some("my-business"));
+assert!(!format!("{client:?}").contains("fake0123"));
+# Ok::<(), Box<dyn std::error::Error>>(())
+```
+"#;
+
+const BUILDER: &str = r#"
+Returns a builder, to change the default settings.
+
+```
+use std::time::Duration;
+
+use mileston_api::{BusinessId, Client, NormalKey, RetryPolicy, Test};
+
+let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
+let business: BusinessId = "my-business".parse()?;
+let client = Client::builder(key, business)
+    .origin("http://127.0.0.1:4010")?
+    .total_timeout(Duration::from_secs(5))
+    .retries(RetryPolicy::new(4))
+    .build()?;
+assert_eq!(client.origin(), Some("http://127.0.0.1:4010"));
+# Ok::<(), Box<dyn std::error::Error>>(())
+```
+"#;
+
+const WITHOUT_KEY: &str = r"
+Creates a client that can only call operations that need no key.
+
+# Errors
+
+`ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
+
+```
+let client: mileston_api::OpenClient = mileston_api::Client::without_key()?;
+# Ok::<(), mileston_api::Error>(())
+```
+";
+
+const BUILDER_WITHOUT_KEY: &str = r#"
+Returns a builder for a client without a key, to change the default settings.
+
+```
+use mileston_api::{Client, reqwest};
+
+let proxy = reqwest::Proxy::https("http://proxy.shop.example:3128")?;
+let client = Client::builder_without_key()
+    .configure_http(move |http| http.proxy(proxy.clone()))
+    .build()?;
+# Ok::<(), Box<dyn std::error::Error>>(())
+```
+"#;

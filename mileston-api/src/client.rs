@@ -1,4 +1,4 @@
-//! What a client has beside what is generated: names for its types, what it holds, and where a live key may go.
+//! The hand-written part of a client: names for its types, its accessors, and where a live key may be sent.
 
 use mileston_keys::{BusinessId, CheckoutKey, Credential, Live, NoKey, NormalKey, WalletKey};
 use openapi_keys_runtime::{Error, ErrorKind, HeaderName, HeaderValue, Origin};
@@ -6,31 +6,31 @@ use openapi_keys_runtime::{Error, ErrorKind, HeaderName, HeaderValue, Origin};
 use crate::generated::{Client, ClientBuilder};
 use crate::origin::Anywhere;
 
-/// The client of a backend: payment links, invoices, recurring payments. Live unless it says otherwise.
+/// A backend's client: payment links, invoices, recurring payments. Live by default.
 pub type NormalClient<M = Live> = Client<NormalKey<M>>;
 
-/// The client of a frontend: shows a payment, reports it, asks whether it arrived. Live unless it says otherwise.
+/// A frontend's client: shows a payment, reports it, checks whether it arrived. Live by default.
 pub type CheckoutClient<M = Live> = Client<CheckoutKey<M>>;
 
-/// The client of a backend that also signs. Live unless it says otherwise.
+/// The client of a backend that also signs wallet requests. Live by default.
 pub type WalletClient<M = Live> = Client<WalletKey<M>>;
 
-/// The client without a key: whether the services are up.
+/// The client without a key: checks whether the services are up.
 pub type OpenClient = Client<NoKey>;
 
 impl<K: Credential> Client<K> {
-    /// Returns the same client, but sending everything, a live key included, to one origin on any host: short for
+    /// Returns the same client, but sends every request, including a live key, to one origin on any host. See
     /// [`ClientBuilder::send_live_key_to`].
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`]: not of the form `https://host[:port]`.
+    /// [`ErrorKind::InvalidOrigin`]: the text doesn't have the form `https://host[:port]`.
     pub fn send_live_key_to(self, origin: &str) -> Result<Self, Error> {
         let mode = self.credential().mode();
         Ok(Client { core: self.core.with_origin_under(origin, &Anywhere { mode })? })
     }
 
-    /// Returns the credential that it holds.
+    /// Returns the client's credential.
     ///
     /// ```
     /// use mileston_api::{Client, NoKey};
@@ -42,21 +42,21 @@ impl<K: Credential> Client<K> {
         self.core.authenticator().key()
     }
 
-    /// Returns the business that it acts for. `None` without a key.
+    /// Returns the business that the client acts for. `None` without a key.
     pub fn business_id(&self) -> Option<&BusinessId> {
         self.core.authenticator().business_id()
     }
 }
 
 impl<K: Credential> ClientBuilder<K> {
-    /// Sends everything, a live key included, to one origin on any host, over https: for your own gateway.
+    /// Sends every request, including a live key, to one origin on any host over https, e.g. to your own gateway.
     ///
-    /// Anyone who runs that host gets the key, and can do with it what you can. [`origin`](ClientBuilder::origin) is for
-    /// everything else: there, a live key goes to the platform's servers and to this machine only.
+    /// The operator of that host receives the key and can do with it what you can. In all other cases use
+    /// [`origin`](ClientBuilder::origin), which allows a live key only for the platform's servers and this machine.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`]: not of the form `https://host[:port]`.
+    /// [`ErrorKind::InvalidOrigin`]: the text doesn't have the form `https://host[:port]`.
     ///
     /// ```
     /// use mileston_api::{Client, ErrorKind, Live, NormalKey};
@@ -75,13 +75,14 @@ impl<K: Credential> ClientBuilder<K> {
         Ok(self)
     }
 
-    /// Sends an `Origin` header, as the browser of a page at this address would.
+    /// Sends an `Origin` header, as a browser with a page from this origin would.
     ///
-    /// The vendor's documentation ("API Status Check") says that the checkout service may answer 500 without one.
+    /// According to the vendor's documentation ("API Status Check"), the checkout service may respond with 500 without
+    /// one.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`]: not of the form `http(s)://host[:port]`.
+    /// [`ErrorKind::InvalidOrigin`]: the text doesn't have the form `http(s)://host[:port]`.
     ///
     /// ```
     /// let builder = mileston_api::Client::builder_without_key();
@@ -89,9 +90,10 @@ impl<K: Credential> ClientBuilder<K> {
     /// # Ok::<(), mileston_api::Error>(())
     /// ```
     pub fn browser_origin(mut self, origin: &str) -> Result<Self, Error> {
-        // Nothing is sent there, so plain http is fine.
+        // Nothing is sent to this origin, so plain http is fine.
         let value = HeaderValue::try_from(Origin::parse(origin)?.as_str()).map_err(|_| {
-            Error::new(ErrorKind::InvalidOrigin).with_detail("the given origin cannot be a header")
+            Error::new(ErrorKind::InvalidOrigin)
+                .with_detail("the given origin can't be sent in a header")
         })?;
         self.core = self.core.default_header(HeaderName::from_static("origin"), value);
         Ok(self)

@@ -1,5 +1,4 @@
-//! How a key gets onto the wire: the adapter between `mileston-keys`, which knows no HTTP, and the runtime, which knows no
-//! key.
+//! Adds a key to requests: the adapter between `mileston-keys`, which has no HTTP, and the runtime, which has no keys.
 
 use std::fmt;
 
@@ -19,21 +18,21 @@ const API_KEY: &str = "apikey";
 const BUSINESS_ID: &str = "businessid";
 const SIGNATURE: &str = "x-request-signature";
 
-/// A key with the business that it belongs to. What a client holds.
+/// A key and the business that it belongs to: the authenticator of a client.
 pub(crate) struct Held<K> {
     key: K,
     business_id: Option<BusinessId>,
-    /// The header values, made once: a client makes no copy of its key for a call.
+    /// The header values, made once, so that a call doesn't copy the key.
     api_key_header: Option<HeaderValue>,
     business_id_header: Option<HeaderValue>,
 }
 
-/// What `Client::new` and `Client::builder` hold.
+/// Returns the authenticator of `Client::new` and `Client::builder`.
 pub(crate) fn keyed<K: ApiKey>(key: K, business_id: BusinessId) -> Held<K> {
     Held::new(key, Some(business_id))
 }
 
-/// What `Client::without_key` and `Client::builder_without_key` hold.
+/// Returns the authenticator of `Client::without_key` and `Client::builder_without_key`.
 pub(crate) fn without_key() -> Held<NoKey> {
     Held::new(NoKey, None)
 }
@@ -56,7 +55,7 @@ impl<K> Held<K> {
     }
 }
 
-/// Marked, so that no log of HTTP shows it.
+/// Returns a header value that is marked as sensitive, so that no HTTP log shows it.
 fn header(text: &str) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_str(text).ok()?;
     value.set_sensitive(true);
@@ -89,7 +88,7 @@ impl<K: Credential> Authenticate for Held<K> {
         })
     }
 
-    /// `Debug` of every credential shows its public prefix only.
+    /// Every credential's `Debug` shows only its public prefix.
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:?}", self.key)?;
         match &self.business_id {
@@ -111,7 +110,7 @@ impl<K: Credential> Held<K> {
                 "businessId" => (BUSINESS_ID, &self.business_id_header),
                 SIGNATURE_SCHEME => {
                     let signature = self.signature(request.body())?;
-                    request.insert_passing(SIGNATURE, signature)?;
+                    request.insert_transient(SIGNATURE, signature)?;
                     continue;
                 }
                 _ => return Err(missing(scheme)),
@@ -127,7 +126,7 @@ impl<K: Credential> Held<K> {
     }
 }
 
-/// The security schemes of the document that a credential, together with a business id, satisfies.
+/// Returns the document's security schemes that a credential satisfies, together with a business id.
 fn satisfied(kind: CredentialKind) -> &'static [&'static str] {
     match kind {
         CredentialKind::None => &[],
@@ -139,7 +138,7 @@ fn satisfied(kind: CredentialKind) -> &'static [&'static str] {
 
 fn missing(scheme: &str) -> Error {
     Error::missing_credential(format!(
-        "the client cannot give what the security scheme `{scheme}` asks for"
+        "the client doesn't have the credential for the security scheme `{scheme}`"
     ))
 }
 

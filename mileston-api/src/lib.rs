@@ -26,7 +26,7 @@
 //! * **Scope.** Every operation asks for a [`scope`](keys::scope). With a client whose key lacks it, the call does
 //!   not compile, and the compiler says which key is needed.
 //! * **Outcome.** A call that fails gives an [`Error`]. Its [`outcome`](Error::outcome) says whether the request was
-//!   not sent, was refused, or may have been carried out.
+//!   not sent, was refused, or may have been executed.
 //!
 //! ```compile_fail,E0277
 //! # use mileston_api::{CheckoutClient, Test, types};
@@ -72,14 +72,14 @@
 //! let call = client.payment_links().create(&body).timeout(Duration::from_secs(5));
 //! match call.header("x-trace", "0af7651916cd43dd").with_response().await {
 //!     Ok(answer) => println!("{}: {:?}", answer.status, answer.value),
-//!     Err(error) if error.outcome() == Outcome::Unknown => println!("look before repeating: {error}"),
+//!     Err(error) if error.outcome() == Outcome::Unknown => println!("check before retrying: {error}"),
 //!     Err(error) => println!("{error}"),
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! A write may have been carried out although no answer came, and the platform has no idempotency key: [`reconcile`]
+//! A write may have been executed although no response arrived, and the platform has no idempotency key: [`reconcile`]
 //! looks before anything is sent again. [`Wait`] asks until a payment has arrived.
 //!
 //! # Values that cost money

@@ -1,4 +1,4 @@
-//! Where a key may go: a live key moves real money.
+//! Where a key may be sent: a live key moves real money.
 
 use mileston_keys::{Credential, ModeName};
 use openapi_keys_runtime::{Origin, OriginPolicy, OriginRefused, SecureOrigins};
@@ -6,8 +6,8 @@ use openapi_keys_runtime::{Origin, OriginPolicy, OriginRefused, SecureOrigins};
 use crate::catalogue::OPERATIONS;
 use crate::credentials::Held;
 
-/// A live key goes to the platform's own servers and to this machine, a test key to any https host, neither to plain http
-/// elsewhere.
+/// Allows a live key for the platform's own servers and this machine over https, and a test key for any https host and
+/// for plain http to this machine.
 impl<K: Credential> OriginPolicy for Held<K> {
     fn check(&self, origin: &Origin) -> Result<(), OriginRefused> {
         let mode = self.key().mode();
@@ -22,7 +22,7 @@ impl<K: Credential> OriginPolicy for Held<K> {
     }
 }
 
-/// A live key goes to any https host: the caller said so by name.
+/// Allows a live key for any https host, because the caller used a method that says so in its name.
 pub(crate) struct Anywhere {
     pub(crate) mode: Option<ModeName>,
 }
@@ -36,7 +36,7 @@ impl OriginPolicy for Anywhere {
     }
 }
 
-/// Whether the document names this server.
+/// Returns whether the document lists this server.
 fn is_of_platform(origin: &Origin) -> bool {
     let mut servers = OPERATIONS.iter().flat_map(|operation| operation.servers);
     servers.any(|server| Origin::parse(server).is_ok_and(|server| server == *origin))
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn a_live_key_stays_at_home_unless_the_caller_says_otherwise() {
+    fn a_live_key_is_sent_to_the_platform_unless_the_caller_says_otherwise() {
         for server in OPERATIONS.iter().flat_map(|operation| operation.servers) {
             live(server).unwrap();
         }
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn http_is_for_this_machine_and_never_for_a_live_key() {
+    fn plain_http_is_only_for_a_test_key_on_this_machine() {
         for text in ["http://127.0.0.1:4010", "http://[::1]:4010", "http://localhost:4010"] {
             test(text).unwrap();
             let refused = live(text).unwrap_err().to_string();
@@ -96,7 +96,7 @@ mod tests {
         }
         for text in ["http://sandbox.example", "http://127.0.0.1.example", "http://10.0.0.1"] {
             let refused = test(text).unwrap_err().to_string();
-            assert!(refused.contains("plain http is allowed to this machine only"), "{refused}");
+            assert!(refused.contains("plain http is allowed only to this machine"), "{refused}");
             live(text).unwrap_err();
         }
     }

@@ -1,25 +1,25 @@
-//! What is Mileston's own about requests and responses, beyond the document.
+//! What is specific to Mileston's requests and responses, beyond the document.
 
 use openapi_keys_runtime::{Envelope, Method, Profile, Request, SecurityRequirement, Wording};
 
 use crate::catalogue::SECURITY_SCHEMES;
 use crate::credentials::SIGNATURE_SCHEME;
 
-/// The platform's responses are `{statusCode, message, …}`, with the record beside these or in `data`.
+/// The platform's responses are `{statusCode, message, …}`, with the record next to these fields or in `data`.
 ///
-/// Two types are whole without a record. Sending money: whether an id comes along is not known (`TransferEnvelope` of the
-/// document, contradiction 11). Deleting a sub wallet: its `data` is always empty.
+/// Two types are complete without a record. Sending money: it is unknown whether the response has an id
+/// (`TransferEnvelope` in the document, contradiction 11). Deleting a sub wallet: its `data` is always empty.
 const ENVELOPE: Envelope = Envelope::with_status("statusCode")
     .data("data")
     .record_is_optional(&["DeletedSubwalletEnvelope", "TransferEnvelope"]);
 
 const WORDING: Wording = Wording::plain()
     .after_unauthorized(
-        "check that key and business id belong together, and that the key has not been withdrawn",
+        "check that key and business id belong together, and that the key has not been revoked",
     )
     .after_not_found("check the id, and that it was made in the mode of this key");
 
-/// What the runtime has to know of the platform.
+/// What the runtime has to know about the platform.
 pub(crate) static PROFILE: Profile =
     Profile::new(concat!("mileston-rs/", env!("CARGO_PKG_VERSION")))
         .package(env!("CARGO_PKG_NAME"))
@@ -28,14 +28,14 @@ pub(crate) static PROFILE: Profile =
         .wording(WORDING)
         .shape(shape);
 
-/// What the vendor's SDK sends, and signs, where there is no payload.
+/// What the vendor's SDK sends, and signs, if there is no payload.
 ///
-/// It sends it with every GET and DELETE too. Here those get it only when they are signed, since then it is what the
-/// signature is of; else a body with GET has no meaning, and some proxies refuse it. POST, PUT and PATCH always get
-/// it: together with `Content-Type: application/json` some servers refuse an empty body.
+/// The SDK also sends it with every GET and DELETE. Here those have it only if they are signed, because the signature
+/// covers it; otherwise a body has no meaning in a GET, and some proxies refuse it. POST, PUT and PATCH always have it,
+/// because some servers refuse an empty body with `Content-Type: application/json`.
 const EMPTY_PAYLOAD: &str = "{}";
 
-/// Every request is labelled as JSON, also one without a body, as the vendor's SDKs do.
+/// Sets the content type of every request to JSON, even without a body, as the vendor's SDKs do.
 fn shape(request: &mut Request, requirement: Option<&'static SecurityRequirement>) {
     let signed = requirement.is_some_and(|requirement| requirement.asks_for(SIGNATURE_SCHEME));
     if request.body().is_empty() && (signed || takes_body(request.method())) {

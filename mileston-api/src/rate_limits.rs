@@ -1,19 +1,19 @@
-//! The limits of the platform.
+//! The rate limits of the platform.
 
 use std::time::Duration;
 
 use openapi_keys_runtime::RateLimit;
 
-/// Returns what the vendor documents: 100 requests a minute, 1000 an hour, 10 000 a day, for each key.
+/// Returns the rate limit that the vendor documents: 100 requests a minute, 1000 an hour and 10 000 a day for each key.
 ///
-/// Its page on the Wallet API says so. Whether other services have limits, and whether the platform counts in
-/// the same way, is not known.
+/// The source is the vendor's Wallet API page. It is unknown whether other services have limits, and whether the
+/// platform counts in the same way.
 ///
 /// ```
 /// use mileston_api::{Client, documented_rate_limit};
 ///
 /// let client = Client::builder_without_key().governor(documented_rate_limit()).build()?;
-/// // A call that would have to wait fails at once:
+/// // A call that would have to wait fails immediately:
 /// let hasty = Client::builder_without_key().governor(documented_rate_limit().fail_fast()).build()?;
 /// # Ok::<(), mileston_api::Error>(())
 /// ```
@@ -30,7 +30,7 @@ mod tests {
     use super::*;
     use crate::catalogue::GET_INVOICE;
 
-    /// The second in which each request is admitted if each asks again when it is told to.
+    /// Records the second in which each request is admitted, if it asks again after the returned wait.
     #[test]
     fn it_is_what_the_vendor_documents() {
         let limit = documented_rate_limit();

@@ -1,4 +1,4 @@
-//! Requests that no description has: named by the user, sent as every other call.
+//! Requests to endpoints that the description lacks: the user names them, and they are sent like any other call.
 
 mod described;
 mod value;
@@ -17,10 +17,10 @@ use serde::de::DeserializeOwned;
 use self::described::Reached;
 use crate::generated::Client;
 
-/// An endpoint that the description does not have, with the scope `S` that it asks for: [`Normal`], [`Checkout`],
-/// [`Wallet`] or [`Open`]. [`Client::raw`] calls it.
+/// An endpoint that the description lacks, with the scope `S` that it requires: [`Normal`], [`Checkout`], [`Wallet`] or
+/// [`Open`]. [`Client::raw`] calls it.
 ///
-/// The scope decides which credentials go along, and with a client that lacks them it does not compile:
+/// The scope decides which credentials are sent, and a client that lacks them does not compile:
 ///
 /// ```compile_fail,E0277
 /// use mileston_api::raw::{Normal, RawOperation};
@@ -34,18 +34,19 @@ use crate::generated::Client;
 /// # }
 /// ```
 ///
-/// The server is one that [`catalogue::OPERATIONS`](crate::catalogue::OPERATIONS) has, for a key goes nowhere else. A
-/// client with an [`origin`](crate::ClientBuilder::origin) of its own sends there; since that origin serves all services,
-/// the path is then compared with the operations of all of them.
+/// The server must be one from [`catalogue::OPERATIONS`](crate::catalogue::OPERATIONS), because a key is sent nowhere
+/// else. A client with its own [`origin`](crate::ClientBuilder::origin) sends the request there instead; because that
+/// origin serves all services, the path is then compared with the operations of all of them.
 ///
-/// The path begins with `/` and is of letters, digits, `-`, `.`, `_` and `~`; a segment `{name}` is filled in by
-/// [`RawRequest::path`]. Both are checked when the call is awaited, and a value that a server could read as more than one
+/// The path begins with `/` and consists of letters, digits, `-`, `.`, `_` and `~`; [`RawRequest::path`] fills in a
+/// segment `{name}`. Both are checked when the call is awaited, and a value that a server could read as more than one
 /// segment is refused.
 ///
-/// An endpoint that the description has after all takes the scope that it has there, so that no raw operation does what
-/// the scopes forbid. A path that fits one with a parameter (`/invoice/new` fits `/invoice/{invoiceId}`) counts as that.
+/// An endpoint that the description does have requires the scope given there, so that a raw operation can't bypass the
+/// scopes. A path that matches one with a parameter (`/invoice/new` matches `/invoice/{invoiceId}`) counts as that
+/// endpoint.
 ///
-/// GET counts as a read and is tried again where that may help; all else is a write and is sent once, if at all.
+/// GET counts as a read and is retried where that may help. Everything else is a write and is sent at most once.
 #[derive(Debug)]
 pub struct RawOperation<S> {
     operation: Operation,
@@ -53,23 +54,23 @@ pub struct RawOperation<S> {
     scope: PhantomData<S>,
 }
 
-/// Asks for a Normal key. See [`scope::Normal`].
+/// Requires a Normal key. See [`scope::Normal`].
 #[derive(Debug)]
 pub enum Normal {}
 
-/// Asks for a Checkout key. See [`scope::Checkout`].
+/// Requires a Checkout key. See [`scope::Checkout`].
 #[derive(Debug)]
 pub enum Checkout {}
 
-/// Asks for a Normal key with a wallet secret, and signs the body. See [`scope::Wallet`].
+/// Requires a Normal key with a wallet secret, and signs the body. See [`scope::Wallet`].
 #[derive(Debug)]
 pub enum Wallet {}
 
-/// Open to anyone: no credential goes along, whatever the client holds.
+/// Requires nothing: no credential is sent, whatever the client holds.
 #[derive(Debug)]
 pub enum Open {}
 
-/// What a raw operation asks for. Nothing else can be one.
+/// The scope that a raw operation requires. Other crates can't implement it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a scope of a raw operation",
     label = "not a scope",
@@ -82,9 +83,11 @@ pub trait Scope: sealed::Sealed {
     const NAME: Option<&'static str>;
 }
 
-/// A credential that satisfies the scope `S`. Nothing else can be one, since [`Credential`] cannot.
+/// A credential that satisfies the scope `S`. Other crates can't implement it, because they can't implement
+/// [`Credential`].
 ///
-/// A credential that does not is told by the scope of [`keys::scope`](crate::keys::scope) that it lacks.
+/// For a credential that doesn't satisfy it, the compiler names the scope of [`keys::scope`](crate::keys::scope) that
+/// it lacks.
 #[diagnostic::on_unimplemented(
     message = "this raw operation needs the scope `{S}`, but the client holds `{Self}`",
     label = "lacks the scope `{S}`",
@@ -134,7 +137,8 @@ impl<K: scope::Wallet> Satisfies<Wallet> for K {}
 impl<K: Credential> Satisfies<Open> for K {}
 
 impl<S: Scope> RawOperation<S> {
-    /// A read. `id` names it in errors and spans; [`RawOperation`] says what server and path can be.
+    /// Creates a read. `id` identifies it in errors and spans; [`RawOperation`] documents the allowed servers and
+    /// paths.
     ///
     /// ```
     /// use mileston_api::raw::{Open, RawOperation};
@@ -147,7 +151,7 @@ impl<S: Scope> RawOperation<S> {
         Self::of(Method::GET, id, server, path)
     }
 
-    /// A write. As with every write, it is the caller's to look before sending it again.
+    /// Creates a write. As with every write, check whether it was executed before you send it again.
     ///
     /// ```
     /// use mileston_api::raw::{Normal, RawOperation};
@@ -163,7 +167,7 @@ impl<S: Scope> RawOperation<S> {
         Self::of(Method::POST, id, server, path)
     }
 
-    /// Its answer has no body that counts: none is read, and the call gives `()`.
+    /// Declares that the response has no body to read. The call then returns `()`.
     ///
     /// ```
     /// use mileston_api::raw::{Normal, RawOperation};
@@ -201,9 +205,9 @@ impl<S: Scope> RawOperation<S> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Starts a call of an endpoint that the description does not have.
+    /// Starts a call of an endpoint that the description lacks.
     ///
-    /// Credentials, signature, limits, retries and errors are those of every other call.
+    /// Credentials, signature, limits, retries and errors are the same as for every other call.
     ///
     /// ```no_run
     /// use mileston_api::NormalClient;
@@ -236,8 +240,9 @@ impl<K: Credential> Client<K> {
     }
 }
 
-/// A request to a [`RawOperation`], to which values and a body are added. [`call`](RawRequest::call) makes a call of it.
-#[must_use = "it is sent only as a call: add `.call().await`"]
+/// A request to a [`RawOperation`], to which values and a body are added. [`call`](RawRequest::call) turns it into a
+/// call.
+#[must_use = "a raw request is sent only as a call: add `.call().await`"]
 pub struct RawRequest<'c, K> {
     client: &'c Client<K>,
     operation: &'static Operation,
@@ -248,32 +253,33 @@ pub struct RawRequest<'c, K> {
 }
 
 impl<K: Credential> RawRequest<'_, K> {
-    /// Fills in a segment `{name}` of the path. It is escaped and stays one segment.
+    /// Fills in a segment `{name}` of the path. The value is escaped and stays a single segment.
     ///
-    /// Refused when the call is awaited, with nothing sent: a value that is empty, `.` or `..`, that holds `/`, `\`, `?`, `#`
-    /// or a control character, or that is percent-encoded already. Some servers would read these as another path.
+    /// When the call is awaited, a value is refused, and nothing is sent, if it is empty, `.` or `..`, if it contains
+    /// `/`, `\`, `?`, `#` or a control character, or if it is already percent-encoded. Some servers would read these as
+    /// another path.
     pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
         self.values.push((name, value.to_string()));
         self
     }
 
-    /// The body. Without one, a POST sends `{}`, as the vendor's SDK does.
+    /// Sets the body. Without one, a POST sends `{}`, as the vendor's SDK does.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         self.body = Some(serde_json::to_vec(body).map_err(|_| {
-            // Without the source, whose text may repeat a value.
-            invalid("the body cannot be made into JSON")
+            // Without the source, whose text could contain a value.
+            invalid("the body can't be written as JSON")
         }));
         self
     }
 
-    /// The call: it takes the options of every other one, for the query as well, and `.await` sends it. `T` is what the
-    /// JSON of the answer is read as.
+    /// Returns the call, which takes the same options as any other, including query parameters, and is sent by
+    /// `.await`. The JSON of the response is read as a `T`.
     ///
     /// # Errors
     ///
-    /// When awaited, those of every call, and [`ErrorKind::InvalidArgument`] or [`ErrorKind::InvalidOrigin`] with
-    /// nothing sent: the path or server is none that [`RawOperation`] allows, the endpoint is described with another
-    /// scope, a segment is not filled in or cannot be, or a GET has a body.
+    /// When awaited, the errors of every call, and [`ErrorKind::InvalidArgument`] or [`ErrorKind::InvalidOrigin`], with
+    /// nothing sent, if [`RawOperation`] doesn't allow the path or server, if the endpoint is described with another
+    /// scope, if a segment has no value or an invalid one, or if a GET has a body.
     pub fn call<T: DeserializeOwned>(self) -> Call<T> {
         let RawRequest { client, operation, server, values, body } = self;
         let reached = if client.origin().is_some() { Reached::All } else { Reached::One(server) };
@@ -287,7 +293,7 @@ impl<K: Credential> RawRequest<'_, K> {
     }
 }
 
-/// Shows the operation and nothing of the values, which may be personal.
+/// Shows the operation but no values, which may be personal.
 impl<K> fmt::Debug for RawRequest<'_, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawRequest").field("operation", &self.operation.id).finish_non_exhaustive()
@@ -304,25 +310,26 @@ fn build(
     let mut request = fill(builder, operation.path, values)?.finish()?;
     if let Some(body) = body {
         if operation.method.is_safe() {
-            return Err(invalid("a raw operation that reads takes no body"));
+            return Err(invalid("a raw operation that reads can't have a body"));
         }
         request.set_body(body?);
     }
     Ok(request)
 }
 
-/// A key goes only where the description sends one.
+/// Checks the server: a key is sent only where the description sends one.
 fn check_server(server: &str) -> Result<(), Error> {
     let mut known = crate::catalogue::OPERATIONS.iter().flat_map(|operation| operation.servers);
     if known.any(|&known| known == server) {
         return Ok(());
     }
-    Err(Error::new(ErrorKind::InvalidOrigin)
-        .with_detail("the server of the raw operation is none of those in `catalogue::OPERATIONS`"))
+    Err(Error::new(ErrorKind::InvalidOrigin).with_detail(
+        "the server of the raw operation is not one of those in `catalogue::OPERATIONS`",
+    ))
 }
 
-const NO_PATH: &str = "the path of the raw operation is refused: it begins with `/`, and its segments are `{name}` or of \
-                       letters, digits, `-`, `.`, `_` and `~`, and none is empty, `.` or `..`";
+const NO_PATH: &str = "the path of the raw operation is refused: it must begin with `/`, each segment must be `{name}` \
+                       or consist of letters, digits, `-`, `.`, `_` and `~`, and no segment may be empty, `.` or `..`";
 
 /// Adds the path with its values.
 fn fill(
@@ -339,7 +346,7 @@ fn fill(
                 let mut given = values.iter().filter(|(given, _)| *given == name);
                 let (Some(&(name, ref value)), None) = (given.next(), given.next()) else {
                     return Err(invalid(
-                        "each `{name}` in the path of the raw operation takes one value",
+                        "each `{name}` in the path of the raw operation needs exactly one value",
                     ));
                 };
                 used += 1;
@@ -352,7 +359,7 @@ fn fill(
     }
     if used != values.len() {
         return Err(invalid(
-            "a value is given for a name that is not in the path of the raw operation",
+            "a value was given for a name that is not in the path of the raw operation",
         ));
     }
     Ok(request)
@@ -386,7 +393,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_what_it_says() {
+    fn a_path_is_filled_in_as_documented() {
         let id = |value: &str| vec![("id", value.to_owned())];
         assert_eq!(fill("/ping", &[]).unwrap(), "/ping");
         assert_eq!(fill("/a/{id}/b", &id("x..y z%é")).unwrap(), "/a/x..y%20z%25%C3%A9/b");
@@ -405,12 +412,12 @@ mod tests {
             assert_eq!(fill(path, &id("1")).unwrap_err().to_string(), NO_PATH, "{path}");
         }
         let text = |path, values: &[_]| fill(path, values).unwrap_err().to_string();
-        let one = "each `{name}` in the path of the raw operation takes one value";
+        let one = "each `{name}` in the path of the raw operation needs exactly one value";
         assert_eq!(text("/{id}", &[]), one);
         assert_eq!(text("/{id}", &[("id", "1".to_owned()), ("id", "2".to_owned())]), one);
         assert_eq!(
             text("/a", &id("1")),
-            "a value is given for a name that is not in the path of the raw operation"
+            "a value was given for a name that is not in the path of the raw operation"
         );
         assert_eq!(
             text("/{id}", &id("..")),
@@ -420,11 +427,11 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the value, the request stays below its path, on its server.
+        /// Whatever the value is, the request stays under its path, on its server.
         #[test]
         fn a_value_stays_one_segment(value in any::<String>()) {
             if let Ok(path) = fill("/a/{id}/b", &[("id", value.clone())]) {
-                // Also for a server that decodes before it looks for the route, once or twice.
+                // Also for a server that decodes once or twice before it matches the route.
                 let decoded = |text: &str| {
                     percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned()
                 };

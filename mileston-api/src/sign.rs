@@ -6,16 +6,16 @@ use sha2::Sha256;
 
 use openapi_keys_runtime::Error;
 
-/// What the header `x-request-signature` holds for a body with these very bytes: HMAC-SHA256 under the wallet secret, as
-/// 64 lower-case hexadecimal digits. Without a body it is that of `{}` (`mileston-payments` 0.2.3,
+/// Returns the `x-request-signature` header for a body of exactly these bytes: HMAC-SHA256 with the wallet secret, as
+/// 64 lower-case hexadecimal digits. For a request without a body, sign `{}` (`mileston-payments` 0.2.3,
 /// `dist/core/BaseAPI.js`).
 ///
-/// Calls of this crate sign themselves. This is for requests that are made by other means, and for a server of one's
-/// own that looks at signatures. Whoever has a signature can send that body: keep it like a secret.
+/// Calls of this crate are signed automatically. Use this for requests that you send by other means, or for your own
+/// server that checks signatures. Anyone who has a signature can send that body, so treat it as a secret.
 ///
 /// # Errors
 ///
-/// None that is known: HMAC takes secrets of any length.
+/// None in practice: HMAC accepts secrets of any length.
 ///
 /// ```
 /// use mileston_api::{WalletSecret, raw};
@@ -29,14 +29,14 @@ pub fn signature_of(secret: &WalletSecret, body: &[u8]) -> Result<String, Error>
     signature(secret.expose_secret(), body)
 }
 
-/// HMAC-SHA256 of the body's very bytes under the wallet secret, as 64 lower-case digits.
+/// Returns the HMAC-SHA256 of the exact bytes of the body with the wallet secret, as 64 lower-case hexadecimal digits.
 ///
-/// Secret and body are taken as they are; a secret that looks like hexadecimal is still text
+/// Secret and body are used unchanged; a secret that looks like hexadecimal is still text
 /// (`mileston-payments` 0.2.3, `dist/core/BaseAPI.js`).
 pub(crate) fn signature(secret: &str, body: &[u8]) -> Result<String, Error> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).map_err(|_| {
-        // HMAC takes keys of any length; this is for the signature of the function only.
-        Error::missing_credential("the wallet secret cannot sign")
+        // HMAC accepts keys of any length; only the type of the function requires this.
+        Error::missing_credential("the wallet secret can't be used to sign")
     })?;
     mac.update(body);
     Ok(hex(&mac.finalize().into_bytes()))
@@ -52,9 +52,9 @@ fn hex(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
 
-    /// Recorded from the vendor's SDK at its call of the HMAC.
+    /// The traces were recorded where the vendor's SDK calls HMAC.
     #[test]
-    fn it_signs_as_the_vendor_does() {
+    fn it_signs_like_the_vendors_sdk() {
         let traces = include_str!("../tests/data/signatures.jsonl");
         assert_eq!(traces.lines().count(), 7);
         for line in traces.lines() {

@@ -1,4 +1,4 @@
-//! Waiting for a payment: asking again and again, politely, until it is there or the time is up.
+//! Waits for a payment: polls with pauses until it has arrived or the deadline has passed.
 
 mod error;
 mod pace;
@@ -18,23 +18,24 @@ pub use error::WaitError;
 use pace::{FAR, Pace};
 pub use payable::{Payable, Verifiable};
 
-/// How to wait: until when, and how long between two questions.
+/// How to wait: until when, and how long between two requests.
 ///
-/// By default ten minutes, with pauses from 2 to 15 seconds that grow by half each time. Each is cut by chance to between
-/// half and whole, so that waits that began together don't go on together.
+/// The default is ten minutes, with pauses that grow by half each time, from 2 to 15 seconds. Each pause is shortened
+/// randomly to between half and all of its length, so that waits that began together spread out.
 ///
-/// With these times one wait asks at most 12 times in its first minute, 8 times in each minute after it and 84 times in
-/// all; on the average it is 57 times. The vendor documents 100 requests a minute, 1000 an hour and 10 000 a day for a
-/// key, on its page about the Wallet API. So 8 waits that begin at once keep within a minute's 100, and an hour's 1000
-/// have room for 11 waits of full length, whenever they begin. A question that fails and is tried again counts up to
-/// three times. For more than that, a webhook is better, or longer pauses; and
-/// [`documented_rate_limit`](crate::documented_rate_limit) holds back what is too much, in a wait as well.
+/// With these defaults one wait sends at most 12 requests in its first minute, 8 in each further minute, and 84 in all;
+/// the average is 57. On its Wallet API page, the vendor documents limits of 100 requests a minute, 1000 an hour and
+/// 10 000 a day for a key. So 8 waits that begin at the same time stay within the limit of a minute, and 11 full-length
+/// waits stay within the limit of an hour, whenever they begin. A request that fails and is retried counts up to three
+/// times. For more than that, use a webhook or longer pauses; [`documented_rate_limit`](crate::documented_rate_limit)
+/// delays excess requests, in a wait as well.
 ///
-/// What may pass is waited through: no connection, an answer that is late or cut off, 408, 429, any 5xx, and the client's
-/// own rate limit. Where the platform or the client's limit says for how long, the next question comes no sooner. All
-/// else ends the wait: another 4xx, a redirect, an argument that cannot be sent, an answer of another shape.
+/// Temporary failures don't end the wait: no connection, a response that is late or cut off, 408, 429, any 5xx, and the
+/// client's own rate limit. If the platform or the client's rate limit says how long to wait, the next request is not
+/// sent earlier. Everything else ends the wait: any other 4xx, a redirect, an argument that can't be sent, a response
+/// with another shape.
 ///
-/// All that waits can be dropped at any time, as `select!` does: it only ever asks.
+/// Cancel safe: waiting only reads, so the future can be dropped at any time, e.g. by `select!`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -45,7 +46,7 @@ pub use payable::{Payable, Verifiable};
 /// # let _ = wait;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use = "it does nothing until it is asked to wait"]
+#[must_use = "a `Wait` does nothing until one of its `until_…` methods is awaited"]
 pub struct Wait {
     deadline: Duration,
     first: Duration,
@@ -58,14 +59,14 @@ impl Default for Wait {
     }
 }
 
-/// What a question brought.
+/// The result of one request.
 enum Asked<T> {
     Done(T),
     NotYet(Option<T>),
 }
 
 impl Wait {
-    /// With the default times.
+    /// Creates a wait with the default times.
     pub const fn new() -> Self {
         Wait {
             deadline: Duration::from_secs(600),
@@ -74,28 +75,30 @@ impl Wait {
         }
     }
 
-    /// How long to wait in all, a question that is under way included. More than thirty years count as thirty.
+    /// Sets how long to wait in total, including a request that is still running. More than thirty years count as
+    /// thirty.
     pub const fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
     }
 
-    /// The first pause between two questions, and the longest; in between, each is half as long again as the one before.
-    /// Chance cuts each to between half and whole. None is shorter than 10 milliseconds, and a longest one that is
-    /// shorter than the first counts as the first.
+    /// Sets the first and the longest pause between two requests; each pause is half as long again as the one before.
+    /// Each is shortened randomly to between half and all of its length. No pause is shorter than 10 milliseconds, and
+    /// a `longest` that is shorter than `first` counts as `first`.
     pub const fn pauses(mut self, first: Duration, longest: Duration) -> Self {
         self.first = first;
         self.longest = longest;
         self
     }
 
-    /// Waits until an invoice or a recurring payment is paid, as its status at checkout says.
+    /// Waits until the checkout status of an invoice or a recurring payment is paid.
     ///
-    /// A payment link has no status: whether it is paid is for [`until_verified`](Wait::until_verified) or a webhook.
+    /// A payment link has no status: use [`until_verified`](Wait::until_verified) or a webhook to find out whether it
+    /// is paid.
     ///
     /// # Errors
     ///
-    /// [`WaitError`]: the time is up, or the platform refuses the question.
+    /// [`WaitError`]: the deadline has passed, or the platform refused a request.
     ///
     /// ```no_run
     /// # async fn run(client: mileston_api::CheckoutClient) -> Result<(), Box<dyn std::error::Error>> {
@@ -121,18 +124,18 @@ impl Wait {
         .await
     }
 
-    /// Waits until the platform finds a payment in the wallet that the payer was told to pay to. `R` is what is paid: a
-    /// payment link, an invoice or a recurring payment.
+    /// Waits until the platform finds a payment in the wallet that the payer was asked to pay to. `R` is what is paid:
+    /// a payment link, an invoice or a recurring payment.
     ///
-    /// Until then the platform answers 400 with the message `Still awaiting payment` (`mileston-payment-client` 0.9.3,
-    /// `dist/index.mjs`). Any other refusal ends the wait. The vendor's page takes only an answer whose body has the
-    /// `statusCode` 200 as paid, so a success with another one in its body, or with none, is "not yet".
+    /// Until then the platform responds with 400 and the message `Still awaiting payment` (`mileston-payment-client`
+    /// 0.9.3, `dist/index.mjs`). Any other refusal ends the wait. The vendor's page treats only a response whose body
+    /// has the `statusCode` 200 as paid, so a success with a different one in its body, or with none, means "not yet".
     ///
-    /// If the token is ETH, POL, AVAX or SOL it is named in the query as well, as the vendor's SDK does.
+    /// If the token is ETH, POL, AVAX or SOL, the query names it as well, as the vendor's SDK does.
     ///
     /// # Errors
     ///
-    /// [`WaitError`]: the time is up, or the platform refuses the question.
+    /// [`WaitError`]: the deadline has passed, or the platform refused a request.
     ///
     /// ```no_run
     /// use mileston_api::types::{PaymentLink, VerifyPayment};
@@ -161,12 +164,12 @@ impl Wait {
         .await
     }
 
-    /// Waits until a payment from a wallet is settled: completed, failed or cancelled. **Look at its status**: settled is
-    /// not the same as paid. A status that this version does not know counts as not settled.
+    /// Waits until a payment from a wallet is settled: completed, failed or cancelled. **Check its status**: settled
+    /// doesn't mean paid. A status that this version doesn't know counts as not settled.
     ///
     /// # Errors
     ///
-    /// [`WaitError`]: the time is up, or the platform refuses the question.
+    /// [`WaitError`]: the deadline has passed, or the platform refused a request.
     ///
     /// ```no_run
     /// use mileston_api::types::TransactionStatus;
@@ -195,7 +198,7 @@ impl Wait {
         .await
     }
 
-    /// By the clock of the client, as its calls.
+    /// Uses the clock of the client, as its calls do.
     async fn until<T, F: Future<Output = Result<Asked<T>, Error>>>(
         &self,
         clock: &dyn Clock,
@@ -225,11 +228,11 @@ impl Wait {
     }
 }
 
-/// [`Wait::until_paid`] with the default times.
+/// Waits like [`Wait::until_paid`], with the default times.
 ///
 /// # Errors
 ///
-/// [`WaitError`]: the time is up, or the platform refuses the question.
+/// [`WaitError`]: the deadline has passed, or the platform refused a request.
 pub async fn wait_until_paid<P: Payable, K: scope::Checkout>(
     client: &Client<K>,
     id: &P,
@@ -237,11 +240,11 @@ pub async fn wait_until_paid<P: Payable, K: scope::Checkout>(
     Wait::new().until_paid(client, id).await
 }
 
-/// [`Wait::until_settled`] with the default times.
+/// Waits like [`Wait::until_settled`], with the default times.
 ///
 /// # Errors
 ///
-/// [`WaitError`]: the time is up, or the platform refuses the question.
+/// [`WaitError`]: the deadline has passed, or the platform refused a request.
 pub async fn wait_until_settled<K: scope::Wallet>(
     client: &Client<K>,
     id: &TransactionId,
@@ -254,13 +257,13 @@ fn is_settled(transaction: &Transaction) -> bool {
     matches!(transaction.status, Some(Completed | Failed | Cancelled))
 }
 
-/// As the vendor's component has it: a success that doesn't say 200 in its body proves no payment.
+/// Follows the vendor's component: a success without 200 in its body doesn't prove a payment.
 fn is_verified(answer: &Acknowledgement) -> bool {
     answer.status_code == Some(StatusCode::OK.as_u16())
 }
 
-/// The vendor's component compares the whole body; here the message is enough. An error in the body of a success is
-/// another way to say "not yet".
+/// The vendor's component compares the whole body; here the message is enough. An error in the body of a success also
+/// means "not yet".
 fn is_awaiting(error: &Error) -> bool {
     let in_body = error.status().is_some_and(|status| status.is_success());
     let reported = matches!(
@@ -272,8 +275,8 @@ fn is_awaiting(error: &Error) -> bool {
             && error.messages().iter().any(|message| message == "Still awaiting payment")
 }
 
-/// What may be over at the next question. Not the outcome, which is about what the platform did: here it is about asking
-/// again, which does no harm whatever became of the question.
+/// Returns whether the failure may be gone at the next request. This doesn't use the outcome, which is about what the
+/// platform did: another request is harmless whatever happened to this one.
 fn may_pass(error: &Error) -> bool {
     match error.kind() {
         ErrorKind::Connect

@@ -177,8 +177,8 @@ async fn inside_an_async_runtime_it_is_an_error_and_no_panic() {
     let error = runtime.run(client.payment_links().get(&"id-1".into())).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "a blocking call inside an async runtime would stop it, so nothing was sent; await the call instead, or run \
-         it on a thread of `std::thread::spawn`"
+        "a blocking call would block the async runtime it is made in, so nothing was sent; await the call instead, or \
+         run it on a thread from `std::thread::spawn`"
     );
     // Which would panic, if it waited.
     drop(runtime);

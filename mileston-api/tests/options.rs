@@ -109,20 +109,23 @@ fn check_refused(error: &Error, expected: &str) {
 }
 
 #[tokio::test]
-async fn an_option_that_cannot_be_is_told_and_nothing_is_sent() {
+async fn an_invalid_option_is_reported_and_nothing_is_sent() {
     let server = FaultServer::start([json(200, LINK)]).await;
     let client = client(&server);
     for name in ["apikey", "businessid", "X-Request-Signature", "host", "content-length"] {
         let error = create(&client).header(name, "hunter2").await.unwrap_err();
-        check_refused(&error, "cannot be set for a call: the client sets it; nothing was sent");
+        check_refused(
+            &error,
+            "can't be set on a call: the client sets it itself; nothing was sent",
+        );
     }
     let error = create(&client).header("x-a", "hunter2\r\nx-b: c").await.unwrap_err();
-    check_refused(&error, "the value of the header `x-a` holds a character");
+    check_refused(&error, "the value of the header `x-a` contains a character");
     let error = create(&client).query("", "hunter2").await.unwrap_err();
     check_refused(&error, "the name of a query parameter is empty");
     let error = create(&client).body_field("amount", "hunter2").await.unwrap_err();
-    check_refused(&error, "the body has a field `amount` already");
-    // The first problem is the one to mend first.
+    check_refused(&error, "the body already has a field `amount`");
+    // The first problem is the one that is reported.
     let call = create(&client).header("host", "hunter2").query("", "hunter2").header("x-a", "fine");
     check_refused(&call.with_response().await.unwrap_err(), "the header `host`");
     let error = client.payment_links().get(&"id".into()).body_field("a", 1).await.unwrap_err();

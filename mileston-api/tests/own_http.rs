@@ -124,7 +124,7 @@ fn what_cannot_be_set_up_is_an_error() {
     assert_eq!(error.kind(), ErrorKind::Setup);
     assert_eq!(
         error.to_string(),
-        "the HTTP client cannot be set up with what `configure_http` adds"
+        "the HTTP client can't be set up with what `configure_http` adds: check its settings"
     );
 }
 

@@ -141,23 +141,23 @@ async fn what_cannot_be_is_not_sent() {
         (
             client.raw(&ELSEWHERE).call::<Value>(),
             ErrorKind::InvalidOrigin,
-            "the server of the raw operation is none of those in `catalogue::OPERATIONS`; nothing was sent",
+            "the server of the raw operation is not one of those in `catalogue::OPERATIONS`; nothing was sent",
         ),
         (
             client.raw(&ABOVE).call(),
             ErrorKind::InvalidArgument,
-            "the path of the raw operation is refused: it begins with `/`, and its segments are `{name}` or of letters, \
-             digits, `-`, `.`, `_` and `~`, and none is empty, `.` or `..`; nothing was sent",
+            "the path of the raw operation is refused: it must begin with `/`, each segment must be `{name}` or consist \
+             of letters, digits, `-`, `.`, `_` and `~`, and no segment may be empty, `.` or `..`; nothing was sent",
         ),
         (
             client.raw(&READ).call(),
             ErrorKind::InvalidArgument,
-            "each `{name}` in the path of the raw operation takes one value; nothing was sent",
+            "each `{name}` in the path of the raw operation needs exactly one value; nothing was sent",
         ),
         (
             client.raw(&READ).path("id", 1).json(&1).call(),
             ErrorKind::InvalidArgument,
-            "a raw operation that reads takes no body; nothing was sent",
+            "a raw operation that reads can't have a body; nothing was sent",
         ),
     ] {
         let error = call.await.unwrap_err();

@@ -54,7 +54,7 @@ async fn retries_end_and_the_last_error_is_given() {
     let error = get(&builder(&server.origin).build().unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Failed(StatusCode::SERVICE_UNAVAILABLE));
     assert_eq!((error.attempts(), server.seen().len()), (3, 3));
-    assert!(error.to_string().contains(", after 3 attempts; it only reads"), "{error}");
+    assert!(error.to_string().contains(", after 3 attempts; read-only"), "{error}");
 }
 
 #[tokio::test]
@@ -207,7 +207,7 @@ async fn clones_share_a_rate_limit() {
     assert!(error.retry_after().unwrap() > Duration::from_secs(3500));
     let text = error.to_string();
     assert!(text.contains("): this client's rate limit allows no request for 3"), "{text}");
-    assert!(text.ends_with(" seconds; nothing was sent"), "{text}");
+    assert!(text.ends_with(" seconds: retry after that; nothing was sent"), "{text}");
     assert_eq!(server.seen().len(), 2);
 }
 

@@ -71,7 +71,7 @@ async fn a_read_that_is_tried_again() {
     let failure = [failed, ("error.type", "503"), ("duration", "some")];
     check(&lines[2], Level::DEBUG, "attempt failed", &failure);
     let retry = [("attempt", "1"), ("retry.reason", "503"), ("retry.delay", "0.0")];
-    check(&lines[3], Level::INFO, "attempt failed, trying again", &retry);
+    check(&lines[3], Level::INFO, "attempt failed, retrying", &retry);
     let succeeded = ("http.response.status_code", "200");
     let second = with(&[http, kind, succeeded, ("http.request.resend_count", "1")]);
     check(&lines[4], Level::DEBUG, "openapi.attempt", &second);
@@ -92,7 +92,7 @@ async fn a_write_whose_outcome_is_unknown() {
     assert_eq!(lines[0].field("error.type"), Some("interrupted"));
     assert_eq!(lines[1].field("error.type"), Some("interrupted"));
     let stop = [("attempt", "1"), ("error.type", "interrupted"), ("retry.stop", "kind")];
-    check(&lines[3], Level::DEBUG, "not trying again", &stop);
+    check(&lines[3], Level::DEBUG, "not retrying", &stop);
     let end = [
         ("error.type", "interrupted"),
         ("openapi.outcome", "unknown"),
@@ -155,7 +155,7 @@ async fn odd_values_are_named_by_their_place() {
     check(
         line,
         Level::WARN,
-        "values in the response aren't of the documented form",
+        "values in the response don't have the documented form",
         &[
             ("openapi.operation", "getPaymentLink"),
             ("count", "2"),

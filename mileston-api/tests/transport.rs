@@ -271,7 +271,7 @@ async fn an_id_that_would_reach_another_operation_is_not_sent() {
         let error = client.payment_links().get(&id.into()).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
         assert_eq!(error.outcome(), Outcome::NotSent);
-        assert!(error.to_string().contains("would reach another operation"), "{error}");
+        assert!(error.to_string().contains("would call another operation"), "{error}");
     }
     assert!(server.seen().is_empty());
 }
@@ -326,12 +326,12 @@ async fn an_error_in_a_success_is_an_error_with_its_message() {
 
     let body = r#"{"success":false,"message":"no money"}"#;
     let error = check_write(json("200 OK", body), ErrorKind::ErrorInBody, Outcome::Unknown).await;
-    let text = "200 OK, but its body reports an error; the server says \"no money\"; it is not known whether it was";
+    let text = "200 OK, but its body reports an error; the server says \"no money\"; the request may have been executed";
     assert!(error.to_string().contains(text), "{error}");
 
     let error = check_write(json("201 Created", "{}"), ErrorKind::NoRecord, Outcome::Unknown).await;
-    let text = "201 Created, but its body lacks the record: expected `paymentLink` or `paymentData`; it \
-                is not known whether it was carried out";
+    let text = "201 Created, but its body lacks the record: expected `paymentLink` or `paymentData`; \
+                the request may have been executed: check before retrying";
     assert!(error.to_string().contains(text), "{error}");
 }
 

@@ -1,4 +1,4 @@
-//! Waits until the governor of a client lets an attempt leave, or the call's time says that it can't wait.
+//! Waits until a client's governor admits an attempt, or fails if the call has too little time for the wait.
 
 use std::time::Duration;
 
@@ -11,9 +11,10 @@ use crate::retry::Attempt;
 use crate::timer::Timer;
 use crate::trace;
 
-/// Waits for admission. Gives what is left of the attempt's limit, which the wait does not count against.
+/// Waits for admission, and returns the time limit that remains for the attempt. The wait counts towards the call's
+/// timeout but not towards the attempt's limit.
 ///
-/// `needed` is what a wait has to leave of the call's time: for a write, as long as a connection may take.
+/// `needed` is how much of the call's time must be left after a wait: the connect timeout for a write.
 pub(crate) async fn admission(
     governor: &dyn Governor,
     clock: &dyn Clock,
@@ -23,7 +24,7 @@ pub(crate) async fn admission(
 ) -> Result<Duration, Error> {
     let started = clock.now();
     let mut waited = false;
-    // What was waited counts also for a clock that stands still or goes back, so that this ends.
+    // Waits count in full even if the clock stops or goes back, so that the loop ends.
     let mut slept = Duration::ZERO;
     loop {
         let now = clock.now();
@@ -37,11 +38,11 @@ pub(crate) async fn admission(
                 timer.bound(future.as_mut()).await.ok_or_else(late)?
             }
         };
-        // Asking may have taken time, and a wait more than it was meant to.
+        // The governor may have taken time to decide, and the wait may have been longer than intended.
         let taken = clock.now().saturating_sub(started).max(slept);
         let remaining = attempt.remaining.saturating_sub(taken);
         let pause = match admission {
-            // What had too little time from the start is let through, as it is without a wait.
+            // A call that had too little time from the start is admitted, as it is without a wait.
             Admission::Now if waited && attempt.remaining > needed && remaining <= needed => {
                 return Err(late());
             }
@@ -51,7 +52,7 @@ pub(crate) async fn admission(
             Admission::After(pause) | Admission::Refuse(pause) => return Err(limited(pause)),
         };
         trace::held_back(pause);
-        // A governor that says zero is not asked in circles.
+        // At least a millisecond, so that a governor that returns zero is not polled in a busy loop.
         let pause = pause.max(Duration::from_millis(1));
         clock.sleep(pause).await;
         slept = slept.saturating_add(pause);
@@ -59,12 +60,12 @@ pub(crate) async fn admission(
     }
 }
 
-/// The call has time for the wait, and then too little for a connection.
+/// The call has time for the wait, but not for a connection afterwards.
 fn too_late(pause: Duration) -> Error {
     Error::new(ErrorKind::RateLimited)
         .with_detail(format!(
             "this client's rate limit allows no request for {:.1} seconds, and after that a write needs more than \
-             `connect_timeout`: raise `total_timeout`, or try again later",
+             `connect_timeout`: raise `total_timeout`, or retry later",
             pause.as_secs_f64()
         ))
         .with_retry_after(pause)
@@ -72,14 +73,17 @@ fn too_late(pause: Duration) -> Error {
 
 fn late() -> Error {
     Error::new(ErrorKind::RateLimited)
-        .with_detail("the rate limit of this client left too little time for the call")
+        .with_detail(
+            "waiting for this client's rate limit left too little time for the call: raise `total_timeout`, or retry \
+             later",
+        )
         .with_retry_after(Duration::ZERO)
 }
 
 fn limited(pause: Duration) -> Error {
     Error::new(ErrorKind::RateLimited)
         .with_detail(format!(
-            "this client's rate limit allows no request for {:.1} seconds",
+            "this client's rate limit allows no request for {:.1} seconds: retry after that",
             pause.as_secs_f64()
         ))
         .with_retry_after(pause)
@@ -110,7 +114,7 @@ mod tests {
         super::admission(governor, &TokioClock, operation, attempt, needed).await
     }
 
-    /// At which second each of so many requests is admitted.
+    /// Returns the second at which each request is admitted.
     async fn admitted(limit: &RateLimit, requests: usize) -> Vec<u64> {
         let start = TokioClock.now();
         let mut seconds = Vec::new();
@@ -128,7 +132,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_wait_is_no_part_of_the_attempt_and_part_of_the_call() {
+    async fn a_wait_counts_towards_the_call_and_not_the_attempt() {
         let limit = RateLimit::new(1, Duration::from_secs(25));
         assert_eq!(
             admission(&limit, &GET, attempt(30), Duration::ZERO).await.unwrap().as_secs(),
@@ -139,7 +143,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_cannot_wait_is_told_for_how_long() {
+    async fn a_call_that_cannot_wait_learns_how_long_it_would_take() {
         let limit = RateLimit::new(1, Duration::from_secs(60));
         admission(&limit, &GET, attempt(30), Duration::ZERO).await.unwrap();
         let start = TokioClock.now();
@@ -158,7 +162,7 @@ mod tests {
         let needed = Duration::from_secs(10);
         for (span, kind) in [(20, Some(ErrorKind::RateLimited)), (19, None)] {
             let limit = RateLimit::new(1, Duration::from_secs(span));
-            // Without a wait it goes, however little time there is.
+            // Without a wait it is admitted, however little time is left.
             admission(&limit, &GET, attempt(1), needed).await.unwrap();
             let start = TokioClock.now();
             let second = admission(&limit, &GET, attempt(30), needed).await;
@@ -168,7 +172,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_wait_that_took_too_long_is_no_admission() {
+    async fn a_wait_that_took_too_long_is_refused() {
         /// The timer counts whole milliseconds, so this takes a whole second.
         struct Slow(Mutex<bool>);
         impl Governor for Slow {
@@ -190,7 +194,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_governor_that_says_zero_is_not_asked_in_circles() {
+    async fn a_governor_that_returns_zero_is_not_polled_in_a_busy_loop() {
         struct Zero(Mutex<u32>);
         impl Governor for Zero {
             fn admit<'a>(&'a self, _: Ask) -> Eventually<'a, Admission> {
@@ -204,7 +208,7 @@ mod tests {
         assert!(*zero.0.lock().unwrap() <= 1001);
     }
 
-    /// Admits after this long, by a future; and counts, as it has to, before it says so.
+    /// Admits with a future that takes this long, and counts the request before it admits it.
     struct Remote {
         takes: Duration,
         counted: Mutex<u32>,
@@ -221,28 +225,28 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_governor_that_has_to_ask_takes_time_of_the_call() {
+    async fn the_time_that_a_governor_takes_counts_towards_the_call() {
         let remote = Remote { takes: Duration::from_secs(3), counted: Mutex::new(0) };
         let left = admission(&remote, &GET, attempt(5), Duration::ZERO).await.unwrap();
         assert_eq!(left, Duration::from_secs(2));
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_write_is_not_begun_after_a_governor_left_it_too_little_time() {
+    async fn a_write_is_not_started_if_the_governor_left_too_little_time() {
         let remote = Remote { takes: Duration::from_secs(3), counted: Mutex::new(0) };
         let error = admission(&remote, &GET, attempt(5), Duration::from_secs(2)).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::RateLimited);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_write_that_had_little_time_from_the_start_goes_as_without_a_governor() {
+    async fn a_write_with_little_time_from_the_start_is_admitted_as_without_a_governor() {
         let remote = Remote { takes: Duration::from_millis(1), counted: Mutex::new(0) };
         let left = admission(&remote, &GET, attempt(5), Duration::from_secs(10)).await.unwrap();
         assert_eq!(left, Duration::from_millis(4999));
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_governor_that_does_not_answer_ends_with_the_time_of_the_call() {
+    async fn a_governor_that_never_decides_ends_with_the_calls_timeout() {
         let remote = Remote { takes: Duration::from_secs(3600), counted: Mutex::new(0) };
         let start = TokioClock.now();
         let error = admission(&remote, &GET, attempt(5), Duration::ZERO).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! What an error keeps of a response, without secrets. Pure.
+//! The part of a response that an error keeps, without secrets. Pure.
 
 use std::time::SystemTime;
 
@@ -12,19 +12,19 @@ use crate::redact::Redactor;
 use crate::report::Report;
 use crate::retry::retry_after;
 
-/// The most that is kept of the body of a response that is an error.
+/// The most bytes of an error response's body that are kept.
 pub(crate) const BODY_KEPT: usize = 64 * 1024;
 
-/// A response to keep something of.
+/// An error response, before redaction.
 pub(crate) struct Response<'a> {
     pub(crate) status: StatusCode,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: Vec<u8>,
 }
 
-/// What an error keeps.
+/// Returns what an error keeps of a response.
 ///
-/// The body is cut first: of a huge one no more than its start is looked at.
+/// The body is cut first, so that only the start of a huge body is searched.
 pub(crate) fn answered(
     response: Response<'_>,
     envelope: &Envelope,
@@ -32,7 +32,7 @@ pub(crate) fn answered(
     redactor: &Redactor,
 ) -> Answered {
     let Response { status, headers, mut body } = response;
-    // Before the search, which takes several times the room; a credential that is cut is found as well.
+    // Cut before the search, which takes several times the memory; a credential that is cut is found as well.
     body.truncate(BODY_KEPT);
     body.shrink_to_fit();
     let report = Report::read(start_of_text(&body), envelope, &[]);
@@ -48,15 +48,16 @@ pub(crate) fn answered(
     }
 }
 
-/// Up to the first byte that is not UTF-8, which may be where the body was cut.
+/// Returns the text up to the first byte that isn't UTF-8, which may be where the body was cut.
 fn start_of_text(body: &[u8]) -> &str {
     let text = body.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// Scheme, host and port that a redirect leads to. Its path and query may hold anything.
+/// Returns the scheme, host and port of a redirect's target. Its path and query may contain anything.
 pub(crate) fn target(asked: &str, headers: &HeaderMap, redactor: &Redactor) -> Option<String> {
-    // Before it is parsed, which would write a key in a host in lower case. The mark cannot be in a host.
+    // Redact before parsing, because a parser writes a key in a host name in lower case. The mark can't be part of a
+    // host name.
     let location = redactor.text(headers.get(LOCATION)?.to_str().ok()?);
     let asked = Url::parse(asked).ok()?;
     Some(asked.join(&location).ok()?.origin().ascii_serialization())

@@ -1,4 +1,4 @@
-//! The seam for credentials: who adds what an operation's `security` asks for.
+//! The seam for credentials: adds what an operation's `security` requires.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,11 +13,11 @@ use crate::origin::{OriginPolicy, SecureOrigins};
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::redact::Redactor;
 
-/// Adds credentials to requests. What a client holds implements it, or an adapter around that.
+/// Adds credentials to requests. Implemented by the credential that a client holds, or by an adapter around it.
 ///
-/// The bounds of generated methods say who may call what; this says how it gets onto the wire. Of an operation's alternatives
-/// the first one is chosen whose schemes are all [held](Authenticate::holds). An operation that is open to anyone is never
-/// authenticated, whatever the client holds.
+/// The bounds of generated methods decide who may call what; this trait decides how the credential is sent. Of an
+/// operation's alternatives, the first one whose schemes are all [held](Authenticate::holds) is chosen. An operation
+/// that anyone may call is never authenticated, whatever the client holds.
 ///
 /// ```
 /// use openapi_keys_runtime::{Authenticate, Error, Eventually, HeaderValue, Outgoing, Redactor};
@@ -39,38 +39,39 @@ use crate::redact::Redactor;
 /// }
 /// ```
 pub trait Authenticate: MaybeSend + MaybeSync + 'static {
-    /// Whether it can give what this security scheme of the document asks for.
+    /// Returns whether it holds the credential for this security scheme of the document.
     fn holds(&self, scheme: &str) -> bool;
 
     /// Adds the credentials of [`Outgoing::requirement`] to a request. Called for each attempt, after any wait.
     ///
-    /// It may wait, e.g. for a token; the time limit of the attempt covers that. A write whose wait leaves it no more than the
-    /// connect timeout isn't sent.
+    /// It may wait, e.g. for a token, within the time limit of the attempt. If the wait leaves a write no more time than
+    /// the connect timeout, the write isn't sent.
     ///
     /// # Errors
     ///
-    /// The call fails, and nothing was sent. [`Error::authentication`] makes an error; one of another kind, such as that of a
-    /// call for a token, becomes the source of an [`ErrorKind::Authentication`](crate::ErrorKind::Authentication).
+    /// The call fails, and nothing is sent. Use [`Error::authentication`] to make an error. An error of another kind, e.g.
+    /// from a call that fetches a token, becomes the source of an
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication).
     fn authenticate<'a>(&'a self, request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>>;
 
-    /// Adds each secret to what is removed from responses before anything keeps them.
+    /// Adds each secret to those that are removed from responses before any part of them is kept.
     fn redact(&self, redactor: &mut Redactor);
 
-    /// Returns a word for metrics and spans, such as `test`. Never a secret.
+    /// Returns a label for metrics and spans, e.g. `test`. It must never be a secret.
     fn label(&self) -> Option<&'static str> {
         None
     }
 
-    /// Writes what `Debug` of a client shows of it: by default the label. Never a secret.
+    /// Writes the `Debug` output of the credential of a client: the label by default. It must not contain a secret.
     ///
     /// # Errors
     ///
-    /// Those of the formatter.
+    /// The formatter failed.
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.label().unwrap_or("…"))
     }
 
-    /// Says where the credential may go when the user sets an origin.
+    /// Returns the policy that decides where the credential may be sent when the user sets an origin.
     fn origin_policy(&self) -> &dyn OriginPolicy {
         &SecureOrigins
     }
@@ -102,7 +103,7 @@ impl<A: Authenticate + ?Sized> Authenticate for Arc<A> {
     }
 }
 
-/// What may be shown of an authenticator.
+/// Formats an authenticator with [`Authenticate::show`].
 pub(crate) struct Shown<'a>(pub(crate) &'a dyn Authenticate);
 
 impl fmt::Debug for Shown<'_> {
@@ -111,16 +112,16 @@ impl fmt::Debug for Shown<'_> {
     }
 }
 
-/// A request that is about to be sent, in the eyes of an [`Authenticate`].
+/// A request that is about to be sent, as an [`Authenticate`] sees it.
 ///
-/// `Debug` shows the operation and the names of headers, for the rest may be secret or personal.
+/// `Debug` shows only the operation, the requirement and the names of headers, because the rest may be secret or personal.
 pub struct Outgoing<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) requirement: &'static SecurityRequirement,
     pub(crate) url: &'a str,
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: &'a [u8],
-    pub(crate) passing: &'a mut Vec<HeaderValue>,
+    pub(crate) transient: &'a mut Vec<HeaderValue>,
 }
 
 impl Outgoing<'_> {
@@ -142,41 +143,45 @@ impl Outgoing<'_> {
         &self.operation.method
     }
 
-    /// Returns the address.
+    /// Returns the URL.
     #[must_use]
     pub fn url(&self) -> &str {
         self.url
     }
 
-    /// Returns the headers so far.
+    /// Returns the headers that are set so far.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.headers
     }
 
-    /// Returns the bytes of the body exactly as they will be sent. Empty: there is none.
+    /// Returns the bytes of the body exactly as they will be sent. Empty if there is none.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.body
     }
 
-    /// Sets a header to a credential, marked as sensitive so that no log of HTTP shows it.
+    /// Sets a header to a credential and marks it as sensitive, so that no HTTP log shows it.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): it can't be in a header, or no header is named so.
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the text contains a character that isn't
+    /// allowed in a header, the name isn't a valid header name, or there are too many headers.
     pub fn insert_credential(&mut self, name: &'static str, text: &str) -> Result<(), Error> {
         let value = HeaderValue::from_str(text).map_err(|_| {
-            Error::authentication(format!("the credential for `{name}` can't be in a header"))
+            Error::authentication(format!(
+                "the credential for `{name}` contains a character that isn't allowed in a header"
+            ))
         })?;
         self.insert(name, value)
     }
 
-    /// Sets a header to a value that was made before, marked as sensitive.
+    /// Sets a header to an existing value and marks it as sensitive.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): no header is named so, or there are too many.
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the name isn't a valid header name, or there are
+    /// too many headers.
     pub fn insert(&mut self, name: &'static str, mut value: HeaderValue) -> Result<(), Error> {
         value.set_sensitive(true);
         let header = header_name(name).ok_or_else(|| {
@@ -188,15 +193,19 @@ impl Outgoing<'_> {
         Ok(())
     }
 
-    /// Sets a header to a secret that is for this request only, such as a signature or a token: it is removed from
-    /// what the response says as well.
+    /// Sets a header to a secret that belongs to this request only, e.g. a signature or a token. The secret is also
+    /// removed from the response.
     ///
     /// # Errors
     ///
-    /// Those of [`insert`](Outgoing::insert).
-    pub fn insert_passing(&mut self, name: &'static str, value: HeaderValue) -> Result<(), Error> {
+    /// The same as for [`insert`](Outgoing::insert).
+    pub fn insert_transient(
+        &mut self,
+        name: &'static str,
+        value: HeaderValue,
+    ) -> Result<(), Error> {
         self.insert(name, value.clone())?;
-        self.passing.push(value);
+        self.transient.push(value);
         Ok(())
     }
 }
@@ -211,7 +220,7 @@ impl fmt::Debug for Outgoing<'_> {
     }
 }
 
-/// Of a name in lower case nothing is copied.
+/// Parses a header name. A name in lower case is used without a copy.
 fn header_name(name: &'static str) -> Option<HeaderName> {
     let is_plain =
         |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
@@ -221,11 +230,11 @@ fn header_name(name: &'static str) -> Option<HeaderName> {
     HeaderName::from_bytes(name.as_bytes()).ok()
 }
 
-/// Returns the first alternative that is held as a whole. `None`: nothing is asked for.
+/// Returns the first alternative whose schemes are all held. `None` if no credential is required.
 ///
 /// # Errors
 ///
-/// None is held. The bounds of generated methods rule that out.
+/// No alternative is held. The bounds of generated methods prevent this.
 pub(crate) fn choose(
     operation: &'static Operation,
     authenticator: &dyn Authenticate,
@@ -239,13 +248,13 @@ pub(crate) fn choose(
     match operation.security.iter().find(is_held) {
         Some(requirement) => Ok(Some(requirement).filter(|it| !it.schemes.is_empty())),
         None => Err(Error::missing_credential(format!(
-            "the operation asks for {}, which the client doesn't hold",
+            "the operation requires {}, which the client doesn't have",
             named(operation.security)
         ))),
     }
 }
 
-/// `appKey and apiKey, or userToken`.
+/// Returns e.g. `appKey and apiKey, or userToken`.
 fn named(security: &[SecurityRequirement]) -> String {
     security.iter().map(SecurityRequirement::to_string).collect::<Vec<_>>().join(", or ")
 }
@@ -264,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_alternative_that_is_held_as_a_whole_is_chosen() {
+    fn the_first_alternative_whose_schemes_are_all_held_is_chosen() {
         const STAFF: Option<&str> = Some("staffKey and branch");
         const READER: Option<&str> = Some("readerKey and branch");
         const SIGNED: Option<&str> = Some("staffKey and branch and signature");
@@ -290,7 +299,7 @@ mod tests {
         assert_eq!(error.kind(), ErrorKind::MissingCredential);
         assert_eq!(
             error.to_string(),
-            "the operation asks for staffKey and branch, or readerKey and branch, which the client doesn't hold"
+            "the operation requires staffKey and branch, or readerKey and branch, which the client doesn't have"
         );
     }
 }

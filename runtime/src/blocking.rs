@@ -1,4 +1,4 @@
-//! Calls without async: a [`Runtime`] of one's own that waits for them.
+//! Calls without async: a [`Runtime`] that waits for them.
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -8,11 +8,11 @@ use tokio::runtime::{self, Handle};
 use crate::error::{Error, ErrorKind};
 use crate::error_report::write_report;
 
-/// Waits for calls in a program that is not async. Make one and keep it: whatever can be awaited can be run by it, so
+/// Waits for calls in a program that isn't async. Create one and keep it. It runs anything that can be awaited, so
 /// there is no second set of operations.
 ///
-/// A thread of its own keeps the connections between calls. Several threads may use one runtime at the same time, e.g.
-/// in an [`Arc`](std::sync::Arc) or by reference. When it is dropped, what is still under way is given up.
+/// Its own thread keeps connections alive between calls. Several threads can use one runtime at the same time, e.g. in
+/// an [`Arc`](std::sync::Arc) or by reference. Dropping it cancels the calls that are still running.
 ///
 /// ```
 /// use openapi_keys_runtime::blocking::Runtime;
@@ -22,24 +22,24 @@ use crate::error_report::write_report;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Give a blocking program a client of its own: one that was also used in another runtime may have connections there,
-/// and over these a call waits until its time is over if that runtime still exists and does not run.
+/// Give a blocking program its own client. A client that was also used in another runtime may have connections there,
+/// and a call over one of them hangs until its timeout if that runtime still exists but doesn't run.
 ///
-/// What is not a call itself is run as a future: `runtime.run(async { … })`.
+/// To run something other than a single call, pass a future: `runtime.run(async { … })`.
 pub struct Runtime {
     handle: Handle,
-    /// `None` only while it is dropped.
+    /// `None` only during drop.
     owned: Option<runtime::Runtime>,
 }
 
 impl Runtime {
-    /// Starts the thread.
+    /// Creates a runtime and starts its thread.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Setup`]: the system gives no thread, or no file descriptor to wait with.
+    /// [`ErrorKind::Setup`]: the system can't start a thread, or has no file descriptor left.
     pub fn new() -> Result<Self, Error> {
-        // Of several threads by its kind: only such a runtime looks after connections while nobody waits for a call.
+        // Multi-threaded, because only such a runtime maintains connections while nobody waits for a call.
         let made = runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("openapi-client")
@@ -47,13 +47,13 @@ impl Runtime {
             .build();
         let runtime = made.map_err(|error| {
             Error::new(ErrorKind::Setup)
-                .with_detail("the thread for blocking calls cannot be started")
+                .with_detail("the thread for blocking calls can't be started")
                 .with_source(error)
         })?;
         Ok(Runtime { handle: runtime.handle().clone(), owned: Some(runtime) })
     }
 
-    /// Blocks this thread until the call is done, and gives what awaiting it gives.
+    /// Blocks this thread until the call is done, and returns what awaiting the call returns.
     ///
     /// ```no_run
     /// # use openapi_keys_runtime::{Call, blocking::Runtime};
@@ -66,7 +66,7 @@ impl Runtime {
     ///
     /// # Errors
     ///
-    /// [`InsideRuntime`]: this thread belongs to an async runtime of tokio. Nothing was sent.
+    /// [`InsideRuntime`]: this thread belongs to an async tokio runtime. Nothing was sent.
     pub fn run<T>(&self, call: impl IntoFuture<Output = T>) -> Result<T, InsideRuntime> {
         if Handle::try_current().is_ok() {
             return Err(InsideRuntime(()));
@@ -75,7 +75,7 @@ impl Runtime {
     }
 }
 
-/// Does not wait, since to wait is an error of tokio where this is dropped inside an async runtime.
+/// Doesn't wait, because tokio panics on a wait if this is dropped inside an async runtime.
 impl Drop for Runtime {
     fn drop(&mut self) {
         if let Some(runtime) = self.owned.take() {
@@ -90,7 +90,7 @@ impl fmt::Debug for Runtime {
     }
 }
 
-/// A blocking call inside an async runtime of tokio, which it would stop. Nothing was sent.
+/// The error for a blocking call inside an async tokio runtime, which would block that runtime. Nothing was sent.
 ///
 /// ```
 /// use openapi_keys_runtime::blocking::Runtime;
@@ -106,13 +106,13 @@ pub struct InsideRuntime(());
 impl fmt::Display for InsideRuntime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(
-            "a blocking call inside an async runtime would stop it, so nothing was sent; await the call instead, or \
-             run it on a thread of `std::thread::spawn`",
+            "a blocking call would block the async runtime it is made in, so nothing was sent; await the call instead, \
+             or run it on a thread from `std::thread::spawn`",
         )
     }
 }
 
-/// The sentence. With `{:#?}` the fields.
+/// Prints the message. With `{:#?}` it prints the fields.
 impl fmt::Debug for InsideRuntime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {

@@ -1,4 +1,4 @@
-//! A call that has been built and not yet sent: `.await` sends it.
+//! A call that is built but not yet sent; `.await` sends it.
 
 use std::fmt::{self, Display};
 use std::future::IntoFuture;
@@ -19,13 +19,13 @@ use crate::response::Response;
 use crate::retry::RetryPolicy;
 use crate::shared::Shared;
 
-/// A call that is ready to be sent; `.await` sends it and gives a `T`.
+/// A call that is ready to be sent; `.await` sends it and returns a `T`.
 ///
-/// It is independent of the client and can be moved to another task. Dropping the future in the middle, as a
-/// `select!` does, leaves it open whether the server carried it out.
+/// It is independent of the client and can be moved to another task. If the future is dropped while it runs, e.g. by
+/// `select!`, it is unknown whether the server executed the request.
 ///
-/// Before that, options for this one call can be set. An operation with optional parameters has `into_call()` that
-/// leads here. An option that cannot be is reported when the call is awaited, and then nothing is sent.
+/// Options for this one call can be set before it is awaited. An operation with optional parameters has `into_call()`,
+/// which returns this type. An invalid option is reported when the call is awaited, and then nothing is sent.
 ///
 /// The future needs tokio, unless the client has another [`Clock`](crate::Clock) and [`Transport`](crate::Transport).
 ///
@@ -37,7 +37,7 @@ use crate::shared::Shared;
 /// # async fn run(call: Call<String>) {
 /// match call.timeout(Duration::from_secs(5)).header("x-trace", "0af7651916cd43dd").await {
 ///     Ok(value) => println!("{value}"),
-///     Err(error) if error.outcome() == Outcome::Unknown => println!("look before repeating: {error}"),
+///     Err(error) if error.outcome() == Outcome::Unknown => println!("check before retrying: {error}"),
 ///     Err(error) => println!("{error}"),
 /// }
 /// # }
@@ -48,13 +48,13 @@ pub struct Call<T> {
     operation: &'static Operation,
     server: &'static str,
     request: Built,
-    /// Most calls have none, so there is no room for them in each.
+    /// Boxed because most calls have no options and should not reserve space for them.
     options: Option<Box<Options>>,
     answer: PhantomData<fn() -> T>,
 }
 
-/// The request, or why it can't be sent. Its own type, because where a `Result` is expected and `.await` was forgotten,
-/// the compiler suggests a field that is a `Result`, though it is private.
+/// The request, or why it can't be sent. This is a separate type because where a `Result` is expected and `.await` was
+/// forgotten, the compiler suggests a field that is a `Result`, even if it is private.
 struct Built(Result<Request, Error>);
 
 impl<T> Call<T> {
@@ -68,41 +68,41 @@ impl<T> Call<T> {
         Call { shared, operation, server, request, options: None, answer: PhantomData }
     }
 
-    /// Which operation it is: method, path, scope and more.
+    /// Returns the operation: its method, path, scope and more.
     pub fn operation(&self) -> &'static Operation {
         self.operation
     }
 
-    /// How long this call may take, all attempts and the waits between them, instead of the client's
+    /// Sets how long this call may take, including all attempts and the waits between them, instead of the client's
     /// `total_timeout`.
     pub fn timeout(mut self, total: Duration) -> Self {
         self.options().timeout = Some(total);
         self
     }
 
-    /// How often this call is tried again, instead of the client's `retries`.
+    /// Sets how often this call is retried, instead of the client's `retries`.
     ///
-    /// A write is not tried again when it may have been sent, whatever the policy.
+    /// A write that may have been sent is not retried, whatever the policy.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.options().retries = Some(policy);
         self
     }
 
-    /// This call is sent once at most.
+    /// Sends this call at most once.
     pub fn without_retries(self) -> Self {
         self.retries(RetryPolicy::never())
     }
 
-    /// Sends a header along. A second value for the same name replaces the first.
+    /// Adds a header. A second value for the same name replaces the first.
     ///
     /// # Errors
     ///
     /// When awaited, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument), and nothing is sent:
     ///
-    /// * Name or value cannot be in a header; of a value that is visible ASCII, space and tab.
-    /// * The client sets it: the headers of security schemes, `content-type`, `content-length`, `accept`, `host`, and all
-    ///   that is about the connection.
-    /// * It is an argument of the operation.
+    /// * The name isn't a valid header name, or the value contains anything but visible ASCII, spaces and tabs.
+    /// * The client sets the header itself: the headers of security schemes, `content-type`, `content-length`,
+    ///   `accept`, `host`, and those that belong to the connection.
+    /// * The header is an argument of the operation.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let operation = self.operation;
         let schemes = self.shared.profile.security_schemes;
@@ -110,33 +110,33 @@ impl<T> Call<T> {
         self.checked(result)
     }
 
-    /// Adds a parameter to the query, for one that this crate does not know. It is escaped.
+    /// Adds a query parameter that this crate doesn't know. Name and value are escaped.
     ///
     /// # Errors
     ///
     /// When awaited, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument), and nothing is sent: the name
-    /// is empty or an argument of the operation.
+    /// is empty, or it is an argument of the operation.
     pub fn query(mut self, name: &str, value: impl Display) -> Self {
         let operation = self.operation;
         let result = self.options().query(operation, name, value.to_string());
         self.checked(result)
     }
 
-    /// Adds a field to the body, for one that this crate does not know. It is signed along with the rest.
+    /// Adds a body field that this crate doesn't know. It is signed with the rest of the body.
     ///
-    /// It comes after the other fields, and they keep their bytes.
+    /// It is placed after the other fields, whose bytes don't change.
     ///
     /// # Errors
     ///
     /// When awaited, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument), and nothing is sent: there is
-    /// no body, or it is no object, or it has the field already, or the value cannot be JSON.
+    /// no body, the body isn't an object, it already has the field, or the value can't be written as JSON.
     pub fn body_field(mut self, name: &str, value: impl Serialize) -> Self {
         let result = self.options().field(name, &value);
         self.checked(result)
     }
 
-    /// Awaits to a [`Response`] that has status and headers along with the value. Other options come
-    /// before it.
+    /// Returns a call that awaits to a [`Response`], which has the status and headers as well as the value. Set other
+    /// options first.
     pub fn with_response(self) -> CallWithResponse<T> {
         CallWithResponse(self)
     }
@@ -145,7 +145,7 @@ impl<T> Call<T> {
         self.options.get_or_insert_default()
     }
 
-    /// The first problem is the one that is reported.
+    /// Keeps the first problem, which is the one that is reported.
     fn checked(mut self, result: Result<(), Error>) -> Self {
         if let (Ok(_), Err(error)) = (&self.request.0, result) {
             self.request.0 = Err(error);
@@ -155,7 +155,7 @@ impl<T> Call<T> {
 }
 
 impl<T: DeserializeOwned + 'static> Call<T> {
-    /// Sends the call and takes from what came what is asked for.
+    /// Sends the call, and returns the part of the result that `take` selects.
     async fn run<R>(mut self, take: fn(Done<'_, T>) -> R) -> Result<R, Error> {
         let Call { shared, operation, server, request, options, answer: _ } = &mut self;
         let done = match &mut request.0 {
@@ -177,7 +177,7 @@ impl<T: DeserializeOwned + 'static> IntoFuture for Call<T> {
     }
 }
 
-/// A [`Call`] that awaits to a [`Response`]. [`Call::with_response`] makes it.
+/// A [`Call`] that awaits to a [`Response`]. Made by [`Call::with_response`].
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CallWithResponse<T>(Call<T>);
 
@@ -197,7 +197,7 @@ impl<T> fmt::Debug for CallWithResponse<T> {
     }
 }
 
-/// Shows the operation and nothing of the arguments, which may be personal.
+/// Shows the operation but no arguments, which may be personal.
 impl<T> fmt::Debug for Call<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()

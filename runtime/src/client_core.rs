@@ -1,4 +1,4 @@
-//! The core of a client: what it holds, and where it sends. Its operations are generated around it.
+//! The core of a client: its credential, settings and connections. Its operations are generated around it.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,53 +10,55 @@ use crate::origin::{Origin, OriginPolicy};
 use crate::shared::Shared;
 use crate::transport::native;
 
-/// The core of a generated client: a credential (or an adapter around one), settings and connections, without operations.
+/// The core of a generated client: a credential (or an adapter around one), settings and connections, without
+/// operations.
 ///
-/// A generated crate's `Client<K>` is a newtype of it, since its operations are inherent methods, which only the crate of a
-/// type can have. A clone is cheap and shares the connections. [`CoreBuilder`](crate::CoreBuilder) makes one.
+/// A generated crate's `Client<K>` is a newtype of it because operations are inherent methods, which have to be defined
+/// in the crate of the type. Clones are cheap and share the connections. [`CoreBuilder`](crate::CoreBuilder) builds
+/// one.
 pub struct ClientCore<A> {
     pub(crate) shared: Arc<Shared>,
-    /// The one that `shared` has, with its type.
+    /// The same authenticator as in `shared`, with its type.
     pub(crate) authenticator: Arc<A>,
 }
 
 impl<A: Authenticate> ClientCore<A> {
-    /// Returns what adds credentials.
+    /// Returns the authenticator, which adds credentials.
     #[must_use]
     pub fn authenticator(&self) -> &A {
         &self.authenticator
     }
 
-    /// Returns the one origin that everything goes to, if one was set.
+    /// Returns the origin that every request is sent to, if one was set.
     #[must_use]
     pub fn origin(&self) -> Option<&str> {
         self.shared.settings.origin.as_ref().map(Origin::as_str)
     }
 
-    /// Returns where time and chance come from, for code around calls that waits as well.
+    /// Returns the source of time and randomness, for code around calls that also waits.
     #[must_use]
     pub fn clock(&self) -> &dyn Clock {
         &*self.shared.settings.clock
     }
 
-    /// Returns a client with the same credential and connections that sends everything to one origin, if the
-    /// authenticator's [`origin_policy`](Authenticate::origin_policy) lets it.
+    /// Returns a client with the same credential and connections that sends every request to one origin.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`](crate::ErrorKind::InvalidOrigin): not of the form `http(s)://host[:port]`, or not a
-    /// place for this credential.
+    /// [`ErrorKind::InvalidOrigin`](crate::ErrorKind::InvalidOrigin): the text doesn't have the form
+    /// `http(s)://host[:port]`, or the authenticator's [`origin_policy`](Authenticate::origin_policy) doesn't accept
+    /// the origin.
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
         let origin = Origin::judged(origin, self.authenticator.origin_policy())?;
         self.at(origin)
     }
 
-    /// Does what [`with_origin`](ClientCore::with_origin) does, under another policy: for a method that says by its name
-    /// that a credential goes further than it usually may.
+    /// Does the same as [`with_origin`](ClientCore::with_origin) under another policy, for a method whose name says
+    /// that it sends the credential where the authenticator's own policy would not.
     ///
     /// # Errors
     ///
-    /// Those of [`with_origin`](ClientCore::with_origin).
+    /// The same as for [`with_origin`](ClientCore::with_origin).
     pub fn with_origin_under(self, origin: &str, policy: &dyn OriginPolicy) -> Result<Self, Error> {
         let origin = Origin::judged(origin, policy)?;
         self.at(origin)
@@ -69,20 +71,20 @@ impl<A: Authenticate> ClientCore<A> {
         }
         let mut settings = settings.clone();
         settings.origin = Some(origin);
-        // The other place has its own good and bad times, so a budget of its own.
+        // The other origin has its own outages, so it gets a separate retry budget.
         let shared = Shared::new(carrier.clone(), profile, settings, authenticator.clone());
         Ok(ClientCore { shared: Arc::new(shared), authenticator: self.authenticator })
     }
 }
 
-// Written out, for a derived `Clone` would ask for `A: Clone`.
+// Not derived, because a derived `Clone` would require `A: Clone`.
 impl<A> Clone for ClientCore<A> {
     fn clone(&self) -> Self {
         ClientCore { shared: self.shared.clone(), authenticator: self.authenticator.clone() }
     }
 }
 
-/// Shows what the authenticator [shows](Authenticate::show) of itself: by default its label only.
+/// Shows the output of the authenticator's [`show`](Authenticate::show): its label by default.
 impl<A: Authenticate> fmt::Debug for ClientCore<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
@@ -92,7 +94,7 @@ impl<A: Authenticate> fmt::Debug for ClientCore<A> {
     }
 }
 
-/// Threads can share a client, and a task can own one: checked when this crate is compiled.
+/// Checks at compile time that threads can share a client and that a task can own one.
 #[cfg(not(target_family = "wasm"))]
 const _: () = {
     #[allow(dead_code, reason = "it has only to compile")]

@@ -1,4 +1,4 @@
-//! Time and chance: where a client gets both from.
+//! Time and randomness: the source of both for a client.
 
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::{Arc, OnceLock};
@@ -8,16 +8,16 @@ use tokio::time::Instant;
 
 use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 
-/// Time and chance for a client. `ClientBuilder::clock` takes one; the default is [`TokioClock`].
+/// The source of time and randomness for a client. `ClientBuilder::clock` takes one; the default is [`TokioClock`].
 ///
-/// A test that implements it decides how long waits take and what jitter comes out.
+/// A test that implements it controls how long waits take and which jitter is used.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
 ///
 /// use openapi_keys_runtime::{BoxFuture, Clock};
 ///
-/// /// No wait takes any time.
+/// /// Makes every short wait end immediately.
 /// struct Impatient;
 ///
 /// impl Clock for Impatient {
@@ -28,7 +28,7 @@ use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 ///         SystemTime::UNIX_EPOCH
 ///     }
 ///     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-///         // The limit of an attempt is a sleep as well: it must not end at once.
+///         // An attempt's time limit is a sleep as well and must not end immediately.
 ///         if duration >= Duration::from_secs(5) {
 ///             Box::pin(std::future::pending())
 ///         } else {
@@ -42,16 +42,17 @@ use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 /// # let _ = Impatient;
 /// ```
 pub trait Clock: MaybeSend + MaybeSync {
-    /// Returns the time since some moment that stays the same. It never goes back.
+    /// Returns the time since a fixed moment. It never goes back.
     fn now(&self) -> Duration;
 
-    /// Returns the time of day, to compare with dates in responses.
+    /// Returns the time of day, which is compared with dates in responses.
     fn wall_time(&self) -> SystemTime;
 
-    /// Returns a future that ends after this long. [`Duration::MAX`] is never.
+    /// Returns a future that ends after this time. [`Duration::MAX`] means never.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
-    /// Returns a random number from 0 to 1, without 1: to spread retries, and for nothing that must not be guessed.
+    /// Returns a random number from 0 (inclusive) to 1 (exclusive). It spreads retries and must not be used for
+    /// secrets.
     fn random(&self) -> f64;
 }
 
@@ -73,13 +74,13 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
     }
 }
 
-/// The clock of tokio: the future of a call needs a tokio runtime with its timer on.
+/// The clock of tokio. The future of a call then needs a tokio runtime with its timer enabled.
 ///
-/// In a test with tokio's paused time, waits take no time.
+/// In a test with tokio's paused time, waits end immediately.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioClock;
 
-/// Times are counted from a moment that lies before the start of any runtime of tokio whose time is paused.
+/// Returns the moment that times are counted from, which is before the start of any tokio runtime whose time is paused.
 fn beginning() -> Instant {
     static BEGINNING: OnceLock<Instant> = OnceLock::new();
     const BEFORE: Duration = Duration::from_secs(24 * 60 * 60);
@@ -102,7 +103,7 @@ impl Clock for TokioClock {
         Box::pin(tokio::time::sleep(duration))
     }
 
-    /// Without a crate for it: the keys of the standard library's hash maps are random.
+    /// Needs no crate: the keys of the standard library's hash maps are random.
     fn random(&self) -> f64 {
         let bits = RandomState::new().build_hasher().finish() >> 11;
         // Both are exact: 53 bits fit into the mantissa.

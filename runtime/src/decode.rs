@@ -1,9 +1,9 @@
-//! The body of a success as a type, or which of the many ways it went wrong. Pure.
+//! Decodes the body of a success as a type, or reports what is wrong with it. Pure.
 //!
-//! A status of success doesn't make a success: the body may report an error, or lack what was promised. And an odd value
+//! A 2xx status doesn't always mean success: the body may report an error, or lack the record. And one bad value
 //! doesn't make a failure: the rest is read without it.
 //!
-//! No error repeats a value of the body: it names the place and what kind of thing was found there.
+//! No error quotes a value of the body. It names the place and the kind of value that was found.
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_json::error::Category;
@@ -14,18 +14,18 @@ use crate::json::{Failure, Unexpected, read_leniently, without_overlong};
 use crate::report::Report;
 use crate::watch::{self, Watch};
 
-/// A value, and what of the body was not of the documented form.
+/// A value, and the parts of the body that didn't have the documented form.
 #[derive(Debug)]
 pub(crate) struct Decoded<T> {
     pub(crate) value: T,
     pub(crate) unexpected: Vec<Unexpected>,
 }
 
-/// What is known of a body before it is read.
+/// What is known about a body before it is read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Expected<'a> {
     pub(crate) envelope: &'a Envelope,
-    /// The type is the user's own, so that nobody else knows what it has to hold.
+    /// The type is the user's, so it is unknown which fields it needs.
     pub(crate) anything: bool,
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn decode<T: DeserializeOwned>(
 ) -> Result<Decoded<T>, Error> {
     let text = std::str::from_utf8(body)
         .map_err(|error| Error::new(ErrorKind::NotUtf8).with_source(error))?;
-    // JavaScript's clients skip a byte order mark, so a server may send one without ever being told.
+    // JavaScript clients skip a byte order mark, so a server may send one without anyone noticing.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.trim_ascii().is_empty() {
         return Err(Error::new(ErrorKind::EmptyBody));
@@ -63,14 +63,14 @@ fn decode_text<T: DeserializeOwned>(
             Ok(Decoded { value, unexpected: Vec::new() })
         }
         (read, watch) => {
-            // A value that is no success is dropped before the body is read again: it may be as large.
+            // A value that isn't a success is dropped before the body is read again, because it may be as large.
             let read = read.map(|value| keeps(expected, &watch).then_some(value));
             look_closer(text, expected, read, watch)
         }
     }
 }
 
-/// Of an API without an envelope: a status of success is one.
+/// Decodes for an API without an envelope, where a 2xx status is always a success.
 fn decode_alone<T: DeserializeOwned>(text: &str) -> Result<Decoded<T>, Error> {
     match serde_json::from_str(text) {
         Ok(value) => Ok(Decoded { value, unexpected: Vec::new() }),
@@ -81,7 +81,7 @@ fn decode_alone<T: DeserializeOwned>(text: &str) -> Result<Decoded<T>, Error> {
     }
 }
 
-/// For the bodies that are not plainly a success.
+/// Handles bodies that are not clearly a success.
 #[cold]
 fn look_closer<T: DeserializeOwned>(
     text: &str,
@@ -101,7 +101,7 @@ fn look_closer<T: DeserializeOwned>(
         Err(error) => error,
     };
     let read = read_leniently::<T>(text).map_err(|failure| {
-        // To `serde` an array is as good as a struct, and wrong in some field only.
+        // `serde` accepts an array as a struct, and then only reports a wrong field.
         let whole = text.trim_ascii_start().starts_with('[') && watch.fields.is_some();
         not_decoded(if whole { Failure::of_whole(error) } else { failure })
     })?;
@@ -113,7 +113,8 @@ fn look_closer<T: DeserializeOwned>(
     }
 }
 
-/// Whether the body holds what its type promises: a success without it would be an empty list, or a link that is none.
+/// Returns whether the body has what its type needs: otherwise a success would be an empty list, or a link that isn't
+/// there.
 fn keeps(expected: Expected<'_>, watch: &Watch) -> bool {
     let Some((name, _)) = watch.fields else { return true };
     watch.filled
@@ -127,7 +128,7 @@ fn without_record(record: &[&str]) -> Error {
     Error::new(ErrorKind::NoRecord).with_detail(format!("expected {}", fields.join(" or ")))
 }
 
-/// The response of an operation that promises no body: whatever came counts, unless it reports an error.
+/// Returns the value of an operation without a response body, whatever the body was, unless it reports an error.
 pub(crate) fn nothing<T: DeserializeOwned>(
     body: &[u8],
     envelope: &Envelope,
@@ -140,11 +141,11 @@ pub(crate) fn nothing<T: DeserializeOwned>(
     }
 }
 
-/// For generated types: a list or map that may be left out may be `null` as well.
+/// Reads `null` as the default value. Generated types use it for lists and maps that may be absent.
 ///
 /// # Errors
 ///
-/// It is neither `null` nor a `T`.
+/// The value is neither `null` nor a `T`.
 pub fn null_as_default<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: Default + Deserialize<'de>,
@@ -165,23 +166,24 @@ fn not_decoded(failure: Failure) -> Error {
             }
         }
         Category::Eof => Error::new(ErrorKind::JsonCut).with_source(error),
-        // There is no category for it.
+        // `serde_json` has no category for it.
         Category::Syntax if error.to_string().starts_with("recursion limit exceeded") => {
             Error::new(ErrorKind::JsonTooDeep).with_source(error)
         }
-        // What serde_json says of syntax is line and column, nothing of the text.
+        // `serde_json`'s text about syntax has line and column but no values.
         Category::Syntax | Category::Io | Category::Data => {
             Error::new(ErrorKind::NotJson).with_source(error)
         }
     }
 }
 
-/// What serde says of the shape, if it can be said without the value.
+/// Returns serde's description of the mismatch, if it can be given without the value.
 ///
 /// `invalid type: string "Ada", expected u32 at line 1 column 9` becomes `found string, expected u32`. The name of a
-/// missing field is ours, not the server's. Of the rest (unknown variants, errors of custom types) nothing is kept.
+/// missing field comes from our types, not from the server. Other messages (unknown variants, errors of custom types)
+/// are dropped.
 ///
-/// How `serde_json` calls a number depends on its features, so here each is a number.
+/// What `serde_json` calls a number depends on its features, so each of its names becomes "number".
 fn without_value(message: &str) -> Option<String> {
     if message.starts_with("missing field `") {
         return message.split(" at line ").next().map(str::to_owned);
@@ -194,7 +196,7 @@ fn without_value(message: &str) -> Option<String> {
             .into_iter()
             .find(|kind| found.starts_with(kind))?;
     let kind = if matches!(kind, "integer" | "floating point") { "number" } else { kind };
-    // The last one, for the value may hold the same words.
+    // The last one, because the value may contain the same words.
     let (_, expected) = found.rsplit_once(", expected ")?;
     let (expected, _) = expected.rsplit_once(" at line ")?;
     Some(format!("found {kind}, expected {expected}"))
@@ -209,7 +211,7 @@ mod tests {
     use super::*;
 
     const ENVELOPE: Envelope =
-        Envelope::with_status("statusCode").data("data").record_is_optional(&["TransferEnvelope"]);
+        Envelope::with_status("statusCode").data("data").record_is_optional(&["ReturnEnvelope"]);
     const RECORD: Expected<'_> = Expected { envelope: &ENVELOPE, anything: false };
     const ANYTHING: Expected<'_> = Expected { envelope: &ENVELOPE, anything: true };
 
@@ -218,7 +220,7 @@ mod tests {
         amount: String,
         #[serde(default, deserialize_with = "null_as_default")]
         tags: Vec<u32>,
-        #[allow(dead_code, reason = "only whether it is read counts")]
+        #[allow(dead_code, reason = "the test only deserializes it")]
         message: Option<String>,
     }
 
@@ -235,7 +237,7 @@ mod tests {
     }
 
     #[test]
-    fn what_fits_is_read_and_more_is_tolerated() {
+    fn matching_fields_are_read_and_others_are_tolerated() {
         let link = read(r#" {"new":[1,{}],"amount":"1","tags":[7]} "#).unwrap();
         assert_eq!((link.value.amount.as_str(), &*link.value.tags), ("1", &[7][..]));
         assert!(link.unexpected.is_empty());
@@ -243,24 +245,24 @@ mod tests {
     }
 
     #[test]
-    fn null_is_like_being_left_out() {
+    fn null_is_read_as_absent() {
         assert!(read(r#"{"amount":"1","tags":null}"#).unwrap().value.tags.is_empty());
         assert!(read(r#"{"amount":"1"}"#).unwrap().value.tags.is_empty());
     }
 
     #[test]
-    fn what_is_not_json_is_told_apart() {
+    fn bodies_that_are_not_json_are_distinguished() {
         check(b"", ErrorKind::EmptyBody, None, "its body is empty");
         check(b" \n", ErrorKind::EmptyBody, None, "its body is empty");
         check(b"<!doctype html>", ErrorKind::NotJson, None, "its body isn't JSON");
         check(b"{\"amount\":\"\xff\"}", ErrorKind::NotUtf8, None, "its body isn't UTF-8");
-        check(b"{\"amount\":\"1", ErrorKind::JsonCut, None, "its JSON ends in the middle");
-        check(b"{\"amount\":7,\"tags\":", ErrorKind::JsonCut, None, "its JSON ends in the middle");
+        check(b"{\"amount\":\"1", ErrorKind::JsonCut, None, "its JSON is cut off");
+        check(b"{\"amount\":7,\"tags\":", ErrorKind::JsonCut, None, "its JSON is cut off");
         check(b"{\"amount\":\"1\"} x", ErrorKind::NotJson, None, "its body isn't JSON");
     }
 
     #[test]
-    fn deep_json_is_an_error_and_no_overflow() {
+    fn deep_json_is_an_error_and_not_an_overflow() {
         let deep = "[".repeat(100_000);
         let error = decode::<serde_json::Value>(deep.as_bytes(), RECORD).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::JsonTooDeep);
@@ -269,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_value_costs_that_value_alone() {
+    fn a_bad_value_loses_only_that_value() {
         let link = read(r#"{"amount":12345,"tags":[1,"hunter2",3],"message":["a"]}"#).unwrap();
         assert_eq!((link.value.amount.as_str(), &*link.value.tags), ("12345", &[1, 3][..]));
         let paths: Vec<_> = link.unexpected.iter().map(Unexpected::path).collect();
@@ -284,13 +286,13 @@ mod tests {
             br#"{"tags":[]}"#,
             ErrorKind::Decode,
             Some("."),
-            "its JSON has another shape than expected at `.`: missing field `amount`",
+            "its JSON doesn't have the expected shape at `.`: missing field `amount`",
         );
         check(
             br#"["hunter2"]"#,
             ErrorKind::Decode,
             Some("."),
-            "its JSON has another shape than expected at `.`: found sequence, expected struct Link",
+            "its JSON doesn't have the expected shape at `.`: found sequence, expected struct Link",
         );
         #[derive(Debug, Deserialize)]
         #[allow(dead_code, reason = "it is never read")]
@@ -300,12 +302,12 @@ mod tests {
         let error = decode::<Data>(br#"{"data":{"a":1}}"#, RECORD).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "its JSON has another shape than expected at `data`: found map, expected u8"
+            "its JSON doesn't have the expected shape at `data`: found map, expected u8"
         );
         let error = decode::<Data>(br#"{"data":1.5}"#, RECORD).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "its JSON has another shape than expected at `data`: found number, expected u8"
+            "its JSON doesn't have the expected shape at `data`: found number, expected u8"
         );
     }
 
@@ -322,17 +324,17 @@ mod tests {
 
     #[derive(Debug, Default, Deserialize)]
     #[serde(rename_all = "camelCase", default)]
-    struct TransferEnvelope {
-        #[allow(dead_code, reason = "only whether it is read counts")]
+    struct ReturnEnvelope {
+        #[allow(dead_code, reason = "the test only deserializes it")]
         status_code: Option<u16>,
-        #[allow(dead_code, reason = "only whether it is read counts")]
+        #[allow(dead_code, reason = "the test only deserializes it")]
         data: Option<String>,
     }
 
     #[test]
-    fn a_success_holds_what_was_promised() {
+    fn a_success_needs_its_record() {
         #[derive(Debug, Deserialize)]
-        #[allow(dead_code, reason = "only whether it is read counts")]
+        #[allow(dead_code, reason = "the test only deserializes it")]
         struct List {
             #[serde(default, deserialize_with = "null_as_default")]
             links: Vec<u8>,
@@ -353,13 +355,13 @@ mod tests {
             (r#"{"message":"sent"}"#, false),
             ("{}", false),
         ] {
-            let read = decode::<TransferEnvelope>(body.as_bytes(), RECORD);
+            let read = decode::<ReturnEnvelope>(body.as_bytes(), RECORD);
             assert_eq!(read.is_ok(), whole, "{body}");
         }
     }
 
     #[test]
-    fn a_promise_of_nothing_is_kept_by_anything() {
+    fn an_operation_without_a_body_accepts_any_body() {
         for body in [&b""[..], b"<html>", b"{\"cut\":", b"null", b"17", b"{\"ok\":true}", b"\xff"] {
             nothing::<()>(body, &ENVELOPE).unwrap();
         }
@@ -383,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_where_nothing_was_promised_is_one() {
+    fn an_error_is_reported_even_if_the_operation_has_no_body() {
         for body in [r#"{"statusCode":400,"message":"no"}"#, r#"{"error":"no"}"#] {
             assert!(nothing::<()>(body.as_bytes(), &ENVELOPE).is_err(), "{body}");
             assert!(nothing::<()>(body.as_bytes(), &Envelope::NONE).is_ok(), "{body}");
@@ -391,23 +393,23 @@ mod tests {
     }
 
     #[test]
-    fn a_flag_decides_whether_or_not_the_type_has_it() {
+    fn the_flag_decides_whether_or_not_the_type_has_it() {
         const FLAGGED: Envelope = Envelope::with_success_flag("ok").record_is_optional(&["Done"]);
         const EXPECTED: Expected<'_> = Expected { envelope: &FLAGGED, anything: false };
         #[derive(Debug, Deserialize)]
-        #[allow(dead_code, reason = "only whether it is read counts")]
+        #[allow(dead_code, reason = "the test only deserializes it")]
         struct Parcel {
             ok: Option<bool>,
             error: Option<String>,
             id: Option<u8>,
         }
         #[derive(Debug, Deserialize)]
-        #[allow(dead_code, reason = "only whether it is read counts")]
+        #[allow(dead_code, reason = "the test only deserializes it")]
         struct Done {
             at: Option<String>,
         }
         #[derive(Debug, Deserialize)]
-        #[allow(dead_code, reason = "only whether it is read counts")]
+        #[allow(dead_code, reason = "the test only deserializes it")]
         struct Health {
             ok: bool,
         }

@@ -1,4 +1,4 @@
-//! How values of a caller are written into a request. Pure.
+//! Writes a caller's values into a request. Pure.
 
 use std::fmt::{Display, Write as _};
 
@@ -10,12 +10,12 @@ use crate::error::{Error, ErrorKind};
 /// All but the unreserved characters of RFC 3986.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Adds a value to a URL as one segment of its path, whatever is in it.
+/// Adds a value to a URL as a single path segment, whatever it contains.
 ///
 /// # Errors
 ///
-/// The value can't be written as text. Or it is one of three texts that cannot be a segment and would reach another
-/// operation: the empty one, and `.` and `..`, which every parser of URLs resolves, escaped or not.
+/// The value can't be written as text. Or it is one of three values that can't be a segment and would change which
+/// operation is called: empty text, `.` and `..`. Every URL parser resolves the last two, escaped or not.
 pub(crate) fn push_segment(
     url: &mut String,
     name: &'static str,
@@ -26,11 +26,11 @@ pub(crate) fn push_segment(
     let written = write!(url, "{value}");
     let text = url.get(start..).unwrap_or_default();
     let problem = match text {
-        // A part of an id may be the id of another record.
+        // Part of an id may be the id of another record.
         _ if written.is_err() => "can't be written as text",
-        "" => "is empty, so the request would reach another operation",
+        "" => "is empty, which would call another operation",
         "." | ".." => {
-            "is `.` or `..`, which is resolved like a folder, so the request would reach another \
+            "is `.` or `..`, which URLs resolve like a folder, so it would call another \
              operation"
         }
         _ if text.bytes().all(is_unreserved) => return Ok(()),
@@ -49,7 +49,7 @@ fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// Returns a value as a header. Only visible ASCII, space and tab can be in one.
+/// Returns a value as a header. Only visible ASCII, space and tab are allowed.
 pub(crate) fn header_text(text: &str) -> Option<HeaderValue> {
     HeaderValue::try_from(text).ok().filter(|value| value.to_str().is_ok())
 }
@@ -63,7 +63,7 @@ mod tests {
         let mut url = "https://host/a/".to_owned();
         push_segment(&mut url, "id", value).unwrap();
         let url = url::Url::parse(&format!("{url}/b")).unwrap();
-        assert_eq!(url.path(), format!("/a/{expected}/b"), "it is not one segment");
+        assert_eq!(url.path(), format!("/a/{expected}/b"), "the value is not a single segment");
         assert_eq!(url.query(), None);
     }
 
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_that_is_written_in_part_is_refused() {
+    fn a_value_that_is_only_partly_written_is_refused() {
         struct Broken;
         impl Display for Broken {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_reach_another_operation_is_refused() {
+    fn a_value_that_would_call_another_operation_is_refused() {
         for (value, expected) in
             [("", "`id` is empty"), (".", "`id` is `.`"), ("..", "`id` is `.`")]
         {

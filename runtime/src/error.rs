@@ -1,4 +1,4 @@
-//! The error of a call: what went wrong, how far the request got, and how that is said.
+//! The error of a call: what went wrong, how far the request got, and the message.
 
 mod classify;
 mod failure;

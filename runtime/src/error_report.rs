@@ -1,11 +1,11 @@
-//! How an error prints with `{:?}`: `main() -> Result<(), Box<dyn Error>>` and `unwrap` show nothing else.
+//! The `{:?}` output of an error, which is all that `main() -> Result<(), Box<dyn Error>>` and `unwrap` print.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
 
-/// Writes the error's sentence, then its causes under `Caused by:`.
+/// Writes the error's message, then its causes under `Caused by:`.
 ///
-/// A cause that the text so far already quotes isn't repeated.
+/// A cause that the text before it already quotes isn't repeated.
 pub(crate) fn write_report(error: &dyn Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut said = error.to_string();
     f.write_str(&said)?;
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn the_sentence_comes_first_and_then_its_causes() {
+    fn the_message_comes_first_and_then_its_causes() {
         check(&["no connection"], "no connection");
         check(&["no connection", "refused"], "no connection\n\nCaused by:\n    refused");
         check(
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cause_that_is_quoted_already_is_not_repeated() {
+    fn a_cause_that_is_already_quoted_is_not_repeated() {
         check(&["the call failed: refused", "refused"], "the call failed: refused");
         check(
             &["the call failed: refused", "refused", "os error 111"],

@@ -1,13 +1,13 @@
-//! A value that is there at once, or comes later: the answer of a seam that is usually immediate.
+//! A value that is available now or later: the result of a seam that usually decides immediately.
 
 use std::fmt;
 
 use crate::platform::{BoxFuture, MaybeSend};
 
-/// A value now, or a future of one.
+/// A value, or a future of one.
 ///
-/// A seam such as [`Authenticate`](crate::Authenticate) or [`Governor`](crate::Governor) returns it, so that a decision
-/// which needs no waiting allocates nothing, and one that has to ask a server can.
+/// Seams such as [`Authenticate`](crate::Authenticate) and [`Governor`](crate::Governor) return it, so that a decision
+/// without a wait allocates nothing, and one that has to ask a server is possible.
 ///
 /// ```
 /// use openapi_keys_runtime::Eventually;
@@ -18,7 +18,7 @@ use crate::platform::{BoxFuture, MaybeSend};
 /// assert_eq!((at_once.get().await, later.get().await), (1, 2));
 /// # });
 /// ```
-#[must_use = "a value that comes later comes only if it is awaited: add `.get().await`"]
+#[must_use = "a later value needs to be awaited: add `.get().await`"]
 pub enum Eventually<'a, T> {
     /// The value.
     Now(T),
@@ -32,7 +32,7 @@ impl<'a, T> Eventually<'a, T> {
         Eventually::Later(Box::pin(future))
     }
 
-    /// Returns the value, and waits for it if it isn't there yet.
+    /// Returns the value, waiting for it if necessary.
     pub async fn get(self) -> T {
         match self {
             Eventually::Now(value) => value,

@@ -1,4 +1,4 @@
-//! The seam for holding requests back: who says when one may leave.
+//! The seam for delaying requests: decides when one may be sent.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,22 +7,22 @@ use crate::eventually::Eventually;
 use crate::operation::Operation;
 use crate::platform::{MaybeSend, MaybeSync};
 
-/// Says when a request may leave, so that the limits of a server are kept. `ClientBuilder::governor` takes one.
+/// Decides when a request may be sent, to stay within a server's rate limits. `ClientBuilder::governor` takes one.
 ///
-/// It belongs to one credential, since servers count by credential: clones of a client share it, clients with other
-/// credentials need others. [`RateLimit`](crate::RateLimit) is one for a single process; where several share a
-/// credential, one of your own can ask a store that they share.
+/// It belongs to one credential because servers count by credential: clones of a client share it, and clients with
+/// other credentials need their own. [`RateLimit`](crate::RateLimit) works within a single process. If several
+/// processes share a credential, implement a governor that asks a store they share.
 ///
-/// What it admits it must count before it says so. If the future of [`Eventually::Later`] is dropped, as happens with the
-/// call that waits for it, nothing more may be admitted than the limit allows: a request may stay counted that was never
-/// sent, but never the other way round.
+/// It must count a request before it admits it. If the future of [`Eventually::Later`] is dropped, as happens together
+/// with the call that waits for it, the governor must not admit more than the limit allows: it may count a request that
+/// was never sent, but it must not miss one that was.
 ///
 /// ```
 /// use std::time::Duration;
 ///
 /// use openapi_keys_runtime::{Admission, Ask, Eventually, Governor};
 ///
-/// /// Lets nothing but reads through.
+/// /// Admits reads only.
 /// struct Maintenance;
 ///
 /// impl Governor for Maintenance {
@@ -37,9 +37,10 @@ use crate::platform::{MaybeSend, MaybeSync};
 /// # let _ = Maintenance;
 /// ```
 pub trait Governor: MaybeSend + MaybeSync {
-    /// Asked before each attempt of a call, and again after each wait.
+    /// Decides about one attempt. It is called before each attempt of a call, and again after each wait.
     ///
-    /// It must not block; what has to ask elsewhere returns a future. The call stops waiting for it when its time ends.
+    /// It must not block; an implementation that has to ask another service returns a future. The call stops waiting
+    /// for it when the call's timeout expires.
     fn admit<'a>(&'a self, ask: Ask) -> Eventually<'a, Admission>;
 }
 
@@ -49,48 +50,48 @@ impl<G: Governor + ?Sized> Governor for Arc<G> {
     }
 }
 
-/// What a [`Governor`] is asked.
+/// What a [`Governor`] gets to decide about one attempt.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Ask {
-    /// What is to be sent.
+    /// The operation to be sent.
     pub operation: &'static Operation,
     /// The number of the attempt; the first is 1.
     pub attempt: u32,
-    /// What is left of the time of the call.
+    /// The time left until the call's timeout.
     pub time_left: Duration,
-    /// What a wait has to leave of it: for a write as long as a connection may take, for a read nothing.
+    /// How much of it must be left after a wait: the connect timeout for a write, zero for a read.
     pub needed: Duration,
-    /// The time of the client's [`Clock`](crate::Clock): since some moment that stays the same.
+    /// The time of the client's [`Clock`](crate::Clock), counted from a fixed moment.
     pub now: Duration,
 }
 
 impl Ask {
-    /// Asks about an operation, for tests of a governor: the first attempt, with all the time in the world.
+    /// Creates the first attempt of an operation with unlimited time, for tests of a governor.
     #[must_use]
     pub fn new(operation: &'static Operation, now: Duration) -> Self {
         Ask { operation, attempt: 1, time_left: Duration::MAX, needed: Duration::ZERO, now }
     }
 
-    /// Whether the call can wait this long. If not, [`Admission::After`] makes it fail at once.
+    /// Returns whether the call can wait this long. If not, [`Admission::After`] makes it fail immediately.
     ///
-    /// A write has to have more than [`needed`](Ask::needed) left: if the time of the call ended while the write still waits
-    /// for its connection, "not sent" would become "unknown".
+    /// A write must have more than [`needed`](Ask::needed) left after the wait: if the call's timeout expired while the
+    /// write still waited for its connection, the outcome would be "unknown" instead of "not sent".
     #[must_use]
     pub fn can_wait(&self, pause: Duration) -> bool {
         pause.saturating_add(self.needed) < self.time_left
     }
 }
 
-/// What a [`Governor`] says of a request.
+/// A [`Governor`]'s decision about a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Admission {
-    /// It may leave now, and is counted.
+    /// The request may be sent now, and is counted.
     Now,
-    /// Ask again after this time. If the call [can't wait](Ask::can_wait) that long, it fails at once.
+    /// Ask again after this time. If the call [can't wait](Ask::can_wait) that long, it fails immediately.
     After(Duration),
-    /// The call fails at once with [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited); after this time it would be
-    /// admitted.
+    /// The call fails immediately with [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited); after this time it
+    /// would be admitted.
     Refuse(Duration),
 }

@@ -1,7 +1,7 @@
-//! JSON as text: where a value is, how a number is written, and reading that survives an odd value.
+//! JSON as text: finds values, normalizes numbers, and reads bodies that have bad values.
 //!
-//! `serde_json` does the reading. What it hands over for a number depends on features that any crate in a program can
-//! turn on (`arbitrary_precision`, `float_roundtrip`, `preserve_order`), so nothing here relies on them.
+//! `serde_json` does the reading. How it represents a number depends on features that any crate in a program can enable
+//! (`arbitrary_precision`, `float_roundtrip`, `preserve_order`), so nothing here relies on them.
 
 mod lenient;
 mod number;

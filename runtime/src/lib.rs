@@ -1,23 +1,24 @@
-//! What a client that is generated from an OpenAPI document needs at run time.
+//! The runtime for clients that are generated from an OpenAPI document.
 //!
-//! `codegen` lowers an OpenAPI document to Rust: the types, the operations, and who may call which. Everything else that a
-//! client does is here, the same for every API: it sends with limits of time and size, tries again what can do no harm to
-//! repeat, and says of each failure whether the request was [not sent, refused, or may have been carried out](Outcome).
+//! `codegen` turns an OpenAPI document into Rust: the types, the operations, and which credentials may call which
+//! operation. Everything else that a client does is in this crate and is the same for every API: it sends requests
+//! within time and size limits, retries what is safe to retry, and reports for each failure whether the request was
+//! [not sent, refused, or possibly executed](Outcome).
 //!
 //! # The seams
 //!
 //! | what differs between APIs or programs | seam | default |
 //! | --- | --- | --- |
-//! | how a credential gets onto the wire | [`Authenticate`] | none |
-//! | where a credential may go | [`OriginPolicy`] | [`SecureOrigins`]: https, and http to this machine |
+//! | how a credential is added to a request | [`Authenticate`] | none |
+//! | where a credential may be sent | [`OriginPolicy`] | [`SecureOrigins`]: https, and http to this machine |
 //! | what a response means | [`Envelope`], [`Error::body_as`] | the status alone decides |
-//! | what an error advises | [`Wording`] | plain words |
-//! | who carries a request | [`Transport`] | reqwest; [`FakeTransport`] in tests |
-//! | time and chance | [`Clock`] | [`TokioClock`] |
-//! | when a request may leave | [`Governor`] | at once; [`RateLimit`] |
-//! | what metrics are told | [`Observer`] | nothing |
+//! | what an error advises | [`Wording`] | general advice |
+//! | how a request is sent | [`Transport`] | reqwest; [`FakeTransport`] in tests |
+//! | time and randomness | [`Clock`] | [`TokioClock`] |
+//! | when a request may be sent | [`Governor`] | immediately; [`RateLimit`] |
+//! | what metrics receive | [`Observer`] | nothing |
 //!
-//! A [`Profile`] holds what belongs to an API; the rest is set on a client's builder.
+//! A [`Profile`] holds what is specific to an API; everything else is set on a client's builder.
 //!
 //! # A client without a generator
 //!
@@ -53,18 +54,19 @@
 //! # Ok::<(), Error>(())
 //! ```
 //!
-//! # What is told
+//! # Traces and metrics
 //!
-//! Spans and events of `tracing`, with the names of OpenTelemetry: `openapi.call` for an operation, `openapi.attempt` for
-//! each time that it is sent. No credential, header, body or filled-in path is in them. An [`Observer`] is told the same of
-//! attempts and calls as values, for metrics.
+//! The crate emits `tracing` spans and events with OpenTelemetry names: `openapi.call` for an operation and
+//! `openapi.attempt` for each time it is sent. They never contain a credential, header, body or filled-in path. An
+//! [`Observer`] receives the same attempts and calls as values, for metrics.
 //!
 //! # Features
 //!
-//! * `rustls` (default): TLS by rustls, with the roots of the machine.
-//! * `native-tls`: TLS by the system's library. On Linux it needs OpenSSL's headers. With both, rustls is used, unless
-//!   [`CoreBuilder::configure_http`] picks the other. With neither, a client reaches plain http on this machine only.
-//! * `blocking`: `blocking::Runtime`, for programs without async. Costs tokio's scheduler of several threads.
+//! * `rustls` (default): TLS by rustls, with the root certificates of the operating system.
+//! * `native-tls`: TLS by the system's library. On Linux it needs OpenSSL's headers. If both are enabled, rustls is
+//!   used unless [`CoreBuilder::configure_http`] selects the other. If neither is, a client can only use plain http on
+//!   this machine.
+//! * `blocking`: `blocking::Runtime`, for programs without async. Enables tokio's multi-threaded scheduler.
 
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
@@ -120,7 +122,7 @@ mod wording;
 
 pub use authenticate::{Authenticate, Outgoing};
 pub use builder::CoreBuilder;
-/// The version of `bytes` that bodies are of.
+/// The version of `bytes` that bodies use.
 pub use bytes;
 pub use bytes::Bytes;
 pub use call::{Call, CallWithResponse};
@@ -130,7 +132,7 @@ pub use envelope::Envelope;
 pub use error::{Error, ErrorKind};
 pub use eventually::Eventually;
 pub use governor::{Admission, Ask, Governor};
-/// The version of `http` that requests and responses are of.
+/// The version of `http` that requests and responses use.
 pub use http;
 pub use http::header::{HeaderName, HeaderValue};
 pub use http::{HeaderMap, Method, StatusCode, Uri};
@@ -152,12 +154,12 @@ pub use retry::RetryPolicy;
 pub use secret_text::SecretText;
 pub use timer::Timer;
 pub use transport::native::HttpBuilder;
-/// The version of reqwest that [`CoreBuilder::configure_http`] takes its settings in.
+/// The version of reqwest whose builder [`CoreBuilder::configure_http`] receives.
 pub use transport::native::reqwest;
 pub use transport::{Body, FakeTransport, Transport, TransportError, TransportErrorKind};
 pub use wording::Wording;
 
-/// Compiles the example of the README.
+/// Compiles the example in the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

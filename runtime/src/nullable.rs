@@ -1,12 +1,13 @@
-//! A property that can be absent, `null` or a value. Self-contained: a client of another API can include this file as it is.
+//! A property that can be absent, `null` or a value. Self-contained: a client of another API can include this file
+//! unchanged.
 
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The value of a request's property that is optional and `nullable`: absent, `null`, or a value.
+/// The value of an optional and `nullable` property in a request: absent, `null`, or a value.
 ///
-/// A `PATCH` keeps an absent property and clears one that is `null`; `Option` can't say both. Setters take anything
-/// that converts into this type:
+/// A `PATCH` leaves an absent property unchanged and clears one that is `null`; `Option` can't express both. Setters
+/// take anything that converts into this type:
 ///
 /// | setter | sends |
 /// | --- | --- |
@@ -14,17 +15,17 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// | `.note(None)` | `"note": null` |
 /// | `.note("x")`, `.note(Some(text))` | `"note": "x"` |
 ///
-/// A field of this type in a struct of your own needs
-/// `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`. Without `default`, serde reads an absent property
-/// as `null`; without `skip_serializing_if`, writing an absent one is an error.
+/// A field of this type in your own struct needs `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`.
+/// Without `default`, serde reads an absent property as `null`; without `skip_serializing_if`, writing an absent one is
+/// an error.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nullable<T> {
-    /// Not in the request: stays as it is.
+    /// Not in the request; the property is left unchanged.
     #[default]
     Absent,
-    /// `null`: is cleared.
+    /// `null`; the property is cleared.
     Null,
-    /// Is set to this value.
+    /// The property is set to this value.
     Value(T),
 }
 
@@ -75,7 +76,7 @@ impl From<&str> for Nullable<String> {
     }
 }
 
-/// Refuses to write an absent value where it can't be left out: `null` there would clear something.
+/// Refuses to write an absent value where it can't be omitted, because `null` there would clear something.
 impl<T: Serialize> Serialize for Nullable<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -1,4 +1,4 @@
-//! Tells an observer what became of attempts and calls, for metrics.
+//! Reports how attempts and calls ended to an observer, for metrics.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,17 +13,17 @@ use crate::outcome::Outcome;
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::trace;
 
-/// Is told of every attempt and every call, for metrics. `ClientBuilder::observer` takes one.
+/// Receives every attempt and every call, for metrics. `ClientBuilder::observer` takes one.
 ///
-/// Nothing that it is told is secret or personal: no key, no payload, no header, no path that is filled in. What it is
-/// told has few values, as labels of metrics need.
+/// Nothing that it receives is secret or personal: no key, payload, header or filled-in path. All values have low
+/// cardinality, as metric labels need.
 ///
-/// It runs inside the call, so it must not block. If it panics, the call goes on as if it had not, since the response
-/// of a write must not get lost for it: the panic is caught (where panics unwind), and `tracing` is told.
+/// It runs inside the call, so it must not block. If it panics, the call continues, so that the response to a write is
+/// not lost: the panic is caught (if panics unwind) and reported to `tracing`.
 ///
-/// A call whose future is dropped in the middle is not told, nor one that could not be built or prepared: that is a
-/// mistake of the program, which gets an [`ErrorKind::InvalidArgument`] or the like. What the rate limit refuses is
-/// told as a call without an attempt.
+/// A call is not reported if its future is dropped while it runs, or if it could not be built or prepared. The latter
+/// is a mistake in the program, which gets an [`ErrorKind::InvalidArgument`] or a similar error. A call that the rate
+/// limit refuses is reported with zero attempts.
 ///
 /// ```
 /// use std::sync::atomic::{AtomicU64, Ordering};
@@ -49,12 +49,12 @@ use crate::trace;
 /// }
 /// ```
 pub trait Observer: MaybeSend + MaybeSync {
-    /// An attempt has ended: with an answer, or without. It ends when the answer was read and understood.
+    /// Called when an attempt has ended, with or without a response: after the response was read and decoded.
     fn attempt(&self, attempt: &ObservedAttempt) {
         let _ = attempt;
     }
 
-    /// A call has ended, after all its attempts.
+    /// Called when a call has ended, after all its attempts.
     fn call(&self, call: &ObservedCall) {
         let _ = call;
     }
@@ -70,48 +70,48 @@ impl<O: Observer + ?Sized> Observer for Arc<O> {
     }
 }
 
-/// What an [`Observer`] is told of an attempt.
+/// What an [`Observer`] receives about an attempt.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ObservedAttempt {
-    /// Which operation it is of, with id, method, and path with `{names}`.
+    /// The operation, with id, method, and path with `{names}`.
     pub operation: &'static Operation,
-    /// What the credential calls itself ([`Authenticate::label`](crate::Authenticate::label)), such as `test`.
+    /// The credential's label ([`Authenticate::label`](crate::Authenticate::label)), e.g. `test`.
     pub label: Option<&'static str>,
-    /// The first attempt of a call is 1.
+    /// The number of the attempt; the first is 1.
     pub number: u32,
-    /// How long it waited to begin, since the call began or the attempt before it ended: the pause of a retry, and
-    /// what the rate limit held it back.
+    /// The wait before it began, since the call began or the previous attempt ended: the delay of a retry, and that of
+    /// the rate limit.
     pub waited: Duration,
-    /// How long it took, from the start of connecting to the end of reading.
+    /// The duration from the start of connecting to the end of reading.
     pub took: Duration,
-    /// The status of the answer, if one came.
+    /// The status of the response, if there was one.
     pub status: Option<StatusCode>,
-    /// What went wrong. `None`: it succeeded.
+    /// What went wrong. `None` if it succeeded.
     pub error: Option<ErrorKind>,
 }
 
-/// What an [`Observer`] is told of a call.
+/// What an [`Observer`] receives about a call.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ObservedCall {
-    /// Which operation it is, with id, method, and path with `{names}`.
+    /// The operation, with id, method, and path with `{names}`.
     pub operation: &'static Operation,
-    /// What the credential calls itself ([`Authenticate::label`](crate::Authenticate::label)), such as `test`.
+    /// The credential's label ([`Authenticate::label`](crate::Authenticate::label)), e.g. `test`.
     pub label: Option<&'static str>,
-    /// How often it was attempted. 0 if the rate limit refused it.
+    /// The number of attempts. 0 if the rate limit refused the call.
     pub attempts: u32,
-    /// How long it took, all attempts and the waits between them.
+    /// The duration, including all attempts and the waits between them.
     pub took: Duration,
-    /// The status of the last answer, if one came.
+    /// The status of the last response, if there was one.
     pub status: Option<StatusCode>,
-    /// What went wrong. `None`: it succeeded.
+    /// What went wrong. `None` if it succeeded.
     pub error: Option<ErrorKind>,
-    /// Whether it may have been carried out though it failed. `None`: it succeeded.
+    /// How far the failed request got. `None` if it succeeded.
     pub outcome: Option<Outcome>,
 }
 
-/// One call in the eyes of an observer. Without one it is empty, and nothing is done.
+/// One call as an observer sees it. Empty if there is no observer, so that nothing is recorded.
 pub(crate) struct Watch<'a>(Option<Box<Watched<'a>>>);
 
 struct Watched<'a> {
@@ -120,7 +120,7 @@ struct Watched<'a> {
     label: Option<&'static str>,
     clock: &'a dyn Clock,
     began: Duration,
-    /// Since when nothing is under way.
+    /// When the last attempt ended, or the call began.
     idle: Mutex<Duration>,
 }
 
@@ -144,7 +144,7 @@ impl<'a> Watch<'a> {
         }))
     }
 
-    /// An attempt begins, that is, it is admitted.
+    /// Records the start of an attempt, which is after its admission.
     pub(crate) fn begin(&self) -> Begun {
         Begun(self.0.as_ref().map(|watched| watched.clock.now()))
     }
@@ -183,14 +183,15 @@ impl<'a> Watch<'a> {
     }
 }
 
-/// When an attempt began, if somebody wants to know.
+/// When an attempt began, if there is an observer.
 pub(crate) struct Begun(Option<Duration>);
 
 fn status(result: Result<StatusCode, &Error>) -> Option<StatusCode> {
     result.map_or_else(Error::status, Some)
 }
 
-/// The state of an observer that panicked is its own affair: it is shared and may be called by others at any time.
+/// Calls the observer and catches a panic. Its state after a panic is its own concern: it is shared, and other calls
+/// may use it at any time.
 fn tell(observer: impl FnOnce()) {
     if catch_unwind(AssertUnwindSafe(observer)).is_err() {
         trace::observer_panicked();

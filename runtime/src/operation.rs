@@ -1,13 +1,14 @@
-//! What is known of an operation before it is called: a row of the catalogue.
+//! The description of an operation: a row of the catalogue.
 //!
-//! The rows are built by `const fn` constructors and chained setters, so that a new fact about an operation is a new
+//! Rows are built with `const fn` constructors and chained setters, so that a new property of an operation is a new
 //! setter and breaks no generated file.
 
 use http::Method;
 
-/// An operation of an OpenAPI document: who may call it, and how it looks on the wire.
+/// An operation of an OpenAPI document: who may call it, and what it looks like on the wire.
 ///
-/// Generated code has a row for each (`catalogue::OPERATIONS`); documentation, tests, servers and the transport read them.
+/// Generated code has a row for each operation (`catalogue::OPERATIONS`), which documentation, tests, servers and the
+/// transport read.
 ///
 /// ```
 /// use openapi_keys_runtime::{Method, Operation, RequiredScheme, SecurityRequirement};
@@ -23,25 +24,25 @@ use http::Method;
 pub struct Operation {
     /// The `operationId`, e.g. `createBook`.
     pub id: &'static str,
-    /// The tag that groups it, e.g. `books`.
+    /// The tag it is grouped under, e.g. `books`.
     pub tag: &'static str,
-    /// The method of the client that leads to the group, e.g. `books`.
+    /// The client method that returns the group, e.g. `books`.
     pub accessor: &'static str,
     /// The method of the group, e.g. `create`.
     pub function: &'static str,
-    /// The method of HTTP.
+    /// The HTTP method.
     pub method: Method,
-    /// The path as in the document, with `{names}` for its parameters.
+    /// The path as in the document, with `{names}` for the parameters.
     pub path: &'static str,
-    /// Where the operation is served in production: URLs without a slash at the end.
+    /// The production URLs that serve the operation, without a trailing slash.
     pub servers: &'static [&'static str],
-    /// The alternatives of `security`. Empty: open to anyone.
+    /// The alternatives of `security`. Empty if anyone may call it.
     pub security: &'static [SecurityRequirement],
-    /// The trait that `security` was lowered to, e.g. `Staff`. `None`: open to anyone.
+    /// The trait that `security` was turned into, e.g. `Staff`. `None` if anyone may call it.
     pub scope: Option<&'static str>,
-    /// Whether the document advises against it.
+    /// Whether the document marks it as deprecated.
     pub deprecated: bool,
-    /// The arguments of [`function`](Operation::function), in their order: what is required.
+    /// The required arguments of [`function`](Operation::function), in order.
     pub arguments: &'static [&'static str],
     /// Path, query and header parameters, in the order of the document.
     pub parameters: &'static [Parameter],
@@ -49,15 +50,15 @@ pub struct Operation {
     pub body: Option<&'static str>,
     /// The type of a successful response, if it has a body.
     pub answer: Option<&'static str>,
-    /// One line on what it does.
+    /// A one-line summary.
     pub summary: &'static str,
-    /// Where it is known from.
+    /// The source of what is known about it.
     pub evidence: &'static str,
-    /// Whether it is in no document, so that only its caller knows what its response holds.
+    /// Whether no document describes it, so that only its caller knows the shape of the response.
     pub undescribed: bool,
 }
 
-/// Setters are `const` and take `self`, for rows are statics.
+/// Setters are `const` and take `self` because rows are statics.
 macro_rules! setters {
     ($($(#[$doc:meta])* $field:ident: $type:ty => $value:expr;)*) => {$(
         $(#[$doc])*
@@ -70,7 +71,7 @@ macro_rules! setters {
 }
 
 impl Operation {
-    /// An operation that is open to anyone and takes and returns nothing, until a setter says more.
+    /// Creates an operation that anyone may call and that takes and returns nothing, until setters change that.
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
         Operation {
@@ -97,15 +98,15 @@ impl Operation {
     setters! {
         /// Sets the tag.
         tag: &'static str => tag;
-        /// Sets the method of the client that leads to the group.
+        /// Sets the client method that returns the group.
         accessor: &'static str => accessor;
         /// Sets the method of the group.
         function: &'static str => function;
-        /// Sets the servers: URLs without a slash at the end.
+        /// Sets the servers: URLs without a trailing slash.
         servers: &'static [&'static str] => servers;
         /// Sets the alternatives of `security`.
         security: &'static [SecurityRequirement] => security;
-        /// Sets the trait that `security` was lowered to.
+        /// Sets the trait that `security` was turned into.
         scope: &'static str => Some(scope);
         /// Sets the names of the required arguments.
         arguments: &'static [&'static str] => arguments;
@@ -115,45 +116,45 @@ impl Operation {
         body: &'static str => Some(body);
         /// Sets the type of a successful response.
         answer: &'static str => Some(answer);
-        /// Sets the line on what it does.
+        /// Sets the one-line summary.
         summary: &'static str => summary;
-        /// Sets where it is known from.
+        /// Sets the source of what is known about it.
         evidence: &'static str => evidence;
     }
 
-    /// Marks it as deprecated.
+    /// Marks the operation as deprecated.
     #[must_use]
     pub const fn deprecated(mut self) -> Self {
         self.deprecated = true;
         self
     }
 
-    /// Marks it as one that no document has.
+    /// Marks the operation as missing from every document.
     #[must_use]
     pub const fn undescribed(mut self) -> Self {
         self.undescribed = true;
         self
     }
 
-    /// Whether sending it twice does what sending it once does (RFC 9110, section 9.2.2).
+    /// Returns whether sending the request twice has the same effect as sending it once (RFC 9110, section 9.2.2).
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         self.method.is_idempotent()
     }
 }
 
-/// One alternative of an operation's `security`: schemes that are needed together.
+/// One alternative of an operation's `security`: schemes that are required together.
 ///
-/// OpenAPI calls it a security requirement object. `Display` writes `appKey and apiKey`.
+/// OpenAPI calls it a security requirement object. `Display` writes e.g. `appKey and apiKey`.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecurityRequirement {
-    /// The schemes, each with the scopes that are needed. Empty: nothing is needed.
+    /// The schemes, each with its required scopes. Empty if no credential is required.
     pub schemes: &'static [RequiredScheme],
 }
 
 impl SecurityRequirement {
-    /// These schemes together.
+    /// Creates a requirement of these schemes together.
     #[must_use]
     pub const fn new(schemes: &'static [RequiredScheme]) -> Self {
         SecurityRequirement { schemes }
@@ -164,7 +165,7 @@ impl SecurityRequirement {
         self.schemes.iter().map(|scheme| scheme.name)
     }
 
-    /// Whether it asks for this scheme.
+    /// Returns whether it requires this scheme.
     #[must_use]
     pub fn asks_for(&self, scheme: &str) -> bool {
         self.names().any(|name| name == scheme)
@@ -182,25 +183,25 @@ impl std::fmt::Display for SecurityRequirement {
     }
 }
 
-/// A security scheme that a requirement asks for.
+/// A security scheme that a requirement names.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequiredScheme {
     /// Its name in the document, e.g. `apiKey`.
     pub name: &'static str,
-    /// The scopes that are needed, for OAuth 2 and OpenID Connect.
+    /// The required scopes, for OAuth 2 and OpenID Connect.
     pub scopes: &'static [&'static str],
 }
 
 impl RequiredScheme {
-    /// A scheme without scopes.
+    /// Creates a required scheme without scopes.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         RequiredScheme { name, scopes: &[] }
     }
 
     setters! {
-        /// Sets the scopes that are needed.
+        /// Sets the required scopes.
         scopes: &'static [&'static str] => scopes;
     }
 }
@@ -211,27 +212,27 @@ impl RequiredScheme {
 pub struct Parameter {
     /// The name on the wire.
     pub name: &'static str,
-    /// Where it goes.
+    /// Where it is sent.
     pub location: Location,
-    /// Whether the call must have it.
+    /// Whether a request must have it.
     pub required: bool,
-    /// The values that the document knows, if it is an enum. The server may know more.
+    /// The values that the document lists, if it is an enum. The server may accept more.
     pub values: &'static [&'static str],
 }
 
 impl Parameter {
-    /// A parameter that may be left out and takes any value.
+    /// Creates an optional parameter that takes any value.
     #[must_use]
     pub const fn new(name: &'static str, location: Location) -> Self {
         Parameter { name, location, required: false, values: &[] }
     }
 
     setters! {
-        /// Sets the values that the document knows.
+        /// Sets the values that the document lists.
         values: &'static [&'static str] => values;
     }
 
-    /// Marks it as required.
+    /// Marks the parameter as required.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.required = true;
@@ -239,7 +240,7 @@ impl Parameter {
     }
 }
 
-/// Where a parameter or a credential goes.
+/// Where a parameter or a credential is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Location {
@@ -253,7 +254,7 @@ pub enum Location {
     Cookie,
 }
 
-/// A security scheme of the document: a kind of credential, and where it goes.
+/// A security scheme of the document: a kind of credential, and where it is sent.
 ///
 /// ```
 /// use openapi_keys_runtime::{Location, SecurityScheme};
@@ -266,70 +267,70 @@ pub enum Location {
 pub struct SecurityScheme {
     /// Its name in the document, e.g. `apiKey`.
     pub name: &'static str,
-    /// What it is.
+    /// The kind of scheme.
     pub kind: SchemeKind,
 }
 
-/// What a security scheme is: the `type` of OpenAPI.
+/// The kind of a security scheme: its `type` in OpenAPI.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SchemeKind {
-    // Not `ApiKey`: rustc writes the whole path of a name that occurs twice, so its messages about a trait `ApiKey` of a
+    // Not `ApiKey`: rustc writes the full path of a name that occurs twice, so its messages about a trait `ApiKey` in a
     // client's crate would be harder to read.
-    /// `apiKey`: a text in a header, the query or a cookie.
+    /// `apiKey`: text in a header, the query or a cookie.
     #[non_exhaustive]
     Key {
-        /// Where it goes.
+        /// Where it is sent.
         location: Location,
         /// The name of the header (in lower case), parameter or cookie.
         name: &'static str,
     },
-    /// `http`: the header `Authorization` with this scheme, e.g. `basic` or `bearer`.
+    /// `http`: the `Authorization` header with this scheme, e.g. `basic` or `bearer`.
     #[non_exhaustive]
     Http {
         /// The scheme, in lower case.
         scheme: &'static str,
     },
-    /// `oauth2`: a token in the header `Authorization`.
+    /// `oauth2`: a token in the `Authorization` header.
     OAuth2,
-    /// `openIdConnect`: a token in the header `Authorization`.
+    /// `openIdConnect`: a token in the `Authorization` header.
     OpenIdConnect,
-    /// `mutualTLS`: a certificate of the client.
+    /// `mutualTLS`: a client certificate.
     MutualTls,
 }
 
 impl SecurityScheme {
-    /// An `apiKey`. The name of a header is in lower case.
+    /// Creates an `apiKey` scheme. `wire_name` is the name of the header (in lower case), parameter or cookie.
     #[must_use]
     pub const fn api_key(name: &'static str, location: Location, wire_name: &'static str) -> Self {
         SecurityScheme { name, kind: SchemeKind::Key { location, name: wire_name } }
     }
 
-    /// An `http` scheme such as `bearer`, in lower case.
+    /// Creates an `http` scheme. `scheme` is e.g. `bearer`, in lower case.
     #[must_use]
     pub const fn http(name: &'static str, scheme: &'static str) -> Self {
         SecurityScheme { name, kind: SchemeKind::Http { scheme } }
     }
 
-    /// An `oauth2` scheme.
+    /// Creates an `oauth2` scheme.
     #[must_use]
     pub const fn oauth2(name: &'static str) -> Self {
         SecurityScheme { name, kind: SchemeKind::OAuth2 }
     }
 
-    /// An `openIdConnect` scheme.
+    /// Creates an `openIdConnect` scheme.
     #[must_use]
     pub const fn open_id_connect(name: &'static str) -> Self {
         SecurityScheme { name, kind: SchemeKind::OpenIdConnect }
     }
 
-    /// A `mutualTLS` scheme.
+    /// Creates a `mutualTLS` scheme.
     #[must_use]
     pub const fn mutual_tls(name: &'static str) -> Self {
         SecurityScheme { name, kind: SchemeKind::MutualTls }
     }
 
-    /// Returns the header that carries it, in lower case, if one does.
+    /// Returns the header that carries the credential, in lower case. `None` if it isn't sent in a header.
     #[must_use]
     pub const fn header(&self) -> Option<&'static str> {
         match self.kind {

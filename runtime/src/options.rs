@@ -1,4 +1,4 @@
-//! What can be set about a single call, and how it gets into the request. Pure.
+//! The options of a single call, and how they are applied to the request. Pure.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -13,11 +13,11 @@ use crate::operation::{Location, Operation, SecurityScheme};
 use crate::request::Request;
 use crate::retry::RetryPolicy;
 
-/// Headers that the client sets itself, beside those of security schemes: what has to fit the body.
+/// Headers that the client sets itself because they have to match the body, besides those of security schemes.
 const OURS: &[&str] = &["accept", "content-length", "content-type", "host"];
 
-/// Headers about the connection, which are HTTP's own, and the one that asks for packed answers, which are not
-/// unpacked.
+/// Headers about the connection, which HTTP itself sets, and the one that requests compressed responses, which are not
+/// decompressed.
 const CONNECTION: &[&str] = &[
     "accept-encoding",
     "connection",
@@ -31,19 +31,19 @@ const CONNECTION: &[&str] = &[
     "upgrade",
 ];
 
-/// What was set about a single call.
+/// The options that were set for a single call.
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retries: Option<RetryPolicy>,
     pub(crate) headers: HeaderMap,
     query: Vec<(String, String)>,
-    /// Name and value, the value as JSON.
+    /// Name and value; the value is JSON.
     fields: Vec<(String, String)>,
 }
 
 impl Options {
-    /// A second value for the same name replaces the first.
+    /// Sets a header. A second value for the same name replaces the first.
     pub(crate) fn header(
         &mut self,
         operation: &Operation,
@@ -51,21 +51,19 @@ impl Options {
         name: &str,
         value: &str,
     ) -> Result<(), Error> {
-        // A name that is none may be anything, so it is not repeated.
+        // An invalid name could contain anything, so the error doesn't quote it.
         let name = HeaderName::try_from(name)
-            .map_err(|_| invalid("the given name cannot be that of a header"))?;
+            .map_err(|_| invalid("the given name isn't a valid header name"))?;
         if let Some(problem) = header_problem(operation, schemes, name.as_str()) {
-            return Err(invalid(format!(
-                "the header `{name}` cannot be set for a call: {problem}"
-            )));
+            return Err(invalid(format!("the header `{name}` can't be set on a call: {problem}")));
         }
         let mut value = header_text(value).ok_or_else(|| {
             invalid(format!(
-                "the value of the header `{name}` holds a character that cannot be in a header (only visible \
-                 ASCII can)"
+                "the value of the header `{name}` contains a character that isn't allowed in a header (only visible \
+                 ASCII is)"
             ))
         })?;
-        // It may be a secret, and nothing that shows headers needs to know.
+        // The value may be a secret, and nothing that prints headers needs it.
         value.set_sensitive(true);
         self.headers.try_insert(name, value).map_err(|_| invalid("there are too many headers"))?;
         Ok(())
@@ -93,18 +91,19 @@ impl Options {
         if self.fields.iter().any(|(known, _)| known == name) {
             return Err(invalid(format!("the field `{name}` was set twice")));
         }
-        // What the error says may hold the value.
-        let value = serde_json::to_string(value)
-            .map_err(|_| invalid(format!("the value of the field `{name}` cannot be JSON")))?;
+        // The error's text could contain the value.
+        let value = serde_json::to_string(value).map_err(|_| {
+            invalid(format!("the value of the field `{name}` can't be written as JSON"))
+        })?;
         self.fields.push((name.to_owned(), value));
         Ok(())
     }
 
-    /// Puts query and fields into a request that has its body already. To be called before it is signed.
+    /// Adds query and fields to a request that already has its body. Call this before the request is signed.
     pub(crate) fn apply(&self, request: &mut Request) -> Result<(), Error> {
         if !self.query.is_empty() {
             let separator = if request.url.contains('?') { '&' } else { '?' };
-            // Of texts, so it can't fail; nothing is lost silently in any case.
+            // The query consists of text, so this can't fail; the error makes sure that nothing is lost silently.
             let query = serde_urlencoded::to_string(&self.query)
                 .map_err(|_| invalid("the query can't be written"))?;
             request.url.push(separator);
@@ -129,23 +128,23 @@ fn header_problem(
     reserved(schemes, name).or_else(argument)
 }
 
-/// Why a header can't be set by users, whatever the operation is.
+/// Returns why users can't set a header, whatever the operation is.
 fn reserved(schemes: &[SecurityScheme], name: &str) -> Option<&'static str> {
     // The document may write it in any case.
     let is_of = |scheme: &SecurityScheme| {
         scheme.header().is_some_and(|header| header.eq_ignore_ascii_case(name))
     };
     if OURS.contains(&name) || schemes.iter().any(is_of) {
-        return Some("the client sets it");
+        return Some("the client sets it itself");
     }
-    CONNECTION.contains(&name).then_some("it is about the connection")
+    CONNECTION.contains(&name).then_some("it belongs to the connection")
 }
 
-/// Refuses headers for every request that users can't set for one either.
+/// Refuses default headers that users can't set on a single call either.
 pub(crate) fn check_defaults(headers: &HeaderMap, schemes: &[SecurityScheme]) -> Result<(), Error> {
     let problem = |name: &HeaderName| {
         let problem = reserved(schemes, name.as_str())?;
-        Some(invalid(format!("the header `{name}` cannot be a default header: {problem}")))
+        Some(invalid(format!("the header `{name}` can't be a default header: {problem}")))
     };
     headers.keys().find_map(problem).map_or(Ok(()), Err)
 }
@@ -160,8 +159,8 @@ fn has_parameter(operation: &Operation, name: &str, location: Location) -> bool 
     })
 }
 
-/// Adds fields at the end of an object and leaves every byte before them as it is: the body is signed by its bytes,
-/// and how a server that reads it again would write it is not known.
+/// Adds fields at the end of an object and leaves every byte before them as it is: the signature covers the body's
+/// bytes, and a server that serializes it again may write it differently.
 fn with_fields(body: &[u8], fields: &[(String, String)]) -> Result<Vec<u8>, Error> {
     let no_object = || invalid("the request has no body to which a field could be added");
     let known: BTreeMap<String, IgnoredAny> =
@@ -171,7 +170,7 @@ fn with_fields(body: &[u8], fields: &[(String, String)]) -> Result<Vec<u8>, Erro
     let mut separator = if known.is_empty() { "" } else { "," };
     for (name, value) in fields {
         if known.contains_key(name) {
-            return Err(invalid(format!("the body has a field `{name}` already; set it there")));
+            return Err(invalid(format!("the body already has a field `{name}`; set it there")));
         }
         let name = serde_json::Value::from(name.as_str());
         body.extend_from_slice(format!("{separator}{name}:{value}").as_bytes());
@@ -218,21 +217,21 @@ mod tests {
     }
 
     #[test]
-    fn headers_that_are_not_the_callers_are_refused() {
+    fn headers_that_the_client_sets_are_refused() {
         let credentials = ["x-staff", "x-reader", "authorization", "cookie"];
         for name in OURS.iter().chain(CONNECTION).chain(&credentials) {
             for name in [(*name).to_owned(), name.to_uppercase()] {
-                let expected = format!("`{}` cannot be set for a call", name.to_lowercase());
+                let expected = format!("`{}` can't be set on a call", name.to_lowercase());
                 check_refused(header(&CREATE, &name, "hunter2").map(drop), &expected);
             }
         }
         let refused = header(&SEARCH, "Env", "hunter2").map(drop);
-        check_refused(refused, "`env` cannot be set for a call: it is an argument");
+        check_refused(refused, "`env` can't be set on a call: it is an argument");
         header(&CREATE, "env", "fine").unwrap();
     }
 
     #[test]
-    fn default_headers_that_are_not_the_users_are_refused() {
+    fn default_headers_that_belong_to_the_client_are_refused() {
         let checked = |name: &str| {
             let value = http::HeaderValue::from_static("hunter2");
             let headers = HeaderMap::from_iter([(HeaderName::try_from(name).unwrap(), value)]);
@@ -240,25 +239,25 @@ mod tests {
         };
         let credentials = ["x-staff", "x-reader", "authorization", "cookie"];
         for name in OURS.iter().chain(CONNECTION).chain(&credentials) {
-            check_refused(checked(name), &format!("`{name}` cannot be a default header"));
+            check_refused(checked(name), &format!("`{name}` can't be a default header"));
         }
         checked("x-trace").unwrap();
         checked("origin").unwrap();
     }
 
     #[test]
-    fn headers_that_cannot_be_are_refused() {
+    fn invalid_headers_are_refused() {
         for name in ["", "hunter2 x", "hunter2\r\n", "hunter2:", "hünter2"] {
-            check_refused(header(&CREATE, name, "x").map(drop), "the given name cannot");
+            check_refused(header(&CREATE, name, "x").map(drop), "the given name isn't");
         }
         for value in ["hunter2\r\napikey: x", "hunter2\0", "é"] {
-            let expected = "the value of the header `x-trace` holds";
+            let expected = "the value of the header `x-trace` contains";
             check_refused(header(&CREATE, "X-Trace", value).map(drop), expected);
         }
     }
 
     #[test]
-    fn the_last_value_of_a_header_counts_and_is_not_shown() {
+    fn the_last_value_of_a_header_counts_and_is_sensitive() {
         let mut options = Options::default();
         options.header(&CREATE, SCHEMES, "x-trace", "hunter2").unwrap();
         options.header(&CREATE, SCHEMES, "X-Trace", "two").unwrap();
@@ -267,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn more_headers_than_fit_are_no_panic() {
+    fn more_headers_than_fit_are_an_error() {
         let mut options = Options::default();
         let mut add = |number| options.header(&CREATE, SCHEMES, &format!("x-{number}"), "hunter2");
         let refused = (0..40_000).map(&mut add).find(Result::is_err).unwrap();
@@ -296,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_added_and_the_rest_keeps_its_bytes() {
+    fn fields_are_added_and_the_other_bytes_do_not_change() {
         let added = r#""customerEmail":"a\"b@shop.example","tags":[1,{"b":2}]}"#;
         check_body("{}", &format!("{{{added}"));
         check_body(r#"{"z":1.0,"a":"}"}"#, &format!(r#"{{"z":1.0,"a":"}}",{added}"#));
@@ -304,20 +303,20 @@ mod tests {
     }
 
     #[test]
-    fn a_field_needs_a_place() {
+    fn a_field_needs_an_object_without_it() {
         let mut options = Options::default();
         options.field("amount", &"hunter2").unwrap();
         for body in [None, Some("[]"), Some("17"), Some("{"), Some("")] {
             check_refused(applied(&options, body).map(drop), "no body to which a field");
         }
         let body = Some(r#"{"amount":"1"}"#);
-        check_refused(applied(&options, body).map(drop), "has a field `amount` already");
+        check_refused(applied(&options, body).map(drop), "already has a field `amount`");
         check_refused(options.field("amount", &"hunter2"), "`amount` was set twice");
     }
 
     #[test]
-    fn what_cannot_be_json_is_refused() {
+    fn a_value_that_cannot_be_json_is_refused() {
         let map = BTreeMap::from([(Some(vec![1]), "hunter2")]);
-        check_refused(Options::default().field("map", &map), "`map` cannot be JSON");
+        check_refused(Options::default().field("map", &map), "`map` can't be written as JSON");
     }
 }

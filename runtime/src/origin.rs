@@ -1,4 +1,4 @@
-//! The one address for all servers of an API, judged before a credential can go there.
+//! The single origin that replaces all servers of an API, checked before a credential can be sent there.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -8,15 +8,15 @@ use url::Url;
 use crate::error::{Error, ErrorKind};
 use crate::error_report::write_report;
 
-/// Says where a credential may go when the user sets an origin instead of the servers of the document.
+/// Decides where a credential may be sent when the user sets an origin instead of the document's servers.
 ///
-/// The default is [`SecureOrigins`]. A credential that is worth more brings its own, by
+/// The default is [`SecureOrigins`]. A credential that needs a stricter policy provides it with
 /// [`Authenticate::origin_policy`](crate::Authenticate::origin_policy).
 ///
 /// ```
 /// use openapi_keys_runtime::{Origin, OriginPolicy, OriginRefused, SecureOrigins};
 ///
-/// /// To this machine only.
+/// /// Allows this machine only.
 /// struct Sandboxed;
 ///
 /// impl OriginPolicy for Sandboxed {
@@ -31,20 +31,20 @@ use crate::error_report::write_report;
 /// # Ok::<(), openapi_keys_runtime::Error>(())
 /// ```
 pub trait OriginPolicy {
-    /// Judges an origin.
+    /// Checks an origin.
     ///
     /// # Errors
     ///
-    /// The credential must not go there.
+    /// The credential must not be sent there.
     fn check(&self, origin: &Origin) -> Result<(), OriginRefused>;
 }
 
-/// Why an origin is refused.
+/// Why an origin was refused.
 #[derive(Clone, PartialEq, Eq)]
 pub struct OriginRefused(&'static str);
 
 impl OriginRefused {
-    /// A reason: a clause that says what is wrong and what to do, such as "plain HTTP; use https".
+    /// Creates a reason: a clause that says what is wrong and what to do, e.g. "plain HTTP; use https".
     #[must_use]
     pub const fn new(reason: &'static str) -> Self {
         OriginRefused(reason)
@@ -59,7 +59,7 @@ impl fmt::Display for OriginRefused {
 
 impl std::error::Error for OriginRefused {}
 
-/// The sentence. With `{:#?}` the fields.
+/// Prints the message. With `{:#?}` it prints the fields.
 impl fmt::Debug for OriginRefused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
@@ -69,7 +69,7 @@ impl fmt::Debug for OriginRefused {
     }
 }
 
-/// HTTPS to any host, and plain HTTP to this machine.
+/// Allows https to any host, and plain http to this machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SecureOrigins;
 
@@ -79,25 +79,26 @@ impl OriginPolicy for SecureOrigins {
             return Ok(());
         }
         Err(OriginRefused::new(
-            "plain http is allowed to this machine only (127.0.0.1, [::1], localhost); use https",
+            "plain http is allowed only to this machine (127.0.0.1, [::1], localhost); use https",
         ))
     }
 }
 
-/// Scheme, host and port: `http(s)://host[:port]`, as a browser writes it.
+/// Scheme, host and port: `http(s)://host[:port]`, as browsers write it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
-    /// Without a slash at the end.
+    /// Without a trailing slash.
     text: String,
     is_loopback: bool,
 }
 
 impl Origin {
-    /// Reads an origin. A path of `/` is tolerated.
+    /// Parses an origin. A path of `/` is accepted.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidOrigin`]: it is of another form. The text is never repeated, for there may be a password in it.
+    /// [`ErrorKind::InvalidOrigin`]: the text has another form. The error never quotes it because it may contain a
+    /// password.
     ///
     /// ```
     /// use openapi_keys_runtime::Origin;
@@ -107,21 +108,21 @@ impl Origin {
     /// # Ok::<(), openapi_keys_runtime::Error>(())
     /// ```
     pub fn parse(text: &str) -> Result<Self, Error> {
-        // A parser of URLs drops some of these silently.
+        // A URL parser silently drops some of these.
         if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
-            return Err(invalid("it holds whitespace or a backslash"));
+            return Err(invalid("it contains whitespace or a backslash"));
         }
         let url = Url::parse(text).map_err(|error| {
             invalid("expected http(s)://host or http(s)://host:port").with_source(error)
         })?;
         let problem = if !matches!(url.scheme(), "http" | "https") {
-            "it begins with neither https:// nor http://"
+            "it must begin with https:// or http://"
         } else if !url.username().is_empty() || url.password().is_some() {
-            "it holds a user name or a password"
+            "it contains a user name or a password"
         } else if url.query().is_some() || url.fragment().is_some() {
-            "it has a query or a fragment; scheme, host and port are all it takes"
+            "it has a query or a fragment; use only scheme, host and port"
         } else if url.path() != "/" {
-            "it has a path; scheme, host and port are all it takes"
+            "it has a path; use only scheme, host and port"
         } else {
             let is_loopback = is_loopback(&url);
             return Ok(Origin { text: url.origin().ascii_serialization(), is_loopback });
@@ -129,26 +130,26 @@ impl Origin {
         Err(invalid(problem))
     }
 
-    /// Reads an origin and asks whether a credential may go there.
+    /// Parses an origin and checks it with a policy.
     pub(crate) fn judged(text: &str, policy: &dyn OriginPolicy) -> Result<Self, Error> {
         let origin = Origin::parse(text)?;
         policy.check(&origin).map_err(|refused| invalid(refused.0))?;
         Ok(origin)
     }
 
-    /// Returns it as text, without a slash at the end.
+    /// Returns the origin as text, without a trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether it is HTTPS.
+    /// Returns whether it uses https.
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.text.starts_with("https://")
     }
 
-    /// Whether it is this machine: 127.0.0.0/8, ::1 and the name `localhost`.
+    /// Returns whether it is this machine: 127.0.0.0/8, ::1 and the name `localhost`.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
         self.is_loopback
@@ -191,7 +192,7 @@ mod tests {
             "http://0.0.0.0",
             "http://10.0.0.1",
         ] {
-            check_refused(text, "plain http is allowed to this machine only");
+            check_refused(text, "plain http is allowed only to this machine");
         }
     }
 
@@ -205,12 +206,12 @@ mod tests {
     }
 
     #[test]
-    fn scheme_host_and_port_are_all() {
+    fn only_scheme_host_and_port_are_accepted() {
         for (text, expected) in [
             ("", "expected http(s)://host"),
             ("127.0.0.1:4010", "expected http(s)://host"),
-            ("localhost:4010", "neither https:// nor http://"),
-            ("ftp://a.example", "neither https:// nor http://"),
+            ("localhost:4010", "must begin with https:// or http://"),
+            ("ftp://a.example", "must begin with https:// or http://"),
             ("https://a.example/checkout", "has a path"),
             ("https://a.example?x=1", "has a query"),
             ("https://a.example?", "has a query"),

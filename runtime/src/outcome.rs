@@ -1,25 +1,25 @@
-//! How far a failed request got: the question that matters when money moves.
+//! How far a failed request got: what matters when money moves.
 
-/// What became of a request that failed.
+/// How far a failed request got.
 ///
-/// [`Error::outcome`](crate::Error::outcome) gives it. What may have happened is never reported as what did
-/// not: whatever is not certain is `Unknown`.
+/// Returned by [`Error::outcome`](crate::Error::outcome). A request that may have been executed is never reported as
+/// one that was not: everything uncertain is `Unknown`.
 ///
 /// ```
 /// use openapi_keys_runtime::Outcome;
 ///
-/// fn may_be_repeated(outcome: Outcome) -> bool {
+/// fn is_safe_to_retry(outcome: Outcome) -> bool {
 ///     matches!(outcome, Outcome::NotSent)
 /// }
-/// assert!(!may_be_repeated(Outcome::Unknown));
+/// assert!(!is_safe_to_retry(Outcome::Unknown));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The request never left: the server knows nothing of it. Repeating it is safe.
+    /// The request was not sent. It is safe to retry.
     NotSent,
-    /// The server answered and did not carry it out.
+    /// The server responded and did not execute the request.
     Refused,
-    /// The request left, and whether it was carried out is not known. Look before repeating a write.
+    /// The request was sent, and it is unknown whether it was executed. Check before you retry a write.
     Unknown,
 }

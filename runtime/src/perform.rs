@@ -1,4 +1,5 @@
-//! A call from its request to its value: prepares once, attempts as often as it may, decodes.
+//! Takes a call from its request to its value: prepares it once, attempts it as often as allowed, and decodes the
+//! response.
 
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
@@ -35,7 +36,7 @@ pub(crate) struct Done<'a, T> {
 impl<T> Done<'_, T> {
     pub(crate) fn response(self) -> Response<T> {
         let Done { value, success, attempts, prepared } = self;
-        let headers = prepared.redactor(&success.passing).headers(&success.headers);
+        let headers = prepared.redactor(&success.transient).headers(&success.headers);
         let Success { status, unexpected, .. } = success;
         Response { status, headers, value, attempts, unexpected }
     }
@@ -66,7 +67,7 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
         let attempts = pin!(retry::run(&limits, |this| attempt(&prepared, this, needed, &watch)));
         within(&span, attempts).await
     };
-    // The outcome depends on the operation as well.
+    // The outcome also depends on the operation.
     let result = result.map_err(|error| error.with_attempts(attempts).of(operation));
     trace::called(&span, status(&result), attempts, stopwatch.took());
     watch.called(attempts, status(&result));
@@ -83,7 +84,7 @@ async fn attempt<T: DeserializeOwned>(
     let Prepared { shared, operation, request, .. } = prepared;
     let clock = &*shared.settings.clock;
     let limit = match &shared.settings.governor {
-        // In a box, so that the call is no larger for those who have none.
+        // Boxed, so that calls without a governor are not larger for it.
         Some(governor) => {
             Box::pin(admission(&**governor, clock, operation, attempt, needed)).await?
         }
@@ -101,7 +102,7 @@ async fn attempt<T: DeserializeOwned>(
     result
 }
 
-/// Sends the request and makes a value of the response.
+/// Sends the request and decodes the response.
 async fn exchange<T: DeserializeOwned>(
     prepared: &Prepared<'_>,
     signed: Signed,
@@ -119,7 +120,7 @@ async fn exchange<T: DeserializeOwned>(
     match decoded {
         Ok(Decoded { value, unexpected }) => {
             if !unexpected.is_empty() {
-                let redactor = prepared.redactor(&success.passing);
+                let redactor = prepared.redactor(&success.transient);
                 trace::unexpected(operation, &unexpected, &redactor);
             }
             success.unexpected = unexpected;
@@ -133,14 +134,14 @@ fn status<T>(result: &Result<(T, Success), Error>) -> Result<StatusCode, &Error>
     result.as_ref().map(|(_, success)| success.status)
 }
 
-/// Runs in a span, as `tracing`'s `Instrument` does.
+/// Runs a future in a span, as `tracing`'s `Instrument` does.
 ///
-/// The future stays where it is pinned: it is large, and what is handed over is copied.
+/// The future stays where it is pinned because it is large, and passing it on would copy it.
 fn within<F: Future>(span: &Span, mut future: Pin<&mut F>) -> impl Future<Output = F::Output> {
     poll_fn(move |context| span.in_scope(|| future.as_mut().poll(context)))
 }
 
-/// How long something takes, if somebody listens.
+/// Measures a duration, if the span is enabled.
 struct Stopwatch<'a>(Option<(&'a dyn Clock, Duration)>);
 
 impl<'a> Stopwatch<'a> {

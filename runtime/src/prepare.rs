@@ -1,4 +1,4 @@
-//! Makes what is sent from a request: checks where it leads, adds what every request has, and asks for credentials.
+//! Turns a request into what is sent: checks its destination, adds the common headers, and gets credentials.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::request::{JSON, Request};
 use crate::shared::Shared;
 use crate::timer::Timer;
 
-/// A request that is ready to be sent, but for credentials: each attempt gets its own.
+/// A request that is ready to be sent, except for credentials, which each attempt gets anew.
 pub(crate) struct Prepared<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) operation: &'static Operation,
@@ -26,11 +26,11 @@ pub(crate) struct Prepared<'a> {
 /// The headers of an attempt.
 pub(crate) struct Signed {
     pub(crate) headers: HeaderMap,
-    /// Secrets that are for this attempt only.
-    pub(crate) passing: Vec<HeaderValue>,
+    /// Secrets that belong to this attempt only.
+    pub(crate) transient: Vec<HeaderValue>,
 }
 
-/// Applies what the API and the call ask for.
+/// Applies what the API and the call's options require.
 pub(crate) fn prepare<'a>(
     shared: &'a Shared,
     operation: &'static Operation,
@@ -49,22 +49,23 @@ pub(crate) fn prepare<'a>(
     Ok(Prepared { shared, operation, requirement, request, options })
 }
 
-/// A credential goes over https, or to the origin that was judged when the client was built.
+/// Checks that a request with a credential uses https, or goes to the origin that was accepted when the client was
+/// built.
 fn check_secret_way(shared: &Shared, request: &Request) -> Result<(), Error> {
     let origin = shared.settings.origin.as_ref().map_or("https:/", |origin| origin.as_str());
-    // A URL is written with a slash behind its origin, so `http://host:1` is no beginning of `http://host:12`.
+    // A URL has a slash after its origin, so `http://host:1` doesn't match `http://host:12`.
     if request.url.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/')) {
         return Ok(());
     }
     Err(Error::new(ErrorKind::InvalidOrigin)
-        .with_detail("the request leads elsewhere than the client may send its credential"))
+        .with_detail("the request's URL is not one that the client may send its credential to"))
 }
 
 impl Prepared<'_> {
-    /// Adds credentials, within the time of the attempt.
+    /// Adds credentials, within the time limit of the attempt.
     ///
-    /// `needed` is what a wait for them has to leave of it: if the time ended while a write still waits for its connection,
-    /// "not sent" would become "unknown".
+    /// `needed` is how much of that limit must be left after a wait for them. If the time ran out while a write still
+    /// waits for its connection, its outcome would be unknown instead of "not sent".
     pub(crate) async fn signed(
         &self,
         timer: &mut Timer,
@@ -72,7 +73,7 @@ impl Prepared<'_> {
         needed: Duration,
     ) -> Result<Signed, Error> {
         let mut headers = self.headers()?;
-        let mut passing = Vec::new();
+        let mut transient = Vec::new();
         if let Some(requirement) = self.requirement {
             let outgoing = Outgoing {
                 operation: self.operation,
@@ -80,7 +81,7 @@ impl Prepared<'_> {
                 url: &self.request.url,
                 headers: &mut headers,
                 body: &self.request.body,
-                passing: &mut passing,
+                transient: &mut transient,
             };
             let result = match self.shared.authenticator.authenticate(outgoing) {
                 Eventually::Now(result) => result,
@@ -97,14 +98,14 @@ impl Prepared<'_> {
             };
             result.map_err(without_credential)?;
         }
-        Ok(Signed { headers, passing })
+        Ok(Signed { headers, transient })
     }
 
     /// # Errors
     ///
-    /// There are more than fit.
+    /// There are too many headers.
     fn headers(&self) -> Result<HeaderMap, Error> {
-        // Those below, and as many for credentials, without growing.
+        // Capacity for the headers below and as many for credentials.
         let mut headers = HeaderMap::with_capacity(8);
         let mut insert = |name: &HeaderName, value: &HeaderValue| {
             let inserted = headers.try_insert(name, value.clone());
@@ -126,12 +127,12 @@ impl Prepared<'_> {
         Ok(headers)
     }
 
-    /// Made only when it is needed, so that a call that succeeds makes no copy of a secret.
-    pub(crate) fn redactor(&self, passing: &[HeaderValue]) -> Redactor {
+    /// Made only when needed, so that a successful call doesn't copy a secret.
+    pub(crate) fn redactor(&self, transient: &[HeaderValue]) -> Redactor {
         let mut redactor = Redactor::default();
         self.shared.authenticator.redact(&mut redactor);
-        for value in passing {
-            // Not only of ASCII, which is all that `to_str` takes.
+        for value in transient {
+            // Not `to_str`, which accepts only ASCII.
             let text = String::from_utf8_lossy(value.as_bytes());
             let (public, private) = text.split_at(scheme_length(&text));
             redactor.add_with_prefix(public, private);
@@ -140,10 +141,11 @@ impl Prepared<'_> {
     }
 }
 
-/// How long the word for the kind of a credential in `Authorization` is, with its space.
+/// Returns the length of the scheme before a credential in `Authorization`, including the space.
 ///
-/// It is no secret, and servers write it in `WWW-Authenticate`: `Bearer error="…"` shares eight characters with `Bearer eyJ…`.
-/// Before a short credential it stays a part of what is looked for.
+/// The scheme isn't a secret, and servers write it in `WWW-Authenticate`: `Bearer error="…"` and
+/// `Bearer eyJ…` start with the same eight characters. If the credential is short, the scheme is treated as part
+/// of it.
 fn scheme_length(text: &str) -> usize {
     const SCHEMES: [&str; 4] = ["basic ", "bearer ", "dpop ", "token "];
     let begins = |scheme: &&&str| {
@@ -154,14 +156,18 @@ fn scheme_length(text: &str) -> usize {
 }
 
 fn late() -> Error {
-    Error::authentication("the credential for the request didn't come in time")
+    Error::authentication(
+        "waiting for the credential left too little time for the request: raise `total_timeout` (for a read, also \
+         `attempt_timeout`)",
+    )
 }
 
-/// An authenticator's own error, such as that of a call for a token, says what became of that call and not of this one.
+/// An authenticator's own error, e.g. from a call that fetches a token, describes the outcome of that call and not of this
+/// one.
 fn without_credential(error: Error) -> Error {
     match error.kind() {
         ErrorKind::Authentication | ErrorKind::MissingCredential => error,
-        _ => Error::authentication("the credential for the request could not be had")
+        _ => Error::authentication("the credential for the request could not be obtained")
             .with_source(error),
     }
 }

@@ -1,16 +1,16 @@
-//! What a client has to know of an API beyond its document: one value for each generated crate.
+//! What a client has to know about an API beyond its document: one value for each generated crate.
 
 use crate::envelope::Envelope;
 use crate::operation::{SecurityRequirement, SecurityScheme};
 use crate::request::Request;
 use crate::wording::Wording;
 
-/// What changes each request of an API before options and credentials are added.
+/// Changes each request of an API before options and credentials are added.
 ///
-/// `None` in place of the requirement: the operation is open to anyone.
+/// The requirement is `None` if anyone may call the operation.
 pub type Shape = fn(&mut Request, Option<&'static SecurityRequirement>);
 
-/// What a client has to know of an API beyond its document. A generated crate has one, in a static.
+/// What a client has to know about an API beyond its document. A generated crate has one, in a static.
 ///
 /// ```
 /// use openapi_keys_runtime::{Envelope, Profile, Wording};
@@ -32,7 +32,8 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// A profile of an API of which nothing else is known. `user_agent` is the header `User-Agent`, e.g. `client/1.0`.
+    /// Creates the profile of an API about which nothing else is known. `user_agent` is the `User-Agent` header, e.g.
+    /// `client/1.0`.
     #[must_use]
     pub const fn new(user_agent: &'static str) -> Self {
         Profile {
@@ -45,35 +46,36 @@ impl Profile {
         }
     }
 
-    /// Sets the name of the package whose features `rustls` and `native-tls` lead to this crate's, for error messages.
+    /// Sets the name that error messages give to the package whose features `rustls` and `native-tls` enable this
+    /// crate's.
     #[must_use]
     pub const fn package(mut self, package: &'static str) -> Self {
         self.package = package;
         self
     }
 
-    /// Sets the security schemes of the document: a call can't set their headers by itself.
+    /// Sets the security schemes of the document. A call can't set their headers itself.
     #[must_use]
     pub const fn security_schemes(mut self, schemes: &'static [SecurityScheme]) -> Self {
         self.security_schemes = schemes;
         self
     }
 
-    /// Sets what responses are wrapped in.
+    /// Sets the envelope that responses are wrapped in.
     #[must_use]
     pub const fn envelope(mut self, envelope: Envelope) -> Self {
         self.envelope = envelope;
         self
     }
 
-    /// Sets what errors advise.
+    /// Sets the advice that errors give.
     #[must_use]
     pub const fn wording(mut self, wording: Wording) -> Self {
         self.wording = wording;
         self
     }
 
-    /// Sets what changes each request, such as a body where there is none.
+    /// Sets the function that changes each request, e.g. one that adds a body where there is none.
     #[must_use]
     pub const fn shape(mut self, shape: Shape) -> Self {
         self.shape = shape;

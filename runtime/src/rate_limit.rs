@@ -1,4 +1,4 @@
-//! At most so many requests in any span of time, within one process.
+//! A maximum number of requests in any time span, within one process.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -7,16 +7,16 @@ use std::time::Duration;
 use crate::eventually::Eventually;
 use crate::governor::{Admission, Ask, Governor};
 
-/// At most so many requests in any span of time: a [`Governor`] for all clones of a client.
+/// Allows a maximum number of requests in any time span: a [`Governor`] for all clones of a client.
 ///
-/// A request beyond that waits for its turn if the time of its call allows it; otherwise the call fails at once with
-/// [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited), nothing was sent, and
-/// [`Error::retry_after`](crate::Error::retry_after) says for how long. A write waits only if the
-/// wait leaves it more than the connect timeout: if the call's time ended
-/// while it still waits for its connection, "not sent" would become "unknown".
+/// A request over the limit waits for its turn if the call's timeout allows it. Otherwise the call fails immediately
+/// with [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited), nothing is sent, and
+/// [`Error::retry_after`](crate::Error::retry_after) returns how long the limit stays exhausted. A write waits only if
+/// more than the connect timeout is left after the wait: if the call's timeout expired while the write still waited for
+/// its connection, the outcome would be "unknown" instead of "not sent".
 ///
-/// To share one among several clients of the same credential, give each a clone of an [`Arc`](std::sync::Arc) of it. They
-/// need the same kind of [`Clock`](crate::Clock).
+/// To share one limit among several clients of the same credential, give each a clone of an [`Arc`](std::sync::Arc) of
+/// it. They need the same kind of [`Clock`](crate::Clock).
 ///
 /// ```
 /// use std::time::Duration;
@@ -31,7 +31,7 @@ use crate::governor::{Admission, Ask, Governor};
 pub struct RateLimit {
     quotas: Vec<Quota>,
     fails_fast: bool,
-    /// When requests were admitted, as many as the largest quota has.
+    /// When the latest requests were admitted, up to the size of the largest quota.
     admitted: Mutex<VecDeque<Duration>>,
 }
 
@@ -42,13 +42,13 @@ struct Quota {
 }
 
 impl RateLimit {
-    /// At most this many requests in any span of this length. 0 requests count as 1.
+    /// Creates a limit of `requests` in any time span of this length. 0 requests count as 1.
     pub fn new(requests: u32, span: Duration) -> Self {
         let limit = RateLimit { quotas: Vec::new(), fails_fast: false, admitted: Mutex::default() };
         limit.and(requests, span)
     }
 
-    /// And at most this many in any span of this length. 0 requests count as 1.
+    /// Adds a second limit, which applies as well. 0 requests count as 1.
     #[must_use]
     pub fn and(mut self, requests: u32, span: Duration) -> Self {
         let requests = usize::try_from(requests.max(1)).unwrap_or(usize::MAX);
@@ -56,16 +56,16 @@ impl RateLimit {
         self
     }
 
-    /// A call that would have to wait fails at once.
+    /// Makes a call that would have to wait fail immediately.
     #[must_use]
     pub fn fail_fast(mut self) -> Self {
         self.fails_fast = true;
         self
     }
 
-    /// Admits a request at this moment, or says how long there is no room for it.
+    /// Admits a request now, or returns how long to wait.
     fn ask(&self, now: Duration) -> Result<(), Duration> {
-        // A queue that was left in the middle of a panic is still one.
+        // A panic while the lock was held leaves a queue that is still usable.
         let mut admitted = self.admitted.lock().unwrap_or_else(PoisonError::into_inner);
         let wait = self.quotas.iter().map(|quota| quota.wait(&admitted, now)).max();
         match wait.unwrap_or_default() {
@@ -83,7 +83,7 @@ impl RateLimit {
 }
 
 impl Quota {
-    /// How long until the request that is as many back as the quota has is older than the span.
+    /// Returns how long it takes until the nth latest request, where n is the quota, is older than the span.
     fn wait(&self, admitted: &VecDeque<Duration>, now: Duration) -> Duration {
         let oldest = admitted.len().checked_sub(self.requests).and_then(|at| admitted.get(at));
         match oldest {

@@ -1,4 +1,4 @@
-//! Reads the body of a response, with a bound.
+//! Reads a response body, up to a size limit.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -8,21 +8,21 @@ use crate::error::{Error, ErrorKind};
 use crate::timer::Timer;
 use crate::transport::{Body, TransportErrorKind};
 
-/// At most so much is allocated for a body before any of it has come.
+/// The most bytes that are allocated for a body before any of it arrives.
 const FIRST_ALLOCATION: usize = 64 * 1024;
 
-/// Reads at most `limit` bytes, and says why there are no more.
+/// Reads at most `limit` bytes, or returns why the body can't be read.
 pub(crate) async fn read(
     body: &mut Body,
     limit: usize,
     timer: &mut Timer,
 ) -> (Vec<u8>, Result<(), Error>) {
-    // The length that is promised, within reason: it is the other side's word.
+    // The announced length, capped because the other side chooses it.
     let promised = body.length().and_then(|length| usize::try_from(length).ok()).unwrap_or(0);
     let mut bytes = Vec::with_capacity(promised.min(limit).min(FIRST_ALLOCATION));
     loop {
         match timer.bound(pin!(body.chunk())).await {
-            // A body that never ends and never grows must not keep the time from being looked at.
+            // Lets the timer end a body that sends empty chunks forever.
             Some(Some(Ok(chunk))) if chunk.is_empty() => {
                 if timer.bound(pin!(turn())).await.is_none() {
                     return (bytes, Err(Error::new(ErrorKind::Timeout)));
@@ -52,7 +52,7 @@ pub(crate) async fn read(
     }
 }
 
-/// Lets others have a turn.
+/// Yields to other tasks once.
 fn turn() -> impl Future<Output = ()> {
     let mut came_back = false;
     poll_fn(move |context| {
@@ -64,7 +64,7 @@ fn turn() -> impl Future<Output = ()> {
     })
 }
 
-/// Makes room. By half, and no further than the body is promised to go: doubling a large body holds three times of it
+/// Grows the buffer by half, and not beyond the announced length: doubling a large body would need three times its size
 /// while it is moved.
 fn grow(bytes: &mut Vec<u8>, more: usize, promised: usize, limit: usize) {
     let needed = bytes.len() + more;

@@ -1,8 +1,8 @@
-//! Takes credentials out of what a server sent back, before anything keeps it.
+//! Removes credentials from what a server sent back, before any of it is kept.
 //!
-//! A server, a proxy or a page of errors may write a credential in another way than it was sent: cut, in lower case,
-//! escaped, in base64. So what is taken out is every part of a secret of eight characters or more, in any case, in the
-//! text as it is and below up to three layers of escapes.
+//! A server, a proxy or an error page may write a credential differently from how it was sent: cut, in lower case,
+//! escaped, in base64. So every part of a secret of eight or more characters is removed, in any case, in the text as it
+//! is and under up to three layers of escapes.
 
 mod layer;
 mod needles;
@@ -16,13 +16,13 @@ use self::needles::Needles;
 
 const MARK: &str = "[redacted]";
 
-/// A header whose name held a credential.
+/// Replaces a header name that contained a credential.
 const NAME: HeaderName = HeaderName::from_static("redacted");
 
-/// How often a text is read again with its escapes undone.
+/// How many layers of escapes are decoded.
 const LAYERS: usize = 3;
 
-/// Finds secrets, and any part of them that is long enough, in texts of others.
+/// Finds secrets, and any sufficiently long part of them, in text from others.
 ///
 /// ```
 /// use openapi_keys_runtime::Redactor;
@@ -34,7 +34,7 @@ const LAYERS: usize = 3;
 pub struct Redactor(Needles);
 
 impl Redactor {
-    /// Looks for these secrets.
+    /// Creates a redactor for these secrets.
     pub fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
         let mut needles = Needles::default();
         for secret in secrets {
@@ -43,23 +43,23 @@ impl Redactor {
         Redactor(needles)
     }
 
-    /// Looks for a secret too.
+    /// Adds a secret.
     pub fn add(&mut self, secret: &str) {
         self.0.add("", secret);
     }
 
-    /// Looks for a secret too whose beginning is public, such as `sk_test_`: the beginning alone is no secret, and after
-    /// it fewer characters of the rest are enough.
+    /// Adds a secret whose beginning is public, e.g. `sk_test_`. The public beginning alone is not treated as a secret,
+    /// and after it fewer characters of the rest are enough for a match.
     pub fn add_with_prefix(&mut self, public: &str, private: &str) {
         self.0.add(public, private);
     }
 
-    /// Whether the text holds a secret, or a part of one.
+    /// Returns whether the text contains a secret, or a part of one.
     pub fn finds_in(&self, text: &[u8]) -> bool {
         !self.places(text).is_empty()
     }
 
-    /// The text with `[redacted]` in place of each secret.
+    /// Returns the text with `[redacted]` in place of each secret.
     pub(crate) fn bytes<'a>(&self, bytes: &'a [u8]) -> Cow<'a, [u8]> {
         let places = self.places(bytes);
         if places.is_empty() {
@@ -80,7 +80,7 @@ impl Redactor {
         String::from_utf8_lossy(&self.bytes(text.as_bytes())).into_owned()
     }
 
-    /// A name or value that holds a credential is replaced as a whole.
+    /// Replaces each name or value that contains a credential as a whole.
     pub(crate) fn headers(&self, headers: &HeaderMap) -> HeaderMap {
         let mut clean = HeaderMap::with_capacity(headers.len());
         for (name, value) in headers {
@@ -94,7 +94,7 @@ impl Redactor {
         clean
     }
 
-    /// Where the secrets are, in order, without overlaps.
+    /// Returns where the secrets are, in order, without overlaps.
     fn places(&self, text: &[u8]) -> Vec<(usize, usize)> {
         let mut places = Vec::new();
         let mut layer = Some(Layer::plain(text));
@@ -102,7 +102,7 @@ impl Redactor {
             let Some(this) = layer else { break };
             let found = self.0.found_in(&this.bytes);
             places.extend(found.into_iter().map(|(start, end)| this.place(start, end)));
-            // A text is read to a bound, so its end may be in the middle of a secret, or of an escape in it.
+            // Only part of a text may have been read, so it can end in the middle of a secret, or of an escape in one.
             for end in [this.bytes.len(), this.end_without_cut_escape()] {
                 let cut = self.0.cut_off_in(this.bytes.get(..end).unwrap_or_default());
                 places.extend(cut.map(|start| (this.place(start, end).0, text.len())));
@@ -203,7 +203,7 @@ mod tests {
             for encoded in encodings(text) {
                 let shown = keyed(KEY).text(&encoded);
                 let left = shown.len() - MARK.len();
-                // What comes before and after the private part, and up to three letters that it shares with these.
+                // What comes before and after the private part, and up to three characters that it shares with these.
                 assert!(shown.contains(MARK), "{shown}");
                 assert!(
                     left <= (text.len() - "hunter2abcdef".len()).div_ceil(3) * 4 + 6,
@@ -219,7 +219,7 @@ mod tests {
         [STANDARD.encode(text), URL_SAFE_NO_PAD.encode(text)]
     }
 
-    /// A key of a form that is not known has no part that is known to be public.
+    /// A key of an unknown form has no known public part.
     #[test]
     fn only_a_known_prefix_is_public() {
         let odd = keyed("Keyhouse_TEST_hun-ter_2abcdef");
@@ -228,18 +228,18 @@ mod tests {
         assert_eq!(odd.text("Keyhouse_TEST_other"), "Keyhouse_TEST_other");
     }
 
-    /// Only a known prefix is public: `from_unknown_form` accepts keys with any.
+    /// Only a known prefix is public; other forms of keys may have any prefix.
     #[test]
     fn a_key_of_an_unknown_form_is_secret_as_a_whole() {
-        let redactor = keyed("mst_hunter2_abcdefgh");
-        assert_eq!(redactor.text("a mst_hunter2_abcdefgh b"), "a [redacted] b");
-        assert_eq!(redactor.text("key: mst_hunter"), "key: [redacted]");
+        let redactor = keyed("kh_hunter2_abcdefgh");
+        assert_eq!(redactor.text("a kh_hunter2_abcdefgh b"), "a [redacted] b");
+        assert_eq!(redactor.text("key: kh_hunter"), "key: [redacted]");
         let redactor = keyed("Keyhouse_TEST_hunter2_abcdefgh");
         assert_eq!(redactor.text("key: Keyhouse_TEST_hunter"), "key: [redacted]");
     }
 
     #[test]
-    fn one_that_is_cut_off_by_the_end_is_found() {
+    fn a_key_that_is_cut_off_at_the_end_is_found() {
         let mut redactor = keyed(KEY);
         redactor.add("s3cr3t\"x");
         for (text, expected) in [
@@ -257,12 +257,12 @@ mod tests {
     }
 
     #[test]
-    fn the_mark_is_not_looked_at() {
+    fn the_mark_is_not_searched() {
         check(&["e", "d"], "a red e", "a r[redacted] [redacted]");
     }
 
     #[test]
-    fn a_header_that_holds_one_is_replaced() {
+    fn a_header_that_contains_one_is_replaced() {
         let mut headers = HeaderMap::new();
         headers.insert("x-echo", HeaderValue::from_static("your key is key123"));
         headers.append("x-other", HeaderValue::from_static("fine"));
@@ -274,7 +274,7 @@ mod tests {
         assert_eq!((headers.len(), &headers[NAME]), (4, &HeaderValue::from_static("1")));
     }
 
-    /// About two milliseconds when optimized. The bounds leave room for a busy machine.
+    /// Takes about two milliseconds when optimized. The bounds leave a margin for a busy machine.
     #[test]
     fn a_large_body_of_any_kind_takes_little_time() {
         let secret = "fake".repeat(250);

@@ -1,6 +1,6 @@
-//! What a body says of an error: why, and whether it is one at all. Reads what it needs and skips the rest.
+//! Finds out from a body whether it reports an error, and why. Reads what it needs and skips the rest.
 //!
-//! APIs, proxies, validators and frameworks have many shapes, so the reason is looked for in all that are usual.
+//! APIs, proxies, validators and frameworks use many shapes, so the reason is searched for in all the common ones.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::json::{TOKEN, canonical};
 const MOST_MESSAGES: usize = 100;
 const LONGEST_MESSAGE: usize = 4096;
 
-/// What is a reason by its name.
+/// Names of fields that contain a reason.
 const REASONS: [&str; 9] = [
     "message",
     "msg",
@@ -28,10 +28,10 @@ const REASONS: [&str; 9] = [
     "errorMessage",
 ];
 
-/// Texts of `error` that say that there is none.
+/// Values of `error` that mean that there is no error.
 const NO_ERROR: [&str; 8] = ["", "false", "null", "none", "nil", "undefined", "ok", "success"];
 
-/// Texts of `status` that say that it failed.
+/// Values of `status` that mean failure.
 const FAILURES: [&str; 9] = [
     "error",
     "fail",
@@ -44,14 +44,14 @@ const FAILURES: [&str; 9] = [
     "forbidden",
 ];
 
-/// What a field says by its name, apart from those of the envelope.
+/// What the name of a field means, apart from those of the envelope.
 #[derive(Clone, Copy)]
 enum Telling {
     /// Its value is an error, or whether there is one.
     Error,
-    /// Whether it was a success.
+    /// Its value is whether the request succeeded.
     Success,
-    /// A status.
+    /// Its value is a status.
     Status,
 }
 
@@ -75,7 +75,7 @@ const NAMES: [(&str, Telling); 16] = [
     ("code", Telling::Status),
 ];
 
-/// Names are compared without case and underscores.
+/// Compares names without case and underscores.
 fn telling(name: &str) -> Option<Telling> {
     let is_named = |known: &str| {
         let plain = name.bytes().filter(|byte| *byte != b'_');
@@ -84,32 +84,32 @@ fn telling(name: &str) -> Option<Telling> {
     NAMES.iter().find(|(known, _)| is_named(known)).map(|(_, telling)| *telling)
 }
 
-/// Whether a field of this name may report an error: then a closer look decides.
+/// Returns whether a field of this name may report an error and needs a closer look.
 pub(crate) fn is_telling(name: &str, envelope: &Envelope) -> bool {
     envelope.data == Some(name) || telling(name).is_some()
 }
 
-/// What was found at the top of a body.
+/// What was found at the top level of a body.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
-    /// Why, one sentence each: `message`, then what else there is.
+    /// The reasons, one sentence each: `message` first, then the others.
     pub(crate) messages: Vec<String>,
-    /// `error`, if it is a text.
+    /// The value of `error`, if it is text.
     pub(crate) error: Option<String>,
     others: Vec<String>,
     status_code: Scalar,
-    /// The one inside of `data`.
+    /// The status inside `data`.
     inner_status: Scalar,
-    /// The flag of the envelope denies the success.
+    /// The envelope's flag is `false`.
     denied: bool,
-    /// Something says that it failed, other than status and flag.
+    /// Something other than the status and the flag reports a failure.
     flagged: bool,
-    /// Something inside of `data` says so.
+    /// Something inside `data` reports a failure.
     inner_flagged: bool,
     has_record: bool,
 }
 
-/// As much of a value as a judgement needs.
+/// The parts of a value that matter for the decision.
 #[derive(Clone, Debug, Default, PartialEq)]
 enum Scalar {
     #[default]
@@ -123,7 +123,7 @@ enum Scalar {
 }
 
 impl Report {
-    /// Reads a text. If it breaks off, what came before counts. `record` has the fields that are no error's.
+    /// Reads a text. If it is cut off, what came before counts. `record` lists the fields that don't report an error.
     pub(crate) fn read(text: &str, envelope: &Envelope, record: &[&str]) -> Self {
         let mut report = Report::default();
         let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -141,12 +141,12 @@ impl Report {
         report
     }
 
-    /// Whether a body that came with a status of success says that it is an error.
+    /// Returns the error that a body with a 2xx status reports, if any.
     ///
-    /// Only the API's own shape makes it a refusal. Of anything else it is not known what was done.
+    /// Only the API's own shape makes it a refusal. For any other shape it is unknown what the server did.
     ///
-    /// `data_is_record`: `data` holds a record. An `error` in it may be the record's, such as the reason why a payment
-    /// failed: then the status outside of it decides.
+    /// If `data_is_record`, `data` contains a record. An `error` in it may belong to the record, e.g. the reason why a
+    /// loan was refused; then the status outside `data` decides.
     pub(crate) fn error_in_success(&self, data_is_record: bool) -> Option<ErrorKind> {
         let is_success = |status: Option<StatusCode>| status.is_some_and(|one| one.is_success());
         let (outer, inner) = (self.status_code.as_status(), self.inner_status.as_status());
@@ -190,18 +190,18 @@ impl Report {
     }
 }
 
-/// The start of a text, unless it is empty.
+/// Returns the start of a text, unless the text is empty.
 fn kept(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.chars().take(LONGEST_MESSAGE).collect())
 }
 
-/// Words, and neither a page nor JSON that broke off.
+/// Returns whether it is prose, and not a page or truncated JSON.
 fn is_prose(text: &str) -> bool {
     !text.trim_start().starts_with(['<', '{', '[', '"'])
 }
 
 impl Scalar {
-    /// `None`: it is no status. `Some(None)`: it is a number, but not that of a status.
+    /// Returns `None` if it isn't a status, and `Some(None)` if it is a number but not a valid status.
     fn as_status(&self) -> Option<Option<StatusCode>> {
         let number = match self {
             Scalar::Number(number) => number.clone(),
@@ -214,7 +214,7 @@ impl Scalar {
         Some(number.parse().ok().and_then(|number: u16| StatusCode::from_u16(number).ok()))
     }
 
-    /// Whether `error` or `errors` with this value says that there is one.
+    /// Returns whether this value of `error` or `errors` reports an error.
     fn is_error(&self) -> bool {
         match self {
             Scalar::Nothing | Scalar::Empty => false,
@@ -228,7 +228,7 @@ impl Scalar {
         }
     }
 
-    /// Whether `success` or `ok` with this value denies it.
+    /// Returns whether this value of `success` or `ok` reports a failure.
     fn is_denial(&self) -> bool {
         match self {
             Scalar::Bool(success) => !success,
@@ -238,8 +238,8 @@ impl Scalar {
         }
     }
 
-    /// Whether `status` or `code` with this value is a word for failure, or a status of HTTP that is none of success.
-    /// Other numbers, such as 0 and 1, mean now this and now that.
+    /// Returns whether this value of `status` or `code` is a word for failure, or an HTTP status other than a success.
+    /// Other numbers, such as 0 and 1, have no fixed meaning.
     fn is_failure(&self) -> bool {
         let word = |text: &str| FAILURES.contains(&&*text.trim().to_lowercase());
         let status = self.as_status().flatten().map(|status| status.as_u16());
@@ -254,7 +254,7 @@ fn is_number(text: &str) -> bool {
         && serde_json::from_str::<IgnoredAny>(text).is_ok()
 }
 
-/// Values that are neither text nor have an inside.
+/// Visits values that are neither text nor containers.
 macro_rules! scalars {
     () => {
         fn visit_bool<E: de::Error>(self, value: bool) -> Result<Scalar, E> {
@@ -279,7 +279,7 @@ macro_rules! scalars {
     };
 }
 
-/// The object at the top, or the one in its `data`.
+/// The object at the top level, or the one in its `data`.
 struct Level<'r> {
     report: &'r mut Report,
     envelope: &'r Envelope,
@@ -381,7 +381,7 @@ impl<'de> Visitor<'de> for Level<'_> {
     scalars! {}
 }
 
-/// A value of which only its kind counts, or its text.
+/// A value of which only the kind or the text matters.
 struct Value;
 
 impl<'de> DeserializeSeed<'de> for Value {
@@ -406,7 +406,7 @@ impl<'de> Visitor<'de> for Value {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar, A::Error> {
         let mut scalar = Scalar::Empty;
         while let Some(name) = map.next_key::<String>()? {
-            // A number where `arbitrary_precision` is on.
+            // A number, if `arbitrary_precision` is on.
             if name == TOKEN {
                 return map.next_value::<String>().map(|number| Scalar::Number(canonical(&number)));
             }
@@ -427,10 +427,10 @@ impl<'de> Visitor<'de> for Value {
     scalars! {}
 }
 
-/// A text, or texts in a list or an object, as far as three levels down.
+/// Text, or texts in a list or an object, up to three levels deep.
 struct Reason<'r> {
     report: &'r mut Report,
-    /// The field that it is about.
+    /// The field that the reason is about.
     prefix: Option<String>,
     depth: u8,
     to_others: bool,
@@ -480,7 +480,7 @@ impl<'de> Visitor<'de> for Reason<'_> {
             if name == TOKEN {
                 return map.next_value::<String>().map(|number| Scalar::Number(canonical(&number)));
             }
-            // What is not known to be a reason is the name of what the reason is about.
+            // A name that isn't known as a reason's is the name of what the reason is about.
             let prefix = match REASONS.contains(&&*name) || name == "error" || name == "errors" {
                 true => prefix.clone(),
                 false if ABOUT_IT.contains(&&*name) => {
@@ -503,7 +503,7 @@ impl<'de> Visitor<'de> for Reason<'_> {
     scalars! {}
 }
 
-/// Fields beside a reason that aren't one.
+/// Fields next to a reason that are not reasons.
 const ABOUT_IT: [&str; 8] =
     ["code", "type", "status", "statusCode", "path", "timestamp", "instance", "stack"];
 
@@ -553,7 +553,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_reason_is_none() {
+    fn anything_else_is_not_a_reason() {
         for text in [
             "",
             " \n",
@@ -569,13 +569,13 @@ mod tests {
     }
 
     #[test]
-    fn what_came_before_the_text_broke_off_counts() {
-        check_messages(r#"{"message":"a","paymentData":[{"x"#, &["a"]);
+    fn reasons_before_a_cut_count() {
+        check_messages(r#"{"message":"a","bookData":[{"x"#, &["a"]);
         check_messages(r#"{"message":["a","b"#, &["a"]);
     }
 
     #[test]
-    fn what_is_kept_is_bounded() {
+    fn the_kept_text_is_limited() {
         let long = "x".repeat(100_000);
         let report = Report::read(&format!(r#"{{"message":"{long}"}}"#), &ENVELOPE, &[]);
         assert_eq!(report.messages[0].len(), LONGEST_MESSAGE);
@@ -588,7 +588,7 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: Option<ErrorKind>) {
         assert_eq!(
-            Report::read(text, &ENVELOPE, &["paymentData", "paymentLink"]).error_in_success(false),
+            Report::read(text, &ENVELOPE, &["bookData", "bookLink"]).error_in_success(false),
             expected,
             "{text}"
         );
@@ -599,7 +599,7 @@ mod tests {
     }
 
     #[test]
-    fn the_platforms_error_in_a_success_is_what_it_says() {
+    fn an_error_in_the_apis_own_shape_has_its_status() {
         check(r#"{"statusCode":404,"message":"Not found","error":"Not Found"}"#, refused(404));
         check(r#"{"statusCode":"400","message":["a"]}"#, refused(400));
         check(r#"{"statusCode":4.0e2,"error":"Bad Request"}"#, refused(400));
@@ -608,11 +608,11 @@ mod tests {
     }
 
     #[test]
-    fn all_other_errors_in_a_success_are_uncertain() {
+    fn any_other_error_in_a_success_is_uncertain() {
         for text in [
             r#"{"statusCode":404}"#,
-            r#"{"statusCode":404,"message":"","paymentData":null}"#,
-            r#"{"statusCode":409,"message":"exists","paymentData":{"paymentLinkId":"1"}}"#,
+            r#"{"statusCode":404,"message":"","bookData":null}"#,
+            r#"{"statusCode":409,"message":"exists","bookData":{"bookLinkId":"1"}}"#,
             r#"{"statusCode":0,"message":"a"}"#,
             r#"{"statusCode":302,"message":"a"}"#,
             r#"{"statusCode":1e9,"message":"a"}"#,
@@ -627,7 +627,7 @@ mod tests {
             r#"{"errors":["a"]}"#,
             r#"{"errors":{"amount":"a"}}"#,
             r#"{"success":false}"#,
-            r#"{"success":"false","paymentLink":"x"}"#,
+            r#"{"success":"false","bookLink":"x"}"#,
             r#"{"ok":0}"#,
             r#"{"data":{"error":"a"}}"#,
             r#"{"data":{"success":false}}"#,
@@ -646,9 +646,9 @@ mod tests {
         }
     }
 
-    /// `data_is_record` is of the type that is read.
+    /// `data_is_record` is a property of the type that is read.
     #[test]
-    fn the_error_of_a_record_is_no_error_of_the_request() {
+    fn an_error_in_a_record_is_not_an_error_of_the_request() {
         let failed =
             r#"{"statusCode":200,"data":{"status":"failed","error":"no funds","ok":false}}"#;
         assert_eq!(Report::read(failed, &ENVELOPE, &["data"]).error_in_success(true), None);
@@ -670,7 +670,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_inside_of_data_counts_in_any_order() {
+    fn a_failure_inside_data_counts_in_any_order() {
         let inner = r#""data":{"statusCode":400,"message":"no"}"#;
         check(&format!(r#"{{"statusCode":200,{inner}}}"#), refused(400));
         check(&format!(r#"{{{inner},"statusCode":200}}"#), refused(400));
@@ -678,7 +678,7 @@ mod tests {
     }
 
     #[test]
-    fn a_success_is_none() {
+    fn a_success_reports_no_error() {
         for text in [
             "{}",
             "[]",

@@ -8,14 +8,14 @@ use http::header::{HeaderName, HeaderValue};
 
 /// A request before options, credentials and common headers are added to it.
 ///
-/// Generated code builds it; [`Profile::shape`](crate::Profile::shape) may change it. `Debug` shows the method only, for
-/// the rest may be personal.
+/// Generated code builds it, and [`Profile::shape`](crate::Profile::shape) may change it. `Debug` shows only the method
+/// because the rest may be personal.
 pub struct Request {
     pub(crate) method: Method,
     pub(crate) url: String,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) content_type: Option<HeaderValue>,
-    /// Empty: none.
+    /// Empty if there is none.
     pub(crate) body: Bytes,
 }
 
@@ -28,13 +28,13 @@ impl Request {
         &self.method
     }
 
-    /// Returns the address, with what was filled in, which may be personal.
+    /// Returns the URL, including filled-in values, which may be personal.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Returns the body. Empty: there is none.
+    /// Returns the body. Empty if there is none.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
@@ -45,7 +45,7 @@ impl Request {
         self.body = body.into();
     }
 
-    /// Labels the request as `application/json`, also where it has no body.
+    /// Sets the content type to `application/json`, even if there is no body.
     pub fn set_json(&mut self) {
         self.content_type = Some(JSON);
     }

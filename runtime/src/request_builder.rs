@@ -1,4 +1,4 @@
-//! Makes a request from the arguments of a call: what generated code calls.
+//! Builds a request from the arguments of a call. Called by generated code.
 
 use std::fmt::{self, Display};
 
@@ -11,7 +11,8 @@ use crate::encode;
 use crate::error::{Error, ErrorKind};
 use crate::request::{JSON, Request};
 
-/// Builds a [`Request`], for generated code. The first problem is kept and comes out at the end.
+/// Builds a [`Request`], for generated code. It keeps the first problem, which [`finish`](RequestBuilder::finish)
+/// returns.
 pub struct RequestBuilder {
     request: Request,
     has_query: bool,
@@ -19,10 +20,10 @@ pub struct RequestBuilder {
 }
 
 impl RequestBuilder {
-    /// Starts with the address of a server, without a slash at the end.
+    /// Creates a builder with the URL of a server, without a trailing slash.
     #[must_use]
     pub fn new(method: Method, base: &str) -> Self {
-        // Most addresses fit, so that the text is allocated once.
+        // Large enough for most URLs, so that the text is allocated once.
         let mut url = String::with_capacity(base.len() + 96);
         url.push_str(base);
         let request =
@@ -37,7 +38,8 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds a value as one segment of the path, escaped. One that would reach another operation is a problem.
+    /// Adds an escaped value as one segment of the path. A value that would change which operation is called is an
+    /// error.
     #[must_use]
     pub fn segment(mut self, name: &'static str, value: &(impl Display + ?Sized)) -> Self {
         let result = encode::push_segment(&mut self.request.url, name, value);
@@ -45,7 +47,7 @@ impl RequestBuilder {
         self
     }
 
-    /// Adds a parameter to the query. `None` adds nothing.
+    /// Adds a query parameter. `None` adds nothing.
     #[must_use]
     pub fn query(mut self, name: &'static str, value: &(impl Serialize + ?Sized)) -> Self {
         match serde_urlencoded::to_string([(name, value)]) {
@@ -55,8 +57,8 @@ impl RequestBuilder {
                 self.request.url.push_str(&pair);
                 self.has_query = true;
             }
-            // What it says may hold the value.
-            Err(_) => self.checked(Err(invalid(name, "can't be in the query"))),
+            // The error's text could contain the value.
+            Err(_) => self.checked(Err(invalid(name, "can't be written as a query parameter"))),
         }
         self
     }
@@ -69,13 +71,13 @@ impl RequestBuilder {
             (Some(name), Some(value)) => self.request.headers.push((name, value)),
             _ => self.checked(Err(invalid(
                 name,
-                "holds a character that cannot be in a header (only visible ASCII can)",
+                "contains a character that isn't allowed in a header (only visible ASCII is)",
             ))),
         }
         self
     }
 
-    /// Adds a header if there is a value.
+    /// Adds a header if it has a value.
     #[must_use]
     pub fn optional_header(self, name: &'static str, value: Option<impl Display>) -> Self {
         match value {
@@ -92,9 +94,9 @@ impl RequestBuilder {
                 self.request.body = bytes.into();
                 self.request.content_type = Some(JSON);
             }
-            // Without the source, whose text may repeat a value.
+            // Without the source, whose text could contain a value.
             Err(_) => {
-                self.checked(Err(Error::invalid_argument("the body can't be made into JSON")))
+                self.checked(Err(Error::invalid_argument("the body can't be written as JSON")))
             }
         }
         self
@@ -104,7 +106,7 @@ impl RequestBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidArgument`]: the first value that can't be in a request. It names the argument, not the value.
+    /// [`ErrorKind::InvalidArgument`]: a value can't be part of a request. The error names the argument, not its value.
     pub fn finish(self) -> Result<Request, Error> {
         match self.problem {
             None => Ok(self.request),
@@ -125,7 +127,7 @@ impl fmt::Debug for RequestBuilder {
     }
 }
 
-/// Names the parameter and not its value, which may be personal.
+/// Names the parameter but not its value, which may be personal.
 fn invalid(name: &'static str, problem: &str) -> Error {
     Error::new(ErrorKind::InvalidArgument).with_detail(format!("the argument `{name}` {problem}"))
 }
@@ -139,11 +141,11 @@ mod tests {
     }
 
     #[test]
-    fn queries_are_escaped_and_what_is_none_is_left_out() {
+    fn queries_are_escaped_and_none_adds_nothing() {
         let request = get().query("a", &Some("x&y=z é")).query("b", &None::<u8>).query("c", &1.0);
         assert_eq!(request.finish().unwrap().url, "https://host/a/?a=x%26y%3Dz+%C3%A9&c=1.0");
         let error = get().query("list", &[1, 2]).finish().unwrap_err();
-        assert_eq!(error.to_string(), "the argument `list` can't be in the query");
+        assert_eq!(error.to_string(), "the argument `list` can't be written as a query parameter");
     }
 
     #[test]
@@ -158,13 +160,13 @@ mod tests {
     }
 
     #[test]
-    fn the_first_problem_comes_out() {
+    fn the_first_problem_is_reported() {
         let error = get().segment("id", "..").header("env", "é").finish().unwrap_err();
         assert!(error.to_string().contains("`id` is `.`"), "{error}");
     }
 
     #[test]
-    fn nothing_of_the_values_is_shown() {
+    fn debug_shows_no_values() {
         let request = get().segment("id", "private").header("env", "secret").json("body");
         let shown = format!("{request:?}");
         assert_eq!(shown, "RequestBuilder { request: Request { method: GET, .. }, .. }");

@@ -1,4 +1,4 @@
-//! An answer together with its status and headers, for those who ask for them.
+//! A value together with the status and headers of its response.
 
 use std::fmt;
 
@@ -8,29 +8,30 @@ use http::header::HeaderMap;
 use crate::error::{Error, ErrorKind};
 use crate::json::Unexpected;
 
-/// The value of an answer together with its status and headers. [`Call::with_response`](crate::Call::with_response) asks for it.
+/// The value of a response together with its status and headers. Returned by
+/// [`Call::with_response`](crate::Call::with_response).
 ///
-/// `Debug` leaves the headers out, which may hold cookies.
+/// `Debug` omits the headers, which may contain cookies.
 #[non_exhaustive]
 pub struct Response<T> {
-    /// A status of success, 200 to 299.
+    /// The status, 200 to 299.
     pub status: StatusCode,
-    /// The headers of the answer. A value that held a credential reads `[redacted]`.
+    /// The headers of the response. A value that contained a credential is `[redacted]`.
     pub headers: HeaderMap,
-    /// What the call would have given alone.
+    /// The value that the call alone would have returned.
     pub value: T,
-    /// How often it was tried to send the request: 1 if nothing was tried again.
+    /// The number of attempts: 1 if nothing was retried.
     pub attempts: u32,
-    /// What in the body isn't of the documented form, such as a record without its id. `value` has the rest.
+    /// Values in the body that don't have the documented form, e.g. a record without its id. `value` has the rest.
     pub unexpected: Vec<Unexpected>,
 }
 
 impl<T> Response<T> {
-    /// Returns the value if no element of a list is missing from it: for code that concludes something from what isn't there.
+    /// Returns the value if its lists are complete: for code that relies on an element's absence.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Decode`]: an element could not be read and was left out.
+    /// [`ErrorKind::Decode`]: an element of a list could not be read and was left out.
     pub fn whole(self) -> Result<T, Error> {
         match self.unexpected.iter().find(|one| one.is_left_out()) {
             None => Ok(self.value),

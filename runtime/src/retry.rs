@@ -1,4 +1,4 @@
-//! Tries a call until it succeeds or trying again is not allowed: the loop around `decision`.
+//! Retries a call until it succeeds or may not be retried: the loop around `decision`.
 
 mod budget;
 mod decision;
@@ -28,10 +28,10 @@ pub(crate) struct Limits<'a> {
 }
 
 impl Limits<'_> {
-    /// What a wait before an attempt has to leave of the time of the call.
+    /// Returns how much of the call's time must be left after a wait before an attempt.
     ///
-    /// If the time of the call were to end while a write still waits for its connection, an outcome that is known would
-    /// be given up for one that is not.
+    /// If the call's timeout expired while a write still waits for its connection, a known outcome would become an
+    /// unknown one.
     pub(crate) fn needed(&self) -> Duration {
         if self.write { self.connecting } else { Duration::ZERO }
     }
@@ -44,14 +44,14 @@ pub(crate) struct Attempt {
     pub(crate) number: u32,
     /// How long it may take.
     pub(crate) limit: Duration,
-    /// What is left of the time of the call.
+    /// How much is left of the call's time.
     pub(crate) remaining: Duration,
 }
 
-/// Attempts until one succeeds or `decide` says stop. Gives the number of attempts along with what came of the last.
+/// Makes attempts until one succeeds or `decide` stops. Returns the number of attempts and the result of the last one.
 ///
-/// An error is that of the last attempt. This is honest for a write too: it is only tried again when the attempt
-/// before it sent nothing, so its last attempt is the only one that can have had an effect.
+/// An error is that of the last attempt. That is accurate for a write too: it is only retried if the previous attempt
+/// sent nothing, so only its last attempt can have had an effect.
 pub(crate) async fn run<T, F>(
     limits: &Limits<'_>,
     mut attempt: impl FnMut(Attempt) -> F,
@@ -59,7 +59,7 @@ pub(crate) async fn run<T, F>(
 where
     F: Future<Output = Result<T, Error>>,
 {
-    // `None`: further away than a clock can tell.
+    // `None` if it is later than a clock can represent.
     let deadline = limits.clock.now().checked_add(limits.total);
     let remaining = || match deadline {
         Some(deadline) => deadline.saturating_sub(limits.clock.now()),
@@ -70,7 +70,7 @@ where
     loop {
         let remaining_now = remaining();
         if let Some(error) = earlier.take_if(|_| remaining_now <= limits.needed()) {
-            // The wait before it was longer than it was meant to be.
+            // The wait before it was longer than intended.
             return (number - 1, Err(error));
         }
         let limit = limits.policy.attempt_limit(limits.write, number, remaining_now);
@@ -79,7 +79,7 @@ where
                 limits.budget.deposit();
                 return (number, Ok(value));
             }
-            // It was not attempted. What was before it is what happened.
+            // It was not attempted, so the result is that of the previous attempt.
             Err(error) if is_before_sending(error.kind()) => {
                 return (number - 1, Err(earlier.unwrap_or(error)));
             }
@@ -110,7 +110,8 @@ where
     }
 }
 
-/// Without room or without credentials nothing is sent, and another attempt at once would have neither.
+/// Returns whether the attempt failed before anything was sent. The rate limit or the missing credential would also
+/// stop an immediate retry.
 fn is_before_sending(kind: ErrorKind) -> bool {
     matches!(
         kind,

@@ -1,4 +1,4 @@
-//! Text in an answer that nobody but its reader should see, such as a recovery phrase.
+//! Text in a response that only its recipient should see, e.g. a recovery phrase.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use serde::de::{Deserialize, Deserializer};
 use serde::ser::{Serialize, Serializer};
 use zeroize::Zeroizing;
 
-/// A secret in a response, such as a recovery phrase: a text with the format `password` or the like in the document.
+/// A secret in a response, e.g. a recovery phrase: text with the format `password` or a similar one in the document.
 ///
-/// It is shown by nothing but [`expose_secret`](SecretText::expose_secret): `Debug` writes `SecretText(…)`, and there is no
-/// `Display`. Memory is wiped when it is dropped, that of its clones too. It **is** written by `Serialize`, since a server
-/// responds with the same types: don't write whole responses to a log as JSON.
+/// Only [`expose_secret`](SecretText::expose_secret) reveals it: `Debug` prints `SecretText(…)`, and there is no
+/// `Display`. Its memory is wiped when it is dropped, and so is that of its clones. `Serialize` **does** write it,
+/// because servers use the same types to respond: don't log whole responses as JSON.
 ///
 /// ```
 /// use openapi_keys_runtime::SecretText;
@@ -24,12 +24,12 @@ use zeroize::Zeroizing;
 pub struct SecretText(Zeroizing<String>);
 
 impl SecretText {
-    /// Takes the text over, whatever it is.
+    /// Wraps any text.
     pub fn new(text: impl Into<String>) -> Self {
         SecretText(Zeroizing::new(text.into()))
     }
 
-    /// The secret as text: the one way out. Don't print it, don't store it where others read.
+    /// Returns the secret as text. Don't print it, and don't store it where others can read it.
     #[must_use]
     pub fn expose_secret(&self) -> &str {
         &self.0

@@ -1,4 +1,4 @@
-//! Sends what was prepared, once, and reads the response.
+//! Sends a prepared request once, and reads the response.
 
 use std::pin::pin;
 
@@ -15,23 +15,23 @@ use crate::timer::Timer;
 use crate::transport::carrier::{Inbound, Outbound};
 use crate::transport::{TransportError, TransportErrorKind};
 
-/// A response with a status of success.
+/// A response with a 2xx status.
 pub(crate) struct Success {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
-    /// `None` where the operation promises no body and none is looked at.
+    /// `None` if the operation has no response body and the envelope doesn't require a look at it.
     pub(crate) body: Option<Vec<u8>>,
-    /// What of the body was not of the documented form.
+    /// The values in the body that don't have the documented form.
     pub(crate) unexpected: Vec<Unexpected>,
-    /// Secrets that were for this attempt only.
-    pub(crate) passing: Vec<HeaderValue>,
+    /// Secrets that belonged to this attempt only.
+    pub(crate) transient: Vec<HeaderValue>,
 }
 
 impl Success {
     /// Adds the response to an error about its body.
     pub(crate) fn not_understood(self, error: Error, prepared: &Prepared<'_>) -> Error {
-        let Success { status, headers, body, passing, .. } = self;
-        let redactor = prepared.redactor(&passing);
+        let Success { status, headers, body, transient, .. } = self;
+        let redactor = prepared.redactor(&transient);
         let response = Response { status, headers: &headers, body: body.unwrap_or_default() };
         let envelope = &prepared.shared.profile.envelope;
         let now = prepared.shared.settings.clock.wall_time();
@@ -40,13 +40,13 @@ impl Success {
     }
 }
 
-/// Sends a request once, and reads a success to its end.
+/// Sends a request once, and reads the whole body of a success.
 pub(crate) async fn send(
     prepared: &Prepared<'_>,
     signed: Signed,
     timer: &mut Timer,
 ) -> Result<Success, Error> {
-    let Signed { headers, passing } = signed;
+    let Signed { headers, transient } = signed;
     let Request { method, url, body, .. } = prepared.request;
     let outbound = Outbound { method, url, headers, body: body.clone() };
     let sending = pin!(prepared.shared.carrier.send(outbound));
@@ -56,11 +56,11 @@ pub(crate) async fn send(
         None => return Err(Error::new(ErrorKind::Timeout)),
     };
     if let Some(kind) = ErrorKind::of_status(inbound.status) {
-        // In a box, so that the call is no larger for those that succeed.
-        return Err(Box::pin(refused(kind, inbound, prepared, &passing, timer)).await);
+        // Boxed, so that a successful call is not larger for it.
+        return Err(Box::pin(refused(kind, inbound, prepared, &transient, timer)).await);
     }
     let Inbound { status, headers, mut body } = inbound;
-    let mut success = Success { status, headers, body: None, unexpected: Vec::new(), passing };
+    let mut success = Success { status, headers, body: None, unexpected: Vec::new(), transient };
     let looks_closer = prepared.shared.profile.envelope.looks_closer;
     if prepared.operation.answer.is_none() && !looks_closer {
         return Ok(success);
@@ -73,20 +73,20 @@ pub(crate) async fn send(
     }
 }
 
-/// A response that is an error. Its status is what counts: a body that cannot be read is left out.
+/// Turns an error response into an error. Its status is what matters: a body that can't be read is left out.
 async fn refused(
     kind: ErrorKind,
     inbound: Inbound,
     prepared: &Prepared<'_>,
-    passing: &[HeaderValue],
+    transient: &[HeaderValue],
     timer: &mut Timer,
 ) -> Error {
-    let redactor = prepared.redactor(passing);
+    let redactor = prepared.redactor(transient);
     let Inbound { status, headers, mut body } = inbound;
     let error = Error::new(kind);
     let error = match (kind, answered::target(&prepared.request.url, &headers, &redactor)) {
         (ErrorKind::Redirected(_), Some(target)) => {
-            error.with_detail(format!("it leads to {target}"))
+            error.with_detail(format!("the target is {target}"))
         }
         _ => error,
     };
@@ -98,13 +98,14 @@ async fn refused(
     error.with_answer(answered(response, envelope, settings.clock.wall_time(), &redactor))
 }
 
-/// No response began.
+/// Turns a transport failure into an error: no response began.
 fn not_answered(error: TransportError) -> Error {
     let TransportError { kind, detail, source } = error;
     let (kind, detail) = match kind {
-        TransportErrorKind::Unsendable => {
-            (ErrorKind::InvalidArgument, detail.or(Some("the request cannot be sent as it is")))
-        }
+        TransportErrorKind::Unsendable => (
+            ErrorKind::InvalidArgument,
+            detail.or(Some("the request is invalid and can't be sent")),
+        ),
         TransportErrorKind::NoConnection => (ErrorKind::Connect, detail),
         TransportErrorKind::Timeout => (ErrorKind::Timeout, detail),
         TransportErrorKind::Interrupted => (ErrorKind::Interrupted, detail),

@@ -1,4 +1,4 @@
-//! What can be set about a client.
+//! The settings of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use crate::transport::native::Configure;
 /// The settings of a client, each with its default.
 #[derive(Clone)]
 pub(crate) struct Settings {
-    /// Replaces the servers of the document.
+    /// Replaces the document's servers.
     pub(crate) origin: Option<Origin>,
     /// Sent with every request, unless the call sets them.
     pub(crate) headers: HeaderMap,
@@ -29,9 +29,9 @@ pub(crate) struct Settings {
     pub(crate) governor: Option<Arc<dyn Governor>>,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) clock: Arc<dyn Clock>,
-    /// `None`: reqwest.
+    /// `None` for reqwest.
     pub(crate) transport: Option<Arc<dyn Transport>>,
-    /// What the user adds to reqwest.
+    /// The user's additions to reqwest.
     pub(crate) configure: Option<Configure>,
 }
 

@@ -1,4 +1,4 @@
-//! What all clones of a client and all of its calls share.
+//! What all clones of a client and all its calls share.
 
 use std::sync::Arc;
 
@@ -8,12 +8,12 @@ use crate::retry::Budget;
 use crate::settings::Settings;
 use crate::transport::carrier::Carrier;
 
-/// What a client is made of, and what a call holds. The type of the authenticator is forgotten.
+/// The parts of a client, which a call holds. The type of the authenticator is erased.
 pub(crate) struct Shared {
     pub(crate) carrier: Carrier,
     pub(crate) profile: &'static Profile,
     pub(crate) settings: Settings,
-    /// One for all clones.
+    /// Shared by all clones.
     pub(crate) budget: Budget,
     pub(crate) authenticator: Arc<dyn Authenticate>,
 }
@@ -29,7 +29,7 @@ impl Shared {
         Shared { carrier, profile, settings, budget, authenticator }
     }
 
-    /// Where a call goes whose operation is served there in production.
+    /// Returns the base URL of a call whose operation has this server in production.
     pub(crate) fn base<'s>(&'s self, server: &'s str) -> &'s str {
         self.settings.origin.as_ref().map_or(server, |origin| origin.as_str())
     }

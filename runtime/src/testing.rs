@@ -1,4 +1,4 @@
-//! Operations of no platform and a credential that is none, for tests that must not depend on what is generated.
+//! Operations of no real API and a fake credential, for tests that must not depend on generated code.
 
 use http::Method;
 
@@ -65,7 +65,7 @@ const fn operation(id: &'static str, method: Method, path: &'static str) -> Oper
         .answer("Thing")
 }
 
-/// Holds these schemes, and writes the name of each into a header of that name.
+/// Holds these schemes, and writes each scheme's name into a header of that name.
 #[derive(Clone, Debug)]
 pub(crate) struct Held(pub(crate) &'static [&'static str]);
 

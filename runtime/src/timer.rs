@@ -1,6 +1,6 @@
-//! A limit of time for all that an attempt waits for.
+//! A time limit for everything that an attempt waits for.
 //!
-//! One timer for all of it: a limit for each wait would add up to more.
+//! It is a single timer, because a separate limit for each wait would add up to more.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::clock::Clock;
 use crate::platform::BoxFuture;
 
-/// A limit of time over all that something waits for, by a [`Clock`](crate::Clock).
+/// A time limit over a series of waits, measured by a [`Clock`](crate::Clock).
 ///
 /// ```
 /// use std::pin::pin;
@@ -26,21 +26,22 @@ use crate::platform::BoxFuture;
 /// # });
 /// ```
 pub struct Timer {
-    /// `None`: it is over.
+    /// `None` if the limit has expired.
     left: Option<BoxFuture<'static, ()>>,
 }
 
 impl Timer {
-    /// The time is over after this long.
+    /// Creates a timer that expires after `limit`.
     #[must_use]
     pub fn new(clock: &dyn Clock, limit: Duration) -> Self {
         Timer { left: Some(clock.sleep(limit)) }
     }
 
-    /// Returns what the future gives, or `None` if the time is over before.
+    /// Returns the output of the future, or `None` if the limit expires first.
     ///
-    /// What is ready counts, however late it is looked at: a response that is there is never thrown away. The future is
-    /// pinned where it is, since that of a request is large, and what is handed to an async function is kept twice.
+    /// A future that is ready wins even after the limit, so that a response that has arrived is never discarded. The
+    /// future stays where it is pinned: that of a request is large, and an async function keeps two copies of its
+    /// argument.
     pub fn bound<F: Future + ?Sized>(
         &mut self,
         mut future: Pin<&mut F>,
@@ -74,7 +75,7 @@ mod tests {
     use crate::clock::TokioClock;
 
     #[tokio::test(start_paused = true)]
-    async fn one_time_for_all_that_is_waited_for() {
+    async fn one_limit_covers_all_waits() {
         let started = Instant::now();
         let mut timer = Timer::new(&TokioClock, Duration::from_secs(5));
         assert_eq!(timer.bound(pin!(sleep(Duration::from_secs(3)))).await, Some(()));
@@ -84,14 +85,14 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn what_is_ready_counts_however_late() {
+    async fn a_future_that_is_ready_wins_even_after_the_limit() {
         let mut timer = Timer::new(&TokioClock, Duration::ZERO);
         assert_eq!(timer.bound(pin!(ready(7))).await, Some(7));
         assert_eq!(timer.bound(pin!(pending::<()>())).await, None);
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_limit_beyond_all_clocks_is_none() {
+    async fn a_limit_longer_than_any_clock_never_expires() {
         let mut timer = Timer::new(&TokioClock, Duration::MAX);
         assert_eq!(timer.bound(pin!(sleep(Duration::from_secs(1 << 20)))).await, Some(()));
     }

@@ -1,6 +1,6 @@
-//! What `tracing` is told: which operation, where, how it ended. No payload, no key, no path that is filled in.
+//! Reports to `tracing` which operation was called, where, and how it ended. No payload, key or filled-in path.
 //!
-//! Names are those of OpenTelemetry for HTTP clients; what it has no name for begins with `openapi.`.
+//! Names are OpenTelemetry's for HTTP clients; other names begin with `openapi.`.
 
 use std::fmt;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::redact::Redactor;
 
-/// The span around all attempts of a call.
+/// Creates the span around all attempts of a call.
 pub(crate) fn call(operation: &'static Operation, label: Option<&'static str>, url: &str) -> Span {
     info_span!(
         "openapi.call",
@@ -33,7 +33,7 @@ pub(crate) fn call(operation: &'static Operation, label: Option<&'static str>, u
     )
 }
 
-/// The span around one attempt: what OpenTelemetry calls the client span of HTTP.
+/// Creates the span around one attempt, which OpenTelemetry calls the HTTP client span.
 pub(crate) fn attempt(operation: &'static Operation, url: &str, number: u32) -> Span {
     debug_span!(
         "openapi.attempt",
@@ -49,7 +49,7 @@ pub(crate) fn attempt(operation: &'static Operation, url: &str, number: u32) -> 
     )
 }
 
-/// Writes the end of an attempt to its span, and tells it.
+/// Records the end of an attempt in its span, and emits an event.
 pub(crate) fn attempted(span: &Span, result: Result<StatusCode, &Error>, took: Duration) {
     end(span, result);
     let duration = took.as_secs_f64();
@@ -66,7 +66,7 @@ pub(crate) fn attempted(span: &Span, result: Result<StatusCode, &Error>, took: D
     });
 }
 
-/// Writes the end of a call to its span, and tells it.
+/// Records the end of a call in its span, and emits an event.
 pub(crate) fn called(
     span: &Span,
     result: Result<StatusCode, &Error>,
@@ -109,27 +109,28 @@ fn end(span: &Span, result: Result<StatusCode, &Error>) {
     }
 }
 
-/// Another attempt follows.
+/// Reports that another attempt follows.
 pub(crate) fn retrying(failed: u32, kind: ErrorKind, pause: Duration) {
     info!(
         attempt = failed,
         retry.reason = %ErrorType(kind),
         retry.delay = pause.as_secs_f64(),
-        "attempt failed, trying again"
+        "attempt failed, retrying"
     );
 }
 
-/// A governor lets the attempt wait.
+/// Reports that a governor delays the attempt.
 pub(crate) fn held_back(pause: Duration) {
-    debug!(governor.delay = pause.as_secs_f64(), "held back by the rate limit");
+    debug!(governor.delay = pause.as_secs_f64(), "delayed by the rate limit");
 }
 
-/// No further attempt, and why.
+/// Reports that there is no further attempt, and why.
 pub(crate) fn stopped(failed: u32, kind: ErrorKind, because: &'static str) {
-    debug!(attempt = failed, error.type = %ErrorType(kind), retry.stop = because, "not trying again");
+    debug!(attempt = failed, error.type = %ErrorType(kind), retry.stop = because, "not retrying");
 }
 
-/// Values of a response were converted or left out. Places only: values may be personal or secret.
+/// Reports values of a response that were converted or left out. Only their places: the values may be personal or
+/// secret.
 pub(crate) fn unexpected(operation: &Operation, values: &[Unexpected], redactor: &Redactor) {
     const SHOWN: usize = 5;
     let places: Vec<&str> = values.iter().take(SHOWN).map(Unexpected::path).collect();
@@ -137,16 +138,16 @@ pub(crate) fn unexpected(operation: &Operation, values: &[Unexpected], redactor:
         openapi.operation = operation.id,
         count = values.len(),
         places = redactor.text(&places.join(", ")),
-        "values in the response aren't of the documented form"
+        "values in the response don't have the documented form"
     );
 }
 
-/// An observer panicked; the call goes on. What it said went to the hook for panics already.
+/// Reports that an observer panicked; the call continues. The panic hook has already printed the message.
 pub(crate) fn observer_panicked() {
     warn!("the observer of the client panicked");
 }
 
-// Only evaluated where somebody listens.
+// Evaluated only if the span is enabled.
 fn host(url: &str) -> Option<String> {
     Uri::try_from(url).ok()?.host().map(str::to_owned)
 }
@@ -169,7 +170,7 @@ fn outcome_name(outcome: Outcome) -> &'static str {
     }
 }
 
-/// The status if that is what is wrong, else a word of ours: few values, as OpenTelemetry asks for.
+/// The status if that is the error, otherwise one of our own words: few values, as OpenTelemetry requires.
 struct ErrorType(ErrorKind);
 
 impl fmt::Display for ErrorType {

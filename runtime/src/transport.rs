@@ -1,4 +1,4 @@
-//! The seam for the network: who carries a request to a server.
+//! The seam for the network: sends a request to a server.
 
 mod body;
 pub(crate) mod carrier;

@@ -1,7 +1,7 @@
-//! Reads a body as its type, and notices on the way whether it holds what was promised.
+//! Reads a body as its type, and notices whether it has the record.
 //!
-//! Almost every body is a success, so this is one reading and no second look: the names of the fields at the top, and
-//! of objects that are fields of it, go by in any case.
+//! Almost every body is a success, so it is read only once: the names of the fields at the top level, and in objects
+//! that are direct fields of it, are seen anyway.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -18,30 +18,30 @@ use crate::report::is_telling;
 /// What was noticed.
 #[derive(Debug, Default)]
 pub(crate) struct Watch {
-    /// The name of the type and the fields that it has, if it is a struct.
+    /// The name and the fields of the type, if it is a struct.
     pub(crate) fields: Option<(&'static str, &'static [&'static str])>,
-    /// Something of a record was there: a text, number, list or map.
+    /// The body contains part of a record: a text, number, list or map.
     pub(crate) filled: bool,
-    /// The status or flag in the body is one of success.
+    /// The status or flag in the body reports success.
     pub(crate) succeeded: bool,
-    /// It may report an error.
+    /// The body may report an error.
     pub(crate) suspicious: bool,
 }
 
 impl Watch {
-    /// Nothing calls for a closer look. Only the fields of a struct are watched.
+    /// Returns whether nothing needs a closer look. Only the fields of a struct are watched.
     pub(crate) fn is_plain(&self) -> bool {
         self.fields.is_some() && !self.suspicious
     }
 
-    /// The fields that a record has. None for a type that is no struct, or that has an envelope's fields alone.
+    /// Returns the fields of a record. Empty if the type isn't a struct, or has only the fields of an envelope.
     pub(crate) fn record(&self, envelope: &Envelope) -> impl Iterator<Item = &'static str> {
         let fields = self.fields.map_or(&[][..], |(_, fields)| fields);
         fields.iter().copied().filter(|field| !envelope.is_around(field))
     }
 }
 
-/// Reads the text, and what is noticed as far as it was read.
+/// Reads the text, and returns what was noticed up to where it was read.
 pub(crate) fn read<T: DeserializeOwned>(
     text: &str,
     envelope: &Envelope,
@@ -54,7 +54,7 @@ pub(crate) fn read<T: DeserializeOwned>(
     (value, watch)
 }
 
-/// A value at the top, or in a field of a struct that is watched.
+/// A value at the top level, or in a field of a watched struct.
 struct Watched<'w, D> {
     inner: D,
     watch: &'w mut Watch,
@@ -62,7 +62,7 @@ struct Watched<'w, D> {
     depth: u8,
 }
 
-/// Anything but a struct or an option of one: it is something, and its inside is not watched.
+/// Any type but a struct or an option of one: it counts as part of a record, and its inside is not watched.
 macro_rules! something {
     ($($method:ident($($argument:ident: $type:ty),*))*) => {$(
         fn $method<V: Visitor<'de>>(self, $($argument: $type,)* visitor: V) -> Result<V::Value, D::Error> {
@@ -106,7 +106,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Watched<'_, D> {
     }
 }
 
-/// The visitor of a struct, or of an option.
+/// The visitor of a struct or an option.
 struct Visit<'w, V> {
     visitor: V,
     watch: &'w mut Watch,
@@ -135,7 +135,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Visit<'_, V> {
         visitor.visit_some(Watched { inner, watch, envelope, depth })
     }
 
-    /// To `serde` an array is as good as a struct. Here it is another shape.
+    /// `serde` accepts an array as a struct. Here it is a mismatch.
     fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<V::Value, A::Error> {
         Err(de::Error::invalid_type(de::Unexpected::Seq, &self.visitor))
     }
@@ -146,7 +146,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Visit<'_, V> {
     }
 }
 
-/// What a name says of the value that comes next.
+/// What the name of a field says about its value.
 #[derive(Clone, Copy)]
 enum Field {
     Status,
@@ -242,7 +242,7 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Seed<'_, S> {
     }
 }
 
-/// The name of a field, borrowed unless it has an escape.
+/// The name of a field, borrowed unless it contains an escape.
 struct Name<'de>(Cow<'de, str>);
 
 impl<'de> de::Deserialize<'de> for Name<'de> {
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_something_in_a_field_that_is_known() {
+    fn a_value_in_a_known_field_is_a_record() {
         check(r#"{"statusCode":201,"link":"x"}"#, true, false);
         check(r#"{"list":[]}"#, true, false);
         check(r#"{"map":{}}"#, true, false);
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn all_else_is_none() {
+    fn everything_else_is_not_a_record() {
         for text in [
             "{}",
             r#"{"statusCode":201,"message":"created"}"#,
@@ -335,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_be_an_error_is_suspicious() {
+    fn a_possible_error_is_suspicious() {
         for text in [
             r#"{"statusCode":400}"#,
             r#"{"statusCode":0}"#,
@@ -353,14 +353,14 @@ mod tests {
     }
 
     #[test]
-    fn an_array_is_no_struct() {
+    fn an_array_is_not_read_as_a_struct() {
         assert!(read::<Wrapped>("[null,null,\"x\",null,null,null]").0.is_err());
         assert!(read::<Wrapped>(r#"{"data":[1,"",null]}"#).0.is_err());
         assert!(read::<Wrapped>("{} x").0.is_err());
     }
 
     #[test]
-    fn other_types_are_read_as_ever() {
+    fn other_types_are_read_as_usual() {
         assert_eq!(read::<Vec<u8>>("[1]").0.unwrap(), [1]);
         assert_eq!(read::<BTreeMap<u8, u8>>(r#"{"1":2}"#).0.unwrap(), [(1, 2)].into());
         assert_eq!(read::<Option<u8>>("null").0.unwrap(), None);

@@ -1,8 +1,9 @@
-//! What an error advises, in the words of an API.
+//! The advice that errors give, in the terms of an API.
 
-/// What an error's sentence ends with, in the words of an API. [`Profile::wording`](crate::Profile::wording) takes it.
+/// The advice at the end of an error's message, in the terms of an API. [`Profile::wording`](crate::Profile::wording)
+/// takes it.
 ///
-/// Each is a clause in lower case, without a full stop: "check the id". An error shows it after a semicolon.
+/// Each is a clause in lower case without a full stop, e.g. "check the id". The message shows it after a semicolon.
 ///
 /// ```
 /// use openapi_keys_runtime::Wording;
@@ -18,7 +19,7 @@ pub struct Wording {
 }
 
 impl Wording {
-    /// The words for an API of which nothing is known.
+    /// Creates general advice, for any API.
     #[must_use]
     pub const fn plain() -> Self {
         Wording {
@@ -27,14 +28,14 @@ impl Wording {
         }
     }
 
-    /// Sets what to do after a 401 or 403.
+    /// Sets the advice after a 401 or 403.
     #[must_use]
     pub const fn after_unauthorized(mut self, advice: &'static str) -> Self {
         self.unauthorized = advice;
         self
     }
 
-    /// Sets what to do after a 404.
+    /// Sets the advice after a 404.
     #[must_use]
     pub const fn after_not_found(mut self, advice: &'static str) -> Self {
         self.not_found = advice;

@@ -1,4 +1,4 @@
-//! The limit of requests holds whatever becomes of the calls, and a governor elsewhere is waited for as long as the call has.
+//! A rate limit holds even if calls are dropped, and a call waits for a remote governor until the call's timeout.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -32,7 +32,7 @@ impl Authenticate for Nobody {
     fn redact(&self, _: &mut Redactor) {}
 }
 
-/// Answers everything, and notes when.
+/// Responds to every request, and records when.
 #[derive(Clone, Default)]
 struct Noting(Arc<Mutex<Vec<Duration>>>);
 
@@ -55,7 +55,7 @@ fn read(core: &ClientCore<Nobody>) -> Call<Value> {
     call(core, &READ, |base| RequestBuilder::new(Method::GET, base).path("/x").finish())
 }
 
-/// Forty calls that begin over ten seconds, of which two in three are given up while they wait.
+/// Makes forty calls, started over ten seconds. Two in three are dropped while they wait.
 async fn crowd(core: &ClientCore<Nobody>) {
     let calls: Vec<_> = (0..40_u64)
         .map(|number| {
@@ -84,16 +84,16 @@ fn most_within(times: &[Duration], span: Duration) -> usize {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_that_are_dropped_let_no_more_through() {
+async fn dropped_calls_do_not_raise_the_rate_limit() {
     let transport = Noting::default();
     let span = Duration::from_secs(10);
     crowd(&core(RateLimit::new(3, span), &transport)).await;
     let times = transport.0.lock().unwrap().clone();
-    assert!(times.len() > 13, "those with patience came through: {}", times.len());
+    assert!(times.len() > 13, "the patient calls were admitted: {}", times.len());
     assert_eq!(most_within(&times, span), 3, "{times:?}");
 }
 
-/// A store elsewhere: it takes time to ask, and counts before it answers.
+/// A remote store: a request to it takes time, and it counts before it responds.
 struct Remote {
     limit: RateLimit,
     takes: Duration,
@@ -110,9 +110,9 @@ impl Governor for Remote {
     }
 }
 
-/// `ask.now` is the time of the question, so the store's own count is by that: a request leaves up to `takes` later.
+/// The store counts by `ask.now`, the time when it was asked. A request is sent up to `2 * takes` later.
 #[tokio::test(start_paused = true)]
-async fn a_store_elsewhere_is_asked_and_may_be_given_up_at_any_time() {
+async fn a_remote_store_keeps_the_limit_even_if_calls_are_dropped() {
     let transport = Noting::default();
     let (span, takes) = (Duration::from_secs(10), Duration::from_millis(40));
     let remote = Remote { limit: RateLimit::new(3, span), takes };
@@ -123,7 +123,7 @@ async fn a_store_elsewhere_is_asked_and_may_be_given_up_at_any_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_store_that_is_away_costs_the_time_of_the_call_and_sends_nothing() {
+async fn a_store_that_never_responds_fails_the_call_at_its_timeout() {
     struct Away;
     impl Governor for Away {
         fn admit<'a>(&'a self, _: Ask) -> Eventually<'a, Admission> {

@@ -1,4 +1,4 @@
-//! The seams in the hands of somebody who is careless or unlucky: nothing panics, hangs, leaks or misjudges an outcome.
+//! Careless or unlucky use of the seams: nothing panics, hangs, leaks a secret or misjudges an outcome.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
@@ -33,7 +33,7 @@ static PROFILE: Profile = Profile::new("weather/1.0").security_schemes(&[
     SecurityScheme::http("token", "bearer"),
 ]);
 
-/// Authenticates by a function.
+/// Authenticates with a function.
 struct By<F>(F);
 
 impl<F> Authenticate for By<F>
@@ -72,7 +72,7 @@ fn respond(transport: &FakeTransport, status: u16, body: &'static str) {
 }
 
 #[tokio::test]
-async fn a_header_may_be_named_in_any_case() {
+async fn a_header_name_can_have_any_case() {
     let transport = FakeTransport::new();
     respond(&transport, 200, "7");
     let by = |request: &mut Outgoing<'_>| request.insert_credential("X-Station", "plainly-fake");
@@ -99,7 +99,7 @@ async fn too_many_headers_are_an_error() {
 }
 
 #[test]
-fn a_default_header_is_none_that_the_client_sets() {
+fn a_header_that_the_client_sets_cannot_be_a_default_header() {
     for name in ["x-station", "authorization", "content-length", "transfer-encoding", "host"] {
         let transport = FakeTransport::new();
         let builder = builder(|_: &mut Outgoing<'_>| Ok(()), &transport);
@@ -115,7 +115,7 @@ fn a_default_header_is_none_that_the_client_sets() {
 }
 
 #[tokio::test]
-async fn a_header_of_a_scheme_is_the_clients_in_any_case() {
+async fn a_header_of_a_security_scheme_is_refused_in_any_case() {
     let transport = FakeTransport::new();
     let core = builder(|_: &mut Outgoing<'_>| Ok(()), &transport).build().unwrap();
     let error = send(&core, &READ).header("x-station", "mine").await.unwrap_err();
@@ -123,7 +123,7 @@ async fn a_header_of_a_scheme_is_the_clients_in_any_case() {
 }
 
 #[tokio::test]
-async fn what_is_about_to_be_sent_is_not_shown() {
+async fn debug_output_does_not_show_what_is_sent() {
     let transport = FakeTransport::new();
     respond(&transport, 200, "7");
     let shown = Arc::new(Mutex::new(String::new()));
@@ -152,7 +152,7 @@ async fn what_is_about_to_be_sent_is_not_shown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn whatever_an_authenticator_fails_with_nothing_was_sent() {
+async fn any_error_of_an_authenticator_means_not_sent() {
     for kind in [
         ErrorKind::Timeout,
         ErrorKind::Connect,
@@ -173,7 +173,7 @@ async fn whatever_an_authenticator_fails_with_nothing_was_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_an_attempt_did_is_not_undone_by_a_credential_that_is_missing_later() {
+async fn a_credential_that_fails_on_a_retry_does_not_hide_the_first_attempt() {
     let transport = FakeTransport::new();
     transport.fail(TransportErrorKind::Timeout);
     let first = Mutex::new(true);
@@ -189,7 +189,7 @@ async fn what_an_attempt_did_is_not_undone_by_a_credential_that_is_missing_later
     assert_eq!(error.attempts(), 1);
 }
 
-/// No wait takes any time, and time stands still: the example of `Clock`.
+/// A clock that never advances and whose waits take no time: the example of `Clock`.
 struct Impatient;
 
 impl Clock for Impatient {
@@ -214,7 +214,7 @@ impl Clock for Impatient {
 }
 
 #[test]
-fn a_wait_ends_also_where_time_stands_still() {
+fn a_wait_ends_even_if_the_clock_stops() {
     let transport = FakeTransport::new();
     (0..2).for_each(|_| respond(&transport, 200, "7"));
     let by = |request: &mut Outgoing<'_>| request.insert_credential("x-station", "plainly-fake");
@@ -235,14 +235,14 @@ fn a_wait_ends_also_where_time_stands_still() {
 }
 
 #[tokio::test]
-async fn the_word_for_a_kind_of_token_is_no_secret() {
+async fn the_authorization_scheme_is_not_redacted() {
     let transport = FakeTransport::new();
     let refused = r#"Bearer error="invalid_token""#;
     let response = http::Response::builder().status(401).header("www-authenticate", refused);
     transport.respond(response.body(r#"{"message":"no Bearer eyJhbGciOiJIUzI1NiJ9"}"#).unwrap());
     let by = |request: &mut Outgoing<'_>| {
         let token = HeaderValue::from_static("Bearer eyJhbGciOiJIUzI1NiJ9.plainly.fake");
-        request.insert_passing("authorization", token)
+        request.insert_transient("authorization", token)
     };
     let core = builder(by, &transport).build().unwrap();
     let error = send(&core, &READ).await.unwrap_err();
@@ -251,7 +251,7 @@ async fn the_word_for_a_kind_of_token_is_no_secret() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_that_are_given_up_leave_a_rate_limit_whole() {
+async fn dropped_calls_do_not_use_up_the_rate_limit() {
     let transport = FakeTransport::new();
     (0..4).for_each(|_| respond(&transport, 200, "7"));
     let by = |request: &mut Outgoing<'_>| request.insert_credential("x-station", "plainly-fake");
@@ -271,7 +271,7 @@ async fn calls_that_are_given_up_leave_a_rate_limit_whole() {
     assert_eq!(error.kind(), ErrorKind::RateLimited);
 }
 
-/// A body that never ends, never grows, and never waits: pieces without a byte, or trailers.
+/// A body that never ends, never grows and never waits: empty chunks, or trailers.
 struct Nothing {
     trailers: bool,
 }
@@ -306,7 +306,7 @@ impl Transport for Endless {
 }
 
 #[test]
-fn a_body_of_nothing_ends_with_the_time_of_the_call() {
+fn an_endless_empty_body_ends_with_the_calls_timeout() {
     for trailers in [false, true] {
         let by = |request: &mut Outgoing<'_>| request.insert_credential("x-station", "fake");
         let core = builder(by, &FakeTransport::new()).transport(Endless { trailers });
@@ -323,12 +323,12 @@ fn a_body_of_nothing_ends_with_the_time_of_the_call() {
 }
 
 #[tokio::test]
-async fn a_passing_credential_of_any_alphabet_is_redacted() {
+async fn a_transient_credential_of_any_alphabet_is_redacted() {
     let transport = FakeTransport::new();
     respond(&transport, 401, r#"{"message":"no plainly-fake-é-token"}"#);
     let by = |request: &mut Outgoing<'_>| {
         let token = HeaderValue::from_bytes("plainly-fake-é-token".as_bytes()).unwrap();
-        request.insert_passing("x-station", token)
+        request.insert_transient("x-station", token)
     };
     let core = builder(by, &transport).build().unwrap();
     let error = send(&core, &READ).await.unwrap_err();

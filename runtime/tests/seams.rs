@@ -1,6 +1,6 @@
-//! Each seam with an implementation of one's own, seen from outside: no network, no generated crate.
+//! Tests each seam with its own implementation, through the public API: no network, no generated crate.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -32,12 +32,12 @@ static OPEN: Operation =
 
 static PROFILE: Profile = Profile::new("weather/1.0");
 
-/// A token that has to be asked for, and a signature of the body.
+/// A token that has to be requested, and a signature of the body.
 #[derive(Clone, Debug, Default)]
 struct Tokens {
     /// How long a token takes.
     takes: Duration,
-    /// How many were asked for.
+    /// The number of tokens requested.
     asked: Arc<AtomicU32>,
     fails: bool,
 }
@@ -51,11 +51,11 @@ impl Authenticate for Tokens {
         Eventually::later(async move {
             tokio::time::sleep(self.takes).await;
             if self.fails {
-                return Err(Error::authentication("the token server says no"));
+                return Err(Error::authentication("the token server refused"));
             }
             let number = self.asked.fetch_add(1, Ordering::Relaxed);
             let text = format!("Bearer plainly-fake-token-{number}-{}", request.body().len());
-            request.insert_passing("authorization", HeaderValue::try_from(text).unwrap())
+            request.insert_transient("authorization", HeaderValue::try_from(text).unwrap())
         })
     }
 
@@ -94,7 +94,7 @@ async fn each_attempt_gets_its_own_credential() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_final_body_is_what_is_authenticated() {
+async fn the_final_body_is_authenticated() {
     let transport = FakeTransport::new();
     respond(&transport, 200, "7");
     let core = core(Tokens::default(), &transport).build().unwrap();
@@ -108,7 +108,7 @@ async fn the_final_body_is_what_is_authenticated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_credential_nothing_is_sent_and_nothing_is_tried_again() {
+async fn without_a_credential_nothing_is_sent_or_retried() {
     let transport = FakeTransport::new();
     let failing = Tokens { fails: true, ..Tokens::default() };
     let core = core(failing, &transport).build().unwrap();
@@ -117,13 +117,13 @@ async fn without_a_credential_nothing_is_sent_and_nothing_is_tried_again() {
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Authentication, Outcome::NotSent));
         assert_eq!(error.attempts(), 0);
         let said = error.to_string();
-        assert!(said.ends_with("the token server says no; nothing was sent"), "{said}");
+        assert!(said.ends_with("the token server refused; nothing was sent"), "{said}");
     }
     assert!(transport.requests().is_empty());
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_credential_that_takes_too_long_ends_with_the_time_of_the_call() {
+async fn a_credential_that_takes_too_long_ends_with_the_calls_timeout() {
     let transport = FakeTransport::new();
     let slow = Tokens { takes: Duration::from_secs(3600), ..Tokens::default() };
     let core = core(slow, &transport).build().unwrap();
@@ -132,14 +132,14 @@ async fn a_credential_that_takes_too_long_ends_with_the_time_of_the_call() {
     assert!(transport.requests().is_empty());
 }
 
-/// If the time of the call ended while a write waits for its connection, its outcome would be unknown.
+/// If the call timed out while a write waits for its connection, its outcome would be unknown.
 #[tokio::test(start_paused = true)]
-async fn a_write_starts_only_if_its_credential_leaves_it_time_for_a_connection() {
+async fn a_write_is_sent_only_if_its_credential_leaves_time_to_connect() {
     for (operation, total, takes, sent) in [
         (&WRITE, 30, 20, false),
         (&WRITE, 30, 19, true),
         (&READ, 9, 8, true),
-        // Little from the start.
+        // Too little time from the start.
         (&WRITE, 5, 1, true),
     ] {
         let transport = FakeTransport::new();
@@ -165,7 +165,7 @@ async fn an_open_operation_is_not_authenticated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_passing_credential_that_comes_back_is_redacted() {
+async fn a_transient_credential_that_comes_back_is_redacted() {
     let transport = FakeTransport::new();
     respond(&transport, 400, r#"{"message":"bad Bearer plainly-fake-token-0-0"}"#);
     let core = core(Tokens::default(), &transport).build().unwrap();
@@ -175,7 +175,7 @@ async fn a_passing_credential_that_comes_back_is_redacted() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_transport_promises_decides_the_outcome() {
+async fn a_transports_error_decides_the_outcome() {
     for (kind, expected, read, write) in [
         (TransportErrorKind::Unsendable, ErrorKind::InvalidArgument, 1, 1),
         (TransportErrorKind::NoConnection, ErrorKind::Connect, 3, 3),
@@ -193,7 +193,7 @@ async fn what_a_transport_promises_decides_the_outcome() {
     }
 }
 
-/// Here to this machine only.
+/// May be sent to this machine only.
 #[derive(Clone, Debug)]
 struct Local;
 
@@ -202,7 +202,7 @@ impl OriginPolicy for Local {
         if origin.is_loopback() {
             return Ok(());
         }
-        Err(OriginRefused::new("the credential stays on this machine"))
+        Err(OriginRefused::new("the credential may only be sent to this machine"))
     }
 }
 
@@ -223,12 +223,12 @@ impl Authenticate for Local {
 }
 
 #[test]
-fn a_credential_says_where_it_goes() {
+fn a_credential_decides_where_it_may_be_sent() {
     let builder = || CoreBuilder::new(Local, &PROFILE).transport(FakeTransport::new());
     let error = builder().origin("https://weather.example").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the given origin is refused: the credential stays on this machine"
+        "the given origin is refused: the credential may only be sent to this machine"
     );
     let core = builder().origin("http://127.0.0.1:4010").unwrap().build().unwrap();
     assert_eq!(core.origin(), Some("http://127.0.0.1:4010"));
@@ -239,7 +239,7 @@ fn a_credential_says_where_it_goes() {
     assert_eq!(elsewhere.origin(), Some("https://weather.example"));
 }
 
-/// Time stands still but for sleeps, which are kept.
+/// Time passes only during sleeps, which are recorded.
 #[derive(Clone, Debug, Default)]
 struct Kept(Arc<Mutex<(Duration, Vec<Duration>)>>);
 
@@ -266,9 +266,9 @@ impl Clock for Kept {
     }
 }
 
-/// By a runtime without a timer: nothing of tokio's is needed.
+/// Uses a runtime without a timer, to show that tokio's timer isn't needed.
 #[test]
-fn a_clock_decides_how_long_waits_are() {
+fn a_clock_controls_how_long_waits_are() {
     let transport = FakeTransport::new();
     respond(&transport, 503, "{}");
     respond(&transport, 429, "{}");
@@ -285,7 +285,7 @@ fn a_clock_decides_how_long_waits_are() {
     assert_eq!(clock.0.lock().unwrap().1, [125, 250].map(Duration::from_millis));
 }
 
-/// A key that is there.
+/// A key that is always available.
 #[derive(Clone, Debug)]
 struct Fixed;
 
@@ -303,7 +303,7 @@ impl Authenticate for Fixed {
     }
 }
 
-/// Notes what it is asked, and lets everything through.
+/// Records what it is asked, and admits everything.
 #[derive(Clone, Debug, Default)]
 struct Noting(Arc<Mutex<Vec<Ask>>>);
 
@@ -315,7 +315,7 @@ impl Governor for Noting {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_governor_is_asked_before_each_attempt_and_sees_what_is_left() {
+async fn a_governor_is_asked_before_each_attempt_and_sees_the_time_left() {
     let transport = FakeTransport::new();
     transport.fail(TransportErrorKind::NoConnection);
     respond(&transport, 200, "7");
@@ -332,7 +332,7 @@ async fn a_governor_is_asked_before_each_attempt_and_sees_what_is_left() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_profile_says_what_a_response_means_and_what_to_do() {
+async fn a_profile_decides_what_a_response_means_and_what_to_advise() {
     static STRICT: Profile = Profile::new("weather/1.0")
         .envelope(Envelope::with_status("code"))
         .wording(Wording::plain().after_unauthorized("ask the weather service for a key"));

@@ -155,7 +155,7 @@ async fn requests_are_built_as_the_document_says() {
 }
 
 #[tokio::test]
-async fn a_default_header_goes_with_every_request_that_does_not_set_it() {
+async fn a_default_header_is_sent_unless_a_call_sets_it() {
     let transport = FakeTransport::new();
     let builder = || Client::builder(Reader).transport(transport.clone());
     let value = HeaderValue::from_static("de");
@@ -171,7 +171,11 @@ async fn a_default_header_goes_with_every_request_that_does_not_set_it() {
 
     let header = catalogue::SECURITY_SCHEMES.iter().find_map(|scheme| scheme.header()).unwrap();
     let error = builder().default_header(HeaderName::from_static(header), value).build();
-    assert_eq!(error.unwrap_err().kind(), ErrorKind::InvalidArgument, "{header} is a credential's");
+    assert_eq!(
+        error.unwrap_err().kind(),
+        ErrorKind::InvalidArgument,
+        "{header} is for a credential"
+    );
 }
 
 #[test]

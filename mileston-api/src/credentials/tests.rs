@@ -131,7 +131,7 @@ async fn a_credential_that_is_missing_is_an_error_and_nothing_is_sent() {
     let error = request(&client, &CREATE_PAYMENT_LINK, None).await.unwrap_err();
     assert_eq!((error.kind(), error.attempts()), (ErrorKind::MissingCredential, 0));
     assert!(
-        error.to_string().contains("the operation asks for businessId and normalKey"),
+        error.to_string().contains("the operation requires businessId and normalKey"),
         "{error}"
     );
     assert!(transport.requests().is_empty());

@@ -18,11 +18,11 @@ pub struct Client<K> {
 impl<K: crate::ApiKey> Client<K> {
     /// Creates a client for the production hosts, with the default settings. Nothing is sent.
     ///
-    /// Test and live share the hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key tells them apart.
+    /// Test and live use the same hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key distinguishes them.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all.
+    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
     ///
     /// ```
     /// use mileston_api::{BusinessId, CheckoutClient, CheckoutKey, Client, Test};
@@ -36,7 +36,7 @@ impl<K: crate::ApiKey> Client<K> {
     pub fn new(key: K, business_id: crate::BusinessId) -> Result<Self, Error> {
         Self::builder(key, business_id).build()
     }
-    /// Starts to build a client with other settings than the defaults.
+    /// Returns a builder, to change the default settings.
     ///
     /// ```
     /// use std::time::Duration;
@@ -59,11 +59,11 @@ impl<K: crate::ApiKey> Client<K> {
 }
 
 impl Client<crate::NoKey> {
-    /// Creates a client that can only call what is open to anyone.
+    /// Creates a client that can only call operations that need no key.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all.
+    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
     ///
     /// ```
     /// let client: mileston_api::OpenClient = mileston_api::Client::without_key()?;
@@ -72,7 +72,7 @@ impl Client<crate::NoKey> {
     pub fn without_key() -> Result<Self, Error> {
         Self::builder_without_key().build()
     }
-    /// Starts to build a client without a key, with other settings than the defaults.
+    /// Returns a builder for a client without a key, to change the default settings.
     ///
     /// ```
     /// use mileston_api::{Client, reqwest};

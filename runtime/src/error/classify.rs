@@ -1,21 +1,21 @@
-//! How far a failed request got, by what went wrong and whether it writes. Pure.
+//! Determines how far a failed request got, from its error and its method. Pure.
 
 use http::StatusCode;
 
 use super::kind::ErrorKind;
 use crate::outcome::Outcome;
 
-/// Judges a failure. `write` is false for the methods that change nothing (GET, HEAD, OPTIONS, TRACE).
+/// Classifies a failure. `write` is false for the methods that change nothing (GET, HEAD, OPTIONS, TRACE).
 ///
-/// * 4xx is a refusal: the server says that it's the request's fault.
-/// * 5xx is a refusal of a read. Of a write it says nothing: a proxy answers 502 or 504 for a service that may
-///   have done its work, and a handler that fails half-way has done half of it.
-/// * 307 and 308 ask for the same request elsewhere, so it was not carried out here. 301, 302 and 303 are also
-///   what a server sends *after* a write.
-/// * An error that the body of a 2xx reports in the API's own shape is judged by the status that it has there. In
-///   another shape it says nothing of a write.
-/// * 2xx with a body that cannot be read: it was very likely carried out, and what came of it is lost.
-/// * A timeout or a broken connection before the answer: anything can have happened.
+/// * A 4xx is a refusal: the server says that the request is at fault.
+/// * A 5xx is a refusal of a read. For a write it is inconclusive: a proxy sends 502 or 504 for a service that may have
+///   finished, and a handler that fails halfway has done half of its work.
+/// * A 307 or 308 asks for the same request elsewhere, so it was not executed here. Servers also send 301, 302 and 303
+///   *after* a write.
+/// * An error in the body of a 2xx, in the API's own shape, is classified by the status it contains. In any other shape
+///   it is inconclusive for a write.
+/// * A 2xx with a body that can't be read was very likely executed, and its result is lost.
+/// * After a timeout or a broken connection before the response, anything may have happened.
 pub(crate) fn classify(kind: ErrorKind, write: bool) -> Outcome {
     match kind {
         ErrorKind::InvalidArgument
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn what_never_left_is_not_sent() {
+    fn failures_before_sending_are_not_sent() {
         for kind in [
             ErrorKind::InvalidArgument,
             ErrorKind::InvalidOrigin,
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn statuses_are_judged_by_class_and_method() {
+    fn statuses_are_classified_by_class_and_method() {
         for status in [400, 401, 403, 404, 408, 409, 422, 429, 499] {
             check_status(status, Outcome::Refused, Outcome::Refused);
         }
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_was_lost_is_unknown() {
+    fn a_lost_response_is_unknown() {
         for kind in [
             ErrorKind::Timeout,
             ErrorKind::Interrupted,

@@ -1,4 +1,4 @@
-//! The error of a call: one opaque struct that knows what went wrong, how far the request got, and what came back.
+//! The error of a call: one opaque struct with what went wrong, how far the request got, and the response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,18 +18,18 @@ use crate::outcome::Outcome;
 use crate::profile::Profile;
 use crate::redact::Redactor;
 
-/// A call failed, or a client could not be built.
+/// The error of a call that failed, or of a client that could not be built.
 ///
-/// Its text is one line that stands alone: which operation, what happened, what to do next. To branch, use
-/// [`kind`](Error::kind), and for "may it have happened?" [`outcome`](Error::outcome).
+/// Its message is a single self-contained line: which operation, what happened, what to do next. To branch, use
+/// [`kind`](Error::kind), and to decide whether the request may have been executed, [`outcome`](Error::outcome).
 ///
-/// Neither `Display` nor `Debug` nor any accessor shows a credential: URLs are never kept, and where the server
-/// echoes a credential or a signature, or eight characters or more of one, it is replaced by `[redacted]` before the error is
-/// made: in any case, escaped or in base64.
+/// Neither `Display` nor `Debug` nor any accessor shows a credential. URLs are never kept. If the server echoes a
+/// credential or a signature, or eight or more characters of one, it is replaced by `[redacted]` before the error is
+/// made, whether in upper or lower case, escaped, or in base64.
 ///
 /// What the server wrote ([`messages`](Error::messages), [`error_name`](Error::error_name), [`body`](Error::body),
-/// [`headers`](Error::headers)) is untrusted. The error's text quotes it, escapes it and says that it comes
-/// from the server; escape it yourself before you show it elsewhere.
+/// [`headers`](Error::headers)) is untrusted. The error's message quotes it, escapes it and attributes it to the
+/// server; escape it yourself before you show it elsewhere.
 ///
 /// ```
 /// use openapi_keys_runtime::{Error, ErrorKind, Outcome};
@@ -45,19 +45,19 @@ struct Inner {
     outcome: Outcome,
     operation: Option<&'static Operation>,
     profile: Option<&'static Profile>,
-    /// Scheme, host and port that were called, or would have been.
+    /// Scheme, host and port of the server, even if it was not reached.
     server: Option<String>,
-    /// What happened, where the kind alone doesn't say it.
+    /// What happened, if the kind alone doesn't say it.
     detail: Option<String>,
     json_path: Option<String>,
     answer: Option<Answered>,
     attempts: u32,
-    /// What the client itself asks for.
+    /// The wait that the client itself requires.
     retry_after: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What came back, without secrets.
+/// The response, without secrets.
 pub(crate) struct Answered {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -68,9 +68,9 @@ pub(crate) struct Answered {
 }
 
 impl Error {
-    /// An error of this kind, for a client's own checks and for tests of code that handles errors.
+    /// Creates an error of this kind, for a client's own checks and for tests of code that handles errors.
     ///
-    /// Its outcome is that of a write, until a call says which operation it is.
+    /// Its outcome is that of a write until a call sets the operation.
     #[must_use]
     pub fn new(kind: ErrorKind) -> Self {
         Error(Box::new(Inner {
@@ -88,32 +88,34 @@ impl Error {
         }))
     }
 
-    /// An argument that can't be part of a request; nothing was sent. The text says which and why, without its value.
+    /// Creates an error about an argument that can't be part of a request; nothing was sent. The text says which
+    /// argument and why, without its value.
     #[must_use]
     pub fn invalid_argument(detail: impl Into<String>) -> Self {
         Error::new(ErrorKind::InvalidArgument).with_detail(detail)
     }
 
-    /// A credential that couldn't be added to a request; nothing was sent. The text says why, without the credential.
+    /// Creates an error about a credential that couldn't be added to a request; nothing was sent. The text says why,
+    /// without the credential.
     #[must_use]
     pub fn authentication(detail: impl Into<String>) -> Self {
         Error::new(ErrorKind::Authentication).with_detail(detail)
     }
 
-    /// A credential that the client doesn't hold; nothing was sent.
+    /// Creates an error about a credential that the client doesn't have; nothing was sent.
     #[must_use]
     pub fn missing_credential(detail: impl Into<String>) -> Self {
         Error::new(ErrorKind::MissingCredential).with_detail(detail)
     }
 
-    /// Says what happened, where the kind alone doesn't: a clause, without a secret.
+    /// Sets what happened, if the kind alone doesn't say it: a clause without a secret.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());
         self
     }
 
-    /// Adds the error that caused it. `Debug` shows its text, so it must not hold a secret.
+    /// Sets the cause. `Debug` shows its text, so it must not contain a secret.
     #[must_use]
     pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.0.source = Some(Box::new(source));
@@ -125,7 +127,7 @@ impl Error {
         self
     }
 
-    /// Adds the place in JSON where the promised shape ends.
+    /// Sets the place in the JSON where it stops matching the expected shape.
     #[must_use]
     pub fn with_json_path(mut self, path: String) -> Self {
         self.0.json_path = Some(path);
@@ -147,20 +149,20 @@ impl Error {
         self
     }
 
-    /// The path of a place in JSON holds names of fields that the server chose.
+    /// A JSON path contains field names that the server chose.
     pub(crate) fn without_secrets(mut self, redactor: &Redactor) -> Self {
         self.0.json_path = self.0.json_path.map(|path| redactor.text(&path));
         self
     }
 
-    /// Says which operation failed; from then on the outcome also depends on its method.
+    /// Sets the operation that failed; from then on the outcome also depends on its method.
     pub(crate) fn of(mut self, operation: &'static Operation) -> Self {
         self.0.outcome = classify(self.0.kind, !operation.method.is_safe());
         self.0.operation = Some(operation);
         self
     }
 
-    /// Says which operation failed, where, and in whose words to say it.
+    /// Sets the operation that failed, its server, and the advice to give.
     pub(crate) fn in_operation(
         self,
         operation: &'static Operation,
@@ -173,25 +175,25 @@ impl Error {
         error
     }
 
-    /// What went wrong, to branch on.
+    /// Returns what went wrong, to branch on.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// Whether the request may have been carried out.
+    /// Returns how far the request got, and so whether it may have been executed.
     ///
-    /// A success whose body could not be read is [`Outcome::Unknown`], a 4xx [`Outcome::Refused`], a 5xx on a write
-    /// `Unknown`: a proxy answers 502 or 504 also for a service that has done its work. An error inside the body of a
-    /// success is `Refused` only if it has the API's own shape ([`Envelope`](crate::Envelope)).
+    /// A success whose body could not be read is [`Outcome::Unknown`], a 4xx is [`Outcome::Refused`], and a 5xx for a
+    /// write is `Unknown`, because a proxy also sends 502 or 504 for a service that has finished its work. An error in
+    /// the body of a success is `Refused` only if it has the API's own shape ([`Envelope`](crate::Envelope)).
     ///
     /// ```
     /// use openapi_keys_runtime::{Error, Outcome};
     ///
     /// fn next_step(error: &Error) -> &'static str {
     ///     match error.outcome() {
-    ///         Outcome::NotSent => "repeat",
+    ///         Outcome::NotSent => "retry",
     ///         Outcome::Refused => "correct the request",
-    ///         _ => "look whether it happened",
+    ///         _ => "check whether it was executed",
     ///     }
     /// }
     /// ```
@@ -199,30 +201,32 @@ impl Error {
         self.0.outcome
     }
 
-    /// The operation that failed, with method and path. `None` where a client could not be built.
+    /// Returns the operation that failed, with method and path. `None` if a client could not be built.
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
     }
 
-    /// The id of the operation that failed, e.g. `createBook`.
+    /// Returns the id of the operation that failed, e.g. `createBook`.
     pub fn operation_id(&self) -> Option<&'static str> {
         self.0.operation.map(|operation| operation.id)
     }
 
-    /// The status of the response by HTTP, if one came. [`kind`](Error::kind) may have another one, from its body.
+    /// Returns the HTTP status of the response, if there was one. [`kind`](Error::kind) may have a different status,
+    /// from its body.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.answer.as_ref().map(|answer| answer.status)
     }
 
-    /// The headers of the answer, if one came. A value that held a credential reads `[redacted]`.
+    /// Returns the headers of the response, if there was one. A value that contained a credential is `[redacted]`.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.answer.as_ref().map(|answer| &answer.headers)
     }
 
-    /// The reasons in the body: `message`, one entry for each, then those in `error`, `errors`, `title` and `detail`,
-    /// where proxies, validators and RFC 9457 have them. Plain text is a reason as a whole.
+    /// Returns the reasons in the body: each entry of `message`, then those in `error`, `errors`, `title` and `detail`,
+    /// where proxies, validators and RFC 9457 have them. A plain-text body is a single reason. If `error` itself is text,
+    /// that is the [`error_name`](Error::error_name) and not one of the reasons.
     ///
-    /// Empty if there was no response or nothing like it in its body. At most 100, of 4096 characters each.
+    /// Empty if there was no response, or no reason in its body. At most 100, of up to 4096 characters each.
     ///
     /// ```
     /// fn show(error: &openapi_keys_runtime::Error) {
@@ -235,21 +239,21 @@ impl Error {
         self.0.answer.as_ref().map_or(&[], |answer| &answer.messages)
     }
 
-    /// What the body says in `error`, e.g. `Bad Request`.
+    /// Returns the text of `error` in the body, e.g. `Bad Request`.
     pub fn error_name(&self) -> Option<&str> {
         self.0.answer.as_ref()?.error_name.as_deref()
     }
 
-    /// The body of the answer as it came, but for credentials in it, which read `[redacted]`.
+    /// Returns the body of the response as received, with credentials replaced by `[redacted]`.
     ///
-    /// At most 64 KiB are kept. `None` if no answer came.
+    /// At most 64 KiB are kept. `None` if there was no response.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.answer.as_ref().map(|answer| &*answer.body)
     }
 
-    /// Reads the body of the response as a type of your own, such as the API's documented form of an error.
+    /// Reads the body of the response as your own type, e.g. the API's documented error format.
     ///
-    /// `None` if no response came, or its body is not of that type.
+    /// `None` if there was no response, or its body doesn't match the type.
     ///
     /// ```
     /// #[derive(serde::Deserialize)]
@@ -265,17 +269,17 @@ impl Error {
         serde_json::from_slice(self.body()?).ok()
     }
 
-    /// Whether the API itself says that it has nothing under this id: 404 with JSON that isn't a router's.
+    /// Returns whether the API itself reports that nothing exists under this id: a 404 with JSON that isn't a router's.
     ///
-    /// A 404 alone doesn't say it. A proxy answers 404 with a page of its own, and frameworks say `Cannot GET /…` of a path
-    /// that they don't serve: then nothing is known about the record. For an API with an [`Envelope`](crate::Envelope) that
-    /// has a status, the body has to say 404 as well, and why.
+    /// A 404 alone doesn't mean that. A proxy responds with 404 and its own page, and frameworks respond with
+    /// `Cannot GET /…` for a path that they don't serve; neither says anything about the record. For an API whose
+    /// [`Envelope`](crate::Envelope) has a status, the body must also contain the status 404 and a reason.
     ///
     /// ```
     /// use openapi_keys_runtime::Error;
     ///
     /// fn next_step(error: &Error) -> &'static str {
-    ///     if error.is_not_found() { "it does not exist" } else { "nothing is known: ask again" }
+    ///     if error.is_not_found() { "it does not exist" } else { "unknown: retry" }
     /// }
     /// ```
     #[must_use]
@@ -289,7 +293,7 @@ impl Error {
                 .is_some_and(|answer| not_found::says(&answer.headers, &answer.body, status_field))
     }
 
-    /// How often it was tried to send the request: 0 if it could not be built, 1 if nothing was tried again.
+    /// Returns the number of attempts: 0 if the request could not be built, 1 if nothing was retried.
     ///
     /// The error is that of the last attempt.
     ///
@@ -302,10 +306,10 @@ impl Error {
         self.0.attempts
     }
 
-    /// How long the server asks to wait before the next request, by `Retry-After`; for
-    /// [`ErrorKind::RateLimited`], how long the client itself has no room.
+    /// Returns how long the server asks to wait before the next request, from `Retry-After`; for
+    /// [`ErrorKind::RateLimited`], how long the client's own limit is exhausted.
     ///
-    /// A date is measured from the `Date` of the answer; one that has passed is zero.
+    /// A date is measured from the `Date` of the response; a date in the past is zero.
     ///
     /// ```
     /// use std::time::Duration;
@@ -318,7 +322,8 @@ impl Error {
         self.0.answer.as_ref().map_or(self.0.retry_after, |answer| answer.retry_after)
     }
 
-    /// Where in the JSON the promised shape ends, e.g. `books[0].title`. `.` is the whole.
+    /// Returns the place in the JSON where it stops matching the expected shape, e.g. `books[0].title`. `.` is the
+    /// whole body.
     pub fn json_path(&self) -> Option<&str> {
         self.0.json_path.as_deref()
     }
@@ -353,8 +358,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// The sentence, then its causes. With `{:#?}` the fields, without the headers, which may hold cookies, and with the
-/// start of the body only.
+/// Prints the message, then the causes. With `{:#?}` it prints the fields, without the headers, which may contain
+/// cookies, and with only the start of the body.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {
@@ -395,66 +400,66 @@ mod tests {
 
     #[track_caller]
     fn check(error: Error, expected: &str) {
-        let error = error.in_operation(&CREATE, "https://pay.example", &PROFILE);
+        let error = error.in_operation(&CREATE, "https://thing.example", &PROFILE);
         assert_eq!(error.to_string(), expected);
     }
 
     #[test]
-    fn it_is_one_pointer() {
+    fn it_is_the_size_of_a_pointer() {
         assert_eq!(size_of::<Error>(), size_of::<usize>());
         fn sendable<T: Send + Sync + 'static>() {}
         sendable::<Error>();
     }
 
     #[test]
-    fn the_text_stands_alone() {
+    fn the_message_is_self_contained() {
         check(
             Error::new(ErrorKind::Connect),
-            "createThing (POST https://pay.example/thing/create): no connection; nothing was sent, so it may be \
-             repeated",
+            "createThing (POST https://thing.example/thing/create): no connection; nothing was sent, so it is \
+             safe to retry",
         );
         let refused = StatusCode::UNAUTHORIZED;
         check(
             Error::new(ErrorKind::Refused(refused)).with_answer(answered(refused, &["a", "b\n"])),
-            "createThing (POST https://pay.example/thing/create): refused with 401 Unauthorized; the server says \"a\", \"b\\n\"; \
+            "createThing (POST https://thing.example/thing/create): refused with 401 Unauthorized; the server says \"a\", \"b\\n\"; \
              check that key and branch belong together",
         );
         let failed = StatusCode::BAD_GATEWAY;
         check(
             Error::new(ErrorKind::Failed(failed)).with_answer(answered(failed, &[])),
-            "createThing (POST https://pay.example/thing/create): the service failed with 502 Bad Gateway; it is not \
-             known whether it was carried out: look before repeating",
+            "createThing (POST https://thing.example/thing/create): the service failed with 502 Bad Gateway; the \
+             request may have been executed: check before retrying",
         );
         check(
             Error::new(ErrorKind::Decode)
                 .with_detail("missing field `id`")
                 .with_json_path("books[0]".to_owned())
                 .with_answer(answered(StatusCode::OK, &[])),
-            "createThing (POST https://pay.example/thing/create): 200 OK, but its JSON has another shape than \
-             expected at `books[0]`: missing field `id`; it is not known whether it was carried out: look \
-             before repeating",
+            "createThing (POST https://thing.example/thing/create): 200 OK, but its JSON doesn't have the \
+             expected shape at `books[0]`: missing field `id`; the request may have been executed: check \
+             before retrying",
         );
     }
 
     #[test]
-    fn a_read_may_be_repeated() {
+    fn a_read_is_safe_to_retry() {
         let error =
-            Error::new(ErrorKind::Timeout).in_operation(&GET, "https://pay.example", &PROFILE);
+            Error::new(ErrorKind::Timeout).in_operation(&GET, "https://thing.example", &PROFILE);
         assert_eq!(
             error.to_string(),
-            "getThing (GET https://pay.example/thing/{id}): no complete answer in time; it only reads, so it \
-             may be repeated"
+            "getThing (GET https://thing.example/thing/{id}): no complete response in time; read-only, so it \
+             is safe to retry"
         );
     }
 
     #[test]
-    fn more_than_one_attempt_is_told() {
+    fn more_than_one_attempt_is_reported() {
         let error = Error::new(ErrorKind::Connect).with_attempts(3);
         assert_eq!(error.attempts(), 3);
         check(
             error,
-            "createThing (POST https://pay.example/thing/create): no connection, after 3 attempts; nothing was sent, \
-             so it may be repeated",
+            "createThing (POST https://thing.example/thing/create): no connection, after 3 attempts; nothing was sent, \
+             so it is safe to retry",
         );
         let once = Error::new(ErrorKind::Connect).with_attempts(1).to_string();
         assert!(!once.contains("attempt"), "{once}");

@@ -1,15 +1,16 @@
-//! Whether the API itself says that it has no such thing. Pure.
+//! Determines whether the API itself reports that a record doesn't exist. Pure.
 
 use http::header::{CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
 
-/// Whether a response with 404 is the API's own word on a record. With a status field, the body repeats the status there.
+/// Returns whether a 404 response is the API's own statement about a record. If there is a status field, the body has
+/// to repeat the status in it.
 pub(super) fn says(headers: &HeaderMap, body: &[u8], status_field: Option<&str>) -> bool {
     is_labelled_json(headers)
         && serde_json::from_slice(body).is_ok_and(|body: Value| says_not_found(&body, status_field))
 }
 
-/// Without a label the body decides.
+/// Without a content type the body decides.
 fn is_labelled_json(headers: &HeaderMap) -> bool {
     headers.get(CONTENT_TYPE).is_none_or(|label| {
         label.to_str().is_ok_and(|label| label.to_ascii_lowercase().contains("json"))
@@ -40,14 +41,15 @@ fn says_not_found(body: &Value, status_field: Option<&str>) -> bool {
     }
 }
 
-/// What FastAPI and Spring answer by themselves to a path that they don't serve. An API may answer the same of a record:
-/// then nothing is known.
+/// Returns whether this is what FastAPI and Spring respond for a path that they don't serve. An API may respond the same
+/// for a missing record, so the client can't know which it is.
 fn is_of_framework(body: &Value) -> bool {
     let is = |field: &str, text: &str| body[field].as_str() == Some(text);
     is("detail", "Not Found") || (is("error", "Not Found") && body["path"].is_string())
 }
 
-/// What Express, and NestJS on top of it, say of a path that they don't serve: `Cannot GET /books/7`.
+/// Returns whether this is what Express, and NestJS on top of it, say about a path that they don't serve:
+/// `Cannot GET /books/7`.
 fn is_of_unknown_route(message: &str) -> bool {
     let mut words = message.split_whitespace();
     words.next() == Some("Cannot")
@@ -85,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_status_field_any_object_is_a_word_on_the_record_but_a_routers() {
+    fn without_a_status_field_any_object_but_a_routers_counts() {
         for (body, expected) in [
             (json!({"code": "not_found"}), true),
             (json!({"message": "no such book"}), true),
@@ -101,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_no_word_on_the_record() {
+    fn an_html_page_says_nothing_about_the_record() {
         let mut headers = HeaderMap::new();
         assert!(says(&headers, b"{}", None));
         headers.insert(CONTENT_TYPE, "text/html".parse().unwrap());

@@ -1,4 +1,4 @@
-//! The sentence that an error displays: which operation, what happened, what next. Pure.
+//! The message of an error: which operation, what happened, what next. Pure.
 
 use std::fmt;
 
@@ -9,13 +9,13 @@ use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::wording::Wording;
 
-/// The most characters of each of the server's messages that go into the sentence.
+/// The most characters of each server message that are quoted.
 const MESSAGE_SHOWN: usize = 300;
 
-/// The most messages that go into the sentence; all are in `Error::messages`.
+/// The most messages that are quoted; all are in `Error::messages`.
 const MESSAGES_SHOWN: usize = 5;
 
-/// What the sentence is made from.
+/// The parts of the message.
 pub(super) struct Sentence<'a> {
     pub(super) kind: ErrorKind,
     pub(super) outcome: Outcome,
@@ -24,7 +24,7 @@ pub(super) struct Sentence<'a> {
     pub(super) server: Option<&'a str>,
     pub(super) detail: Option<&'a str>,
     pub(super) json_path: Option<&'a str>,
-    /// Of the response, if one came.
+    /// The status of the response, if there was one.
     pub(super) status: Option<StatusCode>,
     pub(super) messages: &'a [String],
     pub(super) error_name: Option<&'a str>,
@@ -34,7 +34,7 @@ pub(super) struct Sentence<'a> {
 pub(super) fn sentence(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if let Some(operation) = error.operation {
         let server = error.server.unwrap_or("");
-        // The template of the path, not the path: what was filled in may be personal.
+        // The template of the path, because filled-in values may be personal.
         write!(f, "{} ({} {server}{}): ", operation.id, operation.method, operation.path)?;
     }
     what(error, f)?;
@@ -50,7 +50,7 @@ pub(super) fn sentence(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt:
     next(error, f)
 }
 
-/// For these kinds the detail is the whole of what happened.
+/// For these kinds the detail says everything that happened.
 fn detail_only(kind: ErrorKind) -> bool {
     matches!(
         kind,
@@ -69,7 +69,7 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         ErrorKind::Connect => return f.write_str("no connection"),
         ErrorKind::Interrupted => {
             return f
-                .write_str("the connection broke, or brought no HTTP, before the answer began");
+                .write_str("the connection broke, or did not speak HTTP, before a response began");
         }
         ErrorKind::Refused(status) => {
             write!(f, "refused with {status}")?;
@@ -80,7 +80,7 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             return by_body(error, status, f);
         }
         ErrorKind::Redirected(status) => {
-            return write!(f, "redirected with {status}, which is never followed");
+            return write!(f, "redirected with {status}, and redirects are never followed");
         }
         ErrorKind::UnexpectedStatus(status) => {
             return write!(f, "unexpected status {status}");
@@ -92,18 +92,18 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
     f.write_str(match error.kind {
         ErrorKind::Timeout if error.status.is_some() => "its body did not arrive in time",
-        ErrorKind::Timeout => "no complete answer in time",
+        ErrorKind::Timeout => "no complete response in time",
         ErrorKind::BodyTooLarge => "its body is larger than the client accepts",
-        ErrorKind::BodyCut => "the connection broke inside its body",
+        ErrorKind::BodyCut => "the connection broke in the middle of its body",
         ErrorKind::EmptyBody => "its body is empty",
         ErrorKind::NotUtf8 => "its body isn't UTF-8",
         ErrorKind::NotJson => "its body isn't JSON",
         ErrorKind::ErrorInBody => "its body reports an error",
-        ErrorKind::RefusedInBody => "its body says that the request was refused",
+        ErrorKind::RefusedInBody => "its body reports that the request was refused",
         ErrorKind::NoRecord => "its body lacks the record",
-        ErrorKind::JsonCut => "its JSON ends in the middle",
-        ErrorKind::JsonTooDeep => "its JSON is nested too deep",
-        _ => "its JSON has another shape than expected",
+        ErrorKind::JsonCut => "its JSON is cut off",
+        ErrorKind::JsonTooDeep => "its JSON is nested too deeply",
+        _ => "its JSON doesn't have the expected shape",
     })?;
     match error.json_path {
         Some(path) => write!(f, " at `{}`", shown(path, MESSAGE_SHOWN)),
@@ -111,7 +111,7 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// Where the status is not that of HTTP.
+/// Says so if the status is from the body and not from HTTP.
 fn by_body(error: &Sentence<'_>, status: StatusCode, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match error.status {
         Some(sent) if sent != status => write!(f, " in the body of a response with {sent}"),
@@ -119,7 +119,7 @@ fn by_body(error: &Sentence<'_>, status: StatusCode, f: &mut fmt::Formatter<'_>)
     }
 }
 
-/// In quotation marks, and said to be the server's words: they may say anything.
+/// Quotes the server's messages and attributes them to the server, because they can say anything.
 fn messages(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(status) = error.status else { return Ok(()) };
     let mut separator = "; the server says ";
@@ -143,25 +143,25 @@ fn next(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let advice = match (error.kind, error.outcome) {
         (ErrorKind::Refused(status), _) => after_refusal(status, error.wording),
         (ErrorKind::RefusedInBody, _) => AFTER_REFUSAL,
-        (ErrorKind::Connect, _) => "nothing was sent, so it may be repeated",
+        (ErrorKind::Connect, _) => "nothing was sent, so it is safe to retry",
         (_, Outcome::NotSent) => "nothing was sent",
         (ErrorKind::Redirected(_), Outcome::Refused) => {
-            "it was not carried out: check the address that the client was given"
+            "the request was not executed: check the client's origin"
         }
         (ErrorKind::Failed(_) | ErrorKind::Timeout | ErrorKind::Interrupted, _)
             if operation.method.is_safe() =>
         {
-            "it only reads, so it may be repeated"
+            "read-only, so it is safe to retry"
         }
         (_, Outcome::Unknown) if !operation.method.is_safe() => {
-            "it is not known whether it was carried out: look before repeating"
+            "the request may have been executed: check before retrying"
         }
         _ => return Ok(()),
     };
     write!(f, "; {advice}")
 }
 
-const AFTER_REFUSAL: &str = "it was not carried out: mend the request before repeating";
+const AFTER_REFUSAL: &str = "the request was not executed: correct it before retrying";
 
 fn after_refusal(status: StatusCode, wording: Option<&'static Wording>) -> &'static str {
     const PLAIN: Wording = Wording::plain();
@@ -169,12 +169,12 @@ fn after_refusal(status: StatusCode, wording: Option<&'static Wording>) -> &'sta
     match status {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => wording.unauthorized,
         StatusCode::NOT_FOUND => wording.not_found,
-        StatusCode::TOO_MANY_REQUESTS => "wait before repeating",
+        StatusCode::TOO_MANY_REQUESTS => "wait before retrying",
         _ => AFTER_REFUSAL,
     }
 }
 
-/// One line, however long or odd the text is.
+/// Returns the text as one line, however long or odd it is.
 pub(super) fn shown(text: &str, limit: usize) -> String {
     let mut shown: String = text.chars().take(limit).flat_map(char::escape_debug).collect();
     if text.chars().nth(limit).is_some() {

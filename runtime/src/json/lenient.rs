@@ -1,8 +1,8 @@
-//! Reads a typed value although some values in the text are not of their types: those are converted or taken out, and
+//! Reads a typed value even if some values in the text don't match their types: those are converted or removed, and
 //! reported.
 //!
-//! `serde` stops at the first value that doesn't fit. So that value is repaired in a copy of the text, which is read
-//! again, within a bound on the work. No tree is made: a tree of a hostile text is a hundred times as large.
+//! `serde` stops at the first value that doesn't match. That value is then repaired in a copy of the text, which is
+//! read again, within a limit on the total work. No tree is built: a tree of hostile text is a hundred times its size.
 
 use std::collections::BTreeMap;
 
@@ -16,43 +16,43 @@ use crate::SecretText;
 
 mod conversion;
 
-/// The most bytes that are read to repair a text, all readings together.
+/// The most bytes that are read to repair a text, over all readings.
 const MOST_WORK: usize = 32 << 20;
 
-/// The most conversions of a value that are tried, one after the other.
+/// The most conversions that are tried for one value.
 const MOST_CONVERSIONS: usize = 2;
 
-/// A longer value is not converted: it would be copied.
+/// The longest value that is converted, because a conversion copies it.
 const LONGEST_CONVERTED: usize = 64 * 1024;
 
-/// What was read in the end.
+/// The result of a lenient read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Lenient<T> {
     /// The value.
     pub value: T,
-    /// The text that it was read from, after the repairs.
+    /// The text that the value was read from, after the repairs.
     pub(crate) text: String,
-    /// The values that didn't fit.
+    /// The values that didn't match their types.
     pub unexpected: Vec<Unexpected>,
-    /// The first value that didn't fit.
+    /// The first value that didn't match its type.
     pub(crate) first: Option<Failure>,
 }
 
-/// Why a text cannot be read, and where.
+/// Why a text can't be read, and where.
 #[derive(Debug)]
 pub struct Failure {
-    /// Such as `paymentData[0].amount`; `.` is the whole.
+    /// E.g. `books[0].price`; `.` is the whole text.
     pub(crate) path: String,
     pub(crate) error: serde_json::Error,
     steps: Vec<Step>,
 }
 
-/// Reads a text, however many of its values don't fit, within reason.
+/// Reads a text even if values in it don't match their types, within limits.
 ///
 /// # Errors
 ///
-/// It isn't JSON, or a value that is needed doesn't fit.
+/// The text isn't JSON, or a value that is required doesn't match its type.
 pub fn read_leniently<T: DeserializeOwned>(text: &str) -> Result<Lenient<T>, Failure> {
     let first = match read(text) {
         Ok(value) => {
@@ -69,12 +69,12 @@ pub fn read_leniently<T: DeserializeOwned>(text: &str) -> Result<Lenient<T>, Fai
     while repairs.repair(failure.as_ref().unwrap_or(&first)).is_some() {
         match read(&repairs.text) {
             Ok(value) => {
-                // What was taken out of a large text is about to be copied.
+                // What was removed from a large text is about to be copied.
                 repairs.text.shrink_to_fit();
                 let unexpected = repairs.unexpected(text);
                 return Ok(Lenient { value, text: repairs.text, unexpected, first: Some(first) });
             }
-            // What serde_json says of the text itself goes first: it may have been cut.
+            // What serde_json says about the text itself takes precedence: the text may have been cut.
             Err(other) if !other.is_about_a_value() => return Err(other),
             Err(other) => failure = Some(other),
         }
@@ -100,12 +100,12 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
 }
 
 impl Failure {
-    /// A failure that is no single value's.
+    /// Creates a failure that concerns more than a single value.
     pub(crate) fn of_whole(error: serde_json::Error) -> Self {
         Failure { path: ".".to_owned(), steps: Vec::new(), error }
     }
 
-    /// Whether it is one value's fault, and not that of the text. For these there is no category.
+    /// Returns whether a single value is at fault, and not the text. `serde_json` has no category for some of these.
     pub(crate) fn is_about_a_value(&self) -> bool {
         let text = self.error.to_string();
         self.error.classify() == Category::Data
@@ -118,7 +118,7 @@ impl Failure {
         self.is_about_a_value() && (!self.steps.is_empty() || self.repeated().is_some())
     }
 
-    /// The field that an object has twice.
+    /// Returns the field that an object contains twice.
     fn repeated(&self) -> Option<String> {
         let text = self.error.to_string();
         Some(text.strip_prefix("duplicate field `")?.split_once('`')?.0.to_owned())
@@ -140,7 +140,7 @@ impl Failure {
 /// How far a value has been repaired: each attempt does more.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// So many conversions were tried.
+    /// This many conversions were tried.
     Converted(usize),
     Null,
     Cut,
@@ -150,15 +150,15 @@ struct Repairs {
     text: String,
     longest: usize,
     work: usize,
-    /// By the path in the text as it came.
+    /// By the path in the original text.
     stages: BTreeMap<Vec<Step>, Stage>,
-    /// By the path of a list: the elements that were cut, in their order.
+    /// By the path of a list: the elements that were removed, in order.
     cut: BTreeMap<Vec<Step>, Vec<usize>>,
 }
 
 impl Repairs {
     fn new(text: &str) -> Self {
-        // Repairs may need some bytes more, and should not move the whole.
+        // Repairs may need a few more bytes, and should not move the whole text.
         let longest = text.len() + text.len() / 16 + 1024;
         let mut copy = String::with_capacity(longest);
         copy.push_str(text);
@@ -166,9 +166,9 @@ impl Repairs {
         Repairs { text: copy, longest, work: MOST_WORK, stages, cut }
     }
 
-    /// Changes the text so that this failure cannot happen again. `None`: there is no way.
+    /// Changes the text so that this failure can't happen again. `None` if that is impossible.
     fn repair(&mut self, failure: &Failure) -> Option<()> {
-        // It is read, and searched three times.
+        // The text is read once, and searched three times.
         self.work = self.work.checked_sub(4 * self.text.len())?;
         if let Some(field) = failure.repeated() {
             let mut path = failure.steps.clone();
@@ -230,7 +230,7 @@ impl Repairs {
         self.without_emptied_list(path)
     }
 
-    /// A list that lost all that it had is not an empty list. It still counts as cut: elements are missing.
+    /// A list that lost all its elements is not an empty list. It still counts as cut, because elements are missing.
     fn without_emptied_list(&mut self, element: &[Step]) -> Option<()> {
         let Some((Step::Index(0), list @ [.., _])) = element.split_last() else { return Some(()) };
         let place = find(&self.text, list)?;
@@ -241,7 +241,7 @@ impl Repairs {
         }
     }
 
-    /// What was done inside of a value no longer counts once the value is gone.
+    /// Repairs inside a value no longer count once the value is removed.
     fn note(&mut self, path: Vec<Step>, stage: Stage) {
         if !matches!(stage, Stage::Converted(_)) {
             self.stages.retain(|known, _| known.len() <= path.len() || !known.starts_with(&path));
@@ -249,7 +249,7 @@ impl Repairs {
         self.stages.insert(path, stage);
     }
 
-    /// The path in the text as it came: there the elements that were cut still count.
+    /// Returns the path in the original text, where removed elements still count.
     fn original(&self, path: &[Step]) -> Vec<Step> {
         let mut original = Vec::with_capacity(path.len());
         for step in path {

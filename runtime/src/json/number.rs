@@ -1,13 +1,13 @@
-//! One spelling for each number.
+//! Gives each number a single spelling.
 
-/// The key under which `serde_json` hands a number to a visitor when `arbitrary_precision` is on: a map with this one
+/// The key under which `serde_json` passes a number to a visitor when `arbitrary_precision` is on: a map with only this
 /// key, and the number as text.
 pub const TOKEN: &str = "$serde_json::private::Number";
 
-/// Exponents beyond this keep their spelling: nothing that counts something has one.
+/// Exponents beyond this keep their spelling: no quantity has one.
 const FARTHEST: i64 = 1_000_000_000_000_000;
 
-/// Returns a number as JavaScript would write it if it kept every digit: no sign for zero, no zeros that don't count, an
+/// Returns a number as JavaScript would write it if it kept every digit: no sign for zero, no redundant zeros, and an
 /// exponent only below 1e-6 and from 1e21 on.
 ///
 /// So `1`, `1.0` and `10e-1` are `1`; `-0` is `0`; `1E+0400` is `1e+400`. No digit is rounded away.
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn every_spelling_of_a_number_is_one() {
+    fn all_spellings_of_a_number_become_one() {
         check("1", &["1", "1.0", "1e0", "1E+0", "10e-1", "0.1e1", "1.000"]);
         check("0", &["0", "-0", "0.0", "-0.0e9", "0e400", "0E-99999999999999999999"]);
         check("-12.5", &["-12.5", "-12.50", "-1.25e1", "-125E-1"]);
@@ -100,13 +100,13 @@ mod tests {
     }
 
     #[test]
-    fn an_exponent_without_end_keeps_its_spelling() {
+    fn a_huge_exponent_keeps_its_spelling() {
         check("1e+99999999999999999999", &["1e99999999999999999999", "1e+0099999999999999999999"]);
         check("-2e-99999999999999999999", &["-2e-99999999999999999999"]);
     }
 
     proptest! {
-        /// The judge is the text of a float, which Rust writes in its shortest form.
+        /// The reference is the text of a float, which Rust writes in its shortest form.
         #[test]
         fn the_value_stays_the_same(number in proptest::num::f64::NORMAL) {
             for text in [format!("{number:e}"), number.to_string()] {

@@ -1,18 +1,18 @@
-//! Texts and numbers in JSON that are longer than anything that is documented.
+//! Texts and numbers in JSON that are longer than anything documented.
 //!
-//! `serde_json` copies a text that doesn't fit into its error, several times over while it is written. So in a large
-//! body such values are taken out before it is read.
+//! `serde_json` copies a text that doesn't match into its error, several times while it is written. So such values are
+//! removed from a large body before it is read.
 
 use super::skim::{blank, string_end, word_end};
 use super::unexpected::Unexpected;
 
-/// Smaller bodies are not looked through.
+/// Smaller bodies are not searched.
 const LARGE_BODY: usize = 1 << 20;
 
 /// The most bytes of a text or number.
 const LONGEST: usize = 256 * 1024;
 
-/// The body with `null` for each overlong value, and those values. `None`: there is none.
+/// Returns the body with `null` for each overlong value, and those values. `None` if there are none.
 pub(crate) fn without_overlong(text: &str) -> Option<(String, Vec<Unexpected>)> {
     if text.len() < LARGE_BODY {
         return None;
@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn overlong_texts_are_taken_out_and_kept() {
+    fn overlong_texts_are_removed_and_reported() {
         let (long, short) = ("x".repeat(2 * LARGE_BODY), "y".repeat(LONGEST - 2));
         let body = |long: &str| format!(r#"{{"a":[1,{long}],"b":"{short}","{short}":2}}"#);
         let (kept, found) = without_overlong(&body(&format!("\"{long}\""))).unwrap();
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn all_else_is_left_alone() {
+    fn everything_else_is_unchanged() {
         for body in [
             format!("\"{}\"", "x".repeat(LONGEST * 2)),
             "[1,\"\"]".repeat(LARGE_BODY / 4),

@@ -1,6 +1,6 @@
-//! Finds a value in the text of JSON without reading the rest. Never recursive, so depth does no harm.
+//! Finds a value in JSON text without parsing the rest. Never recursive, so depth is harmless.
 //!
-//! The text may be malformed: then nothing is found, and `serde_json` reports why.
+//! If the text is malformed, nothing is found, and `serde_json` reports why.
 
 use std::ops::Range;
 
@@ -15,11 +15,11 @@ pub(super) enum Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
     pub(super) value: Range<usize>,
-    /// What to take out so that the value is gone: with its key and one comma.
+    /// What to remove together with the value: its key and one comma.
     pub(super) member: Range<usize>,
 }
 
-/// The first value at this path.
+/// Returns the first value at this path.
 pub(super) fn find(text: &str, path: &[Step]) -> Option<Place> {
     let bytes = text.as_bytes();
     let mut member = Member { comma: None, start: blank(bytes, 0), value: blank(bytes, 0) };
@@ -39,7 +39,7 @@ pub(super) fn find(text: &str, path: &[Step]) -> Option<Place> {
 struct Member {
     /// The comma before it.
     comma: Option<usize>,
-    /// Where the key begins, or the value in a list.
+    /// The start of the key, or of the value in a list.
     start: usize,
     value: usize,
 }
@@ -88,7 +88,7 @@ fn is_key(key: &str, wanted: &str) -> bool {
     key.len() == wanted.len() + 2 && key.get(1..key.len() - 1) == Some(wanted)
 }
 
-/// The first byte from `at` on that is not white space.
+/// Returns the first byte at or after `at` that isn't white space.
 pub(super) fn blank(bytes: &[u8], mut at: usize) -> usize {
     while matches!(bytes.get(at), Some(b' ' | b'\t' | b'\n' | b'\r')) {
         at += 1;
@@ -96,7 +96,7 @@ pub(super) fn blank(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// After the closing mark of the string that begins at `at`.
+/// Returns the position after the closing quotation mark of the string that begins at `at`.
 pub(super) fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
     if *bytes.get(at)? != b'"' {
         return None;
@@ -111,7 +111,7 @@ pub(super) fn string_end(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// After a number or a word such as `null`. `None`: there is neither.
+/// Returns the position after a number or a word such as `null`. `None` if there is neither.
 pub(super) fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
     let length = bytes
         .get(at..)?
@@ -121,7 +121,7 @@ pub(super) fn word_end(bytes: &[u8], at: usize) -> Option<usize> {
     (length > 0).then_some(at + length)
 }
 
-/// After the value that begins at `at`.
+/// Returns the position after the value that begins at `at`.
 fn value_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     let mut depth = 0usize;
     loop {
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_found_and_can_be_taken_out() {
+    fn a_value_is_found_and_can_be_removed() {
         check(r#"{"a":1,"b":[2,{"c":"}\""}]}"#, &[key("a")], "1", r#"{"b":[2,{"c":"}\""}]}"#);
         let path = [key("b"), Step::Index(1), key("c")];
         check(r#"{"a":1,"b":[2,{"c":"}\""}]}"#, &path, r#""}\"""#, r#"{"a":1,"b":[2,{}]}"#);
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_is_not_found() {
+    fn a_missing_value_is_not_found() {
         for text in ["", "{", "[1", r#"{"a"#, r#"{"a""#, r#"{"a":"#, r#"{"a":"x"#, "17", "[]", "{}"]
         {
             assert_eq!(find(text, &[key("b")]), None, "{text}");
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_does_no_harm() {
+    fn depth_is_harmless() {
         let deep = format!("{{\"a\":{}{},\"b\":1}}", "[".repeat(500_000), "]".repeat(500_000));
         check(&deep, &[key("b")], "1", &deep.replace(",\"b\":1", ""));
     }

@@ -1,4 +1,4 @@
-//! JSON with its numbers as text, which no feature of `serde_json` changes.
+//! JSON with its numbers as text, independent of the features of `serde_json`.
 
 use std::borrow::Cow;
 
@@ -6,10 +6,10 @@ use serde_json::{Map, Number, Value};
 
 use super::skim::{blank, string_end, word_end};
 
-/// As deep as `serde_json` reads.
+/// The nesting depth that `serde_json` reads.
 const DEEPEST: usize = 127;
 
-/// A value that borrows from the text that it was read from, with its numbers as they were written.
+/// A value that borrows from the text it was read from, with numbers as they were written.
 ///
 /// ```
 /// use openapi_keys_runtime::json::Json;
@@ -26,7 +26,7 @@ pub enum Json<'a> {
     Bool(bool),
     /// A number, as written.
     Number(&'a str),
-    /// A text, its escapes undone.
+    /// Text with its escapes decoded.
     Text(Cow<'a, str>),
     /// An array.
     List(Vec<Json<'a>>),
@@ -34,7 +34,7 @@ pub enum Json<'a> {
     Object(Vec<(Cow<'a, str>, Json<'a>)>),
 }
 
-/// Why there is no tree.
+/// Why a text can't be read as a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TreeProblem {
     /// It is nested deeper than `serde_json` reads.
@@ -44,20 +44,22 @@ pub enum TreeProblem {
 }
 
 impl<'a> Json<'a> {
-    /// Reads a text. What follows the value is not looked at, nor is the form of numbers: `serde_json` checks both.
+    /// Reads a text. Anything after the value is ignored, and so is the form of numbers: check the text with
+    /// `serde_json` first.
     ///
     /// # Errors
     ///
-    /// There is no tree of it.
+    /// The text is nested too deeply or malformed.
     pub fn read(text: &'a str) -> Result<Self, TreeProblem> {
         Reader { text, at: 0 }.value(0)
     }
 
-    /// Returns the members of an object, each with its value as written. As with `read`, `serde_json` has to check the text.
+    /// Returns the members of an object, each with its value as written. As with `read`, check the text with
+    /// `serde_json` first.
     ///
     /// # Errors
     ///
-    /// There is no tree of it.
+    /// The text is nested too deeply or malformed.
     pub fn members(text: &'a str) -> Result<Vec<(Cow<'a, str>, &'a str)>, TreeProblem> {
         let mut reader = Reader { text, at: 0 };
         if reader.peek()? != b'{' {
@@ -76,15 +78,15 @@ impl<'a> Json<'a> {
         Ok(members)
     }
 
-    /// Returns the member of an object by its name.
+    /// Returns the member of an object with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json<'a>> {
         let Json::Object(members) = self else { return None };
         members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// Returns it as a value of `serde_json`, the same with all of its features: a number that is no integer of 64 bits is the
-    /// nearest float, and one that no float holds is its text.
+    /// Returns it as a `serde_json` value, which is the same for any set of its features: a number that isn't a 64-bit
+    /// integer becomes the nearest float, and one that no float can represent becomes its text.
     #[must_use]
     pub fn to_value(&self) -> Value {
         match self {
@@ -142,7 +144,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What is between two brackets, separated by commas.
+    /// Reads items between two brackets, separated by commas.
     fn sequence(
         &mut self,
         close: u8,
@@ -203,10 +205,10 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Replaces each escaped half of a pair that lacks its other half by U+FFFD, as decoders of UTF-16 do.
+/// Replaces each escaped surrogate without its other half by U+FFFD, as UTF-16 decoders do.
 ///
-/// JavaScript writes such a half for a text that was cut in the middle of an emoji. It is legal JSON, and `serde_json`
-/// refuses it.
+/// JavaScript writes such a surrogate for a text that was cut in the middle of an emoji. It is legal JSON, but
+/// `serde_json` rejects it.
 pub(super) fn without_lone_surrogates(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let mut rest = text;
@@ -233,7 +235,7 @@ pub(super) fn without_lone_surrogates(text: &str) -> String {
     result + rest
 }
 
-/// The code unit of the escape that the text begins with.
+/// Returns the code unit of the escape that the text begins with.
 fn unit(text: &str) -> Option<u16> {
     let digits = text.strip_prefix("\\u")?.get(..4)?;
     let hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -256,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn half_of_a_pair_is_a_replacement_character() {
+    fn a_lone_surrogate_becomes_a_replacement_character() {
         let text = |json: &str| match Json::read(json).unwrap() {
             Json::Text(text) => text.into_owned(),
             other => panic!("{other:?}"),
@@ -283,9 +285,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_makes_it_panic(text in "[\\[\\]{}:,\"\\\\a-z0-9ude. é-]{0,40}") {
+        fn it_never_panics(text in "[\\[\\]{}:,\"\\\\a-z0-9ude. é-]{0,40}") {
             let tree = Json::read(&text).is_ok();
-            // What serde_json reads, it reads.
+            // It reads everything that serde_json reads.
             if serde_json::from_str::<Value>(&text).is_ok() {
                 prop_assert!(tree, "{}", text);
             }

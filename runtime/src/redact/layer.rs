@@ -1,6 +1,6 @@
-//! A text as bytes that know where they were written, and the same with one layer of escapes read.
+//! Text as bytes that know their original position, and the same text with one layer of escapes decoded.
 
-/// Bytes, each with the place in the original text that it was written at.
+/// Bytes, each with its position in the original text.
 pub(super) struct Layer {
     pub(super) bytes: Vec<u8>,
     /// Start and end.
@@ -13,7 +13,7 @@ enum Meaning {
     Letter(char),
 }
 
-/// The longest name or number of an entity of HTML that is read.
+/// The longest name or number of an HTML entity that is decoded.
 const LONGEST_ENTITY: usize = 10;
 
 impl Layer {
@@ -22,7 +22,7 @@ impl Layer {
         Layer { bytes: text.to_vec(), places }
     }
 
-    /// Reads percent-encoding, escapes of JSON and entities of HTML, once. `None`: there are none.
+    /// Decodes percent-encoding, JSON escapes and HTML entities once. `None` if there are none.
     pub(super) fn unescaped(&self) -> Option<Layer> {
         let mut layer = Layer { bytes: Vec::new(), places: Vec::new() };
         let (mut at, mut found) = (0, false);
@@ -50,14 +50,14 @@ impl Layer {
         self.places.extend(bytes.iter().map(|_| place));
     }
 
-    /// Where the original has these bytes.
+    /// Returns the position of these bytes in the original text.
     pub(super) fn place(&self, start: usize, end: usize) -> (usize, usize) {
         let from = self.places.get(start).map_or(0, |place| place.0);
         let to = end.checked_sub(1).and_then(|last| self.places.get(last));
         (from, to.map_or(from, |place| place.1))
     }
 
-    /// Where the bytes end if an escape that the end of the text cut off does not count.
+    /// Returns where the bytes end if an escape that the end of the text cut off is ignored.
     pub(super) fn end_without_cut_escape(&self) -> usize {
         let from = self.bytes.len().saturating_sub(LONGEST_ENTITY);
         let tail = &self.bytes[from..];
@@ -66,7 +66,7 @@ impl Layer {
     }
 }
 
-/// Whether an escape begins with all of these bytes, and goes on.
+/// Returns whether an escape begins with all of these bytes, and continues.
 fn is_cut_escape(bytes: &[u8]) -> bool {
     let (digits, count) = match bytes {
         [b'%' | b'\\'] => return true,
@@ -80,7 +80,7 @@ fn is_cut_escape(bytes: &[u8]) -> bool {
     digits.len() < count && digits.iter().all(u8::is_ascii_hexdigit)
 }
 
-/// What the escape at the start of the bytes means, and how long it is.
+/// Returns the meaning and length of the escape at the start of the bytes.
 fn escape(bytes: &[u8]) -> Option<(Meaning, usize)> {
     match bytes {
         [b'%', b'u' | b'U', digits @ ..] => Some((Meaning::Letter(letter(digits, 4)?), 6)),
@@ -105,7 +105,7 @@ fn short(letter: u8) -> Option<u8> {
     })
 }
 
-/// `\u0071`, or two of these for one letter.
+/// Decodes `\u0071`, or two of these for one character.
 fn in_json(digits: &[u8]) -> Option<(Meaning, usize)> {
     if let Some(letter) = letter(digits, 4) {
         return Some((Meaning::Letter(letter), 6));
@@ -116,7 +116,7 @@ fn in_json(digits: &[u8]) -> Option<(Meaning, usize)> {
     Some((Meaning::Letter(char::from_u32(0x10000 + (high << 10) + low)?), 12))
 }
 
-/// `&quot;`, `&#34;`, `&#x22;`.
+/// Decodes `&quot;`, `&#34;`, `&#x22;`.
 fn entity(rest: &[u8]) -> Option<(Meaning, usize)> {
     let length = rest.iter().take(LONGEST_ENTITY).position(|byte| *byte == b';')?;
     let letter = match rest.get(..length)? {
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn one_layer_is_read() {
+    fn one_layer_is_decoded() {
         check("%41%4a%4A%C3%A9", Some("AJJé"));
         check("%2541", Some("%41"));
         check("%u0041", Some("A"));
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_escape_stays() {
+    fn other_text_is_unchanged() {
         for text in [
             "",
             "plain",
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn an_escape_that_is_cut_off_does_not_count() {
+    fn an_escape_that_is_cut_off_is_ignored() {
         for (text, end) in [
             ("a%", 1),
             ("a%4", 1),
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn each_byte_knows_where_it_was_written() {
+    fn each_byte_knows_its_original_position() {
         let layer = Layer::plain(b"a%25%32%35b").unescaped().unwrap();
         assert_eq!(layer.bytes, b"a%25b");
         assert_eq!(layer.place(1, 4), (1, 10));

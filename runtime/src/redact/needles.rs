@@ -1,29 +1,29 @@
-//! What is looked for: every part of a secret that is long enough, in the spellings that a decoder does not undo.
+//! What is searched for: every part of a secret that is long enough, in the spellings that a decoder doesn't undo.
 
 use std::collections::HashSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 
-/// This many characters of a secret in a row aren't chance. A shorter secret is searched for as a whole.
+/// This many characters of a secret in a row are not a coincidence. A shorter secret is searched for as a whole.
 const PART: usize = 8;
 
-/// At the end of a text, which may have been cut, this many characters of a secret's start are enough. After a public
+/// At the end of a text, which may have been cut, this many characters from a secret's start are enough. After a public
 /// prefix, one is enough.
 const TELLING: usize = 4;
 
 #[derive(Default)]
 pub(super) struct Needles {
-    /// In lower case, as one number each.
+    /// In lower case, each encoded as one number.
     parts: HashSet<u64>,
-    /// Too short to have parts.
+    /// Secrets that are too short to have parts.
     whole: Vec<Vec<u8>>,
     heads: Vec<Head>,
-    /// What comes before secrets and is public, in lower case.
+    /// The public text before secrets, in lower case.
     prefixes: Vec<Vec<u8>>,
 }
 
-/// How a secret begins, in lower case.
+/// The beginning of a secret, in lower case.
 struct Head {
     bytes: Vec<u8>,
     telling: usize,
@@ -47,7 +47,7 @@ impl Needles {
         // After a prefix fewer characters are enough.
         let before = public.len().saturating_sub(PART - TELLING);
         self.add_parts(&format!("{}{private}", public.get(before..).unwrap_or_default()));
-        // As forms write spaces.
+        // With spaces as forms encode them.
         self.add_parts(&private.replace(' ', "+"));
         self.add_parts(&private.bytes().map(|byte| format!("{byte:02x}")).collect::<String>());
         for text in encoded(private) {
@@ -57,7 +57,7 @@ impl Needles {
         self.heads.push(Head { bytes, telling: TELLING });
     }
 
-    /// It may be a word, so it is looked for with its prefix, and in the case that it has.
+    /// A short secret may be a common word, so it is searched for with its prefix, and case-sensitively.
     fn add_short(&mut self, secret: &str) {
         self.whole.push(secret.as_bytes().to_vec());
         let encoded = encoded(secret).into_iter().filter(|text| text.len() >= PART);
@@ -71,7 +71,7 @@ impl Needles {
         self.parts.extend(lower.as_bytes().windows(PART).map(|part| part.iter().fold(0, next)));
     }
 
-    /// Where the bytes hold a part of a secret. Ranges may overlap.
+    /// Returns where the bytes contain a part of a secret. Ranges may overlap.
     pub(super) fn found_in(&self, bytes: &[u8]) -> Vec<(usize, usize)> {
         let lower = bytes.to_ascii_lowercase();
         let mut found: Vec<(usize, usize)> = Vec::new();
@@ -94,7 +94,7 @@ impl Needles {
         found
     }
 
-    /// Where it starts together with the public prefix, if that comes before it.
+    /// Returns where the match starts, including the public prefix if it comes before it.
     fn with_prefix(&self, lower: &[u8], start: usize) -> usize {
         let starts = self.prefixes.iter().flat_map(|prefix| {
             (0..=PART - TELLING).filter_map(move |inside| {
@@ -106,8 +106,8 @@ impl Needles {
         starts.min().unwrap_or(start)
     }
 
-    /// Where the beginning of a secret starts that goes on to the end of the bytes: the text may have been cut there. A
-    /// whole secret is found without this.
+    /// Returns where the beginning of a secret starts that continues to the end of the bytes, where the text may have
+    /// been cut. A whole secret is found without this.
     pub(super) fn cut_off_in(&self, bytes: &[u8]) -> Option<usize> {
         let longest = self.heads.iter().map(|head| head.bytes.len()).max()?;
         let from = bytes.len().saturating_sub(longest);
@@ -121,13 +121,13 @@ impl Needles {
     }
 }
 
-/// The number of the last `PART` bytes.
+/// Appends a byte to the number of the last `PART` bytes.
 fn next(number: u64, byte: &u8) -> u64 {
     (number << 8) | u64::from(*byte)
 }
 
-/// The secret in base64, in both alphabets, in any case, and wherever in three bytes it begins: the letters that depend
-/// on nothing but the secret.
+/// Returns the secret in base64, in both alphabets, in any case, and at each of the three possible offsets: only the
+/// characters that depend on nothing but the secret.
 fn encoded(secret: &str) -> Vec<String> {
     let cases = [secret.to_owned(), secret.to_ascii_lowercase(), secret.to_ascii_uppercase()];
     let mut all = Vec::new();

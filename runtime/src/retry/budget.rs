@@ -1,11 +1,11 @@
-//! How many retries a client has in stock, so that an outage is not met with three times the requests.
+//! The retry budget of a client, so that an outage doesn't triple its requests.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A tenth of a retry comes back with each success.
+/// Each success restores a tenth of a retry.
 const PER_RETRY: u32 = 10;
 
-/// The stock of retries that all clones of a client share. It needs no clock: only success fills it.
+/// The retry budget that all clones of a client share. It needs no clock because only successes restore it.
 pub(crate) struct Budget {
     /// In tenths of a retry.
     stock: AtomicU32,
@@ -18,17 +18,17 @@ impl Budget {
         Budget { stock: AtomicU32::new(full), full }
     }
 
-    /// Takes one retry, if there is one.
+    /// Takes one retry. Returns whether there was one.
     pub(crate) fn withdraw(&self) -> bool {
         self.change(|stock| stock.checked_sub(PER_RETRY))
     }
 
-    /// Gives a tenth of a retry back.
+    /// Restores a tenth of a retry.
     pub(crate) fn deposit(&self) {
         self.change(|stock| (stock < self.full).then(|| stock + 1));
     }
 
-    // The number stands for itself and guards nothing else, so no order of memory is needed.
+    // The number guards no other data, so `Relaxed` is enough.
     fn change(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
         self.stock.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
     }
@@ -43,7 +43,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_used_up_and_filled_by_success() {
+    fn retries_spend_it_and_successes_restore_it() {
         let budget = Budget::new(3);
         assert_eq!(withdrawn(&budget), 3);
         for _ in 0..9 {
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_never_more_than_full() {
+    fn it_never_exceeds_its_maximum() {
         let budget = Budget::new(2);
         for _ in 0..1000 {
             budget.deposit();
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_and_very_much_are_fine() {
+    fn zero_and_huge_budgets_work() {
         assert_eq!(withdrawn(&Budget::new(0)), 0);
         let much = Budget::new(u32::MAX);
         much.deposit();

@@ -1,27 +1,27 @@
-//! Whether a failed attempt is followed by another, and when. Pure.
+//! Decides whether and when a failed attempt is retried. Pure.
 
 use std::time::Duration;
 
 use super::policy::RetryPolicy;
 use crate::error::ErrorKind;
 
-/// All that the decision looks at.
+/// Everything that the decision depends on.
 pub(crate) struct Failure {
     pub(crate) write: bool,
     pub(crate) kind: ErrorKind,
     /// The number of the attempt that failed; the first is 1.
     pub(crate) attempt: u32,
-    /// What the answer asks for.
+    /// The wait that the response requests.
     pub(crate) retry_after: Option<Duration>,
-    /// What is left of the time of the call.
+    /// How much is left of the call's time.
     pub(crate) remaining: Duration,
-    /// What the wait has to leave of it.
+    /// How much of it must be left after the wait.
     pub(crate) needed: Duration,
-    /// From 0 to 1, without 1: where in its range the wait lies.
+    /// From 0 (inclusive) to 1 (exclusive): selects the wait within its range.
     pub(crate) random: f64,
 }
 
-/// What comes after a failed attempt.
+/// What follows a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Next {
     RetryAfter(Duration),
@@ -31,13 +31,13 @@ pub(crate) enum Next {
 /// Why there is no further attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stop {
-    /// A failure of its kind is not tried again.
+    /// Failures of this kind are not retried.
     Kind,
     /// It was the last attempt that the policy allows.
     Attempts,
-    /// The answer asks for a longer wait than the policy allows.
+    /// The response requests a longer wait than the policy allows.
     RetryAfter,
-    /// The wait would outlast the call.
+    /// The wait would outlast the call's timeout.
     Time,
 }
 
@@ -63,8 +63,8 @@ pub(crate) fn decide(policy: &RetryPolicy, failure: &Failure) -> Next {
     if asked > policy.longest_retry_after() {
         return Next::Stop(Stop::RetryAfter);
     }
-    // What the answer asks for is the least, and the jitter comes on top: else all who were turned away together
-    // would be back together.
+    // The requested wait is the minimum, and jitter is added to it; otherwise all clients that were refused together
+    // would return together.
     let pause = asked.saturating_add(part(policy.longest_delay(failure.attempt), failure.random));
     if pause.saturating_add(failure.needed) >= failure.remaining {
         return Next::Stop(Stop::Time);
@@ -72,10 +72,10 @@ pub(crate) fn decide(policy: &RetryPolicy, failure: &Failure) -> Next {
     Next::RetryAfter(pause)
 }
 
-/// Whether a second attempt can do no harm, and can do better than the first.
+/// Returns whether a second attempt is harmless and may succeed.
 ///
-/// A write asks for certainty that nothing was sent, and only a connection that never was gives it. Not even a 429
-/// or 503 does: it may be a proxy's answer to a request that went through.
+/// A write may only be retried if it is certain that nothing was sent, and only a failed connection makes it certain.
+/// Not even a 429 or 503 does: a proxy may have sent it for a request that went through.
 fn may_repeat(write: bool, kind: ErrorKind) -> bool {
     match kind {
         ErrorKind::Connect => true,
@@ -83,10 +83,10 @@ fn may_repeat(write: bool, kind: ErrorKind) -> bool {
         ErrorKind::Timeout
         | ErrorKind::Interrupted
         | ErrorKind::BodyCut
-        // Where the length of a body is not given, a cut one is first noticed by its JSON.
+        // Without a known length, a truncated body first shows up as truncated JSON.
         | ErrorKind::JsonCut => true,
         ErrorKind::Refused(status) => matches!(status.as_u16(), 408 | 429),
-        // 500 too: frameworks give it for everything that they did not expect, a lost database among them.
+        // 500 as well: frameworks send it for anything unexpected, including a lost database connection.
         ErrorKind::Failed(status) => matches!(status.as_u16(), 500 | 502 | 503 | 504),
         // The same request would fail in the same way.
         _ => false,
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn a_write_is_repeated_only_without_a_connection() {
+    fn a_write_is_retried_only_without_a_connection() {
         assert!(is_repeated(WRITE, ErrorKind::Connect));
         for kind in [
             ErrorKind::Timeout,
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_read_is_repeated_where_it_may_help() {
+    fn a_read_is_retried_where_it_may_help() {
         for kind in [
             ErrorKind::Connect,
             ErrorKind::Timeout,
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn what_never_can_be_sent_is_not_tried_again() {
+    fn a_request_that_can_never_be_sent_is_not_retried() {
         for kind in [
             ErrorKind::InvalidArgument,
             ErrorKind::InvalidOrigin,
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wait_doubles_up_to_its_bound_and_is_random_below_it() {
+    fn the_wait_is_random_below_a_bound_that_doubles() {
         let policy = RetryPolicy::new(u32::MAX);
         for (attempt, random, millis) in [
             (1, 0.0, 0),
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn attempts_end() {
+    fn attempts_are_limited() {
         for (attempt, expected) in [
             (2, Next::RetryAfter(Duration::from_millis(250))),
             (3, Next::Stop(Stop::Attempts)),
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn retry_after_is_the_least_up_to_its_ceiling() {
+    fn retry_after_is_a_minimum_up_to_its_ceiling() {
         let kind = of_status(429).unwrap();
         for (seconds, expected) in [
             (0, Next::RetryAfter(Duration::from_millis(125))),
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_that_would_outlast_the_call_is_not_begun() {
+    fn a_wait_that_would_outlast_the_call_is_not_started() {
         for (millis, expected) in [
             (126, Next::RetryAfter(Duration::from_millis(125))),
             (125, Next::Stop(Stop::Time)),
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn a_write_is_not_begun_without_time_for_its_connection() {
+    fn a_write_is_not_started_without_time_for_its_connection() {
         for (millis, expected) in [
             (10_126, Next::RetryAfter(Duration::from_millis(125))),
             (10_125, Next::Stop(Stop::Time)),

@@ -1,4 +1,4 @@
-//! What an answer asks for with `Retry-After`. Pure.
+//! The wait that a response requests with `Retry-After`. Pure.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,11 +6,11 @@ use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
-/// Seconds, or a date: then the difference to the answer's own `Date`, or to `now` where it has none, so that a clock
-/// that is wrong on one side does no harm. A date that has passed asks for no wait.
+/// Returns the requested wait: seconds, or the time until a date. A date is compared with the response's own `Date`, or
+/// with `now` if there is none, so that a wrong clock on one side has no effect. A date in the past requests no wait.
 ///
-/// `None` if there is no such header or it is neither. Of the forms of a date only the one that HTTP still allows to
-/// be written is read (RFC 9110, section 5.6.7).
+/// `None` if the header is missing or is neither. Only the date format that HTTP allows senders to generate is read
+/// (RFC 9110, section 5.6.7).
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = text(headers, &RETRY_AFTER)?;
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -58,14 +58,14 @@ mod tests {
     }
 
     #[test]
-    fn more_seconds_than_can_be_counted_are_very_many() {
+    fn a_number_of_seconds_that_overflows_is_very_long() {
         let mut headers = HeaderMap::new();
         headers.insert(RETRY_AFTER, HeaderValue::from_static("99999999999999999999999"));
         assert_eq!(retry_after(&headers, SystemTime::now()), Some(Duration::MAX));
     }
 
     #[test]
-    fn a_date_is_measured_from_the_answers_own_clock() {
+    fn a_date_is_measured_from_the_responses_own_clock() {
         check("Sun, 06 Nov 1994 08:50:37 GMT", None, Some(60));
         check("Sun, 06 Nov 1994 08:50:37 GMT", Some("Sun, 06 Nov 1994 08:50:30 GMT"), Some(7));
         check("Sun, 06 Nov 1994 08:50:37 GMT", Some("yesterday"), Some(60));
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn all_else_is_not_there() {
+    fn any_other_value_is_ignored() {
         for value in [
             "",
             "-1",

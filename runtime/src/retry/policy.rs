@@ -1,18 +1,18 @@
-//! How often and how patiently a call is tried again.
+//! How often a call is retried, and how long it waits in between.
 
 use std::time::Duration;
 
-/// How often a call is tried again, and how long it waits in between.
+/// How often a call is retried, and how long it waits in between.
 ///
-/// What is tried again is not for a policy to say, and no setting changes it:
+/// A policy doesn't decide which failures are retried, and no setting changes that:
 ///
-/// * A **read** (GET, HEAD) if there was no connection, no answer in time, a connection that broke, a body that was
-///   cut off, or a status of 408, 429, 500, 502, 503 or 504.
-/// * A **write** only if there was no connection, so that it certainly was not sent.
+/// * A **read** (GET, HEAD) is retried if there was no connection, no response in time, a connection that broke, a
+///   truncated body, or a status of 408, 429, 500, 502, 503 or 504.
+/// * A **write** is retried only if there was no connection, so that it certainly was not sent.
 ///
-/// The wait is random, between zero and a bound that doubles with each attempt. An answer with `Retry-After`, in
-/// seconds or as a date, adds what it asks for. The time limit of the call covers all attempts and waits: where the
-/// next wait would outlast it, or would leave a write less time than a connection may take, the error comes at once.
+/// The wait is random, between zero and a bound that doubles with each attempt. If a response has `Retry-After`, in
+/// seconds or as a date, that time is added. The call's timeout covers all attempts and waits: if the next wait would
+/// outlast it, or would leave a write less than the connect timeout, the error is returned immediately.
 ///
 /// | setting | default |
 /// | --- | --- |
@@ -33,7 +33,7 @@ use std::time::Duration;
 /// # let _ = patient;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use = "a policy does nothing until a client or a call is given it"]
+#[must_use = "a policy does nothing until it is passed to a client or a call"]
 pub struct RetryPolicy {
     retries: u32,
     base_delay: Duration,
@@ -43,7 +43,7 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// At most this many retries after the first attempt, with the default waits.
+    /// Allows up to `retries` retries after the first attempt, with the default waits.
     pub const fn new(retries: u32) -> Self {
         RetryPolicy {
             retries,
@@ -54,35 +54,35 @@ impl RetryPolicy {
         }
     }
 
-    /// Every call is sent once at most.
+    /// Sends every call at most once.
     pub const fn never() -> Self {
         RetryPolicy::new(0)
     }
 
-    /// The longest wait before the first retry. It doubles with each further one, up to
+    /// Sets the longest wait before the first retry. It doubles with each further retry, up to
     /// [`max_delay`](RetryPolicy::max_delay).
     pub const fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// The longest wait before any retry, but for what `Retry-After` adds.
+    /// Sets the longest wait before any retry, not counting `Retry-After`.
     pub const fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// The longest `Retry-After` that is waited for. Where the server asks for more, the error comes at once, and
-    /// [`Error::retry_after`](crate::Error::retry_after) says for how much.
+    /// Sets the longest `Retry-After` that the client waits for. If the server requests more, the error is returned
+    /// immediately, and [`Error::retry_after`](crate::Error::retry_after) returns the requested wait.
     pub const fn max_retry_after(mut self, delay: Duration) -> Self {
         self.max_retry_after = delay;
         self
     }
 
-    /// How long an attempt of a read may take while another may follow.
+    /// Sets how long an attempt of a read may take if another attempt may follow.
     ///
-    /// The last attempt has all the time that is left of the call, and so has every attempt of a write: to give up on
-    /// a write early gains nothing but an unknown outcome.
+    /// The last attempt has all the remaining time of the call, and so does every attempt of a write: giving up on a
+    /// write early only makes its outcome unknown.
     pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
@@ -96,14 +96,14 @@ impl RetryPolicy {
         self.max_retry_after
     }
 
-    /// The bound of the random wait after this attempt; the first is 1.
+    /// Returns the upper bound of the random wait after this attempt; the first is 1.
     pub(super) fn longest_delay(&self, attempt: u32) -> Duration {
         let doublings = attempt.saturating_sub(1);
         let factor = 1_u32.checked_shl(doublings).unwrap_or(u32::MAX);
         self.base_delay.saturating_mul(factor).min(self.max_delay)
     }
 
-    /// How long this attempt may take if so much is left of the call.
+    /// Returns how long this attempt may take if `remaining` is left of the call's time.
     pub(crate) fn attempt_limit(&self, write: bool, attempt: u32, remaining: Duration) -> Duration {
         if write || attempt >= self.max_attempts() {
             return remaining;
@@ -112,7 +112,7 @@ impl RetryPolicy {
     }
 }
 
-/// Two retries.
+/// Allows two retries.
 impl Default for RetryPolicy {
     fn default() -> Self {
         RetryPolicy::new(2)

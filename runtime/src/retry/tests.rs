@@ -1,4 +1,4 @@
-//! The loop by a clock that does not pass: waits, limits and budget, without a network.
+//! Tests the loop with a paused clock: waits, limits and budget, without a network.
 
 use std::cell::RefCell;
 
@@ -12,7 +12,7 @@ use crate::platform::BoxFuture;
 
 const FAILED: ErrorKind = ErrorKind::Failed(StatusCode::SERVICE_UNAVAILABLE);
 
-/// The time of tokio, which is paused, and the same number for every chance.
+/// Tokio's paused time, and the same number for each random choice.
 struct Even(f64);
 
 impl Clock for Even {
@@ -33,10 +33,10 @@ impl Clock for Even {
     }
 }
 
-/// When each attempt began, in milliseconds, and how long it might have taken, in seconds.
+/// When each attempt began, in milliseconds, and how long it could have taken, in seconds.
 type Log = Vec<(u128, u64)>;
 
-/// Each attempt takes `takes`, but never more than its limit; the last of `kinds` goes on for ever.
+/// Each attempt takes `takes`, but never more than its limit; the last of `kinds` repeats forever.
 async fn attempts(
     limits: &Limits<'_>,
     takes: Duration,
@@ -69,12 +69,12 @@ async fn a_read_waits_and_succeeds() {
     let answers = [Some(FAILED), Some(ErrorKind::Timeout), None];
     let (number, result, log) = attempts(&limits(&budget, false), takes, &answers).await;
     assert_eq!((number, result), (3, Ok(())));
-    // 125 and 250 milliseconds of waiting; the last attempt has all the time that is left.
+    // 125 and 250 milliseconds of waiting; the last attempt has all the remaining time.
     assert_eq!(log, [(0, 10), (225, 10), (575, 29)]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_read_gives_up_after_its_retries() {
+async fn a_read_fails_after_its_retries() {
     let budget = Budget::new(10);
     let (number, result, log) =
         attempts(&limits(&budget, false), Duration::ZERO, &[Some(FAILED)]).await;
@@ -82,7 +82,7 @@ async fn a_read_gives_up_after_its_retries() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_write_is_attempted_again_until_it_may_have_been_sent() {
+async fn a_write_is_retried_until_it_may_have_been_sent() {
     let budget = Budget::new(10);
     let answers = [Some(ErrorKind::Connect), Some(ErrorKind::Timeout), None];
     let (number, result, log) =
@@ -92,7 +92,7 @@ async fn a_write_is_attempted_again_until_it_may_have_been_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_write_that_finds_no_connection_stays_one_that_was_not_sent() {
+async fn a_write_without_a_connection_stays_not_sent() {
     let budget = Budget::new(10);
     let takes = Duration::from_secs(10);
     let result = attempts(&limits(&budget, true), takes, &[Some(ErrorKind::Connect)]).await;
@@ -101,7 +101,7 @@ async fn a_write_that_finds_no_connection_stays_one_that_was_not_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_total_covers_all_attempts() {
+async fn the_total_timeout_covers_all_attempts() {
     let budget = Budget::new(10);
     let mut limits = limits(&budget, false);
     let patient = RetryPolicy::new(100).attempt_timeout(Duration::from_secs(12));
@@ -114,7 +114,7 @@ async fn the_total_covers_all_attempts() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_endless_total_is_no_overflow() {
+async fn an_endless_total_timeout_does_not_overflow() {
     let budget = Budget::new(10);
     let limits = Limits { total: Duration::MAX, ..limits(&budget, false) };
     let (number, result, _) = attempts(&limits, Duration::ZERO, &[None]).await;
@@ -122,12 +122,12 @@ async fn an_endless_total_is_no_overflow() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_budget_is_shared_and_filled_by_success() {
+async fn the_budget_is_shared_and_restored_by_successes() {
     let budget = Budget::new(3);
     let limits = limits(&budget, false);
     for (answer, expected) in [
-        (Some(FAILED), 3), // takes two of three
-        (Some(FAILED), 2), // takes the last
+        (Some(FAILED), 3), // spends two of three
+        (Some(FAILED), 2), // spends the last
         (Some(FAILED), 1),
     ] {
         let (number, result, _) = attempts(&limits, Duration::ZERO, &[answer]).await;
@@ -141,7 +141,7 @@ async fn the_budget_is_shared_and_filled_by_success() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn never_is_never() {
+async fn never_means_a_single_attempt() {
     let budget = Budget::new(10);
     let limits = Limits { policy: &RetryPolicy::never(), ..limits(&budget, false) };
     for kind in [FAILED, ErrorKind::Connect, ErrorKind::Timeout] {
@@ -152,7 +152,7 @@ async fn never_is_never() {
 
 /// The timer counts whole milliseconds, so the wait of 124.5 takes 125.
 #[tokio::test(start_paused = true)]
-async fn a_write_whose_wait_took_too_long_is_not_attempted_again() {
+async fn a_write_whose_wait_took_too_long_is_not_retried() {
     let budget = Budget::new(10);
     let total = Duration::from_micros(10_124_700);
     let limits = Limits { total, clock: &Even(0.498), ..limits(&budget, true) };

@@ -1,4 +1,4 @@
-//! The body of a response, piece by piece.
+//! A response body, chunk by chunk.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -9,7 +9,7 @@ use super::error::TransportError;
 use super::native::Incoming;
 use crate::platform::{BoxBody, MaybeSend};
 
-/// The body of a response, as it comes.
+/// A response body, as it arrives.
 pub struct Body(Inner);
 
 enum Inner {
@@ -19,12 +19,12 @@ enum Inner {
 }
 
 impl Body {
-    /// A body of these bytes.
+    /// Creates a body from bytes.
     pub fn full(bytes: impl Into<Bytes>) -> Self {
         Body(Inner::Whole(Some(bytes.into())))
     }
 
-    /// A body that comes in pieces.
+    /// Creates a body that arrives in chunks.
     pub fn new(
         body: impl http_body::Body<Data = Bytes, Error = TransportError> + MaybeSend + 'static,
     ) -> Self {
@@ -35,7 +35,7 @@ impl Body {
         Body(Inner::Native(body))
     }
 
-    /// Returns the length that is promised, if one is.
+    /// Returns the announced length in bytes, if there is one.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
@@ -45,14 +45,14 @@ impl Body {
         }
     }
 
-    /// Returns the next piece, which may be empty. `None`: it was the last.
+    /// Returns the next chunk, which may be empty. `None` if there are no more.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
         match &mut self.0 {
             Inner::Native(body) => body.chunk().await,
             Inner::Whole(bytes) => bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok),
             Inner::Pieces(body) => {
                 let frame = poll_fn(|context| body.as_mut().poll_frame(context)).await?;
-                // Of trailers nothing counts.
+                // Trailers are ignored.
                 Some(frame.map(|frame| frame.into_data().unwrap_or_default()))
             }
         }

@@ -1,4 +1,4 @@
-//! Who carries the requests of a client: reqwest, or what the user brought.
+//! The transport of a client: reqwest, or the user's own.
 
 use std::sync::Arc;
 
@@ -16,22 +16,22 @@ pub(crate) struct Outbound<'a> {
     pub(crate) method: &'a Method,
     pub(crate) url: &'a str,
     pub(crate) headers: HeaderMap,
-    /// Empty: none.
+    /// Empty if there is none.
     pub(crate) body: Bytes,
 }
 
-/// The head of a response, with its body to come.
+/// The head of a response; its body follows.
 pub(crate) struct Inbound {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
 }
 
-/// Not only a trait object: reqwest reads an address as text, and needs no box for its future and its body.
+/// Not just a trait object: reqwest takes a URL as text, and needs no box for its future and its body.
 #[derive(Clone)]
 pub(crate) enum Carrier {
     Native(Native),
-    /// With what it sends as `User-Agent`.
+    /// The user's own, and the `User-Agent` of requests that don't set one.
     Own(Arc<dyn Transport>, Option<HeaderValue>),
 }
 
@@ -45,7 +45,7 @@ impl Carrier {
             }
             Carrier::Own(transport, user_agent) => {
                 let uri = Uri::try_from(url).map_err(|_| {
-                    // The source may repeat a part of the address.
+                    // The source may contain a part of the URL.
                     TransportError::new(TransportErrorKind::Unsendable)
                 })?;
                 let mut request = Request::new(body);

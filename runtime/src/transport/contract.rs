@@ -1,4 +1,4 @@
-//! What a transport has to promise.
+//! What a transport has to guarantee.
 
 use std::sync::Arc;
 
@@ -9,18 +9,19 @@ use super::body::Body;
 use super::error::TransportError;
 use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 
-/// Carries a request to a server, once, and brings the response. `ClientBuilder::transport` takes one.
+/// Sends a request to a server, once, and returns the response. `ClientBuilder::transport` takes one.
 ///
-/// The default is reqwest; [`FakeTransport`](crate::FakeTransport) is for tests without a network. One of your own must keep these promises,
-/// since outcomes of calls are concluded from them:
+/// The default is reqwest; [`FakeTransport`](crate::FakeTransport) is for tests without a network. Your own transport
+/// must keep these guarantees, because the outcomes of calls depend on them:
 ///
-/// * It sends the request once at most, and follows no redirect.
-/// * [`NoConnection`](crate::TransportErrorKind::NoConnection) and [`Unsendable`](crate::TransportErrorKind::Unsendable) mean that **nothing was sent**.
-/// * If its future is dropped, it stops.
+/// * It sends the request at most once, and follows no redirects.
+/// * [`NoConnection`](crate::TransportErrorKind::NoConnection) and
+///   [`Unsendable`](crate::TransportErrorKind::Unsendable) mean that **nothing was sent**.
+/// * It stops if its future is dropped.
 ///
-/// It needs no limit of time and no limit of size: the client has both.
+/// It needs no timeout and no size limit: the client has both.
 pub trait Transport: MaybeSend + MaybeSync {
-    /// Sends a request. An empty body means that there is none.
+    /// Sends a request. An empty body means that the request has none.
     ///
     /// # Errors
     ///

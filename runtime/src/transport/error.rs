@@ -1,4 +1,4 @@
-//! How far a request got that brought no response, or no whole one.
+//! How far a request got that received no response, or only part of one.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -16,31 +16,31 @@ pub struct TransportError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// It can't be sent as it is. Nothing was sent.
+    /// The request is invalid. Nothing was sent.
     Unsendable,
     /// There was no connection. Nothing was sent.
     NoConnection,
-    /// No response in the transport's own time. The request may have arrived.
+    /// No response within the transport's own timeout. The server may have received the request.
     Timeout,
-    /// The connection broke. The request may have arrived.
+    /// The connection broke. The server may have received the request.
     Interrupted,
 }
 
 impl TransportError {
-    /// An error of this kind.
+    /// Creates an error of this kind.
     #[must_use]
     pub fn new(kind: TransportErrorKind) -> Self {
         TransportError { kind, detail: None, source: None }
     }
 
-    /// Adds what probably is the reason: a clause.
+    /// Sets the likely reason: a clause.
     #[must_use]
     pub fn with_detail(mut self, detail: &'static str) -> Self {
         self.detail = Some(detail);
         self
     }
 
-    /// Adds the error that caused it. Its text must not hold the address of the request, or any secret.
+    /// Sets the cause. Its text must not contain the URL of the request or any secret.
     #[must_use]
     pub fn with_source(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
         self.source = Some(Box::new(source));
@@ -57,7 +57,7 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
-            TransportErrorKind::Unsendable => "the request can't be sent as it is",
+            TransportErrorKind::Unsendable => "the request is invalid and can't be sent",
             TransportErrorKind::NoConnection => "no connection",
             TransportErrorKind::Timeout => "no response in time",
             TransportErrorKind::Interrupted => "the connection broke",
@@ -75,7 +75,7 @@ impl StdError for TransportError {
     }
 }
 
-/// The sentence, then its causes. With `{:#?}` the fields.
+/// Prints the message, then the causes. With `{:#?}` it prints the fields.
 impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !f.alternate() {

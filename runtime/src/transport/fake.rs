@@ -1,4 +1,4 @@
-//! A transport for tests: it answers from a list and keeps what it was given.
+//! A transport for tests: it responds from a list and keeps the requests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -12,17 +12,18 @@ use super::contract::Transport;
 use super::error::{TransportError, TransportErrorKind};
 use crate::platform::BoxFuture;
 
-/// Answers from a list, in its order, and keeps the requests: tests run without a network.
+/// Responds from a list, in order, and keeps the requests, so that tests need no network.
 ///
-/// A clone is the same transport: give one to the client and ask the other what was sent. A request for which no response
-/// is left gets [`NoConnection`](TransportErrorKind::NoConnection). `Debug` counts, and shows nothing of what was sent.
+/// A clone is the same transport: give one to the client, and ask the other what was sent. If no response is left, a
+/// request fails with [`NoConnection`](TransportErrorKind::NoConnection). `Debug` shows only how many requests and responses
+/// there are.
 ///
 /// ```
 /// use openapi_keys_runtime::{FakeTransport, http};
 ///
 /// let transport = FakeTransport::new();
 /// transport.respond(http::Response::new(r#"{"id": 1}"#));
-/// // … a client is built with `.transport(transport.clone())`, and a call is made.
+/// // … build a client with `.transport(transport.clone())`, and make a call.
 /// assert!(transport.requests().is_empty());
 /// ```
 #[derive(Clone, Default)]
@@ -35,7 +36,7 @@ struct State {
 }
 
 impl FakeTransport {
-    /// A transport that has no response yet.
+    /// Creates a transport without responses.
     #[must_use]
     pub fn new() -> Self {
         FakeTransport::default()
@@ -51,14 +52,14 @@ impl FakeTransport {
         self.state().responses.push_back(Err(kind));
     }
 
-    /// Returns the requests so far, in their order, with their credentials: plainly fake ones, one hopes.
+    /// Returns the requests so far, in order, including their credentials, so use fake ones.
     #[must_use]
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         self.state().requests.clone()
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        // Lists that were left in the middle of a panic are still lists.
+        // A panic while the lock was held leaves lists that are still usable.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,5 +1,5 @@
-//! The transport of native programs: reqwest, with everything off that would send a request, or a credential, a second
-//! time or elsewhere. The only module that names reqwest.
+//! The transport of native programs: reqwest, with everything disabled that would send a request or a credential twice
+//! or elsewhere. The only module that names reqwest.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,10 +14,10 @@ use reqwest::redirect::Policy;
 use super::error::{TransportError, TransportErrorKind};
 use crate::error::{Error, ErrorKind};
 
-/// What `configure_http` gets and gives back.
+/// The builder that `configure_http` receives and returns.
 pub type HttpBuilder = reqwest::ClientBuilder;
 
-/// What the user adds.
+/// The user's additions.
 #[derive(Clone)]
 pub(crate) struct Configure(Arc<dyn Fn(HttpBuilder) -> HttpBuilder + Send + Sync>);
 
@@ -29,17 +29,17 @@ impl Configure {
     }
 }
 
-/// A closure has nothing to show, and what it holds may be the password of a proxy.
+/// A closure has nothing to show, and may contain a proxy's password.
 impl fmt::Debug for Configure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Configure")
     }
 }
 
-/// How long a connection is kept for the next call.
+/// How long an idle connection is kept for the next call.
 ///
-/// A server that closes it at the very moment of a write leaves the outcome of that write unknown. Many servers, those of
-/// Node among them, close what was idle for 5 seconds; so this side closes first.
+/// If a server closes it just as a write is sent, the outcome of that write is unknown. Many servers, including Node's,
+/// close connections that were idle for 5 seconds, so the client closes them first.
 const IDLE: Duration = Duration::from_secs(4);
 
 /// What is set whatever the user adds.
@@ -48,7 +48,7 @@ pub(crate) struct Forced<'a> {
     pub(crate) connect_timeout: Duration,
 }
 
-/// The transport.
+/// Creates the transport.
 pub(crate) fn transport(
     forced: &Forced<'_>,
     configure: Option<&Configure>,
@@ -59,9 +59,9 @@ pub(crate) fn transport(
     };
     let built = force(configured, forced).build().map_err(|error| {
         let detail = match configure {
-            Some(_) => "the HTTP client cannot be set up with what `configure_http` adds",
+            Some(_) => "the HTTP client can't be set up with what `configure_http` adds: check its settings",
             None => {
-                "the HTTP client cannot be set up; are the certificates of this machine installed?"
+                "the HTTP client can't be set up: check that this machine has root certificates installed"
             }
         };
         Error::new(ErrorKind::Setup).with_detail(detail).with_source(error.without_url())
@@ -69,9 +69,9 @@ pub(crate) fn transport(
     Ok(Native(built?))
 }
 
-/// What holds whatever was set before.
+/// Applies the settings that nothing can change.
 fn force(builder: HttpBuilder, forced: &Forced<'_>) -> HttpBuilder {
-    // A credential goes to whom the certificate says it goes.
+    // Only the certificate guarantees that a credential reaches the right server.
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     let builder =
         builder.tls_danger_accept_invalid_certs(false).tls_danger_accept_invalid_hostnames(false);
@@ -79,25 +79,25 @@ fn force(builder: HttpBuilder, forced: &Forced<'_>) -> HttpBuilder {
         .user_agent(forced.user_agent)
         .connect_timeout(forced.connect_timeout)
         .pool_idle_timeout(IDLE)
-        // It would follow to any host with our headers on.
+        // A redirect could lead to any host, with the credential's headers.
         .redirect(Policy::none())
         .referer(false)
         .retry(reqwest::retry::never())
         .http1_only()
-        // Another crate of the program may switch these on for all.
+        // Another crate of the program may enable these for all.
         .no_gzip()
         .no_brotli()
         .no_deflate()
         .no_zstd()
-        // It logs what is sent as it is, credentials included.
+        // It logs what is sent, including credentials.
         .connection_verbose(false)
 }
 
-/// What the user's settings start from, so that they can change it.
+/// Creates the builder that the user's settings start from and can change.
 fn fresh() -> HttpBuilder {
-    // HTTP_PROXY and the like are not looked at: whoever can set them must not get to see where credentials go.
+    // HTTP_PROXY and similar variables are ignored: anyone who can set them must not see where credentials go.
     let builder = reqwest::Client::builder().no_proxy();
-    // Said in any case: with two libraries in the program, which one reqwest takes depends on what others switch on.
+    // Set explicitly: if a program has both libraries, reqwest's default depends on features that other crates enable.
     #[cfg(feature = "rustls")]
     let builder = builder.tls_backend_rustls();
     #[cfg(all(feature = "native-tls", not(feature = "rustls")))]
@@ -105,11 +105,11 @@ fn fresh() -> HttpBuilder {
     builder
 }
 
-/// Whether the origin, or without one the servers of the document, can be talked to.
+/// Checks that the origin, or without one the document's servers, can be reached with the enabled features.
 ///
 /// # Errors
 ///
-/// They are https, and this crate was built without TLS.
+/// They use https, and this crate was built without TLS.
 pub(crate) fn check_tls(origin: Option<&str>, package: &str) -> Result<(), Error> {
     let plain = origin.is_some_and(|origin| origin.starts_with("http://"));
     if plain || cfg!(any(feature = "rustls", feature = "native-tls")) {
@@ -120,12 +120,12 @@ pub(crate) fn check_tls(origin: Option<&str>, package: &str) -> Result<(), Error
     )))
 }
 
-/// A client of reqwest. A clone shares the connections.
+/// A reqwest client. Clones share the connections.
 #[derive(Clone)]
 pub(crate) struct Native(reqwest::Client);
 
 impl Native {
-    /// Sends a request. An empty body is none: it would announce a length of zero with a GET.
+    /// Sends a request. An empty body is omitted, because it would add a length of zero to a GET.
     pub(super) async fn send(
         &self,
         method: &Method,
@@ -133,7 +133,7 @@ impl Native {
         headers: HeaderMap,
         body: Bytes,
     ) -> Result<(StatusCode, HeaderMap, Incoming), TransportError> {
-        // Without the source, which may repeat a part of the address.
+        // Without the source, which may contain a part of the URL.
         let parsed = reqwest::Url::parse(url)
             .map_err(|_| TransportError::new(TransportErrorKind::Unsendable))?;
         let mut request = reqwest::Request::new(method.clone(), parsed);
@@ -152,7 +152,7 @@ impl Native {
     }
 }
 
-/// The body of a response of reqwest.
+/// The body of a reqwest response.
 pub(super) struct Incoming {
     response: reqwest::Response,
     length: Option<u64>,
@@ -176,13 +176,13 @@ impl Incoming {
     }
 }
 
-/// No response began. What reqwest says may hold the address, which is taken out.
+/// Turns a reqwest error into one of ours: no response began. The URL, which the error may contain, is removed.
 fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     let error = error.without_url();
     let (kind, detail) = if error.is_builder() {
         (TransportErrorKind::Unsendable, None)
     } else if error.is_connect() && error.is_timeout() {
-        (TransportErrorKind::NoConnection, Some("not in time"))
+        (TransportErrorKind::NoConnection, Some("it took too long"))
     } else if error.is_connect() {
         (TransportErrorKind::NoConnection, likely_cause(&error))
     } else if error.is_timeout() {
@@ -197,7 +197,7 @@ fn not_answered(error: reqwest::Error, is_plain: bool) -> TransportError {
     }
 }
 
-/// What the texts of an error's sources point to. reqwest has no type for any of these.
+/// Texts in an error's sources, and what they indicate. reqwest has no type for any of these.
 const CAUSES: [(&[&str], &str); 5] = [
     (
         &["InvalidContentType", "wrong version number", "packet length too long"],
@@ -225,9 +225,9 @@ fn likely_cause(error: &(dyn StdError + 'static)) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    /// What cannot be seen from outside without a server of TLS or a log of the connection.
+    /// Tests what can't be seen from outside without a TLS server or a log of the connection.
     #[test]
-    fn what_is_forced_holds_whatever_was_set_before() {
+    fn forced_settings_override_earlier_ones() {
         let forced = Forced { user_agent: "ours", connect_timeout: Duration::from_secs(1) };
         let other = reqwest::Client::builder()
             .redirect(Policy::limited(3))

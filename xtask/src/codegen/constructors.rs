@@ -1,8 +1,8 @@
-//! How a client of Mileston is built, and the documentation of these functions. Their examples are tests of `mileston-api`.
+//! The constructors of the Mileston client, with their documentation. Its examples are tests of `mileston-api`.
 
 use codegen::Constructor;
 
-/// With a key and its business, and without either.
+/// Returns the constructors: one pair with a key and its business, one without either.
 pub(super) fn constructors() -> [Constructor; 2] {
     [
         Constructor::new("new", "builder", "crate::credentials::keyed")
@@ -18,11 +18,11 @@ pub(super) fn constructors() -> [Constructor; 2] {
 const NEW: &str = r#"
 Creates a client for the production hosts, with the default settings. Nothing is sent.
 
-Test and live share the hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key tells them apart.
+Test and live use the same hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key distinguishes them.
 
 # Errors
 
-`ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all.
+`ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
 
 ```
 use mileston_api::{BusinessId, CheckoutClient, CheckoutKey, Client, Test};
@@ -36,7 +36,7 @@ assert!(!format!("{client:?}").contains("fake0123"));
 "#;
 
 const BUILDER: &str = r#"
-Starts to build a client with other settings than the defaults.
+Returns a builder, to change the default settings.
 
 ```
 use std::time::Duration;
@@ -56,11 +56,11 @@ assert_eq!(client.origin(), Some("http://127.0.0.1:4010"));
 "#;
 
 const WITHOUT_KEY: &str = r"
-Creates a client that can only call what is open to anyone.
+Creates a client that can only call operations that need no key.
 
 # Errors
 
-`ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all.
+`ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
 
 ```
 let client: mileston_api::OpenClient = mileston_api::Client::without_key()?;
@@ -69,7 +69,7 @@ let client: mileston_api::OpenClient = mileston_api::Client::without_key()?;
 ";
 
 const BUILDER_WITHOUT_KEY: &str = r#"
-Starts to build a client without a key, with other settings than the defaults.
+Returns a builder for a client without a key, to change the default settings.
 
 ```
 use mileston_api::{Client, reqwest};

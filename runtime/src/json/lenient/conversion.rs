@@ -1,31 +1,31 @@
-//! What a value of another type could have meant.
+//! What a value of the wrong type could have meant.
 
 use serde_json::Value;
 
 use crate::json::canonical;
 use crate::json::tree::without_lone_surrogates;
 
-/// The JSON to try instead of this JSON.
+/// Returns the JSON to try instead of this JSON.
 ///
-/// `prose`: it is a sentence for people, of which there may be several.
+/// `prose`: the value is text for people, of which there may be several sentences.
 pub(super) fn of(raw: &str, wants_text: bool, prose: bool) -> Option<String> {
     match raw.as_bytes().first()? {
         b'0'..=b'9' | b'-' => {
             let plain = canonical(raw);
             let whole = plain.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-            // An integer in another spelling, such as `201.0`; else the number as text.
+            // An integer in another spelling, e.g. `201.0`; otherwise the number as text.
             let respell = whole && plain != raw && !wants_text;
             Some(if respell { plain } else { format!("\"{raw}\"") })
         }
         b'"' => text(raw),
         b'[' if prose => list(raw),
-        // One thing where a list of things is expected.
+        // A single element where a list is expected.
         b'{' => Some(format!("[{raw}]")),
         _ => None,
     }
 }
 
-/// A number or a truth as text, or a text that was cut inside a pair of surrogates.
+/// Converts a number or boolean in text, or repairs a text that was cut inside a surrogate pair.
 fn text(raw: &str) -> Option<String> {
     let whole = without_lone_surrogates(raw);
     if whole != raw {
@@ -41,12 +41,12 @@ fn text(raw: &str) -> Option<String> {
 }
 
 fn is_number(text: &str) -> bool {
-    // Whether it is one, not which: that depends on features.
+    // Checks only whether it is a number, because which one depends on features.
     text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
         && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
-/// Sentences where one is expected, joined as the vendor's SDK does.
+/// Joins several sentences where one is expected.
 fn list(raw: &str) -> Option<String> {
     let texts = serde_json::from_str::<Vec<String>>(raw).ok()?;
     (!texts.is_empty()).then(|| Value::from(texts.join(", ")).to_string())

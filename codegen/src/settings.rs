@@ -40,7 +40,9 @@ pub struct Settings {
     pub client_methods: BTreeSet<String>,
     /// For compiled examples in the generated documentation. `None`: no examples.
     pub examples: Option<Examples>,
-    /// Types to use in place of a JSON string of a format, e.g. `date-time` -> `crate::Timestamp`.
+    /// Types to use in place of a JSON string of a format, e.g. `date-time` -> `crate::Timestamp`. Each must
+    /// implement `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`; `Display` for parameters in a path or header;
+    /// `Display` and `FromStr` for a schema with a name.
     pub formats: BTreeMap<String, String>,
     /// Where hand-written code of the client's crate takes part.
     pub hooks: Hooks,

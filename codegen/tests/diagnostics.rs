@@ -271,6 +271,29 @@ fn names_of_the_server_half_are_taken() {
     assert!(output.server["server.rs"].contains("Shelves::clone(&*platform, caller, isbn).await"));
 }
 
+/// The documentation of the service has the operation's own name, so rustdoc's search finds it.
+#[test]
+fn a_method_is_found_by_the_name_of_its_operation() {
+    let document = sound().replace("addBook", "add");
+    let output = generate(&document, &settings()).unwrap();
+    let text: String = output.client["operations/books.rs"].split_whitespace().collect();
+    assert!(text.contains("#[doc(alias=\"getBook\")]pubfnget("), "{text}");
+    // Rustdoc refuses an alias that is the name itself.
+    assert!(text.contains("pubfnadd(") && !text.contains("alias=\"add"), "{text}");
+}
+
+/// The options of a call are not those of the request, which a caller with optional parameters has.
+#[test]
+fn a_request_says_where_the_options_of_a_call_are() {
+    let optional =
+        "        - { name: shelf, in: query, schema: { type: string } }\n        - name: isbn\n";
+    let document = sound().replacen("        - name: isbn\n", optional, 1);
+    let output = generate(&document, &settings()).unwrap();
+    let text = &output.client["operations/books.rs"];
+    let (request, _) = text.split_once("pub struct GetBook<").unwrap();
+    assert!(request.contains("such as `timeout`, come after `into_call()`"), "{text}");
+}
+
 #[test]
 fn named_values_get_types_of_their_own() {
     let document = sound().replace(

@@ -95,6 +95,21 @@ fn compare(path: &Path, text: &str) {
     assert!(found == text, "{} differs: run `{}`", path.display(), settings().command);
 }
 
+/// Nothing compiles these two blocks of the page, but the crate has the same lines.
+#[test]
+fn the_page_on_other_apis_shows_what_this_client_compiles() {
+    let read = |name: &str| std::fs::read_to_string(workspace().join(name)).unwrap();
+    let (page, library) = (read("docs/extending.md"), read("tests/other-api/src/lib.rs"));
+    let words = |text: &str| text.replace("//! ", "").split_whitespace().collect::<String>();
+    let library = words(&library).replace(",}", "}");
+    let blocks: Vec<_> = page.split("```rust,ignore\n").skip(1).collect();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        let (block, _) = block.split_once("```").unwrap();
+        assert!(library.contains(&words(block).replace(",}", "}")), "{block}");
+    }
+}
+
 #[test]
 fn the_same_document_gives_the_same_files() {
     assert_eq!(generate(&document()), generate(&document()));

@@ -77,6 +77,12 @@ const PROMISES: &[Promise] = &[
         "E0277",
         "only readers and staff can do this",
     ),
+    promise(
+        OTHER,
+        "let client = other_api::Client::new(\"a key\");",
+        "E0277",
+        "a client needs a credential of the library, but `&str` isn't one",
+    ),
 ];
 
 #[test]

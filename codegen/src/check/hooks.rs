@@ -52,14 +52,11 @@ fn bodies<'a>(api: &Api<'a>) -> BTreeSet<&'a str> {
 /// A hook that no longer finds what it was for would leave it unguarded.
 fn hooked_names(api: &Api<'_>, bodies: &BTreeSet<&str>, found: &mut Vec<Diagnostic>) {
     let Hooks { types, checks, .. } = &api.settings.hooks;
-    let first = api.document.root().entries().first();
-    let span = first.map_or(api.document.root().span, |entry| entry.key_span);
     let mut missing = |setting: &str, what: &str| {
-        found.push(
-            Diagnostic::new("settings", format!("`Settings::hooks.{setting}` is for {what}"))
-                .label(span, "this document has none of that name")
-                .help("correct the name in the settings, or remove the hook"),
-        );
+        let message =
+            format!("`Settings::hooks.{setting}` is for {what}, which the document doesn't have");
+        let help = "correct the name in the settings, or remove the hook";
+        found.push(Diagnostic::new("settings", message).help(help));
     };
     for name in types.keys() {
         if !api.section("schemas").iter().any(|schema| schema.key == *name) {

@@ -177,7 +177,7 @@ fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnos
             found.push(
                 Diagnostic::new(
                     "reserved-extension",
-                    format!("`{key}` would change what progenitor makes"),
+                    format!("`{key}` would change the generated code"),
                 )
                 .label(entry.key_span, "an extension of dropshot")
                 .help("remove it, or give it another name"),

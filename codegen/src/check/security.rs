@@ -1,10 +1,12 @@
 //! `security` of every operation: explicit, of known schemes, and a combination that is a scope.
 
+mod offers;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, Operation, list};
-use super::names::quoted;
 use crate::{Diagnostic, Entry, Node};
+use offers::{choices, without_scope, written};
 
 type Requirement = BTreeSet<BTreeSet<String>>;
 
@@ -29,38 +31,6 @@ fn missing(api: &Api<'_>, operation: &Operation<'_>) -> Diagnostic {
             .note("`security` at the top level does not count: each operation says it, so that adding one is a decision");
     }
     mistake
-}
-
-/// What may be written, one requirement a line, ready to paste.
-fn choices(api: &Api<'_>) -> String {
-    let scopes = api.settings.scopes.iter().map(|scope| {
-        let schemes: BTreeSet<&String> = scope.requirement.iter().flatten().collect();
-        let missing: Vec<&str> = schemes
-            .into_iter()
-            .filter(|name| api.definition("securitySchemes", name).is_none())
-            .map(String::as_str)
-            .collect();
-        let declare = match missing.is_empty() {
-            true => String::new(),
-            false => format!(", once `components.securitySchemes` has {}", quoted(missing)),
-        };
-        format!("    {}  # {}{declare}", written(&scope.requirement), scope.needs)
-    });
-    let lines = scopes.chain(["    security: []  # anyone, also without a key".to_owned()]);
-    let lines: Vec<_> = lines.collect();
-    format!("write one of\n{}", lines.join("\n"))
-}
-
-/// A requirement as YAML on one line.
-fn written(requirement: &Requirement) -> String {
-    let alternatives: Vec<_> = requirement
-        .iter()
-        .map(|alternative| {
-            let schemes: Vec<_> = alternative.iter().map(|name| format!("{name}: []")).collect();
-            format!("{{ {} }}", schemes.join(", "))
-        })
-        .collect();
-    format!("security: [{}]", alternatives.join(", "))
 }
 
 fn requirement(
@@ -97,10 +67,7 @@ fn requirement(
             operation
                 .mistake("unknown-requirement", message)
                 .label(security.value.span, format!("this is `{}`", written(&requirement)))
-                .help(choices(api))
-                .note(
-                    "a new combination needs an entry in the generator's settings: `Scope::new(…)`",
-                ),
+                .help(without_scope(api, &security.value, &requirement)),
         );
     }
 }

@@ -40,6 +40,10 @@ fn missing(api: &Api<'_>, path: &Entry) -> Diagnostic {
 /// How to move servers from the top level to a path, whose server is an origin.
 fn moved(servers: &Entry) -> String {
     const EXAMPLE: &str = "https://api.example.com";
+    let which = match servers.value.items() {
+        [_, _, ..] => "one of them",
+        _ => "`servers`",
+    };
     let url = servers.value.items().first().and_then(|server| server.get("url"));
     let url = url.and_then(Node::as_str).unwrap_or(EXAMPLE);
     let variables = match url.contains('{') {
@@ -58,7 +62,7 @@ fn moved(servers: &Entry) -> String {
         false => String::new(),
     };
     format!(
-        "move one of them from the top level to the path{variables}{prefix}:\n    servers:\n      - url: {url}"
+        "move {which} from the top level to the path{variables}{prefix}:\n    servers:\n      - url: {url}"
     )
 }
 

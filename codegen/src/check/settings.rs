@@ -16,7 +16,7 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             Ok(_) => continue,
         };
         let message = format!("`Settings::{setting}` is `{}`, which {what}", path.escape_debug());
-        found.push(report(api, message, "write it as in source, e.g. `crate::scope::Staff`"));
+        found.push(report(message, "write it as in source, e.g. `crate::scope::Staff`"));
     }
     found.extend(server_name(api));
     constructors::sound(api, found);
@@ -43,7 +43,7 @@ fn server_name(api: &Api<'_>) -> Option<Diagnostic> {
         return None;
     };
     let message = format!("`Settings::server.name` is `{}`, which {what}", name.escape_debug());
-    Some(report(api, message, "write a name of a trait, e.g. `Platform`"))
+    Some(report(message, "write a name of a trait, e.g. `Platform`"))
 }
 
 fn paths(settings: &Settings) -> Vec<(String, &str)> {
@@ -89,7 +89,6 @@ fn scopes(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         if scope.requirement.is_empty() || scope.requirement.iter().any(BTreeSet::is_empty) {
             let message = format!("scope `{}` of the settings requires nothing", scope.name);
             found.push(report(
-                api,
                 message,
                 "an operation that is open to anyone needs no scope: remove it",
             ));
@@ -99,32 +98,21 @@ fn scopes(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
                 "scopes `{first}` and `{}` of the settings have the same requirement",
                 scope.name
             );
-            found.push(report(
-                api,
-                message,
-                "remove one of them: an operation could not have both",
-            ));
+            found.push(report(message, "remove one of them: an operation could not have both"));
         }
         if api.settings.examples.is_some() && scope.client.is_empty() {
             let message = format!("scope `{}` of the settings has no client", scope.name);
             let help = "examples need one: `Scope::new(…).with_client(\"Client<Staff>\")`";
-            found.push(report(api, message, help));
+            found.push(report(message, help));
         }
         if !names.insert(&scope.name) {
             let message = format!("two scopes of the settings are named `{}`", scope.name);
-            found.push(report(api, message, "rename one of them"));
+            found.push(report(message, "rename one of them"));
         }
     }
 }
 
-fn report(api: &Api<'_>, message: String, help: &str) -> Diagnostic {
-    let first = api
-        .document
-        .root()
-        .entries()
-        .first()
-        .map_or(api.document.root().span, |entry| entry.key_span);
-    Diagnostic::new("settings", message)
-        .label(first, "with these settings nothing is generated from this document")
-        .help(help)
+/// The mistake has no place in the document.
+fn report(message: String, help: &str) -> Diagnostic {
+    Diagnostic::new("settings", message).help(help)
 }

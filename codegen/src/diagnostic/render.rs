@@ -67,7 +67,8 @@ fn one(renderer: &Renderer, diagnostic: &Diagnostic, name: &str, source: &Source
 fn group<'a>(diagnostic: &'a Diagnostic, name: &'a str, excerpts: &'a [Excerpt<'a>]) -> Group<'a> {
     let title = Level::ERROR.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
     let mut group = Group::with_title(title);
-    if excerpts.is_empty() {
+    // A mistake in the settings is not in the document.
+    if excerpts.is_empty() && diagnostic.code != "settings" {
         group = group.element(Origin::path(name));
     }
     for excerpt in excerpts {

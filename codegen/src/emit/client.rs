@@ -30,14 +30,40 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     let documentation =
         docs::inner(&format!("The client of {} and its builder.", context.model.title));
     let (profile, client, builder) = (profile(context), client(context), builder::builder(context));
+    let assertion = assertion(context);
     quote! {
         #documentation
         use ::std::fmt;
         use ::std::time::Duration;
         use #runtime::Error;
+        #assertion
         #profile
         #client
         #builder
+    }
+}
+
+/// A bound that fails where what authenticates doesn't: rustc checks the headers of `impl` blocks before the bodies of
+/// methods, of which each would fail otherwise, and none say why.
+fn assertion(context: &Context<'_>) -> TokenStream {
+    let runtime = &context.runtime;
+    let (credential, authenticator) = (&context.settings.credential, authenticator(context));
+    let about = match &context.settings.authenticator {
+        None => format!(
+            "Doesn't compile unless `{credential}` requires the runtime's `Authenticate`:\n\
+             `trait Credential: Authenticate + 'static`."
+        ),
+        Some(authenticator) => format!(
+            "Doesn't compile unless `{authenticator}` implements the runtime's `Authenticate` for every\n\
+             credential: `impl<K: Credential> Authenticate for …`."
+        ),
+    };
+    let (about, credential) = (docs::lines(&about), path(credential));
+    quote! {
+        #about
+        #[allow(dead_code, reason = "its bound is checked where it is implemented")]
+        trait EveryCredentialAuthenticates: #runtime::Authenticate + 'static {}
+        impl<K: #credential> EveryCredentialAuthenticates for #authenticator {}
     }
 }
 

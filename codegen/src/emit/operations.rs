@@ -166,6 +166,7 @@ fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let parts = Parts::new(context, operation);
     let function = ident(&operation.function);
     let documentation = documentation(context, operation);
+    let alias = docs::alias(&operation.id, &operation.function);
     let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
     let bound = context.scope(operation).map(|scope| {
         let scope = path(&scope.path);
@@ -179,6 +180,7 @@ fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
         let call = parts.call(context, &quote!(self.client), operation);
         return quote! {
             #documentation
+            #alias
             #deprecated
             #many
             #named
@@ -193,6 +195,7 @@ fn method(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let absent = operation.optional().map(|parameter| ident(&parameter.ident));
     quote! {
         #documentation
+        #alias
         #deprecated
         #many
         #named
@@ -216,7 +219,8 @@ fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let parts = Parts::new(context, operation);
     let (name, answer) = (ident(&operation.type_name), &parts.answer);
     let about = docs::lines(&format!(
-        "`{} {}`, not sent yet: chain what is optional, then await it.",
+        "`{} {}`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, \
+         come after `into_call()`.",
         operation.method, operation.path
     ));
     let arguments = arguments(context, operation);
@@ -259,7 +263,8 @@ fn request(context: &Context<'_>, operation: &Operation) -> TokenStream {
         }
         impl<'c, K: #credential> #name<'c, K> {
             #(#setters)*
-            /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+            /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+            /// can then be set. It borrows nothing, so it can be sent from another task.
             pub fn into_call(self) -> #runtime::Call<#answer> {
                 let Self { client, #(#names),* } = self;
                 #call

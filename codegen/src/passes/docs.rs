@@ -69,6 +69,11 @@ pub(crate) fn source(evidence: &str) -> String {
     if evidence.is_empty() { evidence } else { format!("Source: {}", sentence(&evidence)) }
 }
 
+/// The operation's own name for rustdoc's search, if its method is called otherwise.
+pub(crate) fn alias(operation: &str, function: &str) -> Option<TokenStream> {
+    (operation != function).then(|| quote!(#[doc(alias = #operation)]))
+}
+
 pub(crate) fn is_doc(attribute: &Attribute) -> bool {
     attribute.path().is_ident("doc")
 }

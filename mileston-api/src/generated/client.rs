@@ -8,6 +8,14 @@ use ::std::fmt;
 use ::std::time::Duration;
 use ::openapi_keys_runtime::Error;
 
+/// Doesn't compile unless `crate::credentials::Held` implements the runtime's `Authenticate` for every
+/// credential: `impl<K: Credential> Authenticate for …`.
+#[allow(dead_code, reason = "its bound is checked where it is implemented")]
+trait EveryCredentialAuthenticates: ::openapi_keys_runtime::Authenticate + 'static {}
+
+impl<K: ::mileston_keys::Credential> EveryCredentialAuthenticates
+for crate::credentials::Held<K> {}
+
 /// A client of Mileston that holds a credential of type `K`, which decides what it can call.
 ///
 /// A clone is cheap and shares the connections: create one client and clone it. `Debug` shows no secret.

@@ -30,6 +30,28 @@
 //! let call = client.loans().list();
 //! # }
 //! ```
+//!
+//! Options of a single call come after the parameters of the request:
+//!
+//! ```
+//! # use std::time::Duration;
+//! # use other_api::{Client, Error, Reader};
+//! # async fn run(client: Client<Reader>) -> Result<(), Error> {
+//! client.loans().list().timeout(Duration::from_secs(5)).await?;
+//! client.books().search("maps").shelf(3).into_call().timeout(Duration::from_secs(5)).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! A client is made of a credential, which a text isn't:
+//!
+//! ```
+//! let client = other_api::Client::new(other_api::scope::Reader);
+//! ```
+//!
+//! ```compile_fail,E0277
+//! let client = other_api::Client::new("a key");
+//! ```
 
 #![deny(unused)]
 
@@ -41,5 +63,10 @@ pub mod small;
 mod timestamp;
 
 pub use generated::{Client, ClientBuilder, catalogue, operations, types};
+pub use openapi_keys_runtime::{
+    Call, CallWithResponse, Error, ErrorKind, FakeTransport, Governor, HeaderMap, HeaderName,
+    HeaderValue, Nullable, ObservedAttempt, ObservedCall, Observer, Outcome, RateLimit, Response,
+    RetryPolicy, StatusCode, Transport, Unexpected, http, reqwest,
+};
 pub use scope::{Reader, Staff, Visitor};
 pub use timestamp::Timestamp;

@@ -5,6 +5,11 @@ use std::fmt::Debug;
 use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor};
 
 /// What a client holds.
+#[diagnostic::on_unimplemented(
+    message = "a client needs a credential of the library, but `{Self}` isn't one",
+    label = "not a credential",
+    note = "pass `Visitor`, `Reader` or `Staff`"
+)]
 pub trait Credential: Authenticate + Clone + Debug + 'static {}
 
 /// A visitor holds nothing.

@@ -4,8 +4,8 @@ use super::markdown::{Kind, Piece};
 use super::rust::Sources;
 
 /// Crates whose items are not looked up.
-const FOREIGN_CRATES: [&str; 9] =
-    ["alloc", "axum", "core", "governor", "reqwest", "serde", "std", "tokio", "tracing"];
+const FOREIGN_CRATES: [&str; 10] =
+    ["alloc", "axum", "core", "governor", "jiff", "reqwest", "serde", "std", "tokio", "tracing"];
 
 /// Names that are real without being in a source, with the reason.
 const FOREIGN: &[(&str, &str)] = &[

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::api::{Api, list};
 use super::super::names::pascal;
-use super::sites::Site;
+use super::sites::{Position, Site};
 use crate::{Diagnostic, Node, Span, Value};
 
 pub(super) fn usable(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
@@ -88,6 +88,13 @@ pub(super) fn without_enum(site: &Site<'_>) -> String {
     format!("remove {keys}, and list the values in `description`")
 }
 
+pub(super) const OPEN_OR_NOT: &str = "write `x-open-enum: true` if the server may add values (unknown ones are then kept), `false` if it never will";
+
+/// Whether it is an enum that doesn't say whether more values may come.
+pub(super) fn lacks_open(site: &Site<'_>) -> bool {
+    site.node.get("enum").is_some() && site.node.get("x-open-enum").is_none()
+}
+
 pub(super) fn open_or_not(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     // Of another type, it is the `enum` that is wrong.
     let is_text = |node: &Node| node.as_str().is_some() || matches!(node.value, Value::Null);
@@ -99,8 +106,9 @@ pub(super) fn open_or_not(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnost
     if wrong {
         return;
     }
-    const HELP: &str = "write `x-open-enum: true` if the server may add values (unknown ones are then kept), `false` if it never will";
     let mistake = match (site.node.entry("enum"), site.node.entry("x-open-enum")) {
+        // `inline` says it, with the move to a schema that has a name.
+        (Some(_), None) if site.position != Position::Named => return,
         (Some(values), None) => site
             .mistake("closed-or-open-enum", "does not say whether more values may come")
             .label(values.key_span, "`x-open-enum` is missing"),
@@ -116,5 +124,5 @@ pub(super) fn open_or_not(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnost
         }
         _ => return,
     };
-    found.push(mistake.help(HELP));
+    found.push(mistake.help(OPEN_OR_NOT));
 }

@@ -1,6 +1,7 @@
 //! What becomes a struct or an enum has a name of its own, given by the author.
 
 use super::super::api::Api;
+use super::enums;
 use super::naming;
 use super::sites::{Position, Site};
 use crate::Diagnostic;
@@ -27,11 +28,15 @@ pub(super) fn named(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>)
         Some(_) => " but without `nullable`,",
         None => ",",
     };
+    let open = match enums::lacks_open(site) {
+        true => format!("\nin `{name}`, {}", enums::OPEN_OR_NOT),
+        false => String::new(),
+    };
     found.push(
         site.mistake("inline-schema", what)
-            .label(site.at, "typify would invent a name")
+            .label(site.at, "nothing to name its type after")
             .help(format!(
-                "move it to `components.schemas`, for example as `{name}`{and} and write here\n    $ref: \"#/components/schemas/{name}\""
+                "move it to `components.schemas`, for example as `{name}`{and} and write here\n    $ref: \"#/components/schemas/{name}\"{open}"
             )),
     );
 }

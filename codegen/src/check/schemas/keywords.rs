@@ -68,7 +68,7 @@ fn composition(key: &str) -> Option<Refusal> {
     let (code, why, help) = match key {
         "allOf" => (
             "all-of",
-            "typify would copy the parts into one invented type",
+            "the parts would become one type with an invented name",
             "write the properties of all parts in one schema",
         ),
         "anyOf" => (
@@ -83,7 +83,7 @@ fn composition(key: &str) -> Option<Refusal> {
         ),
         "discriminator" => (
             "discriminator",
-            "progenitor drops it",
+            "the generated types would ignore it",
             "remove it, and write one schema with the properties of all kinds, those that only some have being optional",
         ),
         "default" => (
@@ -94,7 +94,7 @@ fn composition(key: &str) -> Option<Refusal> {
         "xml" => ("not-carried", "only JSON is written", "remove it"),
         "x-rust-type" => (
             "reserved-extension",
-            "it would change what typify makes",
+            "it would change the generated code",
             "remove it, or give it another name",
         ),
         _ => return None,
@@ -200,7 +200,7 @@ fn title(site: &Site<'_>, entry: &Entry) -> Option<Diagnostic> {
     };
     (site.position != Position::Named).then(|| {
         site.mistake("schema-title", "has a `title`")
-            .label(entry.key_span, "typify would name a type after it")
+            .label(entry.key_span, "a type would be named after it")
             .help(help)
     })
 }

@@ -26,14 +26,14 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         );
         let help = "name one with `Settings::with_authenticator`, or remove the constructors: `new` and `builder` are \
                     then generated";
-        found.push(report(api, message, help));
+        found.push(report(message, help));
     }
     names(api, found);
     for constructor in constructors {
-        arguments(api, constructor, found);
+        arguments(constructor, found);
         let Credentials::Type(ty) = &constructor.credentials else { continue };
         let setting = format!("{}.credentials", setting(constructor));
-        found.extend(type_problem(ty, false).map(|problem| wrong(api, &setting, ty, problem)));
+        found.extend(type_problem(ty, false).map(|problem| wrong(&setting, ty, problem)));
     }
 }
 
@@ -43,10 +43,10 @@ fn setting(constructor: &Constructor) -> String {
 }
 
 /// A type that can't be used where it is.
-fn wrong(api: &Api<'_>, setting: &str, ty: &str, problem: Problem) -> Diagnostic {
+fn wrong(setting: &str, ty: &str, problem: Problem) -> Diagnostic {
     let (what, help) = problem;
     let message = format!("`Settings::{setting}` is `{}`, which {what}", ty.escape_debug());
-    report(api, message, help)
+    report(message, help)
 }
 
 /// The names of functions: each could be that of a method of the client.
@@ -72,12 +72,12 @@ fn names(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             let setting = setting(constructor);
             let message =
                 format!("`Settings::{setting}.{part}` is `{}`, which {what}", name.escape_debug());
-            found.push(report(api, message, help));
+            found.push(report(message, help));
         }
     }
 }
 
-fn arguments(api: &Api<'_>, constructor: &Constructor, found: &mut Vec<Diagnostic>) {
+fn arguments(constructor: &Constructor, found: &mut Vec<Diagnostic>) {
     let generic = !matches!(constructor.credentials, Credentials::Type(_));
     let mut seen = BTreeSet::new();
     for (name, ty) in &constructor.arguments {
@@ -87,14 +87,14 @@ fn arguments(api: &Api<'_>, constructor: &Constructor, found: &mut Vec<Diagnosti
                 "`Settings::{setting}` has `{}`, which isn't the name of an argument",
                 name.escape_debug()
             );
-            found.push(report(api, message, "write it in lower case, e.g. `key`"));
+            found.push(report(message, "write it in lower case, e.g. `key`"));
         }
         if !seen.insert(name) {
             let message = format!("`Settings::{setting}` has `{}` twice", name.escape_debug());
-            found.push(report(api, message, "rename one of the two"));
+            found.push(report(message, "rename one of the two"));
         }
         let setting = format!("{setting}[{}]", name.escape_debug());
-        found.extend(type_problem(ty, generic).map(|problem| wrong(api, &setting, ty, problem)));
+        found.extend(type_problem(ty, generic).map(|problem| wrong(&setting, ty, problem)));
     }
 }
 

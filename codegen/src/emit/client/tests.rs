@@ -88,6 +88,31 @@ fn constructors_give_their_arguments_to_the_function_of_the_authenticator() {
     }
 }
 
+/// `EveryCredentialAuthenticates` is what rustc names in its first message.
+#[test]
+fn a_credential_that_cannot_authenticate_fails_once_and_before_all_else() {
+    let held = settings().with_authenticator("crate::Held");
+    for (settings, implementation, reason) in [
+        (
+            settings(),
+            "impl<K: crate::Credential> EveryCredentialAuthenticates for K {}",
+            "requires",
+        ),
+        (
+            held,
+            "impl<K: crate::Credential> EveryCredentialAuthenticates for crate::Held<K> {}",
+            "implements",
+        ),
+    ] {
+        let text = client(&settings);
+        let (before, _) = text.split_once("pub struct Client<K>").unwrap();
+        let bound =
+            "trait EveryCredentialAuthenticates: ::openapi_keys_runtime::Authenticate + 'static {}";
+        assert!(before.contains(bound) && before.contains(implementation), "{before}");
+        assert!(before.contains(&format!("{reason} the runtime's `Authenticate`")), "{before}");
+    }
+}
+
 #[test]
 fn a_credential_authenticates_by_itself_unless_the_settings_name_an_authenticator() {
     let own = client(&settings());

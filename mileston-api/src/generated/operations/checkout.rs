@@ -49,6 +49,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "fetchPaymentLink")]
     pub fn fetch_payment_link(
         &self,
         payment_link_id: &crate::PaymentLinkId,
@@ -87,6 +88,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "fetchInvoice")]
     pub fn fetch_invoice(
         &self,
         invoice_id: &crate::InvoiceId,
@@ -125,6 +127,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "fetchRecurringPayment")]
     pub fn fetch_recurring_payment(
         &self,
         recurring_payment_id: &crate::RecurringPaymentId,
@@ -173,6 +176,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "savePaymentLinkPayment")]
     pub fn save_payment_link_payment(
         &self,
         body: &'c types::SavePayment,
@@ -221,6 +225,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "saveInvoicePayment")]
     pub fn save_invoice_payment(
         &self,
         body: &'c types::SavePayment,
@@ -269,6 +274,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "saveRecurringPayment")]
     pub fn save_recurring_payment(
         &self,
         body: &'c types::SavePayment,
@@ -319,6 +325,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "verifyPaymentLinkPayment")]
     pub fn verify_payment_link_payment(
         &self,
         body: &'c types::VerifyPayment,
@@ -369,6 +376,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "verifyInvoicePayment")]
     pub fn verify_invoice_payment(
         &self,
         body: &'c types::VerifyPayment,
@@ -419,6 +427,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "verifyRecurringPayment")]
     pub fn verify_recurring_payment(
         &self,
         body: &'c types::VerifyPayment,
@@ -458,6 +467,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "getSuiPaymentWallet")]
     pub fn get_sui_payment_wallet(
         &self,
     ) -> ::openapi_keys_runtime::Call<types::PaymentWalletEnvelope>
@@ -496,6 +506,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "getSolanaPaymentWallet")]
     pub fn get_solana_payment_wallet(
         &self,
     ) -> ::openapi_keys_runtime::Call<types::PaymentWalletEnvelope>
@@ -540,6 +551,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "getEvmPaymentWallet")]
     pub fn get_evm_payment_wallet(&self) -> GetEvmPaymentWallet<'c, K>
     where
         K: ::mileston_keys::scope::Checkout,
@@ -580,6 +592,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "getOnRampData")]
     pub fn get_on_ramp_data(
         &self,
         amount: &crate::Amount,
@@ -623,6 +636,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "getOnRampPaymentStatus")]
     pub fn get_on_ramp_payment_status(
         &self,
         on_ramp_id: &crate::OnRampId,
@@ -667,6 +681,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "getBusiness")]
     pub fn get_business(
         &self,
         business_id: &str,
@@ -707,6 +722,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "getSubwalletBalances")]
     pub fn get_subwallet_balances(
         &self,
         sub_wallet_uuid: &crate::SubwalletId,
@@ -726,7 +742,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     }
 }
 
-/// `POST /checkout/save-payment/paymentlink.save`, not sent yet: chain what is optional, then await it.
+/// `POST /checkout/save-payment/paymentlink.save`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct SavePaymentLinkPayment<'c, K: ::mileston_keys::Credential> {
@@ -742,7 +758,8 @@ impl<'c, K: ::mileston_keys::Credential> SavePaymentLinkPayment<'c, K> {
         self.native_tokens = ::std::option::Option::Some(native_tokens);
         self
     }
-    /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+    /// can then be set. It borrows nothing, so it can be sent from another task.
     pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::Acknowledgement> {
         let Self { client, body, native_tokens } = self;
         ::openapi_keys_runtime::generated::call(
@@ -772,7 +789,7 @@ for SavePaymentLinkPayment<'c, K> {
     }
 }
 
-/// `POST /checkout/save-payment/invoice.save`, not sent yet: chain what is optional, then await it.
+/// `POST /checkout/save-payment/invoice.save`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct SaveInvoicePayment<'c, K: ::mileston_keys::Credential> {
@@ -788,7 +805,8 @@ impl<'c, K: ::mileston_keys::Credential> SaveInvoicePayment<'c, K> {
         self.native_tokens = ::std::option::Option::Some(native_tokens);
         self
     }
-    /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+    /// can then be set. It borrows nothing, so it can be sent from another task.
     pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::Acknowledgement> {
         let Self { client, body, native_tokens } = self;
         ::openapi_keys_runtime::generated::call(
@@ -818,7 +836,7 @@ for SaveInvoicePayment<'c, K> {
     }
 }
 
-/// `POST /checkout/save-payment/recurring.save`, not sent yet: chain what is optional, then await it.
+/// `POST /checkout/save-payment/recurring.save`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct SaveRecurringPayment<'c, K: ::mileston_keys::Credential> {
@@ -834,7 +852,8 @@ impl<'c, K: ::mileston_keys::Credential> SaveRecurringPayment<'c, K> {
         self.native_tokens = ::std::option::Option::Some(native_tokens);
         self
     }
-    /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+    /// can then be set. It borrows nothing, so it can be sent from another task.
     pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::Acknowledgement> {
         let Self { client, body, native_tokens } = self;
         ::openapi_keys_runtime::generated::call(
@@ -864,7 +883,7 @@ for SaveRecurringPayment<'c, K> {
     }
 }
 
-/// `POST /checkout/verify-payment/paymentlink.save`, not sent yet: chain what is optional, then await it.
+/// `POST /checkout/verify-payment/paymentlink.save`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct VerifyPaymentLinkPayment<'c, K: ::mileston_keys::Credential> {
@@ -880,7 +899,8 @@ impl<'c, K: ::mileston_keys::Credential> VerifyPaymentLinkPayment<'c, K> {
         self.native_tokens = ::std::option::Option::Some(native_tokens);
         self
     }
-    /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+    /// can then be set. It borrows nothing, so it can be sent from another task.
     pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::Acknowledgement> {
         let Self { client, body, native_tokens } = self;
         ::openapi_keys_runtime::generated::call(
@@ -910,7 +930,7 @@ for VerifyPaymentLinkPayment<'c, K> {
     }
 }
 
-/// `POST /checkout/verify-payment/invoice.save`, not sent yet: chain what is optional, then await it.
+/// `POST /checkout/verify-payment/invoice.save`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct VerifyInvoicePayment<'c, K: ::mileston_keys::Credential> {
@@ -926,7 +946,8 @@ impl<'c, K: ::mileston_keys::Credential> VerifyInvoicePayment<'c, K> {
         self.native_tokens = ::std::option::Option::Some(native_tokens);
         self
     }
-    /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+    /// can then be set. It borrows nothing, so it can be sent from another task.
     pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::Acknowledgement> {
         let Self { client, body, native_tokens } = self;
         ::openapi_keys_runtime::generated::call(
@@ -956,7 +977,7 @@ for VerifyInvoicePayment<'c, K> {
     }
 }
 
-/// `POST /checkout/verify-payment/recurring.save`, not sent yet: chain what is optional, then await it.
+/// `POST /checkout/verify-payment/recurring.save`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct VerifyRecurringPayment<'c, K: ::mileston_keys::Credential> {
@@ -972,7 +993,8 @@ impl<'c, K: ::mileston_keys::Credential> VerifyRecurringPayment<'c, K> {
         self.native_tokens = ::std::option::Option::Some(native_tokens);
         self
     }
-    /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+    /// can then be set. It borrows nothing, so it can be sent from another task.
     pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::Acknowledgement> {
         let Self { client, body, native_tokens } = self;
         ::openapi_keys_runtime::generated::call(
@@ -1002,7 +1024,7 @@ for VerifyRecurringPayment<'c, K> {
     }
 }
 
-/// `GET /checkout/payment-wallet/evm`, not sent yet: chain what is optional, then await it.
+/// `GET /checkout/payment-wallet/evm`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GetEvmPaymentWallet<'c, K: ::mileston_keys::Credential> {
@@ -1023,7 +1045,8 @@ impl<'c, K: ::mileston_keys::Credential> GetEvmPaymentWallet<'c, K> {
         self.merchant = ::std::option::Option::Some(merchant);
         self
     }
-    /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+    /// can then be set. It borrows nothing, so it can be sent from another task.
     pub fn into_call(
         self,
     ) -> ::openapi_keys_runtime::Call<types::PaymentWalletEnvelope> {

@@ -53,6 +53,7 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "createInvoice")]
     pub fn create(
         &self,
         business_name: &str,
@@ -94,6 +95,7 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "listInvoices")]
     pub fn list(&self) -> ListInvoices<'c, K>
     where
         K: ::mileston_keys::scope::Normal,
@@ -128,6 +130,7 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "updateInvoice")]
     pub fn update(
         &self,
         body: &types::UpdateInvoice,
@@ -165,6 +168,7 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "deleteInvoice")]
     pub fn delete(
         &self,
         invoice_id: &crate::InvoiceId,
@@ -204,6 +208,7 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "getInvoice")]
     pub fn get(
         &self,
         invoice_id: &crate::InvoiceId,
@@ -219,7 +224,7 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     }
 }
 
-/// `GET /invoice/`, not sent yet: chain what is optional, then await it.
+/// `GET /invoice/`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct ListInvoices<'c, K: ::mileston_keys::Credential> {
@@ -234,7 +239,8 @@ impl<'c, K: ::mileston_keys::Credential> ListInvoices<'c, K> {
         self.limit = ::std::option::Option::Some(limit);
         self
     }
-    /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+    /// can then be set. It borrows nothing, so it can be sent from another task.
     pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::InvoiceList> {
         let Self { client, limit } = self;
         ::openapi_keys_runtime::generated::call(

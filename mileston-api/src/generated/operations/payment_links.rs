@@ -47,6 +47,7 @@ impl<'c, K: ::mileston_keys::Credential> PaymentLinks<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "createPaymentLink")]
     pub fn create(
         &self,
         body: &types::CreatePaymentLink,
@@ -87,6 +88,7 @@ impl<'c, K: ::mileston_keys::Credential> PaymentLinks<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "listPaymentLinks")]
     pub fn list(&self) -> ListPaymentLinks<'c, K>
     where
         K: ::mileston_keys::scope::Normal,
@@ -121,6 +123,7 @@ impl<'c, K: ::mileston_keys::Credential> PaymentLinks<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "updatePaymentLink")]
     pub fn update(
         &self,
         body: &types::UpdatePaymentLink,
@@ -158,6 +161,7 @@ impl<'c, K: ::mileston_keys::Credential> PaymentLinks<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "deletePaymentLink")]
     pub fn delete(
         &self,
         payment_link_id: &crate::PaymentLinkId,
@@ -197,6 +201,7 @@ impl<'c, K: ::mileston_keys::Credential> PaymentLinks<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "getPaymentLink")]
     pub fn get(
         &self,
         payment_link_id: &crate::PaymentLinkId,
@@ -212,7 +217,7 @@ impl<'c, K: ::mileston_keys::Credential> PaymentLinks<'c, K> {
     }
 }
 
-/// `GET /payment-link/`, not sent yet: chain what is optional, then await it.
+/// `GET /payment-link/`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct ListPaymentLinks<'c, K: ::mileston_keys::Credential> {
@@ -227,7 +232,8 @@ impl<'c, K: ::mileston_keys::Credential> ListPaymentLinks<'c, K> {
         self.limit = ::std::option::Option::Some(limit);
         self
     }
-    /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+    /// can then be set. It borrows nothing, so it can be sent from another task.
     pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::PaymentLinkList> {
         let Self { client, limit } = self;
         ::openapi_keys_runtime::generated::call(

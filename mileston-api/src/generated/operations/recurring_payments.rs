@@ -56,6 +56,7 @@ impl<'c, K: ::mileston_keys::Credential> RecurringPayments<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "createRecurringPayment")]
     pub fn create(
         &self,
         business_name: &str,
@@ -97,6 +98,7 @@ impl<'c, K: ::mileston_keys::Credential> RecurringPayments<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "listRecurringPayments")]
     pub fn list(&self) -> ListRecurringPayments<'c, K>
     where
         K: ::mileston_keys::scope::Normal,
@@ -131,6 +133,7 @@ impl<'c, K: ::mileston_keys::Credential> RecurringPayments<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "updateRecurringPayment")]
     pub fn update(
         &self,
         body: &types::UpdateRecurringPayment,
@@ -169,6 +172,7 @@ impl<'c, K: ::mileston_keys::Credential> RecurringPayments<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "deleteRecurringPayment")]
     pub fn delete(
         &self,
         recurring_payment_id: &crate::RecurringPaymentId,
@@ -208,6 +212,7 @@ impl<'c, K: ::mileston_keys::Credential> RecurringPayments<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "getRecurringPayment")]
     pub fn get(
         &self,
         recurring_payment_id: &crate::RecurringPaymentId,
@@ -223,7 +228,7 @@ impl<'c, K: ::mileston_keys::Credential> RecurringPayments<'c, K> {
     }
 }
 
-/// `GET /recurring-payment/`, not sent yet: chain what is optional, then await it.
+/// `GET /recurring-payment/`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct ListRecurringPayments<'c, K: ::mileston_keys::Credential> {
@@ -238,7 +243,8 @@ impl<'c, K: ::mileston_keys::Credential> ListRecurringPayments<'c, K> {
         self.limit = ::std::option::Option::Some(limit);
         self
     }
-    /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+    /// can then be set. It borrows nothing, so it can be sent from another task.
     pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::RecurringPaymentList> {
         let Self { client, limit } = self;
         ::openapi_keys_runtime::generated::call(

@@ -46,6 +46,7 @@ impl<'c, K: ::mileston_keys::Credential> Status<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "getStatus")]
     pub fn get(
         &self,
         service: Service,

@@ -54,6 +54,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "sendPayment")]
     pub fn send_payment(
         &self,
         body: &types::SendPayment,
@@ -86,6 +87,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// # Errors
     ///
     /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    #[doc(alias = "sendBatchPayment")]
     pub fn send_batch_payment(
         &self,
         body: &types::SendBatchPayment,
@@ -128,6 +130,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "getTransactionStatus")]
     pub fn get_transaction_status(
         &self,
         transaction_uuid: &crate::TransactionId,
@@ -165,6 +168,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "listWallets")]
     pub fn list(&self) -> ::openapi_keys_runtime::Call<types::WalletList>
     where
         K: ::mileston_keys::scope::Wallet,
@@ -204,6 +208,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "createSubwallet")]
     pub fn create_subwallet(
         &self,
     ) -> ::openapi_keys_runtime::Call<types::SubwalletEnvelope>
@@ -242,6 +247,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "createChainSubwallet")]
     pub fn create_chain_subwallet(
         &self,
         body: &types::CreateChainSubwallet,
@@ -277,6 +283,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "listSubwallets")]
     pub fn list_subwallets(&self) -> ::openapi_keys_runtime::Call<types::SubwalletList>
     where
         K: ::mileston_keys::scope::Wallet,
@@ -313,6 +320,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "getSubwallet")]
     pub fn get_subwallet(
         &self,
         sub_wallet_uuid: &crate::SubwalletId,
@@ -352,6 +360,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "deleteSubwallet")]
     pub fn delete_subwallet(
         &self,
         sub_wallet_uuid: &crate::SubwalletId,
@@ -392,6 +401,7 @@ impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "sendFromSubwallet")]
     pub fn send_from_subwallet(
         &self,
         sub_wallet_uuid: &crate::SubwalletId,

@@ -8,6 +8,13 @@ use ::std::fmt;
 use ::std::time::Duration;
 use ::openapi_keys_runtime::Error;
 
+/// Doesn't compile unless `crate::scope::Credential` requires the runtime's `Authenticate`:
+/// `trait Credential: Authenticate + 'static`.
+#[allow(dead_code, reason = "its bound is checked where it is implemented")]
+trait EveryCredentialAuthenticates: ::openapi_keys_runtime::Authenticate + 'static {}
+
+impl<K: crate::scope::Credential> EveryCredentialAuthenticates for K {}
+
 static PROFILE: ::openapi_keys_runtime::Profile = ::openapi_keys_runtime::Profile::new(
         concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     )

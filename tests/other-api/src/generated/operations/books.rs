@@ -35,6 +35,7 @@ impl<'c, K: crate::scope::Credential> Books<'c, K> {
     /// # Errors
     ///
     /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    #[doc(alias = "searchBooks")]
     pub fn search(&self, title: &'c str) -> SearchBooks<'c, K> {
         SearchBooks {
             client: self.client,
@@ -51,6 +52,7 @@ impl<'c, K: crate::scope::Credential> Books<'c, K> {
     /// # Errors
     ///
     /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    #[doc(alias = "addBook")]
     pub fn add(&self, body: &types::Book) -> ::openapi_keys_runtime::Call<types::Book>
     where
         K: crate::scope::IsStaff,
@@ -81,6 +83,7 @@ impl<'c, K: crate::scope::Credential> Books<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "reviseBook")]
     pub fn revise(
         &self,
         isbn: &str,
@@ -106,6 +109,7 @@ impl<'c, K: crate::scope::Credential> Books<'c, K> {
     /// # Errors
     ///
     /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    #[doc(alias = "removeBookCopy")]
     #[deprecated]
     pub fn remove_copy(
         &self,
@@ -124,7 +128,7 @@ impl<'c, K: crate::scope::Credential> Books<'c, K> {
     }
 }
 
-/// `GET /v2/books`, not sent yet: chain what is optional, then await it.
+/// `GET /v2/books`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct SearchBooks<'c, K: crate::scope::Credential> {
@@ -151,7 +155,8 @@ impl<'c, K: crate::scope::Credential> SearchBooks<'c, K> {
         self.x_language = ::std::option::Option::Some(x_language);
         self
     }
-    /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+    /// can then be set. It borrows nothing, so it can be sent from another task.
     pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::BookList> {
         let Self { client, title, shelf, type_, x_language } = self;
         ::openapi_keys_runtime::generated::call(

@@ -41,6 +41,7 @@ impl<'c, K: crate::scope::Credential> Loans<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "listLoans")]
     pub fn list(&self) -> ::openapi_keys_runtime::Call<types::Loans>
     where
         K: crate::scope::IsKnown,
@@ -82,6 +83,7 @@ impl<'c, K: crate::scope::Credential> Loans<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "findLoans")]
     pub fn find(
         &self,
         condition: types::Condition,
@@ -220,6 +222,7 @@ impl<'c, K: crate::scope::Credential> Loans<'c, K> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "checkLoansOfRegion")]
     pub fn check_of_region(&self, region: Region) -> ::openapi_keys_runtime::Call<()> {
         ::openapi_keys_runtime::generated::call_at(
             &self.client.core,
@@ -230,7 +233,7 @@ impl<'c, K: crate::scope::Credential> Loans<'c, K> {
     }
 }
 
-/// `GET /v2/loans/{condition}/since`, not sent yet: chain what is optional, then await it.
+/// `GET /v2/loans/{condition}/since`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct FindLoans<'c, K: crate::scope::Credential> {
@@ -273,7 +276,8 @@ impl<'c, K: crate::scope::Credential> FindLoans<'c, K> {
         self.x_pages = ::std::option::Option::Some(x_pages);
         self
     }
-    /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+    /// can then be set. It borrows nothing, so it can be sent from another task.
     pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::Loans> {
         let Self {
             client,

@@ -25,6 +25,7 @@ impl<'c, K: crate::scope::Credential> Pings<'c, K> {
     /// # Errors
     ///
     /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    #[doc(alias = "getPing")]
     pub fn get(&self) -> ::openapi_keys_runtime::Call<()> {
         ::openapi_keys_runtime::generated::call(
             &self.client.core,
@@ -37,6 +38,7 @@ impl<'c, K: crate::scope::Credential> Pings<'c, K> {
     /// # Errors
     ///
     /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    #[doc(alias = "checkPing")]
     pub fn check(&self) -> ::openapi_keys_runtime::Call<()> {
         ::openapi_keys_runtime::generated::call(
             &self.client.core,

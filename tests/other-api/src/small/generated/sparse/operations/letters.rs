@@ -26,6 +26,7 @@ impl<'c, K: crate::scope::Credential> Letters<'c, K> {
     /// # Errors
     ///
     /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    #[doc(alias = "sendLetter")]
     pub fn send(
         &self,
         body: &types::Letter,

@@ -27,6 +27,7 @@ impl<'c, K: crate::scope::Credential> Places<'c, K> {
     /// # Errors
     ///
     /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    #[doc(alias = "removePlace")]
     pub fn remove(&self, id: &str) -> ::openapi_keys_runtime::Call<()>
     where
         K: crate::scope::IsStaff,

@@ -36,7 +36,7 @@ impl<'c, K: crate::scope::Credential> Searches<'c, K> {
     }
 }
 
-/// `GET /searches`, not sent yet: chain what is optional, then await it.
+/// `GET /searches`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct Search<'c, K: crate::scope::Credential> {
@@ -50,7 +50,8 @@ impl<'c, K: crate::scope::Credential> Search<'c, K> {
         self.state = ::std::option::Option::Some(state);
         self
     }
-    /// The call with what was chained so far. It borrows nothing, so it can be sent from another task.
+    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
+    /// can then be set. It borrows nothing, so it can be sent from another task.
     pub fn into_call(self) -> ::openapi_keys_runtime::Call<()> {
         let Self { client, state } = self;
         ::openapi_keys_runtime::generated::call(

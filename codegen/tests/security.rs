@@ -1,0 +1,131 @@
+//! A document whose scopes are still to be written: the help is what the settings need, and never to open an operation.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+mod mistakes;
+
+use codegen::{Diagnostic, Scope, Settings, generate};
+use mistakes::{settings, sound};
+
+/// The settings of a first attempt.
+fn empty() -> Settings {
+    Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::scope::Credential")
+}
+
+#[track_caller]
+fn mistake(document: &str, settings: &Settings, code: &str) -> Diagnostic {
+    let mistakes = generate(document, settings).unwrap_err();
+    let found = mistakes.list().iter().find(|mistake| mistake.code == code);
+    found.unwrap_or_else(|| panic!("no {code}:\n{mistakes}")).clone()
+}
+
+#[test]
+fn a_requirement_without_a_scope_says_which_scope_to_add() {
+    for (security, expected) in [
+        (
+            "[{ reader: [] }]",
+            r#"Scope::new("Reader", "crate::scope::Reader", "reader", &[&["reader"]])"#,
+        ),
+        (
+            "[{ reader: [] }, { staff: [], branch: [] }]",
+            r#"Scope::new("ReaderOrStaffAndBranch", "crate::scope::ReaderOrStaffAndBranch", "reader, or staff and branch", &[&["reader"], &["staff", "branch"]])"#,
+        ),
+    ] {
+        let document = sound().replace("\n        - reader: []\n", &format!(" {security}\n"));
+        assert!(document.contains(security), "{document}");
+        let mistakes = generate(&document, &empty()).unwrap_err();
+        let found = mistakes.list().iter().find(|it| it.operation.as_deref() == Some("getBook"));
+        let help = found.unwrap().help.as_deref().unwrap();
+        assert_eq!(help, format!("add to `Settings::scopes`: `{expected}`"));
+        assert!(!mistakes.to_string().contains("anyone"), "{mistakes}");
+    }
+}
+
+/// What the help says, as a newcomer would follow it.
+#[test]
+fn a_document_with_the_scopes_that_its_mistakes_name_is_generated() {
+    let scopes = [
+        Scope::new("Reader", "crate::scope::Reader", "reader", &[&["reader"]]),
+        Scope::new(
+            "StaffAndBranch",
+            "crate::scope::StaffAndBranch",
+            "staff and branch",
+            &[&["staff", "branch"]],
+        ),
+    ];
+    let mistakes = generate(&sound(), &empty()).unwrap_err().to_string();
+    for Scope { name, path, needs, .. } in &scopes {
+        let named = format!("`Scope::new({name:?}, {path:?}, {needs:?}, &[&[");
+        assert!(mistakes.contains(&named), "{named}\n{mistakes}");
+    }
+    let output = generate(&sound(), &empty().with_scopes(scopes)).unwrap();
+    assert!(output.client["operations/books.rs"].contains("K: crate::scope::StaffAndBranch"));
+}
+
+#[test]
+fn a_new_scope_has_a_name_that_is_free_and_one_of_rust() {
+    for (scheme, expected) in [
+        ("credential", "Scope::new(\"Credential2\", \"crate::scope::Credential2\", "),
+        ("größe", "Scope::new(\"Caller\", \"crate::scope::Caller\", \"größe\", &[&[\"größe\"]])"),
+    ] {
+        let document = sound().replace("reader:", &format!("{scheme}:"));
+        let help = mistake(&document, &empty(), "unknown-requirement").help.unwrap();
+        assert!(help.contains(expected), "{help}");
+    }
+    let staff = Scope::new("Reader", "crate::scope::Reader", "a reader of old", &[&["staff"]]);
+    let help = mistake(&sound(), &empty().with_scopes([staff]), "unknown-requirement").help;
+    let help = help.unwrap();
+    assert!(help.starts_with("add to `Settings::scopes`: `Scope::new(\"Reader2\", "), "{help}");
+    assert!(help.ends_with("\nor write one of\n    security: [{ staff: [] }]  # a reader of old"));
+}
+
+#[test]
+fn an_operation_without_security_can_have_what_the_document_has() {
+    let without = sound().replacen("      security:\n        - reader: []\n", "", 1);
+    let open = "    security: []  # anyone, also without a key";
+    let schemes = "write one of\n    security: [{ reader: [] }]\n    security: [{ staff: [] }]\n    security: [{ branch: [] }]";
+    let help = |document: &str| mistake(document, &empty(), "missing-security").help.unwrap();
+    assert_eq!(help(&without), format!("{schemes}\n{open}"));
+    for (top, expected) in [
+        (
+            "[{ staff: [], branch: [] }]",
+            "security: [{ branch: [], staff: [] }]  # as at the top level",
+        ),
+        ("[{ reader: [] }]", "security: [{ reader: [] }]  # as at the top level"),
+    ] {
+        let document = without.replacen("tags:", &format!("security: {top}\ntags:"), 1);
+        assert_eq!(help(&document), format!("write one of\n    {expected}\n{open}"));
+    }
+    // Open to anyone, or not to be followed.
+    for top in ["[]", "[{}]", "[{ unheard: [] }]", "reader"] {
+        let document = without.replacen("tags:", &format!("security: {top}\ntags:"), 1);
+        assert_eq!(help(&document), format!("{schemes}\n{open}"), "{top}");
+    }
+}
+
+/// The mistake is in the settings: an edit of the document would break it.
+#[test]
+fn a_scheme_that_is_misspelt_in_the_settings_is_named() {
+    let scopes = [
+        Scope::new("Staff", "crate::scope::Staff", "staff", &[&["staff", "branch"]]),
+        Scope::new("Known", "crate::scope::Known", "a reader", &[&["Raeder"]]),
+    ];
+    let settings = empty().with_scopes(scopes);
+    let help = mistake(&sound(), &settings, "unknown-requirement").help.unwrap();
+    let expected = "the settings' scope `Known` requires `Raeder`; did you mean `reader`?";
+    assert_eq!(help, expected);
+    let without = sound().replacen("      security:\n        - reader: []\n", "", 1);
+    let help = mistake(&without, &settings, "missing-security").help.unwrap();
+    let expected = "    security: [{ reader: [] }]  # a reader, once the settings' scope `Known` requires `reader` instead of `Raeder`";
+    assert!(help.lines().any(|line| line == expected), "{help}");
+    assert!(!help.contains("components.securitySchemes"), "{help}");
+}
+
+#[test]
+fn a_mistake_in_the_settings_has_no_place_in_the_document() {
+    let mut settings = settings();
+    settings.runtime = "a b".to_owned();
+    let mistakes = generate(&sound(), &settings).unwrap_err();
+    assert_eq!(mistakes.list()[0].labels, []);
+    assert!(!mistakes.to_string().contains("-->"), "{mistakes}");
+}

@@ -38,6 +38,12 @@ use crate::redact::Redactor;
 ///     }
 /// }
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't authenticate requests",
+    label = "this type doesn't implement `Authenticate`",
+    note = "implement `openapi_keys_runtime::Authenticate` for the credentials of the client, and make it a supertrait of \
+            their trait: `trait Credential: Authenticate`"
+)]
 pub trait Authenticate: MaybeSend + MaybeSync + 'static {
     /// Returns whether it holds the credential for this security scheme of the document.
     fn holds(&self, scheme: &str) -> bool;

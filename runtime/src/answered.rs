@@ -9,7 +9,7 @@ use url::Url;
 use crate::envelope::Envelope;
 use crate::error::Answered;
 use crate::redact::Redactor;
-use crate::report::Report;
+use crate::report;
 use crate::retry::retry_after;
 
 /// The most bytes of an error response's body that are kept.
@@ -35,7 +35,7 @@ pub(crate) fn answered(
     // Cut before the search, which takes several times the memory; a credential that is cut is found as well.
     body.truncate(BODY_KEPT);
     body.shrink_to_fit();
-    let report = Report::read(start_of_text(&body), envelope, &[]);
+    let report = report::read(start_of_text(&body), envelope, &[]);
     let mut body = redactor.bytes(&body).into_owned();
     body.truncate(BODY_KEPT);
     Answered {

@@ -11,7 +11,7 @@ use serde_json::error::Category;
 use crate::envelope::Envelope;
 use crate::error::{Error, ErrorKind};
 use crate::json::{Failure, Unexpected, read_leniently, without_overlong};
-use crate::report::Report;
+use crate::report;
 use crate::watch::{self, Watch};
 
 /// A value, and the parts of the body that didn't have the documented form.
@@ -92,7 +92,7 @@ fn look_closer<T: DeserializeOwned>(
     let envelope = expected.envelope;
     let record: Vec<&str> = watch.record(envelope).collect();
     let data_is_record = watch.filled && envelope.data.is_some_and(|data| record.contains(&data));
-    if let Some(kind) = Report::read(text, envelope, &record).error_in_success(data_is_record) {
+    if let Some(kind) = report::read(text, envelope, &record).error_in_success(data_is_record) {
         return Err(Error::new(kind));
     }
     let error = match read {
@@ -135,7 +135,7 @@ pub(crate) fn nothing<T: DeserializeOwned>(
 ) -> Result<Decoded<T>, Error> {
     let text = std::str::from_utf8(body).unwrap_or_default();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match Report::read(text, envelope, &[]).error_in_success(false) {
+    match report::read(text, envelope, &[]).error_in_success(false) {
         Some(kind) if envelope.looks_closer => Err(Error::new(kind)),
         _ => decode_alone("null"),
     }

@@ -1,0 +1,65 @@
+//! What the name of a field says of its value.
+
+use crate::envelope::Envelope;
+
+/// Names of fields that contain a reason.
+pub(super) const REASONS: [&str; 9] = [
+    "message",
+    "msg",
+    "title",
+    "detail",
+    "details",
+    "reason",
+    "description",
+    "error_description",
+    "errorMessage",
+];
+
+/// What the name of a field means, apart from those of the envelope.
+#[derive(Clone, Copy)]
+pub(super) enum Telling {
+    /// Its value is an error, or whether there is one.
+    Error,
+    /// Its value is whether the request succeeded.
+    Success,
+    /// Its value is a status.
+    Status,
+}
+
+/// In lower case and without underscores.
+const NAMES: [(&str, Telling); 16] = [
+    ("error", Telling::Error),
+    ("errors", Telling::Error),
+    ("err", Telling::Error),
+    ("errorcode", Telling::Error),
+    ("errormessage", Telling::Error),
+    ("errordescription", Telling::Error),
+    ("iserror", Telling::Error),
+    ("haserror", Telling::Error),
+    ("haserrors", Telling::Error),
+    ("success", Telling::Success),
+    ("succeeded", Telling::Success),
+    ("issuccess", Telling::Success),
+    ("ok", Telling::Success),
+    ("status", Telling::Status),
+    ("statuscode", Telling::Status),
+    ("code", Telling::Status),
+];
+
+/// Compares names without case and underscores.
+pub(super) fn telling(name: &str) -> Option<Telling> {
+    let is_named = |known: &str| {
+        let plain = name.bytes().filter(|byte| *byte != b'_');
+        plain.map(|byte| byte.to_ascii_lowercase()).eq(known.bytes())
+    };
+    NAMES.iter().find(|(known, _)| is_named(known)).map(|(_, telling)| *telling)
+}
+
+/// Returns whether a field of this name may report an error and needs a closer look.
+pub(crate) fn is_telling(name: &str, envelope: &Envelope) -> bool {
+    envelope.data == Some(name) || telling(name).is_some()
+}
+
+/// Fields next to a reason that are not reasons.
+pub(super) const ABOUT_IT: [&str; 8] =
+    ["code", "type", "status", "statusCode", "path", "timestamp", "instance", "stack"];

@@ -1,0 +1,165 @@
+//! As much of a value as a decision needs, and what it means.
+
+use std::fmt;
+
+use http::StatusCode;
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+
+use super::text::LONGEST_MESSAGE;
+use crate::json::{TOKEN, canonical};
+
+/// Values of `error` that mean that there is no error.
+const NO_ERROR: [&str; 8] = ["", "false", "null", "none", "nil", "undefined", "ok", "success"];
+
+/// Values of `status` that mean failure.
+const FAILURES: [&str; 9] = [
+    "error",
+    "fail",
+    "failed",
+    "failure",
+    "rejected",
+    "refused",
+    "denied",
+    "unauthorized",
+    "forbidden",
+];
+
+/// The parts of a value that matter for the decision.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Scalar {
+    #[default]
+    Nothing,
+    Bool(bool),
+    /// In its canonical spelling.
+    Number(String),
+    Text(String),
+    Empty,
+    Full,
+}
+
+impl Scalar {
+    /// Returns `None` if it isn't a status, and `Some(None)` if it is a number but not a valid status.
+    pub(super) fn as_status(&self) -> Option<Option<StatusCode>> {
+        let number = match self {
+            Scalar::Number(number) => number.clone(),
+            // `400 Bad Request` too.
+            Scalar::Text(text) => {
+                canonical(text.split_whitespace().next().filter(|word| is_number(word))?)
+            }
+            _ => return None,
+        };
+        Some(number.parse().ok().and_then(|number: u16| StatusCode::from_u16(number).ok()))
+    }
+
+    /// Returns whether this value of `error` or `errors` reports an error.
+    pub(super) fn is_error(&self) -> bool {
+        match self {
+            Scalar::Nothing | Scalar::Empty => false,
+            Scalar::Bool(error) => *error,
+            Scalar::Number(number) => number != "0",
+            Scalar::Text(text) => {
+                let text = text.trim().to_lowercase();
+                !NO_ERROR.contains(&&*text) && text.bytes().any(|byte| byte != b'0')
+            }
+            Scalar::Full => true,
+        }
+    }
+
+    /// Returns whether this value of `success` or `ok` reports a failure.
+    pub(super) fn is_denial(&self) -> bool {
+        match self {
+            Scalar::Bool(success) => !success,
+            Scalar::Number(number) => number == "0",
+            Scalar::Text(text) => matches!(&*text.trim().to_lowercase(), "false" | "0" | "no"),
+            _ => false,
+        }
+    }
+
+    /// Returns whether this value of `status` or `code` is a word for failure, or an HTTP status other than a success.
+    /// Other numbers, such as 0 and 1, have no fixed meaning.
+    pub(super) fn is_failure(&self) -> bool {
+        let word = |text: &str| FAILURES.contains(&&*text.trim().to_lowercase());
+        let status = self.as_status().flatten().map(|status| status.as_u16());
+        *self == Scalar::Bool(false)
+            || matches!(self, Scalar::Text(text) if word(text))
+            || status.is_some_and(|status| (300..600).contains(&status))
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit() || first == '-')
+        && serde_json::from_str::<IgnoredAny>(text).is_ok()
+}
+
+/// Visits values that are neither text nor containers.
+macro_rules! scalars {
+    () => {
+        fn visit_bool<E: de::Error>(self, value: bool) -> Result<Scalar, E> {
+            Ok(Scalar::Bool(value))
+        }
+
+        fn visit_u64<E: de::Error>(self, value: u64) -> Result<Scalar, E> {
+            Ok(Scalar::Number(value.to_string()))
+        }
+
+        fn visit_i64<E: de::Error>(self, value: i64) -> Result<Scalar, E> {
+            Ok(Scalar::Number(value.to_string()))
+        }
+
+        fn visit_f64<E: de::Error>(self, value: f64) -> Result<Scalar, E> {
+            Ok(Scalar::Number(canonical(&value.to_string())))
+        }
+
+        fn visit_unit<E: de::Error>(self) -> Result<Scalar, E> {
+            Ok(Scalar::Nothing)
+        }
+    };
+}
+
+pub(super) use scalars;
+
+/// A value of which only the kind or the text matters.
+pub(super) struct Value;
+
+impl<'de> DeserializeSeed<'de> for Value {
+    type Value = Scalar;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Scalar, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Value {
+    type Value = Scalar;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Scalar, E> {
+        Ok(Scalar::Text(text.chars().take(LONGEST_MESSAGE).collect()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar, A::Error> {
+        let mut scalar = Scalar::Empty;
+        while let Some(name) = map.next_key::<String>()? {
+            // A number, if `arbitrary_precision` is on.
+            if name == TOKEN {
+                return map.next_value::<String>().map(|number| Scalar::Number(canonical(&number)));
+            }
+            map.next_value::<IgnoredAny>()?;
+            scalar = Scalar::Full;
+        }
+        Ok(scalar)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Scalar, A::Error> {
+        let mut scalar = Scalar::Empty;
+        while list.next_element::<IgnoredAny>()?.is_some() {
+            scalar = Scalar::Full;
+        }
+        Ok(scalar)
+    }
+
+    scalars! {}
+}

@@ -50,6 +50,9 @@ pub trait Authenticate: MaybeSend + MaybeSync + 'static {
 
     /// Adds the credentials of [`Outgoing::requirement`] to a request. Called for each attempt, after any wait.
     ///
+    /// If it leaves out the header of a required security scheme that the [`Profile`](crate::Profile) lists, the call fails
+    /// and nothing is sent.
+    ///
     /// It may wait, e.g. for a token, within the time limit of the attempt. If the wait leaves a write no more time than
     /// the connect timeout, the write isn't sent.
     ///

@@ -7,7 +7,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use crate::authenticate::{Authenticate, Outgoing, choose};
 use crate::error::{Error, ErrorKind};
 use crate::eventually::Eventually;
-use crate::operation::{Operation, SecurityRequirement};
+use crate::operation::{Operation, SecurityRequirement, SecurityScheme};
 use crate::options::Options;
 use crate::redact::Redactor;
 use crate::request::{JSON, Request};
@@ -97,8 +97,30 @@ impl Prepared<'_> {
                 }
             };
             result.map_err(without_credential)?;
+            self.check_complete(requirement, &headers)?;
         }
         Ok(Signed { headers, transient })
+    }
+
+    /// Checks that the authenticator added each header that the requirement needs, as far as the profile lists its schemes:
+    /// an operation that needs a credential isn't sent without one.
+    fn check_complete(
+        &self,
+        requirement: &SecurityRequirement,
+        headers: &HeaderMap,
+    ) -> Result<(), Error> {
+        let schemes = self.shared.profile.security_schemes;
+        for name in requirement.names() {
+            let scheme = schemes.iter().find(|scheme| scheme.name == name);
+            if let Some(header) = scheme.and_then(SecurityScheme::header)
+                && !headers.contains_key(header)
+            {
+                return Err(Error::authentication(format!(
+                    "the client's authenticator didn't add the header `{header}` of the security scheme `{name}`"
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// # Errors

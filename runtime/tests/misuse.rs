@@ -242,6 +242,7 @@ async fn the_authorization_scheme_is_not_redacted() {
     transport.respond(response.body(r#"{"message":"no Bearer eyJhbGciOiJIUzI1NiJ9"}"#).unwrap());
     let by = |request: &mut Outgoing<'_>| {
         let token = HeaderValue::from_static("Bearer eyJhbGciOiJIUzI1NiJ9.plainly.fake");
+        request.insert_credential("x-station", "plainly-fake")?;
         request.insert_transient("authorization", token)
     };
     let core = builder(by, &transport).build().unwrap();
@@ -333,4 +334,16 @@ async fn a_transient_credential_of_any_alphabet_is_redacted() {
     let core = builder(by, &transport).build().unwrap();
     let error = send(&core, &READ).await.unwrap_err();
     assert_eq!(error.messages(), ["no [redacted]"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_that_needs_a_credential_is_not_sent_without_one() {
+    let transport = FakeTransport::new();
+    let core = builder(|_| Ok(()), &transport).build().unwrap();
+    for operation in [&READ, &WRITE] {
+        let error = send(&core, operation).await.unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Authentication, Outcome::NotSent));
+        assert!(error.to_string().contains("`X-Station` of the security scheme `key`"), "{error}");
+    }
+    assert!(transport.requests().is_empty());
 }

@@ -20,9 +20,9 @@
 //!
 //! A [`Profile`] holds what is specific to an API; everything else is set on a client's builder.
 //!
-//! # A client without a generator
+//! # The core of a client
 //!
-//! Generated code writes this for each operation of a document:
+//! A generated `Client` wraps a [`ClientCore`], whose credential implements [`Authenticate`]:
 //!
 //! ```
 //! use openapi_keys_runtime::{

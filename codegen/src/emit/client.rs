@@ -51,7 +51,7 @@ fn assertion(context: &Context<'_>) -> TokenStream {
     let about = match &context.settings.authenticator {
         None => format!(
             "Doesn't compile unless `{credential}` requires the runtime's `Authenticate`:\n\
-             `trait Credential: Authenticate + 'static`."
+             `trait Credential: Authenticate`."
         ),
         Some(authenticator) => format!(
             "Doesn't compile unless `{authenticator}` implements the runtime's `Authenticate` for every\n\
@@ -62,7 +62,7 @@ fn assertion(context: &Context<'_>) -> TokenStream {
     quote! {
         #about
         #[allow(dead_code, reason = "its bound is checked where it is implemented")]
-        trait EveryCredentialAuthenticates: #runtime::Authenticate + 'static {}
+        trait EveryCredentialAuthenticates: #runtime::Authenticate {}
         impl<K: #credential> EveryCredentialAuthenticates for #authenticator {}
     }
 }

@@ -11,7 +11,7 @@ use ::openapi_keys_runtime::Error;
 /// Doesn't compile unless `crate::credentials::Held` implements the runtime's `Authenticate` for every
 /// credential: `impl<K: Credential> Authenticate for …`.
 #[allow(dead_code, reason = "its bound is checked where it is implemented")]
-trait EveryCredentialAuthenticates: ::openapi_keys_runtime::Authenticate + 'static {}
+trait EveryCredentialAuthenticates: ::openapi_keys_runtime::Authenticate {}
 
 impl<K: ::mileston_keys::Credential> EveryCredentialAuthenticates
 for crate::credentials::Held<K> {}

@@ -1,7 +1,5 @@
 //! Who can do what in a library, and what each of them sends along.
 
-use std::fmt::Debug;
-
 use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor};
 
 /// What a client holds.
@@ -10,7 +8,7 @@ use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor};
     label = "not a credential",
     note = "pass `Visitor`, `Reader` or `Staff`"
 )]
-pub trait Credential: Authenticate + Clone + Debug + 'static {}
+pub trait Credential: Authenticate {}
 
 /// A visitor holds nothing.
 #[derive(Clone, Debug)]

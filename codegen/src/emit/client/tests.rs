@@ -106,8 +106,7 @@ fn a_credential_that_cannot_authenticate_fails_once_and_before_all_else() {
     ] {
         let text = client(&settings);
         let (before, _) = text.split_once("pub struct Client<K>").unwrap();
-        let bound =
-            "trait EveryCredentialAuthenticates: ::openapi_keys_runtime::Authenticate + 'static {}";
+        let bound = "trait EveryCredentialAuthenticates: ::openapi_keys_runtime::Authenticate {}";
         assert!(before.contains(bound) && before.contains(implementation), "{before}");
         assert!(before.contains(&format!("{reason} the runtime's `Authenticate`")), "{before}");
     }

@@ -9,9 +9,9 @@ use ::std::time::Duration;
 use ::openapi_keys_runtime::Error;
 
 /// Doesn't compile unless `crate::scope::Credential` requires the runtime's `Authenticate`:
-/// `trait Credential: Authenticate + 'static`.
+/// `trait Credential: Authenticate`.
 #[allow(dead_code, reason = "its bound is checked where it is implemented")]
-trait EveryCredentialAuthenticates: ::openapi_keys_runtime::Authenticate + 'static {}
+trait EveryCredentialAuthenticates: ::openapi_keys_runtime::Authenticate {}
 
 impl<K: crate::scope::Credential> EveryCredentialAuthenticates for K {}
 

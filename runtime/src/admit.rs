@@ -26,9 +26,12 @@ pub(crate) async fn admission(
     let mut waited = false;
     // Waits count in full even if the clock stops or goes back, so that the loop ends.
     let mut slept = Duration::ZERO;
+    let left = |now: Duration, slept: Duration| {
+        attempt.remaining.saturating_sub(now.saturating_sub(started).max(slept))
+    };
     loop {
         let now = clock.now();
-        let time_left = attempt.remaining.saturating_sub(now.saturating_sub(started).max(slept));
+        let time_left = left(now, slept);
         let ask = Ask { operation, attempt: attempt.number, time_left, needed, now };
         let admission = match governor.admit(ask) {
             Eventually::Now(admission) => admission,
@@ -39,15 +42,15 @@ pub(crate) async fn admission(
             }
         };
         // The governor may have taken time to decide, and the wait may have been longer than intended.
-        let taken = clock.now().saturating_sub(started).max(slept);
-        let remaining = attempt.remaining.saturating_sub(taken);
+        let remaining = left(clock.now(), slept);
+        let ask = Ask { time_left: remaining, ..ask };
         let pause = match admission {
             // A call that had too little time from the start is admitted, as it is without a wait.
             Admission::Now if waited && attempt.remaining > needed && remaining <= needed => {
                 return Err(late());
             }
             Admission::Now => return Ok(attempt.limit.min(remaining)),
-            Admission::After(pause) if pause.saturating_add(needed) < remaining => pause,
+            Admission::After(pause) if ask.can_wait(pause) => pause,
             Admission::After(pause) if pause < remaining => return Err(too_late(pause)),
             Admission::After(pause) | Admission::Refuse(pause) => return Err(limited(pause)),
         };

@@ -133,11 +133,14 @@ pub(crate) fn nothing<T: DeserializeOwned>(
     body: &[u8],
     envelope: &Envelope,
 ) -> Result<Decoded<T>, Error> {
+    if !envelope.looks_closer {
+        return decode_alone("null");
+    }
     let text = std::str::from_utf8(body).unwrap_or_default();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match report::read(text, envelope, &[]).error_in_success(false) {
-        Some(kind) if envelope.looks_closer => Err(Error::new(kind)),
-        _ => decode_alone("null"),
+        Some(kind) => Err(Error::new(kind)),
+        None => decode_alone("null"),
     }
 }
 

@@ -59,7 +59,7 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
         clock: &*settings.clock,
     };
     let label = shared.authenticator.label();
-    let span = trace::call(operation, label, &prepared.request.url);
+    let span = trace::call(operation, label, &prepared.address);
     let stopwatch = Stopwatch::of(&span, limits.clock);
     let watch = Watch::new(settings.observer.as_ref(), operation, label, limits.clock);
     let needed = limits.needed();
@@ -81,7 +81,7 @@ async fn attempt<T: DeserializeOwned>(
     needed: Duration,
     watch: &Watch<'_>,
 ) -> Result<(T, Success), Error> {
-    let Prepared { shared, operation, request, .. } = prepared;
+    let Prepared { shared, operation, address, .. } = prepared;
     let clock = &*shared.settings.clock;
     let limit = match &shared.settings.governor {
         // Boxed, so that calls without a governor are not larger for it.
@@ -92,7 +92,7 @@ async fn attempt<T: DeserializeOwned>(
     };
     let mut timer = Timer::new(clock, limit);
     let signed = prepared.signed(&mut timer, limit, needed).await?;
-    let span = trace::attempt(operation, &request.url, attempt.number);
+    let span = trace::attempt(operation, address, attempt.number);
     let stopwatch = Stopwatch::of(&span, clock);
     let begun = watch.begin();
     let exchange = pin!(exchange(prepared, signed, timer));

@@ -13,6 +13,7 @@ use crate::redact::Redactor;
 use crate::request::{JSON, Request};
 use crate::shared::Shared;
 use crate::timer::Timer;
+use crate::trace::Address;
 
 /// A request that is ready to be sent, except for credentials, which each attempt gets anew.
 pub(crate) struct Prepared<'a> {
@@ -20,6 +21,7 @@ pub(crate) struct Prepared<'a> {
     pub(crate) operation: &'static Operation,
     requirement: Option<&'static SecurityRequirement>,
     pub(crate) request: &'a Request,
+    pub(crate) address: Address<'a>,
     options: Option<&'a Options>,
 }
 
@@ -46,7 +48,8 @@ pub(crate) fn prepare<'a>(
     if requirement.is_some() {
         check_secret_way(shared, request)?;
     }
-    Ok(Prepared { shared, operation, requirement, request, options })
+    let address = Address::of(&request.url);
+    Ok(Prepared { shared, operation, requirement, request, address, options })
 }
 
 /// Checks that a request with a credential uses https, or goes to the origin that was accepted when the client was

@@ -6,10 +6,11 @@ use http::StatusCode;
 use http::header::{HeaderMap, HeaderValue};
 
 use crate::answered::{self, Response, answered};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Answered, Error, ErrorKind};
 use crate::json::Unexpected;
 use crate::prepare::{Prepared, Signed};
 use crate::read::read;
+use crate::redact::Redactor;
 use crate::request::Request;
 use crate::timer::Timer;
 use crate::transport::carrier::{Inbound, Outbound};
@@ -33,9 +34,7 @@ impl Success {
         let Success { status, headers, body, transient, .. } = self;
         let redactor = prepared.redactor(&transient);
         let response = Response { status, headers: &headers, body: body.unwrap_or_default() };
-        let envelope = &prepared.shared.profile.envelope;
-        let now = prepared.shared.settings.clock.wall_time();
-        let answer = answered(response, envelope, now, &redactor);
+        let answer = kept(prepared, response, &redactor);
         error.without_secrets(&redactor).with_answer(answer)
     }
 }
@@ -90,12 +89,16 @@ async fn refused(
         }
         _ => error,
     };
-    let settings = &prepared.shared.settings;
-    let limit = settings.max_body.min(answered::BODY_KEPT);
+    let limit = prepared.shared.settings.max_body.min(answered::BODY_KEPT);
     let (body, _) = read(&mut body, limit, timer).await;
     let response = Response { status, headers: &headers, body };
+    error.with_answer(kept(prepared, response, &redactor))
+}
+
+/// Returns what an error keeps of a response.
+fn kept(prepared: &Prepared<'_>, response: Response<'_>, redactor: &Redactor) -> Answered {
     let envelope = &prepared.shared.profile.envelope;
-    error.with_answer(answered(response, envelope, settings.clock.wall_time(), &redactor))
+    answered(response, envelope, prepared.shared.settings.clock.wall_time(), redactor)
 }
 
 /// Turns a transport failure into an error: no response began.

@@ -3,6 +3,7 @@
 //! Names are OpenTelemetry's for HTTP clients; other names begin with `openapi.`.
 
 use std::fmt;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use http::{StatusCode, Uri};
@@ -15,16 +16,50 @@ use crate::operation::Operation;
 use crate::outcome::Outcome;
 use crate::redact::Redactor;
 
+/// The address of a call. It is parsed once, and only if a span is enabled.
+pub(crate) struct Address<'a> {
+    url: &'a str,
+    parsed: OnceLock<Option<Uri>>,
+}
+
+impl<'a> Address<'a> {
+    pub(crate) fn of(url: &'a str) -> Self {
+        Address { url, parsed: OnceLock::new() }
+    }
+
+    fn uri(&self) -> Option<&Uri> {
+        self.parsed.get_or_init(|| Uri::try_from(self.url).ok()).as_ref()
+    }
+
+    fn host(&self) -> Option<&str> {
+        self.uri()?.host()
+    }
+
+    fn port(&self) -> Option<u16> {
+        let uri = self.uri()?;
+        let of_scheme = || match uri.scheme_str() {
+            Some("https") => Some(443),
+            Some("http") => Some(80),
+            _ => None,
+        };
+        uri.port_u16().or_else(of_scheme)
+    }
+}
+
 /// Creates the span around all attempts of a call.
-pub(crate) fn call(operation: &'static Operation, label: Option<&'static str>, url: &str) -> Span {
+pub(crate) fn call(
+    operation: &'static Operation,
+    label: Option<&'static str>,
+    address: &Address<'_>,
+) -> Span {
     info_span!(
         "openapi.call",
         otel.name = operation.id,
         openapi.operation = operation.id,
         openapi.credential = label.unwrap_or("none"),
         http.request.method = operation.method.as_str(),
-        server.address = host(url).as_deref(),
-        server.port = port(url),
+        server.address = address.host(),
+        server.port = address.port(),
         url.template = operation.path,
         http.response.status_code = Empty,
         error.type = Empty,
@@ -34,15 +69,15 @@ pub(crate) fn call(operation: &'static Operation, label: Option<&'static str>, u
 }
 
 /// Creates the span around one attempt, which OpenTelemetry calls the HTTP client span.
-pub(crate) fn attempt(operation: &'static Operation, url: &str, number: u32) -> Span {
+pub(crate) fn attempt(operation: &'static Operation, address: &Address<'_>, number: u32) -> Span {
     debug_span!(
         "openapi.attempt",
         otel.name = %format_args!("{} {}", operation.method, operation.path),
         otel.kind = "client",
         http.request.method = operation.method.as_str(),
         http.request.resend_count = (number > 1).then(|| number - 1),
-        server.address = host(url).as_deref(),
-        server.port = port(url),
+        server.address = address.host(),
+        server.port = address.port(),
         url.template = operation.path,
         http.response.status_code = Empty,
         error.type = Empty,
@@ -147,21 +182,6 @@ pub(crate) fn observer_panicked() {
     warn!("the observer of the client panicked");
 }
 
-// Evaluated only if the span is enabled.
-fn host(url: &str) -> Option<String> {
-    Uri::try_from(url).ok()?.host().map(str::to_owned)
-}
-
-fn port(url: &str) -> Option<u16> {
-    let uri = Uri::try_from(url).ok()?;
-    let of_scheme = || match uri.scheme_str() {
-        Some("https") => Some(443),
-        Some("http") => Some(80),
-        _ => None,
-    };
-    uri.port_u16().or_else(of_scheme)
-}
-
 fn outcome_name(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::NotSent => "not_sent",
@@ -170,7 +190,7 @@ fn outcome_name(outcome: Outcome) -> &'static str {
     }
 }
 
-/// The status if that is the error, otherwise one of our own words: few values, as OpenTelemetry requires.
+/// The status if that is the error, otherwise a fixed word: few values, as OpenTelemetry requires.
 struct ErrorType(ErrorKind);
 
 impl fmt::Display for ErrorType {

@@ -1,4 +1,4 @@
-//! A crate outside the workspace, generated from a document of its own: it has no hand-written runtime, really sends,
+//! A crate outside the workspace, generated from another document: it has no hand-written runtime, really sends,
 //! refuses a wrong credential when it is compiled, and is tested with the runtime's fake transport.
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]

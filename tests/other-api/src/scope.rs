@@ -18,7 +18,7 @@ pub struct Visitor;
 #[derive(Clone, Debug)]
 pub struct Reader;
 
-/// Staff hold a key of their own and one of their branch.
+/// Staff hold a personal key and their branch's key.
 #[derive(Clone, Debug)]
 pub struct Staff;
 

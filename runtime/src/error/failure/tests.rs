@@ -1,0 +1,96 @@
+//! What an error says, and how it looks in a report.
+
+use super::*;
+use crate::profile::Profile;
+use crate::testing::{CREATE, GET};
+use crate::wording::Wording;
+
+static PROFILE: Profile = Profile::new("test/1")
+    .wording(Wording::plain().after_unauthorized("check that key and branch belong together"));
+
+fn answered(status: StatusCode, messages: &[&str]) -> Answered {
+    Answered {
+        status,
+        headers: HeaderMap::new(),
+        body: Vec::new(),
+        messages: messages.iter().map(|&message| message.to_owned()).collect(),
+        error_name: None,
+        retry_after: None,
+    }
+}
+
+#[track_caller]
+fn check(error: Error, expected: &str) {
+    let error = error.in_operation(&CREATE, "https://thing.example", &PROFILE);
+    assert_eq!(error.to_string(), expected);
+}
+
+#[test]
+fn it_is_the_size_of_a_pointer() {
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+    fn sendable<T: Send + Sync + 'static>() {}
+    sendable::<Error>();
+}
+
+#[test]
+fn the_message_is_self_contained() {
+    check(
+        Error::new(ErrorKind::Connect),
+        "createThing (POST https://thing.example/thing/create): no connection; nothing was sent, so it is \
+         safe to retry",
+    );
+    let refused = StatusCode::UNAUTHORIZED;
+    check(
+        Error::new(ErrorKind::Refused(refused)).with_answer(answered(refused, &["a", "b\n"])),
+        "createThing (POST https://thing.example/thing/create): refused with 401 Unauthorized; the server says \"a\", \"b\\n\"; \
+         check that key and branch belong together",
+    );
+    let failed = StatusCode::BAD_GATEWAY;
+    check(
+        Error::new(ErrorKind::Failed(failed)).with_answer(answered(failed, &[])),
+        "createThing (POST https://thing.example/thing/create): the service failed with 502 Bad Gateway; the \
+         request may have been executed: check before retrying",
+    );
+    check(
+        Error::new(ErrorKind::Decode)
+            .with_detail("missing field `id`")
+            .with_json_path("books[0]".to_owned())
+            .with_answer(answered(StatusCode::OK, &[])),
+        "createThing (POST https://thing.example/thing/create): 200 OK, but its JSON doesn't have the \
+         expected shape at `books[0]`: missing field `id`; the request may have been executed: check \
+         before retrying",
+    );
+}
+
+#[test]
+fn a_read_is_safe_to_retry() {
+    let error =
+        Error::new(ErrorKind::Timeout).in_operation(&GET, "https://thing.example", &PROFILE);
+    assert_eq!(
+        error.to_string(),
+        "getThing (GET https://thing.example/thing/{id}): no complete response in time; read-only, so it \
+         is safe to retry"
+    );
+}
+
+#[test]
+fn more_than_one_attempt_is_reported() {
+    let error = Error::new(ErrorKind::Connect).with_attempts(3);
+    assert_eq!(error.attempts(), 3);
+    check(
+        error,
+        "createThing (POST https://thing.example/thing/create): no connection, after 3 attempts; nothing was sent, \
+         so it is safe to retry",
+    );
+    let once = Error::new(ErrorKind::Connect).with_attempts(1).to_string();
+    assert!(!once.contains("attempt"), "{once}");
+}
+
+#[test]
+fn debug_shows_the_start_of_the_body() {
+    let mut answer = answered(StatusCode::OK, &[]);
+    answer.body = vec![b'x'; 2000];
+    let text = format!("{:#?}", Error::new(ErrorKind::NotJson).with_answer(answer));
+    assert!(text.contains("xxx…"), "{text}");
+    assert!(text.len() < 1000, "{text}");
+}

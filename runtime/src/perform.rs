@@ -23,7 +23,7 @@ use crate::retry::{self, Attempt, Limits};
 use crate::send::{Success, send};
 use crate::shared::Shared;
 use crate::timer::Timer;
-use crate::trace;
+use crate::trace::{self, Address};
 
 /// A call that succeeded.
 pub(crate) struct Done<'a, T> {
@@ -59,12 +59,14 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
         clock: &*settings.clock,
     };
     let label = shared.authenticator.label();
-    let span = trace::call(operation, label, &prepared.address);
+    let address = Address::of(&prepared.request.url);
+    let span = trace::call(operation, label, &address);
     let stopwatch = Stopwatch::of(&span, limits.clock);
     let watch = Watch::new(settings.observer.as_ref(), operation, label, limits.clock);
     let needed = limits.needed();
     let (attempts, result) = {
-        let attempts = pin!(retry::run(&limits, |this| attempt(&prepared, this, needed, &watch)));
+        let attempts =
+            pin!(retry::run(&limits, |this| attempt(&prepared, &address, this, needed, &watch)));
         within(&span, attempts).await
     };
     // The outcome also depends on the operation.
@@ -77,11 +79,12 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
 
 async fn attempt<T: DeserializeOwned>(
     prepared: &Prepared<'_>,
+    address: &Address<'_>,
     attempt: Attempt,
     needed: Duration,
     watch: &Watch<'_>,
 ) -> Result<(T, Success), Error> {
-    let Prepared { shared, operation, address, .. } = prepared;
+    let Prepared { shared, operation, .. } = prepared;
     let clock = &*shared.settings.clock;
     let limit = match &shared.settings.governor {
         // Boxed, so that calls without a governor are not larger for it.

@@ -13,7 +13,6 @@ use crate::redact::Redactor;
 use crate::request::{JSON, Request};
 use crate::shared::Shared;
 use crate::timer::Timer;
-use crate::trace::Address;
 
 /// A request that is ready to be sent, except for credentials, which each attempt gets anew.
 pub(crate) struct Prepared<'a> {
@@ -21,7 +20,6 @@ pub(crate) struct Prepared<'a> {
     pub(crate) operation: &'static Operation,
     requirement: Option<&'static SecurityRequirement>,
     pub(crate) request: &'a Request,
-    pub(crate) address: Address<'a>,
     options: Option<&'a Options>,
 }
 
@@ -48,8 +46,7 @@ pub(crate) fn prepare<'a>(
     if requirement.is_some() {
         check_secret_way(shared, request)?;
     }
-    let address = Address::of(&request.url);
-    Ok(Prepared { shared, operation, requirement, request, address, options })
+    Ok(Prepared { shared, operation, requirement, request, options })
 }
 
 /// Checks that a request with a credential uses https, or goes to the origin that was accepted when the client was

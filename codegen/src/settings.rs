@@ -3,10 +3,12 @@
 //! Each type is built by its constructor and chained `with_…` methods, so that a new setting breaks no caller.
 
 mod constructors;
+mod conversion;
 mod new_client;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use conversion::Conversion;
 pub use new_client::{Constructor, Credentials};
 
 /// Everything that the generator cannot know from the document.
@@ -44,6 +46,8 @@ pub struct Settings {
     /// implement `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`; `Display` for parameters in a path or header;
     /// `Display` and `FromStr` for a schema with a name.
     pub formats: BTreeMap<String, String>,
+    /// What callers may give in place of a value of such a type, by the path of the type. Without one they give the value.
+    pub conversions: BTreeMap<String, Conversion>,
     /// Where hand-written code of the client's crate takes part.
     pub hooks: Hooks,
     /// For the server half. `None`: only the client is generated.

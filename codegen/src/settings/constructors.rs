@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Constructor, Examples, Hooks, Scope, Server, Settings};
+use super::{Constructor, Conversion, Examples, Hooks, Scope, Server, Settings};
 
 /// The path of the runtime crate, unless [`Settings::with_runtime`] sets another one.
 const RUNTIME: &str = "::openapi_keys_runtime";
@@ -35,6 +35,7 @@ impl Settings {
             client_methods: BTreeSet::new(),
             examples: None,
             formats: BTreeMap::new(),
+            conversions: BTreeMap::new(),
             hooks: Hooks::new(),
             server: None,
         }
@@ -81,6 +82,12 @@ impl Settings {
         formats: impl IntoIterator<Item = (N, P)>,
     ) -> Self {
         Settings { formats: paths(formats), ..self }
+    }
+
+    /// Sets what callers may give in place of a value of a hand-written type.
+    pub fn with_conversions(self, conversions: impl IntoIterator<Item = Conversion>) -> Self {
+        let conversions = conversions.into_iter().map(|it| (it.ty.clone(), it)).collect();
+        Settings { conversions, ..self }
     }
 
     /// Sets where hand-written code takes part.

@@ -1,0 +1,48 @@
+//! What callers may give where a value of a hand-written type is wanted.
+
+/// A trait of the client's crate that turns what callers give into a value: the value itself, a reference to it, or text.
+///
+/// Calls and request bodies then take `impl Trait` where the type is wanted, and rustc prints the trait's own
+/// `#[diagnostic::on_unimplemented]` for anything else.
+///
+/// ```
+/// use codegen::{Conversion, Settings};
+///
+/// let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::Credential")
+///     .with_formats([("amount", "crate::Amount"), ("book-id", "crate::BookId")])
+///     .with_conversions([
+///         Conversion::new("crate::Amount", "crate::IntoAmount", "into_amount"),
+///         Conversion::new("crate::BookId", "crate::IntoBookId", "into_book_id").infallible(),
+///     ]);
+/// assert!(settings.conversions["crate::Amount"].fallible);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Conversion {
+    /// The type, as the formats have it, e.g. `crate::Amount`.
+    pub ty: String,
+    /// The trait, e.g. `crate::IntoAmount`.
+    pub path: String,
+    /// The trait's method, which takes `self`, e.g. `into_amount`.
+    pub method: String,
+    /// Whether the method returns `Result<T, E>`, where `E` is a `std::error::Error` that is `Send + Sync + 'static` and whose
+    /// text doesn't contain the value. Otherwise it returns the value.
+    pub fallible: bool,
+}
+
+impl Conversion {
+    /// Returns a conversion that may fail: `method` of the trait `path` returns `Result<ty, E>`.
+    pub fn new(ty: &str, path: &str, method: &str) -> Self {
+        Conversion {
+            ty: ty.to_owned(),
+            path: path.to_owned(),
+            method: method.to_owned(),
+            fallible: true,
+        }
+    }
+
+    /// Declares that it can't fail: the method returns the value.
+    pub fn infallible(self) -> Self {
+        Conversion { fallible: false, ..self }
+    }
+}

@@ -1,12 +1,13 @@
 //! The whole way: parse -> check -> model -> passes -> tokens -> text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, ReferenceOr, Type};
 use proc_macro2::TokenStream;
 
 use crate::emit::{self, Context};
 use crate::model::{Model, Operation, SchemaKind};
+use crate::passes::imports;
 use crate::passes::signatures::Signature;
 use crate::passes::{self, Unrecognized};
 use crate::progenitor::{self, Source};
@@ -157,8 +158,8 @@ fn output(
     }
     let table = provenance.markdown(&emit::tables::operations(&context));
     Ok(Output {
-        client: texts(client, provenance, Some(ROOT))?,
-        server: texts(server, provenance, None)?,
+        client: texts(model, client, provenance, Some(ROOT))?,
+        server: texts(model, server, provenance, None)?,
         documentation: BTreeMap::from([("operations.md".to_owned(), table)]),
     })
 }
@@ -173,14 +174,18 @@ fn signatures(model: &Model, source: &Source) -> Result<BTreeMap<String, Signatu
 
 /// The texts of files, of which `hashed` names the document's hash.
 fn texts(
+    model: &Model,
     files: BTreeMap<String, TokenStream>,
     provenance: &Provenance,
     hashed: Option<&str>,
 ) -> Result<Files, Failure> {
-    let text = |(file, tokens): (String, TokenStream)| match provenance
-        .rust(tokens, hashed == Some(file.as_str()))
-    {
-        Ok(text) => Ok((file, text)),
+    let types: BTreeSet<String> = model.schemas.iter().map(|schema| schema.ident.clone()).collect();
+    let text = |(file, tokens): (String, TokenStream)| match syn::parse2(tokens) {
+        Ok(mut tree) => {
+            imports::shorten(&mut tree, &types);
+            let text = provenance.rust(tree, hashed == Some(file.as_str()));
+            Ok((file, text))
+        }
         Err(reason) => Err(Failure::NotRust { file, reason }),
     };
     files.into_iter().map(text).collect()

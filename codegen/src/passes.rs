@@ -2,6 +2,7 @@
 
 pub(crate) mod docs;
 pub(crate) mod enums;
+pub(crate) mod imports;
 pub(crate) mod lints;
 pub(crate) mod modules;
 pub(crate) mod prose;

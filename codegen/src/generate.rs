@@ -151,15 +151,11 @@ fn output(
     ] {
         client.extend(files.into_iter().map(|(name, tokens)| (format!("{folder}/{name}"), tokens)));
     }
-    let mut server = BTreeMap::new();
-    if let Some(settings) = &settings.server {
-        server.insert("mod.rs".to_owned(), emit::server::root(model));
-        server.insert("server.rs".to_owned(), emit::server::file(&context, settings));
-    }
+    let server = settings.server.as_ref().map(|server| emit::server::files(&context, server));
     let table = provenance.markdown(&emit::tables::operations(&context));
     Ok(Output {
         client: texts(model, client, provenance, Some(ROOT))?,
-        server: texts(model, server, provenance, None)?,
+        server: texts(model, server.unwrap_or_default(), provenance, None)?,
         documentation: BTreeMap::from([("operations.md".to_owned(), table)]),
     })
 }

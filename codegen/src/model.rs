@@ -141,7 +141,6 @@ pub(crate) struct Schema {
     /// As in Rust.
     pub ident: String,
     pub description: String,
-    pub evidence: String,
     /// Whether the body of a request has it, itself or somewhere inside. What a response alone has can't be sent.
     pub sent: bool,
     pub kind: SchemaKind,

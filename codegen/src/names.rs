@@ -7,6 +7,24 @@ pub(crate) fn field(name: &str) -> String {
     usable(separated(name).to_snake_case())
 }
 
+/// The module of a type, which is also the name of its file: Windows has no files called like its devices, and rustc finds
+/// none whose name is not ASCII.
+pub(crate) fn module(name: &str) -> String {
+    let plain = |each: char| match each.is_ascii() {
+        true => each.to_string(),
+        false => format!("_{:x}_", u32::from(each)),
+    };
+    let name: String = separated(name).to_snake_case().chars().map(plain).collect();
+    let name = usable(name.to_snake_case());
+    if is_device(&name) { format!("{name}_") } else { name }
+}
+
+fn is_device(name: &str) -> bool {
+    let numbered = name.strip_prefix("com").or(name.strip_prefix("lpt"));
+    ["aux", "con", "nul", "prn"].contains(&name)
+        || numbered.is_some_and(|number| number.len() == 1 && number < ":" && number > "0")
+}
+
 /// A type or variant.
 pub(crate) fn pascal(name: &str) -> String {
     usable(separated(name).to_pascal_case())
@@ -65,7 +83,7 @@ pub(crate) fn separated(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{constant, field, pascal, without_tag};
+    use super::{constant, field, module, pascal, without_tag};
 
     #[test]
     fn names_of_rust() {
@@ -75,6 +93,23 @@ mod tests {
         assert_eq!(pascal("payment-link"), "PaymentLink");
         assert_eq!(pascal("3d"), "_3d");
         assert_eq!(constant("createPaymentLink"), "CREATE_PAYMENT_LINK");
+    }
+
+    #[test]
+    fn every_type_has_a_file_on_every_system() {
+        for (name, expected) in [
+            ("PaymentLink", "payment_link"),
+            ("Mod", "mod_"),
+            ("Gen", "gen_"),
+            ("Self", "self_"),
+            ("Aux", "aux_"),
+            ("Com1", "com1_"),
+            ("Com10", "com10"),
+            ("Lpt", "lpt"),
+            ("Café", "caf_e9"),
+        ] {
+            assert_eq!(module(name), expected, "{name}");
+        }
     }
 
     #[test]

@@ -334,11 +334,9 @@ fn documentation(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let errors = "# Errors\n\nThe request could not be built or sent, was refused, or its answer could not be read: the \
                   error says which.";
     let paragraphs = [
-        &docs::sentence(&operation.summary),
-        &operation.description,
+        &docs::opening(&operation.summary, &operation.description),
         &wire,
         &parameters.join("\n"),
-        &docs::source(&operation.evidence),
         errors,
     ];
     docs::with_example(&paragraphs, &example)

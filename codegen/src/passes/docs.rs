@@ -1,14 +1,20 @@
 //! Text of the document as documentation in Rust.
 
+mod opening;
+mod wrap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, parse_quote};
 
 use super::prose::harmless;
 
+pub(crate) use opening::opening;
+use wrap::wrapped;
+
 /// A doc attribute for each line, with the space that rustdoc's own comments have.
 pub(crate) fn lines(text: &str) -> TokenStream {
-    as_written(&harmless(text.trim()))
+    as_written(&wrapped(&harmless(text.trim())))
 }
 
 /// Text of ours, which may link to what is generated.
@@ -19,7 +25,7 @@ pub(crate) fn as_written(text: &str) -> TokenStream {
 
 /// The same for the file that it stands in.
 pub(crate) fn inner(text: &str) -> TokenStream {
-    let text = harmless(text.trim());
+    let text = wrapped(&harmless(text.trim()));
     let lines = spaced(&text);
     quote!(#(#![doc = #lines])*)
 }
@@ -39,7 +45,7 @@ pub(crate) fn paragraphs(paragraphs: &[&str]) -> TokenStream {
 
 /// Paragraphs, and behind them what is meant to be compiled.
 pub(crate) fn with_example(paragraphs: &[&str], example: &str) -> TokenStream {
-    let paragraphs = paragraphs.iter().map(|text| harmless(text.trim()));
+    let paragraphs = paragraphs.iter().map(|text| wrapped(&harmless(text.trim())));
     let all = paragraphs.chain([example.to_owned()]);
     let kept: Vec<String> = all.filter(|text| !text.is_empty()).collect();
     as_written(kept.join("\n\n").trim_end())
@@ -61,12 +67,6 @@ pub(crate) fn sentence(text: &str) -> String {
 /// As a sentence on one line, for lists and tables.
 pub(crate) fn one_line(text: &str) -> String {
     sentence(&text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// The line that names the evidence; folded text of YAML may hold line breaks.
-pub(crate) fn source(evidence: &str) -> String {
-    let evidence = evidence.split_whitespace().collect::<Vec<_>>().join(" ");
-    if evidence.is_empty() { evidence } else { format!("Source: {}", sentence(&evidence)) }
 }
 
 /// The operation's own name for rustdoc's search, if its method is called otherwise.

@@ -38,7 +38,6 @@ impl Parts<'_> {
         let documentation = docs::paragraphs(&[
             &docs::sentence(&schema.description),
             "Open: a value that this version doesn't know is kept and written back unchanged.",
-            &docs::source(&schema.evidence),
         ]);
         let named = values.iter().map(|value| docs::lines(&format!("`{value}`")));
         quote! {

@@ -24,8 +24,7 @@ pub(crate) fn object(
     let SchemaKind::Object(properties) = &schema.kind else {
         return Err(Unrecognized::new(&schema.name, "a struct where no object was expected"));
     };
-    let documentation =
-        docs::paragraphs(&[&docs::sentence(&schema.description), &docs::source(&schema.evidence)]);
+    let documentation = docs::lines(&docs::sentence(&schema.description));
     item.attrs.retain(|attribute| !docs::is_doc(attribute));
     let Fields::Named(fields) = &mut item.fields else {
         return Err(Unrecognized::new(&schema.name, "a struct without named fields"));

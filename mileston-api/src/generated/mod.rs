@@ -10,6 +10,8 @@ pub mod operations;
 pub(crate) mod raw;
 pub mod types;
 
+use openapi_keys_runtime::generated;
+
 pub use self::client::{Client, ClientBuilder};
 
-const _: () = ::openapi_keys_runtime::generated::made_by("0.1.0");
+const _: () = generated::made_by("0.1.0");

@@ -94,7 +94,8 @@ struct Rewrite<'a> {
 impl Visitor for Rewrite<'_> {
     fn path(&mut self, path: &mut Path) {
         let Some(segments) = absolute(path) else { return };
-        let chosen = imports(&segments).into_iter().find(|(import, _)| self.names.0.contains(import));
+        let chosen =
+            imports(&segments).into_iter().find(|(import, _)| self.names.0.contains(import));
         if let Some((import, left_out)) = chosen {
             if !prelude::has(&import) && !self.scope.imports(&import) {
                 self.imports.insert(import);

@@ -92,7 +92,6 @@ impl<V: Visitor> Walk<'_, V> {
         }
         attribute.meta = syn::parse_quote!(serde(#options));
     }
-
 }
 
 /// All names in tokens that syn doesn't read.
@@ -161,7 +160,9 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
         match item {
             Item::Mod(_) => {}
             // At the top of a file they are known already; inside of a function they hide what is outside.
-            Item::Use(item) => idents(item.tree.to_token_stream(), &mut |name| self.0.definition(name)),
+            Item::Use(item) => {
+                idents(item.tree.to_token_stream(), &mut |name| self.0.definition(name))
+            }
             other => visit_mut::visit_item_mut(self, other),
         }
     }

@@ -58,8 +58,7 @@ pub(super) fn has(path: &[String]) -> bool {
 
 /// Whether a name means something without any import.
 pub(super) fn has_name(name: &str) -> bool {
-    PRIMITIVES.contains(&name)
-        || PRELUDE.iter().any(|path| path.rsplit("::").next() == Some(name))
+    PRIMITIVES.contains(&name) || PRELUDE.iter().any(|path| path.rsplit("::").next() == Some(name))
 }
 
 /// Whether a crate is of the standard library.

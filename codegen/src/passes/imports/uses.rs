@@ -59,7 +59,8 @@ fn module(item: &Item) -> Option<String> {
 }
 
 fn flatten(tree: &UseTree, before: &mut Vec<String>, found: &mut Vec<Use>) {
-    let path = |name: String| before.iter().cloned().chain((name != "self").then_some(name)).collect();
+    let path =
+        |name: String| before.iter().cloned().chain((name != "self").then_some(name)).collect();
     match tree {
         UseTree::Path(tree) => {
             before.push(tree.ident.to_string());

@@ -4,26 +4,32 @@
 
 //! Operations of the tag `checkout`.
 
-use super::super::{catalogue, raw};
-use super::super::types;
+use mileston_keys::Credential;
+use openapi_keys_runtime::{Call, generated};
 
-/// What a frontend does with a payment link, invoice or recurring payment: show it, report a transaction that
-/// the payer's browser made (*save*), or ask the server to look whether the money has arrived in a wallet
-/// (*verify*). Also the wallets to pay to, payments by card, and what is known of the business. With a
-/// checkout key.
+use super::super::{Client, catalogue, raw, types};
+use crate::{
+    Address, Amount, InvoiceId, OnRampId, PaymentLinkId, RecurringPaymentId, SubwalletId,
+    checks,
+};
+
+/// What a frontend does with a payment link, invoice or recurring payment: show it, report a
+/// transaction that the payer's browser made (*save*), or ask the server to look whether the
+/// money has arrived in a wallet (*verify*). Also the wallets to pay to, payments by card, and
+/// what is known of the business. With a checkout key.
 #[derive(Debug)]
-pub struct Checkout<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct Checkout<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> super::super::Client<K> {
+impl<K: Credential> Client<K> {
     /// Operations of the tag `checkout`.
     pub fn checkout(&self) -> Checkout<'_, K> {
         Checkout { client: self }
     }
 }
 
-impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
+impl<'c, K: Credential> Checkout<'c, K> {
     /// Fetch a payment link to be paid.
     ///
     /// Fetches a payment link for the page on which it is paid. The data are those of the backend's
@@ -31,13 +37,13 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///
     /// `GET /checkout/data/paymentlink.get/{paymentLinkId}`, with a Checkout key.
     ///
-    /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs fetchPayment; golden trace checkout fetchPayment/id-uuid, which shows the path of invoices: paymentlink.get is from the code alone; answer by dist/index.d.ts.
+    /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as
+    ///   opaque text.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -52,31 +58,31 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     #[doc(alias = "fetchPaymentLink")]
     pub fn fetch_payment_link(
         &self,
-        payment_link_id: &crate::PaymentLinkId,
-    ) -> ::openapi_keys_runtime::Call<types::PaymentLinkEnvelope>
+        payment_link_id: &PaymentLinkId,
+    ) -> Call<types::PaymentLinkEnvelope>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &self.client.core,
             &catalogue::FETCH_PAYMENT_LINK,
             |base| raw::fetch_payment_link(base, payment_link_id),
         )
     }
+
     /// Fetch an invoice to be paid.
     ///
-    /// Fetches an invoice for the page on which it is paid. The data are those of the backend's call,
-    /// and more of them can be expected: `env` and `status` among others.
+    /// Fetches an invoice for the page on which it is paid. The data are those of the backend's
+    /// call, and more of them can be expected: `env` and `status` among others.
     ///
     /// `GET /checkout/data/invoice.get/{invoiceId}`, with a Checkout key.
     ///
     /// * `invoice_id`: Id of the invoice. Its format is not documented; treat it as opaque text.
     ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs fetchPayment; golden trace checkout fetchPayment/id-uuid; answer by dist/index.d.ts.
-    ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -89,19 +95,17 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # }
     /// ```
     #[doc(alias = "fetchInvoice")]
-    pub fn fetch_invoice(
-        &self,
-        invoice_id: &crate::InvoiceId,
-    ) -> ::openapi_keys_runtime::Call<types::InvoiceEnvelope>
+    pub fn fetch_invoice(&self, invoice_id: &InvoiceId) -> Call<types::InvoiceEnvelope>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &self.client.core,
             &catalogue::FETCH_INVOICE,
             |base| raw::fetch_invoice(base, invoice_id),
         )
     }
+
     /// Fetch a recurring payment to be paid.
     ///
     /// Fetches a recurring payment for the page on which it is paid. The data are those of the
@@ -109,13 +113,13 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///
     /// `GET /checkout/data/recurring.get/{recurringPaymentId}`, with a Checkout key.
     ///
-    /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs fetchPayment; golden trace checkout fetchPayment/id-uuid, which shows the path of invoices: recurring.get is from the code alone; answer by dist/index.d.ts.
+    /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat
+    ///   it as opaque text.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -130,33 +134,34 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     #[doc(alias = "fetchRecurringPayment")]
     pub fn fetch_recurring_payment(
         &self,
-        recurring_payment_id: &crate::RecurringPaymentId,
-    ) -> ::openapi_keys_runtime::Call<types::RecurringPaymentEnvelope>
+        recurring_payment_id: &RecurringPaymentId,
+    ) -> Call<types::RecurringPaymentEnvelope>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &self.client.core,
             &catalogue::FETCH_RECURRING_PAYMENT,
             |base| raw::fetch_recurring_payment(base, recurring_payment_id),
         )
     }
+
     /// Report a payment of a payment link.
     ///
-    /// Reports a transaction that the payer's browser made for a payment link. To let the server look
-    /// for the money instead, see `verifyPaymentLinkPayment`.
+    /// Reports a transaction that the payer's browser made for a payment link. To let the server
+    /// look for the money instead, see `verifyPaymentLinkPayment`.
     ///
     /// What becomes of a payment that is reported twice is not known.
     ///
     /// `POST /checkout/save-payment/paymentlink.save`, with a Checkout key.
     ///
-    /// * `native_tokens`: The token's symbol if the payment is made in a chain's native token, and absent for any other token.
-    ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs savePayment; golden trace checkout savePayment/payment-link; nativeTokens: golden trace checkout savePayment/native; answer by the type SavePaymentResponse of the hook, the function itself says any.
+    /// * `native_tokens`: The token's symbol if the payment is made in a chain's native token, and
+    ///   absent for any other token.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -182,30 +187,31 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
         body: &'c types::SavePayment,
     ) -> SavePaymentLinkPayment<'c, K>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         SavePaymentLinkPayment {
             client: self.client,
             body,
-            native_tokens: ::std::option::Option::None,
+            native_tokens: None,
         }
     }
+
     /// Report a payment of an invoice.
     ///
-    /// Reports a transaction that the payer's browser made for an invoice. To let the server look for
-    /// the money instead, see `verifyInvoicePayment`.
+    /// Reports a transaction that the payer's browser made for an invoice. To let the server look
+    /// for the money instead, see `verifyInvoicePayment`.
     ///
     /// What becomes of a payment that is reported twice is not known.
     ///
     /// `POST /checkout/save-payment/invoice.save`, with a Checkout key.
     ///
-    /// * `native_tokens`: The token's symbol if the payment is made in a chain's native token, and absent for any other token.
-    ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs savePayment; golden trace checkout savePayment/invoice; nativeTokens: golden trace checkout savePayment/native; answer by the type SavePaymentResponse of the hook, the function itself says any.
+    /// * `native_tokens`: The token's symbol if the payment is made in a chain's native token, and
+    ///   absent for any other token.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -231,30 +237,31 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
         body: &'c types::SavePayment,
     ) -> SaveInvoicePayment<'c, K>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         SaveInvoicePayment {
             client: self.client,
             body,
-            native_tokens: ::std::option::Option::None,
+            native_tokens: None,
         }
     }
+
     /// Report a payment of a recurring payment.
     ///
-    /// Reports a transaction that the payer's browser made for a recurring payment. To let the server
-    /// look for the money instead, see `verifyRecurringPayment`.
+    /// Reports a transaction that the payer's browser made for a recurring payment. To let the
+    /// server look for the money instead, see `verifyRecurringPayment`.
     ///
     /// What becomes of a payment that is reported twice is not known.
     ///
     /// `POST /checkout/save-payment/recurring.save`, with a Checkout key.
     ///
-    /// * `native_tokens`: The token's symbol if the payment is made in a chain's native token, and absent for any other token.
-    ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs savePayment; golden trace hooks useSavePayment; nativeTokens: golden trace hooks useSavePayment/native; answer by the type SavePaymentResponse of the hook, the function itself says any.
+    /// * `native_tokens`: The token's symbol if the payment is made in a chain's native token, and
+    ///   absent for any other token.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -280,14 +287,15 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
         body: &'c types::SavePayment,
     ) -> SaveRecurringPayment<'c, K>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         SaveRecurringPayment {
             client: self.client,
             body,
-            native_tokens: ::std::option::Option::None,
+            native_tokens: None,
         }
     }
+
     /// Ask whether a payment link is paid.
     ///
     /// Asks the server to look whether the money for a payment link has arrived in the wallet
@@ -299,13 +307,13 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///
     /// `POST /checkout/verify-payment/paymentlink.save`, with a Checkout key.
     ///
-    /// * `native_tokens`: The token's symbol if the payment is made in a chain's native token, and absent for any other token.
-    ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet; golden trace checkout verifyPaymentWithWallet/payment-link; the 400 from the QR component, which compares the whole text.
+    /// * `native_tokens`: The token's symbol if the payment is made in a chain's native token, and
+    ///   absent for any other token.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -331,14 +339,15 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
         body: &'c types::VerifyPayment,
     ) -> VerifyPaymentLinkPayment<'c, K>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         VerifyPaymentLinkPayment {
             client: self.client,
             body,
-            native_tokens: ::std::option::Option::None,
+            native_tokens: None,
         }
     }
+
     /// Ask whether an invoice is paid.
     ///
     /// Asks the server to look whether the money for an invoice has arrived in the wallet
@@ -350,13 +359,13 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///
     /// `POST /checkout/verify-payment/invoice.save`, with a Checkout key.
     ///
-    /// * `native_tokens`: The token's symbol if the payment is made in a chain's native token, and absent for any other token.
-    ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet; golden trace checkout verifyPaymentWithWallet/invoice; the 400 from the QR component, which compares the whole text.
+    /// * `native_tokens`: The token's symbol if the payment is made in a chain's native token, and
+    ///   absent for any other token.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -382,14 +391,15 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
         body: &'c types::VerifyPayment,
     ) -> VerifyInvoicePayment<'c, K>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         VerifyInvoicePayment {
             client: self.client,
             body,
-            native_tokens: ::std::option::Option::None,
+            native_tokens: None,
         }
     }
+
     /// Ask whether a recurring payment is paid.
     ///
     /// Asks the server to look whether the money for a recurring payment has arrived in the wallet
@@ -401,13 +411,13 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///
     /// `POST /checkout/verify-payment/recurring.save`, with a Checkout key.
     ///
-    /// * `native_tokens`: The token's symbol if the payment is made in a chain's native token, and absent for any other token.
-    ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet; golden trace checkout verifyPaymentWithWallet/recurring; the 400 from the QR component, which compares the whole text.
+    /// * `native_tokens`: The token's symbol if the payment is made in a chain's native token, and
+    ///   absent for any other token.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -433,16 +443,15 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
         body: &'c types::VerifyPayment,
     ) -> VerifyRecurringPayment<'c, K>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         VerifyRecurringPayment {
             client: self.client,
             body,
-            native_tokens: ::std::option::Option::None,
+            native_tokens: None,
         }
     }
-    /// Ask for the wallet to pay to on Sui.
-    ///
+
     /// Asks for the wallet that the payer is told to pay to on Sui. Whether the money has arrived
     /// there is for the calls that verify to tell.
     ///
@@ -451,11 +460,10 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///
     /// `GET /checkout/payment-wallet/sui`, with a Checkout key.
     ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet; golden trace checkout getPaymentWallet/sui; that nothing is asked along: golden trace checkout getPaymentWallet/sui-ignores-options; answer by dist/index.d.ts.
-    ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -468,33 +476,29 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # }
     /// ```
     #[doc(alias = "getSuiPaymentWallet")]
-    pub fn get_sui_payment_wallet(
-        &self,
-    ) -> ::openapi_keys_runtime::Call<types::PaymentWalletEnvelope>
+    pub fn get_sui_payment_wallet(&self) -> Call<types::PaymentWalletEnvelope>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &self.client.core,
             &catalogue::GET_SUI_PAYMENT_WALLET,
             raw::get_sui_payment_wallet,
         )
     }
-    /// Ask for the wallet to pay to on Solana.
-    ///
-    /// Asks for the wallet that the payer is told to pay to on Solana. Whether the money has arrived
-    /// there is for the calls that verify to tell.
+
+    /// Asks for the wallet that the payer is told to pay to on Solana. Whether the money has
+    /// arrived there is for the calls that verify to tell.
     ///
     /// The answer is a public key. The documentation promises balance and history as well; no type
     /// has them.
     ///
     /// `GET /checkout/payment-wallet/solana`, with a Checkout key.
     ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet; golden trace checkout getPaymentWallet/solana; answer by dist/index.d.ts.
-    ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -507,20 +511,17 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # }
     /// ```
     #[doc(alias = "getSolanaPaymentWallet")]
-    pub fn get_solana_payment_wallet(
-        &self,
-    ) -> ::openapi_keys_runtime::Call<types::PaymentWalletEnvelope>
+    pub fn get_solana_payment_wallet(&self) -> Call<types::PaymentWalletEnvelope>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &self.client.core,
             &catalogue::GET_SOLANA_PAYMENT_WALLET,
             raw::get_solana_payment_wallet,
         )
     }
-    /// Ask for the wallet to pay to on an EVM chain.
-    ///
+
     /// Asks for the wallet that the payer is told to pay to on an EVM chain. Whether the money has
     /// arrived there is for the calls that verify to tell.
     ///
@@ -533,13 +534,13 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// `GET /checkout/payment-wallet/evm`, with a Checkout key.
     ///
     /// * `evm_chain`: The chain that the payer pays on.
-    /// * `merchant`: Address of the merchant's own wallet. The vendor's components send the first that the business has on eth, base, pol, avax, arb, in this order.
-    ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet; golden traces checkout getPaymentWallet/evm-bare, getPaymentWallet/evm-eth, getPaymentWallet/evm-prod; answer by dist/index.d.ts.
+    /// * `merchant`: Address of the merchant's own wallet. The vendor's components send the first
+    ///   that the business has on eth, base, pol, avax, arb, in this order.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -554,33 +555,34 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     #[doc(alias = "getEvmPaymentWallet")]
     pub fn get_evm_payment_wallet(&self) -> GetEvmPaymentWallet<'c, K>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         GetEvmPaymentWallet {
             client: self.client,
-            evm_chain: ::std::option::Option::None,
-            merchant: ::std::option::Option::None,
+            evm_chain: None,
+            merchant: None,
         }
     }
+
     /// Ask for a page to pay by card.
     ///
-    /// Asks for a page of an on-ramp, on which the payer buys tokens by card that go to a wallet; EVM
-    /// chains only.
+    /// Asks for a page of an on-ramp, on which the payer buys tokens by card that go to a wallet;
+    /// EVM chains only.
     ///
-    /// Though it is a GET, each call is likely to start a purchase of its own: whether it does is not
-    /// known.
+    /// Though it is a GET, each call is likely to start a purchase of its own: whether it does is
+    /// not known.
     ///
     /// `GET /checkout/onramp-data`, with a Checkout key.
     ///
-    /// * `amount`: Amount to pay. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells.
+    /// * `amount`: Amount to pay. Decimal text such as `100.00`, in US dollars as far as the
+    ///   checkout SDK tells.
     /// * `recipient_wallet_address`: Address that the tokens go to.
     /// * `chain`: Chain of that address; the on-ramp takes EVM chains only.
     ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs getOnRampData; golden traces checkout getOnRampData/eth, getOnRampData/arb; answer by dist/index.d.ts; that it is about cards by the vendor's card component; that a call starts a purchase is inferred from the id in its answer.
-    ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -595,19 +597,20 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     #[doc(alias = "getOnRampData")]
     pub fn get_on_ramp_data(
         &self,
-        amount: &crate::Amount,
-        recipient_wallet_address: &crate::Address,
+        amount: &Amount,
+        recipient_wallet_address: &Address,
         chain: types::EvmChain,
-    ) -> ::openapi_keys_runtime::Call<types::OnRampEnvelope>
+    ) -> Call<types::OnRampEnvelope>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &self.client.core,
             &catalogue::GET_ON_RAMP_DATA,
             |base| raw::get_on_ramp_data(base, amount, chain, recipient_wallet_address),
         )
     }
+
     /// Ask whether a payment by card is done.
     ///
     /// Asks how far a payment on the on-ramp's page has come. The vendor's component takes
@@ -618,13 +621,13 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///
     /// `POST /checkout/onramp-payment-status/{onRampId}`, with a Checkout key.
     ///
-    /// * `on_ramp_id`: Id that `getOnRampData` gave. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs getOnRampPaymentStatus, which picks these fields in this order; golden trace checkout getOnRampPaymentStatus/full; answer by dist/index.d.ts.
+    /// * `on_ramp_id`: Id that `getOnRampData` gave. Its format is not documented; treat it as
+    ///   opaque text.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -639,21 +642,22 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     #[doc(alias = "getOnRampPaymentStatus")]
     pub fn get_on_ramp_payment_status(
         &self,
-        on_ramp_id: &crate::OnRampId,
+        on_ramp_id: &OnRampId,
         body: &types::CheckOnRampPayment,
-    ) -> ::openapi_keys_runtime::Call<types::OnRampPaymentEnvelope>
+    ) -> Call<types::OnRampPaymentEnvelope>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &self.client.core,
             &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
             |base| {
-                crate::checks::check_on_ramp_payment(body)?;
+                checks::check_on_ramp_payment(body)?;
                 raw::get_on_ramp_payment_status(base, on_ramp_id, body)
             },
         )
     }
+
     /// Fetch what checkout knows of a business.
     ///
     /// Fetches name, picture and contact of a business, and the addresses of its wallets by chain;
@@ -663,13 +667,13 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     ///
     /// `GET /checkout/user/{businessId}`, with a Checkout key.
     ///
-    /// * `business_id`: Id of the business to look at. The vendor's SDK takes the one of the header unless it is given another.
-    ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs getUserDetails; golden traces checkout getUserDetails/path-id, getUserDetails/path-id-falls-back; answer by IGetUser of dist/index.d.ts.
+    /// * `business_id`: Id of the business to look at. The vendor's SDK takes the one of the header
+    ///   unless it is given another.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -682,35 +686,31 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// # }
     /// ```
     #[doc(alias = "getBusiness")]
-    pub fn get_business(
-        &self,
-        business_id: &str,
-    ) -> ::openapi_keys_runtime::Call<types::BusinessEnvelope>
+    pub fn get_business(&self, business_id: &str) -> Call<types::BusinessEnvelope>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &self.client.core,
             &catalogue::GET_BUSINESS,
             |base| raw::get_business(base, business_id),
         )
     }
-    /// Fetch addresses and balances of a sub wallet.
-    ///
-    /// Fetches addresses and balances of a sub wallet, for the page on which it is paid; the vendor's
-    /// SDK calls this fetchSubWallets.
+
+    /// Fetches addresses and balances of a sub wallet, for the page on which it is paid; the
+    /// vendor's SDK calls this fetchSubWallets.
     ///
     /// A component of the vendor's asks this again and again without end. Once is enough.
     ///
     /// `GET /checkout/sub-wallets/{subWalletUuid}`, with a Checkout key.
     ///
-    /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payment-client 0.9.3 dist/index.mjs fetchSubWallets; golden trace checkout fetchSubWallets/id-uuid; answer by ISubWalletResponse of dist/index.d.ts; that it is wrapped also by components, which read data.address.
+    /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque
+    ///   text.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -725,338 +725,328 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     #[doc(alias = "getSubwalletBalances")]
     pub fn get_subwallet_balances(
         &self,
-        sub_wallet_uuid: &crate::SubwalletId,
-    ) -> ::openapi_keys_runtime::Call<types::SubwalletBalancesEnvelope>
+        sub_wallet_uuid: &SubwalletId,
+    ) -> Call<types::SubwalletBalancesEnvelope>
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &self.client.core,
             &catalogue::GET_SUBWALLET_BALANCES,
             |base| raw::get_subwallet_balances(
                 base,
                 sub_wallet_uuid,
-                crate::checks::mode(self.client),
+                checks::mode(self.client),
             ),
         )
     }
 }
 
-/// `POST /checkout/save-payment/paymentlink.save`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
+/// `POST /checkout/save-payment/paymentlink.save`, not sent yet: chain the optional parameters,
+/// then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct SavePaymentLinkPayment<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct SavePaymentLinkPayment<'c, K: Credential> {
+    client: &'c Client<K>,
     body: &'c types::SavePayment,
-    native_tokens: ::std::option::Option<types::NativeToken>,
+    native_tokens: Option<types::NativeToken>,
 }
 
-impl<'c, K: ::mileston_keys::Credential> SavePaymentLinkPayment<'c, K> {
-    /// The token's symbol if the payment is made in a chain's native token, and absent for any other
-    /// token.
+impl<'c, K: Credential> SavePaymentLinkPayment<'c, K> {
+    /// The token's symbol if the payment is made in a chain's native token, and absent for any
+    /// other token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
-        self.native_tokens = ::std::option::Option::Some(native_tokens);
+        self.native_tokens = Some(native_tokens);
         self
     }
+
     /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
     /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::Acknowledgement> {
+    pub fn into_call(self) -> Call<types::Acknowledgement> {
         let Self { client, body, native_tokens } = self;
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &client.core,
             &catalogue::SAVE_PAYMENT_LINK_PAYMENT,
             |base| {
                 let mut body = body.clone();
-                body.env = ::std::option::Option::Some(crate::checks::mode(client));
+                body.env = Some(checks::mode(client));
                 let body = &body;
-                crate::checks::save_payment(body)?;
+                checks::save_payment(body)?;
                 raw::save_payment_link_payment(base, native_tokens, body)
             },
         )
     }
 }
 
-impl<'c, K: ::mileston_keys::Credential> ::std::future::IntoFuture
-for SavePaymentLinkPayment<'c, K> {
-    type Output = <::openapi_keys_runtime::Call<
-        types::Acknowledgement,
-    > as ::std::future::IntoFuture>::Output;
-    type IntoFuture = <::openapi_keys_runtime::Call<
-        types::Acknowledgement,
-    > as ::std::future::IntoFuture>::IntoFuture;
+impl<'c, K: Credential> IntoFuture for SavePaymentLinkPayment<'c, K> {
+    type Output = <Call<types::Acknowledgement> as IntoFuture>::Output;
+    type IntoFuture = <Call<types::Acknowledgement> as IntoFuture>::IntoFuture;
+
     fn into_future(self) -> Self::IntoFuture {
         self.into_call().into_future()
     }
 }
 
-/// `POST /checkout/save-payment/invoice.save`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
+/// `POST /checkout/save-payment/invoice.save`, not sent yet: chain the optional parameters,
+/// then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct SaveInvoicePayment<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct SaveInvoicePayment<'c, K: Credential> {
+    client: &'c Client<K>,
     body: &'c types::SavePayment,
-    native_tokens: ::std::option::Option<types::NativeToken>,
+    native_tokens: Option<types::NativeToken>,
 }
 
-impl<'c, K: ::mileston_keys::Credential> SaveInvoicePayment<'c, K> {
-    /// The token's symbol if the payment is made in a chain's native token, and absent for any other
-    /// token.
+impl<'c, K: Credential> SaveInvoicePayment<'c, K> {
+    /// The token's symbol if the payment is made in a chain's native token, and absent for any
+    /// other token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
-        self.native_tokens = ::std::option::Option::Some(native_tokens);
+        self.native_tokens = Some(native_tokens);
         self
     }
+
     /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
     /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::Acknowledgement> {
+    pub fn into_call(self) -> Call<types::Acknowledgement> {
         let Self { client, body, native_tokens } = self;
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &client.core,
             &catalogue::SAVE_INVOICE_PAYMENT,
             |base| {
                 let mut body = body.clone();
-                body.env = ::std::option::Option::Some(crate::checks::mode(client));
+                body.env = Some(checks::mode(client));
                 let body = &body;
-                crate::checks::save_payment(body)?;
+                checks::save_payment(body)?;
                 raw::save_invoice_payment(base, native_tokens, body)
             },
         )
     }
 }
 
-impl<'c, K: ::mileston_keys::Credential> ::std::future::IntoFuture
-for SaveInvoicePayment<'c, K> {
-    type Output = <::openapi_keys_runtime::Call<
-        types::Acknowledgement,
-    > as ::std::future::IntoFuture>::Output;
-    type IntoFuture = <::openapi_keys_runtime::Call<
-        types::Acknowledgement,
-    > as ::std::future::IntoFuture>::IntoFuture;
+impl<'c, K: Credential> IntoFuture for SaveInvoicePayment<'c, K> {
+    type Output = <Call<types::Acknowledgement> as IntoFuture>::Output;
+    type IntoFuture = <Call<types::Acknowledgement> as IntoFuture>::IntoFuture;
+
     fn into_future(self) -> Self::IntoFuture {
         self.into_call().into_future()
     }
 }
 
-/// `POST /checkout/save-payment/recurring.save`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
+/// `POST /checkout/save-payment/recurring.save`, not sent yet: chain the optional parameters,
+/// then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct SaveRecurringPayment<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct SaveRecurringPayment<'c, K: Credential> {
+    client: &'c Client<K>,
     body: &'c types::SavePayment,
-    native_tokens: ::std::option::Option<types::NativeToken>,
+    native_tokens: Option<types::NativeToken>,
 }
 
-impl<'c, K: ::mileston_keys::Credential> SaveRecurringPayment<'c, K> {
-    /// The token's symbol if the payment is made in a chain's native token, and absent for any other
-    /// token.
+impl<'c, K: Credential> SaveRecurringPayment<'c, K> {
+    /// The token's symbol if the payment is made in a chain's native token, and absent for any
+    /// other token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
-        self.native_tokens = ::std::option::Option::Some(native_tokens);
+        self.native_tokens = Some(native_tokens);
         self
     }
+
     /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
     /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::Acknowledgement> {
+    pub fn into_call(self) -> Call<types::Acknowledgement> {
         let Self { client, body, native_tokens } = self;
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &client.core,
             &catalogue::SAVE_RECURRING_PAYMENT,
             |base| {
                 let mut body = body.clone();
-                body.env = ::std::option::Option::Some(crate::checks::mode(client));
+                body.env = Some(checks::mode(client));
                 let body = &body;
-                crate::checks::save_payment(body)?;
+                checks::save_payment(body)?;
                 raw::save_recurring_payment(base, native_tokens, body)
             },
         )
     }
 }
 
-impl<'c, K: ::mileston_keys::Credential> ::std::future::IntoFuture
-for SaveRecurringPayment<'c, K> {
-    type Output = <::openapi_keys_runtime::Call<
-        types::Acknowledgement,
-    > as ::std::future::IntoFuture>::Output;
-    type IntoFuture = <::openapi_keys_runtime::Call<
-        types::Acknowledgement,
-    > as ::std::future::IntoFuture>::IntoFuture;
+impl<'c, K: Credential> IntoFuture for SaveRecurringPayment<'c, K> {
+    type Output = <Call<types::Acknowledgement> as IntoFuture>::Output;
+    type IntoFuture = <Call<types::Acknowledgement> as IntoFuture>::IntoFuture;
+
     fn into_future(self) -> Self::IntoFuture {
         self.into_call().into_future()
     }
 }
 
-/// `POST /checkout/verify-payment/paymentlink.save`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
+/// `POST /checkout/verify-payment/paymentlink.save`, not sent yet: chain the optional
+/// parameters, then await it. Options of a single call, such as `timeout`, come after
+/// `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct VerifyPaymentLinkPayment<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct VerifyPaymentLinkPayment<'c, K: Credential> {
+    client: &'c Client<K>,
     body: &'c types::VerifyPayment,
-    native_tokens: ::std::option::Option<types::NativeToken>,
+    native_tokens: Option<types::NativeToken>,
 }
 
-impl<'c, K: ::mileston_keys::Credential> VerifyPaymentLinkPayment<'c, K> {
-    /// The token's symbol if the payment is made in a chain's native token, and absent for any other
-    /// token.
+impl<'c, K: Credential> VerifyPaymentLinkPayment<'c, K> {
+    /// The token's symbol if the payment is made in a chain's native token, and absent for any
+    /// other token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
-        self.native_tokens = ::std::option::Option::Some(native_tokens);
+        self.native_tokens = Some(native_tokens);
         self
     }
+
     /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
     /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::Acknowledgement> {
+    pub fn into_call(self) -> Call<types::Acknowledgement> {
         let Self { client, body, native_tokens } = self;
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &client.core,
             &catalogue::VERIFY_PAYMENT_LINK_PAYMENT,
             |base| {
                 let mut body = body.clone();
-                body.env = ::std::option::Option::Some(crate::checks::mode(client));
+                body.env = Some(checks::mode(client));
                 let body = &body;
-                crate::checks::verify_payment(body)?;
+                checks::verify_payment(body)?;
                 raw::verify_payment_link_payment(base, native_tokens, body)
             },
         )
     }
 }
 
-impl<'c, K: ::mileston_keys::Credential> ::std::future::IntoFuture
-for VerifyPaymentLinkPayment<'c, K> {
-    type Output = <::openapi_keys_runtime::Call<
-        types::Acknowledgement,
-    > as ::std::future::IntoFuture>::Output;
-    type IntoFuture = <::openapi_keys_runtime::Call<
-        types::Acknowledgement,
-    > as ::std::future::IntoFuture>::IntoFuture;
+impl<'c, K: Credential> IntoFuture for VerifyPaymentLinkPayment<'c, K> {
+    type Output = <Call<types::Acknowledgement> as IntoFuture>::Output;
+    type IntoFuture = <Call<types::Acknowledgement> as IntoFuture>::IntoFuture;
+
     fn into_future(self) -> Self::IntoFuture {
         self.into_call().into_future()
     }
 }
 
-/// `POST /checkout/verify-payment/invoice.save`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
+/// `POST /checkout/verify-payment/invoice.save`, not sent yet: chain the optional parameters,
+/// then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct VerifyInvoicePayment<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct VerifyInvoicePayment<'c, K: Credential> {
+    client: &'c Client<K>,
     body: &'c types::VerifyPayment,
-    native_tokens: ::std::option::Option<types::NativeToken>,
+    native_tokens: Option<types::NativeToken>,
 }
 
-impl<'c, K: ::mileston_keys::Credential> VerifyInvoicePayment<'c, K> {
-    /// The token's symbol if the payment is made in a chain's native token, and absent for any other
-    /// token.
+impl<'c, K: Credential> VerifyInvoicePayment<'c, K> {
+    /// The token's symbol if the payment is made in a chain's native token, and absent for any
+    /// other token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
-        self.native_tokens = ::std::option::Option::Some(native_tokens);
+        self.native_tokens = Some(native_tokens);
         self
     }
+
     /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
     /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::Acknowledgement> {
+    pub fn into_call(self) -> Call<types::Acknowledgement> {
         let Self { client, body, native_tokens } = self;
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &client.core,
             &catalogue::VERIFY_INVOICE_PAYMENT,
             |base| {
                 let mut body = body.clone();
-                body.env = ::std::option::Option::Some(crate::checks::mode(client));
+                body.env = Some(checks::mode(client));
                 let body = &body;
-                crate::checks::verify_payment(body)?;
+                checks::verify_payment(body)?;
                 raw::verify_invoice_payment(base, native_tokens, body)
             },
         )
     }
 }
 
-impl<'c, K: ::mileston_keys::Credential> ::std::future::IntoFuture
-for VerifyInvoicePayment<'c, K> {
-    type Output = <::openapi_keys_runtime::Call<
-        types::Acknowledgement,
-    > as ::std::future::IntoFuture>::Output;
-    type IntoFuture = <::openapi_keys_runtime::Call<
-        types::Acknowledgement,
-    > as ::std::future::IntoFuture>::IntoFuture;
+impl<'c, K: Credential> IntoFuture for VerifyInvoicePayment<'c, K> {
+    type Output = <Call<types::Acknowledgement> as IntoFuture>::Output;
+    type IntoFuture = <Call<types::Acknowledgement> as IntoFuture>::IntoFuture;
+
     fn into_future(self) -> Self::IntoFuture {
         self.into_call().into_future()
     }
 }
 
-/// `POST /checkout/verify-payment/recurring.save`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
+/// `POST /checkout/verify-payment/recurring.save`, not sent yet: chain the optional parameters,
+/// then await it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct VerifyRecurringPayment<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct VerifyRecurringPayment<'c, K: Credential> {
+    client: &'c Client<K>,
     body: &'c types::VerifyPayment,
-    native_tokens: ::std::option::Option<types::NativeToken>,
+    native_tokens: Option<types::NativeToken>,
 }
 
-impl<'c, K: ::mileston_keys::Credential> VerifyRecurringPayment<'c, K> {
-    /// The token's symbol if the payment is made in a chain's native token, and absent for any other
-    /// token.
+impl<'c, K: Credential> VerifyRecurringPayment<'c, K> {
+    /// The token's symbol if the payment is made in a chain's native token, and absent for any
+    /// other token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
-        self.native_tokens = ::std::option::Option::Some(native_tokens);
+        self.native_tokens = Some(native_tokens);
         self
     }
+
     /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
     /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::Acknowledgement> {
+    pub fn into_call(self) -> Call<types::Acknowledgement> {
         let Self { client, body, native_tokens } = self;
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &client.core,
             &catalogue::VERIFY_RECURRING_PAYMENT,
             |base| {
                 let mut body = body.clone();
-                body.env = ::std::option::Option::Some(crate::checks::mode(client));
+                body.env = Some(checks::mode(client));
                 let body = &body;
-                crate::checks::verify_payment(body)?;
+                checks::verify_payment(body)?;
                 raw::verify_recurring_payment(base, native_tokens, body)
             },
         )
     }
 }
 
-impl<'c, K: ::mileston_keys::Credential> ::std::future::IntoFuture
-for VerifyRecurringPayment<'c, K> {
-    type Output = <::openapi_keys_runtime::Call<
-        types::Acknowledgement,
-    > as ::std::future::IntoFuture>::Output;
-    type IntoFuture = <::openapi_keys_runtime::Call<
-        types::Acknowledgement,
-    > as ::std::future::IntoFuture>::IntoFuture;
+impl<'c, K: Credential> IntoFuture for VerifyRecurringPayment<'c, K> {
+    type Output = <Call<types::Acknowledgement> as IntoFuture>::Output;
+    type IntoFuture = <Call<types::Acknowledgement> as IntoFuture>::IntoFuture;
+
     fn into_future(self) -> Self::IntoFuture {
         self.into_call().into_future()
     }
 }
 
-/// `GET /checkout/payment-wallet/evm`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
+/// `GET /checkout/payment-wallet/evm`, not sent yet: chain the optional parameters, then await
+/// it. Options of a single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct GetEvmPaymentWallet<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
-    evm_chain: ::std::option::Option<types::EvmChain>,
-    merchant: ::std::option::Option<&'c crate::Address>,
+pub struct GetEvmPaymentWallet<'c, K: Credential> {
+    client: &'c Client<K>,
+    evm_chain: Option<types::EvmChain>,
+    merchant: Option<&'c Address>,
 }
 
-impl<'c, K: ::mileston_keys::Credential> GetEvmPaymentWallet<'c, K> {
+impl<'c, K: Credential> GetEvmPaymentWallet<'c, K> {
     /// The chain that the payer pays on.
     pub fn evm_chain(mut self, evm_chain: types::EvmChain) -> Self {
-        self.evm_chain = ::std::option::Option::Some(evm_chain);
+        self.evm_chain = Some(evm_chain);
         self
     }
-    /// Address of the merchant's own wallet. The vendor's components send the first that the business
-    /// has on eth, base, pol, avax, arb, in this order.
-    pub fn merchant(mut self, merchant: &'c crate::Address) -> Self {
-        self.merchant = ::std::option::Option::Some(merchant);
+
+    /// Address of the merchant's own wallet. The vendor's components send the first that the
+    /// business has on eth, base, pol, avax, arb, in this order.
+    pub fn merchant(mut self, merchant: &'c Address) -> Self {
+        self.merchant = Some(merchant);
         self
     }
+
     /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
     /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(
-        self,
-    ) -> ::openapi_keys_runtime::Call<types::PaymentWalletEnvelope> {
+    pub fn into_call(self) -> Call<types::PaymentWalletEnvelope> {
         let Self { client, evm_chain, merchant } = self;
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &client.core,
             &catalogue::GET_EVM_PAYMENT_WALLET,
             |base| raw::get_evm_payment_wallet(
                 base,
-                ::std::option::Option::Some(crate::checks::mode(client)),
+                Some(checks::mode(client)),
                 evm_chain,
                 merchant,
             ),
@@ -1064,14 +1054,10 @@ impl<'c, K: ::mileston_keys::Credential> GetEvmPaymentWallet<'c, K> {
     }
 }
 
-impl<'c, K: ::mileston_keys::Credential> ::std::future::IntoFuture
-for GetEvmPaymentWallet<'c, K> {
-    type Output = <::openapi_keys_runtime::Call<
-        types::PaymentWalletEnvelope,
-    > as ::std::future::IntoFuture>::Output;
-    type IntoFuture = <::openapi_keys_runtime::Call<
-        types::PaymentWalletEnvelope,
-    > as ::std::future::IntoFuture>::IntoFuture;
+impl<'c, K: Credential> IntoFuture for GetEvmPaymentWallet<'c, K> {
+    type Output = <Call<types::PaymentWalletEnvelope> as IntoFuture>::Output;
+    type IntoFuture = <Call<types::PaymentWalletEnvelope> as IntoFuture>::IntoFuture;
+
     fn into_future(self) -> Self::IntoFuture {
         self.into_call().into_future()
     }

@@ -4,44 +4,47 @@
 
 //! Operations of the tag `invoices`.
 
-use super::super::{catalogue, raw};
-use super::super::types;
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::{Call, generated};
 
-/// Invoices: a single amount, for one customer, due on a date. The vendor mails them to the customer. For
-/// backends, with a normal key.
+use super::super::{Client, catalogue, raw, types};
+use crate::InvoiceId;
+
+/// Invoices: a single amount, for one customer, due on a date. The vendor mails them to the
+/// customer. For backends, with a normal key.
 #[derive(Debug)]
-pub struct Invoices<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct Invoices<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> super::super::Client<K> {
+impl<K: Credential> Client<K> {
     /// Operations of the tag `invoices`.
     pub fn invoices(&self) -> Invoices<'_, K> {
         Invoices { client: self }
     }
 }
 
-impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
-    /// Create an invoice.
-    ///
+impl<'c, K: Credential> Invoices<'c, K> {
     /// Creates an invoice and mails it to the customer. The address of its page is `invoiceLink` of
     /// the answer.
     ///
     /// There is no idempotency key: a call that is sent again makes a second invoice, and a second
     /// mail.
     ///
-    /// The README of the vendor's SDK leaves the business name out of this call; the SDK's code sends
-    /// it always.
+    /// The README of the vendor's SDK leaves the business name out of this call; the SDK's code
+    /// sends it always.
     ///
     /// `POST /invoice/create`, with a Normal key.
     ///
-    /// * `business_name`: Name of the business as the customer shall read it. It may hold any character: it is to be percent-encoded, which the vendor's SDK omits, so that there `Tom & Jerry` arrives as `Tom `.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Invoice.js create; golden trace invoice create/full; answer by dist/apis/Invoice.d.ts.
+    /// * `business_name`: Name of the business as the customer shall read it. It may hold any
+    ///   character: it is to be percent-encoded, which the vendor's SDK omits, so that there
+    ///   `Tom & Jerry` arrives as `Tom `.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -58,18 +61,17 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
         &self,
         business_name: &str,
         body: &types::CreateInvoice,
-    ) -> ::openapi_keys_runtime::Call<types::InvoiceEnvelope>
+    ) -> Call<types::InvoiceEnvelope>
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &self.client.core,
             &catalogue::CREATE_INVOICE,
             |base| raw::create_invoice(base, business_name, body),
         )
     }
-    /// List invoices.
-    ///
+
     /// Lists the invoices of the business. There is no paging beyond `limit`; the order is not
     /// documented.
     ///
@@ -77,13 +79,13 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     ///
     /// `GET /invoice/`, with a Normal key.
     ///
-    /// * `limit`: How many to return at most. Without it the server decides; its default, its maximum and the order of the answer are not known, and there is no parameter for the rest.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Invoice.js getAll; golden trace invoice getAll/ten; answer by the list type of dist/types, which no method uses: inferred.
+    /// * `limit`: How many to return at most. Without it the server decides; its default, its
+    ///   maximum and the order of the answer are not known, and there is no parameter for the rest.
     ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -98,27 +100,25 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     #[doc(alias = "listInvoices")]
     pub fn list(&self) -> ListInvoices<'c, K>
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         ListInvoices {
             client: self.client,
-            limit: ::std::option::Option::None,
+            limit: None,
         }
     }
-    /// Change an invoice.
-    ///
-    /// Changes an invoice. Its id is part of the body; fields that are left out stay as they are, as
-    /// far as the SDK's types tell.
+
+    /// Changes an invoice. Its id is part of the body; fields that are left out stay as they are,
+    /// as far as the SDK's types tell.
     ///
     /// Whether one that is paid already can still be changed is not known.
     ///
     /// `PATCH /invoice/update`, with a Normal key.
     ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Invoice.js update; golden trace invoice update/full; that absent fields stay as they are is inferred.
-    ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -131,32 +131,27 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     /// # }
     /// ```
     #[doc(alias = "updateInvoice")]
-    pub fn update(
-        &self,
-        body: &types::UpdateInvoice,
-    ) -> ::openapi_keys_runtime::Call<types::InvoiceEnvelope>
+    pub fn update(&self, body: &types::UpdateInvoice) -> Call<types::InvoiceEnvelope>
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &self.client.core,
             &catalogue::UPDATE_INVOICE,
             |base| raw::update_invoice(base, body),
         )
     }
-    /// Delete an invoice.
-    ///
+
     /// Deletes an invoice. What becomes of its page and of payments under way is not documented.
     ///
     /// `DELETE /invoice/delete/{invoiceId}`, with a Normal key.
     ///
     /// * `invoice_id`: Id of the invoice. Its format is not documented; treat it as opaque text.
     ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Invoice.js delete; golden trace invoice delete/docs-like.
-    ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -169,21 +164,17 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     /// # }
     /// ```
     #[doc(alias = "deleteInvoice")]
-    pub fn delete(
-        &self,
-        invoice_id: &crate::InvoiceId,
-    ) -> ::openapi_keys_runtime::Call<types::Acknowledgement>
+    pub fn delete(&self, invoice_id: &InvoiceId) -> Call<types::Acknowledgement>
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &self.client.core,
             &catalogue::DELETE_INVOICE,
             |base| raw::delete_invoice(base, invoice_id),
         )
     }
-    /// Fetch an invoice.
-    ///
+
     /// Fetches an invoice by its id.
     ///
     /// The id must not be empty: without it this is the call that lists.
@@ -192,11 +183,10 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     ///
     /// * `invoice_id`: Id of the invoice. Its format is not documented; treat it as opaque text.
     ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Invoice.js get; golden trace invoice get/uuid.
-    ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -209,14 +199,11 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     /// # }
     /// ```
     #[doc(alias = "getInvoice")]
-    pub fn get(
-        &self,
-        invoice_id: &crate::InvoiceId,
-    ) -> ::openapi_keys_runtime::Call<types::InvoiceEnvelope>
+    pub fn get(&self, invoice_id: &InvoiceId) -> Call<types::InvoiceEnvelope>
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &self.client.core,
             &catalogue::GET_INVOICE,
             |base| raw::get_invoice(base, invoice_id),
@@ -224,26 +211,28 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     }
 }
 
-/// `GET /invoice/`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
+/// `GET /invoice/`, not sent yet: chain the optional parameters, then await it. Options of a
+/// single call, such as `timeout`, come after `into_call()`.
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct ListInvoices<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
-    limit: ::std::option::Option<u32>,
+pub struct ListInvoices<'c, K: Credential> {
+    client: &'c Client<K>,
+    limit: Option<u32>,
 }
 
-impl<'c, K: ::mileston_keys::Credential> ListInvoices<'c, K> {
+impl<'c, K: Credential> ListInvoices<'c, K> {
     /// How many to return at most. Without it the server decides; its default, its maximum and the
     /// order of the answer are not known, and there is no parameter for the rest.
     pub fn limit(mut self, limit: u32) -> Self {
-        self.limit = ::std::option::Option::Some(limit);
+        self.limit = Some(limit);
         self
     }
+
     /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
     /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::InvoiceList> {
+    pub fn into_call(self) -> Call<types::InvoiceList> {
         let Self { client, limit } = self;
-        ::openapi_keys_runtime::generated::call(
+        generated::call(
             &client.core,
             &catalogue::LIST_INVOICES,
             |base| raw::list_invoices(base, limit),
@@ -251,14 +240,10 @@ impl<'c, K: ::mileston_keys::Credential> ListInvoices<'c, K> {
     }
 }
 
-impl<'c, K: ::mileston_keys::Credential> ::std::future::IntoFuture
-for ListInvoices<'c, K> {
-    type Output = <::openapi_keys_runtime::Call<
-        types::InvoiceList,
-    > as ::std::future::IntoFuture>::Output;
-    type IntoFuture = <::openapi_keys_runtime::Call<
-        types::InvoiceList,
-    > as ::std::future::IntoFuture>::IntoFuture;
+impl<'c, K: Credential> IntoFuture for ListInvoices<'c, K> {
+    type Output = <Call<types::InvoiceList> as IntoFuture>::Output;
+    type IntoFuture = <Call<types::InvoiceList> as IntoFuture>::IntoFuture;
+
     fn into_future(self) -> Self::IntoFuture {
         self.into_call().into_future()
     }

@@ -2,7 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations, grouped by tag. Each asks for the scope that the document's `security` stands for.
+//! The operations, grouped by tag. Each asks for the scope that the document's `security`
+//! stands for.
 
 mod payment_links;
 mod invoices;

@@ -4,37 +4,39 @@
 
 //! Operations of the tag `status`.
 
-use super::super::{catalogue, raw};
-use super::super::types;
+use mileston_keys::Credential;
+use openapi_keys_runtime::{Call, generated};
+
+use super::super::{Client, catalogue, raw, types};
 
 /// Whether the vendor's services are up. Needs no key.
 #[derive(Debug)]
-pub struct Status<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct Status<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> super::super::Client<K> {
+impl<K: Credential> Client<K> {
     /// Operations of the tag `status`.
     pub fn status(&self) -> Status<'_, K> {
         Status { client: self }
     }
 }
 
-impl<'c, K: ::mileston_keys::Credential> Status<'c, K> {
+impl<'c, K: Credential> Status<'c, K> {
     /// Ask a service for its health.
     ///
     /// Asks one of the services whether it is healthy. Needs no key and no business id.
     ///
-    /// An unhealthy service answers 503. The documentation names 500 as well, and warns that the checkout
-    /// service may answer 500 to a request without proper CORS headers, for which it advises to send `Origin`.
+    /// An unhealthy service answers 503. The documentation names 500 as well, and warns that the
+    /// checkout service may answer 500 to a request without proper CORS headers, for which it
+    /// advises to send `Origin`.
     ///
     /// `GET /status`, with no key.
     ///
-    /// Source: vendor docs api-status-check at 7c33d7c (2025-07-14); called by neither SDK. Which shape 503 and 500 have is not said; that 2XX has the healthy one alone is inferred.
-    ///
     /// # Errors
     ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
+    /// The request could not be built or sent, was refused, or its answer could not be read: the
+    /// error says which.
     ///
     /// # Example
     ///
@@ -47,11 +49,8 @@ impl<'c, K: ::mileston_keys::Credential> Status<'c, K> {
     /// # }
     /// ```
     #[doc(alias = "getStatus")]
-    pub fn get(
-        &self,
-        service: Service,
-    ) -> ::openapi_keys_runtime::Call<types::ServiceStatus> {
-        ::openapi_keys_runtime::generated::call_at(
+    pub fn get(&self, service: Service) -> Call<types::ServiceStatus> {
+        generated::call_at(
             &self.client.core,
             &catalogue::GET_STATUS,
             service.url(),
@@ -88,6 +87,7 @@ impl Service {
         Self::CheckoutService,
         Self::DeveloperService,
     ];
+
     /// Where it is in production.
     pub fn url(self) -> &'static str {
         match self {

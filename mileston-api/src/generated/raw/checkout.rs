@@ -4,20 +4,20 @@
 
 //! Requests of the tag `checkout`.
 
+use openapi_keys_runtime::generated::{Request, RequestBuilder};
+use openapi_keys_runtime::{Error, Method};
+
 use super::super::types;
+use crate::{
+    Address, Amount, InvoiceId, OnRampId, PaymentLinkId, RecurringPaymentId, SubwalletId,
+};
 
 /// `GET /checkout/data/paymentlink.get/{paymentLinkId}`
 pub(crate) fn fetch_payment_link(
     base: &str,
-    payment_link_id: &crate::PaymentLinkId,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+    payment_link_id: &PaymentLinkId,
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/checkout/data/paymentlink.get/")
         .segment("paymentLinkId", payment_link_id)
         .finish()
@@ -26,15 +26,9 @@ pub(crate) fn fetch_payment_link(
 /// `GET /checkout/data/invoice.get/{invoiceId}`
 pub(crate) fn fetch_invoice(
     base: &str,
-    invoice_id: &crate::InvoiceId,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+    invoice_id: &InvoiceId,
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/checkout/data/invoice.get/")
         .segment("invoiceId", invoice_id)
         .finish()
@@ -43,15 +37,9 @@ pub(crate) fn fetch_invoice(
 /// `GET /checkout/data/recurring.get/{recurringPaymentId}`
 pub(crate) fn fetch_recurring_payment(
     base: &str,
-    recurring_payment_id: &crate::RecurringPaymentId,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+    recurring_payment_id: &RecurringPaymentId,
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/checkout/data/recurring.get/")
         .segment("recurringPaymentId", recurring_payment_id)
         .finish()
@@ -62,14 +50,8 @@ pub(crate) fn save_payment_link_payment(
     base: &str,
     native_tokens: Option<types::NativeToken>,
     body: &types::SavePayment,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/checkout/save-payment/paymentlink.save")
         .query("nativeTokens", &native_tokens)
         .json(body)
@@ -81,14 +63,8 @@ pub(crate) fn save_invoice_payment(
     base: &str,
     native_tokens: Option<types::NativeToken>,
     body: &types::SavePayment,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/checkout/save-payment/invoice.save")
         .query("nativeTokens", &native_tokens)
         .json(body)
@@ -100,14 +76,8 @@ pub(crate) fn save_recurring_payment(
     base: &str,
     native_tokens: Option<types::NativeToken>,
     body: &types::SavePayment,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/checkout/save-payment/recurring.save")
         .query("nativeTokens", &native_tokens)
         .json(body)
@@ -119,14 +89,8 @@ pub(crate) fn verify_payment_link_payment(
     base: &str,
     native_tokens: Option<types::NativeToken>,
     body: &types::VerifyPayment,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/checkout/verify-payment/paymentlink.save")
         .query("nativeTokens", &native_tokens)
         .json(body)
@@ -138,14 +102,8 @@ pub(crate) fn verify_invoice_payment(
     base: &str,
     native_tokens: Option<types::NativeToken>,
     body: &types::VerifyPayment,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/checkout/verify-payment/invoice.save")
         .query("nativeTokens", &native_tokens)
         .json(body)
@@ -157,14 +115,8 @@ pub(crate) fn verify_recurring_payment(
     base: &str,
     native_tokens: Option<types::NativeToken>,
     body: &types::VerifyPayment,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/checkout/verify-payment/recurring.save")
         .query("nativeTokens", &native_tokens)
         .json(body)
@@ -172,31 +124,13 @@ pub(crate) fn verify_recurring_payment(
 }
 
 /// `GET /checkout/payment-wallet/sui`
-pub(crate) fn get_sui_payment_wallet(
-    base: &str,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
-        .path("/checkout/payment-wallet/sui")
-        .finish()
+pub(crate) fn get_sui_payment_wallet(base: &str) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base).path("/checkout/payment-wallet/sui").finish()
 }
 
 /// `GET /checkout/payment-wallet/solana`
-pub(crate) fn get_solana_payment_wallet(
-    base: &str,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+pub(crate) fn get_solana_payment_wallet(base: &str) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/checkout/payment-wallet/solana")
         .finish()
 }
@@ -206,15 +140,9 @@ pub(crate) fn get_evm_payment_wallet(
     base: &str,
     env: Option<types::Environment>,
     evm_chain: Option<types::EvmChain>,
-    merchant: Option<&crate::Address>,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+    merchant: Option<&Address>,
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/checkout/payment-wallet/evm")
         .query("env", &env)
         .query("evmChain", &evm_chain)
@@ -225,17 +153,11 @@ pub(crate) fn get_evm_payment_wallet(
 /// `GET /checkout/onramp-data`
 pub(crate) fn get_on_ramp_data(
     base: &str,
-    amount: &crate::Amount,
+    amount: &Amount,
     chain: types::EvmChain,
-    recipient_wallet_address: &crate::Address,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+    recipient_wallet_address: &Address,
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/checkout/onramp-data")
         .query("amount", &amount)
         .query("chain", &chain)
@@ -246,16 +168,10 @@ pub(crate) fn get_on_ramp_data(
 /// `POST /checkout/onramp-payment-status/{onRampId}`
 pub(crate) fn get_on_ramp_payment_status(
     base: &str,
-    on_ramp_id: &crate::OnRampId,
+    on_ramp_id: &OnRampId,
     body: &types::CheckOnRampPayment,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/checkout/onramp-payment-status/")
         .segment("onRampId", on_ramp_id)
         .json(body)
@@ -263,17 +179,8 @@ pub(crate) fn get_on_ramp_payment_status(
 }
 
 /// `GET /checkout/user/{businessId}`
-pub(crate) fn get_business(
-    base: &str,
-    business_id: &str,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+pub(crate) fn get_business(base: &str, business_id: &str) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/checkout/user/")
         .segment("businessId", business_id)
         .finish()
@@ -282,16 +189,10 @@ pub(crate) fn get_business(
 /// `GET /checkout/sub-wallets/{subWalletUuid}`
 pub(crate) fn get_subwallet_balances(
     base: &str,
-    sub_wallet_uuid: &crate::SubwalletId,
+    sub_wallet_uuid: &SubwalletId,
     env: types::Environment,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/checkout/sub-wallets/")
         .segment("subWalletUuid", sub_wallet_uuid)
         .header("env", &env)

@@ -4,21 +4,19 @@
 
 //! Requests of the tag `invoices`.
 
+use openapi_keys_runtime::generated::{Request, RequestBuilder};
+use openapi_keys_runtime::{Error, Method};
+
 use super::super::types;
+use crate::InvoiceId;
 
 /// `POST /invoice/create`
 pub(crate) fn create_invoice(
     base: &str,
     business_name: &str,
     body: &types::CreateInvoice,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/invoice/create")
         .query("businessName", &business_name)
         .json(body)
@@ -26,17 +24,8 @@ pub(crate) fn create_invoice(
 }
 
 /// `GET /invoice/`
-pub(crate) fn list_invoices(
-    base: &str,
-    limit: Option<u32>,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+pub(crate) fn list_invoices(base: &str, limit: Option<u32>) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/invoice/")
         .query("limit", &limit)
         .finish()
@@ -46,48 +35,24 @@ pub(crate) fn list_invoices(
 pub(crate) fn update_invoice(
     base: &str,
     body: &types::UpdateInvoice,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::PATCH,
-            base,
-        )
-        .path("/invoice/update")
-        .json(body)
-        .finish()
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::PATCH, base).path("/invoice/update").json(body).finish()
 }
 
 /// `DELETE /invoice/delete/{invoiceId}`
 pub(crate) fn delete_invoice(
     base: &str,
-    invoice_id: &crate::InvoiceId,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::DELETE,
-            base,
-        )
+    invoice_id: &InvoiceId,
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::DELETE, base)
         .path("/invoice/delete/")
         .segment("invoiceId", invoice_id)
         .finish()
 }
 
 /// `GET /invoice/{invoiceId}`
-pub(crate) fn get_invoice(
-    base: &str,
-    invoice_id: &crate::InvoiceId,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+pub(crate) fn get_invoice(base: &str, invoice_id: &InvoiceId) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/invoice/")
         .segment("invoiceId", invoice_id)
         .finish()

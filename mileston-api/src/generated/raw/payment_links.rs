@@ -4,20 +4,18 @@
 
 //! Requests of the tag `paymentLinks`.
 
+use openapi_keys_runtime::generated::{Request, RequestBuilder};
+use openapi_keys_runtime::{Error, Method};
+
 use super::super::types;
+use crate::PaymentLinkId;
 
 /// `POST /payment-link/create`
 pub(crate) fn create_payment_link(
     base: &str,
     body: &types::CreatePaymentLink,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/payment-link/create")
         .json(body)
         .finish()
@@ -27,14 +25,8 @@ pub(crate) fn create_payment_link(
 pub(crate) fn list_payment_links(
     base: &str,
     limit: Option<u32>,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/payment-link/")
         .query("limit", &limit)
         .finish()
@@ -44,14 +36,8 @@ pub(crate) fn list_payment_links(
 pub(crate) fn update_payment_link(
     base: &str,
     body: &types::UpdatePaymentLink,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::PATCH,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::PATCH, base)
         .path("/payment-link/update")
         .json(body)
         .finish()
@@ -60,15 +46,9 @@ pub(crate) fn update_payment_link(
 /// `DELETE /payment-link/delete/{paymentLinkId}`
 pub(crate) fn delete_payment_link(
     base: &str,
-    payment_link_id: &crate::PaymentLinkId,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::DELETE,
-            base,
-        )
+    payment_link_id: &PaymentLinkId,
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::DELETE, base)
         .path("/payment-link/delete/")
         .segment("paymentLinkId", payment_link_id)
         .finish()
@@ -77,15 +57,9 @@ pub(crate) fn delete_payment_link(
 /// `GET /payment-link/{paymentLinkId}`
 pub(crate) fn get_payment_link(
     base: &str,
-    payment_link_id: &crate::PaymentLinkId,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+    payment_link_id: &PaymentLinkId,
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/payment-link/")
         .segment("paymentLinkId", payment_link_id)
         .finish()

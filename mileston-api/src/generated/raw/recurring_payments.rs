@@ -4,21 +4,19 @@
 
 //! Requests of the tag `recurringPayments`.
 
+use openapi_keys_runtime::generated::{Request, RequestBuilder};
+use openapi_keys_runtime::{Error, Method};
+
 use super::super::types;
+use crate::RecurringPaymentId;
 
 /// `POST /recurring-payment/create`
 pub(crate) fn create_recurring_payment(
     base: &str,
     business_name: &str,
     body: &types::CreateRecurringPayment,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/recurring-payment/create")
         .query("businessName", &business_name)
         .json(body)
@@ -29,14 +27,8 @@ pub(crate) fn create_recurring_payment(
 pub(crate) fn list_recurring_payments(
     base: &str,
     limit: Option<u32>,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/recurring-payment/")
         .query("limit", &limit)
         .finish()
@@ -46,14 +38,8 @@ pub(crate) fn list_recurring_payments(
 pub(crate) fn update_recurring_payment(
     base: &str,
     body: &types::UpdateRecurringPayment,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::PATCH,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::PATCH, base)
         .path("/recurring-payment/update")
         .json(body)
         .finish()
@@ -62,15 +48,9 @@ pub(crate) fn update_recurring_payment(
 /// `DELETE /recurring-payment/delete/{recurringPaymentId}`
 pub(crate) fn delete_recurring_payment(
     base: &str,
-    recurring_payment_id: &crate::RecurringPaymentId,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::DELETE,
-            base,
-        )
+    recurring_payment_id: &RecurringPaymentId,
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::DELETE, base)
         .path("/recurring-payment/delete/")
         .segment("recurringPaymentId", recurring_payment_id)
         .finish()
@@ -79,15 +59,9 @@ pub(crate) fn delete_recurring_payment(
 /// `GET /recurring-payment/{recurringPaymentId}`
 pub(crate) fn get_recurring_payment(
     base: &str,
-    recurring_payment_id: &crate::RecurringPaymentId,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+    recurring_payment_id: &RecurringPaymentId,
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/recurring-payment/")
         .segment("recurringPaymentId", recurring_payment_id)
         .finish()

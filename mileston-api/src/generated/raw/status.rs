@@ -4,17 +4,10 @@
 
 //! Requests of the tag `status`.
 
+use openapi_keys_runtime::generated::{Request, RequestBuilder};
+use openapi_keys_runtime::{Error, Method};
+
 /// `GET /status`
-pub(crate) fn get_status(
-    base: &str,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
-        .path("/status")
-        .finish()
+pub(crate) fn get_status(base: &str) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base).path("/status").finish()
 }

@@ -4,20 +4,18 @@
 
 //! Requests of the tag `wallets`.
 
+use openapi_keys_runtime::generated::{Request, RequestBuilder};
+use openapi_keys_runtime::{Error, Method};
+
 use super::super::types;
+use crate::{SubwalletId, TransactionId};
 
 /// `POST /user/send-payment`
 pub(crate) fn send_payment(
     base: &str,
     body: &types::SendPayment,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/user/send-payment")
         .json(body)
         .finish()
@@ -27,14 +25,8 @@ pub(crate) fn send_payment(
 pub(crate) fn send_batch_payment(
     base: &str,
     body: &types::SendBatchPayment,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/user/batch-payment")
         .json(body)
         .finish()
@@ -43,94 +35,46 @@ pub(crate) fn send_batch_payment(
 /// `GET /user/transaction-status/{transactionUuid}`
 pub(crate) fn get_transaction_status(
     base: &str,
-    transaction_uuid: &crate::TransactionId,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+    transaction_uuid: &TransactionId,
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/user/transaction-status/")
         .segment("transactionUuid", transaction_uuid)
         .finish()
 }
 
 /// `GET /user/all-wallets`
-pub(crate) fn list_wallets(
-    base: &str,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
-        .path("/user/all-wallets")
-        .finish()
+pub(crate) fn list_wallets(base: &str) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base).path("/user/all-wallets").finish()
 }
 
 /// `POST /user/sub-wallet`
-pub(crate) fn create_subwallet(
-    base: &str,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
-        .path("/user/sub-wallet")
-        .finish()
+pub(crate) fn create_subwallet(base: &str) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base).path("/user/sub-wallet").finish()
 }
 
 /// `POST /user/sub-wallet/create`
 pub(crate) fn create_chain_subwallet(
     base: &str,
     body: &types::CreateChainSubwallet,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/user/sub-wallet/create")
         .json(body)
         .finish()
 }
 
 /// `GET /user/sub-wallet/all`
-pub(crate) fn list_subwallets(
-    base: &str,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
-        .path("/user/sub-wallet/all")
-        .finish()
+pub(crate) fn list_subwallets(base: &str) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base).path("/user/sub-wallet/all").finish()
 }
 
 /// `GET /user/sub-wallet/{subWalletUuid}`
 pub(crate) fn get_subwallet(
     base: &str,
-    sub_wallet_uuid: &crate::SubwalletId,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::GET,
-            base,
-        )
+    sub_wallet_uuid: &SubwalletId,
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::GET, base)
         .path("/user/sub-wallet/")
         .segment("subWalletUuid", sub_wallet_uuid)
         .finish()
@@ -139,15 +83,9 @@ pub(crate) fn get_subwallet(
 /// `DELETE /user/sub-wallet/{subWalletUuid}`
 pub(crate) fn delete_subwallet(
     base: &str,
-    sub_wallet_uuid: &crate::SubwalletId,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::DELETE,
-            base,
-        )
+    sub_wallet_uuid: &SubwalletId,
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::DELETE, base)
         .path("/user/sub-wallet/")
         .segment("subWalletUuid", sub_wallet_uuid)
         .finish()
@@ -156,16 +94,10 @@ pub(crate) fn delete_subwallet(
 /// `POST /user/sub-wallet/{subWalletUuid}/send`
 pub(crate) fn send_from_subwallet(
     base: &str,
-    sub_wallet_uuid: &crate::SubwalletId,
+    sub_wallet_uuid: &SubwalletId,
     body: &types::SendPayment,
-) -> ::std::result::Result<
-    ::openapi_keys_runtime::generated::Request,
-    ::openapi_keys_runtime::Error,
-> {
-    ::openapi_keys_runtime::generated::RequestBuilder::new(
-            ::openapi_keys_runtime::Method::POST,
-            base,
-        )
+) -> Result<Request, Error> {
+    RequestBuilder::new(Method::POST, base)
         .path("/user/sub-wallet/")
         .segment("subWalletUuid", sub_wallet_uuid)
         .path("/send")

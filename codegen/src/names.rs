@@ -12,6 +12,46 @@ pub(crate) fn pascal(name: &str) -> String {
     usable(separated(name).to_pascal_case())
 }
 
+/// A module with a file of its own.
+pub(crate) fn module(name: &str) -> String {
+    /// Devices of Windows, which no file can be called after.
+    const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+    let name = field(name);
+    let is_port = ["com", "lpt"]
+        .iter()
+        .any(|port| name.strip_prefix(port).is_some_and(|rest| rest.len() == 1 && rest != "0"));
+    if is_port || DEVICES.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// What every call has beside the values of its operation: its methods, and the field that holds what calls share.
+const OF_CALLS: &[&str] = &[
+    "body",
+    "body_field",
+    "call",
+    "expect",
+    "header",
+    "is_err",
+    "is_ok",
+    "map_err",
+    "operation",
+    "query",
+    "retries",
+    "timeout",
+    "unwrap",
+    "with_response",
+    "without_retries",
+];
+
+/// A value of an operation, beside the methods of its call.
+pub(crate) fn beside_options(name: &str) -> String {
+    if OF_CALLS.contains(&name) { format!("{name}_") } else { name.to_owned() }
+}
+
+/// The method that takes an existing body: `create_from`.
+pub(crate) fn from(function: &str) -> String {
+    format!("{}_from", function.trim_end_matches('_'))
+}
+
 /// A constant.
 pub(crate) fn constant(name: &str) -> String {
     separated(name).to_shouty_snake_case()

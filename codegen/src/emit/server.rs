@@ -62,10 +62,10 @@ fn method(context: &Context<'_>, operation: &Operation, runtime: &TokenStream) -
         quote!(#name: #ty)
     });
     let body = operation.body.as_deref().map(|body| {
-        let ty = super::operations::schema_type(context, Some(body));
+        let ty = context.type_of(Some(body));
         quote!(body: #ty,)
     });
-    let answer = super::operations::schema_type(context, operation.answer.as_deref());
+    let answer = context.type_of(operation.answer.as_deref());
     let values = operation.parameters.len() + usize::from(operation.body.is_some());
     // Beside them are the platform itself and the caller.
     let (many, named) = (lints::arguments(values + 2), lints::name(&operation.name));
@@ -99,7 +99,7 @@ fn handler(
         quote!(let #ident: #ty = incoming.#reader(#wire)?;)
     });
     let body = operation.body.as_deref().map(|body| {
-        let ty = super::operations::schema_type(context, Some(body));
+        let ty = context.type_of(Some(body));
         quote!(let body: #ty = incoming.body()?;)
     });
     let values = operation.parameters.iter().map(|parameter| ident(&parameter.ident));

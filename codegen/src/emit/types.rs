@@ -21,11 +21,7 @@ pub(crate) fn files(
     let names: Vec<String> = modules.keys().cloned().collect();
     let mut files = BTreeMap::from([(
         "mod.rs".to_owned(),
-        folder(
-            "Types of the requests and answers, from the schemas of the document.",
-            &names,
-            true,
-        ),
+        folder("Types of the requests and answers, from the schemas of the document.", &names),
     )]);
     for (name, module) in modules {
         files.insert(format!("{name}.rs"), file(context, &name, &module));

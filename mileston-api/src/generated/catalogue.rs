@@ -81,6 +81,7 @@ pub static CREATE_PAYMENT_LINK: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("create_from")
     .arguments(&["body"])
     .body("CreatePaymentLink")
     .answer("PaymentLinkEnvelope")
@@ -132,6 +133,7 @@ pub static UPDATE_PAYMENT_LINK: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("update_from")
     .arguments(&["body"])
     .body("UpdatePaymentLink")
     .answer("PaymentLinkEnvelope")
@@ -210,6 +212,7 @@ pub static CREATE_INVOICE: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("create_from")
     .arguments(&["business_name", "body"])
     .parameters(&[Parameter::new("businessName", Location::Query).required()])
     .body("CreateInvoice")
@@ -262,6 +265,7 @@ pub static UPDATE_INVOICE: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("update_from")
     .arguments(&["body"])
     .body("UpdateInvoice")
     .answer("InvoiceEnvelope")
@@ -340,6 +344,7 @@ pub static CREATE_RECURRING_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("create_from")
     .arguments(&["business_name", "body"])
     .parameters(&[Parameter::new("businessName", Location::Query).required()])
     .body("CreateRecurringPayment")
@@ -392,6 +397,7 @@ pub static UPDATE_RECURRING_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("update_from")
     .arguments(&["body"])
     .body("UpdateRecurringPayment")
     .answer("RecurringPaymentEnvelope")
@@ -474,6 +480,7 @@ pub static SEND_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Wallet")
+    .from_function("send_payment_from")
     .arguments(&["body"])
     .body("SendPayment")
     .answer("TransferEnvelope")
@@ -620,6 +627,7 @@ pub static CREATE_CHAIN_SUBWALLET: Operation = Operation::new(
         ],
     )
     .scope("Wallet")
+    .from_function("create_chain_subwallet_from")
     .arguments(&["body"])
     .body("CreateChainSubwallet")
     .answer("SubwalletEnvelope")
@@ -738,6 +746,7 @@ pub static SEND_FROM_SUBWALLET: Operation = Operation::new(
         ],
     )
     .scope("Wallet")
+    .from_function("send_from_subwallet_from")
     .arguments(&["sub_wallet_uuid", "body"])
     .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
     .body("SendPayment")
@@ -843,6 +852,7 @@ pub static SAVE_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("save_payment_link_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -875,6 +885,7 @@ pub static SAVE_INVOICE_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("save_invoice_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -907,6 +918,7 @@ pub static SAVE_RECURRING_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("save_recurring_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -939,6 +951,7 @@ pub static VERIFY_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("verify_payment_link_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -971,6 +984,7 @@ pub static VERIFY_INVOICE_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("verify_invoice_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -1003,6 +1017,7 @@ pub static VERIFY_RECURRING_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("verify_recurring_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -1149,6 +1164,7 @@ pub static GET_ON_RAMP_PAYMENT_STATUS: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("get_on_ramp_payment_status_from")
     .arguments(&["on_ramp_id", "body"])
     .parameters(&[Parameter::new("onRampId", Location::Path).required()])
     .body("CheckOnRampPayment")

@@ -7,7 +7,6 @@
 pub mod catalogue;
 mod client;
 pub mod operations;
-pub(crate) mod raw;
 pub mod types;
 
 pub use self::client::{Client, ClientBuilder};

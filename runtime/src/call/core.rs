@@ -21,14 +21,17 @@ use crate::request_builder::RequestBuilder;
 use crate::retry::RetryPolicy;
 use crate::shared::Shared;
 
-/// A call of an operation, with its arguments. Generated code implements it.
-pub trait BuildRequest {
+/// A type around a [`CallCore`].
+pub trait HasCore {
     /// The type of the response.
     type Answer: DeserializeOwned + 'static;
 
     /// Returns what all calls have in common.
     fn core(&mut self) -> &mut CallCore<Self::Answer>;
+}
 
+/// A call of an operation, with its arguments.
+pub trait BuildRequest: HasCore {
     /// Writes the arguments into a request. It runs once, when the call is awaited, and only if no argument was refused.
     ///
     /// # Errors
@@ -99,15 +102,16 @@ impl<T> CallCore<T> {
         value.map_err(|problem| self.refuse(problem)).ok()
     }
 
-    /// Returns the first problem with an argument or option, as awaiting the call would.
+    /// Returns the body, unless there is a problem with an argument or option.
     ///
     /// # Errors
     ///
-    /// An argument or option is invalid.
-    pub fn check(&self) -> Result<(), Error> {
-        match &self.state {
-            State::Unsent(Unsent { problem: Some(problem), .. }) => Err(problem.repeated()),
-            _ => Ok(()),
+    /// An argument or option is invalid: the error that awaiting the call would return.
+    pub fn given<'b, B>(&self, body: Option<&'b B>) -> Result<&'b B, Error> {
+        match (&self.state, body) {
+            (State::Unsent(Unsent { problem: Some(problem), .. }), _) => Err(problem.repeated()),
+            (_, Some(body)) => Ok(body),
+            (_, None) => Err(Error::invalid_argument("the call has no body")),
         }
     }
 

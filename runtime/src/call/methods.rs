@@ -90,6 +90,14 @@ macro_rules! call {
             }
         }
 
+        impl $($generics)* $crate::generated::HasCore for $call {
+            type Answer = $answer;
+
+            fn core(&mut self) -> &mut $crate::generated::CallCore<$answer> {
+                &mut self.call
+            }
+        }
+
         impl $($generics)* ::std::future::Future for $call {
             type Output = ::std::result::Result<$answer, $crate::Error>;
 

@@ -48,12 +48,6 @@ impl<T> Call<T> {
 }
 
 impl<T: DeserializeOwned + 'static> BuildRequest for Call<T> {
-    type Answer = T;
-
-    fn core(&mut self) -> &mut CallCore<T> {
-        &mut self.call
-    }
-
     fn request(&mut self, _: RequestBuilder) -> Result<Request, Error> {
         self.request.take().ok_or_else(|| Error::invalid_argument("the call has no request"))
     }

@@ -2,7 +2,9 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations, grouped by tag. Each asks for the scope that the document's `security` stands for.
+//! The operations, grouped by tag. Each requires the scope that the document's `security` stands for, and returns a call that is sent when it is awaited.
+
+use super::{Client, catalogue, types};
 
 mod payment_links;
 mod invoices;

@@ -7,6 +7,6 @@ mod prepared;
 mod with_response;
 
 pub use awaited::Awaited;
-pub use core::{BuildRequest, CallCore, HasCore, poll};
+pub use core::{BuildRequest, CallCore, OperationCall, poll};
 pub use prepared::Call;
 pub use with_response::CallWithResponse;

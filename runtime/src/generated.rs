@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 
 use crate::authenticate::Authenticate;
 use crate::call::Call;
-pub use crate::call::{Awaited, BuildRequest, CallCore, HasCore, poll};
+pub use crate::call::{Awaited, BuildRequest, CallCore, poll};
 use crate::client_core::ClientCore;
 pub use crate::decode::null_as_default;
 use crate::decode::{self, Expected};

@@ -21,17 +21,32 @@ use crate::request_builder::RequestBuilder;
 use crate::retry::RetryPolicy;
 use crate::shared::Shared;
 
-/// A type around a [`CallCore`].
-pub trait HasCore {
+/// The call of an operation, for code that takes any of them. Generated code implements it.
+///
+/// ```
+/// use openapi_keys_runtime::{Error, OperationCall};
+///
+/// async fn logged<C: OperationCall>(call: C) -> Result<C::Answer, Error> {
+///     let operation = call.operation().id;
+///     let result = call.await;
+///     println!("{operation}: {}", result.is_ok());
+///     result
+/// }
+/// ```
+pub trait OperationCall: Future<Output = Result<Self::Answer, Error>> {
     /// The type of the response.
     type Answer: DeserializeOwned + 'static;
 
+    /// Returns the operation: its method, path, scope and more.
+    fn operation(&self) -> &'static Operation;
+
     /// Returns what all calls have in common.
+    #[doc(hidden)]
     fn core(&mut self) -> &mut CallCore<Self::Answer>;
 }
 
 /// A call of an operation, with its arguments.
-pub trait BuildRequest: HasCore {
+pub trait BuildRequest: OperationCall {
     /// Writes the arguments into a request. It runs once, when the call is awaited, and only if no argument was refused.
     ///
     /// # Errors

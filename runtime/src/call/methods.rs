@@ -90,8 +90,12 @@ macro_rules! call {
             }
         }
 
-        impl $($generics)* $crate::generated::HasCore for $call {
+        impl $($generics)* $crate::OperationCall for $call {
             type Answer = $answer;
+
+            fn operation(&self) -> &'static $crate::Operation {
+                self.call.operation()
+            }
 
             fn core(&mut self) -> &mut $crate::generated::CallCore<$answer> {
                 &mut self.call

@@ -5,19 +5,19 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use super::core::{BuildRequest, HasCore, sent_already, start};
+use super::core::{BuildRequest, OperationCall, sent_already, start};
 use crate::error::Error;
 use crate::platform::BoxFuture;
 use crate::response::Response;
 
 /// A call that awaits to a [`Response`]. Made by `with_response()` of a call.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
-pub struct CallWithResponse<C: HasCore> {
+pub struct CallWithResponse<C: OperationCall> {
     call: C,
     running: Option<BoxFuture<'static, Result<Response<C::Answer>, Error>>>,
 }
 
-impl<C: HasCore> CallWithResponse<C> {
+impl<C: OperationCall> CallWithResponse<C> {
     /// For the method `with_response()` of calls.
     #[doc(hidden)]
     pub fn new(call: C) -> Self {
@@ -45,10 +45,10 @@ impl<C: BuildRequest + Unpin> Future for CallWithResponse<C> {
     }
 }
 
-crate::call!(@awaited [<C: HasCore>] CallWithResponse<C>, Response<C::Answer>);
+crate::call!(@awaited [<C: OperationCall>] CallWithResponse<C>, Response<C::Answer>);
 
 /// Shows the call, without arguments.
-impl<C: HasCore + fmt::Debug> fmt::Debug for CallWithResponse<C> {
+impl<C: OperationCall + fmt::Debug> fmt::Debug for CallWithResponse<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("CallWithResponse").field(&self.call).finish()
     }

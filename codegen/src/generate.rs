@@ -138,7 +138,8 @@ fn output(
 ) -> Result<Output, Failure> {
     let runtime = passes::path(&settings.runtime);
     let signatures = signatures(model, &source)?;
-    let context = Context { model, settings, signatures: &signatures, runtime };
+    let fields = source.fields();
+    let context = Context { model, settings, signatures: &signatures, fields: &fields, runtime };
     let mut client = BTreeMap::from([
         (ROOT.to_owned(), emit::root(&context)),
         ("catalogue.rs".to_owned(), emit::catalogue::file(&context)),
@@ -146,7 +147,6 @@ fn output(
     ]);
     for (folder, files) in [
         ("types", emit::types::files(&context, source.types)?),
-        ("raw", emit::raw::files(&context)),
         ("operations", emit::operations::files(&context)),
     ] {
         client.extend(files.into_iter().map(|(name, tokens)| (format!("{folder}/{name}"), tokens)));

@@ -197,18 +197,3 @@ impl Model {
         self.schemas.iter().find(|schema| schema.name == name)
     }
 }
-
-impl Operation {
-    pub(crate) fn required(&self) -> impl Iterator<Item = &Parameter> {
-        self.given().filter(|parameter| parameter.required)
-    }
-
-    pub(crate) fn optional(&self) -> impl Iterator<Item = &Parameter> {
-        self.given().filter(|parameter| !parameter.required)
-    }
-
-    /// The parameters that users give.
-    pub(crate) fn given(&self) -> impl Iterator<Item = &Parameter> {
-        self.parameters.iter().filter(|parameter| parameter.filled.is_none())
-    }
-}

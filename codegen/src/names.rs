@@ -7,27 +7,59 @@ pub(crate) fn field(name: &str) -> String {
     usable(separated(name).to_snake_case())
 }
 
-/// The module of a type, which is also the name of its file: Windows has no files called like its devices, and rustc finds
-/// none whose name is not ASCII.
+/// A type or variant.
+pub(crate) fn pascal(name: &str) -> String {
+    usable(separated(name).to_pascal_case())
+}
+
+/// A module with a file of its own. rustc finds no file whose name is not ASCII.
 pub(crate) fn module(name: &str) -> String {
+    /// Devices of Windows, which no file can be called after.
+    const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+    let name = field(name);
+    let name = if name.is_ascii() { name } else { in_ascii(&name) };
+    let is_port = ["com", "lpt"]
+        .iter()
+        .any(|port| name.strip_prefix(port).is_some_and(|rest| rest.len() == 1 && rest != "0"));
+    if is_port || DEVICES.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// The name with the code of each character that is not ASCII.
+fn in_ascii(name: &str) -> String {
     let plain = |each: char| match each.is_ascii() {
         true => each.to_string(),
         false => format!("_{:x}_", u32::from(each)),
     };
-    let name: String = separated(name).to_snake_case().chars().map(plain).collect();
-    let name = usable(name.to_snake_case());
-    if is_device(&name) { format!("{name}_") } else { name }
+    field(&name.chars().map(plain).collect::<String>())
 }
 
-fn is_device(name: &str) -> bool {
-    let numbered = name.strip_prefix("com").or(name.strip_prefix("lpt"));
-    ["aux", "con", "nul", "prn"].contains(&name)
-        || numbered.is_some_and(|number| number.len() == 1 && number < ":" && number > "0")
+/// What every call has beside the values of its operation: its methods, and the field that holds what calls share.
+const OF_CALLS: &[&str] = &[
+    "body",
+    "body_field",
+    "call",
+    "expect",
+    "header",
+    "is_err",
+    "is_ok",
+    "map_err",
+    "operation",
+    "query",
+    "retries",
+    "timeout",
+    "unwrap",
+    "with_response",
+    "without_retries",
+];
+
+/// A value of an operation, beside the methods of its call.
+pub(crate) fn beside_options(name: &str) -> String {
+    if OF_CALLS.contains(&name) { format!("{name}_") } else { name.to_owned() }
 }
 
-/// A type or variant.
-pub(crate) fn pascal(name: &str) -> String {
-    usable(separated(name).to_pascal_case())
+/// The method that takes an existing body: `create_from`.
+pub(crate) fn from(function: &str) -> String {
+    format!("{}_from", function.trim_end_matches('_'))
 }
 
 /// A constant.
@@ -104,6 +136,7 @@ mod tests {
             ("Self", "self_"),
             ("Aux", "aux_"),
             ("Com1", "com1_"),
+            ("Com0", "com0"),
             ("Com10", "com10"),
             ("Lpt", "lpt"),
             ("Café", "caf_e9"),

@@ -1,14 +1,18 @@
 //! API for generated code only. It belongs to one version of the generator, which [`made_by`] checks, and changes
 //! without notice.
 
+use std::error::Error as StdError;
+
+pub use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::authenticate::Authenticate;
 use crate::call::Call;
+pub use crate::call::{Awaited, BuildRequest, CallCore, poll};
 use crate::client_core::ClientCore;
 pub use crate::decode::null_as_default;
 use crate::decode::{self, Expected};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::operation::Operation;
 use crate::profile::Profile;
 pub use crate::request::Request;
@@ -49,15 +53,7 @@ pub fn call<A: Authenticate, T>(
     operation: &'static Operation,
     build: impl FnOnce(&str) -> Result<Request, Error>,
 ) -> Call<T> {
-    match operation.servers.first() {
-        Some(server) => call_at(core, operation, server, build),
-        None => {
-            let error = Error::new(ErrorKind::InvalidOrigin).with_detail(
-                "the document has no server for this operation: set an origin on the client",
-            );
-            Call::new(core.shared.clone(), operation, "", Err(error))
-        }
-    }
+    Call::new(CallCore::new(core, operation), build)
 }
 
 /// Creates a call of an operation whose server the caller chooses. An origin that was set on the client takes
@@ -68,8 +64,23 @@ pub fn call_at<A: Authenticate, T>(
     server: &'static str,
     build: impl FnOnce(&str) -> Result<Request, Error>,
 ) -> Call<T> {
-    let request = build(core.shared.base(server));
-    Call::new(core.shared.clone(), operation, server, request)
+    Call::new(CallCore::at(core, operation, server), build)
+}
+
+/// Returns the value of an argument.
+///
+/// # Errors
+///
+/// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): there is none, because its text can't be read. The
+/// error names the argument and says why.
+pub fn argument<V, E>(name: &'static str, value: Result<V, E>) -> Result<V, Error>
+where
+    E: StdError + Send + Sync + 'static,
+{
+    value.map_err(|error| {
+        let detail = format!("the argument `{name}` is invalid: {error}");
+        Error::invalid_argument(detail).with_source(error)
+    })
 }
 
 /// Decodes the body of a success as a call does, for tests of a profile's envelope.

@@ -125,7 +125,7 @@ pub use builder::CoreBuilder;
 /// The version of `bytes` that bodies use.
 pub use bytes;
 pub use bytes::Bytes;
-pub use call::{Call, CallWithResponse};
+pub use call::{Call, CallWithResponse, OperationCall};
 pub use client_core::ClientCore;
 pub use clock::{Clock, TokioClock};
 pub use envelope::Envelope;

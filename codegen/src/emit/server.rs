@@ -16,23 +16,20 @@ use crate::passes::{docs, ident, lints, mentions, path};
 
 /// Files by their name inside the folder.
 pub(crate) fn files(context: &Context<'_>, server: &Server) -> BTreeMap<String, TokenStream> {
-    let modules: Vec<String> = context.model.groups.iter().map(module).collect();
+    let groups = &context.model.groups;
+    let modules: Vec<String> = groups.iter().map(|group| names::module(&group.accessor)).collect();
     let mut files = BTreeMap::from([
         ("mod.rs".to_owned(), root(context)),
         ("server/mod.rs".to_owned(), server_root(context, server)),
         ("server/operations.rs".to_owned(), operations(context, server)),
-        ("server/router.rs".to_owned(), router(context, server)),
+        ("server/router/mod.rs".to_owned(), router(context, server, &modules)),
         ("server/handlers/mod.rs".to_owned(), handlers_root(&modules)),
     ]);
-    for (group, module) in context.model.groups.iter().zip(modules) {
+    for (group, module) in groups.iter().zip(modules) {
         files.insert(format!("server/handlers/{module}.rs"), handlers(context, server, group));
+        files.insert(format!("server/router/{module}.rs"), routes(server, group, &module));
     }
     files
-}
-
-/// The module of a tag's handlers.
-fn module(group: &Group) -> String {
-    names::module(&group.accessor)
 }
 
 fn root(context: &Context<'_>) -> TokenStream {
@@ -77,16 +74,28 @@ fn types(server: &Server, code: &[TokenStream]) -> Option<TokenStream> {
     code.iter().any(|code| mentions(code, "types")).then(|| quote!(use #client::types;))
 }
 
-fn router(context: &Context<'_>, server: &Server) -> TokenStream {
+fn router(context: &Context<'_>, server: &Server, modules: &[String]) -> TokenStream {
+    let about = docs::lines(&format!(
+        "Returns a router of all operations of {}, for one origin.",
+        context.model.title
+    ));
     let name = ident(&server.name);
-    let routes = context.model.groups.iter().flat_map(|group| {
-        let module = ident(&module(group));
-        group.operations.iter().map(move |operation| route(operation, &module))
-    });
+    let modules: Vec<syn::Ident> = modules.iter().map(|module| ident(module)).collect();
     quote! {
-        /// Returns a router of all operations, for one origin.
+        #(mod #modules;)*
+        #about
         pub fn router<P: super::operations::#name>(platform: ::std::sync::Arc<P>) -> ::axum::Router {
-            ::axum::Router::new() #(#routes)* .with_state(platform)
+            ::axum::Router::new() #(.merge(#modules::routes()))* .with_state(platform)
+        }
+    }
+}
+
+fn routes(server: &Server, group: &Group, module: &str) -> TokenStream {
+    let (name, module) = (ident(&server.name), ident(module));
+    let routes = group.operations.iter().map(|operation| route(operation, &module));
+    quote! {
+        pub(super) fn routes<P: super::super::operations::#name>() -> ::axum::Router<::std::sync::Arc<P>> {
+            ::axum::Router::new() #(#routes)*
         }
     }
 }
@@ -94,7 +103,7 @@ fn router(context: &Context<'_>, server: &Server) -> TokenStream {
 fn route(operation: &Operation, module: &syn::Ident) -> TokenStream {
     let (template, name) = (&operation.path, ident(&operation.name));
     let method = ident(&operation.method.to_ascii_lowercase());
-    quote!(.route(#template, ::axum::routing::#method(super::handlers::#module::#name::<P>)))
+    quote!(.route(#template, ::axum::routing::#method(super::super::handlers::#module::#name::<P>)))
 }
 
 fn handlers_root(modules: &[String]) -> TokenStream {
@@ -127,10 +136,10 @@ fn method(context: &Context<'_>, operation: &Operation, runtime: &TokenStream) -
         quote!(#name: #ty)
     });
     let body = operation.body.as_deref().map(|body| {
-        let ty = super::operations::schema_type(context, Some(body));
+        let ty = context.type_of(Some(body));
         quote!(body: #ty,)
     });
-    let answer = super::operations::schema_type(context, operation.answer.as_deref());
+    let answer = context.type_of(operation.answer.as_deref());
     let values = operation.parameters.len() + usize::from(operation.body.is_some());
     // Beside them are the platform itself and the caller.
     let (many, named) = (lints::arguments(values + 2), lints::name(&operation.name));
@@ -157,7 +166,7 @@ fn handler(
         quote!(let #ident: #ty = incoming.#reader(#wire)?;)
     });
     let body = operation.body.as_deref().map(|body| {
-        let ty = super::operations::schema_type(context, Some(body));
+        let ty = context.type_of(Some(body));
         quote!(let body: #ty = incoming.body()?;)
     });
     let values = operation.parameters.iter().map(|parameter| ident(&parameter.ident));
@@ -169,13 +178,13 @@ fn handler(
             ::axum::extract::State(platform): ::axum::extract::State<::std::sync::Arc<P>>,
             incoming: #runtime::Incoming,
         ) -> #runtime::Response {
-            #runtime::#respond(&[#(#statuses),*], async {
+            let answer = async {
                 let caller = #runtime::authorize(&*platform, &catalogue::#constant, &incoming)?;
                 #(#readers)*
                 #body
                 super::super::operations::#platform::#name(&*platform, caller, #(#values,)* #body_value).await
-            })
-            .await
+            };
+            #runtime::#respond(&[#(#statuses),*], answer).await
         }
     }
 }

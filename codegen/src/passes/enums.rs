@@ -51,6 +51,7 @@ impl Parts<'_> {
             }
             impl #name {
                 /// The value as on the wire.
+                #[must_use]
                 pub fn as_str(&self) -> &str {
                     match self {
                         #(Self::#variants => #values,)*

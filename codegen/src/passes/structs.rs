@@ -105,6 +105,22 @@ impl Member {
         self.presence == Presence::Required
     }
 
+    /// The field where nothing is given.
+    fn absent(&self) -> TokenStream {
+        let Member { name, field, .. } = self;
+        match (self.presence, &field.ty) {
+            (Presence::Optional, _) => quote!(#name: ::std::option::Option::None),
+            (_, Type::Path(path)) => {
+                let mut path = path.path.clone();
+                if let Some(last) = path.segments.last_mut() {
+                    last.arguments = syn::PathArguments::None;
+                }
+                quote!(#name: #path::default())
+            }
+            _ => quote!(#name: ::std::default::Default::default()),
+        }
+    }
+
     /// The type of an argument that becomes a value of this type, and how it does.
     fn argument(&self, ty: &Type) -> (TokenStream, TokenStream) {
         let name = &self.name;
@@ -128,6 +144,7 @@ impl Member {
         ]);
         quote! {
             #documentation
+            #[must_use]
             pub fn #name(&self) -> ::std::option::Option<&#value> {
                 self.#name.as_ref()
             }
@@ -165,9 +182,8 @@ impl Member {
 /// What `new` takes if not plain arguments, and `new`.
 fn constructor(name: &syn::Ident, members: &[Member]) -> (TokenStream, TokenStream) {
     let required: Vec<&Member> = members.iter().filter(|member| member.is_required()).collect();
-    let optional = members.iter().filter(|member| !member.is_required()).map(|member| &member.name);
-    let rest: Vec<TokenStream> =
-        optional.map(|name| quote!(#name: ::std::default::Default::default())).collect();
+    let optional = members.iter().filter(|member| !member.is_required());
+    let rest: Vec<TokenStream> = optional.map(Member::absent).collect();
     if required.len() > MOST_ARGUMENTS {
         return named_constructor(name, &required, &rest);
     }
@@ -186,6 +202,7 @@ fn constructor(name: &syn::Ident, members: &[Member]) -> (TokenStream, TokenStre
     let documentation = docs::lines(purpose);
     let new = quote! {
         #documentation
+        #[must_use]
         pub fn new(#(#names: #types),*) -> Self {
             Self { #(#fields,)* #(#rest,)* }
         }
@@ -215,6 +232,7 @@ fn named_constructor(
     };
     let new = quote! {
         /// With the required fields; chain setters for the others.
+        #[must_use]
         pub fn new(required: #carrier) -> Self {
             Self { #(#names: required.#names,)* #(#rest,)* }
         }

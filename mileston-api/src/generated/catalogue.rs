@@ -82,6 +82,7 @@ pub static CREATE_PAYMENT_LINK: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("create_from")
     .arguments(&["body"])
     .body("CreatePaymentLink")
     .answer("PaymentLinkEnvelope")
@@ -133,6 +134,7 @@ pub static UPDATE_PAYMENT_LINK: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("update_from")
     .arguments(&["body"])
     .body("UpdatePaymentLink")
     .answer("PaymentLinkEnvelope")
@@ -211,6 +213,7 @@ pub static CREATE_INVOICE: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("create_from")
     .arguments(&["business_name", "body"])
     .parameters(&[Parameter::new("businessName", Location::Query).required()])
     .body("CreateInvoice")
@@ -263,6 +266,7 @@ pub static UPDATE_INVOICE: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("update_from")
     .arguments(&["body"])
     .body("UpdateInvoice")
     .answer("InvoiceEnvelope")
@@ -341,6 +345,7 @@ pub static CREATE_RECURRING_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("create_from")
     .arguments(&["business_name", "body"])
     .parameters(&[Parameter::new("businessName", Location::Query).required()])
     .body("CreateRecurringPayment")
@@ -393,6 +398,7 @@ pub static UPDATE_RECURRING_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("update_from")
     .arguments(&["body"])
     .body("UpdateRecurringPayment")
     .answer("RecurringPaymentEnvelope")
@@ -477,6 +483,7 @@ pub static SEND_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Wallet")
+    .from_function("send_payment_from")
     .arguments(&["body"])
     .body("SendPayment")
     .answer("TransferEnvelope")
@@ -627,6 +634,7 @@ pub static CREATE_CHAIN_SUBWALLET: Operation = Operation::new(
         ],
     )
     .scope("Wallet")
+    .from_function("create_chain_subwallet_from")
     .arguments(&["body"])
     .body("CreateChainSubwallet")
     .answer("SubwalletEnvelope")
@@ -748,6 +756,7 @@ pub static SEND_FROM_SUBWALLET: Operation = Operation::new(
         ],
     )
     .scope("Wallet")
+    .from_function("send_from_subwallet_from")
     .arguments(&["sub_wallet_uuid", "body"])
     .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
     .body("SendPayment")
@@ -857,6 +866,7 @@ pub static SAVE_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("save_payment_link_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -890,6 +900,7 @@ pub static SAVE_INVOICE_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("save_invoice_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -923,6 +934,7 @@ pub static SAVE_RECURRING_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("save_recurring_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -956,6 +968,7 @@ pub static VERIFY_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("verify_payment_link_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -989,6 +1002,7 @@ pub static VERIFY_INVOICE_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("verify_invoice_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -1022,6 +1036,7 @@ pub static VERIFY_RECURRING_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("verify_recurring_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -1172,6 +1187,7 @@ pub static GET_ON_RAMP_PAYMENT_STATUS: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("get_on_ramp_payment_status_from")
     .arguments(&["on_ramp_id", "body"])
     .parameters(&[Parameter::new("onRampId", Location::Path).required()])
     .body("CheckOnRampPayment")

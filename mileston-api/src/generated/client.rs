@@ -13,8 +13,8 @@ use openapi_keys_runtime::{
     HeaderValue, HttpBuilder, Observer, RetryPolicy, Transport,
 };
 
-use crate::credentials::Held;
-use crate::{ApiKey, BusinessId, NoKey, credentials, profile};
+use crate::credentials::{self, Held};
+use crate::{ApiKey, BusinessId, NoKey, profile};
 
 /// Doesn't compile unless `crate::credentials::Held` implements the runtime's `Authenticate`
 /// for every credential: `impl<K: Credential> Authenticate for …`.
@@ -108,6 +108,7 @@ impl Client<NoKey> {
 
 impl<K: Credential> Client<K> {
     /// Returns the origin that everything is sent to, if one was set.
+    #[must_use]
     pub fn origin(&self) -> Option<&str> {
         self.core.origin()
     }

@@ -2,12 +2,11 @@
 // Source: openapi/mileston.yaml, sha256 c895083bdecaa2210ecfdc30b3e7f61f9d82511edfdf523c3a33713a8df6180e.
 // Don't edit: edit the source and run the command.
 
-//! What is generated from the OpenAPI document of Mileston.
+//! The generated part of the client of Mileston.
 
 pub mod catalogue;
 mod client;
 pub mod operations;
-pub(crate) mod raw;
 pub mod types;
 
 use openapi_keys_runtime::generated;

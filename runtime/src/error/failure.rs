@@ -149,6 +149,13 @@ impl Error {
         self
     }
 
+    /// Returns the same error once more, without its source.
+    pub(crate) fn repeated(&self) -> Self {
+        let mut error = Error::new(self.0.kind);
+        error.0.detail.clone_from(&self.0.detail);
+        error
+    }
+
     /// A JSON path contains field names that the server chose.
     pub(crate) fn without_secrets(mut self, redactor: &Redactor) -> Self {
         self.0.json_path = self.0.json_path.map(|path| redactor.text(&path));

@@ -176,6 +176,7 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
     }
 
     fn visit_macro_mut(&mut self, node: &mut syn::Macro) {
+        self.0.path(&mut node.path);
         idents(node.tokens.clone(), &mut |name| self.0.mention(name));
     }
 

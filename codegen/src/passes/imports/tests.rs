@@ -117,6 +117,17 @@ fn formatting_is_named_by_its_module() {
 }
 
 #[test]
+fn a_module_and_what_is_in_it_are_imported_by_one_line() {
+    check(
+        quote! { fn f(a: crate::runtime::Response) { crate::runtime::respond(crate::runtime::Answer) } },
+        quote! {
+            use crate::runtime::{self, Answer, Response};
+            fn f(a: Response) { runtime::respond(Answer) }
+        },
+    );
+}
+
+#[test]
 fn derives_and_options_of_serde_are_shortened() {
     check(
         quote! {

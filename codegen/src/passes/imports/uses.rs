@@ -80,7 +80,16 @@ fn flatten(tree: &UseTree, before: &mut Vec<String>, found: &mut Vec<Use>) {
 /// The lines that import these, one for each module. A crate keeps its colons where the file `binds` a name like its own.
 pub(super) fn lines(uses: Vec<Use>, binds: impl Fn(&str) -> bool) -> Vec<ItemUse> {
     let mut modules: BTreeMap<Vec<String>, BTreeSet<Use>> = BTreeMap::new();
+    let all: BTreeSet<Vec<String>> =
+        uses.iter().filter_map(|each| Some(each.path.split_last()?.1.to_vec())).collect();
     for each in uses {
+        // `a` and `a::B` are `a::{self, B}`.
+        let is_module = each.path.len() > 1 && each.rename.is_none() && all.contains(&each.path);
+        if is_module {
+            let path = each.path.iter().cloned().chain(["self".to_owned()]).collect();
+            modules.entry(each.path).or_default().insert(Use::of(path));
+            continue;
+        }
         let module = each.path.split_last().map(|(_, module)| module.to_vec()).unwrap_or_default();
         modules.entry(module).or_default().insert(each);
     }
@@ -96,7 +105,7 @@ fn line(
     uses: &BTreeSet<Use>,
     binds: &impl Fn(&str) -> bool,
 ) -> Option<(Vec<String>, ItemUse)> {
-    let names: Vec<String> = uses
+    let mut names: Vec<String> = uses
         .iter()
         .filter_map(|each| {
             let name = each.path.last()?;
@@ -106,6 +115,7 @@ fn line(
             })
         })
         .collect();
+    names.sort_by_key(|name| name != "self");
     let first = module.first().or(uses.first()?.path.first())?;
     let colons = if group(first) < 2 && binds(first) { "::" } else { "" };
     let module_text: String = module.iter().map(|name| format!("{name}::")).collect();

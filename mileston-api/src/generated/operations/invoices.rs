@@ -2,14 +2,23 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `invoices`.
+//! The operations of the tag `invoices`.
+
+mod create;
+mod list;
+mod update;
+mod delete;
+mod get;
 
 use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
-use openapi_keys_runtime::{Call, generated};
 
-use super::super::{Client, catalogue, raw, types};
-use crate::InvoiceId;
+use super::{Client, catalogue, types};
+
+pub use self::create::*;
+pub use self::list::*;
+pub use self::update::*;
+pub use self::delete::*;
+pub use self::get::*;
 
 /// Invoices: a single amount, for one customer, due on a date. The vendor mails them to the
 /// customer. For backends, with a normal key.
@@ -19,232 +28,9 @@ pub struct Invoices<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Operations of the tag `invoices`.
+    /// Returns the operations of [`Invoices`].
+    #[must_use]
     pub fn invoices(&self) -> Invoices<'_, K> {
         Invoices { client: self }
-    }
-}
-
-impl<'c, K: Credential> Invoices<'c, K> {
-    /// Creates an invoice and mails it to the customer. The address of its page is `invoiceLink` of
-    /// the answer.
-    ///
-    /// There is no idempotency key: a call that is sent again makes a second invoice, and a second
-    /// mail.
-    ///
-    /// The README of the vendor's SDK leaves the business name out of this call; the SDK's code
-    /// sends it always.
-    ///
-    /// `POST /invoice/create`, with a Normal key.
-    ///
-    /// * `business_name`: Name of the business as the customer shall read it. It may hold any
-    ///   character: it is to be percent-encoded, which the vendor's SDK omits, so that there
-    ///   `Tom & Jerry` arrives as `Tom `.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the
-    /// error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test, types};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.invoices().create("Example Shop", &types::CreateInvoice::new("200.00".parse()?, "Example service fee", "customer@example.com", "2031-01-31T00:00:00.000Z".parse()?).add_pdf(true)).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "createInvoice")]
-    pub fn create(
-        &self,
-        business_name: &str,
-        body: &types::CreateInvoice,
-    ) -> Call<types::InvoiceEnvelope>
-    where
-        K: Normal,
-    {
-        generated::call(
-            &self.client.core,
-            &catalogue::CREATE_INVOICE,
-            |base| raw::create_invoice(base, business_name, body),
-        )
-    }
-
-    /// Lists the invoices of the business. There is no paging beyond `limit`; the order is not
-    /// documented.
-    ///
-    /// The path ends in a slash, as the SDK sends it.
-    ///
-    /// `GET /invoice/`, with a Normal key.
-    ///
-    /// * `limit`: How many to return at most. Without it the server decides; its default, its
-    ///   maximum and the order of the answer are not known, and there is no parameter for the rest.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the
-    /// error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.invoices().list().await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "listInvoices")]
-    pub fn list(&self) -> ListInvoices<'c, K>
-    where
-        K: Normal,
-    {
-        ListInvoices {
-            client: self.client,
-            limit: None,
-        }
-    }
-
-    /// Changes an invoice. Its id is part of the body; fields that are left out stay as they are,
-    /// as far as the SDK's types tell.
-    ///
-    /// Whether one that is paid already can still be changed is not known.
-    ///
-    /// `PATCH /invoice/update`, with a Normal key.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the
-    /// error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test, types};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.invoices().update(&types::UpdateInvoice::new("example-invoice-id".parse()?).amount("250.00".parse()?).due_date("2031-02-28T00:00:00.000Z".parse()?)).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "updateInvoice")]
-    pub fn update(&self, body: &types::UpdateInvoice) -> Call<types::InvoiceEnvelope>
-    where
-        K: Normal,
-    {
-        generated::call(
-            &self.client.core,
-            &catalogue::UPDATE_INVOICE,
-            |base| raw::update_invoice(base, body),
-        )
-    }
-
-    /// Deletes an invoice. What becomes of its page and of payments under way is not documented.
-    ///
-    /// `DELETE /invoice/delete/{invoiceId}`, with a Normal key.
-    ///
-    /// * `invoice_id`: Id of the invoice. Its format is not documented; treat it as opaque text.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the
-    /// error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.invoices().delete(&"example-invoice-id".parse()?).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "deleteInvoice")]
-    pub fn delete(&self, invoice_id: &InvoiceId) -> Call<types::Acknowledgement>
-    where
-        K: Normal,
-    {
-        generated::call(
-            &self.client.core,
-            &catalogue::DELETE_INVOICE,
-            |base| raw::delete_invoice(base, invoice_id),
-        )
-    }
-
-    /// Fetches an invoice by its id.
-    ///
-    /// The id must not be empty: without it this is the call that lists.
-    ///
-    /// `GET /invoice/{invoiceId}`, with a Normal key.
-    ///
-    /// * `invoice_id`: Id of the invoice. Its format is not documented; treat it as opaque text.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the
-    /// error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.invoices().get(&"example-invoice-id".parse()?).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getInvoice")]
-    pub fn get(&self, invoice_id: &InvoiceId) -> Call<types::InvoiceEnvelope>
-    where
-        K: Normal,
-    {
-        generated::call(
-            &self.client.core,
-            &catalogue::GET_INVOICE,
-            |base| raw::get_invoice(base, invoice_id),
-        )
-    }
-}
-
-/// `GET /invoice/`, not sent yet: chain the optional parameters, then await it. Options of a
-/// single call, such as `timeout`, come after `into_call()`.
-#[derive(Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListInvoices<'c, K: Credential> {
-    client: &'c Client<K>,
-    limit: Option<u32>,
-}
-
-impl<'c, K: Credential> ListInvoices<'c, K> {
-    /// How many to return at most. Without it the server decides; its default, its maximum and the
-    /// order of the answer are not known, and there is no parameter for the rest.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-
-    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
-    /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> Call<types::InvoiceList> {
-        let Self { client, limit } = self;
-        generated::call(
-            &client.core,
-            &catalogue::LIST_INVOICES,
-            |base| raw::list_invoices(base, limit),
-        )
-    }
-}
-
-impl<'c, K: Credential> IntoFuture for ListInvoices<'c, K> {
-    type Output = <Call<types::InvoiceList> as IntoFuture>::Output;
-    type IntoFuture = <Call<types::InvoiceList> as IntoFuture>::IntoFuture;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.into_call().into_future()
     }
 }

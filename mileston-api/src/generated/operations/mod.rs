@@ -2,8 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations, grouped by tag. Each asks for the scope that the document's `security`
-//! stands for.
+//! The operations, grouped by tag. Each requires the scope that the document's `security`
+//! stands for, and returns a call that is sent when it is awaited.
 
 mod payment_links;
 mod invoices;
@@ -11,6 +11,8 @@ mod recurring_payments;
 mod wallets;
 mod checkout;
 mod status;
+
+use super::{Client, catalogue, types};
 
 pub use self::payment_links::*;
 pub use self::invoices::*;

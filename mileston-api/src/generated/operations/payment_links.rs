@@ -2,14 +2,23 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `paymentLinks`.
+//! The operations of the tag `paymentLinks`.
+
+mod create;
+mod list;
+mod update;
+mod delete;
+mod get;
 
 use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
-use openapi_keys_runtime::{Call, generated};
 
-use super::super::{Client, catalogue, raw, types};
-use crate::PaymentLinkId;
+use super::{Client, catalogue, types};
+
+pub use self::create::*;
+pub use self::list::*;
+pub use self::update::*;
+pub use self::delete::*;
+pub use self::get::*;
 
 /// Payment links: pages on which anybody who has the address can pay a fixed amount. For
 /// backends, with a normal key.
@@ -19,232 +28,9 @@ pub struct PaymentLinks<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Operations of the tag `paymentLinks`.
+    /// Returns the operations of [`PaymentLinks`].
+    #[must_use]
     pub fn payment_links(&self) -> PaymentLinks<'_, K> {
         PaymentLinks { client: self }
-    }
-}
-
-impl<'c, K: Credential> PaymentLinks<'c, K> {
-    /// Creates a payment link. Its address, to be handed to whoever shall pay, is `paymentLink` of
-    /// the answer.
-    ///
-    /// There is no idempotency key: a call that is sent again makes a second link.
-    ///
-    /// `POST /payment-link/create`, with a Normal key.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the
-    /// error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test, types};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse()?).title("Example subscription").description("One month of the example subscription").redirect_url("https://shop.example/thanks").logo_url("https://shop.example/logo.png").banner_url("https://shop.example/banner.png")).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "createPaymentLink")]
-    pub fn create(
-        &self,
-        body: &types::CreatePaymentLink,
-    ) -> Call<types::PaymentLinkEnvelope>
-    where
-        K: Normal,
-    {
-        generated::call(
-            &self.client.core,
-            &catalogue::CREATE_PAYMENT_LINK,
-            |base| raw::create_payment_link(base, body),
-        )
-    }
-
-    /// Lists the payment links of the business. There is no paging beyond `limit`; the order is not
-    /// documented.
-    ///
-    /// The path ends in a slash, as the SDK sends it.
-    ///
-    /// `GET /payment-link/`, with a Normal key.
-    ///
-    /// * `limit`: How many to return at most. Without it the server decides; its default, its
-    ///   maximum and the order of the answer are not known, and there is no parameter for the rest.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the
-    /// error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.payment_links().list().await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "listPaymentLinks")]
-    pub fn list(&self) -> ListPaymentLinks<'c, K>
-    where
-        K: Normal,
-    {
-        ListPaymentLinks {
-            client: self.client,
-            limit: None,
-        }
-    }
-
-    /// Changes a payment link. Its id is part of the body; fields that are left out stay as they
-    /// are, as far as the SDK's types tell.
-    ///
-    /// Whether one that is paid already can still be changed is not known.
-    ///
-    /// `PATCH /payment-link/update`, with a Normal key.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the
-    /// error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test, types};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.payment_links().update(&types::UpdatePaymentLink::new("example-payment-link-id".parse()?).amount("120.00".parse()?).description("Two months of the example subscription")).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "updatePaymentLink")]
-    pub fn update(
-        &self,
-        body: &types::UpdatePaymentLink,
-    ) -> Call<types::PaymentLinkEnvelope>
-    where
-        K: Normal,
-    {
-        generated::call(
-            &self.client.core,
-            &catalogue::UPDATE_PAYMENT_LINK,
-            |base| raw::update_payment_link(base, body),
-        )
-    }
-
-    /// Deletes a payment link. What becomes of its page and of payments under way is not
-    /// documented.
-    ///
-    /// `DELETE /payment-link/delete/{paymentLinkId}`, with a Normal key.
-    ///
-    /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as
-    ///   opaque text.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the
-    /// error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.payment_links().delete(&"example-payment-link-id".parse()?).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "deletePaymentLink")]
-    pub fn delete(&self, payment_link_id: &PaymentLinkId) -> Call<types::Acknowledgement>
-    where
-        K: Normal,
-    {
-        generated::call(
-            &self.client.core,
-            &catalogue::DELETE_PAYMENT_LINK,
-            |base| raw::delete_payment_link(base, payment_link_id),
-        )
-    }
-
-    /// Fetches a payment link by its id.
-    ///
-    /// The id must not be empty: without it this is the call that lists.
-    ///
-    /// `GET /payment-link/{paymentLinkId}`, with a Normal key.
-    ///
-    /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as
-    ///   opaque text.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the
-    /// error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.payment_links().get(&"example-payment-link-id".parse()?).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getPaymentLink")]
-    pub fn get(
-        &self,
-        payment_link_id: &PaymentLinkId,
-    ) -> Call<types::PaymentLinkEnvelope>
-    where
-        K: Normal,
-    {
-        generated::call(
-            &self.client.core,
-            &catalogue::GET_PAYMENT_LINK,
-            |base| raw::get_payment_link(base, payment_link_id),
-        )
-    }
-}
-
-/// `GET /payment-link/`, not sent yet: chain the optional parameters, then await it. Options of
-/// a single call, such as `timeout`, come after `into_call()`.
-#[derive(Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListPaymentLinks<'c, K: Credential> {
-    client: &'c Client<K>,
-    limit: Option<u32>,
-}
-
-impl<'c, K: Credential> ListPaymentLinks<'c, K> {
-    /// How many to return at most. Without it the server decides; its default, its maximum and the
-    /// order of the answer are not known, and there is no parameter for the rest.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.limit = Some(limit);
-        self
-    }
-
-    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
-    /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> Call<types::PaymentLinkList> {
-        let Self { client, limit } = self;
-        generated::call(
-            &client.core,
-            &catalogue::LIST_PAYMENT_LINKS,
-            |base| raw::list_payment_links(base, limit),
-        )
-    }
-}
-
-impl<'c, K: Credential> IntoFuture for ListPaymentLinks<'c, K> {
-    type Output = <Call<types::PaymentLinkList> as IntoFuture>::Output;
-    type IntoFuture = <Call<types::PaymentLinkList> as IntoFuture>::IntoFuture;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.into_call().into_future()
     }
 }

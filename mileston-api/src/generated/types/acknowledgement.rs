@@ -18,10 +18,11 @@ pub struct Acknowledgement {
 
 impl Acknowledgement {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            message: Default::default(),
+            status_code: None,
+            message: None,
         }
     }
 

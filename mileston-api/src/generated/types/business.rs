@@ -53,19 +53,20 @@ pub struct Business {
 
 impl Business {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            onboarded: Default::default(),
-            business_name: Default::default(),
-            business_address: Default::default(),
-            business_industry: Default::default(),
-            business_description: Default::default(),
-            business_admin_first_name: Default::default(),
-            business_admin_last_name: Default::default(),
-            business_admin_email: Default::default(),
-            image: Default::default(),
-            delete_keys: Default::default(),
-            qr_payment_wallets: Default::default(),
+            onboarded: None,
+            business_name: None,
+            business_address: None,
+            business_industry: None,
+            business_description: None,
+            business_admin_first_name: None,
+            business_admin_last_name: None,
+            business_admin_email: None,
+            image: None,
+            delete_keys: None,
+            qr_payment_wallets: Vec::default(),
         }
     }
 

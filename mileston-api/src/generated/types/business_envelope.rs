@@ -43,14 +43,15 @@ pub struct BusinessEnvelope {
 
 impl BusinessEnvelope {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            user_data: Default::default(),
-            wallet_address: Default::default(),
-            is_secret_copied: Default::default(),
-            wallet_balance: Default::default(),
-            qr_payment_wallets: Default::default(),
+            status_code: None,
+            user_data: None,
+            wallet_address: BTreeMap::default(),
+            is_secret_copied: None,
+            wallet_balance: None,
+            qr_payment_wallets: Vec::default(),
         }
     }
 

@@ -39,6 +39,7 @@ pub enum Chain {
 
 impl Chain {
     /// The value as on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Avax => "avax",

@@ -32,6 +32,7 @@ pub struct CheckOnRampPayment {
 
 impl CheckOnRampPayment {
     /// With the required fields; chain setters for the others.
+    #[must_use]
     pub fn new(
         amount: Amount,
         chain: EvmChain,
@@ -41,8 +42,8 @@ impl CheckOnRampPayment {
             amount,
             chain,
             recipient_wallet_address,
-            sub_wallet_uuid: Default::default(),
-            user_uuid: Default::default(),
+            sub_wallet_uuid: None,
+            user_uuid: None,
         }
     }
 

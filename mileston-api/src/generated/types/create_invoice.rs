@@ -30,6 +30,7 @@ pub struct CreateInvoice {
 
 impl CreateInvoice {
     /// With the required fields; chain setters for the others.
+    #[must_use]
     pub fn new(
         amount: Amount,
         item_name: impl Into<String>,
@@ -41,7 +42,7 @@ impl CreateInvoice {
             item_name: item_name.into(),
             customer_email: customer_email.into(),
             due_date,
-            add_pdf: Default::default(),
+            add_pdf: None,
         }
     }
 

@@ -36,15 +36,16 @@ pub struct CreatePaymentLink {
 
 impl CreatePaymentLink {
     /// With the required fields; chain setters for the others.
+    #[must_use]
     pub fn new(amount: Amount) -> Self {
         Self {
             amount,
-            title: Default::default(),
-            description: Default::default(),
-            redirect_url: Default::default(),
-            logo_url: Default::default(),
-            banner_url: Default::default(),
-            customer_email: Default::default(),
+            title: None,
+            description: None,
+            redirect_url: None,
+            logo_url: None,
+            banner_url: None,
+            customer_email: None,
         }
     }
 

@@ -66,6 +66,7 @@ pub struct CreateRecurringPaymentRequired {
 
 impl CreateRecurringPayment {
     /// With the required fields; chain setters for the others.
+    #[must_use]
     pub fn new(required: CreateRecurringPaymentRequired) -> Self {
         Self {
             amount: required.amount,
@@ -74,9 +75,9 @@ impl CreateRecurringPayment {
             subscriber_email: required.subscriber_email,
             recurring_date: required.recurring_date,
             recurring_interval: required.recurring_interval,
-            subscriber_wallet_address: Default::default(),
-            current_payment_status: Default::default(),
-            add_pdf: Default::default(),
+            subscriber_wallet_address: None,
+            current_payment_status: None,
+            add_pdf: None,
         }
     }
 

@@ -23,11 +23,12 @@ pub struct DeletedSubwalletEnvelope {
 
 impl DeletedSubwalletEnvelope {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            message: Default::default(),
-            data: Default::default(),
+            status_code: None,
+            message: None,
+            data: None,
         }
     }
 

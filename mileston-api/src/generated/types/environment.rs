@@ -25,6 +25,7 @@ pub enum Environment {
 
 impl Environment {
     /// The value as on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Test => "test",

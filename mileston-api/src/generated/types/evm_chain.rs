@@ -32,6 +32,7 @@ pub enum EvmChain {
 
 impl EvmChain {
     /// The value as on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Avax => "avax",

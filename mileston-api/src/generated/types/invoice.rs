@@ -49,18 +49,19 @@ pub struct Invoice {
 
 impl Invoice {
     /// With the required fields; chain setters for the others.
+    #[must_use]
     pub fn new(invoice_id: InvoiceId) -> Self {
         Self {
             invoice_id,
-            amount: Default::default(),
-            item_name: Default::default(),
-            customer_email: Default::default(),
-            due_date: Default::default(),
-            add_pdf: Default::default(),
-            status: Default::default(),
-            env: Default::default(),
-            sub_wallet_uuid: Default::default(),
-            sub_wallet_user_name: Default::default(),
+            amount: None,
+            item_name: None,
+            customer_email: None,
+            due_date: None,
+            add_pdf: None,
+            status: None,
+            env: None,
+            sub_wallet_uuid: None,
+            sub_wallet_user_name: None,
         }
     }
 

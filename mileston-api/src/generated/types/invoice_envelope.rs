@@ -27,12 +27,13 @@ pub struct InvoiceEnvelope {
 
 impl InvoiceEnvelope {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            message: Default::default(),
-            invoice_link: Default::default(),
-            invoice_data: Default::default(),
+            status_code: None,
+            message: None,
+            invoice_link: None,
+            invoice_data: None,
         }
     }
 

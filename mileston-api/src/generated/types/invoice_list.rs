@@ -28,11 +28,12 @@ pub struct InvoiceList {
 
 impl InvoiceList {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            message: Default::default(),
-            invoice_data: Default::default(),
+            status_code: None,
+            message: None,
+            invoice_data: Vec::default(),
         }
     }
 

@@ -25,6 +25,7 @@ pub struct InvoicePaidWebhook {
 
 impl InvoicePaidWebhook {
     /// With the required fields; chain setters for the others.
+    #[must_use]
     pub fn new(event: WebhookEvent, payload: WebhookPayment) -> Self {
         Self { event, payload }
     }

@@ -29,6 +29,7 @@ pub enum NativeToken {
 
 impl NativeToken {
     /// The value as on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Eth => "ETH",

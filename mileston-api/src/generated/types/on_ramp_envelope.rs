@@ -17,8 +17,9 @@ pub struct OnRampEnvelope {
 
 impl OnRampEnvelope {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
-        Self { data: Default::default() }
+        Self { data: None }
     }
 
     /// Address and id of a page to pay by card.

@@ -20,11 +20,9 @@ pub struct OnRampLink {
 
 impl OnRampLink {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
-        Self {
-            id: Default::default(),
-            link: Default::default(),
-        }
+        Self { id: None, link: None }
     }
 
     /// Id to ask for the payment by.

@@ -20,10 +20,11 @@ pub struct OnRampPayment {
 
 impl OnRampPayment {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status: Default::default(),
-            transaction_hash: Default::default(),
+            status: None,
+            transaction_hash: None,
         }
     }
 

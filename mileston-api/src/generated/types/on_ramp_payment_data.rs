@@ -17,8 +17,9 @@ pub struct OnRampPaymentData {
 
 impl OnRampPaymentData {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
-        Self { data: Default::default() }
+        Self { data: None }
     }
 
     /// A payment by card.

@@ -23,6 +23,7 @@ pub enum OnRampStatus {
 
 impl OnRampStatus {
     /// The value as on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Completed => "COMPLETED",

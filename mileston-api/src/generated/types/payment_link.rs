@@ -49,18 +49,19 @@ pub struct PaymentLink {
 
 impl PaymentLink {
     /// With the required fields; chain setters for the others.
+    #[must_use]
     pub fn new(payment_link_id: PaymentLinkId) -> Self {
         Self {
             payment_link_id,
-            amount: Default::default(),
-            title: Default::default(),
-            description: Default::default(),
-            redirect_url: Default::default(),
-            logo_url: Default::default(),
-            banner_url: Default::default(),
-            env: Default::default(),
-            sub_wallet_uuid: Default::default(),
-            sub_wallet_user_name: Default::default(),
+            amount: None,
+            title: None,
+            description: None,
+            redirect_url: None,
+            logo_url: None,
+            banner_url: None,
+            env: None,
+            sub_wallet_uuid: None,
+            sub_wallet_user_name: None,
         }
     }
 

@@ -27,12 +27,13 @@ pub struct PaymentLinkEnvelope {
 
 impl PaymentLinkEnvelope {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            message: Default::default(),
-            payment_link: Default::default(),
-            payment_data: Default::default(),
+            status_code: None,
+            message: None,
+            payment_link: None,
+            payment_data: None,
         }
     }
 

@@ -28,11 +28,12 @@ pub struct PaymentLinkList {
 
 impl PaymentLinkList {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            message: Default::default(),
-            payment_data: Default::default(),
+            status_code: None,
+            message: None,
+            payment_data: Vec::default(),
         }
     }
 

@@ -24,6 +24,7 @@ pub struct PaymentLinkPaidWebhook {
 
 impl PaymentLinkPaidWebhook {
     /// With the required fields; chain setters for the others.
+    #[must_use]
     pub fn new(event: WebhookEvent, payload: WebhookPayment) -> Self {
         Self { event, payload }
     }

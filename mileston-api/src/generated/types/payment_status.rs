@@ -25,6 +25,7 @@ pub enum PaymentStatus {
 
 impl PaymentStatus {
     /// The value as on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pending => "pending",

@@ -18,10 +18,11 @@ pub struct PaymentWalletEnvelope {
 
 impl PaymentWalletEnvelope {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            public_key: Default::default(),
+            status_code: None,
+            public_key: None,
         }
     }
 

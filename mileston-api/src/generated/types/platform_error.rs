@@ -28,11 +28,12 @@ pub struct PlatformError {
 
 impl PlatformError {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            message: Default::default(),
-            error: Default::default(),
-            status_code: Default::default(),
+            message: None,
+            error: None,
+            status_code: None,
         }
     }
 

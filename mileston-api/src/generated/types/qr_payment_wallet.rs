@@ -30,13 +30,14 @@ pub struct QrPaymentWallet {
 
 impl QrPaymentWallet {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            chain: Default::default(),
-            env: Default::default(),
-            address: Default::default(),
-            qr_code_id: Default::default(),
-            created_at: Default::default(),
+            chain: None,
+            env: None,
+            address: None,
+            qr_code_id: None,
+            created_at: None,
         }
     }
 

@@ -59,21 +59,22 @@ pub struct RecurringPayment {
 
 impl RecurringPayment {
     /// With the required fields; chain setters for the others.
+    #[must_use]
     pub fn new(recurring_payment_id: RecurringPaymentId) -> Self {
         Self {
             recurring_payment_id,
-            amount: Default::default(),
-            subscription_name: Default::default(),
-            subscriber_full_name: Default::default(),
-            subscriber_email: Default::default(),
-            recurring_date: Default::default(),
-            recurring_interval: Default::default(),
-            subscriber_wallet_address: Default::default(),
-            current_payment_status: Default::default(),
-            add_pdf: Default::default(),
-            env: Default::default(),
-            sub_wallet_uuid: Default::default(),
-            sub_wallet_user_name: Default::default(),
+            amount: None,
+            subscription_name: None,
+            subscriber_full_name: None,
+            subscriber_email: None,
+            recurring_date: None,
+            recurring_interval: None,
+            subscriber_wallet_address: None,
+            current_payment_status: None,
+            add_pdf: None,
+            env: None,
+            sub_wallet_uuid: None,
+            sub_wallet_user_name: None,
         }
     }
 

@@ -25,11 +25,12 @@ pub struct RecurringPaymentEnvelope {
 
 impl RecurringPaymentEnvelope {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            message: Default::default(),
-            recurring_payment_data: Default::default(),
+            status_code: None,
+            message: None,
+            recurring_payment_data: None,
         }
     }
 

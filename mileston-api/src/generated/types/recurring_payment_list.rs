@@ -28,11 +28,12 @@ pub struct RecurringPaymentList {
 
 impl RecurringPaymentList {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            message: Default::default(),
-            recurring_payment_data: Default::default(),
+            status_code: None,
+            message: None,
+            recurring_payment_data: Vec::default(),
         }
     }
 

@@ -25,6 +25,7 @@ pub enum RecurringPaymentStatus {
 
 impl RecurringPaymentStatus {
     /// The value as on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Paid => "paid",

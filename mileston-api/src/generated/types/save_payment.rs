@@ -68,6 +68,7 @@ pub struct SavePaymentRequired {
 
 impl SavePayment {
     /// With the required fields; chain setters for the others.
+    #[must_use]
     pub fn new(required: SavePaymentRequired) -> Self {
         Self {
             payment_link_id: required.payment_link_id,
@@ -77,9 +78,9 @@ impl SavePayment {
             user_uuid: required.user_uuid,
             transaction_signature: required.transaction_signature,
             chain: required.chain,
-            fee_signature: Default::default(),
-            env: Default::default(),
-            sub_wallet_uuid: Default::default(),
+            fee_signature: None,
+            env: None,
+            sub_wallet_uuid: None,
         }
     }
 
@@ -94,6 +95,7 @@ impl SavePayment {
     /// Whether money is real: `test` for test networks, `prod` for live ones.
     ///
     /// The client fills it in when it sends. Here is what an answer or a received request has.
+    #[must_use]
     pub fn env(&self) -> Option<&Environment> {
         self.env.as_ref()
     }

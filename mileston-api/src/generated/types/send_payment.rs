@@ -25,6 +25,7 @@ pub struct SendPayment {
 
 impl SendPayment {
     /// With the required fields; chain setters for the others.
+    #[must_use]
     pub fn new(
         amount: Amount,
         recipient_address: Address,

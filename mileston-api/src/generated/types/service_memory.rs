@@ -18,11 +18,9 @@ pub struct ServiceMemory {
 
 impl ServiceMemory {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
-        Self {
-            used: Default::default(),
-            total: Default::default(),
-        }
+        Self { used: None, total: None }
     }
 
     /// Megabytes in use.

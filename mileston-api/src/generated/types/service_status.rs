@@ -37,15 +37,16 @@ pub struct ServiceStatus {
 
 impl ServiceStatus {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status: Default::default(),
-            service: Default::default(),
-            timestamp: Default::default(),
-            environment: Default::default(),
-            version: Default::default(),
-            uptime: Default::default(),
-            memory: Default::default(),
+            status: None,
+            service: None,
+            timestamp: None,
+            environment: None,
+            version: None,
+            uptime: None,
+            memory: None,
         }
     }
 

@@ -40,16 +40,17 @@ pub struct StatusFailure {
 
 impl StatusFailure {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            error: Default::default(),
-            status: Default::default(),
-            service: Default::default(),
-            timestamp: Default::default(),
-            environment: Default::default(),
-            version: Default::default(),
-            uptime: Default::default(),
-            memory: Default::default(),
+            error: None,
+            status: None,
+            service: None,
+            timestamp: None,
+            environment: None,
+            version: None,
+            uptime: None,
+            memory: None,
         }
     }
 

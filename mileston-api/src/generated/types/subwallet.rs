@@ -43,15 +43,16 @@ pub struct Subwallet {
 
 impl Subwallet {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            public_key: Default::default(),
-            uuid: Default::default(),
-            recovery_phrase: Default::default(),
-            type_: Default::default(),
-            address: Default::default(),
-            balance: Default::default(),
-            balances: Default::default(),
+            public_key: None,
+            uuid: None,
+            recovery_phrase: None,
+            type_: None,
+            address: None,
+            balance: None,
+            balances: BTreeMap::default(),
         }
     }
 

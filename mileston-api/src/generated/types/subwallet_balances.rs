@@ -29,12 +29,13 @@ pub struct SubwalletBalances {
 
 impl SubwalletBalances {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            type_: Default::default(),
-            address: Default::default(),
-            balance: Default::default(),
-            balances: Default::default(),
+            type_: None,
+            address: BTreeMap::default(),
+            balance: None,
+            balances: BTreeMap::default(),
         }
     }
 

@@ -53,18 +53,19 @@ pub struct SubwalletEnvelope {
 
 impl SubwalletEnvelope {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            message: Default::default(),
-            data: Default::default(),
-            public_key: Default::default(),
-            uuid: Default::default(),
-            recovery_phrase: Default::default(),
-            type_: Default::default(),
-            address: Default::default(),
-            balance: Default::default(),
-            balances: Default::default(),
+            status_code: None,
+            message: None,
+            data: None,
+            public_key: None,
+            uuid: None,
+            recovery_phrase: None,
+            type_: None,
+            address: None,
+            balance: None,
+            balances: BTreeMap::default(),
         }
     }
 

@@ -40,15 +40,16 @@ pub struct SubwalletList {
 
 impl SubwalletList {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            message: Default::default(),
-            data: Default::default(),
-            type_: Default::default(),
-            address: Default::default(),
-            balance: Default::default(),
-            balances: Default::default(),
+            status_code: None,
+            message: None,
+            data: None,
+            type_: None,
+            address: BTreeMap::default(),
+            balance: None,
+            balances: BTreeMap::default(),
         }
     }
 

@@ -31,12 +31,13 @@ pub struct Subwallets {
 
 impl Subwallets {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            type_: Default::default(),
-            address: Default::default(),
-            balance: Default::default(),
-            balances: Default::default(),
+            type_: None,
+            address: BTreeMap::default(),
+            balance: None,
+            balances: BTreeMap::default(),
         }
     }
 

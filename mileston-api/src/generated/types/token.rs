@@ -33,6 +33,7 @@ pub enum Token {
 
 impl Token {
     /// The value as on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Usdc => "USDC",

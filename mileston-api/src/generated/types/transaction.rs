@@ -41,16 +41,17 @@ pub struct Transaction {
 
 impl Transaction {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            transaction_uuid: Default::default(),
-            status: Default::default(),
-            amount: Default::default(),
-            recipient_address: Default::default(),
-            wallet_type: Default::default(),
-            signature: Default::default(),
-            created_at: Default::default(),
-            updated_at: Default::default(),
+            transaction_uuid: None,
+            status: None,
+            amount: None,
+            recipient_address: None,
+            wallet_type: None,
+            signature: None,
+            created_at: None,
+            updated_at: None,
         }
     }
 

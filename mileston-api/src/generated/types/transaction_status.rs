@@ -29,6 +29,7 @@ pub enum TransactionStatus {
 
 impl TransactionStatus {
     /// The value as on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pending => "pending",

@@ -17,10 +17,9 @@ pub struct TransferData {
 
 impl TransferData {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
-        Self {
-            transaction_uuid: Default::default(),
-        }
+        Self { transaction_uuid: None }
     }
 
     /// Id of the transaction, for `getTransactionStatus`.

@@ -28,12 +28,13 @@ pub struct TransferEnvelope {
 
 impl TransferEnvelope {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            message: Default::default(),
-            transaction_uuid: Default::default(),
-            data: Default::default(),
+            status_code: None,
+            message: None,
+            transaction_uuid: None,
+            data: None,
         }
     }
 

@@ -34,14 +34,15 @@ pub struct UpdateInvoice {
 
 impl UpdateInvoice {
     /// With the required fields; chain setters for the others.
+    #[must_use]
     pub fn new(invoice_id: InvoiceId) -> Self {
         Self {
             invoice_id,
-            amount: Default::default(),
-            item_name: Default::default(),
-            customer_email: Default::default(),
-            due_date: Default::default(),
-            add_pdf: Default::default(),
+            amount: None,
+            item_name: None,
+            customer_email: None,
+            due_date: None,
+            add_pdf: None,
         }
     }
 

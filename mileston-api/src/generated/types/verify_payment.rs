@@ -77,6 +77,7 @@ pub struct VerifyPaymentRequired {
 
 impl VerifyPayment {
     /// With the required fields; chain setters for the others.
+    #[must_use]
     pub fn new(required: VerifyPaymentRequired) -> Self {
         Self {
             payment_link_id: required.payment_link_id,
@@ -86,17 +87,18 @@ impl VerifyPayment {
             chain: required.chain,
             user_uuid: required.user_uuid,
             token: required.token,
-            env: Default::default(),
-            sub_wallet_uuid: Default::default(),
-            customer_information: Default::default(),
-            evm_chain: Default::default(),
-            wallet_address: Default::default(),
+            env: None,
+            sub_wallet_uuid: None,
+            customer_information: None,
+            evm_chain: None,
+            wallet_address: None,
         }
     }
 
     /// Whether money is real: `test` for test networks, `prod` for live ones.
     ///
     /// The client fills it in when it sends. Here is what an answer or a received request has.
+    #[must_use]
     pub fn env(&self) -> Option<&Environment> {
         self.env.as_ref()
     }

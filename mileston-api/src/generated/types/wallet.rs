@@ -27,12 +27,13 @@ pub struct Wallet {
 
 impl Wallet {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            id: Default::default(),
-            blockchain: Default::default(),
-            address: Default::default(),
-            balance: Default::default(),
+            id: None,
+            blockchain: None,
+            address: None,
+            balance: None,
         }
     }
 

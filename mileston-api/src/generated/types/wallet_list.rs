@@ -31,12 +31,13 @@ pub struct WalletList {
 
 impl WalletList {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            status_code: Default::default(),
-            message: Default::default(),
-            wallet_data: Default::default(),
-            data: Default::default(),
+            status_code: None,
+            message: None,
+            wallet_data: Vec::default(),
+            data: None,
         }
     }
 

@@ -22,9 +22,10 @@ pub struct WalletListData {
 
 impl WalletListData {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            wallet_data: Default::default(),
+            wallet_data: Vec::default(),
         }
     }
 

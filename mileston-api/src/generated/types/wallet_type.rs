@@ -38,6 +38,7 @@ pub enum WalletType {
 
 impl WalletType {
     /// The value as on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::Sui => "sui",

@@ -27,6 +27,7 @@ pub enum WebhookEvent {
 
 impl WebhookEvent {
     /// The value as on the wire.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
             Self::InvoicePaid => "invoice-paid",

@@ -51,19 +51,20 @@ pub struct WebhookPayment {
 
 impl WebhookPayment {
     /// Without any of the optional fields: chain their setters.
+    #[must_use]
     pub fn new() -> Self {
         Self {
-            payment_link_id: Default::default(),
-            payer: Default::default(),
-            recipient_wallet_address: Default::default(),
-            amount: Default::default(),
-            user_uuid: Default::default(),
-            transaction_signature: Default::default(),
-            fee_signature: Default::default(),
-            chain: Default::default(),
-            env: Default::default(),
-            status: Default::default(),
-            created_at: Default::default(),
+            payment_link_id: None,
+            payer: None,
+            recipient_wallet_address: None,
+            amount: None,
+            user_uuid: None,
+            transaction_signature: None,
+            fee_signature: None,
+            chain: None,
+            env: None,
+            status: None,
+            created_at: None,
         }
     }
 

@@ -8,101 +8,81 @@ use axum::extract::State;
 use mileston_api::{InvoiceId, catalogue, types};
 
 use super::super::operations::Platform;
-use crate::runtime;
-use crate::runtime::{Incoming, Response};
+use crate::runtime::{self, Incoming, Response};
 
 pub(crate) async fn create_invoice<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::CREATE_INVOICE,
-                    &incoming,
-                )?;
-                let business_name: String = incoming.query("businessName")?;
-                let body: types::CreateInvoice = incoming.body()?;
-                Platform::create_invoice(&*platform, caller, business_name, body).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::CREATE_INVOICE,
+            &incoming,
+        )?;
+        let business_name: String = incoming.query("businessName")?;
+        let body: types::CreateInvoice = incoming.body()?;
+        Platform::create_invoice(&*platform, caller, business_name, body).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn list_invoices<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::LIST_INVOICES,
-                    &incoming,
-                )?;
-                let limit: Option<u32> = incoming.optional_query("limit")?;
-                Platform::list_invoices(&*platform, caller, limit).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::LIST_INVOICES,
+            &incoming,
+        )?;
+        let limit: Option<u32> = incoming.optional_query("limit")?;
+        Platform::list_invoices(&*platform, caller, limit).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn update_invoice<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::UPDATE_INVOICE,
-                    &incoming,
-                )?;
-                let body: types::UpdateInvoice = incoming.body()?;
-                Platform::update_invoice(&*platform, caller, body).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::UPDATE_INVOICE,
+            &incoming,
+        )?;
+        let body: types::UpdateInvoice = incoming.body()?;
+        Platform::update_invoice(&*platform, caller, body).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn delete_invoice<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::DELETE_INVOICE,
-                    &incoming,
-                )?;
-                let invoice_id: InvoiceId = incoming.path("invoiceId")?;
-                Platform::delete_invoice(&*platform, caller, invoice_id).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::DELETE_INVOICE,
+            &incoming,
+        )?;
+        let invoice_id: InvoiceId = incoming.path("invoiceId")?;
+        Platform::delete_invoice(&*platform, caller, invoice_id).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn get_invoice<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::GET_INVOICE,
-                    &incoming,
-                )?;
-                let invoice_id: InvoiceId = incoming.path("invoiceId")?;
-                Platform::get_invoice(&*platform, caller, invoice_id).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(&*platform, &catalogue::GET_INVOICE, &incoming)?;
+        let invoice_id: InvoiceId = incoming.path("invoiceId")?;
+        Platform::get_invoice(&*platform, caller, invoice_id).await
+    };
+    runtime::respond(&[], answer).await
 }

@@ -8,100 +8,84 @@ use axum::extract::State;
 use mileston_api::{PaymentLinkId, catalogue, types};
 
 use super::super::operations::Platform;
-use crate::runtime;
-use crate::runtime::{Incoming, Response};
+use crate::runtime::{self, Incoming, Response};
 
 pub(crate) async fn create_payment_link<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::CREATE_PAYMENT_LINK,
-                    &incoming,
-                )?;
-                let body: types::CreatePaymentLink = incoming.body()?;
-                Platform::create_payment_link(&*platform, caller, body).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::CREATE_PAYMENT_LINK,
+            &incoming,
+        )?;
+        let body: types::CreatePaymentLink = incoming.body()?;
+        Platform::create_payment_link(&*platform, caller, body).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn list_payment_links<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::LIST_PAYMENT_LINKS,
-                    &incoming,
-                )?;
-                let limit: Option<u32> = incoming.optional_query("limit")?;
-                Platform::list_payment_links(&*platform, caller, limit).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::LIST_PAYMENT_LINKS,
+            &incoming,
+        )?;
+        let limit: Option<u32> = incoming.optional_query("limit")?;
+        Platform::list_payment_links(&*platform, caller, limit).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn update_payment_link<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::UPDATE_PAYMENT_LINK,
-                    &incoming,
-                )?;
-                let body: types::UpdatePaymentLink = incoming.body()?;
-                Platform::update_payment_link(&*platform, caller, body).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::UPDATE_PAYMENT_LINK,
+            &incoming,
+        )?;
+        let body: types::UpdatePaymentLink = incoming.body()?;
+        Platform::update_payment_link(&*platform, caller, body).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn delete_payment_link<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::DELETE_PAYMENT_LINK,
-                    &incoming,
-                )?;
-                let payment_link_id: PaymentLinkId = incoming.path("paymentLinkId")?;
-                Platform::delete_payment_link(&*platform, caller, payment_link_id).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::DELETE_PAYMENT_LINK,
+            &incoming,
+        )?;
+        let payment_link_id: PaymentLinkId = incoming.path("paymentLinkId")?;
+        Platform::delete_payment_link(&*platform, caller, payment_link_id).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn get_payment_link<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::GET_PAYMENT_LINK,
-                    &incoming,
-                )?;
-                let payment_link_id: PaymentLinkId = incoming.path("paymentLinkId")?;
-                Platform::get_payment_link(&*platform, caller, payment_link_id).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::GET_PAYMENT_LINK,
+            &incoming,
+        )?;
+        let payment_link_id: PaymentLinkId = incoming.path("paymentLinkId")?;
+        Platform::get_payment_link(&*platform, caller, payment_link_id).await
+    };
+    runtime::respond(&[], answer).await
 }

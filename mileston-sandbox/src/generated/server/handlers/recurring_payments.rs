@@ -8,115 +8,88 @@ use axum::extract::State;
 use mileston_api::{RecurringPaymentId, catalogue, types};
 
 use super::super::operations::Platform;
-use crate::runtime;
-use crate::runtime::{Incoming, Response};
+use crate::runtime::{self, Incoming, Response};
 
 pub(crate) async fn create_recurring_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::CREATE_RECURRING_PAYMENT,
-                    &incoming,
-                )?;
-                let business_name: String = incoming.query("businessName")?;
-                let body: types::CreateRecurringPayment = incoming.body()?;
-                Platform::create_recurring_payment(
-                        &*platform,
-                        caller,
-                        business_name,
-                        body,
-                    )
-                    .await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::CREATE_RECURRING_PAYMENT,
+            &incoming,
+        )?;
+        let business_name: String = incoming.query("businessName")?;
+        let body: types::CreateRecurringPayment = incoming.body()?;
+        Platform::create_recurring_payment(&*platform, caller, business_name, body).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn list_recurring_payments<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::LIST_RECURRING_PAYMENTS,
-                    &incoming,
-                )?;
-                let limit: Option<u32> = incoming.optional_query("limit")?;
-                Platform::list_recurring_payments(&*platform, caller, limit).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::LIST_RECURRING_PAYMENTS,
+            &incoming,
+        )?;
+        let limit: Option<u32> = incoming.optional_query("limit")?;
+        Platform::list_recurring_payments(&*platform, caller, limit).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn update_recurring_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::UPDATE_RECURRING_PAYMENT,
-                    &incoming,
-                )?;
-                let body: types::UpdateRecurringPayment = incoming.body()?;
-                Platform::update_recurring_payment(&*platform, caller, body).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::UPDATE_RECURRING_PAYMENT,
+            &incoming,
+        )?;
+        let body: types::UpdateRecurringPayment = incoming.body()?;
+        Platform::update_recurring_payment(&*platform, caller, body).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn delete_recurring_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::DELETE_RECURRING_PAYMENT,
-                    &incoming,
-                )?;
-                let recurring_payment_id: RecurringPaymentId = incoming
-                    .path("recurringPaymentId")?;
-                Platform::delete_recurring_payment(
-                        &*platform,
-                        caller,
-                        recurring_payment_id,
-                    )
-                    .await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::DELETE_RECURRING_PAYMENT,
+            &incoming,
+        )?;
+        let recurring_payment_id: RecurringPaymentId = incoming
+            .path("recurringPaymentId")?;
+        Platform::delete_recurring_payment(&*platform, caller, recurring_payment_id)
+            .await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn get_recurring_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::GET_RECURRING_PAYMENT,
-                    &incoming,
-                )?;
-                let recurring_payment_id: RecurringPaymentId = incoming
-                    .path("recurringPaymentId")?;
-                Platform::get_recurring_payment(&*platform, caller, recurring_payment_id)
-                    .await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::GET_RECURRING_PAYMENT,
+            &incoming,
+        )?;
+        let recurring_payment_id: RecurringPaymentId = incoming
+            .path("recurringPaymentId")?;
+        Platform::get_recurring_payment(&*platform, caller, recurring_payment_id).await
+    };
+    runtime::respond(&[], answer).await
 }

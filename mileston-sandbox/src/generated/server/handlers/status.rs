@@ -8,23 +8,15 @@ use axum::extract::State;
 use mileston_api::catalogue;
 
 use super::super::operations::Platform;
-use crate::runtime;
-use crate::runtime::{Incoming, Response};
+use crate::runtime::{self, Incoming, Response};
 
 pub(crate) async fn get_status<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::GET_STATUS,
-                    &incoming,
-                )?;
-                Platform::get_status(&*platform, caller).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(&*platform, &catalogue::GET_STATUS, &incoming)?;
+        Platform::get_status(&*platform, caller).await
+    };
+    runtime::respond(&[], answer).await
 }

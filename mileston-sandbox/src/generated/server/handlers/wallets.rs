@@ -8,195 +8,162 @@ use axum::extract::State;
 use mileston_api::{SubwalletId, TransactionId, catalogue, types};
 
 use super::super::operations::Platform;
-use crate::runtime;
-use crate::runtime::{Incoming, Response};
+use crate::runtime::{self, Incoming, Response};
 
 pub(crate) async fn send_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::SEND_PAYMENT,
-                    &incoming,
-                )?;
-                let body: types::SendPayment = incoming.body()?;
-                Platform::send_payment(&*platform, caller, body).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::SEND_PAYMENT,
+            &incoming,
+        )?;
+        let body: types::SendPayment = incoming.body()?;
+        Platform::send_payment(&*platform, caller, body).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn send_batch_payment<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::SEND_BATCH_PAYMENT,
-                    &incoming,
-                )?;
-                let body: types::SendBatchPayment = incoming.body()?;
-                Platform::send_batch_payment(&*platform, caller, body).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::SEND_BATCH_PAYMENT,
+            &incoming,
+        )?;
+        let body: types::SendBatchPayment = incoming.body()?;
+        Platform::send_batch_payment(&*platform, caller, body).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn get_transaction_status<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::GET_TRANSACTION_STATUS,
-                    &incoming,
-                )?;
-                let transaction_uuid: TransactionId = incoming.path("transactionUuid")?;
-                Platform::get_transaction_status(&*platform, caller, transaction_uuid)
-                    .await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::GET_TRANSACTION_STATUS,
+            &incoming,
+        )?;
+        let transaction_uuid: TransactionId = incoming.path("transactionUuid")?;
+        Platform::get_transaction_status(&*platform, caller, transaction_uuid).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn list_wallets<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::LIST_WALLETS,
-                    &incoming,
-                )?;
-                Platform::list_wallets(&*platform, caller).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::LIST_WALLETS,
+            &incoming,
+        )?;
+        Platform::list_wallets(&*platform, caller).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn create_subwallet<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::CREATE_SUBWALLET,
-                    &incoming,
-                )?;
-                Platform::create_subwallet(&*platform, caller).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::CREATE_SUBWALLET,
+            &incoming,
+        )?;
+        Platform::create_subwallet(&*platform, caller).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn create_chain_subwallet<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::CREATE_CHAIN_SUBWALLET,
-                    &incoming,
-                )?;
-                let body: types::CreateChainSubwallet = incoming.body()?;
-                Platform::create_chain_subwallet(&*platform, caller, body).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::CREATE_CHAIN_SUBWALLET,
+            &incoming,
+        )?;
+        let body: types::CreateChainSubwallet = incoming.body()?;
+        Platform::create_chain_subwallet(&*platform, caller, body).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn list_subwallets<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::LIST_SUBWALLETS,
-                    &incoming,
-                )?;
-                Platform::list_subwallets(&*platform, caller).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::LIST_SUBWALLETS,
+            &incoming,
+        )?;
+        Platform::list_subwallets(&*platform, caller).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn get_subwallet<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::GET_SUBWALLET,
-                    &incoming,
-                )?;
-                let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
-                Platform::get_subwallet(&*platform, caller, sub_wallet_uuid).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::GET_SUBWALLET,
+            &incoming,
+        )?;
+        let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
+        Platform::get_subwallet(&*platform, caller, sub_wallet_uuid).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn delete_subwallet<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::DELETE_SUBWALLET,
-                    &incoming,
-                )?;
-                let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
-                Platform::delete_subwallet(&*platform, caller, sub_wallet_uuid).await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::DELETE_SUBWALLET,
+            &incoming,
+        )?;
+        let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
+        Platform::delete_subwallet(&*platform, caller, sub_wallet_uuid).await
+    };
+    runtime::respond(&[], answer).await
 }
 
 pub(crate) async fn send_from_subwallet<P: Platform>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
 ) -> Response {
-    runtime::respond(
-            &[],
-            async {
-                let caller = runtime::authorize(
-                    &*platform,
-                    &catalogue::SEND_FROM_SUBWALLET,
-                    &incoming,
-                )?;
-                let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
-                let body: types::SendPayment = incoming.body()?;
-                Platform::send_from_subwallet(&*platform, caller, sub_wallet_uuid, body)
-                    .await
-            },
-        )
-        .await
+    let answer = async {
+        let caller = runtime::authorize(
+            &*platform,
+            &catalogue::SEND_FROM_SUBWALLET,
+            &incoming,
+        )?;
+        let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
+        let body: types::SendPayment = incoming.body()?;
+        Platform::send_from_subwallet(&*platform, caller, sub_wallet_uuid, body).await
+    };
+    runtime::respond(&[], answer).await
 }

@@ -5,6 +5,7 @@ use std::error::Error as StdError;
 
 use serde::de::DeserializeOwned;
 
+pub use crate::answered_by::AnsweredBy;
 use crate::authenticate::Authenticate;
 use crate::call::Call;
 use crate::client_core::ClientCore;

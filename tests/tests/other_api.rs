@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use codegen::{Examples, Output, Scope, Server, Settings};
+use codegen::{Conversion, Examples, Output, Scope, Server, Settings};
 use mileston_tests::compile::workspace;
 use openapi_keys_runtime::http::{Request, Response};
 use openapi_keys_runtime::{Bytes, Call, ErrorKind, FakeTransport, HeaderName, HeaderValue};
@@ -39,6 +39,12 @@ fn settings() -> Settings {
         ("date-time", "crate::Timestamp"),
         ("shelf-mark", "::std::string::String"),
         ("label", "crate::label::String"),
+        ("card", "crate::Card"),
+        ("desk", "crate::Desk"),
+    ])
+    .with_conversions([
+        Conversion::new("crate::Card", "crate::IntoCard", "into_card"),
+        Conversion::new("crate::Desk", "crate::IntoDesk", "into_desk").infallible(),
     ])
     .with_server(Server::new("crate::runtime", "::other_api", "Library"))
 }

@@ -151,7 +151,7 @@ fn definition(
             {
                 carrier = Some(format!("{}Required", schema.ident));
             }
-            structs::object(structure, schema, &context.runtime)?
+            structs::object(structure, schema, context.settings)?
         }
         _ => as_it_is(schema, items),
     };

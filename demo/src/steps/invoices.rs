@@ -51,9 +51,10 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> 
             |client| client.invoices().create("Demo shop", &body),
             |answer| {
                 let invoice = given("invoiceData", &answer.invoice_data)?;
-                let expected =
-                    Invoice::new(invoice.invoice_id.clone()).amount(PRICE.into()).item_name(ITEM);
-                same("invoiceData", invoice, &expected.customer_email(CUSTOMER).due_date(due))?;
+                let expected = Invoice::new(invoice.invoice_id.clone())
+                    .with_amount(PRICE.into())
+                    .with_item_name(ITEM);
+                same("invoiceData", invoice, &expected.with_customer_email(CUSTOMER).with_due_date(due))?;
                 let (status, id) =
                     (head(answer.status_code, &answer.message, 201)?, &invoice.invoice_id);
                 let page = given("invoiceLink", &answer.invoice_link)?;
@@ -69,7 +70,7 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> 
 async fn update(show: &mut Show, parties: &Parties, invoice: Invoice) -> Result<Invoice, Failure> {
     let later = LATER.parse()?;
     let body = UpdateInvoice::new(invoice.invoice_id.clone()).due_date(later);
-    let changed = invoice.due_date(later);
+    let changed = invoice.with_due_date(later);
     show.done(
         "It gives the customer four more weeks.",
         &parties.backend,
@@ -134,7 +135,7 @@ async fn fetch(
     status: InvoiceStatus,
     what: &str,
 ) -> Result<(), Failure> {
-    let seen = invoice.clone().status(status.clone()).env(Environment::Test);
+    let seen = invoice.clone().with_status(status.clone()).with_env(Environment::Test);
     show.done(
         what,
         &parties.frontend,

@@ -32,7 +32,7 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failu
             |answer| {
                 let link = given("paymentData", &answer.payment_data)?;
                 let expected = PaymentLink::new(link.payment_link_id.clone());
-                same("paymentData", link, &expected.amount(PRICE.into()).title("One month"))?;
+                same("paymentData", link, &expected.with_amount(PRICE.into()).with_title("One month"))?;
                 let (status, id) =
                     (head(answer.status_code, &answer.message, 201)?, &link.payment_link_id);
                 let page = given("paymentLink", &answer.payment_link)?;
@@ -77,7 +77,7 @@ async fn update(
     link: PaymentLink,
 ) -> Result<PaymentLink, Failure> {
     let body = UpdatePaymentLink::new(link.payment_link_id.clone()).amount(NEW_PRICE.parse()?);
-    let changed = link.amount(NEW_PRICE.into());
+    let changed = link.with_amount(NEW_PRICE.into());
     show.done(
         "It raises the price to 120.00 and leaves the title as it is.",
         &parties.backend,
@@ -132,7 +132,7 @@ async fn fetch(
     link: &PaymentLink,
     what: &str,
 ) -> Result<(), Failure> {
-    let seen = link.clone().env(Environment::Test);
+    let seen = link.clone().with_env(Environment::Test);
     show.done(
         what,
         &parties.frontend,

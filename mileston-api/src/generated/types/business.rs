@@ -2,7 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::generated;
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::{self, AnsweredBy};
 use serde::{Deserialize, Serialize};
 
 use super::QrPaymentWallet;
@@ -49,10 +50,13 @@ pub struct Business {
         deserialize_with = "generated::null_as_default"
     )]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: AnsweredBy,
 }
 
 impl Business {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -67,40 +71,53 @@ impl Business {
             image: None,
             delete_keys: None,
             qr_payment_wallets: Vec::default(),
+            answered_by: AnsweredBy::default(),
         }
     }
 
-    /// Whether the business has gone through onboarding.
+    /// Name of the business.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn business_name(&self) -> Result<&str, Error> {
+        self.answered_by.expect("businessName", self.business_name.as_deref())
+    }
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn onboarded(mut self, onboarded: bool) -> Self {
+    pub fn with_onboarded(mut self, onboarded: bool) -> Self {
         self.onboarded = Some(onboarded);
         self
     }
 
-    /// Name of the business.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_name(mut self, business_name: impl Into<String>) -> Self {
+    pub fn with_business_name(mut self, business_name: impl Into<String>) -> Self {
         self.business_name = Some(business_name.into());
         self
     }
 
-    /// Postal address of the business.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_address(mut self, business_address: impl Into<String>) -> Self {
+    pub fn with_business_address(mut self, business_address: impl Into<String>) -> Self {
         self.business_address = Some(business_address.into());
         self
     }
 
-    /// Industry of the business.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_industry(mut self, business_industry: impl Into<String>) -> Self {
+    pub fn with_business_industry(
+        mut self,
+        business_industry: impl Into<String>,
+    ) -> Self {
         self.business_industry = Some(business_industry.into());
         self
     }
 
-    /// What the business does.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_description(
+    pub fn with_business_description(
         mut self,
         business_description: impl Into<String>,
     ) -> Self {
@@ -108,9 +125,9 @@ impl Business {
         self
     }
 
-    /// First name of its admin.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_admin_first_name(
+    pub fn with_business_admin_first_name(
         mut self,
         business_admin_first_name: impl Into<String>,
     ) -> Self {
@@ -118,9 +135,9 @@ impl Business {
         self
     }
 
-    /// Last name of its admin.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_admin_last_name(
+    pub fn with_business_admin_last_name(
         mut self,
         business_admin_last_name: impl Into<String>,
     ) -> Self {
@@ -128,9 +145,9 @@ impl Business {
         self
     }
 
-    /// E-mail address of its admin.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_admin_email(
+    pub fn with_business_admin_email(
         mut self,
         business_admin_email: impl Into<String>,
     ) -> Self {
@@ -138,24 +155,23 @@ impl Business {
         self
     }
 
-    /// Address of a picture of the business.
+    #[doc(hidden)]
     #[must_use]
-    pub fn image(mut self, image: impl Into<String>) -> Self {
+    pub fn with_image(mut self, image: impl Into<String>) -> Self {
         self.image = Some(image.into());
         self
     }
 
-    /// Whether to delete the keys that belong to it, in the words of the type; what that means is
-    /// not said.
+    #[doc(hidden)]
     #[must_use]
-    pub fn delete_keys(mut self, delete_keys: bool) -> Self {
+    pub fn with_delete_keys(mut self, delete_keys: bool) -> Self {
         self.delete_keys = Some(delete_keys);
         self
     }
 
-    /// Wallets for payments by QR code. The type has them in two places.
+    #[doc(hidden)]
     #[must_use]
-    pub fn qr_payment_wallets(
+    pub fn with_qr_payment_wallets(
         mut self,
         qr_payment_wallets: Vec<QrPaymentWallet>,
     ) -> Self {

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use openapi_keys_runtime::generated;
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::{self, AnsweredBy};
 use serde::{Deserialize, Serialize};
 
 use super::{Business, QrPaymentWallet};
@@ -39,10 +40,13 @@ pub struct BusinessEnvelope {
         deserialize_with = "generated::null_as_default"
     )]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: AnsweredBy,
 }
 
 impl BusinessEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -52,47 +56,60 @@ impl BusinessEnvelope {
             is_secret_copied: None,
             wallet_balance: None,
             qr_payment_wallets: Vec::default(),
+            answered_by: AnsweredBy::default(),
         }
     }
 
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// What a business tells of itself.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn user_data(&self) -> Result<&Business, Error> {
+        self.answered_by.expect("userData", self.user_data.as_ref())
+    }
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = Some(status_code);
         self
     }
 
-    /// What a business tells of itself.
+    #[doc(hidden)]
     #[must_use]
-    pub fn user_data(mut self, user_data: Business) -> Self {
+    pub fn with_user_data(mut self, user_data: Business) -> Self {
         self.user_data = Some(user_data);
         self
     }
 
-    /// Addresses of the business's wallets by chain, such as `eth`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn wallet_address(mut self, wallet_address: BTreeMap<String, String>) -> Self {
+    pub fn with_wallet_address(
+        mut self,
+        wallet_address: BTreeMap<String, String>,
+    ) -> Self {
         self.wallet_address = wallet_address;
         self
     }
 
-    /// Whether the owner has copied the secret of the wallets, as far as the name tells.
+    #[doc(hidden)]
     #[must_use]
-    pub fn is_secret_copied(mut self, is_secret_copied: bool) -> Self {
+    pub fn with_is_secret_copied(mut self, is_secret_copied: bool) -> Self {
         self.is_secret_copied = Some(is_secret_copied);
         self
     }
 
-    /// What the wallets hold, as decimal text.
+    #[doc(hidden)]
     #[must_use]
-    pub fn wallet_balance(mut self, wallet_balance: impl Into<String>) -> Self {
+    pub fn with_wallet_balance(mut self, wallet_balance: impl Into<String>) -> Self {
         self.wallet_balance = Some(wallet_balance.into());
         self
     }
 
-    /// Wallets for payments by QR code. The type has them in two places.
+    #[doc(hidden)]
     #[must_use]
-    pub fn qr_payment_wallets(
+    pub fn with_qr_payment_wallets(
         mut self,
         qr_payment_wallets: Vec<QrPaymentWallet>,
     ) -> Self {

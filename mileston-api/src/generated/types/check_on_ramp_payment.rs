@@ -31,7 +31,7 @@ pub struct CheckOnRampPayment {
 }
 
 impl CheckOnRampPayment {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
     #[must_use]
     pub fn new(
         amount: Amount,

@@ -20,7 +20,7 @@ pub struct CreateChainSubwallet {
 }
 
 impl CreateChainSubwallet {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
     #[must_use]
     pub fn new(sub_wallet_uuid: SubwalletId, wallet_type: Chain) -> Self {
         Self {

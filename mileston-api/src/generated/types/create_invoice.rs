@@ -29,7 +29,7 @@ pub struct CreateInvoice {
 }
 
 impl CreateInvoice {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
     #[must_use]
     pub fn new(
         amount: Amount,

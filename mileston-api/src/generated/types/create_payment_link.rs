@@ -35,7 +35,7 @@ pub struct CreatePaymentLink {
 }
 
 impl CreatePaymentLink {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
     #[must_use]
     pub fn new(amount: Amount) -> Self {
         Self {

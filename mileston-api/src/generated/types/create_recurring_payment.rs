@@ -65,7 +65,7 @@ pub struct CreateRecurringPaymentRequired {
 }
 
 impl CreateRecurringPayment {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
     #[must_use]
     pub fn new(required: CreateRecurringPaymentRequired) -> Self {
         Self {

@@ -22,7 +22,7 @@ pub struct DeletedSubwalletEnvelope {
 }
 
 impl DeletedSubwalletEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -32,23 +32,23 @@ impl DeletedSubwalletEnvelope {
         }
     }
 
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = Some(status_code);
         self
     }
 
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// Empty in the vendor's documentation.
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: DeletedSubwallet) -> Self {
+    pub fn with_data(mut self, data: DeletedSubwallet) -> Self {
         self.data = Some(data);
         self
     }

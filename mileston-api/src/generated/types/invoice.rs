@@ -48,7 +48,7 @@ pub struct Invoice {
 }
 
 impl Invoice {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
     #[must_use]
     pub fn new(invoice_id: InvoiceId) -> Self {
         Self {
@@ -65,66 +65,65 @@ impl Invoice {
         }
     }
 
-    /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so.
+    #[doc(hidden)]
     #[must_use]
-    pub fn amount(mut self, amount: ReportedAmount) -> Self {
+    pub fn with_amount(mut self, amount: ReportedAmount) -> Self {
         self.amount = Some(amount);
         self
     }
 
-    /// What is billed.
+    #[doc(hidden)]
     #[must_use]
-    pub fn item_name(mut self, item_name: impl Into<String>) -> Self {
+    pub fn with_item_name(mut self, item_name: impl Into<String>) -> Self {
         self.item_name = Some(item_name.into());
         self
     }
 
-    /// E-mail address of the customer.
+    #[doc(hidden)]
     #[must_use]
-    pub fn customer_email(mut self, customer_email: impl Into<String>) -> Self {
+    pub fn with_customer_email(mut self, customer_email: impl Into<String>) -> Self {
         self.customer_email = Some(customer_email.into());
         self
     }
 
-    /// When it is due.
+    #[doc(hidden)]
     #[must_use]
-    pub fn due_date(mut self, due_date: Timestamp) -> Self {
+    pub fn with_due_date(mut self, due_date: Timestamp) -> Self {
         self.due_date = Some(due_date);
         self
     }
 
-    /// Whether the mail had a PDF attached.
+    #[doc(hidden)]
     #[must_use]
-    pub fn add_pdf(mut self, add_pdf: bool) -> Self {
+    pub fn with_add_pdf(mut self, add_pdf: bool) -> Self {
         self.add_pdf = Some(add_pdf);
         self
     }
 
-    /// Whether an invoice is paid.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status(mut self, status: InvoiceStatus) -> Self {
+    pub fn with_status(mut self, status: InvoiceStatus) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    #[doc(hidden)]
     #[must_use]
-    pub fn env(mut self, env: Environment) -> Self {
+    pub fn with_env(mut self, env: Environment) -> Self {
         self.env = Some(env);
         self
     }
 
-    /// Id of the sub wallet that receives the money. Only checkout is known to send it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: SubwalletId) -> Self {
+    pub fn with_sub_wallet_uuid(mut self, sub_wallet_uuid: SubwalletId) -> Self {
         self.sub_wallet_uuid = Some(sub_wallet_uuid);
         self
     }
 
-    /// Name of that sub wallet's user. Only checkout is known to send it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn sub_wallet_user_name(
+    pub fn with_sub_wallet_user_name(
         mut self,
         sub_wallet_user_name: impl Into<String>,
     ) -> Self {

@@ -2,6 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::AnsweredBy;
 use serde::{Deserialize, Serialize};
 
 use super::Invoice;
@@ -23,10 +25,13 @@ pub struct InvoiceEnvelope {
     /// types.
     #[serde(rename = "invoiceData", skip_serializing_if = "Option::is_none")]
     pub invoice_data: Option<Invoice>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: AnsweredBy,
 }
 
 impl InvoiceEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -34,34 +39,53 @@ impl InvoiceEnvelope {
             message: None,
             invoice_link: None,
             invoice_data: None,
+            answered_by: AnsweredBy::default(),
         }
     }
 
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
-        self.status_code = Some(status_code);
-        self
-    }
-
-    /// What happened, for people. Its wording is not documented.
-    #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
-    }
-
     /// Address of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
-    #[must_use]
-    pub fn invoice_link(mut self, invoice_link: impl Into<String>) -> Self {
-        self.invoice_link = Some(invoice_link.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn invoice_link(&self) -> Result<&str, Error> {
+        self.answered_by.expect("invoiceLink", self.invoice_link.as_deref())
     }
 
     /// An invoice, as the platform tells it. All but the id is optional, as in the backend SDK's
     /// types.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn invoice_data(&self) -> Result<&Invoice, Error> {
+        self.answered_by.expect("invoiceData", self.invoice_data.as_ref())
+    }
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn invoice_data(mut self, invoice_data: Invoice) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
+        self.status_code = Some(status_code);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_invoice_link(mut self, invoice_link: impl Into<String>) -> Self {
+        self.invoice_link = Some(invoice_link.into());
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_invoice_data(mut self, invoice_data: Invoice) -> Self {
         self.invoice_data = Some(invoice_data);
         self
     }

@@ -27,7 +27,7 @@ pub struct InvoiceList {
 }
 
 impl InvoiceList {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -37,23 +37,23 @@ impl InvoiceList {
         }
     }
 
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = Some(status_code);
         self
     }
 
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// The invoices. The order is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn invoice_data(mut self, invoice_data: Vec<Invoice>) -> Self {
+    pub fn with_invoice_data(mut self, invoice_data: Vec<Invoice>) -> Self {
         self.invoice_data = invoice_data;
         self
     }

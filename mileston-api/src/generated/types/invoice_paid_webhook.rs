@@ -24,7 +24,7 @@ pub struct InvoicePaidWebhook {
 }
 
 impl InvoicePaidWebhook {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
     #[must_use]
     pub fn new(event: WebhookEvent, payload: WebhookPayment) -> Self {
         Self { event, payload }

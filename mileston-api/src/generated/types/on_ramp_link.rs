@@ -2,6 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::AnsweredBy;
 use serde::{Deserialize, Serialize};
 
 use crate::OnRampId;
@@ -16,25 +18,50 @@ pub struct OnRampLink {
     /// Address of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: AnsweredBy,
 }
 
 impl OnRampLink {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { id: None, link: None }
+        Self {
+            id: None,
+            link: None,
+            answered_by: AnsweredBy::default(),
+        }
     }
 
     /// Id to ask for the payment by.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn id(&self) -> Result<&OnRampId, Error> {
+        self.answered_by.expect("id", self.id.as_ref())
+    }
+
+    /// Address of the page.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn link(&self) -> Result<&str, Error> {
+        self.answered_by.expect("link", self.link.as_deref())
+    }
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn id(mut self, id: OnRampId) -> Self {
+    pub fn with_id(mut self, id: OnRampId) -> Self {
         self.id = Some(id);
         self
     }
 
-    /// Address of the page.
+    #[doc(hidden)]
     #[must_use]
-    pub fn link(mut self, link: impl Into<String>) -> Self {
+    pub fn with_link(mut self, link: impl Into<String>) -> Self {
         self.link = Some(link.into());
         self
     }

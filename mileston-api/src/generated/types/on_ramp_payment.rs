@@ -2,6 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::AnsweredBy;
 use serde::{Deserialize, Serialize};
 
 use super::OnRampStatus;
@@ -16,28 +18,41 @@ pub struct OnRampPayment {
     /// What the chain calls the transaction that brought the tokens.
     #[serde(rename = "transactionHash", skip_serializing_if = "Option::is_none")]
     pub transaction_hash: Option<String>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: AnsweredBy,
 }
 
 impl OnRampPayment {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
             status: None,
             transaction_hash: None,
+            answered_by: AnsweredBy::default(),
         }
     }
 
     /// How far a payment by card is. Only its end has a documented name.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn status(&self) -> Result<&OnRampStatus, Error> {
+        self.answered_by.expect("status", self.status.as_ref())
+    }
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn status(mut self, status: OnRampStatus) -> Self {
+    pub fn with_status(mut self, status: OnRampStatus) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// What the chain calls the transaction that brought the tokens.
+    #[doc(hidden)]
     #[must_use]
-    pub fn transaction_hash(mut self, transaction_hash: impl Into<String>) -> Self {
+    pub fn with_transaction_hash(mut self, transaction_hash: impl Into<String>) -> Self {
         self.transaction_hash = Some(transaction_hash.into());
         self
     }

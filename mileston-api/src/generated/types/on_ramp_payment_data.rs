@@ -2,6 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::AnsweredBy;
 use serde::{Deserialize, Serialize};
 
 use super::OnRampPayment;
@@ -13,18 +15,33 @@ pub struct OnRampPaymentData {
     /// A payment by card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampPayment>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: AnsweredBy,
 }
 
 impl OnRampPaymentData {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { data: None }
+        Self {
+            data: None,
+            answered_by: AnsweredBy::default(),
+        }
     }
 
     /// A payment by card.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn data(&self) -> Result<&OnRampPayment, Error> {
+        self.answered_by.expect("data", self.data.as_ref())
+    }
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: OnRampPayment) -> Self {
+    pub fn with_data(mut self, data: OnRampPayment) -> Self {
         self.data = Some(data);
         self
     }

@@ -48,7 +48,7 @@ pub struct PaymentLink {
 }
 
 impl PaymentLink {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
     #[must_use]
     pub fn new(payment_link_id: PaymentLinkId) -> Self {
         Self {
@@ -65,66 +65,65 @@ impl PaymentLink {
         }
     }
 
-    /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so.
+    #[doc(hidden)]
     #[must_use]
-    pub fn amount(mut self, amount: ReportedAmount) -> Self {
+    pub fn with_amount(mut self, amount: ReportedAmount) -> Self {
         self.amount = Some(amount);
         self
     }
 
-    /// Title of the page.
+    #[doc(hidden)]
     #[must_use]
-    pub fn title(mut self, title: impl Into<String>) -> Self {
+    pub fn with_title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
         self
     }
 
-    /// What is paid for.
+    #[doc(hidden)]
     #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
+    pub fn with_description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Where the payer is sent afterwards.
+    #[doc(hidden)]
     #[must_use]
-    pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
+    pub fn with_redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.redirect_url = Some(redirect_url.into());
         self
     }
 
-    /// Address of a logo for the page.
+    #[doc(hidden)]
     #[must_use]
-    pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
+    pub fn with_logo_url(mut self, logo_url: impl Into<String>) -> Self {
         self.logo_url = Some(logo_url.into());
         self
     }
 
-    /// Address of a banner for the page.
+    #[doc(hidden)]
     #[must_use]
-    pub fn banner_url(mut self, banner_url: impl Into<String>) -> Self {
+    pub fn with_banner_url(mut self, banner_url: impl Into<String>) -> Self {
         self.banner_url = Some(banner_url.into());
         self
     }
 
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    #[doc(hidden)]
     #[must_use]
-    pub fn env(mut self, env: Environment) -> Self {
+    pub fn with_env(mut self, env: Environment) -> Self {
         self.env = Some(env);
         self
     }
 
-    /// Id of the sub wallet that receives the money. Only checkout is known to send it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: SubwalletId) -> Self {
+    pub fn with_sub_wallet_uuid(mut self, sub_wallet_uuid: SubwalletId) -> Self {
         self.sub_wallet_uuid = Some(sub_wallet_uuid);
         self
     }
 
-    /// Name of that sub wallet's user. Only checkout is known to send it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn sub_wallet_user_name(
+    pub fn with_sub_wallet_user_name(
         mut self,
         sub_wallet_user_name: impl Into<String>,
     ) -> Self {

@@ -2,6 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::AnsweredBy;
 use serde::{Deserialize, Serialize};
 
 use super::PaymentLink;
@@ -23,10 +25,13 @@ pub struct PaymentLinkEnvelope {
     /// A payment link, as the platform tells it. All but the id is optional, as in the SDK's types.
     #[serde(rename = "paymentData", skip_serializing_if = "Option::is_none")]
     pub payment_data: Option<PaymentLink>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: AnsweredBy,
 }
 
 impl PaymentLinkEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -34,34 +39,53 @@ impl PaymentLinkEnvelope {
             message: None,
             payment_link: None,
             payment_data: None,
+            answered_by: AnsweredBy::default(),
         }
-    }
-
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
-        self.status_code = Some(status_code);
-        self
-    }
-
-    /// What happened, for people. Its wording is not documented.
-    #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
     }
 
     /// Address of the page, such as
     /// `https://checkout.mileston.co/payment-link/example-payment-link-id`.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn payment_link(&self) -> Result<&str, Error> {
+        self.answered_by.expect("paymentLink", self.payment_link.as_deref())
+    }
+
+    /// A payment link, as the platform tells it. All but the id is optional, as in the SDK's types.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn payment_data(&self) -> Result<&PaymentLink, Error> {
+        self.answered_by.expect("paymentData", self.payment_data.as_ref())
+    }
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn payment_link(mut self, payment_link: impl Into<String>) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
+        self.status_code = Some(status_code);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_payment_link(mut self, payment_link: impl Into<String>) -> Self {
         self.payment_link = Some(payment_link.into());
         self
     }
 
-    /// A payment link, as the platform tells it. All but the id is optional, as in the SDK's types.
+    #[doc(hidden)]
     #[must_use]
-    pub fn payment_data(mut self, payment_data: PaymentLink) -> Self {
+    pub fn with_payment_data(mut self, payment_data: PaymentLink) -> Self {
         self.payment_data = Some(payment_data);
         self
     }

@@ -27,7 +27,7 @@ pub struct PaymentLinkList {
 }
 
 impl PaymentLinkList {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -37,23 +37,23 @@ impl PaymentLinkList {
         }
     }
 
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = Some(status_code);
         self
     }
 
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// The payment links. The order is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn payment_data(mut self, payment_data: Vec<PaymentLink>) -> Self {
+    pub fn with_payment_data(mut self, payment_data: Vec<PaymentLink>) -> Self {
         self.payment_data = payment_data;
         self
     }

@@ -23,7 +23,7 @@ pub struct PaymentLinkPaidWebhook {
 }
 
 impl PaymentLinkPaidWebhook {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
     #[must_use]
     pub fn new(event: WebhookEvent, payload: WebhookPayment) -> Self {
         Self { event, payload }

@@ -2,6 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::AnsweredBy;
 use serde::{Deserialize, Serialize};
 
 /// The wallet that the payer is told to pay to.
@@ -14,28 +16,41 @@ pub struct PaymentWalletEnvelope {
     /// Public key of the wallet; on EVM chains its address. It is `publicKey` of `VerifyPayment`.
     #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: AnsweredBy,
 }
 
 impl PaymentWalletEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: None,
             public_key: None,
+            answered_by: AnsweredBy::default(),
         }
     }
 
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Public key of the wallet; on EVM chains its address. It is `publicKey` of `VerifyPayment`.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn public_key(&self) -> Result<&str, Error> {
+        self.answered_by.expect("publicKey", self.public_key.as_deref())
+    }
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = Some(status_code);
         self
     }
 
-    /// Public key of the wallet; on EVM chains its address. It is `publicKey` of `VerifyPayment`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn public_key(mut self, public_key: impl Into<String>) -> Self {
+    pub fn with_public_key(mut self, public_key: impl Into<String>) -> Self {
         self.public_key = Some(public_key.into());
         self
     }

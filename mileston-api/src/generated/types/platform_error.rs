@@ -27,7 +27,7 @@ pub struct PlatformError {
 }
 
 impl PlatformError {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -37,24 +37,23 @@ impl PlatformError {
         }
     }
 
-    /// Why the platform refused: one sentence, or a list of them when several parts of a request
-    /// are wrong.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(mut self, message: ErrorMessage) -> Self {
+    pub fn with_message(mut self, message: ErrorMessage) -> Self {
         self.message = Some(message);
         self
     }
 
-    /// Name of the status, such as `Bad Request`. Often missing.
+    #[doc(hidden)]
     #[must_use]
-    pub fn error(mut self, error: impl Into<String>) -> Self {
+    pub fn with_error(mut self, error: impl Into<String>) -> Self {
         self.error = Some(error.into());
         self
     }
 
-    /// The status of HTTP, again.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = Some(status_code);
         self
     }

@@ -29,7 +29,7 @@ pub struct QrPaymentWallet {
 }
 
 impl QrPaymentWallet {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -41,37 +41,37 @@ impl QrPaymentWallet {
         }
     }
 
-    /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
+    #[doc(hidden)]
     #[must_use]
-    pub fn chain(mut self, chain: Chain) -> Self {
+    pub fn with_chain(mut self, chain: Chain) -> Self {
         self.chain = Some(chain);
         self
     }
 
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    #[doc(hidden)]
     #[must_use]
-    pub fn env(mut self, env: Environment) -> Self {
+    pub fn with_env(mut self, env: Environment) -> Self {
         self.env = Some(env);
         self
     }
 
-    /// Its address.
+    #[doc(hidden)]
     #[must_use]
-    pub fn address(mut self, address: impl Into<String>) -> Self {
+    pub fn with_address(mut self, address: impl Into<String>) -> Self {
         self.address = Some(address.into());
         self
     }
 
-    /// Id of the QR code.
+    #[doc(hidden)]
     #[must_use]
-    pub fn qr_code_id(mut self, qr_code_id: impl Into<String>) -> Self {
+    pub fn with_qr_code_id(mut self, qr_code_id: impl Into<String>) -> Self {
         self.qr_code_id = Some(qr_code_id.into());
         self
     }
 
-    /// When it was created.
+    #[doc(hidden)]
     #[must_use]
-    pub fn created_at(mut self, created_at: Timestamp) -> Self {
+    pub fn with_created_at(mut self, created_at: Timestamp) -> Self {
         self.created_at = Some(created_at);
         self
     }

@@ -25,7 +25,7 @@ pub struct RecurringPaidWebhook {
 }
 
 impl RecurringPaidWebhook {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
     #[must_use]
     pub fn new(event: WebhookEvent, payload: WebhookPayment) -> Self {
         Self { event, payload }

@@ -58,7 +58,7 @@ pub struct RecurringPayment {
 }
 
 impl RecurringPayment {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
     #[must_use]
     pub fn new(recurring_payment_id: RecurringPaymentId) -> Self {
         Self {
@@ -78,24 +78,26 @@ impl RecurringPayment {
         }
     }
 
-    /// Amount of each payment. Decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK tells; no field says so.
+    #[doc(hidden)]
     #[must_use]
-    pub fn amount(mut self, amount: ReportedAmount) -> Self {
+    pub fn with_amount(mut self, amount: ReportedAmount) -> Self {
         self.amount = Some(amount);
         self
     }
 
-    /// Name of what is subscribed to.
+    #[doc(hidden)]
     #[must_use]
-    pub fn subscription_name(mut self, subscription_name: impl Into<String>) -> Self {
+    pub fn with_subscription_name(
+        mut self,
+        subscription_name: impl Into<String>,
+    ) -> Self {
         self.subscription_name = Some(subscription_name.into());
         self
     }
 
-    /// Full name of the subscriber.
+    #[doc(hidden)]
     #[must_use]
-    pub fn subscriber_full_name(
+    pub fn with_subscriber_full_name(
         mut self,
         subscriber_full_name: impl Into<String>,
     ) -> Self {
@@ -103,31 +105,30 @@ impl RecurringPayment {
         self
     }
 
-    /// E-mail address of the subscriber.
+    #[doc(hidden)]
     #[must_use]
-    pub fn subscriber_email(mut self, subscriber_email: impl Into<String>) -> Self {
+    pub fn with_subscriber_email(mut self, subscriber_email: impl Into<String>) -> Self {
         self.subscriber_email = Some(subscriber_email.into());
         self
     }
 
-    /// When it starts.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recurring_date(mut self, recurring_date: Timestamp) -> Self {
+    pub fn with_recurring_date(mut self, recurring_date: Timestamp) -> Self {
         self.recurring_date = Some(recurring_date);
         self
     }
 
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
-    /// all that is shown is whole.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recurring_interval(mut self, recurring_interval: u32) -> Self {
+    pub fn with_recurring_interval(mut self, recurring_interval: u32) -> Self {
         self.recurring_interval = Some(recurring_interval);
         self
     }
 
-    /// Address of the subscriber's wallet.
+    #[doc(hidden)]
     #[must_use]
-    pub fn subscriber_wallet_address(
+    pub fn with_subscriber_wallet_address(
         mut self,
         subscriber_wallet_address: impl Into<String>,
     ) -> Self {
@@ -135,9 +136,9 @@ impl RecurringPayment {
         self
     }
 
-    /// Whether the current payment of a recurring payment is made.
+    #[doc(hidden)]
     #[must_use]
-    pub fn current_payment_status(
+    pub fn with_current_payment_status(
         mut self,
         current_payment_status: RecurringPaymentStatus,
     ) -> Self {
@@ -145,30 +146,30 @@ impl RecurringPayment {
         self
     }
 
-    /// Whether mails have a PDF attached.
+    #[doc(hidden)]
     #[must_use]
-    pub fn add_pdf(mut self, add_pdf: bool) -> Self {
+    pub fn with_add_pdf(mut self, add_pdf: bool) -> Self {
         self.add_pdf = Some(add_pdf);
         self
     }
 
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    #[doc(hidden)]
     #[must_use]
-    pub fn env(mut self, env: Environment) -> Self {
+    pub fn with_env(mut self, env: Environment) -> Self {
         self.env = Some(env);
         self
     }
 
-    /// Id of the sub wallet that receives the money. Only checkout is known to send it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: SubwalletId) -> Self {
+    pub fn with_sub_wallet_uuid(mut self, sub_wallet_uuid: SubwalletId) -> Self {
         self.sub_wallet_uuid = Some(sub_wallet_uuid);
         self
     }
 
-    /// Name of that sub wallet's user. Only checkout is known to send it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn sub_wallet_user_name(
+    pub fn with_sub_wallet_user_name(
         mut self,
         sub_wallet_user_name: impl Into<String>,
     ) -> Self {

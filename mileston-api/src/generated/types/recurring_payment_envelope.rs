@@ -2,6 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::AnsweredBy;
 use serde::{Deserialize, Serialize};
 
 use super::RecurringPayment;
@@ -21,37 +23,51 @@ pub struct RecurringPaymentEnvelope {
     /// SDK's types.
     #[serde(rename = "recurringPaymentData", skip_serializing_if = "Option::is_none")]
     pub recurring_payment_data: Option<RecurringPayment>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: AnsweredBy,
 }
 
 impl RecurringPaymentEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: None,
             message: None,
             recurring_payment_data: None,
+            answered_by: AnsweredBy::default(),
         }
-    }
-
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
-        self.status_code = Some(status_code);
-        self
-    }
-
-    /// What happened, for people. Its wording is not documented.
-    #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
-        self
     }
 
     /// A recurring payment, as the platform tells it. All but the id is optional, as in the backend
     /// SDK's types.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn recurring_payment_data(&self) -> Result<&RecurringPayment, Error> {
+        self.answered_by
+            .expect("recurringPaymentData", self.recurring_payment_data.as_ref())
+    }
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn recurring_payment_data(
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
+        self.status_code = Some(status_code);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_recurring_payment_data(
         mut self,
         recurring_payment_data: RecurringPayment,
     ) -> Self {

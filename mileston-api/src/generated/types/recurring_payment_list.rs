@@ -27,7 +27,7 @@ pub struct RecurringPaymentList {
 }
 
 impl RecurringPaymentList {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -37,23 +37,23 @@ impl RecurringPaymentList {
         }
     }
 
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = Some(status_code);
         self
     }
 
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// The recurring payments. The order is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recurring_payment_data(
+    pub fn with_recurring_payment_data(
         mut self,
         recurring_payment_data: Vec<RecurringPayment>,
     ) -> Self {

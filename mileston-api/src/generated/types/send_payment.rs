@@ -24,7 +24,7 @@ pub struct SendPayment {
 }
 
 impl SendPayment {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
     #[must_use]
     pub fn new(
         amount: Amount,

@@ -17,22 +17,22 @@ pub struct ServiceMemory {
 }
 
 impl ServiceMemory {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self { used: None, total: None }
     }
 
-    /// Megabytes in use.
+    #[doc(hidden)]
     #[must_use]
-    pub fn used(mut self, used: f64) -> Self {
+    pub fn with_used(mut self, used: f64) -> Self {
         self.used = Some(used);
         self
     }
 
-    /// Megabytes there are.
+    #[doc(hidden)]
     #[must_use]
-    pub fn total(mut self, total: f64) -> Self {
+    pub fn with_total(mut self, total: f64) -> Self {
         self.total = Some(total);
         self
     }

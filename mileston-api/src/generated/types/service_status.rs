@@ -36,7 +36,7 @@ pub struct ServiceStatus {
 }
 
 impl ServiceStatus {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -50,51 +50,51 @@ impl ServiceStatus {
         }
     }
 
-    /// Whether a service is healthy.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status(mut self, status: HealthState) -> Self {
+    pub fn with_status(mut self, status: HealthState) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Name of the service.
+    #[doc(hidden)]
     #[must_use]
-    pub fn service(mut self, service: impl Into<String>) -> Self {
+    pub fn with_service(mut self, service: impl Into<String>) -> Self {
         self.service = Some(service.into());
         self
     }
 
-    /// When it was asked.
+    #[doc(hidden)]
     #[must_use]
-    pub fn timestamp(mut self, timestamp: Timestamp) -> Self {
+    pub fn with_timestamp(mut self, timestamp: Timestamp) -> Self {
         self.timestamp = Some(timestamp);
         self
     }
 
-    /// Where it runs; `development` in the vendor's sample. Not the environment of a payment.
+    #[doc(hidden)]
     #[must_use]
-    pub fn environment(mut self, environment: impl Into<String>) -> Self {
+    pub fn with_environment(mut self, environment: impl Into<String>) -> Self {
         self.environment = Some(environment.into());
         self
     }
 
-    /// Version of the service.
+    #[doc(hidden)]
     #[must_use]
-    pub fn version(mut self, version: impl Into<String>) -> Self {
+    pub fn with_version(mut self, version: impl Into<String>) -> Self {
         self.version = Some(version.into());
         self
     }
 
-    /// Seconds since it started.
+    #[doc(hidden)]
     #[must_use]
-    pub fn uptime(mut self, uptime: f64) -> Self {
+    pub fn with_uptime(mut self, uptime: f64) -> Self {
         self.uptime = Some(uptime);
         self
     }
 
-    /// Memory of a service.
+    #[doc(hidden)]
     #[must_use]
-    pub fn memory(mut self, memory: ServiceMemory) -> Self {
+    pub fn with_memory(mut self, memory: ServiceMemory) -> Self {
         self.memory = Some(memory);
         self
     }

@@ -42,7 +42,7 @@ pub struct Subwallet {
 }
 
 impl Subwallet {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -56,55 +56,51 @@ impl Subwallet {
         }
     }
 
-    /// Public key of a sub wallet that was created.
+    #[doc(hidden)]
     #[must_use]
-    pub fn public_key(mut self, public_key: impl Into<String>) -> Self {
+    pub fn with_public_key(mut self, public_key: impl Into<String>) -> Self {
         self.public_key = Some(public_key.into());
         self
     }
 
-    /// Id of the sub wallet, for the other calls.
+    #[doc(hidden)]
     #[must_use]
-    pub fn uuid(mut self, uuid: SubwalletId) -> Self {
+    pub fn with_uuid(mut self, uuid: SubwalletId) -> Self {
         self.uuid = Some(uuid);
         self
     }
 
-    /// **Secret.** Words that give whoever has them the money of the sub wallet. Keep them out of
-    /// logs and never show them to others. Only `createSubwallet` is known to answer them.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recovery_phrase(mut self, recovery_phrase: SecretText) -> Self {
+    pub fn with_recovery_phrase(mut self, recovery_phrase: SecretText) -> Self {
         self.recovery_phrase = Some(recovery_phrase);
         self
     }
 
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn type_(mut self, type_: WalletType) -> Self {
+    pub fn with_type(mut self, type_: WalletType) -> Self {
         self.type_ = Some(type_);
         self
     }
 
-    /// Where a sub wallet is: one address when a wallet on one chain was created, addresses by
-    /// chain when a sub wallet is fetched.
+    #[doc(hidden)]
     #[must_use]
-    pub fn address(mut self, address: SubwalletAddress) -> Self {
+    pub fn with_address(mut self, address: SubwalletAddress) -> Self {
         self.address = Some(address);
         self
     }
 
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
-    /// fifteen digits.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balance(mut self, balance: ReportedAmount) -> Self {
+    pub fn with_balance(mut self, balance: ReportedAmount) -> Self {
         self.balance = Some(balance);
         self
     }
 
-    /// Balances by chain, such as `eth`. Text in all types of both SDKs.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balances(
+    pub fn with_balances(
         mut self,
         balances: BTreeMap<String, crate::ReportedAmount>,
     ) -> Self {

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use openapi_keys_runtime::generated;
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::{self, AnsweredBy};
 use serde::{Deserialize, Serialize};
 
 use crate::ReportedAmount;
@@ -25,10 +26,13 @@ pub struct SubwalletBalances {
     /// Balances by chain, such as `eth`.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub balances: BTreeMap<String, ReportedAmount>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: AnsweredBy,
 }
 
 impl SubwalletBalances {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -36,33 +40,43 @@ impl SubwalletBalances {
             address: BTreeMap::default(),
             balance: None,
             balances: BTreeMap::default(),
+            answered_by: AnsweredBy::default(),
         }
     }
 
-    /// Always `all` in the type.
+    /// What all chains hold together, as decimal text.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn balance(&self) -> Result<&ReportedAmount, Error> {
+        self.answered_by.expect("balance", self.balance.as_ref())
+    }
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn type_(mut self, type_: impl Into<String>) -> Self {
+    pub fn with_type(mut self, type_: impl Into<String>) -> Self {
         self.type_ = Some(type_.into());
         self
     }
 
-    /// Addresses by chain, such as `eth`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn address(mut self, address: BTreeMap<String, String>) -> Self {
+    pub fn with_address(mut self, address: BTreeMap<String, String>) -> Self {
         self.address = address;
         self
     }
 
-    /// What all chains hold together, as decimal text.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balance(mut self, balance: ReportedAmount) -> Self {
+    pub fn with_balance(mut self, balance: ReportedAmount) -> Self {
         self.balance = Some(balance);
         self
     }
 
-    /// Balances by chain, such as `eth`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balances(mut self, balances: BTreeMap<String, ReportedAmount>) -> Self {
+    pub fn with_balances(mut self, balances: BTreeMap<String, ReportedAmount>) -> Self {
         self.balances = balances;
         self
     }

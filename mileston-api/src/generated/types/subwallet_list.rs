@@ -39,7 +39,7 @@ pub struct SubwalletList {
 }
 
 impl SubwalletList {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -53,38 +53,37 @@ impl SubwalletList {
         }
     }
 
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = Some(status_code);
         self
     }
 
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// The inside of a list of sub wallets that is wrapped.
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: Subwallets) -> Self {
+    pub fn with_data(mut self, data: Subwallets) -> Self {
         self.data = Some(data);
         self
     }
 
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn type_(mut self, type_: WalletType) -> Self {
+    pub fn with_type(mut self, type_: WalletType) -> Self {
         self.type_ = Some(type_);
         self
     }
 
-    /// Addresses: by the id of a sub wallet, then by chain.
+    #[doc(hidden)]
     #[must_use]
-    pub fn address(
+    pub fn with_address(
         mut self,
         address: BTreeMap<String, BTreeMap<String, String>>,
     ) -> Self {
@@ -92,17 +91,16 @@ impl SubwalletList {
         self
     }
 
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
-    /// fifteen digits.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balance(mut self, balance: ReportedAmount) -> Self {
+    pub fn with_balance(mut self, balance: ReportedAmount) -> Self {
         self.balance = Some(balance);
         self
     }
 
-    /// Balances: by the id of a sub wallet, then by chain.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balances(
+    pub fn with_balances(
         mut self,
         balances: BTreeMap<String, BTreeMap<String, crate::ReportedAmount>>,
     ) -> Self {

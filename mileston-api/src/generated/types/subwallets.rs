@@ -30,7 +30,7 @@ pub struct Subwallets {
 }
 
 impl Subwallets {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -41,17 +41,16 @@ impl Subwallets {
         }
     }
 
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn type_(mut self, type_: WalletType) -> Self {
+    pub fn with_type(mut self, type_: WalletType) -> Self {
         self.type_ = Some(type_);
         self
     }
 
-    /// Addresses: by the id of a sub wallet, then by chain.
+    #[doc(hidden)]
     #[must_use]
-    pub fn address(
+    pub fn with_address(
         mut self,
         address: BTreeMap<String, BTreeMap<String, String>>,
     ) -> Self {
@@ -59,17 +58,16 @@ impl Subwallets {
         self
     }
 
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
-    /// fifteen digits.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balance(mut self, balance: ReportedAmount) -> Self {
+    pub fn with_balance(mut self, balance: ReportedAmount) -> Self {
         self.balance = Some(balance);
         self
     }
 
-    /// Balances: by the id of a sub wallet, then by chain.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balances(
+    pub fn with_balances(
         mut self,
         balances: BTreeMap<String, BTreeMap<String, crate::ReportedAmount>>,
     ) -> Self {

@@ -2,6 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::AnsweredBy;
 use serde::{Deserialize, Serialize};
 
 use super::{TransactionStatus, WalletType};
@@ -37,10 +39,13 @@ pub struct Transaction {
     /// When it last changed.
     #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: AnsweredBy,
 }
 
 impl Transaction {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -52,63 +57,83 @@ impl Transaction {
             signature: None,
             created_at: None,
             updated_at: None,
+            answered_by: AnsweredBy::default(),
         }
     }
 
     /// Id of the transaction.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn transaction_uuid(&self) -> Result<&TransactionId, Error> {
+        self.answered_by.expect("transactionUUID", self.transaction_uuid.as_ref())
+    }
+
+    /// How far a payment from a wallet is.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn status(&self) -> Result<&TransactionStatus, Error> {
+        self.answered_by.expect("status", self.status.as_ref())
+    }
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn transaction_uuid(mut self, transaction_uuid: TransactionId) -> Self {
+    pub fn with_transaction_uuid(mut self, transaction_uuid: TransactionId) -> Self {
         self.transaction_uuid = Some(transaction_uuid);
         self
     }
 
-    /// How far a payment from a wallet is.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status(mut self, status: TransactionStatus) -> Self {
+    pub fn with_status(mut self, status: TransactionStatus) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// Amount that is sent. Decimal text such as `100.00`, in USDC as the type of payouts has it;
-    /// for wallets no source says so.
+    #[doc(hidden)]
     #[must_use]
-    pub fn amount(mut self, amount: ReportedAmount) -> Self {
+    pub fn with_amount(mut self, amount: ReportedAmount) -> Self {
         self.amount = Some(amount);
         self
     }
 
-    /// Address that the money goes to.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recipient_address(mut self, recipient_address: impl Into<String>) -> Self {
+    pub fn with_recipient_address(
+        mut self,
+        recipient_address: impl Into<String>,
+    ) -> Self {
         self.recipient_address = Some(recipient_address.into());
         self
     }
 
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn wallet_type(mut self, wallet_type: WalletType) -> Self {
+    pub fn with_wallet_type(mut self, wallet_type: WalletType) -> Self {
         self.wallet_type = Some(wallet_type);
         self
     }
 
-    /// What the chain calls the transaction. Missing until there is one, as far as the types tell.
+    #[doc(hidden)]
     #[must_use]
-    pub fn signature(mut self, signature: impl Into<String>) -> Self {
+    pub fn with_signature(mut self, signature: impl Into<String>) -> Self {
         self.signature = Some(signature.into());
         self
     }
 
-    /// When it was taken on.
+    #[doc(hidden)]
     #[must_use]
-    pub fn created_at(mut self, created_at: Timestamp) -> Self {
+    pub fn with_created_at(mut self, created_at: Timestamp) -> Self {
         self.created_at = Some(created_at);
         self
     }
 
-    /// When it last changed.
+    #[doc(hidden)]
     #[must_use]
-    pub fn updated_at(mut self, updated_at: Timestamp) -> Self {
+    pub fn with_updated_at(mut self, updated_at: Timestamp) -> Self {
         self.updated_at = Some(updated_at);
         self
     }

@@ -2,6 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::AnsweredBy;
 use serde::{Deserialize, Serialize};
 
 use super::Transaction;
@@ -19,36 +21,49 @@ pub struct TransactionEnvelope {
     /// A payment from a wallet, and how far it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Transaction>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: AnsweredBy,
 }
 
 impl TransactionEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: None,
             message: None,
             data: None,
+            answered_by: AnsweredBy::default(),
         }
     }
 
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// A payment from a wallet, and how far it is.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn data(&self) -> Result<&Transaction, Error> {
+        self.answered_by.expect("data", self.data.as_ref())
+    }
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = Some(status_code);
         self
     }
 
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// A payment from a wallet, and how far it is.
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: Transaction) -> Self {
+    pub fn with_data(mut self, data: Transaction) -> Self {
         self.data = Some(data);
         self
     }

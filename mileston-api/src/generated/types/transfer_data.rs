@@ -16,15 +16,15 @@ pub struct TransferData {
 }
 
 impl TransferData {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self { transaction_uuid: None }
     }
 
-    /// Id of the transaction, for `getTransactionStatus`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn transaction_uuid(mut self, transaction_uuid: TransactionId) -> Self {
+    pub fn with_transaction_uuid(mut self, transaction_uuid: TransactionId) -> Self {
         self.transaction_uuid = Some(transaction_uuid);
         self
     }

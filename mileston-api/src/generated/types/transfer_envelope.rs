@@ -27,7 +27,7 @@ pub struct TransferEnvelope {
 }
 
 impl TransferEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -38,30 +38,30 @@ impl TransferEnvelope {
         }
     }
 
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = Some(status_code);
         self
     }
 
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// Id of the transaction, for `getTransactionStatus`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn transaction_uuid(mut self, transaction_uuid: TransactionId) -> Self {
+    pub fn with_transaction_uuid(mut self, transaction_uuid: TransactionId) -> Self {
         self.transaction_uuid = Some(transaction_uuid);
         self
     }
 
-    /// The inside of an answer to sending.
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: TransferData) -> Self {
+    pub fn with_data(mut self, data: TransferData) -> Self {
         self.data = Some(data);
         self
     }

@@ -33,7 +33,7 @@ pub struct UpdateInvoice {
 }
 
 impl UpdateInvoice {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
     #[must_use]
     pub fn new(invoice_id: InvoiceId) -> Self {
         Self {

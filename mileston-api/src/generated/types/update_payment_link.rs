@@ -35,7 +35,7 @@ pub struct UpdatePaymentLink {
 }
 
 impl UpdatePaymentLink {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
     #[must_use]
     pub fn new(payment_link_id: PaymentLinkId) -> Self {
         Self {

@@ -47,7 +47,7 @@ pub struct UpdateRecurringPayment {
 }
 
 impl UpdateRecurringPayment {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
     #[must_use]
     pub fn new(recurring_payment_id: RecurringPaymentId) -> Self {
         Self {

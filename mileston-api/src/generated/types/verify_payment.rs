@@ -76,7 +76,7 @@ pub struct VerifyPaymentRequired {
 }
 
 impl VerifyPayment {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
     #[must_use]
     pub fn new(required: VerifyPaymentRequired) -> Self {
         Self {
@@ -97,7 +97,7 @@ impl VerifyPayment {
 
     /// Whether money is real: `test` for test networks, `prod` for live ones.
     ///
-    /// The client fills it in when it sends. Here is what an answer or a received request has.
+    /// The client fills it in when it sends. Only a response or a received request has it here.
     #[must_use]
     pub fn env(&self) -> Option<&Environment> {
         self.env.as_ref()

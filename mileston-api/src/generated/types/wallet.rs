@@ -2,6 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::AnsweredBy;
 use serde::{Deserialize, Serialize};
 
 use super::ReportedAmount;
@@ -23,10 +25,13 @@ pub struct Wallet {
     /// fifteen digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: AnsweredBy,
 }
 
 impl Wallet {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -34,34 +39,62 @@ impl Wallet {
             blockchain: None,
             address: None,
             balance: None,
+            answered_by: AnsweredBy::default(),
         }
     }
 
-    /// Number of the wallet.
-    #[must_use]
-    pub fn id(mut self, id: i64) -> Self {
-        self.id = Some(id);
-        self
-    }
-
     /// Name of its chain. Whether it is written as in other places, such as `eth`, is not known.
-    #[must_use]
-    pub fn blockchain(mut self, blockchain: impl Into<String>) -> Self {
-        self.blockchain = Some(blockchain.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn blockchain(&self) -> Result<&str, Error> {
+        self.answered_by.expect("blockchain", self.blockchain.as_deref())
     }
 
     /// Its address.
-    #[must_use]
-    pub fn address(mut self, address: impl Into<String>) -> Self {
-        self.address = Some(address.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn address(&self) -> Result<&str, Error> {
+        self.answered_by.expect("address", self.address.as_deref())
     }
 
     /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
     /// fifteen digits.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn balance(&self) -> Result<&ReportedAmount, Error> {
+        self.answered_by.expect("balance", self.balance.as_ref())
+    }
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn balance(mut self, balance: ReportedAmount) -> Self {
+    pub fn with_id(mut self, id: i64) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_blockchain(mut self, blockchain: impl Into<String>) -> Self {
+        self.blockchain = Some(blockchain.into());
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_address(mut self, address: impl Into<String>) -> Self {
+        self.address = Some(address.into());
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_balance(mut self, balance: ReportedAmount) -> Self {
         self.balance = Some(balance);
         self
     }

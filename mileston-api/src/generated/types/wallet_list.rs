@@ -30,7 +30,7 @@ pub struct WalletList {
 }
 
 impl WalletList {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -41,30 +41,30 @@ impl WalletList {
         }
     }
 
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = Some(status_code);
         self
     }
 
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
+    pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
 
-    /// The wallets. The order is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn wallet_data(mut self, wallet_data: Vec<Wallet>) -> Self {
+    pub fn with_wallet_data(mut self, wallet_data: Vec<Wallet>) -> Self {
         self.wallet_data = wallet_data;
         self
     }
 
-    /// The inside of a list of wallets that is wrapped.
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: WalletListData) -> Self {
+    pub fn with_data(mut self, data: WalletListData) -> Self {
         self.data = Some(data);
         self
     }

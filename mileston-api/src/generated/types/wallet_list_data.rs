@@ -21,7 +21,7 @@ pub struct WalletListData {
 }
 
 impl WalletListData {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -29,9 +29,9 @@ impl WalletListData {
         }
     }
 
-    /// The wallets. The order is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn wallet_data(mut self, wallet_data: Vec<Wallet>) -> Self {
+    pub fn with_wallet_data(mut self, wallet_data: Vec<Wallet>) -> Self {
         self.wallet_data = wallet_data;
         self
     }

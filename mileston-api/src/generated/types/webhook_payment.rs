@@ -50,7 +50,7 @@ pub struct WebhookPayment {
 }
 
 impl WebhookPayment {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -68,23 +68,23 @@ impl WebhookPayment {
         }
     }
 
-    /// Id of what was paid. Whether the other two events name it so is not known.
+    #[doc(hidden)]
     #[must_use]
-    pub fn payment_link_id(mut self, payment_link_id: PaymentId) -> Self {
+    pub fn with_payment_link_id(mut self, payment_link_id: PaymentId) -> Self {
         self.payment_link_id = Some(payment_link_id);
         self
     }
 
-    /// Address of the payer's wallet.
+    #[doc(hidden)]
     #[must_use]
-    pub fn payer(mut self, payer: impl Into<String>) -> Self {
+    pub fn with_payer(mut self, payer: impl Into<String>) -> Self {
         self.payer = Some(payer.into());
         self
     }
 
-    /// Address that the money went to.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recipient_wallet_address(
+    pub fn with_recipient_wallet_address(
         mut self,
         recipient_wallet_address: impl Into<String>,
     ) -> Self {
@@ -92,24 +92,23 @@ impl WebhookPayment {
         self
     }
 
-    /// Amount that was paid. Decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK tells; no field says so.
+    #[doc(hidden)]
     #[must_use]
-    pub fn amount(mut self, amount: ReportedAmount) -> Self {
+    pub fn with_amount(mut self, amount: ReportedAmount) -> Self {
         self.amount = Some(amount);
         self
     }
 
-    /// Id of the receiving user.
+    #[doc(hidden)]
     #[must_use]
-    pub fn user_uuid(mut self, user_uuid: impl Into<String>) -> Self {
+    pub fn with_user_uuid(mut self, user_uuid: impl Into<String>) -> Self {
         self.user_uuid = Some(user_uuid.into());
         self
     }
 
-    /// What the chain calls the transaction.
+    #[doc(hidden)]
     #[must_use]
-    pub fn transaction_signature(
+    pub fn with_transaction_signature(
         mut self,
         transaction_signature: impl Into<String>,
     ) -> Self {
@@ -117,37 +116,37 @@ impl WebhookPayment {
         self
     }
 
-    /// The chain's own transaction hash, where it differs; see `SavePayment`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn fee_signature(mut self, fee_signature: impl Into<String>) -> Self {
+    pub fn with_fee_signature(mut self, fee_signature: impl Into<String>) -> Self {
         self.fee_signature = Some(fee_signature.into());
         self
     }
 
-    /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
+    #[doc(hidden)]
     #[must_use]
-    pub fn chain(mut self, chain: Chain) -> Self {
+    pub fn with_chain(mut self, chain: Chain) -> Self {
         self.chain = Some(chain);
         self
     }
 
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    #[doc(hidden)]
     #[must_use]
-    pub fn env(mut self, env: Environment) -> Self {
+    pub fn with_env(mut self, env: Environment) -> Self {
         self.env = Some(env);
         self
     }
 
-    /// Whether a payment is made, as webhooks tell it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status(mut self, status: PaymentStatus) -> Self {
+    pub fn with_status(mut self, status: PaymentStatus) -> Self {
         self.status = Some(status);
         self
     }
 
-    /// When the payment was recorded: UTC with milliseconds and `Z`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn created_at(mut self, created_at: Timestamp) -> Self {
+    pub fn with_created_at(mut self, created_at: Timestamp) -> Self {
         self.created_at = Some(created_at);
         self
     }

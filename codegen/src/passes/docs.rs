@@ -7,14 +7,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, parse_quote};
 
-use super::prose::harmless;
+use super::prose::{harmless, marked};
 
 pub(crate) use opening::opening;
 use wrap::wrapped;
 
 /// A doc attribute for each line, with the space that rustdoc's own comments have.
 pub(crate) fn lines(text: &str) -> TokenStream {
-    as_written(&wrapped(&harmless(text.trim())))
+    as_written(&readable(text))
+}
+
+/// Text of the document as Markdown that rustdoc can have.
+fn readable(text: &str) -> String {
+    wrapped(&marked(&harmless(text.trim())))
 }
 
 /// Text of ours, which may link to what is generated.
@@ -25,7 +30,7 @@ pub(crate) fn as_written(text: &str) -> TokenStream {
 
 /// The same for the file that it stands in.
 pub(crate) fn inner(text: &str) -> TokenStream {
-    let text = wrapped(&harmless(text.trim()));
+    let text = readable(text);
     let lines = spaced(&text);
     quote!(#(#![doc = #lines])*)
 }
@@ -45,7 +50,7 @@ pub(crate) fn paragraphs(paragraphs: &[&str]) -> TokenStream {
 
 /// Paragraphs, and behind them what is meant to be compiled.
 pub(crate) fn with_example(paragraphs: &[&str], example: &str) -> TokenStream {
-    let paragraphs = paragraphs.iter().map(|text| wrapped(&harmless(text.trim())));
+    let paragraphs = paragraphs.iter().map(|text| readable(text));
     let all = paragraphs.chain([example.to_owned()]);
     let kept: Vec<String> = all.filter(|text| !text.is_empty()).collect();
     as_written(kept.join("\n\n").trim_end())

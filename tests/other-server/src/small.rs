@@ -3,7 +3,8 @@
 #[rustfmt::skip]
 mod generated {
     pub mod bare;
+    pub mod names;
     pub mod sparse;
 }
 
-pub use generated::{bare, sparse};
+pub use generated::{bare, names, sparse};

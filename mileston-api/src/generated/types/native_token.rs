@@ -23,7 +23,9 @@ pub enum NativeToken {
     Avax,
     /// `SOL`
     Sol,
-    /// A value that this version doesn't know, as it came. Made by `From`, which never puts a known one here.
+    /// A value that this version doesn't know, as it was received.
+    ///
+    /// Only `From` makes it, and never with a known value.
     Unknown(String),
 }
 
@@ -74,18 +76,13 @@ impl fmt::Display for NativeToken {
 }
 
 impl Serialize for NativeToken {
-    fn serialize<__S: Serializer>(
-        &self,
-        serializer: __S,
-    ) -> Result<__S::Ok, __S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
 impl<'de> Deserialize<'de> for NativeToken {
-    fn deserialize<__D: Deserializer<'de>>(
-        deserializer: __D,
-    ) -> Result<Self, __D::Error> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         <Cow<'de, str> as Deserialize>::deserialize(deserializer)
             .map(|value| Self::from(value.as_ref()))
     }

@@ -17,7 +17,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub enum OnRampStatus {
     /// `COMPLETED`
     Completed,
-    /// A value that this version doesn't know, as it came. Made by `From`, which never puts a known one here.
+    /// A value that this version doesn't know, as it was received.
+    ///
+    /// Only `From` makes it, and never with a known value.
     Unknown(String),
 }
 
@@ -62,18 +64,13 @@ impl fmt::Display for OnRampStatus {
 }
 
 impl Serialize for OnRampStatus {
-    fn serialize<__S: Serializer>(
-        &self,
-        serializer: __S,
-    ) -> Result<__S::Ok, __S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
 impl<'de> Deserialize<'de> for OnRampStatus {
-    fn deserialize<__D: Deserializer<'de>>(
-        deserializer: __D,
-    ) -> Result<Self, __D::Error> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         <Cow<'de, str> as Deserialize>::deserialize(deserializer)
             .map(|value| Self::from(value.as_ref()))
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ErrorMessage;
 
-/// What the platform says when it refuses or fails. It has the shape of NestJS's errors.
+/// What the platform says when it refuses or fails. It has the shape of `NestJS`'s errors.
 ///
 /// All fields are optional: one literal in the checkout SDK is all that is known of the
 /// server's errors. Which status a wrong key, a wrong business id or an unknown id gets (401,

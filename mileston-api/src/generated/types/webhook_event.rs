@@ -21,7 +21,9 @@ pub enum WebhookEvent {
     PaymentlinkPaid,
     /// `recurring-paid`
     RecurringPaid,
-    /// A value that this version doesn't know, as it came. Made by `From`, which never puts a known one here.
+    /// A value that this version doesn't know, as it was received.
+    ///
+    /// Only `From` makes it, and never with a known value.
     Unknown(String),
 }
 
@@ -70,18 +72,13 @@ impl fmt::Display for WebhookEvent {
 }
 
 impl Serialize for WebhookEvent {
-    fn serialize<__S: Serializer>(
-        &self,
-        serializer: __S,
-    ) -> Result<__S::Ok, __S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
     }
 }
 
 impl<'de> Deserialize<'de> for WebhookEvent {
-    fn deserialize<__D: Deserializer<'de>>(
-        deserializer: __D,
-    ) -> Result<Self, __D::Error> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         <Cow<'de, str> as Deserialize>::deserialize(deserializer)
             .map(|value| Self::from(value.as_ref()))
     }

@@ -1,18 +1,18 @@
 //! The whole way: parse -> check -> model -> passes -> tokens -> text.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use openapiv3::{OpenAPI, ReferenceOr, Type};
 use proc_macro2::TokenStream;
 
 use crate::emit::{self, Context};
-use crate::model::{Model, Operation, SchemaKind};
+use crate::model::{Model, Operation, SchemaKind, Servers};
 use crate::passes::imports;
 use crate::passes::signatures::Signature;
 use crate::passes::{self, Unrecognized};
 use crate::progenitor::{self, Source};
 use crate::text::Provenance;
-use crate::{Diagnostic, Diagnostics, Document, Settings, check, lower};
+use crate::{Diagnostic, Diagnostics, Document, Settings, check, lower, names};
 
 /// Generated files: their text by their path with `/` inside the folder that they are for.
 pub type Files = BTreeMap<String, String>;
@@ -175,7 +175,11 @@ fn texts(
     provenance: &Provenance,
     hashed: Option<&str>,
 ) -> Result<Files, Failure> {
-    let types: BTreeSet<String> = model.schemas.iter().map(|schema| schema.ident.clone()).collect();
+    let servers = model.operations().filter_map(|operation| match &operation.servers {
+        Servers::Choice { variable, .. } => Some(names::pascal(variable)),
+        Servers::Fixed(_) => None,
+    });
+    let types = model.schemas.iter().map(|schema| schema.ident.clone()).chain(servers).collect();
     let text = |(file, tokens): (String, TokenStream)| match syn::parse2(tokens) {
         Ok(mut tree) => {
             imports::shorten(&mut tree, &types);

@@ -3,9 +3,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use codegen::{Conversion, Examples, Output, Scope, Server, Settings};
+use codegen::{Conversion, Examples, Files, Output, Scope, Server, Settings};
 use mileston_tests::compile::workspace;
 use openapi_keys_runtime::http::{Request, Response};
 use openapi_keys_runtime::{Bytes, Call, ErrorKind, FakeTransport, HeaderName, HeaderValue};
@@ -60,45 +61,56 @@ fn generate(document: &str) -> Output {
 #[test]
 fn the_compiled_files_are_what_the_document_gives() {
     let output = generate(&document());
-    for (folder, files) in [
-        ("tests/other-api/src/generated", &output.client),
-        ("tests/other-server/src/generated", &output.server),
-    ] {
-        for (name, text) in files {
-            compare(&workspace().join(folder).join(name), text);
-        }
-    }
+    compare("tests/other-api/src/generated", &output.client);
+    compare("tests/other-server/src/generated", &output.server);
 }
 
-/// One tag and nothing else, and tags with one kind of thing each: no import of the generated files is unused, since
-/// both crates deny that.
+/// One tag and nothing else, tags with one kind of thing each, and schemas called like what generated code imports: no
+/// import of the generated files is unused or hides another, since both crates deny that.
 #[test]
 fn the_compiled_files_are_what_the_small_documents_give() {
-    for name in ["bare", "sparse"] {
+    for name in ["bare", "names", "sparse"] {
         let mut settings = settings();
         settings.source = format!("tests/other-api/small/{name}.yaml");
         settings.examples = None;
         settings.server.as_mut().unwrap().client = format!("::other_api::small::{name}");
         let document = std::fs::read_to_string(workspace().join(&settings.source)).unwrap();
         let output = codegen::generate(&document, &settings).unwrap();
-        for (folder, files) in [
-            ("tests/other-api/src/small/generated", &output.client),
-            ("tests/other-server/src/small/generated", &output.server),
-        ] {
-            for (file, text) in files {
-                compare(&workspace().join(folder).join(name).join(file), text);
-            }
-        }
+        compare(&format!("tests/other-api/src/small/generated/{name}"), &output.client);
+        compare(&format!("tests/other-server/src/small/generated/{name}"), &output.server);
     }
 }
 
-fn compare(path: &Path, text: &str) {
+/// The folder has these files and no others.
+fn compare(folder: &str, files: &Files) {
+    let root = workspace().join(folder);
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        let _ = std::fs::remove_dir_all(&root);
+        for (name, text) in files {
+            let path = root.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
     }
-    let found = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(found == text, "{} differs: run `{}`", path.display(), settings().command);
+    let mut found = BTreeMap::new();
+    read(&root, "", &mut found);
+    let names: BTreeSet<&String> = found.keys().chain(files.keys()).collect();
+    for name in names {
+        let same = found.get(name) == files.get(name);
+        assert!(same, "{folder}/{name} differs: run `{}`", settings().command);
+    }
+}
+
+fn read(folder: &Path, before: &str, found: &mut BTreeMap<String, String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{before}{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            read(&path, &format!("{name}/"), found);
+        } else {
+            found.insert(name, std::fs::read_to_string(path).unwrap());
+        }
+    }
 }
 
 /// Nothing compiles these two blocks of the page, but the crate has the same lines.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use syn::{Ident, Item, Path};
 
 use super::paths::{self, Visitor};
-use super::uses::Use;
+use super::uses::{self, Use};
 use super::{names, prelude};
 
 /// The names of a file, and the paths in it that could be shorter.
@@ -31,6 +31,9 @@ impl Scope {
             hidden: BTreeSet::new(),
             wishes: Vec::new(),
         };
+        if items.iter().any(uses::is_glob) {
+            scope.hidden.clone_from(types);
+        }
         paths::visit(items, &mut scope);
         for import in imports {
             scope.crates.extend(import.path.first().cloned());

@@ -220,6 +220,26 @@ fn what_a_glob_import_may_bring_in_is_left_alone() {
 }
 
 #[test]
+fn a_re_export_has_its_name_in_the_file() {
+    check_with(
+        &["Credential"],
+        quote! {
+            mod get;
+            pub use self::get::*;
+            pub use self::other::Client;
+            struct A<K: crate::Credential>(::runtime::Client<K>, ::runtime::Call);
+        },
+        quote! {
+            mod get;
+            use runtime::Call;
+            pub use self::get::*;
+            pub use self::other::Client;
+            struct A<K: crate::Credential>(runtime::Client<K>, Call);
+        },
+    );
+}
+
+#[test]
 fn a_crate_is_not_mistaken_for_a_name_of_the_file() {
     check(
         quote! {

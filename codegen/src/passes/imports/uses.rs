@@ -47,6 +47,14 @@ pub(super) fn take(items: &mut Vec<Item>) -> Vec<Use> {
     found
 }
 
+/// Whether an item imports or re-exports everything from somewhere.
+pub(super) fn is_glob(item: &Item) -> bool {
+    let Item::Use(item) = item else { return false };
+    let mut uses = Vec::new();
+    flatten(&item.tree, &mut Vec::new(), &mut uses);
+    uses.iter().any(|each| each.name().is_none())
+}
+
 fn is_plain(item: &ItemUse) -> bool {
     item.attrs.is_empty() && matches!(item.vis, Visibility::Inherited)
 }

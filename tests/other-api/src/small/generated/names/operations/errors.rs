@@ -7,17 +7,16 @@
 mod replace;
 
 use super::{Client, catalogue, types};
-use crate::scope::Credential;
 
 pub use self::replace::*;
 
 /// Bodies and responses.
 #[derive(Debug)]
-pub struct Errors<'c, K: Credential> {
+pub struct Errors<'c, K: crate::scope::Credential> {
     client: &'c Client<K>,
 }
 
-impl<K: Credential> Client<K> {
+impl<K: crate::scope::Credential> Client<K> {
     /// Returns the operations of [`Errors`].
     #[must_use]
     pub fn errors(&self) -> Errors<'_, K> {

@@ -7,17 +7,16 @@
 mod call;
 
 use super::{Client, catalogue, types};
-use crate::scope::Credential;
 
 pub use self::call::*;
 
 /// A tag called like a module of the server's library.
 #[derive(Debug)]
-pub struct Routing<'c, K: Credential> {
+pub struct Routing<'c, K: crate::scope::Credential> {
     client: &'c Client<K>,
 }
 
-impl<K: Credential> Client<K> {
+impl<K: crate::scope::Credential> Client<K> {
     /// Returns the operations of [`Routing`].
     #[must_use]
     pub fn routing(&self) -> Routing<'_, K> {

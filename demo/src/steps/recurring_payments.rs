@@ -60,11 +60,11 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<RecurringPayment, 
             created,
         )
         .await?;
-    given("recurringPaymentData", &answer.recurring_payment_data).cloned()
+    Ok(answer.recurring_payment_data()?.clone())
 }
 
 fn created(answer: &RecurringPaymentEnvelope) -> Result<String, Failure> {
-    let data = given("recurringPaymentData", &answer.recurring_payment_data)?;
+    let data = answer.recurring_payment_data()?;
     let expected = RecurringPayment::new(data.recurring_payment_id.clone())
         .with_amount(PRICE.into())
         .with_subscription_name(NAME)
@@ -175,7 +175,7 @@ fn found(
     recurring: &RecurringPayment,
 ) -> Result<String, Failure> {
     let head = head(answer.status_code, &answer.message, 200)?;
-    let data = given("recurringPaymentData", &answer.recurring_payment_data)?;
+    let data = answer.recurring_payment_data()?;
     same("recurringPaymentData", data, recurring)?;
     let amount = given("amount", &data.amount)?;
     let days = given("recurringInterval", &data.recurring_interval)?;

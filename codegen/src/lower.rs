@@ -2,7 +2,7 @@
 //!
 //! It runs on documents without mistakes, so whatever is missing all the same is read as absent.
 
-mod schemas;
+pub(crate) mod schemas;
 mod security;
 
 use std::collections::{BTreeMap, BTreeSet};

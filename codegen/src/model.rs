@@ -172,6 +172,8 @@ pub(crate) struct Property {
     pub shape: Shape,
     /// The path of the function that makes its value, where users don't give it.
     pub filled: Option<String>,
+    /// Whether users of a response need it, so that an accessor returns it or an error.
+    pub expected: bool,
 }
 
 /// As much of a property's type as an example in the documentation needs.

@@ -7,6 +7,11 @@ pub(crate) fn field(name: &str) -> String {
     usable(separated(name).to_snake_case())
 }
 
+/// The setter of a field that only responses have. The `_` after a keyword is left out: no other field is called so.
+pub(crate) fn setter(field: &str) -> String {
+    format!("with_{}", field.trim_end_matches('_'))
+}
+
 /// A type or variant.
 pub(crate) fn pascal(name: &str) -> String {
     usable(separated(name).to_pascal_case())
@@ -105,13 +110,15 @@ pub(crate) fn separated(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{constant, field, pascal, without_tag};
+    use super::{constant, field, pascal, setter, without_tag};
 
     #[test]
     fn names_of_rust() {
         assert_eq!(field("paymentLinkId"), "payment_link_id");
         assert_eq!(field("type"), "type_");
         assert_eq!(field("gen"), "gen_");
+        assert_eq!(setter("payment_link_id"), "with_payment_link_id");
+        assert_eq!(setter("type_"), "with_type");
         assert_eq!(pascal("payment-link"), "PaymentLink");
         assert_eq!(pascal("3d"), "_3d");
         assert_eq!(constant("createPaymentLink"), "CREATE_PAYMENT_LINK");

@@ -9,7 +9,7 @@ mod mistakes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use codegen::{Constructor, Examples, Server, Settings, check_text, generate};
+use codegen::{Constructor, Conversion, Examples, Hooks, Server, Settings, check_text, generate};
 use mistakes::{documents, files, folder, mistakes, settings, sound};
 use proptest::prelude::*;
 
@@ -139,6 +139,32 @@ fn mistakes_in_the_settings_generate_nothing() {
         |settings| settings.examples = Some(examples),
         "scope `Staff` of the settings has no client",
     );
+}
+
+#[test]
+fn mistakes_in_the_conversions_generate_nothing() {
+    let given = |ty: &str, path: &str, method: &str, expected: &str| {
+        let conversion = Conversion::new(ty, path, method);
+        refused(|settings| *settings = settings.clone().with_conversions([conversion]), expected);
+    };
+    let (ty, path) = ("crate::Timestamp", "crate::IntoTimestamp");
+    let expected = "`Settings::conversions[crate::Timestamp].path` is `IntoTimestamp`";
+    given(ty, "IntoTimestamp", "into_timestamp", expected);
+    given(ty, path, "into timestamp", "].method` is `into timestamp`, which isn't a name");
+    given("crate::Time", path, "into_time", "`Settings::conversions[crate::Time]` is for a type");
+}
+
+/// The accessor would be generated with the type, which is not generated.
+#[test]
+fn nothing_is_expected_of_a_hand_written_type() {
+    let document = sound().replacen("schemas/Book", "schemas/Receipt", 1)
+        + "    Receipt: { type: object, properties: { isbn: { type: string, x-expected: true } } }\n";
+    assert!(check_text("openapi.yaml", &document, &settings()).is_ok());
+    let hooks = Hooks::new().with_types([("Receipt", "crate::Receipt")]);
+    let mistakes =
+        check_text("openapi.yaml", &document, &settings().with_hooks(hooks)).unwrap_err();
+    let text = mistakes.to_string();
+    assert!(text.contains("but the type of the schema is hand-written"), "{text}");
 }
 
 /// Each would not compile, or be another function than the one that is meant.

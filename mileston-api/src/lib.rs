@@ -13,7 +13,7 @@
 //! let client = Client::new(key, business)?;
 //!
 //! let link = client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse()?)).await?;
-//! println!("{link:?}");
+//! println!("pay here: {}", link.payment_link()?);
 //! # Ok(())
 //! # }
 //! ```

@@ -8,7 +8,7 @@
 //! let verifier = Verifier::new(token.clone());
 //!
 //! // What a server got. Here a test makes it up.
-//! let paid = Event::InvoicePaid(types::WebhookPayment::new().amount("100.00".into()));
+//! let paid = Event::InvoicePaid(types::WebhookPayment::new().with_amount("100.00".into()));
 //! let (headers, body) = testing::signed(&token, &paid);
 //!
 //! let delivery = verifier.verify(&headers, &body)?;

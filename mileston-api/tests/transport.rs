@@ -78,6 +78,18 @@ async fn fields_that_are_not_known_are_tolerated() {
 }
 
 #[tokio::test]
+async fn a_field_that_a_response_lacks_is_named_with_the_write_that_was_executed() {
+    let server = Server::answering(json("201 Created", LINK)).await;
+    let link = create(&client(&server.origin)).await.unwrap();
+    assert_eq!(link.payment_data().unwrap().payment_link_id.as_str(), "id-1");
+    let error = link.payment_link().unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::MissingField, Outcome::Executed));
+    let text = "`createPaymentLink` succeeded, but its response has no `paymentLink`. The write was \
+                executed: don't send it again.";
+    assert_eq!(error.to_string(), text);
+}
+
+#[tokio::test]
 async fn html_is_no_answer() {
     let page = with_type("200 OK", "text/html", "<!doctype html><p>Maintenance");
     let error = check_write(page, ErrorKind::NotJson, Outcome::Unknown).await;

@@ -73,6 +73,7 @@
 
 mod admit;
 mod answered;
+mod answered_by;
 mod authenticate;
 #[cfg(feature = "blocking")]
 pub mod blocking;

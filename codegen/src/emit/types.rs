@@ -99,7 +99,7 @@ fn definition(
             {
                 names.push(format!("{}Required", schema.ident));
             }
-            structs::object(structure, schema, &context.runtime)?
+            structs::object(structure, schema, context.settings)?
         }
         _ => as_it_is(schema, items),
     };

@@ -7,6 +7,9 @@ use crate::model::{Property, Schema, SchemaKind, Shape};
 use crate::names;
 use crate::{Document, Node, Settings};
 
+/// The extension of a property that users of a response need.
+pub(crate) const EXPECTED: &str = "x-expected";
+
 /// All named schemas; `bodies` are the names of those that are bodies of requests.
 pub(super) fn lower<'a>(
     document: &'a Document,
@@ -37,7 +40,10 @@ pub(super) fn reference(schema: &Node) -> Option<&str> {
 }
 
 /// The names of these schemas and of all that they refer to, however deep.
-fn reached<'a>(document: &'a Document, names: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+pub(crate) fn reached<'a>(
+    document: &'a Document,
+    names: impl Iterator<Item = &'a str>,
+) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<&str> = names.collect();
     while let Some(name) = open.pop() {
@@ -91,6 +97,7 @@ fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
             description: description(document, name, node),
             shape: shape(settings, node),
             filled,
+            expected: node.get(EXPECTED).and_then(Node::as_bool).unwrap_or(false),
         }
     };
     let properties = properties.entries().iter();

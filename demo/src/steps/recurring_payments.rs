@@ -60,19 +60,19 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<RecurringPayment, 
             created,
         )
         .await?;
-    given("recurringPaymentData", &answer.recurring_payment_data).cloned()
+    Ok(answer.recurring_payment_data()?.clone())
 }
 
 fn created(answer: &RecurringPaymentEnvelope) -> Result<String, Failure> {
-    let data = given("recurringPaymentData", &answer.recurring_payment_data)?;
+    let data = answer.recurring_payment_data()?;
     let expected = RecurringPayment::new(data.recurring_payment_id.clone())
-        .amount(PRICE.into())
-        .subscription_name(NAME)
-        .subscriber_full_name(SUBSCRIBER)
-        .subscriber_email(EMAIL)
-        .recurring_date(FIRST.parse()?)
-        .recurring_interval(30)
-        .current_payment_status(RecurringPaymentStatus::Unpaid);
+        .with_amount(PRICE.into())
+        .with_subscription_name(NAME)
+        .with_subscriber_full_name(SUBSCRIBER)
+        .with_subscriber_email(EMAIL)
+        .with_recurring_date(FIRST.parse()?)
+        .with_recurring_interval(30)
+        .with_current_payment_status(RecurringPaymentStatus::Unpaid);
     same("recurringPaymentData", data, &expected)?;
     let status = head(answer.status_code, &answer.message, 201)?;
     Ok(format!("{status}; id {}", data.recurring_payment_id))
@@ -85,7 +85,7 @@ async fn update(
 ) -> Result<RecurringPayment, Failure> {
     let body =
         UpdateRecurringPayment::new(recurring.recurring_payment_id.clone()).recurring_interval(28);
-    let changed = recurring.recurring_interval(28);
+    let changed = recurring.with_recurring_interval(28);
     show.done(
         "It shortens the interval to 28 days.",
         &parties.backend,
@@ -107,8 +107,8 @@ pub(super) async fn pay(
     let id = &recurring.recurring_payment_id;
     let (report, question) =
         (payment::report(id, PRICE, "0xdemo-recurring")?, payment::question(id, PRICE)?);
-    let unpaid = recurring.clone().env(Environment::Test);
-    let paid = recurring.clone().current_payment_status(RecurringPaymentStatus::Paid);
+    let unpaid = recurring.clone().with_env(Environment::Test);
+    let paid = recurring.clone().with_current_payment_status(RecurringPaymentStatus::Paid);
     show.done(
         "The frontend fetches the recurring payment.",
         frontend,
@@ -175,7 +175,7 @@ fn found(
     recurring: &RecurringPayment,
 ) -> Result<String, Failure> {
     let head = head(answer.status_code, &answer.message, 200)?;
-    let data = given("recurringPaymentData", &answer.recurring_payment_data)?;
+    let data = answer.recurring_payment_data()?;
     same("recurringPaymentData", data, recurring)?;
     let amount = given("amount", &data.amount)?;
     let days = given("recurringInterval", &data.recurring_interval)?;

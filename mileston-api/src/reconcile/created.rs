@@ -21,12 +21,12 @@ use crate::{Client, Error};
 /// use mileston_api::types::{CreatePaymentLink, PaymentLink};
 /// use mileston_api::{NormalClient, Outcome};
 ///
-/// # async fn run(client: NormalClient) -> Result<Option<PaymentLink>, mileston_api::Error> {
+/// # async fn run(client: NormalClient) -> Result<PaymentLink, mileston_api::Error> {
 /// // The title is what tells it from all others.
 /// let body = CreatePaymentLink::new("100.00".parse()?).title("Order 7");
 /// let before = Snapshot::<PaymentLink>::take(&client).await?;
 /// let error = match client.payment_links().create(&body).await {
-///     Ok(answer) => return Ok(answer.payment_data),
+///     Ok(answer) => return answer.payment_data().cloned(),
 ///     Err(error) => error,
 /// };
 /// if error.outcome() != Outcome::Unknown {
@@ -35,7 +35,7 @@ use crate::{Client, Error};
 /// for pause in [2, 10, 60] {
 ///     tokio::time::sleep(Duration::from_secs(pause)).await;
 ///     if let Verdict::Created(link) = before.created(&client, &body).await? {
-///         return Ok(Some(link));
+///         return Ok(link);
 ///     }
 /// }
 /// // A person has to look, and to decide.

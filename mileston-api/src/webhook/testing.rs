@@ -18,7 +18,7 @@ use crate::webhook::wire::SIGNATURE_HEADER;
 /// use mileston_api::{keys::WebhookToken, types};
 ///
 /// let token: WebhookToken = "fake-webhook-token".parse()?;
-/// let payment = types::WebhookPayment::new().payment_link_id("id-1".into()).amount("100.00".into());
+/// let payment = types::WebhookPayment::new().with_payment_link_id("id-1".into()).with_amount("100.00".into());
 /// let (headers, body) = testing::signed(&token, &Event::PaymentLinkPaid(payment));
 /// assert_eq!(headers["x-webhook-signature"], "fake-webhook-token");
 /// assert_eq!(

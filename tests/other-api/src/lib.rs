@@ -55,6 +55,7 @@
 
 #![deny(unused)]
 
+mod conversions;
 #[rustfmt::skip]
 mod generated;
 pub mod label;
@@ -62,6 +63,7 @@ pub mod scope;
 pub mod small;
 mod timestamp;
 
+pub use conversions::{Card, Desk, IntoCard, IntoDesk, NotACard};
 pub use generated::{Client, ClientBuilder, catalogue, operations, types};
 pub use openapi_keys_runtime::{
     Call, CallWithResponse, Error, ErrorKind, FakeTransport, Governor, HeaderMap, HeaderName,

@@ -74,7 +74,8 @@ pub struct SavePaymentRequired {
 }
 
 impl SavePayment {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(required: SavePaymentRequired) -> Self {
         Self {
             payment_link_id: required.payment_link_id,
@@ -101,7 +102,8 @@ impl SavePayment {
     }
     /// Whether money is real: `test` for test networks, `prod` for live ones.
     ///
-    /// The client fills it in when it sends. Here is what an answer or a received request has.
+    /// The client fills it in when it sends. Only a response or a received request has it here.
+    #[must_use]
     pub fn env(&self) -> ::std::option::Option<&Environment> {
         self.env.as_ref()
     }
@@ -191,7 +193,8 @@ pub struct VerifyPaymentRequired {
 }
 
 impl VerifyPayment {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(required: VerifyPaymentRequired) -> Self {
         Self {
             payment_link_id: required.payment_link_id,
@@ -210,7 +213,8 @@ impl VerifyPayment {
     }
     /// Whether money is real: `test` for test networks, `prod` for live ones.
     ///
-    /// The client fills it in when it sends. Here is what an answer or a received request has.
+    /// The client fills it in when it sends. Only a response or a received request has it here.
+    #[must_use]
     pub fn env(&self) -> ::std::option::Option<&Environment> {
         self.env.as_ref()
     }
@@ -442,25 +446,40 @@ pub struct PaymentWalletEnvelope {
         skip_serializing_if = "::std::option::Option::is_none"
     )]
     pub public_key: ::std::option::Option<::std::string::String>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl PaymentWalletEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
             public_key: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Public key of the wallet; on EVM chains its address. It is `publicKey` of `VerifyPayment`.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn public_key(
+        &self,
+    ) -> ::std::result::Result<&str, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("publicKey", self.public_key.as_deref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// Public key of the wallet; on EVM chains its address. It is `publicKey` of `VerifyPayment`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn public_key(
+    pub fn with_public_key(
         mut self,
         public_key: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -478,18 +497,33 @@ pub struct OnRampEnvelope {
     /// Address and id of a page to pay by card.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<OnRampLink>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl OnRampEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             data: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
     /// Address and id of a page to pay by card.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn data(
+        &self,
+    ) -> ::std::result::Result<&OnRampLink, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("data", self.data.as_ref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: OnRampLink) -> Self {
+    pub fn with_data(mut self, data: OnRampLink) -> Self {
         self.data = ::std::option::Option::Some(data);
         self
     }
@@ -507,25 +541,48 @@ pub struct OnRampLink {
     /// Address of the page.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub link: ::std::option::Option<::std::string::String>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl OnRampLink {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             id: ::std::default::Default::default(),
             link: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
     /// Id to ask for the payment by.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn id(
+        &self,
+    ) -> ::std::result::Result<&crate::OnRampId, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("id", self.id.as_ref())
+    }
+    /// Address of the page.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn link(&self) -> ::std::result::Result<&str, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("link", self.link.as_deref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn id(mut self, id: crate::OnRampId) -> Self {
+    pub fn with_id(mut self, id: crate::OnRampId) -> Self {
         self.id = ::std::option::Option::Some(id);
         self
     }
-    /// Address of the page.
+    #[doc(hidden)]
     #[must_use]
-    pub fn link(
+    pub fn with_link(
         mut self,
         link: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -563,7 +620,8 @@ pub struct CheckOnRampPayment {
 }
 
 impl CheckOnRampPayment {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(
         amount: crate::Amount,
         chain: EvmChain,
@@ -613,35 +671,50 @@ pub struct OnRampPaymentEnvelope {
     /// The outer of two layers around a payment by card.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<OnRampPaymentData>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl OnRampPaymentEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
             message: ::std::default::Default::default(),
             data: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// The outer of two layers around a payment by card.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn data(
+        &self,
+    ) -> ::std::result::Result<&OnRampPaymentData, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("data", self.data.as_ref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// The outer of two layers around a payment by card.
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: OnRampPaymentData) -> Self {
+    pub fn with_data(mut self, data: OnRampPaymentData) -> Self {
         self.data = ::std::option::Option::Some(data);
         self
     }
@@ -656,18 +729,33 @@ pub struct OnRampPaymentData {
     /// A payment by card.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<OnRampPayment>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl OnRampPaymentData {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             data: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
     /// A payment by card.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn data(
+        &self,
+    ) -> ::std::result::Result<&OnRampPayment, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("data", self.data.as_ref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: OnRampPayment) -> Self {
+    pub fn with_data(mut self, data: OnRampPayment) -> Self {
         self.data = ::std::option::Option::Some(data);
         self
     }
@@ -688,25 +776,40 @@ pub struct OnRampPayment {
         skip_serializing_if = "::std::option::Option::is_none"
     )]
     pub transaction_hash: ::std::option::Option<::std::string::String>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl OnRampPayment {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status: ::std::default::Default::default(),
             transaction_hash: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
     /// How far a payment by card is. Only its end has a documented name.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn status(
+        &self,
+    ) -> ::std::result::Result<&OnRampStatus, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("status", self.status.as_ref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn status(mut self, status: OnRampStatus) -> Self {
+    pub fn with_status(mut self, status: OnRampStatus) -> Self {
         self.status = ::std::option::Option::Some(status);
         self
     }
-    /// What the chain calls the transaction that brought the tokens.
+    #[doc(hidden)]
     #[must_use]
-    pub fn transaction_hash(
+    pub fn with_transaction_hash(
         mut self,
         transaction_hash: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -829,10 +932,14 @@ pub struct BusinessEnvelope {
         deserialize_with = "::openapi_keys_runtime::generated::null_as_default"
     )]
     pub qr_payment_wallets: ::std::vec::Vec<QrPaymentWallet>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl BusinessEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
@@ -841,23 +948,34 @@ impl BusinessEnvelope {
             is_secret_copied: ::std::default::Default::default(),
             wallet_balance: ::std::default::Default::default(),
             qr_payment_wallets: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// What a business tells of itself.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn user_data(
+        &self,
+    ) -> ::std::result::Result<&Business, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("userData", self.user_data.as_ref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What a business tells of itself.
+    #[doc(hidden)]
     #[must_use]
-    pub fn user_data(mut self, user_data: Business) -> Self {
+    pub fn with_user_data(mut self, user_data: Business) -> Self {
         self.user_data = ::std::option::Option::Some(user_data);
         self
     }
-    /// Addresses of the business's wallets by chain, such as `eth`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn wallet_address(
+    pub fn with_wallet_address(
         mut self,
         wallet_address: ::std::collections::BTreeMap<
             ::std::string::String,
@@ -867,24 +985,24 @@ impl BusinessEnvelope {
         self.wallet_address = wallet_address;
         self
     }
-    /// Whether the owner has copied the secret of the wallets, as far as the name tells.
+    #[doc(hidden)]
     #[must_use]
-    pub fn is_secret_copied(mut self, is_secret_copied: bool) -> Self {
+    pub fn with_is_secret_copied(mut self, is_secret_copied: bool) -> Self {
         self.is_secret_copied = ::std::option::Option::Some(is_secret_copied);
         self
     }
-    /// What the wallets hold, as decimal text.
+    #[doc(hidden)]
     #[must_use]
-    pub fn wallet_balance(
+    pub fn with_wallet_balance(
         mut self,
         wallet_balance: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.wallet_balance = ::std::option::Option::Some(wallet_balance.into());
         self
     }
-    /// Wallets for payments by QR code. The type has them in two places.
+    #[doc(hidden)]
     #[must_use]
-    pub fn qr_payment_wallets(
+    pub fn with_qr_payment_wallets(
         mut self,
         qr_payment_wallets: ::std::vec::Vec<QrPaymentWallet>,
     ) -> Self {
@@ -961,10 +1079,14 @@ pub struct Business {
         deserialize_with = "::openapi_keys_runtime::generated::null_as_default"
     )]
     pub qr_payment_wallets: ::std::vec::Vec<QrPaymentWallet>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl Business {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             onboarded: ::std::default::Default::default(),
@@ -978,44 +1100,55 @@ impl Business {
             image: ::std::default::Default::default(),
             delete_keys: ::std::default::Default::default(),
             qr_payment_wallets: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
-    /// Whether the business has gone through onboarding.
+    /// Name of the business.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn business_name(
+        &self,
+    ) -> ::std::result::Result<&str, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("businessName", self.business_name.as_deref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn onboarded(mut self, onboarded: bool) -> Self {
+    pub fn with_onboarded(mut self, onboarded: bool) -> Self {
         self.onboarded = ::std::option::Option::Some(onboarded);
         self
     }
-    /// Name of the business.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_name(
+    pub fn with_business_name(
         mut self,
         business_name: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.business_name = ::std::option::Option::Some(business_name.into());
         self
     }
-    /// Postal address of the business.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_address(
+    pub fn with_business_address(
         mut self,
         business_address: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.business_address = ::std::option::Option::Some(business_address.into());
         self
     }
-    /// Industry of the business.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_industry(
+    pub fn with_business_industry(
         mut self,
         business_industry: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.business_industry = ::std::option::Option::Some(business_industry.into());
         self
     }
-    /// What the business does.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_description(
+    pub fn with_business_description(
         mut self,
         business_description: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -1024,9 +1157,9 @@ impl Business {
         );
         self
     }
-    /// First name of its admin.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_admin_first_name(
+    pub fn with_business_admin_first_name(
         mut self,
         business_admin_first_name: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -1035,9 +1168,9 @@ impl Business {
         );
         self
     }
-    /// Last name of its admin.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_admin_last_name(
+    pub fn with_business_admin_last_name(
         mut self,
         business_admin_last_name: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -1046,9 +1179,9 @@ impl Business {
         );
         self
     }
-    /// E-mail address of its admin.
+    #[doc(hidden)]
     #[must_use]
-    pub fn business_admin_email(
+    pub fn with_business_admin_email(
         mut self,
         business_admin_email: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -1057,25 +1190,24 @@ impl Business {
         );
         self
     }
-    /// Address of a picture of the business.
+    #[doc(hidden)]
     #[must_use]
-    pub fn image(
+    pub fn with_image(
         mut self,
         image: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.image = ::std::option::Option::Some(image.into());
         self
     }
-    /// Whether to delete the keys that belong to it, in the words of the type; what that means is not
-    /// said.
+    #[doc(hidden)]
     #[must_use]
-    pub fn delete_keys(mut self, delete_keys: bool) -> Self {
+    pub fn with_delete_keys(mut self, delete_keys: bool) -> Self {
         self.delete_keys = ::std::option::Option::Some(delete_keys);
         self
     }
-    /// Wallets for payments by QR code. The type has them in two places.
+    #[doc(hidden)]
     #[must_use]
-    pub fn qr_payment_wallets(
+    pub fn with_qr_payment_wallets(
         mut self,
         qr_payment_wallets: ::std::vec::Vec<QrPaymentWallet>,
     ) -> Self {
@@ -1111,7 +1243,8 @@ pub struct QrPaymentWallet {
 }
 
 impl QrPaymentWallet {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             chain: ::std::default::Default::default(),
@@ -1121,39 +1254,39 @@ impl QrPaymentWallet {
             created_at: ::std::default::Default::default(),
         }
     }
-    /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
+    #[doc(hidden)]
     #[must_use]
-    pub fn chain(mut self, chain: Chain) -> Self {
+    pub fn with_chain(mut self, chain: Chain) -> Self {
         self.chain = ::std::option::Option::Some(chain);
         self
     }
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    #[doc(hidden)]
     #[must_use]
-    pub fn env(mut self, env: Environment) -> Self {
+    pub fn with_env(mut self, env: Environment) -> Self {
         self.env = ::std::option::Option::Some(env);
         self
     }
-    /// Its address.
+    #[doc(hidden)]
     #[must_use]
-    pub fn address(
+    pub fn with_address(
         mut self,
         address: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.address = ::std::option::Option::Some(address.into());
         self
     }
-    /// Id of the QR code.
+    #[doc(hidden)]
     #[must_use]
-    pub fn qr_code_id(
+    pub fn with_qr_code_id(
         mut self,
         qr_code_id: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.qr_code_id = ::std::option::Option::Some(qr_code_id.into());
         self
     }
-    /// When it was created.
+    #[doc(hidden)]
     #[must_use]
-    pub fn created_at(mut self, created_at: crate::Timestamp) -> Self {
+    pub fn with_created_at(mut self, created_at: crate::Timestamp) -> Self {
         self.created_at = ::std::option::Option::Some(created_at);
         self
     }
@@ -1177,35 +1310,50 @@ pub struct SubwalletBalancesEnvelope {
     /// Addresses and balances of a sub wallet.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<SubwalletBalances>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl SubwalletBalancesEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
             message: ::std::default::Default::default(),
             data: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Addresses and balances of a sub wallet.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn data(
+        &self,
+    ) -> ::std::result::Result<&SubwalletBalances, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("data", self.data.as_ref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// Addresses and balances of a sub wallet.
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: SubwalletBalances) -> Self {
+    pub fn with_data(mut self, data: SubwalletBalances) -> Self {
         self.data = ::std::option::Option::Some(data);
         self
     }
@@ -1241,30 +1389,45 @@ pub struct SubwalletBalances {
         ::std::string::String,
         crate::ReportedAmount,
     >,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl SubwalletBalances {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             type_: ::std::default::Default::default(),
             address: ::std::default::Default::default(),
             balance: ::std::default::Default::default(),
             balances: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
-    /// Always `all` in the type.
+    /// What all chains hold together, as decimal text.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn balance(
+        &self,
+    ) -> ::std::result::Result<&crate::ReportedAmount, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("balance", self.balance.as_ref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn type_(
+    pub fn with_type(
         mut self,
         type_: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.type_ = ::std::option::Option::Some(type_.into());
         self
     }
-    /// Addresses by chain, such as `eth`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn address(
+    pub fn with_address(
         mut self,
         address: ::std::collections::BTreeMap<
             ::std::string::String,
@@ -1274,15 +1437,15 @@ impl SubwalletBalances {
         self.address = address;
         self
     }
-    /// What all chains hold together, as decimal text.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balance(mut self, balance: crate::ReportedAmount) -> Self {
+    pub fn with_balance(mut self, balance: crate::ReportedAmount) -> Self {
         self.balance = ::std::option::Option::Some(balance);
         self
     }
-    /// Balances by chain, such as `eth`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balances(
+    pub fn with_balances(
         mut self,
         balances: ::std::collections::BTreeMap<
             ::std::string::String,

@@ -31,7 +31,8 @@ pub struct CreateInvoice {
 }
 
 impl CreateInvoice {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(
         amount: crate::Amount,
         item_name: impl ::std::convert::Into<::std::string::String>,
@@ -87,7 +88,8 @@ pub struct UpdateInvoice {
 }
 
 impl UpdateInvoice {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(invoice_id: crate::InvoiceId) -> Self {
         Self {
             invoice_id,
@@ -163,7 +165,8 @@ pub struct InvoiceList {
 }
 
 impl InvoiceList {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
@@ -171,24 +174,24 @@ impl InvoiceList {
             invoice_data: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// The invoices. The order is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn invoice_data(mut self, invoice_data: ::std::vec::Vec<Invoice>) -> Self {
+    pub fn with_invoice_data(mut self, invoice_data: ::std::vec::Vec<Invoice>) -> Self {
         self.invoice_data = invoice_data;
         self
     }

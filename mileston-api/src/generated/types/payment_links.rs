@@ -46,7 +46,8 @@ pub struct CreatePaymentLink {
 }
 
 impl CreatePaymentLink {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(amount: crate::Amount) -> Self {
         Self {
             amount,
@@ -152,7 +153,8 @@ pub struct UpdatePaymentLink {
 }
 
 impl UpdatePaymentLink {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(payment_link_id: crate::PaymentLinkId) -> Self {
         Self {
             payment_link_id,
@@ -243,7 +245,8 @@ pub struct PaymentLinkList {
 }
 
 impl PaymentLinkList {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
@@ -251,24 +254,27 @@ impl PaymentLinkList {
             payment_data: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// The payment links. The order is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn payment_data(mut self, payment_data: ::std::vec::Vec<PaymentLink>) -> Self {
+    pub fn with_payment_data(
+        mut self,
+        payment_data: ::std::vec::Vec<PaymentLink>,
+    ) -> Self {
         self.payment_data = payment_data;
         self
     }

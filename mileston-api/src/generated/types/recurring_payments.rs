@@ -72,7 +72,8 @@ pub struct CreateRecurringPaymentRequired {
 }
 
 impl CreateRecurringPayment {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(required: CreateRecurringPaymentRequired) -> Self {
         Self {
             amount: required.amount,
@@ -180,7 +181,8 @@ pub struct UpdateRecurringPayment {
 }
 
 impl UpdateRecurringPayment {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(recurring_payment_id: crate::RecurringPaymentId) -> Self {
         Self {
             recurring_payment_id,
@@ -300,7 +302,8 @@ pub struct RecurringPaymentList {
 }
 
 impl RecurringPaymentList {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
@@ -308,24 +311,24 @@ impl RecurringPaymentList {
             recurring_payment_data: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// The recurring payments. The order is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recurring_payment_data(
+    pub fn with_recurring_payment_data(
         mut self,
         recurring_payment_data: ::std::vec::Vec<RecurringPayment>,
     ) -> Self {

@@ -22,22 +22,23 @@ pub struct Acknowledgement {
 }
 
 impl Acknowledgement {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
             message: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -273,7 +274,8 @@ pub struct PaymentLink {
 }
 
 impl PaymentLink {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new(payment_link_id: crate::PaymentLinkId) -> Self {
         Self {
             payment_link_id,
@@ -288,73 +290,72 @@ impl PaymentLink {
             sub_wallet_user_name: ::std::default::Default::default(),
         }
     }
-    /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so.
+    #[doc(hidden)]
     #[must_use]
-    pub fn amount(mut self, amount: crate::ReportedAmount) -> Self {
+    pub fn with_amount(mut self, amount: crate::ReportedAmount) -> Self {
         self.amount = ::std::option::Option::Some(amount);
         self
     }
-    /// Title of the page.
+    #[doc(hidden)]
     #[must_use]
-    pub fn title(
+    pub fn with_title(
         mut self,
         title: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.title = ::std::option::Option::Some(title.into());
         self
     }
-    /// What is paid for.
+    #[doc(hidden)]
     #[must_use]
-    pub fn description(
+    pub fn with_description(
         mut self,
         description: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.description = ::std::option::Option::Some(description.into());
         self
     }
-    /// Where the payer is sent afterwards.
+    #[doc(hidden)]
     #[must_use]
-    pub fn redirect_url(
+    pub fn with_redirect_url(
         mut self,
         redirect_url: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.redirect_url = ::std::option::Option::Some(redirect_url.into());
         self
     }
-    /// Address of a logo for the page.
+    #[doc(hidden)]
     #[must_use]
-    pub fn logo_url(
+    pub fn with_logo_url(
         mut self,
         logo_url: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.logo_url = ::std::option::Option::Some(logo_url.into());
         self
     }
-    /// Address of a banner for the page.
+    #[doc(hidden)]
     #[must_use]
-    pub fn banner_url(
+    pub fn with_banner_url(
         mut self,
         banner_url: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.banner_url = ::std::option::Option::Some(banner_url.into());
         self
     }
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    #[doc(hidden)]
     #[must_use]
-    pub fn env(mut self, env: Environment) -> Self {
+    pub fn with_env(mut self, env: Environment) -> Self {
         self.env = ::std::option::Option::Some(env);
         self
     }
-    /// Id of the sub wallet that receives the money. Only checkout is known to send it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: crate::SubwalletId) -> Self {
+    pub fn with_sub_wallet_uuid(mut self, sub_wallet_uuid: crate::SubwalletId) -> Self {
         self.sub_wallet_uuid = ::std::option::Option::Some(sub_wallet_uuid);
         self
     }
-    /// Name of that sub wallet's user. Only checkout is known to send it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn sub_wallet_user_name(
+    pub fn with_sub_wallet_user_name(
         mut self,
         sub_wallet_user_name: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -393,46 +394,71 @@ pub struct PaymentLinkEnvelope {
         skip_serializing_if = "::std::option::Option::is_none"
     )]
     pub payment_data: ::std::option::Option<PaymentLink>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl PaymentLinkEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
             message: ::std::default::Default::default(),
             payment_link: ::std::default::Default::default(),
             payment_data: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Address of the page, such as
+    /// `https://checkout.mileston.co/payment-link/example-payment-link-id`.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn payment_link(
+        &self,
+    ) -> ::std::result::Result<&str, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("paymentLink", self.payment_link.as_deref())
+    }
+    /// A payment link, as the platform tells it. All but the id is optional, as in the SDK's types.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn payment_data(
+        &self,
+    ) -> ::std::result::Result<&PaymentLink, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("paymentData", self.payment_data.as_ref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// Address of the page, such as
-    /// `https://checkout.mileston.co/payment-link/example-payment-link-id`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn payment_link(
+    pub fn with_payment_link(
         mut self,
         payment_link: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.payment_link = ::std::option::Option::Some(payment_link.into());
         self
     }
-    /// A payment link, as the platform tells it. All but the id is optional, as in the SDK's types.
+    #[doc(hidden)]
     #[must_use]
-    pub fn payment_data(mut self, payment_data: PaymentLink) -> Self {
+    pub fn with_payment_data(mut self, payment_data: PaymentLink) -> Self {
         self.payment_data = ::std::option::Option::Some(payment_data);
         self
     }
@@ -490,7 +516,8 @@ pub struct Invoice {
 }
 
 impl Invoice {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new(invoice_id: crate::InvoiceId) -> Self {
         Self {
             invoice_id,
@@ -505,64 +532,63 @@ impl Invoice {
             sub_wallet_user_name: ::std::default::Default::default(),
         }
     }
-    /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so.
+    #[doc(hidden)]
     #[must_use]
-    pub fn amount(mut self, amount: crate::ReportedAmount) -> Self {
+    pub fn with_amount(mut self, amount: crate::ReportedAmount) -> Self {
         self.amount = ::std::option::Option::Some(amount);
         self
     }
-    /// What is billed.
+    #[doc(hidden)]
     #[must_use]
-    pub fn item_name(
+    pub fn with_item_name(
         mut self,
         item_name: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.item_name = ::std::option::Option::Some(item_name.into());
         self
     }
-    /// E-mail address of the customer.
+    #[doc(hidden)]
     #[must_use]
-    pub fn customer_email(
+    pub fn with_customer_email(
         mut self,
         customer_email: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.customer_email = ::std::option::Option::Some(customer_email.into());
         self
     }
-    /// When it is due.
+    #[doc(hidden)]
     #[must_use]
-    pub fn due_date(mut self, due_date: crate::Timestamp) -> Self {
+    pub fn with_due_date(mut self, due_date: crate::Timestamp) -> Self {
         self.due_date = ::std::option::Option::Some(due_date);
         self
     }
-    /// Whether the mail had a PDF attached.
+    #[doc(hidden)]
     #[must_use]
-    pub fn add_pdf(mut self, add_pdf: bool) -> Self {
+    pub fn with_add_pdf(mut self, add_pdf: bool) -> Self {
         self.add_pdf = ::std::option::Option::Some(add_pdf);
         self
     }
-    /// Whether an invoice is paid.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status(mut self, status: InvoiceStatus) -> Self {
+    pub fn with_status(mut self, status: InvoiceStatus) -> Self {
         self.status = ::std::option::Option::Some(status);
         self
     }
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    #[doc(hidden)]
     #[must_use]
-    pub fn env(mut self, env: Environment) -> Self {
+    pub fn with_env(mut self, env: Environment) -> Self {
         self.env = ::std::option::Option::Some(env);
         self
     }
-    /// Id of the sub wallet that receives the money. Only checkout is known to send it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: crate::SubwalletId) -> Self {
+    pub fn with_sub_wallet_uuid(mut self, sub_wallet_uuid: crate::SubwalletId) -> Self {
         self.sub_wallet_uuid = ::std::option::Option::Some(sub_wallet_uuid);
         self
     }
-    /// Name of that sub wallet's user. Only checkout is known to send it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn sub_wallet_user_name(
+    pub fn with_sub_wallet_user_name(
         mut self,
         sub_wallet_user_name: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -601,46 +627,71 @@ pub struct InvoiceEnvelope {
         skip_serializing_if = "::std::option::Option::is_none"
     )]
     pub invoice_data: ::std::option::Option<Invoice>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl InvoiceEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
             message: ::std::default::Default::default(),
             invoice_link: ::std::default::Default::default(),
             invoice_data: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Address of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn invoice_link(
+        &self,
+    ) -> ::std::result::Result<&str, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("invoiceLink", self.invoice_link.as_deref())
+    }
+    /// An invoice, as the platform tells it. All but the id is optional, as in the backend SDK's
+    /// types.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn invoice_data(
+        &self,
+    ) -> ::std::result::Result<&Invoice, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("invoiceData", self.invoice_data.as_ref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// Address of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn invoice_link(
+    pub fn with_invoice_link(
         mut self,
         invoice_link: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.invoice_link = ::std::option::Option::Some(invoice_link.into());
         self
     }
-    /// An invoice, as the platform tells it. All but the id is optional, as in the backend SDK's
-    /// types.
+    #[doc(hidden)]
     #[must_use]
-    pub fn invoice_data(mut self, invoice_data: Invoice) -> Self {
+    pub fn with_invoice_data(mut self, invoice_data: Invoice) -> Self {
         self.invoice_data = ::std::option::Option::Some(invoice_data);
         self
     }
@@ -800,7 +851,8 @@ pub struct RecurringPayment {
 }
 
 impl RecurringPayment {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new(recurring_payment_id: crate::RecurringPaymentId) -> Self {
         Self {
             recurring_payment_id,
@@ -818,25 +870,24 @@ impl RecurringPayment {
             sub_wallet_user_name: ::std::default::Default::default(),
         }
     }
-    /// Amount of each payment. Decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK tells; no field says so.
+    #[doc(hidden)]
     #[must_use]
-    pub fn amount(mut self, amount: crate::ReportedAmount) -> Self {
+    pub fn with_amount(mut self, amount: crate::ReportedAmount) -> Self {
         self.amount = ::std::option::Option::Some(amount);
         self
     }
-    /// Name of what is subscribed to.
+    #[doc(hidden)]
     #[must_use]
-    pub fn subscription_name(
+    pub fn with_subscription_name(
         mut self,
         subscription_name: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.subscription_name = ::std::option::Option::Some(subscription_name.into());
         self
     }
-    /// Full name of the subscriber.
+    #[doc(hidden)]
     #[must_use]
-    pub fn subscriber_full_name(
+    pub fn with_subscriber_full_name(
         mut self,
         subscriber_full_name: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -845,31 +896,30 @@ impl RecurringPayment {
         );
         self
     }
-    /// E-mail address of the subscriber.
+    #[doc(hidden)]
     #[must_use]
-    pub fn subscriber_email(
+    pub fn with_subscriber_email(
         mut self,
         subscriber_email: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.subscriber_email = ::std::option::Option::Some(subscriber_email.into());
         self
     }
-    /// When it starts.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recurring_date(mut self, recurring_date: crate::Timestamp) -> Self {
+    pub fn with_recurring_date(mut self, recurring_date: crate::Timestamp) -> Self {
         self.recurring_date = ::std::option::Option::Some(recurring_date);
         self
     }
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as all
-    /// that is shown is whole.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recurring_interval(mut self, recurring_interval: u32) -> Self {
+    pub fn with_recurring_interval(mut self, recurring_interval: u32) -> Self {
         self.recurring_interval = ::std::option::Option::Some(recurring_interval);
         self
     }
-    /// Address of the subscriber's wallet.
+    #[doc(hidden)]
     #[must_use]
-    pub fn subscriber_wallet_address(
+    pub fn with_subscriber_wallet_address(
         mut self,
         subscriber_wallet_address: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -878,9 +928,9 @@ impl RecurringPayment {
         );
         self
     }
-    /// Whether the current payment of a recurring payment is made.
+    #[doc(hidden)]
     #[must_use]
-    pub fn current_payment_status(
+    pub fn with_current_payment_status(
         mut self,
         current_payment_status: RecurringPaymentStatus,
     ) -> Self {
@@ -889,27 +939,27 @@ impl RecurringPayment {
         );
         self
     }
-    /// Whether mails have a PDF attached.
+    #[doc(hidden)]
     #[must_use]
-    pub fn add_pdf(mut self, add_pdf: bool) -> Self {
+    pub fn with_add_pdf(mut self, add_pdf: bool) -> Self {
         self.add_pdf = ::std::option::Option::Some(add_pdf);
         self
     }
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    #[doc(hidden)]
     #[must_use]
-    pub fn env(mut self, env: Environment) -> Self {
+    pub fn with_env(mut self, env: Environment) -> Self {
         self.env = ::std::option::Option::Some(env);
         self
     }
-    /// Id of the sub wallet that receives the money. Only checkout is known to send it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: crate::SubwalletId) -> Self {
+    pub fn with_sub_wallet_uuid(mut self, sub_wallet_uuid: crate::SubwalletId) -> Self {
         self.sub_wallet_uuid = ::std::option::Option::Some(sub_wallet_uuid);
         self
     }
-    /// Name of that sub wallet's user. Only checkout is known to send it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn sub_wallet_user_name(
+    pub fn with_sub_wallet_user_name(
         mut self,
         sub_wallet_user_name: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -943,36 +993,52 @@ pub struct RecurringPaymentEnvelope {
         skip_serializing_if = "::std::option::Option::is_none"
     )]
     pub recurring_payment_data: ::std::option::Option<RecurringPayment>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl RecurringPaymentEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
             message: ::std::default::Default::default(),
             recurring_payment_data: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// A recurring payment, as the platform tells it. All but the id is optional, as in the backend
+    /// SDK's types.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn recurring_payment_data(
+        &self,
+    ) -> ::std::result::Result<&RecurringPayment, ::openapi_keys_runtime::Error> {
+        self.answered_by
+            .expect("recurringPaymentData", self.recurring_payment_data.as_ref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// A recurring payment, as the platform tells it. All but the id is optional, as in the backend
-    /// SDK's types.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recurring_payment_data(
+    pub fn with_recurring_payment_data(
         mut self,
         recurring_payment_data: RecurringPayment,
     ) -> Self {

@@ -32,7 +32,8 @@ pub struct PlatformError {
 }
 
 impl PlatformError {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             message: ::std::default::Default::default(),
@@ -40,25 +41,24 @@ impl PlatformError {
             status_code: ::std::default::Default::default(),
         }
     }
-    /// Why the platform refused: one sentence, or a list of them when several parts of a request are
-    /// wrong.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(mut self, message: ErrorMessage) -> Self {
+    pub fn with_message(mut self, message: ErrorMessage) -> Self {
         self.message = ::std::option::Option::Some(message);
         self
     }
-    /// Name of the status, such as `Bad Request`. Often missing.
+    #[doc(hidden)]
     #[must_use]
-    pub fn error(
+    pub fn with_error(
         mut self,
         error: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.error = ::std::option::Option::Some(error.into());
         self
     }
-    /// The status of HTTP, again.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
@@ -199,7 +199,8 @@ pub struct StatusFailure {
 }
 
 impl StatusFailure {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             error: ::std::default::Default::default(),
@@ -212,63 +213,63 @@ impl StatusFailure {
             memory: ::std::default::Default::default(),
         }
     }
-    /// What went wrong, for people.
+    #[doc(hidden)]
     #[must_use]
-    pub fn error(
+    pub fn with_error(
         mut self,
         error: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.error = ::std::option::Option::Some(error.into());
         self
     }
-    /// Whether a service is healthy.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status(mut self, status: HealthState) -> Self {
+    pub fn with_status(mut self, status: HealthState) -> Self {
         self.status = ::std::option::Option::Some(status);
         self
     }
-    /// Name of the service.
+    #[doc(hidden)]
     #[must_use]
-    pub fn service(
+    pub fn with_service(
         mut self,
         service: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.service = ::std::option::Option::Some(service.into());
         self
     }
-    /// When it was asked.
+    #[doc(hidden)]
     #[must_use]
-    pub fn timestamp(mut self, timestamp: crate::Timestamp) -> Self {
+    pub fn with_timestamp(mut self, timestamp: crate::Timestamp) -> Self {
         self.timestamp = ::std::option::Option::Some(timestamp);
         self
     }
-    /// Where it runs; `development` in the vendor's sample. Not the environment of a payment.
+    #[doc(hidden)]
     #[must_use]
-    pub fn environment(
+    pub fn with_environment(
         mut self,
         environment: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.environment = ::std::option::Option::Some(environment.into());
         self
     }
-    /// Version of the service.
+    #[doc(hidden)]
     #[must_use]
-    pub fn version(
+    pub fn with_version(
         mut self,
         version: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.version = ::std::option::Option::Some(version.into());
         self
     }
-    /// Seconds since it started.
+    #[doc(hidden)]
     #[must_use]
-    pub fn uptime(mut self, uptime: f64) -> Self {
+    pub fn with_uptime(mut self, uptime: f64) -> Self {
         self.uptime = ::std::option::Option::Some(uptime);
         self
     }
-    /// Memory of a service.
+    #[doc(hidden)]
     #[must_use]
-    pub fn memory(mut self, memory: ServiceMemory) -> Self {
+    pub fn with_memory(mut self, memory: ServiceMemory) -> Self {
         self.memory = ::std::option::Option::Some(memory);
         self
     }
@@ -293,7 +294,8 @@ pub struct PaymentLinkPaidWebhook {
 }
 
 impl PaymentLinkPaidWebhook {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new(event: WebhookEvent, payload: WebhookPayment) -> Self {
         Self { event, payload }
     }
@@ -319,7 +321,8 @@ pub struct InvoicePaidWebhook {
 }
 
 impl InvoicePaidWebhook {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new(event: WebhookEvent, payload: WebhookPayment) -> Self {
         Self { event, payload }
     }
@@ -346,7 +349,8 @@ pub struct RecurringPaidWebhook {
 }
 
 impl RecurringPaidWebhook {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new(event: WebhookEvent, payload: WebhookPayment) -> Self {
         Self { event, payload }
     }
@@ -412,7 +416,8 @@ pub struct WebhookPayment {
 }
 
 impl WebhookPayment {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             payment_link_id: ::std::default::Default::default(),
@@ -428,24 +433,24 @@ impl WebhookPayment {
             created_at: ::std::default::Default::default(),
         }
     }
-    /// Id of what was paid. Whether the other two events name it so is not known.
+    #[doc(hidden)]
     #[must_use]
-    pub fn payment_link_id(mut self, payment_link_id: crate::PaymentId) -> Self {
+    pub fn with_payment_link_id(mut self, payment_link_id: crate::PaymentId) -> Self {
         self.payment_link_id = ::std::option::Option::Some(payment_link_id);
         self
     }
-    /// Address of the payer's wallet.
+    #[doc(hidden)]
     #[must_use]
-    pub fn payer(
+    pub fn with_payer(
         mut self,
         payer: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.payer = ::std::option::Option::Some(payer.into());
         self
     }
-    /// Address that the money went to.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recipient_wallet_address(
+    pub fn with_recipient_wallet_address(
         mut self,
         recipient_wallet_address: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -454,25 +459,24 @@ impl WebhookPayment {
         );
         self
     }
-    /// Amount that was paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so.
+    #[doc(hidden)]
     #[must_use]
-    pub fn amount(mut self, amount: crate::ReportedAmount) -> Self {
+    pub fn with_amount(mut self, amount: crate::ReportedAmount) -> Self {
         self.amount = ::std::option::Option::Some(amount);
         self
     }
-    /// Id of the receiving user.
+    #[doc(hidden)]
     #[must_use]
-    pub fn user_uuid(
+    pub fn with_user_uuid(
         mut self,
         user_uuid: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.user_uuid = ::std::option::Option::Some(user_uuid.into());
         self
     }
-    /// What the chain calls the transaction.
+    #[doc(hidden)]
     #[must_use]
-    pub fn transaction_signature(
+    pub fn with_transaction_signature(
         mut self,
         transaction_signature: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
@@ -481,36 +485,36 @@ impl WebhookPayment {
         );
         self
     }
-    /// The chain's own transaction hash, where it differs; see `SavePayment`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn fee_signature(
+    pub fn with_fee_signature(
         mut self,
         fee_signature: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.fee_signature = ::std::option::Option::Some(fee_signature.into());
         self
     }
-    /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
+    #[doc(hidden)]
     #[must_use]
-    pub fn chain(mut self, chain: Chain) -> Self {
+    pub fn with_chain(mut self, chain: Chain) -> Self {
         self.chain = ::std::option::Option::Some(chain);
         self
     }
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    #[doc(hidden)]
     #[must_use]
-    pub fn env(mut self, env: Environment) -> Self {
+    pub fn with_env(mut self, env: Environment) -> Self {
         self.env = ::std::option::Option::Some(env);
         self
     }
-    /// Whether a payment is made, as webhooks tell it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status(mut self, status: PaymentStatus) -> Self {
+    pub fn with_status(mut self, status: PaymentStatus) -> Self {
         self.status = ::std::option::Option::Some(status);
         self
     }
-    /// When the payment was recorded: UTC with milliseconds and `Z`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn created_at(mut self, created_at: crate::Timestamp) -> Self {
+    pub fn with_created_at(mut self, created_at: crate::Timestamp) -> Self {
         self.created_at = ::std::option::Option::Some(created_at);
         self
     }

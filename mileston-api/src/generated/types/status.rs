@@ -34,7 +34,8 @@ pub struct ServiceStatus {
 }
 
 impl ServiceStatus {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status: ::std::default::Default::default(),
@@ -46,54 +47,54 @@ impl ServiceStatus {
             memory: ::std::default::Default::default(),
         }
     }
-    /// Whether a service is healthy.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status(mut self, status: HealthState) -> Self {
+    pub fn with_status(mut self, status: HealthState) -> Self {
         self.status = ::std::option::Option::Some(status);
         self
     }
-    /// Name of the service.
+    #[doc(hidden)]
     #[must_use]
-    pub fn service(
+    pub fn with_service(
         mut self,
         service: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.service = ::std::option::Option::Some(service.into());
         self
     }
-    /// When it was asked.
+    #[doc(hidden)]
     #[must_use]
-    pub fn timestamp(mut self, timestamp: crate::Timestamp) -> Self {
+    pub fn with_timestamp(mut self, timestamp: crate::Timestamp) -> Self {
         self.timestamp = ::std::option::Option::Some(timestamp);
         self
     }
-    /// Where it runs; `development` in the vendor's sample. Not the environment of a payment.
+    #[doc(hidden)]
     #[must_use]
-    pub fn environment(
+    pub fn with_environment(
         mut self,
         environment: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.environment = ::std::option::Option::Some(environment.into());
         self
     }
-    /// Version of the service.
+    #[doc(hidden)]
     #[must_use]
-    pub fn version(
+    pub fn with_version(
         mut self,
         version: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.version = ::std::option::Option::Some(version.into());
         self
     }
-    /// Seconds since it started.
+    #[doc(hidden)]
     #[must_use]
-    pub fn uptime(mut self, uptime: f64) -> Self {
+    pub fn with_uptime(mut self, uptime: f64) -> Self {
         self.uptime = ::std::option::Option::Some(uptime);
         self
     }
-    /// Memory of a service.
+    #[doc(hidden)]
     #[must_use]
-    pub fn memory(mut self, memory: ServiceMemory) -> Self {
+    pub fn with_memory(mut self, memory: ServiceMemory) -> Self {
         self.memory = ::std::option::Option::Some(memory);
         self
     }
@@ -114,22 +115,23 @@ pub struct ServiceMemory {
 }
 
 impl ServiceMemory {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             used: ::std::default::Default::default(),
             total: ::std::default::Default::default(),
         }
     }
-    /// Megabytes in use.
+    #[doc(hidden)]
     #[must_use]
-    pub fn used(mut self, used: f64) -> Self {
+    pub fn with_used(mut self, used: f64) -> Self {
         self.used = ::std::option::Option::Some(used);
         self
     }
-    /// Megabytes there are.
+    #[doc(hidden)]
     #[must_use]
-    pub fn total(mut self, total: f64) -> Self {
+    pub fn with_total(mut self, total: f64) -> Self {
         self.total = ::std::option::Option::Some(total);
         self
     }

@@ -25,7 +25,8 @@ pub struct SendPayment {
 }
 
 impl SendPayment {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(
         amount: crate::Amount,
         recipient_address: crate::Address,
@@ -56,7 +57,8 @@ pub struct CreateChainSubwallet {
 }
 
 impl CreateChainSubwallet {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(sub_wallet_uuid: crate::SubwalletId, wallet_type: Chain) -> Self {
         Self {
             sub_wallet_uuid,
@@ -93,7 +95,8 @@ pub struct TransferEnvelope {
 }
 
 impl TransferEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
@@ -102,30 +105,33 @@ impl TransferEnvelope {
             data: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// Id of the transaction, for `getTransactionStatus`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn transaction_uuid(mut self, transaction_uuid: crate::TransactionId) -> Self {
+    pub fn with_transaction_uuid(
+        mut self,
+        transaction_uuid: crate::TransactionId,
+    ) -> Self {
         self.transaction_uuid = ::std::option::Option::Some(transaction_uuid);
         self
     }
-    /// The inside of an answer to sending.
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: TransferData) -> Self {
+    pub fn with_data(mut self, data: TransferData) -> Self {
         self.data = ::std::option::Option::Some(data);
         self
     }
@@ -146,15 +152,19 @@ pub struct TransferData {
 }
 
 impl TransferData {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             transaction_uuid: ::std::default::Default::default(),
         }
     }
-    /// Id of the transaction, for `getTransactionStatus`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn transaction_uuid(mut self, transaction_uuid: crate::TransactionId) -> Self {
+    pub fn with_transaction_uuid(
+        mut self,
+        transaction_uuid: crate::TransactionId,
+    ) -> Self {
         self.transaction_uuid = ::std::option::Option::Some(transaction_uuid);
         self
     }
@@ -178,35 +188,50 @@ pub struct TransactionEnvelope {
     /// A payment from a wallet, and how far it is.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub data: ::std::option::Option<Transaction>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl TransactionEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
             message: ::std::default::Default::default(),
             data: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// A payment from a wallet, and how far it is.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn data(
+        &self,
+    ) -> ::std::result::Result<&Transaction, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("data", self.data.as_ref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// A payment from a wallet, and how far it is.
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: Transaction) -> Self {
+    pub fn with_data(mut self, data: Transaction) -> Self {
         self.data = ::std::option::Option::Some(data);
         self
     }
@@ -259,10 +284,14 @@ pub struct Transaction {
         skip_serializing_if = "::std::option::Option::is_none"
     )]
     pub updated_at: ::std::option::Option<crate::Timestamp>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl Transaction {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             transaction_uuid: ::std::default::Default::default(),
@@ -273,61 +302,83 @@ impl Transaction {
             signature: ::std::default::Default::default(),
             created_at: ::std::default::Default::default(),
             updated_at: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
     /// Id of the transaction.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn transaction_uuid(
+        &self,
+    ) -> ::std::result::Result<&crate::TransactionId, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("transactionUUID", self.transaction_uuid.as_ref())
+    }
+    /// How far a payment from a wallet is.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn status(
+        &self,
+    ) -> ::std::result::Result<&TransactionStatus, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("status", self.status.as_ref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn transaction_uuid(mut self, transaction_uuid: crate::TransactionId) -> Self {
+    pub fn with_transaction_uuid(
+        mut self,
+        transaction_uuid: crate::TransactionId,
+    ) -> Self {
         self.transaction_uuid = ::std::option::Option::Some(transaction_uuid);
         self
     }
-    /// How far a payment from a wallet is.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status(mut self, status: TransactionStatus) -> Self {
+    pub fn with_status(mut self, status: TransactionStatus) -> Self {
         self.status = ::std::option::Option::Some(status);
         self
     }
-    /// Amount that is sent. Decimal text such as `100.00`, in USDC as the type of payouts has it; for
-    /// wallets no source says so.
+    #[doc(hidden)]
     #[must_use]
-    pub fn amount(mut self, amount: crate::ReportedAmount) -> Self {
+    pub fn with_amount(mut self, amount: crate::ReportedAmount) -> Self {
         self.amount = ::std::option::Option::Some(amount);
         self
     }
-    /// Address that the money goes to.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recipient_address(
+    pub fn with_recipient_address(
         mut self,
         recipient_address: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.recipient_address = ::std::option::Option::Some(recipient_address.into());
         self
     }
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn wallet_type(mut self, wallet_type: WalletType) -> Self {
+    pub fn with_wallet_type(mut self, wallet_type: WalletType) -> Self {
         self.wallet_type = ::std::option::Option::Some(wallet_type);
         self
     }
-    /// What the chain calls the transaction. Missing until there is one, as far as the types tell.
+    #[doc(hidden)]
     #[must_use]
-    pub fn signature(
+    pub fn with_signature(
         mut self,
         signature: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.signature = ::std::option::Option::Some(signature.into());
         self
     }
-    /// When it was taken on.
+    #[doc(hidden)]
     #[must_use]
-    pub fn created_at(mut self, created_at: crate::Timestamp) -> Self {
+    pub fn with_created_at(mut self, created_at: crate::Timestamp) -> Self {
         self.created_at = ::std::option::Option::Some(created_at);
         self
     }
-    /// When it last changed.
+    #[doc(hidden)]
     #[must_use]
-    pub fn updated_at(mut self, updated_at: crate::Timestamp) -> Self {
+    pub fn with_updated_at(mut self, updated_at: crate::Timestamp) -> Self {
         self.updated_at = ::std::option::Option::Some(updated_at);
         self
     }
@@ -542,7 +593,8 @@ pub struct WalletList {
 }
 
 impl WalletList {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
@@ -551,30 +603,30 @@ impl WalletList {
             data: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// The wallets. The order is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn wallet_data(mut self, wallet_data: ::std::vec::Vec<Wallet>) -> Self {
+    pub fn with_wallet_data(mut self, wallet_data: ::std::vec::Vec<Wallet>) -> Self {
         self.wallet_data = wallet_data;
         self
     }
-    /// The inside of a list of wallets that is wrapped.
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: WalletListData) -> Self {
+    pub fn with_data(mut self, data: WalletListData) -> Self {
         self.data = ::std::option::Option::Some(data);
         self
     }
@@ -596,15 +648,16 @@ pub struct WalletListData {
 }
 
 impl WalletListData {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             wallet_data: ::std::default::Default::default(),
         }
     }
-    /// The wallets. The order is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn wallet_data(mut self, wallet_data: ::std::vec::Vec<Wallet>) -> Self {
+    pub fn with_wallet_data(mut self, wallet_data: ::std::vec::Vec<Wallet>) -> Self {
         self.wallet_data = wallet_data;
         self
     }
@@ -629,46 +682,79 @@ pub struct Wallet {
     /// fifteen digits.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub balance: ::std::option::Option<ReportedAmount>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl Wallet {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             id: ::std::default::Default::default(),
             blockchain: ::std::default::Default::default(),
             address: ::std::default::Default::default(),
             balance: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
         }
     }
-    /// Number of the wallet.
+    /// Name of its chain. Whether it is written as in other places, such as `eth`, is not known.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn blockchain(
+        &self,
+    ) -> ::std::result::Result<&str, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("blockchain", self.blockchain.as_deref())
+    }
+    /// Its address.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn address(&self) -> ::std::result::Result<&str, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("address", self.address.as_deref())
+    }
+    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
+    /// fifteen digits.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn balance(
+        &self,
+    ) -> ::std::result::Result<&ReportedAmount, ::openapi_keys_runtime::Error> {
+        self.answered_by.expect("balance", self.balance.as_ref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn id(mut self, id: i64) -> Self {
+    pub fn with_id(mut self, id: i64) -> Self {
         self.id = ::std::option::Option::Some(id);
         self
     }
-    /// Name of its chain. Whether it is written as in other places, such as `eth`, is not known.
+    #[doc(hidden)]
     #[must_use]
-    pub fn blockchain(
+    pub fn with_blockchain(
         mut self,
         blockchain: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.blockchain = ::std::option::Option::Some(blockchain.into());
         self
     }
-    /// Its address.
+    #[doc(hidden)]
     #[must_use]
-    pub fn address(
+    pub fn with_address(
         mut self,
         address: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.address = ::std::option::Option::Some(address.into());
         self
     }
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
-    /// fifteen digits.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balance(mut self, balance: ReportedAmount) -> Self {
+    pub fn with_balance(mut self, balance: ReportedAmount) -> Self {
         self.balance = ::std::option::Option::Some(balance);
         self
     }
@@ -733,7 +819,8 @@ pub struct SubwalletEnvelope {
 }
 
 impl SubwalletEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
@@ -748,73 +835,69 @@ impl SubwalletEnvelope {
             balances: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// The inside of an answer with a sub wallet that is wrapped.
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: Subwallet) -> Self {
+    pub fn with_data(mut self, data: Subwallet) -> Self {
         self.data = ::std::option::Option::Some(data);
         self
     }
-    /// Public key of a sub wallet that was created.
+    #[doc(hidden)]
     #[must_use]
-    pub fn public_key(
+    pub fn with_public_key(
         mut self,
         public_key: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.public_key = ::std::option::Option::Some(public_key.into());
         self
     }
-    /// Id of the sub wallet, for the other calls.
+    #[doc(hidden)]
     #[must_use]
-    pub fn uuid(mut self, uuid: crate::SubwalletId) -> Self {
+    pub fn with_uuid(mut self, uuid: crate::SubwalletId) -> Self {
         self.uuid = ::std::option::Option::Some(uuid);
         self
     }
-    /// **Secret.** Words that give whoever has them the money of the sub wallet. Keep them out of
-    /// logs and never show them to others. Only `createSubwallet` is known to answer them.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recovery_phrase(mut self, recovery_phrase: crate::SecretText) -> Self {
+    pub fn with_recovery_phrase(mut self, recovery_phrase: crate::SecretText) -> Self {
         self.recovery_phrase = ::std::option::Option::Some(recovery_phrase);
         self
     }
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn type_(mut self, type_: WalletType) -> Self {
+    pub fn with_type(mut self, type_: WalletType) -> Self {
         self.type_ = ::std::option::Option::Some(type_);
         self
     }
-    /// Where a sub wallet is: one address when a wallet on one chain was created, addresses by chain
-    /// when a sub wallet is fetched.
+    #[doc(hidden)]
     #[must_use]
-    pub fn address(mut self, address: SubwalletAddress) -> Self {
+    pub fn with_address(mut self, address: SubwalletAddress) -> Self {
         self.address = ::std::option::Option::Some(address);
         self
     }
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
-    /// fifteen digits.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balance(mut self, balance: ReportedAmount) -> Self {
+    pub fn with_balance(mut self, balance: ReportedAmount) -> Self {
         self.balance = ::std::option::Option::Some(balance);
         self
     }
-    /// Balances by chain, such as `eth`. Text in all types of both SDKs.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balances(
+    pub fn with_balances(
         mut self,
         balances: ::std::collections::BTreeMap<
             ::std::string::String,
@@ -872,7 +955,8 @@ pub struct Subwallet {
 }
 
 impl Subwallet {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             public_key: ::std::default::Default::default(),
@@ -884,52 +968,48 @@ impl Subwallet {
             balances: ::std::default::Default::default(),
         }
     }
-    /// Public key of a sub wallet that was created.
+    #[doc(hidden)]
     #[must_use]
-    pub fn public_key(
+    pub fn with_public_key(
         mut self,
         public_key: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.public_key = ::std::option::Option::Some(public_key.into());
         self
     }
-    /// Id of the sub wallet, for the other calls.
+    #[doc(hidden)]
     #[must_use]
-    pub fn uuid(mut self, uuid: crate::SubwalletId) -> Self {
+    pub fn with_uuid(mut self, uuid: crate::SubwalletId) -> Self {
         self.uuid = ::std::option::Option::Some(uuid);
         self
     }
-    /// **Secret.** Words that give whoever has them the money of the sub wallet. Keep them out of
-    /// logs and never show them to others. Only `createSubwallet` is known to answer them.
+    #[doc(hidden)]
     #[must_use]
-    pub fn recovery_phrase(mut self, recovery_phrase: crate::SecretText) -> Self {
+    pub fn with_recovery_phrase(mut self, recovery_phrase: crate::SecretText) -> Self {
         self.recovery_phrase = ::std::option::Option::Some(recovery_phrase);
         self
     }
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn type_(mut self, type_: WalletType) -> Self {
+    pub fn with_type(mut self, type_: WalletType) -> Self {
         self.type_ = ::std::option::Option::Some(type_);
         self
     }
-    /// Where a sub wallet is: one address when a wallet on one chain was created, addresses by chain
-    /// when a sub wallet is fetched.
+    #[doc(hidden)]
     #[must_use]
-    pub fn address(mut self, address: SubwalletAddress) -> Self {
+    pub fn with_address(mut self, address: SubwalletAddress) -> Self {
         self.address = ::std::option::Option::Some(address);
         self
     }
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
-    /// fifteen digits.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balance(mut self, balance: ReportedAmount) -> Self {
+    pub fn with_balance(mut self, balance: ReportedAmount) -> Self {
         self.balance = ::std::option::Option::Some(balance);
         self
     }
-    /// Balances by chain, such as `eth`. Text in all types of both SDKs.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balances(
+    pub fn with_balances(
         mut self,
         balances: ::std::collections::BTreeMap<
             ::std::string::String,
@@ -988,7 +1068,8 @@ pub struct SubwalletList {
 }
 
 impl SubwalletList {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
@@ -1000,37 +1081,36 @@ impl SubwalletList {
             balances: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// The inside of a list of sub wallets that is wrapped.
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: Subwallets) -> Self {
+    pub fn with_data(mut self, data: Subwallets) -> Self {
         self.data = ::std::option::Option::Some(data);
         self
     }
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn type_(mut self, type_: WalletType) -> Self {
+    pub fn with_type(mut self, type_: WalletType) -> Self {
         self.type_ = ::std::option::Option::Some(type_);
         self
     }
-    /// Addresses: by the id of a sub wallet, then by chain.
+    #[doc(hidden)]
     #[must_use]
-    pub fn address(
+    pub fn with_address(
         mut self,
         address: ::std::collections::BTreeMap<
             ::std::string::String,
@@ -1040,16 +1120,15 @@ impl SubwalletList {
         self.address = address;
         self
     }
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
-    /// fifteen digits.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balance(mut self, balance: ReportedAmount) -> Self {
+    pub fn with_balance(mut self, balance: ReportedAmount) -> Self {
         self.balance = ::std::option::Option::Some(balance);
         self
     }
-    /// Balances: by the id of a sub wallet, then by chain.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balances(
+    pub fn with_balances(
         mut self,
         balances: ::std::collections::BTreeMap<
             ::std::string::String,
@@ -1096,7 +1175,8 @@ pub struct Subwallets {
 }
 
 impl Subwallets {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             type_: ::std::default::Default::default(),
@@ -1105,16 +1185,15 @@ impl Subwallets {
             balances: ::std::default::Default::default(),
         }
     }
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn type_(mut self, type_: WalletType) -> Self {
+    pub fn with_type(mut self, type_: WalletType) -> Self {
         self.type_ = ::std::option::Option::Some(type_);
         self
     }
-    /// Addresses: by the id of a sub wallet, then by chain.
+    #[doc(hidden)]
     #[must_use]
-    pub fn address(
+    pub fn with_address(
         mut self,
         address: ::std::collections::BTreeMap<
             ::std::string::String,
@@ -1124,16 +1203,15 @@ impl Subwallets {
         self.address = address;
         self
     }
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
-    /// fifteen digits.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balance(mut self, balance: ReportedAmount) -> Self {
+    pub fn with_balance(mut self, balance: ReportedAmount) -> Self {
         self.balance = ::std::option::Option::Some(balance);
         self
     }
-    /// Balances: by the id of a sub wallet, then by chain.
+    #[doc(hidden)]
     #[must_use]
-    pub fn balances(
+    pub fn with_balances(
         mut self,
         balances: ::std::collections::BTreeMap<
             ::std::string::String,
@@ -1166,7 +1244,8 @@ pub struct DeletedSubwalletEnvelope {
 }
 
 impl DeletedSubwalletEnvelope {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             status_code: ::std::default::Default::default(),
@@ -1174,24 +1253,24 @@ impl DeletedSubwalletEnvelope {
             data: ::std::default::Default::default(),
         }
     }
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    #[doc(hidden)]
     #[must_use]
-    pub fn status_code(mut self, status_code: u16) -> Self {
+    pub fn with_status_code(mut self, status_code: u16) -> Self {
         self.status_code = ::std::option::Option::Some(status_code);
         self
     }
-    /// What happened, for people. Its wording is not documented.
+    #[doc(hidden)]
     #[must_use]
-    pub fn message(
+    pub fn with_message(
         mut self,
         message: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.message = ::std::option::Option::Some(message.into());
         self
     }
-    /// Empty in the vendor's documentation.
+    #[doc(hidden)]
     #[must_use]
-    pub fn data(mut self, data: DeletedSubwallet) -> Self {
+    pub fn with_data(mut self, data: DeletedSubwallet) -> Self {
         self.data = ::std::option::Option::Some(data);
         self
     }

@@ -53,7 +53,8 @@ pub struct BookRequired {
 }
 
 impl Book {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(required: BookRequired) -> Self {
         Self {
             isbn: required.isbn,
@@ -210,10 +211,14 @@ pub struct BookChanges {
     /// Where to move it.
     #[serde(rename = "move", skip_serializing_if = "::std::option::Option::is_none")]
     pub move_: ::std::option::Option<Move>,
+    /// For whom to keep it, and where.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub reservation: ::std::option::Option<Reservation>,
 }
 
 impl BookChanges {
-    /// Without any of the optional fields: chain their setters.
+    /// Creates it with no fields; setters add them.
+    #[must_use]
     pub fn new() -> Self {
         Self {
             title: ::std::default::Default::default(),
@@ -237,6 +242,7 @@ impl BookChanges {
             anything: ::std::default::Default::default(),
             spine: ::std::default::Default::default(),
             move_: ::std::default::Default::default(),
+            reservation: ::std::default::Default::default(),
         }
     }
     /// Its title.
@@ -456,6 +462,89 @@ impl BookChanges {
         self.move_ = ::std::option::Option::Some(move_);
         self
     }
+    /// For whom to keep it, and where.
+    #[must_use]
+    pub fn reservation(mut self, reservation: Reservation) -> Self {
+        self.reservation = ::std::option::Option::Some(reservation);
+        self
+    }
+}
+
+/// For whom to keep it, and where.
+#[non_exhaustive]
+#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+pub struct Reservation {
+    /// Whose.
+    pub card: crate::Card,
+    /// At which desk.
+    pub desk: crate::Desk,
+    /// A note.
+    pub note: ::std::string::String,
+    /// Who else may fetch it.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub other: ::std::option::Option<crate::Card>,
+    /// At which other desk.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub way: ::std::option::Option<crate::Desk>,
+    /// Who may no longer.
+    #[serde(
+        default,
+        skip_serializing_if = "::openapi_keys_runtime::Nullable::is_absent"
+    )]
+    pub cleared: ::openapi_keys_runtime::Nullable<crate::Card>,
+}
+
+impl Reservation {
+    /// Creates it with the required fields; setters add the others.
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn new(
+        card: impl crate::IntoCard,
+        desk: impl crate::IntoDesk,
+        note: impl ::std::convert::Into<::std::string::String>,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        ::std::result::Result::Ok(Self {
+            card: ::openapi_keys_runtime::generated::argument("card", card.into_card())?,
+            desk: desk.into_desk(),
+            note: note.into(),
+            other: ::std::default::Default::default(),
+            way: ::std::default::Default::default(),
+            cleared: ::std::default::Default::default(),
+        })
+    }
+    /// Who else may fetch it.
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn other(
+        mut self,
+        other: impl crate::IntoCard,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        self.other = ::std::option::Option::Some(
+            ::openapi_keys_runtime::generated::argument("other", other.into_card())?,
+        );
+        ::std::result::Result::Ok(self)
+    }
+    /// At which other desk.
+    #[must_use]
+    pub fn way(mut self, way: impl crate::IntoDesk) -> Self {
+        self.way = ::std::option::Option::Some(way.into_desk());
+        self
+    }
+    /// Who may no longer.
+    ///
+    /// `None` sends `null`. Without this call the property isn't sent.
+    #[must_use]
+    pub fn cleared(
+        mut self,
+        cleared: impl ::std::convert::Into<::openapi_keys_runtime::Nullable<crate::Card>>,
+    ) -> Self {
+        self.cleared = cleared.into();
+        self
+    }
 }
 
 /// What is on its back.
@@ -527,7 +616,8 @@ pub struct Move {
 }
 
 impl Move {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(
         to: ::std::option::Option<::std::string::String>,
         words: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
@@ -554,7 +644,8 @@ pub struct LendingChanges {
 }
 
 impl LendingChanges {
-    /// Without any of the optional fields: chain their setters.
+    /// Creates it with no fields; setters add them.
+    #[must_use]
     pub fn new() -> Self {
         Self {
             days: ::std::default::Default::default(),
@@ -595,30 +686,177 @@ pub struct Revision {
     /// Who looks at it.
     #[serde(skip_serializing_if = "::std::option::Option::is_none")]
     pub reviewer: ::std::option::Option<::std::string::String>,
+    /// Who makes it.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub editor: ::std::option::Option<::std::string::String>,
+    /// How many pages it then has.
+    #[serde(
+        rename = "finalPages",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub final_pages: ::std::option::Option<u32>,
+    /// What sort of book it is.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub kind: ::std::option::Option<Kind>,
+    /// When it is made.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub due: ::std::option::Option<crate::Timestamp>,
+    /// What will be changed.
+    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+    pub previous: ::std::option::Option<::std::boxed::Box<Revision>>,
+    /// Which kind of revision.
+    #[serde(rename = "type", skip_serializing_if = "::std::option::Option::is_none")]
+    pub type_: ::std::option::Option<::std::string::String>,
+    /// Called like the field of the operation.
+    #[serde(
+        rename = "answeredBy",
+        skip_serializing_if = "::std::option::Option::is_none"
+    )]
+    pub answered_by: ::std::option::Option<::std::string::String>,
+    /// Which operation it is the response of, for the errors of accessors.
+    #[serde(skip)]
+    answered_by_: ::openapi_keys_runtime::generated::AnsweredBy,
 }
 
 impl Revision {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new(body: impl ::std::convert::Into<::std::string::String>) -> Self {
         Self {
             body: body.into(),
             remarks: ::std::default::Default::default(),
             reviewer: ::std::default::Default::default(),
+            editor: ::std::default::Default::default(),
+            final_pages: ::std::default::Default::default(),
+            kind: ::std::default::Default::default(),
+            due: ::std::default::Default::default(),
+            previous: ::std::default::Default::default(),
+            type_: ::std::default::Default::default(),
+            answered_by: ::std::default::Default::default(),
+            answered_by_: ::std::default::Default::default(),
         }
     }
-    /// What to know of it.
+    /// Who makes it.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn editor(&self) -> ::std::result::Result<&str, ::openapi_keys_runtime::Error> {
+        self.answered_by_.expect("editor", self.editor.as_deref())
+    }
+    /// How many pages it then has.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn final_pages(
+        &self,
+    ) -> ::std::result::Result<u32, ::openapi_keys_runtime::Error> {
+        self.answered_by_.expect("finalPages", self.final_pages)
+    }
+    /// What sort of book it is.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn kind(&self) -> ::std::result::Result<&Kind, ::openapi_keys_runtime::Error> {
+        self.answered_by_.expect("kind", self.kind.as_ref())
+    }
+    /// When it is made.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn due(
+        &self,
+    ) -> ::std::result::Result<&crate::Timestamp, ::openapi_keys_runtime::Error> {
+        self.answered_by_.expect("due", self.due.as_ref())
+    }
+    /// What will be changed.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn previous(
+        &self,
+    ) -> ::std::result::Result<&Revision, ::openapi_keys_runtime::Error> {
+        self.answered_by_.expect("previous", self.previous.as_deref())
+    }
+    /// Which kind of revision.
+    ///
+    /// # Errors
+    ///
+    /// `ErrorKind::MissingField`: the response doesn't have it.
+    pub fn type_(&self) -> ::std::result::Result<&str, ::openapi_keys_runtime::Error> {
+        self.answered_by_.expect("type", self.type_.as_deref())
+    }
+    #[doc(hidden)]
     #[must_use]
-    pub fn remarks(mut self, remarks: ::std::vec::Vec<::std::string::String>) -> Self {
+    pub fn with_remarks(
+        mut self,
+        remarks: ::std::vec::Vec<::std::string::String>,
+    ) -> Self {
         self.remarks = remarks;
         self
     }
-    /// Who looks at it.
+    #[doc(hidden)]
     #[must_use]
-    pub fn reviewer(
+    pub fn with_reviewer(
         mut self,
         reviewer: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
         self.reviewer = ::std::option::Option::Some(reviewer.into());
+        self
+    }
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_editor(
+        mut self,
+        editor: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.editor = ::std::option::Option::Some(editor.into());
+        self
+    }
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_final_pages(mut self, final_pages: u32) -> Self {
+        self.final_pages = ::std::option::Option::Some(final_pages);
+        self
+    }
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_kind(mut self, kind: Kind) -> Self {
+        self.kind = ::std::option::Option::Some(kind);
+        self
+    }
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_due(mut self, due: crate::Timestamp) -> Self {
+        self.due = ::std::option::Option::Some(due);
+        self
+    }
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_previous(mut self, previous: ::std::boxed::Box<Revision>) -> Self {
+        self.previous = ::std::option::Option::Some(previous);
+        self
+    }
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_type(
+        mut self,
+        type_: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.type_ = ::std::option::Option::Some(type_.into());
+        self
+    }
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_answered_by(
+        mut self,
+        answered_by: impl ::std::convert::Into<::std::string::String>,
+    ) -> Self {
+        self.answered_by = ::std::option::Option::Some(answered_by.into());
         self
     }
 }
@@ -632,7 +870,8 @@ pub struct BookList {
 }
 
 impl BookList {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new(books: ::std::vec::Vec<Book>) -> Self {
         Self { books }
     }

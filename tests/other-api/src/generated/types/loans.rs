@@ -22,15 +22,16 @@ pub struct Loans {
 }
 
 impl Loans {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             loans: ::std::default::Default::default(),
         }
     }
-    /// Who has it, by the number of the book.
+    #[doc(hidden)]
     #[must_use]
-    pub fn loans(
+    pub fn with_loans(
         mut self,
         loans: ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
     ) -> Self {
@@ -48,7 +49,8 @@ pub struct Count {
 }
 
 impl Count {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new(count: u32) -> Self {
         Self { count }
     }
@@ -95,7 +97,8 @@ pub struct RepeatRequired {
 }
 
 impl Repeat {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(required: RepeatRequired) -> Self {
         Self {
             at: required.at,

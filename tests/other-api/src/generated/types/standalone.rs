@@ -45,7 +45,8 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             reason: ::std::default::Default::default(),
@@ -55,36 +56,33 @@ impl Problem {
             s: ::std::default::Default::default(),
         }
     }
-    /// One reason or several.
+    #[doc(hidden)]
     #[must_use]
-    pub fn reason(mut self, reason: Reason) -> Self {
+    pub fn with_reason(mut self, reason: Reason) -> Self {
         self.reason = ::std::option::Option::Some(reason);
         self
     }
-    /// Called like what every module of errors has.
+    #[doc(hidden)]
     #[must_use]
-    pub fn error(mut self, error: Error) -> Self {
+    pub fn with_error(mut self, error: Error) -> Self {
         self.error = ::std::option::Option::Some(error);
         self
     }
-    /// A keyword of Rust as a name.
+    #[doc(hidden)]
     #[must_use]
-    pub fn self_(mut self, self_: Self_) -> Self {
+    pub fn with_self(mut self, self_: Self_) -> Self {
         self.self_ = ::std::option::Option::Some(self_);
         self
     }
-    /// Called like a variant of another schema.
-    /// ```text
-    /// let novel = 1;.
-    /// ```
+    #[doc(hidden)]
     #[must_use]
-    pub fn novel(mut self, novel: Novel) -> Self {
+    pub fn with_novel(mut self, novel: Novel) -> Self {
         self.novel = ::std::option::Option::Some(novel);
         self
     }
-    /// Called like a type parameter of generated code.
+    #[doc(hidden)]
     #[must_use]
-    pub fn s(mut self, s: S) -> Self {
+    pub fn with_s(mut self, s: S) -> Self {
         self.s = ::std::option::Option::Some(s);
         self
     }
@@ -151,15 +149,16 @@ pub struct Self_ {
 }
 
 impl Self_ {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             self_: ::std::default::Default::default(),
         }
     }
-    /// A keyword of Rust as a name.
+    #[doc(hidden)]
     #[must_use]
-    pub fn self_(
+    pub fn with_self(
         mut self,
         self_: ::std::boxed::Box<::std::option::Option<Self_>>,
     ) -> Self {

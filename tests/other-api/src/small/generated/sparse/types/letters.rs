@@ -82,7 +82,8 @@ pub struct D {
 }
 
 impl D {
-    /// Without any of the optional fields: chain their setters.
+    /// Creates it with no fields; setters add them.
+    #[must_use]
     pub fn new() -> Self {
         Self {
             s: ::std::default::Default::default(),
@@ -114,7 +115,8 @@ pub struct Value {
 }
 
 impl Value {
-    /// Without any of the optional fields: chain their setters.
+    /// Creates it with no fields; setters add them.
+    #[must_use]
     pub fn new() -> Self {
         Self {
             value: ::std::default::Default::default(),
@@ -192,7 +194,8 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// With the required fields; chain setters for the others.
+    /// Creates it with the required fields; setters add the others.
+    #[must_use]
     pub fn new(map: Map) -> Self {
         Self {
             map,
@@ -334,7 +337,8 @@ pub struct Nullable {
 }
 
 impl Nullable {
-    /// Without any of the optional fields: chain their setters.
+    /// Creates it with no fields; setters add them.
+    #[must_use]
     pub fn new() -> Self {
         Self {
             note: ::std::default::Default::default(),
@@ -398,7 +402,8 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             call: ::std::default::Default::default(),
@@ -406,21 +411,21 @@ impl Reply {
             lines: ::std::default::Default::default(),
         }
     }
-    /// Property `call`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn call(mut self, call: Call) -> Self {
+    pub fn with_call(mut self, call: Call) -> Self {
         self.call = ::std::option::Option::Some(call);
         self
     }
-    /// Property `answer`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn answer(mut self, answer: Answer) -> Self {
+    pub fn with_answer(mut self, answer: Answer) -> Self {
         self.answer = ::std::option::Option::Some(answer);
         self
     }
-    /// Property `lines`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn lines(mut self, lines: ::std::vec::Vec<::std::string::String>) -> Self {
+    pub fn with_lines(mut self, lines: ::std::vec::Vec<::std::string::String>) -> Self {
         self.lines = lines;
         self
     }
@@ -436,7 +441,8 @@ pub struct Call {
 }
 
 impl Call {
-    /// With the required fields; chain setters for the others.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new(call: ::std::option::Option<::std::string::String>) -> Self {
         Self { call }
     }
@@ -452,15 +458,16 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
         Self {
             words: ::std::default::Default::default(),
         }
     }
-    /// Property `words`.
+    #[doc(hidden)]
     #[must_use]
-    pub fn words(mut self, words: ::std::vec::Vec<::std::string::String>) -> Self {
+    pub fn with_words(mut self, words: ::std::vec::Vec<::std::string::String>) -> Self {
         self.words = ::std::option::Option::Some(words);
         self
     }

@@ -68,6 +68,10 @@ fn paths(settings: &Settings) -> Vec<(String, &str)> {
     for (format, path) in &settings.formats {
         paths.push((format!("formats[{format}]"), path));
     }
+    for (ty, conversion) in &settings.conversions {
+        paths.push((format!("conversions[{ty}].ty"), ty));
+        paths.push((format!("conversions[{ty}].path"), &conversion.path));
+    }
     let Hooks { types, checks, values } = &settings.hooks;
     for (kind, hooks) in [("types", types), ("checks", checks), ("values", values)] {
         for (name, path) in hooks {

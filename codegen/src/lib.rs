@@ -20,7 +20,9 @@ mod text;
 pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub use document::{Document, Entry, Node, Span, Value, decode};
 pub use generate::{Files, Output, check_text, generate};
-pub use settings::{Constructor, Conversion, Credentials, Examples, Hooks, Scope, Server, Settings};
+pub use settings::{
+    Constructor, Conversion, Credentials, Examples, Hooks, Scope, Server, Settings,
+};
 
 /// Compiles and runs the examples of the page on other APIs.
 #[cfg(doctest)]

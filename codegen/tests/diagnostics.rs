@@ -181,7 +181,10 @@ fn mistakes_in_the_constructors_generate_nothing() {
         ("::std::vec::Vec<Account>", "contains a name that isn't known in the generated file"),
         ("&super::Account", "contains a name that isn't known in the generated file"),
         ("impl IntoAccount", "contains a name that isn't known in the generated file"),
-        ("impl ::std::convert::Into<Account>", "contains a name that isn't known in the generated file"),
+        (
+            "impl ::std::convert::Into<Account>",
+            "contains a name that isn't known in the generated file",
+        ),
     ] {
         check(vec![new().with_arguments([("account", wrong)])], expected);
         check(vec![new().with_credential(wrong)], expected);

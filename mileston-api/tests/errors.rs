@@ -104,7 +104,7 @@ fn a_converted_error_keeps_its_source() {
 async fn a_refused_argument_keeps_its_source() {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let key = key.with_wallet_secret("fake wallet secret".parse().unwrap());
-    let client = Client::new(key, "my-business".parse().unwrap()).unwrap();
+    let client = Client::new(key, "my-business").unwrap();
     let evm = "0x52908400098527886E0F7030069857D2E4169EE7".parse().unwrap();
     let payment = SendPayment::new("1.00".parse().unwrap(), evm, WalletType::Sui);
     let error = client.wallets().send_payment(&payment).await.unwrap_err();

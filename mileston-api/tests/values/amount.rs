@@ -117,7 +117,7 @@ fn zeros_beyond_the_decimals_are_judged_alike() {
 #[test]
 fn larger_than_can_be_held_is_refused() {
     assert!("99999999999999999999.999999".parse::<Amount>().is_ok());
-    let wanted = "an amount with more than 20 digits before the point, the most that can be held";
+    let wanted = "the amount has more than 20 digits before its decimal point, which is the limit";
     assert_eq!(error("100000000000000000000"), wanted);
     let most: Amount = "99999999999999999999".parse().unwrap();
     assert_eq!(most.checked_add(most), None);

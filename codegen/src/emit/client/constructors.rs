@@ -19,8 +19,7 @@ const CLIENT: &str =
 const BUILDER: &str = "Starts to build a client with other settings than the defaults.";
 
 /// Follows either text if an argument may be refused.
-const FALLIBLE: &str =
-    "`ErrorKind::InvalidArgument`: an argument isn't valid. The error names it and doesn't show it.";
+const FALLIBLE: &str = "`ErrorKind::InvalidArgument`: an argument isn't valid. The error names it and doesn't show it.";
 
 /// The constructors of a client without an authenticator.
 pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> {
@@ -58,8 +57,7 @@ fn pair(context: &Context<'_>, constructor: &Constructor) -> TokenStream {
         false => (CLIENT.to_owned(), BUILDER.to_owned()),
     };
     let documentation = documentation_or(&constructor.documentation, &client_text);
-    let builder_documentation =
-        documentation_or(&constructor.builder_documentation, &builder_text);
+    let builder_documentation = documentation_or(&constructor.builder_documentation, &builder_text);
     let names: Vec<_> = constructor.arguments.iter().map(|(name, _)| ident(name)).collect();
     let types: Vec<_> = constructor.arguments.iter().map(|(_, ty)| path(ty)).collect();
     let (generics, credential) = match &constructor.credentials {

@@ -676,7 +676,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.checkout().get_business("example-business-id").await?;
+    /// let answer = client.checkout().get_business(&"example-business-id".parse()?).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }
@@ -684,7 +684,7 @@ impl<'c, K: ::mileston_keys::Credential> Checkout<'c, K> {
     #[doc(alias = "getBusiness")]
     pub fn get_business(
         &self,
-        business_id: &str,
+        business_id: &crate::BusinessId,
     ) -> ::openapi_keys_runtime::Call<types::BusinessEnvelope>
     where
         K: ::mileston_keys::scope::Checkout,

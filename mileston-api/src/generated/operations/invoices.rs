@@ -48,7 +48,7 @@ impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test, types};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.invoices().create("Example Shop", &types::CreateInvoice::new("200.00".parse()?, "Example service fee", "customer@example.com", "2031-01-31T00:00:00.000Z".parse()?).add_pdf(true)).await?;
+    /// let answer = client.invoices().create("Example Shop", &types::CreateInvoice::new("200.00".parse()?, "Example service fee", "customer@example.com".parse()?, "2031-01-31T00:00:00.000Z".parse()?).add_pdf(true)).await?;
     /// # let _ = answer;
     /// # Ok(())
     /// # }

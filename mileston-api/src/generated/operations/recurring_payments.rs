@@ -48,7 +48,7 @@ impl<'c, K: ::mileston_keys::Credential> RecurringPayments<'c, K> {
     ///     amount: "50.00".parse()?,
     ///     subscription_name: "Example plan".to_owned(),
     ///     subscriber_full_name: "Example Subscriber".to_owned(),
-    ///     subscriber_email: "subscriber@example.com".to_owned(),
+    ///     subscriber_email: "subscriber@example.com".parse()?,
     ///     recurring_date: "2031-01-31T00:00:00.000Z".parse()?,
     ///     recurring_interval: 30,
     /// }).current_payment_status(types::RecurringPaymentStatus::Unpaid).add_pdf(true)).await?;

@@ -265,7 +265,7 @@ pub(crate) fn get_on_ramp_payment_status(
 /// `GET /checkout/user/{businessId}`
 pub(crate) fn get_business(
     base: &str,
-    business_id: &str,
+    business_id: &crate::BusinessId,
 ) -> ::std::result::Result<
     ::openapi_keys_runtime::generated::Request,
     ::openapi_keys_runtime::Error,

@@ -20,7 +20,7 @@ pub struct CreateInvoice {
     pub item_name: ::std::string::String,
     /// E-mail address of the customer, to whom the vendor mails the invoice.
     #[serde(rename = "customerEmail")]
-    pub customer_email: ::std::string::String,
+    pub customer_email: crate::Email,
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
     #[serde(rename = "dueDate")]
     pub due_date: crate::Timestamp,
@@ -35,13 +35,13 @@ impl CreateInvoice {
     pub fn new(
         amount: crate::Amount,
         item_name: impl ::std::convert::Into<::std::string::String>,
-        customer_email: impl ::std::convert::Into<::std::string::String>,
+        customer_email: crate::Email,
         due_date: crate::Timestamp,
     ) -> Self {
         Self {
             amount,
             item_name: item_name.into(),
-            customer_email: customer_email.into(),
+            customer_email,
             due_date,
             add_pdf: ::std::default::Default::default(),
         }
@@ -76,7 +76,7 @@ pub struct UpdateInvoice {
         rename = "customerEmail",
         skip_serializing_if = "::std::option::Option::is_none"
     )]
-    pub customer_email: ::std::option::Option<::std::string::String>,
+    pub customer_email: ::std::option::Option<crate::Email>,
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
     #[serde(rename = "dueDate", skip_serializing_if = "::std::option::Option::is_none")]
     pub due_date: ::std::option::Option<crate::Timestamp>,
@@ -116,11 +116,8 @@ impl UpdateInvoice {
     }
     /// E-mail address of the customer, to whom the vendor mails the invoice.
     #[must_use]
-    pub fn customer_email(
-        mut self,
-        customer_email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.customer_email = ::std::option::Option::Some(customer_email.into());
+    pub fn customer_email(mut self, customer_email: crate::Email) -> Self {
+        self.customer_email = ::std::option::Option::Some(customer_email);
         self
     }
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.

@@ -42,7 +42,7 @@ pub struct CreatePaymentLink {
         rename = "customerEmail",
         skip_serializing_if = "::std::option::Option::is_none"
     )]
-    pub customer_email: ::std::option::Option<::std::string::String>,
+    pub customer_email: ::std::option::Option<crate::Email>,
 }
 
 impl CreatePaymentLink {
@@ -106,11 +106,8 @@ impl CreatePaymentLink {
     /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what the
     /// server does with it is not known, and it is not to be expected back.
     #[must_use]
-    pub fn customer_email(
-        mut self,
-        customer_email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.customer_email = ::std::option::Option::Some(customer_email.into());
+    pub fn customer_email(mut self, customer_email: crate::Email) -> Self {
+        self.customer_email = ::std::option::Option::Some(customer_email);
         self
     }
 }

@@ -26,7 +26,7 @@ pub struct CreateRecurringPayment {
     pub subscriber_full_name: ::std::string::String,
     /// E-mail address of the subscriber, to whom the vendor mails.
     #[serde(rename = "subscriberEmail")]
-    pub subscriber_email: ::std::string::String,
+    pub subscriber_email: crate::Email,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
     #[serde(rename = "recurringDate")]
     pub recurring_date: crate::Timestamp,
@@ -63,7 +63,7 @@ pub struct CreateRecurringPaymentRequired {
     /// Full name of the subscriber.
     pub subscriber_full_name: ::std::string::String,
     /// E-mail address of the subscriber, to whom the vendor mails.
-    pub subscriber_email: ::std::string::String,
+    pub subscriber_email: crate::Email,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: crate::Timestamp,
     /// Days from one payment to the next. A number in JavaScript; described as a whole number, as all
@@ -147,7 +147,7 @@ pub struct UpdateRecurringPayment {
         rename = "subscriberEmail",
         skip_serializing_if = "::std::option::Option::is_none"
     )]
-    pub subscriber_email: ::std::option::Option<::std::string::String>,
+    pub subscriber_email: ::std::option::Option<crate::Email>,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
     #[serde(
         rename = "recurringDate",
@@ -224,11 +224,8 @@ impl UpdateRecurringPayment {
     }
     /// E-mail address of the subscriber, to whom the vendor mails.
     #[must_use]
-    pub fn subscriber_email(
-        mut self,
-        subscriber_email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.subscriber_email = ::std::option::Option::Some(subscriber_email.into());
+    pub fn subscriber_email(mut self, subscriber_email: crate::Email) -> Self {
+        self.subscriber_email = ::std::option::Option::Some(subscriber_email);
         self
     }
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.

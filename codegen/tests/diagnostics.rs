@@ -206,6 +206,11 @@ fn mistakes_in_the_constructors_generate_nothing() {
         ("Account", "contains a name that isn't known in the generated file"),
         ("::std::vec::Vec<Account>", "contains a name that isn't known in the generated file"),
         ("&super::Account", "contains a name that isn't known in the generated file"),
+        ("impl IntoAccount", "contains a name that isn't known in the generated file"),
+        (
+            "impl ::std::convert::Into<Account>",
+            "contains a name that isn't known in the generated file",
+        ),
     ] {
         check(vec![new().with_arguments([("account", wrong)])], expected);
         check(vec![new().with_credential(wrong)], expected);
@@ -213,6 +218,9 @@ fn mistakes_in_the_constructors_generate_nothing() {
     let generic = "contains `K`, but the constructor is for one type of credential";
     check(vec![new().with_credential("crate::Key").with_arguments([("key", "K")])], generic);
     check(vec![new().with_credential("::std::sync::Arc<K>")], generic);
+    let anonymous = "contains `impl Trait`, which only an argument can be";
+    check(vec![new().with_credential("impl crate::Key")], anonymous);
+    check(vec![new().with_credential("::std::sync::Arc<impl crate::Key>")], anonymous);
     refused(
         |settings| settings.constructors = vec![new()],
         "`Settings::constructors` has `new`, but the client has no authenticator",
@@ -222,7 +230,15 @@ fn mistakes_in_the_constructors_generate_nothing() {
 /// Types that every generated file knows.
 #[test]
 fn arguments_of_constructors_have_whole_paths_or_are_known_everywhere() {
-    for ty in ["K", "&str", "[u8; 4]", "::std::option::Option<K>", "crate::Account<'static, K>"] {
+    for ty in [
+        "K",
+        "&str",
+        "[u8; 4]",
+        "::std::option::Option<K>",
+        "crate::Account<'static, K>",
+        "impl crate::IntoAccount",
+        "impl ::std::convert::Into<K>",
+    ] {
         let new = Constructor::new("new", "builder", "crate::held").with_arguments([("it", ty)]);
         let settings = settings().with_authenticator("crate::Held").with_constructors([new]);
         let output = generate(&sound(), &settings).unwrap();

@@ -101,9 +101,9 @@ impl Wait {
     /// [`WaitError`]: the deadline has passed, or the platform refused a request.
     ///
     /// ```no_run
-    /// # async fn run(client: mileston_api::CheckoutClient) -> Result<(), Box<dyn std::error::Error>> {
-    /// use mileston_api::{InvoiceId, Wait};
+    /// use mileston_api::{CheckoutClient, InvoiceId, Test, Wait};
     ///
+    /// # async fn run(client: CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let invoice = Wait::new().until_paid(&client, &InvoiceId::from("7")).await?;
     /// println!("paid: {:?}", invoice.amount);
     /// # Ok(())
@@ -139,12 +139,13 @@ impl Wait {
     ///
     /// ```no_run
     /// use mileston_api::types::{PaymentLink, VerifyPayment};
+    /// use mileston_api::{CheckoutClient, Test, Wait};
     ///
     /// # async fn run(
-    /// #     client: mileston_api::CheckoutClient,
+    /// #     client: CheckoutClient<Test>,
     /// #     question: VerifyPayment,
     /// # ) -> Result<(), Box<dyn std::error::Error>> {
-    /// mileston_api::Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?;
+    /// Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -173,9 +174,9 @@ impl Wait {
     ///
     /// ```no_run
     /// use mileston_api::types::TransactionStatus;
-    /// use mileston_api::{TransactionId, Wait};
+    /// use mileston_api::{Test, TransactionId, Wait, WalletClient};
     ///
-    /// # async fn run(client: mileston_api::WalletClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn run(client: WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let transaction = Wait::new().until_settled(&client, &TransactionId::from("9")).await?;
     /// if transaction.status == Some(TransactionStatus::Completed) {
     ///     println!("arrived");

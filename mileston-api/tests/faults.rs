@@ -23,7 +23,7 @@ const HEAD: &str =
 
 fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     let policy = RetryPolicy::default().base_delay(Duration::ZERO);
     builder.retries(policy).origin(origin).unwrap()
 }

@@ -15,7 +15,7 @@ use server::{Server, json};
 fn client(origin: &str) -> WalletClient<Test> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let key = key.with_wallet_secret("fake-wallet-secret".parse().unwrap());
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     builder.origin(origin).unwrap().build().unwrap()
 }
 

@@ -17,14 +17,14 @@ use server::{Act, FaultServer, answer, json};
 
 fn backend(origin: &str) -> NormalClient<Test> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     builder.without_retries().origin(origin).unwrap().build().unwrap()
 }
 
 fn wallet(origin: &str) -> WalletClient<Test> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let key: WalletKey<Test> = key.with_wallet_secret("fake-wallet-secret".parse().unwrap());
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     builder.without_retries().origin(origin).unwrap().build().unwrap()
 }
 
@@ -136,8 +136,8 @@ async fn found<R: Record>(field: &str, record: &str, body: &R::Create) -> Verdic
 async fn an_edited_invoice_or_recurring_payment_is_a_candidate() {
     let due = || "2031-01-31T00:00:00.000Z".parse().unwrap();
     let amount = || "100.00".parse().unwrap();
-    let (item, customer) = ("A chair".to_owned(), "ada@shop.example".to_owned());
-    let invoice = CreateInvoice::new(amount(), item, customer, due());
+    let customer = "ada@shop.example".parse().unwrap();
+    let invoice = CreateInvoice::new(amount(), "A chair", customer, due());
     for record in [
         r#"{"invoiceId":"i","amount":"90","itemName":"A chair"}"#,
         r#"{"invoiceId":"i","amount":"90","itemName":"A table","customerEmail":"Ada@shop.example"}"#,
@@ -150,7 +150,7 @@ async fn an_edited_invoice_or_recurring_payment_is_a_candidate() {
         amount: amount(),
         subscription_name: "Newsletter".into(),
         subscriber_full_name: "Ada Lovelace".into(),
-        subscriber_email: "ada@shop.example".into(),
+        subscriber_email: "ada@shop.example".parse().unwrap(),
         recurring_date: due(),
         recurring_interval: 30,
     });

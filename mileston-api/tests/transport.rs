@@ -19,7 +19,7 @@ const LINK: &str = r#"{"statusCode":200,"newField":{"a":[1]},"paymentData":{"pay
 fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     let key: NormalKey<Test> = KEY.parse().unwrap();
     let business: BusinessId = "my-business".parse().unwrap();
-    Client::builder(key, business).origin(origin).unwrap()
+    Client::builder(key, business).unwrap().origin(origin).unwrap()
 }
 
 fn client(origin: &str) -> NormalClient<Test> {
@@ -254,7 +254,7 @@ async fn a_connection_that_is_refused_was_not_used() {
 #[tokio::test]
 async fn a_name_that_nobody_has_was_not_called() {
     let key: NormalKey<Test> = KEY.parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     let client = builder.origin("https://no-such-host.invalid").unwrap().build().unwrap();
     let error = create(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));

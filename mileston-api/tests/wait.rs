@@ -23,14 +23,14 @@ const AWAITING: &str =
 
 fn frontend(origin: &str) -> CheckoutClient<Test> {
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     builder.without_retries().origin(origin).unwrap().build().unwrap()
 }
 
 fn backend(origin: &str) -> WalletClient<Test> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let key: WalletKey<Test> = key.with_wallet_secret("fake-wallet-secret".parse().unwrap());
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     builder.without_retries().origin(origin).unwrap().build().unwrap()
 }
 
@@ -156,7 +156,7 @@ async fn the_rate_limit_of_the_client_is_waited_for() {
     let server = FaultServer::start([json(200, PENDING), json(200, PAID)]).await;
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
     let limit = RateLimit::new(1, Duration::from_millis(500)).fail_fast();
-    let builder = Client::builder(key, "my-business".parse().unwrap()).governor(limit);
+    let builder = Client::builder(key, "my-business").unwrap().governor(limit);
     let client = builder.origin(&server.origin).unwrap().build().unwrap();
     let start = Instant::now();
     wait().until_paid(&client, &InvoiceId::from("7")).await.unwrap();
@@ -265,7 +265,7 @@ async fn a_wait_goes_by_the_clock_of_its_client() {
     (0..10).for_each(|_| transport.respond(http::Response::new(PENDING)));
     let clock = Kept::default();
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     let client = builder.transport(transport.clone()).clock(clock.clone()).build().unwrap();
     let wait = Wait::new().deadline(Duration::from_secs(10));
     let ended = wait.until_paid(&client, &InvoiceId::from("7")).await.unwrap_err();

@@ -85,8 +85,9 @@ fn paths(settings: &Settings) -> Vec<(String, &str)> {
     for (format, path) in &settings.formats {
         paths.push((format!("formats[{format}]"), path));
     }
-    for conversion in settings.conversions.values() {
-        paths.push((format!("conversions[{}].path", conversion.ty), &conversion.path));
+    for (ty, conversion) in &settings.conversions {
+        paths.push((format!("conversions[{ty}].ty"), ty));
+        paths.push((format!("conversions[{ty}].path"), &conversion.path));
     }
     let Hooks { types, checks, values } = &settings.hooks;
     for (kind, hooks) in [("types", types), ("checks", checks), ("values", values)] {

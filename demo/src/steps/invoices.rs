@@ -43,7 +43,7 @@ pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<Invoice,
 
 async fn create(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> {
     let due = DUE.parse()?;
-    let body = CreateInvoice::new(PRICE.parse()?, ITEM, CUSTOMER, due);
+    let body = CreateInvoice::new(PRICE.parse()?, ITEM, CUSTOMER.parse()?, due);
     let answer = show
         .done(
             "The backend creates an invoice over 250.50 for one customer.",

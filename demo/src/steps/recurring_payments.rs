@@ -45,10 +45,10 @@ pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<Recurrin
 
 async fn create(show: &mut Show, parties: &Parties) -> Result<RecurringPayment, Failure> {
     let body = CreateRecurringPayment::new(CreateRecurringPaymentRequired {
-        amount: PRICE.to_owned().parse()?,
+        amount: PRICE.parse()?,
         subscription_name: NAME.to_owned(),
         subscriber_full_name: SUBSCRIBER.to_owned(),
-        subscriber_email: EMAIL.to_owned(),
+        subscriber_email: EMAIL.parse()?,
         recurring_date: FIRST.parse()?,
         recurring_interval: 30,
     });

@@ -14,8 +14,9 @@ use crate::{Client, Error, ReportedAmount};
 ///
 /// ```no_run
 /// use mileston_api::reconcile::Balances;
+/// use mileston_api::{Test, WalletClient};
 ///
-/// # async fn run(client: mileston_api::WalletClient) -> Result<(), mileston_api::Error> {
+/// # async fn run(client: WalletClient<Test>) -> Result<(), mileston_api::Error> {
 /// let before = Balances::take(&client).await?;
 /// // … a payment is sent, and its outcome is unknown …
 /// for change in before.changes(&client).await? {

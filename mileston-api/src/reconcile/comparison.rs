@@ -28,7 +28,7 @@ impl Comparison {
 }
 
 /// What was not asked for may be anything.
-pub(super) fn same<T: PartialEq>(answered: Option<&T>, asked: Option<&T>) -> Comparison {
+pub(super) fn same<A: PartialEq<B>, B>(answered: Option<&A>, asked: Option<&B>) -> Comparison {
     match (answered, asked) {
         (_, None) => Comparison::Same,
         (None, Some(_)) => Comparison::Untold,
@@ -49,8 +49,8 @@ pub(super) fn same_amount(answered: Option<&ReportedAmount>, asked: Option<Amoun
 
 /// Whether a text was given that is there in this form, or in one that a platform may make of it: trimmed, in another
 /// case, with other spaces or punctuation, or cut. Too much is better than too little: it only makes a candidate.
-pub(super) fn resembles(answered: Option<&String>, asked: Option<&String>) -> bool {
-    let (Some(answered), Some(asked)) = (answered, asked) else { return false };
+pub(super) fn resembles(answered: Option<&String>, asked: Option<&impl AsRef<str>>) -> bool {
+    let (Some(answered), Some(asked)) = (answered, asked.map(AsRef::as_ref)) else { return false };
     if answered == asked {
         return !asked.trim().is_empty();
     }
@@ -99,7 +99,7 @@ mod tests {
         ] {
             let (asked, answered) = (asked.to_owned(), answered.to_owned());
             assert_eq!(resembles(Some(&answered), Some(&asked)), expected, "{asked} {answered}");
-            assert!(!resembles(None, Some(&asked)) && !resembles(Some(&answered), None));
+            assert!(!resembles(None, Some(&asked)) && !resembles(Some(&answered), None::<&String>));
         }
     }
 }

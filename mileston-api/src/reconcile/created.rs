@@ -19,9 +19,9 @@ use crate::{Client, Error};
 ///
 /// use mileston_api::reconcile::{Snapshot, Verdict};
 /// use mileston_api::types::{CreatePaymentLink, PaymentLink};
-/// use mileston_api::{NormalClient, Outcome};
+/// use mileston_api::{NormalClient, Outcome, Test};
 ///
-/// # async fn run(client: NormalClient) -> Result<PaymentLink, mileston_api::Error> {
+/// # async fn run(client: NormalClient<Test>) -> Result<PaymentLink, mileston_api::Error> {
 /// // The title is what tells it from all others.
 /// let body = CreatePaymentLink::new("100.00".parse()?).title("Order 7");
 /// let before = Snapshot::<PaymentLink>::take(&client).await?;
@@ -103,8 +103,9 @@ impl<R: Record> Snapshot<R> {
     /// ```no_run
     /// # use mileston_api::reconcile::Snapshot;
     /// # use mileston_api::types::{CreatePaymentLink, PaymentLink};
+    /// # use mileston_api::{NormalClient, Test};
     /// # async fn run(
-    /// #     client: mileston_api::NormalClient,
+    /// #     client: NormalClient<Test>,
     /// #     mut before: Snapshot<PaymentLink>,
     /// #     other: CreatePaymentLink,
     /// # ) -> Result<(), mileston_api::Error> {

@@ -34,8 +34,9 @@ pub enum Updated {
 /// ```no_run
 /// use mileston_api::reconcile::{self, Updated};
 /// use mileston_api::types::{PaymentLink, UpdatePaymentLink};
+/// use mileston_api::{NormalClient, Test};
 ///
-/// # async fn run(client: mileston_api::NormalClient) -> Result<(), mileston_api::Error> {
+/// # async fn run(client: NormalClient<Test>) -> Result<(), mileston_api::Error> {
 /// let body = UpdatePaymentLink::new("31f0".into()).amount("120.00".parse()?);
 /// match reconcile::is_updated::<PaymentLink, _>(&client, &body).await? {
 ///     Updated::Same => println!("it was changed"),
@@ -77,8 +78,9 @@ pub async fn is_updated<R: Record, K: scope::Normal>(
 /// ```no_run
 /// use mileston_api::reconcile;
 /// use mileston_api::types::Invoice;
+/// use mileston_api::{NormalClient, Test};
 ///
-/// # async fn run(client: mileston_api::NormalClient) -> Result<(), mileston_api::Error> {
+/// # async fn run(client: NormalClient<Test>) -> Result<(), mileston_api::Error> {
 /// match reconcile::is_deleted::<Invoice, _>(&client, &"7".into()).await? {
 ///     Some(true) => println!("it is gone"),
 ///     Some(false) => println!("it is still there, or was so a moment ago: ask again before sending again"),

@@ -27,9 +27,9 @@ impl Delivery {
     ///
     /// ```no_run
     /// use mileston_api::webhook::{Advice, Delivery, RECEIVED, SEND_AGAIN};
-    /// use mileston_api::{CheckoutClient, StatusCode};
+    /// use mileston_api::{CheckoutClient, Live, StatusCode};
     ///
-    /// async fn on_invoice(delivery: Delivery, client: CheckoutClient) -> StatusCode {
+    /// async fn on_invoice(delivery: Delivery, client: CheckoutClient<Live>) -> StatusCode {
     ///     match delivery.confirm(&client).await {
     ///         Ok(found) => match found.advice() {
     ///             Advice::Serve => RECEIVED, // after the order was served, once for its id

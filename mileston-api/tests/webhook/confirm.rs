@@ -13,7 +13,7 @@ use Verdict::{Contradicts, Matches, Unsaid};
 
 fn client(server: &Server) -> CheckoutClient<Test> {
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     builder.origin(&server.origin).unwrap().build().unwrap()
 }
 

@@ -532,7 +532,7 @@ pub trait Platform: crate::runtime::Authority + Send + Sync + 'static {
     fn get_business(
         &self,
         caller: crate::runtime::Caller,
-        business_id: ::std::string::String,
+        business_id: ::mileston_api::BusinessId,
     ) -> impl Future<
         Output = ::std::result::Result<
             crate::runtime::Answer<types::BusinessEnvelope>,
@@ -1558,7 +1558,8 @@ async fn get_business<P: Platform>(
                     &catalogue::GET_BUSINESS,
                     &incoming,
                 )?;
-                let business_id: ::std::string::String = incoming.path("businessId")?;
+                let business_id: ::mileston_api::BusinessId = incoming
+                    .path("businessId")?;
                 Platform::get_business(&*platform, caller, business_id).await
             },
         )

@@ -17,7 +17,7 @@ const TIMEOUT: Duration = Duration::from_secs(2);
 
 fn client(sandbox: &Sandbox) -> NormalClient<Test> {
     let key = sandbox.normal_key().clone();
-    let client = Typed::builder(key, sandbox.business_id().clone()).without_retries();
+    let client = Typed::builder(key, sandbox.business_id()).unwrap().without_retries();
     client.total_timeout(TIMEOUT).build().unwrap().with_origin(sandbox.url()).unwrap()
 }
 

@@ -109,8 +109,13 @@ impl SavePayment {
     }
     /// Id of the sub wallet that received the money.
     #[must_use]
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: crate::SubwalletId) -> Self {
-        self.sub_wallet_uuid = ::std::option::Option::Some(sub_wallet_uuid);
+    pub fn sub_wallet_uuid(
+        mut self,
+        sub_wallet_uuid: impl crate::IntoSubwalletId,
+    ) -> Self {
+        self.sub_wallet_uuid = ::std::option::Option::Some(
+            sub_wallet_uuid.into_subwallet_id(),
+        );
         self
     }
 }
@@ -220,8 +225,13 @@ impl VerifyPayment {
     }
     /// Id of the sub wallet that receives the money.
     #[must_use]
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: crate::SubwalletId) -> Self {
-        self.sub_wallet_uuid = ::std::option::Option::Some(sub_wallet_uuid);
+    pub fn sub_wallet_uuid(
+        mut self,
+        sub_wallet_uuid: impl crate::IntoSubwalletId,
+    ) -> Self {
+        self.sub_wallet_uuid = ::std::option::Option::Some(
+            sub_wallet_uuid.into_subwallet_id(),
+        );
         self
     }
     /// Text about the customer. Its format is not documented.
@@ -244,10 +254,21 @@ impl VerifyPayment {
     }
     /// Address of the wallet to look at; needed for EVM chains, where the vendor's components send
     /// the same as `publicKey`.
-    #[must_use]
-    pub fn wallet_address(mut self, wallet_address: crate::Address) -> Self {
-        self.wallet_address = ::std::option::Option::Some(wallet_address);
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn wallet_address(
+        mut self,
+        wallet_address: impl crate::IntoAddress,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        self.wallet_address = ::std::option::Option::Some(
+            ::openapi_keys_runtime::generated::argument(
+                "wallet_address",
+                wallet_address.into_address(),
+            )?,
+        );
+        ::std::result::Result::Ok(self)
     }
 }
 
@@ -621,24 +642,38 @@ pub struct CheckOnRampPayment {
 
 impl CheckOnRampPayment {
     /// Creates it with the required fields; setters add the others.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
     pub fn new(
-        amount: crate::Amount,
+        amount: impl crate::IntoAmount,
         chain: EvmChain,
-        recipient_wallet_address: crate::Address,
-    ) -> Self {
-        Self {
-            amount,
+        recipient_wallet_address: impl crate::IntoAddress,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        ::std::result::Result::Ok(Self {
+            amount: ::openapi_keys_runtime::generated::argument(
+                "amount",
+                amount.into_amount(),
+            )?,
             chain,
-            recipient_wallet_address,
+            recipient_wallet_address: ::openapi_keys_runtime::generated::argument(
+                "recipient_wallet_address",
+                recipient_wallet_address.into_address(),
+            )?,
             sub_wallet_uuid: ::std::default::Default::default(),
             user_uuid: ::std::default::Default::default(),
-        }
+        })
     }
     /// Id of the sub wallet that receives the money.
     #[must_use]
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: crate::SubwalletId) -> Self {
-        self.sub_wallet_uuid = ::std::option::Option::Some(sub_wallet_uuid);
+    pub fn sub_wallet_uuid(
+        mut self,
+        sub_wallet_uuid: impl crate::IntoSubwalletId,
+    ) -> Self {
+        self.sub_wallet_uuid = ::std::option::Option::Some(
+            sub_wallet_uuid.into_subwallet_id(),
+        );
         self
     }
     /// Id of the receiving user. What the vendor's components send is the business id, unless the

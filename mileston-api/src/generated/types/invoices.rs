@@ -20,7 +20,7 @@ pub struct CreateInvoice {
     pub item_name: ::std::string::String,
     /// E-mail address of the customer, to whom the vendor mails the invoice.
     #[serde(rename = "customerEmail")]
-    pub customer_email: ::std::string::String,
+    pub customer_email: crate::Email,
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
     #[serde(rename = "dueDate")]
     pub due_date: crate::Timestamp,
@@ -32,20 +32,32 @@ pub struct CreateInvoice {
 
 impl CreateInvoice {
     /// Creates it with the required fields; setters add the others.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
     pub fn new(
-        amount: crate::Amount,
+        amount: impl crate::IntoAmount,
         item_name: impl ::std::convert::Into<::std::string::String>,
-        customer_email: impl ::std::convert::Into<::std::string::String>,
-        due_date: crate::Timestamp,
-    ) -> Self {
-        Self {
-            amount,
+        customer_email: impl crate::IntoEmail,
+        due_date: impl crate::IntoTimestamp,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        ::std::result::Result::Ok(Self {
+            amount: ::openapi_keys_runtime::generated::argument(
+                "amount",
+                amount.into_amount(),
+            )?,
             item_name: item_name.into(),
-            customer_email: customer_email.into(),
-            due_date,
+            customer_email: ::openapi_keys_runtime::generated::argument(
+                "customer_email",
+                customer_email.into_email(),
+            )?,
+            due_date: ::openapi_keys_runtime::generated::argument(
+                "due_date",
+                due_date.into_timestamp(),
+            )?,
             add_pdf: ::std::default::Default::default(),
-        }
+        })
     }
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
     /// known.
@@ -77,7 +89,7 @@ pub struct UpdateInvoice {
         rename = "customerEmail",
         skip_serializing_if = "::std::option::Option::is_none"
     )]
-    pub customer_email: ::std::option::Option<::std::string::String>,
+    pub customer_email: ::std::option::Option<crate::Email>,
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
     #[serde(rename = "dueDate", skip_serializing_if = "::std::option::Option::is_none")]
     pub due_date: ::std::option::Option<crate::Timestamp>,
@@ -90,9 +102,9 @@ pub struct UpdateInvoice {
 impl UpdateInvoice {
     /// Creates it with the required fields; setters add the others.
     #[must_use]
-    pub fn new(invoice_id: crate::InvoiceId) -> Self {
+    pub fn new(invoice_id: impl crate::IntoInvoiceId) -> Self {
         Self {
-            invoice_id,
+            invoice_id: invoice_id.into_invoice_id(),
             amount: ::std::default::Default::default(),
             item_name: ::std::default::Default::default(),
             customer_email: ::std::default::Default::default(),
@@ -102,10 +114,18 @@ impl UpdateInvoice {
     }
     /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells; no
     /// field says so.
-    #[must_use]
-    pub fn amount(mut self, amount: crate::Amount) -> Self {
-        self.amount = ::std::option::Option::Some(amount);
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn amount(
+        mut self,
+        amount: impl crate::IntoAmount,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        self.amount = ::std::option::Option::Some(
+            ::openapi_keys_runtime::generated::argument("amount", amount.into_amount())?,
+        );
+        ::std::result::Result::Ok(self)
     }
     /// What is billed.
     #[must_use]
@@ -117,19 +137,38 @@ impl UpdateInvoice {
         self
     }
     /// E-mail address of the customer, to whom the vendor mails the invoice.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
     pub fn customer_email(
         mut self,
-        customer_email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.customer_email = ::std::option::Option::Some(customer_email.into());
-        self
+        customer_email: impl crate::IntoEmail,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        self.customer_email = ::std::option::Option::Some(
+            ::openapi_keys_runtime::generated::argument(
+                "customer_email",
+                customer_email.into_email(),
+            )?,
+        );
+        ::std::result::Result::Ok(self)
     }
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
-    #[must_use]
-    pub fn due_date(mut self, due_date: crate::Timestamp) -> Self {
-        self.due_date = ::std::option::Option::Some(due_date);
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn due_date(
+        mut self,
+        due_date: impl crate::IntoTimestamp,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        self.due_date = ::std::option::Option::Some(
+            ::openapi_keys_runtime::generated::argument(
+                "due_date",
+                due_date.into_timestamp(),
+            )?,
+        );
+        ::std::result::Result::Ok(self)
     }
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
     /// known.

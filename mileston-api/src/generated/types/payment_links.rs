@@ -42,22 +42,30 @@ pub struct CreatePaymentLink {
         rename = "customerEmail",
         skip_serializing_if = "::std::option::Option::is_none"
     )]
-    pub customer_email: ::std::option::Option<::std::string::String>,
+    pub customer_email: ::std::option::Option<crate::Email>,
 }
 
 impl CreatePaymentLink {
     /// Creates it with the required fields; setters add the others.
-    #[must_use]
-    pub fn new(amount: crate::Amount) -> Self {
-        Self {
-            amount,
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn new(
+        amount: impl crate::IntoAmount,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        ::std::result::Result::Ok(Self {
+            amount: ::openapi_keys_runtime::generated::argument(
+                "amount",
+                amount.into_amount(),
+            )?,
             title: ::std::default::Default::default(),
             description: ::std::default::Default::default(),
             redirect_url: ::std::default::Default::default(),
             logo_url: ::std::default::Default::default(),
             banner_url: ::std::default::Default::default(),
             customer_email: ::std::default::Default::default(),
-        }
+        })
     }
     /// Title of the page.
     #[must_use]
@@ -106,13 +114,21 @@ impl CreatePaymentLink {
     }
     /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what the
     /// server does with it is not known, and it is not to be expected back.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
     pub fn customer_email(
         mut self,
-        customer_email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.customer_email = ::std::option::Option::Some(customer_email.into());
-        self
+        customer_email: impl crate::IntoEmail,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        self.customer_email = ::std::option::Option::Some(
+            ::openapi_keys_runtime::generated::argument(
+                "customer_email",
+                customer_email.into_email(),
+            )?,
+        );
+        ::std::result::Result::Ok(self)
     }
 }
 
@@ -155,9 +171,9 @@ pub struct UpdatePaymentLink {
 impl UpdatePaymentLink {
     /// Creates it with the required fields; setters add the others.
     #[must_use]
-    pub fn new(payment_link_id: crate::PaymentLinkId) -> Self {
+    pub fn new(payment_link_id: impl crate::IntoPaymentLinkId) -> Self {
         Self {
-            payment_link_id,
+            payment_link_id: payment_link_id.into_payment_link_id(),
             amount: ::std::default::Default::default(),
             title: ::std::default::Default::default(),
             description: ::std::default::Default::default(),
@@ -168,10 +184,18 @@ impl UpdatePaymentLink {
     }
     /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells; no
     /// field says so.
-    #[must_use]
-    pub fn amount(mut self, amount: crate::Amount) -> Self {
-        self.amount = ::std::option::Option::Some(amount);
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn amount(
+        mut self,
+        amount: impl crate::IntoAmount,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        self.amount = ::std::option::Option::Some(
+            ::openapi_keys_runtime::generated::argument("amount", amount.into_amount())?,
+        );
+        ::std::result::Result::Ok(self)
     }
     /// Title of the page.
     #[must_use]

@@ -26,7 +26,7 @@ pub struct CreateRecurringPayment {
     pub subscriber_full_name: ::std::string::String,
     /// E-mail address of the subscriber, to whom the vendor mails.
     #[serde(rename = "subscriberEmail")]
-    pub subscriber_email: ::std::string::String,
+    pub subscriber_email: crate::Email,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
     #[serde(rename = "recurringDate")]
     pub recurring_date: crate::Timestamp,
@@ -63,7 +63,7 @@ pub struct CreateRecurringPaymentRequired {
     /// Full name of the subscriber.
     pub subscriber_full_name: ::std::string::String,
     /// E-mail address of the subscriber, to whom the vendor mails.
-    pub subscriber_email: ::std::string::String,
+    pub subscriber_email: crate::Email,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: crate::Timestamp,
     /// Days from one payment to the next. A number in JavaScript; described as a whole number, as all
@@ -88,15 +88,21 @@ impl CreateRecurringPayment {
         }
     }
     /// Address of the subscriber's wallet.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
     pub fn subscriber_wallet_address(
         mut self,
-        subscriber_wallet_address: crate::Address,
-    ) -> Self {
+        subscriber_wallet_address: impl crate::IntoAddress,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
         self.subscriber_wallet_address = ::std::option::Option::Some(
-            subscriber_wallet_address,
+            ::openapi_keys_runtime::generated::argument(
+                "subscriber_wallet_address",
+                subscriber_wallet_address.into_address(),
+            )?,
         );
-        self
+        ::std::result::Result::Ok(self)
     }
     /// Whether the current payment of a recurring payment is made.
     #[must_use]
@@ -148,7 +154,7 @@ pub struct UpdateRecurringPayment {
         rename = "subscriberEmail",
         skip_serializing_if = "::std::option::Option::is_none"
     )]
-    pub subscriber_email: ::std::option::Option<::std::string::String>,
+    pub subscriber_email: ::std::option::Option<crate::Email>,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
     #[serde(
         rename = "recurringDate",
@@ -183,9 +189,9 @@ pub struct UpdateRecurringPayment {
 impl UpdateRecurringPayment {
     /// Creates it with the required fields; setters add the others.
     #[must_use]
-    pub fn new(recurring_payment_id: crate::RecurringPaymentId) -> Self {
+    pub fn new(recurring_payment_id: impl crate::IntoRecurringPaymentId) -> Self {
         Self {
-            recurring_payment_id,
+            recurring_payment_id: recurring_payment_id.into_recurring_payment_id(),
             amount: ::std::default::Default::default(),
             subscription_name: ::std::default::Default::default(),
             subscriber_full_name: ::std::default::Default::default(),
@@ -199,10 +205,18 @@ impl UpdateRecurringPayment {
     }
     /// New amount of each payment. Decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK tells; no field says so.
-    #[must_use]
-    pub fn amount(mut self, amount: crate::Amount) -> Self {
-        self.amount = ::std::option::Option::Some(amount);
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn amount(
+        mut self,
+        amount: impl crate::IntoAmount,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        self.amount = ::std::option::Option::Some(
+            ::openapi_keys_runtime::generated::argument("amount", amount.into_amount())?,
+        );
+        ::std::result::Result::Ok(self)
     }
     /// Name of what is subscribed to.
     #[must_use]
@@ -225,19 +239,38 @@ impl UpdateRecurringPayment {
         self
     }
     /// E-mail address of the subscriber, to whom the vendor mails.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
     pub fn subscriber_email(
         mut self,
-        subscriber_email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.subscriber_email = ::std::option::Option::Some(subscriber_email.into());
-        self
+        subscriber_email: impl crate::IntoEmail,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        self.subscriber_email = ::std::option::Option::Some(
+            ::openapi_keys_runtime::generated::argument(
+                "subscriber_email",
+                subscriber_email.into_email(),
+            )?,
+        );
+        ::std::result::Result::Ok(self)
     }
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
-    #[must_use]
-    pub fn recurring_date(mut self, recurring_date: crate::Timestamp) -> Self {
-        self.recurring_date = ::std::option::Option::Some(recurring_date);
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn recurring_date(
+        mut self,
+        recurring_date: impl crate::IntoTimestamp,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        self.recurring_date = ::std::option::Option::Some(
+            ::openapi_keys_runtime::generated::argument(
+                "recurring_date",
+                recurring_date.into_timestamp(),
+            )?,
+        );
+        ::std::result::Result::Ok(self)
     }
     /// Days from one payment to the next. A number in JavaScript; described as a whole number, as all
     /// that is shown is whole.
@@ -247,15 +280,21 @@ impl UpdateRecurringPayment {
         self
     }
     /// Address of the subscriber's wallet.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
     pub fn subscriber_wallet_address(
         mut self,
-        subscriber_wallet_address: crate::Address,
-    ) -> Self {
+        subscriber_wallet_address: impl crate::IntoAddress,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
         self.subscriber_wallet_address = ::std::option::Option::Some(
-            subscriber_wallet_address,
+            ::openapi_keys_runtime::generated::argument(
+                "subscriber_wallet_address",
+                subscriber_wallet_address.into_address(),
+            )?,
         );
-        self
+        ::std::result::Result::Ok(self)
     }
     /// Whether the current payment of a recurring payment is made.
     #[must_use]

@@ -26,17 +26,26 @@ pub struct SendPayment {
 
 impl SendPayment {
     /// Creates it with the required fields; setters add the others.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
     pub fn new(
-        amount: crate::Amount,
-        recipient_address: crate::Address,
+        amount: impl crate::IntoAmount,
+        recipient_address: impl crate::IntoAddress,
         wallet_type: WalletType,
-    ) -> Self {
-        Self {
-            amount,
-            recipient_address,
+    ) -> ::std::result::Result<Self, ::openapi_keys_runtime::Error> {
+        ::std::result::Result::Ok(Self {
+            amount: ::openapi_keys_runtime::generated::argument(
+                "amount",
+                amount.into_amount(),
+            )?,
+            recipient_address: ::openapi_keys_runtime::generated::argument(
+                "recipient_address",
+                recipient_address.into_address(),
+            )?,
             wallet_type,
-        }
+        })
     }
 }
 
@@ -59,9 +68,12 @@ pub struct CreateChainSubwallet {
 impl CreateChainSubwallet {
     /// Creates it with the required fields; setters add the others.
     #[must_use]
-    pub fn new(sub_wallet_uuid: crate::SubwalletId, wallet_type: Chain) -> Self {
+    pub fn new(
+        sub_wallet_uuid: impl crate::IntoSubwalletId,
+        wallet_type: Chain,
+    ) -> Self {
         Self {
-            sub_wallet_uuid,
+            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
             wallet_type,
         }
     }

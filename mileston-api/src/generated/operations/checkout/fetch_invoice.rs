@@ -21,13 +21,16 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.checkout().fetch_invoice("example-invoice-id".parse()?).await?;
+    /// let response = client.checkout().fetch_invoice("example-invoice-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "fetchInvoice")]
-    pub fn fetch_invoice(&self, invoice_id: crate::InvoiceId) -> FetchInvoiceCall
+    pub fn fetch_invoice(
+        &self,
+        invoice_id: impl crate::IntoInvoiceId,
+    ) -> FetchInvoiceCall
     where
         K: ::mileston_keys::scope::Checkout,
     {
@@ -36,7 +39,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
                 &self.client.core,
                 &catalogue::FETCH_INVOICE,
             ),
-            invoice_id,
+            invoice_id: invoice_id.into_invoice_id(),
         }
     }
 }

@@ -21,10 +21,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .checkout()
-    ///     .fetch_payment_link("example-payment-link-id".parse()?)
-    ///     .await?;
+    /// let response = client.checkout().fetch_payment_link("example-payment-link-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
@@ -32,7 +29,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "fetchPaymentLink")]
     pub fn fetch_payment_link(
         &self,
-        payment_link_id: crate::PaymentLinkId,
+        payment_link_id: impl crate::IntoPaymentLinkId,
     ) -> FetchPaymentLinkCall
     where
         K: ::mileston_keys::scope::Checkout,
@@ -42,7 +39,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
                 &self.client.core,
                 &catalogue::FETCH_PAYMENT_LINK,
             ),
-            payment_link_id,
+            payment_link_id: payment_link_id.into_payment_link_id(),
         }
     }
 }

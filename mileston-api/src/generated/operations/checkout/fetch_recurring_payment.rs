@@ -23,7 +23,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .checkout()
-    ///     .fetch_recurring_payment("example-recurring-payment-id".parse()?)
+    ///     .fetch_recurring_payment("example-recurring-payment-id")
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
@@ -32,7 +32,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "fetchRecurringPayment")]
     pub fn fetch_recurring_payment(
         &self,
-        recurring_payment_id: crate::RecurringPaymentId,
+        recurring_payment_id: impl crate::IntoRecurringPaymentId,
     ) -> FetchRecurringPaymentCall
     where
         K: ::mileston_keys::scope::Checkout,
@@ -42,7 +42,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
                 &self.client.core,
                 &catalogue::FETCH_RECURRING_PAYMENT,
             ),
-            recurring_payment_id,
+            recurring_payment_id: recurring_payment_id.into_recurring_payment_id(),
         }
     }
 }

@@ -31,17 +31,19 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "getBusiness")]
     pub fn get_business(
         &self,
-        business_id: impl ::std::convert::Into<::std::string::String>,
+        business_id: impl crate::IntoBusinessId,
     ) -> GetBusinessCall
     where
         K: ::mileston_keys::scope::Checkout,
     {
+        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
+            &self.client.core,
+            &catalogue::GET_BUSINESS,
+        );
+        let business_id = call.argument("businessId", business_id.into_business_id());
         GetBusinessCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::GET_BUSINESS,
-            ),
-            business_id: business_id.into(),
+            call,
+            business_id,
         }
     }
 }
@@ -50,7 +52,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetBusinessCall {
     call: ::openapi_keys_runtime::generated::CallCore<types::BusinessEnvelope>,
-    business_id: ::std::string::String,
+    business_id: ::std::option::Option<crate::BusinessId>,
 }
 
 impl ::openapi_keys_runtime::generated::BuildRequest for GetBusinessCall {
@@ -61,7 +63,10 @@ impl ::openapi_keys_runtime::generated::BuildRequest for GetBusinessCall {
         ::openapi_keys_runtime::Request,
         ::openapi_keys_runtime::Error,
     > {
-        request.path("/checkout/user/").segment("businessId", &self.business_id).finish()
+        request
+            .path("/checkout/user/")
+            .optional_segment("businessId", self.business_id.as_ref())
+            .finish()
     }
 }
 

@@ -64,8 +64,8 @@ impl GetEvmPaymentWalletCall {
     }
     /// Address of the merchant's own wallet. The vendor's components send the first that the business
     /// has on eth, base, pol, avax, arb, in this order.
-    pub fn merchant(mut self, merchant: crate::Address) -> Self {
-        self.merchant = ::std::option::Option::Some(merchant);
+    pub fn merchant(mut self, merchant: impl crate::IntoAddress) -> Self {
+        self.merchant = self.call.argument("merchant", merchant.into_address());
         self
     }
 }

@@ -28,7 +28,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .checkout()
-    ///     .get_on_ramp_data("100.00".parse()?, "0x1111111111111111111111111111111111111111".parse()?, types::EvmChain::Eth)
+    ///     .get_on_ramp_data("100.00", "0x1111111111111111111111111111111111111111", types::EvmChain::Eth)
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
@@ -37,18 +37,22 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "getOnRampData")]
     pub fn get_on_ramp_data(
         &self,
-        amount: crate::Amount,
-        recipient_wallet_address: crate::Address,
+        amount: impl crate::IntoAmount,
+        recipient_wallet_address: impl crate::IntoAddress,
         chain: types::EvmChain,
     ) -> GetOnRampDataCall
     where
         K: ::mileston_keys::scope::Checkout,
     {
+        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
+            &self.client.core,
+            &catalogue::GET_ON_RAMP_DATA,
+        );
+        let amount = call.argument("amount", amount.into_amount());
+        let recipient_wallet_address = call
+            .argument("recipientWalletAddress", recipient_wallet_address.into_address());
         GetOnRampDataCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::GET_ON_RAMP_DATA,
-            ),
+            call,
             amount,
             recipient_wallet_address,
             chain,
@@ -60,8 +64,8 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetOnRampDataCall {
     call: ::openapi_keys_runtime::generated::CallCore<types::OnRampEnvelope>,
-    amount: crate::Amount,
-    recipient_wallet_address: crate::Address,
+    amount: ::std::option::Option<crate::Amount>,
+    recipient_wallet_address: ::std::option::Option<crate::Address>,
     chain: types::EvmChain,
 }
 

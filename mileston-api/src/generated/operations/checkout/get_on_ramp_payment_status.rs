@@ -29,7 +29,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .checkout()
-    ///     .get_on_ramp_payment_status("example-on-ramp-id".parse()?, "100.00".parse()?, types::EvmChain::Eth, "0x1111111111111111111111111111111111111111".parse()?)
+    ///     .get_on_ramp_payment_status("example-on-ramp-id", "100.00", types::EvmChain::Eth, "0x1111111111111111111111111111111111111111")
     ///     .user_uuid("example-business-id")
     ///     .await?;
     /// # let _ = response;
@@ -39,27 +39,32 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "getOnRampPaymentStatus")]
     pub fn get_on_ramp_payment_status(
         &self,
-        on_ramp_id: crate::OnRampId,
-        amount: crate::Amount,
+        on_ramp_id: impl crate::IntoOnRampId,
+        amount: impl crate::IntoAmount,
         chain: types::EvmChain,
-        recipient_wallet_address: crate::Address,
+        recipient_wallet_address: impl crate::IntoAddress,
     ) -> GetOnRampPaymentStatusCall
     where
         K: ::mileston_keys::scope::Checkout,
     {
+        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
+            &self.client.core,
+            &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
+        );
+        let body = call
+            .accept(
+                types::CheckOnRampPayment::new(amount, chain, recipient_wallet_address),
+            );
         GetOnRampPaymentStatusCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
-            ),
-            on_ramp_id,
-            body: types::CheckOnRampPayment::new(amount, chain, recipient_wallet_address),
+            call,
+            on_ramp_id: on_ramp_id.into_on_ramp_id(),
+            body,
         }
     }
     /// Does the same as [`get_on_ramp_payment_status`](Self::get_on_ramp_payment_status) with an existing body.
     pub fn get_on_ramp_payment_status_from(
         &self,
-        on_ramp_id: crate::OnRampId,
+        on_ramp_id: impl crate::IntoOnRampId,
         body: &types::CheckOnRampPayment,
     ) -> GetOnRampPaymentStatusCall
     where
@@ -70,8 +75,8 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
                 &self.client.core,
                 &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
             ),
-            on_ramp_id,
-            body: body.clone(),
+            on_ramp_id: on_ramp_id.into_on_ramp_id(),
+            body: ::std::option::Option::Some(body.clone()),
         }
     }
 }
@@ -81,13 +86,20 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 pub struct GetOnRampPaymentStatusCall {
     call: ::openapi_keys_runtime::generated::CallCore<types::OnRampPaymentEnvelope>,
     on_ramp_id: crate::OnRampId,
-    body: types::CheckOnRampPayment,
+    body: ::std::option::Option<types::CheckOnRampPayment>,
 }
 
 impl GetOnRampPaymentStatusCall {
     /// Id of the sub wallet that receives the money.
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: crate::SubwalletId) -> Self {
-        self.body.sub_wallet_uuid = ::std::option::Option::Some(sub_wallet_uuid);
+    pub fn sub_wallet_uuid(
+        mut self,
+        sub_wallet_uuid: impl crate::IntoSubwalletId,
+    ) -> Self {
+        if let Some(body) = &mut self.body {
+            body.sub_wallet_uuid = ::std::option::Option::Some(
+                sub_wallet_uuid.into_subwallet_id(),
+            );
+        }
         self
     }
     /// Id of the receiving user. What the vendor's components send is the business id, unless the
@@ -96,7 +108,9 @@ impl GetOnRampPaymentStatusCall {
         mut self,
         user_uuid: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
-        self.body.user_uuid = ::std::option::Option::Some(user_uuid.into());
+        if let Some(body) = &mut self.body {
+            body.user_uuid = ::std::option::Option::Some(user_uuid.into());
+        }
         self
     }
     /// Returns the body as it will be sent, without what `body_field` adds.
@@ -110,7 +124,7 @@ impl GetOnRampPaymentStatusCall {
         &types::CheckOnRampPayment,
         ::openapi_keys_runtime::Error,
     > {
-        self.call.given(::std::option::Option::Some(&self.body))
+        self.call.given(self.body.as_ref())
     }
 }
 
@@ -122,7 +136,9 @@ impl ::openapi_keys_runtime::generated::BuildRequest for GetOnRampPaymentStatusC
         ::openapi_keys_runtime::Request,
         ::openapi_keys_runtime::Error,
     > {
-        crate::checks::check_on_ramp_payment(&self.body)?;
+        if let Some(body) = &self.body {
+            crate::checks::check_on_ramp_payment(body)?;
+        }
         request
             .path("/checkout/onramp-payment-status/")
             .segment("onRampId", &self.on_ramp_id)

@@ -23,10 +23,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .checkout()
-    ///     .get_subwallet_balances("example-sub-wallet-id".parse()?)
-    ///     .await?;
+    /// let response = client.checkout().get_subwallet_balances("example-sub-wallet-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
@@ -34,7 +31,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "getSubwalletBalances")]
     pub fn get_subwallet_balances(
         &self,
-        sub_wallet_uuid: crate::SubwalletId,
+        sub_wallet_uuid: impl crate::IntoSubwalletId,
     ) -> GetSubwalletBalancesCall
     where
         K: ::mileston_keys::scope::Checkout,
@@ -44,7 +41,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
                 &self.client.core,
                 &catalogue::GET_SUBWALLET_BALANCES,
             ),
-            sub_wallet_uuid,
+            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
             env: crate::checks::mode(self.client),
         }
     }

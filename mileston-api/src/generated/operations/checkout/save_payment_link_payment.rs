@@ -101,8 +101,13 @@ impl SavePaymentLinkPaymentCall {
         self
     }
     /// Id of the sub wallet that received the money.
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: crate::SubwalletId) -> Self {
-        self.body.sub_wallet_uuid = ::std::option::Option::Some(sub_wallet_uuid);
+    pub fn sub_wallet_uuid(
+        mut self,
+        sub_wallet_uuid: impl crate::IntoSubwalletId,
+    ) -> Self {
+        self.body.sub_wallet_uuid = ::std::option::Option::Some(
+            sub_wallet_uuid.into_subwallet_id(),
+        );
         self
     }
     /// Returns the body as it will be sent, without what `body_field` adds.

@@ -35,7 +35,7 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     ///         token: types::Token::Usdc,
     ///     })
     ///     .evm_chain(types::EvmChain::Eth)
-    ///     .wallet_address("0x3333333333333333333333333333333333333333".parse()?)
+    ///     .wallet_address("0x3333333333333333333333333333333333333333")
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
@@ -99,8 +99,13 @@ impl VerifyInvoicePaymentCall {
         self
     }
     /// Id of the sub wallet that receives the money.
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: crate::SubwalletId) -> Self {
-        self.body.sub_wallet_uuid = ::std::option::Option::Some(sub_wallet_uuid);
+    pub fn sub_wallet_uuid(
+        mut self,
+        sub_wallet_uuid: impl crate::IntoSubwalletId,
+    ) -> Self {
+        self.body.sub_wallet_uuid = ::std::option::Option::Some(
+            sub_wallet_uuid.into_subwallet_id(),
+        );
         self
     }
     /// Text about the customer. Its format is not documented.
@@ -121,8 +126,13 @@ impl VerifyInvoicePaymentCall {
     }
     /// Address of the wallet to look at; needed for EVM chains, where the vendor's components send
     /// the same as `publicKey`.
-    pub fn wallet_address(mut self, wallet_address: crate::Address) -> Self {
-        self.body.wallet_address = ::std::option::Option::Some(wallet_address);
+    pub fn wallet_address(mut self, wallet_address: impl crate::IntoAddress) -> Self {
+        if let Some(value) = self
+            .call
+            .argument("wallet_address", wallet_address.into_address())
+        {
+            self.body.wallet_address = ::std::option::Option::Some(value);
+        }
         self
     }
     /// Returns the body as it will be sent, without what `body_field` adds.

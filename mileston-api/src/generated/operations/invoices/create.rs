@@ -31,7 +31,7 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
     ///         business_name: "Example Shop".to_owned(),
     ///         amount: "200.00".parse()?,
     ///         item_name: "Example service fee".to_owned(),
-    ///         customer_email: "customer@example.com".to_owned(),
+    ///         customer_email: "customer@example.com".parse()?,
     ///         due_date: "2031-01-31T00:00:00.000Z".parse()?,
     ///     })
     ///     .add_pdf(true)
@@ -45,18 +45,23 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
     where
         K: ::mileston_keys::scope::Normal,
     {
+        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
+            &self.client.core,
+            &catalogue::CREATE_INVOICE,
+        );
+        let body = call
+            .accept(
+                types::CreateInvoice::new(
+                    required.amount,
+                    required.item_name,
+                    required.customer_email,
+                    required.due_date,
+                ),
+            );
         CreateInvoiceCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::CREATE_INVOICE,
-            ),
+            call,
             business_name: required.business_name,
-            body: types::CreateInvoice::new(types::CreateInvoiceRequired {
-                amount: required.amount,
-                item_name: required.item_name,
-                customer_email: required.customer_email,
-                due_date: required.due_date,
-            }),
+            body,
         }
     }
     /// Does the same as [`create`](Self::create) with an existing body.
@@ -74,7 +79,7 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
                 &catalogue::CREATE_INVOICE,
             ),
             business_name: business_name.into(),
-            body: body.clone(),
+            body: ::std::option::Option::Some(body.clone()),
         }
     }
 }
@@ -91,7 +96,7 @@ pub struct CreateInvoiceArguments {
     /// What is billed.
     pub item_name: ::std::string::String,
     /// E-mail address of the customer, to whom the vendor mails the invoice.
-    pub customer_email: ::std::string::String,
+    pub customer_email: crate::Email,
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
     pub due_date: crate::Timestamp,
 }
@@ -101,14 +106,16 @@ pub struct CreateInvoiceArguments {
 pub struct CreateInvoiceCall {
     call: ::openapi_keys_runtime::generated::CallCore<types::InvoiceEnvelope>,
     business_name: ::std::string::String,
-    body: types::CreateInvoice,
+    body: ::std::option::Option<types::CreateInvoice>,
 }
 
 impl CreateInvoiceCall {
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
     /// known.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
-        self.body.add_pdf = ::std::option::Option::Some(add_pdf);
+        if let Some(body) = &mut self.body {
+            body.add_pdf = ::std::option::Option::Some(add_pdf);
+        }
         self
     }
     /// Returns the body as it will be sent, without what `body_field` adds.
@@ -119,7 +126,7 @@ impl CreateInvoiceCall {
     pub fn body(
         &self,
     ) -> ::std::result::Result<&types::CreateInvoice, ::openapi_keys_runtime::Error> {
-        self.call.given(::std::option::Option::Some(&self.body))
+        self.call.given(self.body.as_ref())
     }
 }
 

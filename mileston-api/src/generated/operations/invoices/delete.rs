@@ -20,13 +20,13 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.invoices().delete("example-invoice-id".parse()?).await?;
+    /// let response = client.invoices().delete("example-invoice-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "deleteInvoice")]
-    pub fn delete(&self, invoice_id: crate::InvoiceId) -> DeleteInvoiceCall
+    pub fn delete(&self, invoice_id: impl crate::IntoInvoiceId) -> DeleteInvoiceCall
     where
         K: ::mileston_keys::scope::Normal,
     {
@@ -35,7 +35,7 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
                 &self.client.core,
                 &catalogue::DELETE_INVOICE,
             ),
-            invoice_id,
+            invoice_id: invoice_id.into_invoice_id(),
         }
     }
 }

@@ -22,13 +22,13 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.invoices().get("example-invoice-id".parse()?).await?;
+    /// let response = client.invoices().get("example-invoice-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "getInvoice")]
-    pub fn get(&self, invoice_id: crate::InvoiceId) -> GetInvoiceCall
+    pub fn get(&self, invoice_id: impl crate::IntoInvoiceId) -> GetInvoiceCall
     where
         K: ::mileston_keys::scope::Normal,
     {
@@ -37,7 +37,7 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
                 &self.client.core,
                 &catalogue::GET_INVOICE,
             ),
-            invoice_id,
+            invoice_id: invoice_id.into_invoice_id(),
         }
     }
 }

@@ -25,16 +25,16 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .invoices()
-    ///     .update("example-invoice-id".parse()?)
-    ///     .amount("250.00".parse()?)
-    ///     .due_date("2031-02-28T00:00:00.000Z".parse()?)
+    ///     .update("example-invoice-id")
+    ///     .amount("250.00")
+    ///     .due_date("2031-02-28T00:00:00.000Z")
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "updateInvoice")]
-    pub fn update(&self, invoice_id: crate::InvoiceId) -> UpdateInvoiceCall
+    pub fn update(&self, invoice_id: impl crate::IntoInvoiceId) -> UpdateInvoiceCall
     where
         K: ::mileston_keys::scope::Normal,
     {
@@ -71,8 +71,10 @@ pub struct UpdateInvoiceCall {
 impl UpdateInvoiceCall {
     /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells; no
     /// field says so.
-    pub fn amount(mut self, amount: crate::Amount) -> Self {
-        self.body.amount = ::std::option::Option::Some(amount);
+    pub fn amount(mut self, amount: impl crate::IntoAmount) -> Self {
+        if let Some(value) = self.call.argument("amount", amount.into_amount()) {
+            self.body.amount = ::std::option::Option::Some(value);
+        }
         self
     }
     /// What is billed.
@@ -84,16 +86,20 @@ impl UpdateInvoiceCall {
         self
     }
     /// E-mail address of the customer, to whom the vendor mails the invoice.
-    pub fn customer_email(
-        mut self,
-        customer_email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.body.customer_email = ::std::option::Option::Some(customer_email.into());
+    pub fn customer_email(mut self, customer_email: impl crate::IntoEmail) -> Self {
+        if let Some(value) = self
+            .call
+            .argument("customer_email", customer_email.into_email())
+        {
+            self.body.customer_email = ::std::option::Option::Some(value);
+        }
         self
     }
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
-    pub fn due_date(mut self, due_date: crate::Timestamp) -> Self {
-        self.body.due_date = ::std::option::Option::Some(due_date);
+    pub fn due_date(mut self, due_date: impl crate::IntoTimestamp) -> Self {
+        if let Some(value) = self.call.argument("due_date", due_date.into_timestamp()) {
+            self.body.due_date = ::std::option::Option::Some(value);
+        }
         self
     }
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not

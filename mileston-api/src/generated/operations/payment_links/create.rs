@@ -25,7 +25,7 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .payment_links()
-    ///     .create("100.00".parse()?)
+    ///     .create("100.00")
     ///     .title("Example subscription")
     ///     .description("One month of the example subscription")
     ///     .redirect_url("https://shop.example/thanks")
@@ -37,16 +37,18 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "createPaymentLink")]
-    pub fn create(&self, amount: crate::Amount) -> CreatePaymentLinkCall
+    pub fn create(&self, amount: impl crate::IntoAmount) -> CreatePaymentLinkCall
     where
         K: ::mileston_keys::scope::Normal,
     {
+        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
+            &self.client.core,
+            &catalogue::CREATE_PAYMENT_LINK,
+        );
+        let body = call.accept(types::CreatePaymentLink::new(amount));
         CreatePaymentLinkCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::CREATE_PAYMENT_LINK,
-            ),
-            body: types::CreatePaymentLink::new(amount),
+            call,
+            body,
         }
     }
     /// Does the same as [`create`](Self::create) with an existing body.
@@ -59,7 +61,7 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
                 &self.client.core,
                 &catalogue::CREATE_PAYMENT_LINK,
             ),
-            body: body.clone(),
+            body: ::std::option::Option::Some(body.clone()),
         }
     }
 }
@@ -68,7 +70,7 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CreatePaymentLinkCall {
     call: ::openapi_keys_runtime::generated::CallCore<types::PaymentLinkEnvelope>,
-    body: types::CreatePaymentLink,
+    body: ::std::option::Option<types::CreatePaymentLink>,
 }
 
 impl CreatePaymentLinkCall {
@@ -77,7 +79,9 @@ impl CreatePaymentLinkCall {
         mut self,
         title: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
-        self.body.title = ::std::option::Option::Some(title.into());
+        if let Some(body) = &mut self.body {
+            body.title = ::std::option::Option::Some(title.into());
+        }
         self
     }
     /// What is paid for.
@@ -85,7 +89,9 @@ impl CreatePaymentLinkCall {
         mut self,
         description: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
-        self.body.description = ::std::option::Option::Some(description.into());
+        if let Some(body) = &mut self.body {
+            body.description = ::std::option::Option::Some(description.into());
+        }
         self
     }
     /// Where the payer is sent afterwards.
@@ -93,7 +99,9 @@ impl CreatePaymentLinkCall {
         mut self,
         redirect_url: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
-        self.body.redirect_url = ::std::option::Option::Some(redirect_url.into());
+        if let Some(body) = &mut self.body {
+            body.redirect_url = ::std::option::Option::Some(redirect_url.into());
+        }
         self
     }
     /// Address of a logo for the page.
@@ -101,7 +109,9 @@ impl CreatePaymentLinkCall {
         mut self,
         logo_url: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
-        self.body.logo_url = ::std::option::Option::Some(logo_url.into());
+        if let Some(body) = &mut self.body {
+            body.logo_url = ::std::option::Option::Some(logo_url.into());
+        }
         self
     }
     /// Address of a banner for the page.
@@ -109,16 +119,21 @@ impl CreatePaymentLinkCall {
         mut self,
         banner_url: impl ::std::convert::Into<::std::string::String>,
     ) -> Self {
-        self.body.banner_url = ::std::option::Option::Some(banner_url.into());
+        if let Some(body) = &mut self.body {
+            body.banner_url = ::std::option::Option::Some(banner_url.into());
+        }
         self
     }
     /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what the
     /// server does with it is not known, and it is not to be expected back.
-    pub fn customer_email(
-        mut self,
-        customer_email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.body.customer_email = ::std::option::Option::Some(customer_email.into());
+    pub fn customer_email(mut self, customer_email: impl crate::IntoEmail) -> Self {
+        if let Some(value) = self
+            .call
+            .argument("customer_email", customer_email.into_email())
+            && let Some(body) = &mut self.body
+        {
+            body.customer_email = ::std::option::Option::Some(value);
+        }
         self
     }
     /// Returns the body as it will be sent, without what `body_field` adds.
@@ -132,7 +147,7 @@ impl CreatePaymentLinkCall {
         &types::CreatePaymentLink,
         ::openapi_keys_runtime::Error,
     > {
-        self.call.given(::std::option::Option::Some(&self.body))
+        self.call.given(self.body.as_ref())
     }
 }
 

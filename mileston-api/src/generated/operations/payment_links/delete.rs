@@ -20,13 +20,16 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.payment_links().delete("example-payment-link-id".parse()?).await?;
+    /// let response = client.payment_links().delete("example-payment-link-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "deletePaymentLink")]
-    pub fn delete(&self, payment_link_id: crate::PaymentLinkId) -> DeletePaymentLinkCall
+    pub fn delete(
+        &self,
+        payment_link_id: impl crate::IntoPaymentLinkId,
+    ) -> DeletePaymentLinkCall
     where
         K: ::mileston_keys::scope::Normal,
     {
@@ -35,7 +38,7 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
                 &self.client.core,
                 &catalogue::DELETE_PAYMENT_LINK,
             ),
-            payment_link_id,
+            payment_link_id: payment_link_id.into_payment_link_id(),
         }
     }
 }

@@ -22,13 +22,16 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.payment_links().get("example-payment-link-id".parse()?).await?;
+    /// let response = client.payment_links().get("example-payment-link-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "getPaymentLink")]
-    pub fn get(&self, payment_link_id: crate::PaymentLinkId) -> GetPaymentLinkCall
+    pub fn get(
+        &self,
+        payment_link_id: impl crate::IntoPaymentLinkId,
+    ) -> GetPaymentLinkCall
     where
         K: ::mileston_keys::scope::Normal,
     {
@@ -37,7 +40,7 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
                 &self.client.core,
                 &catalogue::GET_PAYMENT_LINK,
             ),
-            payment_link_id,
+            payment_link_id: payment_link_id.into_payment_link_id(),
         }
     }
 }

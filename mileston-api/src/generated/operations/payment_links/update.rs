@@ -25,8 +25,8 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .payment_links()
-    ///     .update("example-payment-link-id".parse()?)
-    ///     .amount("120.00".parse()?)
+    ///     .update("example-payment-link-id")
+    ///     .amount("120.00")
     ///     .description("Two months of the example subscription")
     ///     .await?;
     /// # let _ = response;
@@ -34,7 +34,10 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "updatePaymentLink")]
-    pub fn update(&self, payment_link_id: crate::PaymentLinkId) -> UpdatePaymentLinkCall
+    pub fn update(
+        &self,
+        payment_link_id: impl crate::IntoPaymentLinkId,
+    ) -> UpdatePaymentLinkCall
     where
         K: ::mileston_keys::scope::Normal,
     {
@@ -71,8 +74,10 @@ pub struct UpdatePaymentLinkCall {
 impl UpdatePaymentLinkCall {
     /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells; no
     /// field says so.
-    pub fn amount(mut self, amount: crate::Amount) -> Self {
-        self.body.amount = ::std::option::Option::Some(amount);
+    pub fn amount(mut self, amount: impl crate::IntoAmount) -> Self {
+        if let Some(value) = self.call.argument("amount", amount.into_amount()) {
+            self.body.amount = ::std::option::Option::Some(value);
+        }
         self
     }
     /// Title of the page.

@@ -28,7 +28,7 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
     ///         amount: "50.00".parse()?,
     ///         subscription_name: "Example plan".to_owned(),
     ///         subscriber_full_name: "Example Subscriber".to_owned(),
-    ///         subscriber_email: "subscriber@example.com".to_owned(),
+    ///         subscriber_email: "subscriber@example.com".parse()?,
     ///         recurring_date: "2031-01-31T00:00:00.000Z".parse()?,
     ///         recurring_interval: 30,
     ///     })
@@ -97,7 +97,7 @@ pub struct CreateRecurringPaymentArguments {
     /// Full name of the subscriber.
     pub subscriber_full_name: ::std::string::String,
     /// E-mail address of the subscriber, to whom the vendor mails.
-    pub subscriber_email: ::std::string::String,
+    pub subscriber_email: crate::Email,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: crate::Timestamp,
     /// Days from one payment to the next. A number in JavaScript; described as a whole number, as all
@@ -117,11 +117,17 @@ impl CreateRecurringPaymentCall {
     /// Address of the subscriber's wallet.
     pub fn subscriber_wallet_address(
         mut self,
-        subscriber_wallet_address: crate::Address,
+        subscriber_wallet_address: impl crate::IntoAddress,
     ) -> Self {
-        self.body.subscriber_wallet_address = ::std::option::Option::Some(
-            subscriber_wallet_address,
-        );
+        if let Some(value) = self
+            .call
+            .argument(
+                "subscriber_wallet_address",
+                subscriber_wallet_address.into_address(),
+            )
+        {
+            self.body.subscriber_wallet_address = ::std::option::Option::Some(value);
+        }
         self
     }
     /// Whether the current payment of a recurring payment is made.

@@ -21,10 +21,7 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .recurring_payments()
-    ///     .delete("example-recurring-payment-id".parse()?)
-    ///     .await?;
+    /// let response = client.recurring_payments().delete("example-recurring-payment-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
@@ -32,7 +29,7 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
     #[doc(alias = "deleteRecurringPayment")]
     pub fn delete(
         &self,
-        recurring_payment_id: crate::RecurringPaymentId,
+        recurring_payment_id: impl crate::IntoRecurringPaymentId,
     ) -> DeleteRecurringPaymentCall
     where
         K: ::mileston_keys::scope::Normal,
@@ -42,7 +39,7 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
                 &self.client.core,
                 &catalogue::DELETE_RECURRING_PAYMENT,
             ),
-            recurring_payment_id,
+            recurring_payment_id: recurring_payment_id.into_recurring_payment_id(),
         }
     }
 }

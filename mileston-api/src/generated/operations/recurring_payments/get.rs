@@ -22,10 +22,7 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .recurring_payments()
-    ///     .get("example-recurring-payment-id".parse()?)
-    ///     .await?;
+    /// let response = client.recurring_payments().get("example-recurring-payment-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
@@ -33,7 +30,7 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
     #[doc(alias = "getRecurringPayment")]
     pub fn get(
         &self,
-        recurring_payment_id: crate::RecurringPaymentId,
+        recurring_payment_id: impl crate::IntoRecurringPaymentId,
     ) -> GetRecurringPaymentCall
     where
         K: ::mileston_keys::scope::Normal,
@@ -43,7 +40,7 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
                 &self.client.core,
                 &catalogue::GET_RECURRING_PAYMENT,
             ),
-            recurring_payment_id,
+            recurring_payment_id: recurring_payment_id.into_recurring_payment_id(),
         }
     }
 }

@@ -25,8 +25,8 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .recurring_payments()
-    ///     .update("example-recurring-payment-id".parse()?)
-    ///     .amount("60.00".parse()?)
+    ///     .update("example-recurring-payment-id")
+    ///     .amount("60.00")
     ///     .recurring_interval(15)
     ///     .await?;
     /// # let _ = response;
@@ -36,7 +36,7 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
     #[doc(alias = "updateRecurringPayment")]
     pub fn update(
         &self,
-        recurring_payment_id: crate::RecurringPaymentId,
+        recurring_payment_id: impl crate::IntoRecurringPaymentId,
     ) -> UpdateRecurringPaymentCall
     where
         K: ::mileston_keys::scope::Normal,
@@ -77,8 +77,10 @@ pub struct UpdateRecurringPaymentCall {
 impl UpdateRecurringPaymentCall {
     /// New amount of each payment. Decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK tells; no field says so.
-    pub fn amount(mut self, amount: crate::Amount) -> Self {
-        self.body.amount = ::std::option::Option::Some(amount);
+    pub fn amount(mut self, amount: impl crate::IntoAmount) -> Self {
+        if let Some(value) = self.call.argument("amount", amount.into_amount()) {
+            self.body.amount = ::std::option::Option::Some(value);
+        }
         self
     }
     /// Name of what is subscribed to.
@@ -102,18 +104,23 @@ impl UpdateRecurringPaymentCall {
         self
     }
     /// E-mail address of the subscriber, to whom the vendor mails.
-    pub fn subscriber_email(
-        mut self,
-        subscriber_email: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.body.subscriber_email = ::std::option::Option::Some(
-            subscriber_email.into(),
-        );
+    pub fn subscriber_email(mut self, subscriber_email: impl crate::IntoEmail) -> Self {
+        if let Some(value) = self
+            .call
+            .argument("subscriber_email", subscriber_email.into_email())
+        {
+            self.body.subscriber_email = ::std::option::Option::Some(value);
+        }
         self
     }
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
-    pub fn recurring_date(mut self, recurring_date: crate::Timestamp) -> Self {
-        self.body.recurring_date = ::std::option::Option::Some(recurring_date);
+    pub fn recurring_date(mut self, recurring_date: impl crate::IntoTimestamp) -> Self {
+        if let Some(value) = self
+            .call
+            .argument("recurring_date", recurring_date.into_timestamp())
+        {
+            self.body.recurring_date = ::std::option::Option::Some(value);
+        }
         self
     }
     /// Days from one payment to the next. A number in JavaScript; described as a whole number, as all
@@ -125,11 +132,17 @@ impl UpdateRecurringPaymentCall {
     /// Address of the subscriber's wallet.
     pub fn subscriber_wallet_address(
         mut self,
-        subscriber_wallet_address: crate::Address,
+        subscriber_wallet_address: impl crate::IntoAddress,
     ) -> Self {
-        self.body.subscriber_wallet_address = ::std::option::Option::Some(
-            subscriber_wallet_address,
-        );
+        if let Some(value) = self
+            .call
+            .argument(
+                "subscriber_wallet_address",
+                subscriber_wallet_address.into_address(),
+            )
+        {
+            self.body.subscriber_wallet_address = ::std::option::Option::Some(value);
+        }
         self
     }
     /// Whether the current payment of a recurring payment is made.

@@ -27,7 +27,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .wallets()
-    ///     .create_chain_subwallet("example-sub-wallet-id".parse()?, types::Chain::Eth)
+    ///     .create_chain_subwallet("example-sub-wallet-id", types::Chain::Eth)
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
@@ -36,7 +36,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     #[doc(alias = "createChainSubwallet")]
     pub fn create_chain_subwallet(
         &self,
-        sub_wallet_uuid: crate::SubwalletId,
+        sub_wallet_uuid: impl crate::IntoSubwalletId,
         wallet_type: types::Chain,
     ) -> CreateChainSubwalletCall
     where

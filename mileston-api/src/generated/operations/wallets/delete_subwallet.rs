@@ -22,7 +22,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.wallets().delete_subwallet("example-sub-wallet-id".parse()?).await?;
+    /// let response = client.wallets().delete_subwallet("example-sub-wallet-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
@@ -30,7 +30,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     #[doc(alias = "deleteSubwallet")]
     pub fn delete_subwallet(
         &self,
-        sub_wallet_uuid: crate::SubwalletId,
+        sub_wallet_uuid: impl crate::IntoSubwalletId,
     ) -> DeleteSubwalletCall
     where
         K: ::mileston_keys::scope::Wallet,
@@ -40,7 +40,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
                 &self.client.core,
                 &catalogue::DELETE_SUBWALLET,
             ),
-            sub_wallet_uuid,
+            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
         }
     }
 }

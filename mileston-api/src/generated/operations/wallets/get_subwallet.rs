@@ -22,13 +22,16 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.wallets().get_subwallet("example-sub-wallet-id".parse()?).await?;
+    /// let response = client.wallets().get_subwallet("example-sub-wallet-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "getSubwallet")]
-    pub fn get_subwallet(&self, sub_wallet_uuid: crate::SubwalletId) -> GetSubwalletCall
+    pub fn get_subwallet(
+        &self,
+        sub_wallet_uuid: impl crate::IntoSubwalletId,
+    ) -> GetSubwalletCall
     where
         K: ::mileston_keys::scope::Wallet,
     {
@@ -37,7 +40,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
                 &self.client.core,
                 &catalogue::GET_SUBWALLET,
             ),
-            sub_wallet_uuid,
+            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
         }
     }
 }

@@ -22,10 +22,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .wallets()
-    ///     .get_transaction_status("example-transaction-id".parse()?)
-    ///     .await?;
+    /// let response = client.wallets().get_transaction_status("example-transaction-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
@@ -33,7 +30,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     #[doc(alias = "getTransactionStatus")]
     pub fn get_transaction_status(
         &self,
-        transaction_uuid: crate::TransactionId,
+        transaction_uuid: impl crate::IntoTransactionId,
     ) -> GetTransactionStatusCall
     where
         K: ::mileston_keys::scope::Wallet,
@@ -43,7 +40,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
                 &self.client.core,
                 &catalogue::GET_TRANSACTION_STATUS,
             ),
-            transaction_uuid,
+            transaction_uuid: transaction_uuid.into_transaction_id(),
         }
     }
 }

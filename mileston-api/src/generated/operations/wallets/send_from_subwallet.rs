@@ -28,7 +28,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .wallets()
-    ///     .send_from_subwallet("example-sub-wallet-id".parse()?, "100.00".parse()?, "0x1111111111111111111111111111111111111111".parse()?, types::WalletType::Eth)
+    ///     .send_from_subwallet("example-sub-wallet-id", "100.00", "0x1111111111111111111111111111111111111111", types::WalletType::Eth)
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
@@ -37,27 +37,30 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     #[doc(alias = "sendFromSubwallet")]
     pub fn send_from_subwallet(
         &self,
-        sub_wallet_uuid: crate::SubwalletId,
-        amount: crate::Amount,
-        recipient_address: crate::Address,
+        sub_wallet_uuid: impl crate::IntoSubwalletId,
+        amount: impl crate::IntoAmount,
+        recipient_address: impl crate::IntoAddress,
         wallet_type: types::WalletType,
     ) -> SendFromSubwalletCall
     where
         K: ::mileston_keys::scope::Wallet,
     {
+        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
+            &self.client.core,
+            &catalogue::SEND_FROM_SUBWALLET,
+        );
+        let body = call
+            .accept(types::SendPayment::new(amount, recipient_address, wallet_type));
         SendFromSubwalletCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::SEND_FROM_SUBWALLET,
-            ),
-            sub_wallet_uuid,
-            body: types::SendPayment::new(amount, recipient_address, wallet_type),
+            call,
+            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
+            body,
         }
     }
     /// Does the same as [`send_from_subwallet`](Self::send_from_subwallet) with an existing body.
     pub fn send_from_subwallet_from(
         &self,
-        sub_wallet_uuid: crate::SubwalletId,
+        sub_wallet_uuid: impl crate::IntoSubwalletId,
         body: &types::SendPayment,
     ) -> SendFromSubwalletCall
     where
@@ -68,8 +71,8 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
                 &self.client.core,
                 &catalogue::SEND_FROM_SUBWALLET,
             ),
-            sub_wallet_uuid,
-            body: body.clone(),
+            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
+            body: ::std::option::Option::Some(body.clone()),
         }
     }
 }
@@ -79,7 +82,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
 pub struct SendFromSubwalletCall {
     call: ::openapi_keys_runtime::generated::CallCore<types::TransferEnvelope>,
     sub_wallet_uuid: crate::SubwalletId,
-    body: types::SendPayment,
+    body: ::std::option::Option<types::SendPayment>,
 }
 
 impl SendFromSubwalletCall {
@@ -91,7 +94,7 @@ impl SendFromSubwalletCall {
     pub fn body(
         &self,
     ) -> ::std::result::Result<&types::SendPayment, ::openapi_keys_runtime::Error> {
-        self.call.given(::std::option::Option::Some(&self.body))
+        self.call.given(self.body.as_ref())
     }
 }
 
@@ -103,7 +106,9 @@ impl ::openapi_keys_runtime::generated::BuildRequest for SendFromSubwalletCall {
         ::openapi_keys_runtime::Request,
         ::openapi_keys_runtime::Error,
     > {
-        crate::checks::send_payment(&self.body)?;
+        if let Some(body) = &self.body {
+            crate::checks::send_payment(body)?;
+        }
         request
             .path("/user/sub-wallet/")
             .segment("subWalletUuid", &self.sub_wallet_uuid)

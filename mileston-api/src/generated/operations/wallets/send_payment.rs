@@ -31,7 +31,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .wallets()
-    ///     .send_payment("100.00".parse()?, "0x1111111111111111111111111111111111111111".parse()?, types::WalletType::Eth)
+    ///     .send_payment("100.00", "0x1111111111111111111111111111111111111111", types::WalletType::Eth)
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
@@ -40,20 +40,20 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     #[doc(alias = "sendPayment")]
     pub fn send_payment(
         &self,
-        amount: crate::Amount,
-        recipient_address: crate::Address,
+        amount: impl crate::IntoAmount,
+        recipient_address: impl crate::IntoAddress,
         wallet_type: types::WalletType,
     ) -> SendPaymentCall
     where
         K: ::mileston_keys::scope::Wallet,
     {
-        SendPaymentCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::SEND_PAYMENT,
-            ),
-            body: types::SendPayment::new(amount, recipient_address, wallet_type),
-        }
+        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
+            &self.client.core,
+            &catalogue::SEND_PAYMENT,
+        );
+        let body = call
+            .accept(types::SendPayment::new(amount, recipient_address, wallet_type));
+        SendPaymentCall { call, body }
     }
     /// Does the same as [`send_payment`](Self::send_payment) with an existing body.
     pub fn send_payment_from(&self, body: &types::SendPayment) -> SendPaymentCall
@@ -65,7 +65,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
                 &self.client.core,
                 &catalogue::SEND_PAYMENT,
             ),
-            body: body.clone(),
+            body: ::std::option::Option::Some(body.clone()),
         }
     }
 }
@@ -74,7 +74,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SendPaymentCall {
     call: ::openapi_keys_runtime::generated::CallCore<types::TransferEnvelope>,
-    body: types::SendPayment,
+    body: ::std::option::Option<types::SendPayment>,
 }
 
 impl SendPaymentCall {
@@ -86,7 +86,7 @@ impl SendPaymentCall {
     pub fn body(
         &self,
     ) -> ::std::result::Result<&types::SendPayment, ::openapi_keys_runtime::Error> {
-        self.call.given(::std::option::Option::Some(&self.body))
+        self.call.given(self.body.as_ref())
     }
 }
 
@@ -98,7 +98,9 @@ impl ::openapi_keys_runtime::generated::BuildRequest for SendPaymentCall {
         ::openapi_keys_runtime::Request,
         ::openapi_keys_runtime::Error,
     > {
-        crate::checks::send_payment(&self.body)?;
+        if let Some(body) = &self.body {
+            crate::checks::send_payment(body)?;
+        }
         request.path("/user/send-payment").json(&self.body).finish()
     }
 }

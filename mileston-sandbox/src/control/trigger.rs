@@ -1,4 +1,4 @@
-//! Makes something happen that takes a payer: something is paid.
+//! Pays something as a payer would, so that its webhook event is sent.
 
 mod mistake;
 mod sample;
@@ -21,22 +21,23 @@ use crate::platform::Emulation;
 use crate::random;
 use crate::runtime::{Authority, Caller, Identity, Incoming, Refusal};
 
-/// What shall happen, and to what. Without an id something is made for it.
+/// The event to cause, and the id of what is paid. Without an id, a new record is created and paid.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Order {
     event: Event,
     id: Option<String>,
-    /// Without one it is paid.
+    /// Without a mistake it is paid correctly.
     mistake: Option<Mistake>,
 }
 
+/// The platform's own names of its webhook events.
 #[derive(Clone, Copy, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 enum Event {
-    Payment,
+    PaymentlinkPaid,
     InvoicePaid,
-    RecurringPaymentPaid,
+    RecurringPaid,
 }
 
 /// What happened.
@@ -61,9 +62,9 @@ pub(super) async fn trigger(
 ) -> Result<Json<Happened>, Refusal> {
     let order: Order = incoming.body()?;
     let happened = match order.event {
-        Event::Payment => pay::<PaymentLink>(&platform, order).await,
+        Event::PaymentlinkPaid => pay::<PaymentLink>(&platform, order).await,
         Event::InvoicePaid => pay::<Invoice>(&platform, order).await,
-        Event::RecurringPaymentPaid => pay::<RecurringPayment>(&platform, order).await,
+        Event::RecurringPaid => pay::<RecurringPayment>(&platform, order).await,
     };
     happened.map(Json)
 }

@@ -60,7 +60,7 @@ async fn what_steers_is_as_strict_as_the_platform() {
     let event = serde_json::json!({"event": "<script>alert(1)</script>"});
     let message = program.post("/_sandbox/trigger", &event).await.expect_invalid("event: ");
     assert!(!message.contains("script"), "{message}");
-    let id = serde_json::json!({"event": "payment", "id": "'); DROP TABLE resources; --"});
+    let id = serde_json::json!({"event": "paymentlink-paid", "id": "'); DROP TABLE resources; --"});
     program.post("/_sandbox/trigger", &id).await.expect_refusal(404, "Not Found");
     for target in [
         "/_sandbox/requests?after=x",

@@ -176,8 +176,8 @@ impl Wait {
     /// use mileston_api::{TransactionId, Wait};
     ///
     /// # async fn run(
-/// #     client: mileston_api::WalletClient<mileston_api::Live>,
-/// # ) -> Result<(), Box<dyn std::error::Error>> {
+    /// #     client: mileston_api::WalletClient<mileston_api::Live>,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
     /// let transaction = Wait::new().until_settled(&client, &TransactionId::from("9")).await?;
     /// if transaction.status == Some(TransactionStatus::Completed) {
     ///     println!("arrived");

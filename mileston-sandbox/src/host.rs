@@ -11,12 +11,12 @@ use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::control_error::ControlError;
 use crate::credentials::Credentials;
 use crate::error::{StartError, StartErrorKind};
 use crate::faults::Faults;
 use crate::generated::server;
 use crate::options::Options;
-use crate::control_error::ControlError;
 use crate::payer::ChainPayment;
 use crate::platform::Emulation;
 use crate::serving::Listening;

@@ -8,13 +8,13 @@ use mileston_api::Timestamp;
 use mileston_keys::BusinessId;
 use tokio::runtime::Handle;
 
+use crate::control_error::ControlError;
 use crate::credentials::Credentials;
 use crate::error::StartError;
 use crate::faults::{Fault, FaultPlan};
 use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
 use crate::options::Options;
-use crate::control_error::ControlError;
 use crate::payer::ChainPayment;
 use crate::store::{Rules, Store, StoreError};
 use crate::webhooks::Webhooks;

@@ -41,9 +41,7 @@ pub(super) fn same_amount(reported: Option<&ReportedAmount>, sent: Option<Amount
     match (reported, sent) {
         (_, None) => Comparison::Same,
         (None, Some(_)) => Comparison::NotReported,
-        (Some(reported), Some(sent)) => {
-            Comparison::when(reported.is_same_number(sent.to_string()))
-        }
+        (Some(reported), Some(sent)) => Comparison::when(reported.is_same_number(sent.to_string())),
     }
 }
 
@@ -60,7 +58,8 @@ pub(super) fn resembles(reported: Option<&String>, sent: Option<&String>) -> boo
         true => (&reported, &sent),
         false => (&sent, &reported),
     };
-    !short.is_empty() && (short == long || short.len() >= TRUNCATED && long.starts_with(short.as_str()))
+    !short.is_empty()
+        && (short == long || short.len() >= TRUNCATED && long.starts_with(short.as_str()))
 }
 
 /// The shortest text that counts as a truncated one.

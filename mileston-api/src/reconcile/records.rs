@@ -111,7 +111,8 @@ impl Record for PaymentLink {
         client: &Client<K>,
         id: &PaymentLinkId,
     ) -> Result<Option<Self>, Error> {
-        Ok(or_none(client.payment_links().get(id).await)?.and_then(|response| response.payment_data))
+        Ok(or_none(client.payment_links().get(id).await)?
+            .and_then(|response| response.payment_data))
     }
 
     fn id(&self) -> PaymentLinkId {

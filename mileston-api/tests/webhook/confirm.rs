@@ -32,7 +32,8 @@ async fn check(
     let found = delivery(event, &payload).confirm(&client(&server)).await.unwrap();
     assert_eq!(found.facts().map(|(_, check)| check), expected, "{payload} {platform}");
     assert_eq!(server.seen().len(), 1);
-    let count = found.matched().count() + found.contradicted().count() + found.not_reported().count();
+    let count =
+        found.matched().count() + found.contradicted().count() + found.not_reported().count();
     assert_eq!(count, 4);
     found
 }
@@ -134,9 +135,13 @@ async fn what_one_side_leaves_out_is_not_reported() {
     let found = check("invoice-paid", full.clone(), invoice(bare.clone()), silent).await;
     assert!(found.is_confirmed() && !found.is_paid());
     // Of environment and status, the platform's word alone is enough.
-    let found =
-        check("invoice-paid", bare, invoice(full.clone()), [Matches, NotReported, Matches, Matches])
-            .await;
+    let found = check(
+        "invoice-paid",
+        bare,
+        invoice(full.clone()),
+        [Matches, NotReported, Matches, Matches],
+    )
+    .await;
     assert!(found.is_paid());
     assert_eq!(found.platform_amount().map(ReportedAmount::as_str), Some("1"));
     let found = check("invoice-paid", full, json!({"statusCode": 200}), [NotReported; 4]).await;

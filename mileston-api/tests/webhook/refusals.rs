@@ -156,12 +156,7 @@ fn a_body_that_is_no_json() {
         "expected a JSON body, found bytes that aren't UTF-8",
     );
     for body in [&PAID[..PAID.len() - 1], "{", "{\"event\":\"invoice", "[1,"] {
-        check_body(
-            body,
-            Kind::JsonCut,
-            400,
-            "expected a JSON body, found JSON that is cut off",
-        );
+        check_body(body, Kind::JsonCut, 400, "expected a JSON body, found JSON that is cut off");
     }
 }
 

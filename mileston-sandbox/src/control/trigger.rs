@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
+use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, WebhookEvent};
 use mileston_keys::{KeyKind, ModeName};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -20,30 +20,22 @@ use crate::mistakes::environment;
 use crate::platform::Emulation;
 use crate::random;
 use crate::runtime::{Authority, Caller, Identity, Incoming, Refusal};
+use crate::webhooks::EVENTS;
 
 /// The event to cause, and the id of what is paid. Without an id, a new record is created and paid.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Order {
-    event: Event,
+    event: WebhookEvent,
     id: Option<String>,
     /// Without a mistake it is paid correctly.
     mistake: Option<Mistake>,
 }
 
-/// The platform's own names of its webhook events.
-#[derive(Clone, Copy, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-enum Event {
-    PaymentlinkPaid,
-    InvoicePaid,
-    RecurringPaid,
-}
-
 /// What happened.
 #[derive(Serialize)]
 pub(super) struct Happened {
-    event: Event,
+    event: WebhookEvent,
     id: String,
     /// Whether it was made for this.
     made: bool,
@@ -62,9 +54,13 @@ pub(super) async fn trigger(
 ) -> Result<Json<Happened>, Refusal> {
     let order: Order = incoming.body()?;
     let happened = match order.event {
-        Event::PaymentlinkPaid => pay::<PaymentLink>(&platform, order).await,
-        Event::InvoicePaid => pay::<Invoice>(&platform, order).await,
-        Event::RecurringPaid => pay::<RecurringPayment>(&platform, order).await,
+        WebhookEvent::PaymentlinkPaid => pay::<PaymentLink>(&platform, order).await,
+        WebhookEvent::InvoicePaid => pay::<Invoice>(&platform, order).await,
+        WebhookEvent::RecurringPaid => pay::<RecurringPayment>(&platform, order).await,
+        _ => {
+            let events = EVENTS.map(|event| event.to_string()).join(", ");
+            Err(Refusal::invalid([format!("event must be one of {events}")]))
+        }
     };
     happened.map(Json)
 }

@@ -71,7 +71,7 @@ async fn what_is_not_there_is_made_and_paid() {
     let (code, out, _) = steer(&sandbox, &["trigger", "paymentlink-paid"]).await;
     assert_eq!(code, Some(0));
     assert!(
-        out.starts_with("payment: 12.50 paid for ") && out.contains("(made for this)"),
+        out.starts_with("paymentlink-paid: 12.50 paid for ") && out.contains("(made for this)"),
         "{out}"
     );
 }
@@ -192,10 +192,11 @@ async fn a_payer_gets_it_wrong_on_command() {
     assert_eq!((&told["mistake"], &told["made"]), (&json!("wrong-network"), &json!(true)));
     let payment = &told["payments"][0];
     assert_eq!((&payment["chain"], &payment["walletOn"]), (&json!("eth"), &json!("base")));
-    let (code, out, _) = steer(&sandbox, &["trigger", "paymentlink-paid", "--mistake", "paid-twice"]).await;
+    let (code, out, _) =
+        steer(&sandbox, &["trigger", "paymentlink-paid", "--mistake", "paid-twice"]).await;
     assert_eq!(code, Some(0));
     let sent = "12.50 USDC sent on base. 12.50 USDC sent on base.\n";
-    assert!(out.starts_with("payment: paid-twice for ") && out.contains(sent), "{out}");
+    assert!(out.starts_with("paymentlink-paid: paid-twice for ") && out.contains(sent), "{out}");
 }
 
 #[test]
@@ -203,7 +204,9 @@ fn where_nothing_listens_it_says_what_to_do() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", free.local_addr().unwrap());
     drop(free);
-    for command in [&["reset"][..], &["logs"], &["logs", "--follow"], &["trigger", "paymentlink-paid"]] {
+    for command in
+        [&["reset"][..], &["logs"], &["logs", "--follow"], &["trigger", "paymentlink-paid"]]
+    {
         let output = run(&[command, &["--url", &url]].concat());
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{command:?}");
         let expected = format!(

@@ -25,7 +25,12 @@ const fn says(
 }
 
 const CONSTANTS: &[Constant] = &[
-    says(RELIABILITY, "There are up to two retries, so three attempts.", POLICY, "RetryPolicy::new(2)"),
+    says(
+        RELIABILITY,
+        "There are up to two retries, so three attempts.",
+        POLICY,
+        "RetryPolicy::new(2)",
+    ),
     says(RELIABILITY, "a quarter of a second", POLICY, "base_delay: Duration::from_millis(250),"),
     says(RELIABILITY, "up to five seconds", POLICY, "max_delay: Duration::from_secs(5),"),
     says(RELIABILITY, "up to ten seconds", POLICY, "max_retry_after: Duration::from_secs(10),"),

@@ -176,7 +176,7 @@ pub use openapi_keys_runtime::{
 };
 pub use rate_limits::documented_rate_limit;
 pub use timestamp::{Timestamp, TimestampError};
-pub use wait::{Payable, Verifiable, Wait, WaitError, wait_until_paid, wait_until_settled};
+pub use wait::{Payable, Verifiable, Wait, WaitError};
 
 /// What is known of an operation before it is called: the rows of [`catalogue`].
 pub mod operation {

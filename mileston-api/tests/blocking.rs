@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use mileston_api::blocking::Runtime;
-use mileston_api::reconcile::{Snapshot, Verdict};
+use mileston_api::reconcile::{CreateCheck, Snapshot};
 use mileston_api::types::{CreatePaymentLink, PaymentLink};
 use mileston_api::{
     ApiKey, BusinessId, CheckoutKey, Client, ErrorKind, InvoiceId, NormalKey, Outcome, Test, Wait,
@@ -155,8 +155,8 @@ fn reconciling_is_run_as_calls_are() {
     let (client, runtime) = (server.normal(), Runtime::new().unwrap());
     let body = CreatePaymentLink::new("100.00".parse().unwrap());
     let before = runtime.run(Snapshot::<PaymentLink>::take(&client)).unwrap().unwrap();
-    let verdict = runtime.run(before.created(&client, &body)).unwrap().unwrap();
-    assert_eq!(verdict, Verdict::NotSeen { whole: true });
+    let verdict = runtime.run(before.check_created(&client, &body)).unwrap().unwrap();
+    assert_eq!(verdict, CreateCheck::NotSeen { whole: true });
     assert_eq!(server.counted().1, 2);
 }
 

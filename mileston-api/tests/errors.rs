@@ -45,7 +45,7 @@ async fn debug_is_the_sentence_with_its_causes() {
         ("AmountError", Box::new("".parse::<Amount>().unwrap_err())),
         ("EmailError", Box::new("".parse::<Email>().unwrap_err())),
         ("TimestampError", Box::new("".parse::<Timestamp>().unwrap_err())),
-        ("UnsupportedToken", Box::new(unsupported())),
+        ("TokenError", Box::new(unsupported())),
         ("WebhookError", Box::new(verifier.verify_parts(None, b"{}").unwrap_err())),
     ];
     let errors: Vec<_> = errors.iter().map(|(name, error)| (*name, &**error)).collect();
@@ -66,7 +66,7 @@ async fn debug_of_the_runtimes_errors_is_the_sentence_with_its_causes() {
     rules::check_all(concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime"), &errors);
 }
 
-fn unsupported() -> tokens::UnsupportedToken {
+fn unsupported() -> tokens::TokenError {
     tokens::check(&Chain::Sui, &Token::Eth, ModeName::Test).unwrap_err()
 }
 

@@ -85,7 +85,7 @@ impl Seen {
             Some(Outcome::Refused) => "refused",
             Some(_) => "unknown",
         };
-        let retried = if self.attempts > 1 { "tried again" } else { "once" };
+        let retried = if self.attempts > 1 { "retried" } else { "once" };
         format!("{outcome}, {retried}, {} seen", self.requests)
     }
 }

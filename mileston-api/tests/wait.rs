@@ -119,7 +119,7 @@ async fn the_time_is_up_and_what_was_seen_last_is_told() {
     let ended = paid(&server, wait().deadline(Duration::from_millis(300))).await.unwrap_err();
     assert!((300..3000).contains(&start.elapsed().as_millis()), "{:?}", start.elapsed());
     let text = ended.to_string();
-    let told = "the time to wait is up, and the last question had no answer: fetchInvoice (GET ";
+    let told = "the deadline has passed, and the last request failed: fetchInvoice (GET ";
     assert!(text.starts_with(told), "{text}");
     let WaitError::Deadline { last, failure } = ended else { panic!("{ended:?}") };
     assert_eq!(last.unwrap().status, Some(types::InvoiceStatus::Pending));
@@ -135,7 +135,7 @@ async fn the_deadline_ends_a_question_that_is_under_way() {
     let ended = paid(&server, wait().deadline(Duration::from_millis(200))).await.unwrap_err();
     assert!(start.elapsed() < Duration::from_secs(3));
     assert!(matches!(ended, WaitError::Deadline { last: None, failure: None }), "{ended:?}");
-    let text = "the time to wait is up, and what was waited for has not happened yet";
+    let text = "the deadline has passed; the payment may still complete";
     assert_eq!(ended.to_string(), text);
 }
 

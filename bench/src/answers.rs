@@ -27,8 +27,13 @@ pub const SHOP: &str = "Tom & Jerry";
 /// The date does not parse.
 pub fn new_invoice() -> Result<CreateInvoice, Failure> {
     let due = "2031-01-31T00:00:00.000Z".parse()?;
-    Ok(CreateInvoice::new("200.00".parse()?, "Example service fee", "customer@example.com", due)
-        .add_pdf(true))
+    Ok(CreateInvoice::new(
+        "200.00".parse()?,
+        "Example service fee",
+        "customer@example.com".parse()?,
+        due,
+    )
+    .add_pdf(true))
 }
 
 /// The body of `sendPayment`.

@@ -87,7 +87,7 @@ impl Clients {
             json: ByHand::new(origin, Body::Json)?,
             json_again: ByHand::new(origin, Body::Json)?,
             bounded: ByHand::new(origin, Body::Bounded)?,
-            typed: Client::builder(answers::KEY.parse()?, answers::BUSINESS.parse()?)
+            typed: Client::builder(answers::KEY.parse()?, answers::BUSINESS)?
                 .origin(origin)?
                 .build()?,
             invoice: answers::new_invoice()?,

@@ -9,7 +9,7 @@ mod mistakes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use codegen::{Constructor, Examples, Server, Settings, check_text, generate};
+use codegen::{Constructor, Conversion, Examples, Hooks, Server, Settings, check_text, generate};
 use mistakes::{documents, files, folder, mistakes, settings, sound};
 use proptest::prelude::*;
 
@@ -141,6 +141,32 @@ fn mistakes_in_the_settings_generate_nothing() {
     );
 }
 
+#[test]
+fn mistakes_in_the_conversions_generate_nothing() {
+    let given = |ty: &str, path: &str, method: &str, expected: &str| {
+        let conversion = Conversion::new(ty, path, method);
+        refused(|settings| *settings = settings.clone().with_conversions([conversion]), expected);
+    };
+    let (ty, path) = ("crate::Timestamp", "crate::IntoTimestamp");
+    let expected = "`Settings::conversions[crate::Timestamp].path` is `IntoTimestamp`";
+    given(ty, "IntoTimestamp", "into_timestamp", expected);
+    given(ty, path, "into timestamp", "].method` is `into timestamp`, which isn't a name");
+    given("crate::Time", path, "into_time", "`Settings::conversions[crate::Time]` is for a type");
+}
+
+/// The accessor would be generated with the type, which is not generated.
+#[test]
+fn nothing_is_expected_of_a_hand_written_type() {
+    let document = sound().replacen("schemas/Book", "schemas/Receipt", 1)
+        + "    Receipt: { type: object, properties: { isbn: { type: string, x-expected: true } } }\n";
+    assert!(check_text("openapi.yaml", &document, &settings()).is_ok());
+    let hooks = Hooks::new().with_types([("Receipt", "crate::Receipt")]);
+    let mistakes =
+        check_text("openapi.yaml", &document, &settings().with_hooks(hooks)).unwrap_err();
+    let text = mistakes.to_string();
+    assert!(text.contains("but the type of the schema is hand-written"), "{text}");
+}
+
 /// Each would not compile, or be another function than the one that is meant.
 #[test]
 fn mistakes_in_the_constructors_generate_nothing() {
@@ -180,6 +206,11 @@ fn mistakes_in_the_constructors_generate_nothing() {
         ("Account", "contains a name that isn't known in the generated file"),
         ("::std::vec::Vec<Account>", "contains a name that isn't known in the generated file"),
         ("&super::Account", "contains a name that isn't known in the generated file"),
+        ("impl IntoAccount", "contains a name that isn't known in the generated file"),
+        (
+            "impl ::std::convert::Into<Account>",
+            "contains a name that isn't known in the generated file",
+        ),
     ] {
         check(vec![new().with_arguments([("account", wrong)])], expected);
         check(vec![new().with_credential(wrong)], expected);
@@ -187,6 +218,9 @@ fn mistakes_in_the_constructors_generate_nothing() {
     let generic = "contains `K`, but the constructor is for one type of credential";
     check(vec![new().with_credential("crate::Key").with_arguments([("key", "K")])], generic);
     check(vec![new().with_credential("::std::sync::Arc<K>")], generic);
+    let anonymous = "contains `impl Trait`, which only an argument can be";
+    check(vec![new().with_credential("impl crate::Key")], anonymous);
+    check(vec![new().with_credential("::std::sync::Arc<impl crate::Key>")], anonymous);
     refused(
         |settings| settings.constructors = vec![new()],
         "`Settings::constructors` has `new`, but the client has no authenticator",
@@ -202,6 +236,8 @@ fn arguments_of_constructors_have_whole_paths_or_are_known_everywhere() {
         ("[u8; 4]", "[u8; 4]"),
         ("::std::option::Option<K>", "Option<K>"),
         ("crate::Account<'static, K>", "Account<'static, K>"),
+        ("impl crate::IntoAccount", "impl IntoAccount"),
+        ("impl ::std::convert::Into<K>", "impl Into<K>"),
     ] {
         let new = Constructor::new("new", "builder", "crate::held").with_arguments([("it", ty)]);
         let settings = settings().with_authenticator("crate::Held").with_constructors([new]);

@@ -44,5 +44,5 @@ pub(crate) fn client<K: ApiKey>(
     key: K,
     business: &BusinessId,
 ) -> Result<Client<K>, Error> {
-    Client::builder(key, business.clone()).origin(sandbox.url())?.total_timeout(PATIENCE).build()
+    Client::builder(key, business)?.origin(sandbox.url())?.total_timeout(PATIENCE).build()
 }

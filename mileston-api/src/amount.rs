@@ -2,6 +2,7 @@
 
 mod decimal;
 mod error;
+mod literal;
 mod reported;
 mod text;
 
@@ -29,8 +30,34 @@ macro_rules! amounts {
         pub struct $name(Decimal);
 
         impl $name {
-            /// The most digits behind the point.
+            /// The most decimal places that it has.
             pub const DECIMALS: u8 = $decimals;
+
+            const fn parse(text: &str) -> Result<Self, AmountError> {
+                match Decimal::parse(text, $decimals) {
+                    Ok(decimal) if decimal.is_zero() => Err(AmountError::ZERO),
+                    Ok(decimal) => Ok($name(decimal)),
+                    Err(error) => Err(error),
+                }
+            }
+
+            /// For the macro alone, which calls it in a `const`: `source` is the literal as it is written, `text` its value.
+            ///
+            /// # Panics
+            ///
+            /// It isn't text, or not an amount.
+            #[doc(hidden)]
+            #[must_use]
+            #[allow(clippy::panic, reason = "in a `const` it is the error that rustc shows")]
+            pub const fn from_literal(source: &str, text: &str) -> Self {
+                if !literal::is_text(source) {
+                    panic!("write the amount in quotes, like \"12.50\"");
+                }
+                match Self::parse(text) {
+                    Ok(amount) => amount,
+                    Err(error) => panic!("{}", error.sentence()),
+                }
+            }
 
             /// The sum, unless it is too large to be written with its decimals.
             #[must_use]
@@ -50,8 +77,7 @@ macro_rules! amounts {
 
             /// Digits with at most one point between them, e.g. `100`, `0.5` or `100.00`.
             fn from_str(text: &str) -> Result<Self, AmountError> {
-                let decimal = Decimal::parse(text, $decimals)?;
-                if decimal.is_zero() { Err(AmountError::ZERO) } else { Ok($name(decimal)) }
+                $name::parse(text)
             }
         }
 
@@ -59,6 +85,14 @@ macro_rules! amounts {
             type Error = AmountError;
 
             fn try_from(text: &str) -> Result<Self, AmountError> {
+                text.parse()
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = AmountError;
+
+            fn try_from(text: String) -> Result<Self, AmountError> {
                 text.parse()
             }
         }
@@ -136,7 +170,7 @@ macro_rules! amounts {
 }
 
 amounts! {
-    /// An amount of US dollars, paid in USDC: positive, with at most 6 digits behind the point, which is what USDC has
+    /// An amount of US dollars, paid in USDC: positive, with at most 6 decimal places, which is what USDC has
     /// on every chain of the platform.
     ///
     /// The vendor's SDKs send amounts as decimal text (`mileston-payments` 0.2.3, `dist/types/*.d.ts`); one of its pages
@@ -152,7 +186,7 @@ amounts! {
     /// assert!(price.checked_sub(price).is_none());
     ///
     /// let error = "0.0000001".parse::<Amount>().unwrap_err();
-    /// assert_eq!(error.to_string(), "an amount with more than 6 digits behind the point, which the token does not have");
+    /// assert_eq!(error.to_string(), "the amount has more than 6 decimal places, but the token has only 6");
     /// # Ok::<(), mileston_api::AmountError>(())
     /// ```
     ///
@@ -160,7 +194,7 @@ amounts! {
     /// let price = mileston_api::Amount::try_from(0.1 + 0.2);
     /// ```
     Amount: 6
-    /// An amount of any token of the checkout: positive, with at most 18 digits behind the point, the most that one of
+    /// An amount of any token of the checkout: positive, with at most 18 decimal places, the most that one of
     /// them has. [`check`](TokenAmount::check) compares with what a certain token has.
     ///
     /// ```
@@ -192,12 +226,12 @@ impl Amount {
 }
 
 impl TokenAmount {
-    /// Whether it can be paid in a token: USDC and USDT have 6 digits behind the point, SOL 9, ETH, POL and AVAX 18,
+    /// Whether it can be paid in a token: USDC and USDT have 6 decimal places, SOL 9, ETH, POL and AVAX 18,
     /// by the definitions of those tokens. A token that is not known can have all 18.
     ///
     /// # Errors
     ///
-    /// It is written with more digits behind the point than the token has.
+    /// It is written with more decimal places than the token has.
     pub fn check(&self, token: &Token) -> Result<(), AmountError> {
         let decimals = match token {
             Token::Usdc | Token::Usdt => 6,
@@ -213,6 +247,12 @@ impl TokenAmount {
 
 impl From<Amount> for TokenAmount {
     fn from(amount: Amount) -> Self {
+        TokenAmount(amount.0)
+    }
+}
+
+impl From<&Amount> for TokenAmount {
+    fn from(amount: &Amount) -> Self {
         TokenAmount(amount.0)
     }
 }

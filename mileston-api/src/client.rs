@@ -1,19 +1,19 @@
 //! The hand-written part of a client: names for its types, its accessors, and where a live key may be sent.
 
-use mileston_keys::{BusinessId, CheckoutKey, Credential, Live, NoKey, NormalKey, WalletKey};
+use mileston_keys::{BusinessId, CheckoutKey, Credential, NoKey, NormalKey, WalletKey};
 use openapi_keys_runtime::{Error, ErrorKind, HeaderName, HeaderValue, Origin};
 
 use crate::generated::{Client, ClientBuilder};
 use crate::origin::Anywhere;
 
-/// A backend's client: payment links, invoices, recurring payments. Live by default.
-pub type NormalClient<M = Live> = Client<NormalKey<M>>;
+/// A backend's client: payment links, invoices, recurring payments.
+pub type NormalClient<M> = Client<NormalKey<M>>;
 
-/// A frontend's client: shows a payment, reports it, checks whether it arrived. Live by default.
-pub type CheckoutClient<M = Live> = Client<CheckoutKey<M>>;
+/// A frontend's client: shows a payment, reports it, checks whether it arrived.
+pub type CheckoutClient<M> = Client<CheckoutKey<M>>;
 
-/// The client of a backend that also signs wallet requests. Live by default.
-pub type WalletClient<M = Live> = Client<WalletKey<M>>;
+/// The client of a backend that also signs wallet requests.
+pub type WalletClient<M> = Client<WalletKey<M>>;
 
 /// The client without a key: checks whether the services are up.
 pub type OpenClient = Client<NoKey>;
@@ -62,7 +62,7 @@ impl<K: Credential> ClientBuilder<K> {
     /// use mileston_api::{Client, ErrorKind, Live, NormalKey};
     ///
     /// let key: NormalKey<Live> = "Mileston_LIVE_fake0123".parse()?;
-    /// let builder = Client::builder(key, "my-business".parse()?);
+    /// let builder = Client::builder(key, "my-business")?;
     /// let error = builder.clone().origin("https://gateway.shop.example").unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::InvalidOrigin);
     /// let client = builder.send_live_key_to("https://gateway.shop.example")?.build()?;

@@ -5,11 +5,12 @@ use std::fmt;
 use mileston_keys::{
     ApiKey, BusinessId, Credential, CredentialKind, ModeName, NoKey, public_prefix,
 };
+use openapi_keys_runtime::generated::argument;
 use openapi_keys_runtime::{
     Authenticate, Error, Eventually, HeaderValue, OriginPolicy, Outgoing, Redactor,
 };
 
-use crate::sign;
+use crate::{IntoBusinessId, sign};
 
 /// The security scheme of signed requests.
 pub(crate) const SIGNATURE_SCHEME: &str = "walletSignature";
@@ -28,8 +29,9 @@ pub(crate) struct Held<K> {
 }
 
 /// Returns the authenticator of `Client::new` and `Client::builder`.
-pub(crate) fn keyed<K: ApiKey>(key: K, business_id: BusinessId) -> Held<K> {
-    Held::new(key, Some(business_id))
+pub(crate) fn keyed<K: ApiKey>(key: K, business_id: impl IntoBusinessId) -> Result<Held<K>, Error> {
+    let business_id = argument("business_id", business_id.into_business_id())?;
+    Ok(Held::new(key, Some(business_id)))
 }
 
 /// Returns the authenticator of `Client::without_key` and `Client::builder_without_key`.

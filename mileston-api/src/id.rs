@@ -159,8 +159,8 @@ ids! {
     /// The id of another kind of thing does not do:
     ///
     /// ```compile_fail,E0308
-    /// # use mileston_api::{InvoiceId, NormalClient};
-    /// # fn example(client: &NormalClient, id: &InvoiceId) {
+    /// # use mileston_api::{InvoiceId, NormalClient, Test};
+    /// # fn example(client: &NormalClient<Test>, id: &InvoiceId) {
     /// client.payment_links().get(id);
     /// # }
     /// ```

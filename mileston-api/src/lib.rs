@@ -13,7 +13,7 @@
 //! let client = Client::new(key, business)?;
 //!
 //! let link = client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse()?)).await?;
-//! println!("{link:?}");
+//! println!("pay here: {}", link.payment_link()?);
 //! # Ok(())
 //! # }
 //! ```
@@ -65,9 +65,9 @@
 //! ```no_run
 //! use std::time::Duration;
 //!
-//! use mileston_api::{NormalClient, Outcome, types};
+//! use mileston_api::{NormalClient, Outcome, Test, types};
 //!
-//! # async fn run(client: NormalClient) -> Result<(), mileston_api::Error> {
+//! # async fn run(client: NormalClient<Test>) -> Result<(), mileston_api::Error> {
 //! let body = types::CreatePaymentLink::new("100.00".parse()?);
 //! let call = client.payment_links().create(&body).timeout(Duration::from_secs(5));
 //! match call.header("x-trace", "0af7651916cd43dd").with_response().await {
@@ -119,7 +119,9 @@ mod amount;
 mod batch;
 mod checks;
 mod client;
+mod convert;
 mod credentials;
+mod email;
 #[rustfmt::skip]
 mod generated;
 mod id;
@@ -140,6 +142,12 @@ pub use address::{Address, AddressError, EvmAddress, Family, SolanaAddress, SuiA
 pub use amount::{Amount, AmountError, ReportedAmount, TokenAmount};
 pub use batch::SendBatchPayment;
 pub use client::{CheckoutClient, NormalClient, OpenClient, WalletClient};
+pub use convert::{
+    IntoAddress, IntoAmount, IntoBusinessId, IntoEmail, IntoInvoiceId, IntoOnRampId, IntoPaymentId,
+    IntoPaymentLinkId, IntoRecurringPaymentId, IntoSubwalletId, IntoTimestamp, IntoTokenAmount,
+    IntoTransactionId,
+};
+pub use email::{Email, EmailError};
 pub use generated::{Client, ClientBuilder, catalogue, operations, types};
 pub use id::{
     InvoiceId, OnRampId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId, TransactionId,
@@ -168,7 +176,7 @@ pub use openapi_keys_runtime::{
 };
 pub use rate_limits::documented_rate_limit;
 pub use timestamp::{Timestamp, TimestampError};
-pub use wait::{Payable, Verifiable, Wait, WaitError, wait_until_paid, wait_until_settled};
+pub use wait::{Payable, Verifiable, Wait, WaitError};
 
 /// What is known of an operation before it is called: the rows of [`catalogue`].
 pub mod operation {

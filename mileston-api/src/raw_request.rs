@@ -210,8 +210,8 @@ impl<K: Credential> Client<K> {
     /// Credentials, signature, limits, retries and errors are the same as for every other call.
     ///
     /// ```no_run
-    /// use mileston_api::NormalClient;
     /// use mileston_api::raw::{Normal, RawOperation};
+    /// use mileston_api::{NormalClient, Test};
     ///
     /// static ARCHIVE: RawOperation<Normal> = RawOperation::post(
     ///     "archiveInvoice",
@@ -224,7 +224,7 @@ impl<K: Credential> Client<K> {
     ///     message: String,
     /// }
     ///
-    /// # async fn run(client: NormalClient) -> Result<(), mileston_api::Error> {
+    /// # async fn run(client: NormalClient<Test>) -> Result<(), mileston_api::Error> {
     /// let request = client.raw(&ARCHIVE).path("id", "7").json(&serde_json::json!({"reason": "paid twice"}));
     /// let archived: Archived = request.call().await?;
     /// println!("{}", archived.message);

@@ -143,6 +143,14 @@ impl TryFrom<&str> for Timestamp {
     }
 }
 
+impl TryFrom<String> for Timestamp {
+    type Error = TimestampError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
 impl TryFrom<SystemTime> for Timestamp {
     type Error = TimestampError;
 

@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use mileston_api::blocking::Runtime;
-use mileston_api::reconcile::{Snapshot, Verdict};
+use mileston_api::reconcile::{CreateCheck, Snapshot};
 use mileston_api::types::{CreatePaymentLink, PaymentLink};
 use mileston_api::{
     ApiKey, BusinessId, CheckoutKey, Client, ErrorKind, InvoiceId, NormalKey, Outcome, Test, Wait,
@@ -47,7 +47,7 @@ impl Server {
         K: ApiKey + std::str::FromStr<Err: std::fmt::Debug>,
     {
         let business: BusinessId = "my-business".parse().unwrap();
-        let builder = Client::builder(key.parse::<K>().unwrap(), business);
+        let builder = Client::builder(key.parse::<K>().unwrap(), business).unwrap();
         builder.origin(&self.origin).unwrap().without_retries().build().unwrap()
     }
 
@@ -109,7 +109,7 @@ fn the_idle_connection_is_looked_after() {
         }
     });
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap()).without_retries();
+    let builder = Client::builder(key, "my-business").unwrap().without_retries();
     let (client, runtime) =
         (builder.origin(&origin).unwrap().build().unwrap(), Runtime::new().unwrap());
     for _ in 0..2 {
@@ -155,8 +155,8 @@ fn reconciling_is_run_as_calls_are() {
     let (client, runtime) = (server.normal(), Runtime::new().unwrap());
     let body = CreatePaymentLink::new("100.00".parse().unwrap());
     let before = runtime.run(Snapshot::<PaymentLink>::take(&client)).unwrap().unwrap();
-    let verdict = runtime.run(before.created(&client, &body)).unwrap().unwrap();
-    assert_eq!(verdict, Verdict::NotSeen { whole: true });
+    let verdict = runtime.run(before.check_created(&client, &body)).unwrap().unwrap();
+    assert_eq!(verdict, CreateCheck::NotSeen { whole: true });
     assert_eq!(server.counted().1, 2);
 }
 
@@ -164,7 +164,7 @@ fn reconciling_is_run_as_calls_are() {
 fn an_error_is_that_of_the_call() {
     let runtime = Runtime::new().unwrap();
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap()).without_retries();
+    let builder = Client::builder(key, "my-business").unwrap().without_retries();
     let client = builder.origin("http://127.0.0.1:1").unwrap().build().unwrap();
     let error = runtime.run(client.payment_links().get(&"id".into())).unwrap().unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));

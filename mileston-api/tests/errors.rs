@@ -8,13 +8,14 @@ mod rules;
 use std::error::Error as _;
 
 use mileston_api::blocking::{InsideRuntime, Runtime};
+use mileston_api::keys::KeyError;
 use mileston_api::operations::Service;
 use mileston_api::runtime::{OriginRefused, TransportError, TransportErrorKind};
 use mileston_api::types::{Chain, Invoice, SendPayment, Token, WalletType};
 use mileston_api::webhook::Verifier;
 use mileston_api::{
-    Address, AddressError, Amount, AmountError, Client, Error, ModeName, NormalKey, OpenClient,
-    Test, Timestamp, WaitError, tokens,
+    Address, AddressError, Amount, AmountError, Client, Email, EmailError, Error, ErrorKind,
+    ModeName, NormalKey, OpenClient, Test, Timestamp, WaitError, tokens,
 };
 
 /// A call to a port where nothing listens: its causes go down to the operating system.
@@ -38,12 +39,13 @@ async fn debug_is_the_sentence_with_its_causes() {
     assert!(said.contains("\n\nCaused by:\n    0: "), "{said}");
     assert_eq!(said.matches("no connection").count(), 1, "{said}");
     let verifier = Verifier::new("fake-webhook-token".parse().unwrap());
-    let errors: [(&str, Box<dyn std::error::Error>); 6] = [
+    let errors: [(&str, Box<dyn std::error::Error>); 7] = [
         ("WaitError", Box::new(deadline)),
         ("AddressError", Box::new("".parse::<Address>().unwrap_err())),
         ("AmountError", Box::new("".parse::<Amount>().unwrap_err())),
+        ("EmailError", Box::new("".parse::<Email>().unwrap_err())),
         ("TimestampError", Box::new("".parse::<Timestamp>().unwrap_err())),
-        ("UnsupportedToken", Box::new(unsupported())),
+        ("TokenError", Box::new(unsupported())),
         ("WebhookError", Box::new(verifier.verify_parts(None, b"{}").unwrap_err())),
     ];
     let errors: Vec<_> = errors.iter().map(|(name, error)| (*name, &**error)).collect();
@@ -64,7 +66,7 @@ async fn debug_of_the_runtimes_errors_is_the_sentence_with_its_causes() {
     rules::check_all(concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime"), &errors);
 }
 
-fn unsupported() -> tokens::UnsupportedToken {
+fn unsupported() -> tokens::TokenError {
     tokens::check(&Chain::Sui, &Token::Eth, ModeName::Test).unwrap_err()
 }
 
@@ -96,15 +98,33 @@ fn a_converted_error_keeps_its_source() {
     assert!(amount.source().unwrap().is::<AmountError>());
     let address: Error = "0x12".parse::<Address>().unwrap_err().into();
     assert!(address.source().unwrap().is::<AddressError>());
+    let email: Error = "Ada".parse::<Email>().unwrap_err().into();
+    assert!(email.source().unwrap().is::<EmailError>());
     // The sentence says it all already.
     assert_eq!(format!("{amount:?}"), amount.to_string());
+}
+
+/// The text could be a key.
+#[test]
+fn a_business_id_that_is_refused_is_named_and_not_shown() {
+    let key = || "Mileston_TEST_fake0123".parse::<NormalKey<Test>>().unwrap();
+    for text in ["", "my business", "Mileston_LIVE_secret0456"] {
+        let built = Client::builder(key(), text).err().unwrap();
+        for error in [Client::new(key(), text).unwrap_err(), built] {
+            assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+            let said = format!("{error} {error:?} {error:#?}");
+            assert!(said.starts_with("the argument `business_id` is invalid: "), "{said}");
+            assert!(!said.contains("secret0456") && !said.contains("my business"), "{said}");
+            assert!(error.source().unwrap().is::<KeyError>(), "{error:#?}");
+        }
+    }
 }
 
 #[tokio::test]
 async fn a_refused_argument_keeps_its_source() {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let key = key.with_wallet_secret("fake wallet secret".parse().unwrap());
-    let client = Client::new(key, "my-business".parse().unwrap()).unwrap();
+    let client = Client::new(key, "my-business").unwrap();
     let evm = "0x52908400098527886E0F7030069857D2E4169EE7".parse().unwrap();
     let payment = SendPayment::new("1.00".parse().unwrap(), evm, WalletType::Sui);
     let error = client.wallets().send_payment(&payment).await.unwrap_err();

@@ -23,7 +23,7 @@ const HEAD: &str =
 
 fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     let policy = RetryPolicy::default().base_delay(Duration::ZERO);
     builder.retries(policy).origin(origin).unwrap()
 }
@@ -85,7 +85,7 @@ impl Seen {
             Some(Outcome::Refused) => "refused",
             Some(_) => "unknown",
         };
-        let retried = if self.attempts > 1 { "tried again" } else { "once" };
+        let retried = if self.attempts > 1 { "retried" } else { "once" };
         format!("{outcome}, {retried}, {} seen", self.requests)
     }
 }

@@ -35,7 +35,8 @@ fn key() -> WalletKey<Test> {
 
 fn builder() -> ClientBuilder<WalletKey<Test>> {
     let policy = RetryPolicy::default().base_delay(Duration::ZERO);
-    Client::builder(key(), "my-business".parse().unwrap())
+    Client::builder(key(), "my-business")
+        .unwrap()
         .retries(policy.attempt_timeout(Duration::from_millis(100)))
         .total_timeout(Duration::from_secs(1))
         .max_response_bytes(100_000)

@@ -25,7 +25,7 @@ const DEADLINE: Duration = Duration::from_secs(5);
 
 fn client(origin: &str) -> NormalClient<Test> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     builder.without_retries().total_timeout(DEADLINE).origin(origin).unwrap().build().unwrap()
 }
 

@@ -6,7 +6,7 @@
 #[allow(dead_code, reason = "shared with tests that need more of it")]
 mod server;
 
-use mileston_api::reconcile::{Balances, Held, Updated, is_updated};
+use mileston_api::reconcile::{Balances, Held, UpdateCheck, check_updated};
 use mileston_api::types::{CreatePaymentLink, PaymentLink, UpdatePaymentLink};
 use mileston_api::webhook::{Delivery, Verifier};
 use mileston_api::{Client, NormalKey, OpenClient, Test, WalletClient};
@@ -15,7 +15,7 @@ use server::{Server, json};
 fn client(origin: &str) -> WalletClient<Test> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let key = key.with_wallet_secret("fake-wallet-secret".parse().unwrap());
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     builder.origin(origin).unwrap().build().unwrap()
 }
 
@@ -70,8 +70,8 @@ async fn amounts_are_compared_as_numbers() {
     let body = r#"{"paymentData":{"paymentLinkId":"1","amount":12.50}}"#;
     let server = Server::answering(json("200 OK", body)).await;
     let update = UpdatePaymentLink::new("1".into()).amount("12.5".parse().unwrap());
-    let updated = is_updated::<PaymentLink, _>(&client(&server.origin), &update).await.unwrap();
-    assert_eq!(updated, Updated::Same);
+    let updated = check_updated::<PaymentLink, _>(&client(&server.origin), &update).await.unwrap();
+    assert_eq!(updated, UpdateCheck::Same);
 
     let body = r#"{"walletData":[{"id":1,"blockchain":"eth","address":"a","balance":4.25}]}"#;
     let server = Server::answering(json("200 OK", body)).await;

@@ -42,7 +42,7 @@ impl Record {
 
 fn builder(server: &FaultServer) -> ClientBuilder<NormalKey<Test>> {
     let key: NormalKey<Test> = KEY.parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     builder.origin(&server.origin).unwrap()
 }
 

@@ -18,7 +18,7 @@ const LINKS: &str = r#"{"statusCode":200,"paymentData":[]}"#;
 
 fn client(server: &FaultServer) -> NormalClient<Test> {
     let key: NormalKey<Test> = KEY.parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     builder.origin(&server.origin).unwrap().build().unwrap()
 }
 

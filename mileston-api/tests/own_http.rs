@@ -17,7 +17,7 @@ const LINK: &str = r#"{"paymentData":{"paymentLinkId":"id-1"}}"#;
 fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let business: BusinessId = "my-business".parse().unwrap();
-    Client::builder(key, business).origin(origin).unwrap().without_retries()
+    Client::builder(key, business).unwrap().origin(origin).unwrap().without_retries()
 }
 
 fn client(

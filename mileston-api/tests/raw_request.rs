@@ -38,13 +38,13 @@ fn business() -> BusinessId {
 
 fn normal(origin: &str) -> Client<NormalKey<Test>> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
-    Client::builder(key, business()).origin(origin).unwrap().build().unwrap()
+    Client::builder(key, business()).unwrap().origin(origin).unwrap().build().unwrap()
 }
 
 fn wallet(origin: &str) -> Client<WalletKey<Test>> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let key = key.with_wallet_secret("fake-secret".parse().unwrap());
-    Client::builder(key, business()).origin(origin).unwrap().build().unwrap()
+    Client::builder(key, business()).unwrap().origin(origin).unwrap().build().unwrap()
 }
 
 #[tokio::test]
@@ -52,7 +52,7 @@ async fn credentials_are_those_of_the_scope() {
     let server = Server::answering(answer("200 OK", r#"{"ok":true}"#)).await;
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
     let checkout =
-        Client::builder(key, business()).origin(&server.origin).unwrap().build().unwrap();
+        Client::builder(key, business()).unwrap().origin(&server.origin).unwrap().build().unwrap();
     let (normal, wallet) = (normal(&server.origin), wallet(&server.origin));
     let body = json!({"a": "x", "b": 1});
     for call in [
@@ -173,7 +173,7 @@ async fn what_is_described_takes_its_own_scope() {
     let server = Server::answering(answer("200 OK", "{}")).await;
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
     let frontend =
-        Client::builder(key, business()).origin(&server.origin).unwrap().build().unwrap();
+        Client::builder(key, business()).unwrap().origin(&server.origin).unwrap().build().unwrap();
     let payment = "payment_links().create`, and its scope is `Normal";
     let get = "payment_links().get`, and its scope is `Normal";
     let send = "wallets().send_payment`, and its scope is `Wallet";
@@ -208,7 +208,7 @@ async fn with_an_origin_no_other_service_is_reached() {
     let server = Server::answering(answer("200 OK", "{}")).await;
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
     let frontend =
-        Client::builder(key, business()).origin(&server.origin).unwrap().build().unwrap();
+        Client::builder(key, business()).unwrap().origin(&server.origin).unwrap().build().unwrap();
     let normal = normal(&server.origin);
     for (call, expected) in [
         (normal.raw(&SEND).call::<Value>(), "wallets().send_payment"),

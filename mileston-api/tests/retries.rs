@@ -20,7 +20,7 @@ const AT_ONCE: RetryPolicy = RetryPolicy::new(2).base_delay(Duration::ZERO);
 
 fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     builder.retries(AT_ONCE).origin(origin).unwrap()
 }
 

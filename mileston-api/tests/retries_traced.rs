@@ -19,7 +19,7 @@ const LINK: &str = r#"{"statusCode":200,"paymentData":{"paymentLinkId":"id-1"}}"
 
 fn client(server: &FaultServer) -> NormalClient<Test> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     let policy = RetryPolicy::default().base_delay(Duration::ZERO);
     builder.retries(policy).origin(&server.origin).unwrap().build().unwrap()
 }
@@ -114,7 +114,7 @@ async fn why_there_is_no_further_attempt() {
         let server = FaultServer::start([act]).await;
         let (recorder, _guard) = Recorder::start();
         let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
-        let builder = Client::builder(key, "my-business".parse().unwrap());
+        let builder = Client::builder(key, "my-business").unwrap();
         let policy = RetryPolicy::default().base_delay(Duration::ZERO);
         let builder = builder.retries(policy).retry_budget(client.unwrap_or(20));
         let client = builder.origin(&server.origin).unwrap().build().unwrap();

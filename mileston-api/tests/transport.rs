@@ -19,7 +19,7 @@ const LINK: &str = r#"{"statusCode":200,"newField":{"a":[1]},"paymentData":{"pay
 fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     let key: NormalKey<Test> = KEY.parse().unwrap();
     let business: BusinessId = "my-business".parse().unwrap();
-    Client::builder(key, business).origin(origin).unwrap()
+    Client::builder(key, business).unwrap().origin(origin).unwrap()
 }
 
 fn client(origin: &str) -> NormalClient<Test> {
@@ -75,6 +75,18 @@ async fn fields_that_are_not_known_are_tolerated() {
     let server = Server::answering(json("200 OK", LINK)).await;
     let link = create(&client(&server.origin)).await.unwrap();
     assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
+}
+
+#[tokio::test]
+async fn a_field_that_a_response_lacks_is_named_with_the_write_that_was_executed() {
+    let server = Server::answering(json("201 Created", LINK)).await;
+    let link = create(&client(&server.origin)).await.unwrap();
+    assert_eq!(link.payment_data().unwrap().payment_link_id.as_str(), "id-1");
+    let error = link.payment_link().unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::MissingField, Outcome::Executed));
+    let text = "`createPaymentLink` succeeded, but its response has no `paymentLink`. The write was \
+                executed: don't send it again.";
+    assert_eq!(error.to_string(), text);
 }
 
 #[tokio::test]
@@ -242,7 +254,7 @@ async fn a_connection_that_is_refused_was_not_used() {
 #[tokio::test]
 async fn a_name_that_nobody_has_was_not_called() {
     let key: NormalKey<Test> = KEY.parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     let client = builder.origin("https://no-such-host.invalid").unwrap().build().unwrap();
     let error = create(&client).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));

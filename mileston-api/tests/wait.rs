@@ -23,14 +23,14 @@ const AWAITING: &str =
 
 fn frontend(origin: &str) -> CheckoutClient<Test> {
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     builder.without_retries().origin(origin).unwrap().build().unwrap()
 }
 
 fn backend(origin: &str) -> WalletClient<Test> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let key: WalletKey<Test> = key.with_wallet_secret("fake-wallet-secret".parse().unwrap());
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     builder.without_retries().origin(origin).unwrap().build().unwrap()
 }
 
@@ -119,7 +119,7 @@ async fn the_time_is_up_and_what_was_seen_last_is_told() {
     let ended = paid(&server, wait().deadline(Duration::from_millis(300))).await.unwrap_err();
     assert!((300..3000).contains(&start.elapsed().as_millis()), "{:?}", start.elapsed());
     let text = ended.to_string();
-    let told = "the time to wait is up, and the last question had no answer: fetchInvoice (GET ";
+    let told = "the deadline has passed, and the last request failed: fetchInvoice (GET ";
     assert!(text.starts_with(told), "{text}");
     let WaitError::Deadline { last, failure } = ended else { panic!("{ended:?}") };
     assert_eq!(last.unwrap().status, Some(types::InvoiceStatus::Pending));
@@ -135,7 +135,7 @@ async fn the_deadline_ends_a_question_that_is_under_way() {
     let ended = paid(&server, wait().deadline(Duration::from_millis(200))).await.unwrap_err();
     assert!(start.elapsed() < Duration::from_secs(3));
     assert!(matches!(ended, WaitError::Deadline { last: None, failure: None }), "{ended:?}");
-    let text = "the time to wait is up, and what was waited for has not happened yet";
+    let text = "the deadline has passed; the payment may still complete";
     assert_eq!(ended.to_string(), text);
 }
 
@@ -156,7 +156,7 @@ async fn the_rate_limit_of_the_client_is_waited_for() {
     let server = FaultServer::start([json(200, PENDING), json(200, PAID)]).await;
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
     let limit = RateLimit::new(1, Duration::from_millis(500)).fail_fast();
-    let builder = Client::builder(key, "my-business".parse().unwrap()).governor(limit);
+    let builder = Client::builder(key, "my-business").unwrap().governor(limit);
     let client = builder.origin(&server.origin).unwrap().build().unwrap();
     let start = Instant::now();
     wait().until_paid(&client, &InvoiceId::from("7")).await.unwrap();
@@ -265,7 +265,7 @@ async fn a_wait_goes_by_the_clock_of_its_client() {
     (0..10).for_each(|_| transport.respond(http::Response::new(PENDING)));
     let clock = Kept::default();
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
-    let builder = Client::builder(key, "my-business".parse().unwrap());
+    let builder = Client::builder(key, "my-business").unwrap();
     let client = builder.transport(transport.clone()).clock(clock.clone()).build().unwrap();
     let wait = Wait::new().deadline(Duration::from_secs(10));
     let ended = wait.until_paid(&client, &InvoiceId::from("7")).await.unwrap_err();

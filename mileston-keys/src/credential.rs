@@ -44,8 +44,8 @@ pub trait Credential: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'stati
 #[diagnostic::on_unimplemented(
     message = "`Client::new` needs an API key, but `{Self}` isn't one",
     label = "expected a `NormalKey<M>`, a `CheckoutKey<M>` or a `WalletKey<M>`",
-    note = "parse a key that you have as text: `let key: NormalKey<Test> = text.parse()?`",
-    note = "the key comes first, then the business id; a client without a key is `Client::without_key()`"
+    note = "a client without a key is `Client::without_key()?`",
+    note = "the key comes first: `Client::new(key, business_id)?`, where `let key: NormalKey<Test> = text.parse()?`"
 )]
 pub trait ApiKey: Keyed {}
 

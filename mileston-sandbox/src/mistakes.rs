@@ -27,14 +27,6 @@ impl Mistakes {
         self.expect(!value.as_ref().trim().is_empty(), field, "must not be empty");
     }
 
-    /// Something that could be an address: no more is known of what the platform accepts.
-    pub(crate) fn expect_email(&mut self, field: &str, value: &str) {
-        let parts = value.split_once('@');
-        let valid = parts.is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
-            && !value.contains(char::is_whitespace);
-        self.expect(valid, field, "must be an e-mail address");
-    }
-
     /// The environment that the key is for.
     pub(crate) fn expect_env(&mut self, value: Option<&types::Environment>, mode: ModeName) {
         let requirement = match mode {

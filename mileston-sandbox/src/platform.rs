@@ -80,9 +80,9 @@ impl Emulation {
 }
 
 /// Takes over what an update gives; what it leaves out stays.
-fn merge<T>(slot: &mut Option<T>, update: Option<T>) {
-    if update.is_some() {
-        *slot = update;
+fn merge<T>(slot: &mut Option<T>, update: Option<impl Into<T>>) {
+    if let Some(update) = update {
+        *slot = Some(update.into());
     }
 }
 
@@ -434,7 +434,7 @@ impl Platform for Emulation {
     async fn get_business(
         &self,
         caller: Caller,
-        business_id: String,
+        business_id: BusinessId,
     ) -> Result<Answer<types::BusinessEnvelope>, Refusal> {
         payment_wallets::get_business(self, caller.identity()?, &business_id).await
     }

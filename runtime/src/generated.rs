@@ -68,19 +68,20 @@ pub fn call_at<A: Authenticate, T>(
     Call::new(CallCore::at(core, operation, server), build)
 }
 
-/// Returns the value of an argument.
+/// Returns a converted argument, or the error that names the argument and keeps the conversion's own error as its source.
+///
+/// The text of the conversion's error must not contain the value.
 ///
 /// # Errors
 ///
-/// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): there is none, because its text can't be read. The
-/// error names the argument and says why.
-pub fn argument<V, E>(name: &'static str, value: Result<V, E>) -> Result<V, Error>
+/// The conversion failed.
+pub fn argument<T, E>(name: &'static str, converted: Result<T, E>) -> Result<T, Error>
 where
     E: StdError + Send + Sync + 'static,
 {
-    value.map_err(|error| {
-        let detail = format!("the argument `{name}` is invalid: {error}");
-        Error::invalid_argument(detail).with_source(error)
+    converted.map_err(|error| {
+        Error::invalid_argument(format!("the argument `{name}` is invalid: {error}"))
+            .with_source(error)
     })
 }
 

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
 use std::path::Path;
 
 use codegen::{Conversion, Examples, Files, Output, Scope, Server, Settings};
@@ -12,7 +13,7 @@ use openapi_keys_runtime::http::{Request, Response};
 use openapi_keys_runtime::{Bytes, Call, ErrorKind, FakeTransport, HeaderName, HeaderValue};
 use other_api::operations::Region;
 use other_api::scope::{Credential, Reader, Staff, Visitor};
-use other_api::{Client, catalogue, types};
+use other_api::{Card, Client, NotACard, Outcome, catalogue, types};
 use serde::de::DeserializeOwned;
 
 fn settings() -> Settings {
@@ -209,6 +210,75 @@ async fn a_default_header_is_sent_unless_a_call_sets_it() {
         ErrorKind::InvalidArgument,
         "{header} is for a credential"
     );
+}
+
+/// Decodes a revision as a call does.
+async fn revision(body: &'static str) -> types::Revision {
+    let transport = FakeTransport::new();
+    transport.respond(Response::new(body));
+    let changes = types::BookChanges::new().title("Maps");
+    client(&transport, Staff).books().revise("9783", &changes).await.unwrap()
+}
+
+#[tokio::test]
+async fn an_accessor_returns_the_field() {
+    let revision = revision(
+        r#"{"body":"", "editor":"Ada", "finalPages":7, "kind":"globe", "due":"2031-01-31T00:00:00Z",
+            "previous":{"body":"before"}, "type":"reprint"}"#,
+    )
+    .await;
+    let found = (revision.editor().unwrap(), revision.final_pages().unwrap());
+    assert_eq!(found, ("Ada", 7));
+    assert_eq!(revision.kind().unwrap().as_str(), "globe");
+    assert_eq!(revision.due().unwrap().to_string(), "2031-01-31T00:00:00Z");
+    assert_eq!(revision.previous().unwrap().body, "before");
+    assert_eq!(revision.type_().unwrap(), "reprint");
+}
+
+#[tokio::test]
+async fn an_accessor_reports_what_the_response_lacks() {
+    let called = revision(r#"{"body":"", "finalPages":null, "previous":{"body":""}}"#).await;
+    let error = called.final_pages().unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::MissingField, Outcome::Executed));
+    assert_eq!(error.operation_id(), Some("reviseBook"));
+    let text = |field: &str| {
+        format!(
+            "`reviseBook` succeeded, but its response has no `{field}`. The write was executed: don't \
+             send it again."
+        )
+    };
+    assert_eq!(error.to_string(), text("finalPages"));
+    assert_eq!(called.previous().unwrap().editor().unwrap_err().to_string(), text("editor"));
+    let read: types::Revision =
+        serde_json::from_str(r#"{"body":"", "previous":{"body":""}}"#).unwrap();
+    let error = read.type_().unwrap_err();
+    assert_eq!(error.to_string(), "the response has no `type`");
+    assert_eq!(read, called, "the operation isn't part of the value");
+    let json = r#"{"body":"","remarks":[],"previous":{"body":"","remarks":[]}}"#;
+    assert_eq!(serde_json::to_string(&called).unwrap(), json, "nor of the JSON");
+}
+
+#[test]
+fn a_body_takes_whatever_converts() {
+    let card: Card = "17".parse().unwrap();
+    let kept = types::Reservation::new(card, "north", "a note").unwrap();
+    let kept = kept.other("18").unwrap().way("south").cleared(None);
+    let json =
+        r#"{"card":"17","desk":"north","note":"a note","other":"18","way":"south","cleared":null}"#;
+    assert_eq!(serde_json::to_string(&kept).unwrap(), json);
+}
+
+#[test]
+fn an_argument_that_does_not_convert_is_reported_without_its_value() {
+    let new = types::Reservation::new("hunter2", "north", "").unwrap_err();
+    let kept = types::Reservation::new("17", "north", "").unwrap();
+    let set = kept.other("hunter2").unwrap_err();
+    for (error, name) in [(new, "card"), (set, "other")] {
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));
+        let text = format!("the argument `{name}` is invalid: a card has digits only");
+        assert_eq!(error.to_string(), text);
+        assert!(error.source().is_some_and(|source| source.is::<NotACard>()));
+    }
 }
 
 #[test]

@@ -24,12 +24,15 @@ pub struct Constructor {
     pub builder: String,
     /// Which clients it is for.
     pub credentials: Credentials,
-    /// Names and types, in order. A type is written with whole paths, e.g. `::std::string::String`, and may be `K` or
-    /// contain it.
+    /// Names and types, in order. A type is written with whole paths, e.g. `::std::string::String`. It may be `K` or contain
+    /// it, and may be `impl Trait`.
     pub arguments: Vec<(String, String)>,
     /// A function of the client's crate that takes the arguments and returns the authenticator, e.g.
     /// `crate::credentials::held`: `fn held<K: crate::ApiKey>(key: K, account: AccountId) -> Held<K>`.
     pub authenticator: String,
+    /// Whether `authenticator` returns `Result<Held<K>, Error>` with the runtime's `Error`. Both functions then return that
+    /// error, e.g. for an argument that isn't valid.
+    pub fallible: bool,
     /// The documentation of `name`: Markdown, in which examples are compiled. Empty: a few words.
     pub documentation: String,
     /// The documentation of `builder`, in the same form.
@@ -60,6 +63,7 @@ impl Constructor {
             credentials: Credentials::Any,
             arguments: Vec::new(),
             authenticator: authenticator.to_owned(),
+            fallible: false,
             documentation: String::new(),
             builder_documentation: String::new(),
         }
@@ -82,6 +86,23 @@ impl Constructor {
     ) -> Self {
         let arguments = arguments.into_iter().map(|(name, ty)| (name.into(), ty.into()));
         Constructor { arguments: arguments.collect(), ..self }
+    }
+
+    /// Declares that the function of the authenticator may fail: it returns `Result<Held<K>, Error>`, and `builder` returns
+    /// `Result<ClientBuilder<K>, Error>`.
+    ///
+    /// ```
+    /// use codegen::Constructor;
+    ///
+    /// // pub(crate) fn held<K: ApiKey>(key: K, account: impl IntoAccountId) -> Result<Held<K>, Error>
+    /// let new = Constructor::new("new", "builder", "crate::credentials::held")
+    ///     .with_bound("crate::ApiKey")
+    ///     .with_arguments([("key", "K"), ("account", "impl crate::IntoAccountId")])
+    ///     .fallible();
+    /// assert!(new.fallible);
+    /// ```
+    pub fn fallible(self) -> Self {
+        Constructor { fallible: true, ..self }
     }
 
     /// Sets the documentation of the function that builds a client, and of the one that returns a builder.

@@ -1,6 +1,6 @@
 //! A write that is carried out and whose answer is lost: looked for, and not sent again.
 
-use mileston_api::reconcile::{Snapshot, Verdict};
+use mileston_api::reconcile::{CreateCheck, Snapshot};
 use mileston_api::types::{CreatePaymentLink, PaymentLink};
 use mileston_sandbox::Sandbox;
 
@@ -28,8 +28,8 @@ pub(super) async fn find(
         Expected::UNKNOWN,
     )
     .await?;
-    let verdict = before.created(&parties.backend, &body).await?;
-    let Verdict::Created(link) = verdict else {
+    let verdict = before.check_created(&parties.backend, &body).await?;
+    let CreateCheck::Created(link) = verdict else {
         return Err(format!("the link should be found, but: {verdict:?}").into());
     };
     same("title", link.title.as_deref(), Some("Order 7"))?;

@@ -30,19 +30,19 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failu
             &parties.backend,
             |client| client.payment_links().create(&body),
             |answer| {
-                let link = given("paymentData", &answer.payment_data)?;
+                let link = answer.payment_data()?;
                 let expected = PaymentLink::new(link.payment_link_id.clone());
                 same("paymentData", link, &expected.with_amount(PRICE.into()).with_title("One month"))?;
                 let (status, id) =
                     (head(answer.status_code, &answer.message, 201)?, &link.payment_link_id);
-                let page = given("paymentLink", &answer.payment_link)?;
+                let page = answer.payment_link()?;
                 let origin = parties.backend.origin().unwrap_or_default();
-                same("paymentLink", page, &format!("{origin}/payment-link/{id}"))?;
+                same("paymentLink", page, format!("{origin}/payment-link/{id}").as_str())?;
                 Ok(format!("{status}; to be paid at {page}"))
             },
         )
         .await?;
-    given("paymentData", &answer.payment_data).cloned()
+    Ok(answer.payment_data()?.clone())
 }
 
 async fn read(show: &mut Show, parties: &Parties, link: &PaymentLink) -> Result<(), Failure> {
@@ -168,7 +168,7 @@ pub(super) async fn delete(
 /// The answer holds this link and nothing else.
 fn found(answer: &PaymentLinkEnvelope, link: &PaymentLink) -> Result<String, Failure> {
     let status = head(answer.status_code, &answer.message, 200)?;
-    let data = given("paymentData", &answer.payment_data)?;
+    let data = answer.payment_data()?;
     same("paymentData", data, link)?;
     let (amount, title) = (given("amount", &data.amount)?, given("title", &data.title)?);
     Ok(format!("{status}; {amount}, \"{title}\""))

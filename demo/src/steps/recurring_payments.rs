@@ -45,10 +45,10 @@ pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<Recurrin
 
 async fn create(show: &mut Show, parties: &Parties) -> Result<RecurringPayment, Failure> {
     let body = CreateRecurringPayment::new(CreateRecurringPaymentRequired {
-        amount: PRICE.to_owned().parse()?,
+        amount: PRICE.parse()?,
         subscription_name: NAME.to_owned(),
         subscriber_full_name: SUBSCRIBER.to_owned(),
-        subscriber_email: EMAIL.to_owned(),
+        subscriber_email: EMAIL.parse()?,
         recurring_date: FIRST.parse()?,
         recurring_interval: 30,
     });
@@ -60,11 +60,11 @@ async fn create(show: &mut Show, parties: &Parties) -> Result<RecurringPayment, 
             created,
         )
         .await?;
-    given("recurringPaymentData", &answer.recurring_payment_data).cloned()
+    Ok(answer.recurring_payment_data()?.clone())
 }
 
 fn created(answer: &RecurringPaymentEnvelope) -> Result<String, Failure> {
-    let data = given("recurringPaymentData", &answer.recurring_payment_data)?;
+    let data = answer.recurring_payment_data()?;
     let expected = RecurringPayment::new(data.recurring_payment_id.clone())
         .with_amount(PRICE.into())
         .with_subscription_name(NAME)
@@ -175,7 +175,7 @@ fn found(
     recurring: &RecurringPayment,
 ) -> Result<String, Failure> {
     let head = head(answer.status_code, &answer.message, 200)?;
-    let data = given("recurringPaymentData", &answer.recurring_payment_data)?;
+    let data = answer.recurring_payment_data()?;
     same("recurringPaymentData", data, recurring)?;
     let amount = given("amount", &data.amount)?;
     let days = given("recurringInterval", &data.recurring_interval)?;

@@ -43,7 +43,7 @@ async fn settle(show: &mut Show, parties: &Parties, id: &TransactionId) -> Resul
     let short = Duration::from_millis(20);
     let wait = Wait::new().deadline(Duration::from_secs(5)).pauses(short, short);
     let transaction = wait.until_settled(&parties.wallet, id).await?;
-    let status = given("status", &transaction.status)?;
+    let status = transaction.status()?;
     same("status", status, &TransactionStatus::Completed)?;
     show.printer.detail(Style::Green, &format!("waited until it was settled: {status}"));
     Ok(())

@@ -19,8 +19,9 @@ const WHOLE_LIMIT: u128 = 10u128.pow(20);
 const FINEST: usize = 18;
 
 impl Decimal {
-    /// Reads digits with at most one point between them.
-    pub(super) fn parse(text: &str, decimals: u8) -> Result<Self, AmountError> {
+    /// Reads digits with at most one decimal point between them. It is `const` for `amount!`, so it has no `?` and no
+    /// iterators.
+    pub(super) const fn parse(text: &str, decimals: u8) -> Result<Self, AmountError> {
         let bytes = text.as_bytes();
         match bytes {
             [] => return Err(AmountError::EMPTY),
@@ -29,32 +30,29 @@ impl Decimal {
             [b'0', next, ..] if next.is_ascii_digit() => return Err(AmountError::LEADING_ZERO),
             _ => {}
         }
-        let (mut digits, mut behind, mut point) = (0u128, 0usize, false);
-        for (at, byte) in bytes.iter().enumerate() {
-            match byte {
-                b'0'..=b'9' => {
-                    if !point && at >= MOST_WHOLE {
-                        return Err(AmountError::TOO_LARGE);
-                    }
-                    // More than any token has: said only once it is known that nothing worse is there.
-                    if behind >= FINEST {
-                        behind += 1;
-                        continue;
-                    }
-                    digits = digits * 10 + u128::from(byte - b'0');
-                    behind += usize::from(point);
+        let (mut digits, mut behind, mut point, mut at) = (0u128, 0usize, false, 0usize);
+        while at < bytes.len() {
+            match bytes[at] {
+                b'0'..=b'9' if !point && at >= MOST_WHOLE => return Err(AmountError::TOO_LARGE),
+                // More than any token has. That is reported only if nothing worse follows.
+                b'0'..=b'9' if behind >= FINEST => behind += 1,
+                byte @ b'0'..=b'9' => {
+                    digits = digits * 10 + (byte - b'0') as u128;
+                    behind += point as usize;
                 }
                 b'.' if !point => point = true,
                 _ => return Err(AmountError::character(at)),
             }
+            at += 1;
         }
         if point && behind == 0 {
             return Err(AmountError::BARE_POINT);
         }
-        match u8::try_from(behind) {
-            Ok(behind) if behind <= decimals => Ok(Decimal { digits, behind }),
-            _ => Err(AmountError::decimals(decimals)),
+        if behind > decimals as usize {
+            return Err(AmountError::decimals(decimals));
         }
+        // Not more than `decimals`, so nothing is cut off.
+        Ok(Decimal { digits, behind: behind as u8 })
     }
 
     pub(super) fn from_units(units: u128, behind: u8) -> Result<Self, AmountError> {
@@ -68,7 +66,7 @@ impl Decimal {
         Ok(Decimal { digits: units, behind })
     }
 
-    pub(super) fn is_zero(self) -> bool {
+    pub(super) const fn is_zero(self) -> bool {
         self.digits == 0
     }
 

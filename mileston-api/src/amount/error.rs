@@ -1,4 +1,4 @@
-//! Why something is no amount.
+//! Why something isn't an amount.
 
 use std::fmt;
 
@@ -6,13 +6,13 @@ use mileston_keys::write_report;
 
 use crate::{Error, ErrorKind};
 
-/// A text or number is no amount. It says what is wrong and what to write, and repeats nothing of what was found.
+/// A text or number isn't an amount. The error says what is wrong and how to fix it, and doesn't show the text.
 ///
 /// ```
 /// let error = "1,50".parse::<mileston_api::Amount>().unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),
-///     "an amount with something else than digits and one point at byte 1; write it as `100.00`",
+///     "invalid character at byte 1: an amount has digits and at most one decimal point, like `100.00`",
 /// );
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,34 +47,43 @@ impl AmountError {
     pub(super) const fn decimals(most: u8) -> Self {
         AmountError { problem: Problem::Decimals { most } }
     }
+
+    /// Returns the sentence without a position: a `const` panic can't format one.
+    pub(super) const fn sentence(self) -> &'static str {
+        match self.problem {
+            Problem::Empty => "the text is empty; write an amount like `100.00`",
+            Problem::Zero => "the amount is zero, but it must be positive",
+            Problem::Sign => "the amount has a sign; it is positive and written without one",
+            Problem::Character { .. } => {
+                "an amount has digits and at most one decimal point, like `100.00`"
+            }
+            Problem::LeadingZero => "the amount has a zero before its first digit; remove it",
+            Problem::BarePoint => {
+                "an amount has digits before and after its decimal point, like `0.50`"
+            }
+            // The tokens have 6, 9 or 18.
+            Problem::Decimals { most: 6 } => {
+                "the amount has more than 6 decimal places, but the token has only 6"
+            }
+            Problem::Decimals { most: 9 } => {
+                "the amount has more than 9 decimal places, but the token has only 9"
+            }
+            Problem::Decimals { .. } => {
+                "the amount has more than 18 decimal places, but no token has more than 18"
+            }
+            Problem::TooLarge => {
+                "the amount has more than 20 digits before its decimal point, which is the limit"
+            }
+        }
+    }
 }
 
 impl fmt::Display for AmountError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.problem {
-            Problem::Empty => f.write_str("an empty amount; write it as `100.00`"),
-            Problem::Zero => f.write_str("an amount of zero; it must be positive"),
-            Problem::Sign => {
-                f.write_str("an amount with a sign; it is positive and written without one")
-            }
-            Problem::Character { at } => write!(
-                f,
-                "an amount with something else than digits and one point at byte {at}; write it as `100.00`"
-            ),
-            Problem::LeadingZero => {
-                f.write_str("an amount with a zero before its first digit; remove it")
-            }
-            Problem::BarePoint => f.write_str(
-                "an amount with no digit before or behind its point; write it as `0.50`",
-            ),
-            Problem::Decimals { most } => write!(
-                f,
-                "an amount with more than {most} digits behind the point, which the token does not have"
-            ),
-            Problem::TooLarge => f.write_str(
-                "an amount with more than 20 digits before the point, the most that can be held",
-            ),
+        if let Problem::Character { at } = self.problem {
+            write!(f, "invalid character at byte {at}: ")?;
         }
+        f.write_str(self.sentence())
     }
 }
 

@@ -14,7 +14,7 @@ use openapi_keys_runtime::{
 };
 
 use crate::credentials::{self, Held};
-use crate::{ApiKey, BusinessId, NoKey, profile};
+use crate::{ApiKey, IntoBusinessId, NoKey, profile};
 
 /// Doesn't compile unless `crate::credentials::Held` implements the runtime's `Authenticate`
 /// for every credential: `impl<K: Credential> Authenticate for …`.
@@ -38,31 +38,35 @@ impl<K: ApiKey> Client<K> {
     ///
     /// # Errors
     ///
-    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
+    /// * `ErrorKind::InvalidArgument`: the text for `business_id` isn't a business id.
+    /// * `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
     ///
     /// ```
     /// use mileston_api::{BusinessId, CheckoutClient, CheckoutKey, Client, Test};
     ///
     /// let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse()?;
-    /// let client: CheckoutClient<Test> = Client::new(key, "my-business".parse()?)?;
+    /// let client: CheckoutClient<Test> = Client::new(key, "my-business")?;
     /// assert_eq!(client.business_id().map(BusinessId::as_str), Some("my-business"));
     /// assert!(!format!("{client:?}").contains("fake0123"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn new(key: K, business_id: BusinessId) -> Result<Self, Error> {
-        Self::builder(key, business_id).build()
+    pub fn new(key: K, business_id: impl IntoBusinessId) -> Result<Self, Error> {
+        Self::builder(key, business_id)?.build()
     }
 
     /// Returns a builder, to change the default settings.
     ///
+    /// # Errors
+    ///
+    /// `ErrorKind::InvalidArgument`: the text for `business_id` isn't a business id.
+    ///
     /// ```
     /// use std::time::Duration;
     ///
-    /// use mileston_api::{BusinessId, Client, NormalKey, RetryPolicy, Test};
+    /// use mileston_api::{Client, NormalKey, RetryPolicy, Test};
     ///
     /// let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
-    /// let business: BusinessId = "my-business".parse()?;
-    /// let client = Client::builder(key, business)
+    /// let client = Client::builder(key, "my-business")?
     ///     .origin("http://127.0.0.1:4010")?
     ///     .total_timeout(Duration::from_secs(5))
     ///     .retries(RetryPolicy::new(4))
@@ -70,8 +74,11 @@ impl<K: ApiKey> Client<K> {
     /// assert_eq!(client.origin(), Some("http://127.0.0.1:4010"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn builder(key: K, business_id: BusinessId) -> ClientBuilder<K> {
-        ClientBuilder::around(credentials::keyed(key, business_id))
+    pub fn builder(
+        key: K,
+        business_id: impl IntoBusinessId,
+    ) -> Result<ClientBuilder<K>, Error> {
+        credentials::keyed(key, business_id).map(ClientBuilder::around)
     }
 }
 

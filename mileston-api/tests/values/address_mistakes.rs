@@ -135,7 +135,7 @@ fn addresses_that_nobody_can_spend_from_are_refused() {
 fn client() -> WalletClient<Test> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let key = key.with_wallet_secret("fake wallet secret".parse().unwrap());
-    Client::new(key, "my-business".parse().unwrap()).unwrap()
+    Client::new(key, "my-business").unwrap()
 }
 
 /// A file of payments that is deserialized takes the same care as parsing, when it is sent.

@@ -51,6 +51,15 @@ proptest! {
         }
     }
 
+    /// `amount!` calls it with the literal and its text, where a panic is an error of rustc.
+    #[test]
+    fn a_literal_is_an_amount_if_its_text_is(text in nearly()) {
+        let literal = format!("{text:?}");
+        let checked = std::panic::catch_unwind(|| Amount::from_literal(&literal, &text));
+        prop_assert_eq!(checked.is_ok(), looks_right(&text), "{:?}", text);
+        prop_assert_eq!(checked.ok().map(|it| it.to_string()), looks_right(&text).then_some(text));
+    }
+
     #[test]
     fn order_sum_and_difference_agree(a in "[1-9][0-9]{0,9}(\\.[0-9]{1,6})?", b in "[1-9][0-9]{0,9}(\\.[0-9]{1,6})?") {
         let (one, other): (Amount, Amount) = (a.parse().unwrap(), b.parse().unwrap());
@@ -117,7 +126,7 @@ fn zeros_beyond_the_decimals_are_judged_alike() {
 #[test]
 fn larger_than_can_be_held_is_refused() {
     assert!("99999999999999999999.999999".parse::<Amount>().is_ok());
-    let wanted = "an amount with more than 20 digits before the point, the most that can be held";
+    let wanted = "the amount has more than 20 digits before its decimal point, which is the limit";
     assert_eq!(error("100000000000000000000"), wanted);
     let most: Amount = "99999999999999999999".parse().unwrap();
     assert_eq!(most.checked_add(most), None);

@@ -6,4 +6,6 @@ mod address;
 mod address_mistakes;
 mod amount;
 mod batch;
+mod convert;
+mod email;
 mod id;

@@ -20,7 +20,6 @@ pub(super) async fn create(
     let mut mistakes = Mistakes::default();
     mistakes.expect_text("businessName", business_name);
     mistakes.expect_text("itemName", &body.item_name);
-    mistakes.expect_email("customerEmail", &body.customer_email);
     mistakes.refuse()?;
     let add = |account: &Account<'_>| {
         let invoice = new(account.draw().uuid()?, body);
@@ -35,7 +34,7 @@ fn new(id: String, body: CreateInvoice) -> Invoice {
     let mut invoice = Invoice::new(id.into());
     invoice.amount = Some(body.amount.into());
     invoice.item_name = Some(body.item_name);
-    invoice.customer_email = Some(body.customer_email);
+    invoice.customer_email = Some(body.customer_email.into());
     invoice.due_date = Some(body.due_date);
     invoice.add_pdf = body.add_pdf;
     invoice
@@ -76,9 +75,6 @@ fn check_update(body: &UpdateInvoice) -> Result<(), Refusal> {
     let mut mistakes = Mistakes::default();
     if let Some(name) = &body.item_name {
         mistakes.expect_text("itemName", name);
-    }
-    if let Some(email) = &body.customer_email {
-        mistakes.expect_email("customerEmail", email);
     }
     mistakes.refuse()
 }

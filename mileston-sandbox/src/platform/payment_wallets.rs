@@ -1,9 +1,9 @@
 //! What a payer has to know of a business: who it is, and which wallets to pay to.
 
-use mileston_api::Family;
 use mileston_api::types::{
     Business, BusinessEnvelope, Chain, Environment, EvmChain, PaymentWalletEnvelope,
 };
+use mileston_api::{BusinessId, Family};
 
 use super::Emulation;
 use super::subwallets::addresses;
@@ -62,9 +62,9 @@ pub(super) fn expect_evm_chain(
 pub(super) async fn get_business(
     platform: &Emulation,
     caller: &Identity,
-    id: &str,
+    id: &BusinessId,
 ) -> Result<Answer<BusinessEnvelope>, Refusal> {
-    if id != caller.business.as_str() {
+    if *id != caller.business {
         return Err(Refusal::not_found("The key belongs to no business with this id."));
     }
     let purse = main(platform, caller).await?;

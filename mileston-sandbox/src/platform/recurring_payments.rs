@@ -34,7 +34,7 @@ fn new(id: String, body: CreateRecurringPayment) -> RecurringPayment {
     payment.amount = Some(body.amount.into());
     payment.subscription_name = Some(body.subscription_name);
     payment.subscriber_full_name = Some(body.subscriber_full_name);
-    payment.subscriber_email = Some(body.subscriber_email);
+    payment.subscriber_email = Some(body.subscriber_email.into());
     payment.recurring_date = Some(body.recurring_date);
     payment.recurring_interval = Some(body.recurring_interval);
     payment.subscriber_wallet_address =
@@ -48,7 +48,6 @@ fn check_create(business_name: &str, body: &CreateRecurringPayment) -> Result<()
     mistakes.expect_text("businessName", business_name);
     mistakes.expect_text("subscriptionName", &body.subscription_name);
     mistakes.expect_text("subscriberFullName", &body.subscriber_full_name);
-    mistakes.expect_email("subscriberEmail", &body.subscriber_email);
     expect_interval(&mut mistakes, body.recurring_interval);
     expect_status(&mut mistakes, body.current_payment_status.as_ref());
     mistakes.refuse()
@@ -109,9 +108,6 @@ fn check_update(body: &UpdateRecurringPayment) -> Result<(), Refusal> {
     }
     if let Some(name) = &body.subscriber_full_name {
         mistakes.expect_text("subscriberFullName", name);
-    }
-    if let Some(email) = &body.subscriber_email {
-        mistakes.expect_email("subscriberEmail", email);
     }
     if let Some(days) = body.recurring_interval {
         expect_interval(&mut mistakes, days);

@@ -99,7 +99,8 @@ async fn a_client_that_keeps_the_limit_is_never_refused() {
     let limits = RateLimits::new(5, span);
     let sandbox = Sandbox::builder().rate_limits(limits).start().await.unwrap();
     let builder = Typed::builder(sandbox.normal_key().clone(), sandbox.business_id().clone());
-    let client = builder.without_retries().governor(RateLimit::new(5, span)).build().unwrap();
+    let client =
+        builder.unwrap().without_retries().governor(RateLimit::new(5, span)).build().unwrap();
     let client = client.with_origin(sandbox.url()).unwrap();
     let start = Instant::now();
     for _ in 0..11 {

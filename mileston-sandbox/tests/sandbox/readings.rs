@@ -13,7 +13,7 @@ async fn sub_wallets_come_flat_or_wrapped() {
         let readings = Readings::new().wrapped_sub_wallets(wrapped);
         let sandbox = Sandbox::builder().readings(readings).start().await.unwrap();
         let credentials = sandbox.credentials();
-        let client = Client::new(credentials.wallet_key(), credentials.business_id().clone());
+        let client = Client::new(credentials.wallet_key(), credentials.business_id());
         let client = client.unwrap().with_origin(sandbox.url()).unwrap();
         let made = client.wallets().create_subwallet().await.unwrap();
         assert_eq!((made.data.is_some(), made.uuid.is_none()), (wrapped, wrapped));

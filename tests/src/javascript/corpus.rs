@@ -1,7 +1,7 @@
 //! Calls with every body that the client can send, in the form of recorded ones, so that `wire` makes them.
 
 use super::functions::{Around, FUNCTIONS, Field, Function, Kind, WITHOUT_PAYLOAD};
-use super::texts::{AMOUNTS, Chance, INSTANTS, NUMBERS, texts};
+use super::texts::{AMOUNTS, Chance, INSTANTS, NUMBERS, email, texts};
 use crate::wire::js::Js;
 use crate::wire::trace::{Keys, Trace};
 
@@ -129,6 +129,11 @@ impl Source {
             Kind::Text => {
                 self.at += 1;
                 text(&self.texts[(self.at - 1) % self.texts.len()])
+            }
+            Kind::Email if by_chance => text(&email(&self.chance.text())),
+            Kind::Email => {
+                self.at += 1;
+                text(&email(&self.texts[(self.at - 1) % self.texts.len()]))
             }
             Kind::Amount if by_chance => text(&self.chance.amount()),
             Kind::Amount => text(self.next_of(AMOUNTS)),

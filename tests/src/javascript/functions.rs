@@ -6,6 +6,8 @@
 pub enum Kind {
     /// A string, an open set of them, an id or an address.
     Text,
+    /// An e-mail address.
+    Email,
     /// A list of strings.
     Texts,
     /// An amount of money, as text.
@@ -22,7 +24,7 @@ pub enum Kind {
     Env,
 }
 
-use Kind::{Amount, Amounts, Bool, Env, Instant, Number, Text, Texts};
+use Kind::{Amount, Amounts, Bool, Email, Env, Instant, Number, Text, Texts};
 
 /// A field: its name on the wire, whether it is required, and what it takes.
 pub type Field = (&'static str, bool, Kind);
@@ -91,7 +93,7 @@ const CREATE_PAYMENT_LINK: &[Field] = &[
     ("redirectUrl", false, Text),
     ("logoUrl", false, Text),
     ("bannerUrl", false, Text),
-    ("customerEmail", false, Text),
+    ("customerEmail", false, Email),
 ];
 const UPDATE_PAYMENT_LINK: &[Field] = &[
     ("paymentLinkId", true, Text),
@@ -105,7 +107,7 @@ const UPDATE_PAYMENT_LINK: &[Field] = &[
 const CREATE_INVOICE: &[Field] = &[
     ("amount", true, Amount),
     ("itemName", true, Text),
-    ("customerEmail", true, Text),
+    ("customerEmail", true, Email),
     ("dueDate", true, Instant),
     ("addPdf", false, Bool),
 ];
@@ -113,7 +115,7 @@ const UPDATE_INVOICE: &[Field] = &[
     ("invoiceId", true, Text),
     ("amount", false, Amount),
     ("itemName", false, Text),
-    ("customerEmail", false, Text),
+    ("customerEmail", false, Email),
     ("dueDate", false, Instant),
     ("addPdf", false, Bool),
 ];
@@ -121,7 +123,7 @@ const CREATE_RECURRING: &[Field] = &[
     ("amount", true, Amount),
     ("subscriptionName", true, Text),
     ("subscriberFullName", true, Text),
-    ("subscriberEmail", true, Text),
+    ("subscriberEmail", true, Email),
     ("recurringDate", true, Instant),
     ("recurringInterval", true, Number),
     ("subscriberWalletAddress", false, Text),
@@ -133,7 +135,7 @@ const UPDATE_RECURRING: &[Field] = &[
     ("amount", false, Amount),
     ("subscriptionName", false, Text),
     ("subscriberFullName", false, Text),
-    ("subscriberEmail", false, Text),
+    ("subscriberEmail", false, Email),
     ("recurringDate", false, Instant),
     ("recurringInterval", false, Number),
     ("subscriberWalletAddress", false, Text),

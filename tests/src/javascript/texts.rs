@@ -78,6 +78,14 @@ pub fn texts() -> Vec<String> {
     texts
 }
 
+/// An e-mail address with the characters of a text that one can have.
+#[must_use]
+pub fn email(text: &str) -> String {
+    let allowed = |each: &char| !each.is_whitespace() && !each.is_control() && *each != '@';
+    let user: String = text.chars().filter(allowed).take(40).collect();
+    format!("a{user}@example.com")
+}
+
 const TEXTS: &[&str] = &[
     "",
     " ",

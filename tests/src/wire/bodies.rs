@@ -111,7 +111,7 @@ impl Body for CreatePaymentLink {
         let body = set(body, fields.optional::<String>("redirectUrl")?, Self::redirect_url);
         let body = set(body, fields.optional::<String>("logoUrl")?, Self::logo_url);
         let body = set(body, fields.optional::<String>("bannerUrl")?, Self::banner_url);
-        Ok(set(body, fields.optional::<String>("customerEmail")?, Self::customer_email))
+        Ok(set(body, fields.optional("customerEmail")?, Self::customer_email))
     }
 }
 
@@ -134,7 +134,7 @@ impl Body for CreateInvoice {
         let body = Self::new(
             fields.required("amount")?,
             fields.required::<String>("itemName")?,
-            fields.required::<String>("customerEmail")?,
+            fields.required("customerEmail")?,
             fields.required("dueDate")?,
         );
         Ok(set(body, fields.optional("addPdf")?, Self::add_pdf))
@@ -148,7 +148,7 @@ impl Body for UpdateInvoice {
         let body = Self::new(fields.required("invoiceId")?);
         let body = set(body, fields.optional("amount")?, Self::amount);
         let body = set(body, fields.optional::<String>("itemName")?, Self::item_name);
-        let body = set(body, fields.optional::<String>("customerEmail")?, Self::customer_email);
+        let body = set(body, fields.optional("customerEmail")?, Self::customer_email);
         let body = set(body, fields.optional("dueDate")?, Self::due_date);
         Ok(set(body, fields.optional("addPdf")?, Self::add_pdf))
     }
@@ -184,8 +184,7 @@ impl Body for UpdateRecurringPayment {
         let body = set(body, name, Self::subscription_name);
         let name = fields.optional::<String>("subscriberFullName")?;
         let body = set(body, name, Self::subscriber_full_name);
-        let email = fields.optional::<String>("subscriberEmail")?;
-        let body = set(body, email, Self::subscriber_email);
+        let body = set(body, fields.optional("subscriberEmail")?, Self::subscriber_email);
         let body = set(body, fields.optional("recurringDate")?, Self::recurring_date);
         let body = set(body, fields.optional("recurringInterval")?, Self::recurring_interval);
         let wallet = fields.optional("subscriberWalletAddress")?;

@@ -257,8 +257,21 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "no-amount",
-        reason: "cannot be expressed: a text that is no positive decimal, or has more digits behind the point than the token",
+        reason: "cannot be expressed: a text that is no positive decimal, or has more decimal places than the token",
         rule: Rule::Unsayable(Unsayable::NoAmount),
+        seen: Seen::Recorded,
+    },
+    Difference {
+        name: "no-email",
+        reason: "cannot be expressed: a text that isn't an e-mail address, which has one `@` with text on both sides and no \
+                 whitespace",
+        rule: Rule::Unsayable(Unsayable::NoEmail),
+        seen: Seen::Written,
+    },
+    Difference {
+        name: "no-business-id",
+        reason: "cannot be expressed: a text that isn't the id of a business, because no header can carry it",
+        rule: Rule::Unsayable(Unsayable::NoBusinessId),
         seen: Seen::Recorded,
     },
     Difference {

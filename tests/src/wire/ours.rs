@@ -39,7 +39,7 @@ pub enum Ours {
     Fetch(Kind, String),
     Save(Kind, SavePayment, Option<NativeToken>),
     Verify(Kind, VerifyPayment, Option<NativeToken>),
-    GetBusiness(String),
+    GetBusiness(BusinessId),
     GetSubwalletBalances(String),
     GetSuiPaymentWallet,
     GetSolanaPaymentWallet,
@@ -154,7 +154,8 @@ impl Clients {
         if let Some(client) = made.borrow().get(&name) {
             return Ok(client.clone());
         }
-        let builder = Client::builder(key, business).origin(&self.origin);
+        let builder = Client::builder(key, business);
+        let builder = builder.and_then(|builder| builder.origin(&self.origin));
         let client = builder.and_then(ClientBuilder::build).map_err(Ended::Failed)?;
         made.borrow_mut().insert(name, client.clone());
         Ok(client)

@@ -1,7 +1,7 @@
 //! Whether a JavaScript value can be said with our types: decided by trying.
 
 use mileston_api::{
-    Address, Amount, InvoiceId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId,
+    Address, Amount, Email, InvoiceId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId,
     Timestamp, TokenAmount, types,
 };
 
@@ -35,6 +35,10 @@ pub enum Unsayable {
     NoCredential,
     /// A text that is no amount of ours.
     NoAmount,
+    /// A text that isn't an e-mail address of ours.
+    NoEmail,
+    /// A text that isn't the id of a business.
+    NoBusinessId,
     /// Two lists that belong together by position and are not equally long.
     UnequalLists,
     /// An environment that the key is not for.
@@ -122,6 +126,12 @@ macro_rules! amounts {
 }
 
 amounts!(Amount TokenAmount);
+
+impl Say for Email {
+    fn say(value: &Js) -> Result<Self, Unsayable> {
+        String::say(value)?.parse().map_err(|_| Unsayable::NoEmail)
+    }
+}
 
 /// The recordings have invented addresses, which take the explicit way around the checks.
 impl Say for Address {

@@ -16,13 +16,14 @@ pub(crate) struct Clients {
 
 impl Clients {
     pub(crate) fn new() -> Clients {
-        let business = || "golden-business-id".parse().unwrap();
         let key: NormalKey<Test> = "Mileston_TEST_golden0123456789abcdef".parse().unwrap();
         let key = key.with_wallet_secret("golden-wallet-secret".parse().unwrap());
-        let wallet = Client::builder(key, business()).without_retries().build().unwrap();
+        let wallet =
+            Client::builder(key, "golden-business-id").unwrap().without_retries().build().unwrap();
         let key: CheckoutKey<Test> =
             "Mileston_TEST_CHECKOUTKEY_golden0123456789abcdef".parse().unwrap();
-        let checkout = Client::builder(key, business()).without_retries().build().unwrap();
+        let checkout =
+            Client::builder(key, "golden-business-id").unwrap().without_retries().build().unwrap();
         Clients { wallet, checkout }
     }
 
@@ -52,7 +53,9 @@ impl Clients {
                 let body = CheckOnRampPayment::new(amount, EvmChain::Eth, address);
                 checkout.get_on_ramp_payment_status(&"id".into(), &body).await.map(drop)
             }
-            "getUserDetails" => checkout.get_business("golden-business-id").await.map(drop),
+            "getUserDetails" => {
+                checkout.get_business(&"golden-business-id".parse().unwrap()).await.map(drop)
+            }
             "fetchSubWallets" => checkout.get_subwallet_balances(&"id".into()).await.map(drop),
             other => panic!("a recorded call that this test does not know: {other}"),
         }

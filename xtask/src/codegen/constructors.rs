@@ -7,7 +7,8 @@ pub(super) fn constructors() -> [Constructor; 2] {
     [
         Constructor::new("new", "builder", "crate::credentials::keyed")
             .with_bound("crate::ApiKey")
-            .with_arguments([("key", "K"), ("business_id", "crate::BusinessId")])
+            .with_arguments([("key", "K"), ("business_id", "impl crate::IntoBusinessId")])
+            .fallible()
             .with_documentation(NEW, BUILDER),
         Constructor::new("without_key", "builder_without_key", "crate::credentials::without_key")
             .with_credential("crate::NoKey")
@@ -22,13 +23,14 @@ Test and live use the same hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); 
 
 # Errors
 
-`ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
+* `ErrorKind::InvalidArgument`: the text for `business_id` isn't a business id.
+* `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
 
 ```
 use mileston_api::{BusinessId, CheckoutClient, CheckoutKey, Client, Test};
 
 let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse()?;
-let client: CheckoutClient<Test> = Client::new(key, "my-business".parse()?)?;
+let client: CheckoutClient<Test> = Client::new(key, "my-business")?;
 assert_eq!(client.business_id().map(BusinessId::as_str), Some("my-business"));
 assert!(!format!("{client:?}").contains("fake0123"));
 # Ok::<(), Box<dyn std::error::Error>>(())
@@ -38,14 +40,17 @@ assert!(!format!("{client:?}").contains("fake0123"));
 const BUILDER: &str = r#"
 Returns a builder, to change the default settings.
 
+# Errors
+
+`ErrorKind::InvalidArgument`: the text for `business_id` isn't a business id.
+
 ```
 use std::time::Duration;
 
-use mileston_api::{BusinessId, Client, NormalKey, RetryPolicy, Test};
+use mileston_api::{Client, NormalKey, RetryPolicy, Test};
 
 let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
-let business: BusinessId = "my-business".parse()?;
-let client = Client::builder(key, business)
+let client = Client::builder(key, "my-business")?
     .origin("http://127.0.0.1:4010")?
     .total_timeout(Duration::from_secs(5))
     .retries(RetryPolicy::new(4))

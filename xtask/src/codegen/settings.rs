@@ -1,6 +1,6 @@
 //! What the generator is told about Mileston: the choices that people make.
 
-use codegen::{Examples, Hooks, Scope, Server, Settings};
+use codegen::{Conversion, Examples, Hooks, Scope, Server, Settings};
 
 use super::constructors::constructors;
 
@@ -35,7 +35,9 @@ pub fn settings() -> Settings {
         .with_formats([
             ("address", "crate::Address"),
             ("amount", "crate::Amount"),
+            ("business-id", "crate::BusinessId"),
             ("date-time", "crate::Timestamp"),
+            ("email", "crate::Email"),
             ("invoice-id", "crate::InvoiceId"),
             ("on-ramp-id", "crate::OnRampId"),
             ("payment-id", "crate::PaymentId"),
@@ -47,8 +49,34 @@ pub fn settings() -> Settings {
             ("token-amount", "crate::TokenAmount"),
             ("transaction-id", "crate::TransactionId"),
         ])
+        .with_conversions(conversions())
         .with_hooks(hooks())
         .with_server(Server::new("crate::runtime", "::mileston_api", "Platform"))
+}
+
+/// The traits of `mileston-api` that convert to its hand-written types. Any text is an id.
+fn conversions() -> impl Iterator<Item = Conversion> {
+    const CHECKED: &[(&str, &str)] = &[
+        ("Address", "into_address"),
+        ("Amount", "into_amount"),
+        ("BusinessId", "into_business_id"),
+        ("Email", "into_email"),
+        ("Timestamp", "into_timestamp"),
+        ("TokenAmount", "into_token_amount"),
+    ];
+    const IDS: &[(&str, &str)] = &[
+        ("InvoiceId", "into_invoice_id"),
+        ("OnRampId", "into_on_ramp_id"),
+        ("PaymentId", "into_payment_id"),
+        ("PaymentLinkId", "into_payment_link_id"),
+        ("RecurringPaymentId", "into_recurring_payment_id"),
+        ("SubwalletId", "into_subwallet_id"),
+        ("TransactionId", "into_transaction_id"),
+    ];
+    let to = |&(name, method): &(&str, &str)| {
+        Conversion::new(&format!("crate::{name}"), &format!("crate::Into{name}"), method)
+    };
+    CHECKED.iter().map(to).chain(IDS.iter().map(move |it| to(it).infallible()))
 }
 
 fn hooks() -> Hooks {

@@ -80,7 +80,7 @@ impl Caller {
             TYPED => {
                 let key: NormalKey<Test> = answers::KEY.parse()?;
                 let key = key.with_wallet_secret(answers::SECRET.parse()?);
-                let builder = Client::builder(key, answers::BUSINESS.parse()?);
+                let builder = Client::builder(key, answers::BUSINESS)?;
                 Way::Typed(builder.origin(origin)?.build()?)
             }
             BY_HAND => Way::ByHand(ByHand::new(origin, Body::Json)?),

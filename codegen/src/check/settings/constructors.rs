@@ -33,8 +33,17 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         arguments(constructor, found);
         let Credentials::Type(ty) = &constructor.credentials else { continue };
         let setting = format!("{}.credentials", setting(constructor));
-        found.extend(type_problem(ty, false).map(|problem| wrong(&setting, ty, problem)));
+        let problem = type_problem(ty, false).or_else(|| anonymous(ty));
+        found.extend(problem.map(|problem| wrong(&setting, ty, problem)));
     }
+}
+
+/// A credential's type that has no name: rustc accepts `impl Trait` only for arguments.
+fn anonymous(text: &str) -> Option<Problem> {
+    let mut found = ImplTrait(false);
+    found.visit_type(&syn::parse_str(text).ok()?);
+    let help = "write the type of the credential, or use `Constructor::with_bound`";
+    found.0.then_some(("contains `impl Trait`, which only an argument can be", help))
 }
 
 /// A constructor in a message.
@@ -144,5 +153,14 @@ impl<'ast> Visit<'ast> for Paths {
             self.unknown |= !PRIMITIVES.contains(&name.as_str());
         }
         visit::visit_path(self, path);
+    }
+}
+
+/// Whether a type contains `impl Trait`.
+struct ImplTrait(bool);
+
+impl<'ast> Visit<'ast> for ImplTrait {
+    fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+        self.0 = true;
     }
 }

@@ -18,6 +18,9 @@ const CLIENT: &str =
 /// The same for the function that returns a builder.
 const BUILDER: &str = "Starts to build a client with other settings than the defaults.";
 
+/// Follows either text if an argument may be refused.
+const FALLIBLE: &str = "`ErrorKind::InvalidArgument`: an argument isn't valid. The error names it and doesn't show it.";
+
 /// The constructors of a client without an authenticator.
 pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> {
     let (client, builder) = (docs::as_written(CLIENT), docs::as_written(BUILDER));
@@ -50,8 +53,12 @@ pub(super) fn of_the_settings(context: &Context<'_>) -> TokenStream {
 fn pair(context: &Context<'_>, constructor: &Constructor) -> TokenStream {
     let (name, builder) = (ident(&constructor.name), ident(&constructor.builder));
     let authenticator = path(&constructor.authenticator);
-    let documentation = documentation_or(&constructor.documentation, CLIENT);
-    let builder_documentation = documentation_or(&constructor.builder_documentation, BUILDER);
+    let (client_text, builder_text) = match constructor.fallible {
+        true => (format!("{CLIENT}\n\n{FALLIBLE}"), format!("{BUILDER}\n\n# Errors\n\n{FALLIBLE}")),
+        false => (CLIENT.to_owned(), BUILDER.to_owned()),
+    };
+    let documentation = documentation_or(&constructor.documentation, &client_text);
+    let builder_documentation = documentation_or(&constructor.builder_documentation, &builder_text);
     let names: Vec<_> = constructor.arguments.iter().map(|(name, _)| ident(name)).collect();
     let types: Vec<_> = constructor.arguments.iter().map(|(_, ty)| path(ty)).collect();
     let (generics, credential) = match &constructor.credentials {
@@ -65,15 +72,22 @@ fn pair(context: &Context<'_>, constructor: &Constructor) -> TokenStream {
         }
         Credentials::Type(ty) => (quote!(), path(ty)),
     };
+    let built = quote!(ClientBuilder<#credential>);
+    let held = quote!(#authenticator(#(#names),*));
+    let (mark, returned, body) = if constructor.fallible {
+        (quote!(?), quote!(Result<#built, Error>), quote!(#held.map(ClientBuilder::around)))
+    } else {
+        (quote!(), built, quote!(ClientBuilder::around(#held)))
+    };
     quote! {
         impl #generics Client<#credential> {
             #documentation
             pub fn #name(#(#names: #types),*) -> Result<Self, Error> {
-                Self::#builder(#(#names),*).build()
+                Self::#builder(#(#names),*)#mark.build()
             }
             #builder_documentation
-            pub fn #builder(#(#names: #types),*) -> ClientBuilder<#credential> {
-                ClientBuilder::around(#authenticator(#(#names),*))
+            pub fn #builder(#(#names: #types),*) -> #returned {
+                #body
             }
         }
     }

@@ -73,6 +73,25 @@ fn constructors_are_for_the_credentials_that_the_settings_say() {
 }
 
 #[test]
+fn a_fallible_constructor_returns_the_error_of_its_authenticator() {
+    let new = Constructor::new("new", "builder", "crate::held")
+        .with_arguments([("key", "K"), ("account", "impl crate::IntoAccount")])
+        .fallible();
+    let text = built(new);
+    let arguments = "(key: K, account: impl IntoAccount)";
+    let new_client = format!(
+        "pub fn new{arguments} -> Result<Self, Error> {{ Self::builder(key, account)?.build() }}"
+    );
+    assert!(text.contains(&new_client), "{text}");
+    let builder = format!(
+        "pub fn builder{arguments} -> Result<ClientBuilder<K>, Error> {{ \
+         crate::held(key, account).map(ClientBuilder::around) }}"
+    );
+    assert!(text.contains(&builder), "{text}");
+    assert_eq!(text.matches("`ErrorKind::InvalidArgument`: an argument isn't valid.").count(), 2);
+}
+
+#[test]
 fn constructors_give_their_arguments_to_the_function_of_the_authenticator() {
     let new = Constructor::new("with_key", "builder", "crate::held")
         .with_arguments([("key", "K"), ("account", "&str")])

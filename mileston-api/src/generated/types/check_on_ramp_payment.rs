@@ -2,10 +2,11 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::{Error, generated};
 use serde::{Deserialize, Serialize};
 
 use super::EvmChain;
-use crate::{Address, Amount, SubwalletId};
+use crate::{Address, Amount, IntoAddress, IntoAmount, IntoSubwalletId, SubwalletId};
 
 /// What a page to pay by card was asked for. Fields stand in the order in which the vendor's
 /// SDK sends them.
@@ -32,25 +33,31 @@ pub struct CheckOnRampPayment {
 
 impl CheckOnRampPayment {
     /// Creates it with the required fields; setters add the others.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
     pub fn new(
-        amount: Amount,
+        amount: impl IntoAmount,
         chain: EvmChain,
-        recipient_wallet_address: Address,
-    ) -> Self {
-        Self {
-            amount,
+        recipient_wallet_address: impl IntoAddress,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            amount: generated::argument("amount", amount.into_amount())?,
             chain,
-            recipient_wallet_address,
+            recipient_wallet_address: generated::argument(
+                "recipient_wallet_address",
+                recipient_wallet_address.into_address(),
+            )?,
             sub_wallet_uuid: None,
             user_uuid: None,
-        }
+        })
     }
 
     /// Id of the sub wallet that receives the money.
     #[must_use]
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: SubwalletId) -> Self {
-        self.sub_wallet_uuid = Some(sub_wallet_uuid);
+    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: impl IntoSubwalletId) -> Self {
+        self.sub_wallet_uuid = Some(sub_wallet_uuid.into_subwallet_id());
         self
     }
 

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Chain;
-use crate::SubwalletId;
+use crate::{IntoSubwalletId, SubwalletId};
 
 /// A sub wallet, and the chain to create a wallet on.
 #[non_exhaustive]
@@ -22,9 +22,9 @@ pub struct CreateChainSubwallet {
 impl CreateChainSubwallet {
     /// Creates it with the required fields; setters add the others.
     #[must_use]
-    pub fn new(sub_wallet_uuid: SubwalletId, wallet_type: Chain) -> Self {
+    pub fn new(sub_wallet_uuid: impl IntoSubwalletId, wallet_type: Chain) -> Self {
         Self {
-            sub_wallet_uuid,
+            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
             wallet_type,
         }
     }

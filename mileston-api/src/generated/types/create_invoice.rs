@@ -2,9 +2,10 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::{Error, generated};
 use serde::{Deserialize, Serialize};
 
-use crate::{Amount, Timestamp};
+use crate::{Amount, Email, IntoAmount, IntoEmail, IntoTimestamp, Timestamp};
 
 /// What a new invoice says.
 #[non_exhaustive]
@@ -18,7 +19,7 @@ pub struct CreateInvoice {
     pub item_name: String,
     /// E-mail address of the customer, to whom the vendor mails the invoice.
     #[serde(rename = "customerEmail")]
-    pub customer_email: String,
+    pub customer_email: Email,
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
     #[serde(rename = "dueDate")]
     pub due_date: Timestamp,
@@ -30,20 +31,26 @@ pub struct CreateInvoice {
 
 impl CreateInvoice {
     /// Creates it with the required fields; setters add the others.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
     pub fn new(
-        amount: Amount,
+        amount: impl IntoAmount,
         item_name: impl Into<String>,
-        customer_email: impl Into<String>,
-        due_date: Timestamp,
-    ) -> Self {
-        Self {
-            amount,
+        customer_email: impl IntoEmail,
+        due_date: impl IntoTimestamp,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            amount: generated::argument("amount", amount.into_amount())?,
             item_name: item_name.into(),
-            customer_email: customer_email.into(),
-            due_date,
+            customer_email: generated::argument(
+                "customer_email",
+                customer_email.into_email(),
+            )?,
+            due_date: generated::argument("due_date", due_date.into_timestamp())?,
             add_pdf: None,
-        }
+        })
     }
 
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not

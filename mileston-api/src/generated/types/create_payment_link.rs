@@ -2,9 +2,10 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::{Error, generated};
 use serde::{Deserialize, Serialize};
 
-use crate::Amount;
+use crate::{Amount, Email, IntoAmount, IntoEmail};
 
 /// What a new payment link asks for.
 #[non_exhaustive]
@@ -31,22 +32,25 @@ pub struct CreatePaymentLink {
     /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what
     /// the server does with it is not known, and it is not to be expected back.
     #[serde(rename = "customerEmail", skip_serializing_if = "Option::is_none")]
-    pub customer_email: Option<String>,
+    pub customer_email: Option<Email>,
 }
 
 impl CreatePaymentLink {
     /// Creates it with the required fields; setters add the others.
-    #[must_use]
-    pub fn new(amount: Amount) -> Self {
-        Self {
-            amount,
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn new(amount: impl IntoAmount) -> Result<Self, Error> {
+        Ok(Self {
+            amount: generated::argument("amount", amount.into_amount())?,
             title: None,
             description: None,
             redirect_url: None,
             logo_url: None,
             banner_url: None,
             customer_email: None,
-        }
+        })
     }
 
     /// Title of the page.
@@ -86,9 +90,17 @@ impl CreatePaymentLink {
 
     /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what
     /// the server does with it is not known, and it is not to be expected back.
-    #[must_use]
-    pub fn customer_email(mut self, customer_email: impl Into<String>) -> Self {
-        self.customer_email = Some(customer_email.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn customer_email(
+        mut self,
+        customer_email: impl IntoEmail,
+    ) -> Result<Self, Error> {
+        self.customer_email = Some(
+            generated::argument("customer_email", customer_email.into_email())?,
+        );
+        Ok(self)
     }
 }

@@ -2,10 +2,11 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::{Error, generated};
 use serde::{Deserialize, Serialize};
 
 use super::RecurringPaymentStatus;
-use crate::{Address, Amount, Timestamp};
+use crate::{Address, Amount, Email, IntoAddress, Timestamp};
 
 /// Who pays how much, from when, and how often.
 ///
@@ -25,7 +26,7 @@ pub struct CreateRecurringPayment {
     pub subscriber_full_name: String,
     /// E-mail address of the subscriber, to whom the vendor mails.
     #[serde(rename = "subscriberEmail")]
-    pub subscriber_email: String,
+    pub subscriber_email: Email,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
     #[serde(rename = "recurringDate")]
     pub recurring_date: Timestamp,
@@ -56,7 +57,7 @@ pub struct CreateRecurringPaymentRequired {
     /// Full name of the subscriber.
     pub subscriber_full_name: String,
     /// E-mail address of the subscriber, to whom the vendor mails.
-    pub subscriber_email: String,
+    pub subscriber_email: Email,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
     /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
@@ -82,13 +83,21 @@ impl CreateRecurringPayment {
     }
 
     /// Address of the subscriber's wallet.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
     pub fn subscriber_wallet_address(
         mut self,
-        subscriber_wallet_address: Address,
-    ) -> Self {
-        self.subscriber_wallet_address = Some(subscriber_wallet_address);
-        self
+        subscriber_wallet_address: impl IntoAddress,
+    ) -> Result<Self, Error> {
+        self.subscriber_wallet_address = Some(
+            generated::argument(
+                "subscriber_wallet_address",
+                subscriber_wallet_address.into_address(),
+            )?,
+        );
+        Ok(self)
     }
 
     /// Whether the current payment of a recurring payment is made.

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Chain, Environment};
-use crate::{Address, PaymentId, SubwalletId, TokenAmount};
+use crate::{Address, IntoSubwalletId, PaymentId, SubwalletId, TokenAmount};
 
 /// A transaction that the payer's browser made, and what it pays.
 #[non_exhaustive]
@@ -102,8 +102,8 @@ impl SavePayment {
 
     /// Id of the sub wallet that received the money.
     #[must_use]
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: SubwalletId) -> Self {
-        self.sub_wallet_uuid = Some(sub_wallet_uuid);
+    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: impl IntoSubwalletId) -> Self {
+        self.sub_wallet_uuid = Some(sub_wallet_uuid.into_subwallet_id());
         self
     }
 }

@@ -2,10 +2,11 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::{Error, generated};
 use serde::{Deserialize, Serialize};
 
 use super::WalletType;
-use crate::{Address, Amount};
+use crate::{Address, Amount, IntoAddress, IntoAmount};
 
 /// A payment from a wallet, of the business or a sub wallet.
 #[non_exhaustive]
@@ -25,16 +26,22 @@ pub struct SendPayment {
 
 impl SendPayment {
     /// Creates it with the required fields; setters add the others.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
     pub fn new(
-        amount: Amount,
-        recipient_address: Address,
+        amount: impl IntoAmount,
+        recipient_address: impl IntoAddress,
         wallet_type: WalletType,
-    ) -> Self {
-        Self {
-            amount,
-            recipient_address,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            amount: generated::argument("amount", amount.into_amount())?,
+            recipient_address: generated::argument(
+                "recipient_address",
+                recipient_address.into_address(),
+            )?,
             wallet_type,
-        }
+        })
     }
 }

@@ -2,9 +2,13 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::{Error, generated};
 use serde::{Deserialize, Serialize};
 
-use crate::{Amount, InvoiceId, Timestamp};
+use crate::{
+    Amount, Email, IntoAmount, IntoEmail, IntoInvoiceId, IntoTimestamp, InvoiceId,
+    Timestamp,
+};
 
 /// An invoice's id, and the fields to change.
 #[non_exhaustive]
@@ -22,7 +26,7 @@ pub struct UpdateInvoice {
     pub item_name: Option<String>,
     /// E-mail address of the customer, to whom the vendor mails the invoice.
     #[serde(rename = "customerEmail", skip_serializing_if = "Option::is_none")]
-    pub customer_email: Option<String>,
+    pub customer_email: Option<Email>,
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
     #[serde(rename = "dueDate", skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Timestamp>,
@@ -35,9 +39,9 @@ pub struct UpdateInvoice {
 impl UpdateInvoice {
     /// Creates it with the required fields; setters add the others.
     #[must_use]
-    pub fn new(invoice_id: InvoiceId) -> Self {
+    pub fn new(invoice_id: impl IntoInvoiceId) -> Self {
         Self {
-            invoice_id,
+            invoice_id: invoice_id.into_invoice_id(),
             amount: None,
             item_name: None,
             customer_email: None,
@@ -48,10 +52,13 @@ impl UpdateInvoice {
 
     /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
     /// no field says so.
-    #[must_use]
-    pub fn amount(mut self, amount: Amount) -> Self {
-        self.amount = Some(amount);
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn amount(mut self, amount: impl IntoAmount) -> Result<Self, Error> {
+        self.amount = Some(generated::argument("amount", amount.into_amount())?);
+        Ok(self)
     }
 
     /// What is billed.
@@ -62,17 +69,30 @@ impl UpdateInvoice {
     }
 
     /// E-mail address of the customer, to whom the vendor mails the invoice.
-    #[must_use]
-    pub fn customer_email(mut self, customer_email: impl Into<String>) -> Self {
-        self.customer_email = Some(customer_email.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn customer_email(
+        mut self,
+        customer_email: impl IntoEmail,
+    ) -> Result<Self, Error> {
+        self.customer_email = Some(
+            generated::argument("customer_email", customer_email.into_email())?,
+        );
+        Ok(self)
     }
 
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
-    #[must_use]
-    pub fn due_date(mut self, due_date: Timestamp) -> Self {
-        self.due_date = Some(due_date);
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn due_date(mut self, due_date: impl IntoTimestamp) -> Result<Self, Error> {
+        self.due_date = Some(
+            generated::argument("due_date", due_date.into_timestamp())?,
+        );
+        Ok(self)
     }
 
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not

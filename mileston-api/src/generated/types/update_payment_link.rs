@@ -2,9 +2,10 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::{Error, generated};
 use serde::{Deserialize, Serialize};
 
-use crate::{Amount, PaymentLinkId};
+use crate::{Amount, IntoAmount, IntoPaymentLinkId, PaymentLinkId};
 
 /// A payment link's id, and the fields to change.
 #[non_exhaustive]
@@ -37,9 +38,9 @@ pub struct UpdatePaymentLink {
 impl UpdatePaymentLink {
     /// Creates it with the required fields; setters add the others.
     #[must_use]
-    pub fn new(payment_link_id: PaymentLinkId) -> Self {
+    pub fn new(payment_link_id: impl IntoPaymentLinkId) -> Self {
         Self {
-            payment_link_id,
+            payment_link_id: payment_link_id.into_payment_link_id(),
             amount: None,
             title: None,
             description: None,
@@ -51,10 +52,13 @@ impl UpdatePaymentLink {
 
     /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
     /// no field says so.
-    #[must_use]
-    pub fn amount(mut self, amount: Amount) -> Self {
-        self.amount = Some(amount);
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn amount(mut self, amount: impl IntoAmount) -> Result<Self, Error> {
+        self.amount = Some(generated::argument("amount", amount.into_amount())?);
+        Ok(self)
     }
 
     /// Title of the page.

@@ -2,10 +2,14 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::{Error, generated};
 use serde::{Deserialize, Serialize};
 
 use super::RecurringPaymentStatus;
-use crate::{Address, Amount, RecurringPaymentId, Timestamp};
+use crate::{
+    Address, Amount, Email, IntoAddress, IntoAmount, IntoEmail, IntoRecurringPaymentId,
+    IntoTimestamp, RecurringPaymentId, Timestamp,
+};
 
 /// A recurring payment's id, and the fields to change.
 #[non_exhaustive]
@@ -26,7 +30,7 @@ pub struct UpdateRecurringPayment {
     pub subscriber_full_name: Option<String>,
     /// E-mail address of the subscriber, to whom the vendor mails.
     #[serde(rename = "subscriberEmail", skip_serializing_if = "Option::is_none")]
-    pub subscriber_email: Option<String>,
+    pub subscriber_email: Option<Email>,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
     #[serde(rename = "recurringDate", skip_serializing_if = "Option::is_none")]
     pub recurring_date: Option<Timestamp>,
@@ -49,9 +53,9 @@ pub struct UpdateRecurringPayment {
 impl UpdateRecurringPayment {
     /// Creates it with the required fields; setters add the others.
     #[must_use]
-    pub fn new(recurring_payment_id: RecurringPaymentId) -> Self {
+    pub fn new(recurring_payment_id: impl IntoRecurringPaymentId) -> Self {
         Self {
-            recurring_payment_id,
+            recurring_payment_id: recurring_payment_id.into_recurring_payment_id(),
             amount: None,
             subscription_name: None,
             subscriber_full_name: None,
@@ -66,10 +70,13 @@ impl UpdateRecurringPayment {
 
     /// New amount of each payment. Decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK tells; no field says so.
-    #[must_use]
-    pub fn amount(mut self, amount: Amount) -> Self {
-        self.amount = Some(amount);
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn amount(mut self, amount: impl IntoAmount) -> Result<Self, Error> {
+        self.amount = Some(generated::argument("amount", amount.into_amount())?);
+        Ok(self)
     }
 
     /// Name of what is subscribed to.
@@ -90,17 +97,33 @@ impl UpdateRecurringPayment {
     }
 
     /// E-mail address of the subscriber, to whom the vendor mails.
-    #[must_use]
-    pub fn subscriber_email(mut self, subscriber_email: impl Into<String>) -> Self {
-        self.subscriber_email = Some(subscriber_email.into());
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn subscriber_email(
+        mut self,
+        subscriber_email: impl IntoEmail,
+    ) -> Result<Self, Error> {
+        self.subscriber_email = Some(
+            generated::argument("subscriber_email", subscriber_email.into_email())?,
+        );
+        Ok(self)
     }
 
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
-    #[must_use]
-    pub fn recurring_date(mut self, recurring_date: Timestamp) -> Self {
-        self.recurring_date = Some(recurring_date);
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn recurring_date(
+        mut self,
+        recurring_date: impl IntoTimestamp,
+    ) -> Result<Self, Error> {
+        self.recurring_date = Some(
+            generated::argument("recurring_date", recurring_date.into_timestamp())?,
+        );
+        Ok(self)
     }
 
     /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
@@ -112,13 +135,21 @@ impl UpdateRecurringPayment {
     }
 
     /// Address of the subscriber's wallet.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
     pub fn subscriber_wallet_address(
         mut self,
-        subscriber_wallet_address: Address,
-    ) -> Self {
-        self.subscriber_wallet_address = Some(subscriber_wallet_address);
-        self
+        subscriber_wallet_address: impl IntoAddress,
+    ) -> Result<Self, Error> {
+        self.subscriber_wallet_address = Some(
+            generated::argument(
+                "subscriber_wallet_address",
+                subscriber_wallet_address.into_address(),
+            )?,
+        );
+        Ok(self)
     }
 
     /// Whether the current payment of a recurring payment is made.

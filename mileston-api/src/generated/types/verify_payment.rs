@@ -2,10 +2,11 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::{Error, generated};
 use serde::{Deserialize, Serialize};
 
 use super::{Chain, Environment, EvmChain, Token};
-use crate::{Address, PaymentId, SubwalletId, TokenAmount};
+use crate::{Address, IntoAddress, IntoSubwalletId, PaymentId, SubwalletId, TokenAmount};
 
 /// The wallet to look at, and what to expect there.
 ///
@@ -105,8 +106,8 @@ impl VerifyPayment {
 
     /// Id of the sub wallet that receives the money.
     #[must_use]
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: SubwalletId) -> Self {
-        self.sub_wallet_uuid = Some(sub_wallet_uuid);
+    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: impl IntoSubwalletId) -> Self {
+        self.sub_wallet_uuid = Some(sub_wallet_uuid.into_subwallet_id());
         self
     }
 
@@ -130,9 +131,17 @@ impl VerifyPayment {
 
     /// Address of the wallet to look at; needed for EVM chains, where the vendor's components send
     /// the same as `publicKey`.
-    #[must_use]
-    pub fn wallet_address(mut self, wallet_address: Address) -> Self {
-        self.wallet_address = Some(wallet_address);
-        self
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn wallet_address(
+        mut self,
+        wallet_address: impl IntoAddress,
+    ) -> Result<Self, Error> {
+        self.wallet_address = Some(
+            generated::argument("wallet_address", wallet_address.into_address())?,
+        );
+        Ok(self)
     }
 }

@@ -3,8 +3,8 @@
 // Don't edit: edit the source and run the command.
 
 use mileston_api::{
-    Address, Amount, InvoiceId, OnRampId, PaymentLinkId, RecurringPaymentId, SubwalletId,
-    TransactionId, types,
+    Address, Amount, BusinessId, InvoiceId, OnRampId, PaymentLinkId, RecurringPaymentId,
+    SubwalletId, TransactionId, types,
 };
 
 use crate::runtime::{Answer, Authority, Caller, Refusal};
@@ -407,7 +407,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
     fn get_business(
         &self,
         caller: Caller,
-        business_id: String,
+        business_id: BusinessId,
     ) -> impl Future<Output = Result<Answer<types::BusinessEnvelope>, Refusal>> + Send;
 
     /// Fetch addresses and balances of a sub wallet.

@@ -72,7 +72,7 @@ impl Shop {
                 let wanted = types::CreateInvoice::new(
                     amount,
                     "A chair".to_owned(),
-                    "ada@example.com".to_owned(),
+                    "ada@example.com".parse().unwrap(),
                     "2031-01-31T00:00:00.000Z".parse().unwrap(),
                 );
                 let made = self.backend.invoices().create("Shop", &wanted).await.unwrap();
@@ -84,7 +84,7 @@ impl Shop {
                         amount,
                         subscription_name: "Newsletter".to_owned(),
                         subscriber_full_name: "Ada Lovelace".to_owned(),
-                        subscriber_email: "ada@example.com".to_owned(),
+                        subscriber_email: "ada@example.com".parse().unwrap(),
                         recurring_date: "2031-01-31T00:00:00.000Z".parse().unwrap(),
                         recurring_interval: 30,
                     });

@@ -1,5 +1,6 @@
 //! The calls of the checkout: `mileston-payment-client`.
 
+use mileston_api::BusinessId;
 use mileston_api::types::{EvmChain, NativeToken, SavePayment, VerifyPayment};
 
 use super::{Args, Case, Sdk, fill, given};
@@ -93,11 +94,14 @@ fn pay((kind, word, name): Named, mut case: Case, arg: &Js) -> Result<Case, Stop
 
 /// The SDK takes the business id of the header where it is given none for the path.
 fn business(mut case: Case, id: &Js) -> Result<Case, Stop> {
-    let id = if id.is_falsy() { case.business.clone() } else { plain("pathBusinessId", id)? };
+    let name = "pathBusinessId";
+    let id = if id.is_falsy() { case.business.clone() } else { plain(name, id)? };
+    let said = BusinessId::from_unknown_form(&id);
+    let said = said.map_err(|_| Stop::Unsayable(Unsayable::NoBusinessId, name.to_owned()))?;
     (case.method, case.path) = ("GET", "/checkout/user/".to_owned());
     "getBusiness".clone_into(&mut case.operation);
-    case.id = Some(id.clone());
-    case.ours = Ours::GetBusiness(id);
+    case.id = Some(id);
+    case.ours = Ours::GetBusiness(said);
     Ok(case)
 }
 

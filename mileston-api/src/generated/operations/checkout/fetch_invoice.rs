@@ -9,7 +9,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Checkout, catalogue, types};
-use crate::InvoiceId;
+use crate::{IntoInvoiceId, InvoiceId};
 
 impl<K: Credential> Checkout<'_, K> {
     /// Fetch an invoice to be paid.
@@ -26,19 +26,19 @@ impl<K: Credential> Checkout<'_, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.checkout().fetch_invoice("example-invoice-id".parse()?).await?;
+    /// let response = client.checkout().fetch_invoice("example-invoice-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "fetchInvoice")]
-    pub fn fetch_invoice(&self, invoice_id: InvoiceId) -> FetchInvoiceCall
+    pub fn fetch_invoice(&self, invoice_id: impl IntoInvoiceId) -> FetchInvoiceCall
     where
         K: mileston_keys::scope::Checkout,
     {
         FetchInvoiceCall {
             call: CallCore::new(&self.client.core, &catalogue::FETCH_INVOICE),
-            invoice_id,
+            invoice_id: invoice_id.into_invoice_id(),
         }
     }
 }

@@ -9,7 +9,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Checkout, catalogue, types};
-use crate::PaymentLinkId;
+use crate::{IntoPaymentLinkId, PaymentLinkId};
 
 impl<K: Credential> Checkout<'_, K> {
     /// Fetch a payment link to be paid.
@@ -27,10 +27,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .checkout()
-    ///     .fetch_payment_link("example-payment-link-id".parse()?)
-    ///     .await?;
+    /// let response = client.checkout().fetch_payment_link("example-payment-link-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
@@ -38,14 +35,14 @@ impl<K: Credential> Checkout<'_, K> {
     #[doc(alias = "fetchPaymentLink")]
     pub fn fetch_payment_link(
         &self,
-        payment_link_id: PaymentLinkId,
+        payment_link_id: impl IntoPaymentLinkId,
     ) -> FetchPaymentLinkCall
     where
         K: mileston_keys::scope::Checkout,
     {
         FetchPaymentLinkCall {
             call: CallCore::new(&self.client.core, &catalogue::FETCH_PAYMENT_LINK),
-            payment_link_id,
+            payment_link_id: payment_link_id.into_payment_link_id(),
         }
     }
 }

@@ -9,7 +9,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Checkout, catalogue, types};
-use crate::RecurringPaymentId;
+use crate::{IntoRecurringPaymentId, RecurringPaymentId};
 
 impl<K: Credential> Checkout<'_, K> {
     /// Fetch a recurring payment to be paid.
@@ -29,7 +29,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .checkout()
-    ///     .fetch_recurring_payment("example-recurring-payment-id".parse()?)
+    ///     .fetch_recurring_payment("example-recurring-payment-id")
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
@@ -38,14 +38,14 @@ impl<K: Credential> Checkout<'_, K> {
     #[doc(alias = "fetchRecurringPayment")]
     pub fn fetch_recurring_payment(
         &self,
-        recurring_payment_id: RecurringPaymentId,
+        recurring_payment_id: impl IntoRecurringPaymentId,
     ) -> FetchRecurringPaymentCall
     where
         K: mileston_keys::scope::Checkout,
     {
         FetchRecurringPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::FETCH_RECURRING_PAYMENT),
-            recurring_payment_id,
+            recurring_payment_id: recurring_payment_id.into_recurring_payment_id(),
         }
     }
 }

@@ -9,6 +9,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Checkout, catalogue, types};
+use crate::{BusinessId, IntoBusinessId};
 
 impl<K: Credential> Checkout<'_, K> {
     /// Fetch what checkout knows of a business.
@@ -34,13 +35,15 @@ impl<K: Credential> Checkout<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "getBusiness")]
-    pub fn get_business(&self, business_id: impl Into<String>) -> GetBusinessCall
+    pub fn get_business(&self, business_id: impl IntoBusinessId) -> GetBusinessCall
     where
         K: mileston_keys::scope::Checkout,
     {
+        let mut call = CallCore::new(&self.client.core, &catalogue::GET_BUSINESS);
+        let business_id = call.argument("businessId", business_id.into_business_id());
         GetBusinessCall {
-            call: CallCore::new(&self.client.core, &catalogue::GET_BUSINESS),
-            business_id: business_id.into(),
+            call,
+            business_id,
         }
     }
 }
@@ -49,12 +52,15 @@ impl<K: Credential> Checkout<'_, K> {
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetBusinessCall {
     call: CallCore<types::BusinessEnvelope>,
-    business_id: String,
+    business_id: Option<BusinessId>,
 }
 
 impl BuildRequest for GetBusinessCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        request.path("/checkout/user/").segment("businessId", &self.business_id).finish()
+        request
+            .path("/checkout/user/")
+            .optional_segment("businessId", self.business_id.as_ref())
+            .finish()
     }
 }
 

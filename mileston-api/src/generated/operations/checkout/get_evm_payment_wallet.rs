@@ -9,7 +9,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Checkout, catalogue, types};
-use crate::{Address, checks};
+use crate::{Address, IntoAddress, checks};
 
 impl<K: Credential> Checkout<'_, K> {
     /// Asks for the wallet that the payer is told to pay to on an EVM chain. Whether the money has
@@ -65,8 +65,8 @@ impl GetEvmPaymentWalletCall {
 
     /// Address of the merchant's own wallet. The vendor's components send the first that the
     /// business has on eth, base, pol, avax, arb, in this order.
-    pub fn merchant(mut self, merchant: Address) -> Self {
-        self.merchant = Some(merchant);
+    pub fn merchant(mut self, merchant: impl IntoAddress) -> Self {
+        self.merchant = self.call.argument("merchant", merchant.into_address());
         self
     }
 }

@@ -9,7 +9,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Checkout, catalogue, types};
-use crate::{Address, Amount};
+use crate::{Address, Amount, IntoAddress, IntoAmount};
 
 impl<K: Credential> Checkout<'_, K> {
     /// Ask for a page to pay by card.
@@ -34,7 +34,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .checkout()
-    ///     .get_on_ramp_data("100.00".parse()?, "0x1111111111111111111111111111111111111111".parse()?, types::EvmChain::Eth)
+    ///     .get_on_ramp_data("100.00", "0x1111111111111111111111111111111111111111", types::EvmChain::Eth)
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
@@ -43,15 +43,19 @@ impl<K: Credential> Checkout<'_, K> {
     #[doc(alias = "getOnRampData")]
     pub fn get_on_ramp_data(
         &self,
-        amount: Amount,
-        recipient_wallet_address: Address,
+        amount: impl IntoAmount,
+        recipient_wallet_address: impl IntoAddress,
         chain: types::EvmChain,
     ) -> GetOnRampDataCall
     where
         K: mileston_keys::scope::Checkout,
     {
+        let mut call = CallCore::new(&self.client.core, &catalogue::GET_ON_RAMP_DATA);
+        let amount = call.argument("amount", amount.into_amount());
+        let recipient_wallet_address = call
+            .argument("recipientWalletAddress", recipient_wallet_address.into_address());
         GetOnRampDataCall {
-            call: CallCore::new(&self.client.core, &catalogue::GET_ON_RAMP_DATA),
+            call,
             amount,
             recipient_wallet_address,
             chain,
@@ -63,8 +67,8 @@ impl<K: Credential> Checkout<'_, K> {
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetOnRampDataCall {
     call: CallCore<types::OnRampEnvelope>,
-    amount: Amount,
-    recipient_wallet_address: Address,
+    amount: Option<Amount>,
+    recipient_wallet_address: Option<Address>,
     chain: types::EvmChain,
 }
 

@@ -9,7 +9,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Checkout, catalogue, types};
-use crate::{Address, Amount, OnRampId, SubwalletId, checks};
+use crate::{IntoAddress, IntoAmount, IntoOnRampId, IntoSubwalletId, OnRampId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
     /// Ask whether a payment by card is done.
@@ -37,7 +37,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .checkout()
-    ///     .get_on_ramp_payment_status("example-on-ramp-id".parse()?, "100.00".parse()?, types::EvmChain::Eth, "0x1111111111111111111111111111111111111111".parse()?)
+    ///     .get_on_ramp_payment_status("example-on-ramp-id", "100.00", types::EvmChain::Eth, "0x1111111111111111111111111111111111111111")
     ///     .user_uuid("example-business-id")
     ///     .await?;
     /// # let _ = response;
@@ -47,28 +47,33 @@ impl<K: Credential> Checkout<'_, K> {
     #[doc(alias = "getOnRampPaymentStatus")]
     pub fn get_on_ramp_payment_status(
         &self,
-        on_ramp_id: OnRampId,
-        amount: Amount,
+        on_ramp_id: impl IntoOnRampId,
+        amount: impl IntoAmount,
         chain: types::EvmChain,
-        recipient_wallet_address: Address,
+        recipient_wallet_address: impl IntoAddress,
     ) -> GetOnRampPaymentStatusCall
     where
         K: mileston_keys::scope::Checkout,
     {
+        let mut call = CallCore::new(
+            &self.client.core,
+            &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
+        );
+        let body = call
+            .accept(
+                types::CheckOnRampPayment::new(amount, chain, recipient_wallet_address),
+            );
         GetOnRampPaymentStatusCall {
-            call: CallCore::new(
-                &self.client.core,
-                &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
-            ),
-            on_ramp_id,
-            body: types::CheckOnRampPayment::new(amount, chain, recipient_wallet_address),
+            call,
+            on_ramp_id: on_ramp_id.into_on_ramp_id(),
+            body,
         }
     }
 
     /// Does the same as [`get_on_ramp_payment_status`](Self::get_on_ramp_payment_status) with an existing body.
     pub fn get_on_ramp_payment_status_from(
         &self,
-        on_ramp_id: OnRampId,
+        on_ramp_id: impl IntoOnRampId,
         body: &types::CheckOnRampPayment,
     ) -> GetOnRampPaymentStatusCall
     where
@@ -79,8 +84,8 @@ impl<K: Credential> Checkout<'_, K> {
                 &self.client.core,
                 &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
             ),
-            on_ramp_id,
-            body: body.clone(),
+            on_ramp_id: on_ramp_id.into_on_ramp_id(),
+            body: Some(body.clone()),
         }
     }
 }
@@ -90,20 +95,24 @@ impl<K: Credential> Checkout<'_, K> {
 pub struct GetOnRampPaymentStatusCall {
     call: CallCore<types::OnRampPaymentEnvelope>,
     on_ramp_id: OnRampId,
-    body: types::CheckOnRampPayment,
+    body: Option<types::CheckOnRampPayment>,
 }
 
 impl GetOnRampPaymentStatusCall {
     /// Id of the sub wallet that receives the money.
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: SubwalletId) -> Self {
-        self.body.sub_wallet_uuid = Some(sub_wallet_uuid);
+    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: impl IntoSubwalletId) -> Self {
+        if let Some(body) = &mut self.body {
+            body.sub_wallet_uuid = Some(sub_wallet_uuid.into_subwallet_id());
+        }
         self
     }
 
     /// Id of the receiving user. What the vendor's components send is the business id, unless the
     /// page gives another.
     pub fn user_uuid(mut self, user_uuid: impl Into<String>) -> Self {
-        self.body.user_uuid = Some(user_uuid.into());
+        if let Some(body) = &mut self.body {
+            body.user_uuid = Some(user_uuid.into());
+        }
         self
     }
 
@@ -113,13 +122,15 @@ impl GetOnRampPaymentStatusCall {
     ///
     /// An argument is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::CheckOnRampPayment, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(self.body.as_ref())
     }
 }
 
 impl BuildRequest for GetOnRampPaymentStatusCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        checks::check_on_ramp_payment(&self.body)?;
+        if let Some(body) = &self.body {
+            checks::check_on_ramp_payment(body)?;
+        }
         request
             .path("/checkout/onramp-payment-status/")
             .segment("onRampId", &self.on_ramp_id)

@@ -9,7 +9,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Checkout, catalogue, types};
-use crate::{SubwalletId, checks};
+use crate::{IntoSubwalletId, SubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
     /// Fetches addresses and balances of a sub wallet, for the page on which it is paid; the
@@ -27,10 +27,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .checkout()
-    ///     .get_subwallet_balances("example-sub-wallet-id".parse()?)
-    ///     .await?;
+    /// let response = client.checkout().get_subwallet_balances("example-sub-wallet-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
@@ -38,14 +35,14 @@ impl<K: Credential> Checkout<'_, K> {
     #[doc(alias = "getSubwalletBalances")]
     pub fn get_subwallet_balances(
         &self,
-        sub_wallet_uuid: SubwalletId,
+        sub_wallet_uuid: impl IntoSubwalletId,
     ) -> GetSubwalletBalancesCall
     where
         K: mileston_keys::scope::Checkout,
     {
         GetSubwalletBalancesCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_SUBWALLET_BALANCES),
-            sub_wallet_uuid,
+            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
             env: checks::mode(self.client),
         }
     }

@@ -9,7 +9,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Checkout, catalogue, types};
-use crate::{SubwalletId, checks};
+use crate::{IntoSubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
     /// Report a payment of a recurring payment.
@@ -100,8 +100,8 @@ impl SaveRecurringPaymentCall {
     }
 
     /// Id of the sub wallet that received the money.
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: SubwalletId) -> Self {
-        self.body.sub_wallet_uuid = Some(sub_wallet_uuid);
+    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: impl IntoSubwalletId) -> Self {
+        self.body.sub_wallet_uuid = Some(sub_wallet_uuid.into_subwallet_id());
         self
     }
 

@@ -9,7 +9,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Checkout, catalogue, types};
-use crate::{Address, SubwalletId, checks};
+use crate::{IntoAddress, IntoSubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
     /// Ask whether an invoice is paid.
@@ -40,7 +40,7 @@ impl<K: Credential> Checkout<'_, K> {
     ///         token: types::Token::Usdc,
     ///     })
     ///     .evm_chain(types::EvmChain::Eth)
-    ///     .wallet_address("0x3333333333333333333333333333333333333333".parse()?)
+    ///     .wallet_address("0x3333333333333333333333333333333333333333")
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
@@ -100,8 +100,8 @@ impl VerifyInvoicePaymentCall {
     }
 
     /// Id of the sub wallet that receives the money.
-    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: SubwalletId) -> Self {
-        self.body.sub_wallet_uuid = Some(sub_wallet_uuid);
+    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: impl IntoSubwalletId) -> Self {
+        self.body.sub_wallet_uuid = Some(sub_wallet_uuid.into_subwallet_id());
         self
     }
 
@@ -123,8 +123,13 @@ impl VerifyInvoicePaymentCall {
 
     /// Address of the wallet to look at; needed for EVM chains, where the vendor's components send
     /// the same as `publicKey`.
-    pub fn wallet_address(mut self, wallet_address: Address) -> Self {
-        self.body.wallet_address = Some(wallet_address);
+    pub fn wallet_address(mut self, wallet_address: impl IntoAddress) -> Self {
+        if let Some(value) = self
+            .call
+            .argument("wallet_address", wallet_address.into_address())
+        {
+            self.body.wallet_address = Some(value);
+        }
         self
     }
 

@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Invoices, catalogue, types};
-use crate::{Amount, Timestamp};
+use crate::{Amount, Email, Timestamp};
 
 impl<K: Credential> Invoices<'_, K> {
     /// Creates an invoice and mails it to the customer. The address of its page is `invoiceLink` of
@@ -35,7 +35,7 @@ impl<K: Credential> Invoices<'_, K> {
     ///         business_name: "Example Shop".to_owned(),
     ///         amount: "200.00".parse()?,
     ///         item_name: "Example service fee".to_owned(),
-    ///         customer_email: "customer@example.com".to_owned(),
+    ///         customer_email: "customer@example.com".parse()?,
     ///         due_date: "2031-01-31T00:00:00.000Z".parse()?,
     ///     })
     ///     .add_pdf(true)
@@ -49,15 +49,20 @@ impl<K: Credential> Invoices<'_, K> {
     where
         K: Normal,
     {
+        let mut call = CallCore::new(&self.client.core, &catalogue::CREATE_INVOICE);
+        let body = call
+            .accept(
+                types::CreateInvoice::new(
+                    required.amount,
+                    required.item_name,
+                    required.customer_email,
+                    required.due_date,
+                ),
+            );
         CreateInvoiceCall {
-            call: CallCore::new(&self.client.core, &catalogue::CREATE_INVOICE),
+            call,
             business_name: required.business_name,
-            body: types::CreateInvoice::new(types::CreateInvoiceRequired {
-                amount: required.amount,
-                item_name: required.item_name,
-                customer_email: required.customer_email,
-                due_date: required.due_date,
-            }),
+            body,
         }
     }
 
@@ -73,7 +78,7 @@ impl<K: Credential> Invoices<'_, K> {
         CreateInvoiceCall {
             call: CallCore::new(&self.client.core, &catalogue::CREATE_INVOICE),
             business_name: business_name.into(),
-            body: body.clone(),
+            body: Some(body.clone()),
         }
     }
 }
@@ -91,7 +96,7 @@ pub struct CreateInvoiceArguments {
     /// What is billed.
     pub item_name: String,
     /// E-mail address of the customer, to whom the vendor mails the invoice.
-    pub customer_email: String,
+    pub customer_email: Email,
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
     pub due_date: Timestamp,
 }
@@ -101,14 +106,16 @@ pub struct CreateInvoiceArguments {
 pub struct CreateInvoiceCall {
     call: CallCore<types::InvoiceEnvelope>,
     business_name: String,
-    body: types::CreateInvoice,
+    body: Option<types::CreateInvoice>,
 }
 
 impl CreateInvoiceCall {
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
     /// known.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
-        self.body.add_pdf = Some(add_pdf);
+        if let Some(body) = &mut self.body {
+            body.add_pdf = Some(add_pdf);
+        }
         self
     }
 
@@ -118,7 +125,7 @@ impl CreateInvoiceCall {
     ///
     /// An argument is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::CreateInvoice, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(self.body.as_ref())
     }
 }
 

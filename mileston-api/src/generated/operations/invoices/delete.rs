@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Invoices, catalogue, types};
-use crate::InvoiceId;
+use crate::{IntoInvoiceId, InvoiceId};
 
 impl<K: Credential> Invoices<'_, K> {
     /// Deletes an invoice. What becomes of its page and of payments under way is not documented.
@@ -24,19 +24,19 @@ impl<K: Credential> Invoices<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.invoices().delete("example-invoice-id".parse()?).await?;
+    /// let response = client.invoices().delete("example-invoice-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "deleteInvoice")]
-    pub fn delete(&self, invoice_id: InvoiceId) -> DeleteInvoiceCall
+    pub fn delete(&self, invoice_id: impl IntoInvoiceId) -> DeleteInvoiceCall
     where
         K: Normal,
     {
         DeleteInvoiceCall {
             call: CallCore::new(&self.client.core, &catalogue::DELETE_INVOICE),
-            invoice_id,
+            invoice_id: invoice_id.into_invoice_id(),
         }
     }
 }

@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Invoices, catalogue, types};
-use crate::InvoiceId;
+use crate::{IntoInvoiceId, InvoiceId};
 
 impl<K: Credential> Invoices<'_, K> {
     /// Fetches an invoice by its id.
@@ -26,19 +26,19 @@ impl<K: Credential> Invoices<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.invoices().get("example-invoice-id".parse()?).await?;
+    /// let response = client.invoices().get("example-invoice-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "getInvoice")]
-    pub fn get(&self, invoice_id: InvoiceId) -> GetInvoiceCall
+    pub fn get(&self, invoice_id: impl IntoInvoiceId) -> GetInvoiceCall
     where
         K: Normal,
     {
         GetInvoiceCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_INVOICE),
-            invoice_id,
+            invoice_id: invoice_id.into_invoice_id(),
         }
     }
 }

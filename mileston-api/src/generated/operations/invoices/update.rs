@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Invoices, catalogue, types};
-use crate::{Amount, InvoiceId, Timestamp};
+use crate::{IntoAmount, IntoEmail, IntoInvoiceId, IntoTimestamp};
 
 impl<K: Credential> Invoices<'_, K> {
     /// Changes an invoice. Its id is part of the body; fields that are left out stay as they are,
@@ -29,16 +29,16 @@ impl<K: Credential> Invoices<'_, K> {
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .invoices()
-    ///     .update("example-invoice-id".parse()?)
-    ///     .amount("250.00".parse()?)
-    ///     .due_date("2031-02-28T00:00:00.000Z".parse()?)
+    ///     .update("example-invoice-id")
+    ///     .amount("250.00")
+    ///     .due_date("2031-02-28T00:00:00.000Z")
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "updateInvoice")]
-    pub fn update(&self, invoice_id: InvoiceId) -> UpdateInvoiceCall
+    pub fn update(&self, invoice_id: impl IntoInvoiceId) -> UpdateInvoiceCall
     where
         K: Normal,
     {
@@ -70,8 +70,10 @@ pub struct UpdateInvoiceCall {
 impl UpdateInvoiceCall {
     /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
     /// no field says so.
-    pub fn amount(mut self, amount: Amount) -> Self {
-        self.body.amount = Some(amount);
+    pub fn amount(mut self, amount: impl IntoAmount) -> Self {
+        if let Some(value) = self.call.argument("amount", amount.into_amount()) {
+            self.body.amount = Some(value);
+        }
         self
     }
 
@@ -82,14 +84,21 @@ impl UpdateInvoiceCall {
     }
 
     /// E-mail address of the customer, to whom the vendor mails the invoice.
-    pub fn customer_email(mut self, customer_email: impl Into<String>) -> Self {
-        self.body.customer_email = Some(customer_email.into());
+    pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
+        if let Some(value) = self
+            .call
+            .argument("customer_email", customer_email.into_email())
+        {
+            self.body.customer_email = Some(value);
+        }
         self
     }
 
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
-    pub fn due_date(mut self, due_date: Timestamp) -> Self {
-        self.body.due_date = Some(due_date);
+    pub fn due_date(mut self, due_date: impl IntoTimestamp) -> Self {
+        if let Some(value) = self.call.argument("due_date", due_date.into_timestamp()) {
+            self.body.due_date = Some(value);
+        }
         self
     }
 

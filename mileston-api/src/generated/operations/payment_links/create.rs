@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{PaymentLinks, catalogue, types};
-use crate::Amount;
+use crate::{IntoAmount, IntoEmail};
 
 impl<K: Credential> PaymentLinks<'_, K> {
     /// Creates a payment link. Its address, to be handed to whoever shall pay, is `paymentLink` of
@@ -30,7 +30,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .payment_links()
-    ///     .create("100.00".parse()?)
+    ///     .create("100.00")
     ///     .title("Example subscription")
     ///     .description("One month of the example subscription")
     ///     .redirect_url("https://shop.example/thanks")
@@ -42,13 +42,15 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "createPaymentLink")]
-    pub fn create(&self, amount: Amount) -> CreatePaymentLinkCall
+    pub fn create(&self, amount: impl IntoAmount) -> CreatePaymentLinkCall
     where
         K: Normal,
     {
+        let mut call = CallCore::new(&self.client.core, &catalogue::CREATE_PAYMENT_LINK);
+        let body = call.accept(types::CreatePaymentLink::new(amount));
         CreatePaymentLinkCall {
-            call: CallCore::new(&self.client.core, &catalogue::CREATE_PAYMENT_LINK),
-            body: types::CreatePaymentLink::new(amount),
+            call,
+            body,
         }
     }
 
@@ -59,7 +61,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     {
         CreatePaymentLinkCall {
             call: CallCore::new(&self.client.core, &catalogue::CREATE_PAYMENT_LINK),
-            body: body.clone(),
+            body: Some(body.clone()),
         }
     }
 }
@@ -68,44 +70,60 @@ impl<K: Credential> PaymentLinks<'_, K> {
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CreatePaymentLinkCall {
     call: CallCore<types::PaymentLinkEnvelope>,
-    body: types::CreatePaymentLink,
+    body: Option<types::CreatePaymentLink>,
 }
 
 impl CreatePaymentLinkCall {
     /// Title of the page.
     pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.body.title = Some(title.into());
+        if let Some(body) = &mut self.body {
+            body.title = Some(title.into());
+        }
         self
     }
 
     /// What is paid for.
     pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.body.description = Some(description.into());
+        if let Some(body) = &mut self.body {
+            body.description = Some(description.into());
+        }
         self
     }
 
     /// Where the payer is sent afterwards.
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
-        self.body.redirect_url = Some(redirect_url.into());
+        if let Some(body) = &mut self.body {
+            body.redirect_url = Some(redirect_url.into());
+        }
         self
     }
 
     /// Address of a logo for the page.
     pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
-        self.body.logo_url = Some(logo_url.into());
+        if let Some(body) = &mut self.body {
+            body.logo_url = Some(logo_url.into());
+        }
         self
     }
 
     /// Address of a banner for the page.
     pub fn banner_url(mut self, banner_url: impl Into<String>) -> Self {
-        self.body.banner_url = Some(banner_url.into());
+        if let Some(body) = &mut self.body {
+            body.banner_url = Some(banner_url.into());
+        }
         self
     }
 
     /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what
     /// the server does with it is not known, and it is not to be expected back.
-    pub fn customer_email(mut self, customer_email: impl Into<String>) -> Self {
-        self.body.customer_email = Some(customer_email.into());
+    pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
+        if let Some(value) = self
+            .call
+            .argument("customer_email", customer_email.into_email())
+            && let Some(body) = &mut self.body
+        {
+            body.customer_email = Some(value);
+        }
         self
     }
 
@@ -115,7 +133,7 @@ impl CreatePaymentLinkCall {
     ///
     /// An argument is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::CreatePaymentLink, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(self.body.as_ref())
     }
 }
 

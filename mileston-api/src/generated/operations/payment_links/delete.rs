@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{PaymentLinks, catalogue, types};
-use crate::PaymentLinkId;
+use crate::{IntoPaymentLinkId, PaymentLinkId};
 
 impl<K: Credential> PaymentLinks<'_, K> {
     /// Deletes a payment link. What becomes of its page and of payments under way is not
@@ -26,19 +26,22 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.payment_links().delete("example-payment-link-id".parse()?).await?;
+    /// let response = client.payment_links().delete("example-payment-link-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "deletePaymentLink")]
-    pub fn delete(&self, payment_link_id: PaymentLinkId) -> DeletePaymentLinkCall
+    pub fn delete(
+        &self,
+        payment_link_id: impl IntoPaymentLinkId,
+    ) -> DeletePaymentLinkCall
     where
         K: Normal,
     {
         DeletePaymentLinkCall {
             call: CallCore::new(&self.client.core, &catalogue::DELETE_PAYMENT_LINK),
-            payment_link_id,
+            payment_link_id: payment_link_id.into_payment_link_id(),
         }
     }
 }

@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{PaymentLinks, catalogue, types};
-use crate::PaymentLinkId;
+use crate::{IntoPaymentLinkId, PaymentLinkId};
 
 impl<K: Credential> PaymentLinks<'_, K> {
     /// Fetches a payment link by its id.
@@ -27,19 +27,19 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.payment_links().get("example-payment-link-id".parse()?).await?;
+    /// let response = client.payment_links().get("example-payment-link-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "getPaymentLink")]
-    pub fn get(&self, payment_link_id: PaymentLinkId) -> GetPaymentLinkCall
+    pub fn get(&self, payment_link_id: impl IntoPaymentLinkId) -> GetPaymentLinkCall
     where
         K: Normal,
     {
         GetPaymentLinkCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_PAYMENT_LINK),
-            payment_link_id,
+            payment_link_id: payment_link_id.into_payment_link_id(),
         }
     }
 }

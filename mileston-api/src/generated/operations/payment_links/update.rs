@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{PaymentLinks, catalogue, types};
-use crate::{Amount, PaymentLinkId};
+use crate::{IntoAmount, IntoPaymentLinkId};
 
 impl<K: Credential> PaymentLinks<'_, K> {
     /// Changes a payment link. Its id is part of the body; fields that are left out stay as they
@@ -29,8 +29,8 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .payment_links()
-    ///     .update("example-payment-link-id".parse()?)
-    ///     .amount("120.00".parse()?)
+    ///     .update("example-payment-link-id")
+    ///     .amount("120.00")
     ///     .description("Two months of the example subscription")
     ///     .await?;
     /// # let _ = response;
@@ -38,7 +38,10 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "updatePaymentLink")]
-    pub fn update(&self, payment_link_id: PaymentLinkId) -> UpdatePaymentLinkCall
+    pub fn update(
+        &self,
+        payment_link_id: impl IntoPaymentLinkId,
+    ) -> UpdatePaymentLinkCall
     where
         K: Normal,
     {
@@ -70,8 +73,10 @@ pub struct UpdatePaymentLinkCall {
 impl UpdatePaymentLinkCall {
     /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
     /// no field says so.
-    pub fn amount(mut self, amount: Amount) -> Self {
-        self.body.amount = Some(amount);
+    pub fn amount(mut self, amount: impl IntoAmount) -> Self {
+        if let Some(value) = self.call.argument("amount", amount.into_amount()) {
+            self.body.amount = Some(value);
+        }
         self
     }
 

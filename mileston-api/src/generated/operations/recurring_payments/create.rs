@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{RecurringPayments, catalogue, types};
-use crate::{Address, Amount, Timestamp};
+use crate::{Amount, Email, IntoAddress, Timestamp};
 
 impl<K: Credential> RecurringPayments<'_, K> {
     /// Creates a recurring payment and mails the subscriber, now and whenever a payment is due. The
@@ -32,7 +32,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     ///         amount: "50.00".parse()?,
     ///         subscription_name: "Example plan".to_owned(),
     ///         subscriber_full_name: "Example Subscriber".to_owned(),
-    ///         subscriber_email: "subscriber@example.com".to_owned(),
+    ///         subscriber_email: "subscriber@example.com".parse()?,
     ///         recurring_date: "2031-01-31T00:00:00.000Z".parse()?,
     ///         recurring_interval: 30,
     ///     })
@@ -97,7 +97,7 @@ pub struct CreateRecurringPaymentArguments {
     /// Full name of the subscriber.
     pub subscriber_full_name: String,
     /// E-mail address of the subscriber, to whom the vendor mails.
-    pub subscriber_email: String,
+    pub subscriber_email: Email,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
     /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
@@ -117,9 +117,17 @@ impl CreateRecurringPaymentCall {
     /// Address of the subscriber's wallet.
     pub fn subscriber_wallet_address(
         mut self,
-        subscriber_wallet_address: Address,
+        subscriber_wallet_address: impl IntoAddress,
     ) -> Self {
-        self.body.subscriber_wallet_address = Some(subscriber_wallet_address);
+        if let Some(value) = self
+            .call
+            .argument(
+                "subscriber_wallet_address",
+                subscriber_wallet_address.into_address(),
+            )
+        {
+            self.body.subscriber_wallet_address = Some(value);
+        }
         self
     }
 

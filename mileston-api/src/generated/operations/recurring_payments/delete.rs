@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{RecurringPayments, catalogue, types};
-use crate::RecurringPaymentId;
+use crate::{IntoRecurringPaymentId, RecurringPaymentId};
 
 impl<K: Credential> RecurringPayments<'_, K> {
     /// Deletes a recurring payment. What becomes of its page and of payments under way is not
@@ -26,10 +26,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .recurring_payments()
-    ///     .delete("example-recurring-payment-id".parse()?)
-    ///     .await?;
+    /// let response = client.recurring_payments().delete("example-recurring-payment-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
@@ -37,14 +34,14 @@ impl<K: Credential> RecurringPayments<'_, K> {
     #[doc(alias = "deleteRecurringPayment")]
     pub fn delete(
         &self,
-        recurring_payment_id: RecurringPaymentId,
+        recurring_payment_id: impl IntoRecurringPaymentId,
     ) -> DeleteRecurringPaymentCall
     where
         K: Normal,
     {
         DeleteRecurringPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::DELETE_RECURRING_PAYMENT),
-            recurring_payment_id,
+            recurring_payment_id: recurring_payment_id.into_recurring_payment_id(),
         }
     }
 }

@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{RecurringPayments, catalogue, types};
-use crate::RecurringPaymentId;
+use crate::{IntoRecurringPaymentId, RecurringPaymentId};
 
 impl<K: Credential> RecurringPayments<'_, K> {
     /// Fetches a recurring payment by its id.
@@ -27,10 +27,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .recurring_payments()
-    ///     .get("example-recurring-payment-id".parse()?)
-    ///     .await?;
+    /// let response = client.recurring_payments().get("example-recurring-payment-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
@@ -38,14 +35,14 @@ impl<K: Credential> RecurringPayments<'_, K> {
     #[doc(alias = "getRecurringPayment")]
     pub fn get(
         &self,
-        recurring_payment_id: RecurringPaymentId,
+        recurring_payment_id: impl IntoRecurringPaymentId,
     ) -> GetRecurringPaymentCall
     where
         K: Normal,
     {
         GetRecurringPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_RECURRING_PAYMENT),
-            recurring_payment_id,
+            recurring_payment_id: recurring_payment_id.into_recurring_payment_id(),
         }
     }
 }

@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{RecurringPayments, catalogue, types};
-use crate::{Address, Amount, RecurringPaymentId, Timestamp};
+use crate::{IntoAddress, IntoAmount, IntoEmail, IntoRecurringPaymentId, IntoTimestamp};
 
 impl<K: Credential> RecurringPayments<'_, K> {
     /// Changes a recurring payment. Its id is part of the body; fields that are left out stay as
@@ -29,8 +29,8 @@ impl<K: Credential> RecurringPayments<'_, K> {
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .recurring_payments()
-    ///     .update("example-recurring-payment-id".parse()?)
-    ///     .amount("60.00".parse()?)
+    ///     .update("example-recurring-payment-id")
+    ///     .amount("60.00")
     ///     .recurring_interval(15)
     ///     .await?;
     /// # let _ = response;
@@ -40,7 +40,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     #[doc(alias = "updateRecurringPayment")]
     pub fn update(
         &self,
-        recurring_payment_id: RecurringPaymentId,
+        recurring_payment_id: impl IntoRecurringPaymentId,
     ) -> UpdateRecurringPaymentCall
     where
         K: Normal,
@@ -76,8 +76,10 @@ pub struct UpdateRecurringPaymentCall {
 impl UpdateRecurringPaymentCall {
     /// New amount of each payment. Decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK tells; no field says so.
-    pub fn amount(mut self, amount: Amount) -> Self {
-        self.body.amount = Some(amount);
+    pub fn amount(mut self, amount: impl IntoAmount) -> Self {
+        if let Some(value) = self.call.argument("amount", amount.into_amount()) {
+            self.body.amount = Some(value);
+        }
         self
     }
 
@@ -97,14 +99,24 @@ impl UpdateRecurringPaymentCall {
     }
 
     /// E-mail address of the subscriber, to whom the vendor mails.
-    pub fn subscriber_email(mut self, subscriber_email: impl Into<String>) -> Self {
-        self.body.subscriber_email = Some(subscriber_email.into());
+    pub fn subscriber_email(mut self, subscriber_email: impl IntoEmail) -> Self {
+        if let Some(value) = self
+            .call
+            .argument("subscriber_email", subscriber_email.into_email())
+        {
+            self.body.subscriber_email = Some(value);
+        }
         self
     }
 
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
-    pub fn recurring_date(mut self, recurring_date: Timestamp) -> Self {
-        self.body.recurring_date = Some(recurring_date);
+    pub fn recurring_date(mut self, recurring_date: impl IntoTimestamp) -> Self {
+        if let Some(value) = self
+            .call
+            .argument("recurring_date", recurring_date.into_timestamp())
+        {
+            self.body.recurring_date = Some(value);
+        }
         self
     }
 
@@ -118,9 +130,17 @@ impl UpdateRecurringPaymentCall {
     /// Address of the subscriber's wallet.
     pub fn subscriber_wallet_address(
         mut self,
-        subscriber_wallet_address: Address,
+        subscriber_wallet_address: impl IntoAddress,
     ) -> Self {
-        self.body.subscriber_wallet_address = Some(subscriber_wallet_address);
+        if let Some(value) = self
+            .call
+            .argument(
+                "subscriber_wallet_address",
+                subscriber_wallet_address.into_address(),
+            )
+        {
+            self.body.subscriber_wallet_address = Some(value);
+        }
         self
     }
 

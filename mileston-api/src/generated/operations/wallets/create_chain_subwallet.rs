@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Wallets, catalogue, types};
-use crate::SubwalletId;
+use crate::IntoSubwalletId;
 
 impl<K: Credential> Wallets<'_, K> {
     /// Create a wallet on one chain in a sub wallet.
@@ -33,7 +33,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .wallets()
-    ///     .create_chain_subwallet("example-sub-wallet-id".parse()?, types::Chain::Eth)
+    ///     .create_chain_subwallet("example-sub-wallet-id", types::Chain::Eth)
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
@@ -42,7 +42,7 @@ impl<K: Credential> Wallets<'_, K> {
     #[doc(alias = "createChainSubwallet")]
     pub fn create_chain_subwallet(
         &self,
-        sub_wallet_uuid: SubwalletId,
+        sub_wallet_uuid: impl IntoSubwalletId,
         wallet_type: types::Chain,
     ) -> CreateChainSubwalletCall
     where

@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Wallets, catalogue, types};
-use crate::SubwalletId;
+use crate::{IntoSubwalletId, SubwalletId};
 
 impl<K: Credential> Wallets<'_, K> {
     /// Deletes a sub wallet. What becomes of the money in it is not documented: empty it first.
@@ -27,19 +27,22 @@ impl<K: Credential> Wallets<'_, K> {
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.wallets().delete_subwallet("example-sub-wallet-id".parse()?).await?;
+    /// let response = client.wallets().delete_subwallet("example-sub-wallet-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "deleteSubwallet")]
-    pub fn delete_subwallet(&self, sub_wallet_uuid: SubwalletId) -> DeleteSubwalletCall
+    pub fn delete_subwallet(
+        &self,
+        sub_wallet_uuid: impl IntoSubwalletId,
+    ) -> DeleteSubwalletCall
     where
         K: Wallet,
     {
         DeleteSubwalletCall {
             call: CallCore::new(&self.client.core, &catalogue::DELETE_SUBWALLET),
-            sub_wallet_uuid,
+            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
         }
     }
 }

@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Wallets, catalogue, types};
-use crate::SubwalletId;
+use crate::{IntoSubwalletId, SubwalletId};
 
 impl<K: Credential> Wallets<'_, K> {
     /// Fetches addresses and balances of a sub wallet.
@@ -27,19 +27,22 @@ impl<K: Credential> Wallets<'_, K> {
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.wallets().get_subwallet("example-sub-wallet-id".parse()?).await?;
+    /// let response = client.wallets().get_subwallet("example-sub-wallet-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "getSubwallet")]
-    pub fn get_subwallet(&self, sub_wallet_uuid: SubwalletId) -> GetSubwalletCall
+    pub fn get_subwallet(
+        &self,
+        sub_wallet_uuid: impl IntoSubwalletId,
+    ) -> GetSubwalletCall
     where
         K: Wallet,
     {
         GetSubwalletCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_SUBWALLET),
-            sub_wallet_uuid,
+            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
         }
     }
 }

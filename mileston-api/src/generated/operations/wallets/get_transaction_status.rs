@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Wallets, catalogue, types};
-use crate::TransactionId;
+use crate::{IntoTransactionId, TransactionId};
 
 impl<K: Credential> Wallets<'_, K> {
     /// Ask what became of a payment.
@@ -29,10 +29,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
-    ///     .wallets()
-    ///     .get_transaction_status("example-transaction-id".parse()?)
-    ///     .await?;
+    /// let response = client.wallets().get_transaction_status("example-transaction-id").await?;
     /// # let _ = response;
     /// # Ok(())
     /// # }
@@ -40,14 +37,14 @@ impl<K: Credential> Wallets<'_, K> {
     #[doc(alias = "getTransactionStatus")]
     pub fn get_transaction_status(
         &self,
-        transaction_uuid: TransactionId,
+        transaction_uuid: impl IntoTransactionId,
     ) -> GetTransactionStatusCall
     where
         K: Wallet,
     {
         GetTransactionStatusCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_TRANSACTION_STATUS),
-            transaction_uuid,
+            transaction_uuid: transaction_uuid.into_transaction_id(),
         }
     }
 }

@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Wallets, catalogue, types};
-use crate::{Address, Amount, SubwalletId, checks};
+use crate::{IntoAddress, IntoAmount, IntoSubwalletId, SubwalletId, checks};
 
 impl<K: Credential> Wallets<'_, K> {
     /// Send a payment from a sub wallet.
@@ -37,7 +37,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .wallets()
-    ///     .send_from_subwallet("example-sub-wallet-id".parse()?, "100.00".parse()?, "0x1111111111111111111111111111111111111111".parse()?, types::WalletType::Eth)
+    ///     .send_from_subwallet("example-sub-wallet-id", "100.00", "0x1111111111111111111111111111111111111111", types::WalletType::Eth)
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
@@ -46,25 +46,28 @@ impl<K: Credential> Wallets<'_, K> {
     #[doc(alias = "sendFromSubwallet")]
     pub fn send_from_subwallet(
         &self,
-        sub_wallet_uuid: SubwalletId,
-        amount: Amount,
-        recipient_address: Address,
+        sub_wallet_uuid: impl IntoSubwalletId,
+        amount: impl IntoAmount,
+        recipient_address: impl IntoAddress,
         wallet_type: types::WalletType,
     ) -> SendFromSubwalletCall
     where
         K: Wallet,
     {
+        let mut call = CallCore::new(&self.client.core, &catalogue::SEND_FROM_SUBWALLET);
+        let body = call
+            .accept(types::SendPayment::new(amount, recipient_address, wallet_type));
         SendFromSubwalletCall {
-            call: CallCore::new(&self.client.core, &catalogue::SEND_FROM_SUBWALLET),
-            sub_wallet_uuid,
-            body: types::SendPayment::new(amount, recipient_address, wallet_type),
+            call,
+            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
+            body,
         }
     }
 
     /// Does the same as [`send_from_subwallet`](Self::send_from_subwallet) with an existing body.
     pub fn send_from_subwallet_from(
         &self,
-        sub_wallet_uuid: SubwalletId,
+        sub_wallet_uuid: impl IntoSubwalletId,
         body: &types::SendPayment,
     ) -> SendFromSubwalletCall
     where
@@ -72,8 +75,8 @@ impl<K: Credential> Wallets<'_, K> {
     {
         SendFromSubwalletCall {
             call: CallCore::new(&self.client.core, &catalogue::SEND_FROM_SUBWALLET),
-            sub_wallet_uuid,
-            body: body.clone(),
+            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
+            body: Some(body.clone()),
         }
     }
 }
@@ -83,7 +86,7 @@ impl<K: Credential> Wallets<'_, K> {
 pub struct SendFromSubwalletCall {
     call: CallCore<types::TransferEnvelope>,
     sub_wallet_uuid: SubwalletId,
-    body: types::SendPayment,
+    body: Option<types::SendPayment>,
 }
 
 impl SendFromSubwalletCall {
@@ -93,13 +96,15 @@ impl SendFromSubwalletCall {
     ///
     /// An argument is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::SendPayment, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(self.body.as_ref())
     }
 }
 
 impl BuildRequest for SendFromSubwalletCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        checks::send_payment(&self.body)?;
+        if let Some(body) = &self.body {
+            checks::send_payment(body)?;
+        }
         request
             .path("/user/sub-wallet/")
             .segment("subWalletUuid", &self.sub_wallet_uuid)

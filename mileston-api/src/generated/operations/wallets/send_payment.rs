@@ -10,7 +10,7 @@ use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
 use super::{Wallets, catalogue, types};
-use crate::{Address, Amount, checks};
+use crate::{IntoAddress, IntoAmount, checks};
 
 impl<K: Credential> Wallets<'_, K> {
     /// Send a payment from the main wallet.
@@ -39,7 +39,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .wallets()
-    ///     .send_payment("100.00".parse()?, "0x1111111111111111111111111111111111111111".parse()?, types::WalletType::Eth)
+    ///     .send_payment("100.00", "0x1111111111111111111111111111111111111111", types::WalletType::Eth)
     ///     .await?;
     /// # let _ = response;
     /// # Ok(())
@@ -48,17 +48,17 @@ impl<K: Credential> Wallets<'_, K> {
     #[doc(alias = "sendPayment")]
     pub fn send_payment(
         &self,
-        amount: Amount,
-        recipient_address: Address,
+        amount: impl IntoAmount,
+        recipient_address: impl IntoAddress,
         wallet_type: types::WalletType,
     ) -> SendPaymentCall
     where
         K: Wallet,
     {
-        SendPaymentCall {
-            call: CallCore::new(&self.client.core, &catalogue::SEND_PAYMENT),
-            body: types::SendPayment::new(amount, recipient_address, wallet_type),
-        }
+        let mut call = CallCore::new(&self.client.core, &catalogue::SEND_PAYMENT);
+        let body = call
+            .accept(types::SendPayment::new(amount, recipient_address, wallet_type));
+        SendPaymentCall { call, body }
     }
 
     /// Does the same as [`send_payment`](Self::send_payment) with an existing body.
@@ -68,7 +68,7 @@ impl<K: Credential> Wallets<'_, K> {
     {
         SendPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::SEND_PAYMENT),
-            body: body.clone(),
+            body: Some(body.clone()),
         }
     }
 }
@@ -77,7 +77,7 @@ impl<K: Credential> Wallets<'_, K> {
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SendPaymentCall {
     call: CallCore<types::TransferEnvelope>,
-    body: types::SendPayment,
+    body: Option<types::SendPayment>,
 }
 
 impl SendPaymentCall {
@@ -87,13 +87,15 @@ impl SendPaymentCall {
     ///
     /// An argument is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::SendPayment, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(self.body.as_ref())
     }
 }
 
 impl BuildRequest for SendPaymentCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        checks::send_payment(&self.body)?;
+        if let Some(body) = &self.body {
+            checks::send_payment(body)?;
+        }
         request.path("/user/send-payment").json(&self.body).finish()
     }
 }

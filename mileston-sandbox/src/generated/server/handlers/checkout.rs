@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use axum::extract::State;
 use mileston_api::{
-    Address, Amount, InvoiceId, OnRampId, PaymentLinkId, RecurringPaymentId, SubwalletId,
-    catalogue, types,
+    Address, Amount, BusinessId, InvoiceId, OnRampId, PaymentLinkId, RecurringPaymentId,
+    SubwalletId, catalogue, types,
 };
 
 use super::super::operations::Platform;
@@ -274,7 +274,7 @@ pub(crate) async fn get_business<P: Platform>(
             &catalogue::GET_BUSINESS,
             &incoming,
         )?;
-        let business_id: String = incoming.path("businessId")?;
+        let business_id: BusinessId = incoming.path("businessId")?;
         Platform::get_business(&*platform, caller, business_id).await
     };
     runtime::respond(&[], answer).await

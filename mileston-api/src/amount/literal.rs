@@ -1,0 +1,68 @@
+//! Amounts that are checked when the program is compiled.
+
+/// Turns text into an [`Amount`](crate::Amount) when the program is compiled. Text that isn't an amount doesn't compile.
+///
+/// ```
+/// use mileston_api::{Amount, amount};
+///
+/// const PRICE: Amount = amount!("12.50");
+/// assert_eq!(PRICE.to_string(), "12.50");
+/// ```
+///
+/// An amount has at most 6 decimal places:
+///
+/// ```compile_fail,E0080
+/// let price = mileston_api::amount!("0.0000001");
+/// ```
+///
+/// It is text in quotes, not a number, because a float can't hold most decimals:
+///
+/// ```compile_fail,E0080
+/// let price = mileston_api::amount!(12.50);
+/// ```
+#[macro_export]
+macro_rules! amount {
+    ($text:literal) => {{
+        // A `const` item, because `cargo check` doesn't evaluate `const` blocks in functions.
+        const AMOUNT: $crate::Amount =
+            $crate::Amount::from_literal(::core::stringify!($text), ::core::concat!($text));
+        AMOUNT
+    }};
+    ($($other:tt)*) => {
+        ::core::compile_error!(
+            "write the amount in quotes: `amount!(\"12.50\")`, or parse text at run time: `text.parse::<Amount>()?`"
+        )
+    };
+}
+
+/// Turns text into a [`TokenAmount`](crate::TokenAmount) when the program is compiled, like [`amount!`](crate::amount!).
+///
+/// ```
+/// use mileston_api::{TokenAmount, token_amount};
+///
+/// const FEE: TokenAmount = token_amount!("0.000000001");
+/// assert_eq!(FEE.to_string(), "0.000000001");
+/// ```
+///
+/// ```compile_fail,E0080
+/// let fee = mileston_api::token_amount!("0.0");
+/// ```
+#[macro_export]
+macro_rules! token_amount {
+    ($text:literal) => {{
+        const AMOUNT: $crate::TokenAmount =
+            $crate::TokenAmount::from_literal(::core::stringify!($text), ::core::concat!($text));
+        AMOUNT
+    }};
+    ($($other:tt)*) => {
+        ::core::compile_error!(
+            "write the amount in quotes: `token_amount!(\"0.05\")`, or parse text at run time: \
+             `text.parse::<TokenAmount>()?`"
+        )
+    };
+}
+
+/// Whether the source of a literal is text in quotes.
+pub(super) const fn is_text(source: &str) -> bool {
+    matches!(source.as_bytes(), [b'"' | b'r', ..])
+}

@@ -1,0 +1,22 @@
+//! What callers may pass where a call or a request body needs a checked value.
+//!
+//! A trait for each type, so that rustc can say what to write instead of a value that isn't accepted.
+
+mod checked;
+mod ids;
+mod implement;
+
+pub use checked::{
+    IntoAddress, IntoAmount, IntoBusinessId, IntoEmail, IntoTimestamp, IntoTokenAmount,
+};
+pub use ids::{
+    IntoInvoiceId, IntoOnRampId, IntoPaymentId, IntoPaymentLinkId, IntoRecurringPaymentId,
+    IntoSubwalletId, IntoTransactionId,
+};
+
+mod sealed {
+    //! Keeps the traits to the types that are listed here: a float must not become an amount.
+
+    /// Converts to `T`.
+    pub trait Sealed<T> {}
+}

@@ -1,0 +1,99 @@
+//! Values that text may not be.
+
+use std::time::SystemTime;
+
+use mileston_keys::{BusinessId, KeyError};
+
+use super::implement::conversions;
+use crate::{
+    Address, AddressError, Amount, AmountError, Email, EmailError, EvmAddress, SolanaAddress,
+    SuiAddress, Timestamp, TimestampError, TokenAmount,
+};
+
+conversions! { checked:
+    /// Converts to an [`Amount`].
+    ///
+    /// ```
+    /// use mileston_api::{Amount, IntoAmount, amount};
+    ///
+    /// fn twice(price: impl IntoAmount) -> Result<Option<Amount>, mileston_api::AmountError> {
+    ///     let price = price.into_amount()?;
+    ///     Ok(price.checked_add(price))
+    /// }
+    ///
+    /// assert_eq!(twice("12.50")?, Some(amount!("25")));
+    /// assert_eq!(twice(amount!("12.50"))?, Some(amount!("25")));
+    /// assert!(twice("12,50").is_err());
+    /// # Ok::<(), mileston_api::AmountError>(())
+    /// ```
+    ///
+    /// Not for floats, which can't hold most decimals, or whole numbers, which could be dollars or cents:
+    ///
+    /// ```compile_fail,E0277
+    /// # use mileston_api::IntoAmount;
+    /// # fn take(price: impl IntoAmount) {}
+    /// take(12.5_f64);
+    /// ```
+    ///
+    /// ```compile_fail,E0277
+    /// # use mileston_api::IntoAmount;
+    /// # fn take(price: impl IntoAmount) {}
+    /// take(12_u32);
+    /// ```
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` isn't an amount",
+        label = "expected an `Amount` or text like `\"12.50\"`",
+        note = "a float can't hold most decimals, and a whole number could be dollars or cents",
+        note = "write the amount as text: `\"12.50\"`, or checked when compiling: `amount!(\"12.50\")`"
+    )]
+    IntoAmount::into_amount -> Amount, AmountError;
+        from [], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];
+
+    /// Converts to a [`TokenAmount`], also from an [`Amount`].
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` isn't an amount of a token",
+        label = "expected a `TokenAmount` or text like `\"0.05\"`",
+        note = "a float can't hold most decimals, and a whole number could be in any unit",
+        note = "write the amount as text: `\"0.05\"`, or checked when compiling: `token_amount!(\"0.05\")`"
+    )]
+    IntoTokenAmount::into_token_amount -> TokenAmount, AmountError;
+        from [Amount, &Amount], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];
+
+    /// Converts to an [`Address`], also from the address of one family.
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` isn't an address of a wallet",
+        label = "expected an `Address` or its text",
+        note = "parse the address first: `let address: Address = text.parse()?`, or pass its text: `\"0x…\"`"
+    )]
+    IntoAddress::into_address -> Address, AddressError;
+        from [EvmAddress, SolanaAddress, SuiAddress], try_from [];
+
+    /// Converts to a [`Timestamp`], also from a [`SystemTime`].
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` isn't an instant",
+        label = "expected a `Timestamp`, a `SystemTime`, or text like `\"2025-01-31T00:00:00Z\"`",
+        note = "convert milliseconds since 1970 first: `Timestamp::from_millisecond(milliseconds)?`",
+        note = "write the instant as text with `Z` or an offset: `\"2025-01-31T00:00:00Z\"`"
+    )]
+    IntoTimestamp::into_timestamp -> Timestamp, TimestampError;
+        from [], try_from [SystemTime];
+
+    /// Converts to an [`Email`].
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` isn't an e-mail address",
+        label = "expected an `Email` or text like `\"ada@example.com\"`",
+        note = "parse the address first: `let email: Email = text.parse()?`, or pass its text: `\"ada@example.com\"`"
+    )]
+    IntoEmail::into_email -> Email, EmailError;
+        from [], try_from [];
+
+    /// Converts to a [`BusinessId`].
+    #[diagnostic::on_unimplemented(
+        message = "`{Self}` isn't the id of a business",
+        label = "expected a `BusinessId` or its text",
+        note = "read the id: `BusinessId::from_env(\"MILESTON_BUSINESS_ID\")?`, or pass its text: `\"my-business\"`",
+        note = "a client is created with the key first: `Client::new(key, business_id)?`"
+    )]
+    IntoBusinessId::into_business_id -> BusinessId, KeyError;
+        from [], try_from [];
+}

@@ -1,0 +1,67 @@
+//! The macro that makes the traits.
+
+/// Declares sealed traits with one method, and implements each for its type, a reference to it, and text.
+///
+/// `checked` traits return a `Result` and parse text; `plain` ones return the value. More types, in brackets, convert by
+/// `TryFrom` with the same error, or by `From`.
+macro_rules! conversions {
+    (checked: $(
+        $(#[$meta:meta])*
+        $name:ident::$method:ident -> $target:ty, $error:ty;
+        from [$($from:ty),*], try_from [$($(#[$cfg:meta])* $try_from:ty),*];
+    )+) => {$(
+        conversions! { @declare $(#[$meta])* $name::$method -> $target, Result<$target, $error>;
+            "# Errors\n\nThe text, or the value of another type, isn't accepted." }
+        conversions! { @implement $name::$method -> $target, Result<$target, $error>;
+            $target: it => Ok(it);
+            &$target: it => Ok(it.clone());
+            &str: it => it.parse();
+            String: it => it.try_into();
+            &String: it => it.parse();
+            $($from: it => Ok(it.into());)*
+            $($(#[$cfg])* $try_from: it => it.try_into();)*
+        }
+    )+};
+    (plain: $(
+        $(#[$meta:meta])*
+        $name:ident::$method:ident -> $target:ty;
+        from [$($from:ty),*];
+    )+) => {$(
+        conversions! { @declare $(#[$meta])* $name::$method -> $target, $target; "" }
+        conversions! { @implement $name::$method -> $target, $target;
+            $target: it => it;
+            &$target: it => it.clone();
+            &str: it => it.into();
+            String: it => it.into();
+            &String: it => it.as_str().into();
+            $($from: it => it.into();)*
+        }
+    )+};
+    (@declare $(#[$meta:meta])* $name:ident::$method:ident -> $target:ty, $returned:ty; $errors:literal) => {
+        $(#[$meta])*
+        ///
+        #[doc = concat!("Implemented for `", stringify!($target), "`, a reference to it, and text.")]
+        pub trait $name: super::sealed::Sealed<$target> {
+            /// Returns the value.
+            ///
+            #[doc = $errors]
+            fn $method(self) -> $returned;
+        }
+    };
+    (@implement $name:ident::$method:ident -> $target:ty, $returned:ty; $(
+        $(#[$cfg:meta])*
+        $source:ty: $it:ident => $value:expr;
+    )+) => {$(
+        $(#[$cfg])*
+        impl super::sealed::Sealed<$target> for $source {}
+
+        $(#[$cfg])*
+        impl $name for $source {
+            fn $method(self) -> $returned {
+                let $it = self;
+                $value
+            }
+        }
+    )+};
+}
+pub(super) use conversions;

@@ -1,0 +1,8 @@
+//! The business id is taken for a number.
+use mileston_api::{Client, NormalKey, Test};
+
+fn client(key: NormalKey<Test>) {
+    let _ = Client::new(key, 42);
+}
+
+fn main() {}

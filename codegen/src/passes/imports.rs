@@ -11,7 +11,8 @@ mod uses;
 
 use std::collections::BTreeSet;
 
-use syn::Item;
+use quote::ToTokens;
+use syn::{Item, Visibility};
 
 use names::Names;
 use scope::Scope;
@@ -32,6 +33,7 @@ fn shorten_items(items: &mut Vec<Item>, types: &BTreeSet<String>) {
             shorten_items(items, types);
         }
     }
+    sort(items);
     let mut imports = uses::take(items);
     let scope = Scope::of(items, &imports, types);
     let names = Names::choose(&scope);
@@ -41,6 +43,22 @@ fn shorten_items(items: &mut Vec<Item>, types: &BTreeSet<String>) {
     let at = items.iter().position(|item| !is_declaration(item)).unwrap_or(items.len());
     let lines = uses::lines(imports, |name| scope.binds(name));
     items.splice(at..at, lines.into_iter().map(Item::Use));
+}
+
+/// Sorts declarations of modules and re-exports, each as far as they are neighbours.
+fn sort(items: &mut [Item]) {
+    let is_export =
+        |item: &Item| matches!(item, Item::Use(item) if !matches!(item.vis, Visibility::Inherited));
+    let is_neighbour = |one: &Item, other: &Item| {
+        (is_export(one) && is_export(other)) || (is_declaration(one) && is_declaration(other))
+    };
+    for run in items.chunk_by_mut(is_neighbour) {
+        run.sort_by_cached_key(|item| match item {
+            Item::Mod(module) => module.ident.to_string(),
+            Item::Use(item) => item.tree.to_token_stream().to_string(),
+            _ => String::new(),
+        });
+    }
 }
 
 fn is_declaration(item: &Item) -> bool {

@@ -240,6 +240,28 @@ fn a_re_export_has_its_name_in_the_file() {
 }
 
 #[test]
+fn modules_and_re_exports_are_sorted() {
+    check(
+        quote! {
+            pub mod c;
+            mod a;
+            pub use self::c::D;
+            pub use self::a::B;
+            fn f() {}
+            mod b {}
+        },
+        quote! {
+            mod a;
+            pub mod c;
+            pub use self::a::B;
+            pub use self::c::D;
+            fn f() {}
+            mod b {}
+        },
+    );
+}
+
+#[test]
 fn a_crate_is_not_mistaken_for_a_name_of_the_file() {
     check(
         quote! {

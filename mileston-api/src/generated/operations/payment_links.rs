@@ -5,20 +5,20 @@
 //! The operations of the tag `paymentLinks`.
 
 mod create;
-mod list;
-mod update;
 mod delete;
 mod get;
+mod list;
+mod update;
 
 use mileston_keys::Credential;
 
 use super::{Client, catalogue, types};
 
 pub use self::create::*;
-pub use self::list::*;
-pub use self::update::*;
 pub use self::delete::*;
 pub use self::get::*;
+pub use self::list::*;
+pub use self::update::*;
 
 /// Payment links: pages on which anybody who has the address can pay a fixed amount. For
 /// backends, with a normal key.

@@ -5,20 +5,20 @@
 //! The operations of the tag `recurringPayments`.
 
 mod create;
-mod list;
-mod update;
 mod delete;
 mod get;
+mod list;
+mod update;
 
 use mileston_keys::Credential;
 
 use super::{Client, catalogue, types};
 
 pub use self::create::*;
-pub use self::list::*;
-pub use self::update::*;
 pub use self::delete::*;
 pub use self::get::*;
+pub use self::list::*;
+pub use self::update::*;
 
 /// Recurring payments: an amount that a subscriber owes every so many days. The vendor mails
 /// the subscriber at the start and when a payment is due. For backends, with a normal key.

@@ -4,31 +4,31 @@
 
 //! The operations of the tag `wallets`.
 
-mod send_payment;
-mod send_batch_payment;
+mod create_chain_subwallet;
+mod create_subwallet;
+mod delete_subwallet;
+mod get_subwallet;
 mod get_transaction_status;
 mod list;
-mod create_subwallet;
-mod create_chain_subwallet;
 mod list_subwallets;
-mod get_subwallet;
-mod delete_subwallet;
+mod send_batch_payment;
 mod send_from_subwallet;
+mod send_payment;
 
 use mileston_keys::Credential;
 
 use super::{Client, catalogue, types};
 
-pub use self::send_payment::*;
-pub use self::send_batch_payment::*;
+pub use self::create_chain_subwallet::*;
+pub use self::create_subwallet::*;
+pub use self::delete_subwallet::*;
+pub use self::get_subwallet::*;
 pub use self::get_transaction_status::*;
 pub use self::list::*;
-pub use self::create_subwallet::*;
-pub use self::create_chain_subwallet::*;
 pub use self::list_subwallets::*;
-pub use self::get_subwallet::*;
-pub use self::delete_subwallet::*;
+pub use self::send_batch_payment::*;
 pub use self::send_from_subwallet::*;
+pub use self::send_payment::*;
 
 /// The business's own wallets and sub wallets: what is in them, and sending it. For backends,
 /// with a normal key and the wallet secret: every call is signed. The vendor also calls sending

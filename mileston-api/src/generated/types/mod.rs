@@ -73,6 +73,8 @@ mod wallet_type;
 mod webhook_event;
 mod webhook_payment;
 
+pub use crate::ReportedAmount;
+pub use crate::SendBatchPayment;
 pub use self::acknowledgement::Acknowledgement;
 pub use self::business::Business;
 pub use self::business_envelope::BusinessEnvelope;
@@ -143,5 +145,3 @@ pub use self::wallet_list_data::WalletListData;
 pub use self::wallet_type::WalletType;
 pub use self::webhook_event::WebhookEvent;
 pub use self::webhook_payment::WebhookPayment;
-pub use crate::SendBatchPayment;
-pub use crate::ReportedAmount;

@@ -2,12 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-mod payment_links;
-mod invoices;
-mod recurring_payments;
-mod wallets;
 mod checkout;
+mod invoices;
+mod payment_links;
+mod recurring_payments;
 mod status;
+mod wallets;
 
 use std::sync::Arc;
 

@@ -4,18 +4,18 @@
 
 //! The operations of the tag `books`.
 
-mod search;
 mod add;
-mod revise;
 mod remove_copy;
+mod revise;
+mod search;
 
 use super::{Client, catalogue, types};
 use crate::scope::Credential;
 
-pub use self::search::*;
 pub use self::add::*;
-pub use self::revise::*;
 pub use self::remove_copy::*;
+pub use self::revise::*;
+pub use self::search::*;
 
 /// Books and who may change them.
 #[derive(Debug)]

@@ -4,20 +4,20 @@
 
 //! The operations of the tag `loans`.
 
-mod list;
-mod find;
-mod clone;
-mod platform;
 mod check_of_region;
+mod clone;
+mod find;
+mod list;
+mod platform;
 
 use super::{Client, catalogue, types};
 use crate::scope::Credential;
 
-pub use self::list::*;
-pub use self::find::*;
-pub use self::clone::*;
-pub use self::platform::*;
 pub use self::check_of_region::*;
+pub use self::clone::*;
+pub use self::find::*;
+pub use self::list::*;
+pub use self::platform::*;
 
 /// Who has which book.
 #[derive(Debug)]

@@ -6,11 +6,11 @@
 //! stands for, and returns a call that is sent when it is awaited.
 
 mod books;
-mod loans;
 mod health;
+mod loans;
 
 use super::{Client, catalogue, types};
 
 pub use self::books::*;
-pub use self::loans::*;
 pub use self::health::*;
+pub use self::loans::*;

@@ -4,12 +4,12 @@
 
 //! The types of requests and responses.
 
-pub mod error;
 mod book;
 mod book_changes;
 mod book_list;
 mod condition;
 mod count;
+pub mod error;
 mod error_;
 mod kind;
 mod lending_changes;

@@ -5,5 +5,5 @@
 //! What the router calls: each handler checks the credential, reads the request and answers.
 
 pub(super) mod books;
-pub(super) mod loans;
 pub(super) mod health;
+pub(super) mod loans;

@@ -3,8 +3,8 @@
 // Don't edit: edit the source and run the command.
 
 mod books;
-mod loans;
 mod health;
+mod loans;
 
 use std::sync::Arc;
 

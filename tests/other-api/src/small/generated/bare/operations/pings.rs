@@ -4,14 +4,14 @@
 
 //! The operations of the tag `pings`.
 
-mod get;
 mod check;
+mod get;
 
 use super::{Client, catalogue};
 use crate::scope::Credential;
 
-pub use self::get::*;
 pub use self::check::*;
+pub use self::get::*;
 
 /// Whether it is up.
 #[derive(Debug)]

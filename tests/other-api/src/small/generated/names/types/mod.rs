@@ -4,7 +4,6 @@
 
 //! The types of requests and responses.
 
-pub mod error;
 mod answer;
 mod arc;
 mod aux_;
@@ -20,6 +19,7 @@ mod deserialize;
 mod deserializer;
 mod display;
 mod duration;
+pub mod error;
 mod error_;
 mod formatter;
 mod from_str;

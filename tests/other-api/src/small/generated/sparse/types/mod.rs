@@ -4,11 +4,11 @@
 
 //! The types of requests and responses.
 
-pub mod error;
 mod answer;
 mod call;
 mod cow;
 mod d;
+pub mod error;
 mod hash_map;
 mod letter;
 mod map;

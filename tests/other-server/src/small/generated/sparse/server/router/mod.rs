@@ -2,10 +2,10 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
+mod letters;
+mod marks;
 mod places;
 mod searches;
-mod marks;
-mod letters;
 
 use std::sync::Arc;
 

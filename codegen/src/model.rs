@@ -116,7 +116,7 @@ pub(crate) struct Choice {
 pub(crate) struct Parameter {
     /// As on the wire.
     pub name: String,
-    /// As in Rust.
+    /// As an argument in Rust, where it is one of all.
     pub ident: String,
     pub location: Location,
     pub required: bool,

@@ -57,6 +57,13 @@ const OF_CALLS: &[&str] = &[
     "without_retries",
 ];
 
+/// An argument of progenitor's methods and of the server half, which have variables of these names.
+pub(crate) fn argument(name: &str) -> String {
+    const VARIABLES: &[&str] = &["body", "caller", "incoming", "platform"];
+    let name = field(name);
+    if VARIABLES.contains(&name.as_str()) { format!("{name}_parameter") } else { name }
+}
+
 /// A value of an operation, beside the methods of its call.
 pub(crate) fn beside_options(name: &str) -> String {
     if OF_CALLS.contains(&name) { format!("{name}_") } else { name.to_owned() }

@@ -89,7 +89,7 @@ impl<'a> Plan<'a> {
             let Some(ty) = signature.argument(&parameter.ident) else { continue };
             let ty = owned(option(ty).unwrap_or(ty));
             let takes = Takes::of(&ty, context.settings);
-            let name = self.free(&parameter.ident);
+            let name = self.free(&names::field(&parameter.name));
             let argument = Argument { name, source: Source::Parameter(parameter), ty, takes };
             match (&parameter.filled, parameter.required) {
                 (Some(_), _) => self.filled.push(argument),

@@ -139,19 +139,16 @@ fn definition(
     let mut carrier = None;
     let tokens = match (&schema.kind, enums::open(schema)) {
         (_, Some(tokens)) => tokens,
-        (SchemaKind::Object(properties), None) => {
+        (SchemaKind::Object(_), None) => {
             let structure = items.into_iter().find_map(|item| match item {
                 Item::Struct(item) => Some(item),
                 _ => None,
             });
             let structure =
                 structure.ok_or_else(|| Unrecognized::new(&schema.name, "no struct"))?;
-            if properties.iter().filter(|property| property.required).count()
-                > structs::MOST_ARGUMENTS
-            {
-                carrier = Some(format!("{}Required", schema.ident));
-            }
-            structs::object(structure, schema, context.settings)?
+            let built = structs::object(structure, schema, context.settings)?;
+            carrier = built.has_carrier.then(|| format!("{}Required", schema.ident));
+            built.tokens
         }
         _ => as_it_is(schema, items),
     };

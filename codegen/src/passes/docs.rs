@@ -10,7 +10,7 @@ use syn::{Attribute, parse_quote};
 use super::prose::{harmless, marked};
 
 pub(crate) use opening::opening;
-use wrap::wrapped;
+pub(crate) use wrap::wrapped;
 
 /// A doc attribute for each line, with the space that rustdoc's own comments have.
 pub(crate) fn lines(text: &str) -> TokenStream {

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Options, Parser};
 const WIDTH: usize = 92;
 
 /// The text with its paragraphs and items of lists wrapped, if any of their lines is too long.
-pub(super) fn wrapped(text: &str) -> String {
+pub(crate) fn wrapped(text: &str) -> String {
     if text.lines().all(fits) {
         return text.to_owned();
     }

@@ -6,8 +6,7 @@ use syn::{Field, PathArguments, Type, parse_quote};
 
 use super::Owner;
 use super::presence::Presence;
-use crate::Conversion;
-use crate::model::{Property, Shape};
+use crate::model::Property;
 use crate::names;
 use crate::passes::std_types::option;
 use crate::passes::{docs, ident};
@@ -27,8 +26,6 @@ pub(super) struct Member {
     pub(super) filled: bool,
     /// Whether an accessor returns it or an error.
     pub(super) expected: bool,
-    /// What callers may give in place of a value.
-    pub(super) conversion: Option<Conversion>,
 }
 
 impl Member {
@@ -49,11 +46,6 @@ impl Member {
         if property.filled.is_some() {
             field.vis = parse_quote!(pub(crate));
         }
-        let conversions = &owner.settings.conversions;
-        let conversion = match &property.shape {
-            Shape::Formatted(ty) if owner.sent => conversions.get(ty).cloned(),
-            _ => None,
-        };
         Member {
             name: ident(&property.ident),
             wire: property.name.clone(),
@@ -67,7 +59,6 @@ impl Member {
             documentation,
             filled: property.filled.is_some(),
             expected: property.expected,
-            conversion,
             field,
         }
     }

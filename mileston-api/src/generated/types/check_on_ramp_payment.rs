@@ -10,7 +10,6 @@ use crate::{Address, Amount, IntoAddress, IntoAmount, IntoSubwalletId, Subwallet
 
 /// What a page to pay by card was asked for. Fields stand in the order in which the vendor's
 /// SDK sends them.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct CheckOnRampPayment {
     /// Amount to pay. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
@@ -29,6 +28,8 @@ pub struct CheckOnRampPayment {
     /// page gives another.
     #[serde(rename = "userUUID", skip_serializing_if = "Option::is_none")]
     pub user_uuid: Option<String>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl CheckOnRampPayment {
@@ -51,6 +52,7 @@ impl CheckOnRampPayment {
             )?,
             sub_wallet_uuid: None,
             user_uuid: None,
+            made_by_new: (),
         })
     }
 

@@ -8,7 +8,6 @@ use super::Chain;
 use crate::{IntoSubwalletId, SubwalletId};
 
 /// A sub wallet, and the chain to create a wallet on.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct CreateChainSubwallet {
     /// Id of a sub wallet, or a name of one's own: the vendor says both.
@@ -17,6 +16,8 @@ pub struct CreateChainSubwallet {
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     #[serde(rename = "walletType")]
     pub wallet_type: Chain,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl CreateChainSubwallet {
@@ -26,6 +27,7 @@ impl CreateChainSubwallet {
         Self {
             sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
             wallet_type,
+            made_by_new: (),
         }
     }
 }

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use crate::{Amount, Email, IntoAmount, IntoEmail, IntoTimestamp, Timestamp};
 
 /// What a new invoice says.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct CreateInvoice {
     /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
@@ -27,6 +26,8 @@ pub struct CreateInvoice {
     /// known.
     #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl CreateInvoice {
@@ -50,6 +51,7 @@ impl CreateInvoice {
             )?,
             due_date: generated::argument("due_date", due_date.into_timestamp())?,
             add_pdf: None,
+            made_by_new: (),
         })
     }
 

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use crate::{Amount, Email, IntoAmount, IntoEmail};
 
 /// What a new payment link asks for.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct CreatePaymentLink {
     /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
@@ -33,6 +32,8 @@ pub struct CreatePaymentLink {
     /// the server does with it is not known, and it is not to be expected back.
     #[serde(rename = "customerEmail", skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<Email>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl CreatePaymentLink {
@@ -50,6 +51,7 @@ impl CreatePaymentLink {
             logo_url: None,
             banner_url: None,
             customer_email: None,
+            made_by_new: (),
         })
     }
 

@@ -12,7 +12,6 @@ use crate::{Address, Amount, Email, IntoAddress, Timestamp};
 ///
 /// `currentPaymentStatus` is the status to start with; what the server assumes without it is
 /// not known.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct CreateRecurringPayment {
     /// Amount of each payment. Decimal text such as `100.00`, in US dollars as far as the checkout
@@ -44,6 +43,8 @@ pub struct CreateRecurringPayment {
     /// known.
     #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 /// The required fields of [`CreateRecurringPayment`], given by name.
@@ -79,6 +80,7 @@ impl CreateRecurringPayment {
             subscriber_wallet_address: None,
             current_payment_status: None,
             add_pdf: None,
+            made_by_new: (),
         }
     }
 

@@ -8,7 +8,6 @@ use super::{Chain, Environment};
 use crate::{Address, IntoSubwalletId, PaymentId, SubwalletId, TokenAmount};
 
 /// A transaction that the payer's browser made, and what it pays.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct SavePayment {
     /// Id of what is paid: of a payment link, of an invoice or of a recurring payment.
@@ -42,6 +41,8 @@ pub struct SavePayment {
     /// Id of the sub wallet that received the money.
     #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 /// The required fields of [`SavePayment`], given by name.
@@ -81,6 +82,7 @@ impl SavePayment {
             fee_signature: None,
             env: None,
             sub_wallet_uuid: None,
+            made_by_new: (),
         }
     }
 

@@ -9,7 +9,6 @@ use super::WalletType;
 use crate::{Address, Amount, IntoAddress, IntoAmount};
 
 /// A payment from a wallet, of the business or a sub wallet.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct SendPayment {
     /// Amount to send. Decimal text such as `100.00`, in USDC as the type of payouts has it; for
@@ -22,6 +21,8 @@ pub struct SendPayment {
     /// though the types allow it.
     #[serde(rename = "walletType")]
     pub wallet_type: WalletType,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl SendPayment {
@@ -42,6 +43,7 @@ impl SendPayment {
                 recipient_address.into_address(),
             )?,
             wallet_type,
+            made_by_new: (),
         })
     }
 }

@@ -11,7 +11,6 @@ use crate::{
 };
 
 /// An invoice's id, and the fields to change.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct UpdateInvoice {
     /// Id of the invoice to change.
@@ -34,6 +33,8 @@ pub struct UpdateInvoice {
     /// known.
     #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl UpdateInvoice {
@@ -47,6 +48,7 @@ impl UpdateInvoice {
             customer_email: None,
             due_date: None,
             add_pdf: None,
+            made_by_new: (),
         }
     }
 

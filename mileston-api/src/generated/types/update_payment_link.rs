@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use crate::{Amount, IntoAmount, IntoPaymentLinkId, PaymentLinkId};
 
 /// A payment link's id, and the fields to change.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct UpdatePaymentLink {
     /// Id of the payment link to change.
@@ -33,6 +32,8 @@ pub struct UpdatePaymentLink {
     /// Address of a banner for the page.
     #[serde(rename = "bannerUrl", skip_serializing_if = "Option::is_none")]
     pub banner_url: Option<String>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl UpdatePaymentLink {
@@ -47,6 +48,7 @@ impl UpdatePaymentLink {
             redirect_url: None,
             logo_url: None,
             banner_url: None,
+            made_by_new: (),
         }
     }
 

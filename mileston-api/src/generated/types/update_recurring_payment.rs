@@ -12,7 +12,6 @@ use crate::{
 };
 
 /// A recurring payment's id, and the fields to change.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct UpdateRecurringPayment {
     /// Id of the recurring payment to change.
@@ -48,6 +47,8 @@ pub struct UpdateRecurringPayment {
     /// known.
     #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl UpdateRecurringPayment {
@@ -65,6 +66,7 @@ impl UpdateRecurringPayment {
             subscriber_wallet_address: None,
             current_payment_status: None,
             add_pdf: None,
+            made_by_new: (),
         }
     }
 

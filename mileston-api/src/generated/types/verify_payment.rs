@@ -11,7 +11,6 @@ use crate::{Address, IntoAddress, IntoSubwalletId, PaymentId, SubwalletId, Token
 /// The wallet to look at, and what to expect there.
 ///
 /// For an EVM chain the vendor's SDK refuses to send without `evmChain` and `walletAddress`.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct VerifyPayment {
     /// Id of what is to be paid: of a payment link, of an invoice or of a recurring payment.
@@ -52,6 +51,8 @@ pub struct VerifyPayment {
     /// the same as `publicKey`.
     #[serde(rename = "walletAddress", skip_serializing_if = "Option::is_none")]
     pub wallet_address: Option<Address>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 /// The required fields of [`VerifyPayment`], given by name.
@@ -93,6 +94,7 @@ impl VerifyPayment {
             customer_information: None,
             evm_chain: None,
             wallet_address: None,
+            made_by_new: (),
         }
     }
 

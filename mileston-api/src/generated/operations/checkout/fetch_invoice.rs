@@ -59,4 +59,6 @@ impl BuildRequest for FetchInvoiceCall {
     }
 }
 
-openapi_keys_runtime::call!(FetchInvoiceCall -> types::InvoiceEnvelope);
+openapi_keys_runtime::call!(
+    FetchInvoiceCall -> types::InvoiceEnvelope { invoice_link, invoice_data }
+);

@@ -63,4 +63,6 @@ impl BuildRequest for FetchPaymentLinkCall {
     }
 }
 
-openapi_keys_runtime::call!(FetchPaymentLinkCall -> types::PaymentLinkEnvelope);
+openapi_keys_runtime::call!(
+    FetchPaymentLinkCall -> types::PaymentLinkEnvelope { payment_link, payment_data }
+);

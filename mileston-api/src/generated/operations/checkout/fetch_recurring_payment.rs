@@ -67,5 +67,6 @@ impl BuildRequest for FetchRecurringPaymentCall {
 }
 
 openapi_keys_runtime::call!(
-    FetchRecurringPaymentCall -> types::RecurringPaymentEnvelope
+    FetchRecurringPaymentCall -> types::RecurringPaymentEnvelope { recurring_payment_data
+    }
 );

@@ -64,4 +64,4 @@ impl BuildRequest for GetBusinessCall {
     }
 }
 
-openapi_keys_runtime::call!(GetBusinessCall -> types::BusinessEnvelope);
+openapi_keys_runtime::call!(GetBusinessCall -> types::BusinessEnvelope { user_data });

@@ -82,4 +82,6 @@ impl BuildRequest for GetEvmPaymentWalletCall {
     }
 }
 
-openapi_keys_runtime::call!(GetEvmPaymentWalletCall -> types::PaymentWalletEnvelope);
+openapi_keys_runtime::call!(
+    GetEvmPaymentWalletCall -> types::PaymentWalletEnvelope { public_key }
+);

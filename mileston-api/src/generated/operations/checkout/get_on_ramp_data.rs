@@ -83,4 +83,4 @@ impl BuildRequest for GetOnRampDataCall {
     }
 }
 
-openapi_keys_runtime::call!(GetOnRampDataCall -> types::OnRampEnvelope);
+openapi_keys_runtime::call!(GetOnRampDataCall -> types::OnRampEnvelope { data });

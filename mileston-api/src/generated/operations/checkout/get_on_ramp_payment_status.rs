@@ -70,7 +70,8 @@ impl<K: Credential> Checkout<'_, K> {
         }
     }
 
-    /// Does the same as [`get_on_ramp_payment_status`](Self::get_on_ramp_payment_status) with an existing body.
+    /// Does the same as [`get_on_ramp_payment_status`](Self::get_on_ramp_payment_status) with an
+    /// existing body.
     pub fn get_on_ramp_payment_status_from(
         &self,
         on_ramp_id: impl IntoOnRampId,
@@ -139,4 +140,6 @@ impl BuildRequest for GetOnRampPaymentStatusCall {
     }
 }
 
-openapi_keys_runtime::call!(GetOnRampPaymentStatusCall -> types::OnRampPaymentEnvelope);
+openapi_keys_runtime::call!(
+    GetOnRampPaymentStatusCall -> types::OnRampPaymentEnvelope { data }
+);

@@ -52,4 +52,6 @@ impl BuildRequest for GetSolanaPaymentWalletCall {
     }
 }
 
-openapi_keys_runtime::call!(GetSolanaPaymentWalletCall -> types::PaymentWalletEnvelope);
+openapi_keys_runtime::call!(
+    GetSolanaPaymentWalletCall -> types::PaymentWalletEnvelope { public_key }
+);

@@ -67,5 +67,5 @@ impl BuildRequest for GetSubwalletBalancesCall {
 }
 
 openapi_keys_runtime::call!(
-    GetSubwalletBalancesCall -> types::SubwalletBalancesEnvelope
+    GetSubwalletBalancesCall -> types::SubwalletBalancesEnvelope { data }
 );

@@ -52,4 +52,6 @@ impl BuildRequest for GetSuiPaymentWalletCall {
     }
 }
 
-openapi_keys_runtime::call!(GetSuiPaymentWalletCall -> types::PaymentWalletEnvelope);
+openapi_keys_runtime::call!(
+    GetSuiPaymentWalletCall -> types::PaymentWalletEnvelope { public_key }
+);

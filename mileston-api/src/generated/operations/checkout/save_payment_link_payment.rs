@@ -60,7 +60,8 @@ impl<K: Credential> Checkout<'_, K> {
         }
     }
 
-    /// Does the same as [`save_payment_link_payment`](Self::save_payment_link_payment) with an existing body.
+    /// Does the same as [`save_payment_link_payment`](Self::save_payment_link_payment) with an
+    /// existing body.
     pub fn save_payment_link_payment_from(
         &self,
         body: &types::SavePayment,

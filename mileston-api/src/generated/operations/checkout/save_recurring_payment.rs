@@ -57,7 +57,8 @@ impl<K: Credential> Checkout<'_, K> {
         }
     }
 
-    /// Does the same as [`save_recurring_payment`](Self::save_recurring_payment) with an existing body.
+    /// Does the same as [`save_recurring_payment`](Self::save_recurring_payment) with an existing
+    /// body.
     pub fn save_recurring_payment_from(
         &self,
         body: &types::SavePayment,

@@ -64,7 +64,8 @@ impl<K: Credential> Checkout<'_, K> {
         }
     }
 
-    /// Does the same as [`verify_invoice_payment`](Self::verify_invoice_payment) with an existing body.
+    /// Does the same as [`verify_invoice_payment`](Self::verify_invoice_payment) with an existing
+    /// body.
     pub fn verify_invoice_payment_from(
         &self,
         body: &types::VerifyPayment,

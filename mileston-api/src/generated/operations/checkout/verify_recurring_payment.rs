@@ -67,7 +67,8 @@ impl<K: Credential> Checkout<'_, K> {
         }
     }
 
-    /// Does the same as [`verify_recurring_payment`](Self::verify_recurring_payment) with an existing body.
+    /// Does the same as [`verify_recurring_payment`](Self::verify_recurring_payment) with an
+    /// existing body.
     pub fn verify_recurring_payment_from(
         &self,
         body: &types::VerifyPayment,

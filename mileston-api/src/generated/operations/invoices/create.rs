@@ -50,15 +50,13 @@ impl<K: Credential> Invoices<'_, K> {
         K: Normal,
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::CREATE_INVOICE);
-        let body = call
-            .accept(
-                types::CreateInvoice::new(
-                    required.amount,
-                    required.item_name,
-                    required.customer_email,
-                    required.due_date,
-                ),
-            );
+        let body = types::CreateInvoice::new(
+            required.amount,
+            required.item_name,
+            required.customer_email,
+            required.due_date,
+        );
+        let body = call.accept(body);
         CreateInvoiceCall {
             call,
             business_name: required.business_name,
@@ -139,4 +137,6 @@ impl BuildRequest for CreateInvoiceCall {
     }
 }
 
-openapi_keys_runtime::call!(CreateInvoiceCall -> types::InvoiceEnvelope);
+openapi_keys_runtime::call!(
+    CreateInvoiceCall -> types::InvoiceEnvelope { invoice_link, invoice_data }
+);

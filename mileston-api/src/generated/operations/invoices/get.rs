@@ -56,4 +56,6 @@ impl BuildRequest for GetInvoiceCall {
     }
 }
 
-openapi_keys_runtime::call!(GetInvoiceCall -> types::InvoiceEnvelope);
+openapi_keys_runtime::call!(
+    GetInvoiceCall -> types::InvoiceEnvelope { invoice_link, invoice_data }
+);

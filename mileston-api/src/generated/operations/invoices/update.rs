@@ -125,4 +125,6 @@ impl BuildRequest for UpdateInvoiceCall {
     }
 }
 
-openapi_keys_runtime::call!(UpdateInvoiceCall -> types::InvoiceEnvelope);
+openapi_keys_runtime::call!(
+    UpdateInvoiceCall -> types::InvoiceEnvelope { invoice_link, invoice_data }
+);

@@ -143,4 +143,6 @@ impl BuildRequest for CreatePaymentLinkCall {
     }
 }
 
-openapi_keys_runtime::call!(CreatePaymentLinkCall -> types::PaymentLinkEnvelope);
+openapi_keys_runtime::call!(
+    CreatePaymentLinkCall -> types::PaymentLinkEnvelope { payment_link, payment_data }
+);

@@ -60,4 +60,6 @@ impl BuildRequest for GetPaymentLinkCall {
     }
 }
 
-openapi_keys_runtime::call!(GetPaymentLinkCall -> types::PaymentLinkEnvelope);
+openapi_keys_runtime::call!(
+    GetPaymentLinkCall -> types::PaymentLinkEnvelope { payment_link, payment_data }
+);

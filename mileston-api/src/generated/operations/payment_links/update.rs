@@ -126,4 +126,6 @@ impl BuildRequest for UpdatePaymentLinkCall {
     }
 }
 
-openapi_keys_runtime::call!(UpdatePaymentLinkCall -> types::PaymentLinkEnvelope);
+openapi_keys_runtime::call!(
+    UpdatePaymentLinkCall -> types::PaymentLinkEnvelope { payment_link, payment_data }
+);

@@ -168,5 +168,6 @@ impl BuildRequest for CreateRecurringPaymentCall {
 }
 
 openapi_keys_runtime::call!(
-    CreateRecurringPaymentCall -> types::RecurringPaymentEnvelope
+    CreateRecurringPaymentCall -> types::RecurringPaymentEnvelope {
+    recurring_payment_data }
 );

@@ -63,4 +63,6 @@ impl BuildRequest for GetRecurringPaymentCall {
     }
 }
 
-openapi_keys_runtime::call!(GetRecurringPaymentCall -> types::RecurringPaymentEnvelope);
+openapi_keys_runtime::call!(
+    GetRecurringPaymentCall -> types::RecurringPaymentEnvelope { recurring_payment_data }
+);

@@ -177,5 +177,6 @@ impl BuildRequest for UpdateRecurringPaymentCall {
 }
 
 openapi_keys_runtime::call!(
-    UpdateRecurringPaymentCall -> types::RecurringPaymentEnvelope
+    UpdateRecurringPaymentCall -> types::RecurringPaymentEnvelope {
+    recurring_payment_data }
 );

@@ -54,7 +54,8 @@ impl<K: Credential> Wallets<'_, K> {
         }
     }
 
-    /// Does the same as [`create_chain_subwallet`](Self::create_chain_subwallet) with an existing body.
+    /// Does the same as [`create_chain_subwallet`](Self::create_chain_subwallet) with an existing
+    /// body.
     pub fn create_chain_subwallet_from(
         &self,
         body: &types::CreateChainSubwallet,

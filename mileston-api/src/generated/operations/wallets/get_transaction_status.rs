@@ -65,4 +65,6 @@ impl BuildRequest for GetTransactionStatusCall {
     }
 }
 
-openapi_keys_runtime::call!(GetTransactionStatusCall -> types::TransactionEnvelope);
+openapi_keys_runtime::call!(
+    GetTransactionStatusCall -> types::TransactionEnvelope { data }
+);

@@ -16,10 +16,11 @@ use crate::names;
 use crate::passes::{docs, ident, mentions};
 
 /// What rows may name besides [`ALWAYS`].
-const SOMETIMES: &[&str] = &["Location", "Parameter", "RequiredScheme", "SecurityRequirement"];
+const SOMETIMES: &[&str] =
+    &["Location", "Method", "Parameter", "RequiredScheme", "SecurityRequirement"];
 
 /// What each catalogue names.
-const ALWAYS: &[&str] = &["Method", "Operation", "SecurityScheme"];
+const ALWAYS: &[&str] = &["Operation", "SecurityScheme"];
 
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     let documentation = docs::inner(

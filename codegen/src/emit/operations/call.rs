@@ -80,7 +80,7 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
                 true => value,
                 false => quote!(::std::option::Option::Some(#value)),
             };
-            in_body(plan, &field, can_fail.then(|| wire.as_str()), &value, stored)
+            in_body(plan, &field, can_fail.then_some(wire.as_str()), &value, stored)
         }
         _ if can_fail => quote!(self.#name = self.call.argument(#wire, #value);),
         _ => quote!(self.#name = ::std::option::Option::Some(#value);),

@@ -51,7 +51,7 @@ fn by_values(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStre
 
 /// The method that takes a body that was made before.
 fn from_body(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
-    let function = ident(&plan.from_function(context)?);
+    let function = ident(&plan.body_function(context)?);
     let (call, ty) = (&plan.call, plan.body_type()?);
     let original = &plan.operation.function;
     let documentation = docs::as_written(&docs::wrapped(&format!(
@@ -118,7 +118,7 @@ impl Field {
     /// `name: value`, or `name` alone where that is the same.
     fn initialised(&self) -> TokenStream {
         let Field { name, value, .. } = self;
-        match value.to_string() == name.to_string() {
+        match *name == value.to_string() {
             true => quote!(#name),
             false => quote!(#name: #value),
         }

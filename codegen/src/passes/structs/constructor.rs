@@ -39,7 +39,7 @@ fn plain(owner: &Owner<'_>, required: &[&Member], rest: &[TokenStream]) -> Token
     let fallible = arguments.iter().any(|argument| argument.fallible);
     let fields = required.iter().zip(&arguments).map(|(member, Argument { value, .. })| {
         let name = &member.name;
-        let same = value.to_string() == name.to_string();
+        let same = *name == value.to_string();
         if same { quote!(#name) } else { quote!(#name: #value) }
     });
     let names = required.iter().map(|member| &member.name);

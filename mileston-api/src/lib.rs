@@ -171,8 +171,8 @@ pub use openapi_keys_runtime::reqwest;
 pub use openapi_keys_runtime::{
     Admission, Ask, Call, CallWithResponse, Clock, Error, ErrorKind, Eventually, FakeTransport,
     Governor, HeaderMap, HeaderName, HeaderValue, Method, Nullable, ObservedAttempt, ObservedCall,
-    Observer, Outcome, RateLimit, Response, RetryPolicy, SecretText, StatusCode, Transport,
-    Unexpected,
+    Observer, OperationCall, Outcome, RateLimit, Response, RetryPolicy, SecretText, StatusCode,
+    Transport, Unexpected,
 };
 pub use rate_limits::documented_rate_limit;
 pub use timestamp::{Timestamp, TimestampError};

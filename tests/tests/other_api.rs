@@ -284,7 +284,23 @@ fn an_argument_that_does_not_convert_is_reported_without_its_value() {
 }
 
 /// What every call has as methods, and the field that holds what calls share.
-const OF_CALLS: [&str; 15] = ["body", "body_field", "call", "expect", "header", "is_err", "is_ok", "map_err", "operation", "query", "retries", "timeout", "unwrap", "with_response", "without_retries"];
+const OF_CALLS: [&str; 15] = [
+    "body",
+    "body_field",
+    "call",
+    "expect",
+    "header",
+    "is_err",
+    "is_ok",
+    "map_err",
+    "operation",
+    "query",
+    "retries",
+    "timeout",
+    "unwrap",
+    "with_response",
+    "without_retries",
+];
 
 fn options(transport: &FakeTransport) -> options::Client<Visitor> {
     options::Client::builder(Visitor).transport(transport.clone()).build().unwrap()
@@ -293,7 +309,9 @@ fn options(transport: &FakeTransport) -> options::Client<Visitor> {
 #[tokio::test]
 async fn a_parameter_called_like_an_option_gets_an_underscore() {
     let transport = FakeTransport::new();
-    let call = options(&transport).client().get("call")
+    let call = options(&transport)
+        .client()
+        .get("call")
         .body_("body")
         .body_field_("body_field")
         .expect_("expect")
@@ -326,7 +344,9 @@ async fn a_parameter_called_like_an_option_gets_an_underscore() {
 #[tokio::test]
 async fn a_field_called_like_an_option_gets_an_underscore() {
     let transport = FakeTransport::new();
-    let call = options(&transport).client().self_()
+    let call = options(&transport)
+        .client()
+        .self_()
         .body_("body")
         .body_field_("body_field")
         .call_("call")
@@ -344,8 +364,7 @@ async fn a_field_called_like_an_option_gets_an_underscore() {
         .without_retries_("without_retries")
         .body_field("more", 1);
     let request = sent(&transport, call, "").await;
-    let sent: BTreeMap<String, serde_json::Value> =
-        serde_json::from_slice(request.body()).unwrap();
+    let sent: BTreeMap<String, serde_json::Value> = serde_json::from_slice(request.body()).unwrap();
     let mut expected: BTreeMap<String, serde_json::Value> =
         OF_CALLS.iter().map(|&name| (name.to_owned(), name.into())).collect();
     expected.insert("more".to_owned(), 1.into());

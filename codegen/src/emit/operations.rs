@@ -19,9 +19,6 @@ use crate::passes::{docs, ident, lints, mentions, path};
 
 pub(super) use plan::{Argument, Body, Plan, Source};
 
-/// The type of clients.
-const CLIENT: &str = "Client";
-
 /// Files by their name inside `operations/`.
 pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
     let mut files = BTreeMap::new();
@@ -44,6 +41,11 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
     files
 }
 
+/// Whether the type of a group is called like that of clients.
+fn hides_client(context: &Context<'_>) -> bool {
+    context.model.groups.iter().any(|group| group.type_name == "Client")
+}
+
 /// The module of an operation, which isn't called like the one that it is in.
 fn module(group: &Group, operation: &Operation) -> String {
     let name = names::module(&operation.function);
@@ -57,7 +59,7 @@ fn root(context: &Context<'_>, uses_types: bool) -> TokenStream {
     );
     let types = uses_types.then(|| quote!(types));
     let groups = &context.model.groups;
-    let client = groups.iter().any(|group| group.type_name != CLIENT).then(|| quote!(Client));
+    let client = (!groups.is_empty() && !hides_client(context)).then(|| quote!(Client));
     let catalogue = groups.first().map(|_| quote!(catalogue));
     let imported: Vec<_> = client.into_iter().chain(catalogue).chain(types).collect();
     let imports = (!imported.is_empty()).then(|| quote!(use super::{#(#imported),*};));
@@ -80,8 +82,7 @@ fn accessor(context: &Context<'_>, group: &Group, uses_types: bool) -> TokenStre
     let leads = docs::as_written(&format!("Returns the operations of [`{name}`]."));
     let modules: Vec<_> = group.operations.iter().map(|it| ident(&module(group, it))).collect();
     let types = uses_types.then(|| quote!(, types));
-    // The type of a group called like the client would hide it.
-    let (client, import) = match group.type_name == CLIENT {
+    let (client, import) = match hides_client(context) {
         true => (quote!(super::super::Client), quote!()),
         false => (quote!(Client), quote!(Client,)),
     };

@@ -4,12 +4,12 @@
 
 //! The operations of the tag `health`.
 
-mod health;
+mod health_;
 
 use super::{Client, catalogue};
 use crate::scope::Credential;
 
-pub use self::health::*;
+pub use self::health_::*;
 
 /// Whether the service is up.
 #[derive(Debug)]

@@ -8,7 +8,6 @@ use super::{Condition, Kind};
 use crate::Timestamp;
 
 /// A book.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Book {
     /// Its number.
@@ -36,6 +35,8 @@ pub struct Book {
     /// A keyword of Rust as a name.
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 /// The required fields of [`Book`], given by name.
@@ -68,6 +69,7 @@ impl Book {
             added: None,
             weight: None,
             self_: None,
+            made_by_new: (),
         }
     }
 

@@ -12,7 +12,6 @@ use super::{Kind, LendingChanges, Move, Reservation, Spine};
 use crate::Timestamp;
 
 /// What to change of a book. What is left out stays as it is.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct BookChanges {
     /// Its title.
@@ -81,6 +80,8 @@ pub struct BookChanges {
     /// For whom to keep it, and where.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reservation: Option<Reservation>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl BookChanges {
@@ -110,6 +111,7 @@ impl BookChanges {
             spine: None,
             move_: None,
             reservation: None,
+            made_by_new: (),
         }
     }
 

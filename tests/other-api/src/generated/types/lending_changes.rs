@@ -6,7 +6,6 @@ use openapi_keys_runtime::Nullable;
 use serde::{Deserialize, Serialize};
 
 /// What to change of its lending.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct LendingChanges {
     /// For how many days.
@@ -15,6 +14,8 @@ pub struct LendingChanges {
     /// Who may take it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub readers: Option<Vec<String>>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl LendingChanges {
@@ -24,6 +25,7 @@ impl LendingChanges {
         Self {
             days: Nullable::default(),
             readers: None,
+            made_by_new: (),
         }
     }
 

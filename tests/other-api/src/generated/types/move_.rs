@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use crate::Timestamp;
 
 /// Where to move it.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Move {
     /// To which branch.
@@ -21,6 +20,8 @@ pub struct Move {
     pub at: Option<Timestamp>,
     /// To which shelf.
     pub place: crate::label::String,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl Move {
@@ -32,6 +33,12 @@ impl Move {
         at: Option<Timestamp>,
         place: crate::label::String,
     ) -> Self {
-        Self { to, words, at, place }
+        Self {
+            to,
+            words,
+            at,
+            place,
+            made_by_new: (),
+        }
     }
 }

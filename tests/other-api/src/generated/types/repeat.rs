@@ -8,7 +8,6 @@ use super::{Condition, Kind};
 use crate::Timestamp;
 
 /// Which loans to repeat.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Repeat {
     /// From then on.
@@ -30,6 +29,8 @@ pub struct Repeat {
     /// And this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shelf: Option<String>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 /// The required fields of [`Repeat`], given by name.
@@ -60,6 +61,7 @@ impl Repeat {
             note: None,
             ends: None,
             shelf: None,
+            made_by_new: (),
         }
     }
 

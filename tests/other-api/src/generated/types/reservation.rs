@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 use crate::{Card, Desk, IntoCard, IntoDesk};
 
 /// For whom to keep it, and where.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Reservation {
     /// Whose.
@@ -26,27 +25,34 @@ pub struct Reservation {
     /// Who may no longer.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub cleared: Nullable<Card>,
+    #[serde(skip)]
+    made_by_new: (),
+}
+
+/// The required fields of [`Reservation`], given by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReservationRequired {
+    /// Whose.
+    pub card: Card,
+    /// At which desk.
+    pub desk: Desk,
+    /// A note.
+    pub note: String,
 }
 
 impl Reservation {
     /// Creates it with the required fields; setters add the others.
-    ///
-    /// # Errors
-    ///
-    /// An argument is invalid. The error names it.
-    pub fn new(
-        card: impl IntoCard,
-        desk: impl IntoDesk,
-        note: impl Into<String>,
-    ) -> Result<Self, Error> {
-        Ok(Self {
-            card: generated::argument("card", card.into_card())?,
-            desk: desk.into_desk(),
-            note: note.into(),
+    #[must_use]
+    pub fn new(required: ReservationRequired) -> Self {
+        Self {
+            card: required.card,
+            desk: required.desk,
+            note: required.note,
             other: None,
             way: None,
             cleared: Nullable::default(),
-        })
+            made_by_new: (),
+        }
     }
 
     /// Who else may fetch it.

@@ -252,4 +252,6 @@ impl BuildRequest for ReviseBookCall {
     }
 }
 
-openapi_keys_runtime::call!(ReviseBookCall -> types::Revision);
+openapi_keys_runtime::call!(
+    ReviseBookCall -> types::Revision { editor, final_pages, previous, type_ }
+);

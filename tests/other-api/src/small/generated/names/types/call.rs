@@ -7,17 +7,18 @@ use serde::{Deserialize, Serialize};
 use super::Error;
 
 /// A body.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Call {
     /// An object with all the others.
     pub error: Error,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl Call {
     /// Creates it with the required fields; setters add the others.
     #[must_use]
     pub fn new(error: Error) -> Self {
-        Self { error }
+        Self { error, made_by_new: () }
     }
 }

@@ -16,7 +16,6 @@ use super::{
 use crate::Timestamp;
 
 /// An object with all the others.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
 pub struct Error {
     /// A text.
@@ -130,6 +129,8 @@ pub struct Error {
     /// Called like something else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl Error {
@@ -175,6 +176,7 @@ impl Error {
             incoming: None,
             answer: None,
             refusal: None,
+            made_by_new: (),
         }
     }
 

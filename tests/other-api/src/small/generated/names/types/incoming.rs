@@ -5,19 +5,23 @@
 use serde::{Deserialize, Serialize};
 
 /// Called like something else.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Incoming {
     /// A note.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl Incoming {
     /// Creates it with no fields; setters add them.
     #[must_use]
     pub fn new() -> Self {
-        Self { note: None }
+        Self {
+            note: None,
+            made_by_new: (),
+        }
     }
 
     /// A note.

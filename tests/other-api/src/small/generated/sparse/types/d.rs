@@ -7,19 +7,20 @@ use serde::{Deserialize, Serialize};
 use super::S;
 
 /// Schema `D`.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct D {
     /// Property `s`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub s: Option<S>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl D {
     /// Creates it with no fields; setters add them.
     #[must_use]
     pub fn new() -> Self {
-        Self { s: None }
+        Self { s: None, made_by_new: () }
     }
 
     /// Property `s`.

@@ -7,7 +7,6 @@ use serde::Deserialize;
 use super::{Cow, HashMap, Map, Nullable, Serialize};
 
 /// Schema `Letter`.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, serde::Serialize)]
 pub struct Letter {
     /// Property `map`.
@@ -24,6 +23,8 @@ pub struct Letter {
     /// Property `cow`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cow: Option<Cow>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl Letter {
@@ -36,6 +37,7 @@ impl Letter {
             serialize: None,
             nullable: None,
             cow: None,
+            made_by_new: (),
         }
     }
 

@@ -5,12 +5,13 @@
 use serde::{Deserialize, Serialize};
 
 /// Schema `Nullable`.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Nullable {
     /// Property `note`.
     #[serde(default, skip_serializing_if = "openapi_keys_runtime::Nullable::is_absent")]
     pub note: openapi_keys_runtime::Nullable<String>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl Nullable {
@@ -19,6 +20,7 @@ impl Nullable {
     pub fn new() -> Self {
         Self {
             note: openapi_keys_runtime::Nullable::default(),
+            made_by_new: (),
         }
     }
 

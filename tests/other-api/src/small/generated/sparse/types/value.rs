@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// Schema `Value`.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Value {
     /// Property `value`.
@@ -16,6 +15,8 @@ pub struct Value {
     /// Property `map`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<Map<String, serde_json::Value>>,
+    #[serde(skip)]
+    made_by_new: (),
 }
 
 impl Value {
@@ -25,6 +26,7 @@ impl Value {
         Self {
             value: Nullable::default(),
             map: None,
+            made_by_new: (),
         }
     }
 

@@ -61,4 +61,4 @@ impl BuildRequest for CallCall {
     }
 }
 
-openapi_keys_runtime::call!(CallCall -> types::Request);
+openapi_keys_runtime::call!(CallCall -> types::Request { id });

@@ -56,11 +56,11 @@ pub(crate) fn object(
         fields.named.push(accessors::operation(name, &owner));
     }
     let made_by_new = owner.sent.then(|| accessors::made_by_new(&members));
-    fields.named.extend(made_by_new.as_ref().map(accessors::nothing));
+    fields.named.extend(made_by_new.as_ref().map(|name| accessors::marker(name, &owner)));
     let runtime = &owner.runtime;
     let private = match (&answered_by, &made_by_new) {
         (Some(name), _) => Some((name, quote!(#runtime::generated::AnsweredBy::default()))),
-        (None, Some(name)) => Some((name, quote!(()))),
+        (None, Some(name)) => Some((name, quote!(#runtime::generated::MadeByNew))),
         (None, None) => None,
     };
     let (carrier, constructor) = constructor::new(&owner, &members, private);

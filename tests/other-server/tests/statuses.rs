@@ -7,7 +7,7 @@ mod library;
 use axum::http::StatusCode;
 use library::InProcess;
 use other_api::operations::Region;
-use other_api::types::{Book, BookChanges, BookRequired, Condition};
+use other_api::types::{Book, BookRequired, Condition};
 use other_api::{Staff, Visitor};
 
 #[tokio::test]

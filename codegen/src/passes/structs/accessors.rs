@@ -27,10 +27,11 @@ pub(super) fn made_by_new(members: &[Member]) -> syn::Ident {
 }
 
 /// The field itself.
-pub(super) fn nothing(name: &syn::Ident) -> Field {
+pub(super) fn marker(name: &syn::Ident, owner: &Owner<'_>) -> Field {
+    let runtime = &owner.runtime;
     parse_quote! {
         #[serde(skip)]
-        #name: ()
+        #name: #runtime::generated::MadeByNew
     }
 }
 

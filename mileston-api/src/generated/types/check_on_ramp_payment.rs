@@ -2,7 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::{Error, generated};
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::{self, MadeByNew};
 use serde::{Deserialize, Serialize};
 
 use super::EvmChain;
@@ -29,7 +30,7 @@ pub struct CheckOnRampPayment {
     #[serde(rename = "userUUID", skip_serializing_if = "Option::is_none")]
     pub user_uuid: Option<String>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl CheckOnRampPayment {
@@ -52,7 +53,7 @@ impl CheckOnRampPayment {
             )?,
             sub_wallet_uuid: None,
             user_uuid: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         })
     }
 

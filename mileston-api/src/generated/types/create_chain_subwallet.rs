@@ -2,6 +2,7 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 
 use super::Chain;
@@ -17,7 +18,7 @@ pub struct CreateChainSubwallet {
     #[serde(rename = "walletType")]
     pub wallet_type: Chain,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl CreateChainSubwallet {
@@ -27,7 +28,7 @@ impl CreateChainSubwallet {
         Self {
             sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
             wallet_type,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 }

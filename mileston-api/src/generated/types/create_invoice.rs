@@ -2,7 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::{Error, generated};
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::{self, MadeByNew};
 use serde::{Deserialize, Serialize};
 
 use crate::{Amount, Email, IntoAmount, IntoEmail, IntoTimestamp, Timestamp};
@@ -27,7 +28,7 @@ pub struct CreateInvoice {
     #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl CreateInvoice {
@@ -51,7 +52,7 @@ impl CreateInvoice {
             )?,
             due_date: generated::argument("due_date", due_date.into_timestamp())?,
             add_pdf: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         })
     }
 

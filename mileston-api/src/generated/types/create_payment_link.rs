@@ -2,7 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::{Error, generated};
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::{self, MadeByNew};
 use serde::{Deserialize, Serialize};
 
 use crate::{Amount, Email, IntoAmount, IntoEmail};
@@ -33,7 +34,7 @@ pub struct CreatePaymentLink {
     #[serde(rename = "customerEmail", skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<Email>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl CreatePaymentLink {
@@ -51,7 +52,7 @@ impl CreatePaymentLink {
             logo_url: None,
             banner_url: None,
             customer_email: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         })
     }
 

@@ -2,7 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::{Error, generated};
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::{self, MadeByNew};
 use serde::{Deserialize, Serialize};
 
 use super::RecurringPaymentStatus;
@@ -44,7 +45,7 @@ pub struct CreateRecurringPayment {
     #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 /// The required fields of [`CreateRecurringPayment`], given by name.
@@ -80,7 +81,7 @@ impl CreateRecurringPayment {
             subscriber_wallet_address: None,
             current_payment_status: None,
             add_pdf: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

@@ -2,6 +2,7 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 
 use super::{Chain, Environment};
@@ -42,7 +43,7 @@ pub struct SavePayment {
     #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 /// The required fields of [`SavePayment`], given by name.
@@ -82,7 +83,7 @@ impl SavePayment {
             fee_signature: None,
             env: None,
             sub_wallet_uuid: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

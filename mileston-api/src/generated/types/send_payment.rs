@@ -2,7 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::{Error, generated};
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::{self, MadeByNew};
 use serde::{Deserialize, Serialize};
 
 use super::WalletType;
@@ -22,7 +23,7 @@ pub struct SendPayment {
     #[serde(rename = "walletType")]
     pub wallet_type: WalletType,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl SendPayment {
@@ -43,7 +44,7 @@ impl SendPayment {
                 recipient_address.into_address(),
             )?,
             wallet_type,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         })
     }
 }

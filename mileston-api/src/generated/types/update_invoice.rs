@@ -2,7 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::{Error, generated};
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::{self, MadeByNew};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -34,7 +35,7 @@ pub struct UpdateInvoice {
     #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl UpdateInvoice {
@@ -48,7 +49,7 @@ impl UpdateInvoice {
             customer_email: None,
             due_date: None,
             add_pdf: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

@@ -2,7 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::{Error, generated};
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::{self, MadeByNew};
 use serde::{Deserialize, Serialize};
 
 use crate::{Amount, IntoAmount, IntoPaymentLinkId, PaymentLinkId};
@@ -33,7 +34,7 @@ pub struct UpdatePaymentLink {
     #[serde(rename = "bannerUrl", skip_serializing_if = "Option::is_none")]
     pub banner_url: Option<String>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl UpdatePaymentLink {
@@ -48,7 +49,7 @@ impl UpdatePaymentLink {
             redirect_url: None,
             logo_url: None,
             banner_url: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

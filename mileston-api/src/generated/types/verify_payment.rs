@@ -2,7 +2,8 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::{Error, generated};
+use openapi_keys_runtime::Error;
+use openapi_keys_runtime::generated::{self, MadeByNew};
 use serde::{Deserialize, Serialize};
 
 use super::{Chain, Environment, EvmChain, Token};
@@ -52,7 +53,7 @@ pub struct VerifyPayment {
     #[serde(rename = "walletAddress", skip_serializing_if = "Option::is_none")]
     pub wallet_address: Option<Address>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 /// The required fields of [`VerifyPayment`], given by name.
@@ -94,7 +95,7 @@ impl VerifyPayment {
             customer_information: None,
             evm_chain: None,
             wallet_address: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

@@ -2,6 +2,7 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 
 use super::{Condition, Kind};
@@ -36,7 +37,7 @@ pub struct Book {
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 /// The required fields of [`Book`], given by name.
@@ -69,7 +70,7 @@ impl Book {
             added: None,
             weight: None,
             self_: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use openapi_keys_runtime::Nullable;
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -81,7 +82,7 @@ pub struct BookChanges {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reservation: Option<Reservation>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl BookChanges {
@@ -111,7 +112,7 @@ impl BookChanges {
             spine: None,
             move_: None,
             reservation: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

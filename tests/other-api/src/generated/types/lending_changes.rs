@@ -3,6 +3,7 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::Nullable;
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 
 /// What to change of its lending.
@@ -15,7 +16,7 @@ pub struct LendingChanges {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub readers: Option<Vec<String>>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl LendingChanges {
@@ -25,7 +26,7 @@ impl LendingChanges {
         Self {
             days: Nullable::default(),
             readers: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

@@ -2,6 +2,7 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
@@ -21,7 +22,7 @@ pub struct Move {
     /// To which shelf.
     pub place: crate::label::String,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl Move {
@@ -38,7 +39,7 @@ impl Move {
             words,
             at,
             place,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 }

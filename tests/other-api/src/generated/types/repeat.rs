@@ -2,6 +2,7 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 
 use super::{Condition, Kind};
@@ -30,7 +31,7 @@ pub struct Repeat {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shelf: Option<String>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 /// The required fields of [`Repeat`], given by name.
@@ -61,7 +62,7 @@ impl Repeat {
             note: None,
             ends: None,
             shelf: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

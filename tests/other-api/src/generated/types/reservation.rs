@@ -2,7 +2,8 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-use openapi_keys_runtime::{Error, Nullable, generated};
+use openapi_keys_runtime::generated::{self, MadeByNew};
+use openapi_keys_runtime::{Error, Nullable};
 use serde::{Deserialize, Serialize};
 
 use crate::{Card, Desk, IntoCard, IntoDesk};
@@ -26,7 +27,7 @@ pub struct Reservation {
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub cleared: Nullable<Card>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 /// The required fields of [`Reservation`], given by name.
@@ -51,7 +52,7 @@ impl Reservation {
             other: None,
             way: None,
             cleared: Nullable::default(),
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

@@ -2,6 +2,7 @@
 // Source: tests/other-api/small/names.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 
 use super::Error;
@@ -12,13 +13,16 @@ pub struct Call {
     /// An object with all the others.
     pub error: Error,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl Call {
     /// Creates it with the required fields; setters add the others.
     #[must_use]
     pub fn new(error: Error) -> Self {
-        Self { error, made_by_new: () }
+        Self {
+            error,
+            made_by_new: MadeByNew,
+        }
     }
 }

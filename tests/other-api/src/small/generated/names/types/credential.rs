@@ -2,6 +2,7 @@
 // Source: tests/other-api/small/names.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 
 /// Called like something else.
@@ -11,7 +12,7 @@ pub struct Credential {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl Credential {
@@ -20,7 +21,7 @@ impl Credential {
     pub fn new() -> Self {
         Self {
             note: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

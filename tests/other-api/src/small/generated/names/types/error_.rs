@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use openapi_keys_runtime::Nullable;
+use openapi_keys_runtime::generated::MadeByNew;
 use serde_json::{Map, Value};
 
 use super::{
@@ -130,7 +131,7 @@ pub struct Error {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl Error {
@@ -176,7 +177,7 @@ impl Error {
             incoming: None,
             answer: None,
             refusal: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

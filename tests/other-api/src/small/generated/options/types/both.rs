@@ -2,6 +2,7 @@
 // Source: tests/other-api/small/options.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 
 /// Schema `Both`.
@@ -21,7 +22,7 @@ pub struct Both {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made_by_new: Option<String>,
     #[serde(skip)]
-    made_by_new_: (),
+    made_by_new_: MadeByNew,
 }
 
 /// The required fields of [`Both`], given by name.
@@ -43,7 +44,7 @@ impl Both {
             timeout: None,
             state: None,
             made_by_new: None,
-            made_by_new_: (),
+            made_by_new_: MadeByNew,
         }
     }
 

@@ -2,6 +2,7 @@
 // Source: tests/other-api/small/options.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 
 /// Schema `Options`.
@@ -53,7 +54,7 @@ pub struct Options {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub without_retries: Option<String>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl Options {
@@ -76,7 +77,7 @@ impl Options {
             unwrap: None,
             with_response: None,
             without_retries: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

@@ -2,6 +2,7 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 
 use super::S;
@@ -13,14 +14,17 @@ pub struct D {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub s: Option<S>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl D {
     /// Creates it with no fields; setters add them.
     #[must_use]
     pub fn new() -> Self {
-        Self { s: None, made_by_new: () }
+        Self {
+            s: None,
+            made_by_new: MadeByNew,
+        }
     }
 
     /// Property `s`.

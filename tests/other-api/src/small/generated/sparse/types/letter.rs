@@ -2,6 +2,7 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::Deserialize;
 
 use super::{Cow, HashMap, Map, Nullable, Serialize};
@@ -24,7 +25,7 @@ pub struct Letter {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cow: Option<Cow>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl Letter {
@@ -37,7 +38,7 @@ impl Letter {
             serialize: None,
             nullable: None,
             cow: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

@@ -2,6 +2,7 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 
 /// Schema `Nullable`.
@@ -11,7 +12,7 @@ pub struct Nullable {
     #[serde(default, skip_serializing_if = "openapi_keys_runtime::Nullable::is_absent")]
     pub note: openapi_keys_runtime::Nullable<String>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl Nullable {
@@ -20,7 +21,7 @@ impl Nullable {
     pub fn new() -> Self {
         Self {
             note: openapi_keys_runtime::Nullable::default(),
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

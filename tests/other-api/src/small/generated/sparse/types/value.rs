@@ -3,6 +3,7 @@
 // Don't edit: edit the source and run the command.
 
 use openapi_keys_runtime::Nullable;
+use openapi_keys_runtime::generated::MadeByNew;
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
@@ -16,7 +17,7 @@ pub struct Value {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub map: Option<Map<String, serde_json::Value>>,
     #[serde(skip)]
-    made_by_new: (),
+    made_by_new: MadeByNew,
 }
 
 impl Value {
@@ -26,7 +27,7 @@ impl Value {
         Self {
             value: Nullable::default(),
             map: None,
-            made_by_new: (),
+            made_by_new: MadeByNew,
         }
     }
 

@@ -26,14 +26,13 @@ pub const SHOP: &str = "Tom & Jerry";
 ///
 /// The date does not parse.
 pub fn new_invoice() -> Result<CreateInvoice, Failure> {
-    let due = "2031-01-31T00:00:00.000Z".parse()?;
-    Ok(CreateInvoice::new(
-        "200.00".parse()?,
+    let invoice = CreateInvoice::new(
+        "200.00",
         "Example service fee",
-        "customer@example.com".parse()?,
-        due,
-    )
-    .add_pdf(true))
+        "customer@example.com",
+        "2031-01-31T00:00:00.000Z",
+    )?;
+    Ok(invoice.add_pdf(true))
 }
 
 /// The body of `sendPayment`.
@@ -42,8 +41,8 @@ pub fn new_invoice() -> Result<CreateInvoice, Failure> {
 ///
 /// The amount or the address does not parse.
 pub fn new_payment() -> Result<SendPayment, Failure> {
-    let recipient = "0x1111111111111111111111111111111111111111".parse()?;
-    Ok(SendPayment::new("100.00".parse()?, recipient, WalletType::Eth))
+    let recipient = "0x1111111111111111111111111111111111111111";
+    Ok(SendPayment::new("100.00", recipient, WalletType::Eth)?)
 }
 
 /// The answer to `getPaymentLink`, as JSON.

@@ -87,10 +87,11 @@
 //!
 //! # Values that cost money
 //!
-//! An [`Amount`] is an exact decimal with as many digits as USDC has, never a float. An [`Address`] is checked when it is
-//! read, and again against the chain before a payment is sent; [`Address::unchecked`] is the way around it. Ids have a
-//! type for each kind. There is no argument for `env`: a client knows from its key whether money is real. [`tokens`]
-//! lists which tokens each chain accepts.
+//! An [`Amount`] is an exact decimal with at most 6 decimal places, like USDC, never a float. [`amount!`] checks one when
+//! the program is compiled. An [`Address`] is checked when it is parsed, and again against the chain before a payment is
+//! sent; [`Address::unchecked`] skips both. An [`Email`] is checked so that a name isn't sent in its place. Each kind of
+//! id has its own type. Traits such as [`IntoAmount`] accept these types and text. `env` isn't an argument: the client
+//! takes it from its key. [`tokens`] says which token can be paid on which chain.
 //!
 //! # What is logged
 //!

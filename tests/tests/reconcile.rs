@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use mileston_api::reconcile::{CreateCheck, Snapshot};
-use mileston_api::types::{CreatePaymentLink, PaymentLink};
+use mileston_api::types::PaymentLink;
 use mileston_api::{Client, NormalClient, Outcome, Test};
 use mileston_sandbox::Sandbox;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -63,13 +63,13 @@ async fn a_link_whose_answer_was_lost_is_found_and_exists_once() {
     let sandbox = Sandbox::start().await.unwrap();
     let proxy = Proxy::start(sandbox.url().trim_start_matches("http://").to_owned()).await;
     let client = client(&sandbox, &proxy.origin);
-    let other = CreatePaymentLink::new("100.00".parse().unwrap()).title("Order 6");
-    client.payment_links().create(&other).await.unwrap();
+    client.payment_links().create("100.00").title("Order 6").await.unwrap();
 
-    let body = CreatePaymentLink::new("100.00".parse().unwrap()).title("Order 7");
+    let call = client.payment_links().create("100.00").title("Order 7");
+    let body = call.body().unwrap().clone();
     let before = Snapshot::<PaymentLink>::take(&client).await.unwrap();
     proxy.loses_answers.store(true, Ordering::SeqCst);
-    let error = client.payment_links().create(&body).await.unwrap_err();
+    let error = call.await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1), "{error}");
     proxy.loses_answers.store(false, Ordering::SeqCst);
 
@@ -88,7 +88,8 @@ async fn a_link_whose_answer_was_lost_is_found_and_exists_once() {
 async fn a_link_that_never_arrived_is_not_seen() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox, sandbox.url());
-    let body = CreatePaymentLink::new("100.00".parse().unwrap()).title("Order 7");
+    let call = client.payment_links().create("100.00").title("Order 7");
+    let body = call.body().unwrap().clone();
     let before = Snapshot::<PaymentLink>::take(&client).await.unwrap();
     let verdict = before.check_created(&client, &body).await.unwrap();
     assert_eq!(verdict, CreateCheck::NotSeen { whole: true });

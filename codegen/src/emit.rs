@@ -61,7 +61,7 @@ impl Context<'_> {
 /// `mod.rs` of the client: the modules, and an assertion that the runtime is of a version that they were made for.
 pub(crate) fn root(context: &Context<'_>) -> TokenStream {
     let title = &context.model.title;
-    let documentation = inner(&format!("What is generated from the OpenAPI document of {title}."));
+    let documentation = inner(&format!("The generated part of the client of {title}."));
     let (runtime, version) = (&context.runtime, env!("CARGO_PKG_VERSION"));
     quote! {
         #documentation
@@ -72,11 +72,4 @@ pub(crate) fn root(context: &Context<'_>) -> TokenStream {
         pub use self::client::{Client, ClientBuilder};
         const _: () = #runtime::generated::made_by(#version);
     }
-}
-
-/// `mod.rs` of a folder with a file for each name, all of it seen from the folder itself.
-pub(crate) fn folder(documentation: &str, names: &[String]) -> TokenStream {
-    let documentation: TokenStream = inner(documentation);
-    let modules: Vec<_> = names.iter().map(|name| ident(name)).collect();
-    quote! { #documentation #(mod #modules;)* #(pub use self::#modules::*;)* }
 }

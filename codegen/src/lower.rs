@@ -139,7 +139,7 @@ impl Lowering<'_> {
         let place = node.get("in").and_then(Node::as_str)?;
         let description = || format!("Parameter `{name}` in {place}.");
         Some(Parameter {
-            ident: names::field(&name),
+            ident: names::argument(&name),
             location: match place {
                 "path" => Location::Path,
                 "query" => Location::Query,

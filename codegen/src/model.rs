@@ -116,7 +116,7 @@ pub(crate) struct Choice {
 pub(crate) struct Parameter {
     /// As on the wire.
     pub name: String,
-    /// As in Rust.
+    /// As an argument in Rust, where it is one of all.
     pub ident: String,
     pub location: Location,
     pub required: bool,
@@ -141,7 +141,6 @@ pub(crate) struct Schema {
     /// As in Rust.
     pub ident: String,
     pub description: String,
-    pub evidence: String,
     /// Whether the body of a request has it, itself or somewhere inside. What a response alone has can't be sent.
     pub sent: bool,
     pub kind: SchemaKind,

@@ -3,9 +3,10 @@
 pub(crate) mod arguments;
 pub(crate) mod docs;
 pub(crate) mod enums;
+pub(crate) mod imports;
 pub(crate) mod lints;
-pub(crate) mod modules;
 pub(crate) mod prose;
+pub(crate) mod siblings;
 pub(crate) mod signatures;
 pub(crate) mod std_types;
 pub(crate) mod structs;

@@ -21,7 +21,7 @@ pub use error::AmountError;
 pub use reported::ReportedAmount;
 
 macro_rules! amounts {
-    ($($(#[$documentation:meta])* $name:ident: $decimals:literal)+) => {$(
+    ($($(#[$documentation:meta])* $name:ident: $decimals:literal, $macro:literal)+) => {$(
         $(#[$documentation])*
         ///
         /// It is sent as it was written (`100.00` stays `100.00`), as the vendor's SDKs do, and compared as a number. There
@@ -41,21 +41,20 @@ macro_rules! amounts {
                 }
             }
 
-            /// For the macro alone, which calls it in a `const`: `source` is the literal as it is written, `text` its value.
+            /// For the macro only, which calls it in a `const`: `source` is the literal as it is written, `text` its value. The
+            /// error is what rustc then shows.
             ///
-            /// # Panics
+            /// # Errors
             ///
             /// It isn't text, or not an amount.
             #[doc(hidden)]
-            #[must_use]
-            #[allow(clippy::panic, reason = "in a `const` it is the error that rustc shows")]
-            pub const fn from_literal(source: &str, text: &str) -> Self {
+            pub const fn from_literal(source: &str, text: &str) -> Result<Self, &'static str> {
                 if !literal::is_text(source) {
-                    panic!("write the amount in quotes, like \"12.50\"");
+                    return Err(concat!("write the amount in quotes: `", $macro, "!(\"12.50\")`"));
                 }
                 match Self::parse(text) {
-                    Ok(amount) => amount,
-                    Err(error) => panic!("{}", error.sentence()),
+                    Ok(amount) => Ok(amount),
+                    Err(error) => Err(error.sentence()),
                 }
             }
 
@@ -177,9 +176,9 @@ amounts! {
     /// has a number, which is not followed.
     ///
     /// ```
-    /// use mileston_api::Amount;
+    /// use mileston_api::{Amount, amount};
     ///
-    /// let price: Amount = "100.00".parse()?;
+    /// let price = amount!("100.00");
     /// assert_eq!(price.to_string(), "100.00");
     /// assert_eq!(price, Amount::from_units(100_000_000)?);
     /// assert_eq!(price, Amount::try_from(100u32)?);
@@ -193,19 +192,18 @@ amounts! {
     /// ```compile_fail,E0277
     /// let price = mileston_api::Amount::try_from(0.1 + 0.2);
     /// ```
-    Amount: 6
+    Amount: 6, "amount"
     /// An amount of any token of the checkout: positive, with at most 18 decimal places, the most that one of
     /// them has. [`check`](TokenAmount::check) compares with what a certain token has.
     ///
     /// ```
-    /// use mileston_api::{TokenAmount, types::Token};
+    /// use mileston_api::{token_amount, types::Token};
     ///
-    /// let wei: TokenAmount = "0.000000000000000001".parse()?;
+    /// let wei = token_amount!("0.000000000000000001");
     /// assert!(wei.check(&Token::Eth).is_ok());
     /// assert!(wei.check(&Token::Usdc).is_err());
-    /// # Ok::<(), mileston_api::AmountError>(())
     /// ```
-    TokenAmount: 18
+    TokenAmount: 18, "token_amount"
 }
 
 impl Amount {

@@ -8,7 +8,7 @@
 //! let verifier = Verifier::new(token.clone());
 //!
 //! // What your server receives. A test can create it.
-//! let paid = Event::InvoicePaid(types::WebhookPayment::new().amount("100.00".into()));
+//! let paid = Event::InvoicePaid(types::WebhookPayment::new().with_amount("100.00".into()));
 //! let (headers, body) = testing::signed(&token, &paid);
 //!
 //! let delivery = verifier.verify(&headers, &body)?;

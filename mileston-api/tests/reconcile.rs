@@ -14,6 +14,7 @@ use mileston_api::types::{
 };
 use mileston_api::{
     Client, ErrorKind, NormalClient, NormalKey, PaymentLinkId, Test, WalletClient, WalletKey,
+    amount,
 };
 use server::{Act, FaultServer, answer, json};
 
@@ -31,7 +32,7 @@ fn wallet(origin: &str) -> WalletClient<Test> {
 }
 
 fn body() -> CreatePaymentLink {
-    CreatePaymentLink::new("100.00".parse().unwrap()).title("Order 7")
+    CreatePaymentLink::new("100.00").unwrap().title("Order 7")
 }
 
 fn list(links: &str) -> Act {
@@ -63,7 +64,7 @@ const TWIN: &str = r#"{"paymentLinkId":"twin","amount":100.0,"title":"Order 7"}"
 
 #[tokio::test]
 async fn created_takes_a_single_record_with_its_amount_and_title() {
-    let untitled = CreatePaymentLink::new("100.00".parse().unwrap());
+    let untitled = CreatePaymentLink::new("100.00").unwrap();
     let nothing = untitled.clone().title("");
     for (after, body, expected) in [
         (NEW, &body(), "created new"),
@@ -94,7 +95,7 @@ async fn two_that_could_be_meant_are_candidates_unless_one_is_known() {
 #[tokio::test]
 async fn a_new_record_that_repeats_anything_distinguishing_is_a_candidate() {
     let described = body().description("Two chairs").redirect_url("https://shop.example/7");
-    let untitled = CreatePaymentLink::new("100.00".parse().unwrap());
+    let untitled = CreatePaymentLink::new("100.00").unwrap();
     for (after, body) in [
         (r#""amount":"101","title":"Order 7""#, &body()),
         (r#""amount":"100","title":"Order 8""#, &body()),
@@ -136,10 +137,9 @@ async fn found<R: Record>(field: &str, record: &str, body: &R::Create) -> Create
 
 #[tokio::test]
 async fn an_edited_invoice_or_recurring_payment_is_a_candidate() {
-    let due = || "2031-01-31T00:00:00.000Z".parse().unwrap();
-    let amount = || "100.00".parse().unwrap();
-    let customer = "ada@shop.example".parse().unwrap();
-    let invoice = CreateInvoice::new(amount(), "A chair", customer, due());
+    let due = "2031-01-31T00:00:00.000Z";
+    let customer = "ada@shop.example";
+    let invoice = CreateInvoice::new("100.00", "A chair", customer, due).unwrap();
     for record in [
         r#"{"invoiceId":"i","amount":"90","itemName":"A chair"}"#,
         r#"{"invoiceId":"i","amount":"90","itemName":"A table","customerEmail":"Ada@shop.example"}"#,
@@ -149,11 +149,11 @@ async fn an_edited_invoice_or_recurring_payment_is_a_candidate() {
         assert!(matches!(&verdict, CreateCheck::Candidates(all) if all.len() == 1), "{verdict:?}");
     }
     let recurring = CreateRecurringPayment::new(CreateRecurringPaymentRequired {
-        amount: amount(),
+        amount: amount!("100.00"),
         subscription_name: "Newsletter".into(),
         subscriber_full_name: "Ada Lovelace".into(),
-        subscriber_email: "ada@shop.example".parse().unwrap(),
-        recurring_date: due(),
+        subscriber_email: customer.parse().unwrap(),
+        recurring_date: due.parse().unwrap(),
         recurring_interval: 30,
     });
     for record in [
@@ -199,7 +199,7 @@ async fn a_list_as_long_as_was_asked_for_is_not_whole() {
 
 #[tokio::test]
 async fn an_update_is_there_or_not_or_not_reported() {
-    let body = UpdatePaymentLink::new("7".into()).amount("120.00".parse().unwrap()).title("New");
+    let body = UpdatePaymentLink::new("7").amount("120.00").unwrap().title("New");
     for (act, expected) in [
         (r#"{"paymentLinkId":"7","amount":"120","title":"New"}"#, UpdateCheck::Same),
         (r#"{"paymentLinkId":"7","amount":"100","title":"New"}"#, UpdateCheck::Differs),

@@ -13,6 +13,7 @@ use mileston_api::types::{self, PaymentLink, Token, TransactionStatus, VerifyPay
 use mileston_api::{
     CheckoutClient, CheckoutKey, Client, Clock, ErrorKind, FakeTransport, InvoiceId, NormalKey,
     RateLimit, StatusCode, Test, TransactionId, Wait, WaitError, WalletClient, WalletKey,
+    token_amount,
 };
 use server::{Act, FaultServer, answer, json};
 
@@ -54,14 +55,15 @@ fn question(token: Token) -> VerifyPayment {
     VerifyPayment::new(types::VerifyPaymentRequired {
         payment_link_id: "example-payment-link-id".parse().unwrap(),
         public_key: "0x3333333333333333333333333333333333333333".to_owned(),
-        amount: "100.00".parse().unwrap(),
+        amount: token_amount!("100.00"),
         recipient_wallet_address: "0x2222222222222222222222222222222222222222".parse().unwrap(),
         chain: types::Chain::Eth,
         user_uuid: "example-business-id".to_owned(),
         token,
     })
     .evm_chain(types::EvmChain::Eth)
-    .wallet_address("0x3333333333333333333333333333333333333333".parse().unwrap())
+    .wallet_address("0x3333333333333333333333333333333333333333")
+    .unwrap()
 }
 
 #[tokio::test]

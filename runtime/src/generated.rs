@@ -14,6 +14,7 @@ use crate::client_core::ClientCore;
 pub use crate::decode::null_as_default;
 use crate::decode::{self, Expected};
 use crate::error::Error;
+pub use crate::made_by_new::MadeByNew;
 use crate::operation::Operation;
 use crate::profile::Profile;
 pub use crate::request::Request;

@@ -91,6 +91,7 @@ mod eventually;
 pub mod generated;
 mod governor;
 pub mod json;
+mod made_by_new;
 mod nullable;
 mod observer;
 mod operation;

@@ -1,4 +1,4 @@
-//! The business id is taken for a number.
+//! The business id is written as a number.
 use mileston_api::{Client, NormalKey, Test};
 
 fn client(key: NormalKey<Test>) {

@@ -16,10 +16,11 @@ use crate::names;
 use crate::passes::{docs, ident, mentions};
 
 /// What rows may name besides [`ALWAYS`].
-const SOMETIMES: &[&str] = &["Location", "Parameter", "RequiredScheme", "SecurityRequirement"];
+const SOMETIMES: &[&str] =
+    &["Location", "Method", "Parameter", "RequiredScheme", "SecurityRequirement"];
 
 /// What each catalogue names.
-const ALWAYS: &[&str] = &["Method", "Operation", "SecurityScheme"];
+const ALWAYS: &[&str] = &["Operation", "SecurityScheme"];
 
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     let documentation = docs::inner(
@@ -124,7 +125,7 @@ fn what(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let plan = Plan::new(context, operation);
     let body = operation.body.as_ref().map(|_| "body".to_owned());
     let arguments: Vec<String> = plan.outside().map(|it| it.name.to_string()).chain(body).collect();
-    let from = plan.from_function(context).map(|function| quote!(.from_function(#function)));
+    let from = plan.body_function(context).map(|function| quote!(.from_function(#function)));
     let arguments = step(&arguments, |it| quote!(.arguments(&[#(#it),*])));
     let parameters: Vec<TokenStream> =
         operation.parameters.iter().map(|each| parameter(context, each)).collect();

@@ -39,6 +39,7 @@ pub(super) fn definition(servers: &Servers) -> TokenStream {
             /// All of them.
             pub const ALL: &'static [Self] = &[#(Self::#variants),*];
             /// Where it is in production.
+            #[must_use]
             pub fn url(self) -> &'static str {
                 match self { #(Self::#variants => #urls,)* }
             }

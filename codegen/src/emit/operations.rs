@@ -27,7 +27,7 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
         let operations: Vec<(String, TokenStream)> = group
             .operations
             .iter()
-            .map(|operation| (names::module(&operation.function), file(context, group, operation)))
+            .map(|operation| (module(group, operation), file(context, group, operation)))
             .collect();
         let group_uses_types = operations.iter().any(|(_, tokens)| mentions(tokens, "types"));
         uses_types |= group_uses_types;
@@ -41,17 +41,32 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
     files
 }
 
+/// Whether the type of a group is called like that of clients.
+fn hides_client(context: &Context<'_>) -> bool {
+    context.model.groups.iter().any(|group| group.type_name == "Client")
+}
+
+/// The module of an operation, which isn't called like the one that it is in.
+fn module(group: &Group, operation: &Operation) -> String {
+    let name = names::module(&operation.function);
+    if name == names::module(&group.accessor) { format!("{name}_") } else { name }
+}
+
 fn root(context: &Context<'_>, uses_types: bool) -> TokenStream {
     let documentation = docs::inner(
         "The operations, grouped by tag. Each requires the scope that the document's `security` stands for, and returns a call \
          that is sent when it is awaited.",
     );
-    let types = uses_types.then(|| quote!(, types));
+    let types = uses_types.then(|| quote!(types));
     let groups = &context.model.groups;
+    let client = (!groups.is_empty() && !hides_client(context)).then(|| quote!(Client));
+    let catalogue = groups.first().map(|_| quote!(catalogue));
+    let imported: Vec<_> = client.into_iter().chain(catalogue).chain(types).collect();
+    let imports = (!imported.is_empty()).then(|| quote!(use super::{#(#imported),*};));
     let modules: Vec<_> = groups.iter().map(|it| ident(&names::module(&it.accessor))).collect();
     quote! {
         #documentation
-        use super::{Client, catalogue #types};
+        #imports
         #(mod #modules;)*
         #(pub use self::#modules::*;)*
     }
@@ -65,22 +80,26 @@ fn accessor(context: &Context<'_>, group: &Group, uses_types: bool) -> TokenStre
     let about = docs::lines(&docs::sentence(&group.description));
     let named = lints::name(&group.accessor);
     let leads = docs::as_written(&format!("Returns the operations of [`{name}`]."));
-    let modules: Vec<_> =
-        group.operations.iter().map(|it| ident(&names::module(&it.function))).collect();
+    let modules: Vec<_> = group.operations.iter().map(|it| ident(&module(group, it))).collect();
     let types = uses_types.then(|| quote!(, types));
+    let (client, import) = match hides_client(context) {
+        true => (quote!(super::super::Client), quote!()),
+        false => (quote!(Client), quote!(Client,)),
+    };
     quote! {
         #documentation
-        use super::{Client, catalogue #types};
+        use super::{#import catalogue #types};
         #(mod #modules;)*
         #(pub use self::#modules::*;)*
         #about
         #[derive(Debug)]
         pub struct #name<'c, K: #credential> {
-            client: &'c Client<K>,
+            client: &'c #client<K>,
         }
-        impl<K: #credential> Client<K> {
+        impl<K: #credential> #client<K> {
             #leads
             #named
+            #[must_use]
             pub fn #accessor(&self) -> #name<'_, K> {
                 #name { client: self }
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{described, text};
+use super::described;
 use crate::model::{Property, Schema, SchemaKind, Shape};
 use crate::names;
 use crate::{Document, Node, Settings};
@@ -24,7 +24,6 @@ pub(super) fn lower<'a>(
             name: entry.key.clone(),
             ident: names::pascal(&entry.key),
             description: described(Some(&entry.value), || format!("Schema `{}`.", entry.key)),
-            evidence: text(Some(&entry.value), "x-evidence"),
             sent: sent.contains(entry.key.as_str()),
             kind: match settings.hooks.types.contains_key(&entry.key) {
                 true => SchemaKind::Other,

@@ -20,9 +20,6 @@ use crate::model::{Property, Schema, SchemaKind};
 
 use member::Member;
 
-/// The most required fields that are arguments of `new`. More would be easy to confuse: they are given by name.
-pub(crate) const MOST_ARGUMENTS: usize = 4;
-
 /// What the struct of a schema depends on besides its properties.
 struct Owner<'a> {
     name: syn::Ident,
@@ -37,7 +34,7 @@ pub(crate) fn object(
     mut item: ItemStruct,
     schema: &Schema,
     settings: &Settings,
-) -> Result<TokenStream, Unrecognized> {
+) -> Result<Structs, Unrecognized> {
     let SchemaKind::Object(properties) = &schema.kind else {
         return Err(Unrecognized::new(&schema.name, "a struct where no object was expected"));
     };
@@ -47,8 +44,7 @@ pub(crate) fn object(
         settings,
         runtime: path(&settings.runtime),
     };
-    let documentation =
-        docs::paragraphs(&[&docs::sentence(&schema.description), &docs::source(&schema.evidence)]);
+    let documentation = docs::lines(&docs::sentence(&schema.description));
     item.attrs.retain(|attribute| !docs::is_doc(attribute));
     let Fields::Named(fields) = &mut item.fields else {
         return Err(Unrecognized::new(&schema.name, "a struct without named fields"));
@@ -59,7 +55,15 @@ pub(crate) fn object(
     if let Some(name) = &answered_by {
         fields.named.push(accessors::operation(name, &owner));
     }
-    let (carrier, constructor) = constructor::new(&owner, &members, answered_by.as_ref());
+    let made_by_new = owner.sent.then(|| accessors::made_by_new(&members));
+    fields.named.extend(made_by_new.as_ref().map(|name| accessors::marker(name, &owner)));
+    let runtime = &owner.runtime;
+    let private = match (&answered_by, &made_by_new) {
+        (Some(name), _) => Some((name, quote!(#runtime::generated::AnsweredBy::default()))),
+        (None, Some(name)) => Some((name, quote!(#runtime::generated::MadeByNew))),
+        (None, None) => None,
+    };
+    let (carrier, constructor) = constructor::new(&owner, &members, private);
     let optional = members.iter().filter(|member| !member.is_required());
     let access = optional.map(|member| match member.filled {
         true => accessors::filled(member),
@@ -70,9 +74,11 @@ pub(crate) fn object(
         expected.map(|member| accessors::expected(&owner, member, name))
     });
     let name = &owner.name;
-    Ok(quote! {
+    let open = (!owner.sent).then(|| quote!(#[non_exhaustive]));
+    let has_carrier = carrier.is_some();
+    let tokens = quote! {
         #documentation
-        #[non_exhaustive]
+        #open
         #item
         #carrier
         impl #name {
@@ -80,7 +86,15 @@ pub(crate) fn object(
             #(#expected)*
             #(#access)*
         }
-    })
+    };
+    Ok(Structs { tokens, has_carrier })
+}
+
+/// What [`object`] makes.
+pub(crate) struct Structs {
+    pub tokens: TokenStream,
+    /// Whether there is a struct of the required fields, too.
+    pub has_carrier: bool,
 }
 
 /// Takes typify's fields, and returns one for each property, in the order of the document.

@@ -23,9 +23,13 @@
 #[macro_export]
 macro_rules! amount {
     ($text:literal) => {{
-        // A `const` item, because `cargo check` doesn't evaluate `const` blocks in functions.
+        // A `const` item, because `cargo check` doesn't evaluate `const` blocks in functions. It panics here, so that rustc
+        // shows the caller's line only.
         const AMOUNT: $crate::Amount =
-            $crate::Amount::from_literal(::core::stringify!($text), ::core::concat!($text));
+            match $crate::Amount::from_literal(::core::stringify!($text), ::core::concat!($text)) {
+                ::core::result::Result::Ok(amount) => amount,
+                ::core::result::Result::Err(problem) => ::core::panic!("{}", problem),
+            };
         AMOUNT
     }};
     ($($other:tt)*) => {
@@ -50,8 +54,13 @@ macro_rules! amount {
 #[macro_export]
 macro_rules! token_amount {
     ($text:literal) => {{
-        const AMOUNT: $crate::TokenAmount =
-            $crate::TokenAmount::from_literal(::core::stringify!($text), ::core::concat!($text));
+        const AMOUNT: $crate::TokenAmount = match $crate::TokenAmount::from_literal(
+            ::core::stringify!($text),
+            ::core::concat!($text),
+        ) {
+            ::core::result::Result::Ok(amount) => amount,
+            ::core::result::Result::Err(problem) => ::core::panic!("{}", problem),
+        };
         AMOUNT
     }};
     ($($other:tt)*) => {

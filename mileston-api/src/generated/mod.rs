@@ -2,13 +2,15 @@
 // Source: openapi/mileston.yaml, sha256 0b7fa70a6ac26e56cd624329c78e84832e8e3fedd40cb0864a793ac2b4614731.
 // Don't edit: edit the source and run the command.
 
-//! What is generated from the OpenAPI document of Mileston.
+//! The generated part of the client of Mileston.
 
 pub mod catalogue;
 mod client;
 pub mod operations;
 pub mod types;
 
+use openapi_keys_runtime::generated;
+
 pub use self::client::{Client, ClientBuilder};
 
-const _: () = ::openapi_keys_runtime::generated::made_by("0.1.0");
+const _: () = generated::made_by("0.1.0");

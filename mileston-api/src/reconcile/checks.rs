@@ -44,17 +44,26 @@ pub enum DeleteCheck {
 /// a path that the platform doesn't serve, is an error.
 ///
 /// ```no_run
+/// use mileston_api::Outcome;
 /// use mileston_api::reconcile::{UpdateCheck, check_updated};
-/// use mileston_api::types::{PaymentLink, UpdatePaymentLink};
+/// use mileston_api::types::PaymentLink;
 ///
 /// # async fn run(
 /// #     client: mileston_api::NormalClient<mileston_api::Live>,
 /// # ) -> Result<(), mileston_api::Error> {
-/// let body = UpdatePaymentLink::new("31f0".into()).amount("120.00".parse()?);
+/// let call = client.payment_links().update("31f0").amount("120.00");
+/// let body = call.body()?.clone();
+/// let error = match call.await {
+///     Ok(_) => return Ok(()),
+///     Err(error) => error,
+/// };
+/// if error.outcome() != Outcome::Unknown {
+///     return Err(error);
+/// }
 /// match check_updated::<PaymentLink, _>(&client, &body).await? {
 ///     UpdateCheck::Same => println!("it was updated"),
-///     // Correct if nobody else updates payment links.
-///     UpdateCheck::Differs => drop(client.payment_links().update(&body).await?),
+///     // Correct if only this program updates payment links.
+///     UpdateCheck::Differs => drop(client.payment_links().update_from(&body).await?),
 ///     UpdateCheck::Gone => println!("the payment link no longer exists"),
 ///     other => println!("the platform doesn't say: {other:?}"),
 /// }
@@ -88,13 +97,14 @@ pub async fn check_updated<R: Record, K: scope::Normal>(
 /// a path that the platform doesn't serve, is an error.
 ///
 /// ```no_run
+/// use mileston_api::InvoiceId;
 /// use mileston_api::reconcile::{DeleteCheck, check_deleted};
 /// use mileston_api::types::Invoice;
 ///
 /// # async fn run(
 /// #     client: mileston_api::NormalClient<mileston_api::Live>,
 /// # ) -> Result<(), mileston_api::Error> {
-/// match check_deleted::<Invoice, _>(&client, &"7".into()).await? {
+/// match check_deleted::<Invoice, _>(&client, &InvoiceId::from("7")).await? {
 ///     DeleteCheck::Gone => println!("it was deleted"),
 ///     DeleteCheck::StillThere => println!("it is still there: check again before you send the deletion again"),
 ///     other => println!("the platform doesn't say: {other:?}"),

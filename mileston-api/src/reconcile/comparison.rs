@@ -99,7 +99,7 @@ mod tests {
         ] {
             let (sent, reported) = (sent.to_owned(), reported.to_owned());
             assert_eq!(resembles(Some(&reported), Some(&sent)), expected, "{sent} {reported}");
-            assert!(!resembles(None, Some(&sent)) && !resembles(Some(&reported), None));
+            assert!(!resembles(None, Some(&sent)) && !resembles(Some(&reported), None::<&String>));
         }
     }
 }

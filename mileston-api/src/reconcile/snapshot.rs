@@ -18,14 +18,15 @@ use crate::{Client, Error};
 /// use std::time::Duration;
 ///
 /// use mileston_api::reconcile::{CreateCheck, Snapshot};
-/// use mileston_api::types::{CreatePaymentLink, PaymentLink};
+/// use mileston_api::types::PaymentLink;
 /// use mileston_api::{Live, NormalClient, Outcome};
 ///
 /// # async fn run(client: NormalClient<Live>) -> Result<Option<PaymentLink>, mileston_api::Error> {
 /// // The title identifies it.
-/// let body = CreatePaymentLink::new("100.00".parse()?).title("Order 7");
+/// let call = client.payment_links().create("100.00").title("Order 7");
+/// let body = call.body()?.clone();
 /// let before = Snapshot::<PaymentLink>::take(&client).await?;
-/// let error = match client.payment_links().create(&body).await {
+/// let error = match call.await {
 ///     Ok(response) => return Ok(response.payment_data),
 ///     Err(error) => error,
 /// };
@@ -102,13 +103,13 @@ impl<R: Record> Snapshot<R> {
     ///
     /// ```no_run
     /// # use mileston_api::reconcile::Snapshot;
-    /// # use mileston_api::types::{CreatePaymentLink, PaymentLink};
+    /// # use mileston_api::types::PaymentLink;
     /// # async fn run(
     /// #     client: mileston_api::NormalClient<mileston_api::Live>,
     /// #     mut before: Snapshot<PaymentLink>,
-    /// #     other: CreatePaymentLink,
     /// # ) -> Result<(), mileston_api::Error> {
-    /// if let Some(link) = client.payment_links().create(&other).await?.payment_data {
+    /// let response = client.payment_links().create("5.00").title("Order 8").await?;
+    /// if let Some(link) = response.payment_data {
     ///     before.exclude(link.payment_link_id);
     /// }
     /// # Ok(())

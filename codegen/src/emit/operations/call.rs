@@ -6,7 +6,8 @@ use quote::quote;
 use super::plan::{Argument, Body, Plan, Source};
 use super::request;
 use crate::emit::Context;
-use crate::model::Group;
+use crate::model::{Group, SchemaKind};
+use crate::names;
 use crate::passes::{docs, ident};
 
 pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStream {
@@ -33,6 +34,7 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
     let methods: TokenStream = setters.chain(getter).collect();
     let methods = (!methods.is_empty()).then(|| quote!(impl #call { #methods }));
     let request = request::build(context, plan);
+    let accessors = accessors(context, plan);
     quote! {
         #documentation
         #[must_use = "a call is sent only when it is awaited: add `.await`"]
@@ -43,8 +45,20 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
         }
         #methods
         #request
-        #runtime::call!(#call -> #answer);
+        #runtime::call!(#call -> #answer #accessors);
     }
+}
+
+/// The accessors of the response that are no methods of the call: used on it, they make the compiler ask for `.await`.
+fn accessors(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
+    let schema = context.model.schema(plan.operation.answer.as_ref()?)?;
+    let SchemaKind::Object(properties) = &schema.kind else { return None };
+    let names = properties.iter().filter(|property| property.expected).map(|it| &it.ident);
+    let free = |name: &&String| {
+        names::beside_options(name) == **name && plan.optional.iter().all(|it| it.name != **name)
+    };
+    let names: Vec<_> = names.filter(free).map(|name| ident(name)).collect();
+    (!names.is_empty()).then(|| quote!({ #(#names),* }))
 }
 
 fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> TokenStream {
@@ -66,7 +80,7 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
                 true => value,
                 false => quote!(::std::option::Option::Some(#value)),
             };
-            in_body(plan, &field, can_fail.then(|| wire.as_str()), &value, stored)
+            in_body(plan, &field, can_fail.then_some(wire.as_str()), &value, stored)
         }
         _ if can_fail => quote!(self.#name = self.call.argument(#wire, #value);),
         _ => quote!(self.#name = ::std::option::Option::Some(#value);),

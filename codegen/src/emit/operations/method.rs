@@ -51,12 +51,12 @@ fn by_values(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStre
 
 /// The method that takes a body that was made before.
 fn from_body(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
-    let function = ident(&plan.from_function(context)?);
+    let function = ident(&plan.body_function(context)?);
     let (call, ty) = (&plan.call, plan.body_type()?);
     let original = &plan.operation.function;
-    let documentation = docs::as_written(&format!(
+    let documentation = docs::as_written(&docs::wrapped(&format!(
         "Does the same as [`{original}`](Self::{original}) with an existing body."
-    ));
+    )));
     let deprecated = plan.operation.deprecated.then(|| quote!(#[deprecated]));
     let bound = bound(context, plan);
     let arguments = plan.outside().map(parameter);
@@ -97,11 +97,13 @@ struct Field {
     value: TokenStream,
     /// Whether the value may be refused, so that the core of the call has to be there first.
     may_be_refused: bool,
+    /// A statement that it needs.
+    before: TokenStream,
 }
 
 impl Field {
     fn new(name: &str, value: TokenStream) -> Self {
-        Field { name: ident(name), value, may_be_refused: false }
+        Field { name: ident(name), value, may_be_refused: false, before: TokenStream::new() }
     }
 
     fn refusable(name: &str, value: TokenStream) -> Self {
@@ -116,7 +118,7 @@ impl Field {
     /// `name: value`, or `name` alone where that is the same.
     fn initialised(&self) -> TokenStream {
         let Field { name, value, .. } = self;
-        match value.to_string() == name.to_string() {
+        match *name == value.to_string() {
             true => quote!(#name),
             false => quote!(#name: #value),
         }
@@ -153,9 +155,14 @@ fn construction(plan: &Plan<'_>, given: Given) -> Option<Field> {
         let values = plan.inside().map(|it| given.value(&it.name));
         quote!(#ty::new(#(#values),*))
     };
-    Some(match fallible {
-        true => Field::refusable("body", quote!(call.accept(#body))),
-        false => Field::new("body", body),
+    Some(match (fallible, given) {
+        (false, _) => Field::new("body", body),
+        (true, Given::AsArguments) => Field::refusable("body", quote!(call.accept(#body))),
+        // A statement of its own, for there are many fields.
+        (true, Given::ByName) => Field {
+            before: quote!(let body = #body;),
+            ..Field::refusable("body", quote!(call.accept(body)))
+        },
     })
 }
 
@@ -182,9 +189,9 @@ fn built(context: &Context<'_>, plan: &Plan<'_>, given: Given, body: Option<Fiel
     let mutable = refusable.then(|| quote!(mut));
     let filled = filling.is_some();
     let made = fields.iter().filter(|field| field.is_made_before(filled));
-    let made = made.map(|Field { name, value, .. }| {
+    let made = made.map(|Field { name, value, before, .. }| {
         let mutable = (filled && name == "body").then(|| quote!(mut));
-        quote!(let #mutable #name = #value;)
+        quote!(#before let #mutable #name = #value;)
     });
     let initialised = fields.iter().map(|field| match field.is_made_before(filled) {
         true => field.name.to_token_stream(),
@@ -272,7 +279,6 @@ fn documentation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Token
             .collect(),
     };
     let example = examples::operation(context, group, plan);
-    let paragraphs =
-        [&docs::sentence(&operation.summary), &operation.description, &wire, &given.join("\n")];
-    docs::with_example(&paragraphs.map(String::as_str), &example)
+    let opening = docs::opening(&operation.summary, &operation.description);
+    docs::with_example(&[&opening, &wire, &given.join("\n")], &example)
 }

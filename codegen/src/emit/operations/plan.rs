@@ -60,14 +60,15 @@ pub(crate) enum Body<'a> {
         fallible: bool,
     },
     /// A body of this type that the caller makes.
-    Whole(Type),
+    Whole(Box<Type>),
 }
 
 impl<'a> Plan<'a> {
     pub(crate) fn new(context: &Context<'a>, operation: &'a Operation) -> Self {
         let mut plan = Plan {
             operation,
-            call: format_ident!("{}Call", operation.type_name),
+            // `Self_` is the type of an operation `self`.
+            call: format_ident!("{}Call", operation.type_name.trim_end_matches('_')),
             answer: context.type_of(operation.answer.as_deref()),
             required: Vec::new(),
             optional: Vec::new(),
@@ -89,7 +90,7 @@ impl<'a> Plan<'a> {
             let Some(ty) = signature.argument(&parameter.ident) else { continue };
             let ty = owned(option(ty).unwrap_or(ty));
             let takes = Takes::of(&ty, context.settings);
-            let name = self.free(&parameter.ident);
+            let name = self.free(&names::field(&parameter.name));
             let argument = Argument { name, source: Source::Parameter(parameter), ty, takes };
             match (&parameter.filled, parameter.required) {
                 (Some(_), _) => self.filled.push(argument),
@@ -111,7 +112,7 @@ impl<'a> Plan<'a> {
             let signature = context.signatures.get(&self.operation.name);
             if let Some(ty) = signature.and_then(|signature| signature.argument("body")) {
                 let ty = owned(ty);
-                self.body = Some(Body::Whole(ty.clone()));
+                self.body = Some(Body::Whole(Box::new(ty.clone())));
                 self.require("body", Source::Body, ty, Takes::Value);
             }
             return;
@@ -178,7 +179,8 @@ impl<'a> Plan<'a> {
                 quote!(types::#name)
             }
             _ => {
-                let name = format_ident!("{}Arguments", self.operation.type_name);
+                let name =
+                    format_ident!("{}Arguments", self.operation.type_name.trim_end_matches('_'));
                 quote!(#name)
             }
         }
@@ -191,7 +193,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The function of the group that takes an existing body, if it isn't the only one.
-    pub(crate) fn from_function(&self, context: &Context<'_>) -> Option<String> {
+    pub(crate) fn body_function(&self, context: &Context<'_>) -> Option<String> {
         let is_own = |operation: &Operation| operation.id == self.operation.id;
         let mut groups = context.model.groups.iter();
         let group = groups.find(|group| group.operations.iter().any(is_own))?;

@@ -12,16 +12,36 @@ use crate::passes::{docs, ident};
 /// The private field that says which operation a response is of.
 const ANSWERED_BY: &str = "answered_by";
 
-/// The name of that field, if the struct needs it. No name of a property ends with `_` unless it is a keyword.
+/// The name of that field, if the struct needs it.
 pub(super) fn answered_by(members: &[Member]) -> Option<syn::Ident> {
-    if !members.iter().any(|member| member.expected) {
-        return None;
-    }
-    let is_taken = members.iter().any(|member| member.name == ANSWERED_BY);
-    Some(if is_taken { ident(&format!("{ANSWERED_BY}_")) } else { ident(ANSWERED_BY) })
+    members.iter().any(|member| member.expected).then(|| free(ANSWERED_BY, members))
+}
+
+/// The private field of a body. It replaces `#[non_exhaustive]`: about a struct literal the compiler then says that a private
+/// field of this name is missing.
+const MADE_BY_NEW: &str = "made_by_new";
+
+/// The name of that field.
+pub(super) fn made_by_new(members: &[Member]) -> syn::Ident {
+    free(MADE_BY_NEW, members)
 }
 
 /// The field itself.
+pub(super) fn marker(name: &syn::Ident, owner: &Owner<'_>) -> Field {
+    let runtime = &owner.runtime;
+    parse_quote! {
+        #[serde(skip)]
+        #name: #runtime::generated::MadeByNew
+    }
+}
+
+/// The name, with a `_` if a property has it. No name of a property ends with `_` unless it is a keyword.
+fn free(name: &str, members: &[Member]) -> syn::Ident {
+    let is_taken = members.iter().any(|member| member.name == name);
+    if is_taken { ident(&format!("{name}_")) } else { ident(name) }
+}
+
+/// The field that says which operation a response is of.
 pub(super) fn operation(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     let runtime = &owner.runtime;
     parse_quote! {

@@ -6,9 +6,7 @@ use syn::Type;
 
 use super::Owner;
 use super::member::Member;
-use crate::Conversion;
-use crate::passes::path;
-use crate::passes::std_types::is_string;
+use crate::passes::arguments::Takes;
 
 pub(super) struct Argument {
     /// What callers give.
@@ -23,29 +21,27 @@ impl Argument {
     /// An argument for a value of this type, under the name of the field.
     pub(super) fn new(owner: &Owner<'_>, member: &Member, ty: &Type) -> Self {
         let name = &member.name;
-        if let Some(conversion) = &member.conversion {
-            return Argument::converted(owner, name, conversion);
-        }
-        let (ty, value) = match is_string(ty) {
-            true => {
-                (quote!(impl ::std::convert::Into<::std::string::String>), quote!(#name.into()))
-            }
-            false => (quote!(#ty), quote!(#name)),
-        };
-        Argument { ty, value, fallible: false }
-    }
-
-    fn converted(owner: &Owner<'_>, name: &syn::Ident, conversion: &Conversion) -> Self {
-        let (source, method) = (path(&conversion.path), path(&conversion.method));
-        let value = quote!(#name.#method());
-        let value = match conversion.fallible {
+        let takes = owner.takes(ty);
+        let value = takes.value(&quote!(#name));
+        let fallible = takes.can_fail();
+        let value = match fallible {
             true => {
                 let (runtime, text) = (&owner.runtime, name.to_string());
                 quote!(#runtime::generated::argument(#text, #value)?)
             }
             false => value,
         };
-        Argument { ty: quote!(impl #source), value, fallible: conversion.fallible }
+        Argument { ty: takes.argument(ty), value, fallible }
+    }
+}
+
+impl Owner<'_> {
+    /// What callers give for a value of this type. Servers and tests, which build responses, have the value.
+    pub(super) fn takes(&self, ty: &Type) -> Takes {
+        match Takes::of(ty, self.settings) {
+            Takes::Converted(_) if !self.sent => Takes::Value,
+            takes => takes,
+        }
     }
 }
 

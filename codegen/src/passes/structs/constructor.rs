@@ -3,27 +3,34 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Owner;
 use super::argument::{Argument, errors, returned};
 use super::member::Member;
-use super::{MOST_ARGUMENTS, Owner};
+use crate::passes::arguments::{MOST_ARGUMENTS, Takes, need_names};
 use crate::passes::docs;
-use crate::passes::std_types::is_string;
 
 /// The struct of the required fields, if they are given by name, and `new`.
 pub(super) fn new(
     owner: &Owner<'_>,
     members: &[Member],
-    answered_by: Option<&syn::Ident>,
-) -> (TokenStream, TokenStream) {
+    private: Option<(&syn::Ident, TokenStream)>,
+) -> (Option<TokenStream>, TokenStream) {
     let required: Vec<&Member> = members.iter().filter(|member| member.is_required()).collect();
-    let optional = members.iter().filter(|member| !member.is_required()).map(|member| &member.name);
-    let rest = optional.chain(answered_by);
-    let rest: Vec<TokenStream> =
-        rest.map(|name| quote!(#name: ::std::default::Default::default())).collect();
-    match required.len() > MOST_ARGUMENTS {
-        true => (carrier(owner, &required), by_name(owner, &required, &rest)),
-        false => (TokenStream::new(), plain(owner, &required, &rest)),
+    let optional = members.iter().filter(|member| !member.is_required()).map(Member::absent);
+    let private = private.map(|(name, value)| quote!(#name: #value));
+    let rest: Vec<TokenStream> = optional.chain(private).collect();
+    match is_by_name(owner, &required) {
+        true => (Some(carrier(owner, &required)), by_name(owner, &required, &rest)),
+        false => (None, plain(owner, &required, &rest)),
     }
+}
+
+fn is_by_name(owner: &Owner<'_>, required: &[&Member]) -> bool {
+    if !owner.sent {
+        return required.len() > MOST_ARGUMENTS;
+    }
+    let takes: Vec<Takes> = required.iter().map(|member| owner.takes(&member.field.ty)).collect();
+    need_names(required.iter().map(|member| &member.field.ty).zip(&takes))
 }
 
 fn plain(owner: &Owner<'_>, required: &[&Member], rest: &[TokenStream]) -> TokenStream {
@@ -32,7 +39,7 @@ fn plain(owner: &Owner<'_>, required: &[&Member], rest: &[TokenStream]) -> Token
     let fallible = arguments.iter().any(|argument| argument.fallible);
     let fields = required.iter().zip(&arguments).map(|(member, Argument { value, .. })| {
         let name = &member.name;
-        let same = member.conversion.is_none() && !is_string(&member.field.ty);
+        let same = *name == value.to_string();
         if same { quote!(#name) } else { quote!(#name: #value) }
     });
     let names = required.iter().map(|member| &member.name);

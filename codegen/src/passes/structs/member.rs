@@ -1,12 +1,12 @@
 //! A field of a struct, and what is known about it.
 
 use proc_macro2::TokenStream;
-use syn::{Field, Type, parse_quote};
+use quote::quote;
+use syn::{Field, PathArguments, Type, parse_quote};
 
 use super::Owner;
 use super::presence::Presence;
-use crate::Conversion;
-use crate::model::{Property, Shape};
+use crate::model::Property;
 use crate::names;
 use crate::passes::std_types::option;
 use crate::passes::{docs, ident};
@@ -26,8 +26,6 @@ pub(super) struct Member {
     pub(super) filled: bool,
     /// Whether an accessor returns it or an error.
     pub(super) expected: bool,
-    /// What callers may give in place of a value.
-    pub(super) conversion: Option<Conversion>,
 }
 
 impl Member {
@@ -48,11 +46,6 @@ impl Member {
         if property.filled.is_some() {
             field.vis = parse_quote!(pub(crate));
         }
-        let conversions = &owner.settings.conversions;
-        let conversion = match &property.shape {
-            Shape::Formatted(ty) if owner.sent => conversions.get(ty).cloned(),
-            _ => None,
-        };
         Member {
             name: ident(&property.ident),
             wire: property.name.clone(),
@@ -66,12 +59,27 @@ impl Member {
             documentation,
             filled: property.filled.is_some(),
             expected: property.expected,
-            conversion,
             field,
         }
     }
 
     pub(super) fn is_required(&self) -> bool {
         self.presence == Presence::Required
+    }
+
+    /// The field, with nothing in it.
+    pub(super) fn absent(&self) -> TokenStream {
+        let Member { name, field, .. } = self;
+        match (self.presence, &field.ty) {
+            (Presence::Optional, _) => quote!(#name: ::std::option::Option::None),
+            (_, Type::Path(path)) => {
+                let mut path = path.path.clone();
+                if let Some(last) = path.segments.last_mut() {
+                    last.arguments = PathArguments::None;
+                }
+                quote!(#name: #path::default())
+            }
+            _ => quote!(#name: ::std::default::Default::default()),
+        }
     }
 }

@@ -4,53 +4,56 @@
 
 //! The operations of the tag `checkout`.
 
-use super::{Client, catalogue, types};
-
-mod fetch_payment_link;
 mod fetch_invoice;
+mod fetch_payment_link;
 mod fetch_recurring_payment;
-mod save_payment_link_payment;
-mod save_invoice_payment;
-mod save_recurring_payment;
-mod verify_payment_link_payment;
-mod verify_invoice_payment;
-mod verify_recurring_payment;
-mod get_sui_payment_wallet;
-mod get_solana_payment_wallet;
+mod get_business;
 mod get_evm_payment_wallet;
 mod get_on_ramp_data;
 mod get_on_ramp_payment_status;
-mod get_business;
+mod get_solana_payment_wallet;
 mod get_subwallet_balances;
+mod get_sui_payment_wallet;
+mod save_invoice_payment;
+mod save_payment_link_payment;
+mod save_recurring_payment;
+mod verify_invoice_payment;
+mod verify_payment_link_payment;
+mod verify_recurring_payment;
 
-pub use self::fetch_payment_link::*;
+use mileston_keys::Credential;
+
+use super::{Client, catalogue, types};
+
 pub use self::fetch_invoice::*;
+pub use self::fetch_payment_link::*;
 pub use self::fetch_recurring_payment::*;
-pub use self::save_payment_link_payment::*;
-pub use self::save_invoice_payment::*;
-pub use self::save_recurring_payment::*;
-pub use self::verify_payment_link_payment::*;
-pub use self::verify_invoice_payment::*;
-pub use self::verify_recurring_payment::*;
-pub use self::get_sui_payment_wallet::*;
-pub use self::get_solana_payment_wallet::*;
+pub use self::get_business::*;
 pub use self::get_evm_payment_wallet::*;
 pub use self::get_on_ramp_data::*;
 pub use self::get_on_ramp_payment_status::*;
-pub use self::get_business::*;
+pub use self::get_solana_payment_wallet::*;
 pub use self::get_subwallet_balances::*;
+pub use self::get_sui_payment_wallet::*;
+pub use self::save_invoice_payment::*;
+pub use self::save_payment_link_payment::*;
+pub use self::save_recurring_payment::*;
+pub use self::verify_invoice_payment::*;
+pub use self::verify_payment_link_payment::*;
+pub use self::verify_recurring_payment::*;
 
-/// What a frontend does with a payment link, invoice or recurring payment: show it, report a transaction that
-/// the payer's browser made (*save*), or ask the server to look whether the money has arrived in a wallet
-/// (*verify*). Also the wallets to pay to, payments by card, and what is known of the business. With a
-/// checkout key.
+/// What a frontend does with a payment link, invoice or recurring payment: show it, report a
+/// transaction that the payer's browser made (*save*), or ask the server to look whether the
+/// money has arrived in a wallet (*verify*). Also the wallets to pay to, payments by card, and
+/// what is known of the business. With a checkout key.
 #[derive(Debug)]
-pub struct Checkout<'c, K: ::mileston_keys::Credential> {
+pub struct Checkout<'c, K: Credential> {
     client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> Client<K> {
+impl<K: Credential> Client<K> {
     /// Returns the operations of [`Checkout`].
+    #[must_use]
     pub fn checkout(&self) -> Checkout<'_, K> {
         Checkout { client: self }
     }

@@ -4,29 +4,32 @@
 
 //! The operations of the tag `invoices`.
 
-use super::{Client, catalogue, types};
-
 mod create;
-mod list;
-mod update;
 mod delete;
 mod get;
+mod list;
+mod update;
+
+use mileston_keys::Credential;
+
+use super::{Client, catalogue, types};
 
 pub use self::create::*;
-pub use self::list::*;
-pub use self::update::*;
 pub use self::delete::*;
 pub use self::get::*;
+pub use self::list::*;
+pub use self::update::*;
 
-/// Invoices: a single amount, for one customer, due on a date. The vendor mails them to the customer. For
-/// backends, with a normal key.
+/// Invoices: a single amount, for one customer, due on a date. The vendor mails them to the
+/// customer. For backends, with a normal key.
 #[derive(Debug)]
-pub struct Invoices<'c, K: ::mileston_keys::Credential> {
+pub struct Invoices<'c, K: Credential> {
     client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> Client<K> {
+impl<K: Credential> Client<K> {
     /// Returns the operations of [`Invoices`].
+    #[must_use]
     pub fn invoices(&self) -> Invoices<'_, K> {
         Invoices { client: self }
     }

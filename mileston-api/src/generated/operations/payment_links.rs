@@ -4,29 +4,32 @@
 
 //! The operations of the tag `paymentLinks`.
 
-use super::{Client, catalogue, types};
-
 mod create;
-mod list;
-mod update;
 mod delete;
 mod get;
+mod list;
+mod update;
+
+use mileston_keys::Credential;
+
+use super::{Client, catalogue, types};
 
 pub use self::create::*;
-pub use self::list::*;
-pub use self::update::*;
 pub use self::delete::*;
 pub use self::get::*;
+pub use self::list::*;
+pub use self::update::*;
 
-/// Payment links: pages on which anybody who has the address can pay a fixed amount. For backends, with a
-/// normal key.
+/// Payment links: pages on which anybody who has the address can pay a fixed amount. For
+/// backends, with a normal key.
 #[derive(Debug)]
-pub struct PaymentLinks<'c, K: ::mileston_keys::Credential> {
+pub struct PaymentLinks<'c, K: Credential> {
     client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> Client<K> {
+impl<K: Credential> Client<K> {
     /// Returns the operations of [`PaymentLinks`].
+    #[must_use]
     pub fn payment_links(&self) -> PaymentLinks<'_, K> {
         PaymentLinks { client: self }
     }

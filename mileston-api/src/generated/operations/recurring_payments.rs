@@ -4,29 +4,32 @@
 
 //! The operations of the tag `recurringPayments`.
 
-use super::{Client, catalogue, types};
-
 mod create;
-mod list;
-mod update;
 mod delete;
 mod get;
+mod list;
+mod update;
+
+use mileston_keys::Credential;
+
+use super::{Client, catalogue, types};
 
 pub use self::create::*;
-pub use self::list::*;
-pub use self::update::*;
 pub use self::delete::*;
 pub use self::get::*;
+pub use self::list::*;
+pub use self::update::*;
 
-/// Recurring payments: an amount that a subscriber owes every so many days. The vendor mails the subscriber
-/// at the start and when a payment is due. For backends, with a normal key.
+/// Recurring payments: an amount that a subscriber owes every so many days. The vendor mails
+/// the subscriber at the start and when a payment is due. For backends, with a normal key.
 #[derive(Debug)]
-pub struct RecurringPayments<'c, K: ::mileston_keys::Credential> {
+pub struct RecurringPayments<'c, K: Credential> {
     client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> Client<K> {
+impl<K: Credential> Client<K> {
     /// Returns the operations of [`RecurringPayments`].
+    #[must_use]
     pub fn recurring_payments(&self) -> RecurringPayments<'_, K> {
         RecurringPayments { client: self }
     }

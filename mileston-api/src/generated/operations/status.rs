@@ -4,20 +4,23 @@
 
 //! The operations of the tag `status`.
 
-use super::{Client, catalogue, types};
-
 mod get;
+
+use mileston_keys::Credential;
+
+use super::{Client, catalogue, types};
 
 pub use self::get::*;
 
 /// Whether the vendor's services are up. Needs no key.
 #[derive(Debug)]
-pub struct Status<'c, K: ::mileston_keys::Credential> {
+pub struct Status<'c, K: Credential> {
     client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> Client<K> {
+impl<K: Credential> Client<K> {
     /// Returns the operations of [`Status`].
+    #[must_use]
     pub fn status(&self) -> Status<'_, K> {
         Status { client: self }
     }

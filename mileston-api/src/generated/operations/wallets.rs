@@ -4,42 +4,47 @@
 
 //! The operations of the tag `wallets`.
 
-use super::{Client, catalogue, types};
-
-mod send_payment;
-mod send_batch_payment;
+mod create_chain_subwallet;
+mod create_subwallet;
+mod delete_subwallet;
+mod get_subwallet;
 mod get_transaction_status;
 mod list;
-mod create_subwallet;
-mod create_chain_subwallet;
 mod list_subwallets;
-mod get_subwallet;
-mod delete_subwallet;
+mod send_batch_payment;
 mod send_from_subwallet;
+mod send_payment;
 
-pub use self::send_payment::*;
-pub use self::send_batch_payment::*;
+use mileston_keys::Credential;
+
+use super::{Client, catalogue, types};
+
+pub use self::create_chain_subwallet::*;
+pub use self::create_subwallet::*;
+pub use self::delete_subwallet::*;
+pub use self::get_subwallet::*;
 pub use self::get_transaction_status::*;
 pub use self::list::*;
-pub use self::create_subwallet::*;
-pub use self::create_chain_subwallet::*;
 pub use self::list_subwallets::*;
-pub use self::get_subwallet::*;
-pub use self::delete_subwallet::*;
+pub use self::send_batch_payment::*;
 pub use self::send_from_subwallet::*;
+pub use self::send_payment::*;
 
-/// The business's own wallets and sub wallets: what is in them, and sending it. For backends, with a normal
-/// key and the wallet secret: every call is signed. The vendor also calls sending a payout.
+/// The business's own wallets and sub wallets: what is in them, and sending it. For backends,
+/// with a normal key and the wallet secret: every call is signed. The vendor also calls sending
+/// a payout.
 ///
-/// The vendor's documentation gives limits of 100 calls a minute, 1000 an hour and 10000 a day for each key,
-/// and the statuses 400, 401, 404 and 500 for errors. What exceeding a limit answers is not documented.
+/// The vendor's documentation gives limits of 100 calls a minute, 1000 an hour and 10000 a day
+/// for each key, and the statuses 400, 401, 404 and 500 for errors. What exceeding a limit
+/// answers is not documented.
 #[derive(Debug)]
-pub struct Wallets<'c, K: ::mileston_keys::Credential> {
+pub struct Wallets<'c, K: Credential> {
     client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> Client<K> {
+impl<K: Credential> Client<K> {
     /// Returns the operations of [`Wallets`].
+    #[must_use]
     pub fn wallets(&self) -> Wallets<'_, K> {
         Wallets { client: self }
     }

@@ -2,14 +2,15 @@
 // Source: tests/other-api/openapi.yaml, sha256 f4bdd1b505fca9254535251a6bd512bde015c00d87ec3cc202283719d72ea6bf.
 // Don't edit: edit the source and run the command.
 
-//! What is generated from the OpenAPI document of Library.
+//! The generated part of the client of Library.
 
 pub mod catalogue;
 mod client;
 pub mod operations;
-pub(crate) mod raw;
 pub mod types;
+
+use openapi_keys_runtime::generated;
 
 pub use self::client::{Client, ClientBuilder};
 
-const _: () = ::openapi_keys_runtime::generated::made_by("0.1.0");
+const _: () = generated::made_by("0.1.0");

@@ -4,13 +4,18 @@
 
 //! `GET /checkout/data/invoice.get/{invoiceId}`: `fetchInvoice`.
 
-use super::{Checkout, catalogue, types};
+use mileston_keys::Credential;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
+use super::{Checkout, catalogue, types};
+use crate::{IntoInvoiceId, InvoiceId};
+
+impl<K: Credential> Checkout<'_, K> {
     /// Fetch an invoice to be paid.
     ///
-    /// Fetches an invoice for the page on which it is paid. The data are those of the backend's call,
-    /// and more of them can be expected: `env` and `status` among others.
+    /// Fetches an invoice for the page on which it is paid. The data are those of the backend's
+    /// call, and more of them can be expected: `env` and `status` among others.
     ///
     /// `GET /checkout/data/invoice.get/{invoiceId}`, with a Checkout key.
     ///
@@ -27,18 +32,12 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "fetchInvoice")]
-    pub fn fetch_invoice(
-        &self,
-        invoice_id: impl crate::IntoInvoiceId,
-    ) -> FetchInvoiceCall
+    pub fn fetch_invoice(&self, invoice_id: impl IntoInvoiceId) -> FetchInvoiceCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         FetchInvoiceCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::FETCH_INVOICE,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::FETCH_INVOICE),
             invoice_id: invoice_id.into_invoice_id(),
         }
     }
@@ -47,18 +46,12 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 /// The call that [`Checkout::fetch_invoice`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct FetchInvoiceCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::InvoiceEnvelope>,
-    invoice_id: crate::InvoiceId,
+    call: CallCore<types::InvoiceEnvelope>,
+    invoice_id: InvoiceId,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for FetchInvoiceCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for FetchInvoiceCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/checkout/data/invoice.get/")
             .segment("invoiceId", &self.invoice_id)
@@ -66,4 +59,6 @@ impl ::openapi_keys_runtime::generated::BuildRequest for FetchInvoiceCall {
     }
 }
 
-::openapi_keys_runtime::call!(FetchInvoiceCall -> types::InvoiceEnvelope);
+openapi_keys_runtime::call!(
+    FetchInvoiceCall -> types::InvoiceEnvelope { invoice_link, invoice_data }
+);

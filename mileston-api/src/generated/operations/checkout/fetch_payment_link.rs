@@ -4,9 +4,14 @@
 
 //! `GET /checkout/data/paymentlink.get/{paymentLinkId}`: `fetchPaymentLink`.
 
-use super::{Checkout, catalogue, types};
+use mileston_keys::Credential;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
+use super::{Checkout, catalogue, types};
+use crate::{IntoPaymentLinkId, PaymentLinkId};
+
+impl<K: Credential> Checkout<'_, K> {
     /// Fetch a payment link to be paid.
     ///
     /// Fetches a payment link for the page on which it is paid. The data are those of the backend's
@@ -14,7 +19,8 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     ///
     /// `GET /checkout/data/paymentlink.get/{paymentLinkId}`, with a Checkout key.
     ///
-    /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as opaque text.
+    /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as
+    ///   opaque text.
     ///
     /// # Example
     ///
@@ -29,16 +35,13 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "fetchPaymentLink")]
     pub fn fetch_payment_link(
         &self,
-        payment_link_id: impl crate::IntoPaymentLinkId,
+        payment_link_id: impl IntoPaymentLinkId,
     ) -> FetchPaymentLinkCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         FetchPaymentLinkCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::FETCH_PAYMENT_LINK,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::FETCH_PAYMENT_LINK),
             payment_link_id: payment_link_id.into_payment_link_id(),
         }
     }
@@ -47,18 +50,12 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 /// The call that [`Checkout::fetch_payment_link`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct FetchPaymentLinkCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::PaymentLinkEnvelope>,
-    payment_link_id: crate::PaymentLinkId,
+    call: CallCore<types::PaymentLinkEnvelope>,
+    payment_link_id: PaymentLinkId,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for FetchPaymentLinkCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for FetchPaymentLinkCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/checkout/data/paymentlink.get/")
             .segment("paymentLinkId", &self.payment_link_id)
@@ -66,4 +63,6 @@ impl ::openapi_keys_runtime::generated::BuildRequest for FetchPaymentLinkCall {
     }
 }
 
-::openapi_keys_runtime::call!(FetchPaymentLinkCall -> types::PaymentLinkEnvelope);
+openapi_keys_runtime::call!(
+    FetchPaymentLinkCall -> types::PaymentLinkEnvelope { payment_link, payment_data }
+);

@@ -4,9 +4,14 @@
 
 //! `GET /checkout/data/recurring.get/{recurringPaymentId}`: `fetchRecurringPayment`.
 
-use super::{Checkout, catalogue, types};
+use mileston_keys::Credential;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
+use super::{Checkout, catalogue, types};
+use crate::{IntoRecurringPaymentId, RecurringPaymentId};
+
+impl<K: Credential> Checkout<'_, K> {
     /// Fetch a recurring payment to be paid.
     ///
     /// Fetches a recurring payment for the page on which it is paid. The data are those of the
@@ -14,7 +19,8 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     ///
     /// `GET /checkout/data/recurring.get/{recurringPaymentId}`, with a Checkout key.
     ///
-    /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat it as opaque text.
+    /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat
+    ///   it as opaque text.
     ///
     /// # Example
     ///
@@ -32,16 +38,13 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "fetchRecurringPayment")]
     pub fn fetch_recurring_payment(
         &self,
-        recurring_payment_id: impl crate::IntoRecurringPaymentId,
+        recurring_payment_id: impl IntoRecurringPaymentId,
     ) -> FetchRecurringPaymentCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         FetchRecurringPaymentCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::FETCH_RECURRING_PAYMENT,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::FETCH_RECURRING_PAYMENT),
             recurring_payment_id: recurring_payment_id.into_recurring_payment_id(),
         }
     }
@@ -50,18 +53,12 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 /// The call that [`Checkout::fetch_recurring_payment`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct FetchRecurringPaymentCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::RecurringPaymentEnvelope>,
-    recurring_payment_id: crate::RecurringPaymentId,
+    call: CallCore<types::RecurringPaymentEnvelope>,
+    recurring_payment_id: RecurringPaymentId,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for FetchRecurringPaymentCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for FetchRecurringPaymentCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/checkout/data/recurring.get/")
             .segment("recurringPaymentId", &self.recurring_payment_id)
@@ -69,6 +66,7 @@ impl ::openapi_keys_runtime::generated::BuildRequest for FetchRecurringPaymentCa
     }
 }
 
-::openapi_keys_runtime::call!(
-    FetchRecurringPaymentCall -> types::RecurringPaymentEnvelope
+openapi_keys_runtime::call!(
+    FetchRecurringPaymentCall -> types::RecurringPaymentEnvelope { recurring_payment_data
+    }
 );

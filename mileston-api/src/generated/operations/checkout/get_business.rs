@@ -4,9 +4,14 @@
 
 //! `GET /checkout/user/{businessId}`: `getBusiness`.
 
-use super::{Checkout, catalogue, types};
+use mileston_keys::Credential;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
+use super::{Checkout, catalogue, types};
+use crate::{BusinessId, IntoBusinessId};
+
+impl<K: Credential> Checkout<'_, K> {
     /// Fetch what checkout knows of a business.
     ///
     /// Fetches name, picture and contact of a business, and the addresses of its wallets by chain;
@@ -16,7 +21,8 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     ///
     /// `GET /checkout/user/{businessId}`, with a Checkout key.
     ///
-    /// * `business_id`: Id of the business to look at. The vendor's SDK takes the one of the header unless it is given another.
+    /// * `business_id`: Id of the business to look at. The vendor's SDK takes the one of the header
+    ///   unless it is given another.
     ///
     /// # Example
     ///
@@ -29,17 +35,11 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "getBusiness")]
-    pub fn get_business(
-        &self,
-        business_id: impl crate::IntoBusinessId,
-    ) -> GetBusinessCall
+    pub fn get_business(&self, business_id: impl IntoBusinessId) -> GetBusinessCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
-            &self.client.core,
-            &catalogue::GET_BUSINESS,
-        );
+        let mut call = CallCore::new(&self.client.core, &catalogue::GET_BUSINESS);
         let business_id = call.argument("businessId", business_id.into_business_id());
         GetBusinessCall {
             call,
@@ -51,18 +51,12 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 /// The call that [`Checkout::get_business`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetBusinessCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::BusinessEnvelope>,
-    business_id: ::std::option::Option<crate::BusinessId>,
+    call: CallCore<types::BusinessEnvelope>,
+    business_id: Option<BusinessId>,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for GetBusinessCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for GetBusinessCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/checkout/user/")
             .optional_segment("businessId", self.business_id.as_ref())
@@ -70,4 +64,4 @@ impl ::openapi_keys_runtime::generated::BuildRequest for GetBusinessCall {
     }
 }
 
-::openapi_keys_runtime::call!(GetBusinessCall -> types::BusinessEnvelope);
+openapi_keys_runtime::call!(GetBusinessCall -> types::BusinessEnvelope { user_data });

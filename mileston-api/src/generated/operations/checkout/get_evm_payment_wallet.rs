@@ -4,11 +4,14 @@
 
 //! `GET /checkout/payment-wallet/evm`: `getEvmPaymentWallet`.
 
-use super::{Checkout, catalogue, types};
+use mileston_keys::Credential;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
-    /// Ask for the wallet to pay to on an EVM chain.
-    ///
+use super::{Checkout, catalogue, types};
+use crate::{Address, IntoAddress, checks};
+
+impl<K: Credential> Checkout<'_, K> {
     /// Asks for the wallet that the payer is told to pay to on an EVM chain. Whether the money has
     /// arrived there is for the calls that verify to tell.
     ///
@@ -33,16 +36,13 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "getEvmPaymentWallet")]
     pub fn get_evm_payment_wallet(&self) -> GetEvmPaymentWalletCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         GetEvmPaymentWalletCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::GET_EVM_PAYMENT_WALLET,
-            ),
-            evm_chain: ::std::option::Option::None,
-            merchant: ::std::option::Option::None,
-            env: ::std::option::Option::Some(crate::checks::mode(self.client)),
+            call: CallCore::new(&self.client.core, &catalogue::GET_EVM_PAYMENT_WALLET),
+            evm_chain: None,
+            merchant: None,
+            env: Some(checks::mode(self.client)),
         }
     }
 }
@@ -50,34 +50,29 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 /// The call that [`Checkout::get_evm_payment_wallet`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetEvmPaymentWalletCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::PaymentWalletEnvelope>,
-    evm_chain: ::std::option::Option<types::EvmChain>,
-    merchant: ::std::option::Option<crate::Address>,
-    env: ::std::option::Option<types::Environment>,
+    call: CallCore<types::PaymentWalletEnvelope>,
+    evm_chain: Option<types::EvmChain>,
+    merchant: Option<Address>,
+    env: Option<types::Environment>,
 }
 
 impl GetEvmPaymentWalletCall {
     /// The chain that the payer pays on.
     pub fn evm_chain(mut self, evm_chain: types::EvmChain) -> Self {
-        self.evm_chain = ::std::option::Option::Some(evm_chain);
+        self.evm_chain = Some(evm_chain);
         self
     }
-    /// Address of the merchant's own wallet. The vendor's components send the first that the business
-    /// has on eth, base, pol, avax, arb, in this order.
-    pub fn merchant(mut self, merchant: impl crate::IntoAddress) -> Self {
+
+    /// Address of the merchant's own wallet. The vendor's components send the first that the
+    /// business has on eth, base, pol, avax, arb, in this order.
+    pub fn merchant(mut self, merchant: impl IntoAddress) -> Self {
         self.merchant = self.call.argument("merchant", merchant.into_address());
         self
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for GetEvmPaymentWalletCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for GetEvmPaymentWalletCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/checkout/payment-wallet/evm")
             .query("env", &self.env)
@@ -87,4 +82,6 @@ impl ::openapi_keys_runtime::generated::BuildRequest for GetEvmPaymentWalletCall
     }
 }
 
-::openapi_keys_runtime::call!(GetEvmPaymentWalletCall -> types::PaymentWalletEnvelope);
+openapi_keys_runtime::call!(
+    GetEvmPaymentWalletCall -> types::PaymentWalletEnvelope { public_key }
+);

@@ -4,20 +4,26 @@
 
 //! `GET /checkout/onramp-data`: `getOnRampData`.
 
-use super::{Checkout, catalogue, types};
+use mileston_keys::Credential;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
+use super::{Checkout, catalogue, types};
+use crate::{Address, Amount, IntoAddress, IntoAmount};
+
+impl<K: Credential> Checkout<'_, K> {
     /// Ask for a page to pay by card.
     ///
-    /// Asks for a page of an on-ramp, on which the payer buys tokens by card that go to a wallet; EVM
-    /// chains only.
+    /// Asks for a page of an on-ramp, on which the payer buys tokens by card that go to a wallet;
+    /// EVM chains only.
     ///
-    /// Though it is a GET, each call is likely to start a purchase of its own: whether it does is not
-    /// known.
+    /// Though it is a GET, each call is likely to start a purchase of its own: whether it does is
+    /// not known.
     ///
     /// `GET /checkout/onramp-data`, with a Checkout key.
     ///
-    /// * `amount`: Amount to pay. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells.
+    /// * `amount`: Amount to pay. Decimal text such as `100.00`, in US dollars as far as the
+    ///   checkout SDK tells.
     /// * `recipient_wallet_address`: Address that the tokens go to.
     /// * `chain`: Chain of that address; the on-ramp takes EVM chains only.
     ///
@@ -37,17 +43,14 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "getOnRampData")]
     pub fn get_on_ramp_data(
         &self,
-        amount: impl crate::IntoAmount,
-        recipient_wallet_address: impl crate::IntoAddress,
+        amount: impl IntoAmount,
+        recipient_wallet_address: impl IntoAddress,
         chain: types::EvmChain,
     ) -> GetOnRampDataCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
-            &self.client.core,
-            &catalogue::GET_ON_RAMP_DATA,
-        );
+        let mut call = CallCore::new(&self.client.core, &catalogue::GET_ON_RAMP_DATA);
         let amount = call.argument("amount", amount.into_amount());
         let recipient_wallet_address = call
             .argument("recipientWalletAddress", recipient_wallet_address.into_address());
@@ -63,20 +66,14 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 /// The call that [`Checkout::get_on_ramp_data`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetOnRampDataCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::OnRampEnvelope>,
-    amount: ::std::option::Option<crate::Amount>,
-    recipient_wallet_address: ::std::option::Option<crate::Address>,
+    call: CallCore<types::OnRampEnvelope>,
+    amount: Option<Amount>,
+    recipient_wallet_address: Option<Address>,
     chain: types::EvmChain,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for GetOnRampDataCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for GetOnRampDataCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/checkout/onramp-data")
             .query("amount", &self.amount)
@@ -86,4 +83,4 @@ impl ::openapi_keys_runtime::generated::BuildRequest for GetOnRampDataCall {
     }
 }
 
-::openapi_keys_runtime::call!(GetOnRampDataCall -> types::OnRampEnvelope);
+openapi_keys_runtime::call!(GetOnRampDataCall -> types::OnRampEnvelope { data });

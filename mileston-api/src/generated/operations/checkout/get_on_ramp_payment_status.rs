@@ -4,9 +4,14 @@
 
 //! `POST /checkout/onramp-payment-status/{onRampId}`: `getOnRampPaymentStatus`.
 
-use super::{Checkout, catalogue, types};
+use mileston_keys::Credential;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
+use super::{Checkout, catalogue, types};
+use crate::{IntoAddress, IntoAmount, IntoOnRampId, IntoSubwalletId, OnRampId, checks};
+
+impl<K: Credential> Checkout<'_, K> {
     /// Ask whether a payment by card is done.
     ///
     /// Asks how far a payment on the on-ramp's page has come. The vendor's component takes
@@ -17,9 +22,12 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     ///
     /// `POST /checkout/onramp-payment-status/{onRampId}`, with a Checkout key.
     ///
-    /// * `on_ramp_id`: Id that `getOnRampData` gave. Its format is not documented; treat it as opaque text.
-    /// * `amount`: Amount to pay. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells; no field says so.
-    /// * `chain`: A blockchain that runs the Ethereum virtual machine. To verify a payment on one it is needed beside `chain`; payments by card take no others.
+    /// * `on_ramp_id`: Id that `getOnRampData` gave. Its format is not documented; treat it as
+    ///   opaque text.
+    /// * `amount`: Amount to pay. Decimal text such as `100.00`, in US dollars as far as the
+    ///   checkout SDK tells; no field says so.
+    /// * `chain`: A blockchain that runs the Ethereum virtual machine. To verify a payment on one
+    ///   it is needed beside `chain`; payments by card take no others.
     /// * `recipient_wallet_address`: Address that the tokens go to.
     ///
     /// # Example
@@ -39,15 +47,15 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "getOnRampPaymentStatus")]
     pub fn get_on_ramp_payment_status(
         &self,
-        on_ramp_id: impl crate::IntoOnRampId,
-        amount: impl crate::IntoAmount,
+        on_ramp_id: impl IntoOnRampId,
+        amount: impl IntoAmount,
         chain: types::EvmChain,
-        recipient_wallet_address: impl crate::IntoAddress,
+        recipient_wallet_address: impl IntoAddress,
     ) -> GetOnRampPaymentStatusCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
+        let mut call = CallCore::new(
             &self.client.core,
             &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
         );
@@ -61,22 +69,24 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
             body,
         }
     }
-    /// Does the same as [`get_on_ramp_payment_status`](Self::get_on_ramp_payment_status) with an existing body.
+
+    /// Does the same as [`get_on_ramp_payment_status`](Self::get_on_ramp_payment_status) with an
+    /// existing body.
     pub fn get_on_ramp_payment_status_from(
         &self,
-        on_ramp_id: impl crate::IntoOnRampId,
+        on_ramp_id: impl IntoOnRampId,
         body: &types::CheckOnRampPayment,
     ) -> GetOnRampPaymentStatusCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         GetOnRampPaymentStatusCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
+            call: CallCore::new(
                 &self.client.core,
                 &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
             ),
             on_ramp_id: on_ramp_id.into_on_ramp_id(),
-            body: ::std::option::Option::Some(body.clone()),
+            body: Some(body.clone()),
         }
     }
 }
@@ -84,60 +94,43 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 /// The call that [`Checkout::get_on_ramp_payment_status`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetOnRampPaymentStatusCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::OnRampPaymentEnvelope>,
-    on_ramp_id: crate::OnRampId,
-    body: ::std::option::Option<types::CheckOnRampPayment>,
+    call: CallCore<types::OnRampPaymentEnvelope>,
+    on_ramp_id: OnRampId,
+    body: Option<types::CheckOnRampPayment>,
 }
 
 impl GetOnRampPaymentStatusCall {
     /// Id of the sub wallet that receives the money.
-    pub fn sub_wallet_uuid(
-        mut self,
-        sub_wallet_uuid: impl crate::IntoSubwalletId,
-    ) -> Self {
+    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: impl IntoSubwalletId) -> Self {
         if let Some(body) = &mut self.body {
-            body.sub_wallet_uuid = ::std::option::Option::Some(
-                sub_wallet_uuid.into_subwallet_id(),
-            );
+            body.sub_wallet_uuid = Some(sub_wallet_uuid.into_subwallet_id());
         }
         self
     }
+
     /// Id of the receiving user. What the vendor's components send is the business id, unless the
     /// page gives another.
-    pub fn user_uuid(
-        mut self,
-        user_uuid: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn user_uuid(mut self, user_uuid: impl Into<String>) -> Self {
         if let Some(body) = &mut self.body {
-            body.user_uuid = ::std::option::Option::Some(user_uuid.into());
+            body.user_uuid = Some(user_uuid.into());
         }
         self
     }
+
     /// Returns the body as it will be sent, without what `body_field` adds.
     ///
     /// # Errors
     ///
     /// An argument is invalid: the error that awaiting the call would return.
-    pub fn body(
-        &self,
-    ) -> ::std::result::Result<
-        &types::CheckOnRampPayment,
-        ::openapi_keys_runtime::Error,
-    > {
+    pub fn body(&self) -> Result<&types::CheckOnRampPayment, Error> {
         self.call.given(self.body.as_ref())
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for GetOnRampPaymentStatusCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for GetOnRampPaymentStatusCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         if let Some(body) = &self.body {
-            crate::checks::check_on_ramp_payment(body)?;
+            checks::check_on_ramp_payment(body)?;
         }
         request
             .path("/checkout/onramp-payment-status/")
@@ -147,6 +140,6 @@ impl ::openapi_keys_runtime::generated::BuildRequest for GetOnRampPaymentStatusC
     }
 }
 
-::openapi_keys_runtime::call!(
-    GetOnRampPaymentStatusCall -> types::OnRampPaymentEnvelope
+openapi_keys_runtime::call!(
+    GetOnRampPaymentStatusCall -> types::OnRampPaymentEnvelope { data }
 );

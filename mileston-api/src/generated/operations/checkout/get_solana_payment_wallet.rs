@@ -4,13 +4,15 @@
 
 //! `GET /checkout/payment-wallet/solana`: `getSolanaPaymentWallet`.
 
+use mileston_keys::Credential;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
+
 use super::{Checkout, catalogue, types};
 
-impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
-    /// Ask for the wallet to pay to on Solana.
-    ///
-    /// Asks for the wallet that the payer is told to pay to on Solana. Whether the money has arrived
-    /// there is for the calls that verify to tell.
+impl<K: Credential> Checkout<'_, K> {
+    /// Asks for the wallet that the payer is told to pay to on Solana. Whether the money has
+    /// arrived there is for the calls that verify to tell.
     ///
     /// The answer is a public key. The documentation promises balance and history as well; no type
     /// has them.
@@ -30,13 +32,10 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "getSolanaPaymentWallet")]
     pub fn get_solana_payment_wallet(&self) -> GetSolanaPaymentWalletCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         GetSolanaPaymentWalletCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::GET_SOLANA_PAYMENT_WALLET,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::GET_SOLANA_PAYMENT_WALLET),
         }
     }
 }
@@ -44,21 +43,15 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 /// The call that [`Checkout::get_solana_payment_wallet`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetSolanaPaymentWalletCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::PaymentWalletEnvelope>,
+    call: CallCore<types::PaymentWalletEnvelope>,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for GetSolanaPaymentWalletCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for GetSolanaPaymentWalletCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/checkout/payment-wallet/solana").finish()
     }
 }
 
-::openapi_keys_runtime::call!(
-    GetSolanaPaymentWalletCall -> types::PaymentWalletEnvelope
+openapi_keys_runtime::call!(
+    GetSolanaPaymentWalletCall -> types::PaymentWalletEnvelope { public_key }
 );

@@ -4,19 +4,23 @@
 
 //! `GET /checkout/sub-wallets/{subWalletUuid}`: `getSubwalletBalances`.
 
-use super::{Checkout, catalogue, types};
+use mileston_keys::Credential;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
-    /// Fetch addresses and balances of a sub wallet.
-    ///
-    /// Fetches addresses and balances of a sub wallet, for the page on which it is paid; the vendor's
-    /// SDK calls this fetchSubWallets.
+use super::{Checkout, catalogue, types};
+use crate::{IntoSubwalletId, SubwalletId, checks};
+
+impl<K: Credential> Checkout<'_, K> {
+    /// Fetches addresses and balances of a sub wallet, for the page on which it is paid; the
+    /// vendor's SDK calls this fetchSubWallets.
     ///
     /// A component of the vendor's asks this again and again without end. Once is enough.
     ///
     /// `GET /checkout/sub-wallets/{subWalletUuid}`, with a Checkout key.
     ///
-    /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque text.
+    /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque
+    ///   text.
     ///
     /// # Example
     ///
@@ -31,18 +35,15 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "getSubwalletBalances")]
     pub fn get_subwallet_balances(
         &self,
-        sub_wallet_uuid: impl crate::IntoSubwalletId,
+        sub_wallet_uuid: impl IntoSubwalletId,
     ) -> GetSubwalletBalancesCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         GetSubwalletBalancesCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::GET_SUBWALLET_BALANCES,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::GET_SUBWALLET_BALANCES),
             sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
-            env: crate::checks::mode(self.client),
+            env: checks::mode(self.client),
         }
     }
 }
@@ -50,19 +51,13 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 /// The call that [`Checkout::get_subwallet_balances`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetSubwalletBalancesCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::SubwalletBalancesEnvelope>,
-    sub_wallet_uuid: crate::SubwalletId,
+    call: CallCore<types::SubwalletBalancesEnvelope>,
+    sub_wallet_uuid: SubwalletId,
     env: types::Environment,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for GetSubwalletBalancesCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for GetSubwalletBalancesCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/checkout/sub-wallets/")
             .segment("subWalletUuid", &self.sub_wallet_uuid)
@@ -71,6 +66,6 @@ impl ::openapi_keys_runtime::generated::BuildRequest for GetSubwalletBalancesCal
     }
 }
 
-::openapi_keys_runtime::call!(
-    GetSubwalletBalancesCall -> types::SubwalletBalancesEnvelope
+openapi_keys_runtime::call!(
+    GetSubwalletBalancesCall -> types::SubwalletBalancesEnvelope { data }
 );

@@ -4,11 +4,13 @@
 
 //! `GET /checkout/payment-wallet/sui`: `getSuiPaymentWallet`.
 
+use mileston_keys::Credential;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
+
 use super::{Checkout, catalogue, types};
 
-impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
-    /// Ask for the wallet to pay to on Sui.
-    ///
+impl<K: Credential> Checkout<'_, K> {
     /// Asks for the wallet that the payer is told to pay to on Sui. Whether the money has arrived
     /// there is for the calls that verify to tell.
     ///
@@ -30,13 +32,10 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
     #[doc(alias = "getSuiPaymentWallet")]
     pub fn get_sui_payment_wallet(&self) -> GetSuiPaymentWalletCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
         GetSuiPaymentWalletCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::GET_SUI_PAYMENT_WALLET,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::GET_SUI_PAYMENT_WALLET),
         }
     }
 }
@@ -44,19 +43,15 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 /// The call that [`Checkout::get_sui_payment_wallet`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetSuiPaymentWalletCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::PaymentWalletEnvelope>,
+    call: CallCore<types::PaymentWalletEnvelope>,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for GetSuiPaymentWalletCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for GetSuiPaymentWalletCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/checkout/payment-wallet/sui").finish()
     }
 }
 
-::openapi_keys_runtime::call!(GetSuiPaymentWalletCall -> types::PaymentWalletEnvelope);
+openapi_keys_runtime::call!(
+    GetSuiPaymentWalletCall -> types::PaymentWalletEnvelope { public_key }
+);

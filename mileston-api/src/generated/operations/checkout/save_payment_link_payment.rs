@@ -4,13 +4,18 @@
 
 //! `POST /checkout/save-payment/paymentlink.save`: `savePaymentLinkPayment`.
 
-use super::{Checkout, catalogue, types};
+use mileston_keys::Credential;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
+use super::{Checkout, catalogue, types};
+use crate::{IntoSubwalletId, checks};
+
+impl<K: Credential> Checkout<'_, K> {
     /// Report a payment of a payment link.
     ///
-    /// Reports a transaction that the payer's browser made for a payment link. To let the server look
-    /// for the money instead, see `verifyPaymentLinkPayment`.
+    /// Reports a transaction that the payer's browser made for a payment link. To let the server
+    /// look for the money instead, see `verifyPaymentLinkPayment`.
     ///
     /// What becomes of a payment that is reported twice is not known.
     ///
@@ -40,37 +45,39 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
         required: types::SavePaymentRequired,
     ) -> SavePaymentLinkPaymentCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        let call = ::openapi_keys_runtime::generated::CallCore::new(
+        let call = CallCore::new(
             &self.client.core,
             &catalogue::SAVE_PAYMENT_LINK_PAYMENT,
         );
         let mut body = types::SavePayment::new(required);
-        body.env = ::std::option::Option::Some(crate::checks::mode(self.client));
+        body.env = Some(checks::mode(self.client));
         SavePaymentLinkPaymentCall {
             call,
-            native_tokens: ::std::option::Option::None,
+            native_tokens: None,
             body,
         }
     }
-    /// Does the same as [`save_payment_link_payment`](Self::save_payment_link_payment) with an existing body.
+
+    /// Does the same as [`save_payment_link_payment`](Self::save_payment_link_payment) with an
+    /// existing body.
     pub fn save_payment_link_payment_from(
         &self,
         body: &types::SavePayment,
     ) -> SavePaymentLinkPaymentCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        let call = ::openapi_keys_runtime::generated::CallCore::new(
+        let call = CallCore::new(
             &self.client.core,
             &catalogue::SAVE_PAYMENT_LINK_PAYMENT,
         );
         let mut body = body.clone();
-        body.env = ::std::option::Option::Some(crate::checks::mode(self.client));
+        body.env = Some(checks::mode(self.client));
         SavePaymentLinkPaymentCall {
             call,
-            native_tokens: ::std::option::Option::None,
+            native_tokens: None,
             body,
         }
     }
@@ -79,58 +86,45 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 /// The call that [`Checkout::save_payment_link_payment`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SavePaymentLinkPaymentCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::Acknowledgement>,
-    native_tokens: ::std::option::Option<types::NativeToken>,
+    call: CallCore<types::Acknowledgement>,
+    native_tokens: Option<types::NativeToken>,
     body: types::SavePayment,
 }
 
 impl SavePaymentLinkPaymentCall {
-    /// The token's symbol if the payment is made in a chain's native token, and absent for any other
-    /// token.
+    /// The token's symbol if the payment is made in a chain's native token, and absent for any
+    /// other token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
-        self.native_tokens = ::std::option::Option::Some(native_tokens);
+        self.native_tokens = Some(native_tokens);
         self
     }
-    /// The chain's own transaction hash on EVM chains, the same as `transactionSignature` on Solana,
-    /// absent on Sui.
-    pub fn fee_signature(
-        mut self,
-        fee_signature: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.body.fee_signature = ::std::option::Option::Some(fee_signature.into());
+
+    /// The chain's own transaction hash on EVM chains, the same as `transactionSignature` on
+    /// Solana, absent on Sui.
+    pub fn fee_signature(mut self, fee_signature: impl Into<String>) -> Self {
+        self.body.fee_signature = Some(fee_signature.into());
         self
     }
+
     /// Id of the sub wallet that received the money.
-    pub fn sub_wallet_uuid(
-        mut self,
-        sub_wallet_uuid: impl crate::IntoSubwalletId,
-    ) -> Self {
-        self.body.sub_wallet_uuid = ::std::option::Option::Some(
-            sub_wallet_uuid.into_subwallet_id(),
-        );
+    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: impl IntoSubwalletId) -> Self {
+        self.body.sub_wallet_uuid = Some(sub_wallet_uuid.into_subwallet_id());
         self
     }
+
     /// Returns the body as it will be sent, without what `body_field` adds.
     ///
     /// # Errors
     ///
     /// An argument is invalid: the error that awaiting the call would return.
-    pub fn body(
-        &self,
-    ) -> ::std::result::Result<&types::SavePayment, ::openapi_keys_runtime::Error> {
-        self.call.given(::std::option::Option::Some(&self.body))
+    pub fn body(&self) -> Result<&types::SavePayment, Error> {
+        self.call.given(Some(&self.body))
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for SavePaymentLinkPaymentCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
-        crate::checks::save_payment(&self.body)?;
+impl BuildRequest for SavePaymentLinkPaymentCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
+        checks::save_payment(&self.body)?;
         request
             .path("/checkout/save-payment/paymentlink.save")
             .query("nativeTokens", &self.native_tokens)
@@ -139,4 +133,4 @@ impl ::openapi_keys_runtime::generated::BuildRequest for SavePaymentLinkPaymentC
     }
 }
 
-::openapi_keys_runtime::call!(SavePaymentLinkPaymentCall -> types::Acknowledgement);
+openapi_keys_runtime::call!(SavePaymentLinkPaymentCall -> types::Acknowledgement);

@@ -4,9 +4,14 @@
 
 //! `POST /checkout/verify-payment/paymentlink.save`: `verifyPaymentLinkPayment`.
 
-use super::{Checkout, catalogue, types};
+use mileston_keys::Credential;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
+use super::{Checkout, catalogue, types};
+use crate::{IntoAddress, IntoSubwalletId, checks};
+
+impl<K: Credential> Checkout<'_, K> {
     /// Ask whether a payment link is paid.
     ///
     /// Asks the server to look whether the money for a payment link has arrived in the wallet
@@ -47,37 +52,39 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
         required: types::VerifyPaymentRequired,
     ) -> VerifyPaymentLinkPaymentCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        let call = ::openapi_keys_runtime::generated::CallCore::new(
+        let call = CallCore::new(
             &self.client.core,
             &catalogue::VERIFY_PAYMENT_LINK_PAYMENT,
         );
         let mut body = types::VerifyPayment::new(required);
-        body.env = ::std::option::Option::Some(crate::checks::mode(self.client));
+        body.env = Some(checks::mode(self.client));
         VerifyPaymentLinkPaymentCall {
             call,
-            native_tokens: ::std::option::Option::None,
+            native_tokens: None,
             body,
         }
     }
-    /// Does the same as [`verify_payment_link_payment`](Self::verify_payment_link_payment) with an existing body.
+
+    /// Does the same as [`verify_payment_link_payment`](Self::verify_payment_link_payment) with an
+    /// existing body.
     pub fn verify_payment_link_payment_from(
         &self,
         body: &types::VerifyPayment,
     ) -> VerifyPaymentLinkPaymentCall
     where
-        K: ::mileston_keys::scope::Checkout,
+        K: mileston_keys::scope::Checkout,
     {
-        let call = ::openapi_keys_runtime::generated::CallCore::new(
+        let call = CallCore::new(
             &self.client.core,
             &catalogue::VERIFY_PAYMENT_LINK_PAYMENT,
         );
         let mut body = body.clone();
-        body.env = ::std::option::Option::Some(crate::checks::mode(self.client));
+        body.env = Some(checks::mode(self.client));
         VerifyPaymentLinkPaymentCall {
             call,
-            native_tokens: ::std::option::Option::None,
+            native_tokens: None,
             body,
         }
     }
@@ -86,76 +93,66 @@ impl<K: ::mileston_keys::Credential> Checkout<'_, K> {
 /// The call that [`Checkout::verify_payment_link_payment`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct VerifyPaymentLinkPaymentCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::Acknowledgement>,
-    native_tokens: ::std::option::Option<types::NativeToken>,
+    call: CallCore<types::Acknowledgement>,
+    native_tokens: Option<types::NativeToken>,
     body: types::VerifyPayment,
 }
 
 impl VerifyPaymentLinkPaymentCall {
-    /// The token's symbol if the payment is made in a chain's native token, and absent for any other
-    /// token.
+    /// The token's symbol if the payment is made in a chain's native token, and absent for any
+    /// other token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
-        self.native_tokens = ::std::option::Option::Some(native_tokens);
+        self.native_tokens = Some(native_tokens);
         self
     }
+
     /// Id of the sub wallet that receives the money.
-    pub fn sub_wallet_uuid(
-        mut self,
-        sub_wallet_uuid: impl crate::IntoSubwalletId,
-    ) -> Self {
-        self.body.sub_wallet_uuid = ::std::option::Option::Some(
-            sub_wallet_uuid.into_subwallet_id(),
-        );
+    pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: impl IntoSubwalletId) -> Self {
+        self.body.sub_wallet_uuid = Some(sub_wallet_uuid.into_subwallet_id());
         self
     }
+
     /// Text about the customer. Its format is not documented.
     pub fn customer_information(
         mut self,
-        customer_information: impl ::std::convert::Into<::std::string::String>,
+        customer_information: impl Into<String>,
     ) -> Self {
-        self.body.customer_information = ::std::option::Option::Some(
-            customer_information.into(),
-        );
+        self.body.customer_information = Some(customer_information.into());
         self
     }
+
     /// A blockchain that runs the Ethereum virtual machine. To verify a payment on one it is needed
     /// beside `chain`; payments by card take no others.
     pub fn evm_chain(mut self, evm_chain: types::EvmChain) -> Self {
-        self.body.evm_chain = ::std::option::Option::Some(evm_chain);
+        self.body.evm_chain = Some(evm_chain);
         self
     }
+
     /// Address of the wallet to look at; needed for EVM chains, where the vendor's components send
     /// the same as `publicKey`.
-    pub fn wallet_address(mut self, wallet_address: impl crate::IntoAddress) -> Self {
+    pub fn wallet_address(mut self, wallet_address: impl IntoAddress) -> Self {
         if let Some(value) = self
             .call
             .argument("wallet_address", wallet_address.into_address())
         {
-            self.body.wallet_address = ::std::option::Option::Some(value);
+            self.body.wallet_address = Some(value);
         }
         self
     }
+
     /// Returns the body as it will be sent, without what `body_field` adds.
     ///
     /// # Errors
     ///
     /// An argument is invalid: the error that awaiting the call would return.
-    pub fn body(
-        &self,
-    ) -> ::std::result::Result<&types::VerifyPayment, ::openapi_keys_runtime::Error> {
-        self.call.given(::std::option::Option::Some(&self.body))
+    pub fn body(&self) -> Result<&types::VerifyPayment, Error> {
+        self.call.given(Some(&self.body))
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for VerifyPaymentLinkPaymentCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
-        crate::checks::verify_payment(&self.body)?;
+impl BuildRequest for VerifyPaymentLinkPaymentCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
+        checks::verify_payment(&self.body)?;
         request
             .path("/checkout/verify-payment/paymentlink.save")
             .query("nativeTokens", &self.native_tokens)
@@ -164,4 +161,4 @@ impl ::openapi_keys_runtime::generated::BuildRequest for VerifyPaymentLinkPaymen
     }
 }
 
-::openapi_keys_runtime::call!(VerifyPaymentLinkPaymentCall -> types::Acknowledgement);
+openapi_keys_runtime::call!(VerifyPaymentLinkPaymentCall -> types::Acknowledgement);

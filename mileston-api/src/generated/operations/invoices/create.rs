@@ -4,19 +4,23 @@
 
 //! `POST /invoice/create`: `createInvoice`.
 
-use super::{Invoices, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
-    /// Create an invoice.
-    ///
+use super::{Invoices, catalogue, types};
+use crate::{Amount, Email, Timestamp};
+
+impl<K: Credential> Invoices<'_, K> {
     /// Creates an invoice and mails it to the customer. The address of its page is `invoiceLink` of
     /// the answer.
     ///
     /// There is no idempotency key: a call that is sent again makes a second invoice, and a second
     /// mail.
     ///
-    /// The README of the vendor's SDK leaves the business name out of this call; the SDK's code sends
-    /// it always.
+    /// The README of the vendor's SDK leaves the business name out of this call; the SDK's code
+    /// sends it always.
     ///
     /// `POST /invoice/create`, with a Normal key.
     ///
@@ -43,43 +47,36 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
     #[doc(alias = "createInvoice")]
     pub fn create(&self, required: CreateInvoiceArguments) -> CreateInvoiceCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
-        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
-            &self.client.core,
-            &catalogue::CREATE_INVOICE,
+        let mut call = CallCore::new(&self.client.core, &catalogue::CREATE_INVOICE);
+        let body = types::CreateInvoice::new(
+            required.amount,
+            required.item_name,
+            required.customer_email,
+            required.due_date,
         );
-        let body = call
-            .accept(
-                types::CreateInvoice::new(
-                    required.amount,
-                    required.item_name,
-                    required.customer_email,
-                    required.due_date,
-                ),
-            );
+        let body = call.accept(body);
         CreateInvoiceCall {
             call,
             business_name: required.business_name,
             body,
         }
     }
+
     /// Does the same as [`create`](Self::create) with an existing body.
     pub fn create_from(
         &self,
-        business_name: impl ::std::convert::Into<::std::string::String>,
+        business_name: impl Into<String>,
         body: &types::CreateInvoice,
     ) -> CreateInvoiceCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         CreateInvoiceCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::CREATE_INVOICE,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::CREATE_INVOICE),
             business_name: business_name.into(),
-            body: ::std::option::Option::Some(body.clone()),
+            body: Some(body.clone()),
         }
     }
 }
@@ -88,25 +85,26 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateInvoiceArguments {
     /// Name of the business as the customer shall read it. It may hold any character: it is to be
-    /// percent-encoded, which the vendor's SDK omits, so that there `Tom & Jerry` arrives as `Tom `.
-    pub business_name: ::std::string::String,
+    /// percent-encoded, which the vendor's SDK omits, so that there `Tom & Jerry` arrives as
+    /// `Tom `.
+    pub business_name: String,
     /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
     /// tells; no field says so.
-    pub amount: crate::Amount,
+    pub amount: Amount,
     /// What is billed.
-    pub item_name: ::std::string::String,
+    pub item_name: String,
     /// E-mail address of the customer, to whom the vendor mails the invoice.
-    pub customer_email: crate::Email,
+    pub customer_email: Email,
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
-    pub due_date: crate::Timestamp,
+    pub due_date: Timestamp,
 }
 
 /// The call that [`Invoices::create`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CreateInvoiceCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::InvoiceEnvelope>,
-    business_name: ::std::string::String,
-    body: ::std::option::Option<types::CreateInvoice>,
+    call: CallCore<types::InvoiceEnvelope>,
+    business_name: String,
+    body: Option<types::CreateInvoice>,
 }
 
 impl CreateInvoiceCall {
@@ -114,30 +112,23 @@ impl CreateInvoiceCall {
     /// known.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         if let Some(body) = &mut self.body {
-            body.add_pdf = ::std::option::Option::Some(add_pdf);
+            body.add_pdf = Some(add_pdf);
         }
         self
     }
+
     /// Returns the body as it will be sent, without what `body_field` adds.
     ///
     /// # Errors
     ///
     /// An argument is invalid: the error that awaiting the call would return.
-    pub fn body(
-        &self,
-    ) -> ::std::result::Result<&types::CreateInvoice, ::openapi_keys_runtime::Error> {
+    pub fn body(&self) -> Result<&types::CreateInvoice, Error> {
         self.call.given(self.body.as_ref())
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for CreateInvoiceCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for CreateInvoiceCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/invoice/create")
             .query("businessName", &self.business_name)
@@ -146,4 +137,6 @@ impl ::openapi_keys_runtime::generated::BuildRequest for CreateInvoiceCall {
     }
 }
 
-::openapi_keys_runtime::call!(CreateInvoiceCall -> types::InvoiceEnvelope);
+openapi_keys_runtime::call!(
+    CreateInvoiceCall -> types::InvoiceEnvelope { invoice_link, invoice_data }
+);

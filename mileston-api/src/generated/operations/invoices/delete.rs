@@ -4,11 +4,15 @@
 
 //! `DELETE /invoice/delete/{invoiceId}`: `deleteInvoice`.
 
-use super::{Invoices, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
-    /// Delete an invoice.
-    ///
+use super::{Invoices, catalogue, types};
+use crate::{IntoInvoiceId, InvoiceId};
+
+impl<K: Credential> Invoices<'_, K> {
     /// Deletes an invoice. What becomes of its page and of payments under way is not documented.
     ///
     /// `DELETE /invoice/delete/{invoiceId}`, with a Normal key.
@@ -26,15 +30,12 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "deleteInvoice")]
-    pub fn delete(&self, invoice_id: impl crate::IntoInvoiceId) -> DeleteInvoiceCall
+    pub fn delete(&self, invoice_id: impl IntoInvoiceId) -> DeleteInvoiceCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         DeleteInvoiceCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::DELETE_INVOICE,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::DELETE_INVOICE),
             invoice_id: invoice_id.into_invoice_id(),
         }
     }
@@ -43,20 +44,14 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
 /// The call that [`Invoices::delete`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct DeleteInvoiceCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::Acknowledgement>,
-    invoice_id: crate::InvoiceId,
+    call: CallCore<types::Acknowledgement>,
+    invoice_id: InvoiceId,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for DeleteInvoiceCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for DeleteInvoiceCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/invoice/delete/").segment("invoiceId", &self.invoice_id).finish()
     }
 }
 
-::openapi_keys_runtime::call!(DeleteInvoiceCall -> types::Acknowledgement);
+openapi_keys_runtime::call!(DeleteInvoiceCall -> types::Acknowledgement);

@@ -4,11 +4,15 @@
 
 //! `GET /invoice/{invoiceId}`: `getInvoice`.
 
-use super::{Invoices, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
-    /// Fetch an invoice.
-    ///
+use super::{Invoices, catalogue, types};
+use crate::{IntoInvoiceId, InvoiceId};
+
+impl<K: Credential> Invoices<'_, K> {
     /// Fetches an invoice by its id.
     ///
     /// The id must not be empty: without it this is the call that lists.
@@ -28,15 +32,12 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "getInvoice")]
-    pub fn get(&self, invoice_id: impl crate::IntoInvoiceId) -> GetInvoiceCall
+    pub fn get(&self, invoice_id: impl IntoInvoiceId) -> GetInvoiceCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         GetInvoiceCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::GET_INVOICE,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::GET_INVOICE),
             invoice_id: invoice_id.into_invoice_id(),
         }
     }
@@ -45,20 +46,16 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
 /// The call that [`Invoices::get`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetInvoiceCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::InvoiceEnvelope>,
-    invoice_id: crate::InvoiceId,
+    call: CallCore<types::InvoiceEnvelope>,
+    invoice_id: InvoiceId,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for GetInvoiceCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for GetInvoiceCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/invoice/").segment("invoiceId", &self.invoice_id).finish()
     }
 }
 
-::openapi_keys_runtime::call!(GetInvoiceCall -> types::InvoiceEnvelope);
+openapi_keys_runtime::call!(
+    GetInvoiceCall -> types::InvoiceEnvelope { invoice_link, invoice_data }
+);

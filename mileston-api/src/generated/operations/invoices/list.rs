@@ -4,11 +4,14 @@
 
 //! `GET /invoice/`: `listInvoices`.
 
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
+
 use super::{Invoices, catalogue, types};
 
-impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
-    /// List invoices.
-    ///
+impl<K: Credential> Invoices<'_, K> {
     /// Lists the invoices of the business. There is no paging beyond `limit`; the order is not
     /// documented.
     ///
@@ -29,14 +32,11 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
     #[doc(alias = "listInvoices")]
     pub fn list(&self) -> ListInvoicesCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         ListInvoicesCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::LIST_INVOICES,
-            ),
-            limit: ::std::option::Option::None,
+            call: CallCore::new(&self.client.core, &catalogue::LIST_INVOICES),
+            limit: None,
         }
     }
 }
@@ -44,29 +44,23 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
 /// The call that [`Invoices::list`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct ListInvoicesCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::InvoiceList>,
-    limit: ::std::option::Option<u32>,
+    call: CallCore<types::InvoiceList>,
+    limit: Option<u32>,
 }
 
 impl ListInvoicesCall {
     /// How many to return at most. Without it the server decides; its default, its maximum and the
     /// order of the answer are not known, and there is no parameter for the rest.
     pub fn limit(mut self, limit: u32) -> Self {
-        self.limit = ::std::option::Option::Some(limit);
+        self.limit = Some(limit);
         self
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for ListInvoicesCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for ListInvoicesCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/invoice/").query("limit", &self.limit).finish()
     }
 }
 
-::openapi_keys_runtime::call!(ListInvoicesCall -> types::InvoiceList);
+openapi_keys_runtime::call!(ListInvoicesCall -> types::InvoiceList);

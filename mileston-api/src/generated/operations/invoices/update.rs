@@ -4,13 +4,17 @@
 
 //! `PATCH /invoice/update`: `updateInvoice`.
 
-use super::{Invoices, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
-    /// Change an invoice.
-    ///
-    /// Changes an invoice. Its id is part of the body; fields that are left out stay as they are, as
-    /// far as the SDK's types tell.
+use super::{Invoices, catalogue, types};
+use crate::{IntoAmount, IntoEmail, IntoInvoiceId, IntoTimestamp};
+
+impl<K: Credential> Invoices<'_, K> {
+    /// Changes an invoice. Its id is part of the body; fields that are left out stay as they are,
+    /// as far as the SDK's types tell.
     ///
     /// Whether one that is paid already can still be changed is not known.
     ///
@@ -34,28 +38,23 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "updateInvoice")]
-    pub fn update(&self, invoice_id: impl crate::IntoInvoiceId) -> UpdateInvoiceCall
+    pub fn update(&self, invoice_id: impl IntoInvoiceId) -> UpdateInvoiceCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         UpdateInvoiceCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::UPDATE_INVOICE,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::UPDATE_INVOICE),
             body: types::UpdateInvoice::new(invoice_id),
         }
     }
+
     /// Does the same as [`update`](Self::update) with an existing body.
     pub fn update_from(&self, body: &types::UpdateInvoice) -> UpdateInvoiceCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         UpdateInvoiceCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::UPDATE_INVOICE,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::UPDATE_INVOICE),
             body: body.clone(),
         }
     }
@@ -64,72 +63,68 @@ impl<K: ::mileston_keys::Credential> Invoices<'_, K> {
 /// The call that [`Invoices::update`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct UpdateInvoiceCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::InvoiceEnvelope>,
+    call: CallCore<types::InvoiceEnvelope>,
     body: types::UpdateInvoice,
 }
 
 impl UpdateInvoiceCall {
-    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells; no
-    /// field says so.
-    pub fn amount(mut self, amount: impl crate::IntoAmount) -> Self {
+    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
+    /// no field says so.
+    pub fn amount(mut self, amount: impl IntoAmount) -> Self {
         if let Some(value) = self.call.argument("amount", amount.into_amount()) {
-            self.body.amount = ::std::option::Option::Some(value);
+            self.body.amount = Some(value);
         }
         self
     }
+
     /// What is billed.
-    pub fn item_name(
-        mut self,
-        item_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.body.item_name = ::std::option::Option::Some(item_name.into());
+    pub fn item_name(mut self, item_name: impl Into<String>) -> Self {
+        self.body.item_name = Some(item_name.into());
         self
     }
+
     /// E-mail address of the customer, to whom the vendor mails the invoice.
-    pub fn customer_email(mut self, customer_email: impl crate::IntoEmail) -> Self {
+    pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
         if let Some(value) = self
             .call
             .argument("customer_email", customer_email.into_email())
         {
-            self.body.customer_email = ::std::option::Option::Some(value);
+            self.body.customer_email = Some(value);
         }
         self
     }
+
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
-    pub fn due_date(mut self, due_date: impl crate::IntoTimestamp) -> Self {
+    pub fn due_date(mut self, due_date: impl IntoTimestamp) -> Self {
         if let Some(value) = self.call.argument("due_date", due_date.into_timestamp()) {
-            self.body.due_date = ::std::option::Option::Some(value);
+            self.body.due_date = Some(value);
         }
         self
     }
+
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
     /// known.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
-        self.body.add_pdf = ::std::option::Option::Some(add_pdf);
+        self.body.add_pdf = Some(add_pdf);
         self
     }
+
     /// Returns the body as it will be sent, without what `body_field` adds.
     ///
     /// # Errors
     ///
     /// An argument is invalid: the error that awaiting the call would return.
-    pub fn body(
-        &self,
-    ) -> ::std::result::Result<&types::UpdateInvoice, ::openapi_keys_runtime::Error> {
-        self.call.given(::std::option::Option::Some(&self.body))
+    pub fn body(&self) -> Result<&types::UpdateInvoice, Error> {
+        self.call.given(Some(&self.body))
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for UpdateInvoiceCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for UpdateInvoiceCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/invoice/update").json(&self.body).finish()
     }
 }
 
-::openapi_keys_runtime::call!(UpdateInvoiceCall -> types::InvoiceEnvelope);
+openapi_keys_runtime::call!(
+    UpdateInvoiceCall -> types::InvoiceEnvelope { invoice_link, invoice_data }
+);

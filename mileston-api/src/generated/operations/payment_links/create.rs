@@ -4,11 +4,15 @@
 
 //! `POST /payment-link/create`: `createPaymentLink`.
 
-use super::{PaymentLinks, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
-    /// Create a payment link.
-    ///
+use super::{PaymentLinks, catalogue, types};
+use crate::{IntoAmount, IntoEmail};
+
+impl<K: Credential> PaymentLinks<'_, K> {
     /// Creates a payment link. Its address, to be handed to whoever shall pay, is `paymentLink` of
     /// the answer.
     ///
@@ -16,7 +20,8 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
     ///
     /// `POST /payment-link/create`, with a Normal key.
     ///
-    /// * `amount`: Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells; no field says so.
+    /// * `amount`: Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the
+    ///   checkout SDK tells; no field says so.
     ///
     /// # Example
     ///
@@ -37,31 +42,26 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "createPaymentLink")]
-    pub fn create(&self, amount: impl crate::IntoAmount) -> CreatePaymentLinkCall
+    pub fn create(&self, amount: impl IntoAmount) -> CreatePaymentLinkCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
-        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
-            &self.client.core,
-            &catalogue::CREATE_PAYMENT_LINK,
-        );
+        let mut call = CallCore::new(&self.client.core, &catalogue::CREATE_PAYMENT_LINK);
         let body = call.accept(types::CreatePaymentLink::new(amount));
         CreatePaymentLinkCall {
             call,
             body,
         }
     }
+
     /// Does the same as [`create`](Self::create) with an existing body.
     pub fn create_from(&self, body: &types::CreatePaymentLink) -> CreatePaymentLinkCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         CreatePaymentLinkCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::CREATE_PAYMENT_LINK,
-            ),
-            body: ::std::option::Option::Some(body.clone()),
+            call: CallCore::new(&self.client.core, &catalogue::CREATE_PAYMENT_LINK),
+            body: Some(body.clone()),
         }
     }
 }
@@ -69,98 +69,80 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
 /// The call that [`PaymentLinks::create`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CreatePaymentLinkCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::PaymentLinkEnvelope>,
-    body: ::std::option::Option<types::CreatePaymentLink>,
+    call: CallCore<types::PaymentLinkEnvelope>,
+    body: Option<types::CreatePaymentLink>,
 }
 
 impl CreatePaymentLinkCall {
     /// Title of the page.
-    pub fn title(
-        mut self,
-        title: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn title(mut self, title: impl Into<String>) -> Self {
         if let Some(body) = &mut self.body {
-            body.title = ::std::option::Option::Some(title.into());
+            body.title = Some(title.into());
         }
         self
     }
+
     /// What is paid for.
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn description(mut self, description: impl Into<String>) -> Self {
         if let Some(body) = &mut self.body {
-            body.description = ::std::option::Option::Some(description.into());
+            body.description = Some(description.into());
         }
         self
     }
+
     /// Where the payer is sent afterwards.
-    pub fn redirect_url(
-        mut self,
-        redirect_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         if let Some(body) = &mut self.body {
-            body.redirect_url = ::std::option::Option::Some(redirect_url.into());
+            body.redirect_url = Some(redirect_url.into());
         }
         self
     }
+
     /// Address of a logo for the page.
-    pub fn logo_url(
-        mut self,
-        logo_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
         if let Some(body) = &mut self.body {
-            body.logo_url = ::std::option::Option::Some(logo_url.into());
+            body.logo_url = Some(logo_url.into());
         }
         self
     }
+
     /// Address of a banner for the page.
-    pub fn banner_url(
-        mut self,
-        banner_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
+    pub fn banner_url(mut self, banner_url: impl Into<String>) -> Self {
         if let Some(body) = &mut self.body {
-            body.banner_url = ::std::option::Option::Some(banner_url.into());
+            body.banner_url = Some(banner_url.into());
         }
         self
     }
-    /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what the
-    /// server does with it is not known, and it is not to be expected back.
-    pub fn customer_email(mut self, customer_email: impl crate::IntoEmail) -> Self {
+
+    /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what
+    /// the server does with it is not known, and it is not to be expected back.
+    pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
         if let Some(value) = self
             .call
             .argument("customer_email", customer_email.into_email())
             && let Some(body) = &mut self.body
         {
-            body.customer_email = ::std::option::Option::Some(value);
+            body.customer_email = Some(value);
         }
         self
     }
+
     /// Returns the body as it will be sent, without what `body_field` adds.
     ///
     /// # Errors
     ///
     /// An argument is invalid: the error that awaiting the call would return.
-    pub fn body(
-        &self,
-    ) -> ::std::result::Result<
-        &types::CreatePaymentLink,
-        ::openapi_keys_runtime::Error,
-    > {
+    pub fn body(&self) -> Result<&types::CreatePaymentLink, Error> {
         self.call.given(self.body.as_ref())
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for CreatePaymentLinkCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for CreatePaymentLinkCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/payment-link/create").json(&self.body).finish()
     }
 }
 
-::openapi_keys_runtime::call!(CreatePaymentLinkCall -> types::PaymentLinkEnvelope);
+openapi_keys_runtime::call!(
+    CreatePaymentLinkCall -> types::PaymentLinkEnvelope { payment_link, payment_data }
+);

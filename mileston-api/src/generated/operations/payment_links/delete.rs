@@ -4,16 +4,22 @@
 
 //! `DELETE /payment-link/delete/{paymentLinkId}`: `deletePaymentLink`.
 
-use super::{PaymentLinks, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
-    /// Delete a payment link.
-    ///
-    /// Deletes a payment link. What becomes of its page and of payments under way is not documented.
+use super::{PaymentLinks, catalogue, types};
+use crate::{IntoPaymentLinkId, PaymentLinkId};
+
+impl<K: Credential> PaymentLinks<'_, K> {
+    /// Deletes a payment link. What becomes of its page and of payments under way is not
+    /// documented.
     ///
     /// `DELETE /payment-link/delete/{paymentLinkId}`, with a Normal key.
     ///
-    /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as opaque text.
+    /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as
+    ///   opaque text.
     ///
     /// # Example
     ///
@@ -28,16 +34,13 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
     #[doc(alias = "deletePaymentLink")]
     pub fn delete(
         &self,
-        payment_link_id: impl crate::IntoPaymentLinkId,
+        payment_link_id: impl IntoPaymentLinkId,
     ) -> DeletePaymentLinkCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         DeletePaymentLinkCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::DELETE_PAYMENT_LINK,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::DELETE_PAYMENT_LINK),
             payment_link_id: payment_link_id.into_payment_link_id(),
         }
     }
@@ -46,18 +49,12 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
 /// The call that [`PaymentLinks::delete`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct DeletePaymentLinkCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::Acknowledgement>,
-    payment_link_id: crate::PaymentLinkId,
+    call: CallCore<types::Acknowledgement>,
+    payment_link_id: PaymentLinkId,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for DeletePaymentLinkCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for DeletePaymentLinkCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/payment-link/delete/")
             .segment("paymentLinkId", &self.payment_link_id)
@@ -65,4 +62,4 @@ impl ::openapi_keys_runtime::generated::BuildRequest for DeletePaymentLinkCall {
     }
 }
 
-::openapi_keys_runtime::call!(DeletePaymentLinkCall -> types::Acknowledgement);
+openapi_keys_runtime::call!(DeletePaymentLinkCall -> types::Acknowledgement);

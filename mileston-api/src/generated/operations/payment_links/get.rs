@@ -4,18 +4,23 @@
 
 //! `GET /payment-link/{paymentLinkId}`: `getPaymentLink`.
 
-use super::{PaymentLinks, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
-    /// Fetch a payment link.
-    ///
+use super::{PaymentLinks, catalogue, types};
+use crate::{IntoPaymentLinkId, PaymentLinkId};
+
+impl<K: Credential> PaymentLinks<'_, K> {
     /// Fetches a payment link by its id.
     ///
     /// The id must not be empty: without it this is the call that lists.
     ///
     /// `GET /payment-link/{paymentLinkId}`, with a Normal key.
     ///
-    /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as opaque text.
+    /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as
+    ///   opaque text.
     ///
     /// # Example
     ///
@@ -28,18 +33,12 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "getPaymentLink")]
-    pub fn get(
-        &self,
-        payment_link_id: impl crate::IntoPaymentLinkId,
-    ) -> GetPaymentLinkCall
+    pub fn get(&self, payment_link_id: impl IntoPaymentLinkId) -> GetPaymentLinkCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         GetPaymentLinkCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::GET_PAYMENT_LINK,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::GET_PAYMENT_LINK),
             payment_link_id: payment_link_id.into_payment_link_id(),
         }
     }
@@ -48,18 +47,12 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
 /// The call that [`PaymentLinks::get`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetPaymentLinkCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::PaymentLinkEnvelope>,
-    payment_link_id: crate::PaymentLinkId,
+    call: CallCore<types::PaymentLinkEnvelope>,
+    payment_link_id: PaymentLinkId,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for GetPaymentLinkCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for GetPaymentLinkCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/payment-link/")
             .segment("paymentLinkId", &self.payment_link_id)
@@ -67,4 +60,6 @@ impl ::openapi_keys_runtime::generated::BuildRequest for GetPaymentLinkCall {
     }
 }
 
-::openapi_keys_runtime::call!(GetPaymentLinkCall -> types::PaymentLinkEnvelope);
+openapi_keys_runtime::call!(
+    GetPaymentLinkCall -> types::PaymentLinkEnvelope { payment_link, payment_data }
+);

@@ -4,11 +4,14 @@
 
 //! `GET /payment-link/`: `listPaymentLinks`.
 
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
+
 use super::{PaymentLinks, catalogue, types};
 
-impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
-    /// List payment links.
-    ///
+impl<K: Credential> PaymentLinks<'_, K> {
     /// Lists the payment links of the business. There is no paging beyond `limit`; the order is not
     /// documented.
     ///
@@ -29,14 +32,11 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
     #[doc(alias = "listPaymentLinks")]
     pub fn list(&self) -> ListPaymentLinksCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         ListPaymentLinksCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::LIST_PAYMENT_LINKS,
-            ),
-            limit: ::std::option::Option::None,
+            call: CallCore::new(&self.client.core, &catalogue::LIST_PAYMENT_LINKS),
+            limit: None,
         }
     }
 }
@@ -44,29 +44,23 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
 /// The call that [`PaymentLinks::list`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct ListPaymentLinksCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::PaymentLinkList>,
-    limit: ::std::option::Option<u32>,
+    call: CallCore<types::PaymentLinkList>,
+    limit: Option<u32>,
 }
 
 impl ListPaymentLinksCall {
     /// How many to return at most. Without it the server decides; its default, its maximum and the
     /// order of the answer are not known, and there is no parameter for the rest.
     pub fn limit(mut self, limit: u32) -> Self {
-        self.limit = ::std::option::Option::Some(limit);
+        self.limit = Some(limit);
         self
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for ListPaymentLinksCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for ListPaymentLinksCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/payment-link/").query("limit", &self.limit).finish()
     }
 }
 
-::openapi_keys_runtime::call!(ListPaymentLinksCall -> types::PaymentLinkList);
+openapi_keys_runtime::call!(ListPaymentLinksCall -> types::PaymentLinkList);

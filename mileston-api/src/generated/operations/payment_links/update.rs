@@ -4,13 +4,17 @@
 
 //! `PATCH /payment-link/update`: `updatePaymentLink`.
 
-use super::{PaymentLinks, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
-    /// Change a payment link.
-    ///
-    /// Changes a payment link. Its id is part of the body; fields that are left out stay as they are,
-    /// as far as the SDK's types tell.
+use super::{PaymentLinks, catalogue, types};
+use crate::{IntoAmount, IntoPaymentLinkId};
+
+impl<K: Credential> PaymentLinks<'_, K> {
+    /// Changes a payment link. Its id is part of the body; fields that are left out stay as they
+    /// are, as far as the SDK's types tell.
     ///
     /// Whether one that is paid already can still be changed is not known.
     ///
@@ -36,29 +40,24 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
     #[doc(alias = "updatePaymentLink")]
     pub fn update(
         &self,
-        payment_link_id: impl crate::IntoPaymentLinkId,
+        payment_link_id: impl IntoPaymentLinkId,
     ) -> UpdatePaymentLinkCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         UpdatePaymentLinkCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::UPDATE_PAYMENT_LINK,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::UPDATE_PAYMENT_LINK),
             body: types::UpdatePaymentLink::new(payment_link_id),
         }
     }
+
     /// Does the same as [`update`](Self::update) with an existing body.
     pub fn update_from(&self, body: &types::UpdatePaymentLink) -> UpdatePaymentLinkCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         UpdatePaymentLinkCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::UPDATE_PAYMENT_LINK,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::UPDATE_PAYMENT_LINK),
             body: body.clone(),
         }
     }
@@ -67,84 +66,66 @@ impl<K: ::mileston_keys::Credential> PaymentLinks<'_, K> {
 /// The call that [`PaymentLinks::update`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct UpdatePaymentLinkCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::PaymentLinkEnvelope>,
+    call: CallCore<types::PaymentLinkEnvelope>,
     body: types::UpdatePaymentLink,
 }
 
 impl UpdatePaymentLinkCall {
-    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells; no
-    /// field says so.
-    pub fn amount(mut self, amount: impl crate::IntoAmount) -> Self {
+    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
+    /// no field says so.
+    pub fn amount(mut self, amount: impl IntoAmount) -> Self {
         if let Some(value) = self.call.argument("amount", amount.into_amount()) {
-            self.body.amount = ::std::option::Option::Some(value);
+            self.body.amount = Some(value);
         }
         self
     }
+
     /// Title of the page.
-    pub fn title(
-        mut self,
-        title: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.body.title = ::std::option::Option::Some(title.into());
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.body.title = Some(title.into());
         self
     }
+
     /// What is paid for.
-    pub fn description(
-        mut self,
-        description: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.body.description = ::std::option::Option::Some(description.into());
+    pub fn description(mut self, description: impl Into<String>) -> Self {
+        self.body.description = Some(description.into());
         self
     }
+
     /// Where the payer is sent afterwards.
-    pub fn redirect_url(
-        mut self,
-        redirect_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.body.redirect_url = ::std::option::Option::Some(redirect_url.into());
+    pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
+        self.body.redirect_url = Some(redirect_url.into());
         self
     }
+
     /// Address of a logo for the page.
-    pub fn logo_url(
-        mut self,
-        logo_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.body.logo_url = ::std::option::Option::Some(logo_url.into());
+    pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
+        self.body.logo_url = Some(logo_url.into());
         self
     }
+
     /// Address of a banner for the page.
-    pub fn banner_url(
-        mut self,
-        banner_url: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.body.banner_url = ::std::option::Option::Some(banner_url.into());
+    pub fn banner_url(mut self, banner_url: impl Into<String>) -> Self {
+        self.body.banner_url = Some(banner_url.into());
         self
     }
+
     /// Returns the body as it will be sent, without what `body_field` adds.
     ///
     /// # Errors
     ///
     /// An argument is invalid: the error that awaiting the call would return.
-    pub fn body(
-        &self,
-    ) -> ::std::result::Result<
-        &types::UpdatePaymentLink,
-        ::openapi_keys_runtime::Error,
-    > {
-        self.call.given(::std::option::Option::Some(&self.body))
+    pub fn body(&self) -> Result<&types::UpdatePaymentLink, Error> {
+        self.call.given(Some(&self.body))
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for UpdatePaymentLinkCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for UpdatePaymentLinkCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/payment-link/update").json(&self.body).finish()
     }
 }
 
-::openapi_keys_runtime::call!(UpdatePaymentLinkCall -> types::PaymentLinkEnvelope);
+openapi_keys_runtime::call!(
+    UpdatePaymentLinkCall -> types::PaymentLinkEnvelope { payment_link, payment_data }
+);

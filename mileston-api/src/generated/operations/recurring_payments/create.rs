@@ -4,11 +4,15 @@
 
 //! `POST /recurring-payment/create`: `createRecurringPayment`.
 
-use super::{RecurringPayments, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
-    /// Create a recurring payment.
-    ///
+use super::{RecurringPayments, catalogue, types};
+use crate::{Amount, Email, IntoAddress, Timestamp};
+
+impl<K: Credential> RecurringPayments<'_, K> {
     /// Creates a recurring payment and mails the subscriber, now and whenever a payment is due. The
     /// answer holds no link.
     ///
@@ -45,13 +49,10 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
         required: CreateRecurringPaymentArguments,
     ) -> CreateRecurringPaymentCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         CreateRecurringPaymentCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::CREATE_RECURRING_PAYMENT,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::CREATE_RECURRING_PAYMENT),
             business_name: required.business_name,
             body: types::CreateRecurringPayment::new(types::CreateRecurringPaymentRequired {
                 amount: required.amount,
@@ -63,20 +64,18 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
             }),
         }
     }
+
     /// Does the same as [`create`](Self::create) with an existing body.
     pub fn create_from(
         &self,
-        business_name: impl ::std::convert::Into<::std::string::String>,
+        business_name: impl Into<String>,
         body: &types::CreateRecurringPayment,
     ) -> CreateRecurringPaymentCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         CreateRecurringPaymentCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::CREATE_RECURRING_PAYMENT,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::CREATE_RECURRING_PAYMENT),
             business_name: business_name.into(),
             body: body.clone(),
         }
@@ -87,29 +86,30 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecurringPaymentArguments {
     /// Name of the business as the subscriber shall read it. It may hold any character: it is to be
-    /// percent-encoded, which the vendor's SDK omits, so that there `Tom & Jerry` arrives as `Tom `.
-    pub business_name: ::std::string::String,
+    /// percent-encoded, which the vendor's SDK omits, so that there `Tom & Jerry` arrives as
+    /// `Tom `.
+    pub business_name: String,
     /// Amount of each payment. Decimal text such as `100.00`, in US dollars as far as the checkout
     /// SDK tells; no field says so.
-    pub amount: crate::Amount,
+    pub amount: Amount,
     /// Name of what is subscribed to.
-    pub subscription_name: ::std::string::String,
+    pub subscription_name: String,
     /// Full name of the subscriber.
-    pub subscriber_full_name: ::std::string::String,
+    pub subscriber_full_name: String,
     /// E-mail address of the subscriber, to whom the vendor mails.
-    pub subscriber_email: crate::Email,
+    pub subscriber_email: Email,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
-    pub recurring_date: crate::Timestamp,
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as all
-    /// that is shown is whole.
+    pub recurring_date: Timestamp,
+    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
+    /// all that is shown is whole.
     pub recurring_interval: u32,
 }
 
 /// The call that [`RecurringPayments::create`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CreateRecurringPaymentCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::RecurringPaymentEnvelope>,
-    business_name: ::std::string::String,
+    call: CallCore<types::RecurringPaymentEnvelope>,
+    business_name: String,
     body: types::CreateRecurringPayment,
 }
 
@@ -117,7 +117,7 @@ impl CreateRecurringPaymentCall {
     /// Address of the subscriber's wallet.
     pub fn subscriber_wallet_address(
         mut self,
-        subscriber_wallet_address: impl crate::IntoAddress,
+        subscriber_wallet_address: impl IntoAddress,
     ) -> Self {
         if let Some(value) = self
             .call
@@ -126,49 +126,39 @@ impl CreateRecurringPaymentCall {
                 subscriber_wallet_address.into_address(),
             )
         {
-            self.body.subscriber_wallet_address = ::std::option::Option::Some(value);
+            self.body.subscriber_wallet_address = Some(value);
         }
         self
     }
+
     /// Whether the current payment of a recurring payment is made.
     pub fn current_payment_status(
         mut self,
         current_payment_status: types::RecurringPaymentStatus,
     ) -> Self {
-        self.body.current_payment_status = ::std::option::Option::Some(
-            current_payment_status,
-        );
+        self.body.current_payment_status = Some(current_payment_status);
         self
     }
+
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
     /// known.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
-        self.body.add_pdf = ::std::option::Option::Some(add_pdf);
+        self.body.add_pdf = Some(add_pdf);
         self
     }
+
     /// Returns the body as it will be sent, without what `body_field` adds.
     ///
     /// # Errors
     ///
     /// An argument is invalid: the error that awaiting the call would return.
-    pub fn body(
-        &self,
-    ) -> ::std::result::Result<
-        &types::CreateRecurringPayment,
-        ::openapi_keys_runtime::Error,
-    > {
-        self.call.given(::std::option::Option::Some(&self.body))
+    pub fn body(&self) -> Result<&types::CreateRecurringPayment, Error> {
+        self.call.given(Some(&self.body))
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for CreateRecurringPaymentCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for CreateRecurringPaymentCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/recurring-payment/create")
             .query("businessName", &self.business_name)
@@ -177,6 +167,7 @@ impl ::openapi_keys_runtime::generated::BuildRequest for CreateRecurringPaymentC
     }
 }
 
-::openapi_keys_runtime::call!(
-    CreateRecurringPaymentCall -> types::RecurringPaymentEnvelope
+openapi_keys_runtime::call!(
+    CreateRecurringPaymentCall -> types::RecurringPaymentEnvelope {
+    recurring_payment_data }
 );

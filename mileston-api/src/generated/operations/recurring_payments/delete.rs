@@ -4,17 +4,22 @@
 
 //! `DELETE /recurring-payment/delete/{recurringPaymentId}`: `deleteRecurringPayment`.
 
-use super::{RecurringPayments, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
-    /// Delete a recurring payment.
-    ///
+use super::{RecurringPayments, catalogue, types};
+use crate::{IntoRecurringPaymentId, RecurringPaymentId};
+
+impl<K: Credential> RecurringPayments<'_, K> {
     /// Deletes a recurring payment. What becomes of its page and of payments under way is not
     /// documented.
     ///
     /// `DELETE /recurring-payment/delete/{recurringPaymentId}`, with a Normal key.
     ///
-    /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat it as opaque text.
+    /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat
+    ///   it as opaque text.
     ///
     /// # Example
     ///
@@ -29,16 +34,13 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
     #[doc(alias = "deleteRecurringPayment")]
     pub fn delete(
         &self,
-        recurring_payment_id: impl crate::IntoRecurringPaymentId,
+        recurring_payment_id: impl IntoRecurringPaymentId,
     ) -> DeleteRecurringPaymentCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         DeleteRecurringPaymentCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::DELETE_RECURRING_PAYMENT,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::DELETE_RECURRING_PAYMENT),
             recurring_payment_id: recurring_payment_id.into_recurring_payment_id(),
         }
     }
@@ -47,18 +49,12 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
 /// The call that [`RecurringPayments::delete`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct DeleteRecurringPaymentCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::Acknowledgement>,
-    recurring_payment_id: crate::RecurringPaymentId,
+    call: CallCore<types::Acknowledgement>,
+    recurring_payment_id: RecurringPaymentId,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for DeleteRecurringPaymentCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for DeleteRecurringPaymentCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/recurring-payment/delete/")
             .segment("recurringPaymentId", &self.recurring_payment_id)
@@ -66,4 +62,4 @@ impl ::openapi_keys_runtime::generated::BuildRequest for DeleteRecurringPaymentC
     }
 }
 
-::openapi_keys_runtime::call!(DeleteRecurringPaymentCall -> types::Acknowledgement);
+openapi_keys_runtime::call!(DeleteRecurringPaymentCall -> types::Acknowledgement);

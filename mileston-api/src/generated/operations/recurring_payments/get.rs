@@ -4,18 +4,23 @@
 
 //! `GET /recurring-payment/{recurringPaymentId}`: `getRecurringPayment`.
 
-use super::{RecurringPayments, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
-    /// Fetch a recurring payment.
-    ///
+use super::{RecurringPayments, catalogue, types};
+use crate::{IntoRecurringPaymentId, RecurringPaymentId};
+
+impl<K: Credential> RecurringPayments<'_, K> {
     /// Fetches a recurring payment by its id.
     ///
     /// The id must not be empty: without it this is the call that lists.
     ///
     /// `GET /recurring-payment/{recurringPaymentId}`, with a Normal key.
     ///
-    /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat it as opaque text.
+    /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat
+    ///   it as opaque text.
     ///
     /// # Example
     ///
@@ -30,16 +35,13 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
     #[doc(alias = "getRecurringPayment")]
     pub fn get(
         &self,
-        recurring_payment_id: impl crate::IntoRecurringPaymentId,
+        recurring_payment_id: impl IntoRecurringPaymentId,
     ) -> GetRecurringPaymentCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         GetRecurringPaymentCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::GET_RECURRING_PAYMENT,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::GET_RECURRING_PAYMENT),
             recurring_payment_id: recurring_payment_id.into_recurring_payment_id(),
         }
     }
@@ -48,18 +50,12 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
 /// The call that [`RecurringPayments::get`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetRecurringPaymentCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::RecurringPaymentEnvelope>,
-    recurring_payment_id: crate::RecurringPaymentId,
+    call: CallCore<types::RecurringPaymentEnvelope>,
+    recurring_payment_id: RecurringPaymentId,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for GetRecurringPaymentCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for GetRecurringPaymentCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/recurring-payment/")
             .segment("recurringPaymentId", &self.recurring_payment_id)
@@ -67,6 +63,6 @@ impl ::openapi_keys_runtime::generated::BuildRequest for GetRecurringPaymentCall
     }
 }
 
-::openapi_keys_runtime::call!(
-    GetRecurringPaymentCall -> types::RecurringPaymentEnvelope
+openapi_keys_runtime::call!(
+    GetRecurringPaymentCall -> types::RecurringPaymentEnvelope { recurring_payment_data }
 );

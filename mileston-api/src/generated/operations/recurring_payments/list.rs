@@ -4,13 +4,16 @@
 
 //! `GET /recurring-payment/`: `listRecurringPayments`.
 
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
+
 use super::{RecurringPayments, catalogue, types};
 
-impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
-    /// List recurring payments.
-    ///
-    /// Lists the recurring payments of the business. There is no paging beyond `limit`; the order is
-    /// not documented.
+impl<K: Credential> RecurringPayments<'_, K> {
+    /// Lists the recurring payments of the business. There is no paging beyond `limit`; the order
+    /// is not documented.
     ///
     /// The path ends in a slash, as the SDK sends it.
     ///
@@ -29,14 +32,11 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
     #[doc(alias = "listRecurringPayments")]
     pub fn list(&self) -> ListRecurringPaymentsCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         ListRecurringPaymentsCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::LIST_RECURRING_PAYMENTS,
-            ),
-            limit: ::std::option::Option::None,
+            call: CallCore::new(&self.client.core, &catalogue::LIST_RECURRING_PAYMENTS),
+            limit: None,
         }
     }
 }
@@ -44,29 +44,23 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
 /// The call that [`RecurringPayments::list`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct ListRecurringPaymentsCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::RecurringPaymentList>,
-    limit: ::std::option::Option<u32>,
+    call: CallCore<types::RecurringPaymentList>,
+    limit: Option<u32>,
 }
 
 impl ListRecurringPaymentsCall {
     /// How many to return at most. Without it the server decides; its default, its maximum and the
     /// order of the answer are not known, and there is no parameter for the rest.
     pub fn limit(mut self, limit: u32) -> Self {
-        self.limit = ::std::option::Option::Some(limit);
+        self.limit = Some(limit);
         self
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for ListRecurringPaymentsCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for ListRecurringPaymentsCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/recurring-payment/").query("limit", &self.limit).finish()
     }
 }
 
-::openapi_keys_runtime::call!(ListRecurringPaymentsCall -> types::RecurringPaymentList);
+openapi_keys_runtime::call!(ListRecurringPaymentsCall -> types::RecurringPaymentList);

@@ -4,13 +4,17 @@
 
 //! `PATCH /recurring-payment/update`: `updateRecurringPayment`.
 
-use super::{RecurringPayments, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Normal;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
-    /// Change a recurring payment.
-    ///
-    /// Changes a recurring payment. Its id is part of the body; fields that are left out stay as they
-    /// are, as far as the SDK's types tell.
+use super::{RecurringPayments, catalogue, types};
+use crate::{IntoAddress, IntoAmount, IntoEmail, IntoRecurringPaymentId, IntoTimestamp};
+
+impl<K: Credential> RecurringPayments<'_, K> {
+    /// Changes a recurring payment. Its id is part of the body; fields that are left out stay as
+    /// they are, as far as the SDK's types tell.
     ///
     /// Whether one that is paid already can still be changed is not known.
     ///
@@ -36,32 +40,27 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
     #[doc(alias = "updateRecurringPayment")]
     pub fn update(
         &self,
-        recurring_payment_id: impl crate::IntoRecurringPaymentId,
+        recurring_payment_id: impl IntoRecurringPaymentId,
     ) -> UpdateRecurringPaymentCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         UpdateRecurringPaymentCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::UPDATE_RECURRING_PAYMENT,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::UPDATE_RECURRING_PAYMENT),
             body: types::UpdateRecurringPayment::new(recurring_payment_id),
         }
     }
+
     /// Does the same as [`update`](Self::update) with an existing body.
     pub fn update_from(
         &self,
         body: &types::UpdateRecurringPayment,
     ) -> UpdateRecurringPaymentCall
     where
-        K: ::mileston_keys::scope::Normal,
+        K: Normal,
     {
         UpdateRecurringPaymentCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::UPDATE_RECURRING_PAYMENT,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::UPDATE_RECURRING_PAYMENT),
             body: body.clone(),
         }
     }
@@ -70,69 +69,68 @@ impl<K: ::mileston_keys::Credential> RecurringPayments<'_, K> {
 /// The call that [`RecurringPayments::update`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct UpdateRecurringPaymentCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::RecurringPaymentEnvelope>,
+    call: CallCore<types::RecurringPaymentEnvelope>,
     body: types::UpdateRecurringPayment,
 }
 
 impl UpdateRecurringPaymentCall {
     /// New amount of each payment. Decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK tells; no field says so.
-    pub fn amount(mut self, amount: impl crate::IntoAmount) -> Self {
+    pub fn amount(mut self, amount: impl IntoAmount) -> Self {
         if let Some(value) = self.call.argument("amount", amount.into_amount()) {
-            self.body.amount = ::std::option::Option::Some(value);
+            self.body.amount = Some(value);
         }
         self
     }
+
     /// Name of what is subscribed to.
-    pub fn subscription_name(
-        mut self,
-        subscription_name: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.body.subscription_name = ::std::option::Option::Some(
-            subscription_name.into(),
-        );
+    pub fn subscription_name(mut self, subscription_name: impl Into<String>) -> Self {
+        self.body.subscription_name = Some(subscription_name.into());
         self
     }
+
     /// Full name of the subscriber.
     pub fn subscriber_full_name(
         mut self,
-        subscriber_full_name: impl ::std::convert::Into<::std::string::String>,
+        subscriber_full_name: impl Into<String>,
     ) -> Self {
-        self.body.subscriber_full_name = ::std::option::Option::Some(
-            subscriber_full_name.into(),
-        );
+        self.body.subscriber_full_name = Some(subscriber_full_name.into());
         self
     }
+
     /// E-mail address of the subscriber, to whom the vendor mails.
-    pub fn subscriber_email(mut self, subscriber_email: impl crate::IntoEmail) -> Self {
+    pub fn subscriber_email(mut self, subscriber_email: impl IntoEmail) -> Self {
         if let Some(value) = self
             .call
             .argument("subscriber_email", subscriber_email.into_email())
         {
-            self.body.subscriber_email = ::std::option::Option::Some(value);
+            self.body.subscriber_email = Some(value);
         }
         self
     }
+
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
-    pub fn recurring_date(mut self, recurring_date: impl crate::IntoTimestamp) -> Self {
+    pub fn recurring_date(mut self, recurring_date: impl IntoTimestamp) -> Self {
         if let Some(value) = self
             .call
             .argument("recurring_date", recurring_date.into_timestamp())
         {
-            self.body.recurring_date = ::std::option::Option::Some(value);
+            self.body.recurring_date = Some(value);
         }
         self
     }
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as all
-    /// that is shown is whole.
+
+    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
+    /// all that is shown is whole.
     pub fn recurring_interval(mut self, recurring_interval: u32) -> Self {
-        self.body.recurring_interval = ::std::option::Option::Some(recurring_interval);
+        self.body.recurring_interval = Some(recurring_interval);
         self
     }
+
     /// Address of the subscriber's wallet.
     pub fn subscriber_wallet_address(
         mut self,
-        subscriber_wallet_address: impl crate::IntoAddress,
+        subscriber_wallet_address: impl IntoAddress,
     ) -> Self {
         if let Some(value) = self
             .call
@@ -141,53 +139,44 @@ impl UpdateRecurringPaymentCall {
                 subscriber_wallet_address.into_address(),
             )
         {
-            self.body.subscriber_wallet_address = ::std::option::Option::Some(value);
+            self.body.subscriber_wallet_address = Some(value);
         }
         self
     }
+
     /// Whether the current payment of a recurring payment is made.
     pub fn current_payment_status(
         mut self,
         current_payment_status: types::RecurringPaymentStatus,
     ) -> Self {
-        self.body.current_payment_status = ::std::option::Option::Some(
-            current_payment_status,
-        );
+        self.body.current_payment_status = Some(current_payment_status);
         self
     }
+
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
     /// known.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
-        self.body.add_pdf = ::std::option::Option::Some(add_pdf);
+        self.body.add_pdf = Some(add_pdf);
         self
     }
+
     /// Returns the body as it will be sent, without what `body_field` adds.
     ///
     /// # Errors
     ///
     /// An argument is invalid: the error that awaiting the call would return.
-    pub fn body(
-        &self,
-    ) -> ::std::result::Result<
-        &types::UpdateRecurringPayment,
-        ::openapi_keys_runtime::Error,
-    > {
-        self.call.given(::std::option::Option::Some(&self.body))
+    pub fn body(&self) -> Result<&types::UpdateRecurringPayment, Error> {
+        self.call.given(Some(&self.body))
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for UpdateRecurringPaymentCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for UpdateRecurringPaymentCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/recurring-payment/update").json(&self.body).finish()
     }
 }
 
-::openapi_keys_runtime::call!(
-    UpdateRecurringPaymentCall -> types::RecurringPaymentEnvelope
+openapi_keys_runtime::call!(
+    UpdateRecurringPaymentCall -> types::RecurringPaymentEnvelope {
+    recurring_payment_data }
 );

@@ -4,15 +4,20 @@
 
 //! `GET /status`: `getStatus`.
 
+use mileston_keys::Credential;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
+
 use super::{Status, catalogue, types};
 
-impl<K: ::mileston_keys::Credential> Status<'_, K> {
+impl<K: Credential> Status<'_, K> {
     /// Ask a service for its health.
     ///
     /// Asks one of the services whether it is healthy. Needs no key and no business id.
     ///
-    /// An unhealthy service answers 503. The documentation names 500 as well, and warns that the checkout
-    /// service may answer 500 to a request without proper CORS headers, for which it advises to send `Origin`.
+    /// An unhealthy service answers 503. The documentation names 500 as well, and warns that the
+    /// checkout service may answer 500 to a request without proper CORS headers, for which it
+    /// advises to send `Origin`.
     ///
     /// `GET /status`, with no key.
     ///
@@ -31,11 +36,7 @@ impl<K: ::mileston_keys::Credential> Status<'_, K> {
     #[doc(alias = "getStatus")]
     pub fn get(&self, service: Service) -> GetStatusCall {
         GetStatusCall {
-            call: ::openapi_keys_runtime::generated::CallCore::at(
-                &self.client.core,
-                &catalogue::GET_STATUS,
-                service.url(),
-            ),
+            call: CallCore::at(&self.client.core, &catalogue::GET_STATUS, service.url()),
         }
     }
 }
@@ -68,7 +69,9 @@ impl Service {
         Self::CheckoutService,
         Self::DeveloperService,
     ];
+
     /// Where it is in production.
+    #[must_use]
     pub fn url(self) -> &'static str {
         match self {
             Self::PaymentService => "https://payment-service.mileston.co",
@@ -84,19 +87,13 @@ impl Service {
 /// The call that [`Status::get`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetStatusCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::ServiceStatus>,
+    call: CallCore<types::ServiceStatus>,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for GetStatusCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for GetStatusCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/status").finish()
     }
 }
 
-::openapi_keys_runtime::call!(GetStatusCall -> types::ServiceStatus);
+openapi_keys_runtime::call!(GetStatusCall -> types::ServiceStatus);

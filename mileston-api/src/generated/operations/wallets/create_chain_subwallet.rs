@@ -4,9 +4,15 @@
 
 //! `POST /user/sub-wallet/create`: `createChainSubwallet`.
 
-use super::{Wallets, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Wallet;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
+use super::{Wallets, catalogue, types};
+use crate::IntoSubwalletId;
+
+impl<K: Credential> Wallets<'_, K> {
     /// Create a wallet on one chain in a sub wallet.
     ///
     /// Creates a wallet on one chain under the id of a sub wallet; the vendor's SDK calls this
@@ -36,33 +42,29 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     #[doc(alias = "createChainSubwallet")]
     pub fn create_chain_subwallet(
         &self,
-        sub_wallet_uuid: impl crate::IntoSubwalletId,
+        sub_wallet_uuid: impl IntoSubwalletId,
         wallet_type: types::Chain,
     ) -> CreateChainSubwalletCall
     where
-        K: ::mileston_keys::scope::Wallet,
+        K: Wallet,
     {
         CreateChainSubwalletCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::CREATE_CHAIN_SUBWALLET,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::CREATE_CHAIN_SUBWALLET),
             body: types::CreateChainSubwallet::new(sub_wallet_uuid, wallet_type),
         }
     }
-    /// Does the same as [`create_chain_subwallet`](Self::create_chain_subwallet) with an existing body.
+
+    /// Does the same as [`create_chain_subwallet`](Self::create_chain_subwallet) with an existing
+    /// body.
     pub fn create_chain_subwallet_from(
         &self,
         body: &types::CreateChainSubwallet,
     ) -> CreateChainSubwalletCall
     where
-        K: ::mileston_keys::scope::Wallet,
+        K: Wallet,
     {
         CreateChainSubwalletCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::CREATE_CHAIN_SUBWALLET,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::CREATE_CHAIN_SUBWALLET),
             body: body.clone(),
         }
     }
@@ -71,7 +73,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
 /// The call that [`Wallets::create_chain_subwallet`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CreateChainSubwalletCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::SubwalletEnvelope>,
+    call: CallCore<types::SubwalletEnvelope>,
     body: types::CreateChainSubwallet,
 }
 
@@ -81,26 +83,15 @@ impl CreateChainSubwalletCall {
     /// # Errors
     ///
     /// An argument is invalid: the error that awaiting the call would return.
-    pub fn body(
-        &self,
-    ) -> ::std::result::Result<
-        &types::CreateChainSubwallet,
-        ::openapi_keys_runtime::Error,
-    > {
-        self.call.given(::std::option::Option::Some(&self.body))
+    pub fn body(&self) -> Result<&types::CreateChainSubwallet, Error> {
+        self.call.given(Some(&self.body))
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for CreateChainSubwalletCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for CreateChainSubwalletCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/user/sub-wallet/create").json(&self.body).finish()
     }
 }
 
-::openapi_keys_runtime::call!(CreateChainSubwalletCall -> types::SubwalletEnvelope);
+openapi_keys_runtime::call!(CreateChainSubwalletCall -> types::SubwalletEnvelope);

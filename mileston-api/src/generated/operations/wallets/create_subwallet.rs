@@ -4,16 +4,19 @@
 
 //! `POST /user/sub-wallet`: `createSubwallet`.
 
+use mileston_keys::Credential;
+use mileston_keys::scope::Wallet;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
+
 use super::{Wallets, catalogue, types};
 
-impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
-    /// Create a sub wallet.
-    ///
+impl<K: Credential> Wallets<'_, K> {
     /// Creates a sub wallet: a wallet of its own within the business, for example for one of its
     /// customers.
     ///
-    /// The answer holds the recovery phrase, with which anybody can take the money. Nothing says that
-    /// it can be asked for again. Keep it out of logs.
+    /// The answer holds the recovery phrase, with which anybody can take the money. Nothing says
+    /// that it can be asked for again. Keep it out of logs.
     ///
     /// There is no payload: the vendor's SDK sends `{}`, which is also what is signed. There is no
     /// idempotency key: a call that is sent again makes a second sub wallet.
@@ -33,13 +36,10 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     #[doc(alias = "createSubwallet")]
     pub fn create_subwallet(&self) -> CreateSubwalletCall
     where
-        K: ::mileston_keys::scope::Wallet,
+        K: Wallet,
     {
         CreateSubwalletCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::CREATE_SUBWALLET,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::CREATE_SUBWALLET),
         }
     }
 }
@@ -47,19 +47,13 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
 /// The call that [`Wallets::create_subwallet`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CreateSubwalletCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::SubwalletEnvelope>,
+    call: CallCore<types::SubwalletEnvelope>,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for CreateSubwalletCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for CreateSubwalletCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/user/sub-wallet").finish()
     }
 }
 
-::openapi_keys_runtime::call!(CreateSubwalletCall -> types::SubwalletEnvelope);
+openapi_keys_runtime::call!(CreateSubwalletCall -> types::SubwalletEnvelope);

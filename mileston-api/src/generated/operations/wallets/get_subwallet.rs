@@ -4,18 +4,23 @@
 
 //! `GET /user/sub-wallet/{subWalletUuid}`: `getSubwallet`.
 
-use super::{Wallets, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Wallet;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
-    /// Fetch a sub wallet.
-    ///
+use super::{Wallets, catalogue, types};
+use crate::{IntoSubwalletId, SubwalletId};
+
+impl<K: Credential> Wallets<'_, K> {
     /// Fetches addresses and balances of a sub wallet.
     ///
     /// The id `all` is taken: with it this is the call that lists.
     ///
     /// `GET /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret.
     ///
-    /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque text.
+    /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque
+    ///   text.
     ///
     /// # Example
     ///
@@ -30,16 +35,13 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     #[doc(alias = "getSubwallet")]
     pub fn get_subwallet(
         &self,
-        sub_wallet_uuid: impl crate::IntoSubwalletId,
+        sub_wallet_uuid: impl IntoSubwalletId,
     ) -> GetSubwalletCall
     where
-        K: ::mileston_keys::scope::Wallet,
+        K: Wallet,
     {
         GetSubwalletCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::GET_SUBWALLET,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::GET_SUBWALLET),
             sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
         }
     }
@@ -48,18 +50,12 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
 /// The call that [`Wallets::get_subwallet`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetSubwalletCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::SubwalletEnvelope>,
-    sub_wallet_uuid: crate::SubwalletId,
+    call: CallCore<types::SubwalletEnvelope>,
+    sub_wallet_uuid: SubwalletId,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for GetSubwalletCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for GetSubwalletCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/user/sub-wallet/")
             .segment("subWalletUuid", &self.sub_wallet_uuid)
@@ -67,4 +63,4 @@ impl ::openapi_keys_runtime::generated::BuildRequest for GetSubwalletCall {
     }
 }
 
-::openapi_keys_runtime::call!(GetSubwalletCall -> types::SubwalletEnvelope);
+openapi_keys_runtime::call!(GetSubwalletCall -> types::SubwalletEnvelope);

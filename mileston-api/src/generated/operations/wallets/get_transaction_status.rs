@@ -4,9 +4,15 @@
 
 //! `GET /user/transaction-status/{transactionUuid}`: `getTransactionStatus`.
 
-use super::{Wallets, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Wallet;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
+use super::{Wallets, catalogue, types};
+use crate::{IntoTransactionId, TransactionId};
+
+impl<K: Credential> Wallets<'_, K> {
     /// Ask what became of a payment.
     ///
     /// Tells how far a payment that was sent from a wallet has come.
@@ -15,7 +21,8 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     ///
     /// `GET /user/transaction-status/{transactionUuid}`, with a Normal key and a wallet secret.
     ///
-    /// * `transaction_uuid`: Id of the transaction. Its format is not documented; treat it as opaque text.
+    /// * `transaction_uuid`: Id of the transaction. Its format is not documented; treat it as
+    ///   opaque text.
     ///
     /// # Example
     ///
@@ -30,16 +37,13 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     #[doc(alias = "getTransactionStatus")]
     pub fn get_transaction_status(
         &self,
-        transaction_uuid: impl crate::IntoTransactionId,
+        transaction_uuid: impl IntoTransactionId,
     ) -> GetTransactionStatusCall
     where
-        K: ::mileston_keys::scope::Wallet,
+        K: Wallet,
     {
         GetTransactionStatusCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::GET_TRANSACTION_STATUS,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::GET_TRANSACTION_STATUS),
             transaction_uuid: transaction_uuid.into_transaction_id(),
         }
     }
@@ -48,18 +52,12 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
 /// The call that [`Wallets::get_transaction_status`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetTransactionStatusCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::TransactionEnvelope>,
-    transaction_uuid: crate::TransactionId,
+    call: CallCore<types::TransactionEnvelope>,
+    transaction_uuid: TransactionId,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for GetTransactionStatusCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for GetTransactionStatusCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request
             .path("/user/transaction-status/")
             .segment("transactionUuid", &self.transaction_uuid)
@@ -67,4 +65,6 @@ impl ::openapi_keys_runtime::generated::BuildRequest for GetTransactionStatusCal
     }
 }
 
-::openapi_keys_runtime::call!(GetTransactionStatusCall -> types::TransactionEnvelope);
+openapi_keys_runtime::call!(
+    GetTransactionStatusCall -> types::TransactionEnvelope { data }
+);

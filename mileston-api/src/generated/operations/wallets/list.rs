@@ -4,9 +4,14 @@
 
 //! `GET /user/all-wallets`: `listWallets`.
 
+use mileston_keys::Credential;
+use mileston_keys::scope::Wallet;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
+
 use super::{Wallets, catalogue, types};
 
-impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
+impl<K: Credential> Wallets<'_, K> {
     /// List the wallets of the business.
     ///
     /// Lists the business's own wallets, one for each chain, with their balances.
@@ -28,13 +33,10 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     #[doc(alias = "listWallets")]
     pub fn list(&self) -> ListWalletsCall
     where
-        K: ::mileston_keys::scope::Wallet,
+        K: Wallet,
     {
         ListWalletsCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::LIST_WALLETS,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::LIST_WALLETS),
         }
     }
 }
@@ -42,19 +44,13 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
 /// The call that [`Wallets::list`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct ListWalletsCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::WalletList>,
+    call: CallCore<types::WalletList>,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for ListWalletsCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for ListWalletsCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/user/all-wallets").finish()
     }
 }
 
-::openapi_keys_runtime::call!(ListWalletsCall -> types::WalletList);
+openapi_keys_runtime::call!(ListWalletsCall -> types::WalletList);

@@ -4,11 +4,14 @@
 
 //! `GET /user/sub-wallet/all`: `listSubwallets`.
 
+use mileston_keys::Credential;
+use mileston_keys::scope::Wallet;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
+
 use super::{Wallets, catalogue, types};
 
-impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
-    /// List the sub wallets.
-    ///
+impl<K: Credential> Wallets<'_, K> {
     /// Lists addresses and balances of all sub wallets of the business. There is no paging.
     ///
     /// `GET /user/sub-wallet/all`, with a Normal key and a wallet secret.
@@ -26,13 +29,10 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     #[doc(alias = "listSubwallets")]
     pub fn list_subwallets(&self) -> ListSubwalletsCall
     where
-        K: ::mileston_keys::scope::Wallet,
+        K: Wallet,
     {
         ListSubwalletsCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::LIST_SUBWALLETS,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::LIST_SUBWALLETS),
         }
     }
 }
@@ -40,19 +40,13 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
 /// The call that [`Wallets::list_subwallets`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct ListSubwalletsCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::SubwalletList>,
+    call: CallCore<types::SubwalletList>,
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for ListSubwalletsCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for ListSubwalletsCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         request.path("/user/sub-wallet/all").finish()
     }
 }
 
-::openapi_keys_runtime::call!(ListSubwalletsCall -> types::SubwalletList);
+openapi_keys_runtime::call!(ListSubwalletsCall -> types::SubwalletList);

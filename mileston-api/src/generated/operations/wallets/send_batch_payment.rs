@@ -4,13 +4,19 @@
 
 //! `POST /user/batch-payment`: `sendBatchPayment`.
 
-use super::{Wallets, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Wallet;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
+use super::{Wallets, catalogue, types};
+use crate::checks;
+
+impl<K: Credential> Wallets<'_, K> {
     /// Send many payments from the main wallet.
     ///
-    /// Sends money from the business's own wallet to several addresses on one chain. `recipients` and
-    /// `amounts` belong together by position and must be equally long.
+    /// Sends money from the business's own wallet to several addresses on one chain. `recipients`
+    /// and `amounts` belong together by position and must be equally long.
     ///
     /// What happens to the others if one payment fails is not known. There is no idempotency key: a
     /// call that is sent again pays again. A signed request can be replayed as it is, since neither
@@ -25,13 +31,10 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
         body_: types::SendBatchPayment,
     ) -> SendBatchPaymentCall
     where
-        K: ::mileston_keys::scope::Wallet,
+        K: Wallet,
     {
         SendBatchPaymentCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::SEND_BATCH_PAYMENT,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::SEND_BATCH_PAYMENT),
             body: body_,
         }
     }
@@ -40,7 +43,7 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
 /// The call that [`Wallets::send_batch_payment`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SendBatchPaymentCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::TransferEnvelope>,
+    call: CallCore<types::TransferEnvelope>,
     body: types::SendBatchPayment,
 }
 
@@ -50,24 +53,16 @@ impl SendBatchPaymentCall {
     /// # Errors
     ///
     /// An argument is invalid: the error that awaiting the call would return.
-    pub fn body(
-        &self,
-    ) -> ::std::result::Result<&types::SendBatchPayment, ::openapi_keys_runtime::Error> {
-        self.call.given(::std::option::Option::Some(&self.body))
+    pub fn body(&self) -> Result<&types::SendBatchPayment, Error> {
+        self.call.given(Some(&self.body))
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for SendBatchPaymentCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
-        crate::checks::send_batch_payment(&self.body)?;
+impl BuildRequest for SendBatchPaymentCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
+        checks::send_batch_payment(&self.body)?;
         request.path("/user/batch-payment").json(&self.body).finish()
     }
 }
 
-::openapi_keys_runtime::call!(SendBatchPaymentCall -> types::TransferEnvelope);
+openapi_keys_runtime::call!(SendBatchPaymentCall -> types::TransferEnvelope);

@@ -4,9 +4,15 @@
 
 //! `POST /user/sub-wallet/{subWalletUuid}/send`: `sendFromSubwallet`.
 
-use super::{Wallets, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Wallet;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
+use super::{Wallets, catalogue, types};
+use crate::{IntoAddress, IntoAmount, IntoSubwalletId, SubwalletId, checks};
+
+impl<K: Credential> Wallets<'_, K> {
     /// Send a payment from a sub wallet.
     ///
     /// Sends money from a sub wallet to any address; the vendor's SDK calls this sendFunds.
@@ -16,10 +22,13 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     ///
     /// `POST /user/sub-wallet/{subWalletUuid}/send`, with a Normal key and a wallet secret.
     ///
-    /// * `sub_wallet_uuid`: Id of the sub wallet that pays. Its format is not documented; treat it as opaque text.
-    /// * `amount`: Amount to send. Decimal text such as `100.00`, in USDC as the type of payouts has it; for wallets no source says so.
+    /// * `sub_wallet_uuid`: Id of the sub wallet that pays. Its format is not documented; treat it
+    ///   as opaque text.
+    /// * `amount`: Amount to send. Decimal text such as `100.00`, in USDC as the type of payouts
+    ///   has it; for wallets no source says so.
     /// * `recipient_address`: Address that the money goes to. Money sent to a wrong one is gone.
-    /// * `wallet_type`: Which wallet: that of one chain, or `all`. What `all` means when sending is not documented, though the types allow it.
+    /// * `wallet_type`: Which wallet: that of one chain, or `all`. What `all` means when sending is
+    ///   not documented, though the types allow it.
     ///
     /// # Example
     ///
@@ -37,18 +46,15 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     #[doc(alias = "sendFromSubwallet")]
     pub fn send_from_subwallet(
         &self,
-        sub_wallet_uuid: impl crate::IntoSubwalletId,
-        amount: impl crate::IntoAmount,
-        recipient_address: impl crate::IntoAddress,
+        sub_wallet_uuid: impl IntoSubwalletId,
+        amount: impl IntoAmount,
+        recipient_address: impl IntoAddress,
         wallet_type: types::WalletType,
     ) -> SendFromSubwalletCall
     where
-        K: ::mileston_keys::scope::Wallet,
+        K: Wallet,
     {
-        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
-            &self.client.core,
-            &catalogue::SEND_FROM_SUBWALLET,
-        );
+        let mut call = CallCore::new(&self.client.core, &catalogue::SEND_FROM_SUBWALLET);
         let body = call
             .accept(types::SendPayment::new(amount, recipient_address, wallet_type));
         SendFromSubwalletCall {
@@ -57,22 +63,20 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
             body,
         }
     }
+
     /// Does the same as [`send_from_subwallet`](Self::send_from_subwallet) with an existing body.
     pub fn send_from_subwallet_from(
         &self,
-        sub_wallet_uuid: impl crate::IntoSubwalletId,
+        sub_wallet_uuid: impl IntoSubwalletId,
         body: &types::SendPayment,
     ) -> SendFromSubwalletCall
     where
-        K: ::mileston_keys::scope::Wallet,
+        K: Wallet,
     {
         SendFromSubwalletCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::SEND_FROM_SUBWALLET,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::SEND_FROM_SUBWALLET),
             sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
-            body: ::std::option::Option::Some(body.clone()),
+            body: Some(body.clone()),
         }
     }
 }
@@ -80,9 +84,9 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
 /// The call that [`Wallets::send_from_subwallet`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SendFromSubwalletCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::TransferEnvelope>,
-    sub_wallet_uuid: crate::SubwalletId,
-    body: ::std::option::Option<types::SendPayment>,
+    call: CallCore<types::TransferEnvelope>,
+    sub_wallet_uuid: SubwalletId,
+    body: Option<types::SendPayment>,
 }
 
 impl SendFromSubwalletCall {
@@ -91,23 +95,15 @@ impl SendFromSubwalletCall {
     /// # Errors
     ///
     /// An argument is invalid: the error that awaiting the call would return.
-    pub fn body(
-        &self,
-    ) -> ::std::result::Result<&types::SendPayment, ::openapi_keys_runtime::Error> {
+    pub fn body(&self) -> Result<&types::SendPayment, Error> {
         self.call.given(self.body.as_ref())
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for SendFromSubwalletCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for SendFromSubwalletCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         if let Some(body) = &self.body {
-            crate::checks::send_payment(body)?;
+            checks::send_payment(body)?;
         }
         request
             .path("/user/sub-wallet/")
@@ -118,4 +114,4 @@ impl ::openapi_keys_runtime::generated::BuildRequest for SendFromSubwalletCall {
     }
 }
 
-::openapi_keys_runtime::call!(SendFromSubwalletCall -> types::TransferEnvelope);
+openapi_keys_runtime::call!(SendFromSubwalletCall -> types::TransferEnvelope);

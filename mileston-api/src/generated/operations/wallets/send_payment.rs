@@ -4,9 +4,15 @@
 
 //! `POST /user/send-payment`: `sendPayment`.
 
-use super::{Wallets, catalogue, types};
+use mileston_keys::Credential;
+use mileston_keys::scope::Wallet;
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{Error, Request};
 
-impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
+use super::{Wallets, catalogue, types};
+use crate::{IntoAddress, IntoAmount, checks};
+
+impl<K: Credential> Wallets<'_, K> {
     /// Send a payment from the main wallet.
     ///
     /// Sends money from the business's own wallet to any address. The vendor also calls this a
@@ -20,9 +26,11 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     ///
     /// `POST /user/send-payment`, with a Normal key and a wallet secret.
     ///
-    /// * `amount`: Amount to send. Decimal text such as `100.00`, in USDC as the type of payouts has it; for wallets no source says so.
+    /// * `amount`: Amount to send. Decimal text such as `100.00`, in USDC as the type of payouts
+    ///   has it; for wallets no source says so.
     /// * `recipient_address`: Address that the money goes to. Money sent to a wrong one is gone.
-    /// * `wallet_type`: Which wallet: that of one chain, or `all`. What `all` means when sending is not documented, though the types allow it.
+    /// * `wallet_type`: Which wallet: that of one chain, or `all`. What `all` means when sending is
+    ///   not documented, though the types allow it.
     ///
     /// # Example
     ///
@@ -40,32 +48,27 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
     #[doc(alias = "sendPayment")]
     pub fn send_payment(
         &self,
-        amount: impl crate::IntoAmount,
-        recipient_address: impl crate::IntoAddress,
+        amount: impl IntoAmount,
+        recipient_address: impl IntoAddress,
         wallet_type: types::WalletType,
     ) -> SendPaymentCall
     where
-        K: ::mileston_keys::scope::Wallet,
+        K: Wallet,
     {
-        let mut call = ::openapi_keys_runtime::generated::CallCore::new(
-            &self.client.core,
-            &catalogue::SEND_PAYMENT,
-        );
+        let mut call = CallCore::new(&self.client.core, &catalogue::SEND_PAYMENT);
         let body = call
             .accept(types::SendPayment::new(amount, recipient_address, wallet_type));
         SendPaymentCall { call, body }
     }
+
     /// Does the same as [`send_payment`](Self::send_payment) with an existing body.
     pub fn send_payment_from(&self, body: &types::SendPayment) -> SendPaymentCall
     where
-        K: ::mileston_keys::scope::Wallet,
+        K: Wallet,
     {
         SendPaymentCall {
-            call: ::openapi_keys_runtime::generated::CallCore::new(
-                &self.client.core,
-                &catalogue::SEND_PAYMENT,
-            ),
-            body: ::std::option::Option::Some(body.clone()),
+            call: CallCore::new(&self.client.core, &catalogue::SEND_PAYMENT),
+            body: Some(body.clone()),
         }
     }
 }
@@ -73,8 +76,8 @@ impl<K: ::mileston_keys::Credential> Wallets<'_, K> {
 /// The call that [`Wallets::send_payment`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SendPaymentCall {
-    call: ::openapi_keys_runtime::generated::CallCore<types::TransferEnvelope>,
-    body: ::std::option::Option<types::SendPayment>,
+    call: CallCore<types::TransferEnvelope>,
+    body: Option<types::SendPayment>,
 }
 
 impl SendPaymentCall {
@@ -83,26 +86,18 @@ impl SendPaymentCall {
     /// # Errors
     ///
     /// An argument is invalid: the error that awaiting the call would return.
-    pub fn body(
-        &self,
-    ) -> ::std::result::Result<&types::SendPayment, ::openapi_keys_runtime::Error> {
+    pub fn body(&self) -> Result<&types::SendPayment, Error> {
         self.call.given(self.body.as_ref())
     }
 }
 
-impl ::openapi_keys_runtime::generated::BuildRequest for SendPaymentCall {
-    fn request(
-        &mut self,
-        request: ::openapi_keys_runtime::generated::RequestBuilder,
-    ) -> ::std::result::Result<
-        ::openapi_keys_runtime::Request,
-        ::openapi_keys_runtime::Error,
-    > {
+impl BuildRequest for SendPaymentCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
         if let Some(body) = &self.body {
-            crate::checks::send_payment(body)?;
+            checks::send_payment(body)?;
         }
         request.path("/user/send-payment").json(&self.body).finish()
     }
 }
 
-::openapi_keys_runtime::call!(SendPaymentCall -> types::TransferEnvelope);
+openapi_keys_runtime::call!(SendPaymentCall -> types::TransferEnvelope);

@@ -1,9 +1,9 @@
 //! A script that fills a test account is given the live client.
-use mileston_api::{Live, NormalClient, Test, types};
+use mileston_api::{Live, NormalClient, Test};
 
 async fn seed(client: &NormalClient<Test>) -> Result<(), mileston_api::Error> {
     for amount in ["1.00", "2.00", "3.00"] {
-        client.payment_links().create(&types::CreatePaymentLink::new(amount.parse()?)).await?;
+        client.payment_links().create(amount).await?;
     }
     Ok(())
 }

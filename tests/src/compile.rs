@@ -99,11 +99,19 @@ pub fn said(messages: &str) -> Said {
             continue;
         }
         let spans = message["spans"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let primary = spans.iter().find(|span| span["is_primary"] == true);
+        let primary = spans.iter().find(|span| span["is_primary"] == true).map(called);
         if let Some(line) = primary.and_then(|span| span["line_start"].as_u64()) {
             let text = message["rendered"].as_str().unwrap_or_default().to_owned();
             said.entry(usize::try_from(line).unwrap_or(usize::MAX)).or_default().push(text);
         }
     }
     said
+}
+
+/// The place where the outermost macro is called, for code that macros made.
+fn called(span: &Value) -> &Value {
+    match &span["expansion"]["span"] {
+        Value::Null => span,
+        outer => called(outer),
+    }
 }

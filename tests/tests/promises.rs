@@ -8,6 +8,8 @@ use mileston_tests::documents::pages::{self, Page};
 use mileston_tests::promises::{Promise, blocks, broken, library};
 
 const KEYS: &str = "mileston-keys/src/lib.rs";
+const CHECKED: &str = "mileston-api/src/convert/checked.rs";
+const LITERAL: &str = "mileston-api/src/amount/literal.rs";
 const OTHER: &str = "tests/other-api/src/lib.rs";
 const NEEDS_NORMAL: &str =
     "this operation needs a Normal key, but the client holds `CheckoutKey<Test>`";
@@ -60,6 +62,32 @@ const PROMISES: &[Promise] = &[
         "the trait bound `Amount: TryFrom<{float}>` is not satisfied",
     ),
     promise(
+        LITERAL,
+        "let price = mileston_api::amount!(\"0.0000001\");",
+        "E0080",
+        "the amount has more than 6 decimal places",
+    ),
+    promise(
+        LITERAL,
+        "let price = mileston_api::amount!(12.50);",
+        "E0080",
+        "write the amount in quotes: `amount!(\"12.50\")`",
+    ),
+    promise(
+        LITERAL,
+        "let fee = mileston_api::token_amount!(\"0.0\");",
+        "E0080",
+        "the amount is zero, but it must be positive",
+    ),
+    promise(CHECKED, "take(12.5_f64);", "E0277", "`f64` isn't an amount"),
+    promise(CHECKED, "take(12_u32);", "E0277", "`u32` isn't an amount"),
+    promise(
+        "mileston-api/src/convert/ids.rs",
+        "take(InvoiceId::from(\"7\"));",
+        "E0277",
+        "`InvoiceId` isn't the id of a payment link",
+    ),
+    promise(
         "mileston-api/src/id.rs",
         "client.payment_links().get(id);",
         "E0277",
@@ -67,7 +95,7 @@ const PROMISES: &[Promise] = &[
     ),
     promise(
         OTHER,
-        "let call = client.books().add(book);",
+        "let call = client.books().add_from(book);",
         "E0277",
         "only staff can do this, and `Reader` is not staff",
     ),

@@ -272,7 +272,7 @@ pub const DIFFERENCES: &[Difference] = &[
         name: "no-business-id",
         reason: "cannot be expressed: a text that isn't the id of a business, because no header can carry it",
         rule: Rule::Unsayable(Unsayable::NoBusinessId),
-        seen: Seen::Recorded,
+        seen: Seen::Written,
     },
     Difference {
         name: "unequal-lists",

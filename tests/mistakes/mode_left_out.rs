@@ -1,0 +1,9 @@
+//! A client is passed on without saying whether its key is for test or live.
+use mileston_api::NormalClient;
+
+async fn offer(client: &NormalClient) -> Result<(), mileston_api::Error> {
+    client.payment_links().create("100.00").await?;
+    Ok(())
+}
+
+fn main() {}

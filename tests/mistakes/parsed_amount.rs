@@ -1,0 +1,9 @@
+//! The amount is parsed, although text is accepted as it is and nothing says what to parse it to.
+use mileston_api::{NormalClient, Test};
+
+async fn offer(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
+    client.payment_links().create("100.00".parse()?).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -56,7 +56,10 @@ fn what_it_calls_is_there() {
         };
         let (group, method) = call.split_once("().").unwrap();
         let method = method.split('(').next().unwrap();
-        let source = std::fs::read_to_string(root.join(format!("{group}.rs"))).unwrap();
+        let mut source = String::new();
+        for file in std::fs::read_dir(root.join(group)).unwrap() {
+            source.push_str(&std::fs::read_to_string(file.unwrap().path()).unwrap());
+        }
         // Its documentation, which begins behind the end of the one before, names method and path.
         let (before, _) = source
             .split_once(&format!("    pub fn {method}("))

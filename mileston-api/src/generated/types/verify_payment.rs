@@ -79,7 +79,7 @@ pub struct VerifyPaymentRequired {
 }
 
 impl VerifyPayment {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `VerifyPayment` with its required fields.
     #[must_use]
     pub fn new(required: VerifyPaymentRequired) -> Self {
         Self {
@@ -137,7 +137,7 @@ impl VerifyPayment {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `wallet_address` is invalid.
     pub fn wallet_address(
         mut self,
         wallet_address: impl IntoAddress,

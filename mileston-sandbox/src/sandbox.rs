@@ -203,18 +203,18 @@ impl Sandbox {
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// use mileston_api::Client;
     /// use mileston_api::types::{Chain, EvmChain, Token};
+    /// use mileston_api::{Client, token_amount};
     /// use mileston_sandbox::{ChainPayment, Sandbox};
     ///
     /// let sandbox = Sandbox::start().await?;
-    /// let client = Client::new(sandbox.checkout_key().clone(), sandbox.business_id().clone())?;
+    /// let client = Client::new(sandbox.checkout_key().clone(), sandbox.business_id())?;
     /// let client = client.with_origin(sandbox.url())?;
     /// let wallet = client.checkout().get_evm_payment_wallet().evm_chain(EvmChain::Base).await?;
     ///
     /// // The right token to the right address, but on Ethereum: no verification on Base finds it.
     /// let address = wallet.public_key.unwrap_or_default();
-    /// let stray = ChainPayment::new(Chain::Eth, Token::Usdc, "12.50".parse()?, address);
+    /// let stray = ChainPayment::new(Chain::Eth, Token::Usdc, token_amount!("12.50"), address);
     /// assert!(sandbox.pay(stray).await?.starts_with("0x"));
     /// # Ok(())
     /// # }

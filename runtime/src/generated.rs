@@ -101,6 +101,7 @@ mod tests {
     use std::num::{IntErrorKind, ParseIntError};
 
     use super::*;
+    use crate::error::ErrorKind;
     use crate::outcome::Outcome;
 
     #[test]

@@ -263,17 +263,17 @@ async fn an_accessor_reports_what_the_response_lacks() {
 #[test]
 fn a_body_takes_whatever_converts() {
     let card: Card = "17".parse().unwrap();
-    let kept = types::Reservation::new(card, "north", "a note").unwrap();
+    let kept = types::Reservation::new("north", card, "a note").unwrap();
     let kept = kept.other("18").unwrap().way("south").cleared(None);
     let json =
-        r#"{"card":"17","desk":"north","note":"a note","other":"18","way":"south","cleared":null}"#;
+        r#"{"desk":"north","card":"17","note":"a note","other":"18","way":"south","cleared":null}"#;
     assert_eq!(serde_json::to_string(&kept).unwrap(), json);
 }
 
 #[test]
 fn an_argument_that_does_not_convert_is_reported_without_its_value() {
-    let new = types::Reservation::new("hunter2", "north", "").unwrap_err();
-    let kept = types::Reservation::new("17", "north", "").unwrap();
+    let new = types::Reservation::new("north", "hunter2", "").unwrap_err();
+    let kept = types::Reservation::new("north", "17", "").unwrap();
     let set = kept.other("hunter2").unwrap_err();
     for (error, name) in [(new, "card"), (set, "other")] {
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));

@@ -1,6 +1,6 @@
 //! The typed client and the sandbox get along: both come from the same document.
 
-use mileston_api::{Address, Client, types};
+use mileston_api::{Address, Client, token_amount, types};
 use mileston_sandbox::Sandbox;
 
 #[tokio::test]
@@ -12,8 +12,7 @@ async fn a_payment_from_creation_to_verification() {
     let frontend = Client::new(sandbox.checkout_key().clone(), business.clone()).unwrap();
     let frontend = frontend.with_origin(url).unwrap();
 
-    let link = types::CreatePaymentLink::new("12.50".parse().unwrap()).title("Beans");
-    let created = backend.payment_links().create(&link).await.unwrap();
+    let created = backend.payment_links().create("12.50").title("Beans").await.unwrap();
     let id = created.payment_data.unwrap().payment_link_id;
     let list = backend.payment_links().list().limit(1).await.unwrap();
     assert_eq!(list.payment_data[0].title.as_deref(), Some("Beans"));
@@ -21,28 +20,28 @@ async fn a_payment_from_creation_to_verification() {
     let question = types::VerifyPayment::new(types::VerifyPaymentRequired {
         payment_link_id: id.clone().into(),
         public_key: sui("11").to_string(),
-        amount: "12.5".parse().unwrap(),
+        amount: token_amount!("12.5"),
         recipient_wallet_address: sui("22"),
         chain: types::Chain::Sui,
         user_uuid: business.to_string(),
         token: types::Token::Usdc,
     });
     let checkout = frontend.checkout();
-    let error = checkout.verify_payment_link_payment(&question).await.unwrap_err();
+    let error = checkout.verify_payment_link_payment_from(&question).await.unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 400);
     assert_eq!(error.messages(), ["Still awaiting payment"]);
 
-    let payment = types::SavePayment::new(types::SavePaymentRequired {
+    let payment = types::SavePaymentRequired {
         payment_link_id: id.into(),
         payer: sui("11"),
         recipient_wallet_address: sui("22"),
-        amount: "12.5".parse().unwrap(),
+        amount: token_amount!("12.5"),
         user_uuid: business.to_string(),
         transaction_signature: "0x1".to_owned(),
         chain: types::Chain::Sui,
-    });
-    checkout.save_payment_link_payment(&payment).await.unwrap();
-    let paid = checkout.verify_payment_link_payment(&question).await.unwrap();
+    };
+    checkout.save_payment_link_payment(payment).await.unwrap();
+    let paid = checkout.verify_payment_link_payment_from(&question).await.unwrap();
     assert_eq!(paid.status_code, Some(200));
 }
 

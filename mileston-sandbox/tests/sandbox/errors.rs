@@ -5,6 +5,7 @@ mod rules;
 
 use std::error::Error;
 
+use mileston_api::token_amount;
 use mileston_api::types::{Chain, Token};
 use mileston_sandbox::{ChainPayment, Fault, KeyStore, Sandbox};
 
@@ -18,7 +19,7 @@ async fn debug_is_the_sentence_with_its_causes() {
     let store = KeyStore::open("no/such/folder/store.db").await.unwrap_err();
     let fault = sandbox.fault(Fault::Reset).times(0).unwrap_err();
     let webhook = sandbox.webhooks().remove("0").await.unwrap_err();
-    let payment = ChainPayment::new(Chain::Base, Token::Usdc, "1".parse().unwrap(), "nobody");
+    let payment = ChainPayment::new(Chain::Base, Token::Usdc, token_amount!("1"), "nobody");
     let payment = sandbox.pay(payment).await.unwrap_err();
     let errors: [(&str, &dyn Error); 5] = [
         ("StartError", &start),

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use mileston_api::operations::CreatePaymentLinkCall;
 use mileston_api::reconcile::{CreateCheck, Snapshot};
-use mileston_api::types::{CreatePaymentLink, PaymentLink};
+use mileston_api::types::PaymentLink;
 use mileston_api::{Client as Typed, Error, ErrorKind, NormalClient, Outcome, Test};
 use mileston_sandbox::{Fault, FaultError, Sandbox};
 use serde_json::{Value, json};
@@ -25,8 +26,8 @@ fn program(sandbox: &Sandbox) -> Client {
     Client::anonymous(sandbox).header("mileston-sandbox", "test")
 }
 
-fn order(number: u32) -> CreatePaymentLink {
-    CreatePaymentLink::new("100.00".parse().unwrap()).title(format!("Order {number}"))
+fn order(client: &NormalClient<Test>, number: u32) -> CreatePaymentLinkCall {
+    client.payment_links().create("100.00").title(format!("Order {number}"))
 }
 
 async fn links(sandbox: &Sandbox) -> usize {
@@ -40,7 +41,7 @@ async fn logged(sandbox: &Sandbox) -> Value {
 }
 
 async fn write(sandbox: &Sandbox) -> Result<(), Error> {
-    client(sandbox).payment_links().create(&order(7)).await.map(drop)
+    order(&client(sandbox), 7).await.map(drop)
 }
 
 async fn read(sandbox: &Sandbox) -> Result<(), Error> {
@@ -109,12 +110,14 @@ async fn an_answer_that_is_late_is_an_answer_unless_nobody_waits() {
 async fn a_link_whose_answer_was_lost_is_found_by_looking() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox);
-    client.payment_links().create(&order(6)).await.unwrap();
+    order(&client, 6).await.unwrap();
+    let call = order(&client, 7);
+    let body = call.body().unwrap().clone();
     let before = Snapshot::<PaymentLink>::take(&client).await.unwrap();
     sandbox.fault(Fault::AnswerLost).on("createPaymentLink").times(1).unwrap();
-    let error = client.payment_links().create(&order(7)).await.unwrap_err();
+    let error = call.await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
-    let verdict = before.check_created(&client, &order(7)).await.unwrap();
+    let verdict = before.check_created(&client, &body).await.unwrap();
     let CreateCheck::Created(link) = verdict else { panic!("{verdict:?}") };
     assert_eq!(link.title.as_deref(), Some("Order 7"));
     assert_eq!(links(&sandbox).await, 2);

@@ -68,12 +68,13 @@ async fn every_mistake_is_told_at_once() {
     let client = Client::backend(&sandbox);
     let mut bad = body();
     bad["itemName"] = json!(" ");
-    bad["customerEmail"] = json!("nobody");
     let reply = client.post("/invoice/create?businessName=", &bad).await;
     let message = reply.expect_invalid("itemName must");
-    for field in ["businessName must", "customerEmail must"] {
-        assert!(message.contains(field), "{message}");
-    }
+    assert!(message.contains("businessName must"), "{message}");
+    // Text that isn't an e-mail address is a body that can't be read, and that comes first.
+    bad["customerEmail"] = json!("nobody");
+    let reply = client.post("/invoice/create?businessName=", &bad).await;
+    reply.expect_invalid("customerEmail: an e-mail address needs an `@`");
 }
 
 #[tokio::test]

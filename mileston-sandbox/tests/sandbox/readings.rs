@@ -1,6 +1,5 @@
 //! What the vendor leaves open, read the other way: the client copes with both.
 
-use mileston_api::types::CreateChainSubwallet;
 use mileston_api::{Client, types};
 use mileston_sandbox::{Readings, Sandbox};
 
@@ -20,8 +19,8 @@ async fn sub_wallets_come_flat_or_wrapped() {
         let told = made.status_code;
         assert_eq!(told, Some(201), "status and message stay where they are");
         let id = made.uuid.or_else(|| made.data?.uuid).unwrap();
-        let body = CreateChainSubwallet::new(id.clone(), types::Chain::Sui);
-        let chain = client.wallets().create_chain_subwallet(&body).await.unwrap();
+        let wallets = client.wallets();
+        let chain = wallets.create_chain_subwallet(&id, types::Chain::Sui).await.unwrap();
         assert_eq!((chain.data.is_some(), chain.address.is_none()), (wrapped, wrapped));
         let found = client.wallets().get_subwallet(&id).await.unwrap();
         let balance = if wrapped { found.data.unwrap().balance } else { found.balance };

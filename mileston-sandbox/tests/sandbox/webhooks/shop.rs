@@ -1,7 +1,6 @@
 //! A shop that asks for money, and its customer who pays.
 
-use mileston_api::types::{self, SavePayment};
-use mileston_api::{Client, PaymentId};
+use mileston_api::{Client, PaymentId, amount, operations, token_amount, types};
 use mileston_keys::{CheckoutKey, NormalKey, Test};
 use mileston_sandbox::{Credentials, Sandbox};
 
@@ -47,9 +46,8 @@ impl Shop {
         normal: NormalKey<Test>,
         checkout: CheckoutKey<Test>,
     ) -> Self {
-        let id: mileston_keys::BusinessId = business.parse().unwrap();
-        let backend = Client::new(normal, id.clone()).unwrap().with_origin(url).unwrap();
-        let frontend = Client::new(checkout, id).unwrap().with_origin(url).unwrap();
+        let backend = Client::new(normal, business).unwrap().with_origin(url).unwrap();
+        let frontend = Client::new(checkout, business).unwrap().with_origin(url).unwrap();
         Shop { backend, frontend, business: business.to_owned() }
     }
 
@@ -61,34 +59,34 @@ impl Shop {
     }
 
     pub(crate) async fn ask(&self, kind: Kind) -> String {
-        let amount = "12.50".parse().unwrap();
+        let (email, date) = ("ada@example.com", "2031-01-31T00:00:00.000Z");
         match kind {
             Kind::Link => {
-                let wanted = types::CreatePaymentLink::new(amount);
-                let made = self.backend.payment_links().create(&wanted).await.unwrap();
+                let made = self.backend.payment_links().create("12.50").await.unwrap();
                 made.payment_data.unwrap().payment_link_id.into()
             }
             Kind::Invoice => {
-                let wanted = types::CreateInvoice::new(
-                    amount,
-                    "A chair".to_owned(),
-                    "ada@example.com".parse().unwrap(),
-                    "2031-01-31T00:00:00.000Z".parse().unwrap(),
-                );
-                let made = self.backend.invoices().create("Shop", &wanted).await.unwrap();
+                let wanted = operations::CreateInvoiceArguments {
+                    business_name: "Shop".to_owned(),
+                    amount: amount!("12.50"),
+                    item_name: "A chair".to_owned(),
+                    customer_email: email.parse().unwrap(),
+                    due_date: date.parse().unwrap(),
+                };
+                let made = self.backend.invoices().create(wanted).await.unwrap();
                 made.invoice_data.unwrap().invoice_id.into()
             }
             Kind::Recurring => {
-                let wanted =
-                    types::CreateRecurringPayment::new(types::CreateRecurringPaymentRequired {
-                        amount,
-                        subscription_name: "Newsletter".to_owned(),
-                        subscriber_full_name: "Ada Lovelace".to_owned(),
-                        subscriber_email: "ada@example.com".parse().unwrap(),
-                        recurring_date: "2031-01-31T00:00:00.000Z".parse().unwrap(),
-                        recurring_interval: 30,
-                    });
-                let made = self.backend.recurring_payments().create("Shop", &wanted).await.unwrap();
+                let wanted = operations::CreateRecurringPaymentArguments {
+                    business_name: "Shop".to_owned(),
+                    amount: amount!("12.50"),
+                    subscription_name: "Newsletter".to_owned(),
+                    subscriber_full_name: "Ada Lovelace".to_owned(),
+                    subscriber_email: email.parse().unwrap(),
+                    recurring_date: date.parse().unwrap(),
+                    recurring_interval: 30,
+                };
+                let made = self.backend.recurring_payments().create(wanted).await.unwrap();
                 made.recurring_payment_data.unwrap().recurring_payment_id.into()
             }
         }
@@ -106,20 +104,20 @@ impl Shop {
         transaction: &str,
     ) -> Result<(), mileston_api::Error> {
         let wallet = |digits: &str| format!("0x{}", digits.repeat(32)).parse().unwrap();
-        let report = SavePayment::new(types::SavePaymentRequired {
+        let report = types::SavePaymentRequired {
             payment_link_id: PaymentId::from(id),
             payer: wallet("11"),
             recipient_wallet_address: wallet("22"),
-            amount: "12.50".parse().unwrap(),
+            amount: token_amount!("12.50"),
             user_uuid: self.business.clone(),
             transaction_signature: transaction.to_owned(),
             chain: types::Chain::Sui,
-        });
+        };
         let checkout = self.frontend.checkout();
         match kind {
-            Kind::Link => checkout.save_payment_link_payment(&report).await.map(drop),
-            Kind::Invoice => checkout.save_invoice_payment(&report).await.map(drop),
-            Kind::Recurring => checkout.save_recurring_payment(&report).await.map(drop),
+            Kind::Link => checkout.save_payment_link_payment(report).await.map(drop),
+            Kind::Invoice => checkout.save_invoice_payment(report).await.map(drop),
+            Kind::Recurring => checkout.save_recurring_payment(report).await.map(drop),
         }
     }
 }

@@ -39,7 +39,7 @@ pub use self::novel::Novel;
 pub use self::problem::Problem;
 pub use self::reason::Reason;
 pub use self::repeat::{Repeat, RepeatRequired};
-pub use self::reservation::{Reservation, ReservationRequired};
+pub use self::reservation::Reservation;
 pub use self::revision::Revision;
 pub use self::s::S;
 pub use self::self_::Self_;

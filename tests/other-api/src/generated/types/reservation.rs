@@ -11,10 +11,10 @@ use crate::{Card, Desk, IntoCard, IntoDesk};
 /// For whom to keep it, and where.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Reservation {
-    /// Whose.
-    pub card: Card,
     /// At which desk.
     pub desk: Desk,
+    /// Whose.
+    pub card: Card,
     /// A note.
     pub note: String,
     /// Who else may fetch it.
@@ -30,30 +30,26 @@ pub struct Reservation {
     made_by_new: MadeByNew,
 }
 
-/// The required fields of [`Reservation`], given by name.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReservationRequired {
-    /// Whose.
-    pub card: Card,
-    /// At which desk.
-    pub desk: Desk,
-    /// A note.
-    pub note: String,
-}
-
 impl Reservation {
     /// Creates it with the required fields; setters add the others.
-    #[must_use]
-    pub fn new(required: ReservationRequired) -> Self {
-        Self {
-            card: required.card,
-            desk: required.desk,
-            note: required.note,
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn new(
+        desk: impl IntoDesk,
+        card: impl IntoCard,
+        note: impl Into<String>,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            desk: desk.into_desk(),
+            card: generated::argument("card", card.into_card())?,
+            note: note.into(),
             other: None,
             way: None,
             cleared: Nullable::default(),
             made_by_new: MadeByNew,
-        }
+        })
     }
 
     /// Who else may fetch it.

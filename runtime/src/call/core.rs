@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::argument::argument;
 use crate::authenticate::Authenticate;
 use crate::client_core::ClientCore;
 use crate::error::{Error, ErrorKind};
@@ -109,7 +110,7 @@ impl<T> CallCore<T> {
     where
         E: StdError + Send + Sync + 'static,
     {
-        self.accept(crate::generated::argument(name, value))
+        self.accept(argument(name, value))
     }
 
     /// Does the same for what several arguments make.

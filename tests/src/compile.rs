@@ -89,6 +89,14 @@ pub fn cargo(folder: &Path) -> Command {
     command
 }
 
+/// Where the code calls the macro whose inside a span is, through all macros. Any other span is returned as it is.
+fn call_site(mut span: &Value) -> &Value {
+    while let Some(outer) = span["expansion"].get("span") {
+        span = outer;
+    }
+    span
+}
+
 /// The errors of the messages in cargo's JSON, each with all its notes.
 #[must_use]
 pub fn said(messages: &str) -> Said {
@@ -99,7 +107,7 @@ pub fn said(messages: &str) -> Said {
             continue;
         }
         let spans = message["spans"].as_array().map(Vec::as_slice).unwrap_or_default();
-        let primary = spans.iter().find(|span| span["is_primary"] == true);
+        let primary = spans.iter().find(|span| span["is_primary"] == true).map(call_site);
         if let Some(line) = primary.and_then(|span| span["line_start"].as_u64()) {
             let text = message["rendered"].as_str().unwrap_or_default().to_owned();
             said.entry(usize::try_from(line).unwrap_or(usize::MAX)).or_default().push(text);

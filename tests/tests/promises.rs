@@ -60,6 +60,42 @@ const PROMISES: &[Promise] = &[
         "the trait bound `Amount: TryFrom<{float}>` is not satisfied",
     ),
     promise(
+        "mileston-api/src/literals.rs",
+        "let price = amount!(\"0.0000001\");",
+        "E0080",
+        "the amount has more than 6 decimal places",
+    ),
+    promise(
+        "mileston-api/src/literals.rs",
+        "let price = amount!(12.50);",
+        "E0080",
+        "write the amount in quotes: `amount!(\"12.50\")`",
+    ),
+    promise(
+        "mileston-api/src/literals.rs",
+        "let fee = token_amount!(\"0.0\");",
+        "E0080",
+        "the amount is zero, but it must be positive",
+    ),
+    promise(
+        "mileston-api/src/convert/checked.rs",
+        "take(12.5_f64);",
+        "E0277",
+        "write the amount as text: `\"12.50\"`, or checked when compiling: `amount!(\"12.50\")`",
+    ),
+    promise(
+        "mileston-api/src/convert/checked.rs",
+        "take(12_u32);",
+        "E0277",
+        "`u32` isn't an amount",
+    ),
+    promise(
+        "mileston-api/src/convert/ids.rs",
+        "take(InvoiceId::from(\"7\"));",
+        "E0277",
+        "`InvoiceId` isn't the id of a payment link",
+    ),
+    promise(
         "mileston-api/src/id.rs",
         "client.payment_links().get(id);",
         "E0308",

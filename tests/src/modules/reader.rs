@@ -30,6 +30,9 @@ pub(super) fn read(files: &Files) -> Result<Tree, String> {
     reader.error.map_or(Ok(reader.tree), Err)
 }
 
+/// The first module that is read.
+const ROOT: usize = 0;
+
 pub(super) struct Reader<'f> {
     files: &'f Files,
     pub(super) tree: Tree,
@@ -171,12 +174,18 @@ impl Reader<'_> {
     }
 
     fn define_macro(&mut self, item: &syn::ItemMacro) {
-        let Some(name) = &item.ident else { return };
-        self.tree.modules[self.module].macros.insert(name.to_string());
-        self.name(name, &Visibility::Inherited, Vec::new());
-        if item.attrs.iter().any(|each| each.path().is_ident("macro_export")) {
-            let line = name.span().start().line;
-            self.fail(format!("{} line {line}: `#[macro_export]` isn't supported", self.file));
+        let Some(ident) = &item.ident else { return };
+        let name = ident.to_string();
+        self.tree.modules[self.module].macros.insert(name.clone());
+        if !item.attrs.iter().any(|each| each.path().is_ident("macro_export")) {
+            return self.name(ident, &Visibility::Inherited, Vec::new());
+        }
+        self.insert(self.module, &name, true, Meaning::Item { methods: Vec::new() });
+        // Other files reach it by `crate::name!`, wherever it is.
+        if self.module != ROOT {
+            let mut path = self.tree.path(self.module);
+            path.push(name.clone());
+            self.insert(ROOT, &name, true, Meaning::Path(path));
         }
     }
 }

@@ -89,8 +89,8 @@ fn required(name: &str, found: &[Argument]) -> Option<String> {
     let value = found.iter().find(|one| one.name == name)?;
     let text = literal(&value.value);
     Some(match name {
-        "business_name" | "business_id" => text,
-        "amount" | "recipient_wallet_address" => format!("&{text}.parse()?"),
+        "business_name" => text,
+        "amount" | "business_id" | "recipient_wallet_address" => format!("&{text}.parse()?"),
         "chain" => format!("{text}.into()"),
         _ => format!("&{text}.into()"),
     })

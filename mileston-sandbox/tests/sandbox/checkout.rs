@@ -205,7 +205,7 @@ async fn a_report_must_make_sense() {
         ("recipientWalletAddress", " ", "recipientWalletAddress must not be empty"),
         ("userUUID", "", "userUUID must not be empty"),
         ("transactionSignature", "", "transactionSignature must not be empty"),
-        ("amount", "-1", "amount: an amount with a sign"),
+        ("amount", "-1", "amount: the amount has a sign"),
         ("chain", "bitcoin", "chain must be one of"),
         ("env", "prod", "env must be test"),
         ("env", "production", "env must be test"),

@@ -127,7 +127,7 @@ async fn a_payment_by_card_must_make_sense() {
     let other = sandbox.add_business().await.unwrap();
     let payer = Client::frontend(&sandbox);
     for (query, mention) in [
-        ("amount=0&recipientWalletAddress=a&chain=eth", "amount is not valid: an amount of zero"),
+        ("amount=0&recipientWalletAddress=a&chain=eth", "amount is not valid: the amount is zero"),
         (
             "amount=1&recipientWalletAddress=&chain=eth",
             "recipientWalletAddress is not valid: not an address",

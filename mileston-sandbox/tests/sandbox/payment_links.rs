@@ -123,13 +123,25 @@ async fn an_amount_must_be_a_positive_decimal_text() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::backend(&sandbox);
     let id = create(&client, "1").await;
-    for amount in
-        ["", "0", "0.00", "-1", "+1", "1,50", "1e3", ".5", "5.", "abc", "NaN", " 1", "0x1"]
-    {
+    for (amount, mention) in [
+        ("", "amount: the amount is empty"),
+        ("0", "amount: the amount is zero"),
+        ("0.00", "amount: the amount is zero"),
+        ("-1", "amount: the amount has a sign"),
+        ("+1", "amount: the amount has a sign"),
+        ("1,50", "amount: invalid character at byte 1"),
+        ("1e3", "amount: invalid character at byte 1"),
+        (".5", "amount: an amount has digits before and after"),
+        ("5.", "amount: an amount has digits before and after"),
+        ("abc", "amount: invalid character at byte 0"),
+        ("NaN", "amount: invalid character at byte 0"),
+        (" 1", "amount: invalid character at byte 0"),
+        ("0x1", "amount: invalid character at byte 1"),
+    ] {
         let reply = client.post(CREATE, &json!({ "amount": amount })).await;
-        reply.expect_invalid("amount: an ");
+        reply.expect_invalid(mention);
         let update = json!({ "paymentLinkId": id, "amount": amount });
-        client.patch(UPDATE, &update).await.expect_invalid("amount: an ");
+        client.patch(UPDATE, &update).await.expect_invalid(mention);
     }
     let big = "12345678901234567890.123456";
     let created = client.post(CREATE, &json!({ "amount": big })).await.expect(201);

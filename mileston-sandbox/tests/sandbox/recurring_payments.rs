@@ -76,9 +76,9 @@ async fn mistakes_are_told_with_their_field() {
         ("recurringInterval", json!(-1), "recurringInterval: must be a whole number"),
         ("recurringInterval", json!(0), "recurringInterval must be"),
         ("currentPaymentStatus", json!("maybe"), "currentPaymentStatus must be paid or unpaid"),
-        ("subscriberEmail", json!("x"), "subscriberEmail must be"),
+        ("subscriberEmail", json!("x"), "subscriberEmail: an e-mail address needs an `@`"),
         ("subscriptionName", json!(""), "subscriptionName must not be empty"),
-        ("amount", json!("-5"), "amount: an amount with a sign"),
+        ("amount", json!("-5"), "amount: the amount has a sign"),
     ] {
         let mut bad = body();
         bad[field] = value.clone();

@@ -166,10 +166,10 @@ async fn a_payment_must_make_sense() {
     let sandbox = Sandbox::start().await.unwrap();
     let signer = Signer::of(&sandbox);
     for (amount, recipient, wallet, mention) in [
-        ("0", ELSEWHERE, "eth", "amount: an amount "),
-        ("-1", ELSEWHERE, "eth", "amount: an amount "),
-        ("1e3", ELSEWHERE, "eth", "amount: an amount "),
-        ("0.0000001", ELSEWHERE, "eth", "6 digits behind"),
+        ("0", ELSEWHERE, "eth", "amount: the amount is zero"),
+        ("-1", ELSEWHERE, "eth", "amount: the amount has a sign"),
+        ("1e3", ELSEWHERE, "eth", "amount: invalid character at byte 1"),
+        ("0.0000001", ELSEWHERE, "eth", "more than 6 decimal places"),
         ("1", " ", "eth", "recipientAddress must not be empty"),
         ("1", ELSEWHERE, "bitcoin", "walletType must be one of"),
         ("1", ELSEWHERE, "all", "walletType must be one of"),
@@ -211,7 +211,7 @@ async fn a_batch_must_make_sense() {
         (batch(&["a", "b"], &["1"], "eth"), "recipients and amounts are not equally many"),
         (batch(&["a"], &["1", "1"], "eth"), "recipients and amounts are not equally many"),
         (batch(&["a", ""], &["1", "1"], "eth"), "recipients[1] must not be empty"),
-        (batch(&["a", "b"], &["1", "0"], "eth"), "amounts[1]: an amount of zero"),
+        (batch(&["a", "b"], &["1", "0"], "eth"), "amounts[1]: the amount is zero"),
         (batch(&["a"], &["1"], "all"), "walletType must be one of"),
     ] {
         signer.post(BATCH, &body).await.expect_invalid(mention);

@@ -26,14 +26,13 @@ pub const SHOP: &str = "Tom & Jerry";
 ///
 /// The date does not parse.
 pub fn new_invoice() -> Result<CreateInvoice, Failure> {
-    let due = "2031-01-31T00:00:00.000Z".parse()?;
-    Ok(CreateInvoice::new(
-        "200.00".parse()?,
+    let invoice = CreateInvoice::new(
+        "200.00",
         "Example service fee",
-        "customer@example.com".parse()?,
-        due,
-    )
-    .add_pdf(true))
+        "customer@example.com",
+        "2031-01-31T00:00:00.000Z",
+    )?;
+    Ok(invoice.add_pdf(true))
 }
 
 /// The body of `sendPayment`.
@@ -42,8 +41,8 @@ pub fn new_invoice() -> Result<CreateInvoice, Failure> {
 ///
 /// The amount or the address does not parse.
 pub fn new_payment() -> Result<SendPayment, Failure> {
-    let recipient = "0x1111111111111111111111111111111111111111".parse()?;
-    Ok(SendPayment::new("100.00".parse()?, recipient, WalletType::Eth))
+    let recipient = "0x1111111111111111111111111111111111111111";
+    Ok(SendPayment::new("100.00", recipient, WalletType::Eth)?)
 }
 
 /// The answer to `getPaymentLink`, as JSON.
@@ -53,10 +52,10 @@ pub fn new_payment() -> Result<SendPayment, Failure> {
 /// It cannot be written as JSON.
 pub fn payment_link() -> Result<String, Failure> {
     let envelope = PaymentLinkEnvelope::new()
-        .status_code(200)
-        .message("Payment link retrieved")
-        .payment_link(format!("https://checkout.example/pay/{LINK}"))
-        .payment_data(link(LINK.to_owned()));
+        .with_status_code(200)
+        .with_message("Payment link retrieved")
+        .with_payment_link(format!("https://checkout.example/pay/{LINK}"))
+        .with_payment_data(link(LINK.to_owned()));
     Ok(serde_json::to_string(&envelope)?)
 }
 
@@ -68,9 +67,9 @@ pub fn payment_link() -> Result<String, Failure> {
 pub fn payment_links() -> Result<String, Failure> {
     let links = (0..ITEMS).map(|number| link(format!("{LINK}-{number}"))).collect();
     let list = PaymentLinkList::new()
-        .status_code(200)
-        .message("Payment links retrieved")
-        .payment_data(links);
+        .with_status_code(200)
+        .with_message("Payment links retrieved")
+        .with_payment_data(links);
     Ok(serde_json::to_string(&list)?)
 }
 
@@ -81,16 +80,16 @@ pub fn payment_links() -> Result<String, Failure> {
 /// It cannot be written as JSON.
 pub fn invoice() -> Result<String, Failure> {
     let invoice = Invoice::new("inv-5f0c8a52".into())
-        .amount("200.00".into())
-        .item_name("Example service fee")
-        .customer_email("customer@example.com")
-        .due_date("2031-01-31T00:00:00.000Z".parse()?)
-        .add_pdf(true);
+        .with_amount("200.00".into())
+        .with_item_name("Example service fee")
+        .with_customer_email("customer@example.com")
+        .with_due_date("2031-01-31T00:00:00.000Z".parse()?)
+        .with_add_pdf(true);
     let envelope = InvoiceEnvelope::new()
-        .status_code(201)
-        .message("Invoice created")
-        .invoice_link("https://checkout.example/invoice/inv-5f0c8a52")
-        .invoice_data(invoice);
+        .with_status_code(201)
+        .with_message("Invoice created")
+        .with_invoice_link("https://checkout.example/invoice/inv-5f0c8a52")
+        .with_invoice_data(invoice);
     Ok(serde_json::to_string(&envelope)?)
 }
 
@@ -101,20 +100,20 @@ pub fn invoice() -> Result<String, Failure> {
 /// It cannot be written as JSON.
 pub fn transfer() -> Result<String, Failure> {
     let envelope = TransferEnvelope::new()
-        .status_code(200)
-        .message("Payment sent")
-        .transaction_uuid("0d4f1f6c-3a0e-4f0b-9c58-5f0c8a522a11".into());
+        .with_status_code(200)
+        .with_message("Payment sent")
+        .with_transaction_uuid("0d4f1f6c-3a0e-4f0b-9c58-5f0c8a522a11".into());
     Ok(serde_json::to_string(&envelope)?)
 }
 
 fn link(id: String) -> PaymentLink {
     PaymentLink::new(id.into())
-        .amount("100.00".into())
-        .title("Example subscription")
-        .description("One month of the example subscription")
-        .redirect_url("https://shop.example/thanks")
-        .logo_url("https://shop.example/logo.png")
-        .banner_url("https://shop.example/banner.png")
-        .sub_wallet_uuid("0d4f1f6c-3a0e-4f0b-9c58-5f0c8a522a11".into())
-        .sub_wallet_user_name("example")
+        .with_amount("100.00".into())
+        .with_title("Example subscription")
+        .with_description("One month of the example subscription")
+        .with_redirect_url("https://shop.example/thanks")
+        .with_logo_url("https://shop.example/logo.png")
+        .with_banner_url("https://shop.example/banner.png")
+        .with_sub_wallet_uuid("0d4f1f6c-3a0e-4f0b-9c58-5f0c8a522a11".into())
+        .with_sub_wallet_user_name("example")
 }

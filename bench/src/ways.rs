@@ -120,10 +120,10 @@ impl Clients {
         let client = &self.typed;
         match request {
             Request::Get => {
-                self.repeat(calls, async || client.payment_links().get(&answers::LINK.into()).await)
+                self.repeat(calls, async || client.payment_links().get(answers::LINK).await)
             }
             Request::Post => self.repeat(calls, async || {
-                client.invoices().create(answers::SHOP, &self.invoice).await
+                client.invoices().create_from(answers::SHOP, &self.invoice).await
             }),
             Request::List => self
                 .repeat(calls, async || client.payment_links().list().limit(answers::ITEMS).await),

@@ -5,7 +5,6 @@ mod choices;
 pub(crate) mod client;
 pub(crate) mod examples;
 pub(crate) mod operations;
-pub(crate) mod raw;
 pub(crate) mod server;
 pub(crate) mod tables;
 pub(crate) mod types;
@@ -14,6 +13,7 @@ use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Type;
 
 use crate::model::{Model, Operation};
 use crate::passes::docs::inner;
@@ -27,6 +27,8 @@ pub(crate) struct Context<'a> {
     pub settings: &'a Settings,
     /// By the operation's name.
     pub signatures: &'a BTreeMap<String, Signature>,
+    /// The fields that progenitor has for the schemas that are objects, by the names of their types.
+    pub fields: &'a BTreeMap<String, Vec<(String, Type)>>,
     /// `Settings::runtime` as tokens.
     pub runtime: TokenStream,
 }
@@ -34,6 +36,17 @@ pub(crate) struct Context<'a> {
 impl Context<'_> {
     pub(crate) fn scope(&self, operation: &Operation) -> Option<&Scope> {
         operation.scope.and_then(|index| self.settings.scopes.get(index))
+    }
+
+    /// The Rust type of a schema, `()` where there is none.
+    pub(crate) fn type_of(&self, schema: Option<&str>) -> TokenStream {
+        match schema.and_then(|name| self.model.schema(name)) {
+            Some(schema) => {
+                let name = ident(&schema.ident);
+                quote!(types::#name)
+            }
+            None => quote!(()),
+        }
     }
 
     /// What a caller needs, for documentation.
@@ -48,31 +61,15 @@ impl Context<'_> {
 /// `mod.rs` of the client: the modules, and an assertion that the runtime is of a version that they were made for.
 pub(crate) fn root(context: &Context<'_>) -> TokenStream {
     let title = &context.model.title;
-    let documentation = inner(&format!("What is generated from the OpenAPI document of {title}."));
+    let documentation = inner(&format!("The generated part of the client of {title}."));
     let (runtime, version) = (&context.runtime, env!("CARGO_PKG_VERSION"));
     quote! {
         #documentation
         pub mod catalogue;
         mod client;
         pub mod operations;
-        pub(crate) mod raw;
-        pub mod types;
+                pub mod types;
         pub use self::client::{Client, ClientBuilder};
         const _: () = #runtime::generated::made_by(#version);
     }
-}
-
-/// `mod.rs` of a folder with a file for each name, all of it seen from the folder itself.
-pub(crate) fn folder(documentation: &str, names: &[String], public: bool) -> TokenStream {
-    let documentation: TokenStream = inner(documentation);
-    let modules = names.iter().map(|name| ident(name));
-    let exports = names.iter().map(|name| {
-        let name = ident(name);
-        if public {
-            quote!(pub use self::#name::*;)
-        } else {
-            quote!(pub(crate) use self::#name::*;)
-        }
-    });
-    quote! { #documentation #(mod #modules;)* #(#exports)* }
 }

@@ -6,12 +6,13 @@ use openapiv3::{OpenAPI, ReferenceOr, Type};
 use proc_macro2::TokenStream;
 
 use crate::emit::{self, Context};
-use crate::model::{Model, Operation, SchemaKind};
+use crate::model::{Model, Operation, SchemaKind, Servers};
+use crate::passes::imports;
 use crate::passes::signatures::Signature;
 use crate::passes::{self, Unrecognized};
 use crate::progenitor::{self, Source};
 use crate::text::Provenance;
-use crate::{Diagnostic, Diagnostics, Document, Settings, check, lower};
+use crate::{Diagnostic, Diagnostics, Document, Settings, check, lower, names};
 
 /// Generated files: their text by their path with `/` inside the folder that they are for.
 pub type Files = BTreeMap<String, String>;
@@ -137,7 +138,8 @@ fn output(
 ) -> Result<Output, Failure> {
     let runtime = passes::path(&settings.runtime);
     let signatures = signatures(model, &source)?;
-    let context = Context { model, settings, signatures: &signatures, runtime };
+    let fields = source.fields();
+    let context = Context { model, settings, signatures: &signatures, fields: &fields, runtime };
     let mut client = BTreeMap::from([
         (ROOT.to_owned(), emit::root(&context)),
         ("catalogue.rs".to_owned(), emit::catalogue::file(&context)),
@@ -145,20 +147,15 @@ fn output(
     ]);
     for (folder, files) in [
         ("types", emit::types::files(&context, source.types)?),
-        ("raw", emit::raw::files(&context)),
         ("operations", emit::operations::files(&context)),
     ] {
         client.extend(files.into_iter().map(|(name, tokens)| (format!("{folder}/{name}"), tokens)));
     }
-    let mut server = BTreeMap::new();
-    if let Some(settings) = &settings.server {
-        server.insert("mod.rs".to_owned(), emit::server::root(model));
-        server.insert("server.rs".to_owned(), emit::server::file(&context, settings));
-    }
+    let server = settings.server.as_ref().map(|server| emit::server::files(&context, server));
     let table = provenance.markdown(&emit::tables::operations(&context));
     Ok(Output {
-        client: texts(client, provenance, Some(ROOT))?,
-        server: texts(server, provenance, None)?,
+        client: texts(model, client, provenance, Some(ROOT))?,
+        server: texts(model, server.unwrap_or_default(), provenance, None)?,
         documentation: BTreeMap::from([("operations.md".to_owned(), table)]),
     })
 }
@@ -173,14 +170,22 @@ fn signatures(model: &Model, source: &Source) -> Result<BTreeMap<String, Signatu
 
 /// The texts of files, of which `hashed` names the document's hash.
 fn texts(
+    model: &Model,
     files: BTreeMap<String, TokenStream>,
     provenance: &Provenance,
     hashed: Option<&str>,
 ) -> Result<Files, Failure> {
-    let text = |(file, tokens): (String, TokenStream)| match provenance
-        .rust(tokens, hashed == Some(file.as_str()))
-    {
-        Ok(text) => Ok((file, text)),
+    let servers = model.operations().filter_map(|operation| match &operation.servers {
+        Servers::Choice { variable, .. } => Some(names::pascal(variable)),
+        Servers::Fixed(_) => None,
+    });
+    let types = model.schemas.iter().map(|schema| schema.ident.clone()).chain(servers).collect();
+    let text = |(file, tokens): (String, TokenStream)| match syn::parse2(tokens) {
+        Ok(mut tree) => {
+            imports::shorten(&mut tree, &types);
+            let text = provenance.rust(tree, hashed == Some(file.as_str()));
+            Ok((file, text))
+        }
         Err(reason) => Err(Failure::NotRust { file, reason }),
     };
     files.into_iter().map(text).collect()

@@ -2,7 +2,7 @@
 //!
 //! It runs on documents without mistakes, so whatever is missing all the same is read as absent.
 
-mod schemas;
+pub(crate) mod schemas;
 mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -139,7 +139,7 @@ impl Lowering<'_> {
         let place = node.get("in").and_then(Node::as_str)?;
         let description = || format!("Parameter `{name}` in {place}.");
         Some(Parameter {
-            ident: names::field(&name),
+            ident: names::argument(&name),
             location: match place {
                 "path" => Location::Path,
                 "query" => Location::Query,

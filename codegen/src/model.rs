@@ -116,7 +116,7 @@ pub(crate) struct Choice {
 pub(crate) struct Parameter {
     /// As on the wire.
     pub name: String,
-    /// As in Rust.
+    /// As an argument in Rust, where it is one of all.
     pub ident: String,
     pub location: Location,
     pub required: bool,
@@ -141,7 +141,6 @@ pub(crate) struct Schema {
     /// As in Rust.
     pub ident: String,
     pub description: String,
-    pub evidence: String,
     /// Whether the body of a request has it, itself or somewhere inside. What a response alone has can't be sent.
     pub sent: bool,
     pub kind: SchemaKind,
@@ -172,6 +171,8 @@ pub(crate) struct Property {
     pub shape: Shape,
     /// The path of the function that makes its value, where users don't give it.
     pub filled: Option<String>,
+    /// Whether users of a response need it, so that an accessor returns it or an error.
+    pub expected: bool,
 }
 
 /// As much of a property's type as an example in the documentation needs.
@@ -196,20 +197,5 @@ impl Model {
 
     pub(crate) fn schema(&self, name: &str) -> Option<&Schema> {
         self.schemas.iter().find(|schema| schema.name == name)
-    }
-}
-
-impl Operation {
-    pub(crate) fn required(&self) -> impl Iterator<Item = &Parameter> {
-        self.given().filter(|parameter| parameter.required)
-    }
-
-    pub(crate) fn optional(&self) -> impl Iterator<Item = &Parameter> {
-        self.given().filter(|parameter| !parameter.required)
-    }
-
-    /// The parameters that users give.
-    pub(crate) fn given(&self) -> impl Iterator<Item = &Parameter> {
-        self.parameters.iter().filter(|parameter| parameter.filled.is_none())
     }
 }

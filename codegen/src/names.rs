@@ -7,9 +7,71 @@ pub(crate) fn field(name: &str) -> String {
     usable(separated(name).to_snake_case())
 }
 
+/// The setter of a field that only responses have. The `_` after a keyword is left out: no other field is called so.
+pub(crate) fn setter(field: &str) -> String {
+    format!("with_{}", field.trim_end_matches('_'))
+}
+
 /// A type or variant.
 pub(crate) fn pascal(name: &str) -> String {
     usable(separated(name).to_pascal_case())
+}
+
+/// A module with a file of its own. rustc finds no file whose name is not ASCII.
+pub(crate) fn module(name: &str) -> String {
+    /// Devices of Windows, which no file can be called after.
+    const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+    let name = field(name);
+    let name = if name.is_ascii() { name } else { in_ascii(&name) };
+    let is_port = ["com", "lpt"]
+        .iter()
+        .any(|port| name.strip_prefix(port).is_some_and(|rest| rest.len() == 1 && rest != "0"));
+    if is_port || DEVICES.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// The name with the code of each character that is not ASCII.
+fn in_ascii(name: &str) -> String {
+    let plain = |each: char| match each.is_ascii() {
+        true => each.to_string(),
+        false => format!("_{:x}_", u32::from(each)),
+    };
+    field(&name.chars().map(plain).collect::<String>())
+}
+
+/// What every call has beside the values of its operation: its methods, and the field that holds what calls share.
+const OF_CALLS: &[&str] = &[
+    "body",
+    "body_field",
+    "call",
+    "expect",
+    "header",
+    "is_err",
+    "is_ok",
+    "map_err",
+    "operation",
+    "query",
+    "retries",
+    "timeout",
+    "unwrap",
+    "with_response",
+    "without_retries",
+];
+
+/// An argument of progenitor's methods and of the server half, which have variables of these names.
+pub(crate) fn argument(name: &str) -> String {
+    const VARIABLES: &[&str] = &["body", "caller", "incoming", "platform"];
+    let name = field(name);
+    if VARIABLES.contains(&name.as_str()) { format!("{name}_parameter") } else { name }
+}
+
+/// A value of an operation, beside the methods of its call.
+pub(crate) fn beside_options(name: &str) -> String {
+    if OF_CALLS.contains(&name) { format!("{name}_") } else { name.to_owned() }
+}
+
+/// The method that takes an existing body: `create_from`.
+pub(crate) fn from(function: &str) -> String {
+    format!("{}_from", function.trim_end_matches('_'))
 }
 
 /// A constant.
@@ -65,16 +127,36 @@ pub(crate) fn separated(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{constant, field, pascal, without_tag};
+    use super::{constant, field, module, pascal, setter, without_tag};
 
     #[test]
     fn names_of_rust() {
         assert_eq!(field("paymentLinkId"), "payment_link_id");
         assert_eq!(field("type"), "type_");
         assert_eq!(field("gen"), "gen_");
+        assert_eq!(setter("payment_link_id"), "with_payment_link_id");
+        assert_eq!(setter("type_"), "with_type");
         assert_eq!(pascal("payment-link"), "PaymentLink");
         assert_eq!(pascal("3d"), "_3d");
         assert_eq!(constant("createPaymentLink"), "CREATE_PAYMENT_LINK");
+    }
+
+    #[test]
+    fn every_type_has_a_file_on_every_system() {
+        for (name, expected) in [
+            ("PaymentLink", "payment_link"),
+            ("Mod", "mod_"),
+            ("Gen", "gen_"),
+            ("Self", "self_"),
+            ("Aux", "aux_"),
+            ("Com1", "com1_"),
+            ("Com0", "com0"),
+            ("Com10", "com10"),
+            ("Lpt", "lpt"),
+            ("Café", "caf_e9"),
+        ] {
+            assert_eq!(module(name), expected, "{name}");
+        }
     }
 
     #[test]

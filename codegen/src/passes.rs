@@ -1,15 +1,18 @@
 //! What is done to progenitor's output, on syn's trees.
 
+pub(crate) mod arguments;
 pub(crate) mod docs;
 pub(crate) mod enums;
+pub(crate) mod imports;
 pub(crate) mod lints;
-pub(crate) mod modules;
 pub(crate) mod prose;
+pub(crate) mod siblings;
 pub(crate) mod signatures;
 pub(crate) mod std_types;
 pub(crate) mod structs;
 
 use proc_macro2::{Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
 
 /// Something in progenitor's output that a pass doesn't know. It is refused, for guessing would lose something.
 #[derive(Debug)]
@@ -59,6 +62,11 @@ pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
 /// A path of the settings, as tokens. The rule `settings` has seen that it is one.
 pub(crate) fn path(text: &str) -> TokenStream {
     text.parse().unwrap_or_default()
+}
+
+/// Whether a type is what the settings call by this path.
+pub(crate) fn is_path(ty: &syn::Type, text: &str) -> bool {
+    ty.to_token_stream().to_string() == path(text).to_string()
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 
 mod input;
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use openapiv3::{OpenAPI, ReferenceOr};
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
 use schemars08::schema::{InstanceType, SchemaObject};
-use syn::{ImplItem, ImplItemFn, Item};
+use syn::{Field, ImplItem, ImplItemFn, Item, ItemStruct, Type};
 
 use crate::{Diagnostic, Document, Settings};
 
@@ -17,6 +18,21 @@ pub(crate) struct Source {
     pub types: Vec<Item>,
     /// One for each operation, under the name of the operation.
     pub methods: Vec<ImplItemFn>,
+}
+
+impl Source {
+    /// The names and types of fields by the names of structs.
+    pub(crate) fn fields(&self) -> BTreeMap<String, Vec<(String, Type)>> {
+        let structs = self.types.iter().filter_map(|item| match item {
+            Item::Struct(item) => Some(item),
+            _ => None,
+        });
+        let fields = |item: &ItemStruct| {
+            let field = |field: &Field| Some((field.ident.as_ref()?.to_string(), field.ty.clone()));
+            item.fields.iter().filter_map(field).collect()
+        };
+        structs.map(|item| (item.ident.to_string(), fields(item))).collect()
+    }
 }
 
 pub(crate) fn generate(

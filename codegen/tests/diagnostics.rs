@@ -9,7 +9,7 @@ mod mistakes;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use codegen::{Constructor, Examples, Server, Settings, check_text, generate};
+use codegen::{Constructor, Conversion, Examples, Hooks, Server, Settings, check_text, generate};
 use mistakes::{documents, files, folder, mistakes, settings, sound};
 use proptest::prelude::*;
 
@@ -92,7 +92,7 @@ fn collect(folder: &Path, codes: &mut BTreeSet<String>) {
 fn the_sound_document_has_no_mistake() {
     check_text("sound.yaml", &sound(), &settings()).unwrap();
     let output = generate(&sound(), &settings()).unwrap();
-    assert!(output.client["operations/books.rs"].contains("K: crate::scope::Staff"));
+    assert!(output.client["operations/books/add.rs"].contains("K: Staff,"));
 }
 
 #[track_caller]
@@ -139,6 +139,32 @@ fn mistakes_in_the_settings_generate_nothing() {
         |settings| settings.examples = Some(examples),
         "scope `Staff` of the settings has no client",
     );
+}
+
+#[test]
+fn mistakes_in_the_conversions_generate_nothing() {
+    let given = |ty: &str, path: &str, method: &str, expected: &str| {
+        let conversion = Conversion::new(ty, path, method);
+        refused(|settings| *settings = settings.clone().with_conversions([conversion]), expected);
+    };
+    let (ty, path) = ("crate::Timestamp", "crate::IntoTimestamp");
+    let expected = "`Settings::conversions[crate::Timestamp].path` is `IntoTimestamp`";
+    given(ty, "IntoTimestamp", "into_timestamp", expected);
+    given(ty, path, "into timestamp", "].method` is `into timestamp`, which isn't a name");
+    given("crate::Time", path, "into_time", "`Settings::conversions[crate::Time]` is for a type");
+}
+
+/// The accessor would be generated with the type, which is not generated.
+#[test]
+fn nothing_is_expected_of_a_hand_written_type() {
+    let document = sound().replacen("schemas/Book", "schemas/Receipt", 1)
+        + "    Receipt: { type: object, properties: { isbn: { type: string, x-expected: true } } }\n";
+    assert!(check_text("openapi.yaml", &document, &settings()).is_ok());
+    let hooks = Hooks::new().with_types([("Receipt", "crate::Receipt")]);
+    let mistakes =
+        check_text("openapi.yaml", &document, &settings().with_hooks(hooks)).unwrap_err();
+    let text = mistakes.to_string();
+    assert!(text.contains("but the type of the schema is hand-written"), "{text}");
 }
 
 /// Each would not compile, or be another function than the one that is meant.
@@ -204,19 +230,19 @@ fn mistakes_in_the_constructors_generate_nothing() {
 /// Types that every generated file knows.
 #[test]
 fn arguments_of_constructors_have_whole_paths_or_are_known_everywhere() {
-    for ty in [
-        "K",
-        "&str",
-        "[u8; 4]",
-        "::std::option::Option<K>",
-        "crate::Account<'static, K>",
-        "impl crate::IntoAccount",
-        "impl ::std::convert::Into<K>",
+    for (ty, short) in [
+        ("K", "K"),
+        ("&str", "&str"),
+        ("[u8; 4]", "[u8; 4]"),
+        ("::std::option::Option<K>", "Option<K>"),
+        ("crate::Account<'static, K>", "Account<'static, K>"),
+        ("impl crate::IntoAccount", "impl IntoAccount"),
+        ("impl ::std::convert::Into<K>", "impl Into<K>"),
     ] {
         let new = Constructor::new("new", "builder", "crate::held").with_arguments([("it", ty)]);
         let settings = settings().with_authenticator("crate::Held").with_constructors([new]);
         let output = generate(&sound(), &settings).unwrap();
-        assert!(output.client["client.rs"].contains(&format!("it: {ty}")), "{ty}");
+        assert!(output.client["client.rs"].contains(&format!("it: {short}")), "{ty}");
     }
 }
 
@@ -252,21 +278,17 @@ fn hooks_are_called_before_a_request_is_built() {
         BTreeMap::from([("Book".to_owned(), "crate::by_hand::book".to_owned())]);
     settings.hooks.types = BTreeMap::from([("Kind".to_owned(), "crate::by_hand::Kind".to_owned())]);
     let output = generate(&document, &settings).unwrap();
-    let operations: String = output.client["operations/books.rs"].split_whitespace().collect();
-    assert!(
-        operations.contains(
-            "letmutbody=body.clone();body.branch=\
-         ::std::option::Option::Some(crate::fill::branch(self.client),);letbody=&body;\
-         crate::by_hand::book(body)?;raw::add_book(base,body)"
-        ),
-        "{operations}"
-    );
-    assert!(operations.contains("pubfnget(&self)"));
-    assert!(operations.contains("crate::fill::branch(self.client)"));
-    let types: String = output.client["types/books.rs"].split_whitespace().collect();
-    assert!(types.contains("pub(crate)branch:::std::option::Option"), "{types}");
+    let words = |name: &str| output.client[name].split_whitespace().collect::<String>();
+    let add = words("operations/books/add.rs");
+    assert_eq!(add.matches("body.branch=Some(fill::branch(self.client));").count(), 2, "{add}");
+    assert!(add.contains("by_hand::book(&self.body)?;request.path("), "{add}");
+    let get = words("operations/books/get.rs");
+    assert!(get.contains("pubfnget(&self)->"), "{get}");
+    assert!(get.contains("isbn:fill::branch(self.client)"), "{get}");
+    let types: String = output.client["types/book.rs"].split_whitespace().collect();
+    assert!(types.contains("pub(crate)branch:Option<String>"), "{types}");
     assert!(types.contains("pubfnnew(title:") && !types.contains("pubfnbranch(mutself"), "{types}");
-    assert!(types.contains("pubusecrate::by_hand::Kind;"), "{types}");
+    assert!(output.client["types/mod.rs"].contains("pub use crate::by_hand::Kind;"));
 }
 
 /// Only a server has a router, and its trait stands in a file with a few names of its own.
@@ -284,7 +306,8 @@ fn names_of_the_server_half_are_taken() {
     // `platform.clone(…)` would be the clone of the `Arc`, so methods are called by the name of the trait.
     let document = sound().replace("operationId: getBook", "operationId: clone");
     let output = generate(&document, &server("Shelves")).unwrap();
-    assert!(output.server["server.rs"].contains("Shelves::clone(&*platform, caller, isbn).await"));
+    let handlers = &output.server["server/handlers/books.rs"];
+    assert!(handlers.contains("Shelves::clone(&*platform, caller, isbn).await"), "{handlers}");
 }
 
 /// The documentation of the service has the operation's own name, so rustdoc's search finds it.
@@ -292,22 +315,12 @@ fn names_of_the_server_half_are_taken() {
 fn a_method_is_found_by_the_name_of_its_operation() {
     let document = sound().replace("addBook", "add");
     let output = generate(&document, &settings()).unwrap();
-    let text: String = output.client["operations/books.rs"].split_whitespace().collect();
-    assert!(text.contains("#[doc(alias=\"getBook\")]pubfnget("), "{text}");
+    let words = |name: &str| output.client[name].split_whitespace().collect::<String>();
+    let get = words("operations/books/get.rs");
+    assert!(get.contains("#[doc(alias=\"getBook\")]pubfnget("), "{get}");
     // Rustdoc refuses an alias that is the name itself.
-    assert!(text.contains("pubfnadd(") && !text.contains("alias=\"add"), "{text}");
-}
-
-/// The options of a call are not those of the request, which a caller with optional parameters has.
-#[test]
-fn a_request_says_where_the_options_of_a_call_are() {
-    let optional =
-        "        - { name: shelf, in: query, schema: { type: string } }\n        - name: isbn\n";
-    let document = sound().replacen("        - name: isbn\n", optional, 1);
-    let output = generate(&document, &settings()).unwrap();
-    let text = &output.client["operations/books.rs"];
-    let (request, _) = text.split_once("pub struct GetBook<").unwrap();
-    assert!(request.contains("such as `timeout`, come after `into_call()`"), "{text}");
+    let add = words("operations/books/add.rs");
+    assert!(add.contains("pubfnadd(") && !add.contains("alias=\"add"), "{add}");
 }
 
 #[test]
@@ -361,7 +374,8 @@ fn a_parameter_called_as_progenitors_own_header_is_sent() {
          responses",
     );
     let output = generate(&document, &settings()).unwrap();
-    assert!(output.client["raw/books.rs"].contains(".header(\"api-version\", api_version)"));
+    let get = &output.client["operations/books/get.rs"];
+    assert!(get.contains(".header(\"api-version\", &self.api_version)"), "{get}");
 }
 
 /// Where an authenticator is named, the client's crate writes how a client is built, and says so in its settings.
@@ -386,16 +400,6 @@ fn constructors_of_the_client_are_taken_where_they_are_generated() {
     }
 }
 
-/// The group's type is called `Client`, too, so generated code names the client by its path.
-#[test]
-fn a_tag_may_be_called_client() {
-    let output = generate(&sound().replace("books", "client"), &settings()).unwrap();
-    let operations = &output.client["operations/client.rs"];
-    assert!(operations.contains("impl<K: crate::scope::Credential> super::super::Client<K> {"));
-    assert!(operations.contains("pub fn client(&self) -> Client<'_, K> {"), "{operations}");
-    assert!(operations.contains("client: &'c super::super::Client<K>,"), "{operations}");
-}
-
 /// Only the root of the client's modules and the table for people name the hash of the document.
 #[test]
 fn a_comment_in_the_document_changes_one_file_of_code() {
@@ -410,18 +414,34 @@ fn a_comment_in_the_document_changes_one_file_of_code() {
     assert_ne!(before.documentation, after.documentation);
 }
 
-/// Generated functions don't have the variables of progenitor's methods.
+/// Variables of progenitor's methods and of the server half, and what the server half has beside its arguments.
 #[test]
-fn parameters_called_as_progenitors_variables_are_sent() {
-    for name in ["header_map", "http", "request", "response", "result", "url"] {
+fn parameters_called_as_variables_are_sent() {
+    for name in [
+        "body",
+        "caller",
+        "header_map",
+        "http",
+        "incoming",
+        "platform",
+        "request",
+        "response",
+        "result",
+        "url",
+    ] {
         let parameter = format!(
             "          schema: {{ type: string }}\n        - {{ name: {name}, in: query, schema: {{ type: string }} }}\n      responses"
         );
         let document =
             sound().replace("          schema: { type: string }\n      responses", &parameter);
         let output = generate(&document, &settings()).unwrap();
-        let raw = &output.client["raw/books.rs"];
-        assert!(raw.contains(&format!(".query(\"{name}\", &{name})")), "{raw}");
+        let get = &output.client["operations/books/get.rs"];
+        let field = if name == "body" { "body_" } else { name };
+        assert!(get.contains(&format!(".query(\"{name}\", &self.{field})")), "{get}");
+        let in_path = sound().replace("isbn", name);
+        let output = generate(&in_path, &settings()).unwrap();
+        let get = &output.client["operations/books/get.rs"];
+        assert!(get.contains(&format!(".segment(\"{name}\", &self.{field})")), "{get}");
     }
 }
 
@@ -440,16 +460,17 @@ fn requests_are_built_part_by_part() {
       responses",
         );
     let output = generate(&document, &settings()).unwrap();
-    let raw: String = output.client["raw/books.rs"].split_whitespace().collect();
+    let words = |name: &str| output.client[name].split_whitespace().collect::<String>();
     let expected = [
-        "RequestBuilder::new(::openapi_keys_runtime::Method::GET,base,)",
-        r#".path("/books/").segment("isbn",isbn).path("/copies/").segment("copy-id",&copy_id)"#,
-        r#".path("/state").query("after",&after).query("depth",&depth)"#,
-        r#".optional_header("X-At",x_at).header("X-Zone",x_zone).finish()"#,
+        r#"request.path("/books/").segment("isbn",&self.isbn).path("/copies/")"#,
+        r#".segment("copy-id",&self.copy_id)"#,
+        r#".path("/state").query("after",&self.after).query("depth",&self.depth)"#,
+        r#".optional_header("X-At",self.x_at.as_ref()).header("X-Zone",&self.x_zone).finish()"#,
     ];
-    assert!(raw.contains(&expected.concat()), "{raw}");
-    let body = r#"Method::POST,base,).path("/books").json(body).finish()"#;
-    assert!(raw.contains(body), "{raw}");
+    let get = words("operations/books/get.rs");
+    assert!(get.contains(&expected.concat()), "{get}");
+    let add = words("operations/books/add.rs");
+    assert!(add.contains(r#"request.path("/books").json(&self.body).finish()"#), "{add}");
 }
 
 #[test]

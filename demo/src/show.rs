@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
-use std::future::IntoFuture;
 use std::time::{Duration, Instant};
 
 use mileston_api::keys::CredentialKind;
 use mileston_api::operation::Operation;
-use mileston_api::{Call, Client, Credential, Error, Outcome};
+use mileston_api::{Client, Credential, Error, OperationCall, Outcome};
 
 use crate::check::Failure;
 use crate::expected::Expected;
@@ -50,16 +49,13 @@ impl Show {
     /// A call that must succeed, with an answer that passes the check. The check says what to show of it.
     ///
     /// The call is built from the very client whose key is shown.
-    pub(crate) async fn done<K: Credential, T>(
+    pub(crate) async fn done<K: Credential, C: OperationCall>(
         &mut self,
         what: &str,
         client: &Client<K>,
-        build: impl FnOnce(&Client<K>) -> Call<T>,
-        check: impl FnOnce(&T) -> Result<String, Failure>,
-    ) -> Result<T, Failure>
-    where
-        Call<T>: IntoFuture<Output = Result<T, Error>>,
-    {
+        build: impl FnOnce(&Client<K>) -> C,
+        check: impl FnOnce(&C::Answer) -> Result<String, Failure>,
+    ) -> Result<C::Answer, Failure> {
         let answer = self.send(what, client, build).await;
         let judged = match answer {
             Ok(answer) => check(&answer).map(|shown| (answer, shown)),
@@ -72,16 +68,13 @@ impl Show {
     }
 
     /// A call that must fail, and in this way.
-    pub(crate) async fn refused<K: Credential, T>(
+    pub(crate) async fn refused<K: Credential, C: OperationCall>(
         &mut self,
         what: &str,
         client: &Client<K>,
-        build: impl FnOnce(&Client<K>) -> Call<T>,
+        build: impl FnOnce(&Client<K>) -> C,
         expected: Expected,
-    ) -> Result<(), Failure>
-    where
-        Call<T>: IntoFuture<Output = Result<T, Error>>,
-    {
+    ) -> Result<(), Failure> {
         let error = match self.send(what, client, build).await {
             Ok(_) => return Err(self.wrong(what, "it should fail, but was carried out")),
             Err(error) => error,
@@ -111,15 +104,12 @@ impl Show {
         printed.map_err(|error| format!("cannot write to standard output: {error}").into())
     }
 
-    async fn send<K: Credential, T>(
+    async fn send<K: Credential, C: OperationCall>(
         &mut self,
         what: &str,
         client: &Client<K>,
-        build: impl FnOnce(&Client<K>) -> Call<T>,
-    ) -> Result<T, Error>
-    where
-        Call<T>: IntoFuture<Output = Result<T, Error>>,
-    {
+        build: impl FnOnce(&Client<K>) -> C,
+    ) -> Result<C::Answer, Error> {
         let call = build(client);
         let operation = call.operation();
         self.tally.steps += 1;

@@ -175,9 +175,9 @@ amounts! {
     /// has a number, which is not followed.
     ///
     /// ```
-    /// use mileston_api::Amount;
+    /// use mileston_api::{Amount, amount};
     ///
-    /// let price: Amount = "100.00".parse()?;
+    /// let price = amount!("100.00");
     /// assert_eq!(price.to_string(), "100.00");
     /// assert_eq!(price, Amount::from_units(100_000_000)?);
     /// assert_eq!(price, Amount::try_from(100u32)?);
@@ -196,12 +196,11 @@ amounts! {
     /// them has. [`check`](TokenAmount::check) compares with what a certain token has.
     ///
     /// ```
-    /// use mileston_api::{TokenAmount, types::Token};
+    /// use mileston_api::{token_amount, types::Token};
     ///
-    /// let wei: TokenAmount = "0.000000000000000001".parse()?;
+    /// let wei = token_amount!("0.000000000000000001");
     /// assert!(wei.check(&Token::Eth).is_ok());
     /// assert!(wei.check(&Token::Usdc).is_err());
-    /// # Ok::<(), mileston_api::AmountError>(())
     /// ```
     TokenAmount: 18, "token_amount"
 }

@@ -1,10 +1,11 @@
 //! Several payments in one request, as pairs.
 
+use openapi_keys_runtime::generated::argument;
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::types::Chain;
-use crate::{Address, Amount};
+use crate::{Address, Amount, Error, IntoAddress, IntoAmount};
 
 /// Several payments on one chain: who gets how much.
 ///
@@ -16,8 +17,8 @@ use crate::{Address, Amount};
 /// use mileston_api::types::{Chain, SendBatchPayment};
 ///
 /// let batch = SendBatchPayment::new(Chain::Eth)
-///     .pay("0x1111111111111111111111111111111111111111".parse()?, "50.00".parse()?)
-///     .pay("0x2222222222222222222222222222222222222222".parse()?, "75.00".parse()?);
+///     .pay("0x1111111111111111111111111111111111111111", "50.00")?
+///     .pay("0x2222222222222222222222222222222222222222", "75.00")?;
 /// assert_eq!(batch.total().map(|total| total.to_string()), Some("125.00".to_owned()));
 /// assert_eq!(
 ///     serde_json::to_string(&batch)?,
@@ -44,11 +45,19 @@ impl SendBatchPayment {
         SendBatchPayment { chain, payments: payments.into_iter().collect() }
     }
 
-    /// One payment more. That an address is one of the chain is checked before anything is sent.
-    #[must_use]
-    pub fn pay(mut self, recipient: Address, amount: Amount) -> Self {
-        self.payments.push((recipient, amount));
-        self
+    /// Adds a payment. Before anything is sent, the client checks that the address is of the chain.
+    ///
+    /// # Errors
+    ///
+    /// An argument is invalid. The error names it.
+    pub fn pay(
+        mut self,
+        recipient: impl IntoAddress,
+        amount: impl IntoAmount,
+    ) -> Result<Self, Error> {
+        let recipient = argument("recipient", recipient.into_address())?;
+        self.payments.push((recipient, argument("amount", amount.into_amount())?));
+        Ok(self)
     }
 
     /// The chain that all of them are on.

@@ -156,9 +156,9 @@ ids! {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     ///
-    /// The id of another kind of thing does not do:
+    /// The id of something else doesn't compile:
     ///
-    /// ```compile_fail,E0308
+    /// ```compile_fail,E0277
     /// # use mileston_api::{InvoiceId, NormalClient, Test};
     /// # fn example(client: &NormalClient<Test>, id: &InvoiceId) {
     /// client.payment_links().get(id);

@@ -5,15 +5,14 @@
 //! # The smallest example
 //!
 //! ```no_run
-//! use mileston_api::{BusinessId, Client, NormalKey, Test, types};
+//! use mileston_api::{BusinessId, Client, NormalKey, Test};
 //!
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! let key = NormalKey::<Test>::from_env("MILESTON_KEY")?;
-//! let business = BusinessId::from_env("MILESTON_BUSINESS_ID")?;
-//! let client = Client::new(key, business)?;
+//! let client = Client::new(key, BusinessId::from_env("MILESTON_BUSINESS_ID")?)?;
 //!
-//! let link = client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse()?)).await?;
-//! println!("{link:?}");
+//! let link = client.payment_links().create("100.00").title("One month").await?;
+//! println!("pay here: {}", link.payment_link()?);
 //! # Ok(())
 //! # }
 //! ```
@@ -22,17 +21,17 @@
 //!
 //! * **Key.** A [`Client<K>`](Client) holds a credential: a [`NormalKey`] in a backend, a [`CheckoutKey`] in a
 //!   frontend, a [`WalletKey`] where requests are signed, or [`NoKey`].
-//! * **Mode.** A key is for [`Test`] or [`Live`]. Both reach the same hosts; nothing but the key tells them apart.
+//! * **Mode.** A key is for [`Test`] or [`Live`]. Both reach the same hosts; only the key distinguishes them.
 //! * **Scope.** Every operation asks for a [`scope`](keys::scope). With a client whose key lacks it, the call does
 //!   not compile, and the compiler says which key is needed.
 //! * **Outcome.** A call that fails gives an [`Error`]. Its [`outcome`](Error::outcome) says whether the request was
 //!   not sent, was refused, or may have been executed.
 //!
 //! ```compile_fail,E0277
-//! # use mileston_api::{CheckoutClient, Test, types};
-//! # fn run(client: CheckoutClient<Test>, body: types::CreatePaymentLink) {
+//! # use mileston_api::{CheckoutClient, Test};
+//! # fn run(client: CheckoutClient<Test>) {
 //! // error[E0277]: this operation needs a Normal key, but the client holds `CheckoutKey<Test>`
-//! let call = client.payment_links().create(&body);
+//! let call = client.payment_links().create("100.00");
 //! # }
 //! ```
 //!
@@ -60,27 +59,31 @@
 //!
 //! [`RateLimit`] holds requests back so that the limits which the vendor documents are kept; it is off by default.
 //!
-//! A client has limits of time, size and number; a [`Call`] has options that differ from them for once:
+//! A client has limits of time, size and number. A call has options that replace them for that one call:
 //!
 //! ```no_run
 //! use std::time::Duration;
 //!
-//! use mileston_api::{NormalClient, Outcome, Test, types};
+//! use mileston_api::{NormalClient, Outcome, Test};
 //!
-//! # async fn run(client: NormalClient<Test>) -> Result<(), mileston_api::Error> {
-//! let body = types::CreatePaymentLink::new("100.00".parse()?);
-//! let call = client.payment_links().create(&body).timeout(Duration::from_secs(5));
+//! # async fn run(client: NormalClient<Test>) {
+//! let call = client.payment_links().create("100.00").timeout(Duration::from_secs(5));
 //! match call.header("x-trace", "0af7651916cd43dd").with_response().await {
-//!     Ok(answer) => println!("{}: {:?}", answer.status, answer.value),
+//!     Ok(response) => println!("{}: {:?}", response.status, response.value),
 //!     Err(error) if error.outcome() == Outcome::Unknown => println!("check before retrying: {error}"),
 //!     Err(error) => println!("{error}"),
 //! }
-//! # Ok(())
 //! # }
 //! ```
 //!
 //! A write may have been executed although no response arrived, and the platform has no idempotency key: [`reconcile`]
 //! looks before anything is sent again. [`Wait`] asks until a payment has arrived.
+//!
+//! # Values
+//!
+//! An argument is a value of its type, a reference to one, or text: `get(&id)` and `get("31f0")` do the same. Text that
+//! isn't a valid value is an error when the call is awaited, and nothing is sent. [`amount!`] checks an amount when the
+//! program is compiled. Setters of a call add what is optional. `create_from(&body)` sends a body that exists already.
 //!
 //! # Values that cost money
 //!
@@ -90,11 +93,11 @@
 //! id has its own type. Traits such as [`IntoAmount`] accept these types and text. `env` isn't an argument: the client
 //! takes it from its key. [`tokens`] says which token can be paid on which chain.
 //!
-//! # What is told
+//! # What is logged
 //!
 //! Spans and events of `tracing`, with the names of OpenTelemetry: `openapi.call` for an operation, `openapi.attempt`
-//! for each time that it is sent. No credential, header, body or filled-in path is in them. An [`Observer`] is told the
-//! same of attempts and calls as values, for metrics.
+//! for each time that it is sent. No credential, header, body or filled-in path is in them. An [`Observer`] receives the
+//! same attempts and calls as values, for metrics.
 //!
 //! # Supported and not
 //!
@@ -154,7 +157,7 @@ pub use generated::{Client, ClientBuilder, catalogue, operations, types};
 pub use id::{
     InvoiceId, OnRampId, PaymentId, PaymentLinkId, RecurringPaymentId, SubwalletId, TransactionId,
 };
-/// The crate of keys, for what is not at this root: scopes, patterns, the errors of parsing.
+/// The crate of keys. It has what this root lacks: scopes, patterns, errors of parsing.
 pub use mileston_keys as keys;
 pub use mileston_keys::{
     AnyKey, ApiKey, BusinessId, CheckoutKey, Credential, Live, Mode, ModeName, NoKey, NormalKey,
@@ -173,12 +176,12 @@ pub use openapi_keys_runtime::reqwest;
 pub use openapi_keys_runtime::{
     Admission, Ask, Call, CallWithResponse, Clock, Error, ErrorKind, Eventually, FakeTransport,
     Governor, HeaderMap, HeaderName, HeaderValue, Method, Nullable, ObservedAttempt, ObservedCall,
-    Observer, Outcome, RateLimit, Response, RetryPolicy, SecretText, StatusCode, Transport,
-    Unexpected,
+    Observer, OperationCall, Outcome, RateLimit, Response, RetryPolicy, SecretText, StatusCode,
+    Transport, Unexpected,
 };
 pub use rate_limits::documented_rate_limit;
 pub use timestamp::{Timestamp, TimestampError};
-pub use wait::{Payable, Verifiable, Wait, WaitError, wait_until_paid, wait_until_settled};
+pub use wait::{Payable, Verifiable, Wait, WaitError};
 
 /// What is known of an operation before it is called: the rows of [`catalogue`].
 pub mod operation {

@@ -1,31 +1,34 @@
-//! Looking before sending again: what to do after a write whose outcome is unknown.
+//! Checks whether a write was executed, before you send it again.
 //!
-//! The platform has no idempotency key, so a write that is repeated may happen twice. When an error's
-//! [`outcome`](crate::Error::outcome) is [`Outcome::Unknown`](crate::Outcome::Unknown), look first:
+//! The platform has no idempotency key, so a write that is sent twice may be executed twice. When an error's
+//! [`outcome`](crate::Error::outcome) is [`Outcome::Unknown`](crate::Outcome::Unknown), check first:
 //!
-//! | what was sent | how to look |
+//! | what was sent | how to check |
 //! | --- | --- |
-//! | a payment link, invoice or recurring payment was created | [`Snapshot`]: list before, list after, compare |
-//! | one was changed | [`is_updated`] |
-//! | one was deleted | [`is_deleted`] |
-//! | a payment was sent, and its id is known | [`transaction`](crate::operations::Wallets::get_transaction_status), or [`wait_until_settled`](crate::wait_until_settled) |
-//! | a payment was sent, and its id is not known | [`Balances`]: there is no list of payments |
+//! | a new payment link, invoice or recurring payment | [`Snapshot::take`] before, [`Snapshot::check_created`] after |
+//! | an update | [`check_updated`] |
+//! | a deletion | [`check_deleted`] |
+//! | a payment whose id is known | [`get_transaction_status`](crate::operations::Wallets::get_transaction_status) or [`Wait::until_settled`](crate::Wait::until_settled) |
+//! | a payment whose id is not known | [`Balances`], because the platform has no list of payments |
 //!
-//! # What it cannot know
+//! Every check only reads.
 //!
-//! No server of the platform was ever seen. How long a list may be, in which order it comes, how soon something new is
-//! in it and whether amounts come back as they were sent is not documented. So amounts are compared as numbers, what an
-//! answer leaves out is told as not known, and where more than one thing could be meant, that is the verdict. "Not seen"
-//! never means "send it again": the first request may still be under way. A program that creates the same thing twice at
-//! the same time on purpose cannot be told from one that did so by accident: give each a title or a name of its own.
+//! # Limits
+//!
+//! The platform doesn't document how long a list may be, how it is sorted, how soon a new record is in it, and whether
+//! amounts come back as they were sent. So amounts are compared as numbers, and a value that the response leaves out is
+//! "not reported". If more than one record could be the one that you created, you get all of them.
+//!
+//! "Not seen" never means "send it again": the first request may still be running. And if your program creates two equal
+//! records on purpose, a check can't distinguish them, so give each its own title or name.
 
 mod balances;
+mod checks;
 mod comparison;
-mod created;
-mod looks;
 mod records;
+mod snapshot;
 
 pub use balances::{Balances, Change, Held};
-pub use created::{Snapshot, Verdict};
-pub use looks::{Updated, is_deleted, is_updated};
+pub use checks::{DeleteCheck, UpdateCheck, check_deleted, check_updated};
 pub use records::Record;
+pub use snapshot::{CreateCheck, Snapshot};

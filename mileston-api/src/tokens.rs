@@ -67,7 +67,7 @@ const fn row(chain: Chain, native: Option<Token>, live: &'static [Token]) -> Sup
 ///     "ETH can't be paid in on base with a test key: test networks lack it; use USDC",
 /// );
 /// ```
-pub fn check(chain: &Chain, token: &Token, mode: ModeName) -> Result<(), UnsupportedToken> {
+pub fn check(chain: &Chain, token: &Token, mode: ModeName) -> Result<(), TokenError> {
     let Some(row) = TABLE.iter().find(|row| row.chain == *chain) else { return Ok(()) };
     let instead = match mode {
         ModeName::Live => row.live,
@@ -77,12 +77,12 @@ pub fn check(chain: &Chain, token: &Token, mode: ModeName) -> Result<(), Unsuppo
         return Ok(());
     }
     let only_live = row.live.contains(token);
-    Err(UnsupportedToken { chain: chain.clone(), token: token.clone(), mode, only_live, instead })
+    Err(TokenError { chain: chain.clone(), token: token.clone(), mode, only_live, instead })
 }
 
 /// A token can't be paid in on a chain. It says which ones can.
 #[derive(Clone, PartialEq)]
-pub struct UnsupportedToken {
+pub struct TokenError {
     chain: Chain,
     token: Token,
     mode: ModeName,
@@ -90,7 +90,7 @@ pub struct UnsupportedToken {
     instead: &'static [Token],
 }
 
-impl UnsupportedToken {
+impl TokenError {
     /// The tokens that can be paid in on that chain in that mode.
     #[must_use]
     pub fn instead(&self) -> &'static [Token] {
@@ -98,7 +98,7 @@ impl UnsupportedToken {
     }
 }
 
-impl fmt::Display for UnsupportedToken {
+impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mode = match self.mode {
             ModeName::Live => "live",
@@ -122,11 +122,11 @@ impl fmt::Display for UnsupportedToken {
 }
 
 /// The sentence. With `{:#?}` the fields.
-impl fmt::Debug for UnsupportedToken {
+impl fmt::Debug for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {
             true => f
-                .debug_struct("UnsupportedToken")
+                .debug_struct("TokenError")
                 .field("chain", &self.chain)
                 .field("token", &self.token)
                 .field("mode", &self.mode)
@@ -138,4 +138,4 @@ impl fmt::Debug for UnsupportedToken {
     }
 }
 
-impl std::error::Error for UnsupportedToken {}
+impl std::error::Error for TokenError {}

@@ -60,7 +60,7 @@ impl Default for Wait {
 }
 
 /// The result of one request.
-enum Asked<T> {
+enum Polled<T> {
     Done(T),
     NotYet(Option<T>),
 }
@@ -101,9 +101,9 @@ impl Wait {
     /// [`WaitError`]: the deadline has passed, or the platform refused a request.
     ///
     /// ```no_run
-    /// use mileston_api::{CheckoutClient, InvoiceId, Test, Wait};
+    /// # async fn run(client: mileston_api::CheckoutClient<mileston_api::Live>) -> Result<(), Box<dyn std::error::Error>> {
+    /// use mileston_api::{InvoiceId, Wait};
     ///
-    /// # async fn run(client: CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let invoice = Wait::new().until_paid(&client, &InvoiceId::from("7")).await?;
     /// println!("paid: {:?}", invoice.amount);
     /// # Ok(())
@@ -114,24 +114,24 @@ impl Wait {
         client: &Client<K>,
         id: &P,
     ) -> Result<P::Record, WaitError<P::Record>> {
-        self.until(client.core.clock(), || async {
+        self.poll(client.core.clock(), || async {
             let record = id.fetch(client).await?;
             Ok(match record {
-                Some(record) if P::is_paid(&record) => Asked::Done(record),
-                other => Asked::NotYet(other),
+                Some(record) if P::is_paid(&record) => Polled::Done(record),
+                other => Polled::NotYet(other),
             })
         })
         .await
     }
 
-    /// Waits until the platform finds a payment in the wallet that the payer was asked to pay to. `R` is what is paid:
-    /// a payment link, an invoice or a recurring payment.
+    /// Waits until the platform finds a payment in the wallet that the payer was asked to pay to. `R` is the type of
+    /// what is paid: a payment link, an invoice or a recurring payment.
     ///
-    /// Until then the platform responds with 400 and the message `Still awaiting payment` (`mileston-payment-client`
-    /// 0.9.3, `dist/index.mjs`). Any other refusal ends the wait. The vendor's page treats only a response whose body
-    /// has the `statusCode` 200 as paid, so a success with a different one in its body, or with none, means "not yet".
+    /// Until then the platform responds with 400 and the message `Still awaiting payment`. Any other refusal ends the
+    /// wait. Like the vendor's checkout page, this treats only a response whose body has the `statusCode` 200 as paid. A
+    /// success with another `statusCode`, or without one, means "not yet".
     ///
-    /// If the token is ETH, POL, AVAX or SOL, the query names it as well, as the vendor's SDK does.
+    /// If the token is ETH, POL, AVAX or SOL, the query names it too, as the vendor's SDK does.
     ///
     /// # Errors
     ///
@@ -139,13 +139,12 @@ impl Wait {
     ///
     /// ```no_run
     /// use mileston_api::types::{PaymentLink, VerifyPayment};
-    /// use mileston_api::{CheckoutClient, Test, Wait};
     ///
     /// # async fn run(
-    /// #     client: CheckoutClient<Test>,
+    /// #     client: mileston_api::CheckoutClient<mileston_api::Live>,
     /// #     question: VerifyPayment,
     /// # ) -> Result<(), Box<dyn std::error::Error>> {
-    /// Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?;
+    /// mileston_api::Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -154,11 +153,11 @@ impl Wait {
         client: &Client<K>,
         question: &VerifyPayment,
     ) -> Result<(), WaitError<()>> {
-        self.until(client.core.clock(), || async {
+        self.poll(client.core.clock(), || async {
             match R::verify(client, question).await {
-                Ok(answer) if is_verified(&answer) => Ok(Asked::Done(())),
-                Ok(_) => Ok(Asked::NotYet(None)),
-                Err(error) if is_awaiting(&error) => Ok(Asked::NotYet(None)),
+                Ok(answer) if is_verified(&answer) => Ok(Polled::Done(())),
+                Ok(_) => Ok(Polled::NotYet(None)),
+                Err(error) if is_awaiting(&error) => Ok(Polled::NotYet(None)),
                 Err(error) => Err(error),
             }
         })
@@ -174,9 +173,11 @@ impl Wait {
     ///
     /// ```no_run
     /// use mileston_api::types::TransactionStatus;
-    /// use mileston_api::{Test, TransactionId, Wait, WalletClient};
+    /// use mileston_api::{TransactionId, Wait};
     ///
-    /// # async fn run(client: WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn run(
+    /// #     client: mileston_api::WalletClient<mileston_api::Live>,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
     /// let transaction = Wait::new().until_settled(&client, &TransactionId::from("9")).await?;
     /// if transaction.status == Some(TransactionStatus::Completed) {
     ///     println!("arrived");
@@ -189,36 +190,36 @@ impl Wait {
         client: &Client<K>,
         id: &TransactionId,
     ) -> Result<Transaction, WaitError<Transaction>> {
-        self.until(client.core.clock(), || async {
+        self.poll(client.core.clock(), || async {
             let transaction = client.wallets().get_transaction_status(id).await?.data;
             Ok(match transaction {
-                Some(transaction) if is_settled(&transaction) => Asked::Done(transaction),
-                other => Asked::NotYet(other),
+                Some(transaction) if is_settled(&transaction) => Polled::Done(transaction),
+                other => Polled::NotYet(other),
             })
         })
         .await
     }
 
-    /// Uses the clock of the client, as its calls do.
-    async fn until<T, F: Future<Output = Result<Asked<T>, Error>>>(
+    /// Uses the client's clock, as calls do.
+    async fn poll<T, F: Future<Output = Result<Polled<T>, Error>>>(
         &self,
         clock: &dyn Clock,
-        ask: impl Fn() -> F,
+        request: impl Fn() -> F,
     ) -> Result<T, WaitError<T>> {
         let deadline = clock.now().saturating_add(self.deadline.min(FAR));
         let mut timer = Timer::new(clock, self.deadline.min(FAR));
         let mut pace = Pace::new(self.first, self.longest);
         let (mut last, mut failure) = (None, None);
         loop {
-            let Some(asked) = timer.bound(pin!(ask())).await else { break };
-            match asked {
-                Ok(Asked::Done(value)) => return Ok(value),
-                Ok(Asked::NotYet(seen)) => (last, failure) = (seen.or(last), None),
-                Err(error) if may_pass(&error) => failure = Some(error),
+            let Some(polled) = timer.bound(pin!(request())).await else { break };
+            match polled {
+                Ok(Polled::Done(value)) => return Ok(value),
+                Ok(Polled::NotYet(seen)) => (last, failure) = (seen.or(last), None),
+                Err(error) if is_temporary(&error) => failure = Some(error),
                 Err(error) => return Err(WaitError::Refused(error)),
             }
-            let asked_to = failure.as_ref().and_then(Error::retry_after).unwrap_or_default();
-            let pause = pace.next(asked_to, clock.random());
+            let requested = failure.as_ref().and_then(Error::retry_after).unwrap_or_default();
+            let pause = pace.next(requested, clock.random());
             let left = deadline.saturating_sub(clock.now());
             clock.sleep(pause.min(left)).await;
             if pause >= left {
@@ -227,30 +228,6 @@ impl Wait {
         }
         Err(WaitError::Deadline { last: last.map(Box::new), failure })
     }
-}
-
-/// Waits like [`Wait::until_paid`], with the default times.
-///
-/// # Errors
-///
-/// [`WaitError`]: the deadline has passed, or the platform refused a request.
-pub async fn wait_until_paid<P: Payable, K: scope::Checkout>(
-    client: &Client<K>,
-    id: &P,
-) -> Result<P::Record, WaitError<P::Record>> {
-    Wait::new().until_paid(client, id).await
-}
-
-/// Waits like [`Wait::until_settled`], with the default times.
-///
-/// # Errors
-///
-/// [`WaitError`]: the deadline has passed, or the platform refused a request.
-pub async fn wait_until_settled<K: scope::Wallet>(
-    client: &Client<K>,
-    id: &TransactionId,
-) -> Result<Transaction, WaitError<Transaction>> {
-    Wait::new().until_settled(client, id).await
 }
 
 fn is_settled(transaction: &Transaction) -> bool {
@@ -276,9 +253,11 @@ fn is_awaiting(error: &Error) -> bool {
             && error.messages().iter().any(|message| message == "Still awaiting payment")
 }
 
-/// Returns whether the failure may be gone at the next request. This doesn't use the outcome, which is about what the
-/// platform did: another request is harmless whatever happened to this one.
-fn may_pass(error: &Error) -> bool {
+/// Returns whether the failure may be gone at the next request.
+///
+/// A retry follows a stricter rule: it repeats a call that is still running, within seconds. A wait has minutes, so it also
+/// continues after any 5xx, a success without a record and the client's own rate limit.
+fn is_temporary(error: &Error) -> bool {
     match error.kind() {
         ErrorKind::Connect
         | ErrorKind::Timeout

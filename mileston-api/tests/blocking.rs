@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use mileston_api::blocking::Runtime;
-use mileston_api::reconcile::{Snapshot, Verdict};
+use mileston_api::reconcile::{CreateCheck, Snapshot};
 use mileston_api::types::{CreatePaymentLink, PaymentLink};
 use mileston_api::{
     ApiKey, BusinessId, CheckoutKey, Client, ErrorKind, InvoiceId, NormalKey, Outcome, Test, Wait,
@@ -86,7 +86,7 @@ fn calls_share_a_connection() {
     let server = Server::answering(LINK);
     let (client, runtime) = (server.normal(), Runtime::new().unwrap());
     for _ in 0..3 {
-        let link = runtime.run(client.payment_links().get(&"id-1".into())).unwrap().unwrap();
+        let link = runtime.run(client.payment_links().get("id-1")).unwrap().unwrap();
         assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
         // Nobody waits for a call meanwhile: the connection is looked after by the runtime's thread.
         thread::sleep(Duration::from_millis(50));
@@ -113,8 +113,7 @@ fn the_idle_connection_is_looked_after() {
     let (client, runtime) =
         (builder.origin(&origin).unwrap().build().unwrap(), Runtime::new().unwrap());
     for _ in 0..2 {
-        let body = CreatePaymentLink::new("100.00".parse().unwrap());
-        runtime.run(client.payment_links().create(&body)).unwrap().unwrap();
+        runtime.run(client.payment_links().create("100.00")).unwrap().unwrap();
         thread::sleep(Duration::from_millis(200));
     }
     served.join().unwrap();
@@ -128,7 +127,7 @@ fn several_threads_use_one_runtime() {
         for _ in 0..8 {
             scope.spawn(|| {
                 for _ in 0..5 {
-                    runtime.run(client.payment_links().get(&"id-1".into())).unwrap().unwrap();
+                    runtime.run(client.payment_links().get("id-1")).unwrap().unwrap();
                 }
             });
         }
@@ -153,10 +152,10 @@ fn waiting_is_run_as_calls_are() {
 fn reconciling_is_run_as_calls_are() {
     let server = Server::answering(r#"{"paymentData":[]}"#);
     let (client, runtime) = (server.normal(), Runtime::new().unwrap());
-    let body = CreatePaymentLink::new("100.00".parse().unwrap());
+    let body = CreatePaymentLink::new("100.00").unwrap();
     let before = runtime.run(Snapshot::<PaymentLink>::take(&client)).unwrap().unwrap();
-    let verdict = runtime.run(before.created(&client, &body)).unwrap().unwrap();
-    assert_eq!(verdict, Verdict::NotSeen { whole: true });
+    let verdict = runtime.run(before.check_created(&client, &body)).unwrap().unwrap();
+    assert_eq!(verdict, CreateCheck::NotSeen { whole: true });
     assert_eq!(server.counted().1, 2);
 }
 
@@ -166,7 +165,7 @@ fn an_error_is_that_of_the_call() {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let builder = Client::builder(key, "my-business").unwrap().without_retries();
     let client = builder.origin("http://127.0.0.1:1").unwrap().build().unwrap();
-    let error = runtime.run(client.payment_links().get(&"id".into())).unwrap().unwrap_err();
+    let error = runtime.run(client.payment_links().get("id")).unwrap().unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
 }
 
@@ -174,7 +173,7 @@ fn an_error_is_that_of_the_call() {
 async fn inside_an_async_runtime_it_is_an_error_and_no_panic() {
     let server = Server::answering(LINK);
     let (client, runtime) = (server.normal(), Runtime::new().unwrap());
-    let error = runtime.run(client.payment_links().get(&"id-1".into())).unwrap_err();
+    let error = runtime.run(client.payment_links().get("id-1")).unwrap_err();
     assert_eq!(
         error.to_string(),
         "a blocking call would block the async runtime it is made in, so nothing was sent; await the call instead, or \
@@ -182,6 +181,6 @@ async fn inside_an_async_runtime_it_is_an_error_and_no_panic() {
     );
     // Which would panic, if it waited.
     drop(runtime);
-    client.payment_links().get(&"id-1".into()).await.unwrap();
+    client.payment_links().get("id-1").await.unwrap();
     assert_eq!(server.counted(), (1, 1), "the refused one was not sent");
 }

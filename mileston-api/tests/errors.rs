@@ -11,7 +11,7 @@ use mileston_api::blocking::{InsideRuntime, Runtime};
 use mileston_api::keys::KeyError;
 use mileston_api::operations::Service;
 use mileston_api::runtime::{OriginRefused, TransportError, TransportErrorKind};
-use mileston_api::types::{Chain, Invoice, SendPayment, Token, WalletType};
+use mileston_api::types::{Chain, Invoice, Token, WalletType};
 use mileston_api::webhook::Verifier;
 use mileston_api::{
     Address, AddressError, Amount, AmountError, Client, Email, EmailError, Error, ErrorKind,
@@ -45,7 +45,7 @@ async fn debug_is_the_sentence_with_its_causes() {
         ("AmountError", Box::new("".parse::<Amount>().unwrap_err())),
         ("EmailError", Box::new("".parse::<Email>().unwrap_err())),
         ("TimestampError", Box::new("".parse::<Timestamp>().unwrap_err())),
-        ("UnsupportedToken", Box::new(unsupported())),
+        ("TokenError", Box::new(unsupported())),
         ("WebhookError", Box::new(verifier.verify_parts(None, b"{}").unwrap_err())),
     ];
     let errors: Vec<_> = errors.iter().map(|(name, error)| (*name, &**error)).collect();
@@ -66,7 +66,7 @@ async fn debug_of_the_runtimes_errors_is_the_sentence_with_its_causes() {
     rules::check_all(concat!(env!("CARGO_MANIFEST_DIR"), "/../runtime"), &errors);
 }
 
-fn unsupported() -> tokens::UnsupportedToken {
+fn unsupported() -> tokens::TokenError {
     tokens::check(&Chain::Sui, &Token::Eth, ModeName::Test).unwrap_err()
 }
 
@@ -125,8 +125,7 @@ async fn a_refused_argument_keeps_its_source() {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
     let key = key.with_wallet_secret("fake wallet secret".parse().unwrap());
     let client = Client::new(key, "my-business").unwrap();
-    let evm = "0x52908400098527886E0F7030069857D2E4169EE7".parse().unwrap();
-    let payment = SendPayment::new("1.00".parse().unwrap(), evm, WalletType::Sui);
-    let error = client.wallets().send_payment(&payment).await.unwrap_err();
+    let evm = "0x52908400098527886E0F7030069857D2E4169EE7";
+    let error = client.wallets().send_payment("1.00", evm, WalletType::Sui).await.unwrap_err();
     assert!(error.source().unwrap().is::<AddressError>(), "{error:#?}");
 }

@@ -70,8 +70,7 @@ fn the_net_catches() {
 #[test]
 fn what_is_shown_of_values_holds_none() {
     let client = client("http://127.0.0.1:1");
-    let body = types::CreatePaymentLink::new("100.00".parse().unwrap());
-    let call = || client.payment_links().create(&body).header("x-a", KEY).body_field("b", KEY);
+    let call = || client.payment_links().create("100.00").header("x-a", KEY).body_field("b", KEY);
     for text in [
         format!("{:?} {:#?}", key(), key()),
         format!("{:?} {:#?}", builder(), builder()),
@@ -88,8 +87,7 @@ fn what_is_shown_of_values_holds_none() {
 #[tokio::test]
 async fn what_cannot_be_sent_is_not_shown() {
     let client = client("http://127.0.0.1:1");
-    let body = types::CreatePaymentLink::new("100.00".parse().unwrap());
-    let call = || client.payment_links().create(&body);
+    let call = || client.payment_links().create("100.00");
     for secret in [KEY, SECRET] {
         let mut errors = vec![
             call().header("host", secret).await.unwrap_err(),
@@ -97,7 +95,7 @@ async fn what_cannot_be_sent_is_not_shown() {
             call().header(&format!("{secret}\r\n"), "x").await.unwrap_err(),
             call().query("", secret).await.unwrap_err(),
             call().body_field("amount", secret).await.unwrap_err(),
-            client.payment_links().get(&"id".into()).body_field(secret, secret).await.unwrap_err(),
+            client.payment_links().get("id").body_field(secret, secret).await.unwrap_err(),
         ];
         for origin in [
             format!("https://user:{secret}@host.example"),
@@ -211,7 +209,7 @@ async fn no_spelling_is_shown() {
     for fault in faults {
         let server = FaultServer::start((fault.acts)("")).await;
         let client = client.clone().with_origin(&server.origin).unwrap();
-        let error = client.payment_links().get(&"id".into()).await.unwrap_err();
+        let error = client.payment_links().get("id").await.unwrap_err();
         check_error(fault.name, &error);
     }
 }
@@ -253,14 +251,11 @@ async fn check_fault(client: &WalletClient<Test>, fault: &Fault) -> usize {
         Place::Nowhere => format!("http://{}", nobody.local_addr().unwrap()),
     };
     let client = client.clone().with_origin(&origin).unwrap();
-    let write =
-        client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse().unwrap()));
-    let read = client.payment_links().get(&"id".into()).with_response().into_future();
+    let write = client.payment_links().create("100.00");
+    let read = client.payment_links().get("id").with_response();
     let recipient = Address::unchecked("nobody");
-    let payment =
-        types::SendPayment::new("1.00".parse().unwrap(), recipient, types::WalletType::Eth);
-    let signed = client.wallets().send_payment(&payment);
-    let (read, write) = tokio::join!(read, write.with_response().into_future());
+    let signed = client.wallets().send_payment("1.00", recipient, types::WalletType::Eth);
+    let (read, write) = tokio::join!(read, write.with_response());
     let signed = signed.with_response().await;
     let errors = [read.err(), write.err(), signed.err()];
     let errors: Vec<Error> = errors.into_iter().flatten().collect();
@@ -280,8 +275,8 @@ async fn check_fault(client: &WalletClient<Test>, fault: &Fault) -> usize {
 async fn a_panic_shows_none() {
     let server = FaultServer::start(vec![Act::Echo(|request| answer(500, "", request))]).await;
     let client = client(&server.origin);
-    let error = client.payment_links().get(&"id".into()).await.unwrap_err();
-    let call = client.payment_links().get(&"id".into());
+    let error = client.payment_links().get("id").await.unwrap_err();
+    let call = client.payment_links().get("id");
     let said = panics(vec![
         unwrapping(error),
         unwrapping(call),

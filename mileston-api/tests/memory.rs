@@ -87,7 +87,7 @@ async fn call(status: &str, body: &str, list: bool) -> (Error, usize, Duration) 
     let start = Instant::now();
     let error = match list {
         true => client.payment_links().list().await.unwrap_err(),
-        false => client.payment_links().get(&"id".into()).await.unwrap_err(),
+        false => client.payment_links().get("id").await.unwrap_err(),
     };
     let took = start.elapsed();
     (error, MEMORY.peak_usage().saturating_sub(before), took)

@@ -6,8 +6,8 @@
 #[allow(dead_code, reason = "shared with tests that need more of it")]
 mod server;
 
-use mileston_api::reconcile::{Balances, Held, Updated, is_updated};
-use mileston_api::types::{CreatePaymentLink, PaymentLink, UpdatePaymentLink};
+use mileston_api::reconcile::{Balances, Held, UpdateCheck, check_updated};
+use mileston_api::types::{PaymentLink, UpdatePaymentLink};
 use mileston_api::webhook::{Delivery, Verifier};
 use mileston_api::{Client, NormalKey, OpenClient, Test, WalletClient};
 use server::{Server, json};
@@ -23,8 +23,7 @@ async fn link(amount: &str) -> PaymentLink {
     let data = format!(r#"{{"paymentLinkId":"id-1","amount":{amount}}}"#);
     let body = format!(r#"{{"statusCode":201,"new":1.5,"paymentData":{data}}}"#);
     let server = Server::answering(json("201 Created", &body)).await;
-    let body = CreatePaymentLink::new("12.50".parse().unwrap());
-    let answer = client(&server.origin).payment_links().create(&body).await.unwrap();
+    let answer = client(&server.origin).payment_links().create("12.50").await.unwrap();
     answer.payment_data.unwrap()
 }
 
@@ -59,7 +58,7 @@ async fn floats_integers_and_maps_are_read() {
 
     let body = r#"{"uuid":"1","balance":0.5,"balances":{"eth":12.5,"sui":"7","pol":3}}"#;
     let server = Server::answering(json("200 OK", body)).await;
-    let wallet = client(&server.origin).wallets().get_subwallet(&"1".into()).await.unwrap();
+    let wallet = client(&server.origin).wallets().get_subwallet("1").await.unwrap();
     assert_eq!(wallet.balance.unwrap().as_str(), "0.5");
     let balances: Vec<_> = wallet.balances.values().map(|balance| balance.as_str()).collect();
     assert_eq!(balances, ["12.5", "3", "7"]);
@@ -69,9 +68,9 @@ async fn floats_integers_and_maps_are_read() {
 async fn amounts_are_compared_as_numbers() {
     let body = r#"{"paymentData":{"paymentLinkId":"1","amount":12.50}}"#;
     let server = Server::answering(json("200 OK", body)).await;
-    let update = UpdatePaymentLink::new("1".into()).amount("12.5".parse().unwrap());
-    let updated = is_updated::<PaymentLink, _>(&client(&server.origin), &update).await.unwrap();
-    assert_eq!(updated, Updated::Same);
+    let update = UpdatePaymentLink::new("1").amount("12.5").unwrap();
+    let updated = check_updated::<PaymentLink, _>(&client(&server.origin), &update).await.unwrap();
+    assert_eq!(updated, UpdateCheck::Same);
 
     let body = r#"{"walletData":[{"id":1,"blockchain":"eth","address":"a","balance":4.25}]}"#;
     let server = Server::answering(json("200 OK", body)).await;
@@ -85,8 +84,7 @@ async fn amounts_are_compared_as_numbers() {
 async fn numbers_are_sent_as_they_were_given() {
     let answer = r#"{"paymentData":{"paymentLinkId":"1"}}"#;
     let server = Server::answering(json("200 OK", answer)).await;
-    let body = CreatePaymentLink::new("12.50".parse().unwrap());
-    let call = client(&server.origin).payment_links().create(&body);
+    let call = client(&server.origin).payment_links().create("12.50");
     let call = call.body_field("fee", 0.1).body_field("count", u64::MAX).body_field("tiny", 1e-7);
     call.await.unwrap();
     let request = server.seen().remove(0);

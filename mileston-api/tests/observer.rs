@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use mileston_api::{
     Client, ClientBuilder, ErrorKind, NormalKey, ObservedAttempt, ObservedCall, Observer, Outcome,
-    RateLimit, RetryPolicy, StatusCode, Test, types,
+    RateLimit, RetryPolicy, StatusCode, Test,
 };
 use server::{Act, FaultServer, json};
 
@@ -58,7 +58,7 @@ async fn it_is_told_of_every_attempt_and_every_call() {
     let policy = RetryPolicy::new(2).base_delay(pause);
     let client = builder(&server).retries(policy).observer(record.clone()).build().unwrap();
 
-    client.payment_links().get(&"id-1".into()).await.unwrap();
+    client.payment_links().get("id-1").await.unwrap();
     let (attempts, calls) = record.taken();
     let unavailable = StatusCode::SERVICE_UNAVAILABLE;
     assert_eq!(attempts.len(), 2);
@@ -76,8 +76,7 @@ async fn it_is_told_of_every_attempt_and_every_call() {
     let parts = attempts.iter().map(|attempt| attempt.waited + attempt.took).sum::<Duration>();
     assert!(calls[0].took >= parts, "{calls:?} {attempts:?}");
 
-    let body = types::CreatePaymentLink::new("100.00".parse().unwrap());
-    client.payment_links().create(&body).await.unwrap_err();
+    client.payment_links().create("100.00").await.unwrap_err();
     let (attempts, calls) = record.taken();
     let bad_gateway = StatusCode::BAD_GATEWAY;
     assert_eq!((attempts.len(), attempts[0].operation.id), (1, "createPaymentLink"));
@@ -92,7 +91,7 @@ async fn what_the_rate_limit_does_is_told() {
     let limit = Duration::from_millis(300);
     let builder = builder(&server).observer(record.clone());
     let client = builder.governor(RateLimit::new(1, limit)).build().unwrap();
-    let get = || client.payment_links().get(&"id-1".into());
+    let get = || client.payment_links().get("id-1");
     get().await.unwrap();
     get().await.unwrap();
     let (attempts, _) = record.taken();
@@ -111,8 +110,8 @@ async fn a_call_that_could_not_be_built_is_not_told() {
     let server = FaultServer::start([json(200, LINK)]).await;
     let record = Arc::new(Record::default());
     let client = builder(&server).observer(record.clone()).build().unwrap();
-    client.payment_links().get(&"..".into()).await.unwrap_err();
-    client.payment_links().get(&"id".into()).body_field("a", 1).await.unwrap_err();
+    client.payment_links().get("..").await.unwrap_err();
+    client.payment_links().get("id").body_field("a", 1).await.unwrap_err();
     let (attempts, calls) = record.taken();
     assert!(attempts.is_empty() && calls.is_empty(), "{calls:?}");
 }
@@ -131,7 +130,7 @@ async fn one_that_panics_harms_no_call() {
     }
     let server = FaultServer::start([json(503, "{}"), json(200, LINK)]).await;
     let client = builder(&server).observer(Broken).build().unwrap();
-    let response = client.payment_links().get(&"id-1".into()).with_response().await.unwrap();
+    let response = client.payment_links().get("id-1").with_response().await.unwrap();
     assert_eq!(response.attempts, 2);
 }
 
@@ -142,7 +141,7 @@ async fn it_learns_nothing_secret_or_personal() {
     let record = Arc::new(Record::default());
     let client = builder(&server).without_retries().observer(record.clone()).build().unwrap();
     for _ in 0..2 {
-        let call = client.payment_links().get(&"hunter2".into());
+        let call = client.payment_links().get("hunter2");
         call.query("hunter2", "hunter2").header("x-note", "hunter2").await.unwrap_err();
     }
     let (attempts, calls) = record.taken();

@@ -7,9 +7,8 @@ mod server;
 
 use std::time::{Duration, Instant};
 
-use mileston_api::{
-    Call, Client, Error, ErrorKind, NormalClient, NormalKey, Outcome, StatusCode, Test, types,
-};
+use mileston_api::operations::CreatePaymentLinkCall;
+use mileston_api::{Client, Error, ErrorKind, NormalClient, NormalKey, Outcome, StatusCode, Test};
 use server::{Act, FaultServer, answer, json};
 
 const KEY: &str = "Mileston_TEST_fake0123";
@@ -22,8 +21,8 @@ fn client(server: &FaultServer) -> NormalClient<Test> {
     builder.origin(&server.origin).unwrap().build().unwrap()
 }
 
-fn create(client: &NormalClient<Test>) -> Call<types::PaymentLinkEnvelope> {
-    client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse().unwrap()))
+fn create(client: &NormalClient<Test>) -> CreatePaymentLinkCall {
+    client.payment_links().create("100.00")
 }
 
 #[tokio::test]
@@ -60,7 +59,7 @@ async fn a_header_a_query_and_a_field_arrive() {
 async fn an_operation_with_optional_parameters_takes_options_too() {
     let server = FaultServer::start([json(200, LINKS)]).await;
     let client = client(&server);
-    client.payment_links().list().limit(10).into_call().query("page", 2).await.unwrap();
+    client.payment_links().list().limit(10).query("page", 2).await.unwrap();
     let request = &server.seen()[0];
     assert!(request.starts_with("GET /payment-link/?limit=10&page=2 HTTP/1.1\r\n"), "{request}");
 }
@@ -72,7 +71,7 @@ async fn the_call_may_take_as_long_as_it_says() {
     let start = Instant::now();
     let error = create(&client).timeout(Duration::from_millis(100)).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, Outcome::Unknown));
-    let read = client.payment_links().get(&"id".into()).timeout(Duration::from_millis(100));
+    let read = client.payment_links().get("id").timeout(Duration::from_millis(100));
     assert_eq!(read.await.unwrap_err().kind(), ErrorKind::Timeout);
     assert!(start.elapsed() < Duration::from_secs(5), "the client's own limit is 30 seconds");
 }
@@ -128,7 +127,7 @@ async fn an_invalid_option_is_reported_and_nothing_is_sent() {
     // The first problem is the one that is reported.
     let call = create(&client).header("host", "hunter2").query("", "hunter2").header("x-a", "fine");
     check_refused(&call.with_response().await.unwrap_err(), "the header `host`");
-    let error = client.payment_links().get(&"id".into()).body_field("a", 1).await.unwrap_err();
+    let error = client.payment_links().get("id").body_field("a", 1).await.unwrap_err();
     assert!(error.to_string().contains("no body to which a field could be added"), "{error}");
     assert!(server.seen().is_empty(), "{:?}", server.seen());
 }

@@ -7,17 +7,14 @@ mod server;
 use std::time::{Duration, Instant};
 
 use mileston_api::reqwest::{ClientBuilder as Http, Proxy, header, redirect, retry};
-use mileston_api::{
-    BusinessId, Client, ClientBuilder, ErrorKind, NormalClient, NormalKey, StatusCode, Test, types,
-};
+use mileston_api::{Client, ClientBuilder, ErrorKind, NormalClient, NormalKey, StatusCode, Test};
 use server::{Server, json};
 
 const LINK: &str = r#"{"paymentData":{"paymentLinkId":"id-1"}}"#;
 
 fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse().unwrap();
-    let business: BusinessId = "my-business".parse().unwrap();
-    Client::builder(key, business).unwrap().origin(origin).unwrap().without_retries()
+    Client::builder(key, "my-business").unwrap().origin(origin).unwrap().without_retries()
 }
 
 fn client(
@@ -36,7 +33,7 @@ async fn a_redirect_is_not_followed_whatever_is_added() {
             format!("HTTP/1.1 {status} Moved\r\nlocation: {target}/x\r\ncontent-length: 0\r\n\r\n");
         let server = Server::answering(answer).await;
         let client = client(&server.origin, |http| http.redirect(redirect::Policy::limited(10)));
-        let error = client.payment_links().get(&"id".into()).await.unwrap_err();
+        let error = client.payment_links().get("id").await.unwrap_err();
         let status = StatusCode::from_u16(status).unwrap();
         assert_eq!(error.kind(), ErrorKind::Redirected(status), "{error}");
         assert_eq!(server.seen().len(), 1);
@@ -51,8 +48,7 @@ async fn nothing_is_sent_twice_whatever_is_added() {
         let again = retry::for_host("127.0.0.1").no_budget().max_retries_per_request(3);
         http.retry(again.classify_fn(|answer| answer.retryable()))
     });
-    let body = types::CreatePaymentLink::new("100.00".parse().unwrap());
-    let error = client.payment_links().create(&body).await.unwrap_err();
+    let error = client.payment_links().create("100.00").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Failed(StatusCode::INTERNAL_SERVER_ERROR));
     assert_eq!(server.seen().len(), 1, "{:?}", server.seen());
 }
@@ -67,7 +63,7 @@ async fn the_limit_of_time_is_that_of_the_builder() {
         .build()
         .unwrap();
     let start = Instant::now();
-    let error = client.payment_links().get(&"id".into()).await.unwrap_err();
+    let error = client.payment_links().get("id").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
@@ -78,7 +74,7 @@ async fn a_proxy_is_used() {
     let address = proxy.origin.clone();
     let client =
         client("http://127.0.0.1:1", move |http| http.proxy(Proxy::all(&address).unwrap()));
-    let link = client.payment_links().get(&"id".into()).await.unwrap();
+    let link = client.payment_links().get("id").await.unwrap();
     assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
     let seen = proxy.seen();
     assert!(seen[0].starts_with("GET http://127.0.0.1:1/payment-link/id HTTP/1.1\r\n"), "{seen:?}");
@@ -91,9 +87,9 @@ async fn a_name_is_resolved_as_the_user_says() {
     let resolving = |address: [u8; 4]| {
         client(&origin, move |http| http.resolve("localhost", (address, 0).into()))
     };
-    resolving([127, 0, 0, 1]).payment_links().get(&"id".into()).await.unwrap();
+    resolving([127, 0, 0, 1]).payment_links().get("id").await.unwrap();
     // Where nobody listens.
-    let error = resolving([127, 0, 0, 2]).payment_links().get(&"id".into()).await.unwrap_err();
+    let error = resolving([127, 0, 0, 2]).payment_links().get("id").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
     assert_eq!(server.seen().len(), 1);
 }
@@ -108,7 +104,7 @@ async fn credentials_and_user_agent_are_ours_whatever_is_added() {
         headers.insert("x-gateway", "eu".parse().unwrap());
         http.user_agent("another").default_headers(headers)
     });
-    client.payment_links().get(&"id".into()).await.unwrap();
+    client.payment_links().get("id").await.unwrap();
     let seen = server.seen().remove(0);
     assert!(!seen.contains("another") && !seen.contains("text/plain"), "{seen}");
     assert!(seen.contains("apikey: Mileston_TEST_fake0123\r\n"), "{seen}");
@@ -143,7 +139,7 @@ fn debug_shows_that_there_is_something_and_not_what() {
 async fn without_tls_https_names_the_feature_and_plain_http_works() {
     let server = Server::answering(json("200 OK", LINK)).await;
     let client = builder(&server.origin).build().unwrap();
-    client.payment_links().get(&"id".into()).await.unwrap();
+    client.payment_links().get("id").await.unwrap();
     for error in [
         Client::without_key().unwrap_err(),
         builder("https://sandbox.example").build().unwrap_err(),

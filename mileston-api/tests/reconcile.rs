@@ -5,13 +5,16 @@
 #[path = "faults/server.rs"]
 mod server;
 
-use mileston_api::reconcile::{self, Balances, Held, Record, Snapshot, Updated, Verdict};
+use mileston_api::reconcile::{
+    self, Balances, CreateCheck, DeleteCheck, Held, Record, Snapshot, UpdateCheck,
+};
 use mileston_api::types::{
     CreateInvoice, CreatePaymentLink, CreateRecurringPayment, CreateRecurringPaymentRequired,
     Invoice, PaymentLink, RecurringPayment, UpdatePaymentLink,
 };
 use mileston_api::{
     Client, ErrorKind, NormalClient, NormalKey, PaymentLinkId, Test, WalletClient, WalletKey,
+    amount,
 };
 use server::{Act, FaultServer, answer, json};
 
@@ -29,7 +32,7 @@ fn wallet(origin: &str) -> WalletClient<Test> {
 }
 
 fn body() -> CreatePaymentLink {
-    CreatePaymentLink::new("100.00".parse().unwrap()).title("Order 7")
+    CreatePaymentLink::new("100.00").unwrap().title("Order 7")
 }
 
 fn list(links: &str) -> Act {
@@ -42,15 +45,15 @@ async fn verdict(before: &str, after: &str, body: &CreatePaymentLink, known: &st
     let client = backend(&server.origin);
     let mut snapshot = Snapshot::<PaymentLink>::take(&client).await.unwrap();
     if !known.is_empty() {
-        snapshot.know(PaymentLinkId::from(known));
+        snapshot.exclude(PaymentLinkId::from(known));
     }
-    match snapshot.created(&client, body).await.unwrap() {
-        Verdict::Created(link) => format!("created {}", link.payment_link_id.as_str()),
-        Verdict::Candidates(links) => {
+    match snapshot.check_created(&client, body).await.unwrap() {
+        CreateCheck::Created(link) => format!("created {}", link.payment_link_id.as_str()),
+        CreateCheck::Candidates(links) => {
             let ids: Vec<_> = links.iter().map(|link| link.payment_link_id.as_str()).collect();
             format!("candidates {}", ids.join(" "))
         }
-        Verdict::NotSeen { whole } => format!("not seen, whole: {whole}"),
+        CreateCheck::NotSeen { whole } => format!("not seen, whole: {whole}"),
         other => format!("{other:?}"),
     }
 }
@@ -61,7 +64,7 @@ const TWIN: &str = r#"{"paymentLinkId":"twin","amount":100.0,"title":"Order 7"}"
 
 #[tokio::test]
 async fn created_takes_a_single_record_with_its_amount_and_title() {
-    let untitled = CreatePaymentLink::new("100.00".parse().unwrap());
+    let untitled = CreatePaymentLink::new("100.00").unwrap();
     let nothing = untitled.clone().title("");
     for (after, body, expected) in [
         (NEW, &body(), "created new"),
@@ -92,7 +95,7 @@ async fn two_that_could_be_meant_are_candidates_unless_one_is_known() {
 #[tokio::test]
 async fn a_new_record_that_repeats_anything_distinguishing_is_a_candidate() {
     let described = body().description("Two chairs").redirect_url("https://shop.example/7");
-    let untitled = CreatePaymentLink::new("100.00".parse().unwrap());
+    let untitled = CreatePaymentLink::new("100.00").unwrap();
     for (after, body) in [
         (r#""amount":"101","title":"Order 7""#, &body()),
         (r#""amount":"100","title":"Order 8""#, &body()),
@@ -123,35 +126,34 @@ async fn an_edited_twin_makes_it_uncertain_and_another_order_does_not() {
     assert_eq!(verdict("", &both, &body(), "").await, "candidates edited other");
 }
 
-async fn found<R: Record>(field: &str, record: &str, body: &R::Create) -> Verdict<R> {
+async fn found<R: Record>(field: &str, record: &str, body: &R::Create) -> CreateCheck<R> {
     let answer =
         |records: &str| json(200, &format!(r#"{{"statusCode":200,"{field}":[{records}]}}"#));
     let server = FaultServer::start([answer(""), answer(record)]).await;
     let client = backend(&server.origin);
     let snapshot = Snapshot::<R>::take(&client).await.unwrap();
-    snapshot.created(&client, body).await.unwrap()
+    snapshot.check_created(&client, body).await.unwrap()
 }
 
 #[tokio::test]
 async fn an_edited_invoice_or_recurring_payment_is_a_candidate() {
-    let due = || "2031-01-31T00:00:00.000Z".parse().unwrap();
-    let amount = || "100.00".parse().unwrap();
-    let customer = "ada@shop.example".parse().unwrap();
-    let invoice = CreateInvoice::new(amount(), "A chair", customer, due());
+    let due = "2031-01-31T00:00:00.000Z";
+    let customer = "ada@shop.example";
+    let invoice = CreateInvoice::new("100.00", "A chair", customer, due).unwrap();
     for record in [
         r#"{"invoiceId":"i","amount":"90","itemName":"A chair"}"#,
         r#"{"invoiceId":"i","amount":"90","itemName":"A table","customerEmail":"Ada@shop.example"}"#,
         r#"{"invoiceId":"i","amount":"100","itemName":"A table","customerEmail":"b@shop.example"}"#,
     ] {
         let verdict = found::<Invoice>("invoiceData", record, &invoice).await;
-        assert!(matches!(&verdict, Verdict::Candidates(all) if all.len() == 1), "{verdict:?}");
+        assert!(matches!(&verdict, CreateCheck::Candidates(all) if all.len() == 1), "{verdict:?}");
     }
     let recurring = CreateRecurringPayment::new(CreateRecurringPaymentRequired {
-        amount: amount(),
+        amount: amount!("100.00"),
         subscription_name: "Newsletter".into(),
         subscriber_full_name: "Ada Lovelace".into(),
-        subscriber_email: "ada@shop.example".parse().unwrap(),
-        recurring_date: due(),
+        subscriber_email: customer.parse().unwrap(),
+        recurring_date: due.parse().unwrap(),
         recurring_interval: 30,
     });
     for record in [
@@ -160,7 +162,7 @@ async fn an_edited_invoice_or_recurring_payment_is_a_candidate() {
         r#"{"recurringPaymentId":"r","amount":"90","subscriptionName":"x","subscriberEmail":"ada@shop.example"}"#,
     ] {
         let verdict = found::<RecurringPayment>("recurringPaymentData", record, &recurring).await;
-        assert!(matches!(&verdict, Verdict::Candidates(all) if all.len() == 1), "{verdict:?}");
+        assert!(matches!(&verdict, CreateCheck::Candidates(all) if all.len() == 1), "{verdict:?}");
     }
 }
 
@@ -196,32 +198,32 @@ async fn a_list_as_long_as_was_asked_for_is_not_whole() {
 }
 
 #[tokio::test]
-async fn a_change_is_there_or_not_or_nobody_says() {
-    let body = UpdatePaymentLink::new("7".into()).amount("120.00".parse().unwrap()).title("New");
+async fn an_update_is_there_or_not_or_not_reported() {
+    let body = UpdatePaymentLink::new("7").amount("120.00").unwrap().title("New");
     for (act, expected) in [
-        (r#"{"paymentLinkId":"7","amount":"120","title":"New"}"#, Updated::Same),
-        (r#"{"paymentLinkId":"7","amount":"100","title":"New"}"#, Updated::Differs),
-        (r#"{"paymentLinkId":"7","title":"Old"}"#, Updated::Differs),
-        (r#"{"paymentLinkId":"7","title":"New"}"#, Updated::Untold),
-        ("null", Updated::Untold),
+        (r#"{"paymentLinkId":"7","amount":"120","title":"New"}"#, UpdateCheck::Same),
+        (r#"{"paymentLinkId":"7","amount":"100","title":"New"}"#, UpdateCheck::Differs),
+        (r#"{"paymentLinkId":"7","title":"Old"}"#, UpdateCheck::Differs),
+        (r#"{"paymentLinkId":"7","title":"New"}"#, UpdateCheck::NotReported),
+        ("null", UpdateCheck::NotReported),
     ] {
         let act = json(200, &format!(r#"{{"paymentData":{act}}}"#));
         assert_eq!(updated(act.clone(), &body).await, expected, "{act:?}");
     }
-    assert_eq!(updated(json(404, GONE), &body).await, Updated::Gone);
+    assert_eq!(updated(json(404, GONE), &body).await, UpdateCheck::Gone);
     let other = json(200, r#"{"paymentData":{"paymentLinkId":"8","amount":"120","title":"New"}}"#);
-    assert_eq!(updated(other, &body).await, Updated::Untold, "the record of another id");
+    assert_eq!(updated(other, &body).await, UpdateCheck::NotReported, "the record of another id");
     for act in foreign_404s() {
         let server = FaultServer::start([act.clone()]).await;
         let client = backend(&server.origin);
-        let asked = reconcile::is_updated::<PaymentLink, _>(&client, &body).await;
+        let asked = reconcile::check_updated::<PaymentLink, _>(&client, &body).await;
         assert!(asked.is_err(), "{asked:?} for {act:?}");
     }
 }
 
-async fn updated(act: Act, body: &UpdatePaymentLink) -> Updated {
+async fn updated(act: Act, body: &UpdatePaymentLink) -> UpdateCheck {
     let server = FaultServer::start([act]).await;
-    reconcile::is_updated::<PaymentLink, _>(&backend(&server.origin), body).await.unwrap()
+    reconcile::check_updated::<PaymentLink, _>(&backend(&server.origin), body).await.unwrap()
 }
 
 /// How the platform says that it has no such record.
@@ -258,21 +260,21 @@ fn foreign_404s() -> Vec<Act> {
 #[tokio::test]
 async fn only_the_platforms_own_404_says_that_something_is_gone() {
     for (act, expected) in [
-        (json(404, GONE), Some(true)),
-        (json(404, r#"{"statusCode":404,"message":["no such invoice"]}"#), Some(true)),
-        (json(200, r#"{"invoiceData":{"invoiceId":"7"}}"#), Some(false)),
-        (json(200, r#"{"invoiceData":{"invoiceId":"8"}}"#), None),
-        (json(200, r#"{"statusCode":200}"#), None),
+        (json(404, GONE), DeleteCheck::Gone),
+        (json(404, r#"{"statusCode":404,"message":["no such invoice"]}"#), DeleteCheck::Gone),
+        (json(200, r#"{"invoiceData":{"invoiceId":"7"}}"#), DeleteCheck::StillThere),
+        (json(200, r#"{"invoiceData":{"invoiceId":"8"}}"#), DeleteCheck::NotReported),
+        (json(200, r#"{"statusCode":200}"#), DeleteCheck::NotReported),
     ] {
         let server = FaultServer::start([act.clone()]).await;
         let client = backend(&server.origin);
-        let gone = reconcile::is_deleted::<Invoice, _>(&client, &"7".into()).await.unwrap();
+        let gone = reconcile::check_deleted::<Invoice, _>(&client, &"7".into()).await.unwrap();
         assert_eq!(gone, expected, "{act:?}");
     }
     for act in foreign_404s() {
         let server = FaultServer::start([act.clone()]).await;
         let client = backend(&server.origin);
-        let gone = reconcile::is_deleted::<Invoice, _>(&client, &"7".into()).await;
+        let gone = reconcile::check_deleted::<Invoice, _>(&client, &"7".into()).await;
         assert!(gone.is_err(), "{gone:?} for {act:?}");
     }
 }
@@ -302,7 +304,7 @@ async fn balances_are_told_by_chain_and_address() {
     let expected = vec![
         ("b".to_owned(), held("5.0"), held("4.5")),
         ("e".to_owned(), held("1"), Held::NoWallet),
-        ("d".to_owned(), Held::Untold, held("2")),
+        ("d".to_owned(), Held::NotReported, held("2")),
     ];
     assert_eq!(told, expected);
 }

@@ -7,9 +7,10 @@ mod server;
 
 use std::time::{Duration, Instant};
 
+use mileston_api::operations::{CreatePaymentLinkCall, GetPaymentLinkCall};
 use mileston_api::{
-    Call, Client, ClientBuilder, ErrorKind, NormalClient, NormalKey, Outcome, RateLimit,
-    RetryPolicy, StatusCode, Test, types,
+    Client, ClientBuilder, ErrorKind, NormalClient, NormalKey, Outcome, RateLimit, RetryPolicy,
+    StatusCode, Test,
 };
 use server::{Act, FaultServer, answer, json};
 
@@ -24,12 +25,12 @@ fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     builder.retries(AT_ONCE).origin(origin).unwrap()
 }
 
-fn get(client: &NormalClient<Test>) -> Call<types::PaymentLinkEnvelope> {
-    client.payment_links().get(&"id-1".into())
+fn get(client: &NormalClient<Test>) -> GetPaymentLinkCall {
+    client.payment_links().get("id-1")
 }
 
-fn create(client: &NormalClient<Test>) -> Call<types::PaymentLinkEnvelope> {
-    client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse().unwrap()))
+fn create(client: &NormalClient<Test>) -> CreatePaymentLinkCall {
+    client.payment_links().create("100.00")
 }
 
 fn unavailable(headers: &str) -> Act {
@@ -97,7 +98,7 @@ async fn a_write_gets_through_to_a_server_that_comes_late() {
     let policy = RetryPolicy::new(1000).base_delay(Duration::from_millis(20));
     let policy = policy.max_delay(Duration::from_millis(20));
     let builder = builder(&origin).retries(policy).retry_budget(1000);
-    let call = tokio::spawn(create(&builder.build().unwrap()).with_response().into_future());
+    let call = tokio::spawn(create(&builder.build().unwrap()).with_response());
     tokio::time::sleep(Duration::from_millis(100)).await;
     let server = FaultServer::on(nobody.listen(16).unwrap(), vec![json(201, LINK)]);
     let response = call.await.unwrap().unwrap();

@@ -8,8 +8,8 @@ use std::error::Error as _;
 use std::time::{Duration, Instant};
 
 use mileston_api::{
-    BusinessId, Client, ClientBuilder, Error, ErrorKind, NormalClient, NormalKey, Outcome,
-    StatusCode, Test, types,
+    Client, ClientBuilder, Error, ErrorKind, NormalClient, NormalKey, Outcome, StatusCode, Test,
+    types,
 };
 use server::{Server, json, with_type};
 
@@ -18,8 +18,7 @@ const LINK: &str = r#"{"statusCode":200,"newField":{"a":[1]},"paymentData":{"pay
 
 fn builder(origin: &str) -> ClientBuilder<NormalKey<Test>> {
     let key: NormalKey<Test> = KEY.parse().unwrap();
-    let business: BusinessId = "my-business".parse().unwrap();
-    Client::builder(key, business).unwrap().origin(origin).unwrap()
+    Client::builder(key, "my-business").unwrap().origin(origin).unwrap()
 }
 
 fn client(origin: &str) -> NormalClient<Test> {
@@ -27,7 +26,7 @@ fn client(origin: &str) -> NormalClient<Test> {
 }
 
 async fn create(client: &NormalClient<Test>) -> Result<types::PaymentLinkEnvelope, Error> {
-    client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse().unwrap())).await
+    client.payment_links().create("100.00").await
 }
 
 /// Runs a write against the answer and expects this failure.
@@ -48,7 +47,7 @@ async fn a_request_is_what_the_vendors_sdk_sends() {
     let server = Server::answering(json("201 Created", LINK)).await;
     let client = client(&server.origin);
     create(&client).await.unwrap();
-    client.payment_links().get(&"a/../b?c".into()).await.unwrap();
+    client.payment_links().get("a/../b?c").await.unwrap();
     let seen = server.seen();
     assert!(seen[0].starts_with("POST /payment-link/create HTTP/1.1\r\n"), "{}", seen[0]);
     assert!(seen[0].ends_with("\r\n\r\n{\"amount\":\"100.00\"}"), "{}", seen[0]);
@@ -75,6 +74,18 @@ async fn fields_that_are_not_known_are_tolerated() {
     let server = Server::answering(json("200 OK", LINK)).await;
     let link = create(&client(&server.origin)).await.unwrap();
     assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
+}
+
+#[tokio::test]
+async fn a_field_that_a_response_lacks_is_named_with_the_write_that_was_executed() {
+    let server = Server::answering(json("201 Created", LINK)).await;
+    let link = create(&client(&server.origin)).await.unwrap();
+    assert_eq!(link.payment_data().unwrap().payment_link_id.as_str(), "id-1");
+    let error = link.payment_link().unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::MissingField, Outcome::Executed));
+    let text = "`createPaymentLink` succeeded, but its response has no `paymentLink`. The write was \
+                executed: don't send it again.";
+    assert_eq!(error.to_string(), text);
 }
 
 #[tokio::test]
@@ -175,7 +186,7 @@ async fn a_failure_of_the_server_is_unknown_for_a_write_only() {
     let kind = ErrorKind::Failed(StatusCode::INTERNAL_SERVER_ERROR);
     check_write(answer.clone(), kind, Outcome::Unknown).await;
     let server = Server::answering(answer).await;
-    let error = client(&server.origin).payment_links().get(&"id".into()).await.unwrap_err();
+    let error = client(&server.origin).payment_links().get("id").await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (kind, Outcome::Refused));
 }
 
@@ -268,7 +279,7 @@ async fn an_id_that_would_reach_another_operation_is_not_sent() {
     let server = Server::answering(json("200 OK", LINK)).await;
     let client = client(&server.origin);
     for id in ["", ".", ".."] {
-        let error = client.payment_links().get(&id.into()).await.unwrap_err();
+        let error = client.payment_links().get(id).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
         assert_eq!(error.outcome(), Outcome::NotSent);
         assert!(error.to_string().contains("would call another operation"), "{error}");
@@ -279,9 +290,9 @@ async fn an_id_that_would_reach_another_operation_is_not_sent() {
 #[tokio::test]
 async fn a_call_moves_to_another_task() {
     let server = Server::answering(json("200 OK", LINK)).await;
-    let call = client(&server.origin).payment_links().get(&"id-1".into());
+    let call = client(&server.origin).payment_links().get("id-1");
     assert_eq!(call.operation().id, "getPaymentLink");
-    let link = tokio::spawn(call.into_future()).await.unwrap().unwrap();
+    let link = tokio::spawn(call).await.unwrap().unwrap();
     assert_eq!(link.payment_data.unwrap().payment_link_id, "id-1");
 }
 
@@ -341,7 +352,7 @@ async fn odd_values_are_reported_beside_the_rest() {
         {"paymentLinkId":"a"},{"title":"no id"},{"paymentLinkId":"b","amount":[1]}]}"#;
     let server = Server::answering(json("200 OK", body)).await;
     let client = client(&server.origin);
-    let answer = client.payment_links().list().into_call().with_response().await.unwrap();
+    let answer = client.payment_links().list().with_response().await.unwrap();
     assert_eq!(answer.value.status_code, Some(200));
     let ids: Vec<_> =
         answer.value.payment_data.iter().map(|link| link.payment_link_id.as_str()).collect();

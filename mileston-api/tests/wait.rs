@@ -13,6 +13,7 @@ use mileston_api::types::{self, PaymentLink, Token, TransactionStatus, VerifyPay
 use mileston_api::{
     CheckoutClient, CheckoutKey, Client, Clock, ErrorKind, FakeTransport, InvoiceId, NormalKey,
     RateLimit, StatusCode, Test, TransactionId, Wait, WaitError, WalletClient, WalletKey,
+    token_amount,
 };
 use server::{Act, FaultServer, answer, json};
 
@@ -54,14 +55,15 @@ fn question(token: Token) -> VerifyPayment {
     VerifyPayment::new(types::VerifyPaymentRequired {
         payment_link_id: "example-payment-link-id".parse().unwrap(),
         public_key: "0x3333333333333333333333333333333333333333".to_owned(),
-        amount: "100.00".parse().unwrap(),
+        amount: token_amount!("100.00"),
         recipient_wallet_address: "0x2222222222222222222222222222222222222222".parse().unwrap(),
         chain: types::Chain::Eth,
         user_uuid: "example-business-id".to_owned(),
         token,
     })
     .evm_chain(types::EvmChain::Eth)
-    .wallet_address("0x3333333333333333333333333333333333333333".parse().unwrap())
+    .wallet_address("0x3333333333333333333333333333333333333333")
+    .unwrap()
 }
 
 #[tokio::test]
@@ -119,7 +121,7 @@ async fn the_time_is_up_and_what_was_seen_last_is_told() {
     let ended = paid(&server, wait().deadline(Duration::from_millis(300))).await.unwrap_err();
     assert!((300..3000).contains(&start.elapsed().as_millis()), "{:?}", start.elapsed());
     let text = ended.to_string();
-    let told = "the time to wait is up, and the last question had no answer: fetchInvoice (GET ";
+    let told = "the deadline has passed, and the last request failed: fetchInvoice (GET ";
     assert!(text.starts_with(told), "{text}");
     let WaitError::Deadline { last, failure } = ended else { panic!("{ended:?}") };
     assert_eq!(last.unwrap().status, Some(types::InvoiceStatus::Pending));
@@ -135,7 +137,7 @@ async fn the_deadline_ends_a_question_that_is_under_way() {
     let ended = paid(&server, wait().deadline(Duration::from_millis(200))).await.unwrap_err();
     assert!(start.elapsed() < Duration::from_secs(3));
     assert!(matches!(ended, WaitError::Deadline { last: None, failure: None }), "{ended:?}");
-    let text = "the time to wait is up, and what was waited for has not happened yet";
+    let text = "the deadline has passed; the payment may still complete";
     assert_eq!(ended.to_string(), text);
 }
 

@@ -11,12 +11,13 @@ use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::control_error::ControlError;
 use crate::credentials::Credentials;
 use crate::error::{StartError, StartErrorKind};
 use crate::faults::Faults;
 use crate::generated::server;
 use crate::options::Options;
-use crate::payer::{ChainPayment, RefusedPayment};
+use crate::payer::ChainPayment;
 use crate::platform::Emulation;
 use crate::serving::Listening;
 use crate::store::{Store, StoreError};
@@ -108,7 +109,7 @@ impl Host {
     }
 
     /// Puts a payment on a simulated chain: its transaction.
-    pub(crate) async fn pay(&self, payment: ChainPayment) -> Result<String, RefusedPayment> {
+    pub(crate) async fn pay(&self, payment: ChainPayment) -> Result<String, ControlError> {
         Ok(self.store.deposit(payment.check()?).await?.hash)
     }
 

@@ -36,6 +36,7 @@
 
 mod chain;
 mod control;
+mod control_error;
 mod credentials;
 mod error;
 mod faults;
@@ -64,20 +65,21 @@ mod stored;
 pub mod text;
 mod webhooks;
 
+pub use control_error::ControlError;
 pub use credentials::Credentials;
 pub use error::{StartError, StartErrorKind};
 pub use faults::{Fault, FaultError, FaultPlan, FaultRule};
 /// The operations as a trait, for a platform of one's own: a test double that answers as it likes.
 pub use generated::server;
 pub use key_store::KeyStore;
-pub use payer::{ChainPayment, RefusedPayment};
+pub use payer::ChainPayment;
 pub use rate_limits::RateLimits;
 pub use readings::Readings;
 pub use sandbox::{Sandbox, SandboxBuilder};
 pub use store::{DeliveryState, Webhook, WebhookAttempt, WebhookDelivery};
 pub use store::{KeyState, Settlement, StoreError, StoreErrorKind, StoredKey};
 pub use stored::{StoredSandbox, StoredSandboxBuilder};
-pub use webhooks::{RefusedWebhook, Way as WebhookWay, WebhookSettings, Webhooks};
+pub use webhooks::{Way as WebhookWay, WebhookSettings, Webhooks};
 
 /// Compiles and runs the examples of the README.
 #[cfg(doctest)]

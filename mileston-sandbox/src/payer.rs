@@ -1,10 +1,7 @@
 //! A payer on the simulated chains, as Rust and programs see it: right, or wrong in each way that a chain allows.
 
-use std::fmt;
-
 use mileston_api::types::{Chain, Token};
 use mileston_api::{TokenAmount, tokens};
-use mileston_keys::write_report;
 use serde::Deserialize;
 
 use crate::mistakes::Mistakes;
@@ -60,40 +57,3 @@ impl ChainPayment {
         Ok(Deposit { chain, token, amount, to, from })
     }
 }
-
-/// A payment was not put on a chain. Its text says why.
-#[derive(Clone, PartialEq, Eq)]
-pub struct RefusedPayment(Refusal);
-
-impl RefusedPayment {
-    /// The status that a program gets for the same under `/_sandbox/chain/payments`: 400 for a value that can't be, 404 for
-    /// an address that nobody here has, 500 if the store failed.
-    pub fn status(&self) -> u16 {
-        self.0.status().as_u16()
-    }
-}
-
-impl From<Refusal> for RefusedPayment {
-    fn from(refusal: Refusal) -> Self {
-        RefusedPayment(refusal)
-    }
-}
-
-impl fmt::Display for RefusedPayment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// The sentence. With `{:#?}` the status and the messages.
-impl fmt::Debug for RefusedPayment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.alternate() {
-            f.debug_tuple("RefusedPayment").field(&self.0).finish()
-        } else {
-            write_report(self, f)
-        }
-    }
-}
-
-impl std::error::Error for RefusedPayment {}

@@ -87,7 +87,7 @@ fn merge<T>(slot: &mut Option<T>, update: Option<impl Into<T>>) {
 }
 
 fn acknowledge(message: &str) -> Answer<types::Acknowledgement> {
-    Answer::ok(types::Acknowledgement::new().status_code(200).message(message))
+    Answer::ok(types::Acknowledgement::new().with_status_code(200).with_message(message))
 }
 
 impl Authority for Emulation {

@@ -7,13 +7,14 @@ use std::time::Duration;
 use mileston_api::Timestamp;
 use mileston_keys::{BusinessId, CheckoutKey, Live, NormalKey, Test, WalletSecret};
 
+use crate::control_error::ControlError;
 use crate::credentials::Credentials;
 use crate::error::StartError;
 use crate::faults::{Fault, FaultPlan};
 use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
 use crate::options::Options;
-use crate::payer::{ChainPayment, RefusedPayment};
+use crate::payer::ChainPayment;
 use crate::rate_limits::RateLimits;
 use crate::readings::Readings;
 use crate::store::{Rules, Settlement, Store, StoreError};
@@ -218,7 +219,7 @@ impl Sandbox {
     /// # Ok(())
     /// # }
     /// ```
-    pub async fn pay(&self, payment: ChainPayment) -> Result<String, RefusedPayment> {
+    pub async fn pay(&self, payment: ChainPayment) -> Result<String, ControlError> {
         self.host.pay(payment).await
     }
 

@@ -8,13 +8,14 @@ use mileston_api::Timestamp;
 use mileston_keys::BusinessId;
 use tokio::runtime::Handle;
 
+use crate::control_error::ControlError;
 use crate::credentials::Credentials;
 use crate::error::StartError;
 use crate::faults::{Fault, FaultPlan};
 use crate::host::{Host, Port};
 use crate::key_store::KeyStore;
 use crate::options::Options;
-use crate::payer::{ChainPayment, RefusedPayment};
+use crate::payer::ChainPayment;
 use crate::store::{Rules, Store, StoreError};
 use crate::webhooks::Webhooks;
 
@@ -158,7 +159,7 @@ impl StoredSandbox {
     /// # Errors
     ///
     /// The chain doesn't have the token, nobody here has the address, or the file can't be written.
-    pub async fn pay(&self, payment: ChainPayment) -> Result<String, RefusedPayment> {
+    pub async fn pay(&self, payment: ChainPayment) -> Result<String, ControlError> {
         self.host.pay(payment).await
     }
 

@@ -20,7 +20,7 @@ pub(crate) use adversary::Plan;
 pub(crate) use attempt::Try;
 pub use attempt::Way;
 pub(crate) use courier::Courier;
-pub use handle::{RefusedWebhook, Webhooks};
+pub use handle::Webhooks;
 pub(crate) use registry::{EVENTS, WebhookRequest};
 pub(crate) use schedule::Progress;
 pub use settings::WebhookSettings;

@@ -3,14 +3,18 @@
 
 use std::error::Error as StdError;
 
+pub use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use crate::answered_by::AnsweredBy;
 use crate::authenticate::Authenticate;
 use crate::call::Call;
+pub use crate::call::{Awaited, BuildRequest, CallCore, poll};
 use crate::client_core::ClientCore;
 pub use crate::decode::null_as_default;
 use crate::decode::{self, Expected};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
+pub use crate::made_by_new::MadeByNew;
 use crate::operation::Operation;
 use crate::profile::Profile;
 pub use crate::request::Request;
@@ -51,15 +55,7 @@ pub fn call<A: Authenticate, T>(
     operation: &'static Operation,
     build: impl FnOnce(&str) -> Result<Request, Error>,
 ) -> Call<T> {
-    match operation.servers.first() {
-        Some(server) => call_at(core, operation, server, build),
-        None => {
-            let error = Error::new(ErrorKind::InvalidOrigin).with_detail(
-                "the document has no server for this operation: set an origin on the client",
-            );
-            Call::new(core.shared.clone(), operation, "", Err(error))
-        }
-    }
+    Call::new(CallCore::new(core, operation), build)
 }
 
 /// Creates a call of an operation whose server the caller chooses. An origin that was set on the client takes
@@ -70,8 +66,7 @@ pub fn call_at<A: Authenticate, T>(
     server: &'static str,
     build: impl FnOnce(&str) -> Result<Request, Error>,
 ) -> Call<T> {
-    let request = build(core.shared.base(server));
-    Call::new(core.shared.clone(), operation, server, request)
+    Call::new(CallCore::at(core, operation, server), build)
 }
 
 /// Returns a converted argument, or the error that names the argument and keeps the conversion's own error as its source.

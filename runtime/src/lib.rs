@@ -73,6 +73,7 @@
 
 mod admit;
 mod answered;
+mod answered_by;
 mod authenticate;
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -90,6 +91,7 @@ mod eventually;
 pub mod generated;
 mod governor;
 pub mod json;
+mod made_by_new;
 mod nullable;
 mod observer;
 mod operation;
@@ -125,7 +127,7 @@ pub use builder::CoreBuilder;
 /// The version of `bytes` that bodies use.
 pub use bytes;
 pub use bytes::Bytes;
-pub use call::{Call, CallWithResponse};
+pub use call::{Call, CallWithResponse, OperationCall};
 pub use client_core::ClientCore;
 pub use clock::{Clock, TokioClock};
 pub use envelope::Envelope;

@@ -42,7 +42,11 @@ pub struct Operation {
     pub scope: Option<&'static str>,
     /// Whether the document marks it as deprecated.
     pub deprecated: bool,
-    /// The required arguments of [`function`](Operation::function), in order.
+    /// The method of the group that takes an existing body, e.g. `create_from`, if [`function`](Operation::function) takes
+    /// the body's values one by one.
+    pub from_function: Option<&'static str>,
+    /// The required arguments of [`from_function`](Operation::from_function), if there is one, or else of
+    /// [`function`](Operation::function), in order. The body is the last.
     pub arguments: &'static [&'static str],
     /// Path, query and header parameters, in the order of the document.
     pub parameters: &'static [Parameter],
@@ -79,6 +83,7 @@ impl Operation {
             tag: "",
             accessor: "",
             function: "",
+            from_function: None,
             method,
             path,
             servers: &[],
@@ -102,6 +107,8 @@ impl Operation {
         accessor: &'static str => accessor;
         /// Sets the method of the group.
         function: &'static str => function;
+        /// Sets the method of the group that takes an existing body.
+        from_function: &'static str => Some(from_function);
         /// Sets the servers: URLs without a trailing slash.
         servers: &'static [&'static str] => servers;
         /// Sets the alternatives of `security`.

@@ -20,6 +20,9 @@ pub enum Outcome {
     NotSent,
     /// The server responded and did not execute the request.
     Refused,
+    /// The server responded with a success, so the request was executed. Its response lacks something: don't send a
+    /// write again.
+    Executed,
     /// The request was sent, and it is unknown whether it was executed. Check before you retry a write.
     Unknown,
 }

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use tracing::Span;
 
 use crate::admit::admission;
+use crate::answered_by::decoding;
 use crate::clock::Clock;
 use crate::decode::{self, Decoded, Expected};
 use crate::error::Error;
@@ -114,12 +115,12 @@ async fn exchange<T: DeserializeOwned>(
     let mut success = send(prepared, signed, &mut timer).await?;
     let operation = prepared.operation;
     let envelope = &prepared.shared.profile.envelope;
-    let decoded = match &success.body {
+    let decoded = decoding(operation, || match &success.body {
         Some(body) if operation.answer.is_some() => {
             decode::decode(body, Expected { envelope, anything: operation.undescribed })
         }
         body => decode::nothing(body.as_deref().unwrap_or_default(), envelope),
-    };
+    });
     match decoded {
         Ok(Decoded { value, unexpected }) => {
             if !unexpected.is_empty() {

@@ -47,6 +47,16 @@ impl RequestBuilder {
         self
     }
 
+    /// Adds a value that may be missing as one segment. The call of a missing value is not sent, because it has reported
+    /// why there is none.
+    #[must_use]
+    pub fn optional_segment(self, name: &'static str, value: Option<impl Display>) -> Self {
+        match value {
+            Some(value) => self.segment(name, &value),
+            None => self.segment(name, ""),
+        }
+    }
+
     /// Adds a query parameter. `None` adds nothing.
     #[must_use]
     pub fn query(mut self, name: &'static str, value: &(impl Serialize + ?Sized)) -> Self {

@@ -186,6 +186,7 @@ fn outcome_name(outcome: Outcome) -> &'static str {
     match outcome {
         Outcome::NotSent => "not_sent",
         Outcome::Refused => "refused",
+        Outcome::Executed => "executed",
         Outcome::Unknown => "unknown",
     }
 }
@@ -220,6 +221,7 @@ impl fmt::Display for ErrorType {
             ErrorKind::ErrorInBody => "error_in_body",
             ErrorKind::RefusedInBody => "refused_in_body",
             ErrorKind::NoRecord => "no_record",
+            ErrorKind::MissingField => "missing_field",
         })
     }
 }

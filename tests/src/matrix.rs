@@ -5,6 +5,8 @@
 
 use std::fmt::Write as _;
 
+use mileston_api::operation::Operation;
+
 /// A kind of credential that a client can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Credential {
@@ -33,8 +35,8 @@ pub const CREDENTIALS: &[Credential] = &[
 pub struct Row {
     /// The `operationId`.
     pub id: String,
-    /// `client.accessor().function(…)`
-    pub call: String,
+    /// `client.accessor().function(…)`, and the same with an existing body if there is such a function.
+    pub calls: Vec<String>,
     /// The scope in the catalogue; `None`: open to anyone.
     pub scope: Option<String>,
 }
@@ -99,15 +101,60 @@ pub fn expected_scope(id: &str) -> Option<&'static str> {
 /// The rows of the committed client.
 #[must_use]
 pub fn rows() -> Vec<Row> {
-    let row = |operation: &&mileston_api::operation::Operation| {
-        let arguments = vec!["any()"; operation.arguments.len()].join(", ");
-        Row {
-            id: operation.id.to_owned(),
-            call: format!("client.{}().{}({arguments})", operation.accessor, operation.function),
-            scope: operation.scope.map(str::to_owned),
-        }
+    let row = |operation: &&Operation| Row {
+        id: operation.id.to_owned(),
+        calls: calls(operation),
+        scope: operation.scope.map(str::to_owned),
     };
     mileston_api::catalogue::OPERATIONS.iter().map(row).collect()
+}
+
+/// Calls of the functions that an operation has, each with an argument for each parameter.
+fn calls(operation: &Operation) -> Vec<String> {
+    let call =
+        |name, arguments: &str| format!("client.{}().{name}({arguments})", operation.accessor);
+    let listed: Vec<&str> = operation.arguments.iter().map(|name| argument(name)).collect();
+    let listed = listed.join(", ");
+    match operation.from_function {
+        None => vec![call(operation.function, &listed)],
+        Some(from) => {
+            let values = values(operation.id).unwrap_or_default();
+            vec![call(operation.function, values), call(from, &listed)]
+        }
+    }
+}
+
+/// An argument by the name of its parameter: text where text is accepted among other types, because then the compiler can't
+/// find out which type `any()` has.
+fn argument(name: &str) -> &'static str {
+    match name {
+        "body" | "chain" | "service" => "any()",
+        _ => "\"1\"",
+    }
+}
+
+/// The arguments of a function that takes the values of a body one by one. `None`: the operation is not in this table.
+#[must_use]
+pub fn values(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "createPaymentLink" | "updatePaymentLink" | "updateInvoice" | "updateRecurringPayment" => {
+            "\"1\""
+        }
+        // One struct.
+        "createInvoice"
+        | "createRecurringPayment"
+        | "savePaymentLinkPayment"
+        | "saveInvoicePayment"
+        | "saveRecurringPayment"
+        | "verifyPaymentLinkPayment"
+        | "verifyInvoicePayment"
+        | "verifyRecurringPayment" => "any()",
+        "createChainSubwallet" => "\"1\", any()",
+        "sendPayment" => "\"1\", \"1\", any()",
+        "sendFromSubwallet" => "\"1\", \"1\", \"1\", any()",
+        "getOnRampPaymentStatus" => "\"1\", \"1\", any(), \"1\"",
+        _ => return None,
+    })
 }
 
 /// Whether the vendor lets this credential call an operation of this scope.
@@ -150,7 +197,7 @@ pub struct Cell {
     pub line: usize,
 }
 
-/// Code with a function for each cell that is chosen, one a line, and the cells.
+/// Code with a function for each cell that is chosen, one a line, and the cells. The function makes all calls of the row.
 #[must_use]
 pub fn code(rows: &[Row], chosen: impl Fn(&Row, Credential) -> bool) -> (String, Vec<Cell>) {
     let mut code = String::from(
@@ -164,12 +211,9 @@ pub fn code(rows: &[Row], chosen: impl Fn(&Row, Credential) -> bool) -> (String,
             line += 1;
             let Credential { ty, .. } = credential;
             let generics = if ty.contains("<M>") { "<M: Mode>" } else { "" };
-            let body = &row.call;
+            let body: String = row.calls.iter().map(|call| format!("let _ = {call}; ")).collect();
             // Writing to a string cannot fail.
-            let _ = writeln!(
-                code,
-                "fn cell_{line}{generics}(client: &Client<{ty}>) {{ let _ = {body}; }}"
-            );
+            let _ = writeln!(code, "fn cell_{line}{generics}(client: &Client<{ty}>) {{ {body}}}");
             cells.push(Cell { row: row.clone(), credential, line });
         }
     }

@@ -8,13 +8,11 @@
 )]
 
 use mileston_api::operation::Operation;
-use mileston_api::types::{
-    CheckOnRampPayment, CreateInvoice, CreatePaymentLink, EvmChain, SavePayment,
-    SavePaymentRequired, SendPayment, WalletType,
-};
+use mileston_api::operations::CreateInvoiceArguments;
+use mileston_api::types::{EvmChain, SavePaymentRequired, WalletType};
 use mileston_api::{
-    Address, Amount, BusinessId, CheckoutClient, CheckoutKey, Client, Error, ErrorKind,
-    NormalClient, NormalKey, Outcome, Test, WalletClient, catalogue,
+    Address, BusinessId, CheckoutClient, CheckoutKey, Client, Error, ErrorKind, NormalClient,
+    NormalKey, Outcome, Test, WalletClient, amount, catalogue, token_amount,
 };
 use mileston_tests::wire::json::{Json, Text, parse};
 use mileston_tests::wire::recorder::{Recorded, Recorder};
@@ -87,39 +85,34 @@ fn with_id() -> Vec<&'static Operation> {
 async fn call_with_id(bench: &Bench, operation: &Operation, id: &str) -> Result<(), Error> {
     let (normal, checkout, wallet) = (&bench.normal, &bench.checkout, &bench.wallet);
     let address = Address::unchecked("a");
-    let amount = Amount::try_from(1u8).unwrap();
+    let amount = amount!("1");
     match operation.id {
-        "getPaymentLink" => normal.payment_links().get(&id.into()).await.map(drop),
-        "deletePaymentLink" => normal.payment_links().delete(&id.into()).await.map(drop),
-        "getInvoice" => normal.invoices().get(&id.into()).await.map(drop),
-        "deleteInvoice" => normal.invoices().delete(&id.into()).await.map(drop),
-        "getRecurringPayment" => normal.recurring_payments().get(&id.into()).await.map(drop),
-        "deleteRecurringPayment" => normal.recurring_payments().delete(&id.into()).await.map(drop),
-        "fetchPaymentLink" => checkout.checkout().fetch_payment_link(&id.into()).await.map(drop),
-        "fetchInvoice" => checkout.checkout().fetch_invoice(&id.into()).await.map(drop),
-        "fetchRecurringPayment" => {
-            checkout.checkout().fetch_recurring_payment(&id.into()).await.map(drop)
-        }
+        "getPaymentLink" => normal.payment_links().get(id).await.map(drop),
+        "deletePaymentLink" => normal.payment_links().delete(id).await.map(drop),
+        "getInvoice" => normal.invoices().get(id).await.map(drop),
+        "deleteInvoice" => normal.invoices().delete(id).await.map(drop),
+        "getRecurringPayment" => normal.recurring_payments().get(id).await.map(drop),
+        "deleteRecurringPayment" => normal.recurring_payments().delete(id).await.map(drop),
+        "fetchPaymentLink" => checkout.checkout().fetch_payment_link(id).await.map(drop),
+        "fetchInvoice" => checkout.checkout().fetch_invoice(id).await.map(drop),
+        "fetchRecurringPayment" => checkout.checkout().fetch_recurring_payment(id).await.map(drop),
         "getBusiness" => {
             let id = BusinessId::from_unknown_form(id);
             let id = id.map_err(|_| Error::new(ErrorKind::InvalidArgument))?;
-            checkout.checkout().get_business(&id).await.map(drop)
+            checkout.checkout().get_business(id).await.map(drop)
         }
-        "getSubwalletBalances" => {
-            checkout.checkout().get_subwallet_balances(&id.into()).await.map(drop)
-        }
+        "getSubwalletBalances" => checkout.checkout().get_subwallet_balances(id).await.map(drop),
         "getOnRampPaymentStatus" => {
-            let body = CheckOnRampPayment::new(amount, EvmChain::Eth, address);
-            checkout.checkout().get_on_ramp_payment_status(&id.into(), &body).await.map(drop)
+            let checkout = checkout.checkout();
+            let call = checkout.get_on_ramp_payment_status(id, amount, EvmChain::Eth, address);
+            call.await.map(drop)
         }
-        "getTransactionStatus" => {
-            wallet.wallets().get_transaction_status(&id.into()).await.map(drop)
-        }
-        "getSubwallet" => wallet.wallets().get_subwallet(&id.into()).await.map(drop),
-        "deleteSubwallet" => wallet.wallets().delete_subwallet(&id.into()).await.map(drop),
+        "getTransactionStatus" => wallet.wallets().get_transaction_status(id).await.map(drop),
+        "getSubwallet" => wallet.wallets().get_subwallet(id).await.map(drop),
+        "deleteSubwallet" => wallet.wallets().delete_subwallet(id).await.map(drop),
         "sendFromSubwallet" => {
-            let body = SendPayment::new(amount, address, WalletType::Eth);
-            wallet.wallets().send_from_subwallet(&id.into(), &body).await.map(drop)
+            let wallets = wallet.wallets();
+            wallets.send_from_subwallet(id, amount, address, WalletType::Eth).await.map(drop)
         }
         other => panic!("{other}: add a line to `call_with_id` in tests/tests/encoding.rs"),
     }
@@ -186,11 +179,17 @@ fn check_query(
 #[test]
 fn a_business_name_is_one_value_of_the_query() {
     let bench = Bench::start();
-    let date = "2031-01-31T00:00:00Z".parse().unwrap();
-    let invoice = CreateInvoice::new("1".parse().unwrap(), "a", "b@c".parse().unwrap(), date);
+    let arguments = CreateInvoiceArguments {
+        business_name: String::new(),
+        amount: amount!("1"),
+        item_name: "a".to_owned(),
+        customer_email: "b@c".parse().unwrap(),
+        due_date: "2031-01-31T00:00:00Z".parse().unwrap(),
+    };
     proptest!(config(700), |(name in text())| {
-        let invoices = bench.normal.invoices();
-        let ended = bench.runtime.block_on(async { invoices.create(&name, &invoice).await.map(drop) });
+        let arguments = CreateInvoiceArguments { business_name: name.clone(), ..arguments.clone() };
+        let call = bench.normal.invoices().create(arguments);
+        let ended = bench.runtime.block_on(call).map(drop);
         check_query(&bench.arrived(ended)?, &catalogue::CREATE_INVOICE, "businessName", &name)?;
     });
 }
@@ -198,26 +197,26 @@ fn a_business_name_is_one_value_of_the_query() {
 #[test]
 fn an_unknown_token_is_one_value_of_the_query() {
     let bench = Bench::start();
-    let body = save(&["a".to_owned(), "b".to_owned()]);
+    let payment = save(&["a".to_owned(), "b".to_owned()]);
     proptest!(config(700), |(token in text())| {
         let checkout = bench.checkout.checkout();
-        let request = checkout.save_invoice_payment(&body).native_tokens(token.as_str().into());
-        let ended = bench.runtime.block_on(async { request.await.map(drop) });
+        let call = checkout.save_invoice_payment(payment.clone());
+        let ended = bench.runtime.block_on(call.native_tokens(token.as_str().into())).map(drop);
         check_query(&bench.arrived(ended)?, &catalogue::SAVE_INVOICE_PAYMENT, "nativeTokens", &token)?;
     });
 }
 
-fn save(texts: &[String; 2]) -> SavePayment {
+fn save(texts: &[String; 2]) -> SavePaymentRequired {
     let [text, other] = texts;
-    SavePayment::new(SavePaymentRequired {
+    SavePaymentRequired {
         payment_link_id: text.clone().into(),
         payer: Address::unchecked(other),
         recipient_wallet_address: Address::unchecked(text),
-        amount: "1".parse().unwrap(),
+        amount: token_amount!("1"),
         user_uuid: text.clone(),
         transaction_signature: other.clone(),
         chain: text.as_str().into(),
-    })
+    }
 }
 
 fn check_body(arrived: &Recorded, expected: &[(&str, &str)]) -> Result<(), TestCaseError> {
@@ -239,11 +238,9 @@ fn texts_of_a_body_arrive_as_they_are() {
     let bench = Bench::start();
     proptest!(config(700), |(texts in proptest::array::uniform3(text()), email in email())| {
         let [description, title, logo] = &texts;
-        let body = CreatePaymentLink::new("1".parse().unwrap()).title(title.as_str());
-        let body = body.description(description.as_str());
-        let body = body.logo_url(logo.as_str()).customer_email(email.parse().unwrap());
-        let links = bench.normal.payment_links();
-        let ended = bench.runtime.block_on(async { links.create(&body).await.map(drop) });
+        let call = bench.normal.payment_links().create("1").title(title).description(description);
+        let call = call.logo_url(logo).customer_email(&email);
+        let ended = bench.runtime.block_on(call).map(drop);
         let expected =
             [
                 ("amount", "1"), ("description", description.as_str()), ("title", title),
@@ -257,10 +254,8 @@ fn texts_of_a_body_arrive_as_they_are() {
 fn open_enums_of_a_body_arrive_as_they_are() {
     let bench = Bench::start();
     proptest!(config(500), |(texts in proptest::array::uniform2(text()))| {
-        let body = save(&texts);
-        let checkout = bench.checkout.checkout();
-        let request = checkout.save_recurring_payment(&body);
-        let ended = bench.runtime.block_on(async { request.await.map(drop) });
+        let call = bench.checkout.checkout().save_recurring_payment(save(&texts));
+        let ended = bench.runtime.block_on(call).map(drop);
         let [a, b] = [texts[0].as_str(), texts[1].as_str()];
         let expected = [
             ("paymentLinkId", a), ("payer", b), ("recipientWalletAddress", a), ("amount", "1"),

@@ -19,6 +19,19 @@ fn every_operation_takes_the_key_of_the_sdk_that_makes_the_call() {
 }
 
 #[test]
+fn every_function_that_takes_the_values_of_a_body_has_its_arguments_here() {
+    for operation in mileston_api::catalogue::OPERATIONS {
+        assert_eq!(
+            operation.from_function.is_some(),
+            matrix::values(operation.id).is_some(),
+            "{}: add the arguments of `{}` to `values` of tests/src/matrix.rs",
+            operation.id,
+            operation.function
+        );
+    }
+}
+
+#[test]
 fn every_cell_compiles_or_fails_with_our_message() {
     let rows = matrix::rows();
     let package = Package::new("matrix", &workspace()).expect("the target folder can be written");
@@ -37,7 +50,7 @@ fn every_cell_compiles_or_fails_with_our_message() {
         let message = matrix::message(cell.row.scope.as_deref(), cell.credential);
         match said.get(&cell.line).map(Vec::as_slice) {
             None | Some([]) => wrong.push(format!("{id} × {ty}: compiles, but must not")),
-            Some([text]) if plain(text).contains(&message) && text.contains(matrix::WHERE) => {}
+            Some(texts) if texts.len() == cell.row.calls.len() && are(texts, &message) => {}
             Some(texts) => wrong
                 .push(format!("{id} × {ty}: not our message {message:?}:\n{}", texts.join("\n"))),
         }
@@ -52,6 +65,11 @@ fn every_cell_compiles_or_fails_with_our_message() {
         good.len(),
         bad.len()
     ));
+}
+
+/// Each call of the cell fails with the message, and says where to find a key.
+fn are(texts: &[String], message: &str) -> bool {
+    texts.iter().all(|text| plain(text).contains(message) && text.contains(matrix::WHERE))
 }
 
 /// The compiler names our types by their full paths.

@@ -3,16 +3,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
 use std::path::Path;
+use std::time::Duration;
 
-use codegen::{Examples, Output, Scope, Server, Settings};
+use codegen::{Conversion, Examples, Files, Output, Scope, Server, Settings};
 use mileston_tests::compile::workspace;
 use openapi_keys_runtime::http::{Request, Response};
-use openapi_keys_runtime::{Bytes, Call, ErrorKind, FakeTransport, HeaderName, HeaderValue};
+use openapi_keys_runtime::{
+    Bytes, ErrorKind, FakeTransport, HeaderName, HeaderValue, OperationCall,
+};
 use other_api::operations::Region;
 use other_api::scope::{Credential, Reader, Staff, Visitor};
-use other_api::{Client, catalogue, types};
-use serde::de::DeserializeOwned;
+use other_api::small::options;
+use other_api::{Card, Client, NotACard, Outcome, catalogue, types};
 
 fn settings() -> Settings {
     Settings::new(
@@ -39,6 +44,12 @@ fn settings() -> Settings {
         ("date-time", "crate::Timestamp"),
         ("shelf-mark", "::std::string::String"),
         ("label", "crate::label::String"),
+        ("card", "crate::Card"),
+        ("desk", "crate::Desk"),
+    ])
+    .with_conversions([
+        Conversion::new("crate::Card", "crate::IntoCard", "into_card"),
+        Conversion::new("crate::Desk", "crate::IntoDesk", "into_desk").infallible(),
     ])
     .with_server(Server::new("crate::runtime", "::other_api", "Library"))
 }
@@ -54,45 +65,56 @@ fn generate(document: &str) -> Output {
 #[test]
 fn the_compiled_files_are_what_the_document_gives() {
     let output = generate(&document());
-    for (folder, files) in [
-        ("tests/other-api/src/generated", &output.client),
-        ("tests/other-server/src/generated", &output.server),
-    ] {
-        for (name, text) in files {
-            compare(&workspace().join(folder).join(name), text);
-        }
-    }
+    compare("tests/other-api/src/generated", &output.client);
+    compare("tests/other-server/src/generated", &output.server);
 }
 
-/// One tag and nothing else, and tags with one kind of thing each: no import of the generated files is unused, since
-/// both crates deny that.
+/// One tag and nothing else, tags with one kind of thing each, and names of the document that generated code has, too: no
+/// import of the generated files is unused or hides another, since both crates deny that.
 #[test]
 fn the_compiled_files_are_what_the_small_documents_give() {
-    for name in ["bare", "sparse"] {
+    for name in ["bare", "names", "options", "sparse"] {
         let mut settings = settings();
         settings.source = format!("tests/other-api/small/{name}.yaml");
         settings.examples = None;
         settings.server.as_mut().unwrap().client = format!("::other_api::small::{name}");
         let document = std::fs::read_to_string(workspace().join(&settings.source)).unwrap();
         let output = codegen::generate(&document, &settings).unwrap();
-        for (folder, files) in [
-            ("tests/other-api/src/small/generated", &output.client),
-            ("tests/other-server/src/small/generated", &output.server),
-        ] {
-            for (file, text) in files {
-                compare(&workspace().join(folder).join(name).join(file), text);
-            }
-        }
+        compare(&format!("tests/other-api/src/small/generated/{name}"), &output.client);
+        compare(&format!("tests/other-server/src/small/generated/{name}"), &output.server);
     }
 }
 
-fn compare(path: &Path, text: &str) {
+/// The folder has these files and no others.
+fn compare(folder: &str, files: &Files) {
+    let root = workspace().join(folder);
     if std::env::var_os("UPDATE_EXPECT").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        let _ = std::fs::remove_dir_all(&root);
+        for (name, text) in files {
+            let path = root.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
     }
-    let found = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(found == text, "{} differs: run `{}`", path.display(), settings().command);
+    let mut found = BTreeMap::new();
+    read(&root, "", &mut found);
+    let names: BTreeSet<&String> = found.keys().chain(files.keys()).collect();
+    for name in names {
+        let same = found.get(name) == files.get(name);
+        assert!(same, "{folder}/{name} differs: run `{}`", settings().command);
+    }
+}
+
+fn read(folder: &Path, before: &str, found: &mut BTreeMap<String, String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{before}{}", path.file_name().unwrap().to_string_lossy());
+        if path.is_dir() {
+            read(&path, &format!("{name}/"), found);
+        } else {
+            found.insert(name, std::fs::read_to_string(path).unwrap());
+        }
+    }
 }
 
 /// Nothing compiles these two blocks of the page, but the crate has the same lines.
@@ -128,13 +150,13 @@ fn client<K: Credential>(transport: &FakeTransport, credential: K) -> Client<K> 
 }
 
 /// Sends a call, which gets this body, and returns its request.
-async fn sent<T: DeserializeOwned + 'static>(
+async fn sent(
     transport: &FakeTransport,
-    call: Call<T>,
+    call: impl OperationCall,
     body: &'static str,
 ) -> Request<Bytes> {
     transport.respond(Response::new(body));
-    call.await.unwrap();
+    assert!(call.await.is_ok());
     transport.requests().pop().unwrap()
 }
 
@@ -143,7 +165,7 @@ async fn requests_are_built_as_the_document_says() {
     let transport = FakeTransport::new();
     let books = r#"{"books":[]}"#;
     let visitor = client(&transport, Visitor);
-    let call = visitor.books().search("atlas of & maps").shelf(3).type_("globe".into()).into_call();
+    let call = visitor.books().search("atlas of & maps").shelf(3).type_("globe".into());
     let request = sent(&transport, call, books).await;
     assert_eq!(
         request.uri(),
@@ -151,7 +173,7 @@ async fn requests_are_built_as_the_document_says() {
     );
     assert!(request.headers().get("x-language").is_none(), "an optional header that was not given");
 
-    let call = visitor.books().search("maps").x_language("de").into_call();
+    let call = visitor.books().search("maps").x_language("de");
     assert_eq!(sent(&transport, call, books).await.headers()["x-language"], "de");
 
     #[allow(deprecated, reason = "the document calls it so, and it must still work")]
@@ -178,9 +200,9 @@ async fn a_default_header_is_sent_unless_a_call_sets_it() {
         builder().default_header(HeaderName::from_static("x-language"), value.clone()).build();
     let books = client.unwrap();
     let books = books.books();
-    let plain = sent(&transport, books.search("maps").into_call(), r#"{"books":[]}"#).await;
+    let plain = sent(&transport, books.search("maps"), r#"{"books":[]}"#).await;
     assert_eq!(plain.headers()["x-language"], "de");
-    let own = books.search("maps").x_language("fr").into_call();
+    let own = books.search("maps").x_language("fr");
     let own = sent(&transport, own, r#"{"books":[]}"#).await;
     assert_eq!(own.headers().get_all("x-language").iter().collect::<Vec<_>>(), ["fr"]);
 
@@ -191,6 +213,186 @@ async fn a_default_header_is_sent_unless_a_call_sets_it() {
         ErrorKind::InvalidArgument,
         "{header} is for a credential"
     );
+}
+
+/// Decodes a revision as a call does.
+async fn revision(body: &'static str) -> types::Revision {
+    let transport = FakeTransport::new();
+    transport.respond(Response::new(body));
+    client(&transport, Staff).books().revise("9783").title("Maps").await.unwrap()
+}
+
+#[tokio::test]
+async fn an_accessor_returns_the_field() {
+    let revision = revision(
+        r#"{"body":"", "editor":"Ada", "finalPages":7, "kind":"globe", "due":"2031-01-31T00:00:00Z",
+            "previous":{"body":"before"}, "type":"reprint"}"#,
+    )
+    .await;
+    let found = (revision.editor().unwrap(), revision.final_pages().unwrap());
+    assert_eq!(found, ("Ada", 7));
+    assert_eq!(revision.kind().unwrap().as_str(), "globe");
+    assert_eq!(revision.due().unwrap().to_string(), "2031-01-31T00:00:00Z");
+    assert_eq!(revision.previous().unwrap().body, "before");
+    assert_eq!(revision.type_().unwrap(), "reprint");
+}
+
+#[tokio::test]
+async fn an_accessor_reports_what_the_response_lacks() {
+    let called = revision(r#"{"body":"", "finalPages":null, "previous":{"body":""}}"#).await;
+    let error = called.final_pages().unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::MissingField, Outcome::Executed));
+    assert_eq!(error.operation_id(), Some("reviseBook"));
+    let text = |field: &str| {
+        format!(
+            "`reviseBook` succeeded, but its response has no `{field}`. The write was executed: don't \
+             send it again."
+        )
+    };
+    assert_eq!(error.to_string(), text("finalPages"));
+    assert_eq!(called.previous().unwrap().editor().unwrap_err().to_string(), text("editor"));
+    let read: types::Revision =
+        serde_json::from_str(r#"{"body":"", "previous":{"body":""}}"#).unwrap();
+    let error = read.type_().unwrap_err();
+    assert_eq!(error.to_string(), "the response has no `type`");
+    assert_eq!(read, called, "the operation isn't part of the value");
+    let json = r#"{"body":"","remarks":[],"previous":{"body":"","remarks":[]}}"#;
+    assert_eq!(serde_json::to_string(&called).unwrap(), json, "nor of the JSON");
+}
+
+#[test]
+fn a_body_takes_whatever_converts() {
+    let card: Card = "17".parse().unwrap();
+    let kept = types::Reservation::new(card, "north", "a note").unwrap();
+    let kept = kept.other("18").unwrap().way("south").cleared(None);
+    let json =
+        r#"{"card":"17","desk":"north","note":"a note","other":"18","way":"south","cleared":null}"#;
+    assert_eq!(serde_json::to_string(&kept).unwrap(), json);
+}
+
+#[test]
+fn an_argument_that_does_not_convert_is_reported_without_its_value() {
+    let new = types::Reservation::new("hunter2", "north", "").unwrap_err();
+    let kept = types::Reservation::new("17", "north", "").unwrap();
+    let set = kept.other("hunter2").unwrap_err();
+    for (error, name) in [(new, "card"), (set, "other")] {
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));
+        let text = format!("the argument `{name}` is invalid: a card has digits only");
+        assert_eq!(error.to_string(), text);
+        assert!(error.source().is_some_and(|source| source.is::<NotACard>()));
+    }
+}
+
+/// What every call has as methods, and the field that holds what calls share.
+const OF_CALLS: [&str; 15] = [
+    "body",
+    "body_field",
+    "call",
+    "expect",
+    "header",
+    "is_err",
+    "is_ok",
+    "map_err",
+    "operation",
+    "query",
+    "retries",
+    "timeout",
+    "unwrap",
+    "with_response",
+    "without_retries",
+];
+
+fn options(transport: &FakeTransport) -> options::Client<Visitor> {
+    options::Client::builder(Visitor).transport(transport.clone()).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_parameter_called_like_an_option_gets_an_underscore() {
+    let transport = FakeTransport::new();
+    let call = options(&transport)
+        .client()
+        .get("call")
+        .body_("body")
+        .body_field_("body_field")
+        .expect_("expect")
+        .header_("header")
+        .is_err_("is_err")
+        .is_ok_("is_ok")
+        .map_err_("map_err")
+        .operation_("operation")
+        .query_("query")
+        .retries_("retries")
+        .timeout_("timeout")
+        .unwrap_("unwrap")
+        .with_response_("with_response")
+        .without_retries_("without_retries")
+        .timeout(Duration::from_secs(5))
+        .header("x-trace", "1");
+    let request = sent(&transport, call, "").await;
+    let expected: Vec<String> = OF_CALLS
+        .iter()
+        .filter(|&&name| name != "call")
+        .map(|name| format!("{name}={name}"))
+        .collect();
+    assert_eq!(
+        request.uri(),
+        format!("https://options.example/options/call?{}", expected.join("&")).as_str()
+    );
+    assert_eq!(request.headers()["x-trace"], "1");
+}
+
+#[tokio::test]
+async fn a_field_called_like_an_option_gets_an_underscore() {
+    let transport = FakeTransport::new();
+    let call = options(&transport)
+        .client()
+        .self_()
+        .body_("body")
+        .body_field_("body_field")
+        .call_("call")
+        .expect_("expect")
+        .header_("header")
+        .is_err_("is_err")
+        .is_ok_("is_ok")
+        .map_err_("map_err")
+        .operation_("operation")
+        .query_("query")
+        .retries_("retries")
+        .timeout_("timeout")
+        .unwrap_("unwrap")
+        .with_response_("with_response")
+        .without_retries_("without_retries")
+        .body_field("more", 1);
+    let request = sent(&transport, call, "").await;
+    let sent: BTreeMap<String, serde_json::Value> = serde_json::from_slice(request.body()).unwrap();
+    let mut expected: BTreeMap<String, serde_json::Value> =
+        OF_CALLS.iter().map(|&name| (name.to_owned(), name.into())).collect();
+    expected.insert("more".to_owned(), 1.into());
+    assert_eq!(sent, expected);
+}
+
+#[tokio::test]
+async fn a_field_called_like_a_parameter_gets_an_underscore() {
+    let transport = FakeTransport::new();
+    let required = options::operations::PutArguments {
+        timeout_: "path".to_owned(),
+        from: "a".to_owned(),
+        to: "b".to_owned(),
+    };
+    let call = options(&transport).request().put(required);
+    let call = call.state(7).state_("field").timeout__("field").made_by_new("field");
+    let body = call.body().unwrap().clone();
+    let request = sent(&transport, call, "").await;
+    assert_eq!(request.uri(), "https://options.example/options/path/both?state=7");
+    let expected =
+        r#"{"from":"a","to":"b","timeout":"field","state":"field","made_by_new":"field"}"#;
+    assert_eq!(request.body(), expected);
+    assert_eq!(serde_json::to_string(&body).unwrap(), expected);
+    // `put_from` is an operation of the document.
+    let call = options(&transport).request().put_from_("other", &body);
+    assert_eq!(sent(&transport, call, "").await.uri().path(), "/options/other/both");
+    let call = options(&transport).request().put_from("third");
+    assert_eq!(sent(&transport, call, "").await.method(), "POST");
 }
 
 #[test]

@@ -43,7 +43,7 @@ const PROMISES: &[Promise] = &[
     promise("mileston-keys/src/scope.rs", "create_invoice(&key);", "E0277", NEEDS_NORMAL),
     promise(
         "mileston-api/src/lib.rs",
-        "let call = client.payment_links().create(&body);",
+        "let call = client.payment_links().create(\"100.00\");",
         "E0277",
         NEEDS_NORMAL,
     ),
@@ -98,8 +98,8 @@ const PROMISES: &[Promise] = &[
     promise(
         "mileston-api/src/id.rs",
         "client.payment_links().get(id);",
-        "E0308",
-        "expected `&PaymentLinkId`, found `&InvoiceId`",
+        "E0277",
+        "`&InvoiceId` isn't the id of a payment link",
     ),
     promise(
         OTHER,

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use mileston_api::reconcile::{Snapshot, Verdict};
-use mileston_api::types::{CreatePaymentLink, PaymentLink};
+use mileston_api::reconcile::{CreateCheck, Snapshot};
+use mileston_api::types::PaymentLink;
 use mileston_api::{Client, NormalClient, Outcome, Test};
 use mileston_sandbox::Sandbox;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -63,18 +63,18 @@ async fn a_link_whose_answer_was_lost_is_found_and_exists_once() {
     let sandbox = Sandbox::start().await.unwrap();
     let proxy = Proxy::start(sandbox.url().trim_start_matches("http://").to_owned()).await;
     let client = client(&sandbox, &proxy.origin);
-    let other = CreatePaymentLink::new("100.00".parse().unwrap()).title("Order 6");
-    client.payment_links().create(&other).await.unwrap();
+    client.payment_links().create("100.00").title("Order 6").await.unwrap();
 
-    let body = CreatePaymentLink::new("100.00".parse().unwrap()).title("Order 7");
+    let call = client.payment_links().create("100.00").title("Order 7");
+    let body = call.body().unwrap().clone();
     let before = Snapshot::<PaymentLink>::take(&client).await.unwrap();
     proxy.loses_answers.store(true, Ordering::SeqCst);
-    let error = client.payment_links().create(&body).await.unwrap_err();
+    let error = call.await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1), "{error}");
     proxy.loses_answers.store(false, Ordering::SeqCst);
 
-    let verdict = before.created(&client, &body).await.unwrap();
-    let Verdict::Created(link) = verdict else { panic!("{verdict:?}") };
+    let verdict = before.check_created(&client, &body).await.unwrap();
+    let CreateCheck::Created(link) = verdict else { panic!("{verdict:?}") };
     assert_eq!(link.title.as_deref(), Some("Order 7"));
     let listed = client.payment_links().list().await.unwrap().payment_data;
     let equal = listed.iter().filter(|listed| listed.title == link.title);
@@ -88,9 +88,10 @@ async fn a_link_whose_answer_was_lost_is_found_and_exists_once() {
 async fn a_link_that_never_arrived_is_not_seen() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox, sandbox.url());
-    let body = CreatePaymentLink::new("100.00".parse().unwrap()).title("Order 7");
+    let call = client.payment_links().create("100.00").title("Order 7");
+    let body = call.body().unwrap().clone();
     let before = Snapshot::<PaymentLink>::take(&client).await.unwrap();
-    let verdict = before.created(&client, &body).await.unwrap();
-    assert_eq!(verdict, Verdict::NotSeen { whole: true });
+    let verdict = before.check_created(&client, &body).await.unwrap();
+    assert_eq!(verdict, CreateCheck::NotSeen { whole: true });
     sandbox.stop().await;
 }

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{closest, pascal};
+use crate::lower::schemas::reached;
 use crate::{Diagnostic, Document, Entry, Node, Settings};
 
 /// The keys of a path item that are operations.
@@ -18,6 +19,8 @@ pub(super) struct Api<'a> {
     definitions: BTreeMap<(&'a str, &'a str), &'a Entry>,
     /// The names of schemas in Rust.
     pub(super) schema_types: BTreeSet<String>,
+    /// The names of schemas that requests have, as their body or somewhere inside.
+    pub(super) sent: BTreeSet<&'a str>,
     /// Names that may still be compared with one that is not known. Each misspelt name is compared with many, so that a
     /// document of nothing but mistakes would take the square of its length.
     comparisons: Cell<usize>,
@@ -66,7 +69,20 @@ impl<'a> Api<'a> {
         let definitions: BTreeMap<_, _> = definitions.collect();
         let schemas = definitions.keys().filter(|(section, _)| *section == "schemas");
         let schema_types = schemas.map(|(_, name)| pascal(name)).collect();
-        Api { document, settings, operations, definitions, schema_types, comparisons }
+        let sent = BTreeSet::new();
+        let mut api =
+            Api { document, settings, operations, definitions, schema_types, sent, comparisons };
+        api.sent = reached(document, api.bodies().into_iter());
+        api
+    }
+
+    /// Names of schemas that are bodies of operations.
+    pub(super) fn bodies(&self) -> BTreeSet<&'a str> {
+        let schema = |body: &'a Node| {
+            let content = body.get("content")?.get("application/json")?;
+            reference_name(content.get("schema")?.get("$ref")?.as_str()?, "schemas")
+        };
+        self.request_bodies().into_iter().filter_map(|body| schema(body.node)).collect()
     }
 
     pub(super) fn paths(&self) -> impl Iterator<Item = &'a Entry> + use<'a> {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::api::{Api, list};
-use super::parameters::TAKEN;
 use super::servers::origin;
 use crate::names::{field, pascal};
 use crate::{Diagnostic, Entry, Node, Span};
@@ -128,7 +127,7 @@ pub(super) fn arguments(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for choice in all(api) {
         let rust = field(&choice.variable.key);
         let usable = rust.starts_with(|first: char| first.is_ascii_lowercase()) && rust.is_ascii();
-        if TAKEN.contains(&rust.as_str()) || !usable {
+        if !usable {
             let message = format!(
                 "server variable `{}` has a name that generated code cannot use",
                 choice.variable.key

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::api::{Api, reference_name};
+use super::api::Api;
 use super::names::quoted;
 use crate::{Diagnostic, Entry, Hooks, Node, Span};
 
@@ -11,7 +11,7 @@ use crate::{Diagnostic, Entry, Hooks, Node, Span};
 const FILLED: &str = "x-filled-by-client";
 
 pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
-    let bodies = bodies(api);
+    let bodies = api.bodies();
     hooked_names(api, &bodies, found);
     for parameter in api.parameters() {
         if let Some(word) = parameter.node.get(FILLED) {
@@ -38,15 +38,6 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             );
         }
     }
-}
-
-/// Names of schemas that are bodies of operations.
-fn bodies<'a>(api: &Api<'a>) -> BTreeSet<&'a str> {
-    let schema = |body: &'a Node| {
-        let content = body.get("content")?.get("application/json")?;
-        reference_name(content.get("schema")?.get("$ref")?.as_str()?, "schemas")
-    };
-    api.request_bodies().into_iter().filter_map(|body| schema(body.node)).collect()
 }
 
 /// A hook that no longer finds what it was for would leave it unguarded.

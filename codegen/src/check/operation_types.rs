@@ -1,12 +1,12 @@
-//! Types beside the operations: groups, requests with optional parameters, enums of servers. All stand in one module.
+//! Types of the operations: groups, calls, named arguments, enums of servers. All are in one module.
 
 use std::collections::BTreeMap;
 
-use super::api::{Api, Operation, list};
+use super::api::{Api, list};
 use super::choices;
 use super::names::is_identifier;
 use crate::names::pascal;
-use crate::{Diagnostic, Node, Span};
+use crate::{Diagnostic, Span};
 
 /// The parameter of the generated types: `Books<'c, K>`.
 const TAKEN: &[&str] = &["K"];
@@ -52,25 +52,20 @@ fn all(api: &Api<'_>) -> impl Iterator<Item = Named> {
     let requests = api.operations.iter().filter_map(|operation| {
         let node = operation.node().get("operationId")?;
         let id = node.as_str().filter(|id| is_identifier(id))?;
-        is_request(api, operation).then(|| (id.to_owned(), "the request of operation", node.span))
+        Some((id, node.span))
     });
+    let calls =
+        requests.clone().map(|(id, span)| (format!("{id}Call"), "the call of operation", span));
+    let arguments =
+        requests.map(|(id, span)| (format!("{id}Arguments"), "the arguments of operation", span));
     let choices = choices::all(api)
         .into_iter()
         .map(|choice| (choice.variable.key.clone(), "server variable", choice.variable.key_span));
     let mut names: BTreeMap<(&str, String), Named> = BTreeMap::new();
-    for (name, kind, span) in tags.chain(requests).chain(choices) {
+    for (name, kind, span) in tags.chain(calls).chain(arguments).chain(choices) {
         let rust = pascal(&name);
         let title = format!("{kind} `{name}`");
         names.entry((kind, rust.clone())).or_insert(Named { title, rust, span });
     }
     names.into_values()
-}
-
-/// Whether an operation has optional parameters, which are chained on a type of its own.
-fn is_request(api: &Api<'_>, operation: &Operation<'_>) -> bool {
-    operation.parameters(api).iter().any(|parameter| {
-        let node = api.resolve(parameter.site, "parameters").unwrap_or(parameter.site);
-        let required = node.get("required").and_then(Node::as_bool).unwrap_or(false);
-        !required && node.get("x-filled-by-client").is_none()
-    })
 }

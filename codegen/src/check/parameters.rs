@@ -8,10 +8,6 @@ use super::{headers, templates};
 use crate::names::field;
 use crate::{Diagnostic, Node, Span};
 
-/// Names of arguments and variables in generated functions.
-pub(super) const TAKEN: &[&str] =
-    &["base", "body", "caller", "client", "incoming", "into_call", "platform"];
-
 type DefinitionRule = fn(&Api<'_>, &Named<'_>, &mut Vec<Diagnostic>);
 
 const DEFINITION_RULES: &[DefinitionRule] =
@@ -148,13 +144,9 @@ fn header_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>
 
 fn rust_name(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     let rust = field(parameter.name);
-    let label = if TAKEN.contains(&rust.as_str()) {
-        format!("`{rust}` has another meaning in generated functions")
-    } else if !rust.starts_with(|first: char| first.is_alphabetic()) {
-        "no name of an argument can be made from it".to_owned()
-    } else {
+    if rust.starts_with(|first: char| first.is_alphabetic()) {
         return;
-    };
+    }
     let help = match parameter.place {
         "path" => "rename it, also in the path: the wire does not show its name",
         _ => "leave the parameter out: names on the wire cannot be changed here",
@@ -162,7 +154,7 @@ fn rust_name(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
     found.push(
         parameter
             .mistake("parameter-name", "has a name that generated code cannot use")
-            .label(parameter.name_span(), label)
+            .label(parameter.name_span(), "no name of an argument can be made from it")
             .help(help),
     );
 }

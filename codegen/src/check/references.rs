@@ -1,6 +1,7 @@
 //! `$ref`: to a definition in `components` of the same document, of the right kind, and alone.
 
 use super::api::{Api, Operation, list, reference_name};
+use crate::lower::schemas::EXPECTED;
 use crate::{Diagnostic, Node};
 
 /// The sections of `components` that can be referred to, and what one of their definitions is called.
@@ -124,8 +125,12 @@ fn one_of(api: &Api<'_>, section: &str) -> String {
 }
 
 /// OpenAPI 3.0 has it that whatever stands beside a `$ref` is ignored.
+///
+/// `x-expected` is about the property and not about what the `$ref` leads to; where else it stands has its own message.
 fn siblings(node: &Node, section: &str) -> Option<Diagnostic> {
-    let sibling = node.entries().iter().find(|entry| entry.key != "$ref")?;
+    let marks = |key: &str| section == "schemas" && key == EXPECTED;
+    let mut siblings = node.entries().iter().filter(|entry| entry.key != "$ref");
+    let sibling = siblings.find(|entry| !marks(&entry.key))?;
     let help = match (section, sibling.key.as_str()) {
         ("schemas", "nullable") => {
             "remove it; for a property, leave it out of `required`: `null` is then read as absent"

@@ -5,6 +5,7 @@
 //! name of a schema under `components`, since a name that typify invents changes when its surroundings do.
 
 mod enums;
+mod expected;
 mod formats;
 mod inline;
 mod keywords;
@@ -34,6 +35,7 @@ const RULES: &[Rule] = &[
     objects::properties,
     objects::required,
     objects::additional,
+    expected::accessors,
     one_of::distinct,
     inline::named,
 ];
@@ -41,6 +43,7 @@ const RULES: &[Rule] = &[
 pub(super) fn all(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     naming::types(api, found);
     for site in sites::all(api) {
+        expected::misplaced(&site, found);
         if site.node.get("$ref").is_some() {
             found.extend(references::reference(api, site.node, "schemas", site.operation.as_ref()));
         } else {

@@ -6,7 +6,7 @@ mod constructors;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::Api;
-use crate::{Credentials, Diagnostic, Hooks, Settings};
+use crate::{Conversion, Credentials, Diagnostic, Hooks, Settings};
 
 pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for (setting, path) in paths(api.settings) {
@@ -20,7 +20,24 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
     found.extend(server_name(api));
     constructors::sound(api, found);
+    conversions(api, found);
     scopes(api, found);
+}
+
+/// A conversion that matches no type would convert nothing.
+fn conversions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for Conversion { ty, method, .. } in api.settings.conversions.values() {
+        let setting = format!("`Settings::conversions[{}]", ty.escape_debug());
+        if syn::parse_str::<syn::Ident>(method).is_err() {
+            let message =
+                format!("{setting}.method` is `{}`, which isn't a name", method.escape_debug());
+            found.push(report(message, "write the name of a method, e.g. `into_amount`"));
+        }
+        if !api.settings.formats.values().any(|path| path == ty) {
+            let message = format!("{setting}` is for a type that `Settings::formats` doesn't have");
+            found.push(report(message, "correct the type, or remove the conversion"));
+        }
+    }
 }
 
 /// A path that begins neither at the root of a crate nor with the name of one.

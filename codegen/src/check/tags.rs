@@ -8,8 +8,7 @@ use crate::emit::client;
 use crate::{Diagnostic, Node, Settings, Span};
 
 /// Modules of generated code: a tag of that name would make a second one, or one inside of itself.
-const MODULES: &[&str] =
-    &["catalogue", "error", "operations", "raw", "shared", "standalone", "types"];
+const MODULES: &[&str] = &["catalogue", "error", "operations", "shared", "standalone", "types"];
 
 pub(super) fn on_operations(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let declared: Vec<&str> = declared_names(api).filter_map(Node::as_str).collect();

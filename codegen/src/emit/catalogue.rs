@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use super::operations::arguments;
+use super::operations::Plan;
 use crate::model::{
     Group, KeyLocation, Location, Operation, Parameter, RequiredScheme, SchemaKind, SchemeKind,
     SecurityScheme, Servers, Shape,
@@ -16,10 +16,11 @@ use crate::names;
 use crate::passes::{docs, ident, mentions};
 
 /// What rows may name besides [`ALWAYS`].
-const SOMETIMES: &[&str] = &["Location", "Parameter", "RequiredScheme", "SecurityRequirement"];
+const SOMETIMES: &[&str] =
+    &["Location", "Method", "Parameter", "RequiredScheme", "SecurityRequirement"];
 
 /// What each catalogue names.
-const ALWAYS: &[&str] = &["Method", "Operation", "SecurityScheme"];
+const ALWAYS: &[&str] = &["Operation", "SecurityScheme"];
 
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     let documentation = docs::inner(
@@ -121,8 +122,10 @@ fn requirement(schemes: &[RequiredScheme]) -> TokenStream {
 /// The steps that say what an operation takes and gives, and how the document describes it.
 fn what(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let deprecated = operation.deprecated.then(|| quote!(.deprecated()));
-    let arguments = arguments(context, operation).into_iter().map(|(name, _)| name.to_string());
-    let arguments: Vec<String> = arguments.collect();
+    let plan = Plan::new(context, operation);
+    let body = operation.body.as_ref().map(|_| "body".to_owned());
+    let arguments: Vec<String> = plan.outside().map(|it| it.name.to_string()).chain(body).collect();
+    let from = plan.body_function(context).map(|function| quote!(.from_function(#function)));
     let arguments = step(&arguments, |it| quote!(.arguments(&[#(#it),*])));
     let parameters: Vec<TokenStream> =
         operation.parameters.iter().map(|each| parameter(context, each)).collect();
@@ -132,7 +135,7 @@ fn what(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let summary = text(&operation.summary).map(|text| quote!(.summary(#text)));
     let evidence = operation.evidence.split_whitespace().collect::<Vec<_>>().join(" ");
     let evidence = text(&evidence).map(|text| quote!(.evidence(#text)));
-    quote!(#deprecated #arguments #parameters #body #answer #summary #evidence)
+    quote!(#deprecated #from #arguments #parameters #body #answer #summary #evidence)
 }
 
 fn parameter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {

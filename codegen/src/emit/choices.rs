@@ -1,11 +1,9 @@
 //! Enums of servers: one for each server variable, however many operations are served there.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{Group, Model, Operation, Servers};
+use crate::model::{Model, Operation, Servers};
 use crate::names;
 use crate::passes::{docs, ident};
 
@@ -16,15 +14,10 @@ pub(super) fn defined_by<'a>(model: &Model, operation: &'a Operation) -> Option<
     (first.id == operation.id).then_some(&operation.servers)
 }
 
-/// The import of those enums that the group uses and another group defines.
-pub(super) fn imported(model: &Model, group: &Group) -> Option<TokenStream> {
-    let own = |operation: &&Operation| defined_by(model, operation).is_some();
-    let defined: BTreeSet<&str> =
-        group.operations.iter().filter(own).filter_map(variable).collect();
-    let used: BTreeSet<&str> = group.operations.iter().filter_map(variable).collect();
-    let names: Vec<syn::Ident> =
-        used.difference(&defined).map(|variable| ident(&names::pascal(variable))).collect();
-    (!names.is_empty()).then(|| quote!(use super::{#(#names),*};))
+/// The import of the enum that the operation takes, if another operation defines it.
+pub(super) fn imported(model: &Model, operation: &Operation) -> Option<TokenStream> {
+    let name = ident(&names::pascal(variable(operation)?));
+    defined_by(model, operation).is_none().then(|| quote!(use super::super::#name;))
 }
 
 /// The servers that the caller picks from.
@@ -46,6 +39,7 @@ pub(super) fn definition(servers: &Servers) -> TokenStream {
             /// All of them.
             pub const ALL: &'static [Self] = &[#(Self::#variants),*];
             /// Where it is in production.
+            #[must_use]
             pub fn url(self) -> &'static str {
                 match self { #(Self::#variants => #urls,)* }
             }

@@ -110,6 +110,7 @@ fn client(context: &Context<'_>) -> TokenStream {
         impl<K: #credential> Client<K> {
             #constructors
             /// Returns the origin that everything is sent to, if one was set.
+            #[must_use]
             pub fn origin(&self) -> Option<&str> {
                 self.core.origin()
             }

@@ -1,180 +1,182 @@
 //! An example for each operation that compiles as a doctest, from the examples of the document.
 
+mod layout;
+mod literals;
+
 use serde_json::Value;
 
 use super::Context;
-use crate::model::{Operation, Parameter, Property, Schema, SchemaKind, Servers, Shape};
+use super::operations::{Argument, Body, Plan, Source};
+use crate::model::{Group, Property, Schema, SchemaKind, Servers};
 use crate::names;
-use crate::passes::std_types::is_string_path;
-use crate::passes::structs::MOST_ARGUMENTS;
+use crate::passes::arguments::{Takes, need_names};
+use crate::passes::std_types::option;
+use literals::{is_text, written};
 
-/// The section of the documentation; empty without settings for it or without an example of the body.
-pub(crate) fn operation(context: &Context<'_>, operation: &Operation) -> String {
+/// The section of the documentation; empty without settings for it or without an example of what is required.
+pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> String {
     let Some(settings) = &context.settings.examples else { return String::new() };
-    let Some(arguments) = arguments(context, operation) else { return String::new() };
+    let Some(steps) = steps(context, plan) else { return String::new() };
     let client = context
-        .scope(operation)
+        .scope(plan.operation)
         .map_or(settings.open_client.as_str(), |scope| scope.client.as_str());
-    let accessor = context
-        .model
-        .groups
-        .iter()
-        .find(|group| group.operations.iter().any(|each| each.id == operation.id));
-    let accessor = accessor.map(|group| group.accessor.as_str()).unwrap_or_default();
-    let krate = &settings.krate;
     let mentioned =
         |name: &&String| client.split(|c: char| !c.is_alphanumeric()).any(|part| part == *name);
     let mut imports: Vec<&str> =
         settings.imports.iter().filter(mentioned).map(String::as_str).collect();
-    if arguments.contains("operations::") {
-        imports.push("operations");
+    for module in ["operations", "types"] {
+        if steps.iter().any(|step| step.contains(&format!("{module}::"))) {
+            imports.push(module);
+        }
     }
-    if arguments.contains("types::") {
-        imports.push("types");
-    }
+    let chain = ["client".to_owned(), format!("{}()", group.accessor)].into_iter().chain(steps);
+    let chain: Vec<String> = chain.chain(["await?".to_owned()]).collect();
+    let (krate, imports) = (&settings.krate, imports.join(", "));
+    let call = layout::statement("response", &chain);
     format!(
-        "# Example\n\n```no_run\n# use {krate}::{{{}}};\n# async fn example(client: &{client}) -> \
-         Result<(), Box<dyn std::error::Error>> {{\nlet answer = client.{accessor}().{}({arguments}).await?;\n\
-         # let _ = answer;\n# Ok(())\n# }}\n```",
-        imports.join(", "),
-        operation.function,
+        "# Example\n\n```no_run\n# use {krate}::{{{imports}}};\n# async fn example(client: &{client}) -> \
+         Result<(), Box<dyn std::error::Error>> {{\n{call}\n# let _ = response;\n# Ok(())\n# }}\n```",
     )
 }
 
-/// The arguments as source, or nothing where the document has no example for one.
-fn arguments(context: &Context<'_>, operation: &Operation) -> Option<String> {
-    let mut arguments = Vec::new();
-    if let Servers::Choice { variable, choices, .. } = &operation.servers {
-        let choice = choices.first()?;
-        arguments.push(format!(
-            "operations::{}::{}",
-            names::pascal(variable),
-            names::pascal(&choice.value)
-        ));
+/// The method with its arguments, then the setters; nothing where the document has no example for a required value.
+fn steps(context: &Context<'_>, plan: &Plan<'_>) -> Option<Vec<String>> {
+    if matches!(plan.body, Some(Body::Whole(_))) {
+        return None;
     }
-    for parameter in operation.required() {
-        arguments.push(parameter_value(context, parameter)?);
-    }
-    if let Some(name) = &operation.body {
-        let schema = context.model.schema(name)?;
-        let value = operation.body_example.as_ref()?;
-        arguments.push(format!("&{}", object(context, schema, value)?));
-    }
-    Some(arguments.join(", "))
-}
-
-/// A parameter of a type of its own is lent, as text is.
-fn parameter_value(context: &Context<'_>, parameter: &Parameter) -> Option<String> {
-    match (&parameter.shape, parameter.example.as_ref()?) {
-        (Shape::Formatted(_), Value::String(text)) => Some(format!("&{text:?}.parse()?")),
-        (shape, value) => written(context, shape, value),
-    }
-}
-
-/// The constructor and the setters that make the example's value.
-fn object(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<String> {
-    let SchemaKind::Object(properties) = &schema.kind else { return None };
-    let value = value.as_object()?;
+    let named = plan.named();
     let mut required = Vec::new();
-    let mut setters = String::new();
-    for property in properties {
-        // What the client fills in is not the user's to give.
-        let Some(given) = value.get(&property.name).filter(|_| property.filled.is_none()) else {
-            continue;
-        };
-        let written = property_value(context, property, given)?;
-        if property.required {
-            required.push((property, written));
-        } else {
-            setters.push_str(&format!(".{}({written})", property.ident));
+    for argument in &plan.required {
+        let place = if named { Place::Field } else { Place::Argument };
+        required.push((&argument.name, value(context, plan, argument, place)?));
+    }
+    let arguments = if named {
+        let ty = plan.named_type().to_string().replace(' ', "");
+        let module = if ty.starts_with("types::") { "" } else { "operations::" };
+        layout::literal(&format!("{module}{ty}"), &required)
+    } else {
+        required.into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(", ")
+    };
+    let mut steps = vec![format!("{}({arguments})", plan.operation.function)];
+    for argument in plan.optional.iter().filter(|it| matches!(it.source, Source::Property(_))) {
+        if let Some(value) = value(context, plan, argument, Place::Setter) {
+            steps.push(format!("{}({value})", argument.name));
         }
     }
-    // Without one of them there would be an argument too few.
-    let complete = properties.iter().filter(|property| property.required).count() == required.len();
-    let arguments = constructor(schema, &required);
-    complete.then(|| format!("types::{}::new({arguments}){setters}", schema.ident))
+    Some(steps)
 }
 
-/// What a constructor or setter of a body takes. A setter of what is nullable takes anything that converts, so `Some`
-/// is what the compiler infers the type of a parsed text from.
-fn property_value(context: &Context<'_>, property: &Property, given: &Value) -> Option<String> {
-    if property.nullable && given.is_null() {
+/// Where a value stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Argument,
+    Setter,
+    /// A field of a struct, which has the type of the value.
+    Field,
+}
+
+fn value(
+    context: &Context<'_>,
+    plan: &Plan<'_>,
+    argument: &Argument<'_>,
+    place: Place,
+) -> Option<String> {
+    match argument.source {
+        Source::Server => {
+            let Servers::Choice { variable, choices, .. } = &plan.operation.servers else {
+                return None;
+            };
+            let (variable, value) = (names::pascal(variable), &choices.first()?.value);
+            Some(format!("operations::{variable}::{}", names::pascal(value)))
+        }
+        Source::Parameter(parameter) => {
+            let given = parameter.example.as_ref()?;
+            plain(context, &parameter.shape, &argument.takes, given, place)
+        }
+        Source::Property(property) => {
+            let given = plan.operation.body_example.as_ref()?.get(&property.name)?;
+            of_property(context, property, &argument.takes, given, place)
+        }
+        Source::Body => None,
+    }
+}
+
+fn plain(
+    context: &Context<'_>,
+    shape: &crate::model::Shape,
+    takes: &Takes,
+    given: &Value,
+    place: Place,
+) -> Option<String> {
+    match (given, takes) {
+        (Value::String(text), Takes::Text) if place == Place::Field => {
+            Some(format!("{text:?}.to_owned()"))
+        }
+        (Value::String(text), Takes::Text | Takes::Converted(_)) if place != Place::Field => {
+            Some(format!("{text:?}"))
+        }
+        _ => written(context, shape, given),
+    }
+}
+
+/// A setter of what is nullable takes anything that converts, so `Some` is what the compiler infers the type of a parsed
+/// text from.
+fn of_property(
+    context: &Context<'_>,
+    property: &Property,
+    takes: &Takes,
+    given: &Value,
+    place: Place,
+) -> Option<String> {
+    if !property.nullable {
+        return plain(context, &property.shape, takes, given, place);
+    }
+    if given.is_null() {
         return Some("None".to_owned());
     }
     let value = written(context, &property.shape, given)?;
-    Some(match (property.nullable, property.required, is_text(&property.shape)) {
-        (false, ..) | (true, false, true) => value,
-        (true, true, true) => format!("Some({value}.to_owned())"),
-        (true, _, false) => format!("Some({value})"),
+    Some(match (property.required, is_text(&property.shape)) {
+        (false, true) => value,
+        (true, true) => format!("Some({value}.to_owned())"),
+        (_, false) => format!("Some({value})"),
     })
 }
 
-fn constructor(schema: &Schema, required: &[(&Property, String)]) -> String {
-    if required.len() <= MOST_ARGUMENTS {
-        return required.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ");
-    }
-    let field = |(property, value): &(&Property, String)| {
-        let owned = if is_text(&property.shape) && !property.nullable { ".to_owned()" } else { "" };
-        format!("\n    {}: {value}{owned},", property.ident)
-    };
-    format!(
-        "types::{}Required {{{}\n}}",
-        schema.ident,
-        required.iter().map(field).collect::<String>()
-    )
-}
-
-/// A value as source, if it is one of the shape: an example need not fit.
-fn written(context: &Context<'_>, shape: &Shape, value: &Value) -> Option<String> {
-    match (shape, value) {
-        (shape, Value::String(text)) if is_text(shape) => Some(format!("{text:?}")),
-        (Shape::Formatted(_), Value::String(text)) => Some(format!("{text:?}.parse()?")),
-        (Shape::Boolean, Value::Bool(value)) => Some(value.to_string()),
-        (Shape::Integer(format), Value::Number(number)) => integer(format, &number.to_string()),
-        (Shape::Number, Value::Number(number)) => float(number.as_f64()?),
-        (Shape::Named(name), value) => named_value(context, context.model.schema(name)?, value),
-        _ => None,
-    }
-}
-
-/// Text, and formats that the settings have as text.
-fn is_text(shape: &Shape) -> bool {
-    match shape {
-        Shape::Text => true,
-        Shape::Formatted(path) => is_string_path(path),
-        _ => false,
-    }
-}
-
-/// The number, if it is one of the type that typify takes for the format.
-fn integer(format: &str, text: &str) -> Option<String> {
-    let fits = match format {
-        "int8" => text.parse::<i8>().is_ok(),
-        "int16" => text.parse::<i16>().is_ok(),
-        "int32" => text.parse::<i32>().is_ok(),
-        "uint8" => text.parse::<u8>().is_ok(),
-        "uint16" => text.parse::<u16>().is_ok(),
-        "uint32" => text.parse::<u32>().is_ok(),
-        "uint64" => text.parse::<u64>().is_ok(),
-        _ => text.parse::<i64>().is_ok(),
-    };
-    fits.then(|| text.to_owned())
-}
-
-/// With a point, as literals of floating point need; in the bounds of the smaller type, which may be meant.
-fn float(value: f64) -> Option<String> {
-    (value.abs() <= f64::from(f32::MAX)).then(|| format!("{value:?}"))
-}
-
-fn named_value(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<String> {
-    match (&schema.kind, value) {
-        (SchemaKind::Enum { values, .. }, Value::String(text)) if values.contains(text) => {
-            Some(format!("types::{}::{}", schema.ident, names::pascal(text)))
+/// The constructor and the setters that make the example's value of a nested object.
+fn object(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<String> {
+    let SchemaKind::Object(properties) = &schema.kind else { return None };
+    let fields = context.fields.get(&schema.ident)?;
+    let value = value.as_object()?;
+    let mut required = Vec::new();
+    let mut setters = String::new();
+    // What the client fills in is not the user's to give.
+    for property in properties.iter().filter(|property| property.filled.is_none()) {
+        let (_, ty) = fields.iter().find(|(name, _)| *name == property.ident)?;
+        let bare = if property.required { ty } else { option(ty).unwrap_or(ty) };
+        let takes = Takes::of(bare, context.settings);
+        match value.get(&property.name) {
+            // Without one of them there would be an argument too few.
+            None if property.required => return None,
+            None => {}
+            Some(given) if property.required => required.push((property, bare, takes, given)),
+            Some(given) => {
+                let value = of_property(context, property, &takes, given, Place::Setter)?;
+                let refusable = if takes.can_fail() && !property.nullable { "?" } else { "" };
+                setters.push_str(&format!(".{}({value}){refusable}", property.ident));
+            }
         }
-        (SchemaKind::Enum { open: true, .. }, Value::String(text)) => {
-            Some(format!("types::{}::from({text:?})", schema.ident))
-        }
-        (SchemaKind::Object(_), value) => object(context, schema, value),
-        _ => None,
     }
+    let named = need_names(required.iter().map(|(_, ty, takes, _)| (*ty, takes)));
+    let place = if named { Place::Field } else { Place::Argument };
+    let mut values = Vec::new();
+    for (property, _, takes, given) in &required {
+        values.push((&property.ident, of_property(context, property, takes, given, place)?));
+    }
+    let refusable = !named && required.iter().any(|(_, _, takes, _)| takes.can_fail());
+    let refusable = if refusable { "?" } else { "" };
+    let arguments = match named {
+        true => layout::literal(&format!("types::{}Required", schema.ident), &values),
+        false => values.into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(", "),
+    };
+    Some(format!("types::{}::new({arguments}){refusable}{setters}", schema.ident))
 }

@@ -1,4 +1,6 @@
-//! `server.rs`: the operations as a trait and a router that refuses what the catalogue does not allow.
+//! `server/*.rs`: the operations as a trait, and a router that refuses what the catalogue does not allow.
+
+use std::collections::BTreeMap;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,47 +9,119 @@ use syn::visit_mut::{self, VisitMut};
 
 use super::Context;
 use crate::Server;
-use crate::model::{Location, Model, Operation, Parameter};
+use crate::model::{Group, Location, Operation, Parameter};
 use crate::names;
 use crate::passes::std_types::option;
 use crate::passes::{docs, ident, lints, mentions, path};
 
-/// `mod.rs` of the server: the module and nothing else.
-pub(crate) fn root(model: &Model) -> TokenStream {
-    let documentation = docs::inner(&format!(
-        "The server half of what is generated from the document of {}.",
-        model.title
-    ));
+/// Files by their name inside the folder.
+pub(crate) fn files(context: &Context<'_>, server: &Server) -> BTreeMap<String, TokenStream> {
+    let groups = &context.model.groups;
+    let modules: Vec<String> = groups.iter().map(|group| names::module(&group.accessor)).collect();
+    let mut files = BTreeMap::from([
+        ("mod.rs".to_owned(), root(context)),
+        ("server/mod.rs".to_owned(), server_root(context, server)),
+        ("server/operations.rs".to_owned(), operations(context, server)),
+        ("server/router/mod.rs".to_owned(), router(context, server, &modules)),
+        ("server/handlers/mod.rs".to_owned(), handlers_root(&modules)),
+    ]);
+    for (group, module) in groups.iter().zip(modules) {
+        files.insert(format!("server/handlers/{module}.rs"), handlers(context, server, group));
+        files.insert(format!("server/router/{module}.rs"), routes(server, group, &module));
+    }
+    files
+}
+
+fn root(context: &Context<'_>) -> TokenStream {
+    let documentation = docs::inner(&format!("The server half of {}.", context.model.title));
     quote!(#documentation pub mod server;)
 }
 
-pub(crate) fn file(context: &Context<'_>, server: &Server) -> TokenStream {
-    let documentation =
-        docs::inner(&format!("The operations of {} as a trait and a router.", context.model.title));
-    let (client, runtime) = (path(&server.client), path(&server.runtime));
+fn server_root(context: &Context<'_>, server: &Server) -> TokenStream {
+    let documentation = docs::inner(&format!(
+        "The operations of {} as a trait, and a router that calls it.",
+        context.model.title
+    ));
     let name = ident(&server.name);
-    let methods = context.model.operations().map(|operation| method(context, operation, &runtime));
-    let routes = context.model.operations().map(route);
-    let handlers =
-        context.model.operations().map(|operation| handler(context, operation, &name, &runtime));
-    let (methods, handlers): (Vec<_>, Vec<_>) = (methods.collect(), handlers.collect());
-    let uses_types = methods.iter().any(|method| mentions(method, "types"));
-    let types = uses_types.then(|| quote!(, types));
     quote! {
         #documentation
-        use ::std::sync::Arc;
-        use ::axum::extract::State;
-        use #client::{catalogue #types};
-        /// What a server implements: each operation without a word about keys. The router has judged them before.
+        mod handlers;
+        mod operations;
+        mod router;
+        pub use self::operations::#name;
+        pub use self::router::router;
+    }
+}
+
+fn operations(context: &Context<'_>, server: &Server) -> TokenStream {
+    let runtime = path(&server.runtime);
+    let name = ident(&server.name);
+    let methods = context.model.operations().map(|operation| method(context, operation, &runtime));
+    let methods: Vec<TokenStream> = methods.collect();
+    let types = types(server, &methods);
+    quote! {
+        #types
+        /// What a server implements: each operation, without a word about keys. The router checks them first.
         pub trait #name: #runtime::Authority + Send + Sync + 'static {
             #(#methods)*
         }
-        /// All operations at one origin.
-        pub fn router<P: #name>(platform: Arc<P>) -> ::axum::Router {
-            ::axum::Router::new() #(#routes)* .with_state(platform)
-        }
-        #(#handlers)*
     }
+}
+
+/// The import of the client's types, if the code uses them.
+fn types(server: &Server, code: &[TokenStream]) -> Option<TokenStream> {
+    let client = path(&server.client);
+    code.iter().any(|code| mentions(code, "types")).then(|| quote!(use #client::types;))
+}
+
+fn router(context: &Context<'_>, server: &Server, modules: &[String]) -> TokenStream {
+    let about = docs::lines(&format!(
+        "Returns a router of all operations of {}, for one origin.",
+        context.model.title
+    ));
+    let name = ident(&server.name);
+    let modules: Vec<syn::Ident> = modules.iter().map(|module| ident(module)).collect();
+    quote! {
+        #(mod #modules;)*
+        #about
+        pub fn router<P: super::operations::#name>(platform: ::std::sync::Arc<P>) -> ::axum::Router {
+            ::axum::Router::new() #(.merge(#modules::routes()))* .with_state(platform)
+        }
+    }
+}
+
+fn routes(server: &Server, group: &Group, module: &str) -> TokenStream {
+    let (name, module) = (ident(&server.name), ident(module));
+    let routes = group.operations.iter().map(|operation| route(operation, &module));
+    quote! {
+        pub(super) fn routes<P: super::super::operations::#name>() -> ::axum::Router<::std::sync::Arc<P>> {
+            ::axum::Router::new() #(#routes)*
+        }
+    }
+}
+
+fn route(operation: &Operation, module: &syn::Ident) -> TokenStream {
+    let (template, name) = (&operation.path, ident(&operation.name));
+    let method = ident(&operation.method.to_ascii_lowercase());
+    quote!(.route(#template, ::axum::routing::#method(super::super::handlers::#module::#name::<P>)))
+}
+
+fn handlers_root(modules: &[String]) -> TokenStream {
+    let documentation = docs::inner(
+        "What the router calls: each handler checks the credential, reads the request and answers.",
+    );
+    let modules = modules.iter().map(|module| ident(module));
+    quote!(#documentation #(pub(super) mod #modules;)*)
+}
+
+fn handlers(context: &Context<'_>, server: &Server, group: &Group) -> TokenStream {
+    let (client, runtime) = (path(&server.client), path(&server.runtime));
+    let name = ident(&server.name);
+    let handlers = group.operations.iter();
+    let handlers: Vec<TokenStream> =
+        handlers.map(|operation| handler(context, operation, &name, &runtime)).collect();
+    let types = types(server, &handlers);
+    quote!(#types use #client::catalogue; #(#handlers)*)
 }
 
 fn method(context: &Context<'_>, operation: &Operation, runtime: &TokenStream) -> TokenStream {
@@ -62,10 +136,10 @@ fn method(context: &Context<'_>, operation: &Operation, runtime: &TokenStream) -
         quote!(#name: #ty)
     });
     let body = operation.body.as_deref().map(|body| {
-        let ty = super::operations::schema_type(context, Some(body));
+        let ty = context.type_of(Some(body));
         quote!(body: #ty,)
     });
-    let answer = super::operations::schema_type(context, operation.answer.as_deref());
+    let answer = context.type_of(operation.answer.as_deref());
     let values = operation.parameters.len() + usize::from(operation.body.is_some());
     // Beside them are the platform itself and the caller.
     let (many, named) = (lints::arguments(values + 2), lints::name(&operation.name));
@@ -76,13 +150,6 @@ fn method(context: &Context<'_>, operation: &Operation, runtime: &TokenStream) -
         fn #name(&self, caller: #runtime::Caller, #(#arguments,)* #body)
             -> impl Future<Output = ::std::result::Result<#runtime::Answer<#answer>, #runtime::Refusal>> + Send;
     }
-}
-
-fn route(operation: &Operation) -> TokenStream {
-    let (template, name) = (&operation.path, ident(&operation.name));
-    let method = ident(&operation.method.to_ascii_lowercase());
-    // By its path, since `platform` would be the argument of the router.
-    quote!(.route(#template, ::axum::routing::#method(self::#name::<P>)))
 }
 
 fn handler(
@@ -99,7 +166,7 @@ fn handler(
         quote!(let #ident: #ty = incoming.#reader(#wire)?;)
     });
     let body = operation.body.as_deref().map(|body| {
-        let ty = super::operations::schema_type(context, Some(body));
+        let ty = context.type_of(Some(body));
         quote!(let body: #ty = incoming.body()?;)
     });
     let values = operation.parameters.iter().map(|parameter| ident(&parameter.ident));
@@ -107,14 +174,17 @@ fn handler(
     let statuses = operation.statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
     let body_value = operation.body.as_ref().map(|_| quote!(body));
     quote! {
-        async fn #name<P: #platform>(State(platform): State<Arc<P>>, incoming: #runtime::Incoming) -> #runtime::Response {
-            #runtime::#respond(&[#(#statuses),*], async {
+        pub(crate) async fn #name<P: super::super::operations::#platform>(
+            ::axum::extract::State(platform): ::axum::extract::State<::std::sync::Arc<P>>,
+            incoming: #runtime::Incoming,
+        ) -> #runtime::Response {
+            let answer = async {
                 let caller = #runtime::authorize(&*platform, &catalogue::#constant, &incoming)?;
                 #(#readers)*
                 #body
-                #platform::#name(&*platform, caller, #(#values,)* #body_value).await
-            })
-            .await
+                super::super::operations::#platform::#name(&*platform, caller, #(#values,)* #body_value).await
+            };
+            #runtime::#respond(&[#(#statuses),*], answer).await
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Context;
+use super::operations::Plan;
 use crate::passes::docs;
 
 pub(crate) fn operations(context: &Context<'_>) -> String {
@@ -15,17 +16,20 @@ pub(crate) fn operations(context: &Context<'_>) -> String {
         let _ = writeln!(text, "\n## {}\n\n{}\n", group.tag, group.description);
         text.push_str("| call | HTTP | needs | what it does |\n| --- | --- | --- | --- |\n");
         for operation in &group.operations {
-            let arguments: Vec<&str> = operation
-                .required()
-                .map(|parameter| parameter.ident.as_str())
-                .chain(operation.body.as_ref().map(|_| "body"))
-                .collect();
+            let plan = Plan::new(context, operation);
+            let arguments = match plan.named() {
+                true => format!("{} {{ … }}", plan.named_type().to_string().replace(' ', "")),
+                false => {
+                    let names = plan.required.iter().map(|it| it.name.to_string());
+                    names.collect::<Vec<_>>().join(", ")
+                }
+            };
             let _ = writeln!(
                 text,
                 "| `{}().{}({})` | `{} {}` | {} | {} |",
                 group.accessor,
                 operation.function,
-                arguments.join(", "),
+                arguments,
                 operation.method,
                 operation.path,
                 context.needs(operation),

@@ -1,4 +1,4 @@
-//! `types/*.rs`: the schemas, a file for each tag and one for what they share.
+//! `types/*.rs`: the schemas, each in a file of its own.
 
 use std::collections::BTreeMap;
 
@@ -6,71 +6,128 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::Item;
 
-use super::{Context, folder};
+use super::Context;
 use crate::model::{Schema, SchemaKind};
-use crate::passes::modules::{self, Definition, Module};
-use crate::passes::{Unrecognized, docs, enums, ident, mentions, path, structs};
+use crate::names;
+use crate::passes::{Unrecognized, docs, enums, ident, mentions, path, siblings, structs};
+
+/// The module of typify, and of what closed enums are converted with.
+const ERROR: &str = "error";
+
+/// A schema's type, with all that belongs to it.
+struct Definition {
+    name: String,
+    /// The struct of its required fields, if there is one.
+    carrier: Option<String>,
+    tokens: TokenStream,
+}
+
+/// What typify's items become.
+struct Definitions {
+    generated: Vec<Definition>,
+    /// Types of the user, re-exported under the name of their schema.
+    exports: Vec<TokenStream>,
+    /// What closed enums are converted with, if there is one.
+    error: Option<TokenStream>,
+}
 
 /// Files by their name inside `types/`.
 pub(crate) fn files(
     context: &Context<'_>,
     items: Vec<Item>,
 ) -> Result<BTreeMap<String, TokenStream>, Unrecognized> {
-    let definitions = definitions(context, items)?;
-    let modules = modules::assign(definitions, context.model);
-    let names: Vec<String> = modules.keys().cloned().collect();
-    let mut files = BTreeMap::from([(
-        "mod.rs".to_owned(),
-        folder(
-            "Types of the requests and answers, from the schemas of the document.",
-            &names,
-            true,
-        ),
-    )]);
-    for (name, module) in modules {
-        files.insert(format!("{name}.rs"), file(context, &name, &module));
+    let Definitions { generated, exports, error } = definitions(context, items)?;
+    let known = context.model.schemas.iter().map(|schema| schema.ident.clone()).collect();
+    let mut modules: BTreeMap<String, Definition> = BTreeMap::new();
+    for definition in generated {
+        let module = free(&definition.name, |name| {
+            modules.contains_key(name) || (name == ERROR && error.is_some())
+        });
+        modules.insert(module, definition);
     }
+    let mut files = BTreeMap::from([("mod.rs".to_owned(), root(&modules, &exports, &error))]);
+    for (module, Definition { name, tokens, .. }) in modules {
+        let tokens = siblings::located(tokens, &known, &name)
+            .ok_or_else(|| Unrecognized::new(&name, "what is not an item"))?;
+        files.insert(format!("{module}.rs"), tokens);
+    }
+    files.extend(error.map(|tokens| (format!("{ERROR}.rs"), tokens)));
     Ok(files)
 }
 
-fn file(context: &Context<'_>, name: &str, module: &Module) -> TokenStream {
-    let tag = context.model.groups.iter().find(|group| group.accessor == name);
-    let documentation = match tag {
-        Some(group) => format!("Types that only operations of the tag `{}` use.", group.tag),
-        None if name == modules::STANDALONE => {
-            "Types that no operation's body mentions.".to_owned()
+/// A name for the module of a type. Two types may differ only in what is left out there.
+fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    let mut name = names::module(name);
+    while taken(&name) {
+        name.push('_');
+    }
+    name
+}
+
+/// `mod.rs`: every type under its own name.
+fn root(
+    modules: &BTreeMap<String, Definition>,
+    exports: &[TokenStream],
+    error: &Option<TokenStream>,
+) -> TokenStream {
+    let documentation = docs::inner("The types of requests and responses.");
+    let error = error.as_ref().map(|_| {
+        quote!(
+            pub mod error;
+        )
+    });
+    let names = modules.keys().map(|module| ident(module));
+    let types = modules.iter().map(|(module, definition)| {
+        let module = ident(module);
+        let name = ident(&definition.name);
+        match definition.carrier.as_deref().map(ident) {
+            Some(carrier) => quote!(pub use self::#module::{#name, #carrier};),
+            None => quote!(pub use self::#module::#name;),
         }
-        None => "Types that operations of several tags use.".to_owned(),
-    };
-    let documentation = docs::inner(&documentation);
-    let imports: Vec<syn::Ident> = module.imports.iter().map(|name| ident(name)).collect();
-    let imports = (!imports.is_empty()).then(|| quote!(use super::{#(#imports),*};));
-    let definitions = &module.definitions;
-    quote!(#documentation #imports #(#definitions)*)
+    });
+    quote!(#documentation #error #(mod #names;)* #(#types)* #(#exports)*)
 }
 
 /// Typify's items, grouped by the type that they define or implement something for.
-fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Vec<Definition>, Unrecognized> {
+fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Definitions, Unrecognized> {
     let mut by_name: BTreeMap<String, Vec<Item>> = BTreeMap::new();
     for item in items {
         if let Some(name) = subject(&item) {
             by_name.entry(name).or_default().push(item);
         }
     }
-    let mut definitions = Vec::new();
+    let (mut generated, mut exports) = (Vec::new(), Vec::new());
     for schema in &context.model.schemas {
         let items = by_name.remove(&schema.ident).unwrap_or_default();
-        definitions.push(definition(context, schema, items)?);
+        match context.settings.hooks.types.get(&schema.name) {
+            Some(hand_written) => exports.push(export(schema, hand_written)),
+            None => generated.push(definition(context, schema, items)?),
+        }
     }
     // The module `error` of typify serves conversions of closed enums alone.
-    let error = by_name.remove("error").unwrap_or_default();
-    if definitions.iter().any(|definition| mentions(&definition.tokens, "error")) {
-        definitions
-            .push(Definition { names: vec!["error".to_owned()], tokens: quote!(#(#error)*) });
-    }
+    let error = by_name.remove(ERROR).unwrap_or_default();
+    let is_used = generated.iter().any(|definition| mentions(&definition.tokens, ERROR));
+    let error = error.into_iter().find_map(|item| match item {
+        Item::Mod(module) if is_used => module.content,
+        _ => None,
+    });
+    let error = error.map(|(_, items)| {
+        let documentation = docs::inner("The error of conversions.");
+        quote!(#documentation #(#items)*)
+    });
     match by_name.into_keys().next() {
         Some(name) => Err(Unrecognized::new(name, "a type without a schema")),
-        None => Ok(definitions),
+        None => Ok(Definitions { generated, exports, error }),
+    }
+}
+
+/// A type that the user has written in place of a schema's.
+fn export(schema: &Schema, hand_written: &str) -> TokenStream {
+    let is_named_so = hand_written.rsplit("::").next() == Some(schema.ident.as_str());
+    let (hand_written, name) = (path(hand_written), ident(&schema.ident));
+    match is_named_so {
+        true => quote!(pub use #hand_written;),
+        false => quote!(pub use #hand_written as #name;),
     }
 }
 
@@ -79,41 +136,28 @@ fn definition(
     schema: &Schema,
     items: Vec<Item>,
 ) -> Result<Definition, Unrecognized> {
-    let mut names = vec![schema.ident.clone()];
-    if let Some(hand_written) = context.settings.hooks.types.get(&schema.name) {
-        let is_named_so = hand_written.rsplit("::").next() == Some(schema.ident.as_str());
-        let (hand_written, name) = (path(hand_written), ident(&schema.ident));
-        let tokens = match is_named_so {
-            true => quote!(pub use #hand_written;),
-            false => quote!(pub use #hand_written as #name;),
-        };
-        return Ok(Definition { names, tokens });
-    }
+    let mut carrier = None;
     let tokens = match (&schema.kind, enums::open(schema)) {
         (_, Some(tokens)) => tokens,
-        (SchemaKind::Object(properties), None) => {
+        (SchemaKind::Object(_), None) => {
             let structure = items.into_iter().find_map(|item| match item {
                 Item::Struct(item) => Some(item),
                 _ => None,
             });
             let structure =
                 structure.ok_or_else(|| Unrecognized::new(&schema.name, "no struct"))?;
-            if properties.iter().filter(|property| property.required).count()
-                > structs::MOST_ARGUMENTS
-            {
-                names.push(format!("{}Required", schema.ident));
-            }
-            structs::object(structure, schema, &context.runtime)?
+            let built = structs::object(structure, schema, context.settings)?;
+            carrier = built.has_carrier.then(|| format!("{}Required", schema.ident));
+            built.tokens
         }
         _ => as_it_is(schema, items),
     };
-    Ok(Definition { names, tokens })
+    Ok(Definition { name: schema.ident.clone(), carrier, tokens })
 }
 
 /// What no pass rewrites, but with the document's own description and with documentation everywhere.
 fn as_it_is(schema: &Schema, items: Vec<Item>) -> TokenStream {
-    let documentation =
-        docs::paragraphs(&[&docs::sentence(&schema.description), &docs::source(&schema.evidence)]);
+    let documentation = docs::lines(&docs::sentence(&schema.description));
     let items = items.into_iter().map(|item| match item {
         Item::Enum(mut item) => {
             item.attrs.retain(|attribute| !docs::is_doc(attribute));

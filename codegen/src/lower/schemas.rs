@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::{described, text};
+use super::described;
 use crate::model::{Property, Schema, SchemaKind, Shape};
 use crate::names;
 use crate::{Document, Node, Settings};
+
+/// The extension of a property that users of a response need.
+pub(crate) const EXPECTED: &str = "x-expected";
 
 /// All named schemas; `bodies` are the names of those that are bodies of requests.
 pub(super) fn lower<'a>(
@@ -21,7 +24,6 @@ pub(super) fn lower<'a>(
             name: entry.key.clone(),
             ident: names::pascal(&entry.key),
             description: described(Some(&entry.value), || format!("Schema `{}`.", entry.key)),
-            evidence: text(Some(&entry.value), "x-evidence"),
             sent: sent.contains(entry.key.as_str()),
             kind: match settings.hooks.types.contains_key(&entry.key) {
                 true => SchemaKind::Other,
@@ -37,7 +39,10 @@ pub(super) fn reference(schema: &Node) -> Option<&str> {
 }
 
 /// The names of these schemas and of all that they refer to, however deep.
-fn reached<'a>(document: &'a Document, names: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+pub(crate) fn reached<'a>(
+    document: &'a Document,
+    names: impl Iterator<Item = &'a str>,
+) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut open: Vec<&str> = names.collect();
     while let Some(name) = open.pop() {
@@ -91,6 +96,7 @@ fn kind(document: &Document, settings: &Settings, schema: &Node) -> SchemaKind {
             description: description(document, name, node),
             shape: shape(settings, node),
             filled,
+            expected: node.get(EXPECTED).and_then(Node::as_bool).unwrap_or(false),
         }
     };
     let properties = properties.entries().iter();

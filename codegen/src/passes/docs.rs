@@ -1,14 +1,25 @@
 //! Text of the document as documentation in Rust.
 
+mod opening;
+mod wrap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, parse_quote};
 
-use super::prose::harmless;
+use super::prose::{harmless, marked};
+
+pub(crate) use opening::opening;
+pub(crate) use wrap::wrapped;
 
 /// A doc attribute for each line, with the space that rustdoc's own comments have.
 pub(crate) fn lines(text: &str) -> TokenStream {
-    as_written(&harmless(text.trim()))
+    as_written(&readable(text))
+}
+
+/// Text of the document as Markdown that rustdoc can have.
+fn readable(text: &str) -> String {
+    wrapped(&marked(&harmless(text.trim())))
 }
 
 /// Text of ours, which may link to what is generated.
@@ -19,7 +30,7 @@ pub(crate) fn as_written(text: &str) -> TokenStream {
 
 /// The same for the file that it stands in.
 pub(crate) fn inner(text: &str) -> TokenStream {
-    let text = harmless(text.trim());
+    let text = readable(text);
     let lines = spaced(&text);
     quote!(#(#![doc = #lines])*)
 }
@@ -39,7 +50,7 @@ pub(crate) fn paragraphs(paragraphs: &[&str]) -> TokenStream {
 
 /// Paragraphs, and behind them what is meant to be compiled.
 pub(crate) fn with_example(paragraphs: &[&str], example: &str) -> TokenStream {
-    let paragraphs = paragraphs.iter().map(|text| harmless(text.trim()));
+    let paragraphs = paragraphs.iter().map(|text| readable(text));
     let all = paragraphs.chain([example.to_owned()]);
     let kept: Vec<String> = all.filter(|text| !text.is_empty()).collect();
     as_written(kept.join("\n\n").trim_end())
@@ -61,12 +72,6 @@ pub(crate) fn sentence(text: &str) -> String {
 /// As a sentence on one line, for lists and tables.
 pub(crate) fn one_line(text: &str) -> String {
     sentence(&text.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// The line that names the evidence; folded text of YAML may hold line breaks.
-pub(crate) fn source(evidence: &str) -> String {
-    let evidence = evidence.split_whitespace().collect::<Vec<_>>().join(" ");
-    if evidence.is_empty() { evidence } else { format!("Source: {}", sentence(&evidence)) }
 }
 
 /// The operation's own name for rustdoc's search, if its method is called otherwise.

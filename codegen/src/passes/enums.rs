@@ -38,7 +38,6 @@ impl Parts<'_> {
         let documentation = docs::paragraphs(&[
             &docs::sentence(&schema.description),
             "Open: a value that this version doesn't know is kept and written back unchanged.",
-            &docs::source(&schema.evidence),
         ]);
         let named = values.iter().map(|value| docs::lines(&format!("`{value}`")));
         quote! {
@@ -47,11 +46,14 @@ impl Parts<'_> {
             #[non_exhaustive]
             pub enum #name {
                 #(#named #variants,)*
-                /// A value that this version doesn't know, as it came. Made by `From`, which never puts a known one here.
+                /// A value that this version doesn't know, as it was received.
+                ///
+                /// Only `From` makes it, and never with a known value.
                 #unknown(::std::string::String),
             }
             impl #name {
                 /// The value as on the wire.
+                #[must_use]
                 pub fn as_str(&self) -> &str {
                     match self {
                         #(Self::#variants => #values,)*
@@ -94,15 +96,15 @@ impl Parts<'_> {
 
     fn serde(&self) -> TokenStream {
         let name = &self.name;
-        // No schema can be called like these parameters: inside, they would hide it.
+        // A schema may be called like these parameters: inside, only `Self` names it.
         quote! {
             impl ::serde::Serialize for #name {
-                fn serialize<__S: ::serde::Serializer>(&self, serializer: __S) -> ::std::result::Result<__S::Ok, __S::Error> {
+                fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
                     serializer.serialize_str(self.as_str())
                 }
             }
             impl<'de> ::serde::Deserialize<'de> for #name {
-                fn deserialize<__D: ::serde::Deserializer<'de>>(deserializer: __D) -> ::std::result::Result<Self, __D::Error> {
+                fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
                     <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)
                         .map(|value| Self::from(value.as_ref()))
                 }

@@ -1,10 +1,14 @@
 //! Text of the document as Markdown for rustdoc that stays text: no example that is compiled, no HTML, no link into Rust,
 //! and nothing that is left open for what comes after it.
 
+mod identifiers;
+
 use std::cell::RefCell;
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+pub(crate) use identifiers::marked;
 
 /// A repair may bring something new to light, such as the inside of HTML; more rounds than these never helped.
 const ROUNDS: usize = 8;

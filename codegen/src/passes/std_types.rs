@@ -5,8 +5,17 @@ use syn::{GenericArgument, Path, PathArguments, Type};
 
 /// What the `Option` holds, if the type is one.
 pub(crate) fn option(ty: &Type) -> Option<&Type> {
+    holder(ty, "option", "Option")
+}
+
+/// What the `Box` holds, if the type is one.
+pub(crate) fn boxed(ty: &Type) -> Option<&Type> {
+    holder(ty, "boxed", "Box")
+}
+
+fn holder<'t>(ty: &'t Type, module: &str, name: &str) -> Option<&'t Type> {
     let Type::Path(path) = ty else { return None };
-    if !is_std(&path.path, "option", "Option") {
+    if !is_std(&path.path, module, name) {
         return None;
     }
     let PathArguments::AngleBracketed(arguments) = &path.path.segments.last()?.arguments else {
@@ -20,6 +29,14 @@ pub(crate) fn option(ty: &Type) -> Option<&Type> {
 
 pub(crate) fn is_string(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if is_std(&path.path, "string", "String"))
+}
+
+/// Whether it is a truth value or a number, which is passed by value.
+pub(crate) fn is_scalar(ty: &Type) -> bool {
+    const SCALARS: &[&str] =
+        &["bool", "i8", "u8", "i16", "u16", "i32", "u32", "i64", "u64", "f32", "f64"];
+    let Type::Path(path) = ty else { return false };
+    path.path.get_ident().is_some_and(|name| SCALARS.iter().any(|scalar| name == scalar))
 }
 
 /// The same for a path of the settings.
@@ -44,7 +61,7 @@ mod tests {
     use quote::ToTokens;
     use syn::parse_str;
 
-    use super::{is_string, is_string_path, option};
+    use super::{boxed, is_scalar, is_string, is_string_path, option};
 
     #[test]
     fn only_the_string_of_the_standard_library_is_one() {
@@ -65,6 +82,19 @@ mod tests {
         ] {
             assert!(!is_string(&parse_str(path).unwrap()), "{path}");
             assert!(!is_string_path(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn boxes_and_scalars_are_told_from_other_types() {
+        let ty = parse_str("::std::boxed::Box<Book>").unwrap();
+        let inner = boxed(&ty).map(|ty| ty.to_token_stream().to_string());
+        assert_eq!(inner.as_deref(), Some("Book"));
+        assert!(boxed(&parse_str("crate::Box<Book>").unwrap()).is_none());
+        for (path, expected) in
+            [("bool", true), ("u32", true), ("f64", true), ("crate::u32", false), ("Kind", false)]
+        {
+            assert_eq!(is_scalar(&parse_str(path).unwrap()), expected, "{path}");
         }
     }
 

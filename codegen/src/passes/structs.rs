@@ -1,35 +1,109 @@
-//! Structs: fields in the order of the document, a constructor that asks for what is required, setters for the rest.
+//! Structs: fields in the order of the document, a constructor that takes what is required, setters for the rest.
+//!
+//! Users build what requests have, so its constructor and setters take whatever converts. What only responses have is
+//! built by servers and tests: its constructor and setters are hidden, and its accessors return what is expected.
 
+mod accessors;
+mod argument;
+mod constructor;
+mod member;
 mod presence;
+mod setters;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Field, Fields, ItemStruct, Type, parse_quote};
+use syn::{Field, Fields, FieldsNamed, ItemStruct};
 
-use super::std_types::{is_string, option};
-use super::{Unrecognized, docs, ident};
+use super::{Unrecognized, docs, path};
+use crate::Settings;
 use crate::model::{Property, Schema, SchemaKind};
 
-use presence::Presence;
+use member::Member;
 
-/// Up to so many required fields are arguments of `new`. More would be easy to confuse: they get names of their own.
-pub(crate) const MOST_ARGUMENTS: usize = 4;
+/// What the struct of a schema depends on besides its properties.
+struct Owner<'a> {
+    name: syn::Ident,
+    /// Whether requests have it.
+    sent: bool,
+    settings: &'a Settings,
+    runtime: TokenStream,
+}
 
 /// The struct of an object schema, and what belongs to it.
 pub(crate) fn object(
     mut item: ItemStruct,
     schema: &Schema,
-    runtime: &TokenStream,
-) -> Result<TokenStream, Unrecognized> {
+    settings: &Settings,
+) -> Result<Structs, Unrecognized> {
     let SchemaKind::Object(properties) = &schema.kind else {
         return Err(Unrecognized::new(&schema.name, "a struct where no object was expected"));
     };
-    let documentation =
-        docs::paragraphs(&[&docs::sentence(&schema.description), &docs::source(&schema.evidence)]);
+    let owner = Owner {
+        name: item.ident.clone(),
+        sent: schema.sent,
+        settings,
+        runtime: path(&settings.runtime),
+    };
+    let documentation = docs::lines(&docs::sentence(&schema.description));
     item.attrs.retain(|attribute| !docs::is_doc(attribute));
     let Fields::Named(fields) = &mut item.fields else {
         return Err(Unrecognized::new(&schema.name, "a struct without named fields"));
     };
+    let members = members(fields, schema, properties, &owner)?;
+    fields.named.extend(members.iter().map(|member| member.field.clone()));
+    let answered_by = accessors::answered_by(&members);
+    if let Some(name) = &answered_by {
+        fields.named.push(accessors::operation(name, &owner));
+    }
+    let made_by_new = owner.sent.then(|| accessors::made_by_new(&members));
+    fields.named.extend(made_by_new.as_ref().map(|name| accessors::marker(name, &owner)));
+    let runtime = &owner.runtime;
+    let private = match (&answered_by, &made_by_new) {
+        (Some(name), _) => Some((name, quote!(#runtime::generated::AnsweredBy::default()))),
+        (None, Some(name)) => Some((name, quote!(#runtime::generated::MadeByNew))),
+        (None, None) => None,
+    };
+    let (carrier, constructor) = constructor::new(&owner, &members, private);
+    let optional = members.iter().filter(|member| !member.is_required());
+    let access = optional.map(|member| match member.filled {
+        true => accessors::filled(member),
+        false => setters::setter(&owner, member),
+    });
+    let expected = answered_by.iter().flat_map(|name| {
+        let expected = members.iter().filter(|member| member.expected);
+        expected.map(|member| accessors::expected(&owner, member, name))
+    });
+    let name = &owner.name;
+    let open = (!owner.sent).then(|| quote!(#[non_exhaustive]));
+    let has_carrier = carrier.is_some();
+    let tokens = quote! {
+        #documentation
+        #open
+        #item
+        #carrier
+        impl #name {
+            #constructor
+            #(#expected)*
+            #(#access)*
+        }
+    };
+    Ok(Structs { tokens, has_carrier })
+}
+
+/// What [`object`] makes.
+pub(crate) struct Structs {
+    pub tokens: TokenStream,
+    /// Whether there is a struct of the required fields, too.
+    pub has_carrier: bool,
+}
+
+/// Takes typify's fields, and returns one for each property, in the order of the document.
+fn members(
+    fields: &mut FieldsNamed,
+    schema: &Schema,
+    properties: &[Property],
+    owner: &Owner<'_>,
+) -> Result<Vec<Member>, Unrecognized> {
     let mut old: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
     let mut members = Vec::new();
     for property in properties {
@@ -38,187 +112,10 @@ pub(crate) fn object(
             .position(|field| field.ident.as_ref().is_some_and(|name| *name == property.ident));
         let at =
             at.ok_or_else(|| Unrecognized::new(&schema.name, "a property without its field"))?;
-        let member = Member::new(old.swap_remove(at), property, schema.sent, runtime);
-        fields.named.push(member.field.clone());
-        members.push(member);
+        members.push(Member::new(old.swap_remove(at), property, owner));
     }
-    if !old.is_empty() {
-        return Err(Unrecognized::new(&schema.name, "a field without its property"));
+    match old.is_empty() {
+        true => Ok(members),
+        false => Err(Unrecognized::new(&schema.name, "a field without its property")),
     }
-    let name = &item.ident;
-    let (carrier, constructor) = constructor(name, &members);
-    let setters = members.iter().filter(|member| !member.is_required());
-    let setters = setters.map(|member| member.access(runtime));
-    Ok(quote! {
-        #documentation
-        #[non_exhaustive]
-        #item
-        #carrier
-        impl #name {
-            #constructor
-            #(#setters)*
-        }
-    })
-}
-
-/// A field and what is known of it.
-struct Member {
-    field: Field,
-    /// The type of a value, which a setter takes.
-    value: Type,
-    presence: Presence,
-    name: syn::Ident,
-    description: String,
-    documentation: TokenStream,
-    filled: bool,
-}
-
-impl Member {
-    fn new(mut field: Field, property: &Property, sent: bool, runtime: &TokenStream) -> Self {
-        let description = docs::sentence(&property.description);
-        let documentation = docs::lines(&description);
-        field.attrs.retain(|attribute| !docs::is_doc(attribute));
-        let attributes = std::mem::take(&mut field.attrs);
-        field.attrs = docs::attributes(&documentation);
-        field.attrs.extend(attributes);
-        let presence = Presence::new(&field.ty, property, sent);
-        if let Some(attribute) = presence.attribute(property, runtime) {
-            field.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
-            field.attrs.push(attribute);
-        }
-        let value = option(&field.ty).unwrap_or(&field.ty).clone();
-        field.ty = presence.field_type(&field.ty, runtime);
-        if property.filled.is_some() {
-            field.vis = parse_quote!(pub(crate));
-        }
-        Member {
-            name: ident(&property.ident),
-            value,
-            presence,
-            description,
-            documentation,
-            filled: property.filled.is_some(),
-            field,
-        }
-    }
-
-    fn is_required(&self) -> bool {
-        self.presence == Presence::Required
-    }
-
-    /// The type of an argument that becomes a value of this type, and how it does.
-    fn argument(&self, ty: &Type) -> (TokenStream, TokenStream) {
-        let name = &self.name;
-        if is_string(ty) {
-            (quote!(impl ::std::convert::Into<::std::string::String>), quote!(#name.into()))
-        } else {
-            (quote!(#ty), quote!(#name))
-        }
-    }
-
-    /// How users get at a field that `new` does not take.
-    fn access(&self, runtime: &TokenStream) -> TokenStream {
-        if self.filled { self.getter() } else { self.setter(runtime) }
-    }
-
-    fn getter(&self) -> TokenStream {
-        let Member { name, description, value, .. } = self;
-        let documentation = docs::paragraphs(&[
-            description,
-            "The client fills it in when it sends. Here is what an answer or a received request has.",
-        ]);
-        quote! {
-            #documentation
-            pub fn #name(&self) -> ::std::option::Option<&#value> {
-                self.#name.as_ref()
-            }
-        }
-    }
-
-    fn setter(&self, runtime: &TokenStream) -> TokenStream {
-        let Member { name, description, value: ty, .. } = self;
-        let (ty, value) = match self.presence {
-            Presence::Nullable => {
-                (quote!(impl ::std::convert::Into<#runtime::Nullable<#ty>>), quote!(#name.into()))
-            }
-            Presence::Optional => {
-                let (ty, value) = self.argument(ty);
-                (ty, quote!(::std::option::Option::Some(#value)))
-            }
-            Presence::Required | Presence::Empty => self.argument(&self.field.ty),
-        };
-        let null = match self.presence {
-            Presence::Nullable => "`None` sends `null`. Without this call the property isn't sent.",
-            _ => "",
-        };
-        let documentation = docs::paragraphs(&[description, null]);
-        quote! {
-            #documentation
-            #[must_use]
-            pub fn #name(mut self, #name: #ty) -> Self {
-                self.#name = #value;
-                self
-            }
-        }
-    }
-}
-
-/// What `new` takes if not plain arguments, and `new`.
-fn constructor(name: &syn::Ident, members: &[Member]) -> (TokenStream, TokenStream) {
-    let required: Vec<&Member> = members.iter().filter(|member| member.is_required()).collect();
-    let optional = members.iter().filter(|member| !member.is_required()).map(|member| &member.name);
-    let rest: Vec<TokenStream> =
-        optional.map(|name| quote!(#name: ::std::default::Default::default())).collect();
-    if required.len() > MOST_ARGUMENTS {
-        return named_constructor(name, &required, &rest);
-    }
-    let (types, values): (Vec<_>, Vec<_>) =
-        required.iter().map(|member| member.argument(&member.field.ty)).unzip();
-    let names: Vec<&syn::Ident> = required.iter().map(|member| &member.name).collect();
-    let fields = required.iter().zip(&values).map(|(member, value)| {
-        let name = &member.name;
-        if is_string(&member.field.ty) { quote!(#name: #value) } else { quote!(#name) }
-    });
-    let purpose = if names.is_empty() {
-        "Without any of the optional fields: chain their setters."
-    } else {
-        "With the required fields; chain setters for the others."
-    };
-    let documentation = docs::lines(purpose);
-    let new = quote! {
-        #documentation
-        pub fn new(#(#names: #types),*) -> Self {
-            Self { #(#fields,)* #(#rest,)* }
-        }
-    };
-    (TokenStream::new(), new)
-}
-
-/// Many required fields, each given by its name, in a struct of their own.
-fn named_constructor(
-    name: &syn::Ident,
-    required: &[&Member],
-    rest: &[TokenStream],
-) -> (TokenStream, TokenStream) {
-    let carrier = quote::format_ident!("{}Required", name);
-    let documentation =
-        docs::as_written(&format!("The required fields of [`{name}`], given by name."));
-    let names: Vec<&syn::Ident> = required.iter().map(|member| &member.name).collect();
-    let fields = required.iter().map(|member| {
-        let Member { documentation, name, field, .. } = member;
-        let ty = &field.ty;
-        quote!(#documentation pub #name: #ty)
-    });
-    let structure = quote! {
-        #documentation
-        #[derive(Clone, Debug, PartialEq)]
-        pub struct #carrier { #(#fields,)* }
-    };
-    let new = quote! {
-        /// With the required fields; chain setters for the others.
-        pub fn new(required: #carrier) -> Self {
-            Self { #(#names: required.#names,)* #(#rest,)* }
-        }
-    };
-    (structure, new)
 }

@@ -1,15 +1,19 @@
 //! The document as progenitor gets it: each schema without the keys that would change its type and should not.
 //!
 //! typify compares a whole schema with those of `Settings::formats`, so an extension beside a `format` would turn the
-//! user's type into a `String`. A `default` would become the value of what the caller leaves out, and be sent.
+//! user's type into a `String`. A `default` would become the value of what the caller leaves out, and be sent. And parameters
+//! have names that no variable of generated functions has.
 
+use crate::names;
 use openapiv3::{
     AdditionalProperties, Components, OpenAPI, Operation, Parameter, ParameterSchemaOrContent,
     PathItem, ReferenceOr, RequestBody, Response, Schema, SchemaKind, Type,
 };
 
-/// Removes those keys from all schemas of the document.
+/// Removes those keys from all schemas of the document, and renames those parameters.
 pub(super) fn plain(mut api: OpenAPI) -> OpenAPI {
+    let paths = std::mem::take(&mut api.paths.paths);
+    api.paths.paths = paths.into_iter().map(|(path, item)| (template(&path), item)).collect();
     if let Some(components) = &mut api.components {
         in_components(components);
     }
@@ -45,9 +49,24 @@ fn in_parameter(parameter: &mut ReferenceOr<Parameter>) {
     | Parameter::Header { parameter_data, .. }
     | Parameter::Path { parameter_data, .. }
     | Parameter::Cookie { parameter_data, .. }) = parameter;
+    parameter_data.name = renamed(&parameter_data.name);
     if let ParameterSchemaOrContent::Schema(schema) = &mut parameter_data.format {
         in_schema(schema);
     }
+}
+
+fn renamed(name: &str) -> String {
+    let argument = names::argument(name);
+    if argument == names::field(name) { name.to_owned() } else { argument }
+}
+
+/// The path with the names of its parameters as they are now.
+fn template(path: &str) -> String {
+    let segment = |segment: &str| {
+        let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        name.map_or(segment.to_owned(), |name| format!("{{{}}}", renamed(name)))
+    };
+    path.split('/').map(segment).collect::<Vec<_>>().join("/")
 }
 
 fn in_body(body: &mut ReferenceOr<RequestBody>) {

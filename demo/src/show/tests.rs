@@ -22,8 +22,7 @@ async fn a_call_that_succeeds_is_no_refusal() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
-    let result =
-        show.refused("x", &backend, |client| client.invoices().list().into_call(), UNKNOWN);
+    let result = show.refused("x", &backend, |client| client.invoices().list(), UNKNOWN);
     check(result.await, "it should fail, but was carried out");
     assert_eq!((show.tally.done, show.tally.refused), (0, 0));
 }
@@ -33,12 +32,8 @@ async fn a_refusal_of_another_kind_is_not_the_one_that_was_told() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
-    let result = show.refused(
-        "x",
-        &backend,
-        |client| client.invoices().get(&"none".into()),
-        Expected::AWAITING,
-    );
+    let result =
+        show.refused("x", &backend, |client| client.invoices().get("none"), Expected::AWAITING);
     let text = result.await.unwrap_err().to_string();
     assert!(text.contains("should fail with Refused(400), but: getInvoice"), "{text}");
 }
@@ -48,8 +43,7 @@ async fn a_refusal_with_other_words_is_not_the_one_that_was_told() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
-    let result =
-        show.refused("x", &backend, |client| client.invoices().get(&"none".into()), UNKNOWN);
+    let result = show.refused("x", &backend, |client| client.invoices().get("none"), UNKNOWN);
     check(
         result.await,
         "the platform says \"This business has no invoice with this id in the mode of the key.\", but should say \
@@ -62,7 +56,7 @@ async fn an_answer_with_another_value_is_told() {
     let sandbox = Sandbox::start().await.unwrap();
     let backend = Parties::of(&sandbox).unwrap().backend;
     let mut show = silent();
-    let list = |client: &Client<_>| client.invoices().list().into_call();
+    let list = |client: &Client<_>| client.invoices().list();
     let result = show.done("x", &backend, list, |answer| {
         same("the number of invoices", answer.invoice_data.len(), 3)?;
         Ok(String::new())
@@ -77,7 +71,7 @@ async fn a_call_that_fails_is_told() {
     let backend = Parties::of(&sandbox).unwrap().backend;
     sandbox.stop().await;
     let mut show = silent();
-    let list = |client: &Client<_>| client.invoices().list().into_call();
+    let list = |client: &Client<_>| client.invoices().list();
     let result = show.done("x", &backend, list, |_| Ok(String::new()));
     let text = result.await.unwrap_err().to_string();
     assert!(text.contains("no connection"), "{text}");

@@ -1,8 +1,7 @@
 //! An invoice: made and changed by the backend, paid once by a frontend, deleted by the backend.
 
-use mileston_api::types::{
-    CreateInvoice, Environment, Invoice, InvoiceEnvelope, InvoiceStatus, UpdateInvoice,
-};
+use mileston_api::operations::CreateInvoiceArguments;
+use mileston_api::types::{Environment, Invoice, InvoiceEnvelope, InvoiceStatus};
 
 use super::payment;
 use crate::check::{Failure, acknowledged, given, head, same};
@@ -30,7 +29,7 @@ pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<Invoice,
     show.done(
         "It lists its invoices.",
         &parties.backend,
-        |client| client.invoices().list().into_call(),
+        |client| client.invoices().list(),
         |answer| {
             let status = head(answer.status_code, &answer.message, 200)?;
             same("invoiceData", &*answer.invoice_data, std::slice::from_ref(&invoice))?;
@@ -43,37 +42,47 @@ pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<Invoice,
 
 async fn create(show: &mut Show, parties: &Parties) -> Result<Invoice, Failure> {
     let due = DUE.parse()?;
-    let body = CreateInvoice::new(PRICE.parse()?, ITEM, CUSTOMER.parse()?, due);
+    let arguments = CreateInvoiceArguments {
+        business_name: "Demo shop".to_owned(),
+        amount: PRICE.parse()?,
+        item_name: ITEM.to_owned(),
+        customer_email: CUSTOMER.parse()?,
+        due_date: due,
+    };
     let answer = show
         .done(
             "The backend creates an invoice over 250.50 for one customer.",
             &parties.backend,
-            |client| client.invoices().create("Demo shop", &body),
+            |client| client.invoices().create(arguments),
             |answer| {
-                let invoice = given("invoiceData", &answer.invoice_data)?;
-                let expected =
-                    Invoice::new(invoice.invoice_id.clone()).amount(PRICE.into()).item_name(ITEM);
-                same("invoiceData", invoice, &expected.customer_email(CUSTOMER).due_date(due))?;
+                let invoice = answer.invoice_data()?;
+                let expected = Invoice::new(invoice.invoice_id.clone())
+                    .with_amount(PRICE.into())
+                    .with_item_name(ITEM);
+                same(
+                    "invoiceData",
+                    invoice,
+                    &expected.with_customer_email(CUSTOMER).with_due_date(due),
+                )?;
                 let (status, id) =
                     (head(answer.status_code, &answer.message, 201)?, &invoice.invoice_id);
-                let page = given("invoiceLink", &answer.invoice_link)?;
+                let page = answer.invoice_link()?;
                 let origin = parties.backend.origin().unwrap_or_default();
-                same("invoiceLink", page, &format!("{origin}/invoice/{id}"))?;
+                same("invoiceLink", page, format!("{origin}/invoice/{id}").as_str())?;
                 Ok(format!("{status}; to be paid at {page}"))
             },
         )
         .await?;
-    given("invoiceData", &answer.invoice_data).cloned()
+    Ok(answer.invoice_data()?.clone())
 }
 
 async fn update(show: &mut Show, parties: &Parties, invoice: Invoice) -> Result<Invoice, Failure> {
     let later = LATER.parse()?;
-    let body = UpdateInvoice::new(invoice.invoice_id.clone()).due_date(later);
-    let changed = invoice.due_date(later);
+    let changed = invoice.with_due_date(later);
     show.done(
         "It gives the customer four more weeks.",
         &parties.backend,
-        |client| client.invoices().update(&body),
+        |client| client.invoices().update(&changed.invoice_id).due_date(later),
         |answer| found(answer, &changed),
     )
     .await?;
@@ -99,14 +108,14 @@ pub(super) async fn pay(
     show.refused(
         "It asks whether the payment has arrived, before anybody paid.",
         frontend,
-        |client| client.checkout().verify_invoice_payment(&question).into_call(),
+        |client| client.checkout().verify_invoice_payment_from(&question),
         Expected::AWAITING,
     )
     .await?;
     show.done(
         "The customer pays; the frontend reports the transaction.",
         frontend,
-        |client| client.checkout().save_invoice_payment(&report).into_call(),
+        |client| client.checkout().save_invoice_payment(report),
         acknowledged,
     )
     .await?;
@@ -114,14 +123,14 @@ pub(super) async fn pay(
     show.done(
         "It asks again whether the payment has arrived.",
         frontend,
-        |client| client.checkout().verify_invoice_payment(&question).into_call(),
+        |client| client.checkout().verify_invoice_payment_from(&question),
         |answer| Ok(format!("{}: paid", acknowledged(answer)?)),
     )
     .await?;
     show.refused(
         "It reports a second transaction for the same invoice.",
         frontend,
-        |client| client.checkout().save_invoice_payment(&another).into_call(),
+        |client| client.checkout().save_invoice_payment(another),
         Expected::conflict("is paid already"),
     )
     .await
@@ -134,7 +143,7 @@ async fn fetch(
     status: InvoiceStatus,
     what: &str,
 ) -> Result<(), Failure> {
-    let seen = invoice.clone().status(status.clone()).env(Environment::Test);
+    let seen = invoice.clone().with_status(status.clone()).with_env(Environment::Test);
     show.done(
         what,
         &parties.frontend,
@@ -170,7 +179,7 @@ pub(super) async fn delete(
 /// The answer holds this invoice and nothing else.
 fn found(answer: &InvoiceEnvelope, invoice: &Invoice) -> Result<String, Failure> {
     let status = head(answer.status_code, &answer.message, 200)?;
-    let data = given("invoiceData", &answer.invoice_data)?;
+    let data = answer.invoice_data()?;
     same("invoiceData", data, invoice)?;
     let (amount, item) = (given("amount", &data.amount)?, given("itemName", &data.item_name)?);
     Ok(format!("{status}; {amount}, \"{item}\", due {}", given("dueDate", &data.due_date)?))

@@ -1,7 +1,7 @@
 //! A write that is carried out and whose answer is lost: looked for, and not sent again.
 
-use mileston_api::reconcile::{Snapshot, Verdict};
-use mileston_api::types::{CreatePaymentLink, PaymentLink};
+use mileston_api::reconcile::{CreateCheck, Snapshot};
+use mileston_api::types::PaymentLink;
 use mileston_sandbox::Sandbox;
 
 use crate::check::{Failure, same};
@@ -19,17 +19,18 @@ pub(super) async fn find(
     show.printer.headline("An answer that is lost");
     let lossy = Lossy::before(sandbox.url()).await?;
     let client = parties.backend.clone().with_origin(lossy.url())?;
-    let body = CreatePaymentLink::new("7.00".parse()?).title("Order 7");
+    let call = client.payment_links().create("7.00").title("Order 7");
+    let body = call.body()?.clone();
     let before = Snapshot::<PaymentLink>::take(&parties.backend).await?;
     show.refused(
         "The backend creates a link. The connection breaks after the platform has got it.",
         &client,
-        |client| client.payment_links().create(&body),
+        |_| call,
         Expected::UNKNOWN,
     )
     .await?;
-    let verdict = before.created(&parties.backend, &body).await?;
-    let Verdict::Created(link) = verdict else {
+    let verdict = before.check_created(&parties.backend, &body).await?;
+    let CreateCheck::Created(link) = verdict else {
         return Err(format!("the link should be found, but: {verdict:?}").into());
     };
     same("title", link.title.as_deref(), Some("Order 7"))?;

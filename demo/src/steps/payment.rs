@@ -2,7 +2,7 @@
 
 use mileston_api::PaymentId;
 use mileston_api::types::{
-    Chain, EvmChain, SavePayment, SavePaymentRequired, Token, VerifyPayment, VerifyPaymentRequired,
+    Chain, EvmChain, SavePaymentRequired, Token, VerifyPayment, VerifyPaymentRequired,
 };
 
 use crate::check::Failure;
@@ -17,8 +17,8 @@ pub(super) fn report(
     id: impl Into<PaymentId>,
     amount: &str,
     transaction: &str,
-) -> Result<SavePayment, Failure> {
-    Ok(SavePayment::new(SavePaymentRequired {
+) -> Result<SavePaymentRequired, Failure> {
+    Ok(SavePaymentRequired {
         payment_link_id: id.into(),
         payer: PAYER.parse()?,
         recipient_wallet_address: SHOP.parse()?,
@@ -26,7 +26,7 @@ pub(super) fn report(
         user_uuid: USER.to_owned(),
         transaction_signature: transaction.to_owned(),
         chain: Chain::Base,
-    }))
+    })
 }
 
 /// Asks whether it was paid: USDC on Base.
@@ -40,5 +40,5 @@ pub(super) fn question(id: impl Into<PaymentId>, amount: &str) -> Result<VerifyP
         user_uuid: USER.to_owned(),
         token: Token::Usdc,
     });
-    Ok(question.evm_chain(EvmChain::Base).wallet_address(PAYER.parse()?))
+    Ok(question.evm_chain(EvmChain::Base).wallet_address(PAYER)?)
 }

@@ -1,8 +1,6 @@
 //! A payment link: made and changed by the backend, paid by a frontend, deleted by the backend.
 
-use mileston_api::types::{
-    CreatePaymentLink, Environment, PaymentLink, PaymentLinkEnvelope, UpdatePaymentLink,
-};
+use mileston_api::types::{Environment, PaymentLink, PaymentLinkEnvelope};
 
 use super::payment;
 use crate::check::{Failure, acknowledged, given, head, same};
@@ -23,26 +21,29 @@ pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<PaymentL
 }
 
 async fn create(show: &mut Show, parties: &Parties) -> Result<PaymentLink, Failure> {
-    let body = CreatePaymentLink::new(PRICE.parse()?).title("One month");
     let answer = show
         .done(
             "The backend creates a payment link over 100.00.",
             &parties.backend,
-            |client| client.payment_links().create(&body),
+            |client| client.payment_links().create(PRICE).title("One month"),
             |answer| {
-                let link = given("paymentData", &answer.payment_data)?;
+                let link = answer.payment_data()?;
                 let expected = PaymentLink::new(link.payment_link_id.clone());
-                same("paymentData", link, &expected.amount(PRICE.into()).title("One month"))?;
+                same(
+                    "paymentData",
+                    link,
+                    &expected.with_amount(PRICE.into()).with_title("One month"),
+                )?;
                 let (status, id) =
                     (head(answer.status_code, &answer.message, 201)?, &link.payment_link_id);
-                let page = given("paymentLink", &answer.payment_link)?;
+                let page = answer.payment_link()?;
                 let origin = parties.backend.origin().unwrap_or_default();
-                same("paymentLink", page, &format!("{origin}/payment-link/{id}"))?;
+                same("paymentLink", page, format!("{origin}/payment-link/{id}").as_str())?;
                 Ok(format!("{status}; to be paid at {page}"))
             },
         )
         .await?;
-    given("paymentData", &answer.payment_data).cloned()
+    Ok(answer.payment_data()?.clone())
 }
 
 async fn read(show: &mut Show, parties: &Parties, link: &PaymentLink) -> Result<(), Failure> {
@@ -60,7 +61,7 @@ async fn list(show: &mut Show, parties: &Parties, link: &PaymentLink) -> Result<
     show.done(
         "It lists its links, ten at most.",
         &parties.backend,
-        |client| client.payment_links().list().limit(10).into_call(),
+        |client| client.payment_links().list().limit(10),
         |answer| {
             let status = head(answer.status_code, &answer.message, 200)?;
             same("paymentData", &*answer.payment_data, std::slice::from_ref(link))?;
@@ -76,12 +77,11 @@ async fn update(
     parties: &Parties,
     link: PaymentLink,
 ) -> Result<PaymentLink, Failure> {
-    let body = UpdatePaymentLink::new(link.payment_link_id.clone()).amount(NEW_PRICE.parse()?);
-    let changed = link.amount(NEW_PRICE.into());
+    let changed = link.with_amount(NEW_PRICE.into());
     show.done(
         "It raises the price to 120.00 and leaves the title as it is.",
         &parties.backend,
-        |client| client.payment_links().update(&body),
+        |client| client.payment_links().update(&changed.payment_link_id).amount(NEW_PRICE),
         |answer| found(answer, &changed),
     )
     .await?;
@@ -103,14 +103,14 @@ pub(super) async fn pay(
     show.refused(
         "It asks whether the payment has arrived, before anybody paid.",
         frontend,
-        |client| client.checkout().verify_payment_link_payment(&question).into_call(),
+        |client| client.checkout().verify_payment_link_payment_from(&question),
         Expected::AWAITING,
     )
     .await?;
     show.done(
         "The payer pays; the frontend reports the transaction (120.00 USDC on Base).",
         frontend,
-        |client| client.checkout().save_payment_link_payment(&report).into_call(),
+        |client| client.checkout().save_payment_link_payment(report),
         acknowledged,
     )
     .await?;
@@ -119,7 +119,7 @@ pub(super) async fn pay(
     show.done(
         "It asks again whether the payment has arrived.",
         frontend,
-        |client| client.checkout().verify_payment_link_payment(&question).into_call(),
+        |client| client.checkout().verify_payment_link_payment_from(&question),
         |answer| Ok(format!("{}: paid", acknowledged(answer)?)),
     )
     .await?;
@@ -132,7 +132,7 @@ async fn fetch(
     link: &PaymentLink,
     what: &str,
 ) -> Result<(), Failure> {
-    let seen = link.clone().env(Environment::Test);
+    let seen = link.clone().with_env(Environment::Test);
     show.done(
         what,
         &parties.frontend,
@@ -168,7 +168,7 @@ pub(super) async fn delete(
 /// The answer holds this link and nothing else.
 fn found(answer: &PaymentLinkEnvelope, link: &PaymentLink) -> Result<String, Failure> {
     let status = head(answer.status_code, &answer.message, 200)?;
-    let data = given("paymentData", &answer.payment_data)?;
+    let data = answer.payment_data()?;
     same("paymentData", data, link)?;
     let (amount, title) = (given("amount", &data.amount)?, given("title", &data.title)?);
     Ok(format!("{status}; {amount}, \"{title}\""))

@@ -1,8 +1,8 @@
 //! A recurring payment: made and changed by the backend, paid by a frontend, deleted by the backend.
 
+use mileston_api::operations::CreateRecurringPaymentArguments;
 use mileston_api::types::{
-    CreateRecurringPayment, CreateRecurringPaymentRequired, Environment, RecurringPayment,
-    RecurringPaymentEnvelope, RecurringPaymentStatus, UpdateRecurringPayment,
+    Environment, RecurringPayment, RecurringPaymentEnvelope, RecurringPaymentStatus,
 };
 
 use super::payment;
@@ -31,7 +31,7 @@ pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<Recurrin
     show.done(
         "It lists its recurring payments.",
         &parties.backend,
-        |client| client.recurring_payments().list().into_call(),
+        |client| client.recurring_payments().list(),
         |answer| {
             let status = head(answer.status_code, &answer.message, 200)?;
             let wanted = std::slice::from_ref(&recurring);
@@ -44,35 +44,36 @@ pub(super) async fn offer(show: &mut Show, parties: &Parties) -> Result<Recurrin
 }
 
 async fn create(show: &mut Show, parties: &Parties) -> Result<RecurringPayment, Failure> {
-    let body = CreateRecurringPayment::new(CreateRecurringPaymentRequired {
+    let arguments = CreateRecurringPaymentArguments {
+        business_name: "Demo shop".to_owned(),
         amount: PRICE.parse()?,
         subscription_name: NAME.to_owned(),
         subscriber_full_name: SUBSCRIBER.to_owned(),
         subscriber_email: EMAIL.parse()?,
         recurring_date: FIRST.parse()?,
         recurring_interval: 30,
-    });
+    };
     let answer = show
         .done(
             "The backend creates a recurring payment: 9.99 every 30 days.",
             &parties.backend,
-            |client| client.recurring_payments().create("Demo shop", &body),
+            |client| client.recurring_payments().create(arguments),
             created,
         )
         .await?;
-    given("recurringPaymentData", &answer.recurring_payment_data).cloned()
+    Ok(answer.recurring_payment_data()?.clone())
 }
 
 fn created(answer: &RecurringPaymentEnvelope) -> Result<String, Failure> {
-    let data = given("recurringPaymentData", &answer.recurring_payment_data)?;
+    let data = answer.recurring_payment_data()?;
     let expected = RecurringPayment::new(data.recurring_payment_id.clone())
-        .amount(PRICE.into())
-        .subscription_name(NAME)
-        .subscriber_full_name(SUBSCRIBER)
-        .subscriber_email(EMAIL)
-        .recurring_date(FIRST.parse()?)
-        .recurring_interval(30)
-        .current_payment_status(RecurringPaymentStatus::Unpaid);
+        .with_amount(PRICE.into())
+        .with_subscription_name(NAME)
+        .with_subscriber_full_name(SUBSCRIBER)
+        .with_subscriber_email(EMAIL)
+        .with_recurring_date(FIRST.parse()?)
+        .with_recurring_interval(30)
+        .with_current_payment_status(RecurringPaymentStatus::Unpaid);
     same("recurringPaymentData", data, &expected)?;
     let status = head(answer.status_code, &answer.message, 201)?;
     Ok(format!("{status}; id {}", data.recurring_payment_id))
@@ -83,13 +84,14 @@ async fn update(
     parties: &Parties,
     recurring: RecurringPayment,
 ) -> Result<RecurringPayment, Failure> {
-    let body =
-        UpdateRecurringPayment::new(recurring.recurring_payment_id.clone()).recurring_interval(28);
-    let changed = recurring.recurring_interval(28);
+    let changed = recurring.with_recurring_interval(28);
     show.done(
         "It shortens the interval to 28 days.",
         &parties.backend,
-        |client| client.recurring_payments().update(&body),
+        |client| {
+            let id = &changed.recurring_payment_id;
+            client.recurring_payments().update(id).recurring_interval(28)
+        },
         |answer| found(answer, &changed),
     )
     .await?;
@@ -107,8 +109,8 @@ pub(super) async fn pay(
     let id = &recurring.recurring_payment_id;
     let (report, question) =
         (payment::report(id, PRICE, "0xdemo-recurring")?, payment::question(id, PRICE)?);
-    let unpaid = recurring.clone().env(Environment::Test);
-    let paid = recurring.clone().current_payment_status(RecurringPaymentStatus::Paid);
+    let unpaid = recurring.clone().with_env(Environment::Test);
+    let paid = recurring.clone().with_current_payment_status(RecurringPaymentStatus::Paid);
     show.done(
         "The frontend fetches the recurring payment.",
         frontend,
@@ -119,21 +121,21 @@ pub(super) async fn pay(
     show.refused(
         "It asks whether the payment has arrived, before anybody paid.",
         frontend,
-        |client| client.checkout().verify_recurring_payment(&question).into_call(),
+        |client| client.checkout().verify_recurring_payment_from(&question),
         Expected::AWAITING,
     )
     .await?;
     show.done(
         "The subscriber pays; the frontend reports the transaction.",
         frontend,
-        |client| client.checkout().save_recurring_payment(&report).into_call(),
+        |client| client.checkout().save_recurring_payment(report),
         acknowledged,
     )
     .await?;
     show.done(
         "It asks again whether the payment has arrived.",
         frontend,
-        |client| client.checkout().verify_recurring_payment(&question).into_call(),
+        |client| client.checkout().verify_recurring_payment_from(&question),
         |answer| Ok(format!("{}: paid", acknowledged(answer)?)),
     )
     .await?;
@@ -175,7 +177,7 @@ fn found(
     recurring: &RecurringPayment,
 ) -> Result<String, Failure> {
     let head = head(answer.status_code, &answer.message, 200)?;
-    let data = given("recurringPaymentData", &answer.recurring_payment_data)?;
+    let data = answer.recurring_payment_data()?;
     same("recurringPaymentData", data, recurring)?;
     let amount = given("amount", &data.amount)?;
     let days = given("recurringInterval", &data.recurring_interval)?;

@@ -1,6 +1,6 @@
 //! What compiles and yet is wrong: the platform refuses it when it is sent, or the client before.
 
-use mileston_api::types::{CreatePaymentLink, PaymentLink};
+use mileston_api::types::PaymentLink;
 use mileston_api::{BusinessId, NormalClient, NormalKey, Test};
 use mileston_sandbox::Sandbox;
 
@@ -28,14 +28,14 @@ async fn ids(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
     show.refused(
         "The backend asks for a link that never was.",
         &parties.backend,
-        |client| client.payment_links().get(&"no-such-link".into()),
+        |client| client.payment_links().get("no-such-link"),
         Expected::not_found("no payment link with this id"),
     )
     .await?;
     show.refused(
         "It asks to delete the link with the empty id: the client sends nothing.",
         &parties.backend,
-        |client| client.payment_links().delete(&"".into()),
+        |client| client.payment_links().delete(""),
         Expected::NOT_SENT,
     )
     .await
@@ -44,11 +44,10 @@ async fn ids(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
 async fn unknown_key(show: &mut Show, sandbox: &Sandbox) -> Result<(), Failure> {
     let key: NormalKey<Test> = UNKNOWN_KEY.parse()?;
     let client = client(sandbox, key, sandbox.business_id())?;
-    let body = CreatePaymentLink::new("1.00".parse()?);
     show.refused(
         "Somebody with a key that is unknown (or revoked) creates a link.",
         &client,
-        |client| client.payment_links().create(&body),
+        |client| client.payment_links().create("1.00"),
         Expected::unauthorized("was not given out by this sandbox"),
     )
     .await
@@ -64,7 +63,7 @@ async fn other_business(
     show.refused(
         "Another business uses its own key with the business id of the first.",
         &stranger(sandbox.business_id())?,
-        |client| client.payment_links().list().into_call(),
+        |client| client.payment_links().list(),
         Expected::unauthorized("belongs to another business"),
     )
     .await?;
@@ -83,7 +82,7 @@ async fn nothing_to_see(show: &mut Show, stranger: &NormalClient<Test>) -> Resul
     show.done(
         "It lists its links, and sees none.",
         stranger,
-        |client| client.payment_links().list().into_call(),
+        |client| client.payment_links().list(),
         |answer| {
             let status = head(answer.status_code, &answer.message, 200)?;
             same("the number of links", answer.payment_data.len(), 0)?;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mileston_api::types::{Chain, SendBatchPayment, SendPayment, TransactionStatus, WalletType};
+use mileston_api::types::{Chain, SendBatchPayment, TransactionStatus, WalletType};
 use mileston_api::{Address, Amount, TransactionId, Wait};
 
 use super::payment::{PAYER, SHOP};
@@ -15,20 +15,18 @@ use crate::show::Show;
 pub(super) async fn send(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
     show.printer.headline("Money sent from the wallet, signed");
     let sui: Address = format!("0x{}", "5e".repeat(32)).parse()?;
-    let astray = SendPayment::new("25.00".parse()?, sui, WalletType::Base);
     show.refused(
         "The backend mistakes an address of Sui for one of Base.",
         &parties.wallet,
-        |client| client.wallets().send_payment(&astray),
+        |client| client.wallets().send_payment("25.00", sui, WalletType::Base),
         Expected::NOT_SENT,
     )
     .await?;
-    let body = SendPayment::new("25.00".parse()?, PAYER.parse()?, WalletType::Base);
     let sent = show
         .done(
             "It sends 25.00 to somebody on Base.",
             &parties.wallet,
-            |client| client.wallets().send_payment(&body),
+            |client| client.wallets().send_payment("25.00", PAYER, WalletType::Base),
             |answer| {
                 let status = head(answer.status_code, &answer.message, 200)?;
                 Ok(format!("{status}; id {}", given("transactionUUID", &answer.transaction_uuid)?))
@@ -43,7 +41,7 @@ async fn settle(show: &mut Show, parties: &Parties, id: &TransactionId) -> Resul
     let short = Duration::from_millis(20);
     let wait = Wait::new().deadline(Duration::from_secs(5)).pauses(short, short);
     let transaction = wait.until_settled(&parties.wallet, id).await?;
-    let status = given("status", &transaction.status)?;
+    let status = transaction.status()?;
     same("status", status, &TransactionStatus::Completed)?;
     show.printer.detail(Style::Green, &format!("waited until it was settled: {status}"));
     Ok(())
@@ -56,7 +54,7 @@ async fn batch(show: &mut Show, parties: &Parties) -> Result<(), Failure> {
     show.done(
         "It pays two at once, as pairs of address and amount.",
         &parties.wallet,
-        |client| client.wallets().send_batch_payment(&body),
+        |client| client.wallets().send_batch_payment(body),
         |answer| head(answer.status_code, &answer.message, 200),
     )
     .await?;

@@ -17,7 +17,8 @@ pub(super) async fn receive(
 ) -> Result<(), Failure> {
     show.printer.headline("A webhook");
     let token: WebhookToken = "fake-webhook-token".parse()?;
-    let mut payment = WebhookPayment::new().env(Environment::Test).status(PaymentStatus::Paid);
+    let mut payment =
+        WebhookPayment::new().with_env(Environment::Test).with_status(PaymentStatus::Paid);
     payment.payment_link_id = Some((&invoice.invoice_id).into());
     payment.amount.clone_from(&invoice.amount);
     let (headers, body) = testing::signed(&token, &Event::InvoicePaid(payment));

@@ -2,9 +2,10 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the document as data: for documentation, tests, the server and the transport.
+//! The operations of the document as data: for documentation, tests, the server and the
+//! transport.
 
-use ::openapi_keys_runtime::{
+use openapi_keys_runtime::{
     Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement,
     SecurityScheme,
 };
@@ -81,6 +82,7 @@ pub static CREATE_PAYMENT_LINK: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("create_from")
     .arguments(&["body"])
     .body("CreatePaymentLink")
     .answer("PaymentLinkEnvelope")
@@ -132,6 +134,7 @@ pub static UPDATE_PAYMENT_LINK: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("update_from")
     .arguments(&["body"])
     .body("UpdatePaymentLink")
     .answer("PaymentLinkEnvelope")
@@ -210,6 +213,7 @@ pub static CREATE_INVOICE: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("create_from")
     .arguments(&["business_name", "body"])
     .parameters(&[Parameter::new("businessName", Location::Query).required()])
     .body("CreateInvoice")
@@ -262,6 +266,7 @@ pub static UPDATE_INVOICE: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("update_from")
     .arguments(&["body"])
     .body("UpdateInvoice")
     .answer("InvoiceEnvelope")
@@ -340,6 +345,7 @@ pub static CREATE_RECURRING_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("create_from")
     .arguments(&["business_name", "body"])
     .parameters(&[Parameter::new("businessName", Location::Query).required()])
     .body("CreateRecurringPayment")
@@ -392,6 +398,7 @@ pub static UPDATE_RECURRING_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Normal")
+    .from_function("update_from")
     .arguments(&["body"])
     .body("UpdateRecurringPayment")
     .answer("RecurringPaymentEnvelope")
@@ -400,7 +407,8 @@ pub static UPDATE_RECURRING_PAYMENT: Operation = Operation::new(
         "mileston-payments 0.2.3 dist/apis/RecurringPayment.js update; golden trace recurring-payment update/full; that absent fields stay as they are is inferred",
     );
 
-/// `DELETE /recurring-payment/delete/{recurringPaymentId}`, with a Normal key. Delete a recurring payment.
+/// `DELETE /recurring-payment/delete/{recurringPaymentId}`, with a Normal key. Delete a
+/// recurring payment.
 pub static DELETE_RECURRING_PAYMENT: Operation = Operation::new(
         "deleteRecurringPayment",
         Method::DELETE,
@@ -452,7 +460,8 @@ pub static GET_RECURRING_PAYMENT: Operation = Operation::new(
         "mileston-payments 0.2.3 dist/apis/RecurringPayment.js get; golden trace recurring-payment get/uuid",
     );
 
-/// `POST /user/send-payment`, with a Normal key and a wallet secret. Send a payment from the main wallet.
+/// `POST /user/send-payment`, with a Normal key and a wallet secret. Send a payment from the
+/// main wallet.
 pub static SEND_PAYMENT: Operation = Operation::new(
         "sendPayment",
         Method::POST,
@@ -474,6 +483,7 @@ pub static SEND_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Wallet")
+    .from_function("send_payment_from")
     .arguments(&["body"])
     .body("SendPayment")
     .answer("TransferEnvelope")
@@ -482,7 +492,8 @@ pub static SEND_PAYMENT: Operation = Operation::new(
         "mileston-payments 0.2.3 dist/apis/Wallet.js sendPayment; golden traces wallet sendPayment/eth, sendPayment/sui; answer by dist/types/WalletTypes.d.ts and by vendor docs wallet-api at 7c33d7c",
     );
 
-/// `POST /user/batch-payment`, with a Normal key and a wallet secret. Send many payments from the main wallet.
+/// `POST /user/batch-payment`, with a Normal key and a wallet secret. Send many payments from
+/// the main wallet.
 pub static SEND_BATCH_PAYMENT: Operation = Operation::new(
         "sendBatchPayment",
         Method::POST,
@@ -512,7 +523,8 @@ pub static SEND_BATCH_PAYMENT: Operation = Operation::new(
         "mileston-payments 0.2.3 dist/apis/Wallet.js batchPayment; golden trace wallet batchPayment/three; answer by dist/types/WalletTypes.d.ts, whose data is empty",
     );
 
-/// `GET /user/transaction-status/{transactionUuid}`, with a Normal key and a wallet secret. Ask what became of a payment.
+/// `GET /user/transaction-status/{transactionUuid}`, with a Normal key and a wallet secret. Ask
+/// what became of a payment.
 pub static GET_TRANSACTION_STATUS: Operation = Operation::new(
         "getTransactionStatus",
         Method::GET,
@@ -542,7 +554,8 @@ pub static GET_TRANSACTION_STATUS: Operation = Operation::new(
         "mileston-payments 0.2.3 dist/apis/Wallet.js getTransactionStatus; golden trace wallet getTransactionStatus/docs-like; answer by dist/types/WalletTypes.d.ts",
     );
 
-/// `GET /user/all-wallets`, with a Normal key and a wallet secret. List the wallets of the business.
+/// `GET /user/all-wallets`, with a Normal key and a wallet secret. List the wallets of the
+/// business.
 pub static LIST_WALLETS: Operation = Operation::new(
         "listWallets",
         Method::GET,
@@ -598,7 +611,8 @@ pub static CREATE_SUBWALLET: Operation = Operation::new(
         "mileston-payments 0.2.3 dist/apis/Wallet.js createSubWallet; golden trace wallet createSubWallet/ignored-argument; answer by dist/types/WalletTypes.d.ts",
     );
 
-/// `POST /user/sub-wallet/create`, with a Normal key and a wallet secret. Create a wallet on one chain in a sub wallet.
+/// `POST /user/sub-wallet/create`, with a Normal key and a wallet secret. Create a wallet on
+/// one chain in a sub wallet.
 pub static CREATE_CHAIN_SUBWALLET: Operation = Operation::new(
         "createChainSubwallet",
         Method::POST,
@@ -620,6 +634,7 @@ pub static CREATE_CHAIN_SUBWALLET: Operation = Operation::new(
         ],
     )
     .scope("Wallet")
+    .from_function("create_chain_subwallet_from")
     .arguments(&["body"])
     .body("CreateChainSubwallet")
     .answer("SubwalletEnvelope")
@@ -656,7 +671,8 @@ pub static LIST_SUBWALLETS: Operation = Operation::new(
         "mileston-payments 0.2.3 dist/apis/Wallet.js getAllSubWallets; golden trace wallet getAllSubWallets; answer by dist/types/WalletTypes.d.ts: wrapped, its inside by GetAllSubWalletsResponseData, which no method uses; flat by vendor docs wallet-api at 7c33d7c",
     );
 
-/// `GET /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret. Fetch a sub wallet.
+/// `GET /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret. Fetch a sub
+/// wallet.
 pub static GET_SUBWALLET: Operation = Operation::new(
         "getSubwallet",
         Method::GET,
@@ -686,7 +702,8 @@ pub static GET_SUBWALLET: Operation = Operation::new(
         "mileston-payments 0.2.3 dist/apis/Wallet.js getSubWallet; golden traces wallet getSubWallet/uuid, getSubWallet/all; answer by dist/types/WalletTypes.d.ts",
     );
 
-/// `DELETE /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret. Delete a sub wallet.
+/// `DELETE /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret. Delete a
+/// sub wallet.
 pub static DELETE_SUBWALLET: Operation = Operation::new(
         "deleteSubwallet",
         Method::DELETE,
@@ -716,7 +733,8 @@ pub static DELETE_SUBWALLET: Operation = Operation::new(
         "mileston-payments 0.2.3 dist/apis/Wallet.js deleteSubWallet; golden traces wallet deleteSubWallet/docs-like, deleteSubWallet/all; answer by dist/types/WalletTypes.d.ts; that its data is empty by vendor docs wallet-api at 7c33d7c",
     );
 
-/// `POST /user/sub-wallet/{subWalletUuid}/send`, with a Normal key and a wallet secret. Send a payment from a sub wallet.
+/// `POST /user/sub-wallet/{subWalletUuid}/send`, with a Normal key and a wallet secret. Send a
+/// payment from a sub wallet.
 pub static SEND_FROM_SUBWALLET: Operation = Operation::new(
         "sendFromSubwallet",
         Method::POST,
@@ -738,6 +756,7 @@ pub static SEND_FROM_SUBWALLET: Operation = Operation::new(
         ],
     )
     .scope("Wallet")
+    .from_function("send_from_subwallet_from")
     .arguments(&["sub_wallet_uuid", "body"])
     .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
     .body("SendPayment")
@@ -747,7 +766,8 @@ pub static SEND_FROM_SUBWALLET: Operation = Operation::new(
         "mileston-payments 0.2.3 dist/apis/Wallet.js sendFunds; golden trace wallet sendFunds/number; answer by dist/types/WalletTypes.d.ts and by vendor docs wallet-api at 7c33d7c",
     );
 
-/// `GET /checkout/data/paymentlink.get/{paymentLinkId}`, with a Checkout key. Fetch a payment link to be paid.
+/// `GET /checkout/data/paymentlink.get/{paymentLinkId}`, with a Checkout key. Fetch a payment
+/// link to be paid.
 pub static FETCH_PAYMENT_LINK: Operation = Operation::new(
         "fetchPaymentLink",
         Method::GET,
@@ -773,7 +793,8 @@ pub static FETCH_PAYMENT_LINK: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment; golden trace checkout fetchPayment/id-uuid, which shows the path of invoices: paymentlink.get is from the code alone; answer by dist/index.d.ts",
     );
 
-/// `GET /checkout/data/invoice.get/{invoiceId}`, with a Checkout key. Fetch an invoice to be paid.
+/// `GET /checkout/data/invoice.get/{invoiceId}`, with a Checkout key. Fetch an invoice to be
+/// paid.
 pub static FETCH_INVOICE: Operation = Operation::new(
         "fetchInvoice",
         Method::GET,
@@ -799,7 +820,8 @@ pub static FETCH_INVOICE: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment; golden trace checkout fetchPayment/id-uuid; answer by dist/index.d.ts",
     );
 
-/// `GET /checkout/data/recurring.get/{recurringPaymentId}`, with a Checkout key. Fetch a recurring payment to be paid.
+/// `GET /checkout/data/recurring.get/{recurringPaymentId}`, with a Checkout key. Fetch a
+/// recurring payment to be paid.
 pub static FETCH_RECURRING_PAYMENT: Operation = Operation::new(
         "fetchRecurringPayment",
         Method::GET,
@@ -825,7 +847,8 @@ pub static FETCH_RECURRING_PAYMENT: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment; golden trace checkout fetchPayment/id-uuid, which shows the path of invoices: recurring.get is from the code alone; answer by dist/index.d.ts",
     );
 
-/// `POST /checkout/save-payment/paymentlink.save`, with a Checkout key. Report a payment of a payment link.
+/// `POST /checkout/save-payment/paymentlink.save`, with a Checkout key. Report a payment of a
+/// payment link.
 pub static SAVE_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
         "savePaymentLinkPayment",
         Method::POST,
@@ -843,6 +866,7 @@ pub static SAVE_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("save_payment_link_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -857,7 +881,8 @@ pub static SAVE_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs savePayment; golden trace checkout savePayment/payment-link; nativeTokens: golden trace checkout savePayment/native; answer by the type SavePaymentResponse of the hook, the function itself says any",
     );
 
-/// `POST /checkout/save-payment/invoice.save`, with a Checkout key. Report a payment of an invoice.
+/// `POST /checkout/save-payment/invoice.save`, with a Checkout key. Report a payment of an
+/// invoice.
 pub static SAVE_INVOICE_PAYMENT: Operation = Operation::new(
         "saveInvoicePayment",
         Method::POST,
@@ -875,6 +900,7 @@ pub static SAVE_INVOICE_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("save_invoice_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -889,7 +915,8 @@ pub static SAVE_INVOICE_PAYMENT: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs savePayment; golden trace checkout savePayment/invoice; nativeTokens: golden trace checkout savePayment/native; answer by the type SavePaymentResponse of the hook, the function itself says any",
     );
 
-/// `POST /checkout/save-payment/recurring.save`, with a Checkout key. Report a payment of a recurring payment.
+/// `POST /checkout/save-payment/recurring.save`, with a Checkout key. Report a payment of a
+/// recurring payment.
 pub static SAVE_RECURRING_PAYMENT: Operation = Operation::new(
         "saveRecurringPayment",
         Method::POST,
@@ -907,6 +934,7 @@ pub static SAVE_RECURRING_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("save_recurring_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -921,7 +949,8 @@ pub static SAVE_RECURRING_PAYMENT: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs savePayment; golden trace hooks useSavePayment; nativeTokens: golden trace hooks useSavePayment/native; answer by the type SavePaymentResponse of the hook, the function itself says any",
     );
 
-/// `POST /checkout/verify-payment/paymentlink.save`, with a Checkout key. Ask whether a payment link is paid.
+/// `POST /checkout/verify-payment/paymentlink.save`, with a Checkout key. Ask whether a payment
+/// link is paid.
 pub static VERIFY_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
         "verifyPaymentLinkPayment",
         Method::POST,
@@ -939,6 +968,7 @@ pub static VERIFY_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("verify_payment_link_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -953,7 +983,8 @@ pub static VERIFY_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet; golden trace checkout verifyPaymentWithWallet/payment-link; the 400 from the QR component, which compares the whole text",
     );
 
-/// `POST /checkout/verify-payment/invoice.save`, with a Checkout key. Ask whether an invoice is paid.
+/// `POST /checkout/verify-payment/invoice.save`, with a Checkout key. Ask whether an invoice is
+/// paid.
 pub static VERIFY_INVOICE_PAYMENT: Operation = Operation::new(
         "verifyInvoicePayment",
         Method::POST,
@@ -971,6 +1002,7 @@ pub static VERIFY_INVOICE_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("verify_invoice_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -985,7 +1017,8 @@ pub static VERIFY_INVOICE_PAYMENT: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet; golden trace checkout verifyPaymentWithWallet/invoice; the 400 from the QR component, which compares the whole text",
     );
 
-/// `POST /checkout/verify-payment/recurring.save`, with a Checkout key. Ask whether a recurring payment is paid.
+/// `POST /checkout/verify-payment/recurring.save`, with a Checkout key. Ask whether a recurring
+/// payment is paid.
 pub static VERIFY_RECURRING_PAYMENT: Operation = Operation::new(
         "verifyRecurringPayment",
         Method::POST,
@@ -1003,6 +1036,7 @@ pub static VERIFY_RECURRING_PAYMENT: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("verify_recurring_payment_from")
     .arguments(&["body"])
     .parameters(
         &[
@@ -1017,7 +1051,8 @@ pub static VERIFY_RECURRING_PAYMENT: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet; golden trace checkout verifyPaymentWithWallet/recurring; the 400 from the QR component, which compares the whole text",
     );
 
-/// `GET /checkout/payment-wallet/sui`, with a Checkout key. Ask for the wallet to pay to on Sui.
+/// `GET /checkout/payment-wallet/sui`, with a Checkout key. Ask for the wallet to pay to on
+/// Sui.
 pub static GET_SUI_PAYMENT_WALLET: Operation = Operation::new(
         "getSuiPaymentWallet",
         Method::GET,
@@ -1041,7 +1076,8 @@ pub static GET_SUI_PAYMENT_WALLET: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet; golden trace checkout getPaymentWallet/sui; that nothing is asked along: golden trace checkout getPaymentWallet/sui-ignores-options; answer by dist/index.d.ts",
     );
 
-/// `GET /checkout/payment-wallet/solana`, with a Checkout key. Ask for the wallet to pay to on Solana.
+/// `GET /checkout/payment-wallet/solana`, with a Checkout key. Ask for the wallet to pay to on
+/// Solana.
 pub static GET_SOLANA_PAYMENT_WALLET: Operation = Operation::new(
         "getSolanaPaymentWallet",
         Method::GET,
@@ -1065,7 +1101,8 @@ pub static GET_SOLANA_PAYMENT_WALLET: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet; golden trace checkout getPaymentWallet/solana; answer by dist/index.d.ts",
     );
 
-/// `GET /checkout/payment-wallet/evm`, with a Checkout key. Ask for the wallet to pay to on an EVM chain.
+/// `GET /checkout/payment-wallet/evm`, with a Checkout key. Ask for the wallet to pay to on an
+/// EVM chain.
 pub static GET_EVM_PAYMENT_WALLET: Operation = Operation::new(
         "getEvmPaymentWallet",
         Method::GET,
@@ -1131,7 +1168,8 @@ pub static GET_ON_RAMP_DATA: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs getOnRampData; golden traces checkout getOnRampData/eth, getOnRampData/arb; answer by dist/index.d.ts; that it is about cards by the vendor's card component; that a call starts a purchase is inferred from the id in its answer",
     );
 
-/// `POST /checkout/onramp-payment-status/{onRampId}`, with a Checkout key. Ask whether a payment by card is done.
+/// `POST /checkout/onramp-payment-status/{onRampId}`, with a Checkout key. Ask whether a
+/// payment by card is done.
 pub static GET_ON_RAMP_PAYMENT_STATUS: Operation = Operation::new(
         "getOnRampPaymentStatus",
         Method::POST,
@@ -1149,6 +1187,7 @@ pub static GET_ON_RAMP_PAYMENT_STATUS: Operation = Operation::new(
         ],
     )
     .scope("Checkout")
+    .from_function("get_on_ramp_payment_status_from")
     .arguments(&["on_ramp_id", "body"])
     .parameters(&[Parameter::new("onRampId", Location::Path).required()])
     .body("CheckOnRampPayment")
@@ -1158,7 +1197,8 @@ pub static GET_ON_RAMP_PAYMENT_STATUS: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs getOnRampPaymentStatus, which picks these fields in this order; golden trace checkout getOnRampPaymentStatus/full; answer by dist/index.d.ts",
     );
 
-/// `GET /checkout/user/{businessId}`, with a Checkout key. Fetch what checkout knows of a business.
+/// `GET /checkout/user/{businessId}`, with a Checkout key. Fetch what checkout knows of a
+/// business.
 pub static GET_BUSINESS: Operation = Operation::new(
         "getBusiness",
         Method::GET,
@@ -1184,7 +1224,8 @@ pub static GET_BUSINESS: Operation = Operation::new(
         "mileston-payment-client 0.9.3 dist/index.mjs getUserDetails; golden traces checkout getUserDetails/path-id, getUserDetails/path-id-falls-back; answer by IGetUser of dist/index.d.ts",
     );
 
-/// `GET /checkout/sub-wallets/{subWalletUuid}`, with a Checkout key. Fetch addresses and balances of a sub wallet.
+/// `GET /checkout/sub-wallets/{subWalletUuid}`, with a Checkout key. Fetch addresses and
+/// balances of a sub wallet.
 pub static GET_SUBWALLET_BALANCES: Operation = Operation::new(
         "getSubwalletBalances",
         Method::GET,

@@ -4,26 +4,34 @@
 
 //! The client of Mileston and its builder.
 
-use ::std::fmt;
-use ::std::time::Duration;
-use ::openapi_keys_runtime::Error;
+use std::fmt;
+use std::time::Duration;
 
-/// Doesn't compile unless `crate::credentials::Held` implements the runtime's `Authenticate` for every
-/// credential: `impl<K: Credential> Authenticate for …`.
+use mileston_keys::Credential;
+use openapi_keys_runtime::{
+    Authenticate, ClientCore, Clock, CoreBuilder, Error, Governor, HeaderName,
+    HeaderValue, HttpBuilder, Observer, RetryPolicy, Transport,
+};
+
+use crate::credentials::{self, Held};
+use crate::{ApiKey, IntoBusinessId, NoKey, profile};
+
+/// Doesn't compile unless `crate::credentials::Held` implements the runtime's `Authenticate`
+/// for every credential: `impl<K: Credential> Authenticate for …`.
 #[allow(dead_code, reason = "its bound is checked where it is implemented")]
-trait EveryCredentialAuthenticates: ::openapi_keys_runtime::Authenticate {}
+trait EveryCredentialAuthenticates: Authenticate {}
 
-impl<K: ::mileston_keys::Credential> EveryCredentialAuthenticates
-for crate::credentials::Held<K> {}
+impl<K: Credential> EveryCredentialAuthenticates for Held<K> {}
 
 /// A client of Mileston that holds a credential of type `K`, which decides what it can call.
 ///
-/// A clone is cheap and shares the connections: create one client and clone it. `Debug` shows no secret.
+/// A clone is cheap and shares the connections: create one client and clone it. `Debug` shows
+/// no secret.
 pub struct Client<K> {
-    pub(crate) core: ::openapi_keys_runtime::ClientCore<crate::credentials::Held<K>>,
+    pub(crate) core: ClientCore<Held<K>>,
 }
 
-impl<K: crate::ApiKey> Client<K> {
+impl<K: ApiKey> Client<K> {
     /// Creates a client for the production hosts, with the default settings. Nothing is sent.
     ///
     /// Test and live use the same hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key distinguishes them.
@@ -42,9 +50,10 @@ impl<K: crate::ApiKey> Client<K> {
     /// assert!(!format!("{client:?}").contains("fake0123"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn new(key: K, business_id: impl crate::IntoBusinessId) -> Result<Self, Error> {
+    pub fn new(key: K, business_id: impl IntoBusinessId) -> Result<Self, Error> {
         Self::builder(key, business_id)?.build()
     }
+
     /// Returns a builder, to change the default settings.
     ///
     /// # Errors
@@ -67,13 +76,13 @@ impl<K: crate::ApiKey> Client<K> {
     /// ```
     pub fn builder(
         key: K,
-        business_id: impl crate::IntoBusinessId,
+        business_id: impl IntoBusinessId,
     ) -> Result<ClientBuilder<K>, Error> {
-        crate::credentials::keyed(key, business_id).map(ClientBuilder::around)
+        credentials::keyed(key, business_id).map(ClientBuilder::around)
     }
 }
 
-impl Client<crate::NoKey> {
+impl Client<NoKey> {
     /// Creates a client that can only call operations that need no key.
     ///
     /// # Errors
@@ -87,6 +96,7 @@ impl Client<crate::NoKey> {
     pub fn without_key() -> Result<Self, Error> {
         Self::builder_without_key().build()
     }
+
     /// Returns a builder for a client without a key, to change the default settings.
     ///
     /// ```
@@ -98,16 +108,18 @@ impl Client<crate::NoKey> {
     ///     .build()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn builder_without_key() -> ClientBuilder<crate::NoKey> {
-        ClientBuilder::around(crate::credentials::without_key())
+    pub fn builder_without_key() -> ClientBuilder<NoKey> {
+        ClientBuilder::around(credentials::without_key())
     }
 }
 
-impl<K: ::mileston_keys::Credential> Client<K> {
+impl<K: Credential> Client<K> {
     /// Returns the origin that everything is sent to, if one was set.
+    #[must_use]
     pub fn origin(&self) -> Option<&str> {
         self.core.origin()
     }
+
     /// Returns the same client, but sending everything to one origin: short for [`ClientBuilder::origin`].
     ///
     /// # Errors
@@ -126,7 +138,7 @@ impl<K> Clone for Client<K> {
     }
 }
 
-impl<K: ::mileston_keys::Credential> fmt::Debug for Client<K> {
+impl<K: Credential> fmt::Debug for Client<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.core, f)
     }
@@ -150,18 +162,16 @@ impl<K: ::mileston_keys::Credential> fmt::Debug for Client<K> {
 /// | [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's roots and DNS |
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<K> {
-    pub(crate) core: ::openapi_keys_runtime::CoreBuilder<crate::credentials::Held<K>>,
+    pub(crate) core: CoreBuilder<Held<K>>,
 }
 
-impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
-    pub(crate) fn around(authenticator: crate::credentials::Held<K>) -> Self {
+impl<K: Credential> ClientBuilder<K> {
+    pub(crate) fn around(authenticator: Held<K>) -> Self {
         ClientBuilder {
-            core: ::openapi_keys_runtime::CoreBuilder::new(
-                authenticator,
-                &crate::profile::PROFILE,
-            ),
+            core: CoreBuilder::new(authenticator, &profile::PROFILE),
         }
     }
+
     /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers: for a sandbox.
     ///
     /// The origin receives the credential, so plain http is for this machine only (`127.0.0.0/8`, `[::1]`,
@@ -174,11 +184,13 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
         self.core = self.core.origin(origin)?;
         Ok(self)
     }
+
     /// Sets how long to wait for a connection, TLS included. A request that fails within this time was not sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.connect_timeout(timeout);
         self
     }
+
     /// Sets how long a call may take, from the start of connecting to the last byte of the response, including all
     /// attempts and the waits between them.
     ///
@@ -189,16 +201,19 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
         self.core = self.core.total_timeout(timeout);
         self
     }
+
     /// Sets how often a call is retried, and how long to wait in between. Which calls are retried doesn't change.
-    pub fn retries(mut self, policy: ::openapi_keys_runtime::RetryPolicy) -> Self {
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.core = self.core.retries(policy);
         self
     }
+
     /// Disables retries.
     pub fn without_retries(mut self) -> Self {
         self.core = self.core.without_retries();
         self
     }
+
     /// Sets how many retries the client and its clones may spend together.
     ///
     /// Each retry takes one, and each call that succeeds returns a tenth of one. When the service is down, the budget
@@ -207,56 +222,50 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
         self.core = self.core.retry_budget(retries);
         self
     }
+
     /// Sets the size of the largest response body to read, in bytes. A larger one is `ErrorKind::BodyTooLarge`.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.core = self.core.max_response_bytes(limit);
         self
     }
+
     /// Sends a header with every request, unless a call sets it. A second value for the same name replaces the first.
     ///
     /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those of credentials, and
     /// headers about the connection.
-    pub fn default_header(
-        mut self,
-        name: ::openapi_keys_runtime::HeaderName,
-        value: ::openapi_keys_runtime::HeaderValue,
-    ) -> Self {
+    pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.core = self.core.default_header(name, value);
         self
     }
+
     /// Delays requests to stay within the service's rate limits. Each attempt counts as a request.
     ///
     /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin) returns.
-    pub fn governor(
-        mut self,
-        governor: impl ::openapi_keys_runtime::Governor + 'static,
-    ) -> Self {
+    pub fn governor(mut self, governor: impl Governor + 'static) -> Self {
         self.core = self.core.governor(governor);
         self
     }
+
     /// Registers an observer that receives every attempt and call, for metrics.
     ///
     /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin) returns.
-    pub fn observer(
-        mut self,
-        observer: impl ::openapi_keys_runtime::Observer + 'static,
-    ) -> Self {
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.core = self.core.observer(observer);
         self
     }
+
     /// Sends requests through this transport instead of the default HTTP client.
-    pub fn transport(
-        mut self,
-        transport: impl ::openapi_keys_runtime::Transport + 'static,
-    ) -> Self {
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.core = self.core.transport(transport);
         self
     }
+
     /// Uses this clock to read the time and to wait, instead of the system's.
-    pub fn clock(mut self, clock: impl ::openapi_keys_runtime::Clock + 'static) -> Self {
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.core = self.core.clock(clock);
         self
     }
+
     /// Configures the HTTP client: a proxy, certificates, a local address, a DNS resolver.
     ///
     /// The closure gets a new builder of the `reqwest` version that the runtime uses. A second closure replaces the
@@ -275,13 +284,12 @@ impl<K: ::mileston_keys::Credential> ClientBuilder<K> {
     /// http. Variables such as `HTTPS_PROXY` are not read, so name the proxy.
     pub fn configure_http(
         mut self,
-        configure: impl Fn(
-            ::openapi_keys_runtime::HttpBuilder,
-        ) -> ::openapi_keys_runtime::HttpBuilder + Send + Sync + 'static,
+        configure: impl Fn(HttpBuilder) -> HttpBuilder + Send + Sync + 'static,
     ) -> Self {
         self.core = self.core.configure_http(configure);
         self
     }
+
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
@@ -303,7 +311,7 @@ impl<K> Clone for ClientBuilder<K> {
     }
 }
 
-impl<K: ::mileston_keys::Credential> fmt::Debug for ClientBuilder<K> {
+impl<K: Credential> fmt::Debug for ClientBuilder<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.core, f)
     }

@@ -1,4 +1,4 @@
-//! What the business's own wallets hold, before and after.
+//! The balances of the business's own wallets, before and after a payment.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,19 +6,20 @@ use mileston_keys::scope;
 
 use crate::{Client, Error, ReportedAmount};
 
-/// What the wallets held before a payment was sent: the only trace of a payment whose id nobody got.
+/// The balances of the wallets before a payment was sent: the only trace of a payment whose id got lost.
 ///
-/// It is a hint and no proof: other payments move the balances as well, a payment may take a while to show, and whether
-/// fees are taken from them is not documented. So no change does not say that no payment was sent: don't send it again
-/// because of it.
+/// A change is a hint, not a proof: other payments change the balances as well. And unchanged balances don't mean that no
+/// payment was sent, so don't send it again because of them: a payment may take a while to show. Whether fees are deducted
+/// from the balances is not documented.
 ///
 /// ```no_run
 /// use mileston_api::reconcile::Balances;
-/// use mileston_api::{Test, WalletClient};
 ///
-/// # async fn run(client: WalletClient<Test>) -> Result<(), mileston_api::Error> {
+/// # async fn run(
+/// #     client: mileston_api::WalletClient<mileston_api::Live>,
+/// # ) -> Result<(), mileston_api::Error> {
 /// let before = Balances::take(&client).await?;
-/// // … a payment is sent, and its outcome is unknown …
+/// // … send a payment; its outcome is unknown …
 /// for change in before.changes(&client).await? {
 ///     println!("{:?}: {:?} -> {:?}", change.blockchain, change.before, change.after);
 /// }
@@ -28,62 +29,62 @@ use crate::{Client, Error, ReportedAmount};
 #[derive(Clone, Debug)]
 pub struct Balances(BTreeMap<Place, Held>);
 
-/// Chain and address: a business may have several wallets on a chain, and one address on several chains. And a number,
-/// because an address may be listed more than once, for instance for each of its tokens.
+/// Chain and address, because a business may have several wallets on a chain, and one address on several chains. And a
+/// number, because an address may be listed more than once, for example for each of its tokens.
 type Place = (Option<String>, Option<String>, usize);
 
-/// What a wallet holds, as far as it is known.
+/// The balance of a wallet, as far as the platform reports it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Held {
     /// The wallet is listed with this balance.
     Balance(ReportedAmount),
     /// The wallet is listed without a balance.
-    Untold,
+    NotReported,
     /// The wallet is not listed.
     NoWallet,
 }
 
-/// A wallet of which something else is told than before.
+/// A wallet whose balance is reported differently than before.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Change {
-    /// The wallet's chain, as the platform calls it, if it does.
+    /// The wallet's chain, by the platform's name, if it is reported.
     pub blockchain: Option<String>,
-    /// The wallet's address, if the platform tells it.
+    /// The wallet's address, if it is reported.
     pub address: Option<String>,
-    /// What it held.
+    /// The balance before.
     pub before: Held,
-    /// What it holds.
+    /// The balance now.
     pub after: Held,
 }
 
 impl Balances {
-    /// Asks what the wallets hold.
+    /// Reads the balances of the wallets.
     ///
     /// # Errors
     ///
-    /// Those of the list: nothing is known then, so don't send the payment.
+    /// The errors of the list. Don't send the payment then, because there is nothing to compare with later.
     pub async fn take<K: scope::Wallet>(client: &Client<K>) -> Result<Self, Error> {
-        let answer = client.wallets().list().with_response().await?.whole()?;
-        let inside = answer.data.map(|data| data.wallet_data).unwrap_or_default();
-        let wallets = answer.wallet_data.into_iter().chain(inside);
+        let response = client.wallets().list().with_response().await?.whole()?;
+        let inside = response.data.map(|data| data.wallet_data).unwrap_or_default();
+        let wallets = response.wallet_data.into_iter().chain(inside);
         let (mut held, mut listed) = (BTreeMap::new(), BTreeMap::new());
         for wallet in wallets {
             let count: &mut usize =
                 listed.entry((wallet.blockchain.clone(), wallet.address.clone())).or_default();
             let place = (wallet.blockchain, wallet.address, *count);
-            held.insert(place, wallet.balance.map_or(Held::Untold, Held::Balance));
+            held.insert(place, wallet.balance.map_or(Held::NotReported, Held::Balance));
             *count += 1;
         }
         Ok(Balances(held))
     }
 
-    /// Asks again, and tells what is different.
+    /// Reads the balances again and returns the differences.
     ///
     /// # Errors
     ///
-    /// Those of the list. They say nothing about the payment.
+    /// The errors of the list. They say nothing about the payment.
     pub async fn changes<K: scope::Wallet>(
         &self,
         client: &Client<K>,

@@ -1,23 +1,23 @@
-//! How what was answered compares with what was asked for.
+//! Compares a record with the values that a request body set.
 
 use crate::{Amount, ReportedAmount};
 
-/// Values that were asked for, compared with a record.
+/// How a record compares with the values of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Comparison {
-    /// All that was asked for is there.
+    /// The record has all the values.
     Same,
-    /// Something is there that is not what was asked for.
+    /// At least one value differs.
     Differs,
-    /// What is there is what was asked for, but something is left out.
-    Untold,
+    /// No value differs, but the record leaves at least one out.
+    NotReported,
 }
 
 impl Comparison {
     pub(super) fn of(fields: impl IntoIterator<Item = Comparison>) -> Self {
         fields.into_iter().fold(Comparison::Same, |all, field| match (all, field) {
             (Comparison::Differs, _) | (_, Comparison::Differs) => Comparison::Differs,
-            (Comparison::Untold, _) | (_, Comparison::Untold) => Comparison::Untold,
+            (Comparison::NotReported, _) | (_, Comparison::NotReported) => Comparison::NotReported,
             (Comparison::Same, Comparison::Same) => Comparison::Same,
         })
     }
@@ -27,45 +27,45 @@ impl Comparison {
     }
 }
 
-/// What was not asked for may be anything.
-pub(super) fn same<A: PartialEq<B>, B>(answered: Option<&A>, asked: Option<&B>) -> Comparison {
-    match (answered, asked) {
+/// A value that the body doesn't set may be anything.
+pub(super) fn same<R: PartialEq<S>, S>(reported: Option<&R>, sent: Option<&S>) -> Comparison {
+    match (reported, sent) {
         (_, None) => Comparison::Same,
-        (None, Some(_)) => Comparison::Untold,
-        (Some(answered), Some(asked)) => Comparison::when(answered == asked),
+        (None, Some(_)) => Comparison::NotReported,
+        (Some(reported), Some(sent)) => Comparison::when(reported == sent),
     }
 }
 
-/// As numbers: `100` is `100.00`.
-pub(super) fn same_amount(answered: Option<&ReportedAmount>, asked: Option<Amount>) -> Comparison {
-    match (answered, asked) {
+/// Compares as numbers: `100` is `100.00`.
+pub(super) fn same_amount(reported: Option<&ReportedAmount>, sent: Option<Amount>) -> Comparison {
+    match (reported, sent) {
         (_, None) => Comparison::Same,
-        (None, Some(_)) => Comparison::Untold,
-        (Some(answered), Some(asked)) => {
-            Comparison::when(answered.is_same_number(asked.to_string()))
-        }
+        (None, Some(_)) => Comparison::NotReported,
+        (Some(reported), Some(sent)) => Comparison::when(reported.is_same_number(sent.to_string())),
     }
 }
 
-/// Whether a text was given that is there in this form, or in one that a platform may make of it: trimmed, in another
-/// case, with other spaces or punctuation, or cut. Too much is better than too little: it only makes a candidate.
-pub(super) fn resembles(answered: Option<&String>, asked: Option<&impl AsRef<str>>) -> bool {
-    let (Some(answered), Some(asked)) = (answered, asked.map(AsRef::as_ref)) else { return false };
-    if answered == asked {
-        return !asked.trim().is_empty();
+/// Returns whether the record has the body's text, either unchanged or as a platform may have changed it: trimmed, in
+/// another case, with other spaces or punctuation, or truncated. A false positive does little harm, because it only adds
+/// a candidate.
+pub(super) fn resembles(reported: Option<&String>, sent: Option<&impl AsRef<str>>) -> bool {
+    let (Some(reported), Some(sent)) = (reported, sent.map(AsRef::as_ref)) else { return false };
+    if reported == sent {
+        return !sent.trim().is_empty();
     }
-    let (answered, asked) = (letters(answered), letters(asked));
-    let (short, long) = match answered.len() < asked.len() {
-        true => (&answered, &asked),
-        false => (&asked, &answered),
+    let (reported, sent) = (letters(reported), letters(sent));
+    let (short, long) = match reported.len() < sent.len() {
+        true => (&reported, &sent),
+        false => (&sent, &reported),
     };
-    !short.is_empty() && (short == long || short.len() >= CUT && long.starts_with(short.as_str()))
+    !short.is_empty()
+        && (short == long || short.len() >= TRUNCATED && long.starts_with(short.as_str()))
 }
 
-/// The least that is left of a text that a platform cuts.
-const CUT: usize = 8;
+/// The shortest text that counts as a truncated one.
+const TRUNCATED: usize = 8;
 
-/// Letters and digits in lower case.
+/// Returns the letters and digits in lower case, without HTML entities.
 fn letters(text: &str) -> String {
     let text = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&#x27;"]
         .into_iter()
@@ -73,9 +73,9 @@ fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// An empty name tells nothing from anything else.
-pub(super) fn is_name(answered: Option<&String>, asked: Option<&String>) -> bool {
-    asked.is_some_and(|asked| !asked.is_empty() && answered == Some(asked))
+/// An empty name doesn't identify a record.
+pub(super) fn is_name(reported: Option<&String>, sent: Option<&String>) -> bool {
+    sent.is_some_and(|sent| !sent.is_empty() && reported == Some(sent))
 }
 
 #[cfg(test)]
@@ -83,8 +83,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_resembles_what_a_platform_may_make_of_it() {
-        for (asked, answered, expected) in [
+    fn a_text_resembles_what_a_platform_may_change_it_to() {
+        for (sent, reported, expected) in [
             ("Order 7", "Order 7", true),
             (" Order  7\n", "order 7", true),
             ("Order #7: a chair", "Order 7 a ch", true),
@@ -97,9 +97,9 @@ mod tests {
             (" ", " ", false),
             ("", "", false),
         ] {
-            let (asked, answered) = (asked.to_owned(), answered.to_owned());
-            assert_eq!(resembles(Some(&answered), Some(&asked)), expected, "{asked} {answered}");
-            assert!(!resembles(None, Some(&asked)) && !resembles(Some(&answered), None::<&String>));
+            let (sent, reported) = (sent.to_owned(), reported.to_owned());
+            assert_eq!(resembles(Some(&reported), Some(&sent)), expected, "{sent} {reported}");
+            assert!(!resembles(None, Some(&sent)) && !resembles(Some(&reported), None::<&String>));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What can be looked for: payment links, invoices, recurring payments.
+//! The records that can be checked: payment links, invoices, recurring payments.
 
 use std::fmt;
 use std::future::Future;
@@ -12,19 +12,19 @@ use crate::types::{
 };
 use crate::{Client, Error, ErrorKind, InvoiceId, PaymentLinkId, RecurringPaymentId};
 
-/// Something that the platform keeps and lists. Nothing else can implement it.
+/// A record that the platform keeps and lists. Sealed: only the types of this crate implement it.
 #[diagnostic::on_unimplemented(
-    message = "the platform doesn't list `{Self}`, so looking for it is not possible",
+    message = "the platform doesn't list `{Self}`, so it can't be checked",
     label = "expected `PaymentLink`, `Invoice` or `RecurringPayment`",
-    note = "name the type of the record, not of its id or of the body that creates it: `Snapshot::<PaymentLink>::take(&client)`",
-    note = "for payments from a wallet use `Balances` or `wait_until_settled`"
+    note = "for payments from a wallet, use `Balances` or `Wait::new().until_settled(&client, &transaction_id).await?`",
+    note = "name the type of the record, not of its id or of the body that creates it: `Snapshot::<PaymentLink>::take(&client).await?`"
 )]
 pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
-    /// Its id.
+    /// The type of its id.
     type Id: Clone + fmt::Debug + Ord + Send + Sync;
     /// The body that creates one.
     type Create: Sync;
-    /// The body that changes one.
+    /// The body that updates one.
     type Update: Sync;
 
     #[doc(hidden)]
@@ -43,33 +43,33 @@ pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
     fn id(&self) -> Self::Id;
 
     #[doc(hidden)]
-    fn answers(&self, body: &Self::Create) -> Comparison;
+    fn compare(&self, body: &Self::Create) -> Comparison;
 
-    /// Whether it repeats the text of the body that tells it from others: a title, a name.
+    /// Returns whether it has the body's title or name unchanged.
     #[doc(hidden)]
     fn is_named_by(&self, body: &Self::Create) -> bool {
         is_name(self.name(), Self::name_in(body))
     }
 
-    /// Whether its name could be what became of the name in the body.
+    /// Returns whether its title or name could be that of the body, changed by the platform.
     #[doc(hidden)]
     fn is_namesake_of(&self, body: &Self::Create) -> bool {
         resembles(self.name(), Self::name_in(body))
     }
 
-    /// The text of a body that tells a record from others, if it was given.
+    /// Returns the title or name in a body, if it has one.
     #[doc(hidden)]
     fn name_in(body: &Self::Create) -> Option<&String>;
 
-    /// The same text of a record.
+    /// Returns the title or name of a record.
     #[doc(hidden)]
     fn name(&self) -> Option<&String>;
 
-    /// Whether another text that can tell it from others is, more or less, that of the body.
+    /// Returns whether another text that can identify it is more or less that of the body.
     #[doc(hidden)]
     fn resembles(&self, body: &Self::Create) -> bool;
 
-    /// How its amount compares with that of the body.
+    /// Compares its amount with that of the body.
     #[doc(hidden)]
     fn amount_of(&self, body: &Self::Create) -> Comparison;
 
@@ -87,9 +87,9 @@ mod sealed {
     impl Sealed for super::RecurringPayment {}
 }
 
-/// A success without a record is no error here, and proves nothing.
-fn or_none<T>(answer: Result<T, Error>) -> Result<Option<T>, Error> {
-    match answer {
+/// A success without a record isn't an error here, but proves nothing.
+fn or_none<T>(response: Result<T, Error>) -> Result<Option<T>, Error> {
+    match response {
         Err(error) if matches!(error.kind(), ErrorKind::NoRecord | ErrorKind::ErrorInBody) => {
             Ok(None)
         }
@@ -103,7 +103,7 @@ impl Record for PaymentLink {
     type Update = UpdatePaymentLink;
 
     async fn list<K: scope::Normal>(client: &Client<K>, limit: u32) -> Result<Vec<Self>, Error> {
-        let listed = client.payment_links().list().limit(limit).into_call().with_response().await?;
+        let listed = client.payment_links().list().limit(limit).with_response().await?;
         Ok(listed.whole()?.payment_data)
     }
 
@@ -111,14 +111,15 @@ impl Record for PaymentLink {
         client: &Client<K>,
         id: &PaymentLinkId,
     ) -> Result<Option<Self>, Error> {
-        Ok(or_none(client.payment_links().get(id).await)?.and_then(|answer| answer.payment_data))
+        Ok(or_none(client.payment_links().get(id).await)?
+            .and_then(|response| response.payment_data))
     }
 
     fn id(&self) -> PaymentLinkId {
         self.payment_link_id.clone()
     }
 
-    fn answers(&self, body: &CreatePaymentLink) -> Comparison {
+    fn compare(&self, body: &CreatePaymentLink) -> Comparison {
         Comparison::of([
             self.amount_of(body),
             same(self.title.as_ref(), body.title.as_ref()),
@@ -168,7 +169,7 @@ impl Record for Invoice {
     type Update = UpdateInvoice;
 
     async fn list<K: scope::Normal>(client: &Client<K>, limit: u32) -> Result<Vec<Self>, Error> {
-        let listed = client.invoices().list().limit(limit).into_call().with_response().await?;
+        let listed = client.invoices().list().limit(limit).with_response().await?;
         Ok(listed.whole()?.invoice_data)
     }
 
@@ -176,14 +177,14 @@ impl Record for Invoice {
         client: &Client<K>,
         id: &InvoiceId,
     ) -> Result<Option<Self>, Error> {
-        Ok(or_none(client.invoices().get(id).await)?.and_then(|answer| answer.invoice_data))
+        Ok(or_none(client.invoices().get(id).await)?.and_then(|response| response.invoice_data))
     }
 
     fn id(&self) -> InvoiceId {
         self.invoice_id.clone()
     }
 
-    fn answers(&self, body: &CreateInvoice) -> Comparison {
+    fn compare(&self, body: &CreateInvoice) -> Comparison {
         Comparison::of([
             self.amount_of(body),
             same(self.item_name.as_ref(), Some(&body.item_name)),
@@ -229,8 +230,7 @@ impl Record for RecurringPayment {
     type Update = UpdateRecurringPayment;
 
     async fn list<K: scope::Normal>(client: &Client<K>, limit: u32) -> Result<Vec<Self>, Error> {
-        let listed =
-            client.recurring_payments().list().limit(limit).into_call().with_response().await?;
+        let listed = client.recurring_payments().list().limit(limit).with_response().await?;
         Ok(listed.whole()?.recurring_payment_data)
     }
 
@@ -239,14 +239,14 @@ impl Record for RecurringPayment {
         id: &RecurringPaymentId,
     ) -> Result<Option<Self>, Error> {
         Ok(or_none(client.recurring_payments().get(id).await)?
-            .and_then(|answer| answer.recurring_payment_data))
+            .and_then(|response| response.recurring_payment_data))
     }
 
     fn id(&self) -> RecurringPaymentId {
         self.recurring_payment_id.clone()
     }
 
-    fn answers(&self, body: &CreateRecurringPayment) -> Comparison {
+    fn compare(&self, body: &CreateRecurringPayment) -> Comparison {
         Comparison::of([
             self.amount_of(body),
             same(self.subscription_name.as_ref(), Some(&body.subscription_name)),

@@ -1,4 +1,4 @@
-//! Why waiting ended without what was waited for.
+//! Why a wait ended without the payment.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -7,18 +7,18 @@ use mileston_keys::write_report;
 
 use crate::Error;
 
-/// Waiting ended without what was waited for. That is no failure of the payment: it may still arrive.
+/// A wait ended without the payment. This doesn't mean that the payment failed: it may still arrive.
 #[non_exhaustive]
 pub enum WaitError<T> {
-    /// The time is up.
+    /// The deadline has passed.
     Deadline {
-        /// What the platform said last, if it said anything.
+        /// The last record that the platform returned, if any.
         last: Option<Box<T>>,
-        /// Why the last question had no answer, if it had none.
+        /// Why the last request failed, if it did.
         failure: Option<Error>,
     },
-    /// The question was refused, cannot be sent, or has an answer that this version cannot read, so that asking again
-    /// brings nothing else.
+    /// The request was refused, can't be sent, or has a response that this version can't read. Another request would end
+    /// the same way.
     Refused(Error),
 }
 
@@ -26,17 +26,17 @@ impl<T> fmt::Display for WaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             WaitError::Deadline { failure: None, .. } => {
-                f.write_str("the time to wait is up, and what was waited for has not happened yet")
+                f.write_str("the deadline has passed; the payment may still complete")
             }
             WaitError::Deadline { failure: Some(failure), .. } => {
-                write!(f, "the time to wait is up, and the last question had no answer: {failure}")
+                write!(f, "the deadline has passed, and the last request failed: {failure}")
             }
-            WaitError::Refused(error) => write!(f, "waiting is of no use: {error}"),
+            WaitError::Refused(error) => write!(f, "waiting can't succeed: {error}"),
         }
     }
 }
 
-/// The sentence, then its causes. With `{:#?}` the fields, also what the platform said last.
+/// Writes the sentence and its causes. With `{:#?}` it writes the fields, including the last record.
 impl<T: fmt::Debug> fmt::Debug for WaitError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,11 +1,11 @@
-//! When the next question is asked.
+//! The pauses between the requests of a wait.
 
 use std::time::Duration;
 
-/// Times are cut to this, so that no sum of them can overflow: thirty years.
+/// Thirty years. Longer times are shortened to this, so that no sum of them can overflow.
 pub(super) const FAR: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
 
-/// A pause is never shorter, whatever was asked for: a loop without pauses would be an attack.
+/// The shortest pause, whatever the caller sets: polling without pauses would flood the platform.
 const SHORTEST: Duration = Duration::from_millis(10);
 
 /// The pauses of one wait.
@@ -20,12 +20,12 @@ impl Pace {
         Pace { pause, longest: longest.clamp(pause, FAR) }
     }
 
-    /// The next pause. What the platform asks for is the least, and the pause comes on top: else all who were turned
-    /// away together would come back together.
-    pub(super) fn next(&mut self, asked: Duration, random: f64) -> Duration {
+    /// Returns the next pause. The wait that the platform requests is the minimum, and the pause is added to it;
+    /// otherwise all clients that were refused together would return together.
+    pub(super) fn next(&mut self, requested: Duration, random: f64) -> Duration {
         let jittered = self.pause.mul_f64(f64::midpoint(1.0, random)).max(SHORTEST);
         self.pause = (self.pause.saturating_mul(3) / 2).min(self.longest);
-        asked.min(FAR).saturating_add(jittered)
+        requested.min(FAR).saturating_add(jittered)
     }
 }
 
@@ -37,8 +37,8 @@ mod tests {
         Pace::new(Duration::from_secs(2), Duration::from_secs(15))
     }
 
-    /// How many questions begin within a time, the first one at its start.
-    fn questions(within: Duration, random: f64) -> u32 {
+    /// Counts the requests that start within a time. The first starts at once.
+    fn requests(within: Duration, random: f64) -> u32 {
         let (mut pace, mut now, mut count) = (default_pace(), Duration::ZERO, 0);
         while now < within {
             count += 1;
@@ -47,13 +47,13 @@ mod tests {
         count
     }
 
-    /// The figures that the documentation of `Wait` tells.
+    /// The numbers in the documentation of `Wait`.
     #[test]
-    fn the_documented_numbers_of_questions_hold() {
+    fn the_documented_numbers_of_requests_hold() {
         let minute = Duration::from_secs(60);
-        let figures = |random| (questions(minute, random), questions(10 * minute, random));
+        let figures = |random| (requests(minute, random), requests(10 * minute, random));
         assert_eq!(figures(0.0), (12, 84), "at most");
-        assert_eq!(figures(0.5), (9, 57), "on the average");
+        assert_eq!(figures(0.5), (9, 57), "on average");
         let mut late = default_pace();
         for _ in 0..20 {
             late.next(Duration::ZERO, 0.0);
@@ -80,8 +80,8 @@ mod tests {
     }
 
     #[test]
-    fn what_the_platform_asks_for_is_the_least() {
-        let asked = Duration::from_secs(7);
-        assert_eq!(default_pace().next(asked, 0.0), Duration::from_secs(8));
+    fn the_requested_wait_is_the_minimum() {
+        let requested = Duration::from_secs(7);
+        assert_eq!(default_pace().next(requested, 0.0), Duration::from_secs(8));
     }
 }

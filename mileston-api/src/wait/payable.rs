@@ -1,4 +1,4 @@
-//! What can be waited for at checkout.
+//! The payments that a wait at checkout can be for.
 
 use std::fmt;
 use std::future::Future;
@@ -15,11 +15,11 @@ use crate::{Client, Error, InvoiceId, RecurringPaymentId};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't say whether it is paid, so waiting for that is not possible",
     label = "expected an `InvoiceId` or a `RecurringPaymentId`",
-    note = "a payment link has no status: wait with `Wait::new().until_verified::<PaymentLink, _>(&client, &question)`, where `question` is a `VerifyPayment`, or let a webhook report the payment",
-    note = "wait for a payment from a wallet with `Wait::new().until_settled(&client, &transaction_id)`"
+    note = "wait for a payment from a wallet with `Wait::new().until_settled(&client, &transaction_id).await?`",
+    note = "a payment link has no status; let a webhook report its payment, or look for it in the wallet with a `VerifyPayment`: `Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?`"
 )]
 pub trait Payable: sealed::Sealed + Sync {
-    /// What the id is of.
+    /// The record that the id identifies.
     type Record: fmt::Debug;
 
     #[doc(hidden)]
@@ -36,7 +36,7 @@ pub trait Payable: sealed::Sealed + Sync {
 #[diagnostic::on_unimplemented(
     message = "the platform can't verify a payment of `{Self}`",
     label = "expected `PaymentLink`, `Invoice` or `RecurringPayment`",
-    note = "name the type of what is paid, not of its id: `until_verified::<PaymentLink, _>(&client, &question)`"
+    note = "name the type of what is paid, not of its id: `Wait::new().until_verified::<PaymentLink, _>(&client, &question).await?`"
 )]
 pub trait Verifiable: sealed::Sealed {
     #[doc(hidden)]
@@ -85,16 +85,16 @@ impl Payable for RecurringPaymentId {
     }
 }
 
-/// The three operations differ in their name alone.
+/// The three operations differ only in their names.
 macro_rules! verifiable {
-    ($($record:ident: $operation:ident)+) => {$(
+    ($($record:ident: $verify:ident)+) => {$(
         impl Verifiable for $record {
             async fn verify<K: scope::Checkout>(
                 client: &Client<K>,
                 question: &VerifyPayment,
             ) -> Result<Acknowledgement, Error> {
                 let checkout = client.checkout();
-                let call = checkout.$operation(question);
+                let call = checkout.$verify(question);
                 match native(&question.token) {
                     Some(token) => call.native_tokens(token).await,
                     None => call.await,
@@ -105,13 +105,12 @@ macro_rules! verifiable {
 }
 
 verifiable! {
-    PaymentLink: verify_payment_link_payment
-    Invoice: verify_invoice_payment
-    RecurringPayment: verify_recurring_payment
+    PaymentLink: verify_payment_link_payment_from
+    Invoice: verify_invoice_payment_from
+    RecurringPayment: verify_recurring_payment_from
 }
 
-/// What the vendor's SDK names in the query beside the body: a token that is its chain's own (`mileston-payment-client`
-/// 0.9.3, `dist/index.mjs`).
+/// Returns the token if it is its chain's native token. The vendor's SDK sends it in the query as well as in the body.
 fn native(token: &Token) -> Option<NativeToken> {
     match token {
         Token::Eth => Some(NativeToken::Eth),
@@ -126,10 +125,10 @@ fn native(token: &Token) -> Option<NativeToken> {
 mod tests {
     use super::*;
 
-    /// From outside it cannot be shown: with a test key no native token is paid in, and a live key reaches no server of
-    /// a test.
+    /// A test from outside isn't possible: a test key can't pay in native tokens, and a live key never reaches a test
+    /// server.
     #[test]
-    fn the_tokens_that_are_a_chains_own_are_named() {
+    fn native_tokens_are_named() {
         let named = |token: &str| native(&token.into()).map(|token| token.as_str().to_owned());
         for token in ["ETH", "POL", "AVAX", "SOL"] {
             assert_eq!(named(token).as_deref(), Some(token));

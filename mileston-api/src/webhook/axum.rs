@@ -1,4 +1,4 @@
-//! The extractor for axum, with the feature `axum`.
+//! The extractor for axum (feature `axum`).
 //!
 //! ```
 //! use axum::{Router, http::StatusCode, routing::post};
@@ -22,11 +22,11 @@ use crate::webhook::error::{WebhookError, WebhookErrorKind};
 use crate::webhook::event::Delivery;
 use crate::webhook::{MAX_BODY_BYTES, Verifier};
 
-/// A delivery whose token was right. The router's state is a [`Verifier`], or gives one by `FromRef`.
+/// A delivery with the right token. The router's state is a [`Verifier`], or provides one by `FromRef`.
 ///
-/// The token is judged before the body is read, and the body is read up to [`MAX_BODY_BYTES`], whatever limit the
-/// router has otherwise. A refused request is answered with [`WebhookError::status`] and the error's text, which
-/// shows nothing of the request. To log it, take `Result<Verified, WebhookError>` instead.
+/// The token is verified before the body is read, and the body is read up to [`MAX_BODY_BYTES`], whatever the router's own
+/// limit is. The response to a refused request is [`WebhookError::status`] and the error's text, which contains nothing
+/// from the request. To log the error, use `Result<Verified, WebhookError>` as the argument.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verified(
     /// The delivery.

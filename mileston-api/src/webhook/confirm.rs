@@ -1,4 +1,4 @@
-//! Asks the platform about a delivery, and compares.
+//! Compares a delivery with what the platform says.
 
 use mileston_keys::{ModeName, scope};
 
@@ -6,24 +6,23 @@ use crate::types::{
     Environment, Invoice, InvoiceStatus, PaymentLink, PaymentStatus, RecurringPayment,
     RecurringPaymentStatus, WebhookPayment,
 };
-use crate::webhook::confirmation::{Confirmation, Verdict};
+use crate::webhook::confirmation::{Confirmation, FactCheck};
 use crate::webhook::event::{Delivery, Event};
 use crate::{Client, Error, ErrorKind, ReportedAmount};
 
 impl Delivery {
-    /// Asks the platform whether what the delivery says is so: by the id, with a Checkout key.
+    /// Fetches what was paid by its id, with a Checkout key, and compares it with the delivery.
     ///
-    /// A Checkout key, since status and environment are known from checkout alone (`mileston-payment-client` 0.9.3,
-    /// `dist/index.d.ts`). Compared are existence, amount, environment and status, as far as both sides say;
-    /// [`Confirmation`] says what that is worth. Where the delivery names no id, or its event is not known, nothing
-    /// is sent and every fact is [`Unsaid`](Verdict::Unsaid).
+    /// It needs a Checkout key because only checkout reports status and environment. It compares existence, amount,
+    /// environment and status, as far as both sides report them. If the delivery has no id, or its event isn't known,
+    /// nothing is sent and every fact is [`NotReported`](FactCheck::NotReported).
     ///
     /// # Errors
     ///
-    /// Those of the client. They say nothing about the delivery: answer
-    /// [`SEND_AGAIN`](crate::webhook::SEND_AGAIN) and ask again next time. The exception is the platform's own 404
-    /// ([`Error::is_not_found`]), which isn't an error: it contradicts the existence. That the platform answers so for
-    /// unknown ids is a guess. A 404 of a proxy is an error.
+    /// The errors of the client. They say nothing about the delivery: respond with
+    /// [`SEND_AGAIN`](crate::webhook::SEND_AGAIN), and confirm it next time. The platform's own 404
+    /// ([`Error::is_not_found`]) isn't an error, but contradicts the existence. That the platform responds to unknown ids
+    /// with a 404 is a guess. A 404 from a proxy is an error.
     ///
     /// ```no_run
     /// use mileston_api::webhook::{Advice, Delivery, RECEIVED, SEND_AGAIN};
@@ -32,15 +31,15 @@ impl Delivery {
     /// async fn on_invoice(delivery: Delivery, client: CheckoutClient<Live>) -> StatusCode {
     ///     match delivery.confirm(&client).await {
     ///         Ok(found) => match found.advice() {
-    ///             Advice::Serve => RECEIVED, // after the order was served, once for its id
-    ///             // An invoice has a status, so this answer is odd.
+    ///             Advice::Serve => RECEIVED, // after you have served the order, once for its id
+    ///             // An invoice has a status, so it isn't paid, or not yet.
     ///             Advice::LookFurther | Advice::DontServe => {
-    ///                 eprintln!("not paid, as far as the platform says: {found}");
+    ///                 eprintln!("the platform doesn't confirm it: {found}");
     ///                 SEND_AGAIN
     ///             }
     ///         },
     ///         Err(error) => {
-    ///             eprintln!("could not ask: {error}");
+    ///             eprintln!("the platform can't be reached: {error}");
     ///             SEND_AGAIN
     ///         }
     ///     }
@@ -51,29 +50,29 @@ impl Delivery {
         K: scope::Checkout,
     {
         let (Some(payment), Some(id)) = (self.event.payment(), self.paid_id()) else {
-            return Ok(nothing_asked());
+            return Ok(nothing_compared());
         };
         let mode = client.credential().mode();
         match fetch(&self.event, id, client).await {
             Ok(record) => {
                 let existence = match &record {
-                    None => Verdict::Unsaid,
-                    Some(record) => verdict(record.id == id),
+                    None => FactCheck::NotReported,
+                    Some(record) => check(record.id == id),
                 };
                 Ok(compare(payment, existence, record.unwrap_or_default(), mode))
             }
             Err(error) if error.is_not_found() => {
-                Ok(compare(payment, Verdict::Contradicts, Record::default(), mode))
+                Ok(compare(payment, FactCheck::Contradicts, Record::default(), mode))
             }
             Err(error) if error.kind() == ErrorKind::NoRecord => {
-                Ok(compare(payment, Verdict::Unsaid, Record::default(), mode))
+                Ok(compare(payment, FactCheck::NotReported, Record::default(), mode))
             }
             Err(error) => Err(error),
         }
     }
 }
 
-/// What the three kinds of payment have in common.
+/// The fields that the three kinds of payment have in common.
 #[derive(Default)]
 struct Record {
     id: String,
@@ -82,7 +81,7 @@ struct Record {
     paid: Option<bool>,
 }
 
-/// `None`: an answer without data.
+/// Returns `None` if the response has no record.
 async fn fetch<K: scope::Checkout>(
     event: &Event,
     id: &str,
@@ -91,16 +90,12 @@ async fn fetch<K: scope::Checkout>(
     let checkout = client.checkout();
     Ok(match event {
         Event::PaymentLinkPaid(_) => {
-            checkout.fetch_payment_link(&id.into()).await?.payment_data.map(Record::from)
+            checkout.fetch_payment_link(id).await?.payment_data.map(Record::from)
         }
-        Event::InvoicePaid(_) => {
-            checkout.fetch_invoice(&id.into()).await?.invoice_data.map(Record::from)
+        Event::InvoicePaid(_) => checkout.fetch_invoice(id).await?.invoice_data.map(Record::from),
+        Event::RecurringPaid(_) => {
+            checkout.fetch_recurring_payment(id).await?.recurring_payment_data.map(Record::from)
         }
-        Event::RecurringPaid(_) => checkout
-            .fetch_recurring_payment(&id.into())
-            .await?
-            .recurring_payment_data
-            .map(Record::from),
         Event::Unknown { .. } => None,
     })
 }
@@ -130,46 +125,46 @@ impl From<RecurringPayment> for Record {
     }
 }
 
-fn nothing_asked() -> Confirmation {
+fn nothing_compared() -> Confirmation {
     Confirmation {
-        existence: Verdict::Unsaid,
-        amount: Verdict::Unsaid,
-        environment: Verdict::Unsaid,
-        status: Verdict::Unsaid,
+        existence: FactCheck::NotReported,
+        amount: FactCheck::NotReported,
+        environment: FactCheck::NotReported,
+        status: FactCheck::NotReported,
         platform_amount: None,
     }
 }
 
 fn compare(
-    told: &WebhookPayment,
-    existence: Verdict,
+    delivered: &WebhookPayment,
+    existence: FactCheck,
     record: Record,
     mode: Option<ModeName>,
 ) -> Confirmation {
     Confirmation {
         existence,
-        amount: match (&told.amount, &record.amount) {
-            (Some(told), Some(record)) => verdict(told.is_same_number(record)),
-            (None, _) | (_, None) => Verdict::Unsaid,
+        amount: match (&delivered.amount, &record.amount) {
+            (Some(delivered), Some(record)) => check(delivered.is_same_number(record)),
+            (None, _) | (_, None) => FactCheck::NotReported,
         },
         environment: both(
-            told.env.as_ref().map(|env| fits(env, mode)),
+            delivered.env.as_ref().map(|env| fits(env, mode)),
             record.env.as_ref().map(|env| fits(env, mode)),
         ),
         status: both(
-            told.status.as_ref().map(|status| *status == PaymentStatus::Paid),
+            delivered.status.as_ref().map(|status| *status == PaymentStatus::Paid),
             record.paid,
         ),
         platform_amount: record.amount,
     }
 }
 
-/// Whether what each side says is right. It takes the platform to match, and either to contradict.
-fn both(told: Option<bool>, record: Option<bool>) -> Verdict {
-    match (told, record) {
-        (Some(false), _) | (_, Some(false)) => Verdict::Contradicts,
-        (_, Some(true)) => Verdict::Matches,
-        (_, None) => Verdict::Unsaid,
+/// Combines both sides: only the platform can make a fact match, but either side can contradict it.
+fn both(delivered: Option<bool>, record: Option<bool>) -> FactCheck {
+    match (delivered, record) {
+        (Some(false), _) | (_, Some(false)) => FactCheck::Contradicts,
+        (_, Some(true)) => FactCheck::Matches,
+        (_, None) => FactCheck::NotReported,
     }
 }
 
@@ -181,8 +176,8 @@ fn fits(env: &Environment, mode: Option<ModeName>) -> bool {
     }
 }
 
-fn verdict(same: bool) -> Verdict {
-    if same { Verdict::Matches } else { Verdict::Contradicts }
+fn check(same: bool) -> FactCheck {
+    if same { FactCheck::Matches } else { FactCheck::Contradicts }
 }
 
 #[cfg(test)]
@@ -191,18 +186,18 @@ mod tests {
 
     #[test]
     fn only_the_platform_can_make_a_match() {
-        assert_eq!(both(Some(true), Some(true)), Verdict::Matches);
-        assert_eq!(both(None, Some(true)), Verdict::Matches);
-        assert_eq!(both(Some(true), None), Verdict::Unsaid);
-        assert_eq!(both(None, None), Verdict::Unsaid);
-        for (told, record) in [(false, true), (true, false), (false, false)] {
-            assert_eq!(both(Some(told), Some(record)), Verdict::Contradicts);
+        assert_eq!(both(Some(true), Some(true)), FactCheck::Matches);
+        assert_eq!(both(None, Some(true)), FactCheck::Matches);
+        assert_eq!(both(Some(true), None), FactCheck::NotReported);
+        assert_eq!(both(None, None), FactCheck::NotReported);
+        for (delivered, record) in [(false, true), (true, false), (false, false)] {
+            assert_eq!(both(Some(delivered), Some(record)), FactCheck::Contradicts);
         }
-        assert_eq!(both(Some(false), None), Verdict::Contradicts);
-        assert_eq!(both(None, Some(false)), Verdict::Contradicts);
+        assert_eq!(both(Some(false), None), FactCheck::Contradicts);
+        assert_eq!(both(None, Some(false)), FactCheck::Contradicts);
     }
 
-    /// Over HTTP only a test key can be tested: a live key never goes to this machine.
+    /// A test over HTTP can only use a test key, because a live key never goes to this machine.
     #[test]
     fn each_mode_has_its_environment() {
         assert!(fits(&Environment::Test, Some(ModeName::Test)));

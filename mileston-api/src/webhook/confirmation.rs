@@ -1,10 +1,10 @@
-//! What asking the platform about a delivery brought.
+//! The result of asking the platform about a delivery.
 
 use std::fmt;
 
 use crate::ReportedAmount;
 
-/// What became of each fact of a delivery when the platform was asked. [`advice`](Confirmation::advice) says what to do.
+/// How each fact of a delivery compares with what the platform says. [`advice`](Confirmation::advice) says what to do.
 ///
 /// ```no_run
 /// use mileston_api::webhook::{Advice, Confirmation};
@@ -19,68 +19,68 @@ use crate::ReportedAmount;
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Confirmation {
-    pub(crate) existence: Verdict,
-    pub(crate) amount: Verdict,
-    pub(crate) environment: Verdict,
-    pub(crate) status: Verdict,
+    pub(crate) existence: FactCheck,
+    pub(crate) amount: FactCheck,
+    pub(crate) environment: FactCheck,
+    pub(crate) status: FactCheck,
     pub(crate) platform_amount: Option<ReportedAmount>,
 }
 
-/// What to do about a delivery, by what the platform says. [`Confirmation::advice`] returns it.
+/// What to do about a delivery, according to the platform. [`Confirmation::advice`] returns it.
 ///
-/// Serve what your own records say for [`paid_id`](crate::webhook::Delivery::paid_id), never what only the delivery says,
-/// and serve each order once: by its id, or for a recurring payment by its id and the period that is due. A
-/// [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough, because someone who has the token can send another
+/// Serve what your own records say for [`paid_id`](crate::webhook::Delivery::paid_id), never what only the delivery says.
+/// Serve each order once: by its id, or for a recurring payment by its id and the period that is due. A
+/// [`dedupe_key`](crate::webhook::Delivery::dedupe_key) is not enough, because anyone who has the token can send another
 /// delivery of the same payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Advice {
-    /// The platform itself says that it is paid, and contradicts nothing. So far, that is known of invoices and recurring
-    /// payments.
+    /// The platform itself says that it is paid, and contradicts nothing. This is known to happen for invoices and
+    /// recurring payments only.
     Serve,
-    /// The platform has it and contradicts nothing, but doesn't say that it is paid. Every payment link is such: **nothing
-    /// that the platform says proves that it was paid**, so don't serve it because of the delivery. The page
-    /// `docs/webhooks.md` of the repository says what to look for on the chain.
+    /// The platform has the record and contradicts nothing, but doesn't say that it is paid. Every payment link is such a
+    /// record: **nothing that the platform says proves that it was paid**, so don't serve it because of the delivery.
+    /// `docs/webhooks.md` in the repository says what to check on the chain.
     LookFurther,
-    /// The platform doesn't have it, or says something else: the delivery is false, or the platform is not ready yet.
-    /// Answer [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
+    /// The platform doesn't have the record, or says something else: the delivery is false, or the platform is not ready
+    /// yet. Respond with [`SEND_AGAIN`](crate::webhook::SEND_AGAIN).
     DontServe,
 }
 
-/// What is compared.
+/// A fact that is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Fact {
-    /// The platform has what was paid, under the id that the delivery names.
+    /// The platform has a record with the id that the delivery names.
     Existence,
     /// The amounts are the same number.
     Amount,
-    /// Delivery and platform are of the client's mode: `test` for a test key, `prod` for a live key.
+    /// Delivery and platform are in the client's mode: `test` for a test key, `prod` for a live key.
     Environment,
-    /// It is paid, as delivery and platform say. The platform is not known to say so of a payment link.
+    /// Delivery and platform say that it is paid. The platform isn't known to report this for a payment link.
     Status,
 }
 
-/// How a comparison ended.
+/// How a fact of the delivery compares with what the platform says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Verdict {
-    /// The platform says what the delivery says, or what it implies.
+pub enum FactCheck {
+    /// The platform says what the delivery says or implies.
     Matches,
-    /// It says something else, or what one of them says cannot be read.
+    /// The platform says something else, or one of the two values can't be read.
     Contradicts,
-    /// It does not say, or the delivery names nothing to compare with.
-    Unsaid,
+    /// The platform doesn't report the fact, or the delivery has nothing to compare with.
+    NotReported,
 }
 
 impl Confirmation {
-    /// All verdicts, in the order of [`Fact`].
-    pub fn verdicts(&self) -> [(Fact, Verdict); 4] {
+    /// Returns every fact with its check, in the order of [`Fact`].
+    pub fn facts(&self) -> [(Fact, FactCheck); 4] {
         [Fact::Existence, Fact::Amount, Fact::Environment, Fact::Status]
-            .map(|fact| (fact, self.verdict(fact)))
+            .map(|fact| (fact, self.fact(fact)))
     }
 
-    /// How the comparison of one fact ended.
-    pub fn verdict(&self, fact: Fact) -> Verdict {
+    /// Returns the check of one fact.
+    pub fn fact(&self, fact: Fact) -> FactCheck {
         match fact {
             Fact::Existence => self.existence,
             Fact::Amount => self.amount,
@@ -89,26 +89,23 @@ impl Confirmation {
         }
     }
 
-    /// What the platform says as the delivery does.
+    /// Returns the facts on which platform and delivery agree.
     pub fn matched(&self) -> impl Iterator<Item = Fact> {
-        self.with(Verdict::Matches)
+        self.with(FactCheck::Matches)
     }
 
-    /// What it says differently. One of them is reason enough not to believe the delivery.
+    /// Returns the facts that the platform contradicts. One of them is enough to distrust the delivery.
     pub fn contradicted(&self) -> impl Iterator<Item = Fact> {
-        self.with(Verdict::Contradicts)
+        self.with(FactCheck::Contradicts)
     }
 
-    /// What was not compared, since one side does not say.
-    pub fn unsaid(&self) -> impl Iterator<Item = Fact> {
-        self.with(Verdict::Unsaid)
+    /// Returns the facts that were not compared, because one side doesn't report them.
+    pub fn not_reported(&self) -> impl Iterator<Item = Fact> {
+        self.with(FactCheck::NotReported)
     }
 
-    fn with(&self, wanted: Verdict) -> impl Iterator<Item = Fact> {
-        self.verdicts()
-            .into_iter()
-            .filter(move |(_, verdict)| *verdict == wanted)
-            .map(|(fact, _)| fact)
+    fn with(&self, wanted: FactCheck) -> impl Iterator<Item = Fact> {
+        self.facts().into_iter().filter(move |(_, check)| *check == wanted).map(|(fact, _)| fact)
     }
 
     /// Returns what to do: serve the order, look further, or don't serve it.
@@ -122,35 +119,36 @@ impl Confirmation {
         }
     }
 
-    /// Whether the platform has what was paid, and contradicts nothing.
+    /// Returns whether the platform has the record and contradicts nothing.
     ///
-    /// This does **not** say that it was paid, so don't serve an order because of it: the platform is not known to give the
-    /// status of a payment link, and what it leaves out contradicts nothing. Use [`advice`](Confirmation::advice).
+    /// This does **not** mean that it was paid, so don't serve an order because of it: the platform isn't known to report
+    /// the status of a payment link, and a fact that isn't reported contradicts nothing. Use
+    /// [`advice`](Confirmation::advice).
     pub fn is_confirmed(&self) -> bool {
-        self.existence == Verdict::Matches && self.contradicted().next().is_none()
+        self.existence == FactCheck::Matches && self.contradicted().next().is_none()
     }
 
-    /// Whether it is confirmed and the platform itself says that it is paid.
+    /// Returns whether it is confirmed and the platform itself says that it is paid.
     ///
-    /// To be expected of invoices and recurring payments; of a payment link it is false as far as is known. An invoice
-    /// stays paid: an old delivery that is sent again passes, so [`dedupe_key`](crate::webhook::Delivery::dedupe_key)
-    /// is still needed. And it speaks of the *current* payment of a recurring one.
+    /// This can be true for invoices and recurring payments; for a payment link it isn't known to be. An invoice stays paid,
+    /// so an old delivery that is sent again passes as well, and you still need
+    /// [`dedupe_key`](crate::webhook::Delivery::dedupe_key). For a recurring payment it is about the *current* period.
     pub fn is_paid(&self) -> bool {
-        self.is_confirmed() && self.status == Verdict::Matches
+        self.is_confirmed() && self.status == FactCheck::Matches
     }
 
-    /// The amount that the platform tells. It is what was asked for; trust it before that of the delivery.
+    /// Returns the amount that the platform reports: the amount due. Prefer it to the amount in the delivery.
     pub fn platform_amount(&self) -> Option<&ReportedAmount> {
         self.platform_amount.as_ref()
     }
 }
 
-/// One line for a log, e.g. `existence matches, amount contradicts, environment matches, status unsaid`.
+/// Writes one line for a log, such as `existence matches, amount contradicts, environment matches, status not reported`.
 impl fmt::Display for Confirmation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, (fact, verdict)) in self.verdicts().into_iter().enumerate() {
+        for (at, (fact, check)) in self.facts().into_iter().enumerate() {
             let comma = if at > 0 { ", " } else { "" };
-            write!(f, "{comma}{fact} {verdict}")?;
+            write!(f, "{comma}{fact} {check}")?;
         }
         Ok(())
     }
@@ -167,12 +165,12 @@ impl fmt::Display for Fact {
     }
 }
 
-impl fmt::Display for Verdict {
+impl fmt::Display for FactCheck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Verdict::Matches => "matches",
-            Verdict::Contradicts => "contradicts",
-            Verdict::Unsaid => "unsaid",
+            FactCheck::Matches => "matches",
+            FactCheck::Contradicts => "contradicts",
+            FactCheck::NotReported => "not reported",
         })
     }
 }

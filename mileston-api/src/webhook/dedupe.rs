@@ -1,4 +1,4 @@
-//! One text for each content: canonical JSON, and its SHA-256.
+//! The key of a delivery: SHA-256 of its canonical JSON.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -9,26 +9,26 @@ use sha2::{Digest as _, Sha256};
 
 use openapi_keys_runtime::json::{Json, canonical};
 
-/// SHA-256 of event and payload in 64 lower-case digits.
+/// Returns SHA-256 of event and payload as 64 lower-case hexadecimal digits.
 pub(crate) fn key(event: &str, payload: &Json<'_>) -> String {
-    // As an array, so that no text can pass from one to the other.
+    // As an array, so that event and payload can't run into each other.
     let mut text = String::from("[");
     write_text(event, &mut text);
     text.push(',');
     write(payload, &mut text);
     text.push(']');
     Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a `String` cannot fail.
+        // Writing to a `String` can't fail.
         let _ = write!(hex, "{byte:02x}");
         hex
     })
 }
 
-/// As JSON without white space, the fields of each object by the bytes of their names, each number in its canonical
-/// spelling.
+/// Writes JSON without white space, with the fields of each object sorted by the bytes of their names, and each number in
+/// its canonical spelling.
 ///
-/// Not by `serde_json`: how it writes a number and sorts a map depends on features that any crate of a program may
-/// turn on.
+/// `serde_json` can't do this: how it writes a number and sorts a map depends on features that any crate of a program may
+/// enable.
 fn write(value: &Json<'_>, text: &mut String) {
     match value {
         Json::List(items) => {
@@ -47,7 +47,7 @@ fn write(value: &Json<'_>, text: &mut String) {
     }
 }
 
-/// Of two fields with the same name the last one counts.
+/// If two fields have the same name, the last one counts.
 fn write_fields(fields: &[(Cow<'_, str>, Json<'_>)], text: &mut String) {
     let fields: BTreeMap<&str, &Json<'_>> =
         fields.iter().map(|(name, value)| (&**name, value)).collect();
@@ -79,7 +79,7 @@ mod tests {
         key(event, &Json::read(payload).unwrap())
     }
 
-    /// Written out: whoever stored keys must find them again after an update of this crate.
+    /// The keys are literals, because stored keys must stay valid after an update of this crate.
     #[test]
     fn a_key_stays_the_same_for_ever() {
         let mut text = String::new();

@@ -1,4 +1,4 @@
-//! Why a delivery was refused. Never a character of the token or of the body.
+//! Why a delivery was refused. Errors never contain a part of the token or of the body.
 
 use std::fmt;
 
@@ -9,8 +9,8 @@ use crate::webhook::wire::MAX_BODY_BYTES;
 
 /// A delivery was refused.
 ///
-/// Its text is one line that stands alone. Neither `Display` nor `Debug` shows any part of the header or of the body,
-/// so it can be logged. To branch, use [`kind`](WebhookError::kind); to answer, [`status`](WebhookError::status).
+/// Neither `Display` nor `Debug` contains any part of the header or of the body, so you can log the error. Branch on
+/// [`kind`](WebhookError::kind), and respond with [`status`](WebhookError::status).
 ///
 /// ```
 /// use mileston_api::webhook::{Verifier, WebhookErrorKind};
@@ -27,35 +27,36 @@ pub struct WebhookError {
     misfit: Option<Box<Misfit>>,
 }
 
-/// Why a delivery was refused, to branch on.
+/// Why a delivery was refused, to branch on. The kinds for a body have the names that they have in
+/// [`ErrorKind`](crate::ErrorKind).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookErrorKind {
-    /// No header `X-Webhook-Signature`.
+    /// The header `X-Webhook-Signature` is missing.
     MissingToken,
-    /// More than one header `X-Webhook-Signature`, be they equal or not.
+    /// There is more than one header `X-Webhook-Signature`, equal or not.
     RepeatedToken,
-    /// `X-Webhook-Signature` does not hold the token.
+    /// `X-Webhook-Signature` doesn't contain the token.
     WrongToken,
-    /// The body has more than [`MAX_BODY_BYTES`].
+    /// The body is larger than [`MAX_BODY_BYTES`].
     BodyTooLarge,
-    /// The connection broke inside the body. Only the extractor of the feature `axum` says so.
+    /// The connection broke in the middle of the body. Only the extractor of the feature `axum` reports this.
     BodyCut,
-    /// There is no body.
+    /// The body is empty.
     EmptyBody,
-    /// The body is not UTF-8.
+    /// The body isn't UTF-8.
     NotUtf8,
-    /// The body is no JSON.
+    /// The body isn't JSON.
     NotJson,
-    /// The JSON ends in the middle.
+    /// The JSON is cut off.
     JsonCut,
-    /// The JSON is nested deeper than is read.
+    /// The JSON is nested deeper than this crate reads.
     JsonTooDeep,
-    /// The JSON is not of the documented shape; [`WebhookError::json_path`] says where.
-    Shape,
+    /// The JSON doesn't have the documented shape; [`WebhookError::json_path`] returns where.
+    Decode,
 }
 
-/// Where the body leaves the documented shape, in words of ours.
+/// Where the body differs from the documented shape. The texts are this crate's own, never the sender's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Misfit {
     pub(crate) path: String,
@@ -65,22 +66,22 @@ pub(crate) struct Misfit {
 
 impl WebhookError {
     pub(crate) fn misfit(misfit: Misfit) -> Self {
-        WebhookError { kind: WebhookErrorKind::Shape, misfit: Some(Box::new(misfit)) }
+        WebhookError { kind: WebhookErrorKind::Decode, misfit: Some(Box::new(misfit)) }
     }
 
-    /// Why, to branch on.
+    /// Returns why, to branch on.
     pub fn kind(&self) -> WebhookErrorKind {
         self.kind
     }
 
-    /// Where the body leaves the documented shape, e.g. `payload.amount`. `.` is the whole.
+    /// Returns where the body differs from the documented shape, e.g. `payload.amount`. `.` is the whole body.
     pub fn json_path(&self) -> Option<&str> {
         self.misfit.as_ref().map(|misfit| misfit.path.as_str())
     }
 
-    /// What to answer: 401 for the token, 413 for too much, 400 for everything else of the body.
+    /// Returns the status to respond with: 401 for the token, 413 for a body that is too large, otherwise 400.
     ///
-    /// The platform takes each of them for "send again", as any status but 200.
+    /// The platform sends the delivery again after each of them, as after any status but 200.
     pub fn status(&self) -> StatusCode {
         match self.kind {
             WebhookErrorKind::MissingToken
@@ -93,7 +94,7 @@ impl WebhookError {
             | WebhookErrorKind::NotJson
             | WebhookErrorKind::JsonCut
             | WebhookErrorKind::JsonTooDeep
-            | WebhookErrorKind::Shape => StatusCode::BAD_REQUEST,
+            | WebhookErrorKind::Decode => StatusCode::BAD_REQUEST,
         }
     }
 }
@@ -104,7 +105,7 @@ impl From<WebhookErrorKind> for WebhookError {
     }
 }
 
-/// The sentence. With `{:#?}` the fields.
+/// Writes the sentence, or with `{:#?}` the fields.
 impl fmt::Debug for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match f.alternate() {
@@ -124,43 +125,43 @@ impl fmt::Display for WebhookError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("webhook refused: ")?;
         if let Some(Misfit { path, expected, found }) = self.misfit.as_deref() {
-            return write!(f, "expected {expected} at `{path}` of the body, found {found}");
+            return write!(f, "expected {expected} at `{path}` in the body, found {found}");
         }
         match self.kind {
             WebhookErrorKind::MissingToken => f.write_str(
                 "expected the verification token in the header `X-Webhook-Signature`, found no such \
-                 header; every delivery of Mileston has it, unless a proxy took it out",
+                 header; every delivery from Mileston has it, unless a proxy removes it",
             ),
             WebhookErrorKind::RepeatedToken => f.write_str(
                 "expected one header `X-Webhook-Signature`, found more than one; Mileston sends one",
             ),
             WebhookErrorKind::WrongToken => f.write_str(
                 "expected the verification token in the header `X-Webhook-Signature`, found another \
-                 text; if the token was changed at business.mileston.co, read the new one, and give \
+                 text; if the token was changed at business.mileston.co, use the new one, and pass \
                  the old one to `and_previous` for a while",
             ),
             WebhookErrorKind::BodyTooLarge => {
                 write!(f, "expected a body of at most {MAX_BODY_BYTES} bytes, found more")
             }
             WebhookErrorKind::BodyCut => {
-                f.write_str("expected a body, found a connection that broke inside it")
+                f.write_str("the connection broke in the middle of the body")
             }
             WebhookErrorKind::EmptyBody => {
-                f.write_str("expected a body of JSON, found nothing; was it read before?")
+                f.write_str("expected a JSON body, found an empty one; was the body read before?")
             }
             WebhookErrorKind::NotUtf8 => {
-                f.write_str("expected a body of JSON, found bytes that are not UTF-8")
+                f.write_str("expected a JSON body, found bytes that aren't UTF-8")
             }
             WebhookErrorKind::NotJson => {
-                f.write_str("expected a body of JSON, found something else")
+                f.write_str("expected a JSON body, found something else")
             }
             WebhookErrorKind::JsonCut => {
-                f.write_str("expected a body of JSON, found JSON that ends in the middle")
+                f.write_str("expected a JSON body, found JSON that is cut off")
             }
             WebhookErrorKind::JsonTooDeep => {
-                f.write_str("expected a body of JSON, found JSON that is nested too deep")
+                f.write_str("expected a JSON body, found JSON that is nested too deep")
             }
-            WebhookErrorKind::Shape => f.write_str("the body is not of the documented shape"),
+            WebhookErrorKind::Decode => f.write_str("the body doesn't have the documented shape"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a delivery tells: the event, and the payload as it came.
+//! What a delivery contains: the event, and the payload as it was sent.
 
 use serde_json::Value;
 
@@ -6,10 +6,10 @@ use crate::types;
 use crate::types::WebhookEvent;
 use crate::{PaymentId, Unexpected};
 
-/// What happened, and what with.
+/// What happened, and to which payment. The names are the platform's own.
 ///
-/// The vendor shows the payload of `paymentlink-paid` alone. That the other two events have the same one is a guess
-/// of this project, so every field is optional, and [`Delivery::raw`] has what came.
+/// The vendor documents only the payload of `paymentlink-paid`. That the other two events have the same payload is a guess
+/// of this project, so every field is optional, and [`Delivery::raw`] has the payload as it was sent.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -19,17 +19,17 @@ pub enum Event {
     InvoicePaid(types::WebhookPayment),
     /// `recurring-paid`: a recurring payment was paid.
     RecurringPaid(types::WebhookPayment),
-    /// An event that this version doesn't know, as it came. Answer it like the others, or it is sent again.
+    /// An event that this version doesn't know. Respond as to the others, or it is sent again.
     Unknown {
         /// Its name.
         event: String,
-        /// What came with it; any JSON at all.
+        /// Its payload, which may be any JSON.
         payload: Value,
     },
 }
 
 impl Event {
-    /// Its name on the wire.
+    /// Returns the platform's name of the event.
     pub fn name(&self) -> &str {
         match self {
             Event::PaymentLinkPaid(_) => "paymentlink-paid",
@@ -39,7 +39,7 @@ impl Event {
         }
     }
 
-    /// The payment that it tells of. `None` for an event that this version doesn't know.
+    /// Returns the payment. `None` for an event that this version doesn't know.
     pub fn payment(&self) -> Option<&types::WebhookPayment> {
         match self {
             Event::PaymentLinkPaid(payment)
@@ -49,7 +49,7 @@ impl Event {
         }
     }
 
-    /// The field that has the id of what was paid in the API's own types.
+    /// Returns the field that contains the id of what was paid in the API's types.
     pub(crate) fn own_id_name(&self) -> Option<&'static str> {
         match self {
             Event::PaymentLinkPaid(_) => Some("paymentLinkId"),
@@ -59,7 +59,7 @@ impl Event {
         }
     }
 
-    /// How the payment that comes with this event is told. `None`: the event is not known.
+    /// Returns how to create the event from its payment. `None` for an event that this version doesn't know.
     pub(crate) fn maker(name: &str) -> Option<fn(types::WebhookPayment) -> Event> {
         match WebhookEvent::from(name) {
             WebhookEvent::PaymentlinkPaid => Some(Event::PaymentLinkPaid),
@@ -72,18 +72,18 @@ impl Event {
 
 /// A delivery whose sender knows the token.
 ///
-/// That does not make its content true: see the [module](crate::webhook).
+/// That doesn't prove what it says: see the [module](crate::webhook).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Delivery {
     /// What happened.
     pub event: Event,
-    /// The payload, with the fields that this version doesn't know.
+    /// The payload, including fields that this version doesn't know.
     ///
-    /// It is the same with every feature of `serde_json`: a number that isn't an integer of 64 bits is the nearest
-    /// `f64`, and one that is too large for that is its text. [`raw_json`](Delivery::raw_json) has every digit.
+    /// It is the same with every feature of `serde_json`: a number that isn't a 64-bit integer is the nearest `f64`, and
+    /// one that is too large for that is a text. [`raw_json`](Delivery::raw_json) has every digit.
     pub raw: Value,
-    /// The payload as written.
+    /// The payload as it was sent.
     pub(crate) written: String,
     pub(crate) unexpected: Vec<Unexpected>,
     pub(crate) paid_id: Option<String>,
@@ -91,23 +91,23 @@ pub struct Delivery {
 }
 
 impl Delivery {
-    /// The payload exactly as it came, as JSON.
+    /// Returns the JSON of the payload, exactly as it was sent.
     pub fn raw_json(&self) -> &str {
         &self.written
     }
 
-    /// The fields of the payload that aren't of the documented form, such as a date that is a number. They don't make
-    /// the delivery an error: what cannot be converted is `None` in [`event`](Delivery::event).
+    /// Returns the fields of the payload that don't have the documented type, such as a date that is a number. They aren't
+    /// an error: a value that can't be converted is `None` in [`event`](Delivery::event).
     ///
     /// See [`Unexpected`] for an example.
     pub fn unexpected(&self) -> &[Unexpected] {
         &self.unexpected
     }
 
-    /// Id of what was paid, to look up the order that waits for it.
+    /// Returns the id of what was paid, to find its order.
     ///
-    /// It is `paymentLinkId` for all three events, if the others follow the one that is documented. For them
-    /// `invoiceId` and `recurringPaymentId` go first if they are there, the names that these ids have elsewhere.
+    /// This is the field `paymentLinkId`, which the vendor documents for `paymentlink-paid` only. For the other two events,
+    /// `invoiceId` or `recurringPaymentId` is used instead if the payload has it.
     ///
     /// ```
     /// use mileston_api::webhook::Verifier;
@@ -124,17 +124,17 @@ impl Delivery {
         self.paid_id.as_deref().or_else(shared)
     }
 
-    /// The same text for the same content: 64 hexadecimal digits, to be stored and compared.
+    /// Returns a key that is the same for the same content: 64 hexadecimal digits, to store and compare.
     ///
-    /// Mileston gives a delivery no id, so this is SHA-256 of the event's name and of the payload, written in one way
-    /// whatever the order of the fields and the white space were. Numbers count by their value, with every digit: `1`,
-    /// `1.0` and `1e0` are the same, and so are `0` and `-0`. No feature of `serde_json` changes the key.
+    /// Deliveries from Mileston have no id, so this is SHA-256 of the event's name and the payload, independent of white
+    /// space and the order of fields. Numbers count by their value, with every digit: `1`, `1.0` and `1e0` are the same, and
+    /// so are `0` and `-0`. No feature of `serde_json` changes the key.
     ///
-    /// * The same key: the same delivery sent again, or a copy of it sent by somebody who has seen it. Do nothing,
-    ///   answer [`RECEIVED`](crate::webhook::RECEIVED).
-    /// * Another key: any value differs. It does **not** say that there is another payment: whether a delivery that
-    ///   is sent again is the same to the letter is not known. What must happen once for a payment should hang on
-    ///   [`paid_id`](Delivery::paid_id) and `transactionSignature` as well.
+    /// * The same key: the same delivery was sent again, or somebody who has seen it sent a copy. Do nothing, and respond
+    ///   with [`RECEIVED`](crate::webhook::RECEIVED).
+    /// * Another key: some value differs. This does **not** mean that there is another payment, because a delivery that is
+    ///   sent again may differ in a detail. What must happen once for a payment should also depend on
+    ///   [`paid_id`](Delivery::paid_id) and `transactionSignature`.
     pub fn dedupe_key(&self) -> String {
         self.key.clone()
     }

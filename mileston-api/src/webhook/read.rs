@@ -1,4 +1,4 @@
-//! The body of a delivery as a type. Only called when the token was right.
+//! Reads the body of a delivery. Called only after the token was verified.
 
 use serde::de::IgnoredAny;
 use serde_json::error::Category;
@@ -11,7 +11,7 @@ use crate::webhook::event::{Delivery, Event};
 use crate::webhook::wire::MAX_BODY_BYTES;
 use openapi_keys_runtime::json::{Json, TreeProblem, read_leniently};
 
-/// Reads `{event, payload}`; further fields are tolerated.
+/// Reads `{event, payload}` and accepts further fields.
 pub(crate) fn delivery(body: &[u8]) -> Result<Delivery, WebhookError> {
     let text = text(body)?;
     let body = json(text)?;
@@ -67,7 +67,7 @@ fn json(text: &str) -> Result<Json<'_>, WebhookError> {
     if tree == Err(TreeProblem::TooDeep) {
         return Err(WebhookErrorKind::JsonTooDeep.into());
     }
-    // The tree is of JSON, or of what looks like it.
+    // The tree also accepts text that only resembles JSON.
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| match error.classify() {
         Category::Eof => WebhookErrorKind::JsonCut,
         Category::Syntax | Category::Data | Category::Io => WebhookErrorKind::NotJson,
@@ -75,7 +75,7 @@ fn json(text: &str) -> Result<Json<'_>, WebhookError> {
     tree.map_err(|_| WebhookErrorKind::NotJson.into())
 }
 
-/// Nothing is required, and nothing is an error: a delivery that is refused is sent again, and would be refused again.
+/// No field is required, and no value is an error: a refused delivery is sent again, and would be refused again.
 fn payment(payload: &str) -> (WebhookPayment, Vec<Unexpected>) {
     match read_leniently(payload) {
         Ok(read) => (read.value, read.unexpected),
@@ -85,7 +85,7 @@ fn payment(payload: &str) -> (WebhookPayment, Vec<Unexpected>) {
 
 fn id(value: &Json<'_>) -> Option<String> {
     match value {
-        // An id that is empty names nothing.
+        // An empty id doesn't identify anything.
         Json::Text(text) if text.trim().is_empty() => None,
         Json::Text(text) => Some(text.clone().into_owned()),
         Json::Number(number) => Some((*number).to_owned()),

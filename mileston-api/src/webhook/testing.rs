@@ -1,8 +1,7 @@
-//! Deliveries for your own tests: what a server would get if the platform sent it this event.
+//! Creates deliveries for your own tests: what your server would receive if the platform sent it this event.
 //!
-//! Made after the vendor's documentation (webhooks at 7c33d7c): the token in `X-Webhook-Signature`, JSON of the form
-//! `{event, payload}`. Nothing here is meant for a server that runs: a program that makes deliveries has no use but
-//! in tests. It needs no feature, so that tests in other crates can use it.
+//! They follow the vendor's documentation: the token in `X-Webhook-Signature`, and JSON of the form `{event, payload}`. Use
+//! this only in tests. It isn't behind a feature, so that the tests of other crates can use it.
 
 use serde_json::Value;
 
@@ -11,14 +10,14 @@ use crate::keys::WebhookToken;
 use crate::webhook::event::Event;
 use crate::webhook::wire::SIGNATURE_HEADER;
 
-/// Headers and body of a delivery of the event.
+/// Returns headers and body of a delivery of the event.
 ///
 /// ```
 /// use mileston_api::webhook::{Event, Verifier, testing};
 /// use mileston_api::{keys::WebhookToken, types};
 ///
 /// let token: WebhookToken = "fake-webhook-token".parse()?;
-/// let payment = types::WebhookPayment::new().payment_link_id("id-1".into()).amount("100.00".into());
+/// let payment = types::WebhookPayment::new().with_payment_link_id("id-1".into()).with_amount("100.00".into());
 /// let (headers, body) = testing::signed(&token, &Event::PaymentLinkPaid(payment));
 /// assert_eq!(headers["x-webhook-signature"], "fake-webhook-token");
 /// assert_eq!(
@@ -30,13 +29,13 @@ use crate::webhook::wire::SIGNATURE_HEADER;
 pub fn signed(token: &WebhookToken, event: &Event) -> (HeaderMap, Vec<u8>) {
     let payload = match event {
         Event::Unknown { payload, .. } => payload.clone(),
-        // Text in fields with fixed names: this cannot fail.
+        // Texts in fields with fixed names: this can't fail.
         known => serde_json::to_value(known.payment()).unwrap_or_default(),
     };
     signed_with(token, event.name(), payload)
 }
 
-/// Headers and body of a delivery with any name and any payload, also such as the platform would not send.
+/// Returns headers and body of a delivery with any name and any payload, including ones that the platform doesn't send.
 ///
 /// ```
 /// use mileston_api::webhook::{Event, Verifier, testing};
@@ -58,7 +57,8 @@ pub fn signed_with(token: &WebhookToken, event: &str, payload: Value) -> (Header
     (headers, Value::Object(body).to_string().into_bytes())
 }
 
-/// Sensitive, so that no log shows the token. A token is made of what a header can hold: this cannot fail.
+/// Sets a header. The token is marked as sensitive, so that no log shows it. A token has only characters that a header
+/// accepts, so this can't fail.
 fn set(headers: &mut HeaderMap, name: &'static str, value: &str) {
     if let Ok(value) = value.parse() {
         headers.insert(name, value);

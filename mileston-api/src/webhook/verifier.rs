@@ -1,4 +1,4 @@
-//! Judges the token of a delivery, in constant time, and only then looks at its body.
+//! Verifies the token of a delivery in constant time, and only then reads its body.
 
 use std::fmt;
 
@@ -12,10 +12,10 @@ use crate::webhook::event::Delivery;
 use crate::webhook::read;
 use crate::webhook::wire::SIGNATURE_HEADER;
 
-/// Tells deliveries of the platform from those of strangers, by the verification token.
+/// Verifies by the token that a delivery is from the platform.
 ///
-/// It holds SHA-256 of the token and not the token, which is wiped. Digests are what it compares, always all of
-/// them and always to the end, so that the time says neither how much of a guess was right nor how long the token is.
+/// It keeps SHA-256 of the token, not the token itself, which is wiped. It compares all digests to their ends, so the time
+/// reveals neither how much of a guess was right nor how long the token is.
 ///
 /// # Example: while the token is being changed
 ///
@@ -36,34 +36,35 @@ pub struct Verifier {
 }
 
 impl Verifier {
-    /// Takes deliveries that hold this token.
+    /// Accepts deliveries with this token.
     pub fn new(token: WebhookToken) -> Self {
         Verifier { current: Fingerprint::of_token(&token), previous: None }
     }
 
-    /// Takes deliveries that hold this token as well: the one that was used before.
+    /// Also accepts deliveries with this token: the previous one.
     ///
-    /// A third one is not kept: called again, it replaces the previous token.
+    /// There is only one: a second call replaces the previous token.
     #[must_use]
     pub fn and_previous(mut self, token: WebhookToken) -> Self {
         self.previous = Some(Fingerprint::of_token(&token));
         self
     }
 
-    /// Judges a delivery, then reads it. The body is not looked at if the token is wrong.
+    /// Verifies a delivery, then reads it. If the token is wrong, the body isn't read.
     ///
     /// # Errors
     ///
-    /// The header `X-Webhook-Signature` is missing, is there more than once or holds another token; the body is too
-    /// large, no JSON, or not of the form `{event, payload}`. An event that this version doesn't know is no error.
+    /// The header `X-Webhook-Signature` is missing, repeated or has another token; the body is too large, isn't JSON, or
+    /// doesn't have the form `{event, payload}`. An event that this version doesn't know isn't an error.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<Delivery, WebhookError> {
         self.check_token(headers)?;
         read::delivery(body)
     }
 
-    /// The same for servers with other types of headers: `signature` is the value of `X-Webhook-Signature`.
+    /// Verifies and reads a delivery for a server with other types of headers: `signature` is the value of
+    /// `X-Webhook-Signature`.
     ///
-    /// A request with two such headers is to be refused before; it tells `verify_parts` nothing.
+    /// Refuse a request with two such headers before you call this.
     ///
     /// # Errors
     ///
@@ -77,11 +78,11 @@ impl Verifier {
         read::delivery(body)
     }
 
-    /// Judges the headers alone, so that a server need not read the body of a stranger.
+    /// Verifies only the headers, so that a server doesn't have to read the body of a stranger.
     ///
     /// # Errors
     ///
-    /// The header `X-Webhook-Signature` is missing, is there more than once or holds another token.
+    /// The header `X-Webhook-Signature` is missing, repeated or has another token.
     pub fn check_token(&self, headers: &HeaderMap) -> Result<(), WebhookError> {
         let mut values = headers.get_all(SIGNATURE_HEADER).iter();
         let first = values.next();
@@ -102,14 +103,14 @@ impl Verifier {
     }
 }
 
-/// Says how many tokens are taken, and nothing of them.
+/// Shows how many tokens are accepted, and nothing of the tokens.
 impl fmt::Debug for Verifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.previous.is_some() { "Verifier(…, …)" } else { "Verifier(…)" })
     }
 }
 
-/// SHA-256 of a token: of one length whatever the token's is.
+/// SHA-256 of a token: it has the same length for every token.
 #[derive(Clone)]
 struct Fingerprint([u8; 32]);
 

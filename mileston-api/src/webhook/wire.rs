@@ -1,7 +1,7 @@
-//! The form of a delivery, as far as it is not in its body.
+//! The header of a delivery, and the limit for its body.
 
-/// The header that holds the verification token, in lower case.
+/// The header with the verification token, in lower case.
 pub const SIGNATURE_HEADER: &str = "x-webhook-signature";
 
-/// The most bytes that a body may have: 1 MiB. This crate's bound, the vendor gives none.
+/// The maximum size of a body: 1 MiB. This is the crate's own limit; the vendor documents none.
 pub const MAX_BODY_BYTES: usize = 1 << 20;

@@ -61,7 +61,7 @@ fn connections() -> Vec<Fault> {
         fault("closed after the request", Act::Close),
         fault("closed inside the status line", Act::Answer(b"HTTP/1.1 20".to_vec())),
         fault("closed inside the headers", Act::Answer(b"HTTP/1.1 200 OK\r\nda".to_vec())),
-        fault("an answer that is no HTTP", Act::Answer(b"220 mail.example ESMTP\r\n".to_vec())),
+        fault("a response that isn't HTTP", Act::Answer(b"220 mail.example ESMTP\r\n".to_vec())),
         fault("headers without end", Act::Answer(endless_headers())),
     ]
 }
@@ -76,7 +76,7 @@ fn endless_headers() -> Vec<u8> {
 
 fn stalls() -> Vec<Fault> {
     [
-        ("no answer in time", ""),
+        ("no response in time", ""),
         ("headers that stall", "HTTP/1.1 200 OK\r\ncontent-"),
         ("a body that stalls", "HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"paymentD"),
     ]
@@ -103,7 +103,7 @@ fn bodies() -> Vec<Fault> {
         success("200, invalid UTF-8", b"{\"paymentData\":\"\xff\"}"),
         success("200, JSON of another shape", r#"{"paymentData":{"paymentLinkId":[1]}}"#),
         success("200, JSON that is deep where an object is expected", "[".repeat(50_000)),
-        success("200, JSON that is deep in a field that is not known", &deep),
+        success("200, JSON that is deep in an unknown field", &deep),
         success("200, a huge body", "x".repeat(200_000)),
         success("200, no record", r#"{"statusCode":201,"message":"created"}"#),
         success("200, the record in another field", r#"{"data":{"paymentLinkId":"id-1"}}"#),

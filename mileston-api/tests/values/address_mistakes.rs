@@ -1,6 +1,6 @@
 //! What is given as a recipient by mistake: each gets the cause, and none is sent.
 
-use mileston_api::types::{Chain, SendBatchPayment, SendPayment, WalletType};
+use mileston_api::types::{Chain, SendBatchPayment, WalletType};
 use mileston_api::{Address, Client, ErrorKind, NormalKey, Outcome, Test, WalletClient};
 
 const EVM: &str = "0x52908400098527886E0F7030069857D2E4169EE7";
@@ -152,14 +152,14 @@ async fn a_deserialized_recipient_that_is_no_address_is_not_sent() {
         });
         let batch: SendBatchPayment = serde_json::from_value(body.clone()).unwrap();
         assert_eq!(serde_json::to_value(&batch).unwrap(), body, "received text is kept");
-        let error = client().wallets().send_batch_payment(&batch).await.unwrap_err();
+        let error = client().wallets().send_batch_payment(batch).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));
         assert!(error.to_string().contains("`recipients[1]`"), "{error}");
         assert!(error.to_string().contains(words), "{error}");
         let received: Address = serde_json::from_value(recipient.into()).unwrap();
         assert_eq!(received.family(), None);
-        let payment = SendPayment::new("1.00".parse().unwrap(), received, WalletType::Eth);
-        let error = client().wallets().send_payment(&payment).await.unwrap_err();
+        let call = client().wallets().send_payment("1.00", received, WalletType::Eth);
+        let error = call.await.unwrap_err();
         assert!(error.to_string().contains("`recipientAddress`"), "{error}");
     }
 }

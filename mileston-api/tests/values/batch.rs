@@ -1,7 +1,7 @@
 //! Batches: pairs here, two lists on the wire.
 
 use mileston_api::types::{Chain, SendBatchPayment};
-use mileston_api::{Address, Amount};
+use mileston_api::{Address, Amount, ErrorKind};
 use proptest::prelude::*;
 
 proptest! {
@@ -26,6 +26,22 @@ proptest! {
         let sum: u128 = pairs.iter().map(|(_, amount)| amount.units()).sum();
         prop_assert_eq!(batch.total().map(Amount::units), (sum > 0).then_some(sum));
     }
+}
+
+#[test]
+fn a_payment_that_is_refused_names_its_argument() {
+    let address = "0x52908400098527886E0F7030069857D2E4169EE7";
+    for (recipient, amount, argument) in
+        [("0x12", "1.00", "recipient"), (address, "1,00", "amount"), ("0x12", "1,00", "recipient")]
+    {
+        let error = SendBatchPayment::new(Chain::Eth).pay(recipient, amount).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+        let text = error.to_string();
+        assert!(text.contains(&format!("the argument `{argument}` is invalid: ")), "{text}");
+        assert!(!text.contains("0x12") && !text.contains("1,00"), "{text}");
+    }
+    let batch = SendBatchPayment::new(Chain::Eth).pay(address, "1.00").unwrap();
+    assert_eq!(batch.payments(), [(address.parse().unwrap(), "1.00".parse().unwrap())]);
 }
 
 #[test]

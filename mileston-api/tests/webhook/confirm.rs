@@ -1,6 +1,6 @@
 //! A delivery against what the platform says, over HTTP.
 
-use mileston_api::webhook::{Advice, Confirmation, Delivery, Fact, Verdict};
+use mileston_api::webhook::{Advice, Confirmation, Delivery, Fact, FactCheck};
 use mileston_api::{
     CheckoutClient, CheckoutKey, Client, ErrorKind, ReportedAmount, StatusCode, Test,
 };
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::read;
 use crate::server::{Server, json as answer};
 
-use Verdict::{Contradicts, Matches, Unsaid};
+use FactCheck::{Contradicts, Matches, NotReported};
 
 fn client(server: &Server) -> CheckoutClient<Test> {
     let key: CheckoutKey<Test> = "Mileston_TEST_CHECKOUTKEY_fake0123".parse().unwrap();
@@ -26,13 +26,14 @@ async fn check(
     event: &str,
     payload: Value,
     platform: Value,
-    expected: [Verdict; 4],
+    expected: [FactCheck; 4],
 ) -> Confirmation {
     let server = Server::answering(answer("200 OK", &platform.to_string())).await;
     let found = delivery(event, &payload).confirm(&client(&server)).await.unwrap();
-    assert_eq!(found.verdicts().map(|(_, verdict)| verdict), expected, "{payload} {platform}");
+    assert_eq!(found.facts().map(|(_, check)| check), expected, "{payload} {platform}");
     assert_eq!(server.seen().len(), 1);
-    let count = found.matched().count() + found.contradicted().count() + found.unsaid().count();
+    let count =
+        found.matched().count() + found.contradicted().count() + found.not_reported().count();
     assert_eq!(count, 4);
     found
 }
@@ -66,12 +67,12 @@ async fn a_payment_link_is_confirmed_but_never_paid() {
         "paymentlink-paid",
         json!({"paymentLinkId": "id-1", "amount": "12.5", "env": "test", "status": "paid"}),
         json!({"paymentData": {"paymentLinkId": "id-1", "amount": "12.50", "env": "test"}}),
-        [Matches, Matches, Matches, Unsaid],
+        [Matches, Matches, Matches, NotReported],
     )
     .await;
     assert!(found.is_confirmed() && !found.is_paid());
     assert_eq!(found.advice(), Advice::LookFurther);
-    assert_eq!(found.unsaid().collect::<Vec<_>>(), [Fact::Status]);
+    assert_eq!(found.not_reported().collect::<Vec<_>>(), [Fact::Status]);
 }
 
 #[tokio::test]
@@ -127,19 +128,23 @@ async fn each_contradiction_is_named() {
 }
 
 #[tokio::test]
-async fn what_one_side_leaves_out_is_unsaid() {
+async fn what_one_side_leaves_out_is_not_reported() {
     let full = json!({"invoiceId": "id-1", "amount": "1", "env": "test", "status": "paid"});
     let bare = json!({"invoiceId": "id-1"});
-    let silent = [Matches, Unsaid, Unsaid, Unsaid];
+    let silent = [Matches, NotReported, NotReported, NotReported];
     let found = check("invoice-paid", full.clone(), invoice(bare.clone()), silent).await;
     assert!(found.is_confirmed() && !found.is_paid());
     // Of environment and status, the platform's word alone is enough.
-    let found =
-        check("invoice-paid", bare, invoice(full.clone()), [Matches, Unsaid, Matches, Matches])
-            .await;
+    let found = check(
+        "invoice-paid",
+        bare,
+        invoice(full.clone()),
+        [Matches, NotReported, Matches, Matches],
+    )
+    .await;
     assert!(found.is_paid());
     assert_eq!(found.platform_amount().map(ReportedAmount::as_str), Some("1"));
-    let found = check("invoice-paid", full, json!({"statusCode": 200}), [Unsaid; 4]).await;
+    let found = check("invoice-paid", full, json!({"statusCode": 200}), [NotReported; 4]).await;
     assert!(!found.is_confirmed());
 }
 
@@ -150,7 +155,7 @@ async fn a_delivery_of_real_money_is_none_for_a_test_key() {
             "invoice-paid",
             json!({"invoiceId": "id-1", "env": env}),
             invoice(json!({"invoiceId": "id-1"})),
-            [Matches, Unsaid, Contradicts, Unsaid],
+            [Matches, NotReported, Contradicts, NotReported],
         )
         .await;
         assert!(!found.is_confirmed());
@@ -163,8 +168,8 @@ async fn an_id_that_the_platform_does_not_have() {
     let server = Server::answering(answer("404 Not Found", body)).await;
     let payload = json!({"paymentLinkId": "id-1", "amount": "1", "env": "test", "status": "paid"});
     let found = delivery("paymentlink-paid", &payload).confirm(&client(&server)).await.unwrap();
-    let expected = [Contradicts, Unsaid, Unsaid, Unsaid];
-    assert_eq!(found.verdicts().map(|(_, verdict)| verdict), expected);
+    let expected = [Contradicts, NotReported, NotReported, NotReported];
+    assert_eq!(found.facts().map(|(_, check)| check), expected);
     assert!(!found.is_confirmed());
     assert_eq!(found.contradicted().collect::<Vec<_>>(), [Fact::Existence]);
 }
@@ -226,7 +231,7 @@ async fn where_there_is_nothing_to_ask_for_nothing_is_sent() {
         ("invoice-paid", json!({"amount": "1"})),
     ] {
         let found = delivery(event, &payload).confirm(&client(&server)).await.unwrap();
-        assert_eq!(found.verdicts().map(|(_, verdict)| verdict), [Unsaid; 4]);
+        assert_eq!(found.facts().map(|(_, check)| check), [NotReported; 4]);
         assert!(!found.is_confirmed());
         assert_eq!(found.advice(), Advice::DontServe);
     }
@@ -243,5 +248,5 @@ async fn asking_moves_to_another_task() {
     let delivery = delivery("invoice-paid", &json!({"invoiceId": "id-1"}));
     let found =
         tokio::spawn(async move { delivery.confirm(&client).await }).await.unwrap().unwrap();
-    assert_eq!(found.verdict(Fact::Existence), Unsaid);
+    assert_eq!(found.fact(Fact::Existence), NotReported);
 }

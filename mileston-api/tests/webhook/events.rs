@@ -30,7 +30,7 @@ fn the_delivery_that_the_vendor_shows() {
 
 #[test]
 fn every_event_has_its_name() {
-    let payment = WebhookPayment::new().amount("1".into());
+    let payment = WebhookPayment::new().with_amount("1".into());
     for (name, event) in [
         ("paymentlink-paid", Event::PaymentLinkPaid(payment.clone())),
         ("invoice-paid", Event::InvoicePaid(payment.clone())),
@@ -129,7 +129,7 @@ fn the_same_payment_of_another_event_has_another_key() {
 
 #[test]
 fn what_is_made_for_tests_is_taken() {
-    let payment = WebhookPayment::new().payment_link_id("id-1".into()).chain(Chain::Sui);
+    let payment = WebhookPayment::new().with_payment_link_id("id-1".into()).with_chain(Chain::Sui);
     for event in [
         Event::PaymentLinkPaid(payment.clone()),
         Event::InvoicePaid(payment.clone()),
@@ -170,7 +170,11 @@ fn a_field_of_another_type_is_none_and_kept() {
         let body =
             format!(r#"{{"event":"invoice-paid","payload":{{"payer":"a","{field}":{value}}}}}"#);
         let delivery = read(&body).unwrap();
-        assert_eq!(delivery.event, Event::InvoicePaid(WebhookPayment::new().payer("a")), "{body}");
+        assert_eq!(
+            delivery.event,
+            Event::InvoicePaid(WebhookPayment::new().with_payer("a")),
+            "{body}"
+        );
         let [odd] = delivery.unexpected() else { panic!("{:?}", delivery.unexpected()) };
         assert_eq!((odd.path(), odd.raw_json(), odd.is_converted()), (field, value, false));
         assert!(delivery.raw_json().contains(value), "{}", delivery.raw_json());

@@ -117,7 +117,7 @@ async fn a_bad_body_is_400_and_names_the_place() {
     assert_eq!(status, 400);
     assert_eq!(
         body,
-        "webhook refused: expected an object at `payload` of the body, found an array"
+        "webhook refused: expected an object at `payload` in the body, found an array"
     );
 }
 

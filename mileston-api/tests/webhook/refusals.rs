@@ -12,7 +12,7 @@ fn check(error: &WebhookError, kind: WebhookErrorKind, status: u16, text: &str) 
     assert_eq!(error.kind(), kind, "{error}");
     assert_eq!(error.to_string(), format!("webhook refused: {text}"));
     assert_eq!(error.status(), StatusCode::from_u16(status).unwrap());
-    assert_eq!(error.json_path().is_some(), kind == WebhookErrorKind::Shape);
+    assert_eq!(error.json_path().is_some(), kind == WebhookErrorKind::Decode);
 }
 
 #[track_caller]
@@ -24,8 +24,8 @@ fn check_body(body: impl AsRef<[u8]>, kind: WebhookErrorKind, status: u16, text:
 fn check_shape(body: &str, path: &str, expected: &str, found: &str) {
     let error = read(body).unwrap_err();
     assert_eq!(error.json_path(), Some(path));
-    let text = format!("expected {expected} at `{path}` of the body, found {found}");
-    check(&error, WebhookErrorKind::Shape, 400, &text);
+    let text = format!("expected {expected} at `{path}` in the body, found {found}");
+    check(&error, WebhookErrorKind::Decode, 400, &text);
 }
 
 fn headers(values: &[&str]) -> HeaderMap {
@@ -37,9 +37,9 @@ fn headers(values: &[&str]) -> HeaderMap {
 }
 
 const MISSING: &str = "expected the verification token in the header `X-Webhook-Signature`, found no such \
-     header; every delivery of Mileston has it, unless a proxy took it out";
+     header; every delivery from Mileston has it, unless a proxy removes it";
 const WRONG: &str = "expected the verification token in the header `X-Webhook-Signature`, found another \
-     text; if the token was changed at business.mileston.co, read the new one, and give the old one to \
+     text; if the token was changed at business.mileston.co, use the new one, and pass the old one to \
      `and_previous` for a while";
 const REPEATED: &str =
     "expected one header `X-Webhook-Signature`, found more than one; Mileston sends one";
@@ -129,13 +129,13 @@ fn a_body_that_is_no_json() {
         "",
         Kind::EmptyBody,
         400,
-        "expected a body of JSON, found nothing; was it read before?",
+        "expected a JSON body, found an empty one; was the body read before?",
     );
     check_body(
         " \r\n",
         Kind::EmptyBody,
         400,
-        "expected a body of JSON, found nothing; was it read before?",
+        "expected a JSON body, found an empty one; was the body read before?",
     );
     for body in [
         "event=invoice-paid&payload=1",
@@ -147,21 +147,16 @@ fn a_body_that_is_no_json() {
         "{\"event\":\"a\",\"payload\":01}",
         "{\"event\":\"a\",\"payload\":1.e}",
     ] {
-        check_body(body, Kind::NotJson, 400, "expected a body of JSON, found something else");
+        check_body(body, Kind::NotJson, 400, "expected a JSON body, found something else");
     }
     check_body(
         b"{\"event\":\"\xff\"}",
         Kind::NotUtf8,
         400,
-        "expected a body of JSON, found bytes that are not UTF-8",
+        "expected a JSON body, found bytes that aren't UTF-8",
     );
     for body in [&PAID[..PAID.len() - 1], "{", "{\"event\":\"invoice", "[1,"] {
-        check_body(
-            body,
-            Kind::JsonCut,
-            400,
-            "expected a body of JSON, found JSON that ends in the middle",
-        );
+        check_body(body, Kind::JsonCut, 400, "expected a JSON body, found JSON that is cut off");
     }
 }
 
@@ -173,7 +168,7 @@ fn a_body_that_is_too_much() {
             body,
             WebhookErrorKind::JsonTooDeep,
             400,
-            "expected a body of JSON, found JSON that is nested too deep",
+            "expected a JSON body, found JSON that is nested too deep",
         );
     }
     let long = |len: usize| {

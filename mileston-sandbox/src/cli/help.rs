@@ -101,9 +101,9 @@ Usage:
   mileston-sandbox trigger EVENT [ID] [--mistake MISTAKE] [--url URL] [--json]
 
 Events:
-  payment                 A payment link is paid.
-  invoice-paid            An invoice is paid.
-  recurring-payment-paid  A recurring payment is paid.
+  paymentlink-paid  A payment link is paid.
+  invoice-paid      An invoice is paid.
+  recurring-paid    A recurring payment is paid.
 
 ID is that of the payment link, the invoice or the recurring payment. Without it one is made for
 this: 12.50 for coffee beans, with test data, of the business that the sandbox was started with.

@@ -6,8 +6,8 @@ use mileston_api::reqwest::Url;
 use super::arguments::{Command, DEFAULT_PORT};
 use super::help;
 
-/// What can be triggered, as it is written.
-const EVENTS: [&str; 3] = ["payment", "invoice-paid", "recurring-payment-paid"];
+/// The events that `trigger` accepts: the platform's own names.
+const EVENTS: [&str; 3] = ["paymentlink-paid", "invoice-paid", "recurring-paid"];
 
 /// What a payer can do wrong, as it is written.
 const MISTAKES: [&str; 5] = ["wrong-network", "wrong-token", "underpaid", "overpaid", "paid-twice"];
@@ -85,8 +85,8 @@ fn event(word: Option<String>) -> Result<String, lexopt::Error> {
     let events = EVENTS.join(", ");
     match word {
         Some(word) if EVENTS.contains(&word.as_str()) => Ok(word),
-        Some(word) => Err(format!("there is no event {word:?}, only {events}").into()),
-        None => Err(format!("`trigger` takes one of {events}").into()),
+        Some(word) => Err(format!("unknown event {word:?}; the events are {events}").into()),
+        None => Err(format!("`trigger` needs an event: {events}").into()),
     }
 }
 
@@ -169,11 +169,11 @@ mod tests {
         check(&["trigger", "invoice-paid"], here, false, trigger(None));
         check(&["trigger", "invoice-paid", "an-id", "--json"], here, true, trigger(Some("an-id")));
         let wrong = RemoteAction::Trigger {
-            event: "payment".to_owned(),
+            event: "paymentlink-paid".to_owned(),
             id: None,
             mistake: Some("wrong-network".to_owned()),
         };
-        check(&["trigger", "payment", "--mistake", "wrong-network"], here, false, wrong);
+        check(&["trigger", "paymentlink-paid", "--mistake", "wrong-network"], here, false, wrong);
         for (command, text) in
             [("trigger", help::TRIGGER), ("logs", help::LOGS), ("reset", help::RESET)]
         {
@@ -184,15 +184,18 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_named() {
-        let events = "payment, invoice-paid, recurring-payment-paid";
-        check_refused(&["trigger"], &format!("`trigger` takes one of {events}"));
-        check_refused(&["trigger", "paid"], &format!("there is no event \"paid\", only {events}"));
-        check_refused(&["trigger", "payment", "a", "b"], "unexpected argument \"b\"");
-        check_refused(&["trigger", "payment", "--follow"], "invalid option '--follow'");
+        let events = "paymentlink-paid, invoice-paid, recurring-paid";
+        check_refused(&["trigger"], &format!("`trigger` needs an event: {events}"));
+        for word in ["paid", "payment", "recurring-payment-paid"] {
+            let expected = format!("unknown event {word:?}; the events are {events}");
+            check_refused(&["trigger", word], &expected);
+        }
+        check_refused(&["trigger", "paymentlink-paid", "a", "b"], "unexpected argument \"b\"");
+        check_refused(&["trigger", "paymentlink-paid", "--follow"], "invalid option '--follow'");
         check_refused(&["reset", "all"], "unexpected argument \"all\"");
         check_refused(&["logs", "--yes"], "invalid option '--yes'");
         check_refused(
-            &["trigger", "payment", "--mistake", "late"],
+            &["trigger", "paymentlink-paid", "--mistake", "late"],
             "--mistake takes one of wrong-network, wrong-token, underpaid, overpaid, paid-twice",
         );
         let url = "--url takes the address that `serve` printed, such as http://127.0.0.1:7357";

@@ -1,4 +1,4 @@
-//! Makes something happen that takes a payer: something is paid.
+//! Pays something as a payer would, so that its webhook event is sent.
 
 mod mistake;
 mod sample;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use mileston_api::types::{Invoice, PaymentLink, RecurringPayment};
+use mileston_api::types::{Invoice, PaymentLink, RecurringPayment, WebhookEvent};
 use mileston_keys::{KeyKind, ModeName};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -20,29 +20,22 @@ use crate::mistakes::environment;
 use crate::platform::Emulation;
 use crate::random;
 use crate::runtime::{Authority, Caller, Identity, Incoming, Refusal};
+use crate::webhooks::EVENTS;
 
-/// What shall happen, and to what. Without an id something is made for it.
+/// The event to cause, and the id of what is paid. Without an id, a new record is created and paid.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Order {
-    event: Event,
+    event: WebhookEvent,
     id: Option<String>,
-    /// Without one it is paid.
+    /// Without a mistake it is paid correctly.
     mistake: Option<Mistake>,
-}
-
-#[derive(Clone, Copy, Deserialize, Serialize)]
-#[serde(rename_all = "kebab-case")]
-enum Event {
-    Payment,
-    InvoicePaid,
-    RecurringPaymentPaid,
 }
 
 /// What happened.
 #[derive(Serialize)]
 pub(super) struct Happened {
-    event: Event,
+    event: WebhookEvent,
     id: String,
     /// Whether it was made for this.
     made: bool,
@@ -61,9 +54,13 @@ pub(super) async fn trigger(
 ) -> Result<Json<Happened>, Refusal> {
     let order: Order = incoming.body()?;
     let happened = match order.event {
-        Event::Payment => pay::<PaymentLink>(&platform, order).await,
-        Event::InvoicePaid => pay::<Invoice>(&platform, order).await,
-        Event::RecurringPaymentPaid => pay::<RecurringPayment>(&platform, order).await,
+        WebhookEvent::PaymentlinkPaid => pay::<PaymentLink>(&platform, order).await,
+        WebhookEvent::InvoicePaid => pay::<Invoice>(&platform, order).await,
+        WebhookEvent::RecurringPaid => pay::<RecurringPayment>(&platform, order).await,
+        _ => {
+            let events = EVENTS.map(|event| event.to_string()).join(", ");
+            Err(Refusal::invalid([format!("event must be one of {events}")]))
+        }
     };
     happened.map(Json)
 }

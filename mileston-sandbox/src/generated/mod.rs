@@ -2,6 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The server half of what is generated from the document of Mileston.
+//! The server half of Mileston.
 
 pub mod server;

@@ -47,8 +47,8 @@ pub(super) async fn list(
 ) -> Result<Answer<InvoiceList>, Refusal> {
     let kept = platform.store.newest::<Invoice>(caller, limit).await?;
     let invoices = kept.into_iter().map(|kept| kept.data).collect::<Vec<_>>();
-    let list = InvoiceList::new().status_code(200).message("Invoices found");
-    Ok(Answer::ok(list.invoice_data(invoices)))
+    let list = InvoiceList::new().with_status_code(200).with_message("Invoices found");
+    Ok(Answer::ok(list.with_invoice_data(invoices)))
 }
 
 pub(super) async fn update(
@@ -107,7 +107,7 @@ pub(super) async fn fetch(
 ) -> Result<Answer<InvoiceEnvelope>, Refusal> {
     let kept = find(platform, caller, id).await?;
     let status = if kept.is_paid() { InvoiceStatus::Paid } else { InvoiceStatus::Pending };
-    let invoice = kept.data.status(status).env(environment(caller.mode));
+    let invoice = kept.data.with_status(status).with_env(environment(caller.mode));
     Ok(Answer::ok(envelope(platform, invoice, 200, "Invoice found")))
 }
 
@@ -118,8 +118,8 @@ async fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<Kept<
 
 fn envelope(platform: &Emulation, invoice: Invoice, status: u16, message: &str) -> InvoiceEnvelope {
     InvoiceEnvelope::new()
-        .status_code(status)
-        .message(message)
-        .invoice_link(platform.page_of(&invoice))
-        .invoice_data(invoice)
+        .with_status_code(status)
+        .with_message(message)
+        .with_invoice_link(platform.page_of(&invoice))
+        .with_invoice_data(invoice)
 }

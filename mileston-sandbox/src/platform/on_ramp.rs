@@ -36,7 +36,9 @@ pub(super) async fn start(
     };
     let id = platform.store.write(caller, add).await?;
     let link = format!("{}/pay/on-ramp/{id}", platform.origin);
-    Ok(Answer::ok(OnRampEnvelope::new().data(OnRampLink::new().id(id.into()).link(link))))
+    Ok(Answer::ok(
+        OnRampEnvelope::new().with_data(OnRampLink::new().with_id(id.into()).with_link(link)),
+    ))
 }
 
 /// Not done when it is asked for first, done from then on.
@@ -54,10 +56,11 @@ pub(super) async fn status(
     let done = platform.store.write(caller, ask).await?;
     let payment = if done {
         let hash = format!("sandbox-{id}");
-        OnRampPayment::new().status(OnRampStatus::Completed).transaction_hash(hash)
+        OnRampPayment::new().with_status(OnRampStatus::Completed).with_transaction_hash(hash)
     } else {
-        OnRampPayment::new().status(OnRampStatus::from(PENDING))
+        OnRampPayment::new().with_status(OnRampStatus::from(PENDING))
     };
-    let answer = OnRampPaymentEnvelope::new().status_code(200).message("Payment status found");
-    Ok(Answer::ok(answer.data(OnRampPaymentData::new().data(payment))))
+    let answer =
+        OnRampPaymentEnvelope::new().with_status_code(200).with_message("Payment status found");
+    Ok(Answer::ok(answer.with_data(OnRampPaymentData::new().with_data(payment))))
 }

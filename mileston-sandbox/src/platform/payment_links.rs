@@ -43,8 +43,8 @@ pub(super) async fn list(
 ) -> Result<Answer<PaymentLinkList>, Refusal> {
     let kept = platform.store.newest::<PaymentLink>(caller, limit).await?;
     let links = kept.into_iter().map(|kept| kept.data).collect::<Vec<_>>();
-    let list = PaymentLinkList::new().status_code(200).message("Payment links found");
-    Ok(Answer::ok(list.payment_data(links)))
+    let list = PaymentLinkList::new().with_status_code(200).with_message("Payment links found");
+    Ok(Answer::ok(list.with_payment_data(links)))
 }
 
 pub(super) async fn update(
@@ -92,7 +92,7 @@ pub(super) async fn fetch(
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<PaymentLinkEnvelope>, Refusal> {
-    let link = find(platform, caller, id).await?.env(environment(caller.mode));
+    let link = find(platform, caller, id).await?.with_env(environment(caller.mode));
     Ok(Answer::ok(envelope(platform, link, 200, "Payment link found")))
 }
 
@@ -108,8 +108,8 @@ fn envelope(
     message: &str,
 ) -> PaymentLinkEnvelope {
     PaymentLinkEnvelope::new()
-        .status_code(status)
-        .message(message)
-        .payment_link(platform.page_of(&link))
-        .payment_data(link)
+        .with_status_code(status)
+        .with_message(message)
+        .with_payment_link(platform.page_of(&link))
+        .with_payment_data(link)
 }

@@ -21,7 +21,9 @@ pub(super) async fn get(
     let holding = purse
         .get(chain)
         .ok_or_else(|| Refusal::not_found(format!("This business has no wallet on {chain}.")))?;
-    Ok(Answer::ok(PaymentWalletEnvelope::new().status_code(200).public_key(&holding.address)))
+    Ok(Answer::ok(
+        PaymentWalletEnvelope::new().with_status_code(200).with_public_key(&holding.address),
+    ))
 }
 
 /// On Ethereum unless another chain is named. Whose address `merchant` is makes no difference.
@@ -67,13 +69,13 @@ pub(super) async fn get_business(
     }
     let purse = main(platform, caller).await?;
     let business = Business::new()
-        .onboarded(true)
-        .business_name("Sandbox business")
-        .business_admin_email("admin@example.com");
-    let answer = BusinessEnvelope::new().status_code(200).user_data(business);
+        .with_onboarded(true)
+        .with_business_name("Sandbox business")
+        .with_business_admin_email("admin@example.com");
+    let answer = BusinessEnvelope::new().with_status_code(200).with_user_data(business);
     // A sandbox shows the secret of its wallets when it starts.
-    let answer = answer.wallet_address(addresses(&purse)).is_secret_copied(true);
-    Ok(Answer::ok(answer.wallet_balance(total([&purse]).to_string())))
+    let answer = answer.with_wallet_address(addresses(&purse)).with_is_secret_copied(true);
+    Ok(Answer::ok(answer.with_wallet_balance(total([&purse]).to_string())))
 }
 
 async fn main(platform: &Emulation, caller: &Identity) -> Result<Purse, Refusal> {

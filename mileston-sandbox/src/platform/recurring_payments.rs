@@ -60,8 +60,9 @@ pub(super) async fn list(
 ) -> Result<Answer<RecurringPaymentList>, Refusal> {
     let kept = platform.store.newest::<RecurringPayment>(caller, limit).await?;
     let payments = kept.iter().map(seen).collect::<Vec<_>>();
-    let list = RecurringPaymentList::new().status_code(200).message("Recurring payments found");
-    Ok(Answer::ok(list.recurring_payment_data(payments)))
+    let list =
+        RecurringPaymentList::new().with_status_code(200).with_message("Recurring payments found");
+    Ok(Answer::ok(list.with_recurring_payment_data(payments)))
 }
 
 pub(super) async fn update(
@@ -151,7 +152,7 @@ pub(super) async fn fetch(
     caller: &Identity,
     id: &str,
 ) -> Result<Answer<RecurringPaymentEnvelope>, Refusal> {
-    let payment = find(platform, caller, id).await?.env(environment(caller.mode));
+    let payment = find(platform, caller, id).await?.with_env(environment(caller.mode));
     Ok(Answer::ok(envelope(payment, 200, "Recurring payment found")))
 }
 
@@ -169,13 +170,13 @@ async fn find(
 fn seen(kept: &Kept<RecurringPayment>) -> RecurringPayment {
     let paid = kept.is_paid();
     let status = if paid { RecurringPaymentStatus::Paid } else { RecurringPaymentStatus::Unpaid };
-    kept.data.clone().current_payment_status(status)
+    kept.data.clone().with_current_payment_status(status)
 }
 
 /// There is no address of a page in it, though the page exists: no type of the platform has one.
 fn envelope(payment: RecurringPayment, status: u16, message: &str) -> RecurringPaymentEnvelope {
     RecurringPaymentEnvelope::new()
-        .status_code(status)
-        .message(message)
-        .recurring_payment_data(payment)
+        .with_status_code(status)
+        .with_message(message)
+        .with_recurring_payment_data(payment)
 }

@@ -18,12 +18,12 @@ pub(super) fn get(platform: &Emulation) -> Result<Answer<types::ServiceStatus>, 
     );
     Ok(Answer::ok(
         types::ServiceStatus::new()
-            .status(types::HealthState::Healthy)
-            .service(env!("CARGO_PKG_NAME"))
-            .timestamp(now)
-            .environment("sandbox")
-            .version(env!("CARGO_PKG_VERSION"))
-            .uptime(up.as_secs_f64())
-            .memory(types::ServiceMemory::new().used(MEMORY.0).total(MEMORY.1)),
+            .with_status(types::HealthState::Healthy)
+            .with_service(env!("CARGO_PKG_NAME"))
+            .with_timestamp(now)
+            .with_environment("sandbox")
+            .with_version(env!("CARGO_PKG_VERSION"))
+            .with_uptime(up.as_secs_f64())
+            .with_memory(types::ServiceMemory::new().with_used(MEMORY.0).with_total(MEMORY.1)),
     ))
 }

@@ -30,9 +30,9 @@ pub(super) async fn create(
         Ok((id, draw.hex(56)?, draw.letters(8)?.to_ascii_lowercase()))
     };
     let (id, key, word) = platform.store.write(caller, add).await?;
-    let answer = SubwalletEnvelope::new().status_code(201).message("Sub wallet created");
-    let answer = answer.public_key(format!("0xfa4efa4e{key}")).uuid(id.into());
-    let answer = answer.recovery_phrase(format!("{PHRASE} {word}").into());
+    let answer = SubwalletEnvelope::new().with_status_code(201).with_message("Sub wallet created");
+    let answer = answer.with_public_key(format!("0xfa4efa4e{key}")).with_uuid(id.into());
+    let answer = answer.with_recovery_phrase(format!("{PHRASE} {word}").into());
     Ok(Answer::created(in_form(platform, answer)))
 }
 
@@ -49,9 +49,12 @@ pub(super) async fn create_on_chain(
     let (id, chain) = (body.sub_wallet_uuid.clone(), body.wallet_type);
     let add = move |account: &Account<'_>| account.wallets().add_chain(id.as_str(), &chain);
     let (id, holding) = (body.sub_wallet_uuid, platform.store.write(caller, add).await?);
-    let answer = SubwalletEnvelope::new().status_code(201).message("Wallet created");
-    let answer = answer.uuid(id).type_(kind).address(SubwalletAddress::String(holding.address));
-    let answer = answer.balance(ReportedAmount::new(holding.balance.to_string()));
+    let answer = SubwalletEnvelope::new().with_status_code(201).with_message("Wallet created");
+    let answer = answer
+        .with_uuid(id)
+        .with_type(kind)
+        .with_address(SubwalletAddress::String(holding.address));
+    let answer = answer.with_balance(ReportedAmount::new(holding.balance.to_string()));
     Ok(Answer::created(in_form(platform, answer)))
 }
 
@@ -68,7 +71,7 @@ fn in_form(platform: &Emulation, flat: SubwalletEnvelope) -> SubwalletEnvelope {
     data.address = flat.address;
     data.balance = flat.balance;
     data.balances = flat.balances;
-    let mut wrapped = SubwalletEnvelope::new().data(data);
+    let mut wrapped = SubwalletEnvelope::new().with_data(data);
     wrapped.status_code = flat.status_code;
     wrapped.message = flat.message;
     wrapped
@@ -80,12 +83,12 @@ pub(super) async fn list(
 ) -> Result<Answer<SubwalletList>, Refusal> {
     let subs = platform.store.read_long(caller, |account| account.wallets().subs()).await?;
     let data = Subwallets::new()
-        .type_(WalletType::All)
-        .address(subs.iter().map(|(id, purse)| (id.clone(), addresses(purse))).collect())
-        .balance(ReportedAmount::new(total(subs.values()).to_string()))
-        .balances(subs.iter().map(|(id, purse)| (id.clone(), balances(purse))).collect());
-    let list = SubwalletList::new().status_code(200).message("Sub wallets found");
-    Ok(Answer::ok(list.data(data)))
+        .with_type(WalletType::All)
+        .with_address(subs.iter().map(|(id, purse)| (id.clone(), addresses(purse))).collect())
+        .with_balance(ReportedAmount::new(total(subs.values()).to_string()))
+        .with_balances(subs.iter().map(|(id, purse)| (id.clone(), balances(purse))).collect());
+    let list = SubwalletList::new().with_status_code(200).with_message("Sub wallets found");
+    Ok(Answer::ok(list.with_data(data)))
 }
 
 pub(super) async fn get(
@@ -95,13 +98,13 @@ pub(super) async fn get(
 ) -> Result<Answer<SubwalletEnvelope>, Refusal> {
     let purse = find(platform, caller, id).await?;
     let answer = SubwalletEnvelope::new()
-        .status_code(200)
-        .message("Sub wallet found")
-        .uuid(id.into())
-        .type_(WalletType::All)
-        .address(SubwalletAddress::Object(addresses(&purse)))
-        .balance(ReportedAmount::new(total([&purse]).to_string()))
-        .balances(balances(&purse));
+        .with_status_code(200)
+        .with_message("Sub wallet found")
+        .with_uuid(id.into())
+        .with_type(WalletType::All)
+        .with_address(SubwalletAddress::Object(addresses(&purse)))
+        .with_balance(ReportedAmount::new(total([&purse]).to_string()))
+        .with_balances(balances(&purse));
     Ok(Answer::ok(in_form(platform, answer)))
 }
 
@@ -112,9 +115,10 @@ pub(super) async fn delete(
 ) -> Result<Answer<DeletedSubwalletEnvelope>, Refusal> {
     let id = id.to_owned();
     platform.store.write(caller, move |account| account.wallets().remove_sub(&id)).await?;
-    let answer = DeletedSubwalletEnvelope::new().status_code(200).message("Sub wallet deleted");
+    let answer =
+        DeletedSubwalletEnvelope::new().with_status_code(200).with_message("Sub wallet deleted");
     // Nothing is in it, but the vendor's type has it.
-    Ok(Answer::ok(answer.data(DeletedSubwallet(serde_json::Map::new()))))
+    Ok(Answer::ok(answer.with_data(DeletedSubwallet(serde_json::Map::new()))))
 }
 
 /// As [`get`], for the page on which it is paid.
@@ -129,12 +133,13 @@ pub(super) async fn fetch(
     mistakes.refuse()?;
     let purse = find(platform, caller, id).await?;
     let data = SubwalletBalances::new()
-        .type_("all")
-        .address(addresses(&purse))
-        .balance(total([&purse]).to_string().into())
-        .balances(balances(&purse));
-    let answer = SubwalletBalancesEnvelope::new().status_code(200).message("Sub wallet found");
-    Ok(Answer::ok(answer.data(data)))
+        .with_type("all")
+        .with_address(addresses(&purse))
+        .with_balance(total([&purse]).to_string().into())
+        .with_balances(balances(&purse));
+    let answer =
+        SubwalletBalancesEnvelope::new().with_status_code(200).with_message("Sub wallet found");
+    Ok(Answer::ok(answer.with_data(data)))
 }
 
 async fn find(platform: &Emulation, caller: &Identity, id: &str) -> Result<Purse, Refusal> {

@@ -19,17 +19,17 @@ pub(super) async fn list(
 ) -> Result<Answer<WalletList>, Refusal> {
     let purse = platform.store.read(caller, |account| account.wallets().main()).await?;
     let wallets = purse.iter().zip(1..).map(wallet).collect::<Vec<_>>();
-    let list = WalletList::new().status_code(200).message("Wallets found");
-    Ok(Answer::ok(list.wallet_data(wallets)))
+    let list = WalletList::new().with_status_code(200).with_message("Wallets found");
+    Ok(Answer::ok(list.with_wallet_data(wallets)))
 }
 
 fn wallet(((chain, holding), id): ((&Chain, &Holding), i64)) -> Wallet {
     let balance = holding.balance.to_string().parse().unwrap_or_default();
     Wallet::new()
-        .id(id)
-        .blockchain(chain.as_str())
-        .address(&holding.address)
-        .balance(ReportedAmount::from_number(balance))
+        .with_id(id)
+        .with_blockchain(chain.as_str())
+        .with_address(&holding.address)
+        .with_balance(ReportedAmount::from_number(balance))
 }
 
 /// Sends from the business's own wallet or from a sub wallet.
@@ -41,13 +41,13 @@ pub(super) async fn send(
 ) -> Result<Answer<TransferEnvelope>, Refusal> {
     let (chain, money) = check_send(body)?;
     let transaction = Transaction::new()
-        .amount(body.amount.into())
-        .recipient_address(body.recipient_address.as_str())
-        .wallet_type(body.wallet_type.clone());
+        .with_amount(body.amount.into())
+        .with_recipient_address(body.recipient_address.as_str())
+        .with_wallet_type(body.wallet_type.clone());
     let orders = vec![(money, body.recipient_address.as_str().to_owned())];
     let id = transfer(platform, caller, (payer, chain), orders, transaction).await?;
-    let answer = TransferEnvelope::new().status_code(200).message("Payment sent");
-    Ok(Answer::ok(answer.transaction_uuid(id.into())))
+    let answer = TransferEnvelope::new().with_status_code(200).with_message("Payment sent");
+    Ok(Answer::ok(answer.with_transaction_uuid(id.into())))
 }
 
 /// All or nothing. One id stands for the whole batch.
@@ -60,12 +60,12 @@ pub(super) async fn send_batch(
     let sum = Money::sum(orders.iter().map(|(money, _)| *money));
     let recipients: Vec<_> = orders.iter().map(|(_, recipient)| recipient.as_str()).collect();
     let mut transaction = Transaction::new()
-        .recipient_address(recipients.join(", "))
-        .wallet_type(WalletType::from(chain.as_str()));
+        .with_recipient_address(recipients.join(", "))
+        .with_wallet_type(WalletType::from(chain.as_str()));
     transaction.amount = sum.map(|sum| sum.to_string().into());
     let id = transfer(platform, caller, (Payer::Main, chain), orders, transaction).await?;
-    let answer = TransferEnvelope::new().status_code(200).message("Batch payment sent");
-    Ok(Answer::ok(answer.transaction_uuid(id.into()).data(TransferData::new())))
+    let answer = TransferEnvelope::new().with_status_code(200).with_message("Batch payment sent");
+    Ok(Answer::ok(answer.with_transaction_uuid(id.into()).with_data(TransferData::new())))
 }
 
 /// Moves the money and remembers it, in one step.
@@ -78,8 +78,10 @@ async fn transfer(
 ) -> Result<String, Refusal> {
     let send = move |account: &Account<'_>| {
         let (id, now, wallets) = (account.draw().uuid()?, account.now()?, account.wallets());
-        let transaction =
-            transaction.transaction_uuid(id.as_str().into()).created_at(now).updated_at(now);
+        let transaction = transaction
+            .with_transaction_uuid(id.as_str().into())
+            .with_created_at(now)
+            .with_updated_at(now);
         wallets.send(&id, (&payer, &chain), &orders, transaction)?;
         Ok(id)
     };
@@ -131,6 +133,6 @@ pub(super) async fn transaction_status(
     let id = id.to_owned();
     let look = move |account: &Account<'_>| account.wallets().look(&id);
     let found = platform.store.write(caller, look).await?;
-    let answer = TransactionEnvelope::new().status_code(200).message("Transaction found");
-    Ok(Answer::ok(answer.data(found)))
+    let answer = TransactionEnvelope::new().with_status_code(200).with_message("Transaction found");
+    Ok(Answer::ok(answer.with_data(found)))
 }

@@ -18,7 +18,7 @@ pub(super) struct Transfer {
 impl Transfer {
     /// One that was just sent.
     pub(super) fn new(data: Transaction, ends: Option<i64>, fails: bool) -> Self {
-        let data = data.status(TransactionStatus::Pending);
+        let data = data.with_status(TransactionStatus::Pending);
         Transfer { data, asked: false, ends, fails }
     }
 

@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use mileston_api::types::WebhookEvent;
-use mileston_keys::{BusinessId, KeyKind, ModeName, WebhookToken, write_report};
+use mileston_keys::{BusinessId, KeyKind, ModeName, WebhookToken};
 
 use super::{Courier, WebhookRequest};
+use crate::control_error::ControlError;
 use crate::runtime::{Identity, Refusal};
 use crate::store::{Webhook, WebhookDelivery};
 
@@ -57,7 +58,7 @@ impl Webhooks {
         url: &str,
         token: &WebhookToken,
         events: &[WebhookEvent],
-    ) -> Result<Webhook, RefusedWebhook> {
+    ) -> Result<Webhook, ControlError> {
         let wanted = WebhookRequest {
             url: Some(url.to_owned()),
             token: Some(token.expose_secret().to_owned()),
@@ -71,7 +72,7 @@ impl Webhooks {
     /// # Errors
     ///
     /// The store can't be read.
-    pub async fn list(&self) -> Result<Vec<Webhook>, RefusedWebhook> {
+    pub async fn list(&self) -> Result<Vec<Webhook>, ControlError> {
         Ok(self.courier.list(self.whose().await?).await?)
     }
 
@@ -84,7 +85,7 @@ impl Webhooks {
         &self,
         id: &str,
         token: &WebhookToken,
-    ) -> Result<Webhook, RefusedWebhook> {
+    ) -> Result<Webhook, ControlError> {
         let token = Some(token.expose_secret().to_owned());
         let wanted = WebhookRequest { token, ..WebhookRequest::default() };
         Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
@@ -95,7 +96,7 @@ impl Webhooks {
     /// # Errors
     ///
     /// As for [`register`](Webhooks::register), and there may be no such webhook.
-    pub async fn change_url(&self, id: &str, url: &str) -> Result<Webhook, RefusedWebhook> {
+    pub async fn change_url(&self, id: &str, url: &str) -> Result<Webhook, ControlError> {
         let wanted = WebhookRequest { url: Some(url.to_owned()), ..WebhookRequest::default() };
         Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
     }
@@ -109,7 +110,7 @@ impl Webhooks {
         &self,
         id: &str,
         events: &[WebhookEvent],
-    ) -> Result<Webhook, RefusedWebhook> {
+    ) -> Result<Webhook, ControlError> {
         let events = names(events).or_else(|| names(&super::EVENTS));
         let wanted = WebhookRequest { events, ..WebhookRequest::default() };
         Ok(self.courier.change(self.whose().await?, id.to_owned(), wanted).await?)
@@ -120,7 +121,7 @@ impl Webhooks {
     /// # Errors
     ///
     /// There is no such webhook, or the store can't be written.
-    pub async fn remove(&self, id: &str) -> Result<(), RefusedWebhook> {
+    pub async fn remove(&self, id: &str) -> Result<(), ControlError> {
         Ok(self.courier.remove(self.whose().await?, id.to_owned()).await?)
     }
 
@@ -129,7 +130,7 @@ impl Webhooks {
     /// # Errors
     ///
     /// The store can't be read.
-    pub async fn deliveries(&self, limit: u32) -> Result<Vec<WebhookDelivery>, RefusedWebhook> {
+    pub async fn deliveries(&self, limit: u32) -> Result<Vec<WebhookDelivery>, ControlError> {
         Ok(self.courier.store().deliveries(self.whose().await?, None, limit).await?)
     }
 
@@ -138,7 +139,7 @@ impl Webhooks {
     /// # Errors
     ///
     /// There is no such delivery, or the store can't be written.
-    pub async fn redeliver(&self, number: i64) -> Result<WebhookDelivery, RefusedWebhook> {
+    pub async fn redeliver(&self, number: i64) -> Result<WebhookDelivery, ControlError> {
         Ok(self.courier.redeliver(self.whose().await?, number).await?)
     }
 
@@ -147,7 +148,7 @@ impl Webhooks {
     /// # Errors
     ///
     /// The store can't be written.
-    pub async fn set_adversary(&self, seed: Option<u64>) -> Result<(), RefusedWebhook> {
+    pub async fn set_adversary(&self, seed: Option<u64>) -> Result<(), ControlError> {
         Ok(self.courier.set_adversary(seed).await?)
     }
 
@@ -169,42 +170,6 @@ impl fmt::Debug for Webhooks {
         shown.field("business", business).field("mode", mode).finish_non_exhaustive()
     }
 }
-
-/// What was asked of webhooks was not done. Its text says why, and holds no token.
-#[derive(Clone, PartialEq, Eq)]
-pub struct RefusedWebhook(Refusal);
-
-impl RefusedWebhook {
-    /// The status that a program gets for the same under `/_sandbox/webhooks`: 400 for a value that can't be, 404 for
-    /// what is not there, 409 for one too many, 500 if the store failed.
-    pub fn status(&self) -> u16 {
-        self.0.status().as_u16()
-    }
-}
-
-impl From<Refusal> for RefusedWebhook {
-    fn from(refusal: Refusal) -> Self {
-        RefusedWebhook(refusal)
-    }
-}
-
-impl fmt::Display for RefusedWebhook {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-/// The sentence. With `{:#?}` the fields.
-impl fmt::Debug for RefusedWebhook {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match f.alternate() {
-            true => f.debug_tuple("RefusedWebhook").field(&self.0).finish(),
-            false => write_report(self, f),
-        }
-    }
-}
-
-impl std::error::Error for RefusedWebhook {}
 
 fn names(events: &[WebhookEvent]) -> Option<Vec<String>> {
     let names = || events.iter().map(ToString::to_string).collect();

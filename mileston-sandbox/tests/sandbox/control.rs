@@ -58,9 +58,15 @@ async fn what_steers_is_as_strict_as_the_platform() {
         reply.expect_refusal(413, "Payload Too Large");
     }
     let event = serde_json::json!({"event": "<script>alert(1)</script>"});
-    let message = program.post("/_sandbox/trigger", &event).await.expect_invalid("event: ");
+    let message =
+        program.post("/_sandbox/trigger", &event).await.expect_invalid("event must be one of");
     assert!(!message.contains("script"), "{message}");
-    let id = serde_json::json!({"event": "payment", "id": "'); DROP TABLE resources; --"});
+    for former in ["payment", "recurring-payment-paid"] {
+        let event = serde_json::json!({ "event": former });
+        let reply = program.post("/_sandbox/trigger", &event).await;
+        reply.expect_invalid("event must be one of paymentlink-paid, invoice-paid, recurring-paid");
+    }
+    let id = serde_json::json!({"event": "paymentlink-paid", "id": "'); DROP TABLE resources; --"});
     program.post("/_sandbox/trigger", &id).await.expect_refusal(404, "Not Found");
     for target in [
         "/_sandbox/requests?after=x",

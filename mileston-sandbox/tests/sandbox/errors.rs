@@ -24,8 +24,8 @@ async fn debug_is_the_sentence_with_its_causes() {
         ("StartError", &start),
         ("StoreError", &store),
         ("FaultError", &fault),
-        ("RefusedPayment", &payment),
-        ("RefusedWebhook", &webhook),
+        ("ControlError", &payment),
+        ("ControlError", &webhook),
     ];
     rules::check_all(env!("CARGO_MANIFEST_DIR"), &errors);
     assert_eq!(format!("{fault:#?}"), "Never");

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use mileston_api::reconcile::{Snapshot, Verdict};
+use mileston_api::reconcile::{CreateCheck, Snapshot};
 use mileston_api::types::{CreatePaymentLink, PaymentLink};
 use mileston_api::{Client as Typed, Error, ErrorKind, NormalClient, Outcome, Test};
 use mileston_sandbox::{Fault, FaultError, Sandbox};
@@ -114,8 +114,8 @@ async fn a_link_whose_answer_was_lost_is_found_by_looking() {
     sandbox.fault(Fault::AnswerLost).on("createPaymentLink").times(1).unwrap();
     let error = client.payment_links().create(&order(7)).await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts()), (Outcome::Unknown, 1));
-    let verdict = before.created(&client, &order(7)).await.unwrap();
-    let Verdict::Created(link) = verdict else { panic!("{verdict:?}") };
+    let verdict = before.check_created(&client, &order(7)).await.unwrap();
+    let CreateCheck::Created(link) = verdict else { panic!("{verdict:?}") };
     assert_eq!(link.title.as_deref(), Some("Order 7"));
     assert_eq!(links(&sandbox).await, 2);
     let page = Client::anonymous(&sandbox).header("Accept", "text/html").get("/requests").await;

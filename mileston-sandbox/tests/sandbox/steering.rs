@@ -38,10 +38,10 @@ async fn what_is_there_is_paid() {
     let backend = Client::backend(&sandbox);
     let link = backend.post("/payment-link/create", &json!({"amount": "7.5"})).await.expect(201);
     let id = text(&link["paymentData"], "paymentLinkId");
-    let paid = expect_json(&sandbox, &["trigger", "payment", &id]).await;
+    let paid = expect_json(&sandbox, &["trigger", "paymentlink-paid", &id]).await;
     let page = format!("{}/payment-link/{id}", sandbox.url());
     let expected = json!({
-        "event": "payment", "id": id, "made": false, "amount": "7.5", "page": page,
+        "event": "paymentlink-paid", "id": id, "made": false, "amount": "7.5", "page": page,
         "sandbox": in_memory(&sandbox, &paid),
     });
     assert_eq!(paid, expected);
@@ -54,9 +54,9 @@ async fn what_is_not_there_is_made_and_paid() {
     let sandbox = Sandbox::start().await.unwrap();
     let frontend = Client::frontend(&sandbox);
     for (event, kind, field, status) in [
-        ("payment", "paymentlink", "paymentData", ""),
+        ("paymentlink-paid", "paymentlink", "paymentData", ""),
         ("invoice-paid", "invoice", "invoiceData", "status"),
-        ("recurring-payment-paid", "recurring", "recurringPaymentData", "currentPaymentStatus"),
+        ("recurring-paid", "recurring", "recurringPaymentData", "currentPaymentStatus"),
     ] {
         let paid = expect_json(&sandbox, &["trigger", event]).await;
         assert_eq!((&paid["made"], &paid["amount"]), (&json!(true), &json!("12.50")));
@@ -68,10 +68,10 @@ async fn what_is_not_there_is_made_and_paid() {
         }
     }
     // For people.
-    let (code, out, _) = steer(&sandbox, &["trigger", "payment"]).await;
+    let (code, out, _) = steer(&sandbox, &["trigger", "paymentlink-paid"]).await;
     assert_eq!(code, Some(0));
     assert!(
-        out.starts_with("payment: 12.50 paid for ") && out.contains("(made for this)"),
+        out.starts_with("paymentlink-paid: 12.50 paid for ") && out.contains("(made for this)"),
         "{out}"
     );
 }
@@ -149,7 +149,7 @@ async fn a_reset_empties_the_data_and_keeps_the_keys() {
     let invoices = Client::backend(&sandbox).get("/invoice/").await.expect(200);
     assert!(items(&invoices, "invoiceData").is_empty(), "{invoices}");
     assert_eq!(steering.get("/_sandbox/faults").await.json(), json!({"faults": []}));
-    let paid = expect_json(&sandbox, &["trigger", "payment"]).await;
+    let paid = expect_json(&sandbox, &["trigger", "paymentlink-paid"]).await;
     assert_eq!(paid["made"], true, "wallets are there to be paid to");
     let (code, out, _) = steer(&sandbox, &["reset"]).await;
     assert_eq!(code, Some(0));
@@ -174,7 +174,7 @@ async fn commands_name_the_file_of_the_sandbox_that_they_act_on() {
         String::from_utf8(output.stdout).unwrap()
     };
     let file = std::fs::canonicalize(folder.file()).unwrap().display().to_string();
-    for command in [&["trigger", "payment"][..], &["reset"]] {
+    for command in [&["trigger", "paymentlink-paid"][..], &["reset"]] {
         let out = act(command).await;
         let which = format!("This was the sandbox at {url} (data in the file {file}, running ");
         assert!(out.contains(&which), "{out}");
@@ -192,10 +192,11 @@ async fn a_payer_gets_it_wrong_on_command() {
     assert_eq!((&told["mistake"], &told["made"]), (&json!("wrong-network"), &json!(true)));
     let payment = &told["payments"][0];
     assert_eq!((&payment["chain"], &payment["walletOn"]), (&json!("eth"), &json!("base")));
-    let (code, out, _) = steer(&sandbox, &["trigger", "payment", "--mistake", "paid-twice"]).await;
+    let (code, out, _) =
+        steer(&sandbox, &["trigger", "paymentlink-paid", "--mistake", "paid-twice"]).await;
     assert_eq!(code, Some(0));
     let sent = "12.50 USDC sent on base. 12.50 USDC sent on base.\n";
-    assert!(out.starts_with("payment: paid-twice for ") && out.contains(sent), "{out}");
+    assert!(out.starts_with("paymentlink-paid: paid-twice for ") && out.contains(sent), "{out}");
 }
 
 #[test]
@@ -203,7 +204,9 @@ fn where_nothing_listens_it_says_what_to_do() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", free.local_addr().unwrap());
     drop(free);
-    for command in [&["reset"][..], &["logs"], &["logs", "--follow"], &["trigger", "payment"]] {
+    for command in
+        [&["reset"][..], &["logs"], &["logs", "--follow"], &["trigger", "paymentlink-paid"]]
+    {
         let output = run(&[command, &["--url", &url]].concat());
         assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{command:?}");
         let expected = format!(
@@ -225,8 +228,8 @@ fn what_is_no_sandbox_is_named() {
         (&["reset"], "404 Not Found", "hello", " (status 404)"),
         (&["reset", "--yes"], "200 OK", "{}", ""),
         (&["reset"], "200 OK", other_version, ""),
-        (&["trigger", "payment"], "200 OK", other_version, ""),
-        (&["trigger", "payment"], "200 OK", r#"{"removed":1}"#, ""),
+        (&["trigger", "paymentlink-paid"], "200 OK", other_version, ""),
+        (&["trigger", "paymentlink-paid"], "200 OK", r#"{"removed":1}"#, ""),
     ] {
         let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", other.local_addr().unwrap());
@@ -325,7 +328,7 @@ fn what_another_server_answers_does_not_steer_the_terminal() {
     use std::io::{Read, Write};
     let evil = "\u{1b}[2J\u{9b}31m\u{7}\r\n\u{202e}Mileston_TEST_fake0123";
     for (status, command) in
-        [("400 Bad Request", &["reset"][..]), ("200 OK", &["trigger", "payment"])]
+        [("400 Bad Request", &["reset"][..]), ("200 OK", &["trigger", "paymentlink-paid"])]
     {
         let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", other.local_addr().unwrap());

@@ -110,7 +110,7 @@ async fn each_mistake_can_be_triggered() {
         shop.wait(CONFIRMED).await;
         assert_eq!(shop.is_paid(&id, "12.50", "base").await, is_paid, "{mistake}");
     }
-    let order = json!({ "event": "payment", "mistake": "wrong-planet" });
+    let order = json!({ "event": "paymentlink-paid", "mistake": "wrong-planet" });
     let reply = shop.program.post("/_sandbox/trigger", &order).await;
     reply.expect_invalid("mistake: isn't one of the known values");
 }
@@ -118,7 +118,7 @@ async fn each_mistake_can_be_triggered() {
 #[tokio::test]
 async fn a_mistake_without_an_id_is_made_about_something_new() {
     let shop = Shop::open().await;
-    for event in ["payment", "invoice-paid", "recurring-payment-paid"] {
+    for event in ["paymentlink-paid", "invoice-paid", "recurring-paid"] {
         let order = json!({ "event": event, "mistake": "wrong-network" });
         let happened = shop.program.post("/_sandbox/trigger", &order).await.json();
         assert_eq!((&happened["made"], &happened["amount"]), (&json!(true), &json!("12.50")));

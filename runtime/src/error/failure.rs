@@ -108,6 +108,16 @@ impl Error {
         Error::new(ErrorKind::MissingCredential).with_detail(detail)
     }
 
+    /// Creates an error about a field, by its name on the wire, that a response lacks. The operation is `None` if no call
+    /// has decoded the response.
+    pub(crate) fn missing_field(operation: Option<&'static Operation>, field: &str) -> Self {
+        let error = Error::new(ErrorKind::MissingField).with_detail(format!("has no `{field}`"));
+        match operation {
+            Some(operation) => error.of(operation),
+            None => error,
+        }
+    }
+
     /// Sets what happened, if the kind alone doesn't say it: a clause without a secret.
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
@@ -149,6 +159,13 @@ impl Error {
         self
     }
 
+    /// Returns the same error once more, without its source.
+    pub(crate) fn repeated(&self) -> Self {
+        let mut error = Error::new(self.0.kind);
+        error.0.detail.clone_from(&self.0.detail);
+        error
+    }
+
     /// A JSON path contains field names that the server chose.
     pub(crate) fn without_secrets(mut self, redactor: &Redactor) -> Self {
         self.0.json_path = self.0.json_path.map(|path| redactor.text(&path));
@@ -184,7 +201,8 @@ impl Error {
     ///
     /// A success whose body could not be read is [`Outcome::Unknown`], a 4xx is [`Outcome::Refused`], and a 5xx for a
     /// write is `Unknown`, because a proxy also sends 502 or 504 for a service that has finished its work. An error in
-    /// the body of a success is `Refused` only if it has the API's own shape ([`Envelope`](crate::Envelope)).
+    /// the body of a success is `Refused` only if it has the API's own shape ([`Envelope`](crate::Envelope)). A success
+    /// that could be read and lacks a field is [`Outcome::Executed`].
     ///
     /// ```
     /// use openapi_keys_runtime::{Error, Outcome};
@@ -193,6 +211,7 @@ impl Error {
     ///     match error.outcome() {
     ///         Outcome::NotSent => "retry",
     ///         Outcome::Refused => "correct the request",
+    ///         Outcome::Executed => "don't send a write again",
     ///         _ => "check whether it was executed",
     ///     }
     /// }
@@ -201,7 +220,8 @@ impl Error {
         self.0.outcome
     }
 
-    /// Returns the operation that failed, with method and path. `None` if a client could not be built.
+    /// Returns the operation that failed, with method and path. `None` if a client could not be built, or if the error is
+    /// about a response that no call has decoded.
     pub fn operation(&self) -> Option<&'static Operation> {
         self.0.operation
     }
@@ -293,7 +313,8 @@ impl Error {
                 .is_some_and(|answer| not_found::says(&answer.headers, &answer.body, status_field))
     }
 
-    /// Returns the number of attempts: 0 if the request could not be built, 1 if nothing was retried.
+    /// Returns the number of attempts: 0 if the request could not be built, 1 if nothing was retried. For
+    /// [`ErrorKind::MissingField`] it is 0, because the response doesn't keep the number.
     ///
     /// The error is that of the last attempt.
     ///

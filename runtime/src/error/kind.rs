@@ -57,6 +57,9 @@ pub enum ErrorKind {
     RefusedInBody,
     /// A success whose body lacks what the operation returns, e.g. because the list is in another field.
     NoRecord,
+    /// A success whose body lacks a field that the caller needs, from an accessor of the response. The request was
+    /// executed: don't send a write again.
+    MissingField,
     /// A success whose body is larger than the client accepts.
     BodyTooLarge,
     /// A success, but the connection broke in the middle of its body.

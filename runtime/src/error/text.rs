@@ -32,6 +32,9 @@ pub(super) struct Sentence<'a> {
 }
 
 pub(super) fn sentence(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if error.kind == ErrorKind::MissingField {
+        return missing_field(error, f);
+    }
     if let Some(operation) = error.operation {
         let server = error.server.unwrap_or("");
         // The template of the path, because filled-in values may be personal.
@@ -48,6 +51,17 @@ pub(super) fn sentence(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt:
         write!(f, ", after {} attempts", error.attempts)?;
     }
     next(error, f)
+}
+
+/// The message about a success: it begins with that, because a write must not be sent again.
+fn missing_field(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let lacks = error.detail.unwrap_or("lacks a field");
+    let Some(operation) = error.operation else { return write!(f, "the response {lacks}") };
+    write!(f, "`{}` succeeded, but its response {lacks}.", operation.id)?;
+    match operation.method.is_safe() {
+        true => Ok(()),
+        false => f.write_str(" The write was executed: don't send it again."),
+    }
 }
 
 /// For these kinds the detail says everything that happened.

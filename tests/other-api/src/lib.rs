@@ -4,7 +4,7 @@
 //!
 //! ```
 //! # fn run(client: &other_api::Client<other_api::scope::Staff>, book: &other_api::types::Book) {
-//! let call = client.books().add(book);
+//! let call = client.books().add_from(book);
 //! # }
 //! ```
 //!
@@ -12,7 +12,7 @@
 //!
 //! ```compile_fail,E0277
 //! # fn run(client: &other_api::Client<other_api::scope::Reader>, book: &other_api::types::Book) {
-//! let call = client.books().add(book);
+//! let call = client.books().add_from(book);
 //! # }
 //! ```
 //!
@@ -31,14 +31,14 @@
 //! # }
 //! ```
 //!
-//! Options of a single call come after the parameters of the request:
+//! Values and options of a call are chained:
 //!
 //! ```
 //! # use std::time::Duration;
 //! # use other_api::{Client, Error, Reader};
 //! # async fn run(client: Client<Reader>) -> Result<(), Error> {
 //! client.loans().list().timeout(Duration::from_secs(5)).await?;
-//! client.books().search("maps").shelf(3).into_call().timeout(Duration::from_secs(5)).await?;
+//! client.books().search("maps").shelf(3).timeout(Duration::from_secs(5)).await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -55,6 +55,7 @@
 
 #![deny(unused)]
 
+mod conversions;
 #[rustfmt::skip]
 mod generated;
 pub mod label;
@@ -62,6 +63,7 @@ pub mod scope;
 pub mod small;
 mod timestamp;
 
+pub use conversions::{Card, Desk, IntoCard, IntoDesk, NotACard};
 pub use generated::{Client, ClientBuilder, catalogue, operations, types};
 pub use openapi_keys_runtime::{
     Call, CallWithResponse, Error, ErrorKind, FakeTransport, Governor, HeaderMap, HeaderName,

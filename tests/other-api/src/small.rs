@@ -3,7 +3,9 @@
 #[rustfmt::skip]
 mod generated {
     pub mod bare;
+    pub mod names;
+    pub mod options;
     pub mod sparse;
 }
 
-pub use generated::{bare, sparse};
+pub use generated::{bare, names, options, sparse};

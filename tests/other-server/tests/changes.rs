@@ -126,7 +126,7 @@ async fn what_is_set_is_sent_and_the_server_reads_it() {
     let server = InProcess::default();
     let staff = server.client(Staff);
     for (changes, expected) in set() {
-        let response = staff.books().revise("9783", &changes).with_response().await.unwrap();
+        let response = staff.books().revise_from("9783", &changes).with_response().await.unwrap();
         let (request, _) = server.last();
         assert_eq!(serde_json::from_slice::<Value>(request.body()).unwrap(), expected);
         assert_eq!(response.status, StatusCode::ACCEPTED);

@@ -7,6 +7,7 @@ mod library;
 use axum::http::{HeaderValue, Request, Response, StatusCode};
 use library::InProcess;
 use openapi_keys_runtime::{Body, BoxFuture, Bytes, ErrorKind, Outcome, Transport, TransportError};
+use other_api::operations::FindLoansArguments;
 use other_api::operations::Region;
 use other_api::scope::Credential;
 use other_api::types::{Condition, Kind, Repeat, RepeatRequired};
@@ -54,8 +55,15 @@ async fn parameters_of_every_type_arrive_as_they_were_given() {
     let mark = "A & B".to_owned();
     let found = reader
         .loans()
-        .find(Condition::Worn, &since, "globe".into(), 2.5, true, &mark)
-        .x_at(&at)
+        .find(FindLoansArguments {
+            condition: Condition::Worn,
+            since,
+            kind: "globe".into(),
+            fee: 2.5,
+            overdue: true,
+            mark,
+        })
+        .x_at(at)
         .x_pages(-3)
         .await
         .unwrap();
@@ -87,7 +95,14 @@ async fn a_value_of_another_type_is_refused() {
     let mark = "A".to_owned();
     let error = reader
         .loans()
-        .find(Condition::Worn, &since, Kind::Novel, 2.0, true, &mark)
+        .find(FindLoansArguments {
+            condition: Condition::Worn,
+            since,
+            kind: Kind::Novel,
+            fee: 2.0,
+            overdue: true,
+            mark,
+        })
         .await
         .unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::BAD_REQUEST));
@@ -151,7 +166,8 @@ async fn an_operation_may_be_called_like_a_method_of_everything() {
         fee: 2.0,
         mark: "A".to_owned(),
     });
-    let repeated = visitor.loans().clone(Condition::Fine, &body).with_response().await.unwrap();
+    let repeated =
+        visitor.loans().clone_from(Condition::Fine, &body).with_response().await.unwrap();
     assert_eq!(repeated.status, StatusCode::OK);
     assert_eq!(repeated.value.loans["at"], "2031-01-31T00:00:00Z");
 }

@@ -6,7 +6,10 @@ use mileston_api::types::{
     SendBatchPayment, SendPayment, UpdateInvoice, UpdatePaymentLink, UpdateRecurringPayment,
     VerifyPayment, VerifyPaymentRequired,
 };
-use mileston_api::{Address, Amount};
+use mileston_api::{
+    Address, Amount, Email, Error, InvoiceId, PaymentLinkId, RecurringPaymentId, SubwalletId,
+    Timestamp,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -103,22 +106,40 @@ fn set<B, T>(body: B, value: Option<T>, setter: impl FnOnce(B, T) -> B) -> B {
     }
 }
 
+/// The same for a setter that checks. It is given a value of our type, so it has nothing to refuse.
+fn set_checked<B, T>(
+    body: B,
+    value: Option<T>,
+    setter: impl FnOnce(B, T) -> Result<B, Error>,
+) -> Result<B, Stop> {
+    match value {
+        Some(value) => Ok(setter(body, value)?),
+        None => Ok(body),
+    }
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Stop::Wrong(error.to_string())
+    }
+}
+
 impl Body for CreatePaymentLink {
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
-        let body = Self::new(fields.required("amount")?);
+        let body = Self::new(fields.required::<Amount>("amount")?)?;
         let body = set(body, fields.optional::<String>("title")?, Self::title);
         let body = set(body, fields.optional::<String>("description")?, Self::description);
         let body = set(body, fields.optional::<String>("redirectUrl")?, Self::redirect_url);
         let body = set(body, fields.optional::<String>("logoUrl")?, Self::logo_url);
         let body = set(body, fields.optional::<String>("bannerUrl")?, Self::banner_url);
-        Ok(set(body, fields.optional("customerEmail")?, Self::customer_email))
+        set_checked(body, fields.optional::<Email>("customerEmail")?, Self::customer_email)
     }
 }
 
 impl Body for UpdatePaymentLink {
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
-        let body = Self::new(fields.required("paymentLinkId")?);
-        let body = set(body, fields.optional("amount")?, Self::amount);
+        let body = Self::new(fields.required::<PaymentLinkId>("paymentLinkId")?);
+        let body = set_checked(body, fields.optional::<Amount>("amount")?, Self::amount)?;
         let body = set(body, fields.optional::<String>("title")?, Self::title);
         let body = set(body, fields.optional::<String>("description")?, Self::description);
         let body = set(body, fields.optional::<String>("redirectUrl")?, Self::redirect_url);
@@ -132,11 +153,11 @@ impl Body for CreateInvoice {
 
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
         let body = Self::new(
-            fields.required("amount")?,
+            fields.required::<Amount>("amount")?,
             fields.required::<String>("itemName")?,
-            fields.required("customerEmail")?,
-            fields.required("dueDate")?,
-        );
+            fields.required::<Email>("customerEmail")?,
+            fields.required::<Timestamp>("dueDate")?,
+        )?;
         Ok(set(body, fields.optional("addPdf")?, Self::add_pdf))
     }
 }
@@ -145,11 +166,12 @@ impl Body for UpdateInvoice {
     const INSTANTS: &'static [&'static str] = &["dueDate"];
 
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
-        let body = Self::new(fields.required("invoiceId")?);
-        let body = set(body, fields.optional("amount")?, Self::amount);
+        let body = Self::new(fields.required::<InvoiceId>("invoiceId")?);
+        let body = set_checked(body, fields.optional::<Amount>("amount")?, Self::amount)?;
         let body = set(body, fields.optional::<String>("itemName")?, Self::item_name);
-        let body = set(body, fields.optional("customerEmail")?, Self::customer_email);
-        let body = set(body, fields.optional("dueDate")?, Self::due_date);
+        let body =
+            set_checked(body, fields.optional::<Email>("customerEmail")?, Self::customer_email)?;
+        let body = set_checked(body, fields.optional::<Timestamp>("dueDate")?, Self::due_date)?;
         Ok(set(body, fields.optional("addPdf")?, Self::add_pdf))
     }
 }
@@ -166,8 +188,8 @@ impl Body for CreateRecurringPayment {
             recurring_date: fields.required("recurringDate")?,
             recurring_interval: fields.required("recurringInterval")?,
         });
-        let wallet = fields.optional("subscriberWalletAddress")?;
-        let body = set(body, wallet, Self::subscriber_wallet_address);
+        let wallet = fields.optional::<Address>("subscriberWalletAddress")?;
+        let body = set_checked(body, wallet, Self::subscriber_wallet_address)?;
         let status = fields.optional("currentPaymentStatus")?;
         let body = set(body, status, Self::current_payment_status);
         Ok(set(body, fields.optional("addPdf")?, Self::add_pdf))
@@ -178,17 +200,25 @@ impl Body for UpdateRecurringPayment {
     const INSTANTS: &'static [&'static str] = &["recurringDate"];
 
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
-        let body = Self::new(fields.required("recurringPaymentId")?);
-        let body = set(body, fields.optional("amount")?, Self::amount);
+        let body = Self::new(fields.required::<RecurringPaymentId>("recurringPaymentId")?);
+        let body = set_checked(body, fields.optional::<Amount>("amount")?, Self::amount)?;
         let name = fields.optional::<String>("subscriptionName")?;
         let body = set(body, name, Self::subscription_name);
         let name = fields.optional::<String>("subscriberFullName")?;
         let body = set(body, name, Self::subscriber_full_name);
-        let body = set(body, fields.optional("subscriberEmail")?, Self::subscriber_email);
-        let body = set(body, fields.optional("recurringDate")?, Self::recurring_date);
+        let body = set_checked(
+            body,
+            fields.optional::<Email>("subscriberEmail")?,
+            Self::subscriber_email,
+        )?;
+        let body = set_checked(
+            body,
+            fields.optional::<Timestamp>("recurringDate")?,
+            Self::recurring_date,
+        )?;
         let body = set(body, fields.optional("recurringInterval")?, Self::recurring_interval);
-        let wallet = fields.optional("subscriberWalletAddress")?;
-        let body = set(body, wallet, Self::subscriber_wallet_address);
+        let wallet = fields.optional::<Address>("subscriberWalletAddress")?;
+        let body = set_checked(body, wallet, Self::subscriber_wallet_address)?;
         let status = fields.optional("currentPaymentStatus")?;
         let body = set(body, status, Self::current_payment_status);
         Ok(set(body, fields.optional("addPdf")?, Self::add_pdf))
@@ -210,7 +240,7 @@ impl Body for SavePayment {
             chain: fields.required("chain")?,
         });
         let body = set(body, fields.optional::<String>("feeSignature")?, Self::fee_signature);
-        Ok(set(body, fields.optional("subWalletUuid")?, Self::sub_wallet_uuid))
+        Ok(set(body, fields.optional::<SubwalletId>("subWalletUuid")?, Self::sub_wallet_uuid))
     }
 }
 
@@ -228,21 +258,22 @@ impl Body for VerifyPayment {
             user_uuid: fields.required("userUUID")?,
             token: fields.required("token")?,
         });
-        let body = set(body, fields.optional("subWalletUuid")?, Self::sub_wallet_uuid);
+        let body =
+            set(body, fields.optional::<SubwalletId>("subWalletUuid")?, Self::sub_wallet_uuid);
         let information = fields.optional::<String>("customerInformation")?;
         let body = set(body, information, Self::customer_information);
         let body = set(body, fields.optional("evmChain")?, Self::evm_chain);
-        Ok(set(body, fields.optional("walletAddress")?, Self::wallet_address))
+        set_checked(body, fields.optional::<Address>("walletAddress")?, Self::wallet_address)
     }
 }
 
 impl Body for SendPayment {
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
         Ok(Self::new(
-            fields.required("amount")?,
-            fields.required("recipientAddress")?,
+            fields.required::<Amount>("amount")?,
+            fields.required::<Address>("recipientAddress")?,
             fields.required("walletType")?,
-        ))
+        )?)
     }
 }
 
@@ -260,18 +291,22 @@ impl Body for SendBatchPayment {
 
 impl Body for CreateChainSubwallet {
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
-        Ok(Self::new(fields.required("subWalletUuid")?, fields.required("walletType")?))
+        Ok(Self::new(
+            fields.required::<SubwalletId>("subWalletUuid")?,
+            fields.required("walletType")?,
+        ))
     }
 }
 
 impl Body for CheckOnRampPayment {
     fn read(fields: &mut Fields<'_>) -> Result<Self, Stop> {
         let body = Self::new(
-            fields.required("amount")?,
+            fields.required::<Amount>("amount")?,
             fields.required("chain")?,
-            fields.required("recipientWalletAddress")?,
-        );
-        let body = set(body, fields.optional("subWalletUuid")?, Self::sub_wallet_uuid);
+            fields.required::<Address>("recipientWalletAddress")?,
+        )?;
+        let body =
+            set(body, fields.optional::<SubwalletId>("subWalletUuid")?, Self::sub_wallet_uuid);
         Ok(set(body, fields.optional::<String>("userUUID")?, Self::user_uuid))
     }
 }

@@ -182,21 +182,23 @@ async fn of_backend(client: &NormalClient<Test>, ours: &Ours) -> Result<(), Erro
     let invoices = client.invoices();
     let payments = client.recurring_payments();
     match ours {
-        Ours::CreatePaymentLink(body) => links.create(body).await.map(drop),
-        Ours::UpdatePaymentLink(body) => links.update(body).await.map(drop),
+        Ours::CreatePaymentLink(body) => links.create_from(body).await.map(drop),
+        Ours::UpdatePaymentLink(body) => links.update_from(body).await.map(drop),
         Ours::ListPaymentLinks(limit) => with_optional!(links.list(), limit, limit),
-        Ours::GetPaymentLink(id) => links.get(&id.as_str().into()).await.map(drop),
-        Ours::DeletePaymentLink(id) => links.delete(&id.as_str().into()).await.map(drop),
-        Ours::CreateInvoice(name, body) => invoices.create(name, body).await.map(drop),
-        Ours::UpdateInvoice(body) => invoices.update(body).await.map(drop),
+        Ours::GetPaymentLink(id) => links.get(id).await.map(drop),
+        Ours::DeletePaymentLink(id) => links.delete(id).await.map(drop),
+        Ours::CreateInvoice(name, body) => invoices.create_from(name, body).await.map(drop),
+        Ours::UpdateInvoice(body) => invoices.update_from(body).await.map(drop),
         Ours::ListInvoices(limit) => with_optional!(invoices.list(), limit, limit),
-        Ours::GetInvoice(id) => invoices.get(&id.as_str().into()).await.map(drop),
-        Ours::DeleteInvoice(id) => invoices.delete(&id.as_str().into()).await.map(drop),
-        Ours::CreateRecurringPayment(name, body) => payments.create(name, body).await.map(drop),
-        Ours::UpdateRecurringPayment(body) => payments.update(body).await.map(drop),
+        Ours::GetInvoice(id) => invoices.get(id).await.map(drop),
+        Ours::DeleteInvoice(id) => invoices.delete(id).await.map(drop),
+        Ours::CreateRecurringPayment(name, body) => {
+            payments.create_from(name, body).await.map(drop)
+        }
+        Ours::UpdateRecurringPayment(body) => payments.update_from(body).await.map(drop),
         Ours::ListRecurringPayments(limit) => with_optional!(payments.list(), limit, limit),
-        Ours::GetRecurringPayment(id) => payments.get(&id.as_str().into()).await.map(drop),
-        Ours::DeleteRecurringPayment(id) => payments.delete(&id.as_str().into()).await.map(drop),
+        Ours::GetRecurringPayment(id) => payments.get(id).await.map(drop),
+        Ours::DeleteRecurringPayment(id) => payments.delete(id).await.map(drop),
         // Nothing is sent, so the comparison finds nothing and says so.
         _ => Ok(()),
     }
@@ -205,19 +207,19 @@ async fn of_backend(client: &NormalClient<Test>, ours: &Ours) -> Result<(), Erro
 async fn of_wallets(client: &WalletClient<Test>, ours: &Ours) -> Result<(), Error> {
     let wallets = client.wallets();
     match ours {
-        Ours::SendPayment(body) => wallets.send_payment(body).await.map(drop),
-        Ours::SendBatchPayment(body) => wallets.send_batch_payment(body).await.map(drop),
-        Ours::GetTransactionStatus(id) => {
-            wallets.get_transaction_status(&id.as_str().into()).await.map(drop)
-        }
+        Ours::SendPayment(body) => wallets.send_payment_from(body).await.map(drop),
+        Ours::SendBatchPayment(body) => wallets.send_batch_payment(body.clone()).await.map(drop),
+        Ours::GetTransactionStatus(id) => wallets.get_transaction_status(id).await.map(drop),
         Ours::ListWallets => wallets.list().await.map(drop),
         Ours::CreateSubwallet => wallets.create_subwallet().await.map(drop),
-        Ours::CreateChainSubwallet(body) => wallets.create_chain_subwallet(body).await.map(drop),
+        Ours::CreateChainSubwallet(body) => {
+            wallets.create_chain_subwallet_from(body).await.map(drop)
+        }
         Ours::ListSubwallets => wallets.list_subwallets().await.map(drop),
-        Ours::GetSubwallet(id) => wallets.get_subwallet(&id.as_str().into()).await.map(drop),
-        Ours::DeleteSubwallet(id) => wallets.delete_subwallet(&id.as_str().into()).await.map(drop),
+        Ours::GetSubwallet(id) => wallets.get_subwallet(id).await.map(drop),
+        Ours::DeleteSubwallet(id) => wallets.delete_subwallet(id).await.map(drop),
         Ours::SendFromSubwallet(id, body) => {
-            wallets.send_from_subwallet(&id.as_str().into(), body).await.map(drop)
+            wallets.send_from_subwallet_from(id, body).await.map(drop)
         }
         _ => Ok(()),
     }
@@ -227,38 +229,38 @@ async fn of_checkout(client: &CheckoutClient<Test>, ours: &Ours) -> Result<(), E
     let checkout = client.checkout();
     match ours {
         Ours::Fetch(kind, id) => match kind {
-            Kind::PaymentLink => checkout.fetch_payment_link(&id.as_str().into()).await.map(drop),
-            Kind::Invoice => checkout.fetch_invoice(&id.as_str().into()).await.map(drop),
-            Kind::Recurring => {
-                checkout.fetch_recurring_payment(&id.as_str().into()).await.map(drop)
-            }
+            Kind::PaymentLink => checkout.fetch_payment_link(id).await.map(drop),
+            Kind::Invoice => checkout.fetch_invoice(id).await.map(drop),
+            Kind::Recurring => checkout.fetch_recurring_payment(id).await.map(drop),
         },
         Ours::Save(kind, body, token) => match kind {
             Kind::PaymentLink => {
-                with_optional!(checkout.save_payment_link_payment(body), native_tokens, token)
+                with_optional!(checkout.save_payment_link_payment_from(body), native_tokens, token)
             }
             Kind::Invoice => {
-                with_optional!(checkout.save_invoice_payment(body), native_tokens, token)
+                with_optional!(checkout.save_invoice_payment_from(body), native_tokens, token)
             }
             Kind::Recurring => {
-                with_optional!(checkout.save_recurring_payment(body), native_tokens, token)
+                with_optional!(checkout.save_recurring_payment_from(body), native_tokens, token)
             }
         },
         Ours::Verify(kind, body, token) => match kind {
             Kind::PaymentLink => {
-                with_optional!(checkout.verify_payment_link_payment(body), native_tokens, token)
+                with_optional!(
+                    checkout.verify_payment_link_payment_from(body),
+                    native_tokens,
+                    token
+                )
             }
             Kind::Invoice => {
-                with_optional!(checkout.verify_invoice_payment(body), native_tokens, token)
+                with_optional!(checkout.verify_invoice_payment_from(body), native_tokens, token)
             }
             Kind::Recurring => {
-                with_optional!(checkout.verify_recurring_payment(body), native_tokens, token)
+                with_optional!(checkout.verify_recurring_payment_from(body), native_tokens, token)
             }
         },
         Ours::GetBusiness(id) => checkout.get_business(id).await.map(drop),
-        Ours::GetSubwalletBalances(id) => {
-            checkout.get_subwallet_balances(&id.as_str().into()).await.map(drop)
-        }
+        Ours::GetSubwalletBalances(id) => checkout.get_subwallet_balances(id).await.map(drop),
         Ours::GetSuiPaymentWallet => checkout.get_sui_payment_wallet().await.map(drop),
         Ours::GetSolanaPaymentWallet => checkout.get_solana_payment_wallet().await.map(drop),
         Ours::GetEvmPaymentWallet(chain, merchant) => {
@@ -266,9 +268,8 @@ async fn of_checkout(client: &CheckoutClient<Test>, ours: &Ours) -> Result<(), E
             if let Some(chain) = chain {
                 request = request.evm_chain(chain.clone());
             }
-            let merchant = merchant.as_ref().map(Address::unchecked);
-            if let Some(merchant) = &merchant {
-                request = request.merchant(merchant);
+            if let Some(merchant) = merchant {
+                request = request.merchant(Address::unchecked(merchant));
             }
             request.await.map(drop)
         }
@@ -276,7 +277,7 @@ async fn of_checkout(client: &CheckoutClient<Test>, ours: &Ours) -> Result<(), E
             checkout.get_on_ramp_data(amount, address, chain.clone()).await.map(drop)
         }
         Ours::GetOnRampPaymentStatus(id, body) => {
-            checkout.get_on_ramp_payment_status(&id.as_str().into(), body).await.map(drop)
+            checkout.get_on_ramp_payment_status_from(id, body).await.map(drop)
         }
         _ => Ok(()),
     }

@@ -25,11 +25,16 @@ const fn says(
 }
 
 const CONSTANTS: &[Constant] = &[
-    says(RELIABILITY, "There are two retries, so three attempts.", POLICY, "RetryPolicy::new(2)"),
+    says(
+        RELIABILITY,
+        "There are up to two retries, so three attempts.",
+        POLICY,
+        "RetryPolicy::new(2)",
+    ),
     says(RELIABILITY, "a quarter of a second", POLICY, "base_delay: Duration::from_millis(250),"),
     says(RELIABILITY, "up to five seconds", POLICY, "max_delay: Duration::from_secs(5),"),
     says(RELIABILITY, "up to ten seconds", POLICY, "max_retry_after: Duration::from_secs(10),"),
-    says(RELIABILITY, "a stock of 20 retries", BUILDER, "retry_budget: 20,"),
+    says(RELIABILITY, "a budget of 20 retries", BUILDER, "retry_budget: 20,"),
     says(
         RELIABILITY,
         "`total_timeout` (30 seconds)",
@@ -50,7 +55,7 @@ const CONSTANTS: &[Constant] = &[
     ),
     says(RELIABILITY, "takes ten minutes", WAIT, "deadline: Duration::from_secs(600),"),
     says(RELIABILITY, "pauses of 2 seconds", WAIT, "first: Duration::from_secs(2),"),
-    says(RELIABILITY, "by half up to 15", WAIT, "longest: Duration::from_secs(15),"),
+    says(RELIABILITY, "by half each time, up to 15", WAIT, "longest: Duration::from_secs(15),"),
     says(
         RELIABILITY,
         "100 requests a minute, 1000 an hour and 10 000 a day",
@@ -65,8 +70,8 @@ const CONSTANTS: &[Constant] = &[
     ),
     says(
         RELIABILITY,
-        "as was asked for (1000)",
-        "mileston-api/src/reconcile/created.rs",
+        "as many records as requested (1000)",
+        "mileston-api/src/reconcile/snapshot.rs",
         "LIMIT: u32 = 1000;",
     ),
     says(

@@ -1,12 +1,12 @@
 //! The calls whose responses were recorded, made with our client.
 
-use mileston_api::types::{
-    CheckOnRampPayment, EvmChain, SavePayment, SavePaymentRequired, SendPayment, VerifyPayment,
-    VerifyPaymentRequired, WalletType,
-};
+use mileston_api::types::{EvmChain, SavePaymentRequired, VerifyPaymentRequired, WalletType};
 use mileston_api::{
-    Address, CheckoutClient, CheckoutKey, Client, Error, NormalKey, Test, WalletClient,
+    Address, Amount, CheckoutClient, CheckoutKey, Client, Error, NormalKey, Test, WalletClient,
+    amount,
 };
+
+const AMOUNT: Amount = amount!("12.5");
 
 /// Clients without retries, so that one call is one request.
 pub(crate) struct Clients {
@@ -33,55 +33,52 @@ impl Clients {
         let checkout = self.checkout.clone().with_origin(origin).unwrap();
         let checkout = checkout.checkout();
         let address = Address::unchecked("0x742d35Cc6634C0532925a3b844Bc9e7595f0bEb1");
-        let amount = "12.5".parse().unwrap();
         match call {
-            "PaymentLink.get" => wallet.payment_links().get(&"id".into()).await.map(drop),
+            "PaymentLink.get" => wallet.payment_links().get("id").await.map(drop),
             "Wallet.sendPayment" => {
-                let body = SendPayment::new(amount, address, WalletType::Eth);
-                wallet.wallets().send_payment(&body).await.map(drop)
+                wallet.wallets().send_payment(AMOUNT, address, WalletType::Eth).await.map(drop)
             }
-            "fetchPayment" => checkout.fetch_payment_link(&"id".into()).await.map(drop),
-            "savePayment" => checkout.save_payment_link_payment(&save(address)).await.map(drop),
+            "fetchPayment" => checkout.fetch_payment_link("id").await.map(drop),
+            "savePayment" => checkout.save_payment_link_payment(save(address)).await.map(drop),
             "verifyPaymentWithWallet" => {
-                checkout.verify_payment_link_payment(&verify(address)).await.map(drop)
+                checkout.verify_payment_link_payment(verify(address)).await.map(drop)
             }
             "getPaymentWallet" => checkout.get_sui_payment_wallet().await.map(drop),
             "getOnRampData" => {
-                checkout.get_on_ramp_data(&amount, &address, EvmChain::Eth).await.map(drop)
+                checkout.get_on_ramp_data(AMOUNT, address, EvmChain::Eth).await.map(drop)
             }
             "getOnRampPaymentStatus" => {
-                let body = CheckOnRampPayment::new(amount, EvmChain::Eth, address);
-                checkout.get_on_ramp_payment_status(&"id".into(), &body).await.map(drop)
+                let call =
+                    checkout.get_on_ramp_payment_status("id", AMOUNT, EvmChain::Eth, address);
+                call.await.map(drop)
             }
-            "getUserDetails" => {
-                checkout.get_business(&"golden-business-id".parse().unwrap()).await.map(drop)
-            }
-            "fetchSubWallets" => checkout.get_subwallet_balances(&"id".into()).await.map(drop),
+            "getUserDetails" => checkout.get_business("golden-business-id").await.map(drop),
+            "fetchSubWallets" => checkout.get_subwallet_balances("id").await.map(drop),
             other => panic!("a recorded call that this test does not know: {other}"),
         }
     }
 }
 
-fn save(address: Address) -> SavePayment {
-    SavePayment::new(SavePaymentRequired {
+fn save(address: Address) -> SavePaymentRequired {
+    SavePaymentRequired {
         payment_link_id: "id".into(),
         payer: address.clone(),
         recipient_wallet_address: address,
-        amount: "12.5".parse().unwrap(),
+        amount: AMOUNT.into(),
         user_uuid: "golden-business-id".to_owned(),
         transaction_signature: "0xfake".to_owned(),
         chain: "eth".into(),
-    })
+    }
 }
 
-fn verify(address: Address) -> VerifyPayment {
-    VerifyPayment::new(VerifyPaymentRequired {
+fn verify(address: Address) -> VerifyPaymentRequired {
+    VerifyPaymentRequired {
         payment_link_id: "id".into(),
         public_key: "0xfake".to_owned(),
-        amount: "12.5".parse().unwrap(),
+        amount: AMOUNT.into(),
         recipient_wallet_address: address,
         chain: "sui".into(),
         user_uuid: "golden-business-id".to_owned(),
         token: "USDC".into(),
-    })
+    }
 }

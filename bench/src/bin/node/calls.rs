@@ -92,13 +92,13 @@ impl Caller {
     async fn call(&self, operation: &str) -> Result<(), Failure> {
         match (&self.way, operation) {
             (Way::Typed(client), GET) => {
-                black_box(client.payment_links().get(&answers::LINK.into()).await?);
+                black_box(client.payment_links().get(answers::LINK).await?);
             }
             (Way::Typed(client), CREATE) => {
-                black_box(client.invoices().create(answers::SHOP, &self.invoice).await?);
+                black_box(client.invoices().create_from(answers::SHOP, &self.invoice).await?);
             }
             (Way::Typed(client), SEND) => {
-                black_box(client.wallets().send_payment(&self.payment).await?);
+                black_box(client.wallets().send_payment_from(&self.payment).await?);
             }
             (Way::ByHand(client), GET) => {
                 black_box(client.payment_link(answers::LINK).await?);

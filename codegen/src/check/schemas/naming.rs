@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::super::api::{Api, list};
 use super::super::names::pascal;
-use crate::passes::structs::MOST_ARGUMENTS;
 use crate::{Diagnostic, Span};
 
 /// What Rust and its derive macros call so without a path: in generated code, and in the code of whoever imports types.
@@ -92,8 +91,8 @@ pub(super) fn types(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let mut names = vec![(rust.clone(), format!("schema `{}`", entry.key))];
-        // Those with many required fields get a second struct to give them by name.
-        if list(&entry.value, "required").len() > MOST_ARGUMENTS {
+        // Those with several required fields may get a second struct to give them by name.
+        if list(&entry.value, "required").len() > 1 {
             let title = format!("the struct of the required fields of schema `{}`", entry.key);
             names.push((format!("{rust}Required"), title));
         }

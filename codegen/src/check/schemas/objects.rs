@@ -7,7 +7,7 @@ use super::sites::Site;
 use crate::names::field;
 use crate::{Diagnostic, Entry, Node, Span, Value};
 
-pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn properties(api: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnostic>) {
     let Some(entry) = site.node.entry("properties") else { return };
     if !matches!(entry.value.value, Value::Mapping(_) | Value::Null) {
         found.push(
@@ -30,7 +30,8 @@ pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
     for property in entry.value.entries() {
         let rust = field(&property.key);
         let is_required = required.contains(property.key.as_str());
-        if let Some(label) = unusable(&rust, is_required) {
+        let is_set_by_name = !is_required && site.name.is_none_or(|name| api.sent.contains(name));
+        if let Some(label) = unusable(&rust, is_set_by_name) {
             found.push(
                 site.mistake(
                     "property-name",
@@ -51,12 +52,12 @@ pub(super) fn properties(_: &Api<'_>, site: &Site<'_>, found: &mut Vec<Diagnosti
     }
 }
 
-fn unusable(rust: &str, required: bool) -> Option<&'static str> {
+fn unusable(rust: &str, is_set_by_name: bool) -> Option<&'static str> {
     if !rust.starts_with(|first: char| first.is_alphabetic()) {
         return Some("a letter must come first");
     }
-    // The setter of an optional field stands beside the constructor.
-    (rust == "new" && !required).then_some("its setter would be called like the constructor")
+    // The setter of an optional field is beside the constructor.
+    (rust == "new" && is_set_by_name).then_some("its setter would be called like the constructor")
 }
 
 fn collision(

@@ -9,6 +9,8 @@ use crate::{Diagnostic, Entry, Node, Span, Value};
 #[derive(Clone)]
 pub(super) struct Site<'a> {
     pub(super) node: &'a Node,
+    /// Of a named schema.
+    pub(super) name: Option<&'a str>,
     pub(super) position: Position,
     /// Where the schema begins in the words of an author: its name, or its key.
     pub(super) at: Span,
@@ -47,6 +49,7 @@ impl<'a> Site<'a> {
     fn inner(&self, entry: &'a Entry, position: Position, title: String, name: &str) -> Self {
         Site {
             node: &entry.value,
+            name: None,
             position,
             at: entry.key_span,
             title,
@@ -74,6 +77,7 @@ impl<'a> Site<'a> {
         let alternatives = self.node.get("oneOf").map_or(&[][..], Node::items);
         children.extend(alternatives.iter().enumerate().map(|(number, node)| Site {
             node,
+            name: None,
             position: Position::Alternative,
             at: node.span,
             title: format!("alternative {} of {}", number + 1, self.title),
@@ -107,6 +111,7 @@ fn named<'a>(api: &Api<'a>) -> Vec<Site<'a>> {
         .filter(|entry| entry.value.get("$ref").is_none())
         .map(|entry| Site {
             node: &entry.value,
+            name: Some(&entry.key),
             position: Position::Named,
             at: entry.key_span,
             title: format!("schema `{}`", entry.key),
@@ -121,6 +126,7 @@ fn parameter<'a>(definition: &Definition<'a>) -> Option<Site<'a>> {
     let name = definition.node.get("name").and_then(Node::as_str).unwrap_or("");
     Some(Site {
         node: &entry.value,
+        name: None,
         position: Position::Parameter,
         at: entry.key_span,
         title: format!("parameter `{name}`"),
@@ -157,6 +163,7 @@ fn media<'a>(definition: &Definition<'a>, what: &str) -> Vec<Site<'a>> {
         let schema = entry.value.entry("schema")?;
         Some(Site {
             node: &schema.value,
+            name: None,
             position: Position::Body,
             at: schema.key_span,
             title: owner.clone(),

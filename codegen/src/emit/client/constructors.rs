@@ -35,6 +35,7 @@ pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> 
                 ClientBuilder::around(credential)
             }
             /// Returns the credential that it holds.
+            #[must_use]
             pub fn credential(&self) -> &K {
                 self.core.authenticator()
             }

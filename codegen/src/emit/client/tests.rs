@@ -60,16 +60,16 @@ fn built(constructor: Constructor) -> String {
 fn constructors_are_for_the_credentials_that_the_settings_say() {
     let new = || Constructor::new("new", "builder", "crate::held");
     let any = built(new());
-    assert!(any.contains("impl<K: crate::Credential> Client<K> { /// Creates a client"), "{any}");
+    assert!(any.contains("impl<K: Credential> Client<K> { /// Creates a client"), "{any}");
     let new_client = "pub fn new() -> Result<Self, Error> { Self::builder().build() }";
     assert!(any.contains(new_client), "{any}");
     let around = "pub fn builder() -> ClientBuilder<K> { ClientBuilder::around(crate::held()) }";
     assert!(any.contains(around), "{any}");
     let bound = built(new().with_bound("::keys::ApiKey"));
-    assert!(bound.contains("impl<K: ::keys::ApiKey> Client<K> { /// Creates"), "{bound}");
+    assert!(bound.contains("impl<K: ApiKey> Client<K> { /// Creates"), "{bound}");
     let one = built(new().with_credential("crate::Key<::keys::Live>"));
-    assert!(one.contains("impl Client<crate::Key<::keys::Live>> { /// Creates"), "{one}");
-    assert!(one.contains("pub fn builder() -> ClientBuilder<crate::Key<::keys::Live>> {"), "{one}");
+    assert!(one.contains("impl Client<Key<Live>> { /// Creates"), "{one}");
+    assert!(one.contains("pub fn builder() -> ClientBuilder<Key<Live>> {"), "{one}");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_fallible_constructor_returns_the_error_of_its_authenticator() {
         .with_arguments([("key", "K"), ("account", "impl crate::IntoAccount")])
         .fallible();
     let text = built(new);
-    let arguments = "(key: K, account: impl crate::IntoAccount)";
+    let arguments = "(key: K, account: impl IntoAccount)";
     let new_client = format!(
         "pub fn new{arguments} -> Result<Self, Error> {{ Self::builder(key, account)?.build() }}"
     );
@@ -112,20 +112,12 @@ fn constructors_give_their_arguments_to_the_function_of_the_authenticator() {
 fn a_credential_that_cannot_authenticate_fails_once_and_before_all_else() {
     let held = settings().with_authenticator("crate::Held");
     for (settings, implementation, reason) in [
-        (
-            settings(),
-            "impl<K: crate::Credential> EveryCredentialAuthenticates for K {}",
-            "requires",
-        ),
-        (
-            held,
-            "impl<K: crate::Credential> EveryCredentialAuthenticates for crate::Held<K> {}",
-            "implements",
-        ),
+        (settings(), "impl<K: Credential> EveryCredentialAuthenticates for K {}", "requires"),
+        (held, "impl<K: Credential> EveryCredentialAuthenticates for Held<K> {}", "implements"),
     ] {
         let text = client(&settings);
         let (before, _) = text.split_once("pub struct Client<K>").unwrap();
-        let bound = "trait EveryCredentialAuthenticates: ::openapi_keys_runtime::Authenticate {}";
+        let bound = "trait EveryCredentialAuthenticates: Authenticate {}";
         assert!(before.contains(bound) && before.contains(implementation), "{before}");
         assert!(before.contains(&format!("{reason} the runtime's `Authenticate`")), "{before}");
     }
@@ -134,13 +126,14 @@ fn a_credential_that_cannot_authenticate_fails_once_and_before_all_else() {
 #[test]
 fn a_credential_authenticates_by_itself_unless_the_settings_name_an_authenticator() {
     let own = client(&settings());
-    assert!(own.contains("core: ::openapi_keys_runtime::ClientCore<K>,"), "{own}");
-    assert!(own.contains("static PROFILE: ::openapi_keys_runtime::Profile"), "{own}");
+    assert!(own.contains("core: ClientCore<K>,"), "{own}");
+    assert!(own.contains("static PROFILE: Profile"), "{own}");
     // Otherwise an option of a call could set the header of a credential.
-    assert!(own.contains(".security_schemes(super::catalogue::SECURITY_SCHEMES)"), "{own}");
+    assert!(own.contains(".security_schemes(catalogue::SECURITY_SCHEMES)"), "{own}");
     let settings = settings().with_authenticator("crate::Held").with_profile("crate::PROFILE");
     let held = client(&settings.with_runtime("::by_another_name"));
-    assert!(held.contains("core: ::by_another_name::ClientCore<crate::Held<K>>,"), "{held}");
+    assert!(held.contains("core: ClientCore<Held<K>>,"), "{held}");
+    assert!(held.contains("use by_another_name::{"), "{held}");
     assert!(held.contains("&crate::PROFILE)"), "{held}");
     assert!(!held.contains("static PROFILE") && !held.contains("openapi_keys"), "{held}");
 }

@@ -2,264 +2,35 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `invoices`.
+//! The operations of the tag `invoices`.
 
-use super::super::{catalogue, raw};
-use super::super::types;
+mod create;
+mod delete;
+mod get;
+mod list;
+mod update;
 
-/// Invoices: a single amount, for one customer, due on a date. The vendor mails them to the customer. For
-/// backends, with a normal key.
+use mileston_keys::Credential;
+
+use super::{Client, catalogue, types};
+
+pub use self::create::*;
+pub use self::delete::*;
+pub use self::get::*;
+pub use self::list::*;
+pub use self::update::*;
+
+/// Invoices: a single amount, for one customer, due on a date. The vendor mails them to the
+/// customer. For backends, with a normal key.
 #[derive(Debug)]
-pub struct Invoices<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct Invoices<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> super::super::Client<K> {
-    /// Operations of the tag `invoices`.
+impl<K: Credential> Client<K> {
+    /// Returns the operations of [`Invoices`].
+    #[must_use]
     pub fn invoices(&self) -> Invoices<'_, K> {
         Invoices { client: self }
-    }
-}
-
-impl<'c, K: ::mileston_keys::Credential> Invoices<'c, K> {
-    /// Create an invoice.
-    ///
-    /// Creates an invoice and mails it to the customer. The address of its page is `invoiceLink` of
-    /// the answer.
-    ///
-    /// There is no idempotency key: a call that is sent again makes a second invoice, and a second
-    /// mail.
-    ///
-    /// The README of the vendor's SDK leaves the business name out of this call; the SDK's code sends
-    /// it always.
-    ///
-    /// `POST /invoice/create`, with a Normal key.
-    ///
-    /// * `business_name`: Name of the business as the customer shall read it. It may hold any character: it is to be percent-encoded, which the vendor's SDK omits, so that there `Tom & Jerry` arrives as `Tom `.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Invoice.js create; golden trace invoice create/full; answer by dist/apis/Invoice.d.ts.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test, types};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.invoices().create("Example Shop", &types::CreateInvoice::new("200.00".parse()?, "Example service fee", "customer@example.com".parse()?, "2031-01-31T00:00:00.000Z".parse()?).add_pdf(true)).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "createInvoice")]
-    pub fn create(
-        &self,
-        business_name: &str,
-        body: &types::CreateInvoice,
-    ) -> ::openapi_keys_runtime::Call<types::InvoiceEnvelope>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::CREATE_INVOICE,
-            |base| raw::create_invoice(base, business_name, body),
-        )
-    }
-    /// List invoices.
-    ///
-    /// Lists the invoices of the business. There is no paging beyond `limit`; the order is not
-    /// documented.
-    ///
-    /// The path ends in a slash, as the SDK sends it.
-    ///
-    /// `GET /invoice/`, with a Normal key.
-    ///
-    /// * `limit`: How many to return at most. Without it the server decides; its default, its maximum and the order of the answer are not known, and there is no parameter for the rest.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Invoice.js getAll; golden trace invoice getAll/ten; answer by the list type of dist/types, which no method uses: inferred.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.invoices().list().await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "listInvoices")]
-    pub fn list(&self) -> ListInvoices<'c, K>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ListInvoices {
-            client: self.client,
-            limit: ::std::option::Option::None,
-        }
-    }
-    /// Change an invoice.
-    ///
-    /// Changes an invoice. Its id is part of the body; fields that are left out stay as they are, as
-    /// far as the SDK's types tell.
-    ///
-    /// Whether one that is paid already can still be changed is not known.
-    ///
-    /// `PATCH /invoice/update`, with a Normal key.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Invoice.js update; golden trace invoice update/full; that absent fields stay as they are is inferred.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test, types};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.invoices().update(&types::UpdateInvoice::new("example-invoice-id".parse()?).amount("250.00".parse()?).due_date("2031-02-28T00:00:00.000Z".parse()?)).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "updateInvoice")]
-    pub fn update(
-        &self,
-        body: &types::UpdateInvoice,
-    ) -> ::openapi_keys_runtime::Call<types::InvoiceEnvelope>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::UPDATE_INVOICE,
-            |base| raw::update_invoice(base, body),
-        )
-    }
-    /// Delete an invoice.
-    ///
-    /// Deletes an invoice. What becomes of its page and of payments under way is not documented.
-    ///
-    /// `DELETE /invoice/delete/{invoiceId}`, with a Normal key.
-    ///
-    /// * `invoice_id`: Id of the invoice. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Invoice.js delete; golden trace invoice delete/docs-like.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.invoices().delete(&"example-invoice-id".parse()?).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "deleteInvoice")]
-    pub fn delete(
-        &self,
-        invoice_id: &crate::InvoiceId,
-    ) -> ::openapi_keys_runtime::Call<types::Acknowledgement>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::DELETE_INVOICE,
-            |base| raw::delete_invoice(base, invoice_id),
-        )
-    }
-    /// Fetch an invoice.
-    ///
-    /// Fetches an invoice by its id.
-    ///
-    /// The id must not be empty: without it this is the call that lists.
-    ///
-    /// `GET /invoice/{invoiceId}`, with a Normal key.
-    ///
-    /// * `invoice_id`: Id of the invoice. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Invoice.js get; golden trace invoice get/uuid.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.invoices().get(&"example-invoice-id".parse()?).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getInvoice")]
-    pub fn get(
-        &self,
-        invoice_id: &crate::InvoiceId,
-    ) -> ::openapi_keys_runtime::Call<types::InvoiceEnvelope>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::GET_INVOICE,
-            |base| raw::get_invoice(base, invoice_id),
-        )
-    }
-}
-
-/// `GET /invoice/`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
-#[derive(Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListInvoices<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
-    limit: ::std::option::Option<u32>,
-}
-
-impl<'c, K: ::mileston_keys::Credential> ListInvoices<'c, K> {
-    /// How many to return at most. Without it the server decides; its default, its maximum and the
-    /// order of the answer are not known, and there is no parameter for the rest.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.limit = ::std::option::Option::Some(limit);
-        self
-    }
-    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
-    /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::InvoiceList> {
-        let Self { client, limit } = self;
-        ::openapi_keys_runtime::generated::call(
-            &client.core,
-            &catalogue::LIST_INVOICES,
-            |base| raw::list_invoices(base, limit),
-        )
-    }
-}
-
-impl<'c, K: ::mileston_keys::Credential> ::std::future::IntoFuture
-for ListInvoices<'c, K> {
-    type Output = <::openapi_keys_runtime::Call<
-        types::InvoiceList,
-    > as ::std::future::IntoFuture>::Output;
-    type IntoFuture = <::openapi_keys_runtime::Call<
-        types::InvoiceList,
-    > as ::std::future::IntoFuture>::IntoFuture;
-    fn into_future(self) -> Self::IntoFuture {
-        self.into_call().into_future()
     }
 }

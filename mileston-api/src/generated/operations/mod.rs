@@ -2,18 +2,21 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations, grouped by tag. Each asks for the scope that the document's `security` stands for.
+//! The operations, grouped by tag. Each requires the scope that the document's `security`
+//! stands for, and returns a call that is sent when it is awaited.
 
-mod payment_links;
-mod invoices;
-mod recurring_payments;
-mod wallets;
 mod checkout;
+mod invoices;
+mod payment_links;
+mod recurring_payments;
 mod status;
+mod wallets;
 
-pub use self::payment_links::*;
-pub use self::invoices::*;
-pub use self::recurring_payments::*;
-pub use self::wallets::*;
+use super::{Client, catalogue, types};
+
 pub use self::checkout::*;
+pub use self::invoices::*;
+pub use self::payment_links::*;
+pub use self::recurring_payments::*;
 pub use self::status::*;
+pub use self::wallets::*;

@@ -2,257 +2,35 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `paymentLinks`.
+//! The operations of the tag `paymentLinks`.
 
-use super::super::{catalogue, raw};
-use super::super::types;
+mod create;
+mod delete;
+mod get;
+mod list;
+mod update;
 
-/// Payment links: pages on which anybody who has the address can pay a fixed amount. For backends, with a
-/// normal key.
+use mileston_keys::Credential;
+
+use super::{Client, catalogue, types};
+
+pub use self::create::*;
+pub use self::delete::*;
+pub use self::get::*;
+pub use self::list::*;
+pub use self::update::*;
+
+/// Payment links: pages on which anybody who has the address can pay a fixed amount. For
+/// backends, with a normal key.
 #[derive(Debug)]
-pub struct PaymentLinks<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct PaymentLinks<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> super::super::Client<K> {
-    /// Operations of the tag `paymentLinks`.
+impl<K: Credential> Client<K> {
+    /// Returns the operations of [`PaymentLinks`].
+    #[must_use]
     pub fn payment_links(&self) -> PaymentLinks<'_, K> {
         PaymentLinks { client: self }
-    }
-}
-
-impl<'c, K: ::mileston_keys::Credential> PaymentLinks<'c, K> {
-    /// Create a payment link.
-    ///
-    /// Creates a payment link. Its address, to be handed to whoever shall pay, is `paymentLink` of
-    /// the answer.
-    ///
-    /// There is no idempotency key: a call that is sent again makes a second link.
-    ///
-    /// `POST /payment-link/create`, with a Normal key.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/PaymentLink.js create; golden trace payment-link create/full; answer by dist/apis/PaymentLink.d.ts.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test, types};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.payment_links().create(&types::CreatePaymentLink::new("100.00".parse()?).title("Example subscription").description("One month of the example subscription").redirect_url("https://shop.example/thanks").logo_url("https://shop.example/logo.png").banner_url("https://shop.example/banner.png")).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "createPaymentLink")]
-    pub fn create(
-        &self,
-        body: &types::CreatePaymentLink,
-    ) -> ::openapi_keys_runtime::Call<types::PaymentLinkEnvelope>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::CREATE_PAYMENT_LINK,
-            |base| raw::create_payment_link(base, body),
-        )
-    }
-    /// List payment links.
-    ///
-    /// Lists the payment links of the business. There is no paging beyond `limit`; the order is not
-    /// documented.
-    ///
-    /// The path ends in a slash, as the SDK sends it.
-    ///
-    /// `GET /payment-link/`, with a Normal key.
-    ///
-    /// * `limit`: How many to return at most. Without it the server decides; its default, its maximum and the order of the answer are not known, and there is no parameter for the rest.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/PaymentLink.js getAll; golden trace payment-link getAll/ten; answer by the list type of dist/types, which no method uses: inferred.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.payment_links().list().await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "listPaymentLinks")]
-    pub fn list(&self) -> ListPaymentLinks<'c, K>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ListPaymentLinks {
-            client: self.client,
-            limit: ::std::option::Option::None,
-        }
-    }
-    /// Change a payment link.
-    ///
-    /// Changes a payment link. Its id is part of the body; fields that are left out stay as they are,
-    /// as far as the SDK's types tell.
-    ///
-    /// Whether one that is paid already can still be changed is not known.
-    ///
-    /// `PATCH /payment-link/update`, with a Normal key.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/PaymentLink.js update; golden trace payment-link update/minimal; that absent fields stay as they are is inferred.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test, types};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.payment_links().update(&types::UpdatePaymentLink::new("example-payment-link-id".parse()?).amount("120.00".parse()?).description("Two months of the example subscription")).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "updatePaymentLink")]
-    pub fn update(
-        &self,
-        body: &types::UpdatePaymentLink,
-    ) -> ::openapi_keys_runtime::Call<types::PaymentLinkEnvelope>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::UPDATE_PAYMENT_LINK,
-            |base| raw::update_payment_link(base, body),
-        )
-    }
-    /// Delete a payment link.
-    ///
-    /// Deletes a payment link. What becomes of its page and of payments under way is not documented.
-    ///
-    /// `DELETE /payment-link/delete/{paymentLinkId}`, with a Normal key.
-    ///
-    /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/PaymentLink.js delete; golden trace payment-link delete/space.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.payment_links().delete(&"example-payment-link-id".parse()?).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "deletePaymentLink")]
-    pub fn delete(
-        &self,
-        payment_link_id: &crate::PaymentLinkId,
-    ) -> ::openapi_keys_runtime::Call<types::Acknowledgement>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::DELETE_PAYMENT_LINK,
-            |base| raw::delete_payment_link(base, payment_link_id),
-        )
-    }
-    /// Fetch a payment link.
-    ///
-    /// Fetches a payment link by its id.
-    ///
-    /// The id must not be empty: without it this is the call that lists.
-    ///
-    /// `GET /payment-link/{paymentLinkId}`, with a Normal key.
-    ///
-    /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/PaymentLink.js get; golden trace payment-link get/uuid.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.payment_links().get(&"example-payment-link-id".parse()?).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getPaymentLink")]
-    pub fn get(
-        &self,
-        payment_link_id: &crate::PaymentLinkId,
-    ) -> ::openapi_keys_runtime::Call<types::PaymentLinkEnvelope>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::GET_PAYMENT_LINK,
-            |base| raw::get_payment_link(base, payment_link_id),
-        )
-    }
-}
-
-/// `GET /payment-link/`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
-#[derive(Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListPaymentLinks<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
-    limit: ::std::option::Option<u32>,
-}
-
-impl<'c, K: ::mileston_keys::Credential> ListPaymentLinks<'c, K> {
-    /// How many to return at most. Without it the server decides; its default, its maximum and the
-    /// order of the answer are not known, and there is no parameter for the rest.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.limit = ::std::option::Option::Some(limit);
-        self
-    }
-    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
-    /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::PaymentLinkList> {
-        let Self { client, limit } = self;
-        ::openapi_keys_runtime::generated::call(
-            &client.core,
-            &catalogue::LIST_PAYMENT_LINKS,
-            |base| raw::list_payment_links(base, limit),
-        )
-    }
-}
-
-impl<'c, K: ::mileston_keys::Credential> ::std::future::IntoFuture
-for ListPaymentLinks<'c, K> {
-    type Output = <::openapi_keys_runtime::Call<
-        types::PaymentLinkList,
-    > as ::std::future::IntoFuture>::Output;
-    type IntoFuture = <::openapi_keys_runtime::Call<
-        types::PaymentLinkList,
-    > as ::std::future::IntoFuture>::IntoFuture;
-    fn into_future(self) -> Self::IntoFuture {
-        self.into_call().into_future()
     }
 }

@@ -2,268 +2,35 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `recurringPayments`.
+//! The operations of the tag `recurringPayments`.
 
-use super::super::{catalogue, raw};
-use super::super::types;
+mod create;
+mod delete;
+mod get;
+mod list;
+mod update;
 
-/// Recurring payments: an amount that a subscriber owes every so many days. The vendor mails the subscriber
-/// at the start and when a payment is due. For backends, with a normal key.
+use mileston_keys::Credential;
+
+use super::{Client, catalogue, types};
+
+pub use self::create::*;
+pub use self::delete::*;
+pub use self::get::*;
+pub use self::list::*;
+pub use self::update::*;
+
+/// Recurring payments: an amount that a subscriber owes every so many days. The vendor mails
+/// the subscriber at the start and when a payment is due. For backends, with a normal key.
 #[derive(Debug)]
-pub struct RecurringPayments<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct RecurringPayments<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> super::super::Client<K> {
-    /// Operations of the tag `recurringPayments`.
+impl<K: Credential> Client<K> {
+    /// Returns the operations of [`RecurringPayments`].
+    #[must_use]
     pub fn recurring_payments(&self) -> RecurringPayments<'_, K> {
         RecurringPayments { client: self }
-    }
-}
-
-impl<'c, K: ::mileston_keys::Credential> RecurringPayments<'c, K> {
-    /// Create a recurring payment.
-    ///
-    /// Creates a recurring payment and mails the subscriber, now and whenever a payment is due. The
-    /// answer holds no link.
-    ///
-    /// There is no idempotency key: a call that is sent again makes a second one.
-    ///
-    /// `POST /recurring-payment/create`, with a Normal key.
-    ///
-    /// * `business_name`: Name of the business as the subscriber shall read it. It may hold any character: it is to be percent-encoded, which the vendor's SDK omits, so that there `Tom & Jerry` arrives as `Tom `.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/RecurringPayment.js create; golden trace recurring-payment create/full; answer by dist/apis/RecurringPayment.d.ts.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test, types};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.recurring_payments().create("Example Shop", &types::CreateRecurringPayment::new(types::CreateRecurringPaymentRequired {
-    ///     amount: "50.00".parse()?,
-    ///     subscription_name: "Example plan".to_owned(),
-    ///     subscriber_full_name: "Example Subscriber".to_owned(),
-    ///     subscriber_email: "subscriber@example.com".parse()?,
-    ///     recurring_date: "2031-01-31T00:00:00.000Z".parse()?,
-    ///     recurring_interval: 30,
-    /// }).current_payment_status(types::RecurringPaymentStatus::Unpaid).add_pdf(true)).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "createRecurringPayment")]
-    pub fn create(
-        &self,
-        business_name: &str,
-        body: &types::CreateRecurringPayment,
-    ) -> ::openapi_keys_runtime::Call<types::RecurringPaymentEnvelope>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::CREATE_RECURRING_PAYMENT,
-            |base| raw::create_recurring_payment(base, business_name, body),
-        )
-    }
-    /// List recurring payments.
-    ///
-    /// Lists the recurring payments of the business. There is no paging beyond `limit`; the order is
-    /// not documented.
-    ///
-    /// The path ends in a slash, as the SDK sends it.
-    ///
-    /// `GET /recurring-payment/`, with a Normal key.
-    ///
-    /// * `limit`: How many to return at most. Without it the server decides; its default, its maximum and the order of the answer are not known, and there is no parameter for the rest.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/RecurringPayment.js getAll; golden trace recurring-payment getAll/ten; answer by the list type of dist/types, which no method uses: inferred.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.recurring_payments().list().await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "listRecurringPayments")]
-    pub fn list(&self) -> ListRecurringPayments<'c, K>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ListRecurringPayments {
-            client: self.client,
-            limit: ::std::option::Option::None,
-        }
-    }
-    /// Change a recurring payment.
-    ///
-    /// Changes a recurring payment. Its id is part of the body; fields that are left out stay as they
-    /// are, as far as the SDK's types tell.
-    ///
-    /// Whether one that is paid already can still be changed is not known.
-    ///
-    /// `PATCH /recurring-payment/update`, with a Normal key.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/RecurringPayment.js update; golden trace recurring-payment update/full; that absent fields stay as they are is inferred.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test, types};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.recurring_payments().update(&types::UpdateRecurringPayment::new("example-recurring-payment-id".parse()?).amount("60.00".parse()?).recurring_interval(15)).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "updateRecurringPayment")]
-    pub fn update(
-        &self,
-        body: &types::UpdateRecurringPayment,
-    ) -> ::openapi_keys_runtime::Call<types::RecurringPaymentEnvelope>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::UPDATE_RECURRING_PAYMENT,
-            |base| raw::update_recurring_payment(base, body),
-        )
-    }
-    /// Delete a recurring payment.
-    ///
-    /// Deletes a recurring payment. What becomes of its page and of payments under way is not
-    /// documented.
-    ///
-    /// `DELETE /recurring-payment/delete/{recurringPaymentId}`, with a Normal key.
-    ///
-    /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/RecurringPayment.js delete; golden trace recurring-payment delete/uuid.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.recurring_payments().delete(&"example-recurring-payment-id".parse()?).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "deleteRecurringPayment")]
-    pub fn delete(
-        &self,
-        recurring_payment_id: &crate::RecurringPaymentId,
-    ) -> ::openapi_keys_runtime::Call<types::Acknowledgement>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::DELETE_RECURRING_PAYMENT,
-            |base| raw::delete_recurring_payment(base, recurring_payment_id),
-        )
-    }
-    /// Fetch a recurring payment.
-    ///
-    /// Fetches a recurring payment by its id.
-    ///
-    /// The id must not be empty: without it this is the call that lists.
-    ///
-    /// `GET /recurring-payment/{recurringPaymentId}`, with a Normal key.
-    ///
-    /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/RecurringPayment.js get; golden trace recurring-payment get/uuid.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{NormalClient, Test};
-    /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.recurring_payments().get(&"example-recurring-payment-id".parse()?).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getRecurringPayment")]
-    pub fn get(
-        &self,
-        recurring_payment_id: &crate::RecurringPaymentId,
-    ) -> ::openapi_keys_runtime::Call<types::RecurringPaymentEnvelope>
-    where
-        K: ::mileston_keys::scope::Normal,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::GET_RECURRING_PAYMENT,
-            |base| raw::get_recurring_payment(base, recurring_payment_id),
-        )
-    }
-}
-
-/// `GET /recurring-payment/`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
-#[derive(Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct ListRecurringPayments<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
-    limit: ::std::option::Option<u32>,
-}
-
-impl<'c, K: ::mileston_keys::Credential> ListRecurringPayments<'c, K> {
-    /// How many to return at most. Without it the server decides; its default, its maximum and the
-    /// order of the answer are not known, and there is no parameter for the rest.
-    pub fn limit(mut self, limit: u32) -> Self {
-        self.limit = ::std::option::Option::Some(limit);
-        self
-    }
-    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
-    /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::RecurringPaymentList> {
-        let Self { client, limit } = self;
-        ::openapi_keys_runtime::generated::call(
-            &client.core,
-            &catalogue::LIST_RECURRING_PAYMENTS,
-            |base| raw::list_recurring_payments(base, limit),
-        )
-    }
-}
-
-impl<'c, K: ::mileston_keys::Credential> ::std::future::IntoFuture
-for ListRecurringPayments<'c, K> {
-    type Output = <::openapi_keys_runtime::Call<
-        types::RecurringPaymentList,
-    > as ::std::future::IntoFuture>::Output;
-    type IntoFuture = <::openapi_keys_runtime::Call<
-        types::RecurringPaymentList,
-    > as ::std::future::IntoFuture>::IntoFuture;
-    fn into_future(self) -> Self::IntoFuture {
-        self.into_call().into_future()
     }
 }

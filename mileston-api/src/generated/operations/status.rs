@@ -2,101 +2,26 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `status`.
+//! The operations of the tag `status`.
 
-use super::super::{catalogue, raw};
-use super::super::types;
+mod get;
+
+use mileston_keys::Credential;
+
+use super::{Client, catalogue, types};
+
+pub use self::get::*;
 
 /// Whether the vendor's services are up. Needs no key.
 #[derive(Debug)]
-pub struct Status<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct Status<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> super::super::Client<K> {
-    /// Operations of the tag `status`.
+impl<K: Credential> Client<K> {
+    /// Returns the operations of [`Status`].
+    #[must_use]
     pub fn status(&self) -> Status<'_, K> {
         Status { client: self }
-    }
-}
-
-impl<'c, K: ::mileston_keys::Credential> Status<'c, K> {
-    /// Ask a service for its health.
-    ///
-    /// Asks one of the services whether it is healthy. Needs no key and no business id.
-    ///
-    /// An unhealthy service answers 503. The documentation names 500 as well, and warns that the checkout
-    /// service may answer 500 to a request without proper CORS headers, for which it advises to send `Origin`.
-    ///
-    /// `GET /status`, with no key.
-    ///
-    /// Source: vendor docs api-status-check at 7c33d7c (2025-07-14); called by neither SDK. Which shape 503 and 500 have is not said; that 2XX has the healthy one alone is inferred.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{OpenClient, operations};
-    /// # async fn example(client: &OpenClient) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.status().get(operations::Service::PaymentService).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getStatus")]
-    pub fn get(
-        &self,
-        service: Service,
-    ) -> ::openapi_keys_runtime::Call<types::ServiceStatus> {
-        ::openapi_keys_runtime::generated::call_at(
-            &self.client.core,
-            &catalogue::GET_STATUS,
-            service.url(),
-            raw::get_status,
-        )
-    }
-}
-
-/// The service to ask.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Service {
-    /// <https://payment-service.mileston.co>
-    PaymentService,
-    /// <https://invoice-service.mileston.co>
-    InvoiceService,
-    /// <https://recurring-service.mileston.co>
-    RecurringService,
-    /// <https://user-service.mileston.co>
-    UserService,
-    /// <https://checkout-service.mileston.co>
-    CheckoutService,
-    /// <https://developer-service.mileston.co>
-    DeveloperService,
-}
-
-impl Service {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[
-        Self::PaymentService,
-        Self::InvoiceService,
-        Self::RecurringService,
-        Self::UserService,
-        Self::CheckoutService,
-        Self::DeveloperService,
-    ];
-    /// Where it is in production.
-    pub fn url(self) -> &'static str {
-        match self {
-            Self::PaymentService => "https://payment-service.mileston.co",
-            Self::InvoiceService => "https://invoice-service.mileston.co",
-            Self::RecurringService => "https://recurring-service.mileston.co",
-            Self::UserService => "https://user-service.mileston.co",
-            Self::CheckoutService => "https://checkout-service.mileston.co",
-            Self::DeveloperService => "https://developer-service.mileston.co",
-        }
     }
 }

@@ -2,421 +2,50 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `wallets`.
+//! The operations of the tag `wallets`.
 
-use super::super::{catalogue, raw};
-use super::super::types;
+mod create_chain_subwallet;
+mod create_subwallet;
+mod delete_subwallet;
+mod get_subwallet;
+mod get_transaction_status;
+mod list;
+mod list_subwallets;
+mod send_batch_payment;
+mod send_from_subwallet;
+mod send_payment;
 
-/// The business's own wallets and sub wallets: what is in them, and sending it. For backends, with a normal
-/// key and the wallet secret: every call is signed. The vendor also calls sending a payout.
+use mileston_keys::Credential;
+
+use super::{Client, catalogue, types};
+
+pub use self::create_chain_subwallet::*;
+pub use self::create_subwallet::*;
+pub use self::delete_subwallet::*;
+pub use self::get_subwallet::*;
+pub use self::get_transaction_status::*;
+pub use self::list::*;
+pub use self::list_subwallets::*;
+pub use self::send_batch_payment::*;
+pub use self::send_from_subwallet::*;
+pub use self::send_payment::*;
+
+/// The business's own wallets and sub wallets: what is in them, and sending it. For backends,
+/// with a normal key and the wallet secret: every call is signed. The vendor also calls sending
+/// a payout.
 ///
-/// The vendor's documentation gives limits of 100 calls a minute, 1000 an hour and 10000 a day for each key,
-/// and the statuses 400, 401, 404 and 500 for errors. What exceeding a limit answers is not documented.
+/// The vendor's documentation gives limits of 100 calls a minute, 1000 an hour and 10000 a day
+/// for each key, and the statuses 400, 401, 404 and 500 for errors. What exceeding a limit
+/// answers is not documented.
 #[derive(Debug)]
-pub struct Wallets<'c, K: ::mileston_keys::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct Wallets<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: ::mileston_keys::Credential> super::super::Client<K> {
-    /// Operations of the tag `wallets`.
+impl<K: Credential> Client<K> {
+    /// Returns the operations of [`Wallets`].
+    #[must_use]
     pub fn wallets(&self) -> Wallets<'_, K> {
         Wallets { client: self }
-    }
-}
-
-impl<'c, K: ::mileston_keys::Credential> Wallets<'c, K> {
-    /// Send a payment from the main wallet.
-    ///
-    /// Sends money from the business's own wallet to any address. The vendor also calls this a
-    /// payout.
-    ///
-    /// There is no idempotency key: a call that is sent again pays again. A signed request can be
-    /// replayed as it is, since neither path nor time is signed.
-    ///
-    /// An older class of the vendor's SDK, for payouts, makes the same call without a signature. It
-    /// is not described as an operation; see `x-deprecated-alias`.
-    ///
-    /// `POST /user/send-payment`, with a Normal key and a wallet secret.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Wallet.js sendPayment; golden traces wallet sendPayment/eth, sendPayment/sui; answer by dist/types/WalletTypes.d.ts and by vendor docs wallet-api at 7c33d7c.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{Test, WalletClient, types};
-    /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.wallets().send_payment(&types::SendPayment::new("100.00".parse()?, "0x1111111111111111111111111111111111111111".parse()?, types::WalletType::Eth)).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "sendPayment")]
-    pub fn send_payment(
-        &self,
-        body: &types::SendPayment,
-    ) -> ::openapi_keys_runtime::Call<types::TransferEnvelope>
-    where
-        K: ::mileston_keys::scope::Wallet,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::SEND_PAYMENT,
-            |base| {
-                crate::checks::send_payment(body)?;
-                raw::send_payment(base, body)
-            },
-        )
-    }
-    /// Send many payments from the main wallet.
-    ///
-    /// Sends money from the business's own wallet to several addresses on one chain. `recipients` and
-    /// `amounts` belong together by position and must be equally long.
-    ///
-    /// What happens to the others if one payment fails is not known. There is no idempotency key: a
-    /// call that is sent again pays again. A signed request can be replayed as it is, since neither
-    /// path nor time is signed.
-    ///
-    /// `POST /user/batch-payment`, with a Normal key and a wallet secret.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Wallet.js batchPayment; golden trace wallet batchPayment/three; answer by dist/types/WalletTypes.d.ts, whose data is empty.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    #[doc(alias = "sendBatchPayment")]
-    pub fn send_batch_payment(
-        &self,
-        body: &types::SendBatchPayment,
-    ) -> ::openapi_keys_runtime::Call<types::TransferEnvelope>
-    where
-        K: ::mileston_keys::scope::Wallet,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::SEND_BATCH_PAYMENT,
-            |base| {
-                crate::checks::send_batch_payment(body)?;
-                raw::send_batch_payment(base, body)
-            },
-        )
-    }
-    /// Ask what became of a payment.
-    ///
-    /// Tells how far a payment that was sent from a wallet has come.
-    ///
-    /// The id is the `transactionUUID` that sending is documented to answer.
-    ///
-    /// `GET /user/transaction-status/{transactionUuid}`, with a Normal key and a wallet secret.
-    ///
-    /// * `transaction_uuid`: Id of the transaction. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Wallet.js getTransactionStatus; golden trace wallet getTransactionStatus/docs-like; answer by dist/types/WalletTypes.d.ts.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{Test, WalletClient};
-    /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.wallets().get_transaction_status(&"example-transaction-id".parse()?).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getTransactionStatus")]
-    pub fn get_transaction_status(
-        &self,
-        transaction_uuid: &crate::TransactionId,
-    ) -> ::openapi_keys_runtime::Call<types::TransactionEnvelope>
-    where
-        K: ::mileston_keys::scope::Wallet,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::GET_TRANSACTION_STATUS,
-            |base| raw::get_transaction_status(base, transaction_uuid),
-        )
-    }
-    /// List the wallets of the business.
-    ///
-    /// Lists the business's own wallets, one for each chain, with their balances.
-    ///
-    /// The call is in the vendor's SDK and in no document of the vendor's.
-    ///
-    /// `GET /user/all-wallets`, with a Normal key and a wallet secret.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Wallet.js getAllWallets; no golden trace; answer by dist/types/WalletTypes.d.ts.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{Test, WalletClient};
-    /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.wallets().list().await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "listWallets")]
-    pub fn list(&self) -> ::openapi_keys_runtime::Call<types::WalletList>
-    where
-        K: ::mileston_keys::scope::Wallet,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::LIST_WALLETS,
-            raw::list_wallets,
-        )
-    }
-    /// Create a sub wallet.
-    ///
-    /// Creates a sub wallet: a wallet of its own within the business, for example for one of its
-    /// customers.
-    ///
-    /// The answer holds the recovery phrase, with which anybody can take the money. Nothing says that
-    /// it can be asked for again. Keep it out of logs.
-    ///
-    /// There is no payload: the vendor's SDK sends `{}`, which is also what is signed. There is no
-    /// idempotency key: a call that is sent again makes a second sub wallet.
-    ///
-    /// `POST /user/sub-wallet`, with a Normal key and a wallet secret.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Wallet.js createSubWallet; golden trace wallet createSubWallet/ignored-argument; answer by dist/types/WalletTypes.d.ts.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{Test, WalletClient};
-    /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.wallets().create_subwallet().await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "createSubwallet")]
-    pub fn create_subwallet(
-        &self,
-    ) -> ::openapi_keys_runtime::Call<types::SubwalletEnvelope>
-    where
-        K: ::mileston_keys::scope::Wallet,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::CREATE_SUBWALLET,
-            raw::create_subwallet,
-        )
-    }
-    /// Create a wallet on one chain in a sub wallet.
-    ///
-    /// Creates a wallet on one chain under the id of a sub wallet; the vendor's SDK calls this
-    /// createNewSubWallet.
-    ///
-    /// Whether `subWalletUuid` must be a sub wallet that exists, or may be a name of one's own, is
-    /// not known: the vendor says both.
-    ///
-    /// `POST /user/sub-wallet/create`, with a Normal key and a wallet secret.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Wallet.js createNewSubWallet; golden trace wallet createNewSubWallet/eth; answer by dist/types/WalletTypes.d.ts; uuid in the answer by vendor docs wallet-api at 7c33d7c.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{Test, WalletClient, types};
-    /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.wallets().create_chain_subwallet(&types::CreateChainSubwallet::new("example-sub-wallet-id".parse()?, types::Chain::Eth)).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "createChainSubwallet")]
-    pub fn create_chain_subwallet(
-        &self,
-        body: &types::CreateChainSubwallet,
-    ) -> ::openapi_keys_runtime::Call<types::SubwalletEnvelope>
-    where
-        K: ::mileston_keys::scope::Wallet,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::CREATE_CHAIN_SUBWALLET,
-            |base| raw::create_chain_subwallet(base, body),
-        )
-    }
-    /// List the sub wallets.
-    ///
-    /// Lists addresses and balances of all sub wallets of the business. There is no paging.
-    ///
-    /// `GET /user/sub-wallet/all`, with a Normal key and a wallet secret.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Wallet.js getAllSubWallets; golden trace wallet getAllSubWallets; answer by dist/types/WalletTypes.d.ts: wrapped, its inside by GetAllSubWalletsResponseData, which no method uses; flat by vendor docs wallet-api at 7c33d7c.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{Test, WalletClient};
-    /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.wallets().list_subwallets().await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "listSubwallets")]
-    pub fn list_subwallets(&self) -> ::openapi_keys_runtime::Call<types::SubwalletList>
-    where
-        K: ::mileston_keys::scope::Wallet,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::LIST_SUBWALLETS,
-            raw::list_subwallets,
-        )
-    }
-    /// Fetch a sub wallet.
-    ///
-    /// Fetches addresses and balances of a sub wallet.
-    ///
-    /// The id `all` is taken: with it this is the call that lists.
-    ///
-    /// `GET /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret.
-    ///
-    /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Wallet.js getSubWallet; golden traces wallet getSubWallet/uuid, getSubWallet/all; answer by dist/types/WalletTypes.d.ts.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{Test, WalletClient};
-    /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.wallets().get_subwallet(&"example-sub-wallet-id".parse()?).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "getSubwallet")]
-    pub fn get_subwallet(
-        &self,
-        sub_wallet_uuid: &crate::SubwalletId,
-    ) -> ::openapi_keys_runtime::Call<types::SubwalletEnvelope>
-    where
-        K: ::mileston_keys::scope::Wallet,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::GET_SUBWALLET,
-            |base| raw::get_subwallet(base, sub_wallet_uuid),
-        )
-    }
-    /// Delete a sub wallet.
-    ///
-    /// Deletes a sub wallet. What becomes of the money in it is not documented: empty it first.
-    ///
-    /// The id must be that of one sub wallet: what the server does with `all` is not known.
-    ///
-    /// `DELETE /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret.
-    ///
-    /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Wallet.js deleteSubWallet; golden traces wallet deleteSubWallet/docs-like, deleteSubWallet/all; answer by dist/types/WalletTypes.d.ts; that its data is empty by vendor docs wallet-api at 7c33d7c.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{Test, WalletClient};
-    /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.wallets().delete_subwallet(&"example-sub-wallet-id".parse()?).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "deleteSubwallet")]
-    pub fn delete_subwallet(
-        &self,
-        sub_wallet_uuid: &crate::SubwalletId,
-    ) -> ::openapi_keys_runtime::Call<types::DeletedSubwalletEnvelope>
-    where
-        K: ::mileston_keys::scope::Wallet,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::DELETE_SUBWALLET,
-            |base| raw::delete_subwallet(base, sub_wallet_uuid),
-        )
-    }
-    /// Send a payment from a sub wallet.
-    ///
-    /// Sends money from a sub wallet to any address; the vendor's SDK calls this sendFunds.
-    ///
-    /// There is no idempotency key: a call that is sent again pays again. A signed request can be
-    /// replayed as it is, since neither path nor time is signed.
-    ///
-    /// `POST /user/sub-wallet/{subWalletUuid}/send`, with a Normal key and a wallet secret.
-    ///
-    /// * `sub_wallet_uuid`: Id of the sub wallet that pays. Its format is not documented; treat it as opaque text.
-    ///
-    /// Source: mileston-payments 0.2.3 dist/apis/Wallet.js sendFunds; golden trace wallet sendFunds/number; answer by dist/types/WalletTypes.d.ts and by vendor docs wallet-api at 7c33d7c.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use mileston_api::{Test, WalletClient, types};
-    /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.wallets().send_from_subwallet(&"example-sub-wallet-id".parse()?, &types::SendPayment::new("100.00".parse()?, "0x1111111111111111111111111111111111111111".parse()?, types::WalletType::Eth)).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "sendFromSubwallet")]
-    pub fn send_from_subwallet(
-        &self,
-        sub_wallet_uuid: &crate::SubwalletId,
-        body: &types::SendPayment,
-    ) -> ::openapi_keys_runtime::Call<types::TransferEnvelope>
-    where
-        K: ::mileston_keys::scope::Wallet,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::SEND_FROM_SUBWALLET,
-            |base| {
-                crate::checks::send_payment(body)?;
-                raw::send_from_subwallet(base, sub_wallet_uuid, body)
-            },
-        )
     }
 }

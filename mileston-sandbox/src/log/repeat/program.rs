@@ -20,8 +20,8 @@ pub(crate) fn rust(entry: &Entry) -> Option<String> {
             "let body: mileston_api::types::{body} = serde_json::from_str({text})?;"
         ));
     }
-    lines.push(format!("let answer = client{}.await?;", call(operation, &found)?));
-    lines.push("println!(\"{answer:?}\");".to_owned());
+    lines.push(format!("let response = client{}.await?;", call(operation, &found)?));
+    lines.push("println!(\"{response:?}\");".to_owned());
     Some(lines.join("\n"))
 }
 
@@ -63,37 +63,33 @@ fn name_of_mode(mode: ModeName) -> &'static str {
 /// `.invoices().get(…)`, with what is optional chained on. `None`: a required parameter is missing.
 fn call(operation: &Operation, found: &[Argument]) -> Option<String> {
     let required: Option<Vec<String>> =
-        operation.arguments.iter().map(|name| required(name, found)).collect();
-    let mut call =
-        format!(".{}().{}({})", operation.accessor, operation.function, required?.join(", "));
+        operation.arguments.iter().map(|name| required(operation, name, found)).collect();
+    let function = operation.from_function.unwrap_or(operation.function);
+    let mut call = format!(".{}().{function}({})", operation.accessor, required?.join(", "));
     let optional = found.iter().filter(|one| !operation.arguments.contains(&one.name.as_str()));
     for Argument { name, value } in optional {
         match name.as_str() {
             // The client takes it from the key.
             "env" => {}
             "limit" => call.push_str(&format!(".limit({})", value.parse::<u32>().ok()?)),
-            "merchant" => call.push_str(&format!(".merchant(&{}.parse()?)", literal(value))),
+            "merchant" => call.push_str(&format!(".merchant({})", literal(value))),
             _ => call.push_str(&format!(".{name}({}.into())", literal(value))),
         }
     }
     Some(call)
 }
 
-fn required(name: &str, found: &[Argument]) -> Option<String> {
+fn required(operation: &Operation, name: &str, found: &[Argument]) -> Option<String> {
     match name {
-        "body" => return Some("&body".to_owned()),
+        "body" if operation.from_function.is_some() => return Some("&body".to_owned()),
+        "body" => return Some("body".to_owned()),
         // All services are at one origin here, so the address does not say which was asked.
         "service" => return Some("mileston_api::operations::Service::PaymentService".to_owned()),
         _ => {}
     }
     let value = found.iter().find(|one| one.name == name)?;
     let text = literal(&value.value);
-    Some(match name {
-        "business_name" => text,
-        "amount" | "business_id" | "recipient_wallet_address" => format!("&{text}.parse()?"),
-        "chain" => format!("{text}.into()"),
-        _ => format!("&{text}.into()"),
-    })
+    Some(if name == "chain" { format!("{text}.into()") } else { text })
 }
 
 /// A literal, raw with as many `#` as it takes if that is easier to read. What isn't plain is escaped: it would be obeyed

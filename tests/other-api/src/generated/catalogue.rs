@@ -2,9 +2,10 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the document as data: for documentation, tests, the server and the transport.
+//! The operations of the document as data: for documentation, tests, the server and the
+//! transport.
 
-use ::openapi_keys_runtime::{
+use openapi_keys_runtime::{
     Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement,
     SecurityScheme,
 };
@@ -67,6 +68,7 @@ pub static ADD_BOOK: Operation = Operation::new("addBook", Method::POST, "/v2/bo
         ],
     )
     .scope("Staff")
+    .from_function("add_from")
     .arguments(&["body"])
     .body("Book")
     .answer("Book")
@@ -90,6 +92,7 @@ pub static REVISE_BOOK: Operation = Operation::new(
         ],
     )
     .scope("Staff")
+    .from_function("revise_from")
     .arguments(&["isbn", "body"])
     .parameters(&[Parameter::new("isbn", Location::Path).required()])
     .body("BookChanges")
@@ -194,6 +197,7 @@ pub static CLONE: Operation = Operation::new(
     .accessor("loans")
     .function("clone")
     .servers(&["https://loans.example"])
+    .from_function("clone_from")
     .arguments(&["condition", "body"])
     .parameters(
         &[

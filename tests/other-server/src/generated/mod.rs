@@ -2,6 +2,6 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The server half of what is generated from the document of Library.
+//! The server half of Library.
 
 pub mod server;

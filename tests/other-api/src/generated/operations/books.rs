@@ -2,179 +2,31 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `books`.
+//! The operations of the tag `books`.
 
-use super::super::{catalogue, raw};
-use super::super::types;
+mod add;
+mod remove_copy;
+mod revise;
+mod search;
+
+use super::{Client, catalogue, types};
+use crate::scope::Credential;
+
+pub use self::add::*;
+pub use self::remove_copy::*;
+pub use self::revise::*;
+pub use self::search::*;
 
 /// Books and who may change them.
 #[derive(Debug)]
-pub struct Books<'c, K: crate::scope::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct Books<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: crate::scope::Credential> super::super::Client<K> {
-    /// Operations of the tag `books`.
+impl<K: Credential> Client<K> {
+    /// Returns the operations of [`Books`].
+    #[must_use]
     pub fn books(&self) -> Books<'_, K> {
         Books { client: self }
-    }
-}
-
-impl<'c, K: crate::scope::Credential> Books<'c, K> {
-    /// Search books.
-    ///
-    /// Open to anyone.
-    ///
-    /// `GET /v2/books`, with no key.
-    ///
-    /// * `title`: Part of the title.
-    /// * `shelf`: Only this shelf.
-    /// * `type_`: Only this kind.
-    /// * `x_language`: Language of the descriptions.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    #[doc(alias = "searchBooks")]
-    pub fn search(&self, title: &'c str) -> SearchBooks<'c, K> {
-        SearchBooks {
-            client: self.client,
-            title,
-            shelf: ::std::option::Option::None,
-            type_: ::std::option::Option::None,
-            x_language: ::std::option::Option::None,
-        }
-    }
-    /// Add a book.
-    ///
-    /// `POST /v2/books`, with staff of a branch.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    #[doc(alias = "addBook")]
-    pub fn add(&self, body: &types::Book) -> ::openapi_keys_runtime::Call<types::Book>
-    where
-        K: crate::scope::IsStaff,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::ADD_BOOK,
-            |base| raw::add_book(base, body),
-        )
-    }
-    /// Change a book.
-    ///
-    /// `PATCH /v2/books/{isbn}`, with staff of a branch.
-    ///
-    /// * `isbn`: Which book.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use other_api::{Client, Staff, types};
-    /// # async fn example(client: &Client<Staff>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.books().revise("9783", &types::BookChanges::new().title("Maps").note(None).summary("```").due(Some("2031-01-31T00:00:00Z".parse()?)).copies(Some(3)).move_(types::Move::new(Some("north".to_owned()), None, Some("2031-01-31T00:00:00Z".parse()?), "A".parse()?))).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[doc(alias = "reviseBook")]
-    pub fn revise(
-        &self,
-        isbn: &str,
-        body: &types::BookChanges,
-    ) -> ::openapi_keys_runtime::Call<types::Revision>
-    where
-        K: crate::scope::IsStaff,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::REVISE_BOOK,
-            |base| raw::revise_book(base, isbn, body),
-        )
-    }
-    /// Remove a copy of a book.
-    ///
-    /// `DELETE /v2/books/{isbn}/copies/{copy}`, with staff of a branch.
-    ///
-    /// * `isbn`: Which book.
-    /// * `copy`: Which copy.
-    /// * `x_reason`: Why.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    #[doc(alias = "removeBookCopy")]
-    #[deprecated]
-    pub fn remove_copy(
-        &self,
-        isbn: &str,
-        copy: u32,
-        x_reason: &str,
-    ) -> ::openapi_keys_runtime::Call<()>
-    where
-        K: crate::scope::IsStaff,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::REMOVE_BOOK_COPY,
-            |base| raw::remove_book_copy(base, isbn, copy, x_reason),
-        )
-    }
-}
-
-/// `GET /v2/books`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
-#[derive(Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct SearchBooks<'c, K: crate::scope::Credential> {
-    client: &'c super::super::Client<K>,
-    title: &'c str,
-    shelf: ::std::option::Option<u16>,
-    type_: ::std::option::Option<types::Kind>,
-    x_language: ::std::option::Option<&'c str>,
-}
-
-impl<'c, K: crate::scope::Credential> SearchBooks<'c, K> {
-    /// Only this shelf.
-    pub fn shelf(mut self, shelf: u16) -> Self {
-        self.shelf = ::std::option::Option::Some(shelf);
-        self
-    }
-    /// Only this kind.
-    pub fn type_(mut self, type_: types::Kind) -> Self {
-        self.type_ = ::std::option::Option::Some(type_);
-        self
-    }
-    /// Language of the descriptions.
-    pub fn x_language(mut self, x_language: &'c str) -> Self {
-        self.x_language = ::std::option::Option::Some(x_language);
-        self
-    }
-    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
-    /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> ::openapi_keys_runtime::Call<types::BookList> {
-        let Self { client, title, shelf, type_, x_language } = self;
-        ::openapi_keys_runtime::generated::call(
-            &client.core,
-            &catalogue::SEARCH_BOOKS,
-            |base| raw::search_books(base, shelf, title, type_, x_language),
-        )
-    }
-}
-
-impl<'c, K: crate::scope::Credential> ::std::future::IntoFuture for SearchBooks<'c, K> {
-    type Output = <::openapi_keys_runtime::Call<
-        types::BookList,
-    > as ::std::future::IntoFuture>::Output;
-    type IntoFuture = <::openapi_keys_runtime::Call<
-        types::BookList,
-    > as ::std::future::IntoFuture>::IntoFuture;
-    fn into_future(self) -> Self::IntoFuture {
-        self.into_call().into_future()
     }
 }

@@ -2,49 +2,25 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `health`.
+//! The operations of the tag `health`.
 
-use super::super::{catalogue, raw};
-use super::Region;
+mod health_;
+
+use super::{Client, catalogue};
+use crate::scope::Credential;
+
+pub use self::health_::*;
 
 /// Whether the service is up.
 #[derive(Debug)]
-pub struct Health<'c, K: crate::scope::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct Health<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: crate::scope::Credential> super::super::Client<K> {
-    /// Operations of the tag `health`.
+impl<K: Credential> Client<K> {
+    /// Returns the operations of [`Health`].
+    #[must_use]
     pub fn health(&self) -> Health<'_, K> {
         Health { client: self }
-    }
-}
-
-impl<'c, K: crate::scope::Credential> Health<'c, K> {
-    /// Ask a region for its health.
-    ///
-    /// `GET /health`, with no key.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    ///
-    /// # Example
-    ///
-    /// ```no_run
-    /// # use other_api::{Client, Visitor, operations};
-    /// # async fn example(client: &Client<Visitor>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let answer = client.health().health(operations::Region::North).await?;
-    /// # let _ = answer;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn health(&self, region: Region) -> ::openapi_keys_runtime::Call<()> {
-        ::openapi_keys_runtime::generated::call_at(
-            &self.client.core,
-            &catalogue::HEALTH,
-            region.url(),
-            raw::health,
-        )
     }
 }

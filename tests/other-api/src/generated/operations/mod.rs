@@ -2,12 +2,15 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations, grouped by tag. Each asks for the scope that the document's `security` stands for.
+//! The operations, grouped by tag. Each requires the scope that the document's `security`
+//! stands for, and returns a call that is sent when it is awaited.
 
 mod books;
-mod loans;
 mod health;
+mod loans;
+
+use super::{Client, catalogue, types};
 
 pub use self::books::*;
-pub use self::loans::*;
 pub use self::health::*;
+pub use self::loans::*;

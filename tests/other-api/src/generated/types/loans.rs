@@ -2,134 +2,31 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Types that only operations of the tag `loans` use.
+use std::collections::BTreeMap;
 
-use super::{Condition, Kind};
+use openapi_keys_runtime::generated;
+use serde::{Deserialize, Serialize};
 
 /// Loans by the number of the book.
 #[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Loans {
     /// Who has it, by the number of the book.
-    #[serde(
-        default,
-        deserialize_with = "::openapi_keys_runtime::generated::null_as_default"
-    )]
-    pub loans: ::std::collections::BTreeMap<
-        ::std::string::String,
-        ::std::string::String,
-    >,
+    #[serde(default, deserialize_with = "generated::null_as_default")]
+    pub loans: BTreeMap<String, String>,
 }
 
 impl Loans {
-    /// Without any of the optional fields: chain their setters.
+    #[doc(hidden)]
+    #[must_use]
     pub fn new() -> Self {
-        Self {
-            loans: ::std::default::Default::default(),
-        }
+        Self { loans: BTreeMap::default() }
     }
-    /// Who has it, by the number of the book.
+
+    #[doc(hidden)]
     #[must_use]
-    pub fn loans(
-        mut self,
-        loans: ::std::collections::BTreeMap<::std::string::String, ::std::string::String>,
-    ) -> Self {
+    pub fn with_loans(mut self, loans: BTreeMap<String, String>) -> Self {
         self.loans = loans;
-        self
-    }
-}
-
-/// Schema `Count`.
-#[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-pub struct Count {
-    /// Property `count`.
-    pub count: u32,
-}
-
-impl Count {
-    /// With the required fields; chain setters for the others.
-    pub fn new(count: u32) -> Self {
-        Self { count }
-    }
-}
-
-/// Which loans to repeat.
-#[non_exhaustive]
-#[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
-pub struct Repeat {
-    /// From then on.
-    pub at: crate::Timestamp,
-    /// What sort of book it is.
-    pub kind: Kind,
-    /// In which state it is. Nothing else can come.
-    pub condition: Condition,
-    /// For this.
-    pub fee: f32,
-    /// To this place.
-    pub mark: ::std::string::String,
-    /// A note.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub note: ::std::option::Option<::std::string::String>,
-    /// Until then.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub ends: ::std::option::Option<crate::Timestamp>,
-    /// And this.
-    #[serde(skip_serializing_if = "::std::option::Option::is_none")]
-    pub shelf: ::std::option::Option<::std::string::String>,
-}
-
-/// The required fields of [`Repeat`], given by name.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RepeatRequired {
-    /// From then on.
-    pub at: crate::Timestamp,
-    /// What sort of book it is.
-    pub kind: Kind,
-    /// In which state it is. Nothing else can come.
-    pub condition: Condition,
-    /// For this.
-    pub fee: f32,
-    /// To this place.
-    pub mark: ::std::string::String,
-}
-
-impl Repeat {
-    /// With the required fields; chain setters for the others.
-    pub fn new(required: RepeatRequired) -> Self {
-        Self {
-            at: required.at,
-            kind: required.kind,
-            condition: required.condition,
-            fee: required.fee,
-            mark: required.mark,
-            note: ::std::default::Default::default(),
-            ends: ::std::default::Default::default(),
-            shelf: ::std::default::Default::default(),
-        }
-    }
-    /// A note.
-    #[must_use]
-    pub fn note(
-        mut self,
-        note: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.note = ::std::option::Option::Some(note.into());
-        self
-    }
-    /// Until then.
-    #[must_use]
-    pub fn ends(mut self, ends: crate::Timestamp) -> Self {
-        self.ends = ::std::option::Option::Some(ends);
-        self
-    }
-    /// And this.
-    #[must_use]
-    pub fn shelf(
-        mut self,
-        shelf: impl ::std::convert::Into<::std::string::String>,
-    ) -> Self {
-        self.shelf = ::std::option::Option::Some(shelf.into());
         self
     }
 }

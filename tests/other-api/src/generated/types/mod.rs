@@ -2,14 +2,45 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Types of the requests and answers, from the schemas of the document.
+//! The types of requests and responses.
 
-mod books;
+mod book;
+mod book_changes;
+mod book_list;
+mod condition;
+mod count;
+pub mod error;
+mod error_;
+mod kind;
+mod lending_changes;
 mod loans;
-mod shared;
-mod standalone;
+mod move_;
+mod novel;
+mod problem;
+mod reason;
+mod repeat;
+mod reservation;
+mod revision;
+mod s;
+mod self_;
+mod spine;
 
-pub use self::books::*;
-pub use self::loans::*;
-pub use self::shared::*;
-pub use self::standalone::*;
+pub use self::book::{Book, BookRequired};
+pub use self::book_changes::BookChanges;
+pub use self::book_list::BookList;
+pub use self::condition::Condition;
+pub use self::count::Count;
+pub use self::error_::Error;
+pub use self::kind::Kind;
+pub use self::lending_changes::LendingChanges;
+pub use self::loans::Loans;
+pub use self::move_::Move;
+pub use self::novel::Novel;
+pub use self::problem::Problem;
+pub use self::reason::Reason;
+pub use self::repeat::{Repeat, RepeatRequired};
+pub use self::reservation::{Reservation, ReservationRequired};
+pub use self::revision::Revision;
+pub use self::s::S;
+pub use self::self_::Self_;
+pub use self::spine::Spine;

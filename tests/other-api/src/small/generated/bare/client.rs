@@ -4,31 +4,39 @@
 
 //! The client of Bare and its builder.
 
-use ::std::fmt;
-use ::std::time::Duration;
-use ::openapi_keys_runtime::Error;
+use std::fmt;
+use std::time::Duration;
+
+use openapi_keys_runtime::{
+    Authenticate, ClientCore, Clock, CoreBuilder, Error, Governor, HeaderName,
+    HeaderValue, HttpBuilder, Observer, Profile, RetryPolicy, Transport,
+};
+
+use super::catalogue;
+use crate::scope::Credential;
 
 /// Doesn't compile unless `crate::scope::Credential` requires the runtime's `Authenticate`:
 /// `trait Credential: Authenticate`.
 #[allow(dead_code, reason = "its bound is checked where it is implemented")]
-trait EveryCredentialAuthenticates: ::openapi_keys_runtime::Authenticate {}
+trait EveryCredentialAuthenticates: Authenticate {}
 
-impl<K: crate::scope::Credential> EveryCredentialAuthenticates for K {}
+impl<K: Credential> EveryCredentialAuthenticates for K {}
 
-static PROFILE: ::openapi_keys_runtime::Profile = ::openapi_keys_runtime::Profile::new(
+static PROFILE: Profile = Profile::new(
         concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     )
     .package(env!("CARGO_PKG_NAME"))
-    .security_schemes(super::catalogue::SECURITY_SCHEMES);
+    .security_schemes(catalogue::SECURITY_SCHEMES);
 
 /// A client of Bare that holds a credential of type `K`, which decides what it can call.
 ///
-/// A clone is cheap and shares the connections: create one client and clone it. `Debug` shows no secret.
+/// A clone is cheap and shares the connections: create one client and clone it. `Debug` shows
+/// no secret.
 pub struct Client<K> {
-    pub(crate) core: ::openapi_keys_runtime::ClientCore<K>,
+    pub(crate) core: ClientCore<K>,
 }
 
-impl<K: crate::scope::Credential> Client<K> {
+impl<K: Credential> Client<K> {
     /// Creates a client for the servers of the document, with the default settings. Nothing is sent.
     ///
     /// # Errors
@@ -37,18 +45,24 @@ impl<K: crate::scope::Credential> Client<K> {
     pub fn new(credential: K) -> Result<Self, Error> {
         Self::builder(credential).build()
     }
+
     /// Starts to build a client with other settings than the defaults.
     pub fn builder(credential: K) -> ClientBuilder<K> {
         ClientBuilder::around(credential)
     }
+
     /// Returns the credential that it holds.
+    #[must_use]
     pub fn credential(&self) -> &K {
         self.core.authenticator()
     }
+
     /// Returns the origin that everything is sent to, if one was set.
+    #[must_use]
     pub fn origin(&self) -> Option<&str> {
         self.core.origin()
     }
+
     /// Returns the same client, but sending everything to one origin: short for [`ClientBuilder::origin`].
     ///
     /// # Errors
@@ -67,7 +81,7 @@ impl<K> Clone for Client<K> {
     }
 }
 
-impl<K: crate::scope::Credential> fmt::Debug for Client<K> {
+impl<K: Credential> fmt::Debug for Client<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.core, f)
     }
@@ -91,15 +105,16 @@ impl<K: crate::scope::Credential> fmt::Debug for Client<K> {
 /// | [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's roots and DNS |
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<K> {
-    pub(crate) core: ::openapi_keys_runtime::CoreBuilder<K>,
+    pub(crate) core: CoreBuilder<K>,
 }
 
-impl<K: crate::scope::Credential> ClientBuilder<K> {
+impl<K: Credential> ClientBuilder<K> {
     pub(crate) fn around(authenticator: K) -> Self {
         ClientBuilder {
-            core: ::openapi_keys_runtime::CoreBuilder::new(authenticator, &PROFILE),
+            core: CoreBuilder::new(authenticator, &PROFILE),
         }
     }
+
     /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers: for a sandbox.
     ///
     /// The origin receives the credential, so plain http is for this machine only (`127.0.0.0/8`, `[::1]`,
@@ -112,11 +127,13 @@ impl<K: crate::scope::Credential> ClientBuilder<K> {
         self.core = self.core.origin(origin)?;
         Ok(self)
     }
+
     /// Sets how long to wait for a connection, TLS included. A request that fails within this time was not sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.connect_timeout(timeout);
         self
     }
+
     /// Sets how long a call may take, from the start of connecting to the last byte of the response, including all
     /// attempts and the waits between them.
     ///
@@ -127,16 +144,19 @@ impl<K: crate::scope::Credential> ClientBuilder<K> {
         self.core = self.core.total_timeout(timeout);
         self
     }
+
     /// Sets how often a call is retried, and how long to wait in between. Which calls are retried doesn't change.
-    pub fn retries(mut self, policy: ::openapi_keys_runtime::RetryPolicy) -> Self {
+    pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.core = self.core.retries(policy);
         self
     }
+
     /// Disables retries.
     pub fn without_retries(mut self) -> Self {
         self.core = self.core.without_retries();
         self
     }
+
     /// Sets how many retries the client and its clones may spend together.
     ///
     /// Each retry takes one, and each call that succeeds returns a tenth of one. When the service is down, the budget
@@ -145,56 +165,50 @@ impl<K: crate::scope::Credential> ClientBuilder<K> {
         self.core = self.core.retry_budget(retries);
         self
     }
+
     /// Sets the size of the largest response body to read, in bytes. A larger one is `ErrorKind::BodyTooLarge`.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.core = self.core.max_response_bytes(limit);
         self
     }
+
     /// Sends a header with every request, unless a call sets it. A second value for the same name replaces the first.
     ///
     /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those of credentials, and
     /// headers about the connection.
-    pub fn default_header(
-        mut self,
-        name: ::openapi_keys_runtime::HeaderName,
-        value: ::openapi_keys_runtime::HeaderValue,
-    ) -> Self {
+    pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.core = self.core.default_header(name, value);
         self
     }
+
     /// Delays requests to stay within the service's rate limits. Each attempt counts as a request.
     ///
     /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin) returns.
-    pub fn governor(
-        mut self,
-        governor: impl ::openapi_keys_runtime::Governor + 'static,
-    ) -> Self {
+    pub fn governor(mut self, governor: impl Governor + 'static) -> Self {
         self.core = self.core.governor(governor);
         self
     }
+
     /// Registers an observer that receives every attempt and call, for metrics.
     ///
     /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin) returns.
-    pub fn observer(
-        mut self,
-        observer: impl ::openapi_keys_runtime::Observer + 'static,
-    ) -> Self {
+    pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.core = self.core.observer(observer);
         self
     }
+
     /// Sends requests through this transport instead of the default HTTP client.
-    pub fn transport(
-        mut self,
-        transport: impl ::openapi_keys_runtime::Transport + 'static,
-    ) -> Self {
+    pub fn transport(mut self, transport: impl Transport + 'static) -> Self {
         self.core = self.core.transport(transport);
         self
     }
+
     /// Uses this clock to read the time and to wait, instead of the system's.
-    pub fn clock(mut self, clock: impl ::openapi_keys_runtime::Clock + 'static) -> Self {
+    pub fn clock(mut self, clock: impl Clock + 'static) -> Self {
         self.core = self.core.clock(clock);
         self
     }
+
     /// Configures the HTTP client: a proxy, certificates, a local address, a DNS resolver.
     ///
     /// The closure gets a new builder of the `reqwest` version that the runtime uses. A second closure replaces the
@@ -213,13 +227,12 @@ impl<K: crate::scope::Credential> ClientBuilder<K> {
     /// http. Variables such as `HTTPS_PROXY` are not read, so name the proxy.
     pub fn configure_http(
         mut self,
-        configure: impl Fn(
-            ::openapi_keys_runtime::HttpBuilder,
-        ) -> ::openapi_keys_runtime::HttpBuilder + Send + Sync + 'static,
+        configure: impl Fn(HttpBuilder) -> HttpBuilder + Send + Sync + 'static,
     ) -> Self {
         self.core = self.core.configure_http(configure);
         self
     }
+
     /// Builds the client. Nothing is sent.
     ///
     /// # Errors
@@ -241,7 +254,7 @@ impl<K> Clone for ClientBuilder<K> {
     }
 }
 
-impl<K: crate::scope::Credential> fmt::Debug for ClientBuilder<K> {
+impl<K: Credential> fmt::Debug for ClientBuilder<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.core, f)
     }

@@ -2,14 +2,15 @@
 // Source: tests/other-api/small/bare.yaml, sha256 9392378e987673b4f9133ba681c25f2f69e77929053423df550b4ead42bb86b1.
 // Don't edit: edit the source and run the command.
 
-//! What is generated from the OpenAPI document of Bare.
+//! The generated part of the client of Bare.
 
 pub mod catalogue;
 mod client;
 pub mod operations;
-pub(crate) mod raw;
 pub mod types;
+
+use openapi_keys_runtime::generated;
 
 pub use self::client::{Client, ClientBuilder};
 
-const _: () = ::openapi_keys_runtime::generated::made_by("0.1.0");
+const _: () = generated::made_by("0.1.0");

@@ -2,9 +2,10 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the document as data: for documentation, tests, the server and the transport.
+//! The operations of the document as data: for documentation, tests, the server and the
+//! transport.
 
-use ::openapi_keys_runtime::{
+use openapi_keys_runtime::{
     Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement,
     SecurityScheme,
 };
@@ -74,6 +75,7 @@ pub static SEND_LETTER: Operation = Operation::new(
         ],
     )
     .scope("Staff")
+    .from_function("send_from")
     .arguments(&["body"])
     .body("Letter")
     .answer("Reply");

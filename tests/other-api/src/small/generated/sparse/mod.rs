@@ -2,14 +2,15 @@
 // Source: tests/other-api/small/sparse.yaml, sha256 b29a493fceefbc0fcf3b593ac9480fd7c59124359fdddf10616ed1186547cf93.
 // Don't edit: edit the source and run the command.
 
-//! What is generated from the OpenAPI document of Sparse.
+//! The generated part of the client of Sparse.
 
 pub mod catalogue;
 mod client;
 pub mod operations;
-pub(crate) mod raw;
 pub mod types;
+
+use openapi_keys_runtime::generated;
 
 pub use self::client::{Client, ClientBuilder};
 
-const _: () = ::openapi_keys_runtime::generated::made_by("0.1.0");
+const _: () = generated::made_by("0.1.0");

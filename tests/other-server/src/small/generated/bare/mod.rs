@@ -2,6 +2,6 @@
 // Source: tests/other-api/small/bare.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The server half of what is generated from the document of Bare.
+//! The server half of Bare.
 
 pub mod server;

@@ -2,6 +2,6 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The server half of what is generated from the document of Sparse.
+//! The server half of Sparse.
 
 pub mod server;

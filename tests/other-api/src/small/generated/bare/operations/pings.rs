@@ -2,48 +2,27 @@
 // Source: tests/other-api/small/bare.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `pings`.
+//! The operations of the tag `pings`.
 
-use super::super::{catalogue, raw};
+mod check;
+mod get;
+
+use super::{Client, catalogue};
+use crate::scope::Credential;
+
+pub use self::check::*;
+pub use self::get::*;
 
 /// Whether it is up.
 #[derive(Debug)]
-pub struct Pings<'c, K: crate::scope::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct Pings<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: crate::scope::Credential> super::super::Client<K> {
-    /// Operations of the tag `pings`.
+impl<K: Credential> Client<K> {
+    /// Returns the operations of [`Pings`].
+    #[must_use]
     pub fn pings(&self) -> Pings<'_, K> {
         Pings { client: self }
-    }
-}
-
-impl<'c, K: crate::scope::Credential> Pings<'c, K> {
-    /// `GET /ping`, with no key.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    #[doc(alias = "getPing")]
-    pub fn get(&self) -> ::openapi_keys_runtime::Call<()> {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::GET_PING,
-            raw::get_ping,
-        )
-    }
-    /// `HEAD /ping`, with no key.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    #[doc(alias = "checkPing")]
-    pub fn check(&self) -> ::openapi_keys_runtime::Call<()> {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::CHECK_PING,
-            raw::check_ping,
-        )
     }
 }

@@ -2,4 +2,4 @@
 // Source: tests/other-api/small/bare.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Types of the requests and answers, from the schemas of the document.
+//! The types of requests and responses.

@@ -2,42 +2,25 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `letters`.
+//! The operations of the tag `letters`.
 
-use super::super::{catalogue, raw};
-use super::super::types;
+mod send;
+
+use super::{Client, catalogue, types};
+use crate::scope::Credential;
+
+pub use self::send::*;
 
 /// Only a body.
 #[derive(Debug)]
-pub struct Letters<'c, K: crate::scope::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct Letters<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: crate::scope::Credential> super::super::Client<K> {
-    /// Operations of the tag `letters`.
+impl<K: Credential> Client<K> {
+    /// Returns the operations of [`Letters`].
+    #[must_use]
     pub fn letters(&self) -> Letters<'_, K> {
         Letters { client: self }
-    }
-}
-
-impl<'c, K: crate::scope::Credential> Letters<'c, K> {
-    /// `POST /letters`, with staff of a branch.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    #[doc(alias = "sendLetter")]
-    pub fn send(
-        &self,
-        body: &types::Letter,
-    ) -> ::openapi_keys_runtime::Call<types::Reply>
-    where
-        K: crate::scope::IsStaff,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::SEND_LETTER,
-            |base| raw::send_letter(base, body),
-        )
     }
 }

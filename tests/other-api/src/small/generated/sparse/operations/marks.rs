@@ -2,36 +2,25 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `marks`.
+//! The operations of the tag `marks`.
 
-use super::super::{catalogue, raw};
+mod mark;
+
+use super::{Client, catalogue};
+use crate::scope::Credential;
+
+pub use self::mark::*;
 
 /// Only a parameter of a header.
 #[derive(Debug)]
-pub struct Marks<'c, K: crate::scope::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct Marks<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: crate::scope::Credential> super::super::Client<K> {
-    /// Operations of the tag `marks`.
+impl<K: Credential> Client<K> {
+    /// Returns the operations of [`Marks`].
+    #[must_use]
     pub fn marks(&self) -> Marks<'_, K> {
         Marks { client: self }
-    }
-}
-
-impl<'c, K: crate::scope::Credential> Marks<'c, K> {
-    /// `PUT /marks`, with no key.
-    ///
-    /// * `x_types`: Parameter `X-Types` in header.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    pub fn mark(&self, x_types: &str) -> ::openapi_keys_runtime::Call<()> {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::MARK,
-            |base| raw::mark(base, x_types),
-        )
     }
 }

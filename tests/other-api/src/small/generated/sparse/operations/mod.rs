@@ -2,14 +2,17 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations, grouped by tag. Each asks for the scope that the document's `security` stands for.
+//! The operations, grouped by tag. Each requires the scope that the document's `security`
+//! stands for, and returns a call that is sent when it is awaited.
 
+mod letters;
+mod marks;
 mod places;
 mod searches;
-mod marks;
-mod letters;
 
+use super::{Client, catalogue, types};
+
+pub use self::letters::*;
+pub use self::marks::*;
 pub use self::places::*;
 pub use self::searches::*;
-pub use self::marks::*;
-pub use self::letters::*;

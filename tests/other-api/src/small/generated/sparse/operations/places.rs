@@ -2,40 +2,25 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `places`.
+//! The operations of the tag `places`.
 
-use super::super::{catalogue, raw};
+mod remove;
+
+use super::{Client, catalogue};
+use crate::scope::Credential;
+
+pub use self::remove::*;
 
 /// Only a parameter of the path.
 #[derive(Debug)]
-pub struct Places<'c, K: crate::scope::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct Places<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: crate::scope::Credential> super::super::Client<K> {
-    /// Operations of the tag `places`.
+impl<K: Credential> Client<K> {
+    /// Returns the operations of [`Places`].
+    #[must_use]
     pub fn places(&self) -> Places<'_, K> {
         Places { client: self }
-    }
-}
-
-impl<'c, K: crate::scope::Credential> Places<'c, K> {
-    /// `DELETE /places/{id}`, with staff of a branch.
-    ///
-    /// * `id`: Parameter `id` in path.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    #[doc(alias = "removePlace")]
-    pub fn remove(&self, id: &str) -> ::openapi_keys_runtime::Call<()>
-    where
-        K: crate::scope::IsStaff,
-    {
-        ::openapi_keys_runtime::generated::call(
-            &self.client.core,
-            &catalogue::REMOVE_PLACE,
-            |base| raw::remove_place(base, id),
-        )
     }
 }

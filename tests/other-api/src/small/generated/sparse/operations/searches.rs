@@ -2,74 +2,25 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Operations of the tag `searches`.
+//! The operations of the tag `searches`.
 
-use super::super::{catalogue, raw};
-use super::super::types;
+mod search;
+
+use super::{Client, catalogue, types};
+use crate::scope::Credential;
+
+pub use self::search::*;
 
 /// Only an optional parameter of the query.
 #[derive(Debug)]
-pub struct Searches<'c, K: crate::scope::Credential> {
-    client: &'c super::super::Client<K>,
+pub struct Searches<'c, K: Credential> {
+    client: &'c Client<K>,
 }
 
-impl<K: crate::scope::Credential> super::super::Client<K> {
-    /// Operations of the tag `searches`.
+impl<K: Credential> Client<K> {
+    /// Returns the operations of [`Searches`].
+    #[must_use]
     pub fn searches(&self) -> Searches<'_, K> {
         Searches { client: self }
-    }
-}
-
-impl<'c, K: crate::scope::Credential> Searches<'c, K> {
-    /// `GET /searches`, with no key.
-    ///
-    /// * `state`: Parameter `state` in query.
-    ///
-    /// # Errors
-    ///
-    /// The request could not be built or sent, was refused, or its answer could not be read: the error says which.
-    pub fn search(&self) -> Search<'c, K> {
-        Search {
-            client: self.client,
-            state: ::std::option::Option::None,
-        }
-    }
-}
-
-/// `GET /searches`, not sent yet: chain the optional parameters, then await it. Options of a single call, such as `timeout`, come after `into_call()`.
-#[derive(Debug)]
-#[must_use = "a request is sent when it is awaited"]
-pub struct Search<'c, K: crate::scope::Credential> {
-    client: &'c super::super::Client<K>,
-    state: ::std::option::Option<types::State>,
-}
-
-impl<'c, K: crate::scope::Credential> Search<'c, K> {
-    /// Parameter `state` in query.
-    pub fn state(mut self, state: types::State) -> Self {
-        self.state = ::std::option::Option::Some(state);
-        self
-    }
-    /// Returns the call with the parameters set so far. Options of a single call, such as `timeout` and `header`,
-    /// can then be set. It borrows nothing, so it can be sent from another task.
-    pub fn into_call(self) -> ::openapi_keys_runtime::Call<()> {
-        let Self { client, state } = self;
-        ::openapi_keys_runtime::generated::call(
-            &client.core,
-            &catalogue::SEARCH,
-            |base| raw::search(base, state),
-        )
-    }
-}
-
-impl<'c, K: crate::scope::Credential> ::std::future::IntoFuture for Search<'c, K> {
-    type Output = <::openapi_keys_runtime::Call<
-        (),
-    > as ::std::future::IntoFuture>::Output;
-    type IntoFuture = <::openapi_keys_runtime::Call<
-        (),
-    > as ::std::future::IntoFuture>::IntoFuture;
-    fn into_future(self) -> Self::IntoFuture {
-        self.into_call().into_future()
     }
 }

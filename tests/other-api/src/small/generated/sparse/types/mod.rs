@@ -2,10 +2,33 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! Types of the requests and answers, from the schemas of the document.
+//! The types of requests and responses.
 
-mod letters;
-mod standalone;
+mod answer;
+mod call;
+mod cow;
+mod d;
+pub mod error;
+mod hash_map;
+mod letter;
+mod map;
+mod nullable;
+mod reply;
+mod s;
+mod serialize;
+mod state;
+mod value;
 
-pub use self::letters::*;
-pub use self::standalone::*;
+pub use self::answer::Answer;
+pub use self::call::Call;
+pub use self::cow::Cow;
+pub use self::d::D;
+pub use self::hash_map::HashMap;
+pub use self::letter::Letter;
+pub use self::map::Map;
+pub use self::nullable::Nullable;
+pub use self::reply::Reply;
+pub use self::s::S;
+pub use self::serialize::Serialize;
+pub use self::state::State;
+pub use self::value::Value;

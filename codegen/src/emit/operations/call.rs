@@ -1,0 +1,148 @@
+//! The call of an operation: a struct that owns all values, a setter for each optional one, and how it becomes a request.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::plan::{Argument, Body, Plan, Source};
+use super::request;
+use crate::emit::Context;
+use crate::model::{Group, SchemaKind};
+use crate::names;
+use crate::passes::{docs, ident};
+
+pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStream {
+    let runtime = &context.runtime;
+    let Plan { call, answer, .. } = plan;
+    let documentation = docs::as_written(&format!(
+        "The call that [`{group}::{function}`] returns. It is sent when it is awaited.",
+        group = group.type_name,
+        function = plan.operation.function,
+    ));
+    let fields = plan.fields().map(|it| {
+        let (name, ty) = (&it.name, &it.ty);
+        match it.is_optional_field() {
+            true => quote!(#name: ::std::option::Option<#ty>,),
+            false => quote!(#name: #ty,),
+        }
+    });
+    let body = plan.body_type().map(|ty| match plan.body_may_be_missing() {
+        true => quote!(body: ::std::option::Option<#ty>,),
+        false => quote!(body: #ty,),
+    });
+    let setters = plan.optional.iter().map(|it| setter(context, plan, it));
+    let getter = plan.body_type().map(|ty| body_getter(context, plan, &ty));
+    let methods: TokenStream = setters.chain(getter).collect();
+    let methods = (!methods.is_empty()).then(|| quote!(impl #call { #methods }));
+    let request = request::build(context, plan);
+    let accessors = accessors(context, plan);
+    quote! {
+        #documentation
+        #[must_use = "a call is sent only when it is awaited: add `.await`"]
+        pub struct #call {
+            call: #runtime::generated::CallCore<#answer>,
+            #(#fields)*
+            #body
+        }
+        #methods
+        #request
+        #runtime::call!(#call -> #answer #accessors);
+    }
+}
+
+/// The accessors of the response that are no methods of the call: used on it, they make the compiler ask for `.await`.
+fn accessors(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
+    let schema = context.model.schema(plan.operation.answer.as_ref()?)?;
+    let SchemaKind::Object(properties) = &schema.kind else { return None };
+    let names = properties.iter().filter(|property| property.expected).map(|it| &it.ident);
+    let free = |name: &&String| {
+        names::beside_options(name) == **name && plan.optional.iter().all(|it| it.name != **name)
+    };
+    let names: Vec<_> = names.filter(free).map(|name| ident(name)).collect();
+    (!names.is_empty()).then(|| quote!({ #(#names),* }))
+}
+
+fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> TokenStream {
+    let runtime = &context.runtime;
+    let name = &argument.name;
+    let wire = name.to_string();
+    let nullable = matches!(argument.source, Source::Property(property) if property.nullable);
+    let (ty, value) = if nullable {
+        let ty = &argument.ty;
+        (quote!(impl ::std::convert::Into<#runtime::Nullable<#ty>>), quote!(#name.into()))
+    } else {
+        (argument.takes.argument(&argument.ty), argument.takes.value(&quote!(#name)))
+    };
+    let can_fail = !nullable && argument.takes.can_fail();
+    let assignment = match argument.source {
+        Source::Property(property) => {
+            let field = ident(&property.ident);
+            let stored = |value: TokenStream| match nullable {
+                true => value,
+                false => quote!(::std::option::Option::Some(#value)),
+            };
+            in_body(plan, &field, can_fail.then_some(wire.as_str()), &value, stored)
+        }
+        _ if can_fail => quote!(self.#name = self.call.argument(#wire, #value);),
+        _ => quote!(self.#name = ::std::option::Option::Some(#value);),
+    };
+    let null = if nullable {
+        "`None` sends `null`. Without this call the property isn't sent."
+    } else {
+        ""
+    };
+    let documentation = docs::paragraphs(&[&docs::sentence(argument.description()), null]);
+    quote! {
+        #documentation
+        pub fn #name(mut self, #name: #ty) -> Self {
+            #assignment
+            self
+        }
+    }
+}
+
+/// The statement that sets a property, where there is a body and the value was not refused.
+fn in_body(
+    plan: &Plan<'_>,
+    field: &syn::Ident,
+    refusable_as: Option<&str>,
+    value: &TokenStream,
+    stored: impl Fn(TokenStream) -> TokenStream,
+) -> TokenStream {
+    let local = stored(quote!(value));
+    let direct = stored(value.clone());
+    match (refusable_as, plan.body_may_be_missing()) {
+        (None, false) => quote!(self.body.#field = #direct;),
+        (None, true) => quote!(if let Some(body) = &mut self.body { body.#field = #direct; }),
+        (Some(wire), false) => quote! {
+            if let Some(value) = self.call.argument(#wire, #value) { self.body.#field = #local; }
+        },
+        (Some(wire), true) => quote! {
+            if let Some(value) = self.call.argument(#wire, #value) && let Some(body) = &mut self.body {
+                body.#field = #local;
+            }
+        },
+    }
+}
+
+fn body_getter(context: &Context<'_>, plan: &Plan<'_>, ty: &TokenStream) -> TokenStream {
+    let runtime = &context.runtime;
+    let value = match plan.body_may_be_missing() {
+        true => quote!(self.call.given(self.body.as_ref())),
+        false => quote!(self.call.given(::std::option::Option::Some(&self.body))),
+    };
+    let fields = matches!(plan.body, Some(Body::Object { .. }));
+    let purpose = if fields { ", without what `body_field` adds" } else { "" };
+    let documentation = docs::lines(&format!(
+        "Returns the body as it will be sent{purpose}.
+
+# Errors
+
+An argument is invalid: the error that awaiting the call would return."
+    ));
+    quote! {
+        #documentation
+        pub fn body(&self) -> ::std::result::Result<&#ty, #runtime::Error> {
+            #value
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! The methods of an operation: with its values as arguments, and with an existing body.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use syn::Ident;
+
+use super::plan::{Argument, Body, Plan, Source};
+use crate::emit::{Context, examples};
+use crate::model::{Group, SchemaKind};
+use crate::names;
+use crate::passes::{docs, ident, lints, path};
+
+pub(super) fn methods(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStream {
+    let credential = path(&context.settings.credential);
+    let name = ident(&group.type_name);
+    let by_values = by_values(context, group, plan);
+    let from = from_body(context, plan);
+    quote! {
+        impl<K: #credential> #name<'_, K> {
+            #by_values
+            #from
+        }
+    }
+}
+
+fn by_values(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStream {
+    let operation = plan.operation;
+    let (function, call) = (ident(&operation.function), &plan.call);
+    let documentation = documentation(context, group, plan);
+    let alias = docs::alias(&operation.id, &operation.function);
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated]));
+    let named = lints::name(&operation.function);
+    let bound = bound(context, plan);
+    let (signature, given) = if plan.named() {
+        let ty = plan.named_type();
+        (quote!(required: #ty), Given::ByName)
+    } else {
+        let arguments = plan.required.iter().map(parameter);
+        (quote!(#(#arguments),*), Given::AsArguments)
+    };
+    let body = construction(plan, given);
+    let built = built(context, plan, given, body);
+    quote! {
+        #documentation
+        #alias
+        #deprecated
+        #named
+        pub fn #function(&self, #signature) -> #call #bound { #built }
+    }
+}
+
+/// The method that takes a body that was made before.
+fn from_body(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
+    let function = ident(&plan.body_function(context)?);
+    let (call, ty) = (&plan.call, plan.body_type()?);
+    let original = &plan.operation.function;
+    let documentation = docs::as_written(&docs::wrapped(&format!(
+        "Does the same as [`{original}`](Self::{original}) with an existing body."
+    )));
+    let deprecated = plan.operation.deprecated.then(|| quote!(#[deprecated]));
+    let bound = bound(context, plan);
+    let arguments = plan.outside().map(parameter);
+    let body = match plan.body_may_be_missing() {
+        true => quote!(::std::option::Option::Some(body.clone())),
+        false => quote!(body.clone()),
+    };
+    let many = lints::arguments(plan.outside().count() + 2);
+    let built = built(context, plan, Given::AsArguments, Some(Field::new("body", body)));
+    Some(quote! {
+        #documentation
+        #deprecated
+        #many
+        pub fn #function(&self, #(#arguments,)* body: &#ty) -> #call #bound { #built }
+    })
+}
+
+/// How a method has its required values.
+#[derive(Clone, Copy)]
+enum Given {
+    AsArguments,
+    /// As fields of `required`, which have the types of the values.
+    ByName,
+}
+
+impl Given {
+    fn value(self, name: &Ident) -> TokenStream {
+        match self {
+            Given::AsArguments => quote!(#name),
+            Given::ByName => quote!(required.#name),
+        }
+    }
+}
+
+/// A field of the call, and what it is made of.
+struct Field {
+    name: Ident,
+    value: TokenStream,
+    /// Whether the value may be refused, so that the core of the call has to be there first.
+    may_be_refused: bool,
+    /// A statement that it needs.
+    before: TokenStream,
+}
+
+impl Field {
+    fn new(name: &str, value: TokenStream) -> Self {
+        Field { name: ident(name), value, may_be_refused: false, before: TokenStream::new() }
+    }
+
+    fn refusable(name: &str, value: TokenStream) -> Self {
+        Field { may_be_refused: true, ..Field::new(name, value) }
+    }
+
+    /// Whether it has a statement of its own: it may be refused, or the client adds to the body.
+    fn is_made_before(&self, filled: bool) -> bool {
+        self.may_be_refused || (filled && self.name == "body")
+    }
+
+    /// `name: value`, or `name` alone where that is the same.
+    fn initialised(&self) -> TokenStream {
+        let Field { name, value, .. } = self;
+        match *name == value.to_string() {
+            true => quote!(#name),
+            false => quote!(#name: #value),
+        }
+    }
+}
+
+fn parameter(argument: &Argument<'_>) -> TokenStream {
+    let (name, ty) = (&argument.name, argument.takes.argument(&argument.ty));
+    quote!(#name: #ty)
+}
+
+fn bound(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
+    let scope = path(&context.scope(plan.operation)?.path);
+    Some(quote!(where K: #scope))
+}
+
+/// The body that the required values make.
+fn construction(plan: &Plan<'_>, given: Given) -> Option<Field> {
+    let ty = plan.body_type()?;
+    let Some(Body::Object { schema, named, fallible }) = &plan.body else {
+        let whole = plan.required.iter().find(|it| matches!(it.source, Source::Body))?;
+        return Some(Field::new("body", given.value(&whole.name)));
+    };
+    let body = if *named && plan.outside().next().is_none() {
+        quote!(#ty::new(required))
+    } else if *named {
+        let required = format_ident!("{}Required", schema.ident);
+        let fields = plan.inside().map(|it| {
+            let (field, value) = (property(it), given.value(&it.name));
+            quote!(#field: #value)
+        });
+        quote!(#ty::new(types::#required { #(#fields),* }))
+    } else {
+        let values = plan.inside().map(|it| given.value(&it.name));
+        quote!(#ty::new(#(#values),*))
+    };
+    Some(match (fallible, given) {
+        (false, _) => Field::new("body", body),
+        (true, Given::AsArguments) => Field::refusable("body", quote!(call.accept(#body))),
+        // A statement of its own, for there are many fields.
+        (true, Given::ByName) => Field {
+            before: quote!(let body = #body;),
+            ..Field::refusable("body", quote!(call.accept(body)))
+        },
+    })
+}
+
+/// The name of a property's field, which the name of its argument may differ from.
+fn property(argument: &Argument<'_>) -> Ident {
+    match argument.source {
+        Source::Property(property) => ident(&property.ident),
+        _ => argument.name.clone(),
+    }
+}
+
+/// The value of the call.
+fn built(context: &Context<'_>, plan: &Plan<'_>, given: Given, body: Option<Field>) -> TokenStream {
+    let mut fields: Vec<Field> = plan.fields().filter_map(|it| field(it, given)).collect();
+    let filling = filling(plan);
+    fields.extend(body);
+    let core = core(context, plan, given);
+    let call = &plan.call;
+    let refusable = fields.iter().any(|field| field.may_be_refused);
+    if filling.is_none() && !refusable {
+        let initialised = fields.iter().map(Field::initialised);
+        return quote!(#call { call: #core, #(#initialised),* });
+    }
+    let mutable = refusable.then(|| quote!(mut));
+    let filled = filling.is_some();
+    let made = fields.iter().filter(|field| field.is_made_before(filled));
+    let made = made.map(|Field { name, value, before, .. }| {
+        let mutable = (filled && name == "body").then(|| quote!(mut));
+        quote!(#before let #mutable #name = #value;)
+    });
+    let initialised = fields.iter().map(|field| match field.is_made_before(filled) {
+        true => field.name.to_token_stream(),
+        false => field.initialised(),
+    });
+    quote! {
+        let #mutable call = #core;
+        #(#made)*
+        #filling
+        #call { call, #(#initialised),* }
+    }
+}
+
+fn core(context: &Context<'_>, plan: &Plan<'_>, given: Given) -> TokenStream {
+    let runtime = &context.runtime;
+    let core = quote!(#runtime::generated::CallCore);
+    let constant = ident(&names::constant(&plan.operation.id));
+    match plan.required.iter().find(|it| matches!(it.source, Source::Server)) {
+        None => quote!(#core::new(&self.client.core, &catalogue::#constant)),
+        Some(server) => {
+            let server = given.value(&server.name);
+            quote!(#core::at(&self.client.core, &catalogue::#constant, #server.url()))
+        }
+    }
+}
+
+/// The field of a parameter.
+fn field(argument: &Argument<'_>, given: Given) -> Option<Field> {
+    let Source::Parameter(parameter) = argument.source else { return None };
+    let name = argument.name.to_string();
+    let value = given.value(&argument.name);
+    if let Some(function) = &parameter.filled {
+        let function = path(function);
+        let value = quote!(#function(self.client));
+        return Some(Field::new(
+            &name,
+            match parameter.required {
+                true => value,
+                false => quote!(::std::option::Option::Some(#value)),
+            },
+        ));
+    }
+    if !parameter.required {
+        return Some(Field::new(&name, quote!(::std::option::Option::None)));
+    }
+    let wire = &parameter.name;
+    Some(match (given, argument.takes.can_fail()) {
+        (Given::ByName, true) => Field::new(&name, quote!(::std::option::Option::Some(#value))),
+        (Given::ByName, false) => Field::new(&name, value),
+        (Given::AsArguments, true) => {
+            let value = argument.takes.value(&value);
+            Field::refusable(&name, quote!(call.argument(#wire, #value)))
+        }
+        (Given::AsArguments, false) => Field::new(&name, argument.takes.value(&value)),
+    })
+}
+
+/// The statement that fills in what users of the body don't give.
+fn filling(plan: &Plan<'_>) -> Option<TokenStream> {
+    let Some(Body::Object { schema, .. }) = &plan.body else { return None };
+    let SchemaKind::Object(properties) = &schema.kind else { return None };
+    let filled: Vec<TokenStream> = properties
+        .iter()
+        .filter_map(|property| Some((ident(&property.ident), path(property.filled.as_ref()?))))
+        .map(|(field, function)| {
+            quote!(body.#field = ::std::option::Option::Some(#function(self.client));)
+        })
+        .collect();
+    (!filled.is_empty()).then(|| match plan.body_may_be_missing() {
+        true => quote!(if let Some(body) = &mut body { #(#filled)* }),
+        false => quote!(#(#filled)*),
+    })
+}
+
+fn documentation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStream {
+    let operation = plan.operation;
+    let wire =
+        format!("`{} {}`, with {}.", operation.method, operation.path, context.needs(operation));
+    let given: Vec<String> = match plan.named() {
+        true => Vec::new(),
+        false => plan
+            .required
+            .iter()
+            .map(|it| format!("* `{}`: {}", it.name, docs::one_line(it.description())))
+            .collect(),
+    };
+    let example = examples::operation(context, group, plan);
+    let opening = docs::opening(&operation.summary, &operation.description);
+    docs::with_example(&[&opening, &wire, &given.join("\n")], &example)
+}

@@ -1,0 +1,272 @@
+//! What an operation takes and what its call holds, decided once for method, call, request and example.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Ident, Type, parse_quote};
+
+use crate::emit::Context;
+use crate::model::{Operation, Parameter, Property, Schema, SchemaKind, Servers};
+use crate::names;
+use crate::passes::arguments::{Takes, need_names};
+use crate::passes::ident;
+use crate::passes::std_types::option;
+
+/// An operation as its emitters see it.
+pub(crate) struct Plan<'a> {
+    pub operation: &'a Operation,
+    /// The type of the call.
+    pub call: Ident,
+    /// The type of the response.
+    pub answer: TokenStream,
+    /// What the caller has to give: the server, parameters in the order of the document, then what the body requires.
+    pub required: Vec<Argument<'a>>,
+    /// What the caller may set, in the same order.
+    pub optional: Vec<Argument<'a>>,
+    /// Parameters that the client fills in.
+    pub filled: Vec<Argument<'a>>,
+    pub body: Option<Body<'a>>,
+}
+
+/// A value of an operation.
+pub(crate) struct Argument<'a> {
+    /// Its name in Rust, which no other value of the operation has.
+    pub name: Ident,
+    pub source: Source<'a>,
+    /// The type of the value, without an `Option` around it.
+    pub ty: Type,
+    pub takes: Takes,
+}
+
+/// Where a value belongs.
+pub(crate) enum Source<'a> {
+    /// The variable of the server's URL.
+    Server,
+    Parameter(&'a Parameter),
+    /// A property of the body.
+    Property(&'a Property),
+    /// The body as a whole.
+    Body,
+}
+
+/// The body of a request.
+pub(crate) enum Body<'a> {
+    /// An object whose properties are set one by one.
+    Object {
+        schema: &'a Schema,
+        /// Whether the constructor of its type takes a struct of named fields.
+        named: bool,
+        /// Whether that constructor returns a `Result`.
+        fallible: bool,
+    },
+    /// A body of this type that the caller makes.
+    Whole(Box<Type>),
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn new(context: &Context<'a>, operation: &'a Operation) -> Self {
+        let mut plan = Plan {
+            operation,
+            // `Self_` is the type of an operation `self`.
+            call: format_ident!("{}Call", operation.type_name.trim_end_matches('_')),
+            answer: context.type_of(operation.answer.as_deref()),
+            required: Vec::new(),
+            optional: Vec::new(),
+            filled: Vec::new(),
+            body: None,
+        };
+        if let Servers::Choice { variable, .. } = &operation.servers {
+            let ty = ident(&names::pascal(variable));
+            plan.require(&names::field(variable), Source::Server, parse_quote!(#ty), Takes::Value);
+        }
+        plan.add_parameters(context);
+        plan.add_body(context);
+        plan
+    }
+
+    fn add_parameters(&mut self, context: &Context<'a>) {
+        let Some(signature) = context.signatures.get(&self.operation.name) else { return };
+        for parameter in &self.operation.parameters {
+            let Some(ty) = signature.argument(&parameter.ident) else { continue };
+            let ty = owned(option(ty).unwrap_or(ty));
+            let takes = Takes::of(&ty, context.settings);
+            let name = self.free(&names::field(&parameter.name));
+            let argument = Argument { name, source: Source::Parameter(parameter), ty, takes };
+            match (&parameter.filled, parameter.required) {
+                (Some(_), _) => self.filled.push(argument),
+                (None, true) => self.required.push(argument),
+                (None, false) => self.optional.push(argument),
+            }
+        }
+    }
+
+    fn add_body(&mut self, context: &Context<'a>) {
+        let Some(name) = &self.operation.body else { return };
+        let fields = context.model.schema(name).and_then(|schema| match &schema.kind {
+            SchemaKind::Object(properties) => {
+                Some((schema, properties, context.fields.get(&schema.ident)?))
+            }
+            _ => None,
+        });
+        let Some((schema, properties, fields)) = fields else {
+            let signature = context.signatures.get(&self.operation.name);
+            if let Some(ty) = signature.and_then(|signature| signature.argument("body")) {
+                let ty = owned(ty);
+                self.body = Some(Body::Whole(Box::new(ty.clone())));
+                self.require("body", Source::Body, ty, Takes::Value);
+            }
+            return;
+        };
+        let first = self.required.len();
+        for property in properties.iter().filter(|property| property.filled.is_none()) {
+            let Some((_, ty)) = fields.iter().find(|(name, _)| *name == property.ident) else {
+                continue;
+            };
+            let bare = if property.required { ty } else { option(ty).unwrap_or(ty) };
+            let ty = in_types(bare, context);
+            let takes = Takes::of(&ty, context.settings);
+            let name = self.free(&property.ident);
+            let argument = Argument { name, source: Source::Property(property), ty, takes };
+            match property.required {
+                true => self.required.push(argument),
+                false => self.optional.push(argument),
+            }
+        }
+        let required = &self.required[first..];
+        let named = need_names(required.iter().map(|it| (&it.ty, &it.takes)));
+        let fallible = !named && required.iter().any(|it| it.takes.can_fail());
+        self.body = Some(Body::Object { schema, named, fallible });
+    }
+
+    fn require(&mut self, name: &str, source: Source<'a>, ty: Type, takes: Takes) {
+        let name = self.free(name);
+        self.required.push(Argument { name, source, ty, takes });
+    }
+
+    /// The name, with as many `_` behind it as it takes to be neither an option of calls nor another value.
+    fn free(&self, name: &str) -> Ident {
+        let mut name = names::beside_options(name);
+        let taken = |name: &str| {
+            let mut all = self.required.iter().chain(&self.optional).chain(&self.filled);
+            all.any(|it| it.name == name)
+        };
+        while taken(&name) {
+            name.push('_');
+        }
+        ident(&name)
+    }
+
+    /// Whether the caller gives the required values by name.
+    pub(crate) fn named(&self) -> bool {
+        need_names(self.required.iter().map(|it| (&it.ty, &it.takes)))
+    }
+
+    /// Those required values that are not of the body.
+    pub(crate) fn outside(&self) -> impl Iterator<Item = &Argument<'a>> {
+        self.required.iter().filter(|it| matches!(it.source, Source::Server | Source::Parameter(_)))
+    }
+
+    /// Those required values that are of the body.
+    pub(crate) fn inside(&self) -> impl Iterator<Item = &Argument<'a>> {
+        self.required.iter().filter(|it| matches!(it.source, Source::Property(_)))
+    }
+
+    /// The type of the named fields: that of the body, if it has all of them, or one of the operation's own.
+    pub(crate) fn named_type(&self) -> TokenStream {
+        match &self.body {
+            Some(Body::Object { schema, named: true, .. }) if self.outside().next().is_none() => {
+                let name = format_ident!("{}Required", schema.ident);
+                quote!(types::#name)
+            }
+            _ => {
+                let name =
+                    format_ident!("{}Arguments", self.operation.type_name.trim_end_matches('_'));
+                quote!(#name)
+            }
+        }
+    }
+
+    /// Parameters that are fields of the call.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &Argument<'a>> {
+        let all = self.required.iter().chain(&self.optional).chain(&self.filled);
+        all.filter(|it| matches!(it.source, Source::Parameter(_)))
+    }
+
+    /// The function of the group that takes an existing body, if it isn't the only one.
+    pub(crate) fn body_function(&self, context: &Context<'_>) -> Option<String> {
+        let is_own = |operation: &Operation| operation.id == self.operation.id;
+        let mut groups = context.model.groups.iter();
+        let group = groups.find(|group| group.operations.iter().any(is_own))?;
+        let mut name = names::from(&self.operation.function);
+        while group.operations.iter().any(|operation| operation.function == name) {
+            name.push('_');
+        }
+        matches!(self.body, Some(Body::Object { .. })).then_some(name)
+    }
+
+    /// The type of the body.
+    pub(crate) fn body_type(&self) -> Option<TokenStream> {
+        match self.body.as_ref()? {
+            Body::Object { schema, .. } => {
+                let name = ident(&schema.ident);
+                Some(quote!(types::#name))
+            }
+            Body::Whole(ty) => Some(quote!(#ty)),
+        }
+    }
+
+    /// Whether the call holds its body only if no argument was refused.
+    pub(crate) fn body_may_be_missing(&self) -> bool {
+        matches!(self.body, Some(Body::Object { fallible: true, .. }))
+    }
+}
+
+impl Argument<'_> {
+    /// Whether its field in the call is an `Option`.
+    pub(crate) fn is_optional_field(&self) -> bool {
+        match self.source {
+            Source::Parameter(parameter) => !parameter.required || self.takes.can_fail(),
+            _ => false,
+        }
+    }
+
+    pub(crate) fn description(&self) -> &str {
+        match self.source {
+            Source::Parameter(parameter) => &parameter.description,
+            Source::Property(property) => &property.description,
+            Source::Server => "Which server to call.",
+            Source::Body => "The body.",
+        }
+    }
+}
+
+/// What a reference leads to, as a value that a call can own.
+fn owned(ty: &Type) -> Type {
+    match ty {
+        Type::Reference(reference) => match &*reference.elem {
+            Type::Path(path) if path.path.is_ident("str") => parse_quote!(::std::string::String),
+            ty => ty.clone(),
+        },
+        ty => ty.clone(),
+    }
+}
+
+/// The type of a field as the module `operations` sees it: names of schemas are in `types`.
+fn in_types(ty: &Type, context: &Context<'_>) -> Type {
+    struct Qualify<'c, 'a>(&'c Context<'a>);
+    impl VisitMut for Qualify<'_, '_> {
+        fn visit_path_mut(&mut self, path: &mut syn::Path) {
+            visit_mut::visit_path_mut(self, path);
+            let is_schema = path.leading_colon.is_none()
+                && path.get_ident().is_some_and(|name| {
+                    self.0.model.schemas.iter().any(|schema| *name == schema.ident)
+                });
+            if is_schema {
+                path.segments.insert(0, parse_quote!(types));
+            }
+        }
+    }
+    let mut ty = ty.clone();
+    Qualify(context).visit_type_mut(&mut ty);
+    ty
+}

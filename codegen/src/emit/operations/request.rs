@@ -1,0 +1,97 @@
+//! How a call becomes a request: path, query, headers and body, in the order in which they are written.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::plan::{Argument, Plan, Source};
+use crate::emit::Context;
+use crate::model::Location;
+use crate::passes::path as rust_path;
+
+pub(super) fn build(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
+    let runtime = &context.runtime;
+    let call = &plan.call;
+    let check = check(context, plan);
+    let path = path(plan);
+    let parts = ordered(context, plan).filter_map(part);
+    let body = plan.body.as_ref().map(|_| quote!(.json(&self.body)));
+    quote! {
+        impl #runtime::generated::BuildRequest for #call {
+            fn request(&mut self, request: #runtime::generated::RequestBuilder)
+                -> ::std::result::Result<#runtime::Request, #runtime::Error> {
+                #check
+                request #path #(#parts)* #body .finish()
+            }
+        }
+    }
+}
+
+/// What a function of the client's crate says of the body before it is sent.
+fn check(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
+    let name = plan.operation.body.as_ref()?;
+    let check = rust_path(context.settings.hooks.checks.get(name)?);
+    Some(match plan.body_may_be_missing() {
+        true => quote!(if let Some(body) = &self.body { #check(body)?; }),
+        false => quote!(#check(&self.body)?;),
+    })
+}
+
+/// The parameters in the order of progenitor's methods, which is that of a query.
+fn ordered<'p, 'a>(
+    context: &'p Context<'_>,
+    plan: &'p Plan<'a>,
+) -> impl Iterator<Item = &'p Argument<'a>> {
+    let signature = context.signatures.get(&plan.operation.name);
+    let names = signature.map(|it| it.arguments.as_slice()).unwrap_or_default();
+    names.iter().filter_map(|(name, _)| {
+        plan.fields().find(|it| matches!(it.source, Source::Parameter(it) if it.ident == *name))
+    })
+}
+
+/// The steps of the builder that write the path: fixed text as it is, a parameter where its name is in braces.
+fn path(plan: &Plan<'_>) -> TokenStream {
+    let mut steps = TokenStream::new();
+    let mut fixed = String::new();
+    for (at, segment) in plan.operation.path.split('/').enumerate() {
+        if at > 0 {
+            fixed.push('/');
+        }
+        match parameter(plan, segment) {
+            Some(step) => {
+                let before = std::mem::take(&mut fixed);
+                steps.extend(quote!(.path(#before) #step));
+            }
+            None => fixed.push_str(segment),
+        }
+    }
+    if !fixed.is_empty() {
+        steps.extend(quote!(.path(#fixed)));
+    }
+    steps
+}
+
+fn parameter(plan: &Plan<'_>, segment: &str) -> Option<TokenStream> {
+    let wire = segment.strip_prefix('{')?.strip_suffix('}')?;
+    let argument = plan.fields().find(|it| {
+        matches!(it.source, Source::Parameter(it) if it.location == Location::Path && it.name == wire)
+    })?;
+    let name = &argument.name;
+    Some(match argument.is_optional_field() {
+        true => quote!(.optional_segment(#wire, self.#name.as_ref())),
+        false => quote!(.segment(#wire, &self.#name)),
+    })
+}
+
+/// The step of the builder that writes a parameter outside of the path.
+fn part(argument: &Argument<'_>) -> Option<TokenStream> {
+    let Source::Parameter(parameter) = argument.source else { return None };
+    let (name, wire) = (&argument.name, &parameter.name);
+    match parameter.location {
+        Location::Path => None,
+        Location::Query => Some(quote!(.query(#wire, &self.#name))),
+        Location::Header if argument.is_optional_field() => {
+            Some(quote!(.optional_header(#wire, self.#name.as_ref())))
+        }
+        Location::Header => Some(quote!(.header(#wire, &self.#name))),
+    }
+}

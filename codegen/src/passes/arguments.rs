@@ -1,0 +1,119 @@
+//! What a function takes for a value of some type, and when several values are better given by name.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::Type;
+
+use super::{is_path, path};
+use crate::passes::std_types::is_string;
+use crate::{Conversion, Settings};
+
+/// Up to so many required values are arguments. More would be easy to confuse: they get names.
+pub(crate) const MOST_ARGUMENTS: usize = 4;
+
+/// What a caller gives for a value.
+#[derive(Clone)]
+pub(crate) enum Takes {
+    /// Whatever becomes a `String`.
+    Text,
+    /// Whatever a trait of the client's crate turns into the type.
+    Converted(Conversion),
+    /// A value of the type.
+    Value,
+}
+
+impl Takes {
+    /// What is taken for an argument of this type.
+    pub(crate) fn of(ty: &Type, settings: &Settings) -> Self {
+        if is_string(ty) {
+            return Takes::Text;
+        }
+        let mut conversions = settings.conversions.values();
+        match conversions.find(|conversion| is_path(ty, &conversion.ty)) {
+            Some(conversion) => Takes::Converted(conversion.clone()),
+            None => Takes::Value,
+        }
+    }
+
+    /// The type of the argument.
+    pub(crate) fn argument(&self, ty: &Type) -> TokenStream {
+        match self {
+            Takes::Text => quote!(impl ::std::convert::Into<::std::string::String>),
+            Takes::Converted(conversion) => {
+                let path = path(&conversion.path);
+                quote!(impl #path)
+            }
+            Takes::Value => quote!(#ty),
+        }
+    }
+
+    /// How the argument becomes the value: a `Result` if it [can fail](Takes::can_fail).
+    pub(crate) fn value(&self, argument: &TokenStream) -> TokenStream {
+        match self {
+            Takes::Text => quote!(#argument.into()),
+            Takes::Converted(conversion) => {
+                let method = super::ident(&conversion.method);
+                quote!(#argument.#method())
+            }
+            Takes::Value => argument.clone(),
+        }
+    }
+
+    pub(crate) fn can_fail(&self) -> bool {
+        matches!(self, Takes::Converted(conversion) if conversion.fallible)
+    }
+
+    /// Whether it takes every text, so that nothing tells it from another text.
+    fn takes_any_text(&self) -> bool {
+        match self {
+            Takes::Text => true,
+            Takes::Converted(conversion) => !conversion.fallible,
+            Takes::Value => false,
+        }
+    }
+}
+
+/// Whether these required values are given by name: there are many of them, or two neighbours could be swapped and nobody
+/// would notice.
+pub(crate) fn need_names<'a>(values: impl IntoIterator<Item = (&'a Type, &'a Takes)>) -> bool {
+    let values: Vec<(String, &Takes)> =
+        values.into_iter().map(|(ty, takes)| (ty.to_token_stream().to_string(), takes)).collect();
+    let swappable = |pair: &[(String, &Takes)]| match pair {
+        [(one, takes), (other, takes_too)] => {
+            one == other || (takes.takes_any_text() && takes_too.takes_any_text())
+        }
+        _ => false,
+    };
+    values.len() > MOST_ARGUMENTS || values.windows(2).any(swappable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(types: &[&str]) -> bool {
+        let settings = Settings::new("", "", "crate::Credential").with_conversions([
+            Conversion::new("crate::Amount", "crate::IntoAmount", "into_amount"),
+            Conversion::new("crate::BookId", "crate::IntoBookId", "into_book_id").infallible(),
+        ]);
+        let types: Vec<Type> = types.iter().map(|ty| syn::parse_str(ty).unwrap()).collect();
+        let takes: Vec<Takes> = types.iter().map(|ty| Takes::of(ty, &settings)).collect();
+        need_names(types.iter().zip(&takes))
+    }
+
+    #[test]
+    fn values_that_could_be_swapped_are_given_by_name() {
+        assert!(names(&["::std::string::String", "String"]));
+        assert!(names(&["String", "crate::BookId"]), "an id takes any text");
+        assert!(names(&["crate::Amount", "crate::Amount"]));
+        assert!(names(&["u8", "f64", "f64"]));
+        assert!(!names(&["String", "crate::Amount", "crate::BookId"]));
+        assert!(!names(&["String", "u8", "String", "u8"]));
+    }
+
+    #[test]
+    fn many_values_are_given_by_name() {
+        assert!(names(&["u8", "u16", "u8", "u16", "u8"]));
+        assert!(!names(&[]));
+    }
+}

@@ -1,0 +1,92 @@
+//! The first paragraphs of an operation's documentation, which say nothing twice.
+
+use super::sentence;
+
+/// The summary and the description, or the description alone if its first sentence says what the summary says.
+pub(crate) fn opening(summary: &str, description: &str) -> String {
+    let (summary, description) = (sentence(summary), description.trim());
+    match (summary.is_empty(), description.is_empty()) {
+        (_, true) => summary,
+        (true, false) => sentence(description),
+        _ if repeats(&summary, first_sentence(description)) => sentence(description),
+        _ => format!("{summary}\n\n{}", sentence(description)),
+    }
+}
+
+/// The text up to the first full stop that ends a word, or to the first empty line.
+fn first_sentence(text: &str) -> &str {
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    let mut ends = paragraph.match_indices('.').map(|(at, _)| at + 1);
+    let end = ends.find(|at| paragraph[*at..].starts_with(char::is_whitespace));
+    &paragraph[..end.unwrap_or(paragraph.len())]
+}
+
+/// Whether a sentence begins like the summary and has all of its words, in the same order.
+fn repeats(summary: &str, sentence: &str) -> bool {
+    let (wanted, found) = (words(summary), words(sentence));
+    let mut found_words = found.iter();
+    wanted.first() == found.first() && wanted.iter().all(|word| found_words.any(|it| it == word))
+}
+
+/// The words without articles, punctuation and endings: `Lists` and `list` are the same.
+fn words(text: &str) -> Vec<String> {
+    let words = text.split(|each: char| !each.is_alphanumeric()).map(str::to_lowercase);
+    let kept = words.filter(|word| !["", "a", "an", "the"].contains(&word.as_str()));
+    kept.map(|word| stem(&word)).collect()
+}
+
+/// Wrong as a word, but the same for all forms of one.
+fn stem(word: &str) -> String {
+    let word = word.strip_suffix('s').unwrap_or(word);
+    let word = word.strip_suffix('e').unwrap_or(word);
+    match word.strip_suffix('y') {
+        Some(rest) => format!("{rest}i"),
+        None => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opening;
+
+    #[track_caller]
+    fn check(summary: &str, description: &str, expected: &str) {
+        assert_eq!(opening(summary, description), expected);
+    }
+
+    #[test]
+    fn a_summary_that_the_description_repeats_is_left_out() {
+        for (summary, description) in [
+            ("Create a payment link", "Creates a payment link. Its address is in the response."),
+            ("List payment links", "Lists the payment links of the business."),
+            ("Fetch an invoice.", "Fetches an invoice,\nby its id. Nothing else."),
+            ("Verify a payment", "Verifies a payment"),
+            ("The status", "Status. Always `ok`."),
+        ] {
+            let expected = if description.ends_with('.') {
+                description.to_owned()
+            } else {
+                format!("{description}.")
+            };
+            check(summary, description, &expected);
+        }
+    }
+
+    #[test]
+    fn a_summary_that_says_something_else_stays() {
+        for (summary, description) in [
+            ("Create a payment link", "Its address is in the response. Creates a payment link."),
+            ("Delete an invoice", "Deletes it."),
+            ("Send version 1.2 home", "Sends version 1. Then 2 goes home."),
+        ] {
+            check(summary, description, &format!("{summary}.\n\n{description}"));
+        }
+    }
+
+    #[test]
+    fn one_of_the_two_is_enough() {
+        check("Create a book", "", "Create a book.");
+        check("", "Creates a book.\n", "Creates a book.");
+        check("", "", "");
+    }
+}

@@ -1,0 +1,99 @@
+//! What the names of a file mean before any of them is shortened.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use syn::{Ident, Item, Path};
+
+use super::paths::{self, Visitor};
+use super::uses::{self, Use};
+use super::{names, prelude};
+
+/// The names of a file, and the paths in it that could be shorter.
+pub(super) struct Scope {
+    /// Names that mean something in the file; of an import with its path.
+    bound: BTreeMap<String, Option<Vec<String>>>,
+    /// Names that begin a path as they are.
+    bare: BTreeSet<String>,
+    /// Crates that paths begin with.
+    crates: BTreeSet<String>,
+    /// Names that a glob import may bring in.
+    hidden: BTreeSet<String>,
+    /// What could be imported: how often it is used, in the order of the first uses.
+    pub wishes: Vec<(Vec<String>, usize)>,
+}
+
+impl Scope {
+    pub(super) fn of(items: &mut [Item], imports: &[Use], types: &BTreeSet<String>) -> Self {
+        let mut scope = Scope {
+            bound: BTreeMap::new(),
+            bare: BTreeSet::new(),
+            crates: BTreeSet::new(),
+            hidden: BTreeSet::new(),
+            wishes: Vec::new(),
+        };
+        if items.iter().any(uses::is_glob) {
+            scope.hidden.clone_from(types);
+        }
+        paths::visit(items, &mut scope);
+        for import in imports {
+            scope.crates.extend(import.path.first().cloned());
+            match import.name() {
+                Some(name) => drop(scope.bound.insert(name.to_owned(), Some(import.path.clone()))),
+                None => scope.hidden.clone_from(types),
+            }
+        }
+        scope
+    }
+
+    /// Whether the file itself gives a name its meaning, which is then that of no crate.
+    pub(super) fn binds(&self, name: &str) -> bool {
+        self.bound.contains_key(name) || self.hidden.contains(name)
+    }
+
+    /// Whether the name of an import is there already.
+    pub(super) fn imports(&self, path: &[String]) -> bool {
+        let bound = path.last().and_then(|name| self.bound.get(name));
+        matches!(bound, Some(Some(imported)) if imported == path)
+    }
+
+    /// Whether the last name of a path can stand for the path.
+    pub(super) fn is_free_for(&self, path: &[String]) -> bool {
+        let Some(name) = path.last() else { return false };
+        if self.binds(name) {
+            return self.imports(path);
+        }
+        if prelude::has_name(name) {
+            return prelude::has(path);
+        }
+        !self.bare.contains(name) && !self.crates.contains(name)
+    }
+}
+
+impl Visitor for Scope {
+    fn path(&mut self, path: &mut Path) {
+        match names::absolute(path) {
+            Some(segments) => {
+                self.crates.extend(segments.first().cloned());
+                for wish in names::imports(&segments).into_iter().map(|(import, _)| import) {
+                    match self.wishes.iter_mut().find(|(known, _)| *known == wish) {
+                        Some((_, count)) => *count += 1,
+                        None => self.wishes.push((wish, 1)),
+                    }
+                }
+            }
+            None => {
+                if let Some(first) = path.segments.first() {
+                    self.bare.insert(first.ident.to_string());
+                }
+            }
+        }
+    }
+
+    fn definition(&mut self, name: &Ident) {
+        self.bound.insert(name.to_string(), None);
+    }
+
+    fn mention(&mut self, name: &Ident) {
+        self.bare.insert(name.to_string());
+    }
+}

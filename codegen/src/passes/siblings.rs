@@ -1,0 +1,81 @@
+//! Types of other schemas, named by where they are seen from the file of a type.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::Path;
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+
+use super::ident;
+
+/// The code with `super::` before each of the `known` names but its `own` and those of its type parameters; `None` for what
+/// is not code.
+pub(crate) fn located(
+    tokens: TokenStream,
+    known: &BTreeSet<String>,
+    own: &str,
+) -> Option<TokenStream> {
+    let mut file: syn::File = syn::parse2(tokens).ok()?;
+    let mut parameters = Parameters(BTreeSet::from([own.to_owned()]));
+    parameters.visit_file(&file);
+    Siblings { known, own: parameters.0 }.visit_file_mut(&mut file);
+    Some(file.into_token_stream())
+}
+
+/// Names of type parameters.
+struct Parameters(BTreeSet<String>);
+
+impl<'a> Visit<'a> for Parameters {
+    fn visit_type_param(&mut self, node: &'a syn::TypeParam) {
+        self.0.insert(node.ident.to_string());
+        visit::visit_type_param(self, node);
+    }
+}
+
+struct Siblings<'a> {
+    known: &'a BTreeSet<String>,
+    own: BTreeSet<String>,
+}
+
+impl VisitMut for Siblings<'_> {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_mut::visit_path_mut(self, path);
+        let is_module = path.segments.len() > 1;
+        let Some(first) = path.segments.first_mut().filter(|_| path.leading_colon.is_none()) else {
+            return;
+        };
+        let name = first.ident.to_string();
+        if name == "self" && is_module {
+            // As typify names the module beside its types.
+            first.ident = ident("super");
+        } else if self.known.contains(&name) && !self.own.contains(&name) {
+            path.segments.insert(0, ident("super").into());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::located;
+
+    #[test]
+    fn only_other_types_are_looked_for_elsewhere() {
+        let known = ["Book", "Kind", "Error", "S"].map(str::to_owned).into();
+        let code = quote! {
+            struct Book { kind: ::std::option::Option<Kind>, book: Book, error: crate::Error }
+            fn f(&self) -> self::error::Error { match self { Self::Kind => self.kind } }
+            fn g<S: Other>(s: S) -> S::Ok { s.ok() }
+        };
+        let expected = quote! {
+            struct Book { kind: ::std::option::Option<super::Kind>, book: Book, error: crate::Error }
+            fn f(&self) -> super::error::Error { match self { Self::Kind => self.kind } }
+            fn g<S: Other>(s: S) -> S::Ok { s.ok() }
+        };
+        let found = located(code, &known, "Book").unwrap();
+        assert_eq!(found.to_string(), expected.to_string());
+    }
+}

@@ -1,0 +1,70 @@
+//! An argument that becomes the value of a field.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+use super::Owner;
+use super::member::Member;
+use crate::passes::arguments::Takes;
+
+pub(super) struct Argument {
+    /// What callers give.
+    pub(super) ty: TokenStream,
+    /// How it becomes a value of the field's type.
+    pub(super) value: TokenStream,
+    /// Whether that may fail: the value then ends in `?`.
+    pub(super) fallible: bool,
+}
+
+impl Argument {
+    /// An argument for a value of this type, under the name of the field.
+    pub(super) fn new(owner: &Owner<'_>, member: &Member, ty: &Type) -> Self {
+        let name = &member.name;
+        let takes = owner.takes(ty);
+        let value = takes.value(&quote!(#name));
+        let fallible = takes.can_fail();
+        let value = match fallible {
+            true => {
+                let (runtime, text) = (&owner.runtime, name.to_string());
+                quote!(#runtime::generated::argument(#text, #value)?)
+            }
+            false => value,
+        };
+        Argument { ty: takes.argument(ty), value, fallible }
+    }
+}
+
+impl Owner<'_> {
+    /// What callers give for a value of this type. Servers and tests, which build responses, have the value.
+    pub(super) fn takes(&self, ty: &Type) -> Takes {
+        match Takes::of(ty, self.settings) {
+            Takes::Converted(_) if !self.sent => Takes::Value,
+            takes => takes,
+        }
+    }
+}
+
+/// What a function returns whose arguments may be invalid, and how it returns it.
+pub(super) fn returned(
+    owner: &Owner<'_>,
+    fallible: bool,
+    value: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let runtime = &owner.runtime;
+    match fallible {
+        true => (
+            quote!(::std::result::Result<Self, #runtime::Error>),
+            quote!(::std::result::Result::Ok(#value)),
+        ),
+        false => (quote!(Self), value.clone()),
+    }
+}
+
+/// The section of the documentation of such a function.
+pub(super) fn errors(fallible: bool) -> &'static str {
+    match fallible {
+        true => "# Errors\n\nAn argument is invalid. The error names it.",
+        false => "",
+    }
+}

@@ -1,0 +1,85 @@
+//! A field of a struct, and what is known about it.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Field, PathArguments, Type, parse_quote};
+
+use super::Owner;
+use super::presence::Presence;
+use crate::model::Property;
+use crate::names;
+use crate::passes::std_types::option;
+use crate::passes::{docs, ident};
+
+pub(super) struct Member {
+    pub(super) field: Field,
+    /// The type of a value, which a setter takes.
+    pub(super) value: Type,
+    pub(super) presence: Presence,
+    pub(super) name: syn::Ident,
+    /// As on the wire.
+    pub(super) wire: String,
+    pub(super) setter: syn::Ident,
+    pub(super) description: String,
+    pub(super) documentation: TokenStream,
+    /// Whether the client fills it in.
+    pub(super) filled: bool,
+    /// Whether an accessor returns it or an error.
+    pub(super) expected: bool,
+}
+
+impl Member {
+    pub(super) fn new(mut field: Field, property: &Property, owner: &Owner<'_>) -> Self {
+        let description = docs::sentence(&property.description);
+        let documentation = docs::lines(&description);
+        field.attrs.retain(|attribute| !docs::is_doc(attribute));
+        let attributes = std::mem::take(&mut field.attrs);
+        field.attrs = docs::attributes(&documentation);
+        field.attrs.extend(attributes);
+        let presence = Presence::new(&field.ty, property, owner.sent);
+        if let Some(attribute) = presence.attribute(property, &owner.runtime) {
+            field.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
+            field.attrs.push(attribute);
+        }
+        let value = option(&field.ty).unwrap_or(&field.ty).clone();
+        field.ty = presence.field_type(&field.ty, &owner.runtime);
+        if property.filled.is_some() {
+            field.vis = parse_quote!(pub(crate));
+        }
+        Member {
+            name: ident(&property.ident),
+            wire: property.name.clone(),
+            setter: match owner.sent {
+                true => ident(&property.ident),
+                false => ident(&names::setter(&property.ident)),
+            },
+            value,
+            presence,
+            description,
+            documentation,
+            filled: property.filled.is_some(),
+            expected: property.expected,
+            field,
+        }
+    }
+
+    pub(super) fn is_required(&self) -> bool {
+        self.presence == Presence::Required
+    }
+
+    /// The field, with nothing in it.
+    pub(super) fn absent(&self) -> TokenStream {
+        let Member { name, field, .. } = self;
+        match (self.presence, &field.ty) {
+            (Presence::Optional, _) => quote!(#name: ::std::option::Option::None),
+            (_, Type::Path(path)) => {
+                let mut path = path.path.clone();
+                if let Some(last) = path.segments.last_mut() {
+                    last.arguments = PathArguments::None;
+                }
+                quote!(#name: #path::default())
+            }
+            _ => quote!(#name: ::std::default::Default::default()),
+        }
+    }
+}

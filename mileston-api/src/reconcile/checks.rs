@@ -1,0 +1,125 @@
+//! Checks whether a record was updated or deleted.
+
+use mileston_keys::scope;
+
+use super::comparison::Comparison;
+use super::records::Record;
+use crate::{Client, Error};
+
+/// Whether an update was executed. [`check_updated`] returns it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum UpdateCheck {
+    /// The record has all the new values.
+    Same,
+    /// A value differs from the new one: the update was not executed, not executed yet, or somebody has made another one
+    /// since.
+    Differs,
+    /// The platform has no such record ([`Error::is_not_found`]): it was deleted, or belongs to another business or mode.
+    Gone,
+    /// The response has no record, or leaves out some of the updated values, and none of the others differs.
+    NotReported,
+}
+
+/// Whether a deletion was executed. [`check_deleted`] returns it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DeleteCheck {
+    /// The platform has no such record ([`Error::is_not_found`]).
+    Gone,
+    /// The record is still there: the deletion was not executed, or not executed yet.
+    StillThere,
+    /// The response is a success without the record, which proves nothing.
+    NotReported,
+}
+
+/// Checks whether an update was executed.
+///
+/// Sending an update again sets the same values again. If they differ, that also undoes an update that somebody else has
+/// made since; the check can't distinguish the two cases.
+///
+/// # Errors
+///
+/// The errors of the read, except for the platform's own 404. They say nothing about the write. A 404 from a proxy, or for
+/// a path that the platform doesn't serve, is an error.
+///
+/// ```no_run
+/// use mileston_api::Outcome;
+/// use mileston_api::reconcile::{UpdateCheck, check_updated};
+/// use mileston_api::types::PaymentLink;
+///
+/// # async fn run(
+/// #     client: mileston_api::NormalClient<mileston_api::Live>,
+/// # ) -> Result<(), mileston_api::Error> {
+/// let call = client.payment_links().update("31f0").amount("120.00");
+/// let body = call.body()?.clone();
+/// let error = match call.await {
+///     Ok(_) => return Ok(()),
+///     Err(error) => error,
+/// };
+/// if error.outcome() != Outcome::Unknown {
+///     return Err(error);
+/// }
+/// match check_updated::<PaymentLink, _>(&client, &body).await? {
+///     UpdateCheck::Same => println!("it was updated"),
+///     // Correct if only this program updates payment links.
+///     UpdateCheck::Differs => drop(client.payment_links().update_from(&body).await?),
+///     UpdateCheck::Gone => println!("the payment link no longer exists"),
+///     other => println!("the platform doesn't say: {other:?}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub async fn check_updated<R: Record, K: scope::Normal>(
+    client: &Client<K>,
+    body: &R::Update,
+) -> Result<UpdateCheck, Error> {
+    let id = R::id_of(body);
+    match R::get(client, &id).await {
+        Ok(Some(record)) if record.id() == id => Ok(match record.has(body) {
+            Comparison::Same => UpdateCheck::Same,
+            Comparison::Differs => UpdateCheck::Differs,
+            Comparison::NotReported => UpdateCheck::NotReported,
+        }),
+        Ok(_) => Ok(UpdateCheck::NotReported),
+        Err(error) if error.is_not_found() => Ok(UpdateCheck::Gone),
+        Err(error) => Err(error),
+    }
+}
+
+/// Checks whether a deletion was executed.
+///
+/// Use the client that sent the deletion: the platform also responds with 404 for a record of another business or mode.
+///
+/// # Errors
+///
+/// The errors of the read, except for the platform's own 404. They say nothing about the write. A 404 from a proxy, or for
+/// a path that the platform doesn't serve, is an error.
+///
+/// ```no_run
+/// use mileston_api::InvoiceId;
+/// use mileston_api::reconcile::{DeleteCheck, check_deleted};
+/// use mileston_api::types::Invoice;
+///
+/// # async fn run(
+/// #     client: mileston_api::NormalClient<mileston_api::Live>,
+/// # ) -> Result<(), mileston_api::Error> {
+/// match check_deleted::<Invoice, _>(&client, &InvoiceId::from("7")).await? {
+///     DeleteCheck::Gone => println!("it was deleted"),
+///     DeleteCheck::StillThere => println!("it is still there: check again before you send the deletion again"),
+///     other => println!("the platform doesn't say: {other:?}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub async fn check_deleted<R: Record, K: scope::Normal>(
+    client: &Client<K>,
+    id: &R::Id,
+) -> Result<DeleteCheck, Error> {
+    match R::get(client, id).await {
+        Ok(Some(record)) if record.id() == *id => Ok(DeleteCheck::StillThere),
+        Ok(_) => Ok(DeleteCheck::NotReported),
+        Err(error) if error.is_not_found() => Ok(DeleteCheck::Gone),
+        Err(error) => Err(error),
+    }
+}

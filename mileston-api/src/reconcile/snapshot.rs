@@ -1,0 +1,184 @@
+//! Checks whether a record was created: whether it is in a list now and was not before.
+
+use std::collections::BTreeSet;
+
+use mileston_keys::scope;
+
+use super::comparison::Comparison;
+use super::records::Record;
+use crate::{Client, Error};
+
+/// The records that existed before a write. Take it before you create something, and call
+/// [`check_created`](Snapshot::check_created) if the outcome of the write is unknown.
+///
+/// "Not seen" doesn't mean "not created": the request may still be running, and lists may lag. So wait and check again. If
+/// the record still isn't there, let a person decide whether to send the request again.
+///
+/// ```no_run
+/// use std::time::Duration;
+///
+/// use mileston_api::reconcile::{CreateCheck, Snapshot};
+/// use mileston_api::types::PaymentLink;
+/// use mileston_api::{Live, NormalClient, Outcome};
+///
+/// # async fn run(client: NormalClient<Live>) -> Result<Option<PaymentLink>, mileston_api::Error> {
+/// // The title identifies it.
+/// let call = client.payment_links().create("100.00").title("Order 7");
+/// let body = call.body()?.clone();
+/// let before = Snapshot::<PaymentLink>::take(&client).await?;
+/// let error = match call.await {
+///     Ok(response) => return Ok(response.payment_data),
+///     Err(error) => error,
+/// };
+/// if error.outcome() != Outcome::Unknown {
+///     return Err(error);
+/// }
+/// for pause in [2, 10, 60] {
+///     tokio::time::sleep(Duration::from_secs(pause)).await;
+///     if let CreateCheck::Created(link) = before.check_created(&client, &body).await? {
+///         return Ok(Some(link));
+///     }
+/// }
+/// // A person has to decide.
+/// Err(error)
+/// # }
+/// ```
+///
+/// # Equal records at the same time
+///
+/// If two callers create equal records at the same time, one of them could get the other's. So [`CreateCheck::Created`]
+/// requires a text that identifies the record: the title of a payment link, the item name of an invoice, the subscription
+/// name of a recurring payment. A payment link without a title is only ever one of the
+/// [`Candidates`](CreateCheck::Candidates). The caller must make the text unique, for example with the order number. To
+/// exclude records whose ids you know, use [`exclude`](Snapshot::exclude).
+#[derive(Clone, Debug)]
+pub struct Snapshot<R: Record> {
+    known: BTreeSet<R::Id>,
+    limit: u32,
+    whole: bool,
+}
+
+/// Whether a record was created. [`Snapshot::check_created`] returns it.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum CreateCheck<R> {
+    /// This record was created: it is new, it has the amount and the title or name of the body, no other value differs,
+    /// both lists were whole, and no other record could be meant.
+    Created(R),
+    /// Each of these could be the record, but that isn't certain. Either there are several, or the amount, title or name
+    /// isn't reported or wasn't sent, or a list wasn't whole, so that the record may have been there before.
+    ///
+    /// A new record is a candidate even if some values differ, as long as it has the amount of the body or a text that
+    /// resembles one of the body: somebody may have edited it since, and the platform may have changed a text. If the body
+    /// or the record has no title or name, every new record is a candidate.
+    Candidates(Vec<R>),
+    /// No new record in the list could be meant. That doesn't mean that it wasn't created: see [`Snapshot`]. A record that
+    /// was deleted since, or whose amount and texts were all edited, is not seen.
+    NotSeen {
+        /// Whether both lists were whole, as far as the client can know. A list isn't whole if it has as many records as
+        /// the client requested, or lacks one that was there before: then the platform returns fewer than requested, its
+        /// list lags, or a record was deleted. The second list also isn't whole if it is as long as a page often is (10,
+        /// 25, 64, 100 …).
+        whole: bool,
+    },
+}
+
+impl<R: Record> Snapshot<R> {
+    /// How many records a list requests. The platform doesn't document its maximum.
+    const LIMIT: u32 = 1000;
+
+    /// Lists the records that exist now.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the list. Don't send the write then, because there is nothing to compare with later.
+    pub async fn take<K: scope::Normal>(client: &Client<K>) -> Result<Self, Error> {
+        let listed = R::list(client, Self::LIMIT).await?;
+        let whole = is_whole(&listed, Self::LIMIT);
+        let known = listed.iter().map(Record::id).collect();
+        Ok(Snapshot { known, limit: Self::LIMIT, whole })
+    }
+
+    /// Excludes a record from later checks: one that was created in the meantime, and whose id you know.
+    ///
+    /// ```no_run
+    /// # use mileston_api::reconcile::Snapshot;
+    /// # use mileston_api::types::PaymentLink;
+    /// # async fn run(
+    /// #     client: mileston_api::NormalClient<mileston_api::Live>,
+    /// #     mut before: Snapshot<PaymentLink>,
+    /// # ) -> Result<(), mileston_api::Error> {
+    /// let response = client.payment_links().create("5.00").title("Order 8").await?;
+    /// if let Some(link) = response.payment_data {
+    ///     before.exclude(link.payment_link_id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn exclude(&mut self, id: R::Id) {
+        self.known.insert(id);
+    }
+
+    /// Lists the records again and looks for the one that the body creates. Call it more than once: a new record may take a
+    /// while to be listed.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the list. They say nothing about the write.
+    pub async fn check_created<K: scope::Normal>(
+        &self,
+        client: &Client<K>,
+        body: &R::Create,
+    ) -> Result<CreateCheck<R>, Error> {
+        let listed = R::list(client, self.limit).await?;
+        let whole = self.whole && is_whole(&listed, self.limit) && self.is_all_in(&listed);
+        let may_be_page = is_length_of_page(listed.len());
+        let is_meant = |record: &R| !self.known.contains(&record.id()) && could_be_of(record, body);
+        let mut meant: Vec<R> = listed.into_iter().filter(is_meant).collect();
+        if meant.is_empty() {
+            return Ok(CreateCheck::NotSeen { whole: whole && !may_be_page });
+        }
+        Ok(match only(&meant, body).filter(|_| whole) {
+            Some(at) => CreateCheck::Created(meant.swap_remove(at)),
+            None => CreateCheck::Candidates(meant),
+        })
+    }
+
+    /// A list that lacks a known record is truncated or out of date.
+    fn is_all_in(&self, listed: &[R]) -> bool {
+        let ids: BTreeSet<R::Id> = listed.iter().map(Record::id).collect();
+        self.known.is_subset(&ids)
+    }
+}
+
+/// Returns whether the body may have created this new record, even if somebody has edited it since.
+fn could_be_of<R: Record>(record: &R, body: &R::Create) -> bool {
+    let is_named = R::name_in(body).is_some_and(|name| !name.trim().is_empty());
+    !is_named
+        || record.name().is_none()
+        || record.compare(body) != Comparison::Differs
+        || record.amount_of(body) == Comparison::Same
+        || record.is_namesake_of(body)
+        || record.resembles(body)
+}
+
+/// Returns the index of the one record that the body certainly created: no other one fits the body or has its name.
+fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
+    let fits = |record: &R| record.compare(body) != Comparison::Differs;
+    let mut rivals =
+        meant.iter().enumerate().filter(|(_, one)| fits(one) || one.is_namesake_of(body));
+    let (Some((at, one)), None) = (rivals.next(), rivals.next()) else { return None };
+    let is_certain = one.amount_of(body) == Comparison::Same && one.is_named_by(body);
+    (fits(one) && is_certain).then_some(at)
+}
+
+/// If the platform returns at most one page and the oldest records first, it never lists a new record.
+fn is_length_of_page(length: usize) -> bool {
+    length >= 10
+        && (length.is_multiple_of(10) || length.is_multiple_of(25) || length.is_power_of_two())
+}
+
+/// There may be more records than a list of the requested length shows.
+fn is_whole<R>(listed: &[R], limit: u32) -> bool {
+    u32::try_from(listed.len()).is_ok_and(|length| length < limit)
+}

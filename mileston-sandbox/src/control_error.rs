@@ -1,0 +1,45 @@
+//! Why the sandbox refused to be controlled from Rust.
+
+use std::fmt;
+
+use mileston_keys::write_report;
+
+use crate::runtime::Refusal;
+
+/// The sandbox refused a request of [`Sandbox::pay`](crate::Sandbox::pay) or [`Webhooks`](crate::Webhooks), or could not
+/// execute it. Its text says why and never contains a token.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ControlError(Refusal);
+
+impl ControlError {
+    /// Returns the status that the same request gets over HTTP, under `/_sandbox`: 400 for an invalid value, 404 for an
+    /// unknown id or address, 409 for one webhook too many, 500 if the store failed.
+    pub fn status(&self) -> u16 {
+        self.0.status().as_u16()
+    }
+}
+
+impl From<Refusal> for ControlError {
+    fn from(refusal: Refusal) -> Self {
+        ControlError(refusal)
+    }
+}
+
+impl fmt::Display for ControlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Writes the sentence, or with `{:#?}` the status and the messages.
+impl fmt::Debug for ControlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if f.alternate() {
+            f.debug_tuple("ControlError").field(&self.0).finish()
+        } else {
+            write_report(self, f)
+        }
+    }
+}
+
+impl std::error::Error for ControlError {}

@@ -1,0 +1,142 @@
+//! Which operation a value is the response of, so that the error of an accessor can name it.
+//!
+//! A generated type whose fields are marked `x-expected` has one private field of the type [`AnsweredBy`]. The runtime
+//! sets the operation in a thread-local while it decodes a body, and the field's default reads it. Decoding is
+//! synchronous, so no other call can come in between.
+
+use std::cell::Cell;
+use std::fmt;
+
+use crate::error::Error;
+use crate::operation::Operation;
+
+thread_local! {
+    static DECODING: Cell<Option<&'static Operation>> = const { Cell::new(None) };
+}
+
+/// The operation that a value is the response of, if a call has decoded it.
+///
+/// It isn't part of the value: all are equal, and it is neither sent nor read.
+#[derive(Clone, Copy)]
+pub struct AnsweredBy(Option<&'static Operation>);
+
+impl AnsweredBy {
+    /// Returns the value of a field.
+    ///
+    /// # Errors
+    ///
+    /// The response doesn't have the field: [`ErrorKind::MissingField`](crate::ErrorKind::MissingField).
+    #[inline]
+    pub fn expect<T>(self, field: &'static str, value: Option<T>) -> Result<T, Error> {
+        value.ok_or_else(|| Error::missing_field(self.0, field))
+    }
+}
+
+/// Returns the operation whose response is being decoded on this thread.
+impl Default for AnsweredBy {
+    fn default() -> Self {
+        AnsweredBy(DECODING.get())
+    }
+}
+
+impl PartialEq for AnsweredBy {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for AnsweredBy {}
+
+impl fmt::Debug for AnsweredBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.map_or("none", |operation| operation.id))
+    }
+}
+
+/// Decodes the response of an operation.
+pub(crate) fn decoding<T>(operation: &'static Operation, decode: impl FnOnce() -> T) -> T {
+    let _restored = Restored(DECODING.replace(Some(operation)));
+    decode()
+}
+
+/// Sets the previous operation when it is dropped, also if decoding panics.
+struct Restored(Option<&'static Operation>);
+
+impl Drop for Restored {
+    fn drop(&mut self) {
+        DECODING.set(self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::error::ErrorKind;
+    use crate::outcome::Outcome;
+
+    static CREATE: Operation = Operation::new("createBook", Method::POST, "/books");
+    static READ: Operation = Operation::new("getBook", Method::GET, "/books");
+
+    #[derive(Debug, Default, PartialEq, Deserialize)]
+    struct Book {
+        title: Option<String>,
+        #[serde(skip)]
+        answered_by: AnsweredBy,
+    }
+
+    impl Book {
+        fn title(&self) -> Result<&str, Error> {
+            self.answered_by.expect("title", self.title.as_deref())
+        }
+    }
+
+    fn read() -> Book {
+        serde_json::from_str("{}").unwrap()
+    }
+
+    #[test]
+    fn a_missing_field_is_reported_with_its_operation() {
+        for (book, text) in [
+            (
+                decoding(&CREATE, read),
+                "`createBook` succeeded, but its response has no `title`. The write was executed: \
+                 don't send it again.",
+            ),
+            (decoding(&READ, read), "`getBook` succeeded, but its response has no `title`."),
+            (read(), "the response has no `title`"),
+        ] {
+            let error = book.title().unwrap_err();
+            assert_eq!(error.to_string(), text);
+            let (kind, outcome) = (error.kind(), error.outcome());
+            assert_eq!((kind, outcome), (ErrorKind::MissingField, Outcome::Executed));
+        }
+        let id = decoding(&CREATE, read).title().unwrap_err().operation_id();
+        assert_eq!(id, Some("createBook"));
+    }
+
+    #[test]
+    fn a_field_that_is_there_is_returned() {
+        let book = Book { title: Some("Maps".to_owned()), ..Book::default() };
+        assert_eq!(book.title().unwrap(), "Maps");
+    }
+
+    #[test]
+    fn decoding_inside_decoding_restores_the_outer_operation() {
+        let (inner, outer) = decoding(&CREATE, || (decoding(&READ, read), read()));
+        assert_eq!(
+            format!("{:?} {:?}", inner.answered_by, outer.answered_by),
+            "getBook createBook"
+        );
+        let panicked = std::panic::catch_unwind(|| decoding(&CREATE, || std::panic::panic_any(())));
+        assert!(panicked.is_err());
+        assert_eq!(format!("{:?}", read()), "Book { title: None, answered_by: none }");
+    }
+
+    #[test]
+    fn the_operation_is_not_part_of_the_value() {
+        assert_eq!(decoding(&CREATE, read), read());
+    }
+}

@@ -1,0 +1,281 @@
+//! What all calls have in common: the client, the operation and options before it is sent, and its future afterwards.
+
+use std::error::Error as StdError;
+use std::fmt::{self, Display};
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::authenticate::Authenticate;
+use crate::client_core::ClientCore;
+use crate::error::{Error, ErrorKind};
+use crate::operation::Operation;
+use crate::options::Options;
+use crate::perform::{self, Done};
+use crate::platform::BoxFuture;
+use crate::request::Request;
+use crate::request_builder::RequestBuilder;
+use crate::retry::RetryPolicy;
+use crate::shared::Shared;
+
+/// The call of an operation, for code that takes any of them. Generated code implements it.
+///
+/// ```
+/// use openapi_keys_runtime::{Error, OperationCall};
+///
+/// async fn logged<C: OperationCall>(call: C) -> Result<C::Answer, Error> {
+///     let operation = call.operation().id;
+///     let result = call.await;
+///     println!("{operation}: {}", result.is_ok());
+///     result
+/// }
+/// ```
+pub trait OperationCall: Future<Output = Result<Self::Answer, Error>> {
+    /// The type of the response.
+    type Answer: DeserializeOwned + 'static;
+
+    /// Returns the operation: its method, path, scope and more.
+    fn operation(&self) -> &'static Operation;
+
+    /// Returns what all calls have in common.
+    #[doc(hidden)]
+    fn core(&mut self) -> &mut CallCore<Self::Answer>;
+}
+
+/// A call of an operation, with its arguments.
+pub trait BuildRequest: OperationCall {
+    /// Writes the arguments into a request. It runs once, when the call is awaited, and only if no argument was refused.
+    ///
+    /// # Errors
+    ///
+    /// An argument can't be part of a request.
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error>;
+}
+
+/// What all calls have in common. The type of an operation's call wraps it.
+pub struct CallCore<T> {
+    operation: &'static Operation,
+    state: State<T>,
+}
+
+enum State<T> {
+    Unsent(Unsent),
+    Running(BoxFuture<'static, Result<T, Error>>),
+    Finished,
+}
+
+/// A call before it is sent.
+pub(super) struct Unsent {
+    shared: Arc<Shared>,
+    server: &'static str,
+    /// Boxed because most calls have no options and should not reserve space for them.
+    options: Option<Box<Options>>,
+    /// The first problem with an argument or option, which is the one that is reported.
+    problem: Option<Error>,
+}
+
+impl<T> CallCore<T> {
+    /// Creates a call of an operation at its only server.
+    pub fn new<A: Authenticate>(core: &ClientCore<A>, operation: &'static Operation) -> Self {
+        match operation.servers.first() {
+            Some(server) => Self::at(core, operation, server),
+            None if core.shared.settings.origin.is_some() => Self::at(core, operation, ""),
+            None => {
+                let mut call = Self::at(core, operation, "");
+                call.refuse(Error::new(ErrorKind::InvalidOrigin).with_detail(
+                    "the document has no server for this operation: set an origin on the client",
+                ));
+                call
+            }
+        }
+    }
+
+    /// Creates a call at a server that the caller chose. An origin that was set on the client takes precedence.
+    pub fn at<A: Authenticate>(
+        core: &ClientCore<A>,
+        operation: &'static Operation,
+        server: &'static str,
+    ) -> Self {
+        let shared = core.shared.clone();
+        let unsent = Unsent { shared, server, options: None, problem: None };
+        CallCore { operation, state: State::Unsent(unsent) }
+    }
+
+    /// Returns the value of an argument. If there is none, the call reports it when it is awaited.
+    pub fn argument<V, E>(&mut self, name: &'static str, value: Result<V, E>) -> Option<V>
+    where
+        E: StdError + Send + Sync + 'static,
+    {
+        self.accept(crate::generated::argument(name, value))
+    }
+
+    /// Does the same for what several arguments make.
+    pub fn accept<V>(&mut self, value: Result<V, Error>) -> Option<V> {
+        value.map_err(|problem| self.refuse(problem)).ok()
+    }
+
+    /// Returns the body, unless there is a problem with an argument or option.
+    ///
+    /// # Errors
+    ///
+    /// An argument or option is invalid: the error that awaiting the call would return.
+    pub fn given<'b, B>(&self, body: Option<&'b B>) -> Result<&'b B, Error> {
+        match (&self.state, body) {
+            (State::Unsent(Unsent { problem: Some(problem), .. }), _) => Err(problem.repeated()),
+            (_, Some(body)) => Ok(body),
+            (_, None) => Err(Error::invalid_argument("the call has no body")),
+        }
+    }
+
+    /// Returns the operation.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Sets the time limit.
+    pub fn timeout(&mut self, total: Duration) {
+        if let Some(options) = self.options() {
+            options.timeout = Some(total);
+        }
+    }
+
+    /// Sets the retry policy.
+    pub fn retries(&mut self, policy: RetryPolicy) {
+        if let Some(options) = self.options() {
+            options.retries = Some(policy);
+        }
+    }
+
+    /// Adds a header.
+    pub fn header(&mut self, name: &str, value: &str) {
+        let State::Unsent(unsent) = &mut self.state else { return };
+        let schemes = unsent.shared.profile.security_schemes;
+        let options = unsent.options.get_or_insert_default();
+        let result = options.header(self.operation, schemes, name, value);
+        self.accept(result);
+    }
+
+    /// Adds a query parameter.
+    pub fn query(&mut self, name: &str, value: &impl Display) {
+        let operation = self.operation;
+        let result = self.options().map(|it| it.query(operation, name, value.to_string()));
+        self.accept(result.unwrap_or(Ok(())));
+    }
+
+    /// Adds a body field.
+    pub fn body_field(&mut self, name: &str, value: &impl Serialize) {
+        let result = self.options().map(|it| it.field(name, value));
+        self.accept(result.unwrap_or(Ok(())));
+    }
+
+    /// Shows the operation but no arguments, which may be personal.
+    ///
+    /// # Errors
+    ///
+    /// Those of the formatter.
+    pub fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
+    }
+
+    /// Returns the URL that the request's path is added to.
+    pub(super) fn base(&self) -> &str {
+        match &self.state {
+            State::Unsent(unsent) => unsent.shared.base(unsent.server),
+            _ => "",
+        }
+    }
+
+    fn options(&mut self) -> Option<&mut Options> {
+        match &mut self.state {
+            State::Unsent(unsent) => Some(unsent.options.get_or_insert_default()),
+            _ => None,
+        }
+    }
+
+    fn refuse(&mut self, error: Error) {
+        if let State::Unsent(unsent) = &mut self.state {
+            unsent.problem.get_or_insert(error);
+        }
+    }
+
+    /// Returns what was not sent yet, once.
+    pub(super) fn take(&mut self) -> Option<Unsent> {
+        if !matches!(self.state, State::Unsent(_)) {
+            return None;
+        }
+        match std::mem::replace(&mut self.state, State::Finished) {
+            State::Unsent(unsent) => Some(unsent),
+            _ => None,
+        }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<T, Error>> {
+        let State::Running(future) = &mut self.state else {
+            return Poll::Ready(Err(sent_already().of(self.operation)));
+        };
+        let result = future.as_mut().poll(context);
+        if result.is_ready() {
+            self.state = State::Finished;
+        }
+        result
+    }
+}
+
+/// Sends a call at the first poll, and drives it.
+pub fn poll<C: BuildRequest>(
+    call: &mut C,
+    context: &mut Context<'_>,
+) -> Poll<Result<C::Answer, Error>> {
+    if let Some(unsent) = call.core().take() {
+        let future = start(call, unsent, |done| done.value);
+        call.core().state = State::Running(future);
+    }
+    call.core().poll(context)
+}
+
+/// Builds the request and returns the future that sends it and takes from the result what `take` selects.
+pub(super) fn start<C: BuildRequest, R: 'static>(
+    call: &mut C,
+    mut unsent: Unsent,
+    take: fn(Done<'_, C::Answer>) -> R,
+) -> BoxFuture<'static, Result<R, Error>> {
+    let operation = call.core().operation;
+    let request = match unsent.problem.take() {
+        Some(problem) => Err(problem),
+        None => {
+            let base = unsent.shared.base(unsent.server);
+            call.request(RequestBuilder::new(operation.method.clone(), base))
+        }
+    };
+    Box::pin(run(operation, unsent, request, take))
+}
+
+async fn run<T: DeserializeOwned, R>(
+    operation: &'static Operation,
+    unsent: Unsent,
+    mut request: Result<Request, Error>,
+    take: fn(Done<'_, T>) -> R,
+) -> Result<R, Error> {
+    let Unsent { shared, server, options, problem: _ } = &unsent;
+    let done = match &mut request {
+        Ok(request) => perform::perform(shared, operation, options.as_deref(), request).await,
+        Err(error) => Err(std::mem::replace(error, Error::new(error.kind()))),
+    };
+    done.map(take)
+        .map_err(|error| error.in_operation(operation, shared.base(server), shared.profile))
+}
+
+/// A future that is polled after its end would panic in most crates.
+pub(super) fn sent_already() -> Error {
+    Error::invalid_argument("the call was awaited before; make a new one to send it again")
+}
+
+/// Shows the operation but no arguments, which may be personal.
+impl<T> fmt::Debug for CallCore<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.debug(f)
+    }
+}

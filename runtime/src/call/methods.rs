@@ -1,0 +1,146 @@
+//! The methods that every call has, for types of any crate: an inherent method has to be in the crate of its type.
+
+/// Makes a call of a type that implements [`BuildRequest`](crate::generated::BuildRequest) and whose field `call` is a
+/// [`CallCore`](crate::generated::CallCore): a future, with the options that every call has.
+///
+/// `call!(GetBookCall -> Book { title })`: `title` is a method of the response that the call doesn't have. Used on the
+/// call, it makes the compiler ask for `.await`.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! call {
+    ($call:ident -> $answer:ty $({ $($accessor:ident),+ $(,)? })?) => {
+        $crate::call!(@impl [] $call, $answer);
+        $crate::call!(@awaited [] $call, $answer $($(, $accessor)+)?);
+    };
+    (@impl [$($generics:tt)*] $call:ty, $answer:ty) => {
+        impl $($generics)* $call {
+            /// Returns the operation: its method, path, scope and more.
+            #[must_use]
+            pub fn operation(&self) -> &'static $crate::Operation {
+                self.call.operation()
+            }
+
+            /// Sets how long this call may take, including all attempts and the waits between them, instead of the client's
+            /// `total_timeout`.
+            pub fn timeout(mut self, total: ::std::time::Duration) -> Self {
+                self.call.timeout(total);
+                self
+            }
+
+            /// Sets how often this call is retried, instead of the client's `retries`.
+            ///
+            /// A write that may have been sent is not retried, whatever the policy.
+            pub fn retries(mut self, policy: $crate::RetryPolicy) -> Self {
+                self.call.retries(policy);
+                self
+            }
+
+            /// Sends this call at most once.
+            pub fn without_retries(self) -> Self {
+                self.retries($crate::RetryPolicy::never())
+            }
+
+            /// Adds a header. A second value for the same name replaces the first.
+            ///
+            /// # Errors
+            ///
+            /// When awaited, `ErrorKind::InvalidArgument`, and nothing is sent:
+            ///
+            /// * The name isn't a valid header name, or the value contains anything but visible ASCII, spaces and tabs.
+            /// * The client sets the header itself: the headers of security schemes, `content-type`, `content-length`,
+            ///   `accept`, `host`, and those that belong to the connection.
+            /// * The header is an argument of the operation.
+            pub fn header(mut self, name: &str, value: &str) -> Self {
+                self.call.header(name, value);
+                self
+            }
+
+            /// Adds a query parameter that the OpenAPI document doesn't have. Name and value are escaped.
+            ///
+            /// # Errors
+            ///
+            /// When awaited, `ErrorKind::InvalidArgument`, and nothing is sent: the name is empty, or it is an argument of
+            /// the operation.
+            pub fn query(mut self, name: &str, value: impl ::std::fmt::Display) -> Self {
+                self.call.query(name, &value);
+                self
+            }
+
+            /// Adds a body field that the OpenAPI document doesn't have. If bodies are signed, so is the field.
+            ///
+            /// It is placed after the other fields, whose bytes don't change.
+            ///
+            /// # Errors
+            ///
+            /// When awaited, `ErrorKind::InvalidArgument`, and nothing is sent: there is no body, the body isn't an object,
+            /// it already has the field, or the value can't be written as JSON.
+            pub fn body_field(
+                mut self,
+                name: &str,
+                value: impl $crate::generated::Serialize,
+            ) -> Self {
+                self.call.body_field(name, &value);
+                self
+            }
+
+            /// Returns a call that awaits to a `Response`, which has the status and headers as well as the value. Set other
+            /// options first.
+            pub fn with_response(self) -> $crate::CallWithResponse<Self> {
+                $crate::CallWithResponse::new(self)
+            }
+        }
+
+        impl $($generics)* $crate::OperationCall for $call {
+            type Answer = $answer;
+
+            fn operation(&self) -> &'static $crate::Operation {
+                self.call.operation()
+            }
+
+            fn core(&mut self) -> &mut $crate::generated::CallCore<$answer> {
+                &mut self.call
+            }
+        }
+
+        impl $($generics)* ::std::future::Future for $call {
+            type Output = ::std::result::Result<$answer, $crate::Error>;
+
+            /// Sends the call at the first poll.
+            fn poll(
+                self: ::std::pin::Pin<&mut Self>,
+                context: &mut ::std::task::Context<'_>,
+            ) -> ::std::task::Poll<Self::Output> {
+                $crate::generated::poll(self.get_mut(), context)
+            }
+        }
+
+        /// Shows the operation but no arguments, which may be personal.
+        impl $($generics)* ::std::fmt::Debug for $call {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                self.call.debug(f)
+            }
+        }
+    };
+    // What people write where they forgot `.await`.
+    (@awaited [$($generics:tt)*] $call:ty, $answer:ty $(, $accessor:ident)*) => {
+        #[doc(hidden)]
+        #[allow(clippy::must_use_candidate, clippy::missing_errors_doc, reason = "nothing can call them")]
+        impl $($generics)* $call {
+            $crate::call!(@method $answer, unwrap);
+            $crate::call!(@method $answer, expect, text: &str);
+            $crate::call!(@method ::std::result::Result<$answer, $crate::Error>, map_err, map: impl Sized);
+            $crate::call!(@method bool, is_ok);
+            $crate::call!(@method bool, is_err);
+            $($crate::call!(@method ::std::result::Result<&'static str, $crate::Error>, $accessor);)*
+        }
+    };
+    (@method $returned:ty, $method:ident $(, $argument:ident: $type:ty)?) => {
+        pub fn $method(self $(, $argument: $type)?) -> $returned
+        where
+            for<'a> Self: $crate::generated::Awaited<'a>,
+        {
+            $(let _ = $argument;)?
+            <Self as $crate::generated::Awaited<'static>>::never()
+        }
+    };
+}

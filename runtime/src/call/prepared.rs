@@ -1,0 +1,57 @@
+//! A call whose request is already built.
+
+use serde::de::DeserializeOwned;
+
+use super::core::{BuildRequest, CallCore};
+use crate::error::Error;
+use crate::request::Request;
+use crate::request_builder::RequestBuilder;
+
+/// A call whose request is already built, of an operation that has no type of its own.
+///
+/// As every call, it is sent when it is awaited. It is independent of the client and can be moved to another task. If it is
+/// dropped while it runs, e.g. by `select!`, it is unknown whether the server executed the request.
+///
+/// Options for this one call can be set before it is awaited. An invalid option is reported when the call is awaited, and
+/// then nothing is sent.
+///
+/// It needs tokio, unless the client has another [`Clock`](crate::Clock) and [`Transport`](crate::Transport).
+///
+/// ```no_run
+/// use std::time::Duration;
+///
+/// use openapi_keys_runtime::{Call, Error, Outcome};
+///
+/// # async fn run(call: Call<String>) {
+/// match call.timeout(Duration::from_secs(5)).header("x-trace", "0af7651916cd43dd").await {
+///     Ok(value) => println!("{value}"),
+///     Err(error) if error.outcome() == Outcome::Unknown => println!("check before retrying: {error}"),
+///     Err(error) => println!("{error}"),
+/// }
+/// # }
+/// ```
+#[must_use = "a call is sent only when it is awaited: add `.await`"]
+pub struct Call<T> {
+    call: CallCore<T>,
+    request: Option<Request>,
+}
+
+impl<T> Call<T> {
+    pub(crate) fn new(
+        mut call: CallCore<T>,
+        build: impl FnOnce(&str) -> Result<Request, Error>,
+    ) -> Self {
+        let request = build(call.base());
+        let request = call.accept(request);
+        Call { call, request }
+    }
+}
+
+impl<T: DeserializeOwned + 'static> BuildRequest for Call<T> {
+    fn request(&mut self, _: RequestBuilder) -> Result<Request, Error> {
+        self.request.take().ok_or_else(|| Error::invalid_argument("the call has no request"))
+    }
+}
+
+crate::call!(@impl [<T: DeserializeOwned + 'static>] Call<T>, T);
+crate::call!(@awaited [<T: DeserializeOwned + 'static>] Call<T>, T);

@@ -1,0 +1,55 @@
+//! A call that returns status and headers as well.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use super::core::{BuildRequest, OperationCall, sent_already, start};
+use crate::error::Error;
+use crate::platform::BoxFuture;
+use crate::response::Response;
+
+/// A call that awaits to a [`Response`]. Made by `with_response()` of a call.
+#[must_use = "a call is sent only when it is awaited: add `.await`"]
+pub struct CallWithResponse<C: OperationCall> {
+    call: C,
+    running: Option<BoxFuture<'static, Result<Response<C::Answer>, Error>>>,
+}
+
+impl<C: OperationCall> CallWithResponse<C> {
+    /// For the method `with_response()` of calls.
+    #[doc(hidden)]
+    pub fn new(call: C) -> Self {
+        CallWithResponse { call, running: None }
+    }
+}
+
+impl<C: BuildRequest + Unpin> Future for CallWithResponse<C> {
+    type Output = Result<Response<C::Answer>, Error>;
+
+    /// Sends the call at the first poll.
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let CallWithResponse { call, running } = self.get_mut();
+        if let Some(unsent) = call.core().take() {
+            *running = Some(start(call, unsent, |done| done.response()));
+        }
+        let Some(future) = running else {
+            return Poll::Ready(Err(sent_already().of(call.core().operation())));
+        };
+        let result = future.as_mut().poll(context);
+        if result.is_ready() {
+            *running = None;
+        }
+        result
+    }
+}
+
+crate::call!(@awaited [<C: OperationCall>] CallWithResponse<C>, Response<C::Answer>);
+
+/// Shows the call, without arguments.
+impl<C: OperationCall + fmt::Debug> fmt::Debug for CallWithResponse<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("CallWithResponse").field(&self.call).finish()
+    }
+}

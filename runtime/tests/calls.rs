@@ -1,0 +1,160 @@
+//! Tests calls as generated code makes them: a type of its own around the core, future and options by the macro.
+
+#![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
+
+use std::future::Future;
+use std::num::ParseIntError;
+use std::time::Duration;
+
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::{
+    Authenticate, ClientCore, CoreBuilder, Error, ErrorKind, Eventually, FakeTransport, Method,
+    Operation, Outcome, Outgoing, Profile, Redactor, Request, call, http,
+};
+use serde::Serialize;
+
+static ADD: Operation = Operation::new("addReading", Method::POST, "/readings")
+    .servers(&["https://weather.example"])
+    .answer("Reading");
+
+static NOWHERE: Operation = Operation::new("nowhere", Method::POST, "/readings").answer("Reading");
+
+static PROFILE: Profile = Profile::new("weather/1.0");
+
+struct Nobody;
+
+impl Authenticate for Nobody {
+    fn holds(&self, _: &str) -> bool {
+        false
+    }
+    fn authenticate<'a>(&'a self, _: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
+        Eventually::Now(Ok(()))
+    }
+    fn redact(&self, _: &mut Redactor) {}
+}
+
+#[derive(Serialize)]
+struct NewReading {
+    degrees: i32,
+}
+
+/// As generated code has it: the value is missing only if it was refused.
+#[must_use]
+struct AddReadingCall {
+    call: CallCore<i32>,
+    body: Option<NewReading>,
+}
+
+impl AddReadingCall {
+    fn new(core: &ClientCore<Nobody>, operation: &'static Operation, degrees: &str) -> Self {
+        let mut call = CallCore::new(core, operation);
+        let degrees = call.argument("degrees", degrees.parse::<i32>());
+        AddReadingCall { body: degrees.map(|degrees| NewReading { degrees }), call }
+    }
+
+    fn station(mut self, number: &str) -> Self {
+        self.call.argument::<u8, ParseIntError>("station", number.parse());
+        self
+    }
+
+    fn body(&self) -> Result<&NewReading, Error> {
+        self.call.given(self.body.as_ref())
+    }
+}
+
+impl BuildRequest for AddReadingCall {
+    fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
+        request.path("/readings").json(&self.body).finish()
+    }
+}
+
+call!(AddReadingCall -> i32);
+
+fn core(transport: &FakeTransport) -> CoreBuilder<Nobody> {
+    CoreBuilder::new(Nobody, &PROFILE).transport(transport.clone())
+}
+
+fn answering(times: usize) -> FakeTransport {
+    let transport = FakeTransport::new();
+    for _ in 0..times {
+        transport.respond(http::Response::new("7"));
+    }
+    transport
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_first_refused_argument_is_reported_and_nothing_is_sent() {
+    let transport = answering(1);
+    let core = core(&transport).build().unwrap();
+    let call = AddReadingCall::new(&core, &ADD, "hunter2").station("x").header("bad name", "x");
+    let shown = call.body().map(drop).unwrap_err();
+    let error = call.timeout(Duration::from_secs(5)).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));
+    assert!(error.to_string().contains("the argument `degrees` is invalid: "), "{error}");
+    assert!(!error.to_string().contains("hunter2"), "{error}");
+    assert_eq!(shown.kind(), ErrorKind::InvalidArgument);
+    assert!(shown.to_string().contains("the argument `degrees` is invalid: "), "{shown}");
+    assert!(transport.requests().is_empty());
+
+    let error = AddReadingCall::new(&core, &ADD, "7").station("x").await.unwrap_err();
+    assert!(error.to_string().contains("the argument `station` is invalid: "), "{error}");
+    assert!(transport.requests().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_body_that_is_shown_is_the_one_that_is_sent() {
+    let transport = answering(1);
+    let core = core(&transport).build().unwrap();
+    let call = AddReadingCall::new(&core, &ADD, "-3");
+    assert_eq!(call.body().unwrap().degrees, -3);
+    assert_eq!(call.await.unwrap(), 7);
+    assert_eq!(transport.requests().remove(0).body(), r#"{"degrees":-3}"#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_are_futures_that_can_be_moved_and_joined() {
+    fn owned<F: Future + Send + Unpin + 'static>(future: F) -> F {
+        future
+    }
+    let transport = answering(3);
+    let core = core(&transport).build().unwrap();
+    let add = || owned(AddReadingCall::new(&core, &ADD, "1"));
+    let (one, other, spawned) =
+        tokio::join!(add(), owned(add().with_response()), tokio::spawn(add()));
+    assert_eq!((one.unwrap(), other.unwrap().value, spawned.unwrap().unwrap()), (7, 7, 7));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_awaited_twice_is_sent_once() {
+    let transport = answering(2);
+    let core = core(&transport).build().unwrap();
+    let mut call = AddReadingCall::new(&core, &ADD, "1");
+    assert_eq!((&mut call).await.unwrap(), 7);
+    let error = (&mut call).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+    assert!(error.to_string().contains("make a new one"), "{error}");
+    // An option comes too late, and changes nothing.
+    assert_eq!(call.timeout(Duration::ZERO).await.unwrap_err().kind(), ErrorKind::InvalidArgument);
+
+    let mut call = AddReadingCall::new(&core, &ADD, "1").with_response();
+    assert_eq!((&mut call).await.unwrap().value, 7);
+    assert_eq!(call.await.unwrap_err().kind(), ErrorKind::InvalidArgument);
+    assert_eq!(transport.requests().len(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_server_an_origin_is_needed() {
+    let transport = answering(1);
+    let error = AddReadingCall::new(&core(&transport).build().unwrap(), &NOWHERE, "1").await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::InvalidOrigin);
+    let core = core(&transport).origin("http://127.0.0.1:1").unwrap().build().unwrap();
+    assert_eq!(AddReadingCall::new(&core, &NOWHERE, "1").await.unwrap(), 7);
+    assert_eq!(transport.requests().remove(0).uri(), "http://127.0.0.1:1/readings");
+}
+
+#[test]
+fn debug_shows_no_argument() {
+    let core = core(&answering(0)).build().unwrap();
+    let call = AddReadingCall::new(&core, &ADD, "451").query("token", "hunter2");
+    assert_eq!(format!("{call:?}"), "Call { operation: \"addReading\", .. }");
+}

@@ -191,24 +191,6 @@ fn macros_are_imports_by_path_and_by_bare_name() {
 }
 
 #[test]
-fn an_exported_macro_is_reached_at_the_root() {
-    let texts = [
-        ("lib.rs", "mod a; mod b; #[macro_export] macro_rules! here { () => {} }"),
-        ("a.rs", "mod inner;"),
-        ("a/inner.rs", "#[macro_export]\nmacro_rules! make { () => { $crate::b::B } }"),
-        ("b.rs", "pub struct B;\nfn f() { crate::make!() }\nfn g() { crate::here!() }"),
-    ];
-    check_imports(
-        &texts,
-        &[
-            "a/inner.rs:2 b.rs crate::b::B",
-            "b.rs:2 a/inner.rs crate::make",
-            "b.rs:3 lib.rs crate::here",
-        ],
-    );
-}
-
-#[test]
 fn attributes_are_imports_where_they_name_code() {
     let texts = [
         ROOT,

@@ -95,15 +95,6 @@ impl Tree {
         self.modules[module].unit = unit(file);
     }
 
-    /// The path of a module, from `crate`.
-    pub(super) fn path(&self, module: usize) -> Segments {
-        let Some(parent) = self.modules[module].parent else { return vec!["crate".to_owned()] };
-        let mut path = self.path(parent);
-        let children = self.modules[parent].children.iter();
-        path.extend(children.filter(|(_, child)| **child == module).map(|(name, _)| name.clone()));
-        path
-    }
-
     /// The module and those around it, from the inside out.
     pub(super) fn around(&self, module: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(Some(module), |&module| self.modules[module].parent)

@@ -270,7 +270,7 @@ pub const DIFFERENCES: &[Difference] = &[
     },
     Difference {
         name: "no-business-id",
-        reason: "cannot be expressed: a text that isn't the id of a business, because it holds a key or no header can carry it",
+        reason: "cannot be expressed: a text that isn't the id of a business, because no header can carry it",
         rule: Rule::Unsayable(Unsayable::NoBusinessId),
         seen: Seen::Written,
     },

@@ -22,6 +22,15 @@ impl<B> Draft<B> {
         self.0.as_mut().map(change);
     }
 
+    /// Checks the body, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// Those of the check.
+    pub fn check(&self, check: impl FnOnce(&B) -> Result<(), Error>) -> Result<(), Error> {
+        self.0.as_ref().map_or(Ok(()), check)
+    }
+
     /// Returns the body, if there is one.
     #[must_use]
     pub fn get(&self) -> Option<&B> {

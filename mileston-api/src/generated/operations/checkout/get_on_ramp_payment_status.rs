@@ -127,9 +127,7 @@ impl GetOnRampPaymentStatusCall {
 
 impl BuildRequest for GetOnRampPaymentStatusCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        if let Some(body) = &self.body {
-            checks::check_on_ramp_payment(body)?;
-        }
+        self.body.check(checks::check_on_ramp_payment)?;
         request
             .path("/checkout/onramp-payment-status/")
             .segment("onRampId", &self.on_ramp_id)

@@ -101,9 +101,7 @@ impl SendFromSubwalletCall {
 
 impl BuildRequest for SendFromSubwalletCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        if let Some(body) = &self.body {
-            checks::send_payment(body)?;
-        }
+        self.body.check(checks::send_payment)?;
         request
             .path("/user/sub-wallet/")
             .segment("subWalletUuid", &self.sub_wallet_uuid)

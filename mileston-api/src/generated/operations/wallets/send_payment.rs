@@ -92,9 +92,7 @@ impl SendPaymentCall {
 
 impl BuildRequest for SendPaymentCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        if let Some(body) = &self.body {
-            checks::send_payment(body)?;
-        }
+        self.body.check(checks::send_payment)?;
         request.path("/user/send-payment").json(&self.body).finish()
     }
 }

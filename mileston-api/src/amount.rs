@@ -184,7 +184,7 @@ amounts! {
     /// assert!(price.checked_sub(price).is_none());
     ///
     /// let error = "0.0000001".parse::<Amount>().unwrap_err();
-    /// assert_eq!(error.to_string(), "the amount has more than 6 decimal places, but the token has only 6");
+    /// assert_eq!(error.to_string(), "the amount has more than 6 decimal places; round it to 6, like `12.345678`");
     /// # Ok::<(), mileston_api::AmountError>(())
     /// ```
     ///

@@ -77,7 +77,7 @@ const PROMISES: &[Promise] = &[
         LITERAL,
         "let fee = mileston_api::token_amount!(\"0.0\");",
         "E0080",
-        "the amount is zero, but it must be positive",
+        "the amount is zero; it must be at least the smallest unit, like `0.000001`",
     ),
     promise(CHECKED, "take(12.5_f64);", "E0277", "`f64` isn't an amount"),
     promise(CHECKED, "take(12_u32);", "E0277", "`u32` isn't an amount"),

@@ -52,7 +52,7 @@ impl AmountError {
     pub(super) const fn sentence(self) -> &'static str {
         match self.problem {
             Problem::Empty => "the amount is empty; write it like `100.00`",
-            Problem::Zero => "the amount is zero, but it must be positive",
+            Problem::Zero => "the amount is zero; it must be at least the smallest unit, like `0.000001`",
             Problem::Sign => "the amount has a sign; it is positive and written without one",
             Problem::Character { .. } => {
                 "an amount has digits and at most one decimal point, like `100.00`"
@@ -63,13 +63,13 @@ impl AmountError {
             }
             // The tokens have 6, 9 or 18.
             Problem::Decimals { most: 6 } => {
-                "the amount has more than 6 decimal places, but the token has only 6"
+                "the amount has more than 6 decimal places; round it to 6, like `12.345678`"
             }
             Problem::Decimals { most: 9 } => {
-                "the amount has more than 9 decimal places, but the token has only 9"
+                "the amount has more than 9 decimal places; round it to 9, like `0.000000001`"
             }
             Problem::Decimals { .. } => {
-                "the amount has more than 18 decimal places, but no token has more than 18"
+                "the amount has more than 18 decimal places, the most that a token has; round it to 18"
             }
             Problem::TooLarge => {
                 "the amount has more than 20 digits before its decimal point, which is the limit"

@@ -54,8 +54,8 @@ fn module(group: &Group, operation: &Operation) -> String {
 
 fn root(context: &Context<'_>, uses_types: bool) -> TokenStream {
     let documentation = docs::inner(
-        "The operations, grouped by tag. Each requires the scope that the document's `security` stands for, and returns a call \
-         that is sent when it is awaited.",
+        "The operations, grouped by tag. Each requires the scope that its `security` in the document maps to, and returns a \
+         call that is sent when it is awaited.",
     );
     let types = uses_types.then(|| quote!(types));
     let groups = &context.model.groups;

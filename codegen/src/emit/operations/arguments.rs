@@ -15,7 +15,7 @@ pub(super) fn named_fields(plan: &Plan<'_>) -> Option<TokenStream> {
     }
     let name = plan.named_type();
     let documentation =
-        docs::lines(&format!("What `{}` requires, given by name.", plan.operation.function));
+        docs::lines(&format!("The required arguments of `{}`, by name.", plan.operation.function));
     let fields = plan.required.iter().map(|it| {
         let (name, ty) = (&it.name, &it.ty);
         let documentation = docs::lines(&docs::sentence(it.description()));

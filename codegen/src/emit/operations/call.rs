@@ -131,13 +131,13 @@ fn body_getter(context: &Context<'_>, plan: &Plan<'_>, ty: &TokenStream) -> Toke
         false => quote!(self.call.given(::std::option::Option::Some(&self.body))),
     };
     let fields = matches!(plan.body, Some(Body::Object { .. }));
-    let purpose = if fields { ", without what `body_field` adds" } else { "" };
+    let purpose = if fields { ", without the fields that `body_field` adds" } else { "" };
     let documentation = docs::lines(&format!(
         "Returns the body as it will be sent{purpose}.
 
 # Errors
 
-An argument is invalid: the error that awaiting the call would return."
+An argument is invalid. Awaiting the call would return the same error."
     ));
     quote! {
         #documentation

@@ -45,7 +45,7 @@ fn free(name: &str, members: &[Member]) -> syn::Ident {
 pub(super) fn operation(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     let runtime = &owner.runtime;
     parse_quote! {
-        /// Which operation it is the response of, for the errors of accessors.
+        /// The operation that returned this response, for the errors of accessors.
         #[serde(skip)]
         #name: #runtime::generated::AnsweredBy
     }
@@ -56,7 +56,7 @@ pub(super) fn filled(member: &Member) -> TokenStream {
     let Member { name, description, value, .. } = member;
     let documentation = docs::paragraphs(&[
         description,
-        "The client fills it in when it sends. Only a response or a received request has it here.",
+        "The client fills it in when sending. It is only present in a response or a received request.",
     ]);
     quote! {
         #documentation

@@ -59,7 +59,7 @@ fn carrier(owner: &Owner<'_>, required: &[&Member]) -> TokenStream {
     let name = &owner.name;
     let carrier = carrier_name(owner);
     let documentation = match owner.sent {
-        true => docs::as_written(&format!("The required fields of [`{name}`], given by name.")),
+        true => docs::as_written(&format!("The required fields of [`{name}`], by name.")),
         false => quote!(#[doc(hidden)]),
     };
     let fields = required.iter().map(|member| {
@@ -92,8 +92,8 @@ fn carrier_name(owner: &Owner<'_>) -> syn::Ident {
 
 fn attributes(owner: &Owner<'_>, empty: bool, fallible: bool) -> TokenStream {
     let purpose = match empty {
-        true => "Creates it with no fields; setters add them.",
-        false => "Creates it with the required fields; setters add the others.",
+        true => "Creates an empty value. Setters add the fields.",
+        false => "Creates a value with the required fields. Setters add the others.",
     };
     let documentation = match owner.sent {
         true => docs::with_example(&[purpose], errors(fallible)),

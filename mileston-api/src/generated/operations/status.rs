@@ -12,7 +12,7 @@ use super::{Client, catalogue, types};
 
 pub use self::get::*;
 
-/// Whether the vendor's services are up. Needs no key.
+/// The health of the vendor's services. Needs no key.
 #[derive(Debug)]
 pub struct Status<'c, K: Credential> {
     client: &'c Client<K>,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::QrPaymentWallet;
 
-/// What a business tells of itself.
+/// What a business says about itself.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Business {
@@ -36,11 +36,11 @@ pub struct Business {
     /// E-mail address of its admin.
     #[serde(rename = "businessAdminEmail", skip_serializing_if = "Option::is_none")]
     pub business_admin_email: Option<String>,
-    /// Address of a picture of the business.
+    /// URL of a picture of the business.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
-    /// Whether to delete the keys that belong to it, in the words of the type; what that means is
-    /// not said.
+    /// Whether to delete the keys that belong to it, in the words of the type. What that means
+    /// is not documented.
     #[serde(rename = "deleteKeys", skip_serializing_if = "Option::is_none")]
     pub delete_keys: Option<bool>,
     /// Wallets for payments by QR code. The type has them in two places.
@@ -50,7 +50,7 @@ pub struct Business {
         deserialize_with = "generated::null_as_default"
     )]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }

@@ -10,14 +10,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{Business, QrPaymentWallet};
 
-/// A business, and its wallets.
+/// A business and its wallets.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct BusinessEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What a business tells of itself.
+    /// What a business says about itself.
     #[serde(rename = "userData", skip_serializing_if = "Option::is_none")]
     pub user_data: Option<Business>,
     /// Addresses of the business's wallets by chain, such as `eth`.
@@ -27,7 +27,7 @@ pub struct BusinessEnvelope {
         deserialize_with = "generated::null_as_default"
     )]
     pub wallet_address: BTreeMap<String, String>,
-    /// Whether the owner has copied the secret of the wallets, as far as the name tells.
+    /// Whether the owner has copied the secret of the wallets, as far as the name shows.
     #[serde(rename = "isSecretCopied", skip_serializing_if = "Option::is_none")]
     pub is_secret_copied: Option<bool>,
     /// What the wallets hold, as decimal text.
@@ -40,7 +40,7 @@ pub struct BusinessEnvelope {
         deserialize_with = "generated::null_as_default"
     )]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -60,7 +60,7 @@ impl BusinessEnvelope {
         }
     }
 
-    /// What a business tells of itself.
+    /// What a business says about itself.
     ///
     /// # Errors
     ///

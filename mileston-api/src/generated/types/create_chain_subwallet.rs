@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use super::Chain;
 use crate::{IntoSubwalletId, SubwalletId};
 
-/// A sub wallet, and the chain to create a wallet on.
+/// A sub wallet and the chain to create a wallet on.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct CreateChainSubwallet {
-    /// Id of a sub wallet, or a name of one's own: the vendor says both.
+    /// Id of a sub wallet, or a name of your choice: the vendor says both.
     #[serde(rename = "subWalletUuid")]
     pub sub_wallet_uuid: SubwalletId,
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
@@ -22,7 +22,7 @@ pub struct CreateChainSubwallet {
 }
 
 impl CreateChainSubwallet {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a value with the required fields. Setters add the others.
     #[must_use]
     pub fn new(sub_wallet_uuid: impl IntoSubwalletId, wallet_type: Chain) -> Self {
         Self {

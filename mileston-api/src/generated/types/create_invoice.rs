@@ -8,22 +8,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Amount, Email, IntoAmount, IntoEmail, IntoTimestamp, Timestamp};
 
-/// What a new invoice says.
+/// The details of a new invoice.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct CreateInvoice {
-    /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     pub amount: Amount,
     /// What is billed.
     #[serde(rename = "itemName")]
     pub item_name: String,
-    /// E-mail address of the customer, to whom the vendor mails the invoice.
+    /// E-mail address of the customer. The vendor mails the invoice to it.
     #[serde(rename = "customerEmail")]
     pub customer_email: Email,
-    /// When it is due. The SDK sends UTC with milliseconds and `Z`.
+    /// When the invoice is due. The SDK sends UTC with milliseconds and `Z`.
     #[serde(rename = "dueDate")]
     pub due_date: Timestamp,
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
@@ -32,7 +32,7 @@ pub struct CreateInvoice {
 }
 
 impl CreateInvoice {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a value with the required fields. Setters add the others.
     ///
     /// # Errors
     ///
@@ -56,7 +56,7 @@ impl CreateInvoice {
         })
     }
 
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     #[must_use]
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {

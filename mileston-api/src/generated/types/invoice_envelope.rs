@@ -8,24 +8,24 @@ use serde::{Deserialize, Serialize};
 
 use super::Invoice;
 
-/// An invoice and the address of its page.
+/// An invoice and the URL of its page.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct InvoiceEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Address of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
+    /// URL of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
     #[serde(rename = "invoiceLink", skip_serializing_if = "Option::is_none")]
     pub invoice_link: Option<String>,
-    /// An invoice, as the platform tells it. All but the id is optional, as in the backend SDK's
-    /// types.
+    /// An invoice, as the platform returns it. All fields but the id are optional, as in the
+    /// backend SDK's types.
     #[serde(rename = "invoiceData", skip_serializing_if = "Option::is_none")]
     pub invoice_data: Option<Invoice>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -43,7 +43,7 @@ impl InvoiceEnvelope {
         }
     }
 
-    /// Address of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
+    /// URL of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
     ///
     /// # Errors
     ///
@@ -52,8 +52,8 @@ impl InvoiceEnvelope {
         self.answered_by.expect("invoiceLink", self.invoice_link.as_deref())
     }
 
-    /// An invoice, as the platform tells it. All but the id is optional, as in the backend SDK's
-    /// types.
+    /// An invoice, as the platform returns it. All fields but the id are optional, as in the
+    /// backend SDK's types.
     ///
     /// # Errors
     ///

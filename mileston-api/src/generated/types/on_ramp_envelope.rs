@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::OnRampLink;
 
-/// A page to pay by card. Its type has no status.
+/// A page for paying by card. Its type has no status.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct OnRampEnvelope {
-    /// Address and id of a page to pay by card.
+    /// The URL and id of a page for paying by card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampLink>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -30,7 +30,7 @@ impl OnRampEnvelope {
         }
     }
 
-    /// Address and id of a page to pay by card.
+    /// The URL and id of a page for paying by card.
     ///
     /// # Errors
     ///

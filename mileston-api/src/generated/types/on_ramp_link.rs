@@ -8,17 +8,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::OnRampId;
 
-/// Address and id of a page to pay by card.
+/// The URL and id of a page for paying by card.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct OnRampLink {
-    /// Id to ask for the payment by.
+    /// Id to query the payment with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<OnRampId>,
-    /// Address of the page.
+    /// URL of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -34,7 +34,7 @@ impl OnRampLink {
         }
     }
 
-    /// Id to ask for the payment by.
+    /// Id to query the payment with.
     ///
     /// # Errors
     ///
@@ -43,7 +43,7 @@ impl OnRampLink {
         self.answered_by.expect("id", self.id.as_ref())
     }
 
-    /// Address of the page.
+    /// URL of the page.
     ///
     /// # Errors
     ///

@@ -12,13 +12,13 @@ use super::OnRampStatus;
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct OnRampPayment {
-    /// How far a payment by card is. Only its end has a documented name.
+    /// The status of a payment by card. Only the final one has a documented name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<OnRampStatus>,
-    /// What the chain calls the transaction that brought the tokens.
+    /// The chain's identifier of the transaction that delivered the tokens.
     #[serde(rename = "transactionHash", skip_serializing_if = "Option::is_none")]
     pub transaction_hash: Option<String>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -34,7 +34,7 @@ impl OnRampPayment {
         }
     }
 
-    /// How far a payment by card is. Only its end has a documented name.
+    /// The status of a payment by card. Only the final one has a documented name.
     ///
     /// # Errors
     ///

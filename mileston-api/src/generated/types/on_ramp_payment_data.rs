@@ -15,7 +15,7 @@ pub struct OnRampPaymentData {
     /// A payment by card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampPayment>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }

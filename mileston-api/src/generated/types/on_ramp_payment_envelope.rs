@@ -8,20 +8,20 @@ use serde::{Deserialize, Serialize};
 
 use super::OnRampPaymentData;
 
-/// How far a payment by card is. What matters is two levels down.
+/// The status of a payment by card. The part that matters is two levels down.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct OnRampPaymentEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The outer of two layers around a payment by card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampPaymentData>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }

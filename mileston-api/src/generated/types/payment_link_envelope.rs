@@ -8,24 +8,25 @@ use serde::{Deserialize, Serialize};
 
 use super::PaymentLink;
 
-/// A payment link and the address of its page.
+/// A payment link and the URL of its page.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct PaymentLinkEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Address of the page, such as
+    /// URL of the page, such as
     /// `https://checkout.mileston.co/payment-link/example-payment-link-id`.
     #[serde(rename = "paymentLink", skip_serializing_if = "Option::is_none")]
     pub payment_link: Option<String>,
-    /// A payment link, as the platform tells it. All but the id is optional, as in the SDK's types.
+    /// A payment link, as the platform returns it. All fields but the id are optional, as in the
+    /// SDK's types.
     #[serde(rename = "paymentData", skip_serializing_if = "Option::is_none")]
     pub payment_data: Option<PaymentLink>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -43,7 +44,7 @@ impl PaymentLinkEnvelope {
         }
     }
 
-    /// Address of the page, such as
+    /// URL of the page, such as
     /// `https://checkout.mileston.co/payment-link/example-payment-link-id`.
     ///
     /// # Errors
@@ -53,7 +54,8 @@ impl PaymentLinkEnvelope {
         self.answered_by.expect("paymentLink", self.payment_link.as_deref())
     }
 
-    /// A payment link, as the platform tells it. All but the id is optional, as in the SDK's types.
+    /// A payment link, as the platform returns it. All fields but the id are optional, as in the
+    /// SDK's types.
     ///
     /// # Errors
     ///

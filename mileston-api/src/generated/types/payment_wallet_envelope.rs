@@ -6,17 +6,18 @@ use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
 use serde::{Deserialize, Serialize};
 
-/// The wallet that the payer is told to pay to.
+/// The wallet that the payer should pay to.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct PaymentWalletEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// Public key of the wallet; on EVM chains its address. It is `publicKey` of `VerifyPayment`.
+    /// Public key of the wallet; on EVM chains, its address. Send it as `publicKey` of
+    /// `VerifyPayment`.
     #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -32,7 +33,8 @@ impl PaymentWalletEnvelope {
         }
     }
 
-    /// Public key of the wallet; on EVM chains its address. It is `publicKey` of `VerifyPayment`.
+    /// Public key of the wallet; on EVM chains, its address. Send it as `publicKey` of
+    /// `VerifyPayment`.
     ///
     /// # Errors
     ///

@@ -8,22 +8,22 @@ use serde::{Deserialize, Serialize};
 
 use super::RecurringPayment;
 
-/// A recurring payment. Unlike those of payment links and invoices, this answer has no address
-/// of a page.
+/// A recurring payment. Unlike the responses for payment links and invoices, this one has no
+/// page URL.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct RecurringPaymentEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// A recurring payment, as the platform tells it. All but the id is optional, as in the backend
-    /// SDK's types.
+    /// A recurring payment, as the platform returns it. All fields but the id are optional, as in
+    /// the backend SDK's types.
     #[serde(rename = "recurringPaymentData", skip_serializing_if = "Option::is_none")]
     pub recurring_payment_data: Option<RecurringPayment>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -40,8 +40,8 @@ impl RecurringPaymentEnvelope {
         }
     }
 
-    /// A recurring payment, as the platform tells it. All but the id is optional, as in the backend
-    /// SDK's types.
+    /// A recurring payment, as the platform returns it. All fields but the id are optional, as in
+    /// the backend SDK's types.
     ///
     /// # Errors
     ///

@@ -20,13 +20,13 @@ pub struct SubwalletBalances {
     /// Addresses by chain, such as `eth`.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub address: BTreeMap<String, String>,
-    /// What all chains hold together, as decimal text.
+    /// Total balance on all chains, as decimal text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// Balances by chain, such as `eth`.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub balances: BTreeMap<String, ReportedAmount>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -44,7 +44,7 @@ impl SubwalletBalances {
         }
     }
 
-    /// What all chains hold together, as decimal text.
+    /// Total balance on all chains, as decimal text.
     ///
     /// # Errors
     ///

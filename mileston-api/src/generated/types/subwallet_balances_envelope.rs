@@ -8,20 +8,20 @@ use serde::{Deserialize, Serialize};
 
 use super::SubwalletBalances;
 
-/// Addresses and balances of a sub wallet, as checkout tells them.
+/// Addresses and balances of a sub wallet, as checkout returns them.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct SubwalletBalancesEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Addresses and balances of a sub wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<SubwalletBalances>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }

@@ -12,16 +12,16 @@ use super::Transaction;
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct TransactionEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// A payment from a wallet, and how far it is.
+    /// A payment from a wallet and its status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Transaction>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -38,7 +38,7 @@ impl TransactionEnvelope {
         }
     }
 
-    /// A payment from a wallet, and how far it is.
+    /// A payment from a wallet and its status.
     ///
     /// # Errors
     ///

@@ -11,26 +11,26 @@ use crate::{
     Timestamp,
 };
 
-/// An invoice's id, and the fields to change.
+/// The id of an invoice and the fields to change.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct UpdateInvoice {
     /// Id of the invoice to change.
     #[serde(rename = "invoiceId")]
     pub invoice_id: InvoiceId,
-    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
-    /// no field says so.
+    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
     /// What is billed.
     #[serde(rename = "itemName", skip_serializing_if = "Option::is_none")]
     pub item_name: Option<String>,
-    /// E-mail address of the customer, to whom the vendor mails the invoice.
+    /// E-mail address of the customer. The vendor mails the invoice to it.
     #[serde(rename = "customerEmail", skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<Email>,
-    /// When it is due. The SDK sends UTC with milliseconds and `Z`.
+    /// When the invoice is due. The SDK sends UTC with milliseconds and `Z`.
     #[serde(rename = "dueDate", skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Timestamp>,
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
@@ -39,7 +39,7 @@ pub struct UpdateInvoice {
 }
 
 impl UpdateInvoice {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a value with the required fields. Setters add the others.
     #[must_use]
     pub fn new(invoice_id: impl IntoInvoiceId) -> Self {
         Self {
@@ -53,8 +53,8 @@ impl UpdateInvoice {
         }
     }
 
-    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
-    /// no field says so.
+    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency.
     ///
     /// # Errors
     ///
@@ -71,7 +71,7 @@ impl UpdateInvoice {
         self
     }
 
-    /// E-mail address of the customer, to whom the vendor mails the invoice.
+    /// E-mail address of the customer. The vendor mails the invoice to it.
     ///
     /// # Errors
     ///
@@ -86,7 +86,7 @@ impl UpdateInvoice {
         Ok(self)
     }
 
-    /// When it is due. The SDK sends UTC with milliseconds and `Z`.
+    /// When the invoice is due. The SDK sends UTC with milliseconds and `Z`.
     ///
     /// # Errors
     ///
@@ -98,7 +98,7 @@ impl UpdateInvoice {
         Ok(self)
     }
 
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     #[must_use]
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {

@@ -12,39 +12,39 @@ use crate::{
     IntoTimestamp, RecurringPaymentId, Timestamp,
 };
 
-/// A recurring payment's id, and the fields to change.
+/// The id of a recurring payment and the fields to change.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct UpdateRecurringPayment {
     /// Id of the recurring payment to change.
     #[serde(rename = "recurringPaymentId")]
     pub recurring_payment_id: RecurringPaymentId,
-    /// New amount of each payment. Decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK tells; no field says so.
+    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as
+    /// the checkout SDK shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
-    /// Name of what is subscribed to.
+    /// Name of the subscription.
     #[serde(rename = "subscriptionName", skip_serializing_if = "Option::is_none")]
     pub subscription_name: Option<String>,
     /// Full name of the subscriber.
     #[serde(rename = "subscriberFullName", skip_serializing_if = "Option::is_none")]
     pub subscriber_full_name: Option<String>,
-    /// E-mail address of the subscriber, to whom the vendor mails.
+    /// E-mail address of the subscriber. The vendor sends its mails to it.
     #[serde(rename = "subscriberEmail", skip_serializing_if = "Option::is_none")]
     pub subscriber_email: Option<Email>,
-    /// When it starts. The SDK sends UTC with milliseconds and `Z`.
+    /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     #[serde(rename = "recurringDate", skip_serializing_if = "Option::is_none")]
     pub recurring_date: Option<Timestamp>,
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
-    /// all that is shown is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
+    /// as a whole number because every known value is whole.
     #[serde(rename = "recurringInterval", skip_serializing_if = "Option::is_none")]
     pub recurring_interval: Option<u32>,
     /// Address of the subscriber's wallet.
     #[serde(rename = "subscriberWalletAddress", skip_serializing_if = "Option::is_none")]
     pub subscriber_wallet_address: Option<Address>,
-    /// Whether the current payment of a recurring payment is made.
+    /// Whether the current payment of a recurring payment has been made.
     #[serde(rename = "currentPaymentStatus", skip_serializing_if = "Option::is_none")]
     pub current_payment_status: Option<RecurringPaymentStatus>,
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
@@ -53,7 +53,7 @@ pub struct UpdateRecurringPayment {
 }
 
 impl UpdateRecurringPayment {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a value with the required fields. Setters add the others.
     #[must_use]
     pub fn new(recurring_payment_id: impl IntoRecurringPaymentId) -> Self {
         Self {
@@ -71,8 +71,8 @@ impl UpdateRecurringPayment {
         }
     }
 
-    /// New amount of each payment. Decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK tells; no field says so.
+    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as
+    /// the checkout SDK shows. No field states the currency.
     ///
     /// # Errors
     ///
@@ -82,7 +82,7 @@ impl UpdateRecurringPayment {
         Ok(self)
     }
 
-    /// Name of what is subscribed to.
+    /// Name of the subscription.
     #[must_use]
     pub fn subscription_name(mut self, subscription_name: impl Into<String>) -> Self {
         self.subscription_name = Some(subscription_name.into());
@@ -99,7 +99,7 @@ impl UpdateRecurringPayment {
         self
     }
 
-    /// E-mail address of the subscriber, to whom the vendor mails.
+    /// E-mail address of the subscriber. The vendor sends its mails to it.
     ///
     /// # Errors
     ///
@@ -114,7 +114,7 @@ impl UpdateRecurringPayment {
         Ok(self)
     }
 
-    /// When it starts. The SDK sends UTC with milliseconds and `Z`.
+    /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     ///
     /// # Errors
     ///
@@ -129,8 +129,8 @@ impl UpdateRecurringPayment {
         Ok(self)
     }
 
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
-    /// all that is shown is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
+    /// as a whole number because every known value is whole.
     #[must_use]
     pub fn recurring_interval(mut self, recurring_interval: u32) -> Self {
         self.recurring_interval = Some(recurring_interval);
@@ -155,7 +155,7 @@ impl UpdateRecurringPayment {
         Ok(self)
     }
 
-    /// Whether the current payment of a recurring payment is made.
+    /// Whether the current payment of a recurring payment has been made.
     #[must_use]
     pub fn current_payment_status(
         mut self,
@@ -165,7 +165,7 @@ impl UpdateRecurringPayment {
         self
     }
 
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     #[must_use]
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {

@@ -15,17 +15,17 @@ pub struct Wallet {
     /// Number of the wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
-    /// Name of its chain. Whether it is written as in other places, such as `eth`, is not known.
+    /// Name of its chain. Whether it is written as elsewhere, such as `eth`, is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blockchain: Option<String>,
-    /// Its address.
+    /// Address of the wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
+    /// An amount that a wallet holds, as decimal text or as a number. A number is exact to about
     /// fifteen digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -43,7 +43,7 @@ impl Wallet {
         }
     }
 
-    /// Name of its chain. Whether it is written as in other places, such as `eth`, is not known.
+    /// Name of its chain. Whether it is written as elsewhere, such as `eth`, is not known.
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ impl Wallet {
         self.answered_by.expect("blockchain", self.blockchain.as_deref())
     }
 
-    /// Its address.
+    /// Address of the wallet.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ impl Wallet {
         self.answered_by.expect("address", self.address.as_deref())
     }
 
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
+    /// An amount that a wallet holds, as decimal text or as a number. A number is exact to about
     /// fifteen digits.
     ///
     /// # Errors

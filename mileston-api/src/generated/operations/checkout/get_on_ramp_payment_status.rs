@@ -12,23 +12,22 @@ use super::{Checkout, catalogue, types};
 use crate::{IntoAddress, IntoAmount, IntoOnRampId, IntoSubwalletId, OnRampId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Ask whether a payment by card is done.
+    /// Returns the status of a payment by card.
     ///
-    /// Asks how far a payment on the on-ramp's page has come. The vendor's component takes
-    /// `COMPLETED` as paid and anything else as not yet.
+    /// The vendor's component treats `COMPLETED` as paid and any other status as not yet paid.
     ///
-    /// The body repeats what the page was asked for. It is a POST: whether asking also records the
-    /// payment is not known.
+    /// The body repeats the values that the page was requested with. This is a POST: whether the
+    /// call also records the payment is not known.
     ///
     /// `POST /checkout/onramp-payment-status/{onRampId}`, with a Checkout key.
     ///
-    /// * `on_ramp_id`: Id that `getOnRampData` gave. Its format is not documented; treat it as
-    ///   opaque text.
-    /// * `amount`: Amount to pay. Decimal text such as `100.00`, in US dollars as far as the
-    ///   checkout SDK tells; no field says so.
-    /// * `chain`: A blockchain that runs the Ethereum virtual machine. To verify a payment on one
-    ///   it is needed beside `chain`; payments by card take no others.
-    /// * `recipient_wallet_address`: Address that the tokens go to.
+    /// * `on_ramp_id`: Id from the response to `getOnRampData`. Its format is not documented; treat
+    ///   it as opaque text.
+    /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars as far as the
+    ///   checkout SDK shows. No field states the currency.
+    /// * `chain`: A blockchain that runs the Ethereum virtual machine. Verifying a payment on one
+    ///   needs it in addition to `chain`. Payments by card take only these chains.
+    /// * `recipient_wallet_address`: Address that receives the tokens.
     ///
     /// # Example
     ///
@@ -108,8 +107,8 @@ impl GetOnRampPaymentStatusCall {
         self
     }
 
-    /// Id of the receiving user. What the vendor's components send is the business id, unless the
-    /// page gives another.
+    /// Id of the receiving user. The vendor's components send the business id unless the page
+    /// provides another id.
     pub fn user_uuid(mut self, user_uuid: impl Into<String>) -> Self {
         if let Some(body) = &mut self.body {
             body.user_uuid = Some(user_uuid.into());
@@ -117,11 +116,11 @@ impl GetOnRampPaymentStatusCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body as it will be sent, without the fields that `body_field` adds.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// An argument is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CheckOnRampPayment, Error> {
         self.call.given(self.body.as_ref())
     }

@@ -12,12 +12,11 @@ use super::{Checkout, catalogue, types};
 use crate::{IntoSubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Report a payment of a payment link.
+    /// Reports a transaction that the payer's browser made for a payment link.
     ///
-    /// Reports a transaction that the payer's browser made for a payment link. To let the server
-    /// look for the money instead, see `verifyPaymentLinkPayment`.
+    /// To have the server look for the money instead, see `verifyPaymentLinkPayment`.
     ///
-    /// What becomes of a payment that is reported twice is not known.
+    /// It is not known what happens if a payment is reported twice.
     ///
     /// `POST /checkout/save-payment/paymentlink.save`, with a Checkout key.
     ///
@@ -92,15 +91,15 @@ pub struct SavePaymentLinkPaymentCall {
 }
 
 impl SavePaymentLinkPaymentCall {
-    /// The token's symbol if the payment is made in a chain's native token, and absent for any
+    /// Symbol of the token if the payment is made in a chain's native token. Absent for any
     /// other token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = Some(native_tokens);
         self
     }
 
-    /// The chain's own transaction hash on EVM chains, the same as `transactionSignature` on
-    /// Solana, absent on Sui.
+    /// On EVM chains the chain's own transaction hash. On Solana the same as
+    /// `transactionSignature`. Absent on Sui.
     pub fn fee_signature(mut self, fee_signature: impl Into<String>) -> Self {
         self.body.fee_signature = Some(fee_signature.into());
         self
@@ -112,11 +111,11 @@ impl SavePaymentLinkPaymentCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body as it will be sent, without the fields that `body_field` adds.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// An argument is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::SavePayment, Error> {
         self.call.given(Some(&self.body))
     }

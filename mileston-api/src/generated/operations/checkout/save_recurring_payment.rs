@@ -12,12 +12,11 @@ use super::{Checkout, catalogue, types};
 use crate::{IntoSubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Report a payment of a recurring payment.
+    /// Reports a transaction that the payer's browser made for a recurring payment.
     ///
-    /// Reports a transaction that the payer's browser made for a recurring payment. To let the
-    /// server look for the money instead, see `verifyRecurringPayment`.
+    /// To have the server look for the money instead, see `verifyRecurringPayment`.
     ///
-    /// What becomes of a payment that is reported twice is not known.
+    /// It is not known what happens if a payment is reported twice.
     ///
     /// `POST /checkout/save-payment/recurring.save`, with a Checkout key.
     ///
@@ -86,15 +85,15 @@ pub struct SaveRecurringPaymentCall {
 }
 
 impl SaveRecurringPaymentCall {
-    /// The token's symbol if the payment is made in a chain's native token, and absent for any
+    /// Symbol of the token if the payment is made in a chain's native token. Absent for any
     /// other token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = Some(native_tokens);
         self
     }
 
-    /// The chain's own transaction hash on EVM chains, the same as `transactionSignature` on
-    /// Solana, absent on Sui.
+    /// On EVM chains the chain's own transaction hash. On Solana the same as
+    /// `transactionSignature`. Absent on Sui.
     pub fn fee_signature(mut self, fee_signature: impl Into<String>) -> Self {
         self.body.fee_signature = Some(fee_signature.into());
         self
@@ -106,11 +105,11 @@ impl SaveRecurringPaymentCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body as it will be sent, without the fields that `body_field` adds.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// An argument is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::SavePayment, Error> {
         self.call.given(Some(&self.body))
     }

@@ -12,12 +12,11 @@ use super::{Checkout, catalogue, types};
 use crate::{IntoAddress, IntoSubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Ask whether an invoice is paid.
+    /// Checks whether the money for an invoice has arrived.
     ///
-    /// Asks the server to look whether the money for an invoice has arrived in the wallet
-    /// `publicKey`. While it has not, the answer is an error with status 400 and the message `Still
-    /// awaiting payment`; the vendor's own component takes nothing but a `statusCode` of 200 in the
-    /// body as paid.
+    /// The server looks for the money in the wallet `publicKey`. Until it arrives, the response is
+    /// an error with status 400 and the message `Still awaiting payment`. The vendor's own
+    /// component treats only a `statusCode` of 200 in the body as paid.
     ///
     /// The path ends in `.save`, as for saving.
     ///
@@ -93,7 +92,7 @@ pub struct VerifyInvoicePaymentCall {
 }
 
 impl VerifyInvoicePaymentCall {
-    /// The token's symbol if the payment is made in a chain's native token, and absent for any
+    /// Symbol of the token if the payment is made in a chain's native token. Absent for any
     /// other token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = Some(native_tokens);
@@ -115,15 +114,15 @@ impl VerifyInvoicePaymentCall {
         self
     }
 
-    /// A blockchain that runs the Ethereum virtual machine. To verify a payment on one it is needed
-    /// beside `chain`; payments by card take no others.
+    /// A blockchain that runs the Ethereum virtual machine. Verifying a payment on one needs it in
+    /// addition to `chain`. Payments by card take only these chains.
     pub fn evm_chain(mut self, evm_chain: types::EvmChain) -> Self {
         self.body.evm_chain = Some(evm_chain);
         self
     }
 
-    /// Address of the wallet to look at; needed for EVM chains, where the vendor's components send
-    /// the same as `publicKey`.
+    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components
+    /// send the same value as in `publicKey`.
     pub fn wallet_address(mut self, wallet_address: impl IntoAddress) -> Self {
         if let Some(value) = self
             .call
@@ -134,11 +133,11 @@ impl VerifyInvoicePaymentCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body as it will be sent, without the fields that `body_field` adds.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// An argument is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::VerifyPayment, Error> {
         self.call.given(Some(&self.body))
     }

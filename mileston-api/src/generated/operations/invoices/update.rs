@@ -13,10 +13,12 @@ use super::{Invoices, catalogue, types};
 use crate::{IntoAmount, IntoEmail, IntoInvoiceId, IntoTimestamp};
 
 impl<K: Credential> Invoices<'_, K> {
-    /// Changes an invoice. Its id is part of the body; fields that are left out stay as they are,
-    /// as far as the SDK's types tell.
+    /// Changes an invoice.
     ///
-    /// Whether one that is paid already can still be changed is not known.
+    /// The id is part of the body. Fields that are left out keep their values, as far as the SDK's
+    /// types show.
+    ///
+    /// It is not known whether an invoice that is already paid can still be changed.
     ///
     /// `PATCH /invoice/update`, with a Normal key.
     ///
@@ -68,8 +70,8 @@ pub struct UpdateInvoiceCall {
 }
 
 impl UpdateInvoiceCall {
-    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
-    /// no field says so.
+    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency.
     pub fn amount(mut self, amount: impl IntoAmount) -> Self {
         if let Some(value) = self.call.argument("amount", amount.into_amount()) {
             self.body.amount = Some(value);
@@ -83,7 +85,7 @@ impl UpdateInvoiceCall {
         self
     }
 
-    /// E-mail address of the customer, to whom the vendor mails the invoice.
+    /// E-mail address of the customer. The vendor mails the invoice to it.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
         if let Some(value) = self
             .call
@@ -94,7 +96,7 @@ impl UpdateInvoiceCall {
         self
     }
 
-    /// When it is due. The SDK sends UTC with milliseconds and `Z`.
+    /// When the invoice is due. The SDK sends UTC with milliseconds and `Z`.
     pub fn due_date(mut self, due_date: impl IntoTimestamp) -> Self {
         if let Some(value) = self.call.argument("due_date", due_date.into_timestamp()) {
             self.body.due_date = Some(value);
@@ -102,18 +104,18 @@ impl UpdateInvoiceCall {
         self
     }
 
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         self.body.add_pdf = Some(add_pdf);
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body as it will be sent, without the fields that `body_field` adds.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// An argument is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::UpdateInvoice, Error> {
         self.call.given(Some(&self.body))
     }

@@ -13,15 +13,16 @@ use super::{PaymentLinks, catalogue, types};
 use crate::{IntoAmount, IntoEmail};
 
 impl<K: Credential> PaymentLinks<'_, K> {
-    /// Creates a payment link. Its address, to be handed to whoever shall pay, is `paymentLink` of
-    /// the answer.
+    /// Creates a payment link.
     ///
-    /// There is no idempotency key: a call that is sent again makes a second link.
+    /// The URL to give to the payer is `paymentLink` in the response.
+    ///
+    /// There is no idempotency key: repeating the call creates a second link.
     ///
     /// `POST /payment-link/create`, with a Normal key.
     ///
-    /// * `amount`: Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the
-    ///   checkout SDK tells; no field says so.
+    /// * `amount`: Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
+    ///   checkout SDK shows. No field states the currency.
     ///
     /// # Example
     ///
@@ -82,7 +83,7 @@ impl CreatePaymentLinkCall {
         self
     }
 
-    /// What is paid for.
+    /// What the payment is for.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         if let Some(body) = &mut self.body {
             body.description = Some(description.into());
@@ -90,7 +91,7 @@ impl CreatePaymentLinkCall {
         self
     }
 
-    /// Where the payer is sent afterwards.
+    /// URL that the payer is sent to afterwards.
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         if let Some(body) = &mut self.body {
             body.redirect_url = Some(redirect_url.into());
@@ -98,7 +99,7 @@ impl CreatePaymentLinkCall {
         self
     }
 
-    /// Address of a logo for the page.
+    /// URL of a logo for the page.
     pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
         if let Some(body) = &mut self.body {
             body.logo_url = Some(logo_url.into());
@@ -106,7 +107,7 @@ impl CreatePaymentLinkCall {
         self
     }
 
-    /// Address of a banner for the page.
+    /// URL of a banner for the page.
     pub fn banner_url(mut self, banner_url: impl Into<String>) -> Self {
         if let Some(body) = &mut self.body {
             body.banner_url = Some(banner_url.into());
@@ -114,8 +115,8 @@ impl CreatePaymentLinkCall {
         self
     }
 
-    /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what
-    /// the server does with it is not known, and it is not to be expected back.
+    /// E-mail address of the customer. The vendor's documentation sends it, but no type has it.
+    /// What the server does with it is not known, and it is not expected in the response.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
         if let Some(value) = self
             .call
@@ -127,11 +128,11 @@ impl CreatePaymentLinkCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body as it will be sent, without the fields that `body_field` adds.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// An argument is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CreatePaymentLink, Error> {
         self.call.given(self.body.as_ref())
     }

@@ -13,10 +13,12 @@ use super::{PaymentLinks, catalogue, types};
 use crate::{IntoAmount, IntoPaymentLinkId};
 
 impl<K: Credential> PaymentLinks<'_, K> {
-    /// Changes a payment link. Its id is part of the body; fields that are left out stay as they
-    /// are, as far as the SDK's types tell.
+    /// Changes a payment link.
     ///
-    /// Whether one that is paid already can still be changed is not known.
+    /// The id is part of the body. Fields that are left out keep their values, as far as the SDK's
+    /// types show.
+    ///
+    /// It is not known whether a payment link that is already paid can still be changed.
     ///
     /// `PATCH /payment-link/update`, with a Normal key.
     ///
@@ -71,8 +73,8 @@ pub struct UpdatePaymentLinkCall {
 }
 
 impl UpdatePaymentLinkCall {
-    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
-    /// no field says so.
+    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency.
     pub fn amount(mut self, amount: impl IntoAmount) -> Self {
         if let Some(value) = self.call.argument("amount", amount.into_amount()) {
             self.body.amount = Some(value);
@@ -86,35 +88,35 @@ impl UpdatePaymentLinkCall {
         self
     }
 
-    /// What is paid for.
+    /// What the payment is for.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.body.description = Some(description.into());
         self
     }
 
-    /// Where the payer is sent afterwards.
+    /// URL that the payer is sent to afterwards.
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.body.redirect_url = Some(redirect_url.into());
         self
     }
 
-    /// Address of a logo for the page.
+    /// URL of a logo for the page.
     pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
         self.body.logo_url = Some(logo_url.into());
         self
     }
 
-    /// Address of a banner for the page.
+    /// URL of a banner for the page.
     pub fn banner_url(mut self, banner_url: impl Into<String>) -> Self {
         self.body.banner_url = Some(banner_url.into());
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body as it will be sent, without the fields that `body_field` adds.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// An argument is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::UpdatePaymentLink, Error> {
         self.call.given(Some(&self.body))
     }

@@ -13,10 +13,12 @@ use super::{RecurringPayments, catalogue, types};
 use crate::{IntoAddress, IntoAmount, IntoEmail, IntoRecurringPaymentId, IntoTimestamp};
 
 impl<K: Credential> RecurringPayments<'_, K> {
-    /// Changes a recurring payment. Its id is part of the body; fields that are left out stay as
-    /// they are, as far as the SDK's types tell.
+    /// Changes a recurring payment.
     ///
-    /// Whether one that is paid already can still be changed is not known.
+    /// The id is part of the body. Fields that are left out keep their values, as far as the SDK's
+    /// types show.
+    ///
+    /// It is not known whether a recurring payment that is already paid can still be changed.
     ///
     /// `PATCH /recurring-payment/update`, with a Normal key.
     ///
@@ -74,8 +76,8 @@ pub struct UpdateRecurringPaymentCall {
 }
 
 impl UpdateRecurringPaymentCall {
-    /// New amount of each payment. Decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK tells; no field says so.
+    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as
+    /// the checkout SDK shows. No field states the currency.
     pub fn amount(mut self, amount: impl IntoAmount) -> Self {
         if let Some(value) = self.call.argument("amount", amount.into_amount()) {
             self.body.amount = Some(value);
@@ -83,7 +85,7 @@ impl UpdateRecurringPaymentCall {
         self
     }
 
-    /// Name of what is subscribed to.
+    /// Name of the subscription.
     pub fn subscription_name(mut self, subscription_name: impl Into<String>) -> Self {
         self.body.subscription_name = Some(subscription_name.into());
         self
@@ -98,7 +100,7 @@ impl UpdateRecurringPaymentCall {
         self
     }
 
-    /// E-mail address of the subscriber, to whom the vendor mails.
+    /// E-mail address of the subscriber. The vendor sends its mails to it.
     pub fn subscriber_email(mut self, subscriber_email: impl IntoEmail) -> Self {
         if let Some(value) = self
             .call
@@ -109,7 +111,7 @@ impl UpdateRecurringPaymentCall {
         self
     }
 
-    /// When it starts. The SDK sends UTC with milliseconds and `Z`.
+    /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub fn recurring_date(mut self, recurring_date: impl IntoTimestamp) -> Self {
         if let Some(value) = self
             .call
@@ -120,8 +122,8 @@ impl UpdateRecurringPaymentCall {
         self
     }
 
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
-    /// all that is shown is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
+    /// as a whole number because every known value is whole.
     pub fn recurring_interval(mut self, recurring_interval: u32) -> Self {
         self.body.recurring_interval = Some(recurring_interval);
         self
@@ -144,7 +146,7 @@ impl UpdateRecurringPaymentCall {
         self
     }
 
-    /// Whether the current payment of a recurring payment is made.
+    /// Whether the current payment of a recurring payment has been made.
     pub fn current_payment_status(
         mut self,
         current_payment_status: types::RecurringPaymentStatus,
@@ -153,18 +155,18 @@ impl UpdateRecurringPaymentCall {
         self
     }
 
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         self.body.add_pdf = Some(add_pdf);
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body as it will be sent, without the fields that `body_field` adds.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// An argument is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::UpdateRecurringPayment, Error> {
         self.call.given(Some(&self.body))
     }

@@ -13,17 +13,16 @@ use super::{Wallets, catalogue, types};
 use crate::IntoSubwalletId;
 
 impl<K: Credential> Wallets<'_, K> {
-    /// Create a wallet on one chain in a sub wallet.
+    /// Creates a wallet on one chain under the id of a sub wallet.
     ///
-    /// Creates a wallet on one chain under the id of a sub wallet; the vendor's SDK calls this
-    /// createNewSubWallet.
+    /// The vendor's SDK calls this `createNewSubWallet`.
     ///
-    /// Whether `subWalletUuid` must be a sub wallet that exists, or may be a name of one's own, is
-    /// not known: the vendor says both.
+    /// It is not known whether `subWalletUuid` must be an existing sub wallet or may be a name of
+    /// your choice: the vendor says both.
     ///
     /// `POST /user/sub-wallet/create`, with a Normal key and a wallet secret.
     ///
-    /// * `sub_wallet_uuid`: Id of a sub wallet, or a name of one's own: the vendor says both.
+    /// * `sub_wallet_uuid`: Id of a sub wallet, or a name of your choice: the vendor says both.
     /// * `wallet_type`: A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     ///
     /// # Example
@@ -78,11 +77,11 @@ pub struct CreateChainSubwalletCall {
 }
 
 impl CreateChainSubwalletCall {
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body as it will be sent, without the fields that `body_field` adds.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// An argument is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CreateChainSubwallet, Error> {
         self.call.given(Some(&self.body))
     }

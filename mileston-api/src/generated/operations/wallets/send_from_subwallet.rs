@@ -13,22 +13,23 @@ use super::{Wallets, catalogue, types};
 use crate::{IntoAddress, IntoAmount, IntoSubwalletId, SubwalletId, checks};
 
 impl<K: Credential> Wallets<'_, K> {
-    /// Send a payment from a sub wallet.
+    /// Sends a payment from a sub wallet to any address.
     ///
-    /// Sends money from a sub wallet to any address; the vendor's SDK calls this sendFunds.
+    /// The vendor's SDK calls this `sendFunds`.
     ///
-    /// There is no idempotency key: a call that is sent again pays again. A signed request can be
-    /// replayed as it is, since neither path nor time is signed.
+    /// There is no idempotency key: repeating the call pays again. A signed request can be replayed
+    /// as it is, because the signature covers neither path nor time.
     ///
     /// `POST /user/sub-wallet/{subWalletUuid}/send`, with a Normal key and a wallet secret.
     ///
     /// * `sub_wallet_uuid`: Id of the sub wallet that pays. Its format is not documented; treat it
     ///   as opaque text.
-    /// * `amount`: Amount to send. Decimal text such as `100.00`, in USDC as the type of payouts
-    ///   has it; for wallets no source says so.
-    /// * `recipient_address`: Address that the money goes to. Money sent to a wrong one is gone.
-    /// * `wallet_type`: Which wallet: that of one chain, or `all`. What `all` means when sending is
-    ///   not documented, though the types allow it.
+    /// * `amount`: Amount to send, as decimal text such as `100.00`, in USDC according to the type
+    ///   of payouts. For wallets no source states the currency.
+    /// * `recipient_address`: Address that receives the money. Money sent to a wrong address is
+    ///   lost.
+    /// * `wallet_type`: Which wallet: that of one chain, or `all`. What `all` means for sending is
+    ///   not documented, although the types allow it.
     ///
     /// # Example
     ///
@@ -90,11 +91,11 @@ pub struct SendFromSubwalletCall {
 }
 
 impl SendFromSubwalletCall {
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body as it will be sent, without the fields that `body_field` adds.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// An argument is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::SendPayment, Error> {
         self.call.given(self.body.as_ref())
     }

@@ -31,7 +31,7 @@ pub struct Reservation {
 }
 
 impl Reservation {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a value with the required fields. Setters add the others.
     ///
     /// # Errors
     ///

@@ -42,7 +42,7 @@ pub struct Revision {
     /// Called like the field of the operation.
     #[serde(rename = "answeredBy", skip_serializing_if = "Option::is_none")]
     pub answered_by: Option<String>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by_: AnsweredBy,
 }

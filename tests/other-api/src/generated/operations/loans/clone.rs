@@ -70,7 +70,7 @@ impl<K: Credential> Loans<'_, K> {
     }
 }
 
-/// What `clone` requires, given by name.
+/// The required arguments of `clone`, by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CloneArguments {
     /// In which state the book is.
@@ -114,11 +114,11 @@ impl CloneCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body as it will be sent, without the fields that `body_field` adds.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// An argument is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::Repeat, Error> {
         self.call.given(Some(&self.body))
     }

@@ -56,7 +56,7 @@ impl<K: Credential> Loans<'_, K> {
     }
 }
 
-/// What `find` requires, given by name.
+/// The required arguments of `find`, by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FindLoansArguments {
     /// In which state the book is.

@@ -17,7 +17,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a value with the required fields. Setters add the others.
     #[must_use]
     pub fn new(error: Error) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty value. Setters add the fields.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -20,7 +20,7 @@ pub struct Request {
     /// It is always there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }

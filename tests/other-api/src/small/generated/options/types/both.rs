@@ -25,7 +25,7 @@ pub struct Both {
     made_by_new_: MadeByNew,
 }
 
-/// The required fields of [`Both`], given by name.
+/// The required fields of [`Both`], by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BothRequired {
     /// Property `from`.
@@ -35,7 +35,7 @@ pub struct BothRequired {
 }
 
 impl Both {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a value with the required fields. Setters add the others.
     #[must_use]
     pub fn new(required: BothRequired) -> Self {
         Self {

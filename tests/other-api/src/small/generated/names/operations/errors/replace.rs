@@ -277,11 +277,11 @@ impl ReplaceErrorCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body as it will be sent, without the fields that `body_field` adds.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// An argument is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::Error, openapi_keys_runtime::Error> {
         self.call.given(Some(&self.body))
     }

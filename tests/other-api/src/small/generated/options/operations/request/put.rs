@@ -35,7 +35,7 @@ impl<K: Credential> Request<'_, K> {
     }
 }
 
-/// What `put` requires, given by name.
+/// The required arguments of `put`, by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PutArguments {
     /// Parameter `timeout` in path.
@@ -80,11 +80,11 @@ impl PutCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body as it will be sent, without the fields that `body_field` adds.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// An argument is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::Both, Error> {
         self.call.given(Some(&self.body))
     }

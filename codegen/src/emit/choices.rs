@@ -39,9 +39,9 @@ pub(super) fn definition(servers: &Servers) -> TokenStream {
         #[non_exhaustive]
         pub enum #name { #(#named #variants,)* }
         impl #name {
-            /// All of them.
+            /// All servers, in the order of the document.
             pub const ALL: &'static [Self] = &[#(Self::#variants),*];
-            /// Where it is in production.
+            /// Returns its URL in production.
             #[must_use]
             pub fn url(self) -> &'static str {
                 match self { #(Self::#variants => #urls,)* }

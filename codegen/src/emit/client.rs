@@ -28,7 +28,7 @@ pub(crate) fn methods(settings: &Settings) -> impl Iterator<Item = &str> {
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let documentation =
-        docs::inner(&format!("The client of {} and its builder.", context.model.title));
+        docs::inner(&format!("The client for {} and its builder.", context.model.title));
     let (profile, client, builder) = (profile(context), client(context), builder::builder(context));
     let assertion = assertion(context);
     quote! {
@@ -95,7 +95,7 @@ fn client(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let (credential, authenticator) = (path(&context.settings.credential), authenticator(context));
     let about = docs::lines(&format!(
-        "A client of {} that holds a credential of type `K`, which decides what it can call.\n\n\
+        "A client for {} that holds a credential of type `K`, which decides what it can call.\n\n\
          A clone is cheap and shares the connections: create one client and clone it. `Debug` shows no secret.",
         context.model.title
     ));
@@ -114,11 +114,11 @@ fn client(context: &Context<'_>) -> TokenStream {
             pub fn origin(&self) -> Option<&str> {
                 self.core.origin()
             }
-            /// Returns the same client, but sending everything to one origin: short for [`ClientBuilder::origin`].
+            /// Returns this client, but with everything sent to one origin: short for [`ClientBuilder::origin`].
             ///
             /// # Errors
             ///
-            /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
+            /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not allowed for this credential.
             pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
                 Ok(Client { core: self.core.with_origin(origin)? })
             }

@@ -41,8 +41,8 @@ fn module(group: &Group, operation: &Operation) -> String {
 
 fn root(context: &Context<'_>) -> TokenStream {
     let documentation = docs::inner(
-        "The operations, grouped by tag. Each requires the scope that the document's `security` stands for, and returns a call \
-         that is sent when it is awaited.",
+        "The operations, grouped by tag. Each requires the scope that its `security` in the document maps to, and returns a \
+         call that is sent when it is awaited.",
     );
     let groups = &context.model.groups;
     let modules: Vec<_> = groups.iter().map(|it| ident(&names::module(&it.accessor))).collect();

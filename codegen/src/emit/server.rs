@@ -33,7 +33,7 @@ pub(crate) fn files(context: &Context<'_>, server: &Server) -> BTreeMap<String, 
 }
 
 fn root(context: &Context<'_>) -> TokenStream {
-    let documentation = docs::inner(&format!("The server half of {}.", context.model.title));
+    let documentation = docs::inner(&format!("The server side of {}.", context.model.title));
     quote!(#documentation pub mod server;)
 }
 
@@ -61,7 +61,7 @@ fn operations(context: &Context<'_>, server: &Server) -> TokenStream {
     let types = types(server, &methods);
     quote! {
         #types
-        /// What a server implements: each operation, without a word about keys. The router checks them first.
+        /// What a server implements: each operation, without the keys. The router checks them first.
         pub trait #name: #runtime::Authority + Send + Sync + 'static {
             #(#methods)*
         }
@@ -108,7 +108,7 @@ fn route(operation: &Operation, module: &syn::Ident) -> TokenStream {
 
 fn handlers_root(modules: &[String]) -> TokenStream {
     let documentation = docs::inner(
-        "What the router calls: each handler checks the credential, reads the request and answers.",
+        "The handlers that the router calls. Each checks the credential, reads the request and responds.",
     );
     let modules = modules.iter().map(|module| ident(module));
     quote!(#documentation #(pub(super) mod #modules;)*)

@@ -112,7 +112,7 @@ fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Definitions, U
         _ => None,
     });
     let error = error.map(|(_, items)| {
-        let documentation = docs::inner("The error of conversions.");
+        let documentation = docs::inner("The error of failed conversions.");
         quote!(#documentation #(#items)*)
     });
     match by_name.into_keys().next() {

@@ -48,11 +48,11 @@ impl Parts<'_> {
                 #(#named #variants,)*
                 /// A value that this version doesn't know, as it was received.
                 ///
-                /// Only `From` makes it, and never with a known value.
+                /// Only `From` creates it, and never with a known value.
                 #unknown(::std::string::String),
             }
             impl #name {
-                /// The value as on the wire.
+                /// Returns the value as it is on the wire.
                 #[must_use]
                 pub fn as_str(&self) -> &str {
                     match self {

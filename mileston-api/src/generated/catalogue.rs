@@ -64,7 +64,7 @@ pub static SECURITY_SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::api_key("walletSignature", Location::Header, "x-request-signature"),
 ];
 
-/// `POST /payment-link/create`, with a Normal key. Create a payment link.
+/// `POST /payment-link/create`, with a Normal key. Creates a payment link.
 pub static CREATE_PAYMENT_LINK: Operation = Operation::new(
         "createPaymentLink",
         Method::POST,
@@ -86,12 +86,12 @@ pub static CREATE_PAYMENT_LINK: Operation = Operation::new(
     .arguments(&["body"])
     .body("CreatePaymentLink")
     .answer("PaymentLinkEnvelope")
-    .summary("Create a payment link")
+    .summary("Creates a payment link")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/PaymentLink.js create; golden trace payment-link create/full; answer by dist/apis/PaymentLink.d.ts",
     );
 
-/// `GET /payment-link/`, with a Normal key. List payment links.
+/// `GET /payment-link/`, with a Normal key. Lists the payment links of the business.
 pub static LIST_PAYMENT_LINKS: Operation = Operation::new(
         "listPaymentLinks",
         Method::GET,
@@ -111,12 +111,12 @@ pub static LIST_PAYMENT_LINKS: Operation = Operation::new(
     .scope("Normal")
     .parameters(&[Parameter::new("limit", Location::Query)])
     .answer("PaymentLinkList")
-    .summary("List payment links")
+    .summary("Lists the payment links of the business")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/PaymentLink.js getAll; golden trace payment-link getAll/ten; answer by the list type of dist/types, which no method uses: inferred",
     );
 
-/// `PATCH /payment-link/update`, with a Normal key. Change a payment link.
+/// `PATCH /payment-link/update`, with a Normal key. Changes a payment link.
 pub static UPDATE_PAYMENT_LINK: Operation = Operation::new(
         "updatePaymentLink",
         Method::PATCH,
@@ -138,12 +138,12 @@ pub static UPDATE_PAYMENT_LINK: Operation = Operation::new(
     .arguments(&["body"])
     .body("UpdatePaymentLink")
     .answer("PaymentLinkEnvelope")
-    .summary("Change a payment link")
+    .summary("Changes a payment link")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/PaymentLink.js update; golden trace payment-link update/minimal; that absent fields stay as they are is inferred",
     );
 
-/// `DELETE /payment-link/delete/{paymentLinkId}`, with a Normal key. Delete a payment link.
+/// `DELETE /payment-link/delete/{paymentLinkId}`, with a Normal key. Deletes a payment link.
 pub static DELETE_PAYMENT_LINK: Operation = Operation::new(
         "deletePaymentLink",
         Method::DELETE,
@@ -164,12 +164,12 @@ pub static DELETE_PAYMENT_LINK: Operation = Operation::new(
     .arguments(&["payment_link_id"])
     .parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
     .answer("Acknowledgement")
-    .summary("Delete a payment link")
+    .summary("Deletes a payment link")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/PaymentLink.js delete; golden trace payment-link delete/space",
     );
 
-/// `GET /payment-link/{paymentLinkId}`, with a Normal key. Fetch a payment link.
+/// `GET /payment-link/{paymentLinkId}`, with a Normal key. Fetches a payment link by its id.
 pub static GET_PAYMENT_LINK: Operation = Operation::new(
         "getPaymentLink",
         Method::GET,
@@ -190,12 +190,12 @@ pub static GET_PAYMENT_LINK: Operation = Operation::new(
     .arguments(&["payment_link_id"])
     .parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
     .answer("PaymentLinkEnvelope")
-    .summary("Fetch a payment link")
+    .summary("Fetches a payment link by its id")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/PaymentLink.js get; golden trace payment-link get/uuid",
     );
 
-/// `POST /invoice/create`, with a Normal key. Create an invoice.
+/// `POST /invoice/create`, with a Normal key. Creates an invoice and mails it to the customer.
 pub static CREATE_INVOICE: Operation = Operation::new(
         "createInvoice",
         Method::POST,
@@ -218,12 +218,12 @@ pub static CREATE_INVOICE: Operation = Operation::new(
     .parameters(&[Parameter::new("businessName", Location::Query).required()])
     .body("CreateInvoice")
     .answer("InvoiceEnvelope")
-    .summary("Create an invoice")
+    .summary("Creates an invoice and mails it to the customer")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Invoice.js create; golden trace invoice create/full; answer by dist/apis/Invoice.d.ts",
     );
 
-/// `GET /invoice/`, with a Normal key. List invoices.
+/// `GET /invoice/`, with a Normal key. Lists the invoices of the business.
 pub static LIST_INVOICES: Operation = Operation::new(
         "listInvoices",
         Method::GET,
@@ -243,12 +243,12 @@ pub static LIST_INVOICES: Operation = Operation::new(
     .scope("Normal")
     .parameters(&[Parameter::new("limit", Location::Query)])
     .answer("InvoiceList")
-    .summary("List invoices")
+    .summary("Lists the invoices of the business")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Invoice.js getAll; golden trace invoice getAll/ten; answer by the list type of dist/types, which no method uses: inferred",
     );
 
-/// `PATCH /invoice/update`, with a Normal key. Change an invoice.
+/// `PATCH /invoice/update`, with a Normal key. Changes an invoice.
 pub static UPDATE_INVOICE: Operation = Operation::new(
         "updateInvoice",
         Method::PATCH,
@@ -270,12 +270,12 @@ pub static UPDATE_INVOICE: Operation = Operation::new(
     .arguments(&["body"])
     .body("UpdateInvoice")
     .answer("InvoiceEnvelope")
-    .summary("Change an invoice")
+    .summary("Changes an invoice")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Invoice.js update; golden trace invoice update/full; that absent fields stay as they are is inferred",
     );
 
-/// `DELETE /invoice/delete/{invoiceId}`, with a Normal key. Delete an invoice.
+/// `DELETE /invoice/delete/{invoiceId}`, with a Normal key. Deletes an invoice.
 pub static DELETE_INVOICE: Operation = Operation::new(
         "deleteInvoice",
         Method::DELETE,
@@ -296,12 +296,12 @@ pub static DELETE_INVOICE: Operation = Operation::new(
     .arguments(&["invoice_id"])
     .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
     .answer("Acknowledgement")
-    .summary("Delete an invoice")
+    .summary("Deletes an invoice")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Invoice.js delete; golden trace invoice delete/docs-like",
     );
 
-/// `GET /invoice/{invoiceId}`, with a Normal key. Fetch an invoice.
+/// `GET /invoice/{invoiceId}`, with a Normal key. Fetches an invoice by its id.
 pub static GET_INVOICE: Operation = Operation::new(
         "getInvoice",
         Method::GET,
@@ -322,12 +322,12 @@ pub static GET_INVOICE: Operation = Operation::new(
     .arguments(&["invoice_id"])
     .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
     .answer("InvoiceEnvelope")
-    .summary("Fetch an invoice")
+    .summary("Fetches an invoice by its id")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Invoice.js get; golden trace invoice get/uuid",
     );
 
-/// `POST /recurring-payment/create`, with a Normal key. Create a recurring payment.
+/// `POST /recurring-payment/create`, with a Normal key. Creates a recurring payment.
 pub static CREATE_RECURRING_PAYMENT: Operation = Operation::new(
         "createRecurringPayment",
         Method::POST,
@@ -350,12 +350,12 @@ pub static CREATE_RECURRING_PAYMENT: Operation = Operation::new(
     .parameters(&[Parameter::new("businessName", Location::Query).required()])
     .body("CreateRecurringPayment")
     .answer("RecurringPaymentEnvelope")
-    .summary("Create a recurring payment")
+    .summary("Creates a recurring payment")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/RecurringPayment.js create; golden trace recurring-payment create/full; answer by dist/apis/RecurringPayment.d.ts",
     );
 
-/// `GET /recurring-payment/`, with a Normal key. List recurring payments.
+/// `GET /recurring-payment/`, with a Normal key. Lists the recurring payments of the business.
 pub static LIST_RECURRING_PAYMENTS: Operation = Operation::new(
         "listRecurringPayments",
         Method::GET,
@@ -375,12 +375,12 @@ pub static LIST_RECURRING_PAYMENTS: Operation = Operation::new(
     .scope("Normal")
     .parameters(&[Parameter::new("limit", Location::Query)])
     .answer("RecurringPaymentList")
-    .summary("List recurring payments")
+    .summary("Lists the recurring payments of the business")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/RecurringPayment.js getAll; golden trace recurring-payment getAll/ten; answer by the list type of dist/types, which no method uses: inferred",
     );
 
-/// `PATCH /recurring-payment/update`, with a Normal key. Change a recurring payment.
+/// `PATCH /recurring-payment/update`, with a Normal key. Changes a recurring payment.
 pub static UPDATE_RECURRING_PAYMENT: Operation = Operation::new(
         "updateRecurringPayment",
         Method::PATCH,
@@ -402,12 +402,12 @@ pub static UPDATE_RECURRING_PAYMENT: Operation = Operation::new(
     .arguments(&["body"])
     .body("UpdateRecurringPayment")
     .answer("RecurringPaymentEnvelope")
-    .summary("Change a recurring payment")
+    .summary("Changes a recurring payment")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/RecurringPayment.js update; golden trace recurring-payment update/full; that absent fields stay as they are is inferred",
     );
 
-/// `DELETE /recurring-payment/delete/{recurringPaymentId}`, with a Normal key. Delete a
+/// `DELETE /recurring-payment/delete/{recurringPaymentId}`, with a Normal key. Deletes a
 /// recurring payment.
 pub static DELETE_RECURRING_PAYMENT: Operation = Operation::new(
         "deleteRecurringPayment",
@@ -429,12 +429,13 @@ pub static DELETE_RECURRING_PAYMENT: Operation = Operation::new(
     .arguments(&["recurring_payment_id"])
     .parameters(&[Parameter::new("recurringPaymentId", Location::Path).required()])
     .answer("Acknowledgement")
-    .summary("Delete a recurring payment")
+    .summary("Deletes a recurring payment")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/RecurringPayment.js delete; golden trace recurring-payment delete/uuid",
     );
 
-/// `GET /recurring-payment/{recurringPaymentId}`, with a Normal key. Fetch a recurring payment.
+/// `GET /recurring-payment/{recurringPaymentId}`, with a Normal key. Fetches a recurring
+/// payment by its id.
 pub static GET_RECURRING_PAYMENT: Operation = Operation::new(
         "getRecurringPayment",
         Method::GET,
@@ -455,13 +456,13 @@ pub static GET_RECURRING_PAYMENT: Operation = Operation::new(
     .arguments(&["recurring_payment_id"])
     .parameters(&[Parameter::new("recurringPaymentId", Location::Path).required()])
     .answer("RecurringPaymentEnvelope")
-    .summary("Fetch a recurring payment")
+    .summary("Fetches a recurring payment by its id")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/RecurringPayment.js get; golden trace recurring-payment get/uuid",
     );
 
-/// `POST /user/send-payment`, with a Normal key and a wallet secret. Send a payment from the
-/// main wallet.
+/// `POST /user/send-payment`, with a Normal key and a wallet secret. Sends a payment from the
+/// business's own wallet to any address.
 pub static SEND_PAYMENT: Operation = Operation::new(
         "sendPayment",
         Method::POST,
@@ -487,13 +488,13 @@ pub static SEND_PAYMENT: Operation = Operation::new(
     .arguments(&["body"])
     .body("SendPayment")
     .answer("TransferEnvelope")
-    .summary("Send a payment from the main wallet")
+    .summary("Sends a payment from the business's own wallet to any address")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Wallet.js sendPayment; golden traces wallet sendPayment/eth, sendPayment/sui; answer by dist/types/WalletTypes.d.ts and by vendor docs wallet-api at 7c33d7c",
     );
 
-/// `POST /user/batch-payment`, with a Normal key and a wallet secret. Send many payments from
-/// the main wallet.
+/// `POST /user/batch-payment`, with a Normal key and a wallet secret. Sends payments from the
+/// business's own wallet to several addresses on one chain.
 pub static SEND_BATCH_PAYMENT: Operation = Operation::new(
         "sendBatchPayment",
         Method::POST,
@@ -518,13 +519,15 @@ pub static SEND_BATCH_PAYMENT: Operation = Operation::new(
     .arguments(&["body"])
     .body("SendBatchPayment")
     .answer("TransferEnvelope")
-    .summary("Send many payments from the main wallet")
+    .summary(
+        "Sends payments from the business's own wallet to several addresses on one chain",
+    )
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Wallet.js batchPayment; golden trace wallet batchPayment/three; answer by dist/types/WalletTypes.d.ts, whose data is empty",
     );
 
-/// `GET /user/transaction-status/{transactionUuid}`, with a Normal key and a wallet secret. Ask
-/// what became of a payment.
+/// `GET /user/transaction-status/{transactionUuid}`, with a Normal key and a wallet secret.
+/// Returns the status of a payment that was sent from a wallet.
 pub static GET_TRANSACTION_STATUS: Operation = Operation::new(
         "getTransactionStatus",
         Method::GET,
@@ -549,13 +552,13 @@ pub static GET_TRANSACTION_STATUS: Operation = Operation::new(
     .arguments(&["transaction_uuid"])
     .parameters(&[Parameter::new("transactionUuid", Location::Path).required()])
     .answer("TransactionEnvelope")
-    .summary("Ask what became of a payment")
+    .summary("Returns the status of a payment that was sent from a wallet")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Wallet.js getTransactionStatus; golden trace wallet getTransactionStatus/docs-like; answer by dist/types/WalletTypes.d.ts",
     );
 
-/// `GET /user/all-wallets`, with a Normal key and a wallet secret. List the wallets of the
-/// business.
+/// `GET /user/all-wallets`, with a Normal key and a wallet secret. Lists the business's own
+/// wallets and their balances.
 pub static LIST_WALLETS: Operation = Operation::new(
         "listWallets",
         Method::GET,
@@ -578,12 +581,12 @@ pub static LIST_WALLETS: Operation = Operation::new(
     )
     .scope("Wallet")
     .answer("WalletList")
-    .summary("List the wallets of the business")
+    .summary("Lists the business's own wallets and their balances")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Wallet.js getAllWallets; no golden trace; answer by dist/types/WalletTypes.d.ts",
     );
 
-/// `POST /user/sub-wallet`, with a Normal key and a wallet secret. Create a sub wallet.
+/// `POST /user/sub-wallet`, with a Normal key and a wallet secret. Creates a sub wallet.
 pub static CREATE_SUBWALLET: Operation = Operation::new(
         "createSubwallet",
         Method::POST,
@@ -606,13 +609,13 @@ pub static CREATE_SUBWALLET: Operation = Operation::new(
     )
     .scope("Wallet")
     .answer("SubwalletEnvelope")
-    .summary("Create a sub wallet")
+    .summary("Creates a sub wallet")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Wallet.js createSubWallet; golden trace wallet createSubWallet/ignored-argument; answer by dist/types/WalletTypes.d.ts",
     );
 
-/// `POST /user/sub-wallet/create`, with a Normal key and a wallet secret. Create a wallet on
-/// one chain in a sub wallet.
+/// `POST /user/sub-wallet/create`, with a Normal key and a wallet secret. Creates a wallet on
+/// one chain under the id of a sub wallet.
 pub static CREATE_CHAIN_SUBWALLET: Operation = Operation::new(
         "createChainSubwallet",
         Method::POST,
@@ -638,12 +641,13 @@ pub static CREATE_CHAIN_SUBWALLET: Operation = Operation::new(
     .arguments(&["body"])
     .body("CreateChainSubwallet")
     .answer("SubwalletEnvelope")
-    .summary("Create a wallet on one chain in a sub wallet")
+    .summary("Creates a wallet on one chain under the id of a sub wallet")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Wallet.js createNewSubWallet; golden trace wallet createNewSubWallet/eth; answer by dist/types/WalletTypes.d.ts; uuid in the answer by vendor docs wallet-api at 7c33d7c",
     );
 
-/// `GET /user/sub-wallet/all`, with a Normal key and a wallet secret. List the sub wallets.
+/// `GET /user/sub-wallet/all`, with a Normal key and a wallet secret. Lists the addresses and
+/// balances of all sub wallets of the business.
 pub static LIST_SUBWALLETS: Operation = Operation::new(
         "listSubwallets",
         Method::GET,
@@ -666,13 +670,13 @@ pub static LIST_SUBWALLETS: Operation = Operation::new(
     )
     .scope("Wallet")
     .answer("SubwalletList")
-    .summary("List the sub wallets")
+    .summary("Lists the addresses and balances of all sub wallets of the business")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Wallet.js getAllSubWallets; golden trace wallet getAllSubWallets; answer by dist/types/WalletTypes.d.ts: wrapped, its inside by GetAllSubWalletsResponseData, which no method uses; flat by vendor docs wallet-api at 7c33d7c",
     );
 
-/// `GET /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret. Fetch a sub
-/// wallet.
+/// `GET /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret. Fetches the
+/// addresses and balances of a sub wallet.
 pub static GET_SUBWALLET: Operation = Operation::new(
         "getSubwallet",
         Method::GET,
@@ -697,12 +701,12 @@ pub static GET_SUBWALLET: Operation = Operation::new(
     .arguments(&["sub_wallet_uuid"])
     .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
     .answer("SubwalletEnvelope")
-    .summary("Fetch a sub wallet")
+    .summary("Fetches the addresses and balances of a sub wallet")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Wallet.js getSubWallet; golden traces wallet getSubWallet/uuid, getSubWallet/all; answer by dist/types/WalletTypes.d.ts",
     );
 
-/// `DELETE /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret. Delete a
+/// `DELETE /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret. Deletes a
 /// sub wallet.
 pub static DELETE_SUBWALLET: Operation = Operation::new(
         "deleteSubwallet",
@@ -728,13 +732,13 @@ pub static DELETE_SUBWALLET: Operation = Operation::new(
     .arguments(&["sub_wallet_uuid"])
     .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
     .answer("DeletedSubwalletEnvelope")
-    .summary("Delete a sub wallet")
+    .summary("Deletes a sub wallet")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Wallet.js deleteSubWallet; golden traces wallet deleteSubWallet/docs-like, deleteSubWallet/all; answer by dist/types/WalletTypes.d.ts; that its data is empty by vendor docs wallet-api at 7c33d7c",
     );
 
-/// `POST /user/sub-wallet/{subWalletUuid}/send`, with a Normal key and a wallet secret. Send a
-/// payment from a sub wallet.
+/// `POST /user/sub-wallet/{subWalletUuid}/send`, with a Normal key and a wallet secret. Sends a
+/// payment from a sub wallet to any address.
 pub static SEND_FROM_SUBWALLET: Operation = Operation::new(
         "sendFromSubwallet",
         Method::POST,
@@ -761,13 +765,13 @@ pub static SEND_FROM_SUBWALLET: Operation = Operation::new(
     .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
     .body("SendPayment")
     .answer("TransferEnvelope")
-    .summary("Send a payment from a sub wallet")
+    .summary("Sends a payment from a sub wallet to any address")
     .evidence(
         "mileston-payments 0.2.3 dist/apis/Wallet.js sendFunds; golden trace wallet sendFunds/number; answer by dist/types/WalletTypes.d.ts and by vendor docs wallet-api at 7c33d7c",
     );
 
-/// `GET /checkout/data/paymentlink.get/{paymentLinkId}`, with a Checkout key. Fetch a payment
-/// link to be paid.
+/// `GET /checkout/data/paymentlink.get/{paymentLinkId}`, with a Checkout key. Fetches a payment
+/// link for the page on which it is paid.
 pub static FETCH_PAYMENT_LINK: Operation = Operation::new(
         "fetchPaymentLink",
         Method::GET,
@@ -788,13 +792,13 @@ pub static FETCH_PAYMENT_LINK: Operation = Operation::new(
     .arguments(&["payment_link_id"])
     .parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
     .answer("PaymentLinkEnvelope")
-    .summary("Fetch a payment link to be paid")
+    .summary("Fetches a payment link for the page on which it is paid")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment; golden trace checkout fetchPayment/id-uuid, which shows the path of invoices: paymentlink.get is from the code alone; answer by dist/index.d.ts",
     );
 
-/// `GET /checkout/data/invoice.get/{invoiceId}`, with a Checkout key. Fetch an invoice to be
-/// paid.
+/// `GET /checkout/data/invoice.get/{invoiceId}`, with a Checkout key. Fetches an invoice for
+/// the page on which it is paid.
 pub static FETCH_INVOICE: Operation = Operation::new(
         "fetchInvoice",
         Method::GET,
@@ -815,13 +819,13 @@ pub static FETCH_INVOICE: Operation = Operation::new(
     .arguments(&["invoice_id"])
     .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
     .answer("InvoiceEnvelope")
-    .summary("Fetch an invoice to be paid")
+    .summary("Fetches an invoice for the page on which it is paid")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment; golden trace checkout fetchPayment/id-uuid; answer by dist/index.d.ts",
     );
 
-/// `GET /checkout/data/recurring.get/{recurringPaymentId}`, with a Checkout key. Fetch a
-/// recurring payment to be paid.
+/// `GET /checkout/data/recurring.get/{recurringPaymentId}`, with a Checkout key. Fetches a
+/// recurring payment for the page on which it is paid.
 pub static FETCH_RECURRING_PAYMENT: Operation = Operation::new(
         "fetchRecurringPayment",
         Method::GET,
@@ -842,13 +846,13 @@ pub static FETCH_RECURRING_PAYMENT: Operation = Operation::new(
     .arguments(&["recurring_payment_id"])
     .parameters(&[Parameter::new("recurringPaymentId", Location::Path).required()])
     .answer("RecurringPaymentEnvelope")
-    .summary("Fetch a recurring payment to be paid")
+    .summary("Fetches a recurring payment for the page on which it is paid")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment; golden trace checkout fetchPayment/id-uuid, which shows the path of invoices: recurring.get is from the code alone; answer by dist/index.d.ts",
     );
 
-/// `POST /checkout/save-payment/paymentlink.save`, with a Checkout key. Report a payment of a
-/// payment link.
+/// `POST /checkout/save-payment/paymentlink.save`, with a Checkout key. Reports a transaction
+/// that the payer's browser made for a payment link.
 pub static SAVE_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
         "savePaymentLinkPayment",
         Method::POST,
@@ -876,13 +880,13 @@ pub static SAVE_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
     )
     .body("SavePayment")
     .answer("Acknowledgement")
-    .summary("Report a payment of a payment link")
+    .summary("Reports a transaction that the payer's browser made for a payment link")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs savePayment; golden trace checkout savePayment/payment-link; nativeTokens: golden trace checkout savePayment/native; answer by the type SavePaymentResponse of the hook, the function itself says any",
     );
 
-/// `POST /checkout/save-payment/invoice.save`, with a Checkout key. Report a payment of an
-/// invoice.
+/// `POST /checkout/save-payment/invoice.save`, with a Checkout key. Reports a transaction that
+/// the payer's browser made for an invoice.
 pub static SAVE_INVOICE_PAYMENT: Operation = Operation::new(
         "saveInvoicePayment",
         Method::POST,
@@ -910,13 +914,13 @@ pub static SAVE_INVOICE_PAYMENT: Operation = Operation::new(
     )
     .body("SavePayment")
     .answer("Acknowledgement")
-    .summary("Report a payment of an invoice")
+    .summary("Reports a transaction that the payer's browser made for an invoice")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs savePayment; golden trace checkout savePayment/invoice; nativeTokens: golden trace checkout savePayment/native; answer by the type SavePaymentResponse of the hook, the function itself says any",
     );
 
-/// `POST /checkout/save-payment/recurring.save`, with a Checkout key. Report a payment of a
-/// recurring payment.
+/// `POST /checkout/save-payment/recurring.save`, with a Checkout key. Reports a transaction
+/// that the payer's browser made for a recurring payment.
 pub static SAVE_RECURRING_PAYMENT: Operation = Operation::new(
         "saveRecurringPayment",
         Method::POST,
@@ -944,13 +948,15 @@ pub static SAVE_RECURRING_PAYMENT: Operation = Operation::new(
     )
     .body("SavePayment")
     .answer("Acknowledgement")
-    .summary("Report a payment of a recurring payment")
+    .summary(
+        "Reports a transaction that the payer's browser made for a recurring payment",
+    )
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs savePayment; golden trace hooks useSavePayment; nativeTokens: golden trace hooks useSavePayment/native; answer by the type SavePaymentResponse of the hook, the function itself says any",
     );
 
-/// `POST /checkout/verify-payment/paymentlink.save`, with a Checkout key. Ask whether a payment
-/// link is paid.
+/// `POST /checkout/verify-payment/paymentlink.save`, with a Checkout key. Checks whether the
+/// money for a payment link has arrived.
 pub static VERIFY_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
         "verifyPaymentLinkPayment",
         Method::POST,
@@ -978,13 +984,13 @@ pub static VERIFY_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
     )
     .body("VerifyPayment")
     .answer("Acknowledgement")
-    .summary("Ask whether a payment link is paid")
+    .summary("Checks whether the money for a payment link has arrived")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet; golden trace checkout verifyPaymentWithWallet/payment-link; the 400 from the QR component, which compares the whole text",
     );
 
-/// `POST /checkout/verify-payment/invoice.save`, with a Checkout key. Ask whether an invoice is
-/// paid.
+/// `POST /checkout/verify-payment/invoice.save`, with a Checkout key. Checks whether the money
+/// for an invoice has arrived.
 pub static VERIFY_INVOICE_PAYMENT: Operation = Operation::new(
         "verifyInvoicePayment",
         Method::POST,
@@ -1012,13 +1018,13 @@ pub static VERIFY_INVOICE_PAYMENT: Operation = Operation::new(
     )
     .body("VerifyPayment")
     .answer("Acknowledgement")
-    .summary("Ask whether an invoice is paid")
+    .summary("Checks whether the money for an invoice has arrived")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet; golden trace checkout verifyPaymentWithWallet/invoice; the 400 from the QR component, which compares the whole text",
     );
 
-/// `POST /checkout/verify-payment/recurring.save`, with a Checkout key. Ask whether a recurring
-/// payment is paid.
+/// `POST /checkout/verify-payment/recurring.save`, with a Checkout key. Checks whether the
+/// money for a recurring payment has arrived.
 pub static VERIFY_RECURRING_PAYMENT: Operation = Operation::new(
         "verifyRecurringPayment",
         Method::POST,
@@ -1046,13 +1052,13 @@ pub static VERIFY_RECURRING_PAYMENT: Operation = Operation::new(
     )
     .body("VerifyPayment")
     .answer("Acknowledgement")
-    .summary("Ask whether a recurring payment is paid")
+    .summary("Checks whether the money for a recurring payment has arrived")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet; golden trace checkout verifyPaymentWithWallet/recurring; the 400 from the QR component, which compares the whole text",
     );
 
-/// `GET /checkout/payment-wallet/sui`, with a Checkout key. Ask for the wallet to pay to on
-/// Sui.
+/// `GET /checkout/payment-wallet/sui`, with a Checkout key. Returns the wallet that the payer
+/// should pay to on Sui.
 pub static GET_SUI_PAYMENT_WALLET: Operation = Operation::new(
         "getSuiPaymentWallet",
         Method::GET,
@@ -1071,13 +1077,13 @@ pub static GET_SUI_PAYMENT_WALLET: Operation = Operation::new(
     )
     .scope("Checkout")
     .answer("PaymentWalletEnvelope")
-    .summary("Ask for the wallet to pay to on Sui")
+    .summary("Returns the wallet that the payer should pay to on Sui")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet; golden trace checkout getPaymentWallet/sui; that nothing is asked along: golden trace checkout getPaymentWallet/sui-ignores-options; answer by dist/index.d.ts",
     );
 
-/// `GET /checkout/payment-wallet/solana`, with a Checkout key. Ask for the wallet to pay to on
-/// Solana.
+/// `GET /checkout/payment-wallet/solana`, with a Checkout key. Returns the wallet that the
+/// payer should pay to on Solana.
 pub static GET_SOLANA_PAYMENT_WALLET: Operation = Operation::new(
         "getSolanaPaymentWallet",
         Method::GET,
@@ -1096,13 +1102,13 @@ pub static GET_SOLANA_PAYMENT_WALLET: Operation = Operation::new(
     )
     .scope("Checkout")
     .answer("PaymentWalletEnvelope")
-    .summary("Ask for the wallet to pay to on Solana")
+    .summary("Returns the wallet that the payer should pay to on Solana")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet; golden trace checkout getPaymentWallet/solana; answer by dist/index.d.ts",
     );
 
-/// `GET /checkout/payment-wallet/evm`, with a Checkout key. Ask for the wallet to pay to on an
-/// EVM chain.
+/// `GET /checkout/payment-wallet/evm`, with a Checkout key. Returns the wallet that the payer
+/// should pay to on an EVM chain.
 pub static GET_EVM_PAYMENT_WALLET: Operation = Operation::new(
         "getEvmPaymentWallet",
         Method::GET,
@@ -1129,12 +1135,12 @@ pub static GET_EVM_PAYMENT_WALLET: Operation = Operation::new(
         ],
     )
     .answer("PaymentWalletEnvelope")
-    .summary("Ask for the wallet to pay to on an EVM chain")
+    .summary("Returns the wallet that the payer should pay to on an EVM chain")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet; golden traces checkout getPaymentWallet/evm-bare, getPaymentWallet/evm-eth, getPaymentWallet/evm-prod; answer by dist/index.d.ts",
     );
 
-/// `GET /checkout/onramp-data`, with a Checkout key. Ask for a page to pay by card.
+/// `GET /checkout/onramp-data`, with a Checkout key. Returns a page for paying by card.
 pub static GET_ON_RAMP_DATA: Operation = Operation::new(
         "getOnRampData",
         Method::GET,
@@ -1163,13 +1169,13 @@ pub static GET_ON_RAMP_DATA: Operation = Operation::new(
         ],
     )
     .answer("OnRampEnvelope")
-    .summary("Ask for a page to pay by card")
+    .summary("Returns a page for paying by card")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs getOnRampData; golden traces checkout getOnRampData/eth, getOnRampData/arb; answer by dist/index.d.ts; that it is about cards by the vendor's card component; that a call starts a purchase is inferred from the id in its answer",
     );
 
-/// `POST /checkout/onramp-payment-status/{onRampId}`, with a Checkout key. Ask whether a
-/// payment by card is done.
+/// `POST /checkout/onramp-payment-status/{onRampId}`, with a Checkout key. Returns the status
+/// of a payment by card.
 pub static GET_ON_RAMP_PAYMENT_STATUS: Operation = Operation::new(
         "getOnRampPaymentStatus",
         Method::POST,
@@ -1192,13 +1198,12 @@ pub static GET_ON_RAMP_PAYMENT_STATUS: Operation = Operation::new(
     .parameters(&[Parameter::new("onRampId", Location::Path).required()])
     .body("CheckOnRampPayment")
     .answer("OnRampPaymentEnvelope")
-    .summary("Ask whether a payment by card is done")
+    .summary("Returns the status of a payment by card")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs getOnRampPaymentStatus, which picks these fields in this order; golden trace checkout getOnRampPaymentStatus/full; answer by dist/index.d.ts",
     );
 
-/// `GET /checkout/user/{businessId}`, with a Checkout key. Fetch what checkout knows of a
-/// business.
+/// `GET /checkout/user/{businessId}`, with a Checkout key. Fetches the details of a business.
 pub static GET_BUSINESS: Operation = Operation::new(
         "getBusiness",
         Method::GET,
@@ -1219,13 +1224,13 @@ pub static GET_BUSINESS: Operation = Operation::new(
     .arguments(&["business_id"])
     .parameters(&[Parameter::new("businessId", Location::Path).required()])
     .answer("BusinessEnvelope")
-    .summary("Fetch what checkout knows of a business")
+    .summary("Fetches the details of a business")
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs getUserDetails; golden traces checkout getUserDetails/path-id, getUserDetails/path-id-falls-back; answer by IGetUser of dist/index.d.ts",
     );
 
-/// `GET /checkout/sub-wallets/{subWalletUuid}`, with a Checkout key. Fetch addresses and
-/// balances of a sub wallet.
+/// `GET /checkout/sub-wallets/{subWalletUuid}`, with a Checkout key. Fetches the addresses and
+/// balances of a sub wallet for the page on which it is paid.
 pub static GET_SUBWALLET_BALANCES: Operation = Operation::new(
         "getSubwalletBalances",
         Method::GET,
@@ -1251,12 +1256,14 @@ pub static GET_SUBWALLET_BALANCES: Operation = Operation::new(
         ],
     )
     .answer("SubwalletBalancesEnvelope")
-    .summary("Fetch addresses and balances of a sub wallet")
+    .summary(
+        "Fetches the addresses and balances of a sub wallet for the page on which it is paid",
+    )
     .evidence(
         "mileston-payment-client 0.9.3 dist/index.mjs fetchSubWallets; golden trace checkout fetchSubWallets/id-uuid; answer by ISubWalletResponse of dist/index.d.ts; that it is wrapped also by components, which read data.address",
     );
 
-/// `GET /status`, with no key. Ask a service for its health.
+/// `GET /status`, with no key. Returns whether a service is healthy.
 pub static GET_STATUS: Operation = Operation::new("getStatus", Method::GET, "/status")
     .tag("status")
     .accessor("status")
@@ -1273,7 +1280,7 @@ pub static GET_STATUS: Operation = Operation::new("getStatus", Method::GET, "/st
     )
     .arguments(&["service"])
     .answer("ServiceStatus")
-    .summary("Ask a service for its health")
+    .summary("Returns whether a service is healthy")
     .evidence(
         "vendor docs api-status-check at 7c33d7c (2025-07-14); called by neither SDK. Which shape 503 and 500 have is not said; that 2XX has the healthy one alone is inferred",
     );

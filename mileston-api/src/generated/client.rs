@@ -2,7 +2,7 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The client of Mileston and its builder.
+//! The client for Mileston and its builder.
 
 use std::fmt;
 use std::time::Duration;
@@ -23,7 +23,7 @@ trait EveryCredentialAuthenticates: Authenticate {}
 
 impl<K: Credential> EveryCredentialAuthenticates for Held<K> {}
 
-/// A client of Mileston that holds a credential of type `K`, which decides what it can call.
+/// A client for Mileston that holds a credential of type `K`, which decides what it can call.
 ///
 /// A clone is cheap and shares the connections: create one client and clone it. `Debug` shows
 /// no secret.
@@ -120,11 +120,11 @@ impl<K: Credential> Client<K> {
         self.core.origin()
     }
 
-    /// Returns the same client, but sending everything to one origin: short for [`ClientBuilder::origin`].
+    /// Returns this client, but with everything sent to one origin: short for [`ClientBuilder::origin`].
     ///
     /// # Errors
     ///
-    /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
+    /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not allowed for this credential.
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
         Ok(Client {
             core: self.core.with_origin(origin)?,
@@ -144,7 +144,7 @@ impl<K: Credential> fmt::Debug for Client<K> {
     }
 }
 
-/// The settings of a client of Mileston.
+/// The settings of a client for Mileston.
 ///
 /// | setting | default |
 /// | --- | --- |
@@ -172,14 +172,14 @@ impl<K: Credential> ClientBuilder<K> {
         }
     }
 
-    /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers: for a sandbox.
+    /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers, for example to a sandbox.
     ///
-    /// The origin receives the credential, so plain http is for this machine only (`127.0.0.0/8`, `[::1]`,
+    /// The origin receives the credential, so plain http is allowed on this machine only (`127.0.0.0/8`, `[::1]`,
     /// `localhost`).
     ///
     /// # Errors
     ///
-    /// `ErrorKind::InvalidOrigin`: not of this form, or not a place for this credential.
+    /// `ErrorKind::InvalidOrigin`: not of this form, or not allowed for this credential.
     pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
         self.core = self.core.origin(origin)?;
         Ok(self)
@@ -231,7 +231,7 @@ impl<K: Credential> ClientBuilder<K> {
 
     /// Sends a header with every request, unless a call sets it. A second value for the same name replaces the first.
     ///
-    /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those of credentials, and
+    /// [`build`](ClientBuilder::build) rejects headers that the client sets itself, such as those of credentials, and
     /// headers about the connection.
     pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.core = self.core.default_header(name, value);
@@ -294,8 +294,8 @@ impl<K: Credential> ClientBuilder<K> {
     ///
     /// # Errors
     ///
-    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all, or because the
-    /// crate was built without TLS and the origin is https; or what `configure_http` added can't be used.
+    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates, or because the
+    /// crate was built without TLS and the origin is https; or the settings of `configure_http` can't be used.
     ///
     /// `ErrorKind::InvalidArgument`: a `default_header` can't be set.
     pub fn build(self) -> Result<Client<K>, Error> {

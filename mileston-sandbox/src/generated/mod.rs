@@ -2,6 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The server half of Mileston.
+//! The server side of Mileston.
 
 pub mod server;

@@ -10,7 +10,7 @@ pub(super) fn builder(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let (credential, authenticator) = (path(&context.settings.credential), authenticator(context));
     let profile = context.settings.profile.as_deref().map_or_else(|| quote!(PROFILE), path);
-    let about = docs::lines(&format!("The settings of a client of {}.", context.model.title));
+    let about = docs::lines(&format!("The settings of a client for {}.", context.model.title));
     let defaults = defaults();
     let setters = setters(runtime);
     quote! {
@@ -29,8 +29,8 @@ pub(super) fn builder(context: &Context<'_>) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all, or because the
-            /// crate was built without TLS and the origin is https; or what `configure_http` added can't be used.
+            /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates, or because the
+            /// crate was built without TLS and the origin is https; or the settings of `configure_http` can't be used.
             ///
             /// `ErrorKind::InvalidArgument`: a `default_header` can't be set.
             pub fn build(self) -> Result<Client<K>, Error> {
@@ -79,14 +79,14 @@ fn setters(runtime: &TokenStream) -> TokenStream {
 
 fn origin() -> TokenStream {
     quote! {
-        /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers: for a sandbox.
+        /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers, for example to a sandbox.
         ///
-        /// The origin receives the credential, so plain http is for this machine only (`127.0.0.0/8`, `[::1]`,
+        /// The origin receives the credential, so plain http is allowed on this machine only (`127.0.0.0/8`, `[::1]`,
         /// `localhost`).
         ///
         /// # Errors
         ///
-        /// `ErrorKind::InvalidOrigin`: not of this form, or not a place for this credential.
+        /// `ErrorKind::InvalidOrigin`: not of this form, or not allowed for this credential.
         pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
             self.core = self.core.origin(origin)?;
             Ok(self)
@@ -136,7 +136,7 @@ fn limits(runtime: &TokenStream) -> TokenStream {
         }
         /// Sends a header with every request, unless a call sets it. A second value for the same name replaces the first.
         ///
-        /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those of credentials, and
+        /// [`build`](ClientBuilder::build) rejects headers that the client sets itself, such as those of credentials, and
         /// headers about the connection.
         pub fn default_header(mut self, name: #runtime::HeaderName, value: #runtime::HeaderValue) -> Self {
             self.core = self.core.default_header(name, value);

@@ -13,13 +13,13 @@ const CLIENT: &str =
 
 # Errors
 
-`ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all.";
+`ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.";
 
 /// The same for the function that returns a builder.
-const BUILDER: &str = "Starts to build a client with other settings than the defaults.";
+const BUILDER: &str = "Returns a builder, to change the default settings.";
 
 /// Follows either text if an argument may be refused.
-const FALLIBLE: &str = "`ErrorKind::InvalidArgument`: an argument isn't valid. The error names it and doesn't show it.";
+const FALLIBLE: &str = "`ErrorKind::InvalidArgument`: an argument isn't valid. The error names it but doesn't show its value.";
 
 /// The constructors of a client without an authenticator.
 pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> {
@@ -34,7 +34,7 @@ pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> 
             pub fn builder(credential: K) -> ClientBuilder<K> {
                 ClientBuilder::around(credential)
             }
-            /// Returns the credential that it holds.
+            /// Returns the credential of the client.
             #[must_use]
             pub fn credential(&self) -> &K {
                 self.core.authenticator()

@@ -134,7 +134,7 @@ fn body_getter(context: &Context<'_>, plan: &Plan<'_>, ty: &TokenStream) -> Toke
         ///
         /// # Errors
         ///
-        /// A value or an option of the call is invalid: the error that awaiting the call would return.
+        /// A value or an option of the call is invalid. Awaiting the call would return the same error.
         pub fn body(&self) -> ::std::result::Result<&#ty, #runtime::Error> {
             #value
         }

@@ -45,7 +45,7 @@ fn free(name: &str, members: &[Member]) -> syn::Ident {
 pub(super) fn operation(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     let runtime = &owner.runtime;
     parse_quote! {
-        /// The operation that this is the response of, which the errors of accessors name.
+        /// The operation that returned this response, for the errors of accessors.
         #[serde(skip)]
         #name: #runtime::generated::AnsweredBy
     }

@@ -19,7 +19,7 @@ pub use self::list::*;
 pub use self::update::*;
 
 /// Invoices: a single amount, for one customer, due on a date. The vendor mails them to the
-/// customer. For backends, with a normal key.
+/// customer. For backends, with a Normal key.
 #[derive(Debug)]
 pub struct Invoices<'c, K: Credential> {
     client: &'c Client<K>,

@@ -10,7 +10,7 @@ use crate::generated::Client;
 
 pub use self::get::*;
 
-/// Whether the vendor's services are up. Needs no key.
+/// The health of the vendor's services. Needs no key.
 #[derive(Debug)]
 pub struct Status<'c, K: Credential> {
     client: &'c Client<K>,

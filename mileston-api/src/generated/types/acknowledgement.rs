@@ -4,14 +4,14 @@
 
 use serde::{Deserialize, Serialize};
 
-/// That something was done, without data.
+/// A confirmation without data.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Acknowledgement {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }

@@ -11,9 +11,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
 ///
-/// Not every token is on every chain: on test networks there is USDC alone, on live ones USDC,
-/// USDT on Ethereum, Avalanche and Solana, and at checkout the chain's own currency, but for
-/// Sui. `x-tokens` has this as data.
+/// Not every token is on every chain. Test networks have only USDC. Live networks have USDC,
+/// and USDT on Ethereum, Avalanche and Solana. At checkout they also have the chain's own
+/// currency, except on Sui. `x-tokens` has this as data.
 ///
 /// Open: a value that this version doesn't know is kept and written back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,12 +35,12 @@ pub enum Chain {
     Solana,
     /// A value that this version doesn't know, as it was received.
     ///
-    /// Only `From` makes it, and never with a known value.
+    /// Only `From` creates it, and never with a known value.
     Unknown(String),
 }
 
 impl Chain {
-    /// The value as on the wire.
+    /// Returns the value as it is on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

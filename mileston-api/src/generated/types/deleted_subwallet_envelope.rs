@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 
 use super::DeletedSubwallet;
 
-/// A sub wallet was deleted.
+/// A confirmation that a sub wallet was deleted.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct DeletedSubwalletEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Empty in the vendor's documentation.

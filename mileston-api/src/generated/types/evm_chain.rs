@@ -9,8 +9,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A blockchain that runs the Ethereum virtual machine. To verify a payment on one it is needed
-/// beside `chain`; payments by card take no others.
+/// A blockchain that runs the Ethereum virtual machine. Verifying a payment on one needs it in
+/// addition to `chain`. Payments by card take only these chains.
 ///
 /// Open: a value that this version doesn't know is kept and written back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,12 +28,12 @@ pub enum EvmChain {
     Arb,
     /// A value that this version doesn't know, as it was received.
     ///
-    /// Only `From` makes it, and never with a known value.
+    /// Only `From` creates it, and never with a known value.
     Unknown(String),
 }
 
 impl EvmChain {
-    /// The value as on the wire.
+    /// Returns the value as it is on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

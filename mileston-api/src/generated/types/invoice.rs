@@ -7,18 +7,18 @@ use serde::{Deserialize, Serialize};
 use super::{Environment, InvoiceStatus};
 use crate::{InvoiceId, ReportedAmount, SubwalletId, Timestamp};
 
-/// An invoice, as the platform tells it. All but the id is optional, as in the backend SDK's
-/// types.
+/// An invoice, as the platform returns it. All fields but the id are optional, as in the
+/// backend SDK's types.
 ///
-/// `status`, `env` and what concerns sub wallets is known from checkout alone.
+/// Only checkout is known to send `status`, `env` and the fields about sub wallets.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Invoice {
     /// Id of the invoice.
     #[serde(rename = "invoiceId")]
     pub invoice_id: InvoiceId,
-    /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// What is billed.
@@ -27,7 +27,7 @@ pub struct Invoice {
     /// E-mail address of the customer.
     #[serde(rename = "customerEmail", skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<String>,
-    /// When it is due.
+    /// When the invoice is due.
     #[serde(rename = "dueDate", skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Timestamp>,
     /// Whether the mail had a PDF attached.
@@ -36,13 +36,13 @@ pub struct Invoice {
     /// Whether an invoice is paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<InvoiceStatus>,
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    /// Whether the money is real: `test` for test networks, `prod` for live ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
     /// Id of the sub wallet that receives the money. Only checkout is known to send it.
     #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
-    /// Name of that sub wallet's user. Only checkout is known to send it.
+    /// Name of the user of that sub wallet. Only checkout is known to send it.
     #[serde(rename = "subWalletUserName", skip_serializing_if = "Option::is_none")]
     pub sub_wallet_user_name: Option<String>,
 }

@@ -21,12 +21,12 @@ pub enum InvoiceStatus {
     Paid,
     /// A value that this version doesn't know, as it was received.
     ///
-    /// Only `From` makes it, and never with a known value.
+    /// Only `From` creates it, and never with a known value.
     Unknown(String),
 }
 
 impl InvoiceStatus {
-    /// The value as on the wire.
+    /// Returns the value as it is on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// How far a payment by card is. Only its end has a documented name.
+/// The status of a payment by card. Only the final one has a documented name.
 ///
 /// Open: a value that this version doesn't know is kept and written back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,12 +19,12 @@ pub enum OnRampStatus {
     Completed,
     /// A value that this version doesn't know, as it was received.
     ///
-    /// Only `From` makes it, and never with a known value.
+    /// Only `From` creates it, and never with a known value.
     Unknown(String),
 }
 
 impl OnRampStatus {
-    /// The value as on the wire.
+    /// Returns the value as it is on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

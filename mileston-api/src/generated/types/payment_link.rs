@@ -7,42 +7,43 @@ use serde::{Deserialize, Serialize};
 use super::Environment;
 use crate::{PaymentLinkId, ReportedAmount, SubwalletId};
 
-/// A payment link, as the platform tells it. All but the id is optional, as in the SDK's types.
+/// A payment link, as the platform returns it. All fields but the id are optional, as in the
+/// SDK's types.
 ///
-/// `env` and what concerns sub wallets is known from checkout alone. Whether amounts come back
-/// as they were sent is not known.
+/// Only checkout is known to send `env` and the fields about sub wallets. It is not known
+/// whether amounts come back as they were sent.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct PaymentLink {
     /// Id of the payment link.
     #[serde(rename = "paymentLinkId")]
     pub payment_link_id: PaymentLinkId,
-    /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// Title of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What is paid for.
+    /// What the payment is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Where the payer is sent afterwards.
+    /// URL that the payer is sent to afterwards.
     #[serde(rename = "redirectUrl", skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
-    /// Address of a logo for the page.
+    /// URL of a logo for the page.
     #[serde(rename = "logoUrl", skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
-    /// Address of a banner for the page.
+    /// URL of a banner for the page.
     #[serde(rename = "bannerUrl", skip_serializing_if = "Option::is_none")]
     pub banner_url: Option<String>,
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    /// Whether the money is real: `test` for test networks, `prod` for live ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
     /// Id of the sub wallet that receives the money. Only checkout is known to send it.
     #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
-    /// Name of that sub wallet's user. Only checkout is known to send it.
+    /// Name of the user of that sub wallet. Only checkout is known to send it.
     #[serde(rename = "subWalletUserName", skip_serializing_if = "Option::is_none")]
     pub sub_wallet_user_name: Option<String>,
 }

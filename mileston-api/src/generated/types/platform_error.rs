@@ -6,22 +6,23 @@ use serde::{Deserialize, Serialize};
 
 use super::ErrorMessage;
 
-/// What the platform says when it refuses or fails. It has the shape of `NestJS`'s errors.
+/// The response of the platform when it rejects a request or fails. It has the shape of
+/// `NestJS`'s errors.
 ///
-/// All fields are optional: one literal in the checkout SDK is all that is known of the
-/// server's errors. Which status a wrong key, a wrong business id or an unknown id gets (401,
-/// 403, 404) is not documented.
+/// All fields are optional, because the only known example of the server's errors is a literal
+/// in the checkout SDK. Which status a wrong key, a wrong business id or an unknown id gets
+/// (401, 403, 404) is not documented.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct PlatformError {
-    /// Why the platform refused: one sentence, or a list of them when several parts of a request
-    /// are wrong.
+    /// Why the platform rejected the request: one sentence, or a list of sentences if several parts
+    /// of it are wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<ErrorMessage>,
     /// Name of the status, such as `Bad Request`. Often missing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// The status of HTTP, again.
+    /// The HTTP status, repeated.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
 }

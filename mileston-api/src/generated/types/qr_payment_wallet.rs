@@ -14,10 +14,10 @@ pub struct QrPaymentWallet {
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<Chain>,
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    /// Whether the money is real: `test` for test networks, `prod` for live ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
-    /// Its address.
+    /// Address of the wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Id of the QR code.

@@ -6,21 +6,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{WebhookEvent, WebhookPayment};
 
-/// A recurring payment was paid: the event `recurring-paid`. The vendor names this event and
-/// does not show its payload: that it is the one of a paid payment link is a guess, so read it
-/// with care.
+/// A recurring payment was paid: the event `recurring-paid`. The vendor names this event but
+/// doesn't show its payload. That the payload is the same as for a paid payment link is a
+/// guess, so read it with care.
 ///
-/// The header `X-Webhook-Signature` is the verification token itself, no digest of the body: it
-/// proves nothing about the body, is to be compared in constant time and kept out of logs. Any
-/// status but 200 means that it is sent again.
+/// The header `X-Webhook-Signature` is the verification token itself, not a digest of the body,
+/// so it proves nothing about the body. Compare it in constant time and keep it out of logs.
+/// After any status other than 200, the webhook is sent again.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct RecurringPaidWebhook {
-    /// What happened. A webhook gets all three unless it is registered for fewer.
+    /// What happened. A webhook receives all three events unless it is registered for fewer.
     pub event: WebhookEvent,
-    /// The payment that a webhook tells of. There is no id of the event: a repeat is known by
-    /// `transactionSignature` at best. Nothing is required, since only one of three payloads is
-    /// shown.
+    /// The payment that a webhook reports. Events have no id: at best, `transactionSignature`
+    /// identifies a repeat. Nothing is required, because only one of three payloads is documented.
     pub payload: WebhookPayment,
 }
 

@@ -7,21 +7,21 @@ use serde::{Deserialize, Serialize};
 use super::{Environment, RecurringPaymentStatus};
 use crate::{RecurringPaymentId, ReportedAmount, SubwalletId, Timestamp};
 
-/// A recurring payment, as the platform tells it. All but the id is optional, as in the backend
-/// SDK's types.
+/// A recurring payment, as the platform returns it. All fields but the id are optional, as in
+/// the backend SDK's types.
 ///
-/// `env` and what concerns sub wallets is known from checkout alone.
+/// Only checkout is known to send `env` and the fields about sub wallets.
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct RecurringPayment {
     /// Id of the recurring payment.
     #[serde(rename = "recurringPaymentId")]
     pub recurring_payment_id: RecurringPaymentId,
-    /// Amount of each payment. Decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK tells; no field says so.
+    /// Amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
-    /// Name of what is subscribed to.
+    /// Name of the subscription.
     #[serde(rename = "subscriptionName", skip_serializing_if = "Option::is_none")]
     pub subscription_name: Option<String>,
     /// Full name of the subscriber.
@@ -30,29 +30,29 @@ pub struct RecurringPayment {
     /// E-mail address of the subscriber.
     #[serde(rename = "subscriberEmail", skip_serializing_if = "Option::is_none")]
     pub subscriber_email: Option<String>,
-    /// When it starts.
+    /// When the recurring payment starts.
     #[serde(rename = "recurringDate", skip_serializing_if = "Option::is_none")]
     pub recurring_date: Option<Timestamp>,
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
-    /// all that is shown is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
+    /// as a whole number because every known value is whole.
     #[serde(rename = "recurringInterval", skip_serializing_if = "Option::is_none")]
     pub recurring_interval: Option<u32>,
     /// Address of the subscriber's wallet.
     #[serde(rename = "subscriberWalletAddress", skip_serializing_if = "Option::is_none")]
     pub subscriber_wallet_address: Option<String>,
-    /// Whether the current payment of a recurring payment is made.
+    /// Whether the current payment of a recurring payment has been made.
     #[serde(rename = "currentPaymentStatus", skip_serializing_if = "Option::is_none")]
     pub current_payment_status: Option<RecurringPaymentStatus>,
     /// Whether mails have a PDF attached.
     #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    /// Whether the money is real: `test` for test networks, `prod` for live ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
     /// Id of the sub wallet that receives the money. Only checkout is known to send it.
     #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
-    /// Name of that sub wallet's user. Only checkout is known to send it.
+    /// Name of the user of that sub wallet. Only checkout is known to send it.
     #[serde(rename = "subWalletUserName", skip_serializing_if = "Option::is_none")]
     pub sub_wallet_user_name: Option<String>,
 }

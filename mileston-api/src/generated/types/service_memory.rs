@@ -4,14 +4,14 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Memory of a service.
+/// Memory use of a service.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct ServiceMemory {
-    /// Megabytes in use.
+    /// Memory in use, in megabytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used: Option<f64>,
-    /// Megabytes there are.
+    /// Total memory, in megabytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total: Option<f64>,
 }

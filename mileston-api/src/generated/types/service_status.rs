@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{HealthState, ServiceMemory};
 use crate::Timestamp;
 
-/// How a service is. Known from one sample in the vendor's documentation, so nothing is
+/// The health of a service. Known from one sample in the vendor's documentation, so nothing is
 /// required.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
@@ -18,10 +18,11 @@ pub struct ServiceStatus {
     /// Name of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
-    /// When it was asked.
+    /// When the status was requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
-    /// Where it runs; `development` in the vendor's sample. Not the environment of a payment.
+    /// Where the service runs; `development` in the vendor's sample. Not the environment of a
+    /// payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<String>,
     /// Version of the service.
@@ -30,7 +31,7 @@ pub struct ServiceStatus {
     /// Seconds since it started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uptime: Option<f64>,
-    /// Memory of a service.
+    /// Memory use of a service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<ServiceMemory>,
 }

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::{HealthState, ServiceMemory};
 use crate::Timestamp;
 
-/// What a service answers that is not well. Either it tells how it is, as a healthy one does,
-/// or it tells an `error`; the two shapes are one type here, with all fields optional.
+/// The response of an unhealthy service. It has either the fields of a healthy one or an
+/// `error`. The two shapes are one type here, with all fields optional.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct StatusFailure {
-    /// What went wrong, for people.
+    /// What went wrong, as text for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// Whether a service is healthy.
@@ -21,10 +21,11 @@ pub struct StatusFailure {
     /// Name of the service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
-    /// When it was asked.
+    /// When the status was requested.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timestamp: Option<Timestamp>,
-    /// Where it runs; `development` in the vendor's sample. Not the environment of a payment.
+    /// Where the service runs; `development` in the vendor's sample. Not the environment of a
+    /// payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub environment: Option<String>,
     /// Version of the service.
@@ -33,7 +34,7 @@ pub struct StatusFailure {
     /// Seconds since it started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uptime: Option<f64>,
-    /// Memory of a service.
+    /// Memory use of a service.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory: Option<ServiceMemory>,
 }

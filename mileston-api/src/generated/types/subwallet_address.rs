@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// Where a sub wallet is: one address when a wallet on one chain was created, addresses by
-/// chain when a sub wallet is fetched.
+/// The address of a sub wallet: one address if a wallet on one chain was created, addresses by
+/// chain if a sub wallet is fetched.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum SubwalletAddress {

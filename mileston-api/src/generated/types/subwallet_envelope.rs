@@ -10,43 +10,44 @@ use serde::{Deserialize, Serialize};
 use super::{ReportedAmount, Subwallet, SubwalletAddress, WalletType};
 use crate::{SecretText, SubwalletId};
 
-/// A sub wallet, flat or in `data`: the vendor has both, so look in both places. Which fields
-/// come depends on the call.
+/// A sub wallet, flat or in `data`: the vendor has both, so check both. Which fields are
+/// present depends on the call.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct SubwalletEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The inside of an answer with a sub wallet that is wrapped.
+    /// The inner part of a response with a sub wallet that is wrapped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Subwallet>,
-    /// Public key of a sub wallet that was created.
+    /// Public key of the new sub wallet.
     #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
     /// Id of the sub wallet, for the other calls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<SubwalletId>,
-    /// **Secret.** Words that give whoever has them the money of the sub wallet. Keep them out of
-    /// logs and never show them to others. Only `createSubwallet` is known to answer them.
+    /// **Secret.** Anyone who has these words can take the money of the sub wallet. Keep them
+    /// out of logs and never show them to others. Only `createSubwallet` is known to return
+    /// them.
     #[serde(rename = "recoveryPhrase", skip_serializing_if = "Option::is_none")]
     pub recovery_phrase: Option<SecretText>,
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
+    /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
+    /// although the types allow it.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
-    /// Where a sub wallet is: one address when a wallet on one chain was created, addresses by
-    /// chain when a sub wallet is fetched.
+    /// The address of a sub wallet: one address if a wallet on one chain was created, addresses by
+    /// chain if a sub wallet is fetched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<SubwalletAddress>,
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
+    /// An amount that a wallet holds, as decimal text or as a number. A number is exact to about
     /// fifteen digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
-    /// Balances by chain, such as `eth`. Text in all types of both SDKs.
+    /// Balances by chain, such as `eth`. They are text in all types of both SDKs.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub balances: BTreeMap<String, crate::ReportedAmount>,
 }

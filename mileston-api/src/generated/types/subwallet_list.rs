@@ -9,31 +9,31 @@ use serde::{Deserialize, Serialize};
 
 use super::{ReportedAmount, Subwallets, WalletType};
 
-/// All sub wallets, in `data` or flat: the vendor has both, so look in both places.
+/// All sub wallets, in `data` or flat: the vendor has both, so check both.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct SubwalletList {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// The inside of a list of sub wallets that is wrapped.
+    /// The inner part of a list of sub wallets that is wrapped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Subwallets>,
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
+    /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
+    /// although the types allow it.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
-    /// Addresses: by the id of a sub wallet, then by chain.
+    /// Addresses, by sub wallet id and then by chain.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub address: BTreeMap<String, BTreeMap<String, String>>,
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
+    /// An amount that a wallet holds, as decimal text or as a number. A number is exact to about
     /// fifteen digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
-    /// Balances: by the id of a sub wallet, then by chain.
+    /// Balances, by sub wallet id and then by chain.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub balances: BTreeMap<String, BTreeMap<String, crate::ReportedAmount>>,
 }

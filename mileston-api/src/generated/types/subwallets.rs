@@ -9,22 +9,22 @@ use serde::{Deserialize, Serialize};
 
 use super::{ReportedAmount, WalletType};
 
-/// The inside of a list of sub wallets that is wrapped.
+/// The inner part of a list of sub wallets that is wrapped.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct Subwallets {
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
+    /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
+    /// although the types allow it.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
-    /// Addresses: by the id of a sub wallet, then by chain.
+    /// Addresses, by sub wallet id and then by chain.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub address: BTreeMap<String, BTreeMap<String, String>>,
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
+    /// An amount that a wallet holds, as decimal text or as a number. A number is exact to about
     /// fifteen digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
-    /// Balances: by the id of a sub wallet, then by chain.
+    /// Balances, by sub wallet id and then by chain.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub balances: BTreeMap<String, BTreeMap<String, crate::ReportedAmount>>,
 }

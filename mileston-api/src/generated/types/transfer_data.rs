@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::TransactionId;
 
-/// The inside of an answer to sending.
+/// The inner part of a response to sending.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct TransferData {

@@ -7,21 +7,21 @@ use serde::{Deserialize, Serialize};
 use super::TransferData;
 use crate::TransactionId;
 
-/// That sending was taken on, and perhaps the id to ask for it by. Where that id stands, if it
-/// comes at all, is not known: look at the top, then in `data`.
+/// A confirmation that a payment was accepted, and perhaps the id to query it with. Where that
+/// id is, if it is sent at all, is not known: look at the top level, then in `data`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct TransferEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Id of the transaction, for `getTransactionStatus`.
     #[serde(rename = "transactionUUID", skip_serializing_if = "Option::is_none")]
     pub transaction_uuid: Option<TransactionId>,
-    /// The inside of an answer to sending.
+    /// The inner part of a response to sending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<TransferData>,
 }

@@ -7,14 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{Wallet, WalletListData};
 
-/// Wallets of the business, at the top or in `data`.
+/// Wallets of the business, at the top level or in `data`.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct WalletList {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The wallets. The order is not documented.
@@ -24,7 +24,7 @@ pub struct WalletList {
         deserialize_with = "generated::null_as_default"
     )]
     pub wallet_data: Vec<Wallet>,
-    /// The inside of a list of wallets that is wrapped.
+    /// The inner part of a list of wallets that is wrapped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<WalletListData>,
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Wallet;
 
-/// The inside of a list of wallets that is wrapped.
+/// The inner part of a list of wallets that is wrapped.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct WalletListData {

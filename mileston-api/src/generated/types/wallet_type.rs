@@ -9,8 +9,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-/// though the types allow it.
+/// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
+/// although the types allow it.
 ///
 /// Open: a value that this version doesn't know is kept and written back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,12 +34,12 @@ pub enum WalletType {
     All,
     /// A value that this version doesn't know, as it was received.
     ///
-    /// Only `From` makes it, and never with a known value.
+    /// Only `From` creates it, and never with a known value.
     Unknown(String),
 }
 
 impl WalletType {
-    /// The value as on the wire.
+    /// Returns the value as it is on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

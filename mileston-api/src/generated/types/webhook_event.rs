@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What happened. A webhook gets all three unless it is registered for fewer.
+/// What happened. A webhook receives all three events unless it is registered for fewer.
 ///
 /// Open: a value that this version doesn't know is kept and written back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,12 +23,12 @@ pub enum WebhookEvent {
     RecurringPaid,
     /// A value that this version doesn't know, as it was received.
     ///
-    /// Only `From` makes it, and never with a known value.
+    /// Only `From` creates it, and never with a known value.
     Unknown(String),
 }
 
 impl WebhookEvent {
-    /// The value as on the wire.
+    /// Returns the value as it is on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -7,29 +7,28 @@ use serde::{Deserialize, Serialize};
 use super::{Chain, Environment, PaymentStatus};
 use crate::{PaymentId, ReportedAmount, Timestamp};
 
-/// The payment that a webhook tells of. There is no id of the event: a repeat is known by
-/// `transactionSignature` at best. Nothing is required, since only one of three payloads is
-/// shown.
+/// The payment that a webhook reports. Events have no id: at best, `transactionSignature`
+/// identifies a repeat. Nothing is required, because only one of three payloads is documented.
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct WebhookPayment {
-    /// Id of what was paid. Whether the other two events name it so is not known.
+    /// Id of what was paid. Whether the other two events use this name is not known.
     #[serde(rename = "paymentLinkId", skip_serializing_if = "Option::is_none")]
     pub payment_link_id: Option<PaymentId>,
     /// Address of the payer's wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payer: Option<String>,
-    /// Address that the money went to.
+    /// Address that received the money.
     #[serde(rename = "recipientWalletAddress", skip_serializing_if = "Option::is_none")]
     pub recipient_wallet_address: Option<String>,
-    /// Amount that was paid. Decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK tells; no field says so.
+    /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// Id of the receiving user.
     #[serde(rename = "userUUID", skip_serializing_if = "Option::is_none")]
     pub user_uuid: Option<String>,
-    /// What the chain calls the transaction.
+    /// The chain's identifier of the transaction.
     #[serde(rename = "transactionSignature", skip_serializing_if = "Option::is_none")]
     pub transaction_signature: Option<String>,
     /// The chain's own transaction hash, where it differs; see `SavePayment`.
@@ -38,10 +37,10 @@ pub struct WebhookPayment {
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<Chain>,
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    /// Whether the money is real: `test` for test networks, `prod` for live ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
-    /// Whether a payment is made, as webhooks tell it.
+    /// Whether a payment is made, as webhooks report it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PaymentStatus>,
     /// When the payment was recorded: UTC with milliseconds and `Z`.

@@ -9,9 +9,9 @@ use mileston_api::{
 
 use crate::runtime::{Answer, Authority, Caller, Refusal};
 
-/// What a server implements: each operation, without a word about keys. The router checks them first.
+/// What a server implements: each operation, without the keys. The router checks them first.
 pub trait Platform: Authority + Send + Sync + 'static {
-    /// Create a payment link.
+    /// Creates a payment link.
     ///
     /// `POST /payment-link/create`
     fn create_payment_link(
@@ -22,7 +22,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>,
     > + Send;
 
-    /// List payment links.
+    /// Lists the payment links of the business.
     ///
     /// `GET /payment-link/`
     fn list_payment_links(
@@ -31,7 +31,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         limit: Option<u32>,
     ) -> impl Future<Output = Result<Answer<types::PaymentLinkList>, Refusal>> + Send;
 
-    /// Change a payment link.
+    /// Changes a payment link.
     ///
     /// `PATCH /payment-link/update`
     fn update_payment_link(
@@ -42,7 +42,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>,
     > + Send;
 
-    /// Delete a payment link.
+    /// Deletes a payment link.
     ///
     /// `DELETE /payment-link/delete/{paymentLinkId}`
     fn delete_payment_link(
@@ -51,7 +51,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         payment_link_id: PaymentLinkId,
     ) -> impl Future<Output = Result<Answer<types::Acknowledgement>, Refusal>> + Send;
 
-    /// Fetch a payment link.
+    /// Fetches a payment link by its id.
     ///
     /// `GET /payment-link/{paymentLinkId}`
     fn get_payment_link(
@@ -62,7 +62,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>,
     > + Send;
 
-    /// Create an invoice.
+    /// Creates an invoice and mails it to the customer.
     ///
     /// `POST /invoice/create`
     fn create_invoice(
@@ -72,7 +72,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::CreateInvoice,
     ) -> impl Future<Output = Result<Answer<types::InvoiceEnvelope>, Refusal>> + Send;
 
-    /// List invoices.
+    /// Lists the invoices of the business.
     ///
     /// `GET /invoice/`
     fn list_invoices(
@@ -81,7 +81,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         limit: Option<u32>,
     ) -> impl Future<Output = Result<Answer<types::InvoiceList>, Refusal>> + Send;
 
-    /// Change an invoice.
+    /// Changes an invoice.
     ///
     /// `PATCH /invoice/update`
     fn update_invoice(
@@ -90,7 +90,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::UpdateInvoice,
     ) -> impl Future<Output = Result<Answer<types::InvoiceEnvelope>, Refusal>> + Send;
 
-    /// Delete an invoice.
+    /// Deletes an invoice.
     ///
     /// `DELETE /invoice/delete/{invoiceId}`
     fn delete_invoice(
@@ -99,7 +99,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         invoice_id: InvoiceId,
     ) -> impl Future<Output = Result<Answer<types::Acknowledgement>, Refusal>> + Send;
 
-    /// Fetch an invoice.
+    /// Fetches an invoice by its id.
     ///
     /// `GET /invoice/{invoiceId}`
     fn get_invoice(
@@ -108,7 +108,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         invoice_id: InvoiceId,
     ) -> impl Future<Output = Result<Answer<types::InvoiceEnvelope>, Refusal>> + Send;
 
-    /// Create a recurring payment.
+    /// Creates a recurring payment.
     ///
     /// `POST /recurring-payment/create`
     fn create_recurring_payment(
@@ -120,7 +120,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>,
     > + Send;
 
-    /// List recurring payments.
+    /// Lists the recurring payments of the business.
     ///
     /// `GET /recurring-payment/`
     fn list_recurring_payments(
@@ -131,7 +131,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::RecurringPaymentList>, Refusal>,
     > + Send;
 
-    /// Change a recurring payment.
+    /// Changes a recurring payment.
     ///
     /// `PATCH /recurring-payment/update`
     fn update_recurring_payment(
@@ -142,7 +142,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>,
     > + Send;
 
-    /// Delete a recurring payment.
+    /// Deletes a recurring payment.
     ///
     /// `DELETE /recurring-payment/delete/{recurringPaymentId}`
     fn delete_recurring_payment(
@@ -151,7 +151,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         recurring_payment_id: RecurringPaymentId,
     ) -> impl Future<Output = Result<Answer<types::Acknowledgement>, Refusal>> + Send;
 
-    /// Fetch a recurring payment.
+    /// Fetches a recurring payment by its id.
     ///
     /// `GET /recurring-payment/{recurringPaymentId}`
     fn get_recurring_payment(
@@ -162,7 +162,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>,
     > + Send;
 
-    /// Send a payment from the main wallet.
+    /// Sends a payment from the business's own wallet to any address.
     ///
     /// `POST /user/send-payment`
     fn send_payment(
@@ -171,7 +171,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::SendPayment,
     ) -> impl Future<Output = Result<Answer<types::TransferEnvelope>, Refusal>> + Send;
 
-    /// Send many payments from the main wallet.
+    /// Sends payments from the business's own wallet to several addresses on one chain.
     ///
     /// `POST /user/batch-payment`
     fn send_batch_payment(
@@ -180,7 +180,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::SendBatchPayment,
     ) -> impl Future<Output = Result<Answer<types::TransferEnvelope>, Refusal>> + Send;
 
-    /// Ask what became of a payment.
+    /// Returns the status of a payment that was sent from a wallet.
     ///
     /// `GET /user/transaction-status/{transactionUuid}`
     fn get_transaction_status(
@@ -191,7 +191,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::TransactionEnvelope>, Refusal>,
     > + Send;
 
-    /// List the wallets of the business.
+    /// Lists the business's own wallets and their balances.
     ///
     /// `GET /user/all-wallets`
     fn list_wallets(
@@ -199,7 +199,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<types::WalletList>, Refusal>> + Send;
 
-    /// Create a sub wallet.
+    /// Creates a sub wallet.
     ///
     /// `POST /user/sub-wallet`
     fn create_subwallet(
@@ -207,7 +207,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<types::SubwalletEnvelope>, Refusal>> + Send;
 
-    /// Create a wallet on one chain in a sub wallet.
+    /// Creates a wallet on one chain under the id of a sub wallet.
     ///
     /// `POST /user/sub-wallet/create`
     fn create_chain_subwallet(
@@ -216,7 +216,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::CreateChainSubwallet,
     ) -> impl Future<Output = Result<Answer<types::SubwalletEnvelope>, Refusal>> + Send;
 
-    /// List the sub wallets.
+    /// Lists the addresses and balances of all sub wallets of the business.
     ///
     /// `GET /user/sub-wallet/all`
     fn list_subwallets(
@@ -224,7 +224,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<types::SubwalletList>, Refusal>> + Send;
 
-    /// Fetch a sub wallet.
+    /// Fetches the addresses and balances of a sub wallet.
     ///
     /// `GET /user/sub-wallet/{subWalletUuid}`
     fn get_subwallet(
@@ -233,7 +233,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         sub_wallet_uuid: SubwalletId,
     ) -> impl Future<Output = Result<Answer<types::SubwalletEnvelope>, Refusal>> + Send;
 
-    /// Delete a sub wallet.
+    /// Deletes a sub wallet.
     ///
     /// `DELETE /user/sub-wallet/{subWalletUuid}`
     fn delete_subwallet(
@@ -244,7 +244,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::DeletedSubwalletEnvelope>, Refusal>,
     > + Send;
 
-    /// Send a payment from a sub wallet.
+    /// Sends a payment from a sub wallet to any address.
     ///
     /// `POST /user/sub-wallet/{subWalletUuid}/send`
     fn send_from_subwallet(
@@ -254,7 +254,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::SendPayment,
     ) -> impl Future<Output = Result<Answer<types::TransferEnvelope>, Refusal>> + Send;
 
-    /// Fetch a payment link to be paid.
+    /// Fetches a payment link for the page on which it is paid.
     ///
     /// `GET /checkout/data/paymentlink.get/{paymentLinkId}`
     fn fetch_payment_link(
@@ -265,7 +265,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>,
     > + Send;
 
-    /// Fetch an invoice to be paid.
+    /// Fetches an invoice for the page on which it is paid.
     ///
     /// `GET /checkout/data/invoice.get/{invoiceId}`
     fn fetch_invoice(
@@ -274,7 +274,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         invoice_id: InvoiceId,
     ) -> impl Future<Output = Result<Answer<types::InvoiceEnvelope>, Refusal>> + Send;
 
-    /// Fetch a recurring payment to be paid.
+    /// Fetches a recurring payment for the page on which it is paid.
     ///
     /// `GET /checkout/data/recurring.get/{recurringPaymentId}`
     fn fetch_recurring_payment(
@@ -285,7 +285,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>,
     > + Send;
 
-    /// Report a payment of a payment link.
+    /// Reports a transaction that the payer's browser made for a payment link.
     ///
     /// `POST /checkout/save-payment/paymentlink.save`
     fn save_payment_link_payment(
@@ -295,7 +295,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::SavePayment,
     ) -> impl Future<Output = Result<Answer<types::Acknowledgement>, Refusal>> + Send;
 
-    /// Report a payment of an invoice.
+    /// Reports a transaction that the payer's browser made for an invoice.
     ///
     /// `POST /checkout/save-payment/invoice.save`
     fn save_invoice_payment(
@@ -305,7 +305,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::SavePayment,
     ) -> impl Future<Output = Result<Answer<types::Acknowledgement>, Refusal>> + Send;
 
-    /// Report a payment of a recurring payment.
+    /// Reports a transaction that the payer's browser made for a recurring payment.
     ///
     /// `POST /checkout/save-payment/recurring.save`
     fn save_recurring_payment(
@@ -315,7 +315,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::SavePayment,
     ) -> impl Future<Output = Result<Answer<types::Acknowledgement>, Refusal>> + Send;
 
-    /// Ask whether a payment link is paid.
+    /// Checks whether the money for a payment link has arrived.
     ///
     /// `POST /checkout/verify-payment/paymentlink.save`
     fn verify_payment_link_payment(
@@ -325,7 +325,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::VerifyPayment,
     ) -> impl Future<Output = Result<Answer<types::Acknowledgement>, Refusal>> + Send;
 
-    /// Ask whether an invoice is paid.
+    /// Checks whether the money for an invoice has arrived.
     ///
     /// `POST /checkout/verify-payment/invoice.save`
     fn verify_invoice_payment(
@@ -335,7 +335,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::VerifyPayment,
     ) -> impl Future<Output = Result<Answer<types::Acknowledgement>, Refusal>> + Send;
 
-    /// Ask whether a recurring payment is paid.
+    /// Checks whether the money for a recurring payment has arrived.
     ///
     /// `POST /checkout/verify-payment/recurring.save`
     fn verify_recurring_payment(
@@ -345,7 +345,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::VerifyPayment,
     ) -> impl Future<Output = Result<Answer<types::Acknowledgement>, Refusal>> + Send;
 
-    /// Ask for the wallet to pay to on Sui.
+    /// Returns the wallet that the payer should pay to on Sui.
     ///
     /// `GET /checkout/payment-wallet/sui`
     fn get_sui_payment_wallet(
@@ -355,7 +355,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>,
     > + Send;
 
-    /// Ask for the wallet to pay to on Solana.
+    /// Returns the wallet that the payer should pay to on Solana.
     ///
     /// `GET /checkout/payment-wallet/solana`
     fn get_solana_payment_wallet(
@@ -365,7 +365,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>,
     > + Send;
 
-    /// Ask for the wallet to pay to on an EVM chain.
+    /// Returns the wallet that the payer should pay to on an EVM chain.
     ///
     /// `GET /checkout/payment-wallet/evm`
     fn get_evm_payment_wallet(
@@ -378,7 +378,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>,
     > + Send;
 
-    /// Ask for a page to pay by card.
+    /// Returns a page for paying by card.
     ///
     /// `GET /checkout/onramp-data`
     fn get_on_ramp_data(
@@ -389,7 +389,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         chain: types::EvmChain,
     ) -> impl Future<Output = Result<Answer<types::OnRampEnvelope>, Refusal>> + Send;
 
-    /// Ask whether a payment by card is done.
+    /// Returns the status of a payment by card.
     ///
     /// `POST /checkout/onramp-payment-status/{onRampId}`
     fn get_on_ramp_payment_status(
@@ -401,7 +401,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::OnRampPaymentEnvelope>, Refusal>,
     > + Send;
 
-    /// Fetch what checkout knows of a business.
+    /// Fetches the details of a business.
     ///
     /// `GET /checkout/user/{businessId}`
     fn get_business(
@@ -410,7 +410,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         business_id: BusinessId,
     ) -> impl Future<Output = Result<Answer<types::BusinessEnvelope>, Refusal>> + Send;
 
-    /// Fetch addresses and balances of a sub wallet.
+    /// Fetches the addresses and balances of a sub wallet for the page on which it is paid.
     ///
     /// `GET /checkout/sub-wallets/{subWalletUuid}`
     fn get_subwallet_balances(
@@ -422,7 +422,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         Output = Result<Answer<types::SubwalletBalancesEnvelope>, Refusal>,
     > + Send;
 
-    /// Ask a service for its health.
+    /// Returns whether a service is healthy.
     ///
     /// `GET /status`
     fn get_status(

@@ -2,6 +2,6 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The server half of Library.
+//! The server side of Library.
 
 pub mod server;

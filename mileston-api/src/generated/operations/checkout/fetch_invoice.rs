@@ -11,10 +11,10 @@ use crate::generated::{catalogue, types};
 use crate::{IntoInvoiceId, InvoiceId};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Fetch an invoice to be paid.
+    /// Fetches an invoice for the page on which it is paid.
     ///
-    /// Fetches an invoice for the page on which it is paid. The data are those of the backend's
-    /// call, and more of them can be expected: `env` and `status` among others.
+    /// The response has the data of the backend's call and can be expected to have more, such as
+    /// `env` and `status`.
     ///
     /// `GET /checkout/data/invoice.get/{invoiceId}`, with a Checkout key.
     ///

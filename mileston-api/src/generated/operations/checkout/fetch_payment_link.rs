@@ -11,10 +11,10 @@ use crate::generated::{catalogue, types};
 use crate::{IntoPaymentLinkId, PaymentLinkId};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Fetch a payment link to be paid.
+    /// Fetches a payment link for the page on which it is paid.
     ///
-    /// Fetches a payment link for the page on which it is paid. The data are those of the backend's
-    /// call, and more of them can be expected: `env` among others.
+    /// The response has the data of the backend's call and can be expected to have more, such as
+    /// `env`.
     ///
     /// `GET /checkout/data/paymentlink.get/{paymentLinkId}`, with a Checkout key.
     ///

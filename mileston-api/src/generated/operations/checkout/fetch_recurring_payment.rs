@@ -11,10 +11,10 @@ use crate::generated::{catalogue, types};
 use crate::{IntoRecurringPaymentId, RecurringPaymentId};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Fetch a recurring payment to be paid.
+    /// Fetches a recurring payment for the page on which it is paid.
     ///
-    /// Fetches a recurring payment for the page on which it is paid. The data are those of the
-    /// backend's call, and more of them can be expected: `env` among others.
+    /// The response has the data of the backend's call and can be expected to have more, such as
+    /// `env`.
     ///
     /// `GET /checkout/data/recurring.get/{recurringPaymentId}`, with a Checkout key.
     ///

@@ -11,16 +11,16 @@ use crate::generated::{catalogue, types};
 use crate::{BusinessId, IntoBusinessId};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Fetch what checkout knows of a business.
+    /// Fetches the details of a business.
     ///
-    /// Fetches name, picture and contact of a business, and the addresses of its wallets by chain;
-    /// the vendor's SDK calls this getUserDetails.
+    /// The response has its name, picture and contact, and the addresses of its wallets by chain.
+    /// The vendor's SDK calls this `getUserDetails`.
     ///
-    /// The documentation promises roles as well; no type has them.
+    /// The documentation also promises roles, but no type has them.
     ///
     /// `GET /checkout/user/{businessId}`, with a Checkout key.
     ///
-    /// * `business_id`: Id of the business to look at. The vendor's SDK takes the one of the header
+    /// * `business_id`: Id of the business to fetch. The vendor's SDK uses the id from the header
     ///   unless it is given another.
     ///
     /// # Example

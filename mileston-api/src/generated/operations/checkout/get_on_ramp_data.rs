@@ -11,20 +11,20 @@ use crate::generated::{catalogue, types};
 use crate::{Address, Amount, IntoAddress, IntoAmount};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Ask for a page to pay by card.
+    /// Returns a page for paying by card.
     ///
-    /// Asks for a page of an on-ramp, on which the payer buys tokens by card that go to a wallet;
-    /// EVM chains only.
+    /// The page belongs to an on-ramp: the payer buys tokens by card, and the tokens go to a
+    /// wallet. EVM chains only.
     ///
-    /// Though it is a GET, each call is likely to start a purchase of its own: whether it does is
-    /// not known.
+    /// Although this is a GET, each call probably starts a new purchase: whether it does is not
+    /// known.
     ///
     /// `GET /checkout/onramp-data`, with a Checkout key.
     ///
-    /// * `amount`: Amount to pay. Decimal text such as `100.00`, in US dollars as far as the
-    ///   checkout SDK tells.
-    /// * `recipient_wallet_address`: Address that the tokens go to.
-    /// * `chain`: Chain of that address; the on-ramp takes EVM chains only.
+    /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars as far as the
+    ///   checkout SDK shows.
+    /// * `recipient_wallet_address`: Address that receives the tokens.
+    /// * `chain`: Chain of that address. The on-ramp takes EVM chains only.
     ///
     /// # Example
     ///

@@ -11,10 +11,11 @@ use crate::generated::{catalogue, types};
 use crate::{IntoSubwalletId, SubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Fetches addresses and balances of a sub wallet, for the page on which it is paid; the
-    /// vendor's SDK calls this fetchSubWallets.
+    /// Fetches the addresses and balances of a sub wallet for the page on which it is paid.
     ///
-    /// A component of the vendor's asks this again and again without end. Once is enough.
+    /// The vendor's SDK calls this `fetchSubWallets`.
+    ///
+    /// One of the vendor's components repeats this call endlessly. Once is enough.
     ///
     /// `GET /checkout/sub-wallets/{subWalletUuid}`, with a Checkout key.
     ///

@@ -10,11 +10,12 @@ use super::Checkout;
 use crate::generated::{catalogue, types};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Asks for the wallet that the payer is told to pay to on Sui. Whether the money has arrived
-    /// there is for the calls that verify to tell.
+    /// Returns the wallet that the payer should pay to on Sui.
     ///
-    /// The answer is a public key. The documentation promises balance and history as well; no type
-    /// has them.
+    /// The verify calls return whether the money has arrived there.
+    ///
+    /// The response contains a public key. The documentation also promises balance and history, but
+    /// no type has them.
     ///
     /// `GET /checkout/payment-wallet/sui`, with a Checkout key.
     ///

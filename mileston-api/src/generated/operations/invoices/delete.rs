@@ -11,7 +11,9 @@ use crate::generated::{catalogue, types};
 use crate::{IntoInvoiceId, InvoiceId};
 
 impl<K: Credential> Invoices<'_, K> {
-    /// Deletes an invoice. What becomes of its page and of payments under way is not documented.
+    /// Deletes an invoice.
+    ///
+    /// What happens to its page and to payments in progress is not documented.
     ///
     /// `DELETE /invoice/delete/{invoiceId}`, with a Normal key.
     ///

@@ -11,8 +11,9 @@ use crate::generated::{catalogue, types};
 use crate::{IntoPaymentLinkId, PaymentLinkId};
 
 impl<K: Credential> PaymentLinks<'_, K> {
-    /// Deletes a payment link. What becomes of its page and of payments under way is not
-    /// documented.
+    /// Deletes a payment link.
+    ///
+    /// What happens to its page and to payments in progress is not documented.
     ///
     /// `DELETE /payment-link/delete/{paymentLinkId}`, with a Normal key.
     ///

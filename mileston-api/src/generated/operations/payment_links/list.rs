@@ -10,10 +10,11 @@ use super::PaymentLinks;
 use crate::generated::{catalogue, types};
 
 impl<K: Credential> PaymentLinks<'_, K> {
-    /// Lists the payment links of the business. There is no paging beyond `limit`; the order is not
-    /// documented.
+    /// Lists the payment links of the business.
     ///
-    /// The path ends in a slash, as the SDK sends it.
+    /// There is no paging beyond `limit`. The order is not documented.
+    ///
+    /// The path ends in a slash, as in the SDK.
     ///
     /// `GET /payment-link/`, with a Normal key.
     ///
@@ -47,8 +48,8 @@ pub struct ListPaymentLinksCall {
 }
 
 impl ListPaymentLinksCall {
-    /// How many to return at most. Without it the server decides; its default, its maximum and the
-    /// order of the answer are not known, and there is no parameter for the rest.
+    /// Maximum number to return. Without it the server decides. Its default, its maximum and
+    /// the order of the response are not known, and no parameter fetches the rest.
     pub fn limit(mut self, limit: u32) -> Self {
         self.limit = Some(limit);
         self

@@ -11,8 +11,9 @@ use crate::generated::{catalogue, types};
 use crate::{IntoRecurringPaymentId, RecurringPaymentId};
 
 impl<K: Credential> RecurringPayments<'_, K> {
-    /// Deletes a recurring payment. What becomes of its page and of payments under way is not
-    /// documented.
+    /// Deletes a recurring payment.
+    ///
+    /// What happens to its page and to payments in progress is not documented.
     ///
     /// `DELETE /recurring-payment/delete/{recurringPaymentId}`, with a Normal key.
     ///

@@ -10,13 +10,13 @@ use super::Status;
 use crate::generated::{catalogue, types};
 
 impl<K: Credential> Status<'_, K> {
-    /// Ask a service for its health.
+    /// Returns whether a service is healthy.
     ///
-    /// Asks one of the services whether it is healthy. Needs no key and no business id.
+    /// Needs no key and no business id.
     ///
-    /// An unhealthy service answers 503. The documentation names 500 as well, and warns that the
-    /// checkout service may answer 500 to a request without proper CORS headers, for which it
-    /// advises to send `Origin`.
+    /// An unhealthy service returns 503. The documentation also names 500. It warns that the
+    /// checkout service may return 500 for a request without proper CORS headers, and advises
+    /// sending `Origin` to avoid that.
     ///
     /// `GET /status`, with no key.
     ///
@@ -40,7 +40,7 @@ impl<K: Credential> Status<'_, K> {
     }
 }
 
-/// The service to ask.
+/// The service to check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Service {
@@ -59,7 +59,7 @@ pub enum Service {
 }
 
 impl Service {
-    /// All of them.
+    /// All servers, in the order of the document.
     pub const ALL: &'static [Self] = &[
         Self::PaymentService,
         Self::InvoiceService,
@@ -69,7 +69,7 @@ impl Service {
         Self::DeveloperService,
     ];
 
-    /// Where it is in production.
+    /// Returns its URL in production.
     #[must_use]
     pub fn url(self) -> &'static str {
         match self {

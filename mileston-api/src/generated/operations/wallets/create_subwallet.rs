@@ -10,14 +10,15 @@ use super::Wallets;
 use crate::generated::{catalogue, types};
 
 impl<K: Credential> Wallets<'_, K> {
-    /// Creates a sub wallet: a wallet of its own within the business, for example for one of its
-    /// customers.
+    /// Creates a sub wallet.
     ///
-    /// The answer holds the recovery phrase, with which anybody can take the money. Nothing says
-    /// that it can be asked for again. Keep it out of logs.
+    /// A sub wallet is a separate wallet within the business, for example for one of its customers.
     ///
-    /// There is no payload: the vendor's SDK sends `{}`, which is also what is signed. There is no
-    /// idempotency key: a call that is sent again makes a second sub wallet.
+    /// The response contains the recovery phrase. Anyone who has it can take the money. No source
+    /// says that it can be fetched again. Keep it out of logs.
+    ///
+    /// There is no payload: the vendor's SDK sends and signs `{}`. There is no idempotency key:
+    /// repeating the call creates a second sub wallet.
     ///
     /// `POST /user/sub-wallet`, with a Normal key and a wallet secret.
     ///

@@ -11,9 +11,11 @@ use crate::generated::{catalogue, types};
 use crate::{IntoSubwalletId, SubwalletId};
 
 impl<K: Credential> Wallets<'_, K> {
-    /// Deletes a sub wallet. What becomes of the money in it is not documented: empty it first.
+    /// Deletes a sub wallet.
     ///
-    /// The id must be that of one sub wallet: what the server does with `all` is not known.
+    /// What happens to the money in it is not documented: empty it first.
+    ///
+    /// The id must be that of a single sub wallet: what the server does with `all` is not known.
     ///
     /// `DELETE /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret.
     ///

@@ -11,9 +11,9 @@ use crate::generated::{catalogue, types};
 use crate::{IntoSubwalletId, SubwalletId};
 
 impl<K: Credential> Wallets<'_, K> {
-    /// Fetches addresses and balances of a sub wallet.
+    /// Fetches the addresses and balances of a sub wallet.
     ///
-    /// The id `all` is taken: with it this is the call that lists.
+    /// The id must not be `all`: the path with it is that of `listSubwallets`.
     ///
     /// `GET /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret.
     ///

@@ -11,11 +11,9 @@ use crate::generated::{catalogue, types};
 use crate::{IntoTransactionId, TransactionId};
 
 impl<K: Credential> Wallets<'_, K> {
-    /// Ask what became of a payment.
+    /// Returns the status of a payment that was sent from a wallet.
     ///
-    /// Tells how far a payment that was sent from a wallet has come.
-    ///
-    /// The id is the `transactionUUID` that sending is documented to answer.
+    /// The id is `transactionUUID` in the response to sending, according to the documentation.
     ///
     /// `GET /user/transaction-status/{transactionUuid}`, with a Normal key and a wallet secret.
     ///

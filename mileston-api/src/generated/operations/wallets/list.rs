@@ -10,11 +10,11 @@ use super::Wallets;
 use crate::generated::{catalogue, types};
 
 impl<K: Credential> Wallets<'_, K> {
-    /// List the wallets of the business.
+    /// Lists the business's own wallets and their balances.
     ///
-    /// Lists the business's own wallets, one for each chain, with their balances.
+    /// There is one wallet for each chain.
     ///
-    /// The call is in the vendor's SDK and in no document of the vendor's.
+    /// The vendor's SDK has this call, but the vendor's documents don't.
     ///
     /// `GET /user/all-wallets`, with a Normal key and a wallet secret.
     ///

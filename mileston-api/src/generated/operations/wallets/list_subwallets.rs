@@ -10,7 +10,9 @@ use super::Wallets;
 use crate::generated::{catalogue, types};
 
 impl<K: Credential> Wallets<'_, K> {
-    /// Lists addresses and balances of all sub wallets of the business. There is no paging.
+    /// Lists the addresses and balances of all sub wallets of the business.
+    ///
+    /// There is no paging.
     ///
     /// `GET /user/sub-wallet/all`, with a Normal key and a wallet secret.
     ///

@@ -2,7 +2,7 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The error of conversions.
+//! The error of failed conversions.
 
 use std::borrow::Cow;
 use std::error::Error;

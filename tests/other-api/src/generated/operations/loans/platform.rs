@@ -63,10 +63,10 @@ pub enum Region {
 }
 
 impl Region {
-    /// All of them.
+    /// All servers, in the order of the document.
     pub const ALL: &'static [Self] = &[Self::North, Self::South];
 
-    /// Where it is in production.
+    /// Returns its URL in production.
     #[must_use]
     pub fn url(self) -> &'static str {
         match self {

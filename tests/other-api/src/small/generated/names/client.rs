@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/names.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The client of Names and its builder.
+//! The client for Names and its builder.
 
 use std::fmt;
 use std::time::Duration;
@@ -28,7 +28,7 @@ static PROFILE: Profile = Profile::new(
     .package(env!("CARGO_PKG_NAME"))
     .security_schemes(catalogue::SECURITY_SCHEMES);
 
-/// A client of Names that holds a credential of type `K`, which decides what it can call.
+/// A client for Names that holds a credential of type `K`, which decides what it can call.
 ///
 /// A clone is cheap and shares the connections: create one client and clone it. `Debug` shows
 /// no secret.
@@ -41,17 +41,17 @@ impl<K: Credential> Client<K> {
     ///
     /// # Errors
     ///
-    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all.
+    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
     pub fn new(credential: K) -> Result<Self, Error> {
         Self::builder(credential).build()
     }
 
-    /// Starts to build a client with other settings than the defaults.
+    /// Returns a builder, to change the default settings.
     pub fn builder(credential: K) -> ClientBuilder<K> {
         ClientBuilder::around(credential)
     }
 
-    /// Returns the credential that it holds.
+    /// Returns the credential of the client.
     #[must_use]
     pub fn credential(&self) -> &K {
         self.core.authenticator()
@@ -63,11 +63,11 @@ impl<K: Credential> Client<K> {
         self.core.origin()
     }
 
-    /// Returns the same client, but sending everything to one origin: short for [`ClientBuilder::origin`].
+    /// Returns this client, but with everything sent to one origin: short for [`ClientBuilder::origin`].
     ///
     /// # Errors
     ///
-    /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
+    /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not allowed for this credential.
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
         Ok(Client {
             core: self.core.with_origin(origin)?,
@@ -87,7 +87,7 @@ impl<K: Credential> fmt::Debug for Client<K> {
     }
 }
 
-/// The settings of a client of Names.
+/// The settings of a client for Names.
 ///
 /// | setting | default |
 /// | --- | --- |
@@ -115,14 +115,14 @@ impl<K: Credential> ClientBuilder<K> {
         }
     }
 
-    /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers: for a sandbox.
+    /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers, for example to a sandbox.
     ///
-    /// The origin receives the credential, so plain http is for this machine only (`127.0.0.0/8`, `[::1]`,
+    /// The origin receives the credential, so plain http is allowed on this machine only (`127.0.0.0/8`, `[::1]`,
     /// `localhost`).
     ///
     /// # Errors
     ///
-    /// `ErrorKind::InvalidOrigin`: not of this form, or not a place for this credential.
+    /// `ErrorKind::InvalidOrigin`: not of this form, or not allowed for this credential.
     pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
         self.core = self.core.origin(origin)?;
         Ok(self)
@@ -174,7 +174,7 @@ impl<K: Credential> ClientBuilder<K> {
 
     /// Sends a header with every request, unless a call sets it. A second value for the same name replaces the first.
     ///
-    /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those of credentials, and
+    /// [`build`](ClientBuilder::build) rejects headers that the client sets itself, such as those of credentials, and
     /// headers about the connection.
     pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.core = self.core.default_header(name, value);
@@ -237,8 +237,8 @@ impl<K: Credential> ClientBuilder<K> {
     ///
     /// # Errors
     ///
-    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all, or because the
-    /// crate was built without TLS and the origin is https; or what `configure_http` added can't be used.
+    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates, or because the
+    /// crate was built without TLS and the origin is https; or the settings of `configure_http` can't be used.
     ///
     /// `ErrorKind::InvalidArgument`: a `default_header` can't be set.
     pub fn build(self) -> Result<Client<K>, Error> {

@@ -2,6 +2,6 @@
 // Source: tests/other-api/small/bare.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The server half of Bare.
+//! The server side of Bare.
 
 pub mod server;

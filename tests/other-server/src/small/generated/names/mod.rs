@@ -2,6 +2,6 @@
 // Source: tests/other-api/small/names.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The server half of Names.
+//! The server side of Names.
 
 pub mod server;

@@ -2,6 +2,6 @@
 // Source: tests/other-api/small/options.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The server half of Options.
+//! The server side of Options.
 
 pub mod server;

@@ -2,6 +2,6 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The server half of Sparse.
+//! The server side of Sparse.
 
 pub mod server;

@@ -2,7 +2,8 @@
 // Source: tests/other-api/small/options.yaml.
 // Don't edit: edit the source and run the command.
 
-//! What the router calls: each handler checks the credential, reads the request and answers.
+//! The handlers that the router calls. Each checks the credential, reads the request and
+//! responds.
 
 pub(super) mod client;
 pub(super) mod request;

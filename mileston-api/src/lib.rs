@@ -129,6 +129,7 @@ mod email;
 #[rustfmt::skip]
 mod generated;
 mod id;
+mod literals;
 mod origin;
 mod profile;
 #[cfg(test)]

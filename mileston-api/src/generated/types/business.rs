@@ -50,7 +50,7 @@ pub struct Business {
         deserialize_with = "generated::null_as_default"
     )]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -75,11 +75,11 @@ impl Business {
         }
     }
 
-    /// Name of the business.
+    /// Returns the field `business_name`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn business_name(&self) -> Result<&str, Error> {
         self.answered_by.expect("businessName", self.business_name.as_deref())
     }

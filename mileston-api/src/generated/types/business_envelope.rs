@@ -40,7 +40,7 @@ pub struct BusinessEnvelope {
         deserialize_with = "generated::null_as_default"
     )]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -60,11 +60,11 @@ impl BusinessEnvelope {
         }
     }
 
-    /// What a business says about itself.
+    /// Returns the field `user_data`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn user_data(&self) -> Result<&Business, Error> {
         self.answered_by.expect("userData", self.user_data.as_ref())
     }

@@ -34,7 +34,7 @@ pub struct CheckOnRampPayment {
 }
 
 impl CheckOnRampPayment {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `CheckOnRampPayment` with its required fields.
     ///
     /// # Errors
     ///

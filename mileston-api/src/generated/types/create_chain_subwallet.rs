@@ -22,7 +22,7 @@ pub struct CreateChainSubwallet {
 }
 
 impl CreateChainSubwallet {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `CreateChainSubwallet` with its required fields.
     #[must_use]
     pub fn new(sub_wallet_uuid: impl IntoSubwalletId, wallet_type: Chain) -> Self {
         Self {

@@ -32,7 +32,7 @@ pub struct CreateInvoice {
 }
 
 impl CreateInvoice {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `CreateInvoice` with its required fields.
     ///
     /// # Errors
     ///

@@ -38,11 +38,11 @@ pub struct CreatePaymentLink {
 }
 
 impl CreatePaymentLink {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `CreatePaymentLink` with its required fields.
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `amount` is invalid.
     pub fn new(amount: impl IntoAmount) -> Result<Self, Error> {
         Ok(Self {
             amount: generated::argument("amount", amount.into_amount())?,
@@ -96,7 +96,7 @@ impl CreatePaymentLink {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `customer_email` is invalid.
     pub fn customer_email(
         mut self,
         customer_email: impl IntoEmail,

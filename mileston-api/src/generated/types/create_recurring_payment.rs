@@ -47,7 +47,7 @@ pub struct CreateRecurringPayment {
     made_by_new: MadeByNew,
 }
 
-/// The required fields of [`CreateRecurringPayment`], by name.
+/// The required fields of [`CreateRecurringPayment`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecurringPaymentRequired {
     /// Amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
@@ -67,7 +67,7 @@ pub struct CreateRecurringPaymentRequired {
 }
 
 impl CreateRecurringPayment {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `CreateRecurringPayment` with its required fields.
     #[must_use]
     pub fn new(required: CreateRecurringPaymentRequired) -> Self {
         Self {
@@ -88,7 +88,7 @@ impl CreateRecurringPayment {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `subscriber_wallet_address` is invalid.
     pub fn subscriber_wallet_address(
         mut self,
         subscriber_wallet_address: impl IntoAddress,

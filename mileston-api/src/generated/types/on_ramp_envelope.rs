@@ -15,7 +15,7 @@ pub struct OnRampEnvelope {
     /// The URL and id of a page for paying by card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampLink>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -30,11 +30,11 @@ impl OnRampEnvelope {
         }
     }
 
-    /// The URL and id of a page for paying by card.
+    /// Returns the field `data`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn data(&self) -> Result<&OnRampLink, Error> {
         self.answered_by.expect("data", self.data.as_ref())
     }

@@ -18,7 +18,7 @@ pub struct OnRampLink {
     /// URL of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -34,20 +34,20 @@ impl OnRampLink {
         }
     }
 
-    /// Id to query the payment with.
+    /// Returns the field `id`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn id(&self) -> Result<&OnRampId, Error> {
         self.answered_by.expect("id", self.id.as_ref())
     }
 
-    /// URL of the page.
+    /// Returns the field `link`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn link(&self) -> Result<&str, Error> {
         self.answered_by.expect("link", self.link.as_deref())
     }

@@ -18,7 +18,7 @@ pub struct OnRampPayment {
     /// The chain's identifier of the transaction that delivered the tokens.
     #[serde(rename = "transactionHash", skip_serializing_if = "Option::is_none")]
     pub transaction_hash: Option<String>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -34,11 +34,11 @@ impl OnRampPayment {
         }
     }
 
-    /// The status of a payment by card. Only the final one has a documented name.
+    /// Returns the field `status`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn status(&self) -> Result<&OnRampStatus, Error> {
         self.answered_by.expect("status", self.status.as_ref())
     }

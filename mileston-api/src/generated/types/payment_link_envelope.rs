@@ -26,7 +26,7 @@ pub struct PaymentLinkEnvelope {
     /// SDK's types.
     #[serde(rename = "paymentData", skip_serializing_if = "Option::is_none")]
     pub payment_data: Option<PaymentLink>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -44,22 +44,20 @@ impl PaymentLinkEnvelope {
         }
     }
 
-    /// URL of the page, such as
-    /// `https://checkout.mileston.co/payment-link/example-payment-link-id`.
+    /// Returns the field `payment_link`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn payment_link(&self) -> Result<&str, Error> {
         self.answered_by.expect("paymentLink", self.payment_link.as_deref())
     }
 
-    /// A payment link, as the platform returns it. All fields but the id are optional, as in the
-    /// SDK's types.
+    /// Returns the field `payment_data`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn payment_data(&self) -> Result<&PaymentLink, Error> {
         self.answered_by.expect("paymentData", self.payment_data.as_ref())
     }

@@ -17,7 +17,7 @@ pub struct PaymentWalletEnvelope {
     /// `VerifyPayment`.
     #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -33,12 +33,11 @@ impl PaymentWalletEnvelope {
         }
     }
 
-    /// Public key of the wallet; on EVM chains, its address. Send it as `publicKey` of
-    /// `VerifyPayment`.
+    /// Returns the field `public_key`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn public_key(&self) -> Result<&str, Error> {
         self.answered_by.expect("publicKey", self.public_key.as_deref())
     }

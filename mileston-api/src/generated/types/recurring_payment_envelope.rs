@@ -23,7 +23,7 @@ pub struct RecurringPaymentEnvelope {
     /// the backend SDK's types.
     #[serde(rename = "recurringPaymentData", skip_serializing_if = "Option::is_none")]
     pub recurring_payment_data: Option<RecurringPayment>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -40,12 +40,11 @@ impl RecurringPaymentEnvelope {
         }
     }
 
-    /// A recurring payment, as the platform returns it. All fields but the id are optional, as in
-    /// the backend SDK's types.
+    /// Returns the field `recurring_payment_data`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn recurring_payment_data(&self) -> Result<&RecurringPayment, Error> {
         self.answered_by
             .expect("recurringPaymentData", self.recurring_payment_data.as_ref())

@@ -46,7 +46,7 @@ pub struct SavePayment {
     made_by_new: MadeByNew,
 }
 
-/// The required fields of [`SavePayment`], by name.
+/// The required fields of [`SavePayment`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavePaymentRequired {
     /// Id of what is paid: a payment link, an invoice or a recurring payment.
@@ -69,7 +69,7 @@ pub struct SavePaymentRequired {
 }
 
 impl SavePayment {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `SavePayment` with its required fields.
     #[must_use]
     pub fn new(required: SavePaymentRequired) -> Self {
         Self {
@@ -97,7 +97,7 @@ impl SavePayment {
 
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     ///
-    /// The client fills it in when sending. It is only present in a response or a received request.
+    /// The client fills it in when it sends. Only a response or a received request has it here.
     #[must_use]
     pub fn env(&self) -> Option<&Environment> {
         self.env.as_ref()

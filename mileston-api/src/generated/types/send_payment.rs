@@ -27,7 +27,7 @@ pub struct SendPayment {
 }
 
 impl SendPayment {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `SendPayment` with its required fields.
     ///
     /// # Errors
     ///

@@ -21,7 +21,7 @@ pub struct TransactionEnvelope {
     /// A payment from a wallet and its status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Transaction>,
-    /// The operation that returned this response, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -38,11 +38,11 @@ impl TransactionEnvelope {
         }
     }
 
-    /// A payment from a wallet and its status.
+    /// Returns the field `data`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn data(&self) -> Result<&Transaction, Error> {
         self.answered_by.expect("data", self.data.as_ref())
     }

@@ -39,7 +39,7 @@ pub struct UpdateInvoice {
 }
 
 impl UpdateInvoice {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `UpdateInvoice` with its required fields.
     #[must_use]
     pub fn new(invoice_id: impl IntoInvoiceId) -> Self {
         Self {
@@ -58,7 +58,7 @@ impl UpdateInvoice {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `amount` is invalid.
     pub fn amount(mut self, amount: impl IntoAmount) -> Result<Self, Error> {
         self.amount = Some(generated::argument("amount", amount.into_amount())?);
         Ok(self)
@@ -75,7 +75,7 @@ impl UpdateInvoice {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `customer_email` is invalid.
     pub fn customer_email(
         mut self,
         customer_email: impl IntoEmail,
@@ -90,7 +90,7 @@ impl UpdateInvoice {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `due_date` is invalid.
     pub fn due_date(mut self, due_date: impl IntoTimestamp) -> Result<Self, Error> {
         self.due_date = Some(
             generated::argument("due_date", due_date.into_timestamp())?,

@@ -53,7 +53,7 @@ pub struct UpdateRecurringPayment {
 }
 
 impl UpdateRecurringPayment {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `UpdateRecurringPayment` with its required fields.
     #[must_use]
     pub fn new(recurring_payment_id: impl IntoRecurringPaymentId) -> Self {
         Self {
@@ -76,7 +76,7 @@ impl UpdateRecurringPayment {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `amount` is invalid.
     pub fn amount(mut self, amount: impl IntoAmount) -> Result<Self, Error> {
         self.amount = Some(generated::argument("amount", amount.into_amount())?);
         Ok(self)
@@ -103,7 +103,7 @@ impl UpdateRecurringPayment {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `subscriber_email` is invalid.
     pub fn subscriber_email(
         mut self,
         subscriber_email: impl IntoEmail,
@@ -118,7 +118,7 @@ impl UpdateRecurringPayment {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `recurring_date` is invalid.
     pub fn recurring_date(
         mut self,
         recurring_date: impl IntoTimestamp,
@@ -141,7 +141,7 @@ impl UpdateRecurringPayment {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `subscriber_wallet_address` is invalid.
     pub fn subscriber_wallet_address(
         mut self,
         subscriber_wallet_address: impl IntoAddress,

@@ -56,7 +56,7 @@ pub struct VerifyPayment {
     made_by_new: MadeByNew,
 }
 
-/// The required fields of [`VerifyPayment`], by name.
+/// The required fields of [`VerifyPayment`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerifyPaymentRequired {
     /// Id of what is to be paid: a payment link, an invoice or a recurring payment.
@@ -79,7 +79,7 @@ pub struct VerifyPaymentRequired {
 }
 
 impl VerifyPayment {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `VerifyPayment` with its required fields.
     #[must_use]
     pub fn new(required: VerifyPaymentRequired) -> Self {
         Self {
@@ -101,7 +101,7 @@ impl VerifyPayment {
 
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     ///
-    /// The client fills it in when sending. It is only present in a response or a received request.
+    /// The client fills it in when it sends. Only a response or a received request has it here.
     #[must_use]
     pub fn env(&self) -> Option<&Environment> {
         self.env.as_ref()
@@ -137,7 +137,7 @@ impl VerifyPayment {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `wallet_address` is invalid.
     pub fn wallet_address(
         mut self,
         wallet_address: impl IntoAddress,

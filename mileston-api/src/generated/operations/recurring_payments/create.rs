@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /recurring-payment/create`: `createRecurringPayment`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{RecurringPayments, catalogue, types};
+use super::RecurringPayments;
+use crate::generated::{catalogue, types};
 use crate::{Amount, Email, IntoAddress, Timestamp};
 
 impl<K: Credential> RecurringPayments<'_, K> {
@@ -48,33 +46,33 @@ impl<K: Credential> RecurringPayments<'_, K> {
     #[doc(alias = "createRecurringPayment")]
     pub fn create(
         &self,
-        required: CreateRecurringPaymentArguments,
+        arguments: CreateRecurringPaymentArguments,
     ) -> CreateRecurringPaymentCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         CreateRecurringPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::CREATE_RECURRING_PAYMENT),
-            business_name: required.business_name,
+            business_name: arguments.business_name,
             body: types::CreateRecurringPayment::new(types::CreateRecurringPaymentRequired {
-                amount: required.amount,
-                subscription_name: required.subscription_name,
-                subscriber_full_name: required.subscriber_full_name,
-                subscriber_email: required.subscriber_email,
-                recurring_date: required.recurring_date,
-                recurring_interval: required.recurring_interval,
+                amount: arguments.amount,
+                subscription_name: arguments.subscription_name,
+                subscriber_full_name: arguments.subscriber_full_name,
+                subscriber_email: arguments.subscriber_email,
+                recurring_date: arguments.recurring_date,
+                recurring_interval: arguments.recurring_interval,
             }),
         }
     }
 
-    /// Does the same as [`create`](Self::create) with an existing body.
+    /// Does the same as [`create`](Self::create) with an existing body, of which a copy is sent.
     pub fn create_from(
         &self,
         business_name: impl Into<String>,
         body: &types::CreateRecurringPayment,
     ) -> CreateRecurringPaymentCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         CreateRecurringPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::CREATE_RECURRING_PAYMENT),
@@ -84,7 +82,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     }
 }
 
-/// The required arguments of `create`, by name.
+/// The arguments of [`RecurringPayments::create`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecurringPaymentArguments {
     /// Name of the business as the subscriber should see it. It may contain any character and
@@ -117,19 +115,18 @@ pub struct CreateRecurringPaymentCall {
 
 impl CreateRecurringPaymentCall {
     /// Address of the subscriber's wallet.
+    ///
+    /// An invalid value is reported when the call is awaited.
     pub fn subscriber_wallet_address(
         mut self,
         subscriber_wallet_address: impl IntoAddress,
     ) -> Self {
-        if let Some(value) = self
-            .call
-            .argument(
+        self.call
+            .apply(
                 "subscriber_wallet_address",
                 subscriber_wallet_address.into_address(),
-            )
-        {
-            self.body.subscriber_wallet_address = Some(value);
-        }
+                |value| self.body.subscriber_wallet_address = Some(value),
+            );
         self
     }
 
@@ -149,11 +146,11 @@ impl CreateRecurringPaymentCall {
         self
     }
 
-    /// Returns the body as it will be sent, without the fields that `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CreateRecurringPayment, Error> {
         self.call.given(Some(&self.body))
     }

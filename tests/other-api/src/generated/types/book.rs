@@ -40,7 +40,7 @@ pub struct Book {
     made_by_new: MadeByNew,
 }
 
-/// The required fields of [`Book`], by name.
+/// The required fields of [`Book`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct BookRequired {
     /// Its number.
@@ -56,7 +56,7 @@ pub struct BookRequired {
 }
 
 impl Book {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `Book` with its required fields.
     #[must_use]
     pub fn new(required: BookRequired) -> Self {
         Self {

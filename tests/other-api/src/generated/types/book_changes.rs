@@ -86,7 +86,7 @@ pub struct BookChanges {
 }
 
 impl BookChanges {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `BookChanges`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -20,7 +20,7 @@ pub struct LendingChanges {
 }
 
 impl LendingChanges {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `LendingChanges`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -26,7 +26,7 @@ pub struct Move {
 }
 
 impl Move {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `Move` with its required fields.
     #[must_use]
     pub fn new(
         to: Option<String>,

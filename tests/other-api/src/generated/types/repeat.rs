@@ -34,7 +34,7 @@ pub struct Repeat {
     made_by_new: MadeByNew,
 }
 
-/// The required fields of [`Repeat`], by name.
+/// The required fields of [`Repeat`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct RepeatRequired {
     /// From then on.
@@ -50,7 +50,7 @@ pub struct RepeatRequired {
 }
 
 impl Repeat {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `Repeat` with its required fields.
     #[must_use]
     pub fn new(required: RepeatRequired) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Answer`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Arc {
 }
 
 impl Arc {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Arc`.
     #[must_use]
     pub fn new() -> Self {
         Self {

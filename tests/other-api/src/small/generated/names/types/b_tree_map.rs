@@ -16,7 +16,7 @@ pub struct BTreeMap {
 }
 
 impl BTreeMap {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `BTreeMap`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct CallCore {
 }
 
 impl CallCore {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `CallCore`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Caller`.
     #[must_use]
     pub fn new() -> Self {
         Self {

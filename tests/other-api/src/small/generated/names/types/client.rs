@@ -16,7 +16,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Client`.
     #[must_use]
     pub fn new() -> Self {
         Self {

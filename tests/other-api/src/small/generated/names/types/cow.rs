@@ -16,7 +16,7 @@ pub struct Cow {
 }
 
 impl Cow {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Cow`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Credential {
 }
 
 impl Credential {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Credential`.
     #[must_use]
     pub fn new() -> Self {
         Self {

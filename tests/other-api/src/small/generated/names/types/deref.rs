@@ -16,7 +16,7 @@ pub struct Deref {
 }
 
 impl Deref {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Deref`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Deserialize {
 }
 
 impl Deserialize {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Deserialize`.
     #[must_use]
     pub fn new() -> Self {
         Self {

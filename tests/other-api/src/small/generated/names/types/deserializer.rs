@@ -16,7 +16,7 @@ pub struct Deserializer {
 }
 
 impl Deserializer {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Deserializer`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Duration {
 }
 
 impl Duration {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Duration`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -135,7 +135,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `Error` with its required fields.
     #[must_use]
     pub fn new(text: impl Into<String>, display: Display, from_str: FromStr) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Formatter {
 }
 
 impl Formatter {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Formatter`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct HashMap {
 }
 
 impl HashMap {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `HashMap`.
     #[must_use]
     pub fn new() -> Self {
         Self {

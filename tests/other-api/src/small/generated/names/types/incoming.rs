@@ -16,7 +16,7 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Incoming`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Location`.
     #[must_use]
     pub fn new() -> Self {
         Self {

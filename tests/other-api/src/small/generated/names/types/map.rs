@@ -16,7 +16,7 @@ pub struct Map {
 }
 
 impl Map {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Map`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Method {
 }
 
 impl Method {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Method`.
     #[must_use]
     pub fn new() -> Self {
         Self {

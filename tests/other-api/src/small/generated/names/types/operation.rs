@@ -16,7 +16,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Operation`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Parameter`.
     #[must_use]
     pub fn new() -> Self {
         Self {

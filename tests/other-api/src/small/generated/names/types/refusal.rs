@@ -16,7 +16,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Refusal`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct RequestBuilder {
 }
 
 impl RequestBuilder {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `RequestBuilder`.
     #[must_use]
     pub fn new() -> Self {
         Self {

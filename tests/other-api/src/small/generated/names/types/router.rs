@@ -16,7 +16,7 @@ pub struct Router {
 }
 
 impl Router {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Router`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Serialize {
 }
 
 impl Serialize {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Serialize`.
     #[must_use]
     pub fn new() -> Self {
         Self {

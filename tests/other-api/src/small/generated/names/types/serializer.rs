@@ -16,7 +16,7 @@ pub struct Serializer {
 }
 
 impl Serializer {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Serializer`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct State {
 }
 
 impl State {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `State`.
     #[must_use]
     pub fn new() -> Self {
         Self {

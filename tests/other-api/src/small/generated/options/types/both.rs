@@ -25,7 +25,7 @@ pub struct Both {
     made_by_new_: MadeByNew,
 }
 
-/// The required fields of [`Both`], by name.
+/// The required fields of [`Both`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct BothRequired {
     /// Property `from`.
@@ -35,7 +35,7 @@ pub struct BothRequired {
 }
 
 impl Both {
-    /// Creates a value with the required fields. Setters add the others.
+    /// Creates a `Both` with its required fields.
     #[must_use]
     pub fn new(required: BothRequired) -> Self {
         Self {

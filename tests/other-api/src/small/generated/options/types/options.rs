@@ -58,7 +58,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Options`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -18,7 +18,7 @@ pub struct D {
 }
 
 impl D {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `D`.
     #[must_use]
     pub fn new() -> Self {
         Self {

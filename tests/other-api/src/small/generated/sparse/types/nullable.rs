@@ -16,7 +16,7 @@ pub struct Nullable {
 }
 
 impl Nullable {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Nullable`.
     #[must_use]
     pub fn new() -> Self {
         Self {

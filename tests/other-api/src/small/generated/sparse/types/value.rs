@@ -21,7 +21,7 @@ pub struct Value {
 }
 
 impl Value {
-    /// Creates an empty value. Setters add the fields.
+    /// Creates an empty `Value`.
     #[must_use]
     pub fn new() -> Self {
         Self {

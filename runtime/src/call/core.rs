@@ -119,13 +119,17 @@ impl<T> CallCore<T> {
     where
         E: StdError + Send + Sync + 'static,
     {
-        self.argument(name, value).map(set);
+        if let Some(value) = self.argument(name, value) {
+            set(value);
+        }
     }
 
     /// Returns the body that the required values make. If one of them is invalid, the call reports it when it is awaited.
     pub fn draft<B>(&mut self, body: Result<B, Error>) -> Draft<B> {
         let (draft, problem) = Draft::new(body);
-        problem.map(|problem| self.refuse(problem));
+        if let Some(problem) = problem {
+            self.refuse(problem);
+        }
         draft
     }
 

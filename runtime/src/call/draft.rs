@@ -19,7 +19,9 @@ impl<B> Draft<B> {
 
     /// Changes the body, if there is one.
     pub fn edit(&mut self, change: impl FnOnce(&mut B)) {
-        self.0.as_mut().map(change);
+        if let Some(body) = &mut self.0 {
+            change(body);
+        }
     }
 
     /// Checks the body, if there is one.

@@ -50,9 +50,9 @@ pub struct Checkout<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// What a frontend does with a payment link, invoice or recurring payment: show it, report a
-    /// transaction that the payer's browser made (*save*), or ask the server to look whether the
-    /// money has arrived in a wallet (*verify*).
+    /// The calls that a frontend needs for a payment link, invoice or recurring payment: fetch it,
+    /// report a transaction that the payer's browser made (*save*), or have the server check
+    /// whether the money has arrived in a wallet (*verify*).
     #[must_use]
     pub fn checkout(&self) -> Checkout<'_, K> {
         Checkout { client: self }

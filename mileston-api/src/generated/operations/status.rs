@@ -17,7 +17,7 @@ pub struct Status<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Whether the vendor's services are up.
+    /// The health of the vendor's services.
     #[must_use]
     pub fn status(&self) -> Status<'_, K> {
         Status { client: self }

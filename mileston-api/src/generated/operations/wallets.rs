@@ -41,7 +41,7 @@ pub struct Wallets<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// The business's own wallets and sub wallets: what is in them, and sending it.
+    /// The business's own wallets and sub wallets: what they hold, and how to send it.
     #[must_use]
     pub fn wallets(&self) -> Wallets<'_, K> {
         Wallets { client: self }

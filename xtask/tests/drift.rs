@@ -50,14 +50,14 @@ impl Drop for Copy {
     }
 }
 
-const RAW: &str = "mileston-api/src/generated/raw/invoices.rs";
+const CREATE: &str = "mileston-api/src/generated/operations/invoices/create.rs";
 
 #[test]
 fn a_generated_file_edited_by_hand_is_named_with_its_line() {
     let copy = Copy::new("edited");
-    copy.edit(RAW, ".path(\"/invoice/create\")", ".path(\"/invoice/make\")");
+    copy.edit(CREATE, ".path(\"/invoice/create\")", ".path(\"/invoice/make\")");
     copy.check(&[
-        RAW,
+        CREATE,
         "found:",
         "/invoice/make",
         "wanted:",
@@ -72,7 +72,7 @@ fn a_document_edited_without_regenerating_names_the_files() {
     copy.edit(DOCUMENT, "summary: Creates a payment link", "summary: Makes a payment link");
     copy.check(&[
         "mileston-api/src/generated/mod.rs:2: differs",
-        "mileston-api/src/generated/operations/payment_links.rs:",
+        "mileston-api/src/generated/operations/payment_links/create.rs:",
         "docs/generated/operations.md",
     ]);
     codegen(&copy.0, Mode::Write).unwrap();
@@ -82,10 +82,10 @@ fn a_document_edited_without_regenerating_names_the_files() {
 #[test]
 fn missing_and_left_over_files_are_named() {
     let copy = Copy::new("files");
-    std::fs::remove_file(copy.0.join(RAW)).unwrap();
+    std::fs::remove_file(copy.0.join(CREATE)).unwrap();
     std::fs::write(copy.0.join("mileston-api/src/generated/old.rs"), "// nobody").unwrap();
     copy.check(&[
-        "mileston-api/src/generated/raw/invoices.rs: missing",
+        "mileston-api/src/generated/operations/invoices/create.rs: missing",
         "mileston-api/src/generated/old.rs: nobody generates it any more",
     ]);
     codegen(&copy.0, Mode::Write).unwrap();
@@ -100,14 +100,14 @@ fn symbolic_links_are_named_and_replaced() {
 
     let copy = Copy::new("links");
     let elsewhere = copy.0.join("elsewhere.rs");
-    std::fs::rename(copy.0.join(RAW), &elsewhere).unwrap();
+    std::fs::rename(copy.0.join(CREATE), &elsewhere).unwrap();
     let text = std::fs::read_to_string(&elsewhere).unwrap();
-    symlink(&elsewhere, copy.0.join(RAW)).unwrap();
+    symlink(&elsewhere, copy.0.join(CREATE)).unwrap();
     let folder = copy.0.join("mileston-api/src/generated");
     symlink(copy.0.join("nowhere"), folder.join("broken.rs")).unwrap();
     symlink(std::env::temp_dir(), folder.join("folder")).unwrap();
     copy.check(&[
-        "mileston-api/src/generated/raw/invoices.rs: a symbolic link in place of a file",
+        "mileston-api/src/generated/operations/invoices/create.rs: a symbolic link in place of a file",
         "mileston-api/src/generated/broken.rs: nobody generates it any more",
         "mileston-api/src/generated/folder: nobody generates it any more",
         "3 of the generated files differ",
@@ -115,8 +115,8 @@ fn symbolic_links_are_named_and_replaced() {
     std::fs::write(&elsewhere, "// changed").unwrap();
     codegen(&copy.0, Mode::Write).unwrap();
     codegen(&copy.0, Mode::Check).unwrap();
-    assert!(!copy.0.join(RAW).is_symlink());
-    assert_eq!(std::fs::read_to_string(copy.0.join(RAW)).unwrap(), text);
+    assert!(!copy.0.join(CREATE).is_symlink());
+    assert_eq!(std::fs::read_to_string(copy.0.join(CREATE)).unwrap(), text);
     assert_eq!(std::fs::read_to_string(&elsewhere).unwrap(), "// changed", "written through");
 
     std::fs::rename(&folder, copy.0.join("moved")).unwrap();
@@ -128,18 +128,18 @@ fn symbolic_links_are_named_and_replaced() {
 #[test]
 fn a_document_with_mistakes_changes_no_file() {
     let copy = Copy::new("mistakes");
-    let before = std::fs::read_to_string(copy.0.join(RAW)).unwrap();
+    let before = std::fs::read_to_string(copy.0.join(CREATE)).unwrap();
     copy.edit(DOCUMENT, "operationId: createInvoice", "operationId: createPaymentLink");
     let mistakes = codegen(&copy.0, Mode::Write).unwrap_err().to_string();
     assert!(mistakes.contains("error["), "{mistakes}");
     assert!(mistakes.contains("openapi/mileston.yaml:"), "{mistakes}");
-    assert_eq!(std::fs::read_to_string(copy.0.join(RAW)).unwrap(), before);
+    assert_eq!(std::fs::read_to_string(copy.0.join(CREATE)).unwrap(), before);
 }
 
 #[test]
 fn line_endings_of_a_checkout_are_no_drift() {
     let copy = Copy::new("crlf");
-    for file in [DOCUMENT, RAW] {
+    for file in [DOCUMENT, CREATE] {
         let text = std::fs::read_to_string(copy.0.join(file)).unwrap();
         std::fs::write(copy.0.join(file), text.replace('\n', "\r\n")).unwrap();
     }

@@ -124,7 +124,7 @@ async fn an_amount_must_be_a_positive_decimal_text() {
     let client = Client::backend(&sandbox);
     let id = create(&client, "1").await;
     for (amount, mention) in [
-        ("", "amount: the text is empty"),
+        ("", "amount: the amount is empty"),
         ("0", "amount: the amount is zero"),
         ("0.00", "amount: the amount is zero"),
         ("-1", "amount: the amount has a sign"),

@@ -9,7 +9,7 @@ use mileston_tests::promises::{Promise, blocks, broken, library};
 
 const KEYS: &str = "mileston-keys/src/lib.rs";
 const CHECKED: &str = "mileston-api/src/convert/checked.rs";
-const LITERAL: &str = "mileston-api/src/amount/literal.rs";
+const LITERAL: &str = "mileston-api/src/literals.rs";
 const OTHER: &str = "tests/other-api/src/lib.rs";
 const NEEDS_NORMAL: &str =
     "this operation needs a Normal key, but the client holds `CheckoutKey<Test>`";
@@ -63,19 +63,19 @@ const PROMISES: &[Promise] = &[
     ),
     promise(
         LITERAL,
-        "let price = mileston_api::amount!(\"0.0000001\");",
+        "let price = amount!(\"0.0000001\");",
         "E0080",
         "the amount has more than 6 decimal places",
     ),
     promise(
         LITERAL,
-        "let price = mileston_api::amount!(12.50);",
+        "let price = amount!(12.50);",
         "E0080",
         "write the amount in quotes: `amount!(\"12.50\")`",
     ),
     promise(
         LITERAL,
-        "let fee = mileston_api::token_amount!(\"0.0\");",
+        "let fee = token_amount!(\"0.0\");",
         "E0080",
         "the amount is zero; it must be at least the smallest unit, like `0.000001`",
     ),

@@ -6,8 +6,7 @@
 //! transport.
 
 use openapi_keys_runtime::{
-    Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement,
-    SecurityScheme,
+    Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement, SecurityScheme,
 };
 
 /// All operations, in the order of the document.
@@ -171,29 +170,26 @@ pub static DELETE_PAYMENT_LINK: Operation = Operation::new(
 
 /// `GET /payment-link/{paymentLinkId}`, with a Normal key. Fetch a payment link.
 pub static GET_PAYMENT_LINK: Operation = Operation::new(
-        "getPaymentLink",
-        Method::GET,
-        "/payment-link/{paymentLinkId}",
-    )
-    .tag("paymentLinks")
-    .accessor("payment_links")
-    .function("get")
-    .servers(&["https://payment-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .arguments(&["payment_link_id"])
-    .parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
-    .answer("PaymentLinkEnvelope")
-    .summary("Fetch a payment link")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/PaymentLink.js get; golden trace payment-link get/uuid",
-    );
+    "getPaymentLink",
+    Method::GET,
+    "/payment-link/{paymentLinkId}",
+)
+.tag("paymentLinks")
+.accessor("payment_links")
+.function("get")
+.servers(&["https://payment-service.mileston.co"])
+.security(&[SecurityRequirement::new(&[
+    RequiredScheme::new("businessId"),
+    RequiredScheme::new("normalKey"),
+])])
+.scope("Normal")
+.arguments(&["payment_link_id"])
+.parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
+.answer("PaymentLinkEnvelope")
+.summary("Fetch a payment link")
+.evidence(
+    "mileston-payments 0.2.3 dist/apis/PaymentLink.js get; golden trace payment-link get/uuid",
+);
 
 /// `POST /invoice/create`, with a Normal key. Create an invoice.
 pub static CREATE_INVOICE: Operation = Operation::new(
@@ -277,55 +273,46 @@ pub static UPDATE_INVOICE: Operation = Operation::new(
 
 /// `DELETE /invoice/delete/{invoiceId}`, with a Normal key. Delete an invoice.
 pub static DELETE_INVOICE: Operation = Operation::new(
-        "deleteInvoice",
-        Method::DELETE,
-        "/invoice/delete/{invoiceId}",
-    )
-    .tag("invoices")
-    .accessor("invoices")
-    .function("delete")
-    .servers(&["https://invoice-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .arguments(&["invoice_id"])
-    .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
-    .answer("Acknowledgement")
-    .summary("Delete an invoice")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Invoice.js delete; golden trace invoice delete/docs-like",
-    );
+    "deleteInvoice",
+    Method::DELETE,
+    "/invoice/delete/{invoiceId}",
+)
+.tag("invoices")
+.accessor("invoices")
+.function("delete")
+.servers(&["https://invoice-service.mileston.co"])
+.security(&[SecurityRequirement::new(&[
+    RequiredScheme::new("businessId"),
+    RequiredScheme::new("normalKey"),
+])])
+.scope("Normal")
+.arguments(&["invoice_id"])
+.parameters(&[Parameter::new("invoiceId", Location::Path).required()])
+.answer("Acknowledgement")
+.summary("Delete an invoice")
+.evidence(
+    "mileston-payments 0.2.3 dist/apis/Invoice.js delete; golden trace invoice delete/docs-like",
+);
 
 /// `GET /invoice/{invoiceId}`, with a Normal key. Fetch an invoice.
-pub static GET_INVOICE: Operation = Operation::new(
-        "getInvoice",
-        Method::GET,
-        "/invoice/{invoiceId}",
-    )
-    .tag("invoices")
-    .accessor("invoices")
-    .function("get")
-    .servers(&["https://invoice-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .arguments(&["invoice_id"])
-    .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
-    .answer("InvoiceEnvelope")
-    .summary("Fetch an invoice")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Invoice.js get; golden trace invoice get/uuid",
-    );
+pub static GET_INVOICE: Operation =
+    Operation::new("getInvoice", Method::GET, "/invoice/{invoiceId}")
+        .tag("invoices")
+        .accessor("invoices")
+        .function("get")
+        .servers(&["https://invoice-service.mileston.co"])
+        .security(&[SecurityRequirement::new(&[
+            RequiredScheme::new("businessId"),
+            RequiredScheme::new("normalKey"),
+        ])])
+        .scope("Normal")
+        .arguments(&["invoice_id"])
+        .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
+        .answer("InvoiceEnvelope")
+        .summary("Fetch an invoice")
+        .evidence(
+            "mileston-payments 0.2.3 dist/apis/Invoice.js get; golden trace invoice get/uuid",
+        );
 
 /// `POST /recurring-payment/create`, with a Normal key. Create a recurring payment.
 pub static CREATE_RECURRING_PAYMENT: Operation = Operation::new(

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use mileston_keys::Credential;
 use openapi_keys_runtime::{
-    Authenticate, ClientCore, Clock, CoreBuilder, Error, Governor, HeaderName,
-    HeaderValue, HttpBuilder, Observer, RetryPolicy, Transport,
+    Authenticate, ClientCore, Clock, CoreBuilder, Error, Governor, HeaderName, HeaderValue,
+    HttpBuilder, Observer, RetryPolicy, Transport,
 };
 
 use crate::credentials::{self, Held};
@@ -74,10 +74,7 @@ impl<K: ApiKey> Client<K> {
     /// assert_eq!(client.origin(), Some("http://127.0.0.1:4010"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn builder(
-        key: K,
-        business_id: impl IntoBusinessId,
-    ) -> Result<ClientBuilder<K>, Error> {
+    pub fn builder(key: K, business_id: impl IntoBusinessId) -> Result<ClientBuilder<K>, Error> {
         credentials::keyed(key, business_id).map(ClientBuilder::around)
     }
 }
@@ -126,9 +123,7 @@ impl<K: Credential> Client<K> {
     ///
     /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not a place for this credential.
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
-        Ok(Client {
-            core: self.core.with_origin(origin)?,
-        })
+        Ok(Client { core: self.core.with_origin(origin)? })
     }
 }
 
@@ -167,9 +162,7 @@ pub struct ClientBuilder<K> {
 
 impl<K: Credential> ClientBuilder<K> {
     pub(crate) fn around(authenticator: Held<K>) -> Self {
-        ClientBuilder {
-            core: CoreBuilder::new(authenticator, &profile::PROFILE),
-        }
+        ClientBuilder { core: CoreBuilder::new(authenticator, &profile::PROFILE) }
     }
 
     /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers: for a sandbox.
@@ -305,9 +298,7 @@ impl<K: Credential> ClientBuilder<K> {
 
 impl<K> Clone for ClientBuilder<K> {
     fn clone(&self) -> Self {
-        ClientBuilder {
-            core: self.core.clone(),
-        }
+        ClientBuilder { core: self.core.clone() }
     }
 }
 

@@ -20,10 +20,7 @@ impl Acknowledgement {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-        }
+        Self { status_code: None, message: None }
     }
 
     #[doc(hidden)]

@@ -44,11 +44,7 @@ pub struct Business {
     #[serde(rename = "deleteKeys", skip_serializing_if = "Option::is_none")]
     pub delete_keys: Option<bool>,
     /// Wallets for payments by QR code. The type has them in two places.
-    #[serde(
-        rename = "qrPaymentWallets",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(rename = "qrPaymentWallets", default, deserialize_with = "generated::null_as_default")]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
     /// Which operation it is the response of, for the errors of accessors.
     #[serde(skip)]
@@ -107,20 +103,14 @@ impl Business {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_business_industry(
-        mut self,
-        business_industry: impl Into<String>,
-    ) -> Self {
+    pub fn with_business_industry(mut self, business_industry: impl Into<String>) -> Self {
         self.business_industry = Some(business_industry.into());
         self
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_business_description(
-        mut self,
-        business_description: impl Into<String>,
-    ) -> Self {
+    pub fn with_business_description(mut self, business_description: impl Into<String>) -> Self {
         self.business_description = Some(business_description.into());
         self
     }
@@ -147,10 +137,7 @@ impl Business {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_business_admin_email(
-        mut self,
-        business_admin_email: impl Into<String>,
-    ) -> Self {
+    pub fn with_business_admin_email(mut self, business_admin_email: impl Into<String>) -> Self {
         self.business_admin_email = Some(business_admin_email.into());
         self
     }
@@ -171,10 +158,7 @@ impl Business {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_qr_payment_wallets(
-        mut self,
-        qr_payment_wallets: Vec<QrPaymentWallet>,
-    ) -> Self {
+    pub fn with_qr_payment_wallets(mut self, qr_payment_wallets: Vec<QrPaymentWallet>) -> Self {
         self.qr_payment_wallets = qr_payment_wallets;
         self
     }

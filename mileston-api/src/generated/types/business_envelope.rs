@@ -21,11 +21,7 @@ pub struct BusinessEnvelope {
     #[serde(rename = "userData", skip_serializing_if = "Option::is_none")]
     pub user_data: Option<Business>,
     /// Addresses of the business's wallets by chain, such as `eth`.
-    #[serde(
-        rename = "walletAddress",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(rename = "walletAddress", default, deserialize_with = "generated::null_as_default")]
     pub wallet_address: BTreeMap<String, String>,
     /// Whether the owner has copied the secret of the wallets, as far as the name tells.
     #[serde(rename = "isSecretCopied", skip_serializing_if = "Option::is_none")]
@@ -34,11 +30,7 @@ pub struct BusinessEnvelope {
     #[serde(rename = "walletBalance", skip_serializing_if = "Option::is_none")]
     pub wallet_balance: Option<String>,
     /// Wallets for payments by QR code. The type has them in two places.
-    #[serde(
-        rename = "qrPaymentWallets",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(rename = "qrPaymentWallets", default, deserialize_with = "generated::null_as_default")]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
     /// Which operation it is the response of, for the errors of accessors.
     #[serde(skip)]
@@ -85,10 +77,7 @@ impl BusinessEnvelope {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_wallet_address(
-        mut self,
-        wallet_address: BTreeMap<String, String>,
-    ) -> Self {
+    pub fn with_wallet_address(mut self, wallet_address: BTreeMap<String, String>) -> Self {
         self.wallet_address = wallet_address;
         self
     }
@@ -109,10 +98,7 @@ impl BusinessEnvelope {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_qr_payment_wallets(
-        mut self,
-        qr_payment_wallets: Vec<QrPaymentWallet>,
-    ) -> Self {
+    pub fn with_qr_payment_wallets(mut self, qr_payment_wallets: Vec<QrPaymentWallet>) -> Self {
         self.qr_payment_wallets = qr_payment_wallets;
         self
     }

@@ -46,10 +46,7 @@ impl CreateInvoice {
         Ok(Self {
             amount: generated::argument("amount", amount.into_amount())?,
             item_name: item_name.into(),
-            customer_email: generated::argument(
-                "customer_email",
-                customer_email.into_email(),
-            )?,
+            customer_email: generated::argument("customer_email", customer_email.into_email())?,
             due_date: generated::argument("due_date", due_date.into_timestamp())?,
             add_pdf: None,
             made_by_new: MadeByNew,

@@ -97,13 +97,9 @@ impl CreatePaymentLink {
     /// # Errors
     ///
     /// An argument is invalid. The error names it.
-    pub fn customer_email(
-        mut self,
-        customer_email: impl IntoEmail,
-    ) -> Result<Self, Error> {
-        self.customer_email = Some(
-            generated::argument("customer_email", customer_email.into_email())?,
-        );
+    pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Result<Self, Error> {
+        self.customer_email =
+            Some(generated::argument("customer_email", customer_email.into_email())?);
         Ok(self)
     }
 }

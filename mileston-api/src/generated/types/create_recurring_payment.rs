@@ -94,12 +94,10 @@ impl CreateRecurringPayment {
         mut self,
         subscriber_wallet_address: impl IntoAddress,
     ) -> Result<Self, Error> {
-        self.subscriber_wallet_address = Some(
-            generated::argument(
-                "subscriber_wallet_address",
-                subscriber_wallet_address.into_address(),
-            )?,
-        );
+        self.subscriber_wallet_address = Some(generated::argument(
+            "subscriber_wallet_address",
+            subscriber_wallet_address.into_address(),
+        )?);
         Ok(self)
     }
 

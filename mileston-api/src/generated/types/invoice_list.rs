@@ -18,11 +18,7 @@ pub struct InvoiceList {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The invoices. The order is not documented.
-    #[serde(
-        rename = "invoiceData",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(rename = "invoiceData", default, deserialize_with = "generated::null_as_default")]
     pub invoice_data: Vec<Invoice>,
 }
 
@@ -30,11 +26,7 @@ impl InvoiceList {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            invoice_data: Vec::default(),
-        }
+        Self { status_code: None, message: None, invoice_data: Vec::default() }
     }
 
     #[doc(hidden)]

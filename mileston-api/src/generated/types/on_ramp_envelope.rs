@@ -24,10 +24,7 @@ impl OnRampEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            data: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self { data: None, answered_by: AnsweredBy::default() }
     }
 
     /// Address and id of a page to pay by card.

@@ -27,11 +27,7 @@ impl OnRampLink {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            id: None,
-            link: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self { id: None, link: None, answered_by: AnsweredBy::default() }
     }
 
     /// Id to ask for the payment by.

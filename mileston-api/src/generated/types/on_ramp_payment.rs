@@ -27,11 +27,7 @@ impl OnRampPayment {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status: None,
-            transaction_hash: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self { status: None, transaction_hash: None, answered_by: AnsweredBy::default() }
     }
 
     /// How far a payment by card is. Only its end has a documented name.

@@ -24,10 +24,7 @@ impl OnRampPaymentData {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            data: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self { data: None, answered_by: AnsweredBy::default() }
     }
 
     /// A payment by card.

@@ -123,10 +123,7 @@ impl PaymentLink {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_sub_wallet_user_name(
-        mut self,
-        sub_wallet_user_name: impl Into<String>,
-    ) -> Self {
+    pub fn with_sub_wallet_user_name(mut self, sub_wallet_user_name: impl Into<String>) -> Self {
         self.sub_wallet_user_name = Some(sub_wallet_user_name.into());
         self
     }

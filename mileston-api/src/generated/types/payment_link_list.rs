@@ -18,11 +18,7 @@ pub struct PaymentLinkList {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The payment links. The order is not documented.
-    #[serde(
-        rename = "paymentData",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(rename = "paymentData", default, deserialize_with = "generated::null_as_default")]
     pub payment_data: Vec<PaymentLink>,
 }
 
@@ -30,11 +26,7 @@ impl PaymentLinkList {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            payment_data: Vec::default(),
-        }
+        Self { status_code: None, message: None, payment_data: Vec::default() }
     }
 
     #[doc(hidden)]

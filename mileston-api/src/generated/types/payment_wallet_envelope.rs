@@ -25,11 +25,7 @@ impl PaymentWalletEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            public_key: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self { status_code: None, public_key: None, answered_by: AnsweredBy::default() }
     }
 
     /// Public key of the wallet; on EVM chains its address. It is `publicKey` of `VerifyPayment`.

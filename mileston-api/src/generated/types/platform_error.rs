@@ -30,11 +30,7 @@ impl PlatformError {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            message: None,
-            error: None,
-            status_code: None,
-        }
+        Self { message: None, error: None, status_code: None }
     }
 
     #[doc(hidden)]

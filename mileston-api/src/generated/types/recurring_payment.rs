@@ -87,20 +87,14 @@ impl RecurringPayment {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_subscription_name(
-        mut self,
-        subscription_name: impl Into<String>,
-    ) -> Self {
+    pub fn with_subscription_name(mut self, subscription_name: impl Into<String>) -> Self {
         self.subscription_name = Some(subscription_name.into());
         self
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_subscriber_full_name(
-        mut self,
-        subscriber_full_name: impl Into<String>,
-    ) -> Self {
+    pub fn with_subscriber_full_name(mut self, subscriber_full_name: impl Into<String>) -> Self {
         self.subscriber_full_name = Some(subscriber_full_name.into());
         self
     }
@@ -169,10 +163,7 @@ impl RecurringPayment {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_sub_wallet_user_name(
-        mut self,
-        sub_wallet_user_name: impl Into<String>,
-    ) -> Self {
+    pub fn with_sub_wallet_user_name(mut self, sub_wallet_user_name: impl Into<String>) -> Self {
         self.sub_wallet_user_name = Some(sub_wallet_user_name.into());
         self
     }

@@ -47,8 +47,7 @@ impl RecurringPaymentEnvelope {
     ///
     /// `ErrorKind::MissingField`: the response doesn't have it.
     pub fn recurring_payment_data(&self) -> Result<&RecurringPayment, Error> {
-        self.answered_by
-            .expect("recurringPaymentData", self.recurring_payment_data.as_ref())
+        self.answered_by.expect("recurringPaymentData", self.recurring_payment_data.as_ref())
     }
 
     #[doc(hidden)]
@@ -67,10 +66,7 @@ impl RecurringPaymentEnvelope {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_recurring_payment_data(
-        mut self,
-        recurring_payment_data: RecurringPayment,
-    ) -> Self {
+    pub fn with_recurring_payment_data(mut self, recurring_payment_data: RecurringPayment) -> Self {
         self.recurring_payment_data = Some(recurring_payment_data);
         self
     }

@@ -100,10 +100,7 @@ impl Subwallet {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_balances(
-        mut self,
-        balances: BTreeMap<String, crate::ReportedAmount>,
-    ) -> Self {
+    pub fn with_balances(mut self, balances: BTreeMap<String, crate::ReportedAmount>) -> Self {
         self.balances = balances;
         self
     }

@@ -30,12 +30,7 @@ impl SubwalletBalancesEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            data: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self { status_code: None, message: None, data: None, answered_by: AnsweredBy::default() }
     }
 
     /// Addresses and balances of a sub wallet.

@@ -134,10 +134,7 @@ impl SubwalletEnvelope {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_balances(
-        mut self,
-        balances: BTreeMap<String, crate::ReportedAmount>,
-    ) -> Self {
+    pub fn with_balances(mut self, balances: BTreeMap<String, crate::ReportedAmount>) -> Self {
         self.balances = balances;
         self
     }

@@ -83,10 +83,7 @@ impl SubwalletList {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_address(
-        mut self,
-        address: BTreeMap<String, BTreeMap<String, String>>,
-    ) -> Self {
+    pub fn with_address(mut self, address: BTreeMap<String, BTreeMap<String, String>>) -> Self {
         self.address = address;
         self
     }

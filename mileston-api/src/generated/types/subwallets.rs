@@ -50,10 +50,7 @@ impl Subwallets {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_address(
-        mut self,
-        address: BTreeMap<String, BTreeMap<String, String>>,
-    ) -> Self {
+    pub fn with_address(mut self, address: BTreeMap<String, BTreeMap<String, String>>) -> Self {
         self.address = address;
         self
     }

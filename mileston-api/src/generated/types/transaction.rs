@@ -102,10 +102,7 @@ impl Transaction {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_recipient_address(
-        mut self,
-        recipient_address: impl Into<String>,
-    ) -> Self {
+    pub fn with_recipient_address(mut self, recipient_address: impl Into<String>) -> Self {
         self.recipient_address = Some(recipient_address.into());
         self
     }

@@ -30,12 +30,7 @@ impl TransferEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            transaction_uuid: None,
-            data: None,
-        }
+        Self { status_code: None, message: None, transaction_uuid: None, data: None }
     }
 
     #[doc(hidden)]

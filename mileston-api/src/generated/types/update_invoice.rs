@@ -7,8 +7,7 @@ use openapi_keys_runtime::generated::{self, MadeByNew};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Amount, Email, IntoAmount, IntoEmail, IntoInvoiceId, IntoTimestamp, InvoiceId,
-    Timestamp,
+    Amount, Email, IntoAmount, IntoEmail, IntoInvoiceId, IntoTimestamp, InvoiceId, Timestamp,
 };
 
 /// An invoice's id, and the fields to change.
@@ -76,13 +75,9 @@ impl UpdateInvoice {
     /// # Errors
     ///
     /// An argument is invalid. The error names it.
-    pub fn customer_email(
-        mut self,
-        customer_email: impl IntoEmail,
-    ) -> Result<Self, Error> {
-        self.customer_email = Some(
-            generated::argument("customer_email", customer_email.into_email())?,
-        );
+    pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Result<Self, Error> {
+        self.customer_email =
+            Some(generated::argument("customer_email", customer_email.into_email())?);
         Ok(self)
     }
 
@@ -92,9 +87,7 @@ impl UpdateInvoice {
     ///
     /// An argument is invalid. The error names it.
     pub fn due_date(mut self, due_date: impl IntoTimestamp) -> Result<Self, Error> {
-        self.due_date = Some(
-            generated::argument("due_date", due_date.into_timestamp())?,
-        );
+        self.due_date = Some(generated::argument("due_date", due_date.into_timestamp())?);
         Ok(self)
     }
 

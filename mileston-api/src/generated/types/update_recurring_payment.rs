@@ -91,10 +91,7 @@ impl UpdateRecurringPayment {
 
     /// Full name of the subscriber.
     #[must_use]
-    pub fn subscriber_full_name(
-        mut self,
-        subscriber_full_name: impl Into<String>,
-    ) -> Self {
+    pub fn subscriber_full_name(mut self, subscriber_full_name: impl Into<String>) -> Self {
         self.subscriber_full_name = Some(subscriber_full_name.into());
         self
     }
@@ -104,13 +101,9 @@ impl UpdateRecurringPayment {
     /// # Errors
     ///
     /// An argument is invalid. The error names it.
-    pub fn subscriber_email(
-        mut self,
-        subscriber_email: impl IntoEmail,
-    ) -> Result<Self, Error> {
-        self.subscriber_email = Some(
-            generated::argument("subscriber_email", subscriber_email.into_email())?,
-        );
+    pub fn subscriber_email(mut self, subscriber_email: impl IntoEmail) -> Result<Self, Error> {
+        self.subscriber_email =
+            Some(generated::argument("subscriber_email", subscriber_email.into_email())?);
         Ok(self)
     }
 
@@ -119,13 +112,9 @@ impl UpdateRecurringPayment {
     /// # Errors
     ///
     /// An argument is invalid. The error names it.
-    pub fn recurring_date(
-        mut self,
-        recurring_date: impl IntoTimestamp,
-    ) -> Result<Self, Error> {
-        self.recurring_date = Some(
-            generated::argument("recurring_date", recurring_date.into_timestamp())?,
-        );
+    pub fn recurring_date(mut self, recurring_date: impl IntoTimestamp) -> Result<Self, Error> {
+        self.recurring_date =
+            Some(generated::argument("recurring_date", recurring_date.into_timestamp())?);
         Ok(self)
     }
 
@@ -146,12 +135,10 @@ impl UpdateRecurringPayment {
         mut self,
         subscriber_wallet_address: impl IntoAddress,
     ) -> Result<Self, Error> {
-        self.subscriber_wallet_address = Some(
-            generated::argument(
-                "subscriber_wallet_address",
-                subscriber_wallet_address.into_address(),
-            )?,
-        );
+        self.subscriber_wallet_address = Some(generated::argument(
+            "subscriber_wallet_address",
+            subscriber_wallet_address.into_address(),
+        )?);
         Ok(self)
     }
 

@@ -116,10 +116,7 @@ impl VerifyPayment {
 
     /// Text about the customer. Its format is not documented.
     #[must_use]
-    pub fn customer_information(
-        mut self,
-        customer_information: impl Into<String>,
-    ) -> Self {
+    pub fn customer_information(mut self, customer_information: impl Into<String>) -> Self {
         self.customer_information = Some(customer_information.into());
         self
     }
@@ -138,13 +135,9 @@ impl VerifyPayment {
     /// # Errors
     ///
     /// An argument is invalid. The error names it.
-    pub fn wallet_address(
-        mut self,
-        wallet_address: impl IntoAddress,
-    ) -> Result<Self, Error> {
-        self.wallet_address = Some(
-            generated::argument("wallet_address", wallet_address.into_address())?,
-        );
+    pub fn wallet_address(mut self, wallet_address: impl IntoAddress) -> Result<Self, Error> {
+        self.wallet_address =
+            Some(generated::argument("wallet_address", wallet_address.into_address())?);
         Ok(self)
     }
 }

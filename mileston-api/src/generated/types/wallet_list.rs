@@ -18,11 +18,7 @@ pub struct WalletList {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The wallets. The order is not documented.
-    #[serde(
-        rename = "walletData",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(rename = "walletData", default, deserialize_with = "generated::null_as_default")]
     pub wallet_data: Vec<Wallet>,
     /// The inside of a list of wallets that is wrapped.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,12 +29,7 @@ impl WalletList {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            wallet_data: Vec::default(),
-            data: None,
-        }
+        Self { status_code: None, message: None, wallet_data: Vec::default(), data: None }
     }
 
     #[doc(hidden)]

@@ -12,11 +12,7 @@ use super::Wallet;
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 pub struct WalletListData {
     /// The wallets. The order is not documented.
-    #[serde(
-        rename = "walletData",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(rename = "walletData", default, deserialize_with = "generated::null_as_default")]
     pub wallet_data: Vec<Wallet>,
 }
 
@@ -24,9 +20,7 @@ impl WalletListData {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            wallet_data: Vec::default(),
-        }
+        Self { wallet_data: Vec::default() }
     }
 
     #[doc(hidden)]

@@ -108,10 +108,7 @@ impl WebhookPayment {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_transaction_signature(
-        mut self,
-        transaction_signature: impl Into<String>,
-    ) -> Self {
+    pub fn with_transaction_signature(mut self, transaction_signature: impl Into<String>) -> Self {
         self.transaction_signature = Some(transaction_signature.into());
         self
     }

@@ -18,9 +18,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         body: types::CreatePaymentLink,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>> + Send;
 
     /// List payment links.
     ///
@@ -38,9 +36,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         body: types::UpdatePaymentLink,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>> + Send;
 
     /// Delete a payment link.
     ///
@@ -58,9 +54,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         payment_link_id: PaymentLinkId,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>> + Send;
 
     /// Create an invoice.
     ///
@@ -116,9 +110,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         caller: Caller,
         business_name: String,
         body: types::CreateRecurringPayment,
-    ) -> impl Future<
-        Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>> + Send;
 
     /// List recurring payments.
     ///
@@ -127,9 +119,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         limit: Option<u32>,
-    ) -> impl Future<
-        Output = Result<Answer<types::RecurringPaymentList>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::RecurringPaymentList>, Refusal>> + Send;
 
     /// Change a recurring payment.
     ///
@@ -138,9 +128,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         body: types::UpdateRecurringPayment,
-    ) -> impl Future<
-        Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>> + Send;
 
     /// Delete a recurring payment.
     ///
@@ -158,9 +146,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         recurring_payment_id: RecurringPaymentId,
-    ) -> impl Future<
-        Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>> + Send;
 
     /// Send a payment from the main wallet.
     ///
@@ -187,9 +173,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         transaction_uuid: TransactionId,
-    ) -> impl Future<
-        Output = Result<Answer<types::TransactionEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::TransactionEnvelope>, Refusal>> + Send;
 
     /// List the wallets of the business.
     ///
@@ -240,9 +224,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         sub_wallet_uuid: SubwalletId,
-    ) -> impl Future<
-        Output = Result<Answer<types::DeletedSubwalletEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::DeletedSubwalletEnvelope>, Refusal>> + Send;
 
     /// Send a payment from a sub wallet.
     ///
@@ -261,9 +243,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         payment_link_id: PaymentLinkId,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>> + Send;
 
     /// Fetch an invoice to be paid.
     ///
@@ -281,9 +261,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         recurring_payment_id: RecurringPaymentId,
-    ) -> impl Future<
-        Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>> + Send;
 
     /// Report a payment of a payment link.
     ///
@@ -351,9 +329,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
     fn get_sui_payment_wallet(
         &self,
         caller: Caller,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>> + Send;
 
     /// Ask for the wallet to pay to on Solana.
     ///
@@ -361,9 +337,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
     fn get_solana_payment_wallet(
         &self,
         caller: Caller,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>> + Send;
 
     /// Ask for the wallet to pay to on an EVM chain.
     ///
@@ -374,9 +348,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         evm_chain: Option<types::EvmChain>,
         env: Option<types::Environment>,
         merchant: Option<Address>,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>> + Send;
 
     /// Ask for a page to pay by card.
     ///
@@ -397,9 +369,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         caller: Caller,
         on_ramp_id: OnRampId,
         body: types::CheckOnRampPayment,
-    ) -> impl Future<
-        Output = Result<Answer<types::OnRampPaymentEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::OnRampPaymentEnvelope>, Refusal>> + Send;
 
     /// Fetch what checkout knows of a business.
     ///
@@ -418,9 +388,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         caller: Caller,
         sub_wallet_uuid: SubwalletId,
         env: types::Environment,
-    ) -> impl Future<
-        Output = Result<Answer<types::SubwalletBalancesEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::SubwalletBalancesEnvelope>, Refusal>> + Send;
 
     /// Ask a service for its health.
     ///

@@ -52,10 +52,7 @@ pub struct FetchInvoiceCall {
 
 impl BuildRequest for FetchInvoiceCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        request
-            .path("/checkout/data/invoice.get/")
-            .segment("invoiceId", &self.invoice_id)
-            .finish()
+        request.path("/checkout/data/invoice.get/").segment("invoiceId", &self.invoice_id).finish()
     }
 }
 

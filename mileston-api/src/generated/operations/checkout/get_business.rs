@@ -41,10 +41,7 @@ impl<K: Credential> Checkout<'_, K> {
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::GET_BUSINESS);
         let business_id = call.argument("businessId", business_id.into_business_id());
-        GetBusinessCall {
-            call,
-            business_id,
-        }
+        GetBusinessCall { call, business_id }
     }
 }
 

@@ -52,14 +52,9 @@ impl<K: Credential> Checkout<'_, K> {
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::GET_ON_RAMP_DATA);
         let amount = call.argument("amount", amount.into_amount());
-        let recipient_wallet_address = call
-            .argument("recipientWalletAddress", recipient_wallet_address.into_address());
-        GetOnRampDataCall {
-            call,
-            amount,
-            recipient_wallet_address,
-            chain,
-        }
+        let recipient_wallet_address =
+            call.argument("recipientWalletAddress", recipient_wallet_address.into_address());
+        GetOnRampDataCall { call, amount, recipient_wallet_address, chain }
     }
 }
 

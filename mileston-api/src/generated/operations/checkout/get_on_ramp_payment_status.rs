@@ -55,19 +55,10 @@ impl<K: Credential> Checkout<'_, K> {
     where
         K: mileston_keys::scope::Checkout,
     {
-        let mut call = CallCore::new(
-            &self.client.core,
-            &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
-        );
-        let body = call
-            .accept(
-                types::CheckOnRampPayment::new(amount, chain, recipient_wallet_address),
-            );
-        GetOnRampPaymentStatusCall {
-            call,
-            on_ramp_id: on_ramp_id.into_on_ramp_id(),
-            body,
-        }
+        let mut call = CallCore::new(&self.client.core, &catalogue::GET_ON_RAMP_PAYMENT_STATUS);
+        let body =
+            call.accept(types::CheckOnRampPayment::new(amount, chain, recipient_wallet_address));
+        GetOnRampPaymentStatusCall { call, on_ramp_id: on_ramp_id.into_on_ramp_id(), body }
     }
 
     /// Does the same as [`get_on_ramp_payment_status`](Self::get_on_ramp_payment_status) with an
@@ -81,10 +72,7 @@ impl<K: Credential> Checkout<'_, K> {
         K: mileston_keys::scope::Checkout,
     {
         GetOnRampPaymentStatusCall {
-            call: CallCore::new(
-                &self.client.core,
-                &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::GET_ON_RAMP_PAYMENT_STATUS),
             on_ramp_id: on_ramp_id.into_on_ramp_id(),
             body: Some(body.clone()),
         }

@@ -50,29 +50,18 @@ impl<K: Credential> Checkout<'_, K> {
         let call = CallCore::new(&self.client.core, &catalogue::SAVE_INVOICE_PAYMENT);
         let mut body = types::SavePayment::new(required);
         body.env = Some(checks::mode(self.client));
-        SaveInvoicePaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        SaveInvoicePaymentCall { call, native_tokens: None, body }
     }
 
     /// Does the same as [`save_invoice_payment`](Self::save_invoice_payment) with an existing body.
-    pub fn save_invoice_payment_from(
-        &self,
-        body: &types::SavePayment,
-    ) -> SaveInvoicePaymentCall
+    pub fn save_invoice_payment_from(&self, body: &types::SavePayment) -> SaveInvoicePaymentCall
     where
         K: mileston_keys::scope::Checkout,
     {
         let call = CallCore::new(&self.client.core, &catalogue::SAVE_INVOICE_PAYMENT);
         let mut body = body.clone();
         body.env = Some(checks::mode(self.client));
-        SaveInvoicePaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        SaveInvoicePaymentCall { call, native_tokens: None, body }
     }
 }
 

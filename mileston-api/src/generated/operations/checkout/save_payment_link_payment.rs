@@ -47,17 +47,10 @@ impl<K: Credential> Checkout<'_, K> {
     where
         K: mileston_keys::scope::Checkout,
     {
-        let call = CallCore::new(
-            &self.client.core,
-            &catalogue::SAVE_PAYMENT_LINK_PAYMENT,
-        );
+        let call = CallCore::new(&self.client.core, &catalogue::SAVE_PAYMENT_LINK_PAYMENT);
         let mut body = types::SavePayment::new(required);
         body.env = Some(checks::mode(self.client));
-        SavePaymentLinkPaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        SavePaymentLinkPaymentCall { call, native_tokens: None, body }
     }
 
     /// Does the same as [`save_payment_link_payment`](Self::save_payment_link_payment) with an
@@ -69,17 +62,10 @@ impl<K: Credential> Checkout<'_, K> {
     where
         K: mileston_keys::scope::Checkout,
     {
-        let call = CallCore::new(
-            &self.client.core,
-            &catalogue::SAVE_PAYMENT_LINK_PAYMENT,
-        );
+        let call = CallCore::new(&self.client.core, &catalogue::SAVE_PAYMENT_LINK_PAYMENT);
         let mut body = body.clone();
         body.env = Some(checks::mode(self.client));
-        SavePaymentLinkPaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        SavePaymentLinkPaymentCall { call, native_tokens: None, body }
     }
 }
 

@@ -50,30 +50,19 @@ impl<K: Credential> Checkout<'_, K> {
         let call = CallCore::new(&self.client.core, &catalogue::SAVE_RECURRING_PAYMENT);
         let mut body = types::SavePayment::new(required);
         body.env = Some(checks::mode(self.client));
-        SaveRecurringPaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        SaveRecurringPaymentCall { call, native_tokens: None, body }
     }
 
     /// Does the same as [`save_recurring_payment`](Self::save_recurring_payment) with an existing
     /// body.
-    pub fn save_recurring_payment_from(
-        &self,
-        body: &types::SavePayment,
-    ) -> SaveRecurringPaymentCall
+    pub fn save_recurring_payment_from(&self, body: &types::SavePayment) -> SaveRecurringPaymentCall
     where
         K: mileston_keys::scope::Checkout,
     {
         let call = CallCore::new(&self.client.core, &catalogue::SAVE_RECURRING_PAYMENT);
         let mut body = body.clone();
         body.env = Some(checks::mode(self.client));
-        SaveRecurringPaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        SaveRecurringPaymentCall { call, native_tokens: None, body }
     }
 }
 

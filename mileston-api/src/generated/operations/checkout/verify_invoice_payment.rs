@@ -57,11 +57,7 @@ impl<K: Credential> Checkout<'_, K> {
         let call = CallCore::new(&self.client.core, &catalogue::VERIFY_INVOICE_PAYMENT);
         let mut body = types::VerifyPayment::new(required);
         body.env = Some(checks::mode(self.client));
-        VerifyInvoicePaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        VerifyInvoicePaymentCall { call, native_tokens: None, body }
     }
 
     /// Does the same as [`verify_invoice_payment`](Self::verify_invoice_payment) with an existing
@@ -76,11 +72,7 @@ impl<K: Credential> Checkout<'_, K> {
         let call = CallCore::new(&self.client.core, &catalogue::VERIFY_INVOICE_PAYMENT);
         let mut body = body.clone();
         body.env = Some(checks::mode(self.client));
-        VerifyInvoicePaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        VerifyInvoicePaymentCall { call, native_tokens: None, body }
     }
 }
 
@@ -107,10 +99,7 @@ impl VerifyInvoicePaymentCall {
     }
 
     /// Text about the customer. Its format is not documented.
-    pub fn customer_information(
-        mut self,
-        customer_information: impl Into<String>,
-    ) -> Self {
+    pub fn customer_information(mut self, customer_information: impl Into<String>) -> Self {
         self.body.customer_information = Some(customer_information.into());
         self
     }
@@ -125,10 +114,7 @@ impl VerifyInvoicePaymentCall {
     /// Address of the wallet to look at; needed for EVM chains, where the vendor's components send
     /// the same as `publicKey`.
     pub fn wallet_address(mut self, wallet_address: impl IntoAddress) -> Self {
-        if let Some(value) = self
-            .call
-            .argument("wallet_address", wallet_address.into_address())
-        {
+        if let Some(value) = self.call.argument("wallet_address", wallet_address.into_address()) {
             self.body.wallet_address = Some(value);
         }
         self

@@ -54,17 +54,10 @@ impl<K: Credential> Checkout<'_, K> {
     where
         K: mileston_keys::scope::Checkout,
     {
-        let call = CallCore::new(
-            &self.client.core,
-            &catalogue::VERIFY_RECURRING_PAYMENT,
-        );
+        let call = CallCore::new(&self.client.core, &catalogue::VERIFY_RECURRING_PAYMENT);
         let mut body = types::VerifyPayment::new(required);
         body.env = Some(checks::mode(self.client));
-        VerifyRecurringPaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        VerifyRecurringPaymentCall { call, native_tokens: None, body }
     }
 
     /// Does the same as [`verify_recurring_payment`](Self::verify_recurring_payment) with an
@@ -76,17 +69,10 @@ impl<K: Credential> Checkout<'_, K> {
     where
         K: mileston_keys::scope::Checkout,
     {
-        let call = CallCore::new(
-            &self.client.core,
-            &catalogue::VERIFY_RECURRING_PAYMENT,
-        );
+        let call = CallCore::new(&self.client.core, &catalogue::VERIFY_RECURRING_PAYMENT);
         let mut body = body.clone();
         body.env = Some(checks::mode(self.client));
-        VerifyRecurringPaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        VerifyRecurringPaymentCall { call, native_tokens: None, body }
     }
 }
 
@@ -113,10 +99,7 @@ impl VerifyRecurringPaymentCall {
     }
 
     /// Text about the customer. Its format is not documented.
-    pub fn customer_information(
-        mut self,
-        customer_information: impl Into<String>,
-    ) -> Self {
+    pub fn customer_information(mut self, customer_information: impl Into<String>) -> Self {
         self.body.customer_information = Some(customer_information.into());
         self
     }
@@ -131,10 +114,7 @@ impl VerifyRecurringPaymentCall {
     /// Address of the wallet to look at; needed for EVM chains, where the vendor's components send
     /// the same as `publicKey`.
     pub fn wallet_address(mut self, wallet_address: impl IntoAddress) -> Self {
-        if let Some(value) = self
-            .call
-            .argument("wallet_address", wallet_address.into_address())
-        {
+        if let Some(value) = self.call.argument("wallet_address", wallet_address.into_address()) {
             self.body.wallet_address = Some(value);
         }
         self

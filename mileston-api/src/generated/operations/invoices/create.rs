@@ -57,11 +57,7 @@ impl<K: Credential> Invoices<'_, K> {
             required.due_date,
         );
         let body = call.accept(body);
-        CreateInvoiceCall {
-            call,
-            business_name: required.business_name,
-            body,
-        }
+        CreateInvoiceCall { call, business_name: required.business_name, body }
     }
 
     /// Does the same as [`create`](Self::create) with an existing body.

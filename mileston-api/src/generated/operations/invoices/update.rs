@@ -85,10 +85,7 @@ impl UpdateInvoiceCall {
 
     /// E-mail address of the customer, to whom the vendor mails the invoice.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
-        if let Some(value) = self
-            .call
-            .argument("customer_email", customer_email.into_email())
-        {
+        if let Some(value) = self.call.argument("customer_email", customer_email.into_email()) {
             self.body.customer_email = Some(value);
         }
         self

@@ -48,10 +48,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::CREATE_PAYMENT_LINK);
         let body = call.accept(types::CreatePaymentLink::new(amount));
-        CreatePaymentLinkCall {
-            call,
-            body,
-        }
+        CreatePaymentLinkCall { call, body }
     }
 
     /// Does the same as [`create`](Self::create) with an existing body.
@@ -117,9 +114,7 @@ impl CreatePaymentLinkCall {
     /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what
     /// the server does with it is not known, and it is not to be expected back.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
-        if let Some(value) = self
-            .call
-            .argument("customer_email", customer_email.into_email())
+        if let Some(value) = self.call.argument("customer_email", customer_email.into_email())
             && let Some(body) = &mut self.body
         {
             body.customer_email = Some(value);

@@ -32,10 +32,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "deletePaymentLink")]
-    pub fn delete(
-        &self,
-        payment_link_id: impl IntoPaymentLinkId,
-    ) -> DeletePaymentLinkCall
+    pub fn delete(&self, payment_link_id: impl IntoPaymentLinkId) -> DeletePaymentLinkCall
     where
         K: Normal,
     {

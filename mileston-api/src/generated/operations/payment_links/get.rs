@@ -53,10 +53,7 @@ pub struct GetPaymentLinkCall {
 
 impl BuildRequest for GetPaymentLinkCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        request
-            .path("/payment-link/")
-            .segment("paymentLinkId", &self.payment_link_id)
-            .finish()
+        request.path("/payment-link/").segment("paymentLinkId", &self.payment_link_id).finish()
     }
 }
 

@@ -38,10 +38,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "updatePaymentLink")]
-    pub fn update(
-        &self,
-        payment_link_id: impl IntoPaymentLinkId,
-    ) -> UpdatePaymentLinkCall
+    pub fn update(&self, payment_link_id: impl IntoPaymentLinkId) -> UpdatePaymentLinkCall
     where
         K: Normal,
     {

@@ -44,10 +44,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "createRecurringPayment")]
-    pub fn create(
-        &self,
-        required: CreateRecurringPaymentArguments,
-    ) -> CreateRecurringPaymentCall
+    pub fn create(&self, required: CreateRecurringPaymentArguments) -> CreateRecurringPaymentCall
     where
         K: Normal,
     {
@@ -121,10 +118,7 @@ impl CreateRecurringPaymentCall {
     ) -> Self {
         if let Some(value) = self
             .call
-            .argument(
-                "subscriber_wallet_address",
-                subscriber_wallet_address.into_address(),
-            )
+            .argument("subscriber_wallet_address", subscriber_wallet_address.into_address())
         {
             self.body.subscriber_wallet_address = Some(value);
         }

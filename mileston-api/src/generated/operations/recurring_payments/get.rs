@@ -33,10 +33,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "getRecurringPayment")]
-    pub fn get(
-        &self,
-        recurring_payment_id: impl IntoRecurringPaymentId,
-    ) -> GetRecurringPaymentCall
+    pub fn get(&self, recurring_payment_id: impl IntoRecurringPaymentId) -> GetRecurringPaymentCall
     where
         K: Normal,
     {

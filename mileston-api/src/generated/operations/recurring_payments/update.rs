@@ -52,10 +52,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     }
 
     /// Does the same as [`update`](Self::update) with an existing body.
-    pub fn update_from(
-        &self,
-        body: &types::UpdateRecurringPayment,
-    ) -> UpdateRecurringPaymentCall
+    pub fn update_from(&self, body: &types::UpdateRecurringPayment) -> UpdateRecurringPaymentCall
     where
         K: Normal,
     {
@@ -90,20 +87,14 @@ impl UpdateRecurringPaymentCall {
     }
 
     /// Full name of the subscriber.
-    pub fn subscriber_full_name(
-        mut self,
-        subscriber_full_name: impl Into<String>,
-    ) -> Self {
+    pub fn subscriber_full_name(mut self, subscriber_full_name: impl Into<String>) -> Self {
         self.body.subscriber_full_name = Some(subscriber_full_name.into());
         self
     }
 
     /// E-mail address of the subscriber, to whom the vendor mails.
     pub fn subscriber_email(mut self, subscriber_email: impl IntoEmail) -> Self {
-        if let Some(value) = self
-            .call
-            .argument("subscriber_email", subscriber_email.into_email())
-        {
+        if let Some(value) = self.call.argument("subscriber_email", subscriber_email.into_email()) {
             self.body.subscriber_email = Some(value);
         }
         self
@@ -111,10 +102,7 @@ impl UpdateRecurringPaymentCall {
 
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
     pub fn recurring_date(mut self, recurring_date: impl IntoTimestamp) -> Self {
-        if let Some(value) = self
-            .call
-            .argument("recurring_date", recurring_date.into_timestamp())
-        {
+        if let Some(value) = self.call.argument("recurring_date", recurring_date.into_timestamp()) {
             self.body.recurring_date = Some(value);
         }
         self
@@ -134,10 +122,7 @@ impl UpdateRecurringPaymentCall {
     ) -> Self {
         if let Some(value) = self
             .call
-            .argument(
-                "subscriber_wallet_address",
-                subscriber_wallet_address.into_address(),
-            )
+            .argument("subscriber_wallet_address", subscriber_wallet_address.into_address())
         {
             self.body.subscriber_wallet_address = Some(value);
         }

@@ -38,9 +38,7 @@ impl<K: Credential> Wallets<'_, K> {
     where
         K: Wallet,
     {
-        CreateSubwalletCall {
-            call: CallCore::new(&self.client.core, &catalogue::CREATE_SUBWALLET),
-        }
+        CreateSubwalletCall { call: CallCore::new(&self.client.core, &catalogue::CREATE_SUBWALLET) }
     }
 }
 

@@ -33,10 +33,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "deleteSubwallet")]
-    pub fn delete_subwallet(
-        &self,
-        sub_wallet_uuid: impl IntoSubwalletId,
-    ) -> DeleteSubwalletCall
+    pub fn delete_subwallet(&self, sub_wallet_uuid: impl IntoSubwalletId) -> DeleteSubwalletCall
     where
         K: Wallet,
     {
@@ -56,10 +53,7 @@ pub struct DeleteSubwalletCall {
 
 impl BuildRequest for DeleteSubwalletCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        request
-            .path("/user/sub-wallet/")
-            .segment("subWalletUuid", &self.sub_wallet_uuid)
-            .finish()
+        request.path("/user/sub-wallet/").segment("subWalletUuid", &self.sub_wallet_uuid).finish()
     }
 }
 

@@ -33,10 +33,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "getSubwallet")]
-    pub fn get_subwallet(
-        &self,
-        sub_wallet_uuid: impl IntoSubwalletId,
-    ) -> GetSubwalletCall
+    pub fn get_subwallet(&self, sub_wallet_uuid: impl IntoSubwalletId) -> GetSubwalletCall
     where
         K: Wallet,
     {
@@ -56,10 +53,7 @@ pub struct GetSubwalletCall {
 
 impl BuildRequest for GetSubwalletCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        request
-            .path("/user/sub-wallet/")
-            .segment("subWalletUuid", &self.sub_wallet_uuid)
-            .finish()
+        request.path("/user/sub-wallet/").segment("subWalletUuid", &self.sub_wallet_uuid).finish()
     }
 }
 

@@ -35,9 +35,7 @@ impl<K: Credential> Wallets<'_, K> {
     where
         K: Wallet,
     {
-        ListWalletsCall {
-            call: CallCore::new(&self.client.core, &catalogue::LIST_WALLETS),
-        }
+        ListWalletsCall { call: CallCore::new(&self.client.core, &catalogue::LIST_WALLETS) }
     }
 }
 

@@ -31,9 +31,7 @@ impl<K: Credential> Wallets<'_, K> {
     where
         K: Wallet,
     {
-        ListSubwalletsCall {
-            call: CallCore::new(&self.client.core, &catalogue::LIST_SUBWALLETS),
-        }
+        ListSubwalletsCall { call: CallCore::new(&self.client.core, &catalogue::LIST_SUBWALLETS) }
     }
 }
 

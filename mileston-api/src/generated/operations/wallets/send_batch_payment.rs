@@ -26,10 +26,7 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// * `body_`: The body.
     #[doc(alias = "sendBatchPayment")]
-    pub fn send_batch_payment(
-        &self,
-        body_: types::SendBatchPayment,
-    ) -> SendBatchPaymentCall
+    pub fn send_batch_payment(&self, body_: types::SendBatchPayment) -> SendBatchPaymentCall
     where
         K: Wallet,
     {

@@ -55,13 +55,8 @@ impl<K: Credential> Wallets<'_, K> {
         K: Wallet,
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::SEND_FROM_SUBWALLET);
-        let body = call
-            .accept(types::SendPayment::new(amount, recipient_address, wallet_type));
-        SendFromSubwalletCall {
-            call,
-            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
-            body,
-        }
+        let body = call.accept(types::SendPayment::new(amount, recipient_address, wallet_type));
+        SendFromSubwalletCall { call, sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(), body }
     }
 
     /// Does the same as [`send_from_subwallet`](Self::send_from_subwallet) with an existing body.

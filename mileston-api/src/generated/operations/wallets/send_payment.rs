@@ -56,8 +56,7 @@ impl<K: Credential> Wallets<'_, K> {
         K: Wallet,
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::SEND_PAYMENT);
-        let body = call
-            .accept(types::SendPayment::new(amount, recipient_address, wallet_type));
+        let body = call.accept(types::SendPayment::new(amount, recipient_address, wallet_type));
         SendPaymentCall { call, body }
     }
 

@@ -15,11 +15,7 @@ pub(crate) async fn create_invoice<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::CREATE_INVOICE,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::CREATE_INVOICE, &incoming)?;
         let business_name: String = incoming.query("businessName")?;
         let body: types::CreateInvoice = incoming.body()?;
         Platform::create_invoice(&*platform, caller, business_name, body).await
@@ -32,11 +28,7 @@ pub(crate) async fn list_invoices<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::LIST_INVOICES,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::LIST_INVOICES, &incoming)?;
         let limit: Option<u32> = incoming.optional_query("limit")?;
         Platform::list_invoices(&*platform, caller, limit).await
     };
@@ -48,11 +40,7 @@ pub(crate) async fn update_invoice<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::UPDATE_INVOICE,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::UPDATE_INVOICE, &incoming)?;
         let body: types::UpdateInvoice = incoming.body()?;
         Platform::update_invoice(&*platform, caller, body).await
     };
@@ -64,11 +52,7 @@ pub(crate) async fn delete_invoice<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::DELETE_INVOICE,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::DELETE_INVOICE, &incoming)?;
         let invoice_id: InvoiceId = incoming.path("invoiceId")?;
         Platform::delete_invoice(&*platform, caller, invoice_id).await
     };

@@ -15,11 +15,7 @@ pub(crate) async fn create_payment_link<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::CREATE_PAYMENT_LINK,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::CREATE_PAYMENT_LINK, &incoming)?;
         let body: types::CreatePaymentLink = incoming.body()?;
         Platform::create_payment_link(&*platform, caller, body).await
     };
@@ -31,11 +27,7 @@ pub(crate) async fn list_payment_links<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::LIST_PAYMENT_LINKS,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::LIST_PAYMENT_LINKS, &incoming)?;
         let limit: Option<u32> = incoming.optional_query("limit")?;
         Platform::list_payment_links(&*platform, caller, limit).await
     };
@@ -47,11 +39,7 @@ pub(crate) async fn update_payment_link<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::UPDATE_PAYMENT_LINK,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::UPDATE_PAYMENT_LINK, &incoming)?;
         let body: types::UpdatePaymentLink = incoming.body()?;
         Platform::update_payment_link(&*platform, caller, body).await
     };
@@ -63,11 +51,7 @@ pub(crate) async fn delete_payment_link<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::DELETE_PAYMENT_LINK,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::DELETE_PAYMENT_LINK, &incoming)?;
         let payment_link_id: PaymentLinkId = incoming.path("paymentLinkId")?;
         Platform::delete_payment_link(&*platform, caller, payment_link_id).await
     };
@@ -79,11 +63,7 @@ pub(crate) async fn get_payment_link<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_PAYMENT_LINK,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::GET_PAYMENT_LINK, &incoming)?;
         let payment_link_id: PaymentLinkId = incoming.path("paymentLinkId")?;
         Platform::get_payment_link(&*platform, caller, payment_link_id).await
     };

@@ -15,11 +15,7 @@ pub(crate) async fn send_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::SEND_PAYMENT,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::SEND_PAYMENT, &incoming)?;
         let body: types::SendPayment = incoming.body()?;
         Platform::send_payment(&*platform, caller, body).await
     };
@@ -31,11 +27,7 @@ pub(crate) async fn send_batch_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::SEND_BATCH_PAYMENT,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::SEND_BATCH_PAYMENT, &incoming)?;
         let body: types::SendBatchPayment = incoming.body()?;
         Platform::send_batch_payment(&*platform, caller, body).await
     };
@@ -47,11 +39,7 @@ pub(crate) async fn get_transaction_status<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_TRANSACTION_STATUS,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::GET_TRANSACTION_STATUS, &incoming)?;
         let transaction_uuid: TransactionId = incoming.path("transactionUuid")?;
         Platform::get_transaction_status(&*platform, caller, transaction_uuid).await
     };
@@ -63,11 +51,7 @@ pub(crate) async fn list_wallets<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::LIST_WALLETS,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::LIST_WALLETS, &incoming)?;
         Platform::list_wallets(&*platform, caller).await
     };
     runtime::respond(&[], answer).await
@@ -78,11 +62,7 @@ pub(crate) async fn create_subwallet<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::CREATE_SUBWALLET,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::CREATE_SUBWALLET, &incoming)?;
         Platform::create_subwallet(&*platform, caller).await
     };
     runtime::respond(&[], answer).await
@@ -93,11 +73,7 @@ pub(crate) async fn create_chain_subwallet<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::CREATE_CHAIN_SUBWALLET,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::CREATE_CHAIN_SUBWALLET, &incoming)?;
         let body: types::CreateChainSubwallet = incoming.body()?;
         Platform::create_chain_subwallet(&*platform, caller, body).await
     };
@@ -109,11 +85,7 @@ pub(crate) async fn list_subwallets<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::LIST_SUBWALLETS,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::LIST_SUBWALLETS, &incoming)?;
         Platform::list_subwallets(&*platform, caller).await
     };
     runtime::respond(&[], answer).await
@@ -124,11 +96,7 @@ pub(crate) async fn get_subwallet<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_SUBWALLET,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::GET_SUBWALLET, &incoming)?;
         let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
         Platform::get_subwallet(&*platform, caller, sub_wallet_uuid).await
     };
@@ -140,11 +108,7 @@ pub(crate) async fn delete_subwallet<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::DELETE_SUBWALLET,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::DELETE_SUBWALLET, &incoming)?;
         let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
         Platform::delete_subwallet(&*platform, caller, sub_wallet_uuid).await
     };
@@ -156,11 +120,7 @@ pub(crate) async fn send_from_subwallet<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::SEND_FROM_SUBWALLET,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::SEND_FROM_SUBWALLET, &incoming)?;
         let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
         let body: types::SendPayment = incoming.body()?;
         Platform::send_from_subwallet(&*platform, caller, sub_wallet_uuid, body).await

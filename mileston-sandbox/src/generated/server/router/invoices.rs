@@ -14,9 +14,6 @@ pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
         .route("/invoice/create", routing::post(invoices::create_invoice::<P>))
         .route("/invoice/", routing::get(invoices::list_invoices::<P>))
         .route("/invoice/update", routing::patch(invoices::update_invoice::<P>))
-        .route(
-            "/invoice/delete/{invoiceId}",
-            routing::delete(invoices::delete_invoice::<P>),
-        )
+        .route("/invoice/delete/{invoiceId}", routing::delete(invoices::delete_invoice::<P>))
         .route("/invoice/{invoiceId}", routing::get(invoices::get_invoice::<P>))
 }

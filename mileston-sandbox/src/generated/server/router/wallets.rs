@@ -19,19 +19,10 @@ pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
         )
         .route("/user/all-wallets", routing::get(wallets::list_wallets::<P>))
         .route("/user/sub-wallet", routing::post(wallets::create_subwallet::<P>))
-        .route(
-            "/user/sub-wallet/create",
-            routing::post(wallets::create_chain_subwallet::<P>),
-        )
+        .route("/user/sub-wallet/create", routing::post(wallets::create_chain_subwallet::<P>))
         .route("/user/sub-wallet/all", routing::get(wallets::list_subwallets::<P>))
-        .route(
-            "/user/sub-wallet/{subWalletUuid}",
-            routing::get(wallets::get_subwallet::<P>),
-        )
-        .route(
-            "/user/sub-wallet/{subWalletUuid}",
-            routing::delete(wallets::delete_subwallet::<P>),
-        )
+        .route("/user/sub-wallet/{subWalletUuid}", routing::get(wallets::get_subwallet::<P>))
+        .route("/user/sub-wallet/{subWalletUuid}", routing::delete(wallets::delete_subwallet::<P>))
         .route(
             "/user/sub-wallet/{subWalletUuid}/send",
             routing::post(wallets::send_from_subwallet::<P>),

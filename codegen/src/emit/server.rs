@@ -127,7 +127,7 @@ fn handlers(context: &Context<'_>, server: &Server, group: &Group) -> TokenStrea
 fn method(context: &Context<'_>, operation: &Operation, runtime: &TokenStream) -> TokenStream {
     let name = ident(&operation.name);
     let documentation = docs::paragraphs(&[
-        &docs::sentence(&operation.summary),
+        &docs::headline(&operation.summary, &operation.description),
         &format!("`{} {}`", operation.method, operation.path),
     ]);
     let arguments = operation.parameters.iter().map(|parameter| {

@@ -9,7 +9,7 @@ use syn::{Attribute, parse_quote};
 
 use super::prose::{harmless, marked};
 
-pub(crate) use opening::opening;
+pub(crate) use opening::{headline, opening};
 pub(crate) use wrap::wrapped;
 
 /// A doc attribute for each line, with the space that rustdoc's own comments have.

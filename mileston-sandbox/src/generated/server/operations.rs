@@ -11,7 +11,7 @@ use crate::runtime::{Answer, Authority, Caller, Refusal};
 
 /// What a server implements: each operation, without a word about keys. The router checks them first.
 pub trait Platform: Authority + Send + Sync + 'static {
-    /// Create a payment link.
+    /// Creates a payment link.
     ///
     /// `POST /payment-link/create`
     fn create_payment_link(
@@ -20,7 +20,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::CreatePaymentLink,
     ) -> impl Future<Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>> + Send;
 
-    /// List payment links.
+    /// Lists the payment links of the business.
     ///
     /// `GET /payment-link/`
     fn list_payment_links(
@@ -29,7 +29,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         limit: Option<u32>,
     ) -> impl Future<Output = Result<Answer<types::PaymentLinkList>, Refusal>> + Send;
 
-    /// Change a payment link.
+    /// Changes a payment link.
     ///
     /// `PATCH /payment-link/update`
     fn update_payment_link(
@@ -38,7 +38,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::UpdatePaymentLink,
     ) -> impl Future<Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>> + Send;
 
-    /// Delete a payment link.
+    /// Deletes a payment link.
     ///
     /// `DELETE /payment-link/delete/{paymentLinkId}`
     fn delete_payment_link(
@@ -47,7 +47,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         payment_link_id: PaymentLinkId,
     ) -> impl Future<Output = Result<Answer<types::Acknowledgement>, Refusal>> + Send;
 
-    /// Fetch a payment link.
+    /// Fetches a payment link by its id.
     ///
     /// `GET /payment-link/{paymentLinkId}`
     fn get_payment_link(
@@ -56,7 +56,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         payment_link_id: PaymentLinkId,
     ) -> impl Future<Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>> + Send;
 
-    /// Create an invoice.
+    /// Creates an invoice and mails it to the customer.
     ///
     /// `POST /invoice/create`
     fn create_invoice(
@@ -66,7 +66,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::CreateInvoice,
     ) -> impl Future<Output = Result<Answer<types::InvoiceEnvelope>, Refusal>> + Send;
 
-    /// List invoices.
+    /// Lists the invoices of the business.
     ///
     /// `GET /invoice/`
     fn list_invoices(
@@ -75,7 +75,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         limit: Option<u32>,
     ) -> impl Future<Output = Result<Answer<types::InvoiceList>, Refusal>> + Send;
 
-    /// Change an invoice.
+    /// Changes an invoice.
     ///
     /// `PATCH /invoice/update`
     fn update_invoice(
@@ -84,7 +84,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::UpdateInvoice,
     ) -> impl Future<Output = Result<Answer<types::InvoiceEnvelope>, Refusal>> + Send;
 
-    /// Delete an invoice.
+    /// Deletes an invoice.
     ///
     /// `DELETE /invoice/delete/{invoiceId}`
     fn delete_invoice(
@@ -93,7 +93,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         invoice_id: InvoiceId,
     ) -> impl Future<Output = Result<Answer<types::Acknowledgement>, Refusal>> + Send;
 
-    /// Fetch an invoice.
+    /// Fetches an invoice by its id.
     ///
     /// `GET /invoice/{invoiceId}`
     fn get_invoice(
@@ -102,7 +102,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         invoice_id: InvoiceId,
     ) -> impl Future<Output = Result<Answer<types::InvoiceEnvelope>, Refusal>> + Send;
 
-    /// Create a recurring payment.
+    /// Creates a recurring payment and mails the subscriber, now and whenever a payment is due.
     ///
     /// `POST /recurring-payment/create`
     fn create_recurring_payment(
@@ -112,7 +112,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::CreateRecurringPayment,
     ) -> impl Future<Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>> + Send;
 
-    /// List recurring payments.
+    /// Lists the recurring payments of the business.
     ///
     /// `GET /recurring-payment/`
     fn list_recurring_payments(
@@ -121,7 +121,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         limit: Option<u32>,
     ) -> impl Future<Output = Result<Answer<types::RecurringPaymentList>, Refusal>> + Send;
 
-    /// Change a recurring payment.
+    /// Changes a recurring payment.
     ///
     /// `PATCH /recurring-payment/update`
     fn update_recurring_payment(
@@ -130,7 +130,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::UpdateRecurringPayment,
     ) -> impl Future<Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>> + Send;
 
-    /// Delete a recurring payment.
+    /// Deletes a recurring payment.
     ///
     /// `DELETE /recurring-payment/delete/{recurringPaymentId}`
     fn delete_recurring_payment(
@@ -139,7 +139,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         recurring_payment_id: RecurringPaymentId,
     ) -> impl Future<Output = Result<Answer<types::Acknowledgement>, Refusal>> + Send;
 
-    /// Fetch a recurring payment.
+    /// Fetches a recurring payment by its id.
     ///
     /// `GET /recurring-payment/{recurringPaymentId}`
     fn get_recurring_payment(
@@ -183,7 +183,8 @@ pub trait Platform: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<types::WalletList>, Refusal>> + Send;
 
-    /// Create a sub wallet.
+    /// Creates a sub wallet: a wallet of its own within the business, for example for one of its
+    /// customers.
     ///
     /// `POST /user/sub-wallet`
     fn create_subwallet(
@@ -200,7 +201,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::CreateChainSubwallet,
     ) -> impl Future<Output = Result<Answer<types::SubwalletEnvelope>, Refusal>> + Send;
 
-    /// List the sub wallets.
+    /// Lists addresses and balances of all sub wallets of the business.
     ///
     /// `GET /user/sub-wallet/all`
     fn list_subwallets(
@@ -208,7 +209,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<types::SubwalletList>, Refusal>> + Send;
 
-    /// Fetch a sub wallet.
+    /// Fetches addresses and balances of a sub wallet.
     ///
     /// `GET /user/sub-wallet/{subWalletUuid}`
     fn get_subwallet(
@@ -217,7 +218,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         sub_wallet_uuid: SubwalletId,
     ) -> impl Future<Output = Result<Answer<types::SubwalletEnvelope>, Refusal>> + Send;
 
-    /// Delete a sub wallet.
+    /// Deletes a sub wallet.
     ///
     /// `DELETE /user/sub-wallet/{subWalletUuid}`
     fn delete_subwallet(
@@ -323,7 +324,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         body: types::VerifyPayment,
     ) -> impl Future<Output = Result<Answer<types::Acknowledgement>, Refusal>> + Send;
 
-    /// Ask for the wallet to pay to on Sui.
+    /// Asks for the wallet that the payer is told to pay to on Sui.
     ///
     /// `GET /checkout/payment-wallet/sui`
     fn get_sui_payment_wallet(
@@ -331,7 +332,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>> + Send;
 
-    /// Ask for the wallet to pay to on Solana.
+    /// Asks for the wallet that the payer is told to pay to on Solana.
     ///
     /// `GET /checkout/payment-wallet/solana`
     fn get_solana_payment_wallet(
@@ -339,7 +340,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>> + Send;
 
-    /// Ask for the wallet to pay to on an EVM chain.
+    /// Asks for the wallet that the payer is told to pay to on an EVM chain.
     ///
     /// `GET /checkout/payment-wallet/evm`
     fn get_evm_payment_wallet(
@@ -380,7 +381,8 @@ pub trait Platform: Authority + Send + Sync + 'static {
         business_id: BusinessId,
     ) -> impl Future<Output = Result<Answer<types::BusinessEnvelope>, Refusal>> + Send;
 
-    /// Fetch addresses and balances of a sub wallet.
+    /// Fetches addresses and balances of a sub wallet, for the page on which it is paid; the
+    /// vendor's SDK calls this fetchSubWallets.
     ///
     /// `GET /checkout/sub-wallets/{subWalletUuid}`
     fn get_subwallet_balances(

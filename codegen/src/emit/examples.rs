@@ -34,7 +34,7 @@ pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -
     let (krate, imports) = (&settings.krate, imports.join(", "));
     let call = layout::statement("response", &chain);
     format!(
-        "# Example\n\n```no_run\n# use {krate}::{{{imports}}};\n# async fn example(client: &{client}) -> \
+        "# Examples\n\n```no_run\n# use {krate}::{{{imports}}};\n# async fn example(client: &{client}) -> \
          Result<(), Box<dyn std::error::Error>> {{\n{call}\n# let _ = response;\n# Ok(())\n# }}\n```",
     )
 }

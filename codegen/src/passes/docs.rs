@@ -1,5 +1,6 @@
 //! Text of the document as documentation in Rust.
 
+mod long;
 mod opening;
 mod wrap;
 
@@ -9,6 +10,7 @@ use syn::{Attribute, parse_quote};
 
 use super::prose::{harmless, marked};
 
+pub(crate) use long::wrap;
 pub(crate) use opening::{headline, opening};
 pub(crate) use wrap::wrapped;
 

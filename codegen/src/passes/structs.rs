@@ -12,7 +12,7 @@ mod setters;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Field, Fields, FieldsNamed, ItemStruct};
+use syn::{Field, Fields, FieldsNamed, ItemStruct, parse_quote};
 
 use super::{Unrecognized, docs, path};
 use crate::Settings;
@@ -46,6 +46,9 @@ pub(crate) fn object(
     };
     let documentation = docs::lines(&docs::sentence(&schema.description));
     item.attrs.retain(|attribute| !docs::is_doc(attribute));
+    if !owner.sent {
+        item.attrs.push(parse_quote!(#[non_exhaustive]));
+    }
     let Fields::Named(fields) = &mut item.fields else {
         return Err(Unrecognized::new(&schema.name, "a struct without named fields"));
     };
@@ -74,11 +77,9 @@ pub(crate) fn object(
         expected.map(|member| accessors::expected(&owner, member, name))
     });
     let name = &owner.name;
-    let open = (!owner.sent).then(|| quote!(#[non_exhaustive]));
     let has_carrier = carrier.is_some();
     let tokens = quote! {
         #documentation
-        #open
         #item
         #carrier
         impl #name {

@@ -29,10 +29,9 @@ pub(super) fn builder(context: &Context<'_>) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the machine trusts no authority at all, or because the
-            /// crate was built without TLS and the origin is https; or what `configure_http` added can't be used.
-            ///
-            /// `ErrorKind::InvalidArgument`: a `default_header` can't be set.
+            /// * `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates, or because the
+            ///   crate was built without TLS and the origin is https. Or what `configure_http` added can't be used.
+            /// * `ErrorKind::InvalidArgument`: a `default_header` can't be set.
             pub fn build(self) -> Result<Client<K>, Error> {
                 Ok(Client { core: self.core.build()? })
             }
@@ -55,7 +54,7 @@ fn defaults() -> TokenStream {
     docs::as_written(
         "\n| setting | default |
 | --- | --- |
-| [`origin`](ClientBuilder::origin) | the document's servers |
+| [`origin`](ClientBuilder::origin) | the production servers |
 | [`connect_timeout`](ClientBuilder::connect_timeout) | 10 seconds |
 | [`total_timeout`](ClientBuilder::total_timeout) | 30 seconds |
 | [`retries`](ClientBuilder::retries) | 2, for reads, and for writes that were not sent |
@@ -79,14 +78,14 @@ fn setters(runtime: &TokenStream) -> TokenStream {
 
 fn origin() -> TokenStream {
     quote! {
-        /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers: for a sandbox.
+        /// Sends all requests to one origin, `http(s)://host[:port]`, instead of the production servers, e.g. to a sandbox.
         ///
         /// The origin receives the credential, so plain http is for this machine only (`127.0.0.0/8`, `[::1]`,
         /// `localhost`).
         ///
         /// # Errors
         ///
-        /// `ErrorKind::InvalidOrigin`: not of this form, or not a place for this credential.
+        /// `ErrorKind::InvalidOrigin`: `origin` isn't of this form, or the credential may not be sent there.
         pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
             self.core = self.core.origin(origin)?;
             Ok(self)

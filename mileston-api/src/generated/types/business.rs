@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::QrPaymentWallet;
 
 /// What a business tells of itself.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Business {
     /// Whether the business has gone through onboarding.
     #[serde(skip_serializing_if = "Option::is_none")]

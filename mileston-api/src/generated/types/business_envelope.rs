@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::{Business, QrPaymentWallet};
 
 /// A business, and its wallets.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct BusinessEnvelope {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]

@@ -11,8 +11,8 @@ use crate::{InvoiceId, ReportedAmount, SubwalletId, Timestamp};
 /// types.
 ///
 /// `status`, `env` and what concerns sub wallets is known from checkout alone.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Invoice {
     /// Id of the invoice.
     #[serde(rename = "invoiceId")]

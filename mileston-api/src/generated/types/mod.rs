@@ -141,5 +141,4 @@ pub use self::wallet_list_data::WalletListData;
 pub use self::wallet_type::WalletType;
 pub use self::webhook_event::WebhookEvent;
 pub use self::webhook_payment::WebhookPayment;
-pub use crate::ReportedAmount;
-pub use crate::SendBatchPayment;
+pub use crate::{ReportedAmount, SendBatchPayment};

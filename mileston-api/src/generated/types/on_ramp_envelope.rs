@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::OnRampLink;
 
 /// A page to pay by card. Its type has no status.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct OnRampEnvelope {
     /// Address and id of a page to pay by card.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::OnRampId;
 
 /// Address and id of a page to pay by card.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct OnRampLink {
     /// Id to ask for the payment by.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::OnRampStatus;
 
 /// A payment by card.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct OnRampPayment {
     /// How far a payment by card is. Only its end has a documented name.
     #[serde(skip_serializing_if = "Option::is_none")]

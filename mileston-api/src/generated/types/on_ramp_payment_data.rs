@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::OnRampPayment;
 
 /// The outer of two layers around a payment by card.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct OnRampPaymentData {
     /// A payment by card.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::OnRampPaymentData;
 
 /// How far a payment by card is. What matters is two levels down.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct OnRampPaymentEnvelope {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]

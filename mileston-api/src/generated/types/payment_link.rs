@@ -11,8 +11,8 @@ use crate::{PaymentLinkId, ReportedAmount, SubwalletId};
 ///
 /// `env` and what concerns sub wallets is known from checkout alone. Whether amounts come back
 /// as they were sent is not known.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct PaymentLink {
     /// Id of the payment link.
     #[serde(rename = "paymentLinkId")]

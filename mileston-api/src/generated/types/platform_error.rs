@@ -11,8 +11,8 @@ use super::ErrorMessage;
 /// All fields are optional: one literal in the checkout SDK is all that is known of the
 /// server's errors. Which status a wrong key, a wrong business id or an unknown id gets (401,
 /// 403, 404) is not documented.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct PlatformError {
     /// Why the platform refused: one sentence, or a list of them when several parts of a request
     /// are wrong.

@@ -8,8 +8,8 @@ use super::{Chain, Environment};
 use crate::Timestamp;
 
 /// A wallet for payments by QR code.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct QrPaymentWallet {
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     #[serde(skip_serializing_if = "Option::is_none")]

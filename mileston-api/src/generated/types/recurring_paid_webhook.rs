@@ -13,8 +13,8 @@ use super::{WebhookEvent, WebhookPayment};
 /// The header `X-Webhook-Signature` is the verification token itself, no digest of the body: it
 /// proves nothing about the body, is to be compared in constant time and kept out of logs. Any
 /// status but 200 means that it is sent again.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct RecurringPaidWebhook {
     /// What happened. A webhook gets all three unless it is registered for fewer.
     pub event: WebhookEvent,

@@ -11,8 +11,8 @@ use crate::{RecurringPaymentId, ReportedAmount, SubwalletId, Timestamp};
 /// SDK's types.
 ///
 /// `env` and what concerns sub wallets is known from checkout alone.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct RecurringPayment {
     /// Id of the recurring payment.
     #[serde(rename = "recurringPaymentId")]

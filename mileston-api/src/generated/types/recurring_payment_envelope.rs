@@ -10,8 +10,8 @@ use super::RecurringPayment;
 
 /// A recurring payment. Unlike those of payment links and invoices, this answer has no address
 /// of a page.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct RecurringPaymentEnvelope {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]

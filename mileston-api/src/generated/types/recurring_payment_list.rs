@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::RecurringPayment;
 
 /// Recurring payments of the business.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct RecurringPaymentList {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]

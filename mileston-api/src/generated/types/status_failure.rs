@@ -9,8 +9,8 @@ use crate::Timestamp;
 
 /// What a service answers that is not well. Either it tells how it is, as a healthy one does,
 /// or it tells an `error`; the two shapes are one type here, with all fields optional.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct StatusFailure {
     /// What went wrong, for people.
     #[serde(skip_serializing_if = "Option::is_none")]

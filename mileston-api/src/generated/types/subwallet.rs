@@ -11,8 +11,8 @@ use super::{ReportedAmount, SubwalletAddress, WalletType};
 use crate::{SecretText, SubwalletId};
 
 /// The inside of an answer with a sub wallet that is wrapped.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Subwallet {
     /// Public key of a sub wallet that was created.
     #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]

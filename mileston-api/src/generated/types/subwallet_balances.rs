@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::ReportedAmount;
 
 /// Addresses and balances of a sub wallet.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct SubwalletBalances {
     /// Always `all` in the type.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]

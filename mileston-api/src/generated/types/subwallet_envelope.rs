@@ -12,8 +12,8 @@ use crate::{SecretText, SubwalletId};
 
 /// A sub wallet, flat or in `data`: the vendor has both, so look in both places. Which fields
 /// come depends on the call.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct SubwalletEnvelope {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]

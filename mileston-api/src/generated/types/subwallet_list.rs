@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::{ReportedAmount, Subwallets, WalletType};
 
 /// All sub wallets, in `data` or flat: the vendor has both, so look in both places.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct SubwalletList {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::{ReportedAmount, WalletType};
 
 /// The inside of a list of sub wallets that is wrapped.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Subwallets {
     /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
     /// though the types allow it.

@@ -10,8 +10,8 @@ use super::{TransactionStatus, WalletType};
 use crate::{ReportedAmount, Timestamp, TransactionId};
 
 /// A payment from a wallet, and how far it is.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Transaction {
     /// Id of the transaction.
     #[serde(rename = "transactionUUID", skip_serializing_if = "Option::is_none")]

@@ -9,8 +9,8 @@ use crate::TransactionId;
 
 /// That sending was taken on, and perhaps the id to ask for it by. Where that id stands, if it
 /// comes at all, is not known: look at the top, then in `data`.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct TransferEnvelope {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::ReportedAmount;
 
 /// One of the business's own wallets.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Wallet {
     /// Number of the wallet.
     #[serde(skip_serializing_if = "Option::is_none")]

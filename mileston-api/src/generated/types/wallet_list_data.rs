@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::Wallet;
 
 /// The inside of a list of wallets that is wrapped.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct WalletListData {
     /// The wallets. The order is not documented.
     #[serde(rename = "walletData", default, deserialize_with = "generated::null_as_default")]

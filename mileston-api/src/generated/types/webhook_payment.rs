@@ -10,8 +10,8 @@ use crate::{PaymentId, ReportedAmount, Timestamp};
 /// The payment that a webhook tells of. There is no id of the event: a repeat is known by
 /// `transactionSignature` at best. Nothing is required, since only one of three payloads is
 /// shown.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct WebhookPayment {
     /// Id of what was paid. Whether the other two events name it so is not known.
     #[serde(rename = "paymentLinkId", skip_serializing_if = "Option::is_none")]

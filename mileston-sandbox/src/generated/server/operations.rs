@@ -9,7 +9,8 @@ use mileston_api::{
 
 use crate::runtime::{Answer, Authority, Caller, Refusal};
 
-/// What a server implements: each operation, without a word about keys. The router checks them first.
+/// What a server implements: each operation, without a word about keys. The router checks them
+/// first.
 pub trait Platform: Authority + Send + Sync + 'static {
     /// Creates a payment link.
     ///

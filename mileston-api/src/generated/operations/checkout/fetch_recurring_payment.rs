@@ -22,7 +22,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat
     ///   it as opaque text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};

@@ -24,7 +24,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// * `business_id`: Id of the business to look at. The vendor's SDK takes the one of the header
     ///   unless it is given another.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};

@@ -23,7 +23,7 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// `GET /checkout/payment-wallet/evm`, with a Checkout key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};

@@ -27,7 +27,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// * `recipient_wallet_address`: Address that the tokens go to.
     /// * `chain`: Chain of that address; the on-ramp takes EVM chains only.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};

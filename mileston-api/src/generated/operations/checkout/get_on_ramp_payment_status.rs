@@ -30,7 +30,7 @@ impl<K: Credential> Checkout<'_, K> {
     ///   it is needed beside `chain`; payments by card take no others.
     /// * `recipient_wallet_address`: Address that the tokens go to.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};
@@ -79,7 +79,8 @@ impl<K: Credential> Checkout<'_, K> {
     }
 }
 
-/// The call that [`Checkout::get_on_ramp_payment_status`] returns. It is sent when it is awaited.
+/// The call that [`Checkout::get_on_ramp_payment_status`] returns. It is sent when it is
+/// awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetOnRampPaymentStatusCall {
     call: CallCore<types::OnRampPaymentEnvelope>,

@@ -19,7 +19,7 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// `GET /checkout/payment-wallet/sui`, with a Checkout key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};

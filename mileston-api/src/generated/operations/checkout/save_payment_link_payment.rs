@@ -21,7 +21,7 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// `POST /checkout/save-payment/paymentlink.save`, with a Checkout key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};
@@ -69,7 +69,8 @@ impl<K: Credential> Checkout<'_, K> {
     }
 }
 
-/// The call that [`Checkout::save_payment_link_payment`] returns. It is sent when it is awaited.
+/// The call that [`Checkout::save_payment_link_payment`] returns. It is sent when it is
+/// awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SavePaymentLinkPaymentCall {
     call: CallCore<types::Acknowledgement>,

@@ -23,7 +23,7 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// `POST /checkout/verify-payment/invoice.save`, with a Checkout key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};

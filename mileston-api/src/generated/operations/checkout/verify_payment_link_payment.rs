@@ -23,7 +23,7 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// `POST /checkout/verify-payment/paymentlink.save`, with a Checkout key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};
@@ -76,7 +76,8 @@ impl<K: Credential> Checkout<'_, K> {
     }
 }
 
-/// The call that [`Checkout::verify_payment_link_payment`] returns. It is sent when it is awaited.
+/// The call that [`Checkout::verify_payment_link_payment`] returns. It is sent when it is
+/// awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct VerifyPaymentLinkPaymentCall {
     call: CallCore<types::Acknowledgement>,

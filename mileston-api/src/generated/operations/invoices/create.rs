@@ -24,7 +24,7 @@ impl<K: Credential> Invoices<'_, K> {
     ///
     /// `POST /invoice/create`, with a Normal key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test, operations};

@@ -21,7 +21,7 @@ impl<K: Credential> Invoices<'_, K> {
     ///
     /// * `invoice_id`: Id of the invoice. Its format is not documented; treat it as opaque text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};

@@ -19,7 +19,7 @@ impl<K: Credential> Invoices<'_, K> {
     ///
     /// `GET /invoice/`, with a Normal key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};

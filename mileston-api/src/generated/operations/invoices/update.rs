@@ -22,7 +22,7 @@ impl<K: Credential> Invoices<'_, K> {
     ///
     /// * `invoice_id`: Id of the invoice to change.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};

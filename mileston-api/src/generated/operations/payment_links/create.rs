@@ -23,7 +23,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// * `amount`: Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the
     ///   checkout SDK tells; no field says so.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};

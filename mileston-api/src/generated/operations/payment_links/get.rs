@@ -22,7 +22,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as
     ///   opaque text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};

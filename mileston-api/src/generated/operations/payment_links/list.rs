@@ -19,7 +19,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///
     /// `GET /payment-link/`, with a Normal key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};

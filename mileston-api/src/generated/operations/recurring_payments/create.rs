@@ -20,7 +20,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     ///
     /// `POST /recurring-payment/create`, with a Normal key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test, operations, types};

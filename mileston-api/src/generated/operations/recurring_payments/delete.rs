@@ -21,7 +21,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat
     ///   it as opaque text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};

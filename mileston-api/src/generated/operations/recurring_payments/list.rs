@@ -19,7 +19,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     ///
     /// `GET /recurring-payment/`, with a Normal key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};

@@ -23,7 +23,7 @@ impl<K: Credential> Status<'_, K> {
     ///
     /// * `service`: Which server to call.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{OpenClient, operations};
@@ -45,22 +45,22 @@ impl<K: Credential> Status<'_, K> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Service {
-    /// <https://payment-service.mileston.co>
+    /// `payment-service`: <https://payment-service.mileston.co>
     PaymentService,
-    /// <https://invoice-service.mileston.co>
+    /// `invoice-service`: <https://invoice-service.mileston.co>
     InvoiceService,
-    /// <https://recurring-service.mileston.co>
+    /// `recurring-service`: <https://recurring-service.mileston.co>
     RecurringService,
-    /// <https://user-service.mileston.co>
+    /// `user-service`: <https://user-service.mileston.co>
     UserService,
-    /// <https://checkout-service.mileston.co>
+    /// `checkout-service`: <https://checkout-service.mileston.co>
     CheckoutService,
-    /// <https://developer-service.mileston.co>
+    /// `developer-service`: <https://developer-service.mileston.co>
     DeveloperService,
 }
 
 impl Service {
-    /// All of them.
+    /// Every value.
     pub const ALL: &'static [Self] = &[
         Self::PaymentService,
         Self::InvoiceService,
@@ -70,7 +70,7 @@ impl Service {
         Self::DeveloperService,
     ];
 
-    /// Where it is in production.
+    /// Returns the URL of the production server.
     #[must_use]
     pub fn url(self) -> &'static str {
         match self {

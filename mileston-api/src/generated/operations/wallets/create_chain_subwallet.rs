@@ -26,7 +26,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// * `sub_wallet_uuid`: Id of a sub wallet, or a name of one's own: the vendor says both.
     /// * `wallet_type`: A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient, types};

@@ -23,7 +23,7 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// `POST /user/sub-wallet`, with a Normal key and a wallet secret.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};

@@ -22,7 +22,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque
     ///   text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};

@@ -24,7 +24,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// * `transaction_uuid`: Id of the transaction. Its format is not documented; treat it as
     ///   opaque text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};

@@ -20,7 +20,7 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// `GET /user/all-wallets`, with a Normal key and a wallet secret.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};

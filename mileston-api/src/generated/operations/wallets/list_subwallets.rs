@@ -16,7 +16,7 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// `GET /user/sub-wallet/all`, with a Normal key and a wallet secret.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};

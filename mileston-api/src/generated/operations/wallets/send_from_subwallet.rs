@@ -30,7 +30,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// * `wallet_type`: Which wallet: that of one chain, or `all`. What `all` means when sending is
     ///   not documented, though the types allow it.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient, types};

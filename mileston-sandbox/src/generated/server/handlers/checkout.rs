@@ -5,10 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use mileston_api::{
-    Address, Amount, BusinessId, InvoiceId, OnRampId, PaymentLinkId, RecurringPaymentId,
-    SubwalletId, catalogue, types,
-};
+use mileston_api::catalogue;
 
 use super::super::operations::Platform;
 use crate::runtime::{self, Incoming, Response};
@@ -19,7 +16,7 @@ pub(crate) async fn fetch_payment_link<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::FETCH_PAYMENT_LINK, &incoming)?;
-        let payment_link_id: PaymentLinkId = incoming.path("paymentLinkId")?;
+        let payment_link_id = incoming.path("paymentLinkId")?;
         Platform::fetch_payment_link(&*platform, caller, payment_link_id).await
     };
     runtime::respond(&[], answer).await
@@ -31,7 +28,7 @@ pub(crate) async fn fetch_invoice<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::FETCH_INVOICE, &incoming)?;
-        let invoice_id: InvoiceId = incoming.path("invoiceId")?;
+        let invoice_id = incoming.path("invoiceId")?;
         Platform::fetch_invoice(&*platform, caller, invoice_id).await
     };
     runtime::respond(&[], answer).await
@@ -44,7 +41,7 @@ pub(crate) async fn fetch_recurring_payment<P: Platform>(
     let answer = async {
         let caller =
             runtime::authorize(&*platform, &catalogue::FETCH_RECURRING_PAYMENT, &incoming)?;
-        let recurring_payment_id: RecurringPaymentId = incoming.path("recurringPaymentId")?;
+        let recurring_payment_id = incoming.path("recurringPaymentId")?;
         Platform::fetch_recurring_payment(&*platform, caller, recurring_payment_id).await
     };
     runtime::respond(&[], answer).await
@@ -57,8 +54,8 @@ pub(crate) async fn save_payment_link_payment<P: Platform>(
     let answer = async {
         let caller =
             runtime::authorize(&*platform, &catalogue::SAVE_PAYMENT_LINK_PAYMENT, &incoming)?;
-        let native_tokens: Option<types::NativeToken> = incoming.optional_query("nativeTokens")?;
-        let body: types::SavePayment = incoming.body()?;
+        let native_tokens = incoming.optional_query("nativeTokens")?;
+        let body = incoming.body()?;
         Platform::save_payment_link_payment(&*platform, caller, native_tokens, body).await
     };
     runtime::respond(&[], answer).await
@@ -70,8 +67,8 @@ pub(crate) async fn save_invoice_payment<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::SAVE_INVOICE_PAYMENT, &incoming)?;
-        let native_tokens: Option<types::NativeToken> = incoming.optional_query("nativeTokens")?;
-        let body: types::SavePayment = incoming.body()?;
+        let native_tokens = incoming.optional_query("nativeTokens")?;
+        let body = incoming.body()?;
         Platform::save_invoice_payment(&*platform, caller, native_tokens, body).await
     };
     runtime::respond(&[], answer).await
@@ -83,8 +80,8 @@ pub(crate) async fn save_recurring_payment<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::SAVE_RECURRING_PAYMENT, &incoming)?;
-        let native_tokens: Option<types::NativeToken> = incoming.optional_query("nativeTokens")?;
-        let body: types::SavePayment = incoming.body()?;
+        let native_tokens = incoming.optional_query("nativeTokens")?;
+        let body = incoming.body()?;
         Platform::save_recurring_payment(&*platform, caller, native_tokens, body).await
     };
     runtime::respond(&[], answer).await
@@ -97,8 +94,8 @@ pub(crate) async fn verify_payment_link_payment<P: Platform>(
     let answer = async {
         let caller =
             runtime::authorize(&*platform, &catalogue::VERIFY_PAYMENT_LINK_PAYMENT, &incoming)?;
-        let native_tokens: Option<types::NativeToken> = incoming.optional_query("nativeTokens")?;
-        let body: types::VerifyPayment = incoming.body()?;
+        let native_tokens = incoming.optional_query("nativeTokens")?;
+        let body = incoming.body()?;
         Platform::verify_payment_link_payment(&*platform, caller, native_tokens, body).await
     };
     runtime::respond(&[], answer).await
@@ -110,8 +107,8 @@ pub(crate) async fn verify_invoice_payment<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::VERIFY_INVOICE_PAYMENT, &incoming)?;
-        let native_tokens: Option<types::NativeToken> = incoming.optional_query("nativeTokens")?;
-        let body: types::VerifyPayment = incoming.body()?;
+        let native_tokens = incoming.optional_query("nativeTokens")?;
+        let body = incoming.body()?;
         Platform::verify_invoice_payment(&*platform, caller, native_tokens, body).await
     };
     runtime::respond(&[], answer).await
@@ -124,8 +121,8 @@ pub(crate) async fn verify_recurring_payment<P: Platform>(
     let answer = async {
         let caller =
             runtime::authorize(&*platform, &catalogue::VERIFY_RECURRING_PAYMENT, &incoming)?;
-        let native_tokens: Option<types::NativeToken> = incoming.optional_query("nativeTokens")?;
-        let body: types::VerifyPayment = incoming.body()?;
+        let native_tokens = incoming.optional_query("nativeTokens")?;
+        let body = incoming.body()?;
         Platform::verify_recurring_payment(&*platform, caller, native_tokens, body).await
     };
     runtime::respond(&[], answer).await
@@ -160,9 +157,9 @@ pub(crate) async fn get_evm_payment_wallet<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::GET_EVM_PAYMENT_WALLET, &incoming)?;
-        let evm_chain: Option<types::EvmChain> = incoming.optional_query("evmChain")?;
-        let env: Option<types::Environment> = incoming.optional_query("env")?;
-        let merchant: Option<Address> = incoming.optional_query("merchant")?;
+        let evm_chain = incoming.optional_query("evmChain")?;
+        let env = incoming.optional_query("env")?;
+        let merchant = incoming.optional_query("merchant")?;
         Platform::get_evm_payment_wallet(&*platform, caller, evm_chain, env, merchant).await
     };
     runtime::respond(&[], answer).await
@@ -174,9 +171,9 @@ pub(crate) async fn get_on_ramp_data<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::GET_ON_RAMP_DATA, &incoming)?;
-        let amount: Amount = incoming.query("amount")?;
-        let recipient_wallet_address: Address = incoming.query("recipientWalletAddress")?;
-        let chain: types::EvmChain = incoming.query("chain")?;
+        let amount = incoming.query("amount")?;
+        let recipient_wallet_address = incoming.query("recipientWalletAddress")?;
+        let chain = incoming.query("chain")?;
         Platform::get_on_ramp_data(&*platform, caller, amount, recipient_wallet_address, chain)
             .await
     };
@@ -190,8 +187,8 @@ pub(crate) async fn get_on_ramp_payment_status<P: Platform>(
     let answer = async {
         let caller =
             runtime::authorize(&*platform, &catalogue::GET_ON_RAMP_PAYMENT_STATUS, &incoming)?;
-        let on_ramp_id: OnRampId = incoming.path("onRampId")?;
-        let body: types::CheckOnRampPayment = incoming.body()?;
+        let on_ramp_id = incoming.path("onRampId")?;
+        let body = incoming.body()?;
         Platform::get_on_ramp_payment_status(&*platform, caller, on_ramp_id, body).await
     };
     runtime::respond(&[], answer).await
@@ -203,7 +200,7 @@ pub(crate) async fn get_business<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::GET_BUSINESS, &incoming)?;
-        let business_id: BusinessId = incoming.path("businessId")?;
+        let business_id = incoming.path("businessId")?;
         Platform::get_business(&*platform, caller, business_id).await
     };
     runtime::respond(&[], answer).await
@@ -215,8 +212,8 @@ pub(crate) async fn get_subwallet_balances<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::GET_SUBWALLET_BALANCES, &incoming)?;
-        let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
-        let env: types::Environment = incoming.header("env")?;
+        let sub_wallet_uuid = incoming.path("subWalletUuid")?;
+        let env = incoming.header("env")?;
         Platform::get_subwallet_balances(&*platform, caller, sub_wallet_uuid, env).await
     };
     runtime::respond(&[], answer).await

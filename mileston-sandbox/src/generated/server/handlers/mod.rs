@@ -4,9 +4,9 @@
 
 //! What the router calls: each handler checks the credential, reads the request and answers.
 
-pub(super) mod checkout;
-pub(super) mod invoices;
-pub(super) mod payment_links;
-pub(super) mod recurring_payments;
-pub(super) mod status;
-pub(super) mod wallets;
+pub(crate) mod checkout;
+pub(crate) mod invoices;
+pub(crate) mod payment_links;
+pub(crate) mod recurring_payments;
+pub(crate) mod status;
+pub(crate) mod wallets;

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use mileston_api::{SubwalletId, TransactionId, catalogue, types};
+use mileston_api::catalogue;
 
 use super::super::operations::Platform;
 use crate::runtime::{self, Incoming, Response};
@@ -16,7 +16,7 @@ pub(crate) async fn send_payment<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::SEND_PAYMENT, &incoming)?;
-        let body: types::SendPayment = incoming.body()?;
+        let body = incoming.body()?;
         Platform::send_payment(&*platform, caller, body).await
     };
     runtime::respond(&[], answer).await
@@ -28,7 +28,7 @@ pub(crate) async fn send_batch_payment<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::SEND_BATCH_PAYMENT, &incoming)?;
-        let body: types::SendBatchPayment = incoming.body()?;
+        let body = incoming.body()?;
         Platform::send_batch_payment(&*platform, caller, body).await
     };
     runtime::respond(&[], answer).await
@@ -40,7 +40,7 @@ pub(crate) async fn get_transaction_status<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::GET_TRANSACTION_STATUS, &incoming)?;
-        let transaction_uuid: TransactionId = incoming.path("transactionUuid")?;
+        let transaction_uuid = incoming.path("transactionUuid")?;
         Platform::get_transaction_status(&*platform, caller, transaction_uuid).await
     };
     runtime::respond(&[], answer).await
@@ -74,7 +74,7 @@ pub(crate) async fn create_chain_subwallet<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::CREATE_CHAIN_SUBWALLET, &incoming)?;
-        let body: types::CreateChainSubwallet = incoming.body()?;
+        let body = incoming.body()?;
         Platform::create_chain_subwallet(&*platform, caller, body).await
     };
     runtime::respond(&[], answer).await
@@ -97,7 +97,7 @@ pub(crate) async fn get_subwallet<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::GET_SUBWALLET, &incoming)?;
-        let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
+        let sub_wallet_uuid = incoming.path("subWalletUuid")?;
         Platform::get_subwallet(&*platform, caller, sub_wallet_uuid).await
     };
     runtime::respond(&[], answer).await
@@ -109,7 +109,7 @@ pub(crate) async fn delete_subwallet<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::DELETE_SUBWALLET, &incoming)?;
-        let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
+        let sub_wallet_uuid = incoming.path("subWalletUuid")?;
         Platform::delete_subwallet(&*platform, caller, sub_wallet_uuid).await
     };
     runtime::respond(&[], answer).await
@@ -121,8 +121,8 @@ pub(crate) async fn send_from_subwallet<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::SEND_FROM_SUBWALLET, &incoming)?;
-        let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
-        let body: types::SendPayment = incoming.body()?;
+        let sub_wallet_uuid = incoming.path("subWalletUuid")?;
+        let body = incoming.body()?;
         Platform::send_from_subwallet(&*platform, caller, sub_wallet_uuid, body).await
     };
     runtime::respond(&[], answer).await

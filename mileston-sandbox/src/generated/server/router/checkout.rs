@@ -9,7 +9,7 @@ use axum::{Router, routing};
 use super::super::handlers::checkout;
 use super::super::operations::Platform;
 
-pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
     Router::new()
         .route(
             "/checkout/data/paymentlink.get/{paymentLinkId}",

@@ -9,7 +9,7 @@ use axum::{Router, routing};
 use super::super::handlers::invoices;
 use super::super::operations::Platform;
 
-pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
     Router::new()
         .route("/invoice/create", routing::post(invoices::create_invoice::<P>))
         .route("/invoice/", routing::get(invoices::list_invoices::<P>))

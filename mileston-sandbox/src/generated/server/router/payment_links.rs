@@ -9,7 +9,7 @@ use axum::{Router, routing};
 use super::super::handlers::payment_links;
 use super::super::operations::Platform;
 
-pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
     Router::new()
         .route("/payment-link/create", routing::post(payment_links::create_payment_link::<P>))
         .route("/payment-link/", routing::get(payment_links::list_payment_links::<P>))

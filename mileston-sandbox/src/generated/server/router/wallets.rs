@@ -9,7 +9,7 @@ use axum::{Router, routing};
 use super::super::handlers::wallets;
 use super::super::operations::Platform;
 
-pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
     Router::new()
         .route("/user/send-payment", routing::post(wallets::send_payment::<P>))
         .route("/user/batch-payment", routing::post(wallets::send_batch_payment::<P>))

@@ -7,6 +7,7 @@ mod accessors;
 mod argument;
 mod constructor;
 mod member;
+mod naming;
 mod presence;
 mod setters;
 
@@ -19,6 +20,7 @@ use crate::Settings;
 use crate::model::{Property, Schema, SchemaKind};
 
 use member::Member;
+use naming::Naming;
 
 /// What the struct of a schema depends on besides its properties.
 struct Owner<'a> {
@@ -46,13 +48,15 @@ pub(crate) fn object(
     };
     let documentation = docs::lines(&docs::sentence(&schema.description));
     item.attrs.retain(|attribute| !docs::is_doc(attribute));
+    let naming = Naming::of(properties);
+    item.attrs.extend(naming.attribute());
     if !owner.sent {
         item.attrs.push(parse_quote!(#[non_exhaustive]));
     }
     let Fields::Named(fields) = &mut item.fields else {
         return Err(Unrecognized::new(&schema.name, "a struct without named fields"));
     };
-    let members = members(fields, schema, properties, &owner)?;
+    let members = members(fields, schema, properties, naming, &owner)?;
     fields.named.extend(members.iter().map(|member| member.field.clone()));
     let answered_by = accessors::answered_by(&members);
     if let Some(name) = &answered_by {
@@ -103,6 +107,7 @@ fn members(
     fields: &mut FieldsNamed,
     schema: &Schema,
     properties: &[Property],
+    naming: Naming,
     owner: &Owner<'_>,
 ) -> Result<Vec<Member>, Unrecognized> {
     let mut old: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
@@ -113,7 +118,7 @@ fn members(
             .position(|field| field.ident.as_ref().is_some_and(|name| *name == property.ident));
         let at =
             at.ok_or_else(|| Unrecognized::new(&schema.name, "a property without its field"))?;
-        members.push(Member::new(old.swap_remove(at), property, owner));
+        members.push(Member::new(old.swap_remove(at), property, naming, owner));
     }
     match old.is_empty() {
         true => Ok(members),

@@ -12,25 +12,26 @@ use super::{Business, QrPaymentWallet};
 
 /// A business, and its wallets.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BusinessEnvelope {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What a business tells of itself.
-    #[serde(rename = "userData", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_data: Option<Business>,
     /// Addresses of the business's wallets by chain, such as `eth`.
-    #[serde(rename = "walletAddress", default, deserialize_with = "generated::null_as_default")]
+    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub wallet_address: BTreeMap<String, String>,
     /// Whether the owner has copied the secret of the wallets, as far as the name tells.
-    #[serde(rename = "isSecretCopied", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_secret_copied: Option<bool>,
     /// What the wallets hold, as decimal text.
-    #[serde(rename = "walletBalance", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_balance: Option<String>,
     /// Wallets for payments by QR code. The type has them in two places.
-    #[serde(rename = "qrPaymentWallets", default, deserialize_with = "generated::null_as_default")]
+    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
     /// Which operation it is the response of, for the errors of accessors.
     #[serde(skip)]

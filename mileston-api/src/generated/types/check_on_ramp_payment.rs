@@ -12,6 +12,7 @@ use crate::{Address, Amount, IntoAddress, IntoAmount, IntoSubwalletId, Subwallet
 /// What a page to pay by card was asked for. Fields stand in the order in which the vendor's
 /// SDK sends them.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CheckOnRampPayment {
     /// Amount to pay. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
     /// tells; no field says so.
@@ -20,10 +21,9 @@ pub struct CheckOnRampPayment {
     /// beside `chain`; payments by card take no others.
     pub chain: EvmChain,
     /// Address that the tokens go to.
-    #[serde(rename = "recipientWalletAddress")]
     pub recipient_wallet_address: Address,
     /// Id of the sub wallet that receives the money.
-    #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Id of the receiving user. What the vendor's components send is the business id, unless the
     /// page gives another.

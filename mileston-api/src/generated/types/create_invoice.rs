@@ -10,22 +10,20 @@ use crate::{Amount, Email, IntoAmount, IntoEmail, IntoTimestamp, Timestamp};
 
 /// What a new invoice says.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CreateInvoice {
     /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
     /// tells; no field says so.
     pub amount: Amount,
     /// What is billed.
-    #[serde(rename = "itemName")]
     pub item_name: String,
     /// E-mail address of the customer, to whom the vendor mails the invoice.
-    #[serde(rename = "customerEmail")]
     pub customer_email: Email,
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
-    #[serde(rename = "dueDate")]
     pub due_date: Timestamp,
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
     /// known.
-    #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     #[serde(skip)]
     made_by_new: MadeByNew,

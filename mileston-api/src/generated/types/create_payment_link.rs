@@ -10,6 +10,7 @@ use crate::{Amount, Email, IntoAmount, IntoEmail};
 
 /// What a new payment link asks for.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CreatePaymentLink {
     /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
     /// tells; no field says so.
@@ -21,17 +22,17 @@ pub struct CreatePaymentLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Where the payer is sent afterwards.
-    #[serde(rename = "redirectUrl", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
     /// Address of a logo for the page.
-    #[serde(rename = "logoUrl", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
     /// Address of a banner for the page.
-    #[serde(rename = "bannerUrl", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub banner_url: Option<String>,
     /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what
     /// the server does with it is not known, and it is not to be expected back.
-    #[serde(rename = "customerEmail", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<Email>,
     #[serde(skip)]
     made_by_new: MadeByNew,

@@ -14,35 +14,31 @@ use crate::{Address, Amount, Email, IntoAddress, Timestamp};
 /// `currentPaymentStatus` is the status to start with; what the server assumes without it is
 /// not known.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CreateRecurringPayment {
     /// Amount of each payment. Decimal text such as `100.00`, in US dollars as far as the checkout
     /// SDK tells; no field says so.
     pub amount: Amount,
     /// Name of what is subscribed to.
-    #[serde(rename = "subscriptionName")]
     pub subscription_name: String,
     /// Full name of the subscriber.
-    #[serde(rename = "subscriberFullName")]
     pub subscriber_full_name: String,
     /// E-mail address of the subscriber, to whom the vendor mails.
-    #[serde(rename = "subscriberEmail")]
     pub subscriber_email: Email,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
-    #[serde(rename = "recurringDate")]
     pub recurring_date: Timestamp,
     /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
     /// all that is shown is whole.
-    #[serde(rename = "recurringInterval")]
     pub recurring_interval: u32,
     /// Address of the subscriber's wallet.
-    #[serde(rename = "subscriberWalletAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_wallet_address: Option<Address>,
     /// Whether the current payment of a recurring payment is made.
-    #[serde(rename = "currentPaymentStatus", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub current_payment_status: Option<RecurringPaymentStatus>,
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
     /// known.
-    #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     #[serde(skip)]
     made_by_new: MadeByNew,

@@ -10,20 +10,21 @@ use super::Invoice;
 
 /// An invoice and the address of its page.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InvoiceEnvelope {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, for people. Its wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Address of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
-    #[serde(rename = "invoiceLink", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_link: Option<String>,
     /// An invoice, as the platform tells it. All but the id is optional, as in the backend SDK's
     /// types.
-    #[serde(rename = "invoiceData", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_data: Option<Invoice>,
     /// Which operation it is the response of, for the errors of accessors.
     #[serde(skip)]

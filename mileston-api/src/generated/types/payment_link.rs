@@ -12,10 +12,10 @@ use crate::{PaymentLinkId, ReportedAmount, SubwalletId};
 /// `env` and what concerns sub wallets is known from checkout alone. Whether amounts come back
 /// as they were sent is not known.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PaymentLink {
     /// Id of the payment link.
-    #[serde(rename = "paymentLinkId")]
     pub payment_link_id: PaymentLinkId,
     /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
     /// tells; no field says so.
@@ -28,22 +28,22 @@ pub struct PaymentLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Where the payer is sent afterwards.
-    #[serde(rename = "redirectUrl", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
     /// Address of a logo for the page.
-    #[serde(rename = "logoUrl", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
     /// Address of a banner for the page.
-    #[serde(rename = "bannerUrl", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub banner_url: Option<String>,
     /// Whether money is real: `test` for test networks, `prod` for live ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
     /// Id of the sub wallet that receives the money. Only checkout is known to send it.
-    #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Name of that sub wallet's user. Only checkout is known to send it.
-    #[serde(rename = "subWalletUserName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_user_name: Option<String>,
 }
 

@@ -10,20 +10,21 @@ use super::PaymentLink;
 
 /// A payment link and the address of its page.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PaymentLinkEnvelope {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, for people. Its wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// Address of the page, such as
     /// `https://checkout.mileston.co/payment-link/example-payment-link-id`.
-    #[serde(rename = "paymentLink", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_link: Option<String>,
     /// A payment link, as the platform tells it. All but the id is optional, as in the SDK's types.
-    #[serde(rename = "paymentData", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_data: Option<PaymentLink>,
     /// Which operation it is the response of, for the errors of accessors.
     #[serde(skip)]

@@ -9,16 +9,17 @@ use super::PaymentLink;
 
 /// Payment links of the business.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PaymentLinkList {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, for people. Its wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The payment links. The order is not documented.
-    #[serde(rename = "paymentData", default, deserialize_with = "generated::null_as_default")]
+    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub payment_data: Vec<PaymentLink>,
 }
 

@@ -8,13 +8,14 @@ use serde::{Deserialize, Serialize};
 
 /// The wallet that the payer is told to pay to.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PaymentWalletEnvelope {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// Public key of the wallet; on EVM chains its address. It is `publicKey` of `VerifyPayment`.
-    #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
     /// Which operation it is the response of, for the errors of accessors.
     #[serde(skip)]

@@ -9,6 +9,7 @@ use crate::Timestamp;
 
 /// A wallet for payments by QR code.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct QrPaymentWallet {
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
@@ -21,10 +22,10 @@ pub struct QrPaymentWallet {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Id of the QR code.
-    #[serde(rename = "qrCodeId", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub qr_code_id: Option<String>,
     /// When it was created.
-    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }
 

@@ -12,48 +12,48 @@ use crate::{RecurringPaymentId, ReportedAmount, SubwalletId, Timestamp};
 ///
 /// `env` and what concerns sub wallets is known from checkout alone.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RecurringPayment {
     /// Id of the recurring payment.
-    #[serde(rename = "recurringPaymentId")]
     pub recurring_payment_id: RecurringPaymentId,
     /// Amount of each payment. Decimal text such as `100.00`, in US dollars as far as the checkout
     /// SDK tells; no field says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// Name of what is subscribed to.
-    #[serde(rename = "subscriptionName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_name: Option<String>,
     /// Full name of the subscriber.
-    #[serde(rename = "subscriberFullName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_full_name: Option<String>,
     /// E-mail address of the subscriber.
-    #[serde(rename = "subscriberEmail", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_email: Option<String>,
     /// When it starts.
-    #[serde(rename = "recurringDate", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_date: Option<Timestamp>,
     /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
     /// all that is shown is whole.
-    #[serde(rename = "recurringInterval", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_interval: Option<u32>,
     /// Address of the subscriber's wallet.
-    #[serde(rename = "subscriberWalletAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_wallet_address: Option<String>,
     /// Whether the current payment of a recurring payment is made.
-    #[serde(rename = "currentPaymentStatus", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub current_payment_status: Option<RecurringPaymentStatus>,
     /// Whether mails have a PDF attached.
-    #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     /// Whether money is real: `test` for test networks, `prod` for live ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
     /// Id of the sub wallet that receives the money. Only checkout is known to send it.
-    #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Name of that sub wallet's user. Only checkout is known to send it.
-    #[serde(rename = "subWalletUserName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_user_name: Option<String>,
 }
 

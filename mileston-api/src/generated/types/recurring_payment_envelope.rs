@@ -11,17 +11,18 @@ use super::RecurringPayment;
 /// A recurring payment. Unlike those of payment links and invoices, this answer has no address
 /// of a page.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RecurringPaymentEnvelope {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, for people. Its wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// A recurring payment, as the platform tells it. All but the id is optional, as in the backend
     /// SDK's types.
-    #[serde(rename = "recurringPaymentData", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_payment_data: Option<RecurringPayment>,
     /// Which operation it is the response of, for the errors of accessors.
     #[serde(skip)]

@@ -10,14 +10,13 @@ use crate::{Address, IntoSubwalletId, PaymentId, SubwalletId, TokenAmount};
 
 /// A transaction that the payer's browser made, and what it pays.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SavePayment {
     /// Id of what is paid: of a payment link, of an invoice or of a recurring payment.
-    #[serde(rename = "paymentLinkId")]
     pub payment_link_id: PaymentId,
     /// Address of the payer's wallet.
     pub payer: Address,
     /// Address that the money went to.
-    #[serde(rename = "recipientWalletAddress")]
     pub recipient_wallet_address: Address,
     /// Amount that was paid. Decimal text such as `100.00`, in US dollars as far as the checkout
     /// SDK tells; no field says so.
@@ -28,11 +27,10 @@ pub struct SavePayment {
     pub user_uuid: String,
     /// What the chain calls the transaction. On EVM chains the vendor's components send the hash in
     /// the event `PaymentProcessed` of the vendor's contract.
-    #[serde(rename = "transactionSignature")]
     pub transaction_signature: String,
     /// The chain's own transaction hash on EVM chains, the same as `transactionSignature` on
     /// Solana, absent on Sui.
-    #[serde(rename = "feeSignature", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_signature: Option<String>,
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
@@ -40,7 +38,7 @@ pub struct SavePayment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) env: Option<Environment>,
     /// Id of the sub wallet that received the money.
-    #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     #[serde(skip)]
     made_by_new: MadeByNew,

@@ -11,16 +11,15 @@ use crate::{Address, Amount, IntoAddress, IntoAmount};
 
 /// A payment from a wallet, of the business or a sub wallet.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SendPayment {
     /// Amount to send. Decimal text such as `100.00`, in USDC as the type of payouts has it; for
     /// wallets no source says so.
     pub amount: Amount,
     /// Address that the money goes to. Money sent to a wrong one is gone.
-    #[serde(rename = "recipientAddress")]
     pub recipient_address: Address,
     /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
     /// though the types allow it.
-    #[serde(rename = "walletType")]
     pub wallet_type: WalletType,
     #[serde(skip)]
     made_by_new: MadeByNew,

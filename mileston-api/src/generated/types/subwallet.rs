@@ -12,21 +12,22 @@ use crate::{SecretText, SubwalletId};
 
 /// The inside of an answer with a sub wallet that is wrapped.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Subwallet {
     /// Public key of a sub wallet that was created.
-    #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
     /// Id of the sub wallet, for the other calls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<SubwalletId>,
     /// **Secret.** Words that give whoever has them the money of the sub wallet. Keep them out of
     /// logs and never show them to others. Only `createSubwallet` is known to answer them.
-    #[serde(rename = "recoveryPhrase", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_phrase: Option<SecretText>,
     /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
     /// though the types allow it.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
     /// Where a sub wallet is: one address when a wallet on one chain was created, addresses by
     /// chain when a sub wallet is fetched.

@@ -13,10 +13,11 @@ use crate::{SecretText, SubwalletId};
 /// A sub wallet, flat or in `data`: the vendor has both, so look in both places. Which fields
 /// come depends on the call.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SubwalletEnvelope {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, for people. Its wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -25,18 +26,18 @@ pub struct SubwalletEnvelope {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Subwallet>,
     /// Public key of a sub wallet that was created.
-    #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
     /// Id of the sub wallet, for the other calls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<SubwalletId>,
     /// **Secret.** Words that give whoever has them the money of the sub wallet. Keep them out of
     /// logs and never show them to others. Only `createSubwallet` is known to answer them.
-    #[serde(rename = "recoveryPhrase", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_phrase: Option<SecretText>,
     /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
     /// though the types allow it.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
     /// Where a sub wallet is: one address when a wallet on one chain was created, addresses by
     /// chain when a sub wallet is fetched.

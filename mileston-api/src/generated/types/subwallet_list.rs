@@ -11,10 +11,11 @@ use super::{ReportedAmount, Subwallets, WalletType};
 
 /// All sub wallets, in `data` or flat: the vendor has both, so look in both places.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SubwalletList {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, for people. Its wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -24,7 +25,7 @@ pub struct SubwalletList {
     pub data: Option<Subwallets>,
     /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
     /// though the types allow it.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
     /// Addresses: by the id of a sub wallet, then by chain.
     #[serde(default, deserialize_with = "generated::null_as_default")]

@@ -11,6 +11,7 @@ use crate::{ReportedAmount, Timestamp, TransactionId};
 
 /// A payment from a wallet, and how far it is.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Transaction {
     /// Id of the transaction.
@@ -24,20 +25,20 @@ pub struct Transaction {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// Address that the money goes to.
-    #[serde(rename = "recipientAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient_address: Option<String>,
     /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
     /// though the types allow it.
-    #[serde(rename = "walletType", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_type: Option<WalletType>,
     /// What the chain calls the transaction. Missing until there is one, as far as the types tell.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
     /// When it was taken on.
-    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When it last changed.
-    #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
     /// Which operation it is the response of, for the errors of accessors.
     #[serde(skip)]

@@ -12,26 +12,26 @@ use crate::{
 
 /// An invoice's id, and the fields to change.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UpdateInvoice {
     /// Id of the invoice to change.
-    #[serde(rename = "invoiceId")]
     pub invoice_id: InvoiceId,
     /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
     /// no field says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
     /// What is billed.
-    #[serde(rename = "itemName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub item_name: Option<String>,
     /// E-mail address of the customer, to whom the vendor mails the invoice.
-    #[serde(rename = "customerEmail", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<Email>,
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
-    #[serde(rename = "dueDate", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Timestamp>,
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
     /// known.
-    #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     #[serde(skip)]
     made_by_new: MadeByNew,

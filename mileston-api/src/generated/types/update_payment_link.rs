@@ -10,9 +10,9 @@ use crate::{Amount, IntoAmount, IntoPaymentLinkId, PaymentLinkId};
 
 /// A payment link's id, and the fields to change.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UpdatePaymentLink {
     /// Id of the payment link to change.
-    #[serde(rename = "paymentLinkId")]
     pub payment_link_id: PaymentLinkId,
     /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
     /// no field says so.
@@ -25,13 +25,13 @@ pub struct UpdatePaymentLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Where the payer is sent afterwards.
-    #[serde(rename = "redirectUrl", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
     /// Address of a logo for the page.
-    #[serde(rename = "logoUrl", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
     /// Address of a banner for the page.
-    #[serde(rename = "bannerUrl", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub banner_url: Option<String>,
     #[serde(skip)]
     made_by_new: MadeByNew,

@@ -14,39 +14,39 @@ use crate::{
 
 /// A recurring payment's id, and the fields to change.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UpdateRecurringPayment {
     /// Id of the recurring payment to change.
-    #[serde(rename = "recurringPaymentId")]
     pub recurring_payment_id: RecurringPaymentId,
     /// New amount of each payment. Decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK tells; no field says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
     /// Name of what is subscribed to.
-    #[serde(rename = "subscriptionName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_name: Option<String>,
     /// Full name of the subscriber.
-    #[serde(rename = "subscriberFullName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_full_name: Option<String>,
     /// E-mail address of the subscriber, to whom the vendor mails.
-    #[serde(rename = "subscriberEmail", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_email: Option<Email>,
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
-    #[serde(rename = "recurringDate", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_date: Option<Timestamp>,
     /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
     /// all that is shown is whole.
-    #[serde(rename = "recurringInterval", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_interval: Option<u32>,
     /// Address of the subscriber's wallet.
-    #[serde(rename = "subscriberWalletAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_wallet_address: Option<Address>,
     /// Whether the current payment of a recurring payment is made.
-    #[serde(rename = "currentPaymentStatus", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub current_payment_status: Option<RecurringPaymentStatus>,
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
     /// known.
-    #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     #[serde(skip)]
     made_by_new: MadeByNew,

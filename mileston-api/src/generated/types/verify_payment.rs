@@ -13,19 +13,17 @@ use crate::{Address, IntoAddress, IntoSubwalletId, PaymentId, SubwalletId, Token
 ///
 /// For an EVM chain the vendor's SDK refuses to send without `evmChain` and `walletAddress`.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct VerifyPayment {
     /// Id of what is to be paid: of a payment link, of an invoice or of a recurring payment.
-    #[serde(rename = "paymentLinkId")]
     pub payment_link_id: PaymentId,
     /// Public key of the wallet that the payer was told to pay to.
-    #[serde(rename = "publicKey")]
     pub public_key: String,
     /// Amount to expect. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
     /// tells; no field says so. The vendor's component asks the payer for 0.05 more than it
     /// verifies.
     pub amount: TokenAmount,
     /// Address that the money goes to in the end.
-    #[serde(rename = "recipientWalletAddress")]
     pub recipient_wallet_address: Address,
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
@@ -39,18 +37,18 @@ pub struct VerifyPayment {
     /// The token that is paid in, by its symbol. On test networks USDC alone can be relied on.
     pub token: Token,
     /// Id of the sub wallet that receives the money.
-    #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Text about the customer. Its format is not documented.
-    #[serde(rename = "customerInformation", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_information: Option<String>,
     /// A blockchain that runs the Ethereum virtual machine. To verify a payment on one it is needed
     /// beside `chain`; payments by card take no others.
-    #[serde(rename = "evmChain", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub evm_chain: Option<EvmChain>,
     /// Address of the wallet to look at; needed for EVM chains, where the vendor's components send
     /// the same as `publicKey`.
-    #[serde(rename = "walletAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_address: Option<Address>,
     #[serde(skip)]
     made_by_new: MadeByNew,

@@ -9,16 +9,17 @@ use super::{Wallet, WalletListData};
 
 /// Wallets of the business, at the top or in `data`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct WalletList {
     /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, for people. Its wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The wallets. The order is not documented.
-    #[serde(rename = "walletData", default, deserialize_with = "generated::null_as_default")]
+    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub wallet_data: Vec<Wallet>,
     /// The inside of a list of wallets that is wrapped.
     #[serde(skip_serializing_if = "Option::is_none")]

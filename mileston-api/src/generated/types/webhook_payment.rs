@@ -11,16 +11,17 @@ use crate::{PaymentId, ReportedAmount, Timestamp};
 /// `transactionSignature` at best. Nothing is required, since only one of three payloads is
 /// shown.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct WebhookPayment {
     /// Id of what was paid. Whether the other two events name it so is not known.
-    #[serde(rename = "paymentLinkId", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_link_id: Option<PaymentId>,
     /// Address of the payer's wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payer: Option<String>,
     /// Address that the money went to.
-    #[serde(rename = "recipientWalletAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient_wallet_address: Option<String>,
     /// Amount that was paid. Decimal text such as `100.00`, in US dollars as far as the checkout
     /// SDK tells; no field says so.
@@ -30,10 +31,10 @@ pub struct WebhookPayment {
     #[serde(rename = "userUUID", skip_serializing_if = "Option::is_none")]
     pub user_uuid: Option<String>,
     /// What the chain calls the transaction.
-    #[serde(rename = "transactionSignature", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_signature: Option<String>,
     /// The chain's own transaction hash, where it differs; see `SavePayment`.
-    #[serde(rename = "feeSignature", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_signature: Option<String>,
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,7 +46,7 @@ pub struct WebhookPayment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PaymentStatus>,
     /// When the payment was recorded: UTC with milliseconds and `Z`.
-    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }
 

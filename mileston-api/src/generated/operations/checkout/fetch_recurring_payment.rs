@@ -31,7 +31,6 @@ impl<K: Credential> Checkout<'_, K> {
     ///     .checkout()
     ///     .fetch_recurring_payment("example-recurring-payment-id")
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

@@ -30,7 +30,6 @@ impl<K: Credential> Checkout<'_, K> {
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.checkout().get_business("example-business-id").await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

@@ -29,7 +29,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.checkout().get_evm_payment_wallet().await?;
-    /// # let _ = response;
+    /// println!("{}", response.public_key()?);
     /// # Ok(())
     /// # }
     /// ```

@@ -34,9 +34,12 @@ impl<K: Credential> Checkout<'_, K> {
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .checkout()
-    ///     .get_on_ramp_data("100.00", "0x1111111111111111111111111111111111111111", types::EvmChain::Eth)
+    ///     .get_on_ramp_data(
+    ///         "100.00",
+    ///         "0x1111111111111111111111111111111111111111",
+    ///         types::EvmChain::Eth,
+    ///     )
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

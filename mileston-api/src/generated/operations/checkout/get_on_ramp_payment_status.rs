@@ -37,10 +37,14 @@ impl<K: Credential> Checkout<'_, K> {
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .checkout()
-    ///     .get_on_ramp_payment_status("example-on-ramp-id", "100.00", types::EvmChain::Eth, "0x1111111111111111111111111111111111111111")
+    ///     .get_on_ramp_payment_status(
+    ///         "example-on-ramp-id",
+    ///         "100.00",
+    ///         types::EvmChain::Eth,
+    ///         "0x1111111111111111111111111111111111111111",
+    ///     )
     ///     .user_uuid("example-business-id")
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

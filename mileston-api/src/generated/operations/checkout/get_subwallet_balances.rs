@@ -27,8 +27,10 @@ impl<K: Credential> Checkout<'_, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.checkout().get_subwallet_balances("example-sub-wallet-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .checkout()
+    ///     .get_subwallet_balances("example-sub-wallet-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

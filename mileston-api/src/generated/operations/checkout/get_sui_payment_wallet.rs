@@ -25,7 +25,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.checkout().get_sui_payment_wallet().await?;
-    /// # let _ = response;
+    /// println!("{}", response.public_key()?);
     /// # Ok(())
     /// # }
     /// ```

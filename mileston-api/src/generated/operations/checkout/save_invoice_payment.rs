@@ -26,16 +26,18 @@ impl<K: Credential> Checkout<'_, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.checkout().save_invoice_payment(types::SavePaymentRequired {
-    ///     payment_link_id: "example-invoice-id".parse()?,
-    ///     payer: "0x1111111111111111111111111111111111111111".parse()?,
-    ///     recipient_wallet_address: "0x2222222222222222222222222222222222222222".parse()?,
-    ///     amount: "100.00".parse()?,
-    ///     user_uuid: "example-business-id".to_owned(),
-    ///     transaction_signature: "0xexample-transaction".to_owned(),
-    ///     chain: types::Chain::Pol,
-    /// }).await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .checkout()
+    ///     .save_invoice_payment(types::SavePaymentRequired {
+    ///         payment_link_id: "example-invoice-id".parse()?,
+    ///         payer: "0x1111111111111111111111111111111111111111".parse()?,
+    ///         recipient_wallet_address: "0x2222222222222222222222222222222222222222".parse()?,
+    ///         amount: "100.00".parse()?,
+    ///         user_uuid: "example-business-id".to_owned(),
+    ///         transaction_signature: "0xexample-transaction".to_owned(),
+    ///         chain: types::Chain::Pol,
+    ///     })
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

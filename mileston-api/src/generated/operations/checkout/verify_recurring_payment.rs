@@ -42,7 +42,6 @@ impl<K: Credential> Checkout<'_, K> {
     ///     .evm_chain(types::EvmChain::Eth)
     ///     .wallet_address("0x3333333333333333333333333333333333333333")
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

@@ -40,7 +40,7 @@ impl<K: Credential> Invoices<'_, K> {
     ///     })
     ///     .add_pdf(true)
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.invoice_link()?);
     /// # Ok(())
     /// # }
     /// ```

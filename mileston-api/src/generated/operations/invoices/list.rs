@@ -25,7 +25,6 @@ impl<K: Credential> Invoices<'_, K> {
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.invoices().list().await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

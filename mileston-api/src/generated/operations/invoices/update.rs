@@ -33,7 +33,7 @@ impl<K: Credential> Invoices<'_, K> {
     ///     .amount("250.00")
     ///     .due_date("2031-02-28T00:00:00.000Z")
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.invoice_link()?);
     /// # Ok(())
     /// # }
     /// ```

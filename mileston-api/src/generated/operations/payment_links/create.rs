@@ -37,7 +37,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///     .logo_url("https://shop.example/logo.png")
     ///     .banner_url("https://shop.example/banner.png")
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.payment_link()?);
     /// # Ok(())
     /// # }
     /// ```

@@ -26,8 +26,10 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.payment_links().delete("example-payment-link-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .payment_links()
+    ///     .delete("example-payment-link-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

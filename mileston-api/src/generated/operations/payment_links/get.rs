@@ -28,7 +28,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.payment_links().get("example-payment-link-id").await?;
-    /// # let _ = response;
+    /// println!("{}", response.payment_link()?);
     /// # Ok(())
     /// # }
     /// ```

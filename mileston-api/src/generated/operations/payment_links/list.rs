@@ -25,7 +25,6 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.payment_links().list().await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

@@ -33,7 +33,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///     .amount("120.00")
     ///     .description("Two months of the example subscription")
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.payment_link()?);
     /// # Ok(())
     /// # }
     /// ```

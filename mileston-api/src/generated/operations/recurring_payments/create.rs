@@ -39,7 +39,6 @@ impl<K: Credential> RecurringPayments<'_, K> {
     ///     .current_payment_status(types::RecurringPaymentStatus::Unpaid)
     ///     .add_pdf(true)
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

@@ -26,8 +26,10 @@ impl<K: Credential> RecurringPayments<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.recurring_payments().delete("example-recurring-payment-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .recurring_payments()
+    ///     .delete("example-recurring-payment-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

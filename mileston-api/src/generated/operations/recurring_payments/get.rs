@@ -27,8 +27,10 @@ impl<K: Credential> RecurringPayments<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.recurring_payments().get("example-recurring-payment-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .recurring_payments()
+    ///     .get("example-recurring-payment-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

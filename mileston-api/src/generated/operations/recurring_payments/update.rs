@@ -33,7 +33,6 @@ impl<K: Credential> RecurringPayments<'_, K> {
     ///     .amount("60.00")
     ///     .recurring_interval(15)
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

@@ -28,8 +28,10 @@ impl<K: Credential> Status<'_, K> {
     /// ```no_run
     /// # use mileston_api::{OpenClient, operations};
     /// # async fn example(client: &OpenClient) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.status().get(operations::Service::PaymentService).await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .status()
+    ///     .get(operations::Service::PaymentService)
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

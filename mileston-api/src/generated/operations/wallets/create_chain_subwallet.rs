@@ -35,7 +35,6 @@ impl<K: Credential> Wallets<'_, K> {
     ///     .wallets()
     ///     .create_chain_subwallet("example-sub-wallet-id", types::Chain::Eth)
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

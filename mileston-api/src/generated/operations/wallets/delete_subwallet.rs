@@ -27,8 +27,10 @@ impl<K: Credential> Wallets<'_, K> {
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.wallets().delete_subwallet("example-sub-wallet-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .wallets()
+    ///     .delete_subwallet("example-sub-wallet-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -26,7 +26,6 @@ impl<K: Credential> Wallets<'_, K> {
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.wallets().list().await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

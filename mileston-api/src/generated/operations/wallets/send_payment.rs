@@ -39,9 +39,12 @@ impl<K: Credential> Wallets<'_, K> {
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .wallets()
-    ///     .send_payment("100.00", "0x1111111111111111111111111111111111111111", types::WalletType::Eth)
+    ///     .send_payment(
+    ///         "100.00",
+    ///         "0x1111111111111111111111111111111111111111",
+    ///         types::WalletType::Eth,
+    ///     )
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

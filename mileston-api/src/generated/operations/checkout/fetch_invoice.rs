@@ -26,7 +26,10 @@ impl<K: Credential> Checkout<'_, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.checkout().fetch_invoice("example-invoice-id").await?;
+    /// let response = client
+    ///     .checkout()
+    ///     .fetch_invoice("example-invoice-id")
+    ///     .await?;
     /// println!("{}", response.invoice_link()?);
     /// # Ok(())
     /// # }

@@ -29,7 +29,10 @@ impl<K: Credential> Checkout<'_, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.checkout().get_business("example-business-id").await?;
+    /// let response = client
+    ///     .checkout()
+    ///     .get_business("example-business-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -27,7 +27,10 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.payment_links().get("example-payment-link-id").await?;
+    /// let response = client
+    ///     .payment_links()
+    ///     .get("example-payment-link-id")
+    ///     .await?;
     /// println!("{}", response.payment_link()?);
     /// # Ok(())
     /// # }

@@ -6,7 +6,8 @@ use other_api::{Timestamp, types};
 
 use crate::runtime::{Answer, Authority, Caller, Refusal};
 
-/// What a server implements: each operation, without a word about keys. The router checks them first.
+/// What a server implements: each operation, without a word about keys. The router checks them
+/// first.
 pub trait Library: Authority + Send + Sync + 'static {
     /// Search books.
     ///
@@ -96,13 +97,7 @@ pub trait Library: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<types::Count>, Refusal>> + Send;
 
-    /// Look whether | loans are ` counted
-    ///
-    /// ```text
-    /// let me = see;
-    /// ```
-    /// ```text
-    /// ```
+    /// Look whether | loans are ` counted let me = see; ```.
     ///
     /// `HEAD /loans/count`
     fn check_loans_of_region(

@@ -21,7 +21,7 @@ impl<K: Credential> Books<'_, K> {
     ///
     /// * `isbn`: Which book.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use other_api::{Client, Staff, types};
@@ -34,9 +34,14 @@ impl<K: Credential> Books<'_, K> {
     ///     .summary("```")
     ///     .due(Some("2031-01-31T00:00:00Z".parse()?))
     ///     .copies(Some(3))
-    ///     .move_(types::Move::new(Some("north".to_owned()), None, Some("2031-01-31T00:00:00Z".parse()?), "A".parse()?))
+    ///     .move_(types::Move::new(
+    ///         Some("north".to_owned()),
+    ///         None,
+    ///         Some("2031-01-31T00:00:00Z".parse()?),
+    ///         "A".parse()?,
+    ///     ))
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.editor()?);
     /// # Ok(())
     /// # }
     /// ```

@@ -18,7 +18,7 @@ impl<K: Credential> Loans<'_, K> {
     ///
     /// `POST /v2/loans/{condition}/since`, with no key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use other_api::{Client, Visitor, operations, types};
@@ -37,7 +37,6 @@ impl<K: Credential> Loans<'_, K> {
     ///     .ends("2031-02-28T00:00:00Z".parse()?)
     ///     .shelf("A")
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

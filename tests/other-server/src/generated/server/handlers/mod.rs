@@ -4,6 +4,6 @@
 
 //! What the router calls: each handler checks the credential, reads the request and answers.
 
-pub(super) mod books;
-pub(super) mod health;
-pub(super) mod loans;
+pub(crate) mod books;
+pub(crate) mod health;
+pub(crate) mod loans;

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::{Error, Serialize};
 
 /// A response.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, serde::Serialize)]
+#[non_exhaustive]
 pub struct Request {
     /// All of them.
     #[serde(default, deserialize_with = "generated::null_as_default")]

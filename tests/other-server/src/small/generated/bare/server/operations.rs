@@ -4,7 +4,8 @@
 
 use crate::runtime::{Answer, Authority, Caller, Refusal};
 
-/// What a server implements: each operation, without a word about keys. The router checks them first.
+/// What a server implements: each operation, without a word about keys. The router checks them
+/// first.
 pub trait Library: Authority + Send + Sync + 'static {
     /// `GET /ping`
     fn get_ping(

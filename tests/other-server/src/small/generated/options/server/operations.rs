@@ -6,7 +6,8 @@ use other_api::small::options::types;
 
 use crate::runtime::{Answer, Authority, Caller, Refusal};
 
-/// What a server implements: each operation, without a word about keys. The router checks them first.
+/// What a server implements: each operation, without a word about keys. The router checks them
+/// first.
 pub trait Library: Authority + Send + Sync + 'static {
     /// `GET /options/{call}`
     #[allow(clippy::too_many_arguments, reason = "the document has as many parameters")]

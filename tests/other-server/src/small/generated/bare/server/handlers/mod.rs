@@ -4,4 +4,4 @@
 
 //! What the router calls: each handler checks the credential, reads the request and answers.
 
-pub(super) mod pings;
+pub(crate) mod pings;

@@ -4,5 +4,5 @@
 
 //! What the router calls: each handler checks the credential, reads the request and answers.
 
-pub(super) mod errors;
-pub(super) mod routing;
+pub(crate) mod errors;
+pub(crate) mod routing;

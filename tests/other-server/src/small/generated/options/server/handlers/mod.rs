@@ -4,5 +4,5 @@
 
 //! What the router calls: each handler checks the credential, reads the request and answers.
 
-pub(super) mod client;
-pub(super) mod request;
+pub(crate) mod client;
+pub(crate) mod request;

@@ -4,7 +4,7 @@
 
 //! What the router calls: each handler checks the credential, reads the request and answers.
 
-pub(super) mod letters;
-pub(super) mod marks;
-pub(super) mod places;
-pub(super) mod searches;
+pub(crate) mod letters;
+pub(crate) mod marks;
+pub(crate) mod places;
+pub(crate) mod searches;

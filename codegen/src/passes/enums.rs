@@ -69,7 +69,12 @@ impl Parts<'_> {
     }
 
     fn conversions(&self) -> TokenStream {
-        let Parts { name, unknown, .. } = self;
+        let Parts { name, unknown, variants, .. } = self;
+        // A variant of this name would be meant.
+        let error = match variants.iter().any(|variant| variant == "Err") {
+            true => quote!(::std::convert::Infallible),
+            false => quote!(Self::Err),
+        };
         quote! {
             impl ::std::convert::From<&str> for #name {
                 fn from(value: &str) -> Self {
@@ -83,7 +88,7 @@ impl Parts<'_> {
             }
             impl ::std::str::FromStr for #name {
                 type Err = ::std::convert::Infallible;
-                fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+                fn from_str(value: &str) -> ::std::result::Result<Self, #error> {
                     Ok(Self::from(value))
                 }
             }

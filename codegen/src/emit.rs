@@ -29,6 +29,8 @@ pub(crate) struct Context<'a> {
     pub signatures: &'a BTreeMap<String, Signature>,
     /// The fields that progenitor has for the schemas that are objects, by the names of their types.
     pub fields: &'a BTreeMap<String, Vec<(String, Type)>>,
+    /// `Settings::module` as tokens.
+    pub module: TokenStream,
     /// `Settings::runtime` as tokens.
     pub runtime: TokenStream,
 }

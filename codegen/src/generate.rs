@@ -137,9 +137,11 @@ fn output(
     provenance: &Provenance,
 ) -> Result<Output, Failure> {
     let runtime = passes::path(&settings.runtime);
+    let module = passes::path(&settings.module);
     let signatures = signatures(model, &source)?;
     let fields = source.fields();
-    let context = Context { model, settings, signatures: &signatures, fields: &fields, runtime };
+    let context =
+        Context { model, settings, signatures: &signatures, fields: &fields, module, runtime };
     let mut client = BTreeMap::from([
         (ROOT.to_owned(), emit::root(&context)),
         ("catalogue.rs".to_owned(), emit::catalogue::file(&context)),

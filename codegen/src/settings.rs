@@ -34,6 +34,8 @@ pub struct Settings {
     /// A `static` of the client's crate of the runtime's type `Profile`, e.g. `crate::profile::PROFILE`. `None`: a
     /// profile with the client's crate, its version, and the document's security schemes.
     pub profile: Option<String>,
+    /// The module that the client's crate has the generated files in, e.g. `crate::generated`. They import from it.
+    pub module: String,
     /// The runtime crate that generated client code calls.
     pub runtime: String,
     /// Methods that the client's crate adds to the generated client by hand, also those of its traits: no tag can be

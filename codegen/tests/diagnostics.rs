@@ -92,7 +92,7 @@ fn collect(folder: &Path, codes: &mut BTreeSet<String>) {
 fn the_sound_document_has_no_mistake() {
     check_text("sound.yaml", &sound(), &settings()).unwrap();
     let output = generate(&sound(), &settings()).unwrap();
-    assert!(output.client["operations/books/add.rs"].contains("K: Staff,"));
+    assert!(output.client["operations/books/add.rs"].contains("K: scope::Staff,"));
 }
 
 #[track_caller]

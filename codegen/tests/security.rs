@@ -59,7 +59,7 @@ fn a_document_with_the_scopes_that_its_mistakes_name_is_generated() {
         assert!(mistakes.contains(&named), "{named}\n{mistakes}");
     }
     let output = generate(&sound(), &empty().with_scopes(scopes)).unwrap();
-    assert!(output.client["operations/books.rs"].contains("K: crate::scope::StaffAndBranch"));
+    assert!(output.client["operations/books/add.rs"].contains("K: scope::StaffAndBranch"));
 }
 
 #[test]

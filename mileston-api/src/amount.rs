@@ -2,7 +2,6 @@
 
 mod decimal;
 mod error;
-mod literal;
 mod reported;
 mod text;
 
@@ -49,7 +48,7 @@ macro_rules! amounts {
             /// It isn't text, or not an amount.
             #[doc(hidden)]
             pub const fn from_literal(source: &str, text: &str) -> Result<Self, &'static str> {
-                if !literal::is_text(source) {
+                if !matches!(source.as_bytes(), [b'"' | b'r', ..]) {
                     return Err(concat!("write the amount in quotes: `", $macro, "!(\"12.50\")`"));
                 }
                 match Self::parse(text) {

@@ -1,4 +1,4 @@
-//! Ids, one type for each kind of thing, so that an invoice's id is not taken for a payment link's.
+//! Ids, one type for each kind of thing, so that an invoice's id can't be used as a payment link's.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -10,7 +10,7 @@ use serde::ser::{Serialize, Serializer};
 use openapi_keys_runtime::json;
 
 /// Text, or the digits of a whole number: the vendor's types have text, and documents disagree on such things
-/// elsewhere. An id must never make an answer unreadable that tells of a payment.
+/// elsewhere. An id must never make the response about a payment unreadable.
 struct TextOrInteger;
 
 impl<'de> Visitor<'de> for TextOrInteger {
@@ -55,8 +55,8 @@ macro_rules! ids {
     ($($(#[$documentation:meta])* $name:ident)+) => {$(
         $(#[$documentation])*
         ///
-        /// No format is documented, so it is any text; what cannot stand in a path is refused when it is sent. An answer
-        /// may also have it as a whole number, which is kept as its digits.
+        /// No format is documented, so it is any text. Text that can't be part of a path is refused when it is sent. A
+        /// response may also have it as a whole number, which is kept as its digits.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(String);
 

@@ -128,6 +128,7 @@ mod credentials;
 mod email;
 mod generated;
 mod id;
+mod literals;
 mod origin;
 mod profile;
 #[cfg(test)]

@@ -2,11 +2,13 @@
 
 mod awaited;
 mod core;
+mod draft;
 mod methods;
 mod prepared;
 mod with_response;
 
 pub use awaited::Awaited;
 pub use core::{BuildRequest, CallCore, OperationCall, poll};
+pub use draft::Draft;
 pub use prepared::Call;
 pub use with_response::CallWithResponse;

@@ -1,15 +1,14 @@
 //! API for generated code only. It belongs to one version of the generator, which [`made_by`] checks, and changes
 //! without notice.
 
-use std::error::Error as StdError;
-
 pub use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use crate::answered_by::AnsweredBy;
+pub use crate::argument::argument;
 use crate::authenticate::Authenticate;
 use crate::call::Call;
-pub use crate::call::{Awaited, BuildRequest, CallCore, poll};
+pub use crate::call::{Awaited, BuildRequest, CallCore, Draft, poll};
 use crate::client_core::ClientCore;
 pub use crate::decode::null_as_default;
 use crate::decode::{self, Expected};
@@ -69,23 +68,6 @@ pub fn call_at<A: Authenticate, T>(
     Call::new(CallCore::at(core, operation, server), build)
 }
 
-/// Returns a converted argument, or the error that names the argument and keeps the conversion's own error as its source.
-///
-/// The text of the conversion's error must not contain the value.
-///
-/// # Errors
-///
-/// The conversion failed.
-pub fn argument<T, E>(name: &'static str, converted: Result<T, E>) -> Result<T, Error>
-where
-    E: StdError + Send + Sync + 'static,
-{
-    converted.map_err(|error| {
-        Error::invalid_argument(format!("the argument `{name}` is invalid: {error}"))
-            .with_source(error)
-    })
-}
-
 /// Decodes the body of a success as a call does, for tests of a profile's envelope.
 ///
 /// # Errors
@@ -98,22 +80,7 @@ pub fn read_success<T: DeserializeOwned>(body: &[u8], profile: &Profile) -> Resu
 
 #[cfg(test)]
 mod tests {
-    use std::num::{IntErrorKind, ParseIntError};
-
     use super::*;
-    use crate::error::ErrorKind;
-    use crate::outcome::Outcome;
-
-    #[test]
-    fn an_argument_that_does_not_convert_is_named() {
-        assert_eq!(argument("shelf", "3".parse::<u8>()).unwrap(), 3);
-        let error = argument("shelf", "three".parse::<u8>()).unwrap_err();
-        assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));
-        let text = "the argument `shelf` is invalid: invalid digit found in string";
-        assert_eq!(error.to_string(), text);
-        let source = error.source().and_then(|source| source.downcast_ref::<ParseIntError>());
-        assert_eq!(source.map(ParseIntError::kind), Some(&IntErrorKind::InvalidDigit));
-    }
 
     #[test]
     fn versions_may_differ_in_the_patch_number() {

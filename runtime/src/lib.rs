@@ -74,6 +74,7 @@
 mod admit;
 mod answered;
 mod answered_by;
+mod argument;
 mod authenticate;
 #[cfg(feature = "blocking")]
 pub mod blocking;

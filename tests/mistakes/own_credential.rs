@@ -1,4 +1,4 @@
-//! A type of one's own that claims to be a credential.
+//! The user's own type claims to be a credential.
 use mileston_api::Credential;
 use mileston_api::keys::{CredentialKind, ModeName};
 

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 NAME = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"
 BUSINESS = "business-id"
-MAIL = {"customerEmail", "subscriberEmail"}
 LARGEST = {"uint16": 2**16 - 1, "uint32": 2**32 - 1}
 
 
@@ -48,21 +47,12 @@ def register(known, business):
         schemathesis.openapi.format(format, ids(each))
 
 
-def name(schema):
-    """Says which texts are e-mail addresses and ids of a business: the vendor's types know text only.
-
-    A payment link takes any `customerEmail`: it is dropped.
-    """
-    for title, each in schema["components"]["schemas"].items():
-        properties = {} if "PaymentLink" in title else each.get("properties", {})
-        for field in MAIL & properties.keys():
-            properties[field]["format"] = "email"
-        # In a body any text is an address, in a query one of a known form.
-        for value in properties.values():
+def accept_any_address(schema):
+    """Removes the format of addresses from bodies: there any text is accepted, in a query only a known form."""
+    for each in schema["components"]["schemas"].values():
+        for value in each.get("properties", {}).values():
             if value.get("format") == "address":
                 del value["format"]
-    [parameter] = schema["paths"]["/checkout/user/{businessId}"]["get"]["parameters"]
-    parameter["schema"]["format"] = BUSINESS
 
 
 def bound(node):

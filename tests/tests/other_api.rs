@@ -77,6 +77,7 @@ fn the_compiled_files_are_what_the_small_documents_give() {
         let mut settings = settings();
         settings.source = format!("tests/other-api/small/{name}.yaml");
         settings.examples = None;
+        settings.module = format!("crate::small::generated::{name}");
         settings.server.as_mut().unwrap().client = format!("::other_api::small::{name}");
         let document = std::fs::read_to_string(workspace().join(&settings.source)).unwrap();
         let output = codegen::generate(&document, &settings).unwrap();

@@ -66,6 +66,7 @@ fn server_name(api: &Api<'_>) -> Option<Diagnostic> {
 fn paths(settings: &Settings) -> Vec<(String, &str)> {
     let mut paths = vec![
         ("credential".to_owned(), settings.credential.as_str()),
+        ("module".to_owned(), settings.module.as_str()),
         ("runtime".to_owned(), settings.runtime.as_str()),
     ];
     let optional = [("authenticator", &settings.authenticator), ("profile", &settings.profile)];

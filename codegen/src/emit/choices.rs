@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Context;
 use crate::model::{Model, Operation, Servers};
 use crate::names;
 use crate::passes::{docs, ident};
@@ -15,9 +16,11 @@ pub(super) fn defined_by<'a>(model: &Model, operation: &'a Operation) -> Option<
 }
 
 /// The import of the enum that the operation takes, if another operation defines it.
-pub(super) fn imported(model: &Model, operation: &Operation) -> Option<TokenStream> {
+pub(super) fn imported(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let name = ident(&names::pascal(variable(operation)?));
-    defined_by(model, operation).is_none().then(|| quote!(use super::super::#name;))
+    let root = &context.module;
+    let elsewhere = defined_by(context.model, operation).is_none();
+    elsewhere.then(|| quote!(use #root::operations::#name;))
 }
 
 /// The servers that the caller picks from.

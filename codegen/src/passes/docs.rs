@@ -11,7 +11,7 @@ use syn::{Attribute, parse_quote};
 use super::prose::{harmless, marked};
 
 pub(crate) use long::wrap;
-pub(crate) use opening::{headline, opening};
+pub(crate) use opening::{first_sentence, headline, opening};
 pub(crate) use wrap::wrapped;
 
 /// A doc attribute for each line, with the space that rustdoc's own comments have.

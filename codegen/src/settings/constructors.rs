@@ -7,6 +7,9 @@ use super::{Constructor, Conversion, Examples, Hooks, Scope, Server, Settings};
 /// The path of the runtime crate, unless [`Settings::with_runtime`] sets another one.
 const RUNTIME: &str = "::openapi_keys_runtime";
 
+/// The module of the generated files, unless [`Settings::with_module`] sets another one.
+const MODULE: &str = "crate::generated";
+
 impl Settings {
     /// Returns settings for a document whose operations are all open to anyone, with no server half.
     ///
@@ -31,6 +34,7 @@ impl Settings {
             authenticator: None,
             constructors: Vec::new(),
             profile: None,
+            module: MODULE.to_owned(),
             runtime: RUNTIME.to_owned(),
             client_methods: BTreeSet::new(),
             examples: None,
@@ -39,6 +43,11 @@ impl Settings {
             hooks: Hooks::new(),
             server: None,
         }
+    }
+
+    /// Sets the module that has the generated files, in place of `crate::generated`.
+    pub fn with_module(self, path: &str) -> Self {
+        Settings { module: path.to_owned(), ..self }
     }
 
     /// Sets the path of the runtime crate, for a client's crate that depends on it under another name.

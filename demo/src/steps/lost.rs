@@ -1,4 +1,4 @@
-//! A write that is carried out and whose answer is lost: looked for, and not sent again.
+//! A write that is executed and whose response is lost: looked for, and not sent again.
 
 use mileston_api::reconcile::{CreateCheck, Snapshot};
 use mileston_api::types::PaymentLink;

@@ -15,7 +15,7 @@ pub(super) struct Decimal {
 /// The most digits before the point: with 18 behind it, a `u128` holds them in any unit.
 const MOST_WHOLE: usize = 20;
 const WHOLE_LIMIT: u128 = 10u128.pow(20);
-/// The most digits behind the point that a token has.
+/// The most decimal places that a token has.
 const FINEST: usize = 18;
 
 impl Decimal {

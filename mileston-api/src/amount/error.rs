@@ -51,7 +51,7 @@ impl AmountError {
     /// Returns the sentence without a position: a `const` panic can't format one.
     pub(super) const fn sentence(self) -> &'static str {
         match self.problem {
-            Problem::Empty => "the text is empty; write an amount like `100.00`",
+            Problem::Empty => "the amount is empty; write it like `100.00`",
             Problem::Zero => "the amount is zero, but it must be positive",
             Problem::Sign => "the amount has a sign; it is positive and written without one",
             Problem::Character { .. } => {

@@ -9,6 +9,8 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::draft::Draft;
+use crate::argument::argument;
 use crate::authenticate::Authenticate;
 use crate::client_core::ClientCore;
 use crate::error::{Error, ErrorKind};
@@ -109,11 +111,26 @@ impl<T> CallCore<T> {
     where
         E: StdError + Send + Sync + 'static,
     {
-        self.accept(crate::generated::argument(name, value))
+        self.accept(argument(name, value))
     }
 
-    /// Does the same for what several arguments make.
-    pub fn accept<V>(&mut self, value: Result<V, Error>) -> Option<V> {
+    /// Passes the value of an argument on. If there is none, the call reports it when it is awaited.
+    pub fn apply<V, E>(&mut self, name: &'static str, value: Result<V, E>, set: impl FnOnce(V))
+    where
+        E: StdError + Send + Sync + 'static,
+    {
+        self.argument(name, value).map(set);
+    }
+
+    /// Returns the body that the required values make. If one of them is invalid, the call reports it when it is awaited.
+    pub fn draft<B>(&mut self, body: Result<B, Error>) -> Draft<B> {
+        let (draft, problem) = Draft::new(body);
+        problem.map(|problem| self.refuse(problem));
+        draft
+    }
+
+    /// Returns the value, or keeps the problem until the call is awaited.
+    pub(super) fn accept<V>(&mut self, value: Result<V, Error>) -> Option<V> {
         value.map_err(|problem| self.refuse(problem)).ok()
     }
 

@@ -48,8 +48,20 @@ impl Sources {
     #[must_use]
     pub fn has(&self, owner: &str, name: &str) -> bool {
         let own = |owner: &str| self.members.get(owner).is_some_and(|names| names.contains(name));
-        let others = self.by_macro.get(owner).into_iter().chain(self.globs.get(owner));
-        own(owner) || others.flatten().any(|other| own(other))
+        let makers = self.by_macro.get(owner).into_iter().flatten();
+        own(owner)
+            || makers.into_iter().any(|maker| own(maker))
+            || self.globbed(owner).into_iter().any(own)
+    }
+
+    /// The modules whose items a module has by `use …::*`, also by way of others.
+    fn globbed<'s>(&'s self, owner: &'s str) -> BTreeSet<&'s str> {
+        let (mut all, mut next) = (BTreeSet::new(), vec![owner]);
+        while let Some(module) = next.pop() {
+            let found = self.globs.get(module).into_iter().flatten().map(String::as_str);
+            next.extend(found.filter(|each| all.insert(*each)));
+        }
+        all
     }
 
     /// Whether there is a function of this name.

@@ -104,6 +104,6 @@ fn methods<'t>(tree: &'t Tree, module: usize, item: &str) -> impl Iterator<Item 
     let names = tree.modules[module].names.get(item).into_iter().flatten();
     names.flat_map(|name| match &name.meaning {
         Meaning::Item { methods } => methods.as_slice(),
-        Meaning::Path(_) => &[],
+        Meaning::Path(_) | Meaning::Exported(_) => &[],
     })
 }

@@ -175,8 +175,7 @@ impl Reader<'_> {
         self.tree.modules[self.module].macros.insert(name.to_string());
         self.name(name, &Visibility::Inherited, Vec::new());
         if item.attrs.iter().any(|each| each.path().is_ident("macro_export")) {
-            let line = name.span().start().line;
-            self.fail(format!("{} line {line}: `#[macro_export]` isn't supported", self.file));
+            self.insert(0, &name.to_string(), true, Meaning::Exported(self.module));
         }
     }
 }

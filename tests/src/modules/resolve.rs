@@ -51,6 +51,9 @@ impl Tree {
                     Target::Module(module) => {
                         found.extend(self.step(module, segment, scope, pending));
                     }
+                    // A macro has nothing in it: another item or module has its name.
+                    Target::Item { module, ref name }
+                        if self.modules[module].macros.contains(name) => {}
                     // What follows is a variant, a function or an associated type.
                     Target::Item { .. } => {
                         found.insert(target);
@@ -100,8 +103,12 @@ impl Tree {
             found = self.find_in_globs(module, name, from, pending);
         }
         for each in names {
-            if let Meaning::Path(path) = &each.meaning {
-                found.extend(self.follow(module, path, pending));
+            match &each.meaning {
+                Meaning::Item { .. } => {}
+                Meaning::Path(path) => found.extend(self.follow(module, path, pending)),
+                Meaning::Exported(module) => {
+                    found.insert(Target::Item { module: *module, name: name.to_owned() });
+                }
             }
         }
         pending.remove(&key);

@@ -312,6 +312,32 @@ fn what_is_generated_counts_as_one_for_each_entry() {
 }
 
 #[test]
+fn an_exported_macro_is_imported_from_the_file_that_defines_it() {
+    let texts = [
+        ROOT,
+        ("a.rs", "#[macro_export]\nmacro_rules! make { () => { $crate::b::B } }"),
+        ("b.rs", "use crate::make;\npub struct B;"),
+        ("c.rs", "fn f() {\n crate::make!();\n}"),
+    ];
+    check_imports(
+        &texts,
+        &["a.rs:2 b.rs crate::b::B", "b.rs:1 a.rs crate::make", "c.rs:2 a.rs crate::make"],
+    );
+    check_circles(&texts, &[&["a.rs", "b.rs"]]);
+}
+
+#[test]
+fn a_module_with_the_name_of_an_exported_macro_is_told_from_it() {
+    let texts = [
+        ROOT,
+        ("a.rs", "pub struct A;"),
+        ("b.rs", "#[macro_export]\nmacro_rules! a { () => {} }"),
+        ("c.rs", "use crate::a::A;"),
+    ];
+    check_imports(&texts, &["c.rs:1 a.rs crate::a::A"]);
+}
+
+#[test]
 fn names_that_lead_to_themselves_end() {
     let texts = [
         ROOT,
@@ -327,10 +353,6 @@ fn what_cannot_be_read_is_an_error() {
     for (texts, expected) in [
         (&[("lib.rs", "mod a;")][..], "a.rs is missing"),
         (&[("lib.rs", "\nmod {")], "lib.rs line 2: "),
-        (
-            &[("lib.rs", "#[macro_export]\nmacro_rules! m { () => {} }")],
-            "lib.rs line 2: `#[macro_export]`",
-        ),
         (
             &[("lib.rs", "#[path = \"b.rs\"]\nmod a;"), ("b.rs", ""), ("a.rs", "")],
             "lib.rs line 2: `#[path]`",

@@ -46,6 +46,8 @@ pub(super) enum Meaning {
     Item { methods: Vec<String> },
     /// Imported by `use`.
     Path(Segments),
+    /// A macro that `#[macro_export]` puts into the root, with the module that defines it.
+    Exported(usize),
 }
 
 /// `use path::*`

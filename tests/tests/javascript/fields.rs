@@ -17,7 +17,7 @@ pub(crate) fn keys(body: &str) -> Vec<Text> {
 }
 
 /// What a field may be made of: each has its `Kind` in `src/javascript/functions.rs`.
-const COVERED: [&str; 12] = [
+const COVERED: [&str; 13] = [
     "String",
     "u32",
     "bool",
@@ -25,6 +25,7 @@ const COVERED: [&str; 12] = [
     "Amount",
     "TokenAmount",
     "Address",
+    "Email",
     "PaymentLinkId",
     "InvoiceId",
     "RecurringPaymentId",

@@ -3,19 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::plan::{Body, Plan};
+use super::plan::Plan;
+use crate::model::Group;
 use crate::passes::docs;
 
 /// The struct that the method takes, unless the body's own has all fields.
-pub(super) fn named_fields(plan: &Plan<'_>) -> Option<TokenStream> {
-    let of_body = matches!(plan.body, Some(Body::Object { named: true, .. }))
-        && plan.outside().next().is_none();
-    if !plan.named() || of_body {
+pub(super) fn named_fields(group: &Group, plan: &Plan<'_>) -> Option<TokenStream> {
+    if !plan.named() || plan.named_by_body().is_some() {
         return None;
     }
     let name = plan.named_type();
-    let documentation =
-        docs::lines(&format!("What `{}` requires, given by name.", plan.operation.function));
+    let documentation = docs::as_written(&format!(
+        "The arguments of [`{}::{}`].",
+        group.type_name, plan.operation.function
+    ));
     let fields = plan.required.iter().map(|it| {
         let (name, ty) = (&it.name, &it.ty);
         let documentation = docs::lines(&docs::sentence(it.description()));

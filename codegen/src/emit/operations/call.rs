@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::plan::{Argument, Body, Plan, Source};
+use super::plan::{Argument, Plan, Source};
 use super::request;
 use crate::emit::Context;
 use crate::model::{Group, SchemaKind};
@@ -26,7 +26,7 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
         }
     });
     let body = plan.body_type().map(|ty| match plan.body_may_be_missing() {
-        true => quote!(body: ::std::option::Option<#ty>,),
+        true => quote!(body: #runtime::generated::Draft<#ty>,),
         false => quote!(body: #ty,),
     });
     let setters = plan.optional.iter().map(|it| setter(context, plan, it));
@@ -85,12 +85,12 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
         _ if can_fail => quote!(self.#name = self.call.argument(#wire, #value);),
         _ => quote!(self.#name = ::std::option::Option::Some(#value);),
     };
-    let null = if nullable {
-        "`None` sends `null`. Without this call the property isn't sent."
-    } else {
-        ""
+    let more = match (nullable, can_fail) {
+        (true, _) => "`None` sends `null`. Without this call the property isn't sent.",
+        (false, true) => "An invalid value is reported when the call is awaited.",
+        (false, false) => "",
     };
-    let documentation = docs::paragraphs(&[&docs::sentence(argument.description()), null]);
+    let documentation = docs::paragraphs(&[&docs::sentence(argument.description()), more]);
     quote! {
         #documentation
         pub fn #name(mut self, #name: #ty) -> Self {
@@ -112,35 +112,29 @@ fn in_body(
     let direct = stored(value.clone());
     match (refusable_as, plan.body_may_be_missing()) {
         (None, false) => quote!(self.body.#field = #direct;),
-        (None, true) => quote!(if let Some(body) = &mut self.body { body.#field = #direct; }),
-        (Some(wire), false) => quote! {
-            if let Some(value) = self.call.argument(#wire, #value) { self.body.#field = #local; }
-        },
-        (Some(wire), true) => quote! {
-            if let Some(value) = self.call.argument(#wire, #value) && let Some(body) = &mut self.body {
-                body.#field = #local;
-            }
-        },
+        (None, true) => quote!(self.body.edit(|body| body.#field = #direct);),
+        (Some(wire), false) => {
+            quote!(self.call.apply(#wire, #value, |value| self.body.#field = #local);)
+        }
+        (Some(wire), true) => {
+            let edit = quote!(self.body.edit(|body| body.#field = #local));
+            quote!(self.call.apply(#wire, #value, |value| #edit);)
+        }
     }
 }
 
 fn body_getter(context: &Context<'_>, plan: &Plan<'_>, ty: &TokenStream) -> TokenStream {
     let runtime = &context.runtime;
     let value = match plan.body_may_be_missing() {
-        true => quote!(self.call.given(self.body.as_ref())),
+        true => quote!(self.call.given(self.body.get())),
         false => quote!(self.call.given(::std::option::Option::Some(&self.body))),
     };
-    let fields = matches!(plan.body, Some(Body::Object { .. }));
-    let purpose = if fields { ", without what `body_field` adds" } else { "" };
-    let documentation = docs::lines(&format!(
-        "Returns the body as it will be sent{purpose}.
-
-# Errors
-
-An argument is invalid: the error that awaiting the call would return."
-    ));
     quote! {
-        #documentation
+        /// Returns the body that will be sent. What `body_field` adds isn't part of it.
+        ///
+        /// # Errors
+        ///
+        /// A value or an option of the call is invalid: the error that awaiting the call would return.
         pub fn body(&self) -> ::std::result::Result<&#ty, #runtime::Error> {
             #value
         }

@@ -32,8 +32,9 @@ fn by_values(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStre
     let named = lints::name(&operation.function);
     let bound = bound(context, plan);
     let (signature, given) = if plan.named() {
-        let ty = plan.named_type();
-        (quote!(required: #ty), Given::ByName)
+        let (argument, ty) = (plan.named_argument(), plan.named_type());
+        let name = ident(argument);
+        (quote!(#name: #ty), Given::ByName(argument))
     } else {
         let arguments = plan.required.iter().map(parameter);
         (quote!(#(#arguments),*), Given::AsArguments)
@@ -55,13 +56,13 @@ fn from_body(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let (call, ty) = (&plan.call, plan.body_type()?);
     let original = &plan.operation.function;
     let documentation = docs::as_written(&docs::wrapped(&format!(
-        "Does the same as [`{original}`](Self::{original}) with an existing body."
+        "Does the same as [`{original}`](Self::{original}) with an existing body, of which a copy is sent."
     )));
     let deprecated = plan.operation.deprecated.then(|| quote!(#[deprecated]));
     let bound = bound(context, plan);
     let arguments = plan.outside().map(parameter);
     let body = match plan.body_may_be_missing() {
-        true => quote!(::std::option::Option::Some(body.clone())),
+        true => quote!(body.clone().into()),
         false => quote!(body.clone()),
     };
     let many = lints::arguments(plan.outside().count() + 2);
@@ -78,15 +79,18 @@ fn from_body(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
 #[derive(Clone, Copy)]
 enum Given {
     AsArguments,
-    /// As fields of `required`, which have the types of the values.
-    ByName,
+    /// As fields of the argument with this name. They have the types of the values.
+    ByName(&'static str),
 }
 
 impl Given {
     fn value(self, name: &Ident) -> TokenStream {
         match self {
             Given::AsArguments => quote!(#name),
-            Given::ByName => quote!(required.#name),
+            Given::ByName(argument) => {
+                let argument = ident(argument);
+                quote!(#argument.#name)
+            }
         }
     }
 }
@@ -97,13 +101,11 @@ struct Field {
     value: TokenStream,
     /// Whether the value may be refused, so that the core of the call has to be there first.
     may_be_refused: bool,
-    /// A statement that it needs.
-    before: TokenStream,
 }
 
 impl Field {
     fn new(name: &str, value: TokenStream) -> Self {
-        Field { name: ident(name), value, may_be_refused: false, before: TokenStream::new() }
+        Field { name: ident(name), value, may_be_refused: false }
     }
 
     fn refusable(name: &str, value: TokenStream) -> Self {
@@ -130,9 +132,30 @@ fn parameter(argument: &Argument<'_>) -> TokenStream {
     quote!(#name: #ty)
 }
 
+/// The scope as a bound: the trait in its module, which the file imports if it is one with a name of its own.
 fn bound(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
-    let scope = path(&context.scope(plan.operation)?.path);
-    Some(quote!(where K: #scope))
+    let scope = &context.scope(plan.operation)?.path;
+    let written = match scope_module(scope) {
+        Some((_, name)) => path(&name),
+        None => path(scope),
+    };
+    Some(quote!(where K: #written))
+}
+
+/// The import of the module that has the scope of the operation.
+pub(super) fn scope_import(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
+    let (module, _) = scope_module(&context.scope(plan.operation)?.path)?;
+    let module = path(module);
+    Some(quote!(use #module;))
+}
+
+/// `::keys::scope` and `scope::Normal` of `::keys::scope::Normal`. Nothing if the module is the crate itself, or is called like
+/// another one that the file imports.
+fn scope_module(scope: &str) -> Option<(&str, String)> {
+    let (module, name) = scope.rsplit_once("::")?;
+    let (_, last) = module.rsplit_once("::")?;
+    let taken = ["", "catalogue", "crate", "generated", "self", "super", "types"].contains(&last);
+    (!taken).then(|| (module, format!("{last}::{name}")))
 }
 
 /// The body that the required values make.
@@ -155,14 +178,9 @@ fn construction(plan: &Plan<'_>, given: Given) -> Option<Field> {
         let values = plan.inside().map(|it| given.value(&it.name));
         quote!(#ty::new(#(#values),*))
     };
-    Some(match (fallible, given) {
-        (false, _) => Field::new("body", body),
-        (true, Given::AsArguments) => Field::refusable("body", quote!(call.accept(#body))),
-        // A statement of its own, for there are many fields.
-        (true, Given::ByName) => Field {
-            before: quote!(let body = #body;),
-            ..Field::refusable("body", quote!(call.accept(body)))
-        },
+    Some(match fallible {
+        true => Field::refusable("body", quote!(call.draft(#body))),
+        false => Field::new("body", body),
     })
 }
 
@@ -189,9 +207,9 @@ fn built(context: &Context<'_>, plan: &Plan<'_>, given: Given, body: Option<Fiel
     let mutable = refusable.then(|| quote!(mut));
     let filled = filling.is_some();
     let made = fields.iter().filter(|field| field.is_made_before(filled));
-    let made = made.map(|Field { name, value, before, .. }| {
+    let made = made.map(|Field { name, value, .. }| {
         let mutable = (filled && name == "body").then(|| quote!(mut));
-        quote!(#before let #mutable #name = #value;)
+        quote!(let #mutable #name = #value;)
     });
     let initialised = fields.iter().map(|field| match field.is_made_before(filled) {
         true => field.name.to_token_stream(),
@@ -239,8 +257,8 @@ fn field(argument: &Argument<'_>, given: Given) -> Option<Field> {
     }
     let wire = &parameter.name;
     Some(match (given, argument.takes.can_fail()) {
-        (Given::ByName, true) => Field::new(&name, quote!(::std::option::Option::Some(#value))),
-        (Given::ByName, false) => Field::new(&name, value),
+        (Given::ByName(_), true) => Field::new(&name, quote!(::std::option::Option::Some(#value))),
+        (Given::ByName(_), false) => Field::new(&name, value),
         (Given::AsArguments, true) => {
             let value = argument.takes.value(&value);
             Field::refusable(&name, quote!(call.argument(#wire, #value)))
@@ -261,7 +279,7 @@ fn filling(plan: &Plan<'_>) -> Option<TokenStream> {
         })
         .collect();
     (!filled.is_empty()).then(|| match plan.body_may_be_missing() {
-        true => quote!(if let Some(body) = &mut body { #(#filled)* }),
+        true => quote!(body.edit(|body| { #(#filled)* });),
         false => quote!(#(#filled)*),
     })
 }

@@ -113,7 +113,14 @@ impl<'a> Plan<'a> {
             if let Some(ty) = signature.and_then(|signature| signature.argument("body")) {
                 let ty = owned(ty);
                 self.body = Some(Body::Whole(Box::new(ty.clone())));
-                self.require("body", Source::Body, ty, Takes::Value);
+                // No setter can have its name.
+                let name = ident("body");
+                self.required.push(Argument {
+                    name,
+                    source: Source::Body,
+                    ty,
+                    takes: Takes::Value,
+                });
             }
             return;
         };
@@ -171,14 +178,29 @@ impl<'a> Plan<'a> {
         self.required.iter().filter(|it| matches!(it.source, Source::Property(_)))
     }
 
-    /// The type of the named fields: that of the body, if it has all of them, or one of the operation's own.
-    pub(crate) fn named_type(&self) -> TokenStream {
+    /// The body whose struct of named fields has all required values.
+    pub(crate) fn named_by_body(&self) -> Option<&Schema> {
         match &self.body {
             Some(Body::Object { schema, named: true, .. }) if self.outside().next().is_none() => {
+                Some(*schema)
+            }
+            _ => None,
+        }
+    }
+
+    /// The name of the argument that has them.
+    pub(crate) fn named_argument(&self) -> &'static str {
+        if self.named_by_body().is_some() { "required" } else { "arguments" }
+    }
+
+    /// The type of the named fields: that of the body, if it has all of them, or one of the operation's own.
+    pub(crate) fn named_type(&self) -> TokenStream {
+        match self.named_by_body() {
+            Some(schema) => {
                 let name = format_ident!("{}Required", schema.ident);
                 quote!(types::#name)
             }
-            _ => {
+            None => {
                 let name =
                     format_ident!("{}Arguments", self.operation.type_name.trim_end_matches('_'));
                 quote!(#name)

@@ -31,7 +31,7 @@ fn check(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let name = plan.operation.body.as_ref()?;
     let check = rust_path(context.settings.hooks.checks.get(name)?);
     Some(match plan.body_may_be_missing() {
-        true => quote!(if let Some(body) = &self.body { #check(body)?; }),
+        true => quote!(self.body.check(#check)?;),
         false => quote!(#check(&self.body)?;),
     })
 }

@@ -21,7 +21,7 @@ pub(crate) fn headline(summary: &str, description: &str) -> String {
 }
 
 /// The text up to the first full stop that ends a word, or to the first empty line.
-fn first_sentence(text: &str) -> &str {
+pub(crate) fn first_sentence(text: &str) -> &str {
     let paragraph = text.split("\n\n").next().unwrap_or_default();
     let mut ends = paragraph.match_indices('.').map(|(at, _)| at + 1);
     let end = ends.find(|at| paragraph[*at..].starts_with(char::is_whitespace));

@@ -45,7 +45,7 @@ fn free(name: &str, members: &[Member]) -> syn::Ident {
 pub(super) fn operation(name: &syn::Ident, owner: &Owner<'_>) -> Field {
     let runtime = &owner.runtime;
     parse_quote! {
-        /// Which operation it is the response of, for the errors of accessors.
+        /// The operation that this is the response of, which the errors of accessors name.
         #[serde(skip)]
         #name: #runtime::generated::AnsweredBy
     }
@@ -73,12 +73,12 @@ pub(super) fn expected(
     member: &Member,
     answered_by: &syn::Ident,
 ) -> TokenStream {
-    let Member { name, wire, description, value, .. } = member;
+    let Member { name, wire, value, .. } = member;
     let runtime = &owner.runtime;
     let (ty, value) = borrowed(value, name);
     let documentation = docs::with_example(
-        &[description],
-        "# Errors\n\n`ErrorKind::MissingField`: the response doesn't have it.",
+        &[&format!("Returns the field `{name}`, or an error if the response doesn't have it.")],
+        "# Errors\n\n`ErrorKind::MissingField`: the response doesn't have the field.",
     );
     quote! {
         #documentation

@@ -62,9 +62,10 @@ pub(super) fn returned(
 }
 
 /// The section of the documentation of such a function.
-pub(super) fn errors(fallible: bool) -> &'static str {
+pub(super) fn errors(fallible: &[&syn::Ident]) -> String {
     match fallible {
-        true => "# Errors\n\nAn argument is invalid. The error names it.",
-        false => "",
+        [] => String::new(),
+        [only] => format!("# Errors\n\n`{only}` is invalid."),
+        _ => "# Errors\n\nAn argument is invalid. The error names it.".to_owned(),
     }
 }

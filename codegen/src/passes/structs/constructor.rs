@@ -45,7 +45,9 @@ fn plain(owner: &Owner<'_>, required: &[&Member], rest: &[TokenStream]) -> Token
     let names = required.iter().map(|member| &member.name);
     let types = arguments.iter().map(|argument| &argument.ty);
     let (result, value) = returned(owner, fallible, &quote!(Self { #(#fields,)* #(#rest,)* }));
-    let attributes = attributes(owner, required.is_empty(), fallible);
+    let invalid = required.iter().zip(&arguments).filter(|(_, argument)| argument.fallible);
+    let invalid: Vec<&syn::Ident> = invalid.map(|(member, _)| &member.name).collect();
+    let attributes = attributes(owner, required.is_empty(), &invalid);
     quote! {
         #attributes
         pub fn new(#(#names: #types),*) -> #result {
@@ -77,7 +79,7 @@ fn carrier(owner: &Owner<'_>, required: &[&Member]) -> TokenStream {
 fn by_name(owner: &Owner<'_>, required: &[&Member], rest: &[TokenStream]) -> TokenStream {
     let carrier = carrier_name(owner);
     let names: Vec<&syn::Ident> = required.iter().map(|member| &member.name).collect();
-    let attributes = attributes(owner, false, false);
+    let attributes = attributes(owner, false, &[]);
     quote! {
         #attributes
         pub fn new(required: #carrier) -> Self {
@@ -90,15 +92,16 @@ fn carrier_name(owner: &Owner<'_>) -> syn::Ident {
     quote::format_ident!("{}Required", owner.name)
 }
 
-fn attributes(owner: &Owner<'_>, empty: bool, fallible: bool) -> TokenStream {
+fn attributes(owner: &Owner<'_>, empty: bool, invalid: &[&syn::Ident]) -> TokenStream {
+    let name = &owner.name;
     let purpose = match empty {
-        true => "Creates it with no fields; setters add them.",
-        false => "Creates it with the required fields; setters add the others.",
+        true => format!("Creates an empty `{name}`."),
+        false => format!("Creates a `{name}` with its required fields."),
     };
     let documentation = match owner.sent {
-        true => docs::with_example(&[purpose], errors(fallible)),
+        true => docs::with_example(&[&purpose], &errors(invalid)),
         false => quote!(#[doc(hidden)]),
     };
-    let must_use = (!fallible).then(|| quote!(#[must_use]));
+    let must_use = invalid.is_empty().then(|| quote!(#[must_use]));
     quote!(#documentation #must_use)
 }

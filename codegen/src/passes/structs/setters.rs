@@ -48,5 +48,6 @@ fn documentation(owner: &Owner<'_>, member: &Member, fallible: bool) -> TokenStr
         Presence::Nullable => "`None` sends `null`. Without this call the property isn't sent.",
         _ => "",
     };
-    docs::with_example(&[&member.description, null], errors(fallible))
+    let invalid: &[&syn::Ident] = if fallible { &[&member.name] } else { &[] };
+    docs::with_example(&[&member.description, null], &errors(invalid))
 }

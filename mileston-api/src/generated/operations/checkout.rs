@@ -2,8 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `checkout`.
-
 mod fetch_invoice;
 mod fetch_payment_link;
 mod fetch_recurring_payment;
@@ -23,7 +21,7 @@ mod verify_recurring_payment;
 
 use mileston_keys::Credential;
 
-use super::{Client, catalogue, types};
+use crate::generated::Client;
 
 pub use self::fetch_invoice::*;
 pub use self::fetch_payment_link::*;
@@ -52,7 +50,9 @@ pub struct Checkout<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`Checkout`].
+    /// What a frontend does with a payment link, invoice or recurring payment: show it, report a
+    /// transaction that the payer's browser made (*save*), or ask the server to look whether the
+    /// money has arrived in a wallet (*verify*).
     #[must_use]
     pub fn checkout(&self) -> Checkout<'_, K> {
         Checkout { client: self }

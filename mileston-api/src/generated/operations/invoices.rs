@@ -2,8 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `invoices`.
-
 mod create;
 mod delete;
 mod get;
@@ -12,7 +10,7 @@ mod update;
 
 use mileston_keys::Credential;
 
-use super::{Client, catalogue, types};
+use crate::generated::Client;
 
 pub use self::create::*;
 pub use self::delete::*;
@@ -28,7 +26,7 @@ pub struct Invoices<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`Invoices`].
+    /// Invoices: a single amount, for one customer, due on a date.
     #[must_use]
     pub fn invoices(&self) -> Invoices<'_, K> {
         Invoices { client: self }

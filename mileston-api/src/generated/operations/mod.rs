@@ -12,8 +12,6 @@ mod recurring_payments;
 mod status;
 mod wallets;
 
-use super::{Client, catalogue, types};
-
 pub use self::checkout::*;
 pub use self::invoices::*;
 pub use self::payment_links::*;

@@ -2,8 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `recurringPayments`.
-
 mod create;
 mod delete;
 mod get;
@@ -12,7 +10,7 @@ mod update;
 
 use mileston_keys::Credential;
 
-use super::{Client, catalogue, types};
+use crate::generated::Client;
 
 pub use self::create::*;
 pub use self::delete::*;
@@ -28,7 +26,7 @@ pub struct RecurringPayments<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`RecurringPayments`].
+    /// Recurring payments: an amount that a subscriber owes every so many days.
     #[must_use]
     pub fn recurring_payments(&self) -> RecurringPayments<'_, K> {
         RecurringPayments { client: self }

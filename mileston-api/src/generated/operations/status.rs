@@ -2,13 +2,11 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `status`.
-
 mod get;
 
 use mileston_keys::Credential;
 
-use super::{Client, catalogue, types};
+use crate::generated::Client;
 
 pub use self::get::*;
 
@@ -19,7 +17,7 @@ pub struct Status<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`Status`].
+    /// Whether the vendor's services are up.
     #[must_use]
     pub fn status(&self) -> Status<'_, K> {
         Status { client: self }

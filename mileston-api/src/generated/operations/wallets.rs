@@ -2,8 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `wallets`.
-
 mod create_chain_subwallet;
 mod create_subwallet;
 mod delete_subwallet;
@@ -17,7 +15,7 @@ mod send_payment;
 
 use mileston_keys::Credential;
 
-use super::{Client, catalogue, types};
+use crate::generated::Client;
 
 pub use self::create_chain_subwallet::*;
 pub use self::create_subwallet::*;
@@ -43,7 +41,7 @@ pub struct Wallets<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`Wallets`].
+    /// The business's own wallets and sub wallets: what is in them, and sending it.
     #[must_use]
     pub fn wallets(&self) -> Wallets<'_, K> {
         Wallets { client: self }

@@ -47,7 +47,7 @@ pub struct Business {
     /// Wallets for payments by QR code. The type has them in two places.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -72,11 +72,11 @@ impl Business {
         }
     }
 
-    /// Name of the business.
+    /// Returns the field `business_name`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn business_name(&self) -> Result<&str, Error> {
         self.answered_by.expect("businessName", self.business_name.as_deref())
     }

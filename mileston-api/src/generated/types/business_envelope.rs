@@ -33,7 +33,7 @@ pub struct BusinessEnvelope {
     /// Wallets for payments by QR code. The type has them in two places.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -53,11 +53,11 @@ impl BusinessEnvelope {
         }
     }
 
-    /// What a business tells of itself.
+    /// Returns the field `user_data`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn user_data(&self) -> Result<&Business, Error> {
         self.answered_by.expect("userData", self.user_data.as_ref())
     }

@@ -34,7 +34,7 @@ pub struct CheckOnRampPayment {
 }
 
 impl CheckOnRampPayment {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `CheckOnRampPayment` with its required fields.
     ///
     /// # Errors
     ///

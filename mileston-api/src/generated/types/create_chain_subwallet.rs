@@ -21,7 +21,7 @@ pub struct CreateChainSubwallet {
 }
 
 impl CreateChainSubwallet {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `CreateChainSubwallet` with its required fields.
     #[must_use]
     pub fn new(sub_wallet_uuid: impl IntoSubwalletId, wallet_type: Chain) -> Self {
         Self {

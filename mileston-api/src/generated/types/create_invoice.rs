@@ -30,7 +30,7 @@ pub struct CreateInvoice {
 }
 
 impl CreateInvoice {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `CreateInvoice` with its required fields.
     ///
     /// # Errors
     ///

@@ -39,11 +39,11 @@ pub struct CreatePaymentLink {
 }
 
 impl CreatePaymentLink {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `CreatePaymentLink` with its required fields.
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `amount` is invalid.
     pub fn new(amount: impl IntoAmount) -> Result<Self, Error> {
         Ok(Self {
             amount: generated::argument("amount", amount.into_amount())?,
@@ -97,7 +97,7 @@ impl CreatePaymentLink {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `customer_email` is invalid.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Result<Self, Error> {
         self.customer_email =
             Some(generated::argument("customer_email", customer_email.into_email())?);

@@ -64,7 +64,7 @@ pub struct CreateRecurringPaymentRequired {
 }
 
 impl CreateRecurringPayment {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `CreateRecurringPayment` with its required fields.
     #[must_use]
     pub fn new(required: CreateRecurringPaymentRequired) -> Self {
         Self {
@@ -85,7 +85,7 @@ impl CreateRecurringPayment {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `subscriber_wallet_address` is invalid.
     pub fn subscriber_wallet_address(
         mut self,
         subscriber_wallet_address: impl IntoAddress,

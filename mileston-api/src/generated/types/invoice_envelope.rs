@@ -26,7 +26,7 @@ pub struct InvoiceEnvelope {
     /// types.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_data: Option<Invoice>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -44,21 +44,20 @@ impl InvoiceEnvelope {
         }
     }
 
-    /// Address of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
+    /// Returns the field `invoice_link`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn invoice_link(&self) -> Result<&str, Error> {
         self.answered_by.expect("invoiceLink", self.invoice_link.as_deref())
     }
 
-    /// An invoice, as the platform tells it. All but the id is optional, as in the backend SDK's
-    /// types.
+    /// Returns the field `invoice_data`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn invoice_data(&self) -> Result<&Invoice, Error> {
         self.answered_by.expect("invoiceData", self.invoice_data.as_ref())
     }

@@ -15,7 +15,7 @@ pub struct OnRampEnvelope {
     /// Address and id of a page to pay by card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampLink>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -27,11 +27,11 @@ impl OnRampEnvelope {
         Self { data: None, answered_by: AnsweredBy::default() }
     }
 
-    /// Address and id of a page to pay by card.
+    /// Returns the field `data`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn data(&self) -> Result<&OnRampLink, Error> {
         self.answered_by.expect("data", self.data.as_ref())
     }

@@ -18,7 +18,7 @@ pub struct OnRampLink {
     /// Address of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -30,20 +30,20 @@ impl OnRampLink {
         Self { id: None, link: None, answered_by: AnsweredBy::default() }
     }
 
-    /// Id to ask for the payment by.
+    /// Returns the field `id`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn id(&self) -> Result<&OnRampId, Error> {
         self.answered_by.expect("id", self.id.as_ref())
     }
 
-    /// Address of the page.
+    /// Returns the field `link`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn link(&self) -> Result<&str, Error> {
         self.answered_by.expect("link", self.link.as_deref())
     }

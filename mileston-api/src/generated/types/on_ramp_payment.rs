@@ -18,7 +18,7 @@ pub struct OnRampPayment {
     /// What the chain calls the transaction that brought the tokens.
     #[serde(rename = "transactionHash", skip_serializing_if = "Option::is_none")]
     pub transaction_hash: Option<String>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -30,11 +30,11 @@ impl OnRampPayment {
         Self { status: None, transaction_hash: None, answered_by: AnsweredBy::default() }
     }
 
-    /// How far a payment by card is. Only its end has a documented name.
+    /// Returns the field `status`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn status(&self) -> Result<&OnRampStatus, Error> {
         self.answered_by.expect("status", self.status.as_ref())
     }

@@ -15,7 +15,7 @@ pub struct OnRampPaymentData {
     /// A payment by card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampPayment>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -27,11 +27,11 @@ impl OnRampPaymentData {
         Self { data: None, answered_by: AnsweredBy::default() }
     }
 
-    /// A payment by card.
+    /// Returns the field `data`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn data(&self) -> Result<&OnRampPayment, Error> {
         self.answered_by.expect("data", self.data.as_ref())
     }

@@ -21,7 +21,7 @@ pub struct OnRampPaymentEnvelope {
     /// The outer of two layers around a payment by card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampPaymentData>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -33,11 +33,11 @@ impl OnRampPaymentEnvelope {
         Self { status_code: None, message: None, data: None, answered_by: AnsweredBy::default() }
     }
 
-    /// The outer of two layers around a payment by card.
+    /// Returns the field `data`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn data(&self) -> Result<&OnRampPaymentData, Error> {
         self.answered_by.expect("data", self.data.as_ref())
     }

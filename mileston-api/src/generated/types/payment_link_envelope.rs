@@ -26,7 +26,7 @@ pub struct PaymentLinkEnvelope {
     /// A payment link, as the platform tells it. All but the id is optional, as in the SDK's types.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_data: Option<PaymentLink>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -44,21 +44,20 @@ impl PaymentLinkEnvelope {
         }
     }
 
-    /// Address of the page, such as
-    /// `https://checkout.mileston.co/payment-link/example-payment-link-id`.
+    /// Returns the field `payment_link`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn payment_link(&self) -> Result<&str, Error> {
         self.answered_by.expect("paymentLink", self.payment_link.as_deref())
     }
 
-    /// A payment link, as the platform tells it. All but the id is optional, as in the SDK's types.
+    /// Returns the field `payment_data`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn payment_data(&self) -> Result<&PaymentLink, Error> {
         self.answered_by.expect("paymentData", self.payment_data.as_ref())
     }

@@ -17,7 +17,7 @@ pub struct PaymentWalletEnvelope {
     /// Public key of the wallet; on EVM chains its address. It is `publicKey` of `VerifyPayment`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -29,11 +29,11 @@ impl PaymentWalletEnvelope {
         Self { status_code: None, public_key: None, answered_by: AnsweredBy::default() }
     }
 
-    /// Public key of the wallet; on EVM chains its address. It is `publicKey` of `VerifyPayment`.
+    /// Returns the field `public_key`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn public_key(&self) -> Result<&str, Error> {
         self.answered_by.expect("publicKey", self.public_key.as_deref())
     }

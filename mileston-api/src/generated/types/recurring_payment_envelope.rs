@@ -24,7 +24,7 @@ pub struct RecurringPaymentEnvelope {
     /// SDK's types.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_payment_data: Option<RecurringPayment>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -41,12 +41,11 @@ impl RecurringPaymentEnvelope {
         }
     }
 
-    /// A recurring payment, as the platform tells it. All but the id is optional, as in the backend
-    /// SDK's types.
+    /// Returns the field `recurring_payment_data`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn recurring_payment_data(&self) -> Result<&RecurringPayment, Error> {
         self.answered_by.expect("recurringPaymentData", self.recurring_payment_data.as_ref())
     }

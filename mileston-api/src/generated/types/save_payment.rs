@@ -67,7 +67,7 @@ pub struct SavePaymentRequired {
 }
 
 impl SavePayment {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `SavePayment` with its required fields.
     #[must_use]
     pub fn new(required: SavePaymentRequired) -> Self {
         Self {

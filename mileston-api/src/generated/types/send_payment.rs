@@ -26,7 +26,7 @@ pub struct SendPayment {
 }
 
 impl SendPayment {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `SendPayment` with its required fields.
     ///
     /// # Errors
     ///

@@ -26,7 +26,7 @@ pub struct SubwalletBalances {
     /// Balances by chain, such as `eth`.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub balances: BTreeMap<String, ReportedAmount>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -44,11 +44,11 @@ impl SubwalletBalances {
         }
     }
 
-    /// What all chains hold together, as decimal text.
+    /// Returns the field `balance`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn balance(&self) -> Result<&ReportedAmount, Error> {
         self.answered_by.expect("balance", self.balance.as_ref())
     }

@@ -21,7 +21,7 @@ pub struct SubwalletBalancesEnvelope {
     /// Addresses and balances of a sub wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<SubwalletBalances>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -33,11 +33,11 @@ impl SubwalletBalancesEnvelope {
         Self { status_code: None, message: None, data: None, answered_by: AnsweredBy::default() }
     }
 
-    /// Addresses and balances of a sub wallet.
+    /// Returns the field `data`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn data(&self) -> Result<&SubwalletBalances, Error> {
         self.answered_by.expect("data", self.data.as_ref())
     }

@@ -40,7 +40,7 @@ pub struct Transaction {
     /// When it last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -62,20 +62,20 @@ impl Transaction {
         }
     }
 
-    /// Id of the transaction.
+    /// Returns the field `transaction_uuid`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn transaction_uuid(&self) -> Result<&TransactionId, Error> {
         self.answered_by.expect("transactionUUID", self.transaction_uuid.as_ref())
     }
 
-    /// How far a payment from a wallet is.
+    /// Returns the field `status`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn status(&self) -> Result<&TransactionStatus, Error> {
         self.answered_by.expect("status", self.status.as_ref())
     }

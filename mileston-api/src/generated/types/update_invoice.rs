@@ -38,7 +38,7 @@ pub struct UpdateInvoice {
 }
 
 impl UpdateInvoice {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `UpdateInvoice` with its required fields.
     #[must_use]
     pub fn new(invoice_id: impl IntoInvoiceId) -> Self {
         Self {
@@ -57,7 +57,7 @@ impl UpdateInvoice {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `amount` is invalid.
     pub fn amount(mut self, amount: impl IntoAmount) -> Result<Self, Error> {
         self.amount = Some(generated::argument("amount", amount.into_amount())?);
         Ok(self)
@@ -74,7 +74,7 @@ impl UpdateInvoice {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `customer_email` is invalid.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Result<Self, Error> {
         self.customer_email =
             Some(generated::argument("customer_email", customer_email.into_email())?);
@@ -85,7 +85,7 @@ impl UpdateInvoice {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `due_date` is invalid.
     pub fn due_date(mut self, due_date: impl IntoTimestamp) -> Result<Self, Error> {
         self.due_date = Some(generated::argument("due_date", due_date.into_timestamp())?);
         Ok(self)

@@ -38,7 +38,7 @@ pub struct UpdatePaymentLink {
 }
 
 impl UpdatePaymentLink {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `UpdatePaymentLink` with its required fields.
     #[must_use]
     pub fn new(payment_link_id: impl IntoPaymentLinkId) -> Self {
         Self {
@@ -58,7 +58,7 @@ impl UpdatePaymentLink {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `amount` is invalid.
     pub fn amount(mut self, amount: impl IntoAmount) -> Result<Self, Error> {
         self.amount = Some(generated::argument("amount", amount.into_amount())?);
         Ok(self)

@@ -53,7 +53,7 @@ pub struct UpdateRecurringPayment {
 }
 
 impl UpdateRecurringPayment {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `UpdateRecurringPayment` with its required fields.
     #[must_use]
     pub fn new(recurring_payment_id: impl IntoRecurringPaymentId) -> Self {
         Self {
@@ -76,7 +76,7 @@ impl UpdateRecurringPayment {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `amount` is invalid.
     pub fn amount(mut self, amount: impl IntoAmount) -> Result<Self, Error> {
         self.amount = Some(generated::argument("amount", amount.into_amount())?);
         Ok(self)
@@ -100,7 +100,7 @@ impl UpdateRecurringPayment {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `subscriber_email` is invalid.
     pub fn subscriber_email(mut self, subscriber_email: impl IntoEmail) -> Result<Self, Error> {
         self.subscriber_email =
             Some(generated::argument("subscriber_email", subscriber_email.into_email())?);
@@ -111,7 +111,7 @@ impl UpdateRecurringPayment {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `recurring_date` is invalid.
     pub fn recurring_date(mut self, recurring_date: impl IntoTimestamp) -> Result<Self, Error> {
         self.recurring_date =
             Some(generated::argument("recurring_date", recurring_date.into_timestamp())?);
@@ -130,7 +130,7 @@ impl UpdateRecurringPayment {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `subscriber_wallet_address` is invalid.
     pub fn subscriber_wallet_address(
         mut self,
         subscriber_wallet_address: impl IntoAddress,

@@ -77,7 +77,7 @@ pub struct VerifyPaymentRequired {
 }
 
 impl VerifyPayment {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `VerifyPayment` with its required fields.
     #[must_use]
     pub fn new(required: VerifyPaymentRequired) -> Self {
         Self {
@@ -132,7 +132,7 @@ impl VerifyPayment {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `wallet_address` is invalid.
     pub fn wallet_address(mut self, wallet_address: impl IntoAddress) -> Result<Self, Error> {
         self.wallet_address =
             Some(generated::argument("wallet_address", wallet_address.into_address())?);

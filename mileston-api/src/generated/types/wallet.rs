@@ -25,7 +25,7 @@ pub struct Wallet {
     /// fifteen digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -43,30 +43,29 @@ impl Wallet {
         }
     }
 
-    /// Name of its chain. Whether it is written as in other places, such as `eth`, is not known.
+    /// Returns the field `blockchain`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn blockchain(&self) -> Result<&str, Error> {
         self.answered_by.expect("blockchain", self.blockchain.as_deref())
     }
 
-    /// Its address.
+    /// Returns the field `address`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn address(&self) -> Result<&str, Error> {
         self.answered_by.expect("address", self.address.as_deref())
     }
 
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
-    /// fifteen digits.
+    /// Returns the field `balance`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn balance(&self) -> Result<&ReportedAmount, Error> {
         self.answered_by.expect("balance", self.balance.as_ref())
     }

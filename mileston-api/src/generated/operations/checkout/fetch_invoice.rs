@@ -2,13 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /checkout/data/invoice.get/{invoiceId}`: `fetchInvoice`.
-
-use mileston_keys::Credential;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Checkout, catalogue, types};
+use super::Checkout;
+use crate::generated::{catalogue, types};
 use crate::{IntoInvoiceId, InvoiceId};
 
 impl<K: Credential> Checkout<'_, K> {
@@ -37,7 +36,7 @@ impl<K: Credential> Checkout<'_, K> {
     #[doc(alias = "fetchInvoice")]
     pub fn fetch_invoice(&self, invoice_id: impl IntoInvoiceId) -> FetchInvoiceCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         FetchInvoiceCall {
             call: CallCore::new(&self.client.core, &catalogue::FETCH_INVOICE),

@@ -2,13 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /checkout/data/paymentlink.get/{paymentLinkId}`: `fetchPaymentLink`.
-
-use mileston_keys::Credential;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Checkout, catalogue, types};
+use super::Checkout;
+use crate::generated::{catalogue, types};
 use crate::{IntoPaymentLinkId, PaymentLinkId};
 
 impl<K: Credential> Checkout<'_, K> {
@@ -41,7 +40,7 @@ impl<K: Credential> Checkout<'_, K> {
         payment_link_id: impl IntoPaymentLinkId,
     ) -> FetchPaymentLinkCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         FetchPaymentLinkCall {
             call: CallCore::new(&self.client.core, &catalogue::FETCH_PAYMENT_LINK),

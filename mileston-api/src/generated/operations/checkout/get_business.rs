@@ -2,13 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /checkout/user/{businessId}`: `getBusiness`.
-
-use mileston_keys::Credential;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Checkout, catalogue, types};
+use super::Checkout;
+use crate::generated::{catalogue, types};
 use crate::{BusinessId, IntoBusinessId};
 
 impl<K: Credential> Checkout<'_, K> {
@@ -39,7 +38,7 @@ impl<K: Credential> Checkout<'_, K> {
     #[doc(alias = "getBusiness")]
     pub fn get_business(&self, business_id: impl IntoBusinessId) -> GetBusinessCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::GET_BUSINESS);
         let business_id = call.argument("businessId", business_id.into_business_id());

@@ -2,13 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /checkout/payment-wallet/evm`: `getEvmPaymentWallet`.
-
-use mileston_keys::Credential;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Checkout, catalogue, types};
+use super::Checkout;
+use crate::generated::{catalogue, types};
 use crate::{Address, IntoAddress, checks};
 
 impl<K: Credential> Checkout<'_, K> {
@@ -36,7 +35,7 @@ impl<K: Credential> Checkout<'_, K> {
     #[doc(alias = "getEvmPaymentWallet")]
     pub fn get_evm_payment_wallet(&self) -> GetEvmPaymentWalletCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         GetEvmPaymentWalletCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_EVM_PAYMENT_WALLET),
@@ -65,6 +64,8 @@ impl GetEvmPaymentWalletCall {
 
     /// Address of the merchant's own wallet. The vendor's components send the first that the
     /// business has on eth, base, pol, avax, arb, in this order.
+    ///
+    /// An invalid value is reported when the call is awaited.
     pub fn merchant(mut self, merchant: impl IntoAddress) -> Self {
         self.merchant = self.call.argument("merchant", merchant.into_address());
         self

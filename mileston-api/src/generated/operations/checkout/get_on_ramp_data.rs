@@ -2,13 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /checkout/onramp-data`: `getOnRampData`.
-
-use mileston_keys::Credential;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Checkout, catalogue, types};
+use super::Checkout;
+use crate::generated::{catalogue, types};
 use crate::{Address, Amount, IntoAddress, IntoAmount};
 
 impl<K: Credential> Checkout<'_, K> {
@@ -51,7 +50,7 @@ impl<K: Credential> Checkout<'_, K> {
         chain: types::EvmChain,
     ) -> GetOnRampDataCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::GET_ON_RAMP_DATA);
         let amount = call.argument("amount", amount.into_amount());

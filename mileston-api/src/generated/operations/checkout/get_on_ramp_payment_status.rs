@@ -2,13 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /checkout/onramp-payment-status/{onRampId}`: `getOnRampPaymentStatus`.
-
-use mileston_keys::Credential;
-use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use mileston_keys::{Credential, scope};
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, Draft, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Checkout, catalogue, types};
+use super::Checkout;
+use crate::generated::{catalogue, types};
 use crate::{IntoAddress, IntoAmount, IntoOnRampId, IntoSubwalletId, OnRampId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
@@ -57,28 +56,28 @@ impl<K: Credential> Checkout<'_, K> {
         recipient_wallet_address: impl IntoAddress,
     ) -> GetOnRampPaymentStatusCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::GET_ON_RAMP_PAYMENT_STATUS);
         let body =
-            call.accept(types::CheckOnRampPayment::new(amount, chain, recipient_wallet_address));
+            call.draft(types::CheckOnRampPayment::new(amount, chain, recipient_wallet_address));
         GetOnRampPaymentStatusCall { call, on_ramp_id: on_ramp_id.into_on_ramp_id(), body }
     }
 
     /// Does the same as [`get_on_ramp_payment_status`](Self::get_on_ramp_payment_status) with an
-    /// existing body.
+    /// existing body, of which a copy is sent.
     pub fn get_on_ramp_payment_status_from(
         &self,
         on_ramp_id: impl IntoOnRampId,
         body: &types::CheckOnRampPayment,
     ) -> GetOnRampPaymentStatusCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         GetOnRampPaymentStatusCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_ON_RAMP_PAYMENT_STATUS),
             on_ramp_id: on_ramp_id.into_on_ramp_id(),
-            body: Some(body.clone()),
+            body: body.clone().into(),
         }
     }
 }
@@ -89,42 +88,38 @@ impl<K: Credential> Checkout<'_, K> {
 pub struct GetOnRampPaymentStatusCall {
     call: CallCore<types::OnRampPaymentEnvelope>,
     on_ramp_id: OnRampId,
-    body: Option<types::CheckOnRampPayment>,
+    body: Draft<types::CheckOnRampPayment>,
 }
 
 impl GetOnRampPaymentStatusCall {
     /// Id of the sub wallet that receives the money.
     pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: impl IntoSubwalletId) -> Self {
-        if let Some(body) = &mut self.body {
+        self.body.edit(|body| {
             body.sub_wallet_uuid = Some(sub_wallet_uuid.into_subwallet_id());
-        }
+        });
         self
     }
 
     /// Id of the receiving user. What the vendor's components send is the business id, unless the
     /// page gives another.
     pub fn user_uuid(mut self, user_uuid: impl Into<String>) -> Self {
-        if let Some(body) = &mut self.body {
-            body.user_uuid = Some(user_uuid.into());
-        }
+        self.body.edit(|body| body.user_uuid = Some(user_uuid.into()));
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::CheckOnRampPayment, Error> {
-        self.call.given(self.body.as_ref())
+        self.call.given(self.body.get())
     }
 }
 
 impl BuildRequest for GetOnRampPaymentStatusCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        if let Some(body) = &self.body {
-            checks::check_on_ramp_payment(body)?;
-        }
+        self.body.check(checks::check_on_ramp_payment)?;
         request
             .path("/checkout/onramp-payment-status/")
             .segment("onRampId", &self.on_ramp_id)

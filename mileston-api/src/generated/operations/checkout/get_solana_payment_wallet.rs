@@ -2,13 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /checkout/payment-wallet/solana`: `getSolanaPaymentWallet`.
-
-use mileston_keys::Credential;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Checkout, catalogue, types};
+use super::Checkout;
+use crate::generated::{catalogue, types};
 
 impl<K: Credential> Checkout<'_, K> {
     /// Asks for the wallet that the payer is told to pay to on Solana. Whether the money has
@@ -32,7 +31,7 @@ impl<K: Credential> Checkout<'_, K> {
     #[doc(alias = "getSolanaPaymentWallet")]
     pub fn get_solana_payment_wallet(&self) -> GetSolanaPaymentWalletCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         GetSolanaPaymentWalletCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_SOLANA_PAYMENT_WALLET),

@@ -2,13 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /checkout/sub-wallets/{subWalletUuid}`: `getSubwalletBalances`.
-
-use mileston_keys::Credential;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Checkout, catalogue, types};
+use super::Checkout;
+use crate::generated::{catalogue, types};
 use crate::{IntoSubwalletId, SubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
@@ -40,7 +39,7 @@ impl<K: Credential> Checkout<'_, K> {
         sub_wallet_uuid: impl IntoSubwalletId,
     ) -> GetSubwalletBalancesCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         GetSubwalletBalancesCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_SUBWALLET_BALANCES),

@@ -2,13 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /checkout/payment-wallet/sui`: `getSuiPaymentWallet`.
-
-use mileston_keys::Credential;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Checkout, catalogue, types};
+use super::Checkout;
+use crate::generated::{catalogue, types};
 
 impl<K: Credential> Checkout<'_, K> {
     /// Asks for the wallet that the payer is told to pay to on Sui. Whether the money has arrived
@@ -32,7 +31,7 @@ impl<K: Credential> Checkout<'_, K> {
     #[doc(alias = "getSuiPaymentWallet")]
     pub fn get_sui_payment_wallet(&self) -> GetSuiPaymentWalletCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         GetSuiPaymentWalletCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_SUI_PAYMENT_WALLET),

@@ -2,13 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /checkout/save-payment/invoice.save`: `saveInvoicePayment`.
-
-use mileston_keys::Credential;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Checkout, catalogue, types};
+use super::Checkout;
+use crate::generated::{catalogue, types};
 use crate::{IntoSubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
@@ -47,7 +46,7 @@ impl<K: Credential> Checkout<'_, K> {
         required: types::SavePaymentRequired,
     ) -> SaveInvoicePaymentCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         let call = CallCore::new(&self.client.core, &catalogue::SAVE_INVOICE_PAYMENT);
         let mut body = types::SavePayment::new(required);
@@ -55,10 +54,11 @@ impl<K: Credential> Checkout<'_, K> {
         SaveInvoicePaymentCall { call, native_tokens: None, body }
     }
 
-    /// Does the same as [`save_invoice_payment`](Self::save_invoice_payment) with an existing body.
+    /// Does the same as [`save_invoice_payment`](Self::save_invoice_payment) with an existing body,
+    /// of which a copy is sent.
     pub fn save_invoice_payment_from(&self, body: &types::SavePayment) -> SaveInvoicePaymentCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         let call = CallCore::new(&self.client.core, &catalogue::SAVE_INVOICE_PAYMENT);
         let mut body = body.clone();
@@ -96,11 +96,11 @@ impl SaveInvoicePaymentCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::SavePayment, Error> {
         self.call.given(Some(&self.body))
     }

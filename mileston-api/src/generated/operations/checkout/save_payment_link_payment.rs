@@ -2,13 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /checkout/save-payment/paymentlink.save`: `savePaymentLinkPayment`.
-
-use mileston_keys::Credential;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Checkout, catalogue, types};
+use super::Checkout;
+use crate::generated::{catalogue, types};
 use crate::{IntoSubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
@@ -47,7 +46,7 @@ impl<K: Credential> Checkout<'_, K> {
         required: types::SavePaymentRequired,
     ) -> SavePaymentLinkPaymentCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         let call = CallCore::new(&self.client.core, &catalogue::SAVE_PAYMENT_LINK_PAYMENT);
         let mut body = types::SavePayment::new(required);
@@ -56,13 +55,13 @@ impl<K: Credential> Checkout<'_, K> {
     }
 
     /// Does the same as [`save_payment_link_payment`](Self::save_payment_link_payment) with an
-    /// existing body.
+    /// existing body, of which a copy is sent.
     pub fn save_payment_link_payment_from(
         &self,
         body: &types::SavePayment,
     ) -> SavePaymentLinkPaymentCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         let call = CallCore::new(&self.client.core, &catalogue::SAVE_PAYMENT_LINK_PAYMENT);
         let mut body = body.clone();
@@ -101,11 +100,11 @@ impl SavePaymentLinkPaymentCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::SavePayment, Error> {
         self.call.given(Some(&self.body))
     }

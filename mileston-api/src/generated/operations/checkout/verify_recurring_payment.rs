@@ -2,13 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /checkout/verify-payment/recurring.save`: `verifyRecurringPayment`.
-
-use mileston_keys::Credential;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Checkout, catalogue, types};
+use super::Checkout;
+use crate::generated::{catalogue, types};
 use crate::{IntoAddress, IntoSubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
@@ -51,7 +50,7 @@ impl<K: Credential> Checkout<'_, K> {
         required: types::VerifyPaymentRequired,
     ) -> VerifyRecurringPaymentCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         let call = CallCore::new(&self.client.core, &catalogue::VERIFY_RECURRING_PAYMENT);
         let mut body = types::VerifyPayment::new(required);
@@ -60,13 +59,13 @@ impl<K: Credential> Checkout<'_, K> {
     }
 
     /// Does the same as [`verify_recurring_payment`](Self::verify_recurring_payment) with an
-    /// existing body.
+    /// existing body, of which a copy is sent.
     pub fn verify_recurring_payment_from(
         &self,
         body: &types::VerifyPayment,
     ) -> VerifyRecurringPaymentCall
     where
-        K: mileston_keys::scope::Checkout,
+        K: scope::Checkout,
     {
         let call = CallCore::new(&self.client.core, &catalogue::VERIFY_RECURRING_PAYMENT);
         let mut body = body.clone();
@@ -112,18 +111,20 @@ impl VerifyRecurringPaymentCall {
 
     /// Address of the wallet to look at; needed for EVM chains, where the vendor's components send
     /// the same as `publicKey`.
+    ///
+    /// An invalid value is reported when the call is awaited.
     pub fn wallet_address(mut self, wallet_address: impl IntoAddress) -> Self {
-        if let Some(value) = self.call.argument("wallet_address", wallet_address.into_address()) {
-            self.body.wallet_address = Some(value);
-        }
+        self.call.apply("wallet_address", wallet_address.into_address(), |value| {
+            self.body.wallet_address = Some(value)
+        });
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::VerifyPayment, Error> {
         self.call.given(Some(&self.body))
     }

@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /invoice/create`: `createInvoice`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
-use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use mileston_keys::{Credential, scope};
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, Draft, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Invoices, catalogue, types};
+use super::Invoices;
+use crate::generated::{catalogue, types};
 use crate::{Amount, Email, Timestamp};
 
 impl<K: Credential> Invoices<'_, K> {
@@ -45,39 +43,38 @@ impl<K: Credential> Invoices<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "createInvoice")]
-    pub fn create(&self, required: CreateInvoiceArguments) -> CreateInvoiceCall
+    pub fn create(&self, arguments: CreateInvoiceArguments) -> CreateInvoiceCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::CREATE_INVOICE);
-        let body = types::CreateInvoice::new(
-            required.amount,
-            required.item_name,
-            required.customer_email,
-            required.due_date,
-        );
-        let body = call.accept(body);
-        CreateInvoiceCall { call, business_name: required.business_name, body }
+        let body = call.draft(types::CreateInvoice::new(
+            arguments.amount,
+            arguments.item_name,
+            arguments.customer_email,
+            arguments.due_date,
+        ));
+        CreateInvoiceCall { call, business_name: arguments.business_name, body }
     }
 
-    /// Does the same as [`create`](Self::create) with an existing body.
+    /// Does the same as [`create`](Self::create) with an existing body, of which a copy is sent.
     pub fn create_from(
         &self,
         business_name: impl Into<String>,
         body: &types::CreateInvoice,
     ) -> CreateInvoiceCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         CreateInvoiceCall {
             call: CallCore::new(&self.client.core, &catalogue::CREATE_INVOICE),
             business_name: business_name.into(),
-            body: Some(body.clone()),
+            body: body.clone().into(),
         }
     }
 }
 
-/// What `create` requires, given by name.
+/// The arguments of [`Invoices::create`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateInvoiceArguments {
     /// Name of the business as the customer shall read it. It may hold any character: it is to be
@@ -100,26 +97,24 @@ pub struct CreateInvoiceArguments {
 pub struct CreateInvoiceCall {
     call: CallCore<types::InvoiceEnvelope>,
     business_name: String,
-    body: Option<types::CreateInvoice>,
+    body: Draft<types::CreateInvoice>,
 }
 
 impl CreateInvoiceCall {
     /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
     /// known.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
-        if let Some(body) = &mut self.body {
-            body.add_pdf = Some(add_pdf);
-        }
+        self.body.edit(|body| body.add_pdf = Some(add_pdf));
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::CreateInvoice, Error> {
-        self.call.given(self.body.as_ref())
+        self.call.given(self.body.get())
     }
 }
 

@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `DELETE /invoice/delete/{invoiceId}`: `deleteInvoice`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Invoices, catalogue, types};
+use super::Invoices;
+use crate::generated::{catalogue, types};
 use crate::{IntoInvoiceId, InvoiceId};
 
 impl<K: Credential> Invoices<'_, K> {
@@ -31,7 +29,7 @@ impl<K: Credential> Invoices<'_, K> {
     #[doc(alias = "deleteInvoice")]
     pub fn delete(&self, invoice_id: impl IntoInvoiceId) -> DeleteInvoiceCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         DeleteInvoiceCall {
             call: CallCore::new(&self.client.core, &catalogue::DELETE_INVOICE),

@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /invoice/{invoiceId}`: `getInvoice`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Invoices, catalogue, types};
+use super::Invoices;
+use crate::generated::{catalogue, types};
 use crate::{IntoInvoiceId, InvoiceId};
 
 impl<K: Credential> Invoices<'_, K> {
@@ -34,7 +32,7 @@ impl<K: Credential> Invoices<'_, K> {
     #[doc(alias = "getInvoice")]
     pub fn get(&self, invoice_id: impl IntoInvoiceId) -> GetInvoiceCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         GetInvoiceCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_INVOICE),

@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /invoice/`: `listInvoices`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Invoices, catalogue, types};
+use super::Invoices;
+use crate::generated::{catalogue, types};
 
 impl<K: Credential> Invoices<'_, K> {
     /// Lists the invoices of the business. There is no paging beyond `limit`; the order is not
@@ -31,7 +29,7 @@ impl<K: Credential> Invoices<'_, K> {
     #[doc(alias = "listInvoices")]
     pub fn list(&self) -> ListInvoicesCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         ListInvoicesCall {
             call: CallCore::new(&self.client.core, &catalogue::LIST_INVOICES),

@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `PATCH /invoice/update`: `updateInvoice`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Invoices, catalogue, types};
+use super::Invoices;
+use crate::generated::{catalogue, types};
 use crate::{IntoAmount, IntoEmail, IntoInvoiceId, IntoTimestamp};
 
 impl<K: Credential> Invoices<'_, K> {
@@ -40,7 +38,7 @@ impl<K: Credential> Invoices<'_, K> {
     #[doc(alias = "updateInvoice")]
     pub fn update(&self, invoice_id: impl IntoInvoiceId) -> UpdateInvoiceCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         UpdateInvoiceCall {
             call: CallCore::new(&self.client.core, &catalogue::UPDATE_INVOICE),
@@ -48,10 +46,10 @@ impl<K: Credential> Invoices<'_, K> {
         }
     }
 
-    /// Does the same as [`update`](Self::update) with an existing body.
+    /// Does the same as [`update`](Self::update) with an existing body, of which a copy is sent.
     pub fn update_from(&self, body: &types::UpdateInvoice) -> UpdateInvoiceCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         UpdateInvoiceCall {
             call: CallCore::new(&self.client.core, &catalogue::UPDATE_INVOICE),
@@ -70,10 +68,10 @@ pub struct UpdateInvoiceCall {
 impl UpdateInvoiceCall {
     /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
     /// no field says so.
+    ///
+    /// An invalid value is reported when the call is awaited.
     pub fn amount(mut self, amount: impl IntoAmount) -> Self {
-        if let Some(value) = self.call.argument("amount", amount.into_amount()) {
-            self.body.amount = Some(value);
-        }
+        self.call.apply("amount", amount.into_amount(), |value| self.body.amount = Some(value));
         self
     }
 
@@ -84,18 +82,21 @@ impl UpdateInvoiceCall {
     }
 
     /// E-mail address of the customer, to whom the vendor mails the invoice.
+    ///
+    /// An invalid value is reported when the call is awaited.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
-        if let Some(value) = self.call.argument("customer_email", customer_email.into_email()) {
-            self.body.customer_email = Some(value);
-        }
+        self.call.apply("customer_email", customer_email.into_email(), |value| {
+            self.body.customer_email = Some(value)
+        });
         self
     }
 
     /// When it is due. The SDK sends UTC with milliseconds and `Z`.
+    ///
+    /// An invalid value is reported when the call is awaited.
     pub fn due_date(mut self, due_date: impl IntoTimestamp) -> Self {
-        if let Some(value) = self.call.argument("due_date", due_date.into_timestamp()) {
-            self.body.due_date = Some(value);
-        }
+        self.call
+            .apply("due_date", due_date.into_timestamp(), |value| self.body.due_date = Some(value));
         self
     }
 
@@ -106,11 +107,11 @@ impl UpdateInvoiceCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::UpdateInvoice, Error> {
         self.call.given(Some(&self.body))
     }

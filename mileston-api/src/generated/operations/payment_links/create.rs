@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /payment-link/create`: `createPaymentLink`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
-use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use mileston_keys::{Credential, scope};
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, Draft, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{PaymentLinks, catalogue, types};
+use super::PaymentLinks;
+use crate::generated::{catalogue, types};
 use crate::{IntoAmount, IntoEmail};
 
 impl<K: Credential> PaymentLinks<'_, K> {
@@ -44,21 +42,21 @@ impl<K: Credential> PaymentLinks<'_, K> {
     #[doc(alias = "createPaymentLink")]
     pub fn create(&self, amount: impl IntoAmount) -> CreatePaymentLinkCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::CREATE_PAYMENT_LINK);
-        let body = call.accept(types::CreatePaymentLink::new(amount));
+        let body = call.draft(types::CreatePaymentLink::new(amount));
         CreatePaymentLinkCall { call, body }
     }
 
-    /// Does the same as [`create`](Self::create) with an existing body.
+    /// Does the same as [`create`](Self::create) with an existing body, of which a copy is sent.
     pub fn create_from(&self, body: &types::CreatePaymentLink) -> CreatePaymentLinkCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         CreatePaymentLinkCall {
             call: CallCore::new(&self.client.core, &catalogue::CREATE_PAYMENT_LINK),
-            body: Some(body.clone()),
+            body: body.clone().into(),
         }
     }
 }
@@ -67,68 +65,58 @@ impl<K: Credential> PaymentLinks<'_, K> {
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CreatePaymentLinkCall {
     call: CallCore<types::PaymentLinkEnvelope>,
-    body: Option<types::CreatePaymentLink>,
+    body: Draft<types::CreatePaymentLink>,
 }
 
 impl CreatePaymentLinkCall {
     /// Title of the page.
     pub fn title(mut self, title: impl Into<String>) -> Self {
-        if let Some(body) = &mut self.body {
-            body.title = Some(title.into());
-        }
+        self.body.edit(|body| body.title = Some(title.into()));
         self
     }
 
     /// What is paid for.
     pub fn description(mut self, description: impl Into<String>) -> Self {
-        if let Some(body) = &mut self.body {
-            body.description = Some(description.into());
-        }
+        self.body.edit(|body| body.description = Some(description.into()));
         self
     }
 
     /// Where the payer is sent afterwards.
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
-        if let Some(body) = &mut self.body {
-            body.redirect_url = Some(redirect_url.into());
-        }
+        self.body.edit(|body| body.redirect_url = Some(redirect_url.into()));
         self
     }
 
     /// Address of a logo for the page.
     pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
-        if let Some(body) = &mut self.body {
-            body.logo_url = Some(logo_url.into());
-        }
+        self.body.edit(|body| body.logo_url = Some(logo_url.into()));
         self
     }
 
     /// Address of a banner for the page.
     pub fn banner_url(mut self, banner_url: impl Into<String>) -> Self {
-        if let Some(body) = &mut self.body {
-            body.banner_url = Some(banner_url.into());
-        }
+        self.body.edit(|body| body.banner_url = Some(banner_url.into()));
         self
     }
 
     /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what
     /// the server does with it is not known, and it is not to be expected back.
+    ///
+    /// An invalid value is reported when the call is awaited.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
-        if let Some(value) = self.call.argument("customer_email", customer_email.into_email())
-            && let Some(body) = &mut self.body
-        {
-            body.customer_email = Some(value);
-        }
+        self.call.apply("customer_email", customer_email.into_email(), |value| {
+            self.body.edit(|body| body.customer_email = Some(value))
+        });
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::CreatePaymentLink, Error> {
-        self.call.given(self.body.as_ref())
+        self.call.given(self.body.get())
     }
 }
 

@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `DELETE /payment-link/delete/{paymentLinkId}`: `deletePaymentLink`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{PaymentLinks, catalogue, types};
+use super::PaymentLinks;
+use crate::generated::{catalogue, types};
 use crate::{IntoPaymentLinkId, PaymentLinkId};
 
 impl<K: Credential> PaymentLinks<'_, K> {
@@ -36,7 +34,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     #[doc(alias = "deletePaymentLink")]
     pub fn delete(&self, payment_link_id: impl IntoPaymentLinkId) -> DeletePaymentLinkCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         DeletePaymentLinkCall {
             call: CallCore::new(&self.client.core, &catalogue::DELETE_PAYMENT_LINK),

@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /payment-link/{paymentLinkId}`: `getPaymentLink`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{PaymentLinks, catalogue, types};
+use super::PaymentLinks;
+use crate::generated::{catalogue, types};
 use crate::{IntoPaymentLinkId, PaymentLinkId};
 
 impl<K: Credential> PaymentLinks<'_, K> {
@@ -38,7 +36,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     #[doc(alias = "getPaymentLink")]
     pub fn get(&self, payment_link_id: impl IntoPaymentLinkId) -> GetPaymentLinkCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         GetPaymentLinkCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_PAYMENT_LINK),

@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /payment-link/`: `listPaymentLinks`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{PaymentLinks, catalogue, types};
+use super::PaymentLinks;
+use crate::generated::{catalogue, types};
 
 impl<K: Credential> PaymentLinks<'_, K> {
     /// Lists the payment links of the business. There is no paging beyond `limit`; the order is not
@@ -31,7 +29,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     #[doc(alias = "listPaymentLinks")]
     pub fn list(&self) -> ListPaymentLinksCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         ListPaymentLinksCall {
             call: CallCore::new(&self.client.core, &catalogue::LIST_PAYMENT_LINKS),

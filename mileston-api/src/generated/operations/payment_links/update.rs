@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `PATCH /payment-link/update`: `updatePaymentLink`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{PaymentLinks, catalogue, types};
+use super::PaymentLinks;
+use crate::generated::{catalogue, types};
 use crate::{IntoAmount, IntoPaymentLinkId};
 
 impl<K: Credential> PaymentLinks<'_, K> {
@@ -40,7 +38,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     #[doc(alias = "updatePaymentLink")]
     pub fn update(&self, payment_link_id: impl IntoPaymentLinkId) -> UpdatePaymentLinkCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         UpdatePaymentLinkCall {
             call: CallCore::new(&self.client.core, &catalogue::UPDATE_PAYMENT_LINK),
@@ -48,10 +46,10 @@ impl<K: Credential> PaymentLinks<'_, K> {
         }
     }
 
-    /// Does the same as [`update`](Self::update) with an existing body.
+    /// Does the same as [`update`](Self::update) with an existing body, of which a copy is sent.
     pub fn update_from(&self, body: &types::UpdatePaymentLink) -> UpdatePaymentLinkCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         UpdatePaymentLinkCall {
             call: CallCore::new(&self.client.core, &catalogue::UPDATE_PAYMENT_LINK),
@@ -70,10 +68,10 @@ pub struct UpdatePaymentLinkCall {
 impl UpdatePaymentLinkCall {
     /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
     /// no field says so.
+    ///
+    /// An invalid value is reported when the call is awaited.
     pub fn amount(mut self, amount: impl IntoAmount) -> Self {
-        if let Some(value) = self.call.argument("amount", amount.into_amount()) {
-            self.body.amount = Some(value);
-        }
+        self.call.apply("amount", amount.into_amount(), |value| self.body.amount = Some(value));
         self
     }
 
@@ -107,11 +105,11 @@ impl UpdatePaymentLinkCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::UpdatePaymentLink, Error> {
         self.call.given(Some(&self.body))
     }

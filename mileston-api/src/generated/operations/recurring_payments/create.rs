@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /recurring-payment/create`: `createRecurringPayment`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{RecurringPayments, catalogue, types};
+use super::RecurringPayments;
+use crate::generated::{catalogue, types};
 use crate::{Amount, Email, IntoAddress, Timestamp};
 
 impl<K: Credential> RecurringPayments<'_, K> {
@@ -43,32 +41,32 @@ impl<K: Credential> RecurringPayments<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "createRecurringPayment")]
-    pub fn create(&self, required: CreateRecurringPaymentArguments) -> CreateRecurringPaymentCall
+    pub fn create(&self, arguments: CreateRecurringPaymentArguments) -> CreateRecurringPaymentCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         CreateRecurringPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::CREATE_RECURRING_PAYMENT),
-            business_name: required.business_name,
+            business_name: arguments.business_name,
             body: types::CreateRecurringPayment::new(types::CreateRecurringPaymentRequired {
-                amount: required.amount,
-                subscription_name: required.subscription_name,
-                subscriber_full_name: required.subscriber_full_name,
-                subscriber_email: required.subscriber_email,
-                recurring_date: required.recurring_date,
-                recurring_interval: required.recurring_interval,
+                amount: arguments.amount,
+                subscription_name: arguments.subscription_name,
+                subscriber_full_name: arguments.subscriber_full_name,
+                subscriber_email: arguments.subscriber_email,
+                recurring_date: arguments.recurring_date,
+                recurring_interval: arguments.recurring_interval,
             }),
         }
     }
 
-    /// Does the same as [`create`](Self::create) with an existing body.
+    /// Does the same as [`create`](Self::create) with an existing body, of which a copy is sent.
     pub fn create_from(
         &self,
         business_name: impl Into<String>,
         body: &types::CreateRecurringPayment,
     ) -> CreateRecurringPaymentCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         CreateRecurringPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::CREATE_RECURRING_PAYMENT),
@@ -78,7 +76,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     }
 }
 
-/// What `create` requires, given by name.
+/// The arguments of [`RecurringPayments::create`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecurringPaymentArguments {
     /// Name of the business as the subscriber shall read it. It may hold any character: it is to be
@@ -111,16 +109,17 @@ pub struct CreateRecurringPaymentCall {
 
 impl CreateRecurringPaymentCall {
     /// Address of the subscriber's wallet.
+    ///
+    /// An invalid value is reported when the call is awaited.
     pub fn subscriber_wallet_address(
         mut self,
         subscriber_wallet_address: impl IntoAddress,
     ) -> Self {
-        if let Some(value) = self
-            .call
-            .argument("subscriber_wallet_address", subscriber_wallet_address.into_address())
-        {
-            self.body.subscriber_wallet_address = Some(value);
-        }
+        self.call.apply(
+            "subscriber_wallet_address",
+            subscriber_wallet_address.into_address(),
+            |value| self.body.subscriber_wallet_address = Some(value),
+        );
         self
     }
 
@@ -140,11 +139,11 @@ impl CreateRecurringPaymentCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::CreateRecurringPayment, Error> {
         self.call.given(Some(&self.body))
     }

@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `DELETE /recurring-payment/delete/{recurringPaymentId}`: `deleteRecurringPayment`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{RecurringPayments, catalogue, types};
+use super::RecurringPayments;
+use crate::generated::{catalogue, types};
 use crate::{IntoRecurringPaymentId, RecurringPaymentId};
 
 impl<K: Credential> RecurringPayments<'_, K> {
@@ -39,7 +37,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
         recurring_payment_id: impl IntoRecurringPaymentId,
     ) -> DeleteRecurringPaymentCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         DeleteRecurringPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::DELETE_RECURRING_PAYMENT),

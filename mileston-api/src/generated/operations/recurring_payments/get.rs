@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /recurring-payment/{recurringPaymentId}`: `getRecurringPayment`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{RecurringPayments, catalogue, types};
+use super::RecurringPayments;
+use crate::generated::{catalogue, types};
 use crate::{IntoRecurringPaymentId, RecurringPaymentId};
 
 impl<K: Credential> RecurringPayments<'_, K> {
@@ -37,7 +35,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     #[doc(alias = "getRecurringPayment")]
     pub fn get(&self, recurring_payment_id: impl IntoRecurringPaymentId) -> GetRecurringPaymentCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         GetRecurringPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_RECURRING_PAYMENT),

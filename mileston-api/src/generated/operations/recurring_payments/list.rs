@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /recurring-payment/`: `listRecurringPayments`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{RecurringPayments, catalogue, types};
+use super::RecurringPayments;
+use crate::generated::{catalogue, types};
 
 impl<K: Credential> RecurringPayments<'_, K> {
     /// Lists the recurring payments of the business. There is no paging beyond `limit`; the order
@@ -31,7 +29,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     #[doc(alias = "listRecurringPayments")]
     pub fn list(&self) -> ListRecurringPaymentsCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         ListRecurringPaymentsCall {
             call: CallCore::new(&self.client.core, &catalogue::LIST_RECURRING_PAYMENTS),

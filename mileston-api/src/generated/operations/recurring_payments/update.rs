@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `PATCH /recurring-payment/update`: `updateRecurringPayment`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Normal;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{RecurringPayments, catalogue, types};
+use super::RecurringPayments;
+use crate::generated::{catalogue, types};
 use crate::{IntoAddress, IntoAmount, IntoEmail, IntoRecurringPaymentId, IntoTimestamp};
 
 impl<K: Credential> RecurringPayments<'_, K> {
@@ -42,7 +40,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
         recurring_payment_id: impl IntoRecurringPaymentId,
     ) -> UpdateRecurringPaymentCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         UpdateRecurringPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::UPDATE_RECURRING_PAYMENT),
@@ -50,10 +48,10 @@ impl<K: Credential> RecurringPayments<'_, K> {
         }
     }
 
-    /// Does the same as [`update`](Self::update) with an existing body.
+    /// Does the same as [`update`](Self::update) with an existing body, of which a copy is sent.
     pub fn update_from(&self, body: &types::UpdateRecurringPayment) -> UpdateRecurringPaymentCall
     where
-        K: Normal,
+        K: scope::Normal,
     {
         UpdateRecurringPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::UPDATE_RECURRING_PAYMENT),
@@ -72,10 +70,10 @@ pub struct UpdateRecurringPaymentCall {
 impl UpdateRecurringPaymentCall {
     /// New amount of each payment. Decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK tells; no field says so.
+    ///
+    /// An invalid value is reported when the call is awaited.
     pub fn amount(mut self, amount: impl IntoAmount) -> Self {
-        if let Some(value) = self.call.argument("amount", amount.into_amount()) {
-            self.body.amount = Some(value);
-        }
+        self.call.apply("amount", amount.into_amount(), |value| self.body.amount = Some(value));
         self
     }
 
@@ -92,18 +90,22 @@ impl UpdateRecurringPaymentCall {
     }
 
     /// E-mail address of the subscriber, to whom the vendor mails.
+    ///
+    /// An invalid value is reported when the call is awaited.
     pub fn subscriber_email(mut self, subscriber_email: impl IntoEmail) -> Self {
-        if let Some(value) = self.call.argument("subscriber_email", subscriber_email.into_email()) {
-            self.body.subscriber_email = Some(value);
-        }
+        self.call.apply("subscriber_email", subscriber_email.into_email(), |value| {
+            self.body.subscriber_email = Some(value)
+        });
         self
     }
 
     /// When it starts. The SDK sends UTC with milliseconds and `Z`.
+    ///
+    /// An invalid value is reported when the call is awaited.
     pub fn recurring_date(mut self, recurring_date: impl IntoTimestamp) -> Self {
-        if let Some(value) = self.call.argument("recurring_date", recurring_date.into_timestamp()) {
-            self.body.recurring_date = Some(value);
-        }
+        self.call.apply("recurring_date", recurring_date.into_timestamp(), |value| {
+            self.body.recurring_date = Some(value)
+        });
         self
     }
 
@@ -115,16 +117,17 @@ impl UpdateRecurringPaymentCall {
     }
 
     /// Address of the subscriber's wallet.
+    ///
+    /// An invalid value is reported when the call is awaited.
     pub fn subscriber_wallet_address(
         mut self,
         subscriber_wallet_address: impl IntoAddress,
     ) -> Self {
-        if let Some(value) = self
-            .call
-            .argument("subscriber_wallet_address", subscriber_wallet_address.into_address())
-        {
-            self.body.subscriber_wallet_address = Some(value);
-        }
+        self.call.apply(
+            "subscriber_wallet_address",
+            subscriber_wallet_address.into_address(),
+            |value| self.body.subscriber_wallet_address = Some(value),
+        );
         self
     }
 
@@ -144,11 +147,11 @@ impl UpdateRecurringPaymentCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::UpdateRecurringPayment, Error> {
         self.call.given(Some(&self.body))
     }

@@ -2,13 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /status`: `getStatus`.
-
 use mileston_keys::Credential;
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Status, catalogue, types};
+use super::Status;
+use crate::generated::{catalogue, types};
 
 impl<K: Credential> Status<'_, K> {
     /// Ask a service for its health.

@@ -2,15 +2,13 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /user/sub-wallet/create`: `createChainSubwallet`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Wallet;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Wallets, catalogue, types};
+use super::Wallets;
 use crate::IntoSubwalletId;
+use crate::generated::{catalogue, types};
 
 impl<K: Credential> Wallets<'_, K> {
     /// Create a wallet on one chain in a sub wallet.
@@ -45,7 +43,7 @@ impl<K: Credential> Wallets<'_, K> {
         wallet_type: types::Chain,
     ) -> CreateChainSubwalletCall
     where
-        K: Wallet,
+        K: scope::Wallet,
     {
         CreateChainSubwalletCall {
             call: CallCore::new(&self.client.core, &catalogue::CREATE_CHAIN_SUBWALLET),
@@ -54,13 +52,13 @@ impl<K: Credential> Wallets<'_, K> {
     }
 
     /// Does the same as [`create_chain_subwallet`](Self::create_chain_subwallet) with an existing
-    /// body.
+    /// body, of which a copy is sent.
     pub fn create_chain_subwallet_from(
         &self,
         body: &types::CreateChainSubwallet,
     ) -> CreateChainSubwalletCall
     where
-        K: Wallet,
+        K: scope::Wallet,
     {
         CreateChainSubwalletCall {
             call: CallCore::new(&self.client.core, &catalogue::CREATE_CHAIN_SUBWALLET),
@@ -77,11 +75,11 @@ pub struct CreateChainSubwalletCall {
 }
 
 impl CreateChainSubwalletCall {
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::CreateChainSubwallet, Error> {
         self.call.given(Some(&self.body))
     }

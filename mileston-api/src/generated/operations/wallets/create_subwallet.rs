@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /user/sub-wallet`: `createSubwallet`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Wallet;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Wallets, catalogue, types};
+use super::Wallets;
+use crate::generated::{catalogue, types};
 
 impl<K: Credential> Wallets<'_, K> {
     /// Creates a sub wallet: a wallet of its own within the business, for example for one of its
@@ -35,7 +33,7 @@ impl<K: Credential> Wallets<'_, K> {
     #[doc(alias = "createSubwallet")]
     pub fn create_subwallet(&self) -> CreateSubwalletCall
     where
-        K: Wallet,
+        K: scope::Wallet,
     {
         CreateSubwalletCall { call: CallCore::new(&self.client.core, &catalogue::CREATE_SUBWALLET) }
     }

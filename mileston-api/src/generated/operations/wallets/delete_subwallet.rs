@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `DELETE /user/sub-wallet/{subWalletUuid}`: `deleteSubwallet`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Wallet;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Wallets, catalogue, types};
+use super::Wallets;
+use crate::generated::{catalogue, types};
 use crate::{IntoSubwalletId, SubwalletId};
 
 impl<K: Credential> Wallets<'_, K> {
@@ -37,7 +35,7 @@ impl<K: Credential> Wallets<'_, K> {
     #[doc(alias = "deleteSubwallet")]
     pub fn delete_subwallet(&self, sub_wallet_uuid: impl IntoSubwalletId) -> DeleteSubwalletCall
     where
-        K: Wallet,
+        K: scope::Wallet,
     {
         DeleteSubwalletCall {
             call: CallCore::new(&self.client.core, &catalogue::DELETE_SUBWALLET),

@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /user/transaction-status/{transactionUuid}`: `getTransactionStatus`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Wallet;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Wallets, catalogue, types};
+use super::Wallets;
+use crate::generated::{catalogue, types};
 use crate::{IntoTransactionId, TransactionId};
 
 impl<K: Credential> Wallets<'_, K> {
@@ -42,7 +40,7 @@ impl<K: Credential> Wallets<'_, K> {
         transaction_uuid: impl IntoTransactionId,
     ) -> GetTransactionStatusCall
     where
-        K: Wallet,
+        K: scope::Wallet,
     {
         GetTransactionStatusCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_TRANSACTION_STATUS),

@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /user/all-wallets`: `listWallets`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Wallet;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Wallets, catalogue, types};
+use super::Wallets;
+use crate::generated::{catalogue, types};
 
 impl<K: Credential> Wallets<'_, K> {
     /// List the wallets of the business.
@@ -32,7 +30,7 @@ impl<K: Credential> Wallets<'_, K> {
     #[doc(alias = "listWallets")]
     pub fn list(&self) -> ListWalletsCall
     where
-        K: Wallet,
+        K: scope::Wallet,
     {
         ListWalletsCall { call: CallCore::new(&self.client.core, &catalogue::LIST_WALLETS) }
     }

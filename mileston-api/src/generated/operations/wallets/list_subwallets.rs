@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /user/sub-wallet/all`: `listSubwallets`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Wallet;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Wallets, catalogue, types};
+use super::Wallets;
+use crate::generated::{catalogue, types};
 
 impl<K: Credential> Wallets<'_, K> {
     /// Lists addresses and balances of all sub wallets of the business. There is no paging.
@@ -28,7 +26,7 @@ impl<K: Credential> Wallets<'_, K> {
     #[doc(alias = "listSubwallets")]
     pub fn list_subwallets(&self) -> ListSubwalletsCall
     where
-        K: Wallet,
+        K: scope::Wallet,
     {
         ListSubwalletsCall { call: CallCore::new(&self.client.core, &catalogue::LIST_SUBWALLETS) }
     }

@@ -2,15 +2,13 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /user/batch-payment`: `sendBatchPayment`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Wallet;
+use mileston_keys::{Credential, scope};
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Wallets, catalogue, types};
+use super::Wallets;
 use crate::checks;
+use crate::generated::{catalogue, types};
 
 impl<K: Credential> Wallets<'_, K> {
     /// Send many payments from the main wallet.
@@ -24,15 +22,15 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// `POST /user/batch-payment`, with a Normal key and a wallet secret.
     ///
-    /// * `body_`: The body.
+    /// * `body`: The body.
     #[doc(alias = "sendBatchPayment")]
-    pub fn send_batch_payment(&self, body_: types::SendBatchPayment) -> SendBatchPaymentCall
+    pub fn send_batch_payment(&self, body: types::SendBatchPayment) -> SendBatchPaymentCall
     where
-        K: Wallet,
+        K: scope::Wallet,
     {
         SendBatchPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::SEND_BATCH_PAYMENT),
-            body: body_,
+            body,
         }
     }
 }
@@ -45,11 +43,11 @@ pub struct SendBatchPaymentCall {
 }
 
 impl SendBatchPaymentCall {
-    /// Returns the body as it will be sent.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::SendBatchPayment, Error> {
         self.call.given(Some(&self.body))
     }

@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /user/sub-wallet/{subWalletUuid}/send`: `sendFromSubwallet`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Wallet;
-use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use mileston_keys::{Credential, scope};
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, Draft, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Wallets, catalogue, types};
+use super::Wallets;
+use crate::generated::{catalogue, types};
 use crate::{IntoAddress, IntoAmount, IntoSubwalletId, SubwalletId, checks};
 
 impl<K: Credential> Wallets<'_, K> {
@@ -56,26 +54,27 @@ impl<K: Credential> Wallets<'_, K> {
         wallet_type: types::WalletType,
     ) -> SendFromSubwalletCall
     where
-        K: Wallet,
+        K: scope::Wallet,
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::SEND_FROM_SUBWALLET);
-        let body = call.accept(types::SendPayment::new(amount, recipient_address, wallet_type));
+        let body = call.draft(types::SendPayment::new(amount, recipient_address, wallet_type));
         SendFromSubwalletCall { call, sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(), body }
     }
 
-    /// Does the same as [`send_from_subwallet`](Self::send_from_subwallet) with an existing body.
+    /// Does the same as [`send_from_subwallet`](Self::send_from_subwallet) with an existing body,
+    /// of which a copy is sent.
     pub fn send_from_subwallet_from(
         &self,
         sub_wallet_uuid: impl IntoSubwalletId,
         body: &types::SendPayment,
     ) -> SendFromSubwalletCall
     where
-        K: Wallet,
+        K: scope::Wallet,
     {
         SendFromSubwalletCall {
             call: CallCore::new(&self.client.core, &catalogue::SEND_FROM_SUBWALLET),
             sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
-            body: Some(body.clone()),
+            body: body.clone().into(),
         }
     }
 }
@@ -85,25 +84,23 @@ impl<K: Credential> Wallets<'_, K> {
 pub struct SendFromSubwalletCall {
     call: CallCore<types::TransferEnvelope>,
     sub_wallet_uuid: SubwalletId,
-    body: Option<types::SendPayment>,
+    body: Draft<types::SendPayment>,
 }
 
 impl SendFromSubwalletCall {
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::SendPayment, Error> {
-        self.call.given(self.body.as_ref())
+        self.call.given(self.body.get())
     }
 }
 
 impl BuildRequest for SendFromSubwalletCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        if let Some(body) = &self.body {
-            checks::send_payment(body)?;
-        }
+        self.body.check(checks::send_payment)?;
         request
             .path("/user/sub-wallet/")
             .segment("subWalletUuid", &self.sub_wallet_uuid)

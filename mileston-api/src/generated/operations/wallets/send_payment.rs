@@ -2,14 +2,12 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /user/send-payment`: `sendPayment`.
-
-use mileston_keys::Credential;
-use mileston_keys::scope::Wallet;
-use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use mileston_keys::{Credential, scope};
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, Draft, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Wallets, catalogue, types};
+use super::Wallets;
+use crate::generated::{catalogue, types};
 use crate::{IntoAddress, IntoAmount, checks};
 
 impl<K: Credential> Wallets<'_, K> {
@@ -56,21 +54,22 @@ impl<K: Credential> Wallets<'_, K> {
         wallet_type: types::WalletType,
     ) -> SendPaymentCall
     where
-        K: Wallet,
+        K: scope::Wallet,
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::SEND_PAYMENT);
-        let body = call.accept(types::SendPayment::new(amount, recipient_address, wallet_type));
+        let body = call.draft(types::SendPayment::new(amount, recipient_address, wallet_type));
         SendPaymentCall { call, body }
     }
 
-    /// Does the same as [`send_payment`](Self::send_payment) with an existing body.
+    /// Does the same as [`send_payment`](Self::send_payment) with an existing body, of which a copy
+    /// is sent.
     pub fn send_payment_from(&self, body: &types::SendPayment) -> SendPaymentCall
     where
-        K: Wallet,
+        K: scope::Wallet,
     {
         SendPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::SEND_PAYMENT),
-            body: Some(body.clone()),
+            body: body.clone().into(),
         }
     }
 }
@@ -79,25 +78,23 @@ impl<K: Credential> Wallets<'_, K> {
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SendPaymentCall {
     call: CallCore<types::TransferEnvelope>,
-    body: Option<types::SendPayment>,
+    body: Draft<types::SendPayment>,
 }
 
 impl SendPaymentCall {
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::SendPayment, Error> {
-        self.call.given(self.body.as_ref())
+        self.call.given(self.body.get())
     }
 }
 
 impl BuildRequest for SendPaymentCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        if let Some(body) = &self.body {
-            checks::send_payment(body)?;
-        }
+        self.body.check(checks::send_payment)?;
         request.path("/user/send-payment").json(&self.body).finish()
     }
 }

@@ -2,14 +2,12 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `books`.
-
 mod add;
 mod remove_copy;
 mod revise;
 mod search;
 
-use super::{Client, catalogue, types};
+use crate::generated::Client;
 use crate::scope::Credential;
 
 pub use self::add::*;
@@ -24,7 +22,7 @@ pub struct Books<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`Books`].
+    /// Books and who may change them.
     #[must_use]
     pub fn books(&self) -> Books<'_, K> {
         Books { client: self }

@@ -2,11 +2,9 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `health`.
-
 mod health_;
 
-use super::{Client, catalogue};
+use crate::generated::Client;
 use crate::scope::Credential;
 
 pub use self::health_::*;
@@ -18,7 +16,7 @@ pub struct Health<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`Health`].
+    /// Whether the service is up.
     #[must_use]
     pub fn health(&self) -> Health<'_, K> {
         Health { client: self }

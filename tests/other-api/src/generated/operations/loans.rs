@@ -2,15 +2,13 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `loans`.
-
 mod check_of_region;
 mod clone;
 mod find;
 mod list;
 mod platform;
 
-use super::{Client, catalogue, types};
+use crate::generated::Client;
 use crate::scope::Credential;
 
 pub use self::check_of_region::*;
@@ -26,7 +24,7 @@ pub struct Loans<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`Loans`].
+    /// Who has which book.
     #[must_use]
     pub fn loans(&self) -> Loans<'_, K> {
         Loans { client: self }

@@ -9,8 +9,6 @@ mod books;
 mod health;
 mod loans;
 
-use super::{Client, catalogue, types};
-
 pub use self::books::*;
 pub use self::health::*;
 pub use self::loans::*;

@@ -57,7 +57,7 @@ pub struct BookRequired {
 }
 
 impl Book {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `Book` with its required fields.
     #[must_use]
     pub fn new(required: BookRequired) -> Self {
         Self {

@@ -86,7 +86,7 @@ pub struct BookChanges {
 }
 
 impl BookChanges {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `BookChanges`.
     #[must_use]
     pub fn new() -> Self {
         Self {

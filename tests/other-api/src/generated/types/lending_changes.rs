@@ -20,7 +20,7 @@ pub struct LendingChanges {
 }
 
 impl LendingChanges {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `LendingChanges`.
     #[must_use]
     pub fn new() -> Self {
         Self {

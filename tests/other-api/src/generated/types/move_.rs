@@ -26,7 +26,7 @@ pub struct Move {
 }
 
 impl Move {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `Move` with its required fields.
     #[must_use]
     pub fn new(
         to: Option<String>,

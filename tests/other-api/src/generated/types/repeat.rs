@@ -50,7 +50,7 @@ pub struct RepeatRequired {
 }
 
 impl Repeat {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `Repeat` with its required fields.
     #[must_use]
     pub fn new(required: RepeatRequired) -> Self {
         Self {

@@ -31,11 +31,11 @@ pub struct Reservation {
 }
 
 impl Reservation {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `Reservation` with its required fields.
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `card` is invalid.
     pub fn new(
         desk: impl IntoDesk,
         card: impl IntoCard,
@@ -56,7 +56,7 @@ impl Reservation {
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// `other` is invalid.
     pub fn other(mut self, other: impl IntoCard) -> Result<Self, Error> {
         self.other = Some(generated::argument("other", other.into_card())?);
         Ok(self)

@@ -43,7 +43,7 @@ pub struct Revision {
     /// Called like the field of the operation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_by: Option<String>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by_: AnsweredBy,
 }
@@ -67,56 +67,56 @@ impl Revision {
         }
     }
 
-    /// Who makes it.
+    /// Returns the field `editor`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn editor(&self) -> Result<&str, Error> {
         self.answered_by_.expect("editor", self.editor.as_deref())
     }
 
-    /// How many pages it then has.
+    /// Returns the field `final_pages`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn final_pages(&self) -> Result<u32, Error> {
         self.answered_by_.expect("finalPages", self.final_pages)
     }
 
-    /// What sort of book it is.
+    /// Returns the field `kind`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn kind(&self) -> Result<&Kind, Error> {
         self.answered_by_.expect("kind", self.kind.as_ref())
     }
 
-    /// When it is made.
+    /// Returns the field `due`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn due(&self) -> Result<&Timestamp, Error> {
         self.answered_by_.expect("due", self.due.as_ref())
     }
 
-    /// What will be changed.
+    /// Returns the field `previous`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn previous(&self) -> Result<&Revision, Error> {
         self.answered_by_.expect("previous", self.previous.as_deref())
     }
 
-    /// Which kind of revision.
+    /// Returns the field `type_`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn type_(&self) -> Result<&str, Error> {
         self.answered_by_.expect("type", self.type_.as_deref())
     }

@@ -2,14 +2,13 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /v2/books`: `addBook`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Books, catalogue, types};
+use super::Books;
 use crate::Timestamp;
-use crate::scope::{Credential, IsStaff};
+use crate::generated::{catalogue, types};
+use crate::scope::{self, Credential};
 
 impl<K: Credential> Books<'_, K> {
     /// Add a book.
@@ -18,7 +17,7 @@ impl<K: Credential> Books<'_, K> {
     #[doc(alias = "addBook")]
     pub fn add(&self, required: types::BookRequired) -> AddBookCall
     where
-        K: IsStaff,
+        K: scope::IsStaff,
     {
         AddBookCall {
             call: CallCore::new(&self.client.core, &catalogue::ADD_BOOK),
@@ -26,10 +25,10 @@ impl<K: Credential> Books<'_, K> {
         }
     }
 
-    /// Does the same as [`add`](Self::add) with an existing body.
+    /// Does the same as [`add`](Self::add) with an existing body, of which a copy is sent.
     pub fn add_from(&self, body: &types::Book) -> AddBookCall
     where
-        K: IsStaff,
+        K: scope::IsStaff,
     {
         AddBookCall {
             call: CallCore::new(&self.client.core, &catalogue::ADD_BOOK),
@@ -76,11 +75,11 @@ impl AddBookCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::Book, Error> {
         self.call.given(Some(&self.body))
     }

@@ -2,13 +2,12 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `DELETE /v2/books/{isbn}/copies/{copy}`: `removeBookCopy`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Books, catalogue};
-use crate::scope::{Credential, IsStaff};
+use super::Books;
+use crate::generated::catalogue;
+use crate::scope::{self, Credential};
 
 impl<K: Credential> Books<'_, K> {
     /// Remove a copy of a book.
@@ -27,7 +26,7 @@ impl<K: Credential> Books<'_, K> {
         x_reason: impl Into<String>,
     ) -> RemoveBookCopyCall
     where
-        K: IsStaff,
+        K: scope::IsStaff,
     {
         RemoveBookCopyCall {
             call: CallCore::new(&self.client.core, &catalogue::REMOVE_BOOK_COPY),

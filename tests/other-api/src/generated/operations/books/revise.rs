@@ -2,17 +2,16 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `PATCH /v2/books/{isbn}`: `reviseBook`.
-
 use std::collections::BTreeMap;
 
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Nullable, Request};
 use serde_json::{Map, Value};
 
-use super::{Books, catalogue, types};
+use super::Books;
 use crate::Timestamp;
-use crate::scope::{Credential, IsStaff};
+use crate::generated::{catalogue, types};
+use crate::scope::{self, Credential};
 
 impl<K: Credential> Books<'_, K> {
     /// Change a book.
@@ -48,7 +47,7 @@ impl<K: Credential> Books<'_, K> {
     #[doc(alias = "reviseBook")]
     pub fn revise(&self, isbn: impl Into<String>) -> ReviseBookCall
     where
-        K: IsStaff,
+        K: scope::IsStaff,
     {
         ReviseBookCall {
             call: CallCore::new(&self.client.core, &catalogue::REVISE_BOOK),
@@ -57,14 +56,14 @@ impl<K: Credential> Books<'_, K> {
         }
     }
 
-    /// Does the same as [`revise`](Self::revise) with an existing body.
+    /// Does the same as [`revise`](Self::revise) with an existing body, of which a copy is sent.
     pub fn revise_from(
         &self,
         isbn: impl Into<String>,
         body: &types::BookChanges,
     ) -> ReviseBookCall
     where
-        K: IsStaff,
+        K: scope::IsStaff,
     {
         ReviseBookCall {
             call: CallCore::new(&self.client.core, &catalogue::REVISE_BOOK),
@@ -241,11 +240,11 @@ impl ReviseBookCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::BookChanges, Error> {
         self.call.given(Some(&self.body))
     }

@@ -2,12 +2,11 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /v2/books`: `searchBooks`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Books, catalogue, types};
+use super::Books;
+use crate::generated::{catalogue, types};
 use crate::scope::Credential;
 
 impl<K: Credential> Books<'_, K> {

@@ -2,13 +2,12 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /health`: `health`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::super::Region;
-use super::{Health, catalogue};
+use super::Health;
+use crate::generated::catalogue;
+use crate::generated::operations::Region;
 use crate::scope::Credential;
 
 impl<K: Credential> Health<'_, K> {

@@ -2,13 +2,12 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /v2/loans/{condition}/since`: `clone`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Loans, catalogue, types};
+use super::Loans;
 use crate::Timestamp;
+use crate::generated::{catalogue, types};
 use crate::scope::Credential;
 
 impl<K: Credential> Loans<'_, K> {
@@ -41,21 +40,21 @@ impl<K: Credential> Loans<'_, K> {
     /// # }
     /// ```
     #[allow(clippy::should_implement_trait, reason = "the document calls it so")]
-    pub fn clone(&self, required: CloneArguments) -> CloneCall {
+    pub fn clone(&self, arguments: CloneArguments) -> CloneCall {
         CloneCall {
             call: CallCore::new(&self.client.core, &catalogue::CLONE),
-            condition: required.condition,
+            condition: arguments.condition,
             body: types::Repeat::new(types::RepeatRequired {
-                at: required.at,
-                kind: required.kind,
-                condition: required.condition_,
-                fee: required.fee,
-                mark: required.mark,
+                at: arguments.at,
+                kind: arguments.kind,
+                condition: arguments.condition_,
+                fee: arguments.fee,
+                mark: arguments.mark,
             }),
         }
     }
 
-    /// Does the same as [`clone`](Self::clone) with an existing body.
+    /// Does the same as [`clone`](Self::clone) with an existing body, of which a copy is sent.
     pub fn clone_from(
         &self,
         condition: types::Condition,
@@ -69,7 +68,7 @@ impl<K: Credential> Loans<'_, K> {
     }
 }
 
-/// What `clone` requires, given by name.
+/// The arguments of [`Loans::clone`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CloneArguments {
     /// In which state the book is.
@@ -113,11 +112,11 @@ impl CloneCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::Repeat, Error> {
         self.call.given(Some(&self.body))
     }

@@ -2,14 +2,13 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /v2/loans/{condition}/since`: `findLoans`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Loans, catalogue, types};
+use super::Loans;
 use crate::Timestamp;
-use crate::scope::{Credential, IsKnown};
+use crate::generated::{catalogue, types};
+use crate::scope::{self, Credential};
 
 impl<K: Credential> Loans<'_, K> {
     /// Find loans.
@@ -38,18 +37,18 @@ impl<K: Credential> Loans<'_, K> {
     /// # }
     /// ```
     #[doc(alias = "findLoans")]
-    pub fn find(&self, required: FindLoansArguments) -> FindLoansCall
+    pub fn find(&self, arguments: FindLoansArguments) -> FindLoansCall
     where
-        K: IsKnown,
+        K: scope::IsKnown,
     {
         FindLoansCall {
             call: CallCore::new(&self.client.core, &catalogue::FIND_LOANS),
-            condition: required.condition,
-            since: required.since,
-            kind: required.kind,
-            fee: required.fee,
-            overdue: required.overdue,
-            mark: required.mark,
+            condition: arguments.condition,
+            since: arguments.since,
+            kind: arguments.kind,
+            fee: arguments.fee,
+            overdue: arguments.overdue,
+            mark: arguments.mark,
             until: None,
             state: None,
             x_at: None,
@@ -58,7 +57,7 @@ impl<K: Credential> Loans<'_, K> {
     }
 }
 
-/// What `find` requires, given by name.
+/// The arguments of [`Loans::find`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct FindLoansArguments {
     /// In which state the book is.

@@ -2,13 +2,12 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /v2/loans`: `listLoans`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Loans, catalogue, types};
-use crate::scope::{Credential, IsKnown};
+use super::Loans;
+use crate::generated::{catalogue, types};
+use crate::scope::{self, Credential};
 
 impl<K: Credential> Loans<'_, K> {
     /// List loans.
@@ -29,7 +28,7 @@ impl<K: Credential> Loans<'_, K> {
     #[doc(alias = "listLoans")]
     pub fn list(&self) -> ListLoansCall
     where
-        K: IsKnown,
+        K: scope::IsKnown,
     {
         ListLoansCall {
             call: CallCore::new(&self.client.core, &catalogue::LIST_LOANS),

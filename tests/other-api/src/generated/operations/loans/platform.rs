@@ -2,12 +2,11 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /loans/count`: `platform`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Loans, catalogue, types};
+use super::Loans;
+use crate::generated::{catalogue, types};
 use crate::scope::Credential;
 
 impl<K: Credential> Loans<'_, K> {

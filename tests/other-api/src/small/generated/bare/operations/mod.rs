@@ -7,6 +7,4 @@
 
 mod pings;
 
-use super::{Client, catalogue};
-
 pub use self::pings::*;

@@ -2,13 +2,11 @@
 // Source: tests/other-api/small/bare.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `pings`.
-
 mod check;
 mod get;
 
-use super::{Client, catalogue};
 use crate::scope::Credential;
+use crate::small::generated::bare::Client;
 
 pub use self::check::*;
 pub use self::get::*;
@@ -20,7 +18,7 @@ pub struct Pings<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`Pings`].
+    /// Whether it is up.
     #[must_use]
     pub fn pings(&self) -> Pings<'_, K> {
         Pings { client: self }

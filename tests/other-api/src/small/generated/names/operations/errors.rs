@@ -2,22 +2,18 @@
 // Source: tests/other-api/small/names.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `errors`.
-
 mod replace;
-
-use super::{Client, catalogue, types};
 
 pub use self::replace::*;
 
 /// Bodies and responses.
 #[derive(Debug)]
 pub struct Errors<'c, K: crate::scope::Credential> {
-    client: &'c Client<K>,
+    client: &'c crate::small::generated::names::Client<K>,
 }
 
-impl<K: crate::scope::Credential> Client<K> {
-    /// Returns the operations of [`Errors`].
+impl<K: crate::scope::Credential> crate::small::generated::names::Client<K> {
+    /// Bodies and responses.
     #[must_use]
     pub fn errors(&self) -> Errors<'_, K> {
         Errors { client: self }

@@ -8,7 +8,5 @@
 mod errors;
 mod routing;
 
-use super::{Client, catalogue, types};
-
 pub use self::errors::*;
 pub use self::routing::*;

@@ -2,22 +2,18 @@
 // Source: tests/other-api/small/names.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `routing`.
-
 mod call;
-
-use super::{Client, catalogue, types};
 
 pub use self::call::*;
 
 /// A tag called like a module of the server's library.
 #[derive(Debug)]
 pub struct Routing<'c, K: crate::scope::Credential> {
-    client: &'c Client<K>,
+    client: &'c crate::small::generated::names::Client<K>,
 }
 
-impl<K: crate::scope::Credential> Client<K> {
-    /// Returns the operations of [`Routing`].
+impl<K: crate::scope::Credential> crate::small::generated::names::Client<K> {
+    /// A tag called like a module of the server's library.
     #[must_use]
     pub fn routing(&self) -> Routing<'_, K> {
         Routing { client: self }

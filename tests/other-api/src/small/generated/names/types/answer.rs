@@ -16,7 +16,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Answer`.
     #[must_use]
     pub fn new() -> Self {
         Self {

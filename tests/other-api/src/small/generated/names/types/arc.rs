@@ -16,7 +16,7 @@ pub struct Arc {
 }
 
 impl Arc {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Arc`.
     #[must_use]
     pub fn new() -> Self {
         Self {

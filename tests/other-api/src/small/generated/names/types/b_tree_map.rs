@@ -16,7 +16,7 @@ pub struct BTreeMap {
 }
 
 impl BTreeMap {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `BTreeMap`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct CallCore {
 }
 
 impl CallCore {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `CallCore`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Caller`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Client`.
     #[must_use]
     pub fn new() -> Self {
         Self {

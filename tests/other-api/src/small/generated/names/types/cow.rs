@@ -16,7 +16,7 @@ pub struct Cow {
 }
 
 impl Cow {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Cow`.
     #[must_use]
     pub fn new() -> Self {
         Self {

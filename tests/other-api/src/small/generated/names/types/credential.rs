@@ -16,7 +16,7 @@ pub struct Credential {
 }
 
 impl Credential {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Credential`.
     #[must_use]
     pub fn new() -> Self {
         Self {

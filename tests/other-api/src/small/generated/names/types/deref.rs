@@ -16,7 +16,7 @@ pub struct Deref {
 }
 
 impl Deref {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Deref`.
     #[must_use]
     pub fn new() -> Self {
         Self {

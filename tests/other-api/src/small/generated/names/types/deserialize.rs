@@ -16,7 +16,7 @@ pub struct Deserialize {
 }
 
 impl Deserialize {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Deserialize`.
     #[must_use]
     pub fn new() -> Self {
         Self {

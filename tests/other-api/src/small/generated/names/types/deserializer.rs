@@ -16,7 +16,7 @@ pub struct Deserializer {
 }
 
 impl Deserializer {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Deserializer`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Duration {
 }
 
 impl Duration {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Duration`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Formatter {
 }
 
 impl Formatter {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Formatter`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct HashMap {
 }
 
 impl HashMap {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `HashMap`.
     #[must_use]
     pub fn new() -> Self {
         Self {

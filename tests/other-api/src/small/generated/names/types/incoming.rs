@@ -16,7 +16,7 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Incoming`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Location`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Map {
 }
 
 impl Map {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Map`.
     #[must_use]
     pub fn new() -> Self {
         Self {

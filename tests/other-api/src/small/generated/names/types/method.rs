@@ -16,7 +16,7 @@ pub struct Method {
 }
 
 impl Method {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Method`.
     #[must_use]
     pub fn new() -> Self {
         Self {

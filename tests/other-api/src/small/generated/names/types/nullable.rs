@@ -16,7 +16,7 @@ pub struct Nullable {
 }
 
 impl Nullable {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Nullable`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Operation`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Parameter`.
     #[must_use]
     pub fn new() -> Self {
         Self {

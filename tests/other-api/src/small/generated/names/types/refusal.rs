@@ -16,7 +16,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Refusal`.
     #[must_use]
     pub fn new() -> Self {
         Self {

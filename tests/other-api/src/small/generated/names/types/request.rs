@@ -20,7 +20,7 @@ pub struct Request {
     /// It is always there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Which operation it is the response of, for the errors of accessors.
+    /// The operation that this is the response of, which the errors of accessors name.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -37,11 +37,11 @@ impl Request {
         }
     }
 
-    /// It is always there.
+    /// Returns the field `id`, or an error if the response doesn't have it.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have it.
+    /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn id(&self) -> Result<&str, openapi_keys_runtime::Error> {
         self.answered_by.expect("id", self.id.as_deref())
     }

@@ -16,7 +16,7 @@ pub struct RequestBuilder {
 }
 
 impl RequestBuilder {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `RequestBuilder`.
     #[must_use]
     pub fn new() -> Self {
         Self {

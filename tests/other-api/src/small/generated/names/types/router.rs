@@ -16,7 +16,7 @@ pub struct Router {
 }
 
 impl Router {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Router`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Serialize {
 }
 
 impl Serialize {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Serialize`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Serializer {
 }
 
 impl Serializer {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Serializer`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct State {
 }
 
 impl State {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `State`.
     #[must_use]
     pub fn new() -> Self {
         Self {

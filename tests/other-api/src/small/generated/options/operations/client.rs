@@ -2,12 +2,9 @@
 // Source: tests/other-api/small/options.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `client`.
-
 mod get;
 mod self_;
 
-use super::{catalogue, types};
 use crate::scope::Credential;
 
 pub use self::get::*;
@@ -16,11 +13,11 @@ pub use self::self_::*;
 /// A tag called like the client.
 #[derive(Debug)]
 pub struct Client<'c, K: Credential> {
-    client: &'c super::super::Client<K>,
+    client: &'c crate::small::generated::options::Client<K>,
 }
 
-impl<K: Credential> super::super::Client<K> {
-    /// Returns the operations of [`Client`].
+impl<K: Credential> crate::small::generated::options::Client<K> {
+    /// A tag called like the client.
     #[must_use]
     pub fn client(&self) -> Client<'_, K> {
         Client { client: self }

@@ -8,7 +8,5 @@
 mod client;
 mod request;
 
-use super::{catalogue, types};
-
 pub use self::client::*;
 pub use self::request::*;

@@ -2,14 +2,11 @@
 // Source: tests/other-api/small/options.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `request`.
-
 mod put;
 mod put_from;
 
-use super::super::Client;
-use super::{catalogue, types};
 use crate::scope::Credential;
+use crate::small::generated::options::Client;
 
 pub use self::put::*;
 pub use self::put_from::*;
@@ -21,7 +18,7 @@ pub struct Request<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`Request`].
+    /// A tag called like a type that files of operations import.
     #[must_use]
     pub fn request(&self) -> Request<'_, K> {
         Request { client: self }

@@ -35,7 +35,7 @@ pub struct BothRequired {
 }
 
 impl Both {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `Both` with its required fields.
     #[must_use]
     pub fn new(required: BothRequired) -> Self {
         Self {

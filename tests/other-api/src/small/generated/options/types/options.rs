@@ -58,7 +58,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Options`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -2,12 +2,10 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `letters`.
-
 mod send;
 
-use super::{Client, catalogue, types};
 use crate::scope::Credential;
+use crate::small::generated::sparse::Client;
 
 pub use self::send::*;
 
@@ -18,7 +16,7 @@ pub struct Letters<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`Letters`].
+    /// Only a body.
     #[must_use]
     pub fn letters(&self) -> Letters<'_, K> {
         Letters { client: self }

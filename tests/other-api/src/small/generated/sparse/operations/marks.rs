@@ -2,12 +2,10 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `marks`.
-
 mod mark;
 
-use super::{Client, catalogue};
 use crate::scope::Credential;
+use crate::small::generated::sparse::Client;
 
 pub use self::mark::*;
 
@@ -18,7 +16,7 @@ pub struct Marks<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`Marks`].
+    /// Only a parameter of a header.
     #[must_use]
     pub fn marks(&self) -> Marks<'_, K> {
         Marks { client: self }

@@ -10,8 +10,6 @@ mod marks;
 mod places;
 mod searches;
 
-use super::{Client, catalogue, types};
-
 pub use self::letters::*;
 pub use self::marks::*;
 pub use self::places::*;

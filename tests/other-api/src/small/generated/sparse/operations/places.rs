@@ -2,12 +2,10 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `places`.
-
 mod remove;
 
-use super::{Client, catalogue};
 use crate::scope::Credential;
+use crate::small::generated::sparse::Client;
 
 pub use self::remove::*;
 
@@ -18,7 +16,7 @@ pub struct Places<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`Places`].
+    /// Only a parameter of the path.
     #[must_use]
     pub fn places(&self) -> Places<'_, K> {
         Places { client: self }

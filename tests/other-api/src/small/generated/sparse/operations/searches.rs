@@ -2,12 +2,10 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the tag `searches`.
-
 mod search;
 
-use super::{Client, catalogue, types};
 use crate::scope::Credential;
+use crate::small::generated::sparse::Client;
 
 pub use self::search::*;
 
@@ -18,7 +16,7 @@ pub struct Searches<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Returns the operations of [`Searches`].
+    /// Only an optional parameter of the query.
     #[must_use]
     pub fn searches(&self) -> Searches<'_, K> {
         Searches { client: self }

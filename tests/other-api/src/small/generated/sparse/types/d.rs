@@ -18,7 +18,7 @@ pub struct D {
 }
 
 impl D {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `D`.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -29,7 +29,7 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// Creates it with the required fields; setters add the others.
+    /// Creates a `Letter` with its required fields.
     #[must_use]
     pub fn new(map: Map) -> Self {
         Self {

@@ -21,7 +21,7 @@ pub struct Value {
 }
 
 impl Value {
-    /// Creates it with no fields; setters add them.
+    /// Creates an empty `Value`.
     #[must_use]
     pub fn new() -> Self {
         Self {

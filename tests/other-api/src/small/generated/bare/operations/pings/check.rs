@@ -2,13 +2,12 @@
 // Source: tests/other-api/small/bare.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `HEAD /ping`: `checkPing`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Pings, catalogue};
+use super::Pings;
 use crate::scope::Credential;
+use crate::small::generated::bare::catalogue;
 
 impl<K: Credential> Pings<'_, K> {
     /// `HEAD /ping`, with no key.

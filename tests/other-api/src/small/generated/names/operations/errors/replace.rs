@@ -2,17 +2,16 @@
 // Source: tests/other-api/small/names.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `PUT /errors`: `replaceError`.
-
 use std::collections::BTreeMap;
 
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Nullable, Request};
 use serde_json::{Map, Value};
 
-use super::{Errors, catalogue, types};
+use super::Errors;
 use crate::Timestamp;
-use crate::scope::{Credential, IsStaff};
+use crate::scope::{self, Credential};
+use crate::small::generated::names::{catalogue, types};
 
 impl<K: Credential> Errors<'_, K> {
     /// `PUT /errors`, with staff of a branch.
@@ -28,7 +27,7 @@ impl<K: Credential> Errors<'_, K> {
         from_str: types::FromStr,
     ) -> ReplaceErrorCall
     where
-        K: IsStaff,
+        K: scope::IsStaff,
     {
         ReplaceErrorCall {
             call: CallCore::new(&self.client.core, &catalogue::REPLACE_ERROR),
@@ -37,10 +36,10 @@ impl<K: Credential> Errors<'_, K> {
         }
     }
 
-    /// Does the same as [`replace`](Self::replace) with an existing body.
+    /// Does the same as [`replace`](Self::replace) with an existing body, of which a copy is sent.
     pub fn replace_from(&self, body: &types::Error) -> ReplaceErrorCall
     where
-        K: IsStaff,
+        K: scope::IsStaff,
     {
         ReplaceErrorCall {
             call: CallCore::new(&self.client.core, &catalogue::REPLACE_ERROR),
@@ -277,11 +276,11 @@ impl ReplaceErrorCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::Error, openapi_keys_runtime::Error> {
         self.call.given(Some(&self.body))
     }

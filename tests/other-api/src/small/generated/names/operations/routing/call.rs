@@ -2,13 +2,12 @@
 // Source: tests/other-api/small/names.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /calls/{from}`: `call`.
-
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 
-use super::{Routing, catalogue, types};
+use super::Routing;
 use crate::scope::Credential;
+use crate::small::generated::names::{catalogue, types};
 
 impl<K: Credential> Routing<'_, K> {
     /// `POST /calls/{from}`, with no key.
@@ -23,7 +22,7 @@ impl<K: Credential> Routing<'_, K> {
         }
     }
 
-    /// Does the same as [`call`](Self::call) with an existing body.
+    /// Does the same as [`call`](Self::call) with an existing body, of which a copy is sent.
     pub fn call_from(&self, from: impl Into<String>, body: &types::Call) -> CallCall {
         CallCall {
             call: CallCore::new(&self.client.core, &catalogue::CALL),
@@ -42,11 +41,11 @@ pub struct CallCall {
 }
 
 impl CallCall {
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::Call, Error> {
         self.call.given(Some(&self.body))
     }

@@ -2,13 +2,12 @@
 // Source: tests/other-api/small/options.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /options/{call}`: `get`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Client, catalogue};
+use super::Client;
 use crate::scope::Credential;
+use crate::small::generated::options::catalogue;
 
 impl<K: Credential> Client<'_, K> {
     /// `GET /options/{call}`, with no key.

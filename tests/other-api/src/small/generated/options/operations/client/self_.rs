@@ -2,13 +2,12 @@
 // Source: tests/other-api/small/options.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /options`: `self`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Client, catalogue, types};
+use super::Client;
 use crate::scope::Credential;
+use crate::small::generated::options::{catalogue, types};
 
 impl<K: Credential> Client<'_, K> {
     /// `POST /options`, with no key.
@@ -20,7 +19,7 @@ impl<K: Credential> Client<'_, K> {
         }
     }
 
-    /// Does the same as [`self_`](Self::self_) with an existing body.
+    /// Does the same as [`self_`](Self::self_) with an existing body, of which a copy is sent.
     pub fn self_from(&self, body: &types::Options) -> SelfCall {
         SelfCall {
             call: CallCore::new(&self.client.core, &catalogue::SELF),
@@ -127,11 +126,11 @@ impl SelfCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::Options, Error> {
         self.call.given(Some(&self.body))
     }

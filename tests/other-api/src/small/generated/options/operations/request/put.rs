@@ -2,29 +2,28 @@
 // Source: tests/other-api/small/options.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `PUT /options/{timeout}/both`: `put`.
-
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 
-use super::{Request, catalogue, types};
+use super::Request;
 use crate::scope::Credential;
+use crate::small::generated::options::{catalogue, types};
 
 impl<K: Credential> Request<'_, K> {
     /// `PUT /options/{timeout}/both`, with no key.
-    pub fn put(&self, required: PutArguments) -> PutCall {
+    pub fn put(&self, arguments: PutArguments) -> PutCall {
         PutCall {
             call: CallCore::new(&self.client.core, &catalogue::PUT),
-            timeout_: required.timeout_,
+            timeout_: arguments.timeout_,
             state: None,
             body: types::Both::new(types::BothRequired {
-                from: required.from,
-                to: required.to,
+                from: arguments.from,
+                to: arguments.to,
             }),
         }
     }
 
-    /// Does the same as [`put`](Self::put) with an existing body.
+    /// Does the same as [`put`](Self::put) with an existing body, of which a copy is sent.
     pub fn put_from_(&self, timeout_: impl Into<String>, body: &types::Both) -> PutCall {
         PutCall {
             call: CallCore::new(&self.client.core, &catalogue::PUT),
@@ -35,7 +34,7 @@ impl<K: Credential> Request<'_, K> {
     }
 }
 
-/// What `put` requires, given by name.
+/// The arguments of [`Request::put`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PutArguments {
     /// Parameter `timeout` in path.
@@ -80,11 +79,11 @@ impl PutCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::Both, Error> {
         self.call.given(Some(&self.body))
     }

@@ -2,13 +2,12 @@
 // Source: tests/other-api/small/options.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /options/{timeout}/both`: `put_from`.
-
 use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 
-use super::{Request, catalogue};
+use super::Request;
 use crate::scope::Credential;
+use crate::small::generated::options::catalogue;
 
 impl<K: Credential> Request<'_, K> {
     /// `POST /options/{timeout}/both`, with no key.

@@ -2,13 +2,12 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `POST /letters`: `sendLetter`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Letters, catalogue, types};
-use crate::scope::{Credential, IsStaff};
+use super::Letters;
+use crate::scope::{self, Credential};
+use crate::small::generated::sparse::{catalogue, types};
 
 impl<K: Credential> Letters<'_, K> {
     /// `POST /letters`, with staff of a branch.
@@ -17,7 +16,7 @@ impl<K: Credential> Letters<'_, K> {
     #[doc(alias = "sendLetter")]
     pub fn send(&self, map: types::Map) -> SendLetterCall
     where
-        K: IsStaff,
+        K: scope::IsStaff,
     {
         SendLetterCall {
             call: CallCore::new(&self.client.core, &catalogue::SEND_LETTER),
@@ -25,10 +24,10 @@ impl<K: Credential> Letters<'_, K> {
         }
     }
 
-    /// Does the same as [`send`](Self::send) with an existing body.
+    /// Does the same as [`send`](Self::send) with an existing body, of which a copy is sent.
     pub fn send_from(&self, body: &types::Letter) -> SendLetterCall
     where
-        K: IsStaff,
+        K: scope::IsStaff,
     {
         SendLetterCall {
             call: CallCore::new(&self.client.core, &catalogue::SEND_LETTER),
@@ -69,11 +68,11 @@ impl SendLetterCall {
         self
     }
 
-    /// Returns the body as it will be sent, without what `body_field` adds.
+    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors
     ///
-    /// An argument is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid: the error that awaiting the call would return.
     pub fn body(&self) -> Result<&types::Letter, Error> {
         self.call.given(Some(&self.body))
     }

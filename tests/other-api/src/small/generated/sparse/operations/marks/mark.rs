@@ -2,13 +2,12 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `PUT /marks`: `mark`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Marks, catalogue};
+use super::Marks;
 use crate::scope::Credential;
+use crate::small::generated::sparse::catalogue;
 
 impl<K: Credential> Marks<'_, K> {
     /// `PUT /marks`, with no key.

@@ -2,13 +2,12 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `DELETE /places/{id}`: `removePlace`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Places, catalogue};
-use crate::scope::{Credential, IsStaff};
+use super::Places;
+use crate::scope::{self, Credential};
+use crate::small::generated::sparse::catalogue;
 
 impl<K: Credential> Places<'_, K> {
     /// `DELETE /places/{id}`, with staff of a branch.
@@ -17,7 +16,7 @@ impl<K: Credential> Places<'_, K> {
     #[doc(alias = "removePlace")]
     pub fn remove(&self, id: impl Into<String>) -> RemovePlaceCall
     where
-        K: IsStaff,
+        K: scope::IsStaff,
     {
         RemovePlaceCall {
             call: CallCore::new(&self.client.core, &catalogue::REMOVE_PLACE),

@@ -2,13 +2,12 @@
 // Source: tests/other-api/small/sparse.yaml.
 // Don't edit: edit the source and run the command.
 
-//! `GET /searches`: `search`.
-
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
 use openapi_keys_runtime::{Error, Request};
 
-use super::{Searches, catalogue, types};
+use super::Searches;
 use crate::scope::Credential;
+use crate::small::generated::sparse::{catalogue, types};
 
 impl<K: Credential> Searches<'_, K> {
     /// `GET /searches`, with no key.

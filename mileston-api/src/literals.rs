@@ -12,13 +12,15 @@
 /// An amount has at most 6 decimal places:
 ///
 /// ```compile_fail,E0080
-/// let price = mileston_api::amount!("0.0000001");
+/// # use mileston_api::amount;
+/// let price = amount!("0.0000001");
 /// ```
 ///
 /// It is text in quotes, not a number, because a float can't hold most decimals:
 ///
 /// ```compile_fail,E0080
-/// let price = mileston_api::amount!(12.50);
+/// # use mileston_api::amount;
+/// let price = amount!(12.50);
 /// ```
 #[macro_export]
 macro_rules! amount {
@@ -49,7 +51,8 @@ macro_rules! amount {
 /// ```
 ///
 /// ```compile_fail,E0080
-/// let fee = mileston_api::token_amount!("0.0");
+/// # use mileston_api::token_amount;
+/// let fee = token_amount!("0.0");
 /// ```
 #[macro_export]
 macro_rules! token_amount {
@@ -69,9 +72,4 @@ macro_rules! token_amount {
              `text.parse::<TokenAmount>()?`"
         )
     };
-}
-
-/// Whether the source of a literal is text in quotes.
-pub(super) const fn is_text(source: &str) -> bool {
-    matches!(source.as_bytes(), [b'"' | b'r', ..])
 }

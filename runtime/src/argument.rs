@@ -1,0 +1,42 @@
+//! Arguments that may be invalid.
+
+use std::error::Error as StdError;
+
+use crate::error::Error;
+
+/// Returns a converted argument, or the error that names the argument and keeps the conversion's own error as its source.
+///
+/// The text of the conversion's error must not contain the value.
+///
+/// # Errors
+///
+/// The conversion failed.
+pub fn argument<T, E>(name: &'static str, converted: Result<T, E>) -> Result<T, Error>
+where
+    E: StdError + Send + Sync + 'static,
+{
+    converted.map_err(|error| {
+        Error::invalid_argument(format!("the argument `{name}` is invalid: {error}"))
+            .with_source(error)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::{IntErrorKind, ParseIntError};
+
+    use super::*;
+    use crate::error::ErrorKind;
+    use crate::outcome::Outcome;
+
+    #[test]
+    fn an_argument_that_does_not_convert_is_named() {
+        assert_eq!(argument("shelf", "3".parse::<u8>()).unwrap(), 3);
+        let error = argument("shelf", "three".parse::<u8>()).unwrap_err();
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::NotSent));
+        let text = "the argument `shelf` is invalid: invalid digit found in string";
+        assert_eq!(error.to_string(), text);
+        let source = error.source().and_then(|source| source.downcast_ref::<ParseIntError>());
+        assert_eq!(source.map(ParseIntError::kind), Some(&IntErrorKind::InvalidDigit));
+    }
+}

@@ -184,6 +184,7 @@ fn texts(
     let types = model.schemas.iter().map(|schema| schema.ident.clone()).chain(servers).collect();
     let text = |(file, tokens): (String, TokenStream)| match syn::parse2(tokens) {
         Ok(mut tree) => {
+            passes::docs::wrap(&mut tree);
             imports::shorten(&mut tree, &types);
             let text = provenance.rust(tree, hashed == Some(file.as_str()));
             Ok((file, text))

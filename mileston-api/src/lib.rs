@@ -126,7 +126,6 @@ mod client;
 mod convert;
 mod credentials;
 mod email;
-#[rustfmt::skip]
 mod generated;
 mod id;
 mod literals;

@@ -40,7 +40,6 @@ mod control_error;
 mod credentials;
 mod error;
 mod faults;
-#[rustfmt::skip]
 mod generated;
 mod host;
 mod key_store;

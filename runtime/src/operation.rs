@@ -56,8 +56,8 @@ pub struct Operation {
     pub answer: Option<&'static str>,
     /// A one-line summary.
     pub summary: &'static str,
-    /// The source of what is known about it.
-    pub evidence: &'static str,
+    /// The sources of what is known about it.
+    pub evidence: &'static [&'static str],
     /// Whether no document describes it, so that only its caller knows the shape of the response.
     pub undescribed: bool,
 }
@@ -95,7 +95,7 @@ impl Operation {
             body: None,
             answer: None,
             summary: "",
-            evidence: "",
+            evidence: &[],
             undescribed: false,
         }
     }
@@ -125,8 +125,8 @@ impl Operation {
         answer: &'static str => Some(answer);
         /// Sets the one-line summary.
         summary: &'static str => summary;
-        /// Sets the source of what is known about it.
-        evidence: &'static str => evidence;
+        /// Sets the sources of what is known about it.
+        evidence: &'static [&'static str] => evidence;
     }
 
     /// Marks the operation as deprecated.

@@ -2,6 +2,7 @@
 
 mod constructors;
 mod folder;
+mod format;
 mod settings;
 
 use std::path::Path;
@@ -29,7 +30,7 @@ pub enum Mode {
 ///
 /// # Errors
 ///
-/// The document has mistakes, a file cannot be read or written, or, when checking, a file differs from what would be
+/// The document has mistakes, a file cannot be read or written, `rustfmt` doesn't run, or, when checking, a file differs from what would be
 /// written: the text names each file and the command to type.
 pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
     let path = root.join(DOCUMENT);
@@ -40,8 +41,8 @@ pub fn codegen(root: &Path, mode: Mode) -> Result<String, Failure> {
     let text = text.replace("\r\n", "\n");
     let output = ::codegen::generate(&text, &settings())?;
     let folders = [
-        ("mileston-api/src/generated", &output.client),
-        ("mileston-sandbox/src/generated", &output.server),
+        ("mileston-api/src/generated", &format::formatted(root, &output.client)?),
+        ("mileston-sandbox/src/generated", &format::formatted(root, &output.server)?),
         ("docs/generated", &output.documentation),
     ];
     let mut changes = Vec::new();

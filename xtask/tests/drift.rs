@@ -22,7 +22,10 @@ impl Copy {
             std::env::temp_dir().join(format!("mileston-drift-{}-{name}", std::process::id()));
         let document = root.join(DOCUMENT);
         std::fs::create_dir_all(document.parent().unwrap()).unwrap();
-        std::fs::copy(xtask::root().join(DOCUMENT), &document).unwrap();
+        // Which `rustfmt` runs, and how it formats.
+        for file in [DOCUMENT, "rust-toolchain.toml", "rustfmt.toml"] {
+            std::fs::copy(xtask::root().join(file), root.join(file)).unwrap();
+        }
         codegen(&root, Mode::Write).unwrap();
         codegen(&root, Mode::Check).unwrap();
         Copy(root)
@@ -50,14 +53,14 @@ impl Drop for Copy {
     }
 }
 
-const CREATE: &str = "mileston-api/src/generated/operations/invoices/create.rs";
+const FILE: &str = "mileston-api/src/generated/operations/invoices/create.rs";
 
 #[test]
 fn a_generated_file_edited_by_hand_is_named_with_its_line() {
     let copy = Copy::new("edited");
-    copy.edit(CREATE, ".path(\"/invoice/create\")", ".path(\"/invoice/make\")");
+    copy.edit(FILE, ".path(\"/invoice/create\")", ".path(\"/invoice/make\")");
     copy.check(&[
-        CREATE,
+        FILE,
         "found:",
         "/invoice/make",
         "wanted:",
@@ -69,7 +72,7 @@ fn a_generated_file_edited_by_hand_is_named_with_its_line() {
 #[test]
 fn a_document_edited_without_regenerating_names_the_files() {
     let copy = Copy::new("document");
-    copy.edit(DOCUMENT, "summary: Creates a payment link", "summary: Makes a payment link");
+    copy.edit(DOCUMENT, "summary: Create a payment link", "summary: Make a payment link");
     copy.check(&[
         "mileston-api/src/generated/mod.rs:2: differs",
         "mileston-api/src/generated/operations/payment_links/create.rs:",
@@ -82,7 +85,7 @@ fn a_document_edited_without_regenerating_names_the_files() {
 #[test]
 fn missing_and_left_over_files_are_named() {
     let copy = Copy::new("files");
-    std::fs::remove_file(copy.0.join(CREATE)).unwrap();
+    std::fs::remove_file(copy.0.join(FILE)).unwrap();
     std::fs::write(copy.0.join("mileston-api/src/generated/old.rs"), "// nobody").unwrap();
     copy.check(&[
         "mileston-api/src/generated/operations/invoices/create.rs: missing",
@@ -100,9 +103,9 @@ fn symbolic_links_are_named_and_replaced() {
 
     let copy = Copy::new("links");
     let elsewhere = copy.0.join("elsewhere.rs");
-    std::fs::rename(copy.0.join(CREATE), &elsewhere).unwrap();
+    std::fs::rename(copy.0.join(FILE), &elsewhere).unwrap();
     let text = std::fs::read_to_string(&elsewhere).unwrap();
-    symlink(&elsewhere, copy.0.join(CREATE)).unwrap();
+    symlink(&elsewhere, copy.0.join(FILE)).unwrap();
     let folder = copy.0.join("mileston-api/src/generated");
     symlink(copy.0.join("nowhere"), folder.join("broken.rs")).unwrap();
     symlink(std::env::temp_dir(), folder.join("folder")).unwrap();
@@ -115,8 +118,8 @@ fn symbolic_links_are_named_and_replaced() {
     std::fs::write(&elsewhere, "// changed").unwrap();
     codegen(&copy.0, Mode::Write).unwrap();
     codegen(&copy.0, Mode::Check).unwrap();
-    assert!(!copy.0.join(CREATE).is_symlink());
-    assert_eq!(std::fs::read_to_string(copy.0.join(CREATE)).unwrap(), text);
+    assert!(!copy.0.join(FILE).is_symlink());
+    assert_eq!(std::fs::read_to_string(copy.0.join(FILE)).unwrap(), text);
     assert_eq!(std::fs::read_to_string(&elsewhere).unwrap(), "// changed", "written through");
 
     std::fs::rename(&folder, copy.0.join("moved")).unwrap();
@@ -128,18 +131,18 @@ fn symbolic_links_are_named_and_replaced() {
 #[test]
 fn a_document_with_mistakes_changes_no_file() {
     let copy = Copy::new("mistakes");
-    let before = std::fs::read_to_string(copy.0.join(CREATE)).unwrap();
+    let before = std::fs::read_to_string(copy.0.join(FILE)).unwrap();
     copy.edit(DOCUMENT, "operationId: createInvoice", "operationId: createPaymentLink");
     let mistakes = codegen(&copy.0, Mode::Write).unwrap_err().to_string();
     assert!(mistakes.contains("error["), "{mistakes}");
     assert!(mistakes.contains("openapi/mileston.yaml:"), "{mistakes}");
-    assert_eq!(std::fs::read_to_string(copy.0.join(CREATE)).unwrap(), before);
+    assert_eq!(std::fs::read_to_string(copy.0.join(FILE)).unwrap(), before);
 }
 
 #[test]
 fn line_endings_of_a_checkout_are_no_drift() {
     let copy = Copy::new("crlf");
-    for file in [DOCUMENT, CREATE] {
+    for file in [DOCUMENT, FILE] {
         let text = std::fs::read_to_string(copy.0.join(file)).unwrap();
         std::fs::write(copy.0.join(file), text.replace('\n', "\r\n")).unwrap();
     }

@@ -1,4 +1,5 @@
-//! `x-evidence` is passed on as text, so text it must be. Whether it must be there is for the document's owner to say.
+//! `x-evidence` must be a string, because the catalogue has it as texts, split at `; `. Whether it must be there is for the
+//! document's owner to say.
 
 use super::api::Api;
 use crate::{Diagnostic, Node};

@@ -3,17 +3,23 @@
 //! Rows are made by constructors, and a step is written only where it says something: a new property of operations then
 //! changes no row that lacks it.
 
+mod literal;
+mod securities;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
 use super::operations::Plan;
 use crate::model::{
-    Group, KeyLocation, Location, Operation, Parameter, RequiredScheme, SchemaKind, SchemeKind,
-    SecurityScheme, Servers, Shape,
+    Group, KeyLocation, Location, Operation, Parameter, SchemaKind, SchemeKind, SecurityScheme,
+    Servers, Shape,
 };
 use crate::names;
 use crate::passes::{docs, ident, mentions};
+
+use literal::broken;
+use securities::{Securities, requirements};
 
 /// What rows may name besides [`ALWAYS`].
 const SOMETIMES: &[&str] =
@@ -28,15 +34,17 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     );
     let runtime = &context.runtime;
     let groups = &context.model.groups;
+    let securities = Securities::of(context);
     let rows: TokenStream = groups
         .iter()
         .flat_map(|group| group.operations.iter().map(move |operation| (group, operation)))
-        .map(|(group, operation)| row(context, group, operation))
+        .map(|(group, operation)| row(context, &securities, group, operation))
         .collect();
     let constants =
         context.model.operations().map(|operation| ident(&names::constant(&operation.id)));
     let schemes: Vec<TokenStream> = context.model.schemes.iter().map(scheme).collect();
-    let named = quote!(#rows #(#schemes)*);
+    let securities = securities.definitions();
+    let named = quote!(#securities #rows #(#schemes)*);
     let sometimes = SOMETIMES.iter().filter(|name| mentions(&named, name));
     let mut imports: Vec<&str> = ALWAYS.iter().chain(sometimes).copied().collect();
     imports.sort_unstable();
@@ -48,6 +56,7 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
         pub static OPERATIONS: &[&Operation] = &[#(&#constants),*];
         /// The security schemes that operations use, in the order of their names.
         pub static SECURITY_SCHEMES: &[SecurityScheme] = &[#(#schemes),*];
+        #securities
         #rows
     }
 }
@@ -70,14 +79,17 @@ fn scheme(scheme: &SecurityScheme) -> TokenStream {
     }
 }
 
-fn row(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStream {
-    let documentation = docs::lines(&format!(
-        "`{} {}`, with {}. {}",
-        operation.method,
-        operation.path,
-        context.needs(operation),
-        docs::one_line(&operation.summary)
-    ));
+fn row(
+    context: &Context<'_>,
+    securities: &Securities,
+    group: &Group,
+    operation: &Operation,
+) -> TokenStream {
+    let needs = context.needs(operation);
+    let documentation = docs::paragraphs(&[
+        &docs::headline(&operation.summary, &operation.description),
+        &format!("`{} {}`; needs {needs}.", operation.method, operation.path),
+    ]);
     let constant = ident(&names::constant(&operation.id));
     let method = ident(&operation.method);
     let Operation { id, function, path, .. } = operation;
@@ -86,7 +98,7 @@ fn row(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStre
         Servers::Fixed(urls) => urls.iter().collect(),
         Servers::Choice { choices, .. } => choices.iter().map(|choice| &choice.url).collect(),
     };
-    let (who, what) = (who(context, operation), what(context, operation));
+    let (who, what) = (who(context, securities, operation), what(context, operation));
     quote! {
         #documentation
         pub static #constant: Operation = Operation::new(#id, Method::#method, #path)
@@ -100,23 +112,19 @@ fn row(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStre
 }
 
 /// The steps that say who may call an operation.
-fn who(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    let alternatives: Vec<TokenStream> =
-        operation.security.iter().map(|schemes| requirement(schemes)).collect();
-    let security = step(&alternatives, |it| quote!(.security(&[#(#it),*])));
+fn who(context: &Context<'_>, securities: &Securities, operation: &Operation) -> TokenStream {
+    let security = match securities.name(operation) {
+        Some(name) => Some(quote!(.security(#name))),
+        None => step(&operation.security, |it| {
+            let requirements = requirements(it);
+            quote!(.security(#requirements))
+        }),
+    };
     let scope = context.scope(operation).map(|scope| {
         let name = &scope.name;
         quote!(.scope(#name))
     });
     quote!(#security #scope)
-}
-
-fn requirement(schemes: &[RequiredScheme]) -> TokenStream {
-    let schemes = schemes.iter().map(|RequiredScheme { name, scopes }| {
-        let scopes = step(scopes, |it| quote!(.scopes(&[#(#it),*])));
-        quote!(RequiredScheme::new(#name) #scopes)
-    });
-    quote!(SecurityRequirement::new(&[#(#schemes),*]))
 }
 
 /// The steps that say what an operation takes and gives, and how the document describes it.
@@ -132,9 +140,14 @@ fn what(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let parameters = step(&parameters, |it| quote!(.parameters(&[#(#it),*])));
     let body = operation.body.as_ref().map(|body| quote!(.body(#body)));
     let answer = operation.answer.as_ref().map(|answer| quote!(.answer(#answer)));
-    let summary = text(&operation.summary).map(|text| quote!(.summary(#text)));
+    let summary = (!operation.summary.is_empty()).then(|| {
+        let summary = broken(&operation.summary);
+        quote!(.summary(#summary))
+    });
     let evidence = operation.evidence.split_whitespace().collect::<Vec<_>>().join(" ");
-    let evidence = text(&evidence).map(|text| quote!(.evidence(#text)));
+    let evidence: Vec<_> =
+        evidence.split("; ").filter(|text| !text.is_empty()).map(broken).collect();
+    let evidence = step(&evidence, |it| quote!(.evidence(&[#(#it),*])));
     quote!(#deprecated #from #arguments #parameters #body #answer #summary #evidence)
 }
 
@@ -162,10 +175,6 @@ fn step<T>(list: &[T], written: impl FnOnce(&[T]) -> TokenStream) -> Option<Toke
     (!list.is_empty()).then(|| written(list))
 }
 
-fn text(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,19 +200,5 @@ mod tests {
         ] {
             assert_eq!(kind(of), format!("SecurityScheme::{expected}"));
         }
-    }
-
-    #[test]
-    fn scopes_are_written_where_there_are_some() {
-        let required = |name: &str, scopes: &[&str]| RequiredScheme {
-            name: name.to_owned(),
-            scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
-        };
-        let text = requirement(&[required("token", &["read", "write"]), required("key", &[])]);
-        assert_eq!(
-            text.to_string().replace(' ', ""),
-            "SecurityRequirement::new(&[RequiredScheme::new(\"token\").scopes(&[\"read\",\"write\"]),\
-             RequiredScheme::new(\"key\")])"
-        );
     }
 }

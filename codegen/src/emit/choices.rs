@@ -32,16 +32,17 @@ pub(super) fn definition(servers: &Servers) -> TokenStream {
     let about = docs::lines(&docs::sentence(description));
     let (variants, urls): (Vec<_>, Vec<_>) =
         choices.iter().map(|choice| (ident(&names::pascal(&choice.value)), &choice.url)).unzip();
-    let named = choices.iter().map(|choice| docs::lines(&format!("<{}>", choice.url)));
+    let named =
+        choices.iter().map(|choice| docs::lines(&format!("`{}`: <{}>", choice.value, choice.url)));
     quote! {
         #about
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum #name { #(#named #variants,)* }
         impl #name {
-            /// All servers, in the order of the document.
+            /// Every value.
             pub const ALL: &'static [Self] = &[#(Self::#variants),*];
-            /// Returns its URL in production.
+            /// Returns the URL of the production server.
             #[must_use]
             pub fn url(self) -> &'static str {
                 match self { #(Self::#variants => #urls,)* }

@@ -28,7 +28,7 @@ pub(crate) fn methods(settings: &Settings) -> impl Iterator<Item = &str> {
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let documentation =
-        docs::inner(&format!("The client for {} and its builder.", context.model.title));
+        docs::inner(&format!("The client of {} and its builder.", context.model.title));
     let (profile, client, builder) = (profile(context), client(context), builder::builder(context));
     let assertion = assertion(context);
     quote! {
@@ -36,10 +36,10 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
         use ::std::fmt;
         use ::std::time::Duration;
         use #runtime::Error;
-        #assertion
         #profile
         #client
         #builder
+        #assertion
     }
 }
 
@@ -50,12 +50,13 @@ fn assertion(context: &Context<'_>) -> TokenStream {
     let (credential, authenticator) = (&context.settings.credential, authenticator(context));
     let about = match &context.settings.authenticator {
         None => format!(
-            "Doesn't compile unless `{credential}` requires the runtime's `Authenticate`:\n\
-             `trait Credential: Authenticate`."
+            "Doesn't compile unless `{credential}` requires the runtime's `Authenticate`: \
+             `trait Credential: Authenticate`. rustc reports this before what follows from it."
         ),
         Some(authenticator) => format!(
-            "Doesn't compile unless `{authenticator}` implements the runtime's `Authenticate` for every\n\
-             credential: `impl<K: Credential> Authenticate for …`."
+            "Doesn't compile unless `{authenticator}` implements the runtime's `Authenticate` for every \
+             credential: `impl<K: Credential> Authenticate for …`. rustc reports this before what \
+             follows from it."
         ),
     };
     let (about, credential) = (docs::lines(&about), path(credential));
@@ -96,7 +97,8 @@ fn client(context: &Context<'_>) -> TokenStream {
     let (credential, authenticator) = (path(&context.settings.credential), authenticator(context));
     let about = docs::lines(&format!(
         "A client for {} that holds a credential of type `K`, which decides what it can call.\n\n\
-         A clone is cheap and shares the connections: create one client and clone it. `Debug` shows no secret.",
+         A clone is cheap and shares the connections: create one client and clone it. `Debug` shows\n\
+         no secret.",
         context.model.title
     ));
     let named = constructors::of_the_settings(context);
@@ -114,11 +116,12 @@ fn client(context: &Context<'_>) -> TokenStream {
             pub fn origin(&self) -> Option<&str> {
                 self.core.origin()
             }
-            /// Returns this client, but with everything sent to one origin: short for [`ClientBuilder::origin`].
+            /// Returns this client with all requests sent to one origin; see [`ClientBuilder::origin`].
             ///
             /// # Errors
             ///
-            /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not allowed for this credential.
+            /// `ErrorKind::InvalidOrigin`: `origin` isn't of the form `http(s)://host[:port]`, or the credential may not be
+            /// sent there.
             pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
                 Ok(Client { core: self.core.with_origin(origin)? })
             }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::Context;
 use super::operations::{Argument, Body, Plan, Source};
-use crate::model::{Group, Property, Schema, SchemaKind, Servers};
+use crate::model::{Group, Property, Schema, SchemaKind, Servers, Shape};
 use crate::names;
 use crate::passes::arguments::{Takes, need_names};
 use crate::passes::std_types::option;
@@ -32,11 +32,30 @@ pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -
     let chain = ["client".to_owned(), format!("{}()", group.accessor)].into_iter().chain(steps);
     let chain: Vec<String> = chain.chain(["await?".to_owned()]).collect();
     let (krate, imports) = (&settings.krate, imports.join(", "));
-    let call = layout::statement("response", &chain);
+    let name = plan.operation.answer.as_ref().map(|_| "response");
+    let call = layout::statement(name, &chain);
+    let shown = shown(context, plan)
+        .map(|accessor| format!("println!(\"{{}}\", response.{accessor}()?);\n"));
+    let shown = shown.unwrap_or_default();
     format!(
-        "# Example\n\n```no_run\n# use {krate}::{{{imports}}};\n# async fn example(client: &{client}) -> \
-         Result<(), Box<dyn std::error::Error>> {{\n{call}\n# let _ = response;\n# Ok(())\n# }}\n```",
+        "# Examples\n\n```no_run\n# use {krate}::{{{imports}}};\n# async fn example(client: &{client}) -> \
+         Result<(), Box<dyn std::error::Error>> {{\n{call}\n{shown}# Ok(())\n# }}\n```",
     )
+}
+
+/// The accessor of what a response is expected to have, if it is something to print.
+fn shown<'a>(context: &Context<'a>, plan: &Plan<'_>) -> Option<&'a str> {
+    let name = plan.operation.answer.as_deref()?;
+    if context.settings.hooks.types.contains_key(name) {
+        return None;
+    }
+    let SchemaKind::Object(properties) = &context.model.schema(name)?.kind else { return None };
+    let is_printable = |shape: &Shape| match shape {
+        Shape::Integer(_) | Shape::Number => true,
+        shape => is_text(shape),
+    };
+    let property = properties.iter().find(|each| each.expected && is_printable(&each.shape))?;
+    Some(&property.ident)
 }
 
 /// The method with its arguments, then the setters; nothing where the document has no example for a required value.
@@ -53,18 +72,21 @@ fn steps(context: &Context<'_>, plan: &Plan<'_>) -> Option<Vec<String>> {
     let arguments = if named {
         let ty = plan.named_type().to_string().replace(' ', "");
         let module = if ty.starts_with("types::") { "" } else { "operations::" };
-        layout::literal(&format!("{module}{ty}"), &required)
+        vec![layout::literal(&format!("{module}{ty}"), &required)]
     } else {
-        required.into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(", ")
+        required.into_iter().map(|(_, value)| value).collect()
     };
-    let mut steps = vec![format!("{}({arguments})", plan.operation.function)];
+    let mut steps = vec![layout::call(&plan.operation.function, &arguments)];
     for argument in plan.optional.iter().filter(|it| matches!(it.source, Source::Property(_))) {
         if let Some(value) = value(context, plan, argument, Place::Setter) {
-            steps.push(format!("{}({value})", argument.name));
+            steps.push(layout::call(&argument.name.to_string(), &[value]));
         }
     }
     Some(steps)
 }
+
+/// How wide the chain that makes a nested object may be: it is indented, and has a name before it.
+const NESTED: usize = 60;
 
 /// Where a value stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -103,7 +125,7 @@ fn value(
 
 fn plain(
     context: &Context<'_>,
-    shape: &crate::model::Shape,
+    shape: &Shape,
     takes: &Takes,
     given: &Value,
     place: Place,
@@ -148,7 +170,7 @@ fn object(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<Strin
     let fields = context.fields.get(&schema.ident)?;
     let value = value.as_object()?;
     let mut required = Vec::new();
-    let mut setters = String::new();
+    let mut setters = Vec::new();
     // What the client fills in is not the user's to give.
     for property in properties.iter().filter(|property| property.filled.is_none()) {
         let (_, ty) = fields.iter().find(|(name, _)| *name == property.ident)?;
@@ -162,7 +184,7 @@ fn object(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<Strin
             Some(given) => {
                 let value = of_property(context, property, &takes, given, Place::Setter)?;
                 let refusable = if takes.can_fail() && !property.nullable { "?" } else { "" };
-                setters.push_str(&format!(".{}({value}){refusable}", property.ident));
+                setters.push(layout::call(&property.ident, &[value]) + refusable);
             }
         }
     }
@@ -175,8 +197,10 @@ fn object(context: &Context<'_>, schema: &Schema, value: &Value) -> Option<Strin
     let refusable = !named && required.iter().any(|(_, _, takes, _)| takes.can_fail());
     let refusable = if refusable { "?" } else { "" };
     let arguments = match named {
-        true => layout::literal(&format!("types::{}Required", schema.ident), &values),
-        false => values.into_iter().map(|(_, value)| value).collect::<Vec<_>>().join(", "),
+        true => vec![layout::literal(&format!("types::{}Required", schema.ident), &values)],
+        false => values.into_iter().map(|(_, value)| value).collect(),
     };
-    Some(format!("types::{}::new({arguments}){refusable}{setters}", schema.ident))
+    let new = layout::call(&format!("types::{}::new", schema.ident), &arguments) + refusable;
+    let steps: Vec<String> = [new].into_iter().chain(setters).collect();
+    Some(layout::chain(&steps, NESTED))
 }

@@ -26,7 +26,7 @@ pub(crate) fn files(context: &Context<'_>, server: &Server) -> BTreeMap<String, 
         ("server/handlers/mod.rs".to_owned(), handlers_root(&modules)),
     ]);
     for (group, module) in groups.iter().zip(modules) {
-        files.insert(format!("server/handlers/{module}.rs"), handlers(context, server, group));
+        files.insert(format!("server/handlers/{module}.rs"), handlers(server, group));
         files.insert(format!("server/router/{module}.rs"), routes(server, group, &module));
     }
     files
@@ -94,7 +94,7 @@ fn routes(server: &Server, group: &Group, module: &str) -> TokenStream {
     let (name, module) = (ident(&server.name), ident(module));
     let routes = group.operations.iter().map(|operation| route(operation, &module));
     quote! {
-        pub(super) fn routes<P: super::super::operations::#name>() -> ::axum::Router<::std::sync::Arc<P>> {
+        pub(crate) fn routes<P: super::super::operations::#name>() -> ::axum::Router<::std::sync::Arc<P>> {
             ::axum::Router::new() #(#routes)*
         }
     }
@@ -111,23 +111,21 @@ fn handlers_root(modules: &[String]) -> TokenStream {
         "The handlers that the router calls. Each checks the credential, reads the request and responds.",
     );
     let modules = modules.iter().map(|module| ident(module));
-    quote!(#documentation #(pub(super) mod #modules;)*)
+    quote!(#documentation #(pub(crate) mod #modules;)*)
 }
 
-fn handlers(context: &Context<'_>, server: &Server, group: &Group) -> TokenStream {
+fn handlers(server: &Server, group: &Group) -> TokenStream {
     let (client, runtime) = (path(&server.client), path(&server.runtime));
     let name = ident(&server.name);
     let handlers = group.operations.iter();
-    let handlers: Vec<TokenStream> =
-        handlers.map(|operation| handler(context, operation, &name, &runtime)).collect();
-    let types = types(server, &handlers);
-    quote!(#types use #client::catalogue; #(#handlers)*)
+    let handlers = handlers.map(|operation| handler(operation, &name, &runtime));
+    quote!(use #client::catalogue; #(#handlers)*)
 }
 
 fn method(context: &Context<'_>, operation: &Operation, runtime: &TokenStream) -> TokenStream {
     let name = ident(&operation.name);
     let documentation = docs::paragraphs(&[
-        &docs::sentence(&operation.summary),
+        &docs::headline(&operation.summary, &operation.description),
         &format!("`{} {}`", operation.method, operation.path),
     ]);
     let arguments = operation.parameters.iter().map(|parameter| {
@@ -152,23 +150,14 @@ fn method(context: &Context<'_>, operation: &Operation, runtime: &TokenStream) -
     }
 }
 
-fn handler(
-    context: &Context<'_>,
-    operation: &Operation,
-    platform: &syn::Ident,
-    runtime: &TokenStream,
-) -> TokenStream {
+fn handler(operation: &Operation, platform: &syn::Ident, runtime: &TokenStream) -> TokenStream {
     let (name, constant) = (ident(&operation.name), ident(&names::constant(&operation.id)));
     let readers = operation.parameters.iter().map(|parameter| {
         let ident = ident(&parameter.ident);
-        let ty = owned(context, operation, parameter);
         let (reader, wire) = (reader(parameter), &parameter.name);
-        quote!(let #ident: #ty = incoming.#reader(#wire)?;)
+        quote!(let #ident = incoming.#reader(#wire)?;)
     });
-    let body = operation.body.as_deref().map(|body| {
-        let ty = context.type_of(Some(body));
-        quote!(let body: #ty = incoming.body()?;)
-    });
+    let body = operation.body.as_ref().map(|_| quote!(let body = incoming.body()?;));
     let values = operation.parameters.iter().map(|parameter| ident(&parameter.ident));
     let respond = respond(operation);
     let statuses = operation.statuses.iter().map(|status| Literal::u16_unsuffixed(*status));

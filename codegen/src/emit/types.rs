@@ -1,6 +1,6 @@
 //! `types/*.rs`: the schemas, each in a file of its own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -22,11 +22,13 @@ struct Definition {
     tokens: TokenStream,
 }
 
+/// Types of the user, re-exported under the names of their schemas: what follows the path of each module.
+type Exports = BTreeMap<String, BTreeSet<String>>;
+
 /// What typify's items become.
 struct Definitions {
     generated: Vec<Definition>,
-    /// Types of the user, re-exported under the name of their schema.
-    exports: Vec<TokenStream>,
+    exports: Exports,
     /// What closed enums are converted with, if there is one.
     error: Option<TokenStream>,
 }
@@ -67,7 +69,7 @@ fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
 /// `mod.rs`: every type under its own name.
 fn root(
     modules: &BTreeMap<String, Definition>,
-    exports: &[TokenStream],
+    exports: &Exports,
     error: &Option<TokenStream>,
 ) -> TokenStream {
     let documentation = docs::inner("The types of requests and responses.");
@@ -85,6 +87,13 @@ fn root(
             None => quote!(pub use self::#module::#name;),
         }
     });
+    let exports = exports.iter().map(|(module, names)| {
+        let (module, names) = (path(module), names.iter().map(|name| path(name)));
+        match names.len() {
+            1 => quote!(pub use #module #(#names)*;),
+            _ => quote!(pub use #module {#(#names),*};),
+        }
+    });
     quote!(#documentation #error #(mod #names;)* #(#types)* #(#exports)*)
 }
 
@@ -96,11 +105,14 @@ fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Definitions, U
             by_name.entry(name).or_default().push(item);
         }
     }
-    let (mut generated, mut exports) = (Vec::new(), Vec::new());
+    let (mut generated, mut exports) = (Vec::new(), Exports::new());
     for schema in &context.model.schemas {
         let items = by_name.remove(&schema.ident).unwrap_or_default();
         match context.settings.hooks.types.get(&schema.name) {
-            Some(hand_written) => exports.push(export(schema, hand_written)),
+            Some(hand_written) => {
+                let (module, name) = export(schema, hand_written);
+                exports.entry(module).or_default().insert(name);
+            }
             None => generated.push(definition(context, schema, items)?),
         }
     }
@@ -121,14 +133,15 @@ fn definitions(context: &Context<'_>, items: Vec<Item>) -> Result<Definitions, U
     }
 }
 
-/// A type that the user has written in place of a schema's.
-fn export(schema: &Schema, hand_written: &str) -> TokenStream {
-    let is_named_so = hand_written.rsplit("::").next() == Some(schema.ident.as_str());
-    let (hand_written, name) = (path(hand_written), ident(&schema.ident));
-    match is_named_so {
-        true => quote!(pub use #hand_written;),
-        false => quote!(pub use #hand_written as #name;),
-    }
+/// The module of a type that the user has written in place of a schema's, and what is imported from it.
+fn export(schema: &Schema, hand_written: &str) -> (String, String) {
+    let at = hand_written.rfind("::").map_or(0, |at| at + 2);
+    let (module, name) = hand_written.split_at(at);
+    let name = match name == schema.ident {
+        true => name.to_owned(),
+        false => format!("{name} as {}", ident(&schema.ident)),
+    };
+    (module.to_owned(), name)
 }
 
 fn definition(

@@ -1,5 +1,6 @@
 //! Text of the document as documentation in Rust.
 
+mod long;
 mod opening;
 mod wrap;
 
@@ -9,7 +10,8 @@ use syn::{Attribute, parse_quote};
 
 use super::prose::{harmless, marked};
 
-pub(crate) use opening::{first_sentence, opening};
+pub(crate) use long::wrap;
+pub(crate) use opening::{first_sentence, headline, opening};
 pub(crate) use wrap::wrapped;
 
 /// A doc attribute for each line, with the space that rustdoc's own comments have.

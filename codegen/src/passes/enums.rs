@@ -46,9 +46,7 @@ impl Parts<'_> {
             #[non_exhaustive]
             pub enum #name {
                 #(#named #variants,)*
-                /// A value that this version doesn't know, as it was received.
-                ///
-                /// Only `From` creates it, and never with a known value.
+                /// A value that this version doesn't know. Make values with `From`, which uses the known variants.
                 #unknown(::std::string::String),
             }
             impl #name {
@@ -60,29 +58,37 @@ impl Parts<'_> {
                         Self::#unknown(value) => value,
                     }
                 }
+                fn known(value: &str) -> ::std::option::Option<Self> {
+                    match value {
+                        #(#values => Some(Self::#variants),)*
+                        _ => None,
+                    }
+                }
             }
         }
     }
 
     fn conversions(&self) -> TokenStream {
-        let Parts { name, unknown, variants, values } = self;
+        let Parts { name, unknown, variants, .. } = self;
+        // A variant of this name would be meant.
+        let error = match variants.iter().any(|variant| variant == "Err") {
+            true => quote!(::std::convert::Infallible),
+            false => quote!(Self::Err),
+        };
         quote! {
             impl ::std::convert::From<&str> for #name {
                 fn from(value: &str) -> Self {
-                    match value {
-                        #(#values => Self::#variants,)*
-                        _ => Self::#unknown(value.to_owned()),
-                    }
+                    Self::known(value).unwrap_or_else(|| Self::#unknown(value.to_owned()))
                 }
             }
             impl ::std::convert::From<::std::string::String> for #name {
                 fn from(value: ::std::string::String) -> Self {
-                    Self::from(value.as_str())
+                    Self::known(&value).unwrap_or(Self::#unknown(value))
                 }
             }
             impl ::std::str::FromStr for #name {
                 type Err = ::std::convert::Infallible;
-                fn from_str(value: &str) -> ::std::result::Result<Self, ::std::convert::Infallible> {
+                fn from_str(value: &str) -> ::std::result::Result<Self, #error> {
                     Ok(Self::from(value))
                 }
             }
@@ -96,6 +102,11 @@ impl Parts<'_> {
 
     fn serde(&self) -> TokenStream {
         let name = &self.name;
+        // Beside an enum of this name the trait isn't imported.
+        let read = match *name == "Deserialize" {
+            true => quote!(<::std::string::String as ::serde::Deserialize>),
+            false => quote!(::std::string::String),
+        };
         // A schema may be called like these parameters: inside, only `Self` names it.
         quote! {
             impl ::serde::Serialize for #name {
@@ -105,8 +116,7 @@ impl Parts<'_> {
             }
             impl<'de> ::serde::Deserialize<'de> for #name {
                 fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                    <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)
-                        .map(|value| Self::from(value.as_ref()))
+                    #read::deserialize(deserializer).map(Self::from)
                 }
             }
         }

@@ -55,7 +55,13 @@ fn sort(items: &mut [Item]) {
     for run in items.chunk_by_mut(is_neighbour) {
         run.sort_by_cached_key(|item| match item {
             Item::Mod(module) => module.ident.to_string(),
-            Item::Use(item) => item.tree.to_token_stream().to_string(),
+            // As rustfmt has them.
+            Item::Use(item) => {
+                let tree = item.tree.to_token_stream().to_string();
+                let root = ["self ::", "super ::", "crate ::"];
+                let rank = root.iter().position(|root| tree.starts_with(root));
+                format!("{}{tree}", rank.unwrap_or(root.len()))
+            }
             _ => String::new(),
         });
     }

@@ -7,18 +7,20 @@ mod accessors;
 mod argument;
 mod constructor;
 mod member;
+mod naming;
 mod presence;
 mod setters;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Field, Fields, FieldsNamed, ItemStruct};
+use syn::{Field, Fields, FieldsNamed, ItemStruct, parse_quote};
 
 use super::{Unrecognized, docs, path};
 use crate::Settings;
 use crate::model::{Property, Schema, SchemaKind};
 
 use member::Member;
+use naming::Naming;
 
 /// What the struct of a schema depends on besides its properties.
 struct Owner<'a> {
@@ -46,10 +48,15 @@ pub(crate) fn object(
     };
     let documentation = docs::lines(&docs::sentence(&schema.description));
     item.attrs.retain(|attribute| !docs::is_doc(attribute));
+    let naming = Naming::of(properties);
+    item.attrs.extend(naming.attribute());
+    if !owner.sent {
+        item.attrs.push(parse_quote!(#[non_exhaustive]));
+    }
     let Fields::Named(fields) = &mut item.fields else {
         return Err(Unrecognized::new(&schema.name, "a struct without named fields"));
     };
-    let members = members(fields, schema, properties, &owner)?;
+    let members = members(fields, schema, properties, naming, &owner)?;
     fields.named.extend(members.iter().map(|member| member.field.clone()));
     let answered_by = accessors::answered_by(&members);
     if let Some(name) = &answered_by {
@@ -74,11 +81,9 @@ pub(crate) fn object(
         expected.map(|member| accessors::expected(&owner, member, name))
     });
     let name = &owner.name;
-    let open = (!owner.sent).then(|| quote!(#[non_exhaustive]));
     let has_carrier = carrier.is_some();
     let tokens = quote! {
         #documentation
-        #open
         #item
         #carrier
         impl #name {
@@ -102,6 +107,7 @@ fn members(
     fields: &mut FieldsNamed,
     schema: &Schema,
     properties: &[Property],
+    naming: Naming,
     owner: &Owner<'_>,
 ) -> Result<Vec<Member>, Unrecognized> {
     let mut old: Vec<Field> = std::mem::take(&mut fields.named).into_iter().collect();
@@ -112,7 +118,7 @@ fn members(
             .position(|field| field.ident.as_ref().is_some_and(|name| *name == property.ident));
         let at =
             at.ok_or_else(|| Unrecognized::new(&schema.name, "a property without its field"))?;
-        members.push(Member::new(old.swap_remove(at), property, owner));
+        members.push(Member::new(old.swap_remove(at), property, naming, owner));
     }
     match old.is_empty() {
         true => Ok(members),

@@ -52,7 +52,9 @@ impl AmountError {
     pub(super) const fn sentence(self) -> &'static str {
         match self.problem {
             Problem::Empty => "the amount is empty; write it like `100.00`",
-            Problem::Zero => "the amount is zero; it must be at least the smallest unit, like `0.000001`",
+            Problem::Zero => {
+                "the amount is zero; it must be at least the smallest unit, like `0.000001`"
+            }
             Problem::Sign => "the amount has a sign; it is positive and written without one",
             Problem::Character { .. } => {
                 "an amount has digits and at most one decimal point, like `100.00`"

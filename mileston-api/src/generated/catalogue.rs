@@ -6,8 +6,7 @@
 //! transport.
 
 use openapi_keys_runtime::{
-    Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement,
-    SecurityScheme,
+    Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement, SecurityScheme,
 };
 
 /// All operations, in the order of the document.
@@ -64,1223 +63,984 @@ pub static SECURITY_SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::api_key("walletSignature", Location::Header, "x-request-signature"),
 ];
 
-/// `POST /payment-link/create`, with a Normal key. Creates a payment link.
-pub static CREATE_PAYMENT_LINK: Operation = Operation::new(
-        "createPaymentLink",
-        Method::POST,
-        "/payment-link/create",
-    )
-    .tag("paymentLinks")
-    .accessor("payment_links")
-    .function("create")
-    .servers(&["https://payment-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .from_function("create_from")
-    .arguments(&["body"])
-    .body("CreatePaymentLink")
-    .answer("PaymentLinkEnvelope")
-    .summary("Creates a payment link")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/PaymentLink.js create; golden trace payment-link create/full; answer by dist/apis/PaymentLink.d.ts",
-    );
+const NORMAL_SECURITY: &[SecurityRequirement] = &[SecurityRequirement::new(&[
+    RequiredScheme::new("businessId"),
+    RequiredScheme::new("normalKey"),
+])];
 
-/// `GET /payment-link/`, with a Normal key. Lists the payment links of the business.
-pub static LIST_PAYMENT_LINKS: Operation = Operation::new(
-        "listPaymentLinks",
-        Method::GET,
-        "/payment-link/",
-    )
-    .tag("paymentLinks")
-    .accessor("payment_links")
-    .function("list")
-    .servers(&["https://payment-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .parameters(&[Parameter::new("limit", Location::Query)])
-    .answer("PaymentLinkList")
-    .summary("Lists the payment links of the business")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/PaymentLink.js getAll; golden trace payment-link getAll/ten; answer by the list type of dist/types, which no method uses: inferred",
-    );
+const WALLET_SECURITY: &[SecurityRequirement] = &[SecurityRequirement::new(&[
+    RequiredScheme::new("businessId"),
+    RequiredScheme::new("normalKey"),
+    RequiredScheme::new("walletSignature"),
+])];
 
-/// `PATCH /payment-link/update`, with a Normal key. Changes a payment link.
-pub static UPDATE_PAYMENT_LINK: Operation = Operation::new(
-        "updatePaymentLink",
-        Method::PATCH,
-        "/payment-link/update",
-    )
-    .tag("paymentLinks")
-    .accessor("payment_links")
-    .function("update")
-    .servers(&["https://payment-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .from_function("update_from")
-    .arguments(&["body"])
-    .body("UpdatePaymentLink")
-    .answer("PaymentLinkEnvelope")
-    .summary("Changes a payment link")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/PaymentLink.js update; golden trace payment-link update/minimal; that absent fields stay as they are is inferred",
-    );
+const CHECKOUT_SECURITY: &[SecurityRequirement] = &[SecurityRequirement::new(&[
+    RequiredScheme::new("businessId"),
+    RequiredScheme::new("checkoutKey"),
+])];
 
-/// `DELETE /payment-link/delete/{paymentLinkId}`, with a Normal key. Deletes a payment link.
-pub static DELETE_PAYMENT_LINK: Operation = Operation::new(
-        "deletePaymentLink",
-        Method::DELETE,
-        "/payment-link/delete/{paymentLinkId}",
-    )
-    .tag("paymentLinks")
-    .accessor("payment_links")
-    .function("delete")
-    .servers(&["https://payment-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .arguments(&["payment_link_id"])
-    .parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
-    .answer("Acknowledgement")
-    .summary("Deletes a payment link")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/PaymentLink.js delete; golden trace payment-link delete/space",
-    );
+/// Creates a payment link.
+///
+/// `POST /payment-link/create`; needs a Normal key.
+pub static CREATE_PAYMENT_LINK: Operation =
+    Operation::new("createPaymentLink", Method::POST, "/payment-link/create")
+        .tag("paymentLinks")
+        .accessor("payment_links")
+        .function("create")
+        .servers(&["https://payment-service.mileston.co"])
+        .security(NORMAL_SECURITY)
+        .scope("Normal")
+        .from_function("create_from")
+        .arguments(&["body"])
+        .body("CreatePaymentLink")
+        .answer("PaymentLinkEnvelope")
+        .summary("Creates a payment link")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/PaymentLink.js create",
+            "golden trace payment-link create/full",
+            "answer by dist/apis/PaymentLink.d.ts",
+        ]);
 
-/// `GET /payment-link/{paymentLinkId}`, with a Normal key. Fetches a payment link by its id.
-pub static GET_PAYMENT_LINK: Operation = Operation::new(
-        "getPaymentLink",
-        Method::GET,
-        "/payment-link/{paymentLinkId}",
-    )
-    .tag("paymentLinks")
-    .accessor("payment_links")
-    .function("get")
-    .servers(&["https://payment-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .arguments(&["payment_link_id"])
-    .parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
-    .answer("PaymentLinkEnvelope")
-    .summary("Fetches a payment link by its id")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/PaymentLink.js get; golden trace payment-link get/uuid",
-    );
+/// Lists the payment links of the business.
+///
+/// `GET /payment-link/`; needs a Normal key.
+pub static LIST_PAYMENT_LINKS: Operation =
+    Operation::new("listPaymentLinks", Method::GET, "/payment-link/")
+        .tag("paymentLinks")
+        .accessor("payment_links")
+        .function("list")
+        .servers(&["https://payment-service.mileston.co"])
+        .security(NORMAL_SECURITY)
+        .scope("Normal")
+        .parameters(&[Parameter::new("limit", Location::Query)])
+        .answer("PaymentLinkList")
+        .summary("Lists the payment links of the business")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/PaymentLink.js getAll",
+            "golden trace payment-link getAll/ten",
+            "answer by the list type of dist/types, which no method uses: inferred",
+        ]);
 
-/// `POST /invoice/create`, with a Normal key. Creates an invoice and mails it to the customer.
-pub static CREATE_INVOICE: Operation = Operation::new(
-        "createInvoice",
-        Method::POST,
-        "/invoice/create",
-    )
-    .tag("invoices")
-    .accessor("invoices")
-    .function("create")
-    .servers(&["https://invoice-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .from_function("create_from")
-    .arguments(&["business_name", "body"])
-    .parameters(&[Parameter::new("businessName", Location::Query).required()])
-    .body("CreateInvoice")
-    .answer("InvoiceEnvelope")
-    .summary("Creates an invoice and mails it to the customer")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Invoice.js create; golden trace invoice create/full; answer by dist/apis/Invoice.d.ts",
-    );
+/// Changes a payment link.
+///
+/// `PATCH /payment-link/update`; needs a Normal key.
+pub static UPDATE_PAYMENT_LINK: Operation =
+    Operation::new("updatePaymentLink", Method::PATCH, "/payment-link/update")
+        .tag("paymentLinks")
+        .accessor("payment_links")
+        .function("update")
+        .servers(&["https://payment-service.mileston.co"])
+        .security(NORMAL_SECURITY)
+        .scope("Normal")
+        .from_function("update_from")
+        .arguments(&["body"])
+        .body("UpdatePaymentLink")
+        .answer("PaymentLinkEnvelope")
+        .summary("Changes a payment link")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/PaymentLink.js update",
+            "golden trace payment-link update/minimal",
+            "that absent fields stay as they are is inferred",
+        ]);
 
-/// `GET /invoice/`, with a Normal key. Lists the invoices of the business.
-pub static LIST_INVOICES: Operation = Operation::new(
-        "listInvoices",
-        Method::GET,
-        "/invoice/",
-    )
+/// Deletes a payment link.
+///
+/// `DELETE /payment-link/delete/{paymentLinkId}`; needs a Normal key.
+pub static DELETE_PAYMENT_LINK: Operation =
+    Operation::new("deletePaymentLink", Method::DELETE, "/payment-link/delete/{paymentLinkId}")
+        .tag("paymentLinks")
+        .accessor("payment_links")
+        .function("delete")
+        .servers(&["https://payment-service.mileston.co"])
+        .security(NORMAL_SECURITY)
+        .scope("Normal")
+        .arguments(&["payment_link_id"])
+        .parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
+        .answer("Acknowledgement")
+        .summary("Deletes a payment link")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/PaymentLink.js delete",
+            "golden trace payment-link delete/space",
+        ]);
+
+/// Fetches a payment link by its id.
+///
+/// `GET /payment-link/{paymentLinkId}`; needs a Normal key.
+pub static GET_PAYMENT_LINK: Operation =
+    Operation::new("getPaymentLink", Method::GET, "/payment-link/{paymentLinkId}")
+        .tag("paymentLinks")
+        .accessor("payment_links")
+        .function("get")
+        .servers(&["https://payment-service.mileston.co"])
+        .security(NORMAL_SECURITY)
+        .scope("Normal")
+        .arguments(&["payment_link_id"])
+        .parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
+        .answer("PaymentLinkEnvelope")
+        .summary("Fetches a payment link by its id")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/PaymentLink.js get",
+            "golden trace payment-link get/uuid",
+        ]);
+
+/// Creates an invoice and mails it to the customer.
+///
+/// `POST /invoice/create`; needs a Normal key.
+pub static CREATE_INVOICE: Operation =
+    Operation::new("createInvoice", Method::POST, "/invoice/create")
+        .tag("invoices")
+        .accessor("invoices")
+        .function("create")
+        .servers(&["https://invoice-service.mileston.co"])
+        .security(NORMAL_SECURITY)
+        .scope("Normal")
+        .from_function("create_from")
+        .arguments(&["business_name", "body"])
+        .parameters(&[Parameter::new("businessName", Location::Query).required()])
+        .body("CreateInvoice")
+        .answer("InvoiceEnvelope")
+        .summary("Creates an invoice and mails it to the customer")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/Invoice.js create",
+            "golden trace invoice create/full",
+            "answer by dist/apis/Invoice.d.ts",
+        ]);
+
+/// Lists the invoices of the business.
+///
+/// `GET /invoice/`; needs a Normal key.
+pub static LIST_INVOICES: Operation = Operation::new("listInvoices", Method::GET, "/invoice/")
     .tag("invoices")
     .accessor("invoices")
     .function("list")
     .servers(&["https://invoice-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
+    .security(NORMAL_SECURITY)
     .scope("Normal")
     .parameters(&[Parameter::new("limit", Location::Query)])
     .answer("InvoiceList")
     .summary("Lists the invoices of the business")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Invoice.js getAll; golden trace invoice getAll/ten; answer by the list type of dist/types, which no method uses: inferred",
-    );
+    .evidence(&[
+        "mileston-payments 0.2.3 dist/apis/Invoice.js getAll",
+        "golden trace invoice getAll/ten",
+        "answer by the list type of dist/types, which no method uses: inferred",
+    ]);
 
-/// `PATCH /invoice/update`, with a Normal key. Changes an invoice.
-pub static UPDATE_INVOICE: Operation = Operation::new(
-        "updateInvoice",
-        Method::PATCH,
-        "/invoice/update",
-    )
-    .tag("invoices")
-    .accessor("invoices")
-    .function("update")
-    .servers(&["https://invoice-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .from_function("update_from")
-    .arguments(&["body"])
-    .body("UpdateInvoice")
-    .answer("InvoiceEnvelope")
-    .summary("Changes an invoice")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Invoice.js update; golden trace invoice update/full; that absent fields stay as they are is inferred",
-    );
+/// Changes an invoice.
+///
+/// `PATCH /invoice/update`; needs a Normal key.
+pub static UPDATE_INVOICE: Operation =
+    Operation::new("updateInvoice", Method::PATCH, "/invoice/update")
+        .tag("invoices")
+        .accessor("invoices")
+        .function("update")
+        .servers(&["https://invoice-service.mileston.co"])
+        .security(NORMAL_SECURITY)
+        .scope("Normal")
+        .from_function("update_from")
+        .arguments(&["body"])
+        .body("UpdateInvoice")
+        .answer("InvoiceEnvelope")
+        .summary("Changes an invoice")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/Invoice.js update",
+            "golden trace invoice update/full",
+            "that absent fields stay as they are is inferred",
+        ]);
 
-/// `DELETE /invoice/delete/{invoiceId}`, with a Normal key. Deletes an invoice.
-pub static DELETE_INVOICE: Operation = Operation::new(
-        "deleteInvoice",
-        Method::DELETE,
-        "/invoice/delete/{invoiceId}",
-    )
-    .tag("invoices")
-    .accessor("invoices")
-    .function("delete")
-    .servers(&["https://invoice-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .arguments(&["invoice_id"])
-    .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
-    .answer("Acknowledgement")
-    .summary("Deletes an invoice")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Invoice.js delete; golden trace invoice delete/docs-like",
-    );
+/// Deletes an invoice.
+///
+/// `DELETE /invoice/delete/{invoiceId}`; needs a Normal key.
+pub static DELETE_INVOICE: Operation =
+    Operation::new("deleteInvoice", Method::DELETE, "/invoice/delete/{invoiceId}")
+        .tag("invoices")
+        .accessor("invoices")
+        .function("delete")
+        .servers(&["https://invoice-service.mileston.co"])
+        .security(NORMAL_SECURITY)
+        .scope("Normal")
+        .arguments(&["invoice_id"])
+        .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
+        .answer("Acknowledgement")
+        .summary("Deletes an invoice")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/Invoice.js delete",
+            "golden trace invoice delete/docs-like",
+        ]);
 
-/// `GET /invoice/{invoiceId}`, with a Normal key. Fetches an invoice by its id.
-pub static GET_INVOICE: Operation = Operation::new(
-        "getInvoice",
-        Method::GET,
-        "/invoice/{invoiceId}",
-    )
-    .tag("invoices")
-    .accessor("invoices")
-    .function("get")
-    .servers(&["https://invoice-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .arguments(&["invoice_id"])
-    .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
-    .answer("InvoiceEnvelope")
-    .summary("Fetches an invoice by its id")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Invoice.js get; golden trace invoice get/uuid",
-    );
+/// Fetches an invoice by its id.
+///
+/// `GET /invoice/{invoiceId}`; needs a Normal key.
+pub static GET_INVOICE: Operation =
+    Operation::new("getInvoice", Method::GET, "/invoice/{invoiceId}")
+        .tag("invoices")
+        .accessor("invoices")
+        .function("get")
+        .servers(&["https://invoice-service.mileston.co"])
+        .security(NORMAL_SECURITY)
+        .scope("Normal")
+        .arguments(&["invoice_id"])
+        .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
+        .answer("InvoiceEnvelope")
+        .summary("Fetches an invoice by its id")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/Invoice.js get",
+            "golden trace invoice get/uuid",
+        ]);
 
-/// `POST /recurring-payment/create`, with a Normal key. Creates a recurring payment.
-pub static CREATE_RECURRING_PAYMENT: Operation = Operation::new(
-        "createRecurringPayment",
-        Method::POST,
-        "/recurring-payment/create",
-    )
-    .tag("recurringPayments")
-    .accessor("recurring_payments")
-    .function("create")
-    .servers(&["https://recurring-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .from_function("create_from")
-    .arguments(&["business_name", "body"])
-    .parameters(&[Parameter::new("businessName", Location::Query).required()])
-    .body("CreateRecurringPayment")
-    .answer("RecurringPaymentEnvelope")
-    .summary("Creates a recurring payment")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/RecurringPayment.js create; golden trace recurring-payment create/full; answer by dist/apis/RecurringPayment.d.ts",
-    );
+/// Creates a recurring payment.
+///
+/// `POST /recurring-payment/create`; needs a Normal key.
+pub static CREATE_RECURRING_PAYMENT: Operation =
+    Operation::new("createRecurringPayment", Method::POST, "/recurring-payment/create")
+        .tag("recurringPayments")
+        .accessor("recurring_payments")
+        .function("create")
+        .servers(&["https://recurring-service.mileston.co"])
+        .security(NORMAL_SECURITY)
+        .scope("Normal")
+        .from_function("create_from")
+        .arguments(&["business_name", "body"])
+        .parameters(&[Parameter::new("businessName", Location::Query).required()])
+        .body("CreateRecurringPayment")
+        .answer("RecurringPaymentEnvelope")
+        .summary("Creates a recurring payment")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/RecurringPayment.js create",
+            "golden trace recurring-payment create/full",
+            "answer by dist/apis/RecurringPayment.d.ts",
+        ]);
 
-/// `GET /recurring-payment/`, with a Normal key. Lists the recurring payments of the business.
-pub static LIST_RECURRING_PAYMENTS: Operation = Operation::new(
-        "listRecurringPayments",
-        Method::GET,
-        "/recurring-payment/",
-    )
-    .tag("recurringPayments")
-    .accessor("recurring_payments")
-    .function("list")
-    .servers(&["https://recurring-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .parameters(&[Parameter::new("limit", Location::Query)])
-    .answer("RecurringPaymentList")
-    .summary("Lists the recurring payments of the business")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/RecurringPayment.js getAll; golden trace recurring-payment getAll/ten; answer by the list type of dist/types, which no method uses: inferred",
-    );
+/// Lists the recurring payments of the business.
+///
+/// `GET /recurring-payment/`; needs a Normal key.
+pub static LIST_RECURRING_PAYMENTS: Operation =
+    Operation::new("listRecurringPayments", Method::GET, "/recurring-payment/")
+        .tag("recurringPayments")
+        .accessor("recurring_payments")
+        .function("list")
+        .servers(&["https://recurring-service.mileston.co"])
+        .security(NORMAL_SECURITY)
+        .scope("Normal")
+        .parameters(&[Parameter::new("limit", Location::Query)])
+        .answer("RecurringPaymentList")
+        .summary("Lists the recurring payments of the business")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/RecurringPayment.js getAll",
+            "golden trace recurring-payment getAll/ten",
+            "answer by the list type of dist/types, which no method uses: inferred",
+        ]);
 
-/// `PATCH /recurring-payment/update`, with a Normal key. Changes a recurring payment.
-pub static UPDATE_RECURRING_PAYMENT: Operation = Operation::new(
-        "updateRecurringPayment",
-        Method::PATCH,
-        "/recurring-payment/update",
-    )
-    .tag("recurringPayments")
-    .accessor("recurring_payments")
-    .function("update")
-    .servers(&["https://recurring-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .from_function("update_from")
-    .arguments(&["body"])
-    .body("UpdateRecurringPayment")
-    .answer("RecurringPaymentEnvelope")
-    .summary("Changes a recurring payment")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/RecurringPayment.js update; golden trace recurring-payment update/full; that absent fields stay as they are is inferred",
-    );
+/// Changes a recurring payment.
+///
+/// `PATCH /recurring-payment/update`; needs a Normal key.
+pub static UPDATE_RECURRING_PAYMENT: Operation =
+    Operation::new("updateRecurringPayment", Method::PATCH, "/recurring-payment/update")
+        .tag("recurringPayments")
+        .accessor("recurring_payments")
+        .function("update")
+        .servers(&["https://recurring-service.mileston.co"])
+        .security(NORMAL_SECURITY)
+        .scope("Normal")
+        .from_function("update_from")
+        .arguments(&["body"])
+        .body("UpdateRecurringPayment")
+        .answer("RecurringPaymentEnvelope")
+        .summary("Changes a recurring payment")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/RecurringPayment.js update",
+            "golden trace recurring-payment update/full",
+            "that absent fields stay as they are is inferred",
+        ]);
 
-/// `DELETE /recurring-payment/delete/{recurringPaymentId}`, with a Normal key. Deletes a
-/// recurring payment.
+/// Deletes a recurring payment.
+///
+/// `DELETE /recurring-payment/delete/{recurringPaymentId}`; needs a Normal key.
 pub static DELETE_RECURRING_PAYMENT: Operation = Operation::new(
-        "deleteRecurringPayment",
-        Method::DELETE,
-        "/recurring-payment/delete/{recurringPaymentId}",
-    )
-    .tag("recurringPayments")
-    .accessor("recurring_payments")
-    .function("delete")
-    .servers(&["https://recurring-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .arguments(&["recurring_payment_id"])
-    .parameters(&[Parameter::new("recurringPaymentId", Location::Path).required()])
-    .answer("Acknowledgement")
-    .summary("Deletes a recurring payment")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/RecurringPayment.js delete; golden trace recurring-payment delete/uuid",
-    );
+    "deleteRecurringPayment",
+    Method::DELETE,
+    "/recurring-payment/delete/{recurringPaymentId}",
+)
+.tag("recurringPayments")
+.accessor("recurring_payments")
+.function("delete")
+.servers(&["https://recurring-service.mileston.co"])
+.security(NORMAL_SECURITY)
+.scope("Normal")
+.arguments(&["recurring_payment_id"])
+.parameters(&[Parameter::new("recurringPaymentId", Location::Path).required()])
+.answer("Acknowledgement")
+.summary("Deletes a recurring payment")
+.evidence(&[
+    "mileston-payments 0.2.3 dist/apis/RecurringPayment.js delete",
+    "golden trace recurring-payment delete/uuid",
+]);
 
-/// `GET /recurring-payment/{recurringPaymentId}`, with a Normal key. Fetches a recurring
-/// payment by its id.
-pub static GET_RECURRING_PAYMENT: Operation = Operation::new(
-        "getRecurringPayment",
-        Method::GET,
-        "/recurring-payment/{recurringPaymentId}",
-    )
-    .tag("recurringPayments")
-    .accessor("recurring_payments")
-    .function("get")
-    .servers(&["https://recurring-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("normalKey")],
-            ),
-        ],
-    )
-    .scope("Normal")
-    .arguments(&["recurring_payment_id"])
-    .parameters(&[Parameter::new("recurringPaymentId", Location::Path).required()])
-    .answer("RecurringPaymentEnvelope")
-    .summary("Fetches a recurring payment by its id")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/RecurringPayment.js get; golden trace recurring-payment get/uuid",
-    );
+/// Fetches a recurring payment by its id.
+///
+/// `GET /recurring-payment/{recurringPaymentId}`; needs a Normal key.
+pub static GET_RECURRING_PAYMENT: Operation =
+    Operation::new("getRecurringPayment", Method::GET, "/recurring-payment/{recurringPaymentId}")
+        .tag("recurringPayments")
+        .accessor("recurring_payments")
+        .function("get")
+        .servers(&["https://recurring-service.mileston.co"])
+        .security(NORMAL_SECURITY)
+        .scope("Normal")
+        .arguments(&["recurring_payment_id"])
+        .parameters(&[Parameter::new("recurringPaymentId", Location::Path).required()])
+        .answer("RecurringPaymentEnvelope")
+        .summary("Fetches a recurring payment by its id")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/RecurringPayment.js get",
+            "golden trace recurring-payment get/uuid",
+        ]);
 
-/// `POST /user/send-payment`, with a Normal key and a wallet secret. Sends a payment from the
-/// business's own wallet to any address.
-pub static SEND_PAYMENT: Operation = Operation::new(
-        "sendPayment",
-        Method::POST,
-        "/user/send-payment",
-    )
-    .tag("wallets")
-    .accessor("wallets")
-    .function("send_payment")
-    .servers(&["https://user-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[
-                    RequiredScheme::new("businessId"),
-                    RequiredScheme::new("normalKey"),
-                    RequiredScheme::new("walletSignature"),
-                ],
-            ),
-        ],
-    )
-    .scope("Wallet")
-    .from_function("send_payment_from")
-    .arguments(&["body"])
-    .body("SendPayment")
-    .answer("TransferEnvelope")
-    .summary("Sends a payment from the business's own wallet to any address")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Wallet.js sendPayment; golden traces wallet sendPayment/eth, sendPayment/sui; answer by dist/types/WalletTypes.d.ts and by vendor docs wallet-api at 7c33d7c",
-    );
+/// Sends a payment from the business's own wallet to any address.
+///
+/// `POST /user/send-payment`; needs a Normal key and a wallet secret.
+pub static SEND_PAYMENT: Operation =
+    Operation::new("sendPayment", Method::POST, "/user/send-payment")
+        .tag("wallets")
+        .accessor("wallets")
+        .function("send_payment")
+        .servers(&["https://user-service.mileston.co"])
+        .security(WALLET_SECURITY)
+        .scope("Wallet")
+        .from_function("send_payment_from")
+        .arguments(&["body"])
+        .body("SendPayment")
+        .answer("TransferEnvelope")
+        .summary("Sends a payment from the business's own wallet to any address")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/Wallet.js sendPayment",
+            "golden traces wallet sendPayment/eth, sendPayment/sui",
+            "answer by dist/types/WalletTypes.d.ts and by vendor docs wallet-api at 7c33d7c",
+        ]);
 
-/// `POST /user/batch-payment`, with a Normal key and a wallet secret. Sends payments from the
-/// business's own wallet to several addresses on one chain.
-pub static SEND_BATCH_PAYMENT: Operation = Operation::new(
-        "sendBatchPayment",
-        Method::POST,
-        "/user/batch-payment",
-    )
-    .tag("wallets")
-    .accessor("wallets")
-    .function("send_batch_payment")
-    .servers(&["https://user-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[
-                    RequiredScheme::new("businessId"),
-                    RequiredScheme::new("normalKey"),
-                    RequiredScheme::new("walletSignature"),
-                ],
-            ),
-        ],
-    )
-    .scope("Wallet")
-    .arguments(&["body"])
-    .body("SendBatchPayment")
-    .answer("TransferEnvelope")
-    .summary(
-        "Sends payments from the business's own wallet to several addresses on one chain",
-    )
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Wallet.js batchPayment; golden trace wallet batchPayment/three; answer by dist/types/WalletTypes.d.ts, whose data is empty",
-    );
+/// Sends payments from the business's own wallet to several addresses on one chain.
+///
+/// `POST /user/batch-payment`; needs a Normal key and a wallet secret.
+pub static SEND_BATCH_PAYMENT: Operation =
+    Operation::new("sendBatchPayment", Method::POST, "/user/batch-payment")
+        .tag("wallets")
+        .accessor("wallets")
+        .function("send_batch_payment")
+        .servers(&["https://user-service.mileston.co"])
+        .security(WALLET_SECURITY)
+        .scope("Wallet")
+        .arguments(&["body"])
+        .body("SendBatchPayment")
+        .answer("TransferEnvelope")
+        .summary(
+            "Sends payments from the business's own wallet to several addresses on one \
+chain",
+        )
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/Wallet.js batchPayment",
+            "golden trace wallet batchPayment/three",
+            "answer by dist/types/WalletTypes.d.ts, whose data is empty",
+        ]);
 
-/// `GET /user/transaction-status/{transactionUuid}`, with a Normal key and a wallet secret.
 /// Returns the status of a payment that was sent from a wallet.
+///
+/// `GET /user/transaction-status/{transactionUuid}`; needs a Normal key and a wallet secret.
 pub static GET_TRANSACTION_STATUS: Operation = Operation::new(
-        "getTransactionStatus",
-        Method::GET,
-        "/user/transaction-status/{transactionUuid}",
-    )
-    .tag("wallets")
-    .accessor("wallets")
-    .function("get_transaction_status")
-    .servers(&["https://user-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[
-                    RequiredScheme::new("businessId"),
-                    RequiredScheme::new("normalKey"),
-                    RequiredScheme::new("walletSignature"),
-                ],
-            ),
-        ],
-    )
-    .scope("Wallet")
-    .arguments(&["transaction_uuid"])
-    .parameters(&[Parameter::new("transactionUuid", Location::Path).required()])
-    .answer("TransactionEnvelope")
-    .summary("Returns the status of a payment that was sent from a wallet")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Wallet.js getTransactionStatus; golden trace wallet getTransactionStatus/docs-like; answer by dist/types/WalletTypes.d.ts",
-    );
+    "getTransactionStatus",
+    Method::GET,
+    "/user/transaction-status/{transactionUuid}",
+)
+.tag("wallets")
+.accessor("wallets")
+.function("get_transaction_status")
+.servers(&["https://user-service.mileston.co"])
+.security(WALLET_SECURITY)
+.scope("Wallet")
+.arguments(&["transaction_uuid"])
+.parameters(&[Parameter::new("transactionUuid", Location::Path).required()])
+.answer("TransactionEnvelope")
+.summary("Returns the status of a payment that was sent from a wallet")
+.evidence(&[
+    "mileston-payments 0.2.3 dist/apis/Wallet.js getTransactionStatus",
+    "golden trace wallet getTransactionStatus/docs-like",
+    "answer by dist/types/WalletTypes.d.ts",
+]);
 
-/// `GET /user/all-wallets`, with a Normal key and a wallet secret. Lists the business's own
-/// wallets and their balances.
-pub static LIST_WALLETS: Operation = Operation::new(
-        "listWallets",
-        Method::GET,
-        "/user/all-wallets",
-    )
-    .tag("wallets")
-    .accessor("wallets")
-    .function("list")
-    .servers(&["https://user-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[
-                    RequiredScheme::new("businessId"),
-                    RequiredScheme::new("normalKey"),
-                    RequiredScheme::new("walletSignature"),
-                ],
-            ),
-        ],
-    )
-    .scope("Wallet")
-    .answer("WalletList")
-    .summary("Lists the business's own wallets and their balances")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Wallet.js getAllWallets; no golden trace; answer by dist/types/WalletTypes.d.ts",
-    );
+/// Lists the business's own wallets and their balances.
+///
+/// `GET /user/all-wallets`; needs a Normal key and a wallet secret.
+pub static LIST_WALLETS: Operation =
+    Operation::new("listWallets", Method::GET, "/user/all-wallets")
+        .tag("wallets")
+        .accessor("wallets")
+        .function("list")
+        .servers(&["https://user-service.mileston.co"])
+        .security(WALLET_SECURITY)
+        .scope("Wallet")
+        .answer("WalletList")
+        .summary("Lists the business's own wallets and their balances")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/Wallet.js getAllWallets",
+            "no golden trace",
+            "answer by dist/types/WalletTypes.d.ts",
+        ]);
 
-/// `POST /user/sub-wallet`, with a Normal key and a wallet secret. Creates a sub wallet.
-pub static CREATE_SUBWALLET: Operation = Operation::new(
-        "createSubwallet",
-        Method::POST,
-        "/user/sub-wallet",
-    )
-    .tag("wallets")
-    .accessor("wallets")
-    .function("create_subwallet")
-    .servers(&["https://user-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[
-                    RequiredScheme::new("businessId"),
-                    RequiredScheme::new("normalKey"),
-                    RequiredScheme::new("walletSignature"),
-                ],
-            ),
-        ],
-    )
-    .scope("Wallet")
-    .answer("SubwalletEnvelope")
-    .summary("Creates a sub wallet")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Wallet.js createSubWallet; golden trace wallet createSubWallet/ignored-argument; answer by dist/types/WalletTypes.d.ts",
-    );
+/// Creates a sub wallet.
+///
+/// `POST /user/sub-wallet`; needs a Normal key and a wallet secret.
+pub static CREATE_SUBWALLET: Operation =
+    Operation::new("createSubwallet", Method::POST, "/user/sub-wallet")
+        .tag("wallets")
+        .accessor("wallets")
+        .function("create_subwallet")
+        .servers(&["https://user-service.mileston.co"])
+        .security(WALLET_SECURITY)
+        .scope("Wallet")
+        .answer("SubwalletEnvelope")
+        .summary("Creates a sub wallet")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/Wallet.js createSubWallet",
+            "golden trace wallet createSubWallet/ignored-argument",
+            "answer by dist/types/WalletTypes.d.ts",
+        ]);
 
-/// `POST /user/sub-wallet/create`, with a Normal key and a wallet secret. Creates a wallet on
-/// one chain under the id of a sub wallet.
-pub static CREATE_CHAIN_SUBWALLET: Operation = Operation::new(
-        "createChainSubwallet",
-        Method::POST,
-        "/user/sub-wallet/create",
-    )
-    .tag("wallets")
-    .accessor("wallets")
-    .function("create_chain_subwallet")
-    .servers(&["https://user-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[
-                    RequiredScheme::new("businessId"),
-                    RequiredScheme::new("normalKey"),
-                    RequiredScheme::new("walletSignature"),
-                ],
-            ),
-        ],
-    )
-    .scope("Wallet")
-    .from_function("create_chain_subwallet_from")
-    .arguments(&["body"])
-    .body("CreateChainSubwallet")
-    .answer("SubwalletEnvelope")
-    .summary("Creates a wallet on one chain under the id of a sub wallet")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Wallet.js createNewSubWallet; golden trace wallet createNewSubWallet/eth; answer by dist/types/WalletTypes.d.ts; uuid in the answer by vendor docs wallet-api at 7c33d7c",
-    );
+/// Creates a wallet on one chain under the id of a sub wallet.
+///
+/// `POST /user/sub-wallet/create`; needs a Normal key and a wallet secret.
+pub static CREATE_CHAIN_SUBWALLET: Operation =
+    Operation::new("createChainSubwallet", Method::POST, "/user/sub-wallet/create")
+        .tag("wallets")
+        .accessor("wallets")
+        .function("create_chain_subwallet")
+        .servers(&["https://user-service.mileston.co"])
+        .security(WALLET_SECURITY)
+        .scope("Wallet")
+        .from_function("create_chain_subwallet_from")
+        .arguments(&["body"])
+        .body("CreateChainSubwallet")
+        .answer("SubwalletEnvelope")
+        .summary("Creates a wallet on one chain under the id of a sub wallet")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/Wallet.js createNewSubWallet",
+            "golden trace wallet createNewSubWallet/eth",
+            "answer by dist/types/WalletTypes.d.ts",
+            "uuid in the answer by vendor docs wallet-api at 7c33d7c",
+        ]);
 
-/// `GET /user/sub-wallet/all`, with a Normal key and a wallet secret. Lists the addresses and
-/// balances of all sub wallets of the business.
-pub static LIST_SUBWALLETS: Operation = Operation::new(
-        "listSubwallets",
-        Method::GET,
-        "/user/sub-wallet/all",
-    )
-    .tag("wallets")
-    .accessor("wallets")
-    .function("list_subwallets")
-    .servers(&["https://user-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[
-                    RequiredScheme::new("businessId"),
-                    RequiredScheme::new("normalKey"),
-                    RequiredScheme::new("walletSignature"),
-                ],
-            ),
-        ],
-    )
-    .scope("Wallet")
-    .answer("SubwalletList")
-    .summary("Lists the addresses and balances of all sub wallets of the business")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Wallet.js getAllSubWallets; golden trace wallet getAllSubWallets; answer by dist/types/WalletTypes.d.ts: wrapped, its inside by GetAllSubWalletsResponseData, which no method uses; flat by vendor docs wallet-api at 7c33d7c",
-    );
+/// Lists the addresses and balances of all sub wallets of the business.
+///
+/// `GET /user/sub-wallet/all`; needs a Normal key and a wallet secret.
+pub static LIST_SUBWALLETS: Operation =
+    Operation::new("listSubwallets", Method::GET, "/user/sub-wallet/all")
+        .tag("wallets")
+        .accessor("wallets")
+        .function("list_subwallets")
+        .servers(&["https://user-service.mileston.co"])
+        .security(WALLET_SECURITY)
+        .scope("Wallet")
+        .answer("SubwalletList")
+        .summary("Lists the addresses and balances of all sub wallets of the business")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/Wallet.js getAllSubWallets",
+            "golden trace wallet getAllSubWallets",
+            "answer by dist/types/WalletTypes.d.ts: wrapped, its inside by \
+GetAllSubWalletsResponseData, which no method uses",
+            "flat by vendor docs wallet-api at 7c33d7c",
+        ]);
 
-/// `GET /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret. Fetches the
-/// addresses and balances of a sub wallet.
-pub static GET_SUBWALLET: Operation = Operation::new(
-        "getSubwallet",
-        Method::GET,
-        "/user/sub-wallet/{subWalletUuid}",
-    )
-    .tag("wallets")
-    .accessor("wallets")
-    .function("get_subwallet")
-    .servers(&["https://user-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[
-                    RequiredScheme::new("businessId"),
-                    RequiredScheme::new("normalKey"),
-                    RequiredScheme::new("walletSignature"),
-                ],
-            ),
-        ],
-    )
-    .scope("Wallet")
-    .arguments(&["sub_wallet_uuid"])
-    .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
-    .answer("SubwalletEnvelope")
-    .summary("Fetches the addresses and balances of a sub wallet")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Wallet.js getSubWallet; golden traces wallet getSubWallet/uuid, getSubWallet/all; answer by dist/types/WalletTypes.d.ts",
-    );
+/// Fetches the addresses and balances of a sub wallet.
+///
+/// `GET /user/sub-wallet/{subWalletUuid}`; needs a Normal key and a wallet secret.
+pub static GET_SUBWALLET: Operation =
+    Operation::new("getSubwallet", Method::GET, "/user/sub-wallet/{subWalletUuid}")
+        .tag("wallets")
+        .accessor("wallets")
+        .function("get_subwallet")
+        .servers(&["https://user-service.mileston.co"])
+        .security(WALLET_SECURITY)
+        .scope("Wallet")
+        .arguments(&["sub_wallet_uuid"])
+        .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
+        .answer("SubwalletEnvelope")
+        .summary("Fetches the addresses and balances of a sub wallet")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/Wallet.js getSubWallet",
+            "golden traces wallet getSubWallet/uuid, getSubWallet/all",
+            "answer by dist/types/WalletTypes.d.ts",
+        ]);
 
-/// `DELETE /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret. Deletes a
-/// sub wallet.
-pub static DELETE_SUBWALLET: Operation = Operation::new(
-        "deleteSubwallet",
-        Method::DELETE,
-        "/user/sub-wallet/{subWalletUuid}",
-    )
-    .tag("wallets")
-    .accessor("wallets")
-    .function("delete_subwallet")
-    .servers(&["https://user-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[
-                    RequiredScheme::new("businessId"),
-                    RequiredScheme::new("normalKey"),
-                    RequiredScheme::new("walletSignature"),
-                ],
-            ),
-        ],
-    )
-    .scope("Wallet")
-    .arguments(&["sub_wallet_uuid"])
-    .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
-    .answer("DeletedSubwalletEnvelope")
-    .summary("Deletes a sub wallet")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Wallet.js deleteSubWallet; golden traces wallet deleteSubWallet/docs-like, deleteSubWallet/all; answer by dist/types/WalletTypes.d.ts; that its data is empty by vendor docs wallet-api at 7c33d7c",
-    );
+/// Deletes a sub wallet.
+///
+/// `DELETE /user/sub-wallet/{subWalletUuid}`; needs a Normal key and a wallet secret.
+pub static DELETE_SUBWALLET: Operation =
+    Operation::new("deleteSubwallet", Method::DELETE, "/user/sub-wallet/{subWalletUuid}")
+        .tag("wallets")
+        .accessor("wallets")
+        .function("delete_subwallet")
+        .servers(&["https://user-service.mileston.co"])
+        .security(WALLET_SECURITY)
+        .scope("Wallet")
+        .arguments(&["sub_wallet_uuid"])
+        .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
+        .answer("DeletedSubwalletEnvelope")
+        .summary("Deletes a sub wallet")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/Wallet.js deleteSubWallet",
+            "golden traces wallet deleteSubWallet/docs-like, deleteSubWallet/all",
+            "answer by dist/types/WalletTypes.d.ts",
+            "that its data is empty by vendor docs wallet-api at 7c33d7c",
+        ]);
 
-/// `POST /user/sub-wallet/{subWalletUuid}/send`, with a Normal key and a wallet secret. Sends a
-/// payment from a sub wallet to any address.
-pub static SEND_FROM_SUBWALLET: Operation = Operation::new(
-        "sendFromSubwallet",
-        Method::POST,
-        "/user/sub-wallet/{subWalletUuid}/send",
-    )
-    .tag("wallets")
-    .accessor("wallets")
-    .function("send_from_subwallet")
-    .servers(&["https://user-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[
-                    RequiredScheme::new("businessId"),
-                    RequiredScheme::new("normalKey"),
-                    RequiredScheme::new("walletSignature"),
-                ],
-            ),
-        ],
-    )
-    .scope("Wallet")
-    .from_function("send_from_subwallet_from")
-    .arguments(&["sub_wallet_uuid", "body"])
-    .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
-    .body("SendPayment")
-    .answer("TransferEnvelope")
-    .summary("Sends a payment from a sub wallet to any address")
-    .evidence(
-        "mileston-payments 0.2.3 dist/apis/Wallet.js sendFunds; golden trace wallet sendFunds/number; answer by dist/types/WalletTypes.d.ts and by vendor docs wallet-api at 7c33d7c",
-    );
+/// Sends a payment from a sub wallet to any address.
+///
+/// `POST /user/sub-wallet/{subWalletUuid}/send`; needs a Normal key and a wallet secret.
+pub static SEND_FROM_SUBWALLET: Operation =
+    Operation::new("sendFromSubwallet", Method::POST, "/user/sub-wallet/{subWalletUuid}/send")
+        .tag("wallets")
+        .accessor("wallets")
+        .function("send_from_subwallet")
+        .servers(&["https://user-service.mileston.co"])
+        .security(WALLET_SECURITY)
+        .scope("Wallet")
+        .from_function("send_from_subwallet_from")
+        .arguments(&["sub_wallet_uuid", "body"])
+        .parameters(&[Parameter::new("subWalletUuid", Location::Path).required()])
+        .body("SendPayment")
+        .answer("TransferEnvelope")
+        .summary("Sends a payment from a sub wallet to any address")
+        .evidence(&[
+            "mileston-payments 0.2.3 dist/apis/Wallet.js sendFunds",
+            "golden trace wallet sendFunds/number",
+            "answer by dist/types/WalletTypes.d.ts and by vendor docs wallet-api at 7c33d7c",
+        ]);
 
-/// `GET /checkout/data/paymentlink.get/{paymentLinkId}`, with a Checkout key. Fetches a payment
-/// link for the page on which it is paid.
+/// Fetches a payment link for the page on which it is paid.
+///
+/// `GET /checkout/data/paymentlink.get/{paymentLinkId}`; needs a Checkout key.
 pub static FETCH_PAYMENT_LINK: Operation = Operation::new(
-        "fetchPaymentLink",
-        Method::GET,
-        "/checkout/data/paymentlink.get/{paymentLinkId}",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("fetch_payment_link")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .arguments(&["payment_link_id"])
-    .parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
-    .answer("PaymentLinkEnvelope")
-    .summary("Fetches a payment link for the page on which it is paid")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment; golden trace checkout fetchPayment/id-uuid, which shows the path of invoices: paymentlink.get is from the code alone; answer by dist/index.d.ts",
-    );
+    "fetchPaymentLink",
+    Method::GET,
+    "/checkout/data/paymentlink.get/{paymentLinkId}",
+)
+.tag("checkout")
+.accessor("checkout")
+.function("fetch_payment_link")
+.servers(&["https://checkout-service.mileston.co"])
+.security(CHECKOUT_SECURITY)
+.scope("Checkout")
+.arguments(&["payment_link_id"])
+.parameters(&[Parameter::new("paymentLinkId", Location::Path).required()])
+.answer("PaymentLinkEnvelope")
+.summary("Fetches a payment link for the page on which it is paid")
+.evidence(&[
+    "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment",
+    "golden trace checkout fetchPayment/id-uuid, which shows the path of invoices: \
+paymentlink.get is from the code alone",
+    "answer by dist/index.d.ts",
+]);
 
-/// `GET /checkout/data/invoice.get/{invoiceId}`, with a Checkout key. Fetches an invoice for
-/// the page on which it is paid.
-pub static FETCH_INVOICE: Operation = Operation::new(
-        "fetchInvoice",
-        Method::GET,
-        "/checkout/data/invoice.get/{invoiceId}",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("fetch_invoice")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .arguments(&["invoice_id"])
-    .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
-    .answer("InvoiceEnvelope")
-    .summary("Fetches an invoice for the page on which it is paid")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment; golden trace checkout fetchPayment/id-uuid; answer by dist/index.d.ts",
-    );
+/// Fetches an invoice for the page on which it is paid.
+///
+/// `GET /checkout/data/invoice.get/{invoiceId}`; needs a Checkout key.
+pub static FETCH_INVOICE: Operation =
+    Operation::new("fetchInvoice", Method::GET, "/checkout/data/invoice.get/{invoiceId}")
+        .tag("checkout")
+        .accessor("checkout")
+        .function("fetch_invoice")
+        .servers(&["https://checkout-service.mileston.co"])
+        .security(CHECKOUT_SECURITY)
+        .scope("Checkout")
+        .arguments(&["invoice_id"])
+        .parameters(&[Parameter::new("invoiceId", Location::Path).required()])
+        .answer("InvoiceEnvelope")
+        .summary("Fetches an invoice for the page on which it is paid")
+        .evidence(&[
+            "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment",
+            "golden trace checkout fetchPayment/id-uuid",
+            "answer by dist/index.d.ts",
+        ]);
 
-/// `GET /checkout/data/recurring.get/{recurringPaymentId}`, with a Checkout key. Fetches a
-/// recurring payment for the page on which it is paid.
+/// Fetches a recurring payment for the page on which it is paid.
+///
+/// `GET /checkout/data/recurring.get/{recurringPaymentId}`; needs a Checkout key.
 pub static FETCH_RECURRING_PAYMENT: Operation = Operation::new(
-        "fetchRecurringPayment",
-        Method::GET,
-        "/checkout/data/recurring.get/{recurringPaymentId}",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("fetch_recurring_payment")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .arguments(&["recurring_payment_id"])
-    .parameters(&[Parameter::new("recurringPaymentId", Location::Path).required()])
-    .answer("RecurringPaymentEnvelope")
-    .summary("Fetches a recurring payment for the page on which it is paid")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment; golden trace checkout fetchPayment/id-uuid, which shows the path of invoices: recurring.get is from the code alone; answer by dist/index.d.ts",
-    );
+    "fetchRecurringPayment",
+    Method::GET,
+    "/checkout/data/recurring.get/{recurringPaymentId}",
+)
+.tag("checkout")
+.accessor("checkout")
+.function("fetch_recurring_payment")
+.servers(&["https://checkout-service.mileston.co"])
+.security(CHECKOUT_SECURITY)
+.scope("Checkout")
+.arguments(&["recurring_payment_id"])
+.parameters(&[Parameter::new("recurringPaymentId", Location::Path).required()])
+.answer("RecurringPaymentEnvelope")
+.summary("Fetches a recurring payment for the page on which it is paid")
+.evidence(&[
+    "mileston-payment-client 0.9.3 dist/index.mjs fetchPayment",
+    "golden trace checkout fetchPayment/id-uuid, which shows the path of invoices: \
+recurring.get is from the code alone",
+    "answer by dist/index.d.ts",
+]);
 
-/// `POST /checkout/save-payment/paymentlink.save`, with a Checkout key. Reports a transaction
-/// that the payer's browser made for a payment link.
+/// Reports a transaction that the payer's browser made for a payment link.
+///
+/// `POST /checkout/save-payment/paymentlink.save`; needs a Checkout key.
 pub static SAVE_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
-        "savePaymentLinkPayment",
-        Method::POST,
-        "/checkout/save-payment/paymentlink.save",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("save_payment_link_payment")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .from_function("save_payment_link_payment_from")
-    .arguments(&["body"])
-    .parameters(
-        &[
-            Parameter::new("nativeTokens", Location::Query)
-                .values(&["ETH", "POL", "AVAX", "SOL"]),
-        ],
-    )
-    .body("SavePayment")
-    .answer("Acknowledgement")
-    .summary("Reports a transaction that the payer's browser made for a payment link")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs savePayment; golden trace checkout savePayment/payment-link; nativeTokens: golden trace checkout savePayment/native; answer by the type SavePaymentResponse of the hook, the function itself says any",
-    );
+    "savePaymentLinkPayment",
+    Method::POST,
+    "/checkout/save-payment/paymentlink.save",
+)
+.tag("checkout")
+.accessor("checkout")
+.function("save_payment_link_payment")
+.servers(&["https://checkout-service.mileston.co"])
+.security(CHECKOUT_SECURITY)
+.scope("Checkout")
+.from_function("save_payment_link_payment_from")
+.arguments(&["body"])
+.parameters(&[
+    Parameter::new("nativeTokens", Location::Query).values(&["ETH", "POL", "AVAX", "SOL"])
+])
+.body("SavePayment")
+.answer("Acknowledgement")
+.summary("Reports a transaction that the payer's browser made for a payment link")
+.evidence(&[
+    "mileston-payment-client 0.9.3 dist/index.mjs savePayment",
+    "golden trace checkout savePayment/payment-link",
+    "nativeTokens: golden trace checkout savePayment/native",
+    "answer by the type SavePaymentResponse of the hook, the function itself says \
+any",
+]);
 
-/// `POST /checkout/save-payment/invoice.save`, with a Checkout key. Reports a transaction that
-/// the payer's browser made for an invoice.
-pub static SAVE_INVOICE_PAYMENT: Operation = Operation::new(
-        "saveInvoicePayment",
-        Method::POST,
-        "/checkout/save-payment/invoice.save",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("save_invoice_payment")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .from_function("save_invoice_payment_from")
-    .arguments(&["body"])
-    .parameters(
-        &[
-            Parameter::new("nativeTokens", Location::Query)
-                .values(&["ETH", "POL", "AVAX", "SOL"]),
-        ],
-    )
-    .body("SavePayment")
-    .answer("Acknowledgement")
-    .summary("Reports a transaction that the payer's browser made for an invoice")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs savePayment; golden trace checkout savePayment/invoice; nativeTokens: golden trace checkout savePayment/native; answer by the type SavePaymentResponse of the hook, the function itself says any",
-    );
+/// Reports a transaction that the payer's browser made for an invoice.
+///
+/// `POST /checkout/save-payment/invoice.save`; needs a Checkout key.
+pub static SAVE_INVOICE_PAYMENT: Operation =
+    Operation::new("saveInvoicePayment", Method::POST, "/checkout/save-payment/invoice.save")
+        .tag("checkout")
+        .accessor("checkout")
+        .function("save_invoice_payment")
+        .servers(&["https://checkout-service.mileston.co"])
+        .security(CHECKOUT_SECURITY)
+        .scope("Checkout")
+        .from_function("save_invoice_payment_from")
+        .arguments(&["body"])
+        .parameters(&[
+            Parameter::new("nativeTokens", Location::Query).values(&["ETH", "POL", "AVAX", "SOL"])
+        ])
+        .body("SavePayment")
+        .answer("Acknowledgement")
+        .summary("Reports a transaction that the payer's browser made for an invoice")
+        .evidence(&[
+            "mileston-payment-client 0.9.3 dist/index.mjs savePayment",
+            "golden trace checkout savePayment/invoice",
+            "nativeTokens: golden trace checkout savePayment/native",
+            "answer by the type SavePaymentResponse of the hook, the function itself says \
+any",
+        ]);
 
-/// `POST /checkout/save-payment/recurring.save`, with a Checkout key. Reports a transaction
-/// that the payer's browser made for a recurring payment.
-pub static SAVE_RECURRING_PAYMENT: Operation = Operation::new(
-        "saveRecurringPayment",
-        Method::POST,
-        "/checkout/save-payment/recurring.save",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("save_recurring_payment")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .from_function("save_recurring_payment_from")
-    .arguments(&["body"])
-    .parameters(
-        &[
-            Parameter::new("nativeTokens", Location::Query)
-                .values(&["ETH", "POL", "AVAX", "SOL"]),
-        ],
-    )
-    .body("SavePayment")
-    .answer("Acknowledgement")
-    .summary(
-        "Reports a transaction that the payer's browser made for a recurring payment",
-    )
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs savePayment; golden trace hooks useSavePayment; nativeTokens: golden trace hooks useSavePayment/native; answer by the type SavePaymentResponse of the hook, the function itself says any",
-    );
+/// Reports a transaction that the payer's browser made for a recurring payment.
+///
+/// `POST /checkout/save-payment/recurring.save`; needs a Checkout key.
+pub static SAVE_RECURRING_PAYMENT: Operation =
+    Operation::new("saveRecurringPayment", Method::POST, "/checkout/save-payment/recurring.save")
+        .tag("checkout")
+        .accessor("checkout")
+        .function("save_recurring_payment")
+        .servers(&["https://checkout-service.mileston.co"])
+        .security(CHECKOUT_SECURITY)
+        .scope("Checkout")
+        .from_function("save_recurring_payment_from")
+        .arguments(&["body"])
+        .parameters(&[
+            Parameter::new("nativeTokens", Location::Query).values(&["ETH", "POL", "AVAX", "SOL"])
+        ])
+        .body("SavePayment")
+        .answer("Acknowledgement")
+        .summary("Reports a transaction that the payer's browser made for a recurring payment")
+        .evidence(&[
+            "mileston-payment-client 0.9.3 dist/index.mjs savePayment",
+            "golden trace hooks useSavePayment",
+            "nativeTokens: golden trace hooks useSavePayment/native",
+            "answer by the type SavePaymentResponse of the hook, the function itself says \
+any",
+        ]);
 
-/// `POST /checkout/verify-payment/paymentlink.save`, with a Checkout key. Checks whether the
-/// money for a payment link has arrived.
+/// Checks whether the money for a payment link has arrived.
+///
+/// `POST /checkout/verify-payment/paymentlink.save`; needs a Checkout key.
 pub static VERIFY_PAYMENT_LINK_PAYMENT: Operation = Operation::new(
-        "verifyPaymentLinkPayment",
-        Method::POST,
-        "/checkout/verify-payment/paymentlink.save",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("verify_payment_link_payment")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .from_function("verify_payment_link_payment_from")
-    .arguments(&["body"])
-    .parameters(
-        &[
-            Parameter::new("nativeTokens", Location::Query)
-                .values(&["ETH", "POL", "AVAX", "SOL"]),
-        ],
-    )
-    .body("VerifyPayment")
-    .answer("Acknowledgement")
-    .summary("Checks whether the money for a payment link has arrived")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet; golden trace checkout verifyPaymentWithWallet/payment-link; the 400 from the QR component, which compares the whole text",
-    );
+    "verifyPaymentLinkPayment",
+    Method::POST,
+    "/checkout/verify-payment/paymentlink.save",
+)
+.tag("checkout")
+.accessor("checkout")
+.function("verify_payment_link_payment")
+.servers(&["https://checkout-service.mileston.co"])
+.security(CHECKOUT_SECURITY)
+.scope("Checkout")
+.from_function("verify_payment_link_payment_from")
+.arguments(&["body"])
+.parameters(&[
+    Parameter::new("nativeTokens", Location::Query).values(&["ETH", "POL", "AVAX", "SOL"])
+])
+.body("VerifyPayment")
+.answer("Acknowledgement")
+.summary("Checks whether the money for a payment link has arrived")
+.evidence(&[
+    "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet",
+    "golden trace checkout verifyPaymentWithWallet/payment-link",
+    "the 400 from the QR component, which compares the whole text",
+]);
 
-/// `POST /checkout/verify-payment/invoice.save`, with a Checkout key. Checks whether the money
-/// for an invoice has arrived.
-pub static VERIFY_INVOICE_PAYMENT: Operation = Operation::new(
-        "verifyInvoicePayment",
-        Method::POST,
-        "/checkout/verify-payment/invoice.save",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("verify_invoice_payment")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .from_function("verify_invoice_payment_from")
-    .arguments(&["body"])
-    .parameters(
-        &[
-            Parameter::new("nativeTokens", Location::Query)
-                .values(&["ETH", "POL", "AVAX", "SOL"]),
-        ],
-    )
-    .body("VerifyPayment")
-    .answer("Acknowledgement")
-    .summary("Checks whether the money for an invoice has arrived")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet; golden trace checkout verifyPaymentWithWallet/invoice; the 400 from the QR component, which compares the whole text",
-    );
+/// Checks whether the money for an invoice has arrived.
+///
+/// `POST /checkout/verify-payment/invoice.save`; needs a Checkout key.
+pub static VERIFY_INVOICE_PAYMENT: Operation =
+    Operation::new("verifyInvoicePayment", Method::POST, "/checkout/verify-payment/invoice.save")
+        .tag("checkout")
+        .accessor("checkout")
+        .function("verify_invoice_payment")
+        .servers(&["https://checkout-service.mileston.co"])
+        .security(CHECKOUT_SECURITY)
+        .scope("Checkout")
+        .from_function("verify_invoice_payment_from")
+        .arguments(&["body"])
+        .parameters(&[
+            Parameter::new("nativeTokens", Location::Query).values(&["ETH", "POL", "AVAX", "SOL"])
+        ])
+        .body("VerifyPayment")
+        .answer("Acknowledgement")
+        .summary("Checks whether the money for an invoice has arrived")
+        .evidence(&[
+            "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet",
+            "golden trace checkout verifyPaymentWithWallet/invoice",
+            "the 400 from the QR component, which compares the whole text",
+        ]);
 
-/// `POST /checkout/verify-payment/recurring.save`, with a Checkout key. Checks whether the
-/// money for a recurring payment has arrived.
+/// Checks whether the money for a recurring payment has arrived.
+///
+/// `POST /checkout/verify-payment/recurring.save`; needs a Checkout key.
 pub static VERIFY_RECURRING_PAYMENT: Operation = Operation::new(
-        "verifyRecurringPayment",
-        Method::POST,
-        "/checkout/verify-payment/recurring.save",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("verify_recurring_payment")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .from_function("verify_recurring_payment_from")
-    .arguments(&["body"])
-    .parameters(
-        &[
-            Parameter::new("nativeTokens", Location::Query)
-                .values(&["ETH", "POL", "AVAX", "SOL"]),
-        ],
-    )
-    .body("VerifyPayment")
-    .answer("Acknowledgement")
-    .summary("Checks whether the money for a recurring payment has arrived")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet; golden trace checkout verifyPaymentWithWallet/recurring; the 400 from the QR component, which compares the whole text",
-    );
+    "verifyRecurringPayment",
+    Method::POST,
+    "/checkout/verify-payment/recurring.save",
+)
+.tag("checkout")
+.accessor("checkout")
+.function("verify_recurring_payment")
+.servers(&["https://checkout-service.mileston.co"])
+.security(CHECKOUT_SECURITY)
+.scope("Checkout")
+.from_function("verify_recurring_payment_from")
+.arguments(&["body"])
+.parameters(&[
+    Parameter::new("nativeTokens", Location::Query).values(&["ETH", "POL", "AVAX", "SOL"])
+])
+.body("VerifyPayment")
+.answer("Acknowledgement")
+.summary("Checks whether the money for a recurring payment has arrived")
+.evidence(&[
+    "mileston-payment-client 0.9.3 dist/index.mjs verifyPaymentWithWallet",
+    "golden trace checkout verifyPaymentWithWallet/recurring",
+    "the 400 from the QR component, which compares the whole text",
+]);
 
-/// `GET /checkout/payment-wallet/sui`, with a Checkout key. Returns the wallet that the payer
-/// should pay to on Sui.
-pub static GET_SUI_PAYMENT_WALLET: Operation = Operation::new(
-        "getSuiPaymentWallet",
-        Method::GET,
-        "/checkout/payment-wallet/sui",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("get_sui_payment_wallet")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .answer("PaymentWalletEnvelope")
-    .summary("Returns the wallet that the payer should pay to on Sui")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet; golden trace checkout getPaymentWallet/sui; that nothing is asked along: golden trace checkout getPaymentWallet/sui-ignores-options; answer by dist/index.d.ts",
-    );
+/// Returns the wallet that the payer should pay to on Sui.
+///
+/// `GET /checkout/payment-wallet/sui`; needs a Checkout key.
+pub static GET_SUI_PAYMENT_WALLET: Operation =
+    Operation::new("getSuiPaymentWallet", Method::GET, "/checkout/payment-wallet/sui")
+        .tag("checkout")
+        .accessor("checkout")
+        .function("get_sui_payment_wallet")
+        .servers(&["https://checkout-service.mileston.co"])
+        .security(CHECKOUT_SECURITY)
+        .scope("Checkout")
+        .answer("PaymentWalletEnvelope")
+        .summary("Returns the wallet that the payer should pay to on Sui")
+        .evidence(&[
+            "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet",
+            "golden trace checkout getPaymentWallet/sui",
+            "that nothing is asked along: golden trace checkout \
+getPaymentWallet/sui-ignores-options",
+            "answer by dist/index.d.ts",
+        ]);
 
-/// `GET /checkout/payment-wallet/solana`, with a Checkout key. Returns the wallet that the
-/// payer should pay to on Solana.
-pub static GET_SOLANA_PAYMENT_WALLET: Operation = Operation::new(
-        "getSolanaPaymentWallet",
-        Method::GET,
-        "/checkout/payment-wallet/solana",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("get_solana_payment_wallet")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .answer("PaymentWalletEnvelope")
-    .summary("Returns the wallet that the payer should pay to on Solana")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet; golden trace checkout getPaymentWallet/solana; answer by dist/index.d.ts",
-    );
+/// Returns the wallet that the payer should pay to on Solana.
+///
+/// `GET /checkout/payment-wallet/solana`; needs a Checkout key.
+pub static GET_SOLANA_PAYMENT_WALLET: Operation =
+    Operation::new("getSolanaPaymentWallet", Method::GET, "/checkout/payment-wallet/solana")
+        .tag("checkout")
+        .accessor("checkout")
+        .function("get_solana_payment_wallet")
+        .servers(&["https://checkout-service.mileston.co"])
+        .security(CHECKOUT_SECURITY)
+        .scope("Checkout")
+        .answer("PaymentWalletEnvelope")
+        .summary("Returns the wallet that the payer should pay to on Solana")
+        .evidence(&[
+            "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet",
+            "golden trace checkout getPaymentWallet/solana",
+            "answer by dist/index.d.ts",
+        ]);
 
-/// `GET /checkout/payment-wallet/evm`, with a Checkout key. Returns the wallet that the payer
-/// should pay to on an EVM chain.
-pub static GET_EVM_PAYMENT_WALLET: Operation = Operation::new(
-        "getEvmPaymentWallet",
-        Method::GET,
-        "/checkout/payment-wallet/evm",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("get_evm_payment_wallet")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .parameters(
-        &[
+/// Returns the wallet that the payer should pay to on an EVM chain.
+///
+/// `GET /checkout/payment-wallet/evm`; needs a Checkout key.
+pub static GET_EVM_PAYMENT_WALLET: Operation =
+    Operation::new("getEvmPaymentWallet", Method::GET, "/checkout/payment-wallet/evm")
+        .tag("checkout")
+        .accessor("checkout")
+        .function("get_evm_payment_wallet")
+        .servers(&["https://checkout-service.mileston.co"])
+        .security(CHECKOUT_SECURITY)
+        .scope("Checkout")
+        .parameters(&[
             Parameter::new("evmChain", Location::Query)
                 .values(&["avax", "pol", "base", "eth", "arb"]),
             Parameter::new("env", Location::Query).values(&["test", "prod"]),
             Parameter::new("merchant", Location::Query),
-        ],
-    )
-    .answer("PaymentWalletEnvelope")
-    .summary("Returns the wallet that the payer should pay to on an EVM chain")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet; golden traces checkout getPaymentWallet/evm-bare, getPaymentWallet/evm-eth, getPaymentWallet/evm-prod; answer by dist/index.d.ts",
-    );
+        ])
+        .answer("PaymentWalletEnvelope")
+        .summary("Returns the wallet that the payer should pay to on an EVM chain")
+        .evidence(&[
+            "mileston-payment-client 0.9.3 dist/index.mjs getPaymentWallet",
+            "golden traces checkout getPaymentWallet/evm-bare, getPaymentWallet/evm-eth, \
+getPaymentWallet/evm-prod",
+            "answer by dist/index.d.ts",
+        ]);
 
-/// `GET /checkout/onramp-data`, with a Checkout key. Returns a page for paying by card.
-pub static GET_ON_RAMP_DATA: Operation = Operation::new(
-        "getOnRampData",
-        Method::GET,
-        "/checkout/onramp-data",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("get_on_ramp_data")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .arguments(&["amount", "recipient_wallet_address", "chain"])
-    .parameters(
-        &[
+/// Returns a page for paying by card.
+///
+/// `GET /checkout/onramp-data`; needs a Checkout key.
+pub static GET_ON_RAMP_DATA: Operation =
+    Operation::new("getOnRampData", Method::GET, "/checkout/onramp-data")
+        .tag("checkout")
+        .accessor("checkout")
+        .function("get_on_ramp_data")
+        .servers(&["https://checkout-service.mileston.co"])
+        .security(CHECKOUT_SECURITY)
+        .scope("Checkout")
+        .arguments(&["amount", "recipient_wallet_address", "chain"])
+        .parameters(&[
             Parameter::new("amount", Location::Query).required(),
             Parameter::new("recipientWalletAddress", Location::Query).required(),
             Parameter::new("chain", Location::Query)
                 .required()
                 .values(&["avax", "pol", "base", "eth", "arb"]),
-        ],
-    )
-    .answer("OnRampEnvelope")
-    .summary("Returns a page for paying by card")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs getOnRampData; golden traces checkout getOnRampData/eth, getOnRampData/arb; answer by dist/index.d.ts; that it is about cards by the vendor's card component; that a call starts a purchase is inferred from the id in its answer",
-    );
+        ])
+        .answer("OnRampEnvelope")
+        .summary("Returns a page for paying by card")
+        .evidence(&[
+            "mileston-payment-client 0.9.3 dist/index.mjs getOnRampData",
+            "golden traces checkout getOnRampData/eth, getOnRampData/arb",
+            "answer by dist/index.d.ts",
+            "that it is about cards by the vendor's card component",
+            "that a call starts a purchase is inferred from the id in its answer",
+        ]);
 
-/// `POST /checkout/onramp-payment-status/{onRampId}`, with a Checkout key. Returns the status
-/// of a payment by card.
+/// Returns the status of a payment by card.
+///
+/// `POST /checkout/onramp-payment-status/{onRampId}`; needs a Checkout key.
 pub static GET_ON_RAMP_PAYMENT_STATUS: Operation = Operation::new(
-        "getOnRampPaymentStatus",
-        Method::POST,
-        "/checkout/onramp-payment-status/{onRampId}",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("get_on_ramp_payment_status")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .from_function("get_on_ramp_payment_status_from")
-    .arguments(&["on_ramp_id", "body"])
-    .parameters(&[Parameter::new("onRampId", Location::Path).required()])
-    .body("CheckOnRampPayment")
-    .answer("OnRampPaymentEnvelope")
-    .summary("Returns the status of a payment by card")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs getOnRampPaymentStatus, which picks these fields in this order; golden trace checkout getOnRampPaymentStatus/full; answer by dist/index.d.ts",
-    );
+    "getOnRampPaymentStatus",
+    Method::POST,
+    "/checkout/onramp-payment-status/{onRampId}",
+)
+.tag("checkout")
+.accessor("checkout")
+.function("get_on_ramp_payment_status")
+.servers(&["https://checkout-service.mileston.co"])
+.security(CHECKOUT_SECURITY)
+.scope("Checkout")
+.from_function("get_on_ramp_payment_status_from")
+.arguments(&["on_ramp_id", "body"])
+.parameters(&[Parameter::new("onRampId", Location::Path).required()])
+.body("CheckOnRampPayment")
+.answer("OnRampPaymentEnvelope")
+.summary("Returns the status of a payment by card")
+.evidence(&[
+    "mileston-payment-client 0.9.3 dist/index.mjs getOnRampPaymentStatus, which \
+picks these fields in this order",
+    "golden trace checkout getOnRampPaymentStatus/full",
+    "answer by dist/index.d.ts",
+]);
 
-/// `GET /checkout/user/{businessId}`, with a Checkout key. Fetches the details of a business.
-pub static GET_BUSINESS: Operation = Operation::new(
-        "getBusiness",
-        Method::GET,
-        "/checkout/user/{businessId}",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("get_business")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .arguments(&["business_id"])
-    .parameters(&[Parameter::new("businessId", Location::Path).required()])
-    .answer("BusinessEnvelope")
-    .summary("Fetches the details of a business")
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs getUserDetails; golden traces checkout getUserDetails/path-id, getUserDetails/path-id-falls-back; answer by IGetUser of dist/index.d.ts",
-    );
+/// Fetches the details of a business.
+///
+/// `GET /checkout/user/{businessId}`; needs a Checkout key.
+pub static GET_BUSINESS: Operation =
+    Operation::new("getBusiness", Method::GET, "/checkout/user/{businessId}")
+        .tag("checkout")
+        .accessor("checkout")
+        .function("get_business")
+        .servers(&["https://checkout-service.mileston.co"])
+        .security(CHECKOUT_SECURITY)
+        .scope("Checkout")
+        .arguments(&["business_id"])
+        .parameters(&[Parameter::new("businessId", Location::Path).required()])
+        .answer("BusinessEnvelope")
+        .summary("Fetches the details of a business")
+        .evidence(&[
+            "mileston-payment-client 0.9.3 dist/index.mjs getUserDetails",
+            "golden traces checkout getUserDetails/path-id, \
+getUserDetails/path-id-falls-back",
+            "answer by IGetUser of dist/index.d.ts",
+        ]);
 
-/// `GET /checkout/sub-wallets/{subWalletUuid}`, with a Checkout key. Fetches the addresses and
-/// balances of a sub wallet for the page on which it is paid.
-pub static GET_SUBWALLET_BALANCES: Operation = Operation::new(
-        "getSubwalletBalances",
-        Method::GET,
-        "/checkout/sub-wallets/{subWalletUuid}",
-    )
-    .tag("checkout")
-    .accessor("checkout")
-    .function("get_subwallet_balances")
-    .servers(&["https://checkout-service.mileston.co"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("businessId"), RequiredScheme::new("checkoutKey")],
-            ),
-        ],
-    )
-    .scope("Checkout")
-    .arguments(&["sub_wallet_uuid"])
-    .parameters(
-        &[
+/// Fetches the addresses and balances of a sub wallet for the page on which it is paid.
+///
+/// `GET /checkout/sub-wallets/{subWalletUuid}`; needs a Checkout key.
+pub static GET_SUBWALLET_BALANCES: Operation =
+    Operation::new("getSubwalletBalances", Method::GET, "/checkout/sub-wallets/{subWalletUuid}")
+        .tag("checkout")
+        .accessor("checkout")
+        .function("get_subwallet_balances")
+        .servers(&["https://checkout-service.mileston.co"])
+        .security(CHECKOUT_SECURITY)
+        .scope("Checkout")
+        .arguments(&["sub_wallet_uuid"])
+        .parameters(&[
             Parameter::new("subWalletUuid", Location::Path).required(),
             Parameter::new("env", Location::Header).required().values(&["test", "prod"]),
-        ],
-    )
-    .answer("SubwalletBalancesEnvelope")
-    .summary(
-        "Fetches the addresses and balances of a sub wallet for the page on which it is paid",
-    )
-    .evidence(
-        "mileston-payment-client 0.9.3 dist/index.mjs fetchSubWallets; golden trace checkout fetchSubWallets/id-uuid; answer by ISubWalletResponse of dist/index.d.ts; that it is wrapped also by components, which read data.address",
-    );
+        ])
+        .answer("SubwalletBalancesEnvelope")
+        .summary(
+            "Fetches the addresses and balances of a sub wallet for the page on which it is \
+paid",
+        )
+        .evidence(&[
+            "mileston-payment-client 0.9.3 dist/index.mjs fetchSubWallets",
+            "golden trace checkout fetchSubWallets/id-uuid",
+            "answer by ISubWalletResponse of dist/index.d.ts",
+            "that it is wrapped also by components, which read data.address",
+        ]);
 
-/// `GET /status`, with no key. Returns whether a service is healthy.
+/// Returns whether a service is healthy.
+///
+/// `GET /status`; needs no key.
 pub static GET_STATUS: Operation = Operation::new("getStatus", Method::GET, "/status")
     .tag("status")
     .accessor("status")
     .function("get")
-    .servers(
-        &[
-            "https://payment-service.mileston.co",
-            "https://invoice-service.mileston.co",
-            "https://recurring-service.mileston.co",
-            "https://user-service.mileston.co",
-            "https://checkout-service.mileston.co",
-            "https://developer-service.mileston.co",
-        ],
-    )
+    .servers(&[
+        "https://payment-service.mileston.co",
+        "https://invoice-service.mileston.co",
+        "https://recurring-service.mileston.co",
+        "https://user-service.mileston.co",
+        "https://checkout-service.mileston.co",
+        "https://developer-service.mileston.co",
+    ])
     .arguments(&["service"])
     .answer("ServiceStatus")
     .summary("Returns whether a service is healthy")
-    .evidence(
-        "vendor docs api-status-check at 7c33d7c (2025-07-14); called by neither SDK. Which shape 503 and 500 have is not said; that 2XX has the healthy one alone is inferred",
-    );
+    .evidence(&[
+        "vendor docs api-status-check at 7c33d7c (2025-07-14)",
+        "called by neither SDK. Which shape 503 and 500 have is not said",
+        "that 2XX has the healthy one alone is inferred",
+    ]);

@@ -16,15 +16,18 @@ pub(super) fn constructors() -> [Constructor; 2] {
     ]
 }
 
+// The modes use the same servers in `dist/apis/*.js` of mileston-payments 0.2.3.
 const NEW: &str = r#"
-Creates a client for the production hosts, with the default settings. Nothing is sent.
+Creates a client for Mileston's production servers, with the default settings. Nothing is sent.
 
-Test and live use the same hosts (`mileston-payments` 0.2.3, `dist/apis/*.js`); the key distinguishes them.
+Test and live mode use the same servers; the key distinguishes them.
 
 # Errors
 
 * `ErrorKind::InvalidArgument`: the text for `business_id` isn't a business id.
 * `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
+
+# Examples
 
 ```
 use mileston_api::{BusinessId, CheckoutClient, CheckoutKey, Client, Test};
@@ -43,6 +46,8 @@ Returns a builder, to change the default settings.
 # Errors
 
 `ErrorKind::InvalidArgument`: the text for `business_id` isn't a business id.
+
+# Examples
 
 ```
 use std::time::Duration;
@@ -67,6 +72,8 @@ Creates a client that can only call operations that need no key.
 
 `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
 
+# Examples
+
 ```
 let client: mileston_api::OpenClient = mileston_api::Client::without_key()?;
 # Ok::<(), mileston_api::Error>(())
@@ -75,6 +82,8 @@ let client: mileston_api::OpenClient = mileston_api::Client::without_key()?;
 
 const BUILDER_WITHOUT_KEY: &str = r#"
 Returns a builder for a client without a key, to change the default settings.
+
+# Examples
 
 ```
 use mileston_api::{Client, reqwest};

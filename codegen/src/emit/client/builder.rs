@@ -10,7 +10,7 @@ pub(super) fn builder(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let (credential, authenticator) = (path(&context.settings.credential), authenticator(context));
     let profile = context.settings.profile.as_deref().map_or_else(|| quote!(PROFILE), path);
-    let about = docs::lines(&format!("The settings of a client for {}.", context.model.title));
+    let about = docs::lines(&format!("The settings of a client of {}.", context.model.title));
     let defaults = defaults();
     let setters = setters(runtime);
     quote! {
@@ -29,10 +29,9 @@ pub(super) fn builder(context: &Context<'_>) -> TokenStream {
             ///
             /// # Errors
             ///
-            /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates, or because the
-            /// crate was built without TLS and the origin is https; or the settings of `configure_http` can't be used.
-            ///
-            /// `ErrorKind::InvalidArgument`: a `default_header` can't be set.
+            /// * `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates, or because the
+            ///   crate was built without TLS and the origin is https. Or what `configure_http` added can't be used.
+            /// * `ErrorKind::InvalidArgument`: a `default_header` can't be set.
             pub fn build(self) -> Result<Client<K>, Error> {
                 Ok(Client { core: self.core.build()? })
             }
@@ -55,7 +54,7 @@ fn defaults() -> TokenStream {
     docs::as_written(
         "\n| setting | default |
 | --- | --- |
-| [`origin`](ClientBuilder::origin) | the document's servers |
+| [`origin`](ClientBuilder::origin) | the production servers |
 | [`connect_timeout`](ClientBuilder::connect_timeout) | 10 seconds |
 | [`total_timeout`](ClientBuilder::total_timeout) | 30 seconds |
 | [`retries`](ClientBuilder::retries) | 2, for reads, and for writes that were not sent |
@@ -79,14 +78,14 @@ fn setters(runtime: &TokenStream) -> TokenStream {
 
 fn origin() -> TokenStream {
     quote! {
-        /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers, for example to a sandbox.
+        /// Sends all requests to one origin, `http(s)://host[:port]`, instead of the production servers, e.g. to a sandbox.
         ///
-        /// The origin receives the credential, so plain http is allowed on this machine only (`127.0.0.0/8`, `[::1]`,
+        /// The origin receives the credential, so plain http is for this machine only (`127.0.0.0/8`, `[::1]`,
         /// `localhost`).
         ///
         /// # Errors
         ///
-        /// `ErrorKind::InvalidOrigin`: not of this form, or not allowed for this credential.
+        /// `ErrorKind::InvalidOrigin`: `origin` isn't of this form, or the credential may not be sent there.
         pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
             self.core = self.core.origin(origin)?;
             Ok(self)
@@ -136,7 +135,7 @@ fn limits(runtime: &TokenStream) -> TokenStream {
         }
         /// Sends a header with every request, unless a call sets it. A second value for the same name replaces the first.
         ///
-        /// [`build`](ClientBuilder::build) rejects headers that the client sets itself, such as those of credentials, and
+        /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those of credentials, and
         /// headers about the connection.
         pub fn default_header(mut self, name: #runtime::HeaderName, value: #runtime::HeaderValue) -> Self {
             self.core = self.core.default_header(name, value);

@@ -9,21 +9,22 @@ use crate::{Constructor, Credentials};
 
 /// Documentation of a constructor, unless the settings have one.
 const CLIENT: &str =
-    "Creates a client for the servers of the document, with the default settings. Nothing is sent.
-
-# Errors
-
-`ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.";
+    "Creates a client for the production servers, with the default settings. Nothing is sent.";
 
 /// The same for the function that returns a builder.
 const BUILDER: &str = "Returns a builder, to change the default settings.";
 
-/// Follows either text if an argument may be refused.
-const FALLIBLE: &str = "`ErrorKind::InvalidArgument`: an argument isn't valid. The error names it but doesn't show its value.";
+/// Why building a client may fail.
+const SETUP: &str =
+    "`ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.";
+
+/// Why making an authenticator may fail.
+const FALLIBLE: &str = "`ErrorKind::InvalidArgument`: an argument isn't valid. The error names it and doesn't show it.";
 
 /// The constructors of a client without an authenticator.
 pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> {
-    let (client, builder) = (docs::as_written(CLIENT), docs::as_written(BUILDER));
+    let client = docs::as_written(&format!("{CLIENT}\n\n# Errors\n\n{SETUP}"));
+    let builder = docs::as_written(BUILDER);
     context.settings.authenticator.is_none().then(|| {
         quote! {
             #client
@@ -34,7 +35,7 @@ pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> 
             pub fn builder(credential: K) -> ClientBuilder<K> {
                 ClientBuilder::around(credential)
             }
-            /// Returns the credential of the client.
+            /// Returns the credential that the client holds.
             #[must_use]
             pub fn credential(&self) -> &K {
                 self.core.authenticator()
@@ -54,8 +55,11 @@ fn pair(context: &Context<'_>, constructor: &Constructor) -> TokenStream {
     let (name, builder) = (ident(&constructor.name), ident(&constructor.builder));
     let authenticator = path(&constructor.authenticator);
     let (client_text, builder_text) = match constructor.fallible {
-        true => (format!("{CLIENT}\n\n{FALLIBLE}"), format!("{BUILDER}\n\n# Errors\n\n{FALLIBLE}")),
-        false => (CLIENT.to_owned(), BUILDER.to_owned()),
+        true => (
+            format!("{CLIENT}\n\n# Errors\n\n* {FALLIBLE}\n* {SETUP}"),
+            format!("{BUILDER}\n\n# Errors\n\n{FALLIBLE}"),
+        ),
+        false => (format!("{CLIENT}\n\n# Errors\n\n{SETUP}"), BUILDER.to_owned()),
     };
     let documentation = documentation_or(&constructor.documentation, &client_text);
     let builder_documentation = documentation_or(&constructor.builder_documentation, &builder_text);

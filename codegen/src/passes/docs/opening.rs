@@ -1,6 +1,6 @@
 //! The first paragraphs of an operation's documentation, which say nothing twice.
 
-use super::sentence;
+use super::{one_line, sentence};
 
 /// The summary and the description, or the description alone if its first sentence says what the summary says.
 pub(crate) fn opening(summary: &str, description: &str) -> String {
@@ -11,6 +11,13 @@ pub(crate) fn opening(summary: &str, description: &str) -> String {
         _ if repeats(&summary, first_sentence(description)) => sentence(description),
         _ => format!("{summary}\n\n{}", sentence(description)),
     }
+}
+
+/// What an operation does, in one sentence: the first one of the description if it says what the summary says, since
+/// documentation says "Creates" where a summary says "Create".
+pub(crate) fn headline(summary: &str, description: &str) -> String {
+    let (summary, first) = (one_line(summary), one_line(first_sentence(description.trim())));
+    if summary.is_empty() || repeats(&summary, &first) { first } else { summary }
 }
 
 /// The text up to the first full stop that ends a word, or to the first empty line.
@@ -47,7 +54,7 @@ fn stem(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::opening;
+    use super::{headline, opening};
 
     #[track_caller]
     fn check(summary: &str, description: &str, expected: &str) {
@@ -80,6 +87,19 @@ mod tests {
             ("Send version 1.2 home", "Sends version 1. Then 2 goes home."),
         ] {
             check(summary, description, &format!("{summary}.\n\n{description}"));
+        }
+    }
+
+    #[test]
+    fn a_headline_is_the_sentence_that_says_it_like_documentation() {
+        for (summary, description, expected) in [
+            ("Create a link", "Creates a\nlink. It is in the response.", "Creates a link."),
+            ("Delete an invoice", "Deletes it.", "Delete an invoice."),
+            ("", "Creates a book. Twice.", "Creates a book."),
+            ("Create a book", "", "Create a book."),
+            ("", "", ""),
+        ] {
+            assert_eq!(headline(summary, description), expected);
         }
     }
 

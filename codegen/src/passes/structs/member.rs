@@ -2,9 +2,10 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Field, PathArguments, Type, parse_quote};
+use syn::{Attribute, Field, PathArguments, Type, parse_quote};
 
 use super::Owner;
+use super::naming::Naming;
 use super::presence::Presence;
 use crate::model::Property;
 use crate::names;
@@ -29,7 +30,12 @@ pub(super) struct Member {
 }
 
 impl Member {
-    pub(super) fn new(mut field: Field, property: &Property, owner: &Owner<'_>) -> Self {
+    pub(super) fn new(
+        mut field: Field,
+        property: &Property,
+        naming: Naming,
+        owner: &Owner<'_>,
+    ) -> Self {
         let description = docs::sentence(&property.description);
         let documentation = docs::lines(&description);
         field.attrs.retain(|attribute| !docs::is_doc(attribute));
@@ -37,10 +43,10 @@ impl Member {
         field.attrs = docs::attributes(&documentation);
         field.attrs.extend(attributes);
         let presence = Presence::new(&field.ty, property, owner.sent);
-        if let Some(attribute) = presence.attribute(property, &owner.runtime) {
-            field.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
-            field.attrs.push(attribute);
-        }
+        let found: Vec<Attribute> =
+            field.attrs.extract_if(.., |attribute| attribute.path().is_ident("serde")).collect();
+        let rename = naming.rename(property);
+        field.attrs.extend(presence.attribute(&found, rename, &owner.runtime));
         let value = option(&field.ty).unwrap_or(&field.ty).clone();
         field.ty = presence.field_type(&field.ty, &owner.runtime);
         if property.filled.is_some() {

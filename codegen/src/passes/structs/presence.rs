@@ -1,8 +1,9 @@
 //! Which states a property has besides a value: decides the type of its field, and how it is read and written.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Attribute, Type, parse_quote};
+use quote::{ToTokens, quote};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Meta, Token, Type, parse_quote};
 
 use crate::model::Property;
 use crate::passes::std_types::option;
@@ -44,16 +45,18 @@ impl Presence {
         }
     }
 
-    /// What serde has to know of an optional field.
-    pub(super) fn attribute(self, property: &Property, runtime: &TokenStream) -> Option<Attribute> {
+    /// What serde has to know of the field, besides its name: for a required one, what typify has `found`.
+    pub(super) fn attribute(
+        self,
+        found: &[Attribute],
+        rename: Option<&str>,
+        runtime: &TokenStream,
+    ) -> Option<Attribute> {
         let function = |path: &str| format!("{runtime}::{path}").replace(' ', "");
         let mut parts: Vec<TokenStream> = Vec::new();
-        let Property { name, ident, .. } = property;
-        if name != ident {
-            parts.push(quote!(rename = #name));
-        }
+        parts.extend(rename.map(|name| quote!(rename = #name)));
         match self {
-            Presence::Required => return None,
+            Presence::Required => parts.extend(found.iter().flat_map(besides_name)),
             Presence::Optional => {
                 parts.push(quote!(skip_serializing_if = "::std::option::Option::is_none"));
             }
@@ -66,6 +69,13 @@ impl Presence {
                 parts.push(quote!(default, deserialize_with = #null));
             }
         }
-        Some(parse_quote!(#[serde(#(#parts),*)]))
+        (!parts.is_empty()).then(|| parse_quote!(#[serde(#(#parts),*)]))
     }
+}
+
+/// What an attribute of serde says besides the name.
+fn besides_name(attribute: &Attribute) -> Vec<TokenStream> {
+    let parts = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+    let parts = parts.into_iter().flatten().filter(|part| !part.path().is_ident("rename"));
+    parts.map(Meta::into_token_stream).collect()
 }

@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 /// A confirmation without data.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Acknowledgement {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
@@ -20,10 +20,7 @@ impl Acknowledgement {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-        }
+        Self { status_code: None, message: None }
     }
 
     #[doc(hidden)]

@@ -8,49 +8,46 @@ use serde::{Deserialize, Serialize};
 
 use super::QrPaymentWallet;
 
-/// What a business tells of itself.
-#[non_exhaustive]
+/// What a business says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Business {
     /// Whether the business has gone through onboarding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub onboarded: Option<bool>,
     /// Name of the business.
-    #[serde(rename = "businessName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_name: Option<String>,
     /// Postal address of the business.
-    #[serde(rename = "businessAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_address: Option<String>,
     /// Industry of the business.
-    #[serde(rename = "businessIndustry", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_industry: Option<String>,
     /// What the business does.
-    #[serde(rename = "businessDescription", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_description: Option<String>,
     /// First name of its admin.
-    #[serde(rename = "businessAdminFirstName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_admin_first_name: Option<String>,
     /// Last name of its admin.
-    #[serde(rename = "businessAdminLastName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_admin_last_name: Option<String>,
     /// E-mail address of its admin.
-    #[serde(rename = "businessAdminEmail", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub business_admin_email: Option<String>,
-    /// Address of a picture of the business.
+    /// URL of a picture of the business.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
-    /// Whether to delete the keys that belong to it, in the words of the type; what that means is
-    /// not said.
-    #[serde(rename = "deleteKeys", skip_serializing_if = "Option::is_none")]
+    /// Whether to delete the keys that belong to it, in the words of the type. What that means
+    /// is not documented.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_keys: Option<bool>,
     /// Wallets for payments by QR code. The type has them in two places.
-    #[serde(
-        rename = "qrPaymentWallets",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -107,20 +104,14 @@ impl Business {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_business_industry(
-        mut self,
-        business_industry: impl Into<String>,
-    ) -> Self {
+    pub fn with_business_industry(mut self, business_industry: impl Into<String>) -> Self {
         self.business_industry = Some(business_industry.into());
         self
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_business_description(
-        mut self,
-        business_description: impl Into<String>,
-    ) -> Self {
+    pub fn with_business_description(mut self, business_description: impl Into<String>) -> Self {
         self.business_description = Some(business_description.into());
         self
     }
@@ -147,10 +138,7 @@ impl Business {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_business_admin_email(
-        mut self,
-        business_admin_email: impl Into<String>,
-    ) -> Self {
+    pub fn with_business_admin_email(mut self, business_admin_email: impl Into<String>) -> Self {
         self.business_admin_email = Some(business_admin_email.into());
         self
     }
@@ -171,10 +159,7 @@ impl Business {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_qr_payment_wallets(
-        mut self,
-        qr_payment_wallets: Vec<QrPaymentWallet>,
-    ) -> Self {
+    pub fn with_qr_payment_wallets(mut self, qr_payment_wallets: Vec<QrPaymentWallet>) -> Self {
         self.qr_payment_wallets = qr_payment_wallets;
         self
     }

@@ -10,37 +10,30 @@ use serde::{Deserialize, Serialize};
 
 use super::{Business, QrPaymentWallet};
 
-/// A business, and its wallets.
-#[non_exhaustive]
+/// A business and its wallets.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct BusinessEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What a business tells of itself.
-    #[serde(rename = "userData", skip_serializing_if = "Option::is_none")]
+    /// What a business says about itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_data: Option<Business>,
     /// Addresses of the business's wallets by chain, such as `eth`.
-    #[serde(
-        rename = "walletAddress",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub wallet_address: BTreeMap<String, String>,
-    /// Whether the owner has copied the secret of the wallets, as far as the name tells.
-    #[serde(rename = "isSecretCopied", skip_serializing_if = "Option::is_none")]
+    /// Whether the owner has copied the secret of the wallets, as far as the name shows.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_secret_copied: Option<bool>,
     /// What the wallets hold, as decimal text.
-    #[serde(rename = "walletBalance", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_balance: Option<String>,
     /// Wallets for payments by QR code. The type has them in two places.
-    #[serde(
-        rename = "qrPaymentWallets",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub qr_payment_wallets: Vec<QrPaymentWallet>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -85,10 +78,7 @@ impl BusinessEnvelope {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_wallet_address(
-        mut self,
-        wallet_address: BTreeMap<String, String>,
-    ) -> Self {
+    pub fn with_wallet_address(mut self, wallet_address: BTreeMap<String, String>) -> Self {
         self.wallet_address = wallet_address;
         self
     }
@@ -109,10 +99,7 @@ impl BusinessEnvelope {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_qr_payment_wallets(
-        mut self,
-        qr_payment_wallets: Vec<QrPaymentWallet>,
-    ) -> Self {
+    pub fn with_qr_payment_wallets(mut self, qr_payment_wallets: Vec<QrPaymentWallet>) -> Self {
         self.qr_payment_wallets = qr_payment_wallets;
         self
     }

@@ -9,24 +9,24 @@ use serde::{Deserialize, Serialize};
 use super::EvmChain;
 use crate::{Address, Amount, IntoAddress, IntoAmount, IntoSubwalletId, SubwalletId};
 
-/// What a page to pay by card was asked for. Fields stand in the order in which the vendor's
-/// SDK sends them.
+/// The values that a page for paying by card was requested with. The fields are in the order in
+/// which the vendor's SDK sends them.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CheckOnRampPayment {
-    /// Amount to pay. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so.
+    /// Amount to pay, as decimal text such as `100.00`, in US dollars as far as the checkout
+    /// SDK shows. No field states the currency.
     pub amount: Amount,
-    /// A blockchain that runs the Ethereum virtual machine. To verify a payment on one it is needed
-    /// beside `chain`; payments by card take no others.
+    /// A blockchain that runs the Ethereum virtual machine. Verifying a payment on one needs it in
+    /// addition to `chain`. Payments by card take only these chains.
     pub chain: EvmChain,
-    /// Address that the tokens go to.
-    #[serde(rename = "recipientWalletAddress")]
+    /// Address that receives the tokens.
     pub recipient_wallet_address: Address,
     /// Id of the sub wallet that receives the money.
-    #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
-    /// Id of the receiving user. What the vendor's components send is the business id, unless the
-    /// page gives another.
+    /// Id of the receiving user. The vendor's components send the business id unless the page
+    /// provides another id.
     #[serde(rename = "userUUID", skip_serializing_if = "Option::is_none")]
     pub user_uuid: Option<String>,
     #[serde(skip)]
@@ -64,8 +64,8 @@ impl CheckOnRampPayment {
         self
     }
 
-    /// Id of the receiving user. What the vendor's components send is the business id, unless the
-    /// page gives another.
+    /// Id of the receiving user. The vendor's components send the business id unless the page
+    /// provides another id.
     #[must_use]
     pub fn user_uuid(mut self, user_uuid: impl Into<String>) -> Self {
         self.user_uuid = Some(user_uuid.into());

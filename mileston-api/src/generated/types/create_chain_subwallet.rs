@@ -8,14 +8,13 @@ use serde::{Deserialize, Serialize};
 use super::Chain;
 use crate::{IntoSubwalletId, SubwalletId};
 
-/// A sub wallet, and the chain to create a wallet on.
+/// A sub wallet and the chain to create a wallet on.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CreateChainSubwallet {
-    /// Id of a sub wallet, or a name of one's own: the vendor says both.
-    #[serde(rename = "subWalletUuid")]
+    /// Id of a sub wallet, or a name of your choice: the vendor says both.
     pub sub_wallet_uuid: SubwalletId,
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
-    #[serde(rename = "walletType")]
     pub wallet_type: Chain,
     #[serde(skip)]
     made_by_new: MadeByNew,

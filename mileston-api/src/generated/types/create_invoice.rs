@@ -8,24 +8,22 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Amount, Email, IntoAmount, IntoEmail, IntoTimestamp, Timestamp};
 
-/// What a new invoice says.
+/// The details of a new invoice.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CreateInvoice {
-    /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     pub amount: Amount,
     /// What is billed.
-    #[serde(rename = "itemName")]
     pub item_name: String,
-    /// E-mail address of the customer, to whom the vendor mails the invoice.
-    #[serde(rename = "customerEmail")]
+    /// E-mail address of the customer. The vendor mails the invoice to it.
     pub customer_email: Email,
-    /// When it is due. The SDK sends UTC with milliseconds and `Z`.
-    #[serde(rename = "dueDate")]
+    /// When the invoice is due. The SDK sends UTC with milliseconds and `Z`.
     pub due_date: Timestamp,
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
-    #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     #[serde(skip)]
     made_by_new: MadeByNew,
@@ -46,17 +44,14 @@ impl CreateInvoice {
         Ok(Self {
             amount: generated::argument("amount", amount.into_amount())?,
             item_name: item_name.into(),
-            customer_email: generated::argument(
-                "customer_email",
-                customer_email.into_email(),
-            )?,
+            customer_email: generated::argument("customer_email", customer_email.into_email())?,
             due_date: generated::argument("due_date", due_date.into_timestamp())?,
             add_pdf: None,
             made_by_new: MadeByNew,
         })
     }
 
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     #[must_use]
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {

@@ -8,30 +8,31 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Amount, Email, IntoAmount, IntoEmail};
 
-/// What a new payment link asks for.
+/// The details of a new payment link.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CreatePaymentLink {
-    /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     pub amount: Amount,
     /// Title of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What is paid for.
+    /// What the payment is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Where the payer is sent afterwards.
-    #[serde(rename = "redirectUrl", skip_serializing_if = "Option::is_none")]
+    /// URL that the payer is sent to afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
-    /// Address of a logo for the page.
-    #[serde(rename = "logoUrl", skip_serializing_if = "Option::is_none")]
+    /// URL of a logo for the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
-    /// Address of a banner for the page.
-    #[serde(rename = "bannerUrl", skip_serializing_if = "Option::is_none")]
+    /// URL of a banner for the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub banner_url: Option<String>,
-    /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what
-    /// the server does with it is not known, and it is not to be expected back.
-    #[serde(rename = "customerEmail", skip_serializing_if = "Option::is_none")]
+    /// E-mail address of the customer. The vendor's documentation sends it, but no type has it.
+    /// What the server does with it is not known, and it is not expected in the response.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<Email>,
     #[serde(skip)]
     made_by_new: MadeByNew,
@@ -63,47 +64,43 @@ impl CreatePaymentLink {
         self
     }
 
-    /// What is paid for.
+    /// What the payment is for.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Where the payer is sent afterwards.
+    /// URL that the payer is sent to afterwards.
     #[must_use]
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.redirect_url = Some(redirect_url.into());
         self
     }
 
-    /// Address of a logo for the page.
+    /// URL of a logo for the page.
     #[must_use]
     pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
         self.logo_url = Some(logo_url.into());
         self
     }
 
-    /// Address of a banner for the page.
+    /// URL of a banner for the page.
     #[must_use]
     pub fn banner_url(mut self, banner_url: impl Into<String>) -> Self {
         self.banner_url = Some(banner_url.into());
         self
     }
 
-    /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what
-    /// the server does with it is not known, and it is not to be expected back.
+    /// E-mail address of the customer. The vendor's documentation sends it, but no type has it.
+    /// What the server does with it is not known, and it is not expected in the response.
     ///
     /// # Errors
     ///
     /// `customer_email` is invalid.
-    pub fn customer_email(
-        mut self,
-        customer_email: impl IntoEmail,
-    ) -> Result<Self, Error> {
-        self.customer_email = Some(
-            generated::argument("customer_email", customer_email.into_email())?,
-        );
+    pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Result<Self, Error> {
+        self.customer_email =
+            Some(generated::argument("customer_email", customer_email.into_email())?);
         Ok(self)
     }
 }

@@ -9,40 +9,35 @@ use serde::{Deserialize, Serialize};
 use super::RecurringPaymentStatus;
 use crate::{Address, Amount, Email, IntoAddress, Timestamp};
 
-/// Who pays how much, from when, and how often.
+/// Who pays how much, starting when, and how often.
 ///
-/// `currentPaymentStatus` is the status to start with; what the server assumes without it is
-/// not known.
+/// `currentPaymentStatus` is the initial status. The server's default is not known.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CreateRecurringPayment {
-    /// Amount of each payment. Decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK tells; no field says so.
+    /// Amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     pub amount: Amount,
-    /// Name of what is subscribed to.
-    #[serde(rename = "subscriptionName")]
+    /// Name of the subscription.
     pub subscription_name: String,
     /// Full name of the subscriber.
-    #[serde(rename = "subscriberFullName")]
     pub subscriber_full_name: String,
-    /// E-mail address of the subscriber, to whom the vendor mails.
-    #[serde(rename = "subscriberEmail")]
+    /// E-mail address of the subscriber. The vendor sends its mails to it.
     pub subscriber_email: Email,
-    /// When it starts. The SDK sends UTC with milliseconds and `Z`.
-    #[serde(rename = "recurringDate")]
+    /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
-    /// all that is shown is whole.
-    #[serde(rename = "recurringInterval")]
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
+    /// as a whole number because every known value is whole.
     pub recurring_interval: u32,
     /// Address of the subscriber's wallet.
-    #[serde(rename = "subscriberWalletAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_wallet_address: Option<Address>,
-    /// Whether the current payment of a recurring payment is made.
-    #[serde(rename = "currentPaymentStatus", skip_serializing_if = "Option::is_none")]
+    /// Whether the current payment of a recurring payment has been made.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub current_payment_status: Option<RecurringPaymentStatus>,
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
-    #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     #[serde(skip)]
     made_by_new: MadeByNew,
@@ -51,19 +46,19 @@ pub struct CreateRecurringPayment {
 /// The required fields of [`CreateRecurringPayment`], given by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecurringPaymentRequired {
-    /// Amount of each payment. Decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK tells; no field says so.
+    /// Amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     pub amount: Amount,
-    /// Name of what is subscribed to.
+    /// Name of the subscription.
     pub subscription_name: String,
     /// Full name of the subscriber.
     pub subscriber_full_name: String,
-    /// E-mail address of the subscriber, to whom the vendor mails.
+    /// E-mail address of the subscriber. The vendor sends its mails to it.
     pub subscriber_email: Email,
-    /// When it starts. The SDK sends UTC with milliseconds and `Z`.
+    /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
-    /// all that is shown is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
+    /// as a whole number because every known value is whole.
     pub recurring_interval: u32,
 }
 
@@ -94,16 +89,14 @@ impl CreateRecurringPayment {
         mut self,
         subscriber_wallet_address: impl IntoAddress,
     ) -> Result<Self, Error> {
-        self.subscriber_wallet_address = Some(
-            generated::argument(
-                "subscriber_wallet_address",
-                subscriber_wallet_address.into_address(),
-            )?,
-        );
+        self.subscriber_wallet_address = Some(generated::argument(
+            "subscriber_wallet_address",
+            subscriber_wallet_address.into_address(),
+        )?);
         Ok(self)
     }
 
-    /// Whether the current payment of a recurring payment is made.
+    /// Whether the current payment of a recurring payment has been made.
     #[must_use]
     pub fn current_payment_status(
         mut self,
@@ -113,7 +106,7 @@ impl CreateRecurringPayment {
         self
     }
 
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     #[must_use]
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::DeletedSubwallet;
 
 /// A confirmation that a sub wallet was deleted.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct DeletedSubwalletEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
@@ -25,11 +25,7 @@ impl DeletedSubwalletEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            data: None,
-        }
+        Self { status_code: None, message: None, data: None }
     }
 
     #[doc(hidden)]

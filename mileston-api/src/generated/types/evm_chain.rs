@@ -2,7 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
@@ -26,9 +25,8 @@ pub enum EvmChain {
     Eth,
     /// `arb`
     Arb,
-    /// A value that this version doesn't know, as it was received.
-    ///
-    /// Only `From` creates it, and never with a known value.
+    /// A value that this version doesn't know. Make values with `From`, which uses the known
+    /// variants.
     Unknown(String),
 }
 
@@ -45,31 +43,35 @@ impl EvmChain {
             Self::Unknown(value) => value,
         }
     }
+
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "avax" => Some(Self::Avax),
+            "pol" => Some(Self::Pol),
+            "base" => Some(Self::Base),
+            "eth" => Some(Self::Eth),
+            "arb" => Some(Self::Arb),
+            _ => None,
+        }
+    }
 }
 
 impl From<&str> for EvmChain {
     fn from(value: &str) -> Self {
-        match value {
-            "avax" => Self::Avax,
-            "pol" => Self::Pol,
-            "base" => Self::Base,
-            "eth" => Self::Eth,
-            "arb" => Self::Arb,
-            _ => Self::Unknown(value.to_owned()),
-        }
+        Self::known(value).unwrap_or_else(|| Self::Unknown(value.to_owned()))
     }
 }
 
 impl From<String> for EvmChain {
     fn from(value: String) -> Self {
-        Self::from(value.as_str())
+        Self::known(&value).unwrap_or(Self::Unknown(value))
     }
 }
 
 impl FromStr for EvmChain {
     type Err = Infallible;
 
-    fn from_str(value: &str) -> Result<Self, Infallible> {
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
     }
 }
@@ -88,7 +90,6 @@ impl Serialize for EvmChain {
 
 impl<'de> Deserialize<'de> for EvmChain {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <Cow<'de, str> as Deserialize>::deserialize(deserializer)
-            .map(|value| Self::from(value.as_ref()))
+        String::deserialize(deserializer).map(Self::from)
     }
 }

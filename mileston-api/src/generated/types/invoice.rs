@@ -11,27 +11,27 @@ use crate::{InvoiceId, ReportedAmount, SubwalletId, Timestamp};
 /// backend SDK's types.
 ///
 /// Only checkout is known to send `status`, `env` and the fields about sub wallets.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Invoice {
     /// Id of the invoice.
-    #[serde(rename = "invoiceId")]
     pub invoice_id: InvoiceId,
     /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// What is billed.
-    #[serde(rename = "itemName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub item_name: Option<String>,
     /// E-mail address of the customer.
-    #[serde(rename = "customerEmail", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<String>,
     /// When the invoice is due.
-    #[serde(rename = "dueDate", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Timestamp>,
     /// Whether the mail had a PDF attached.
-    #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     /// Whether an invoice is paid.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -40,10 +40,10 @@ pub struct Invoice {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
     /// Id of the sub wallet that receives the money. Only checkout is known to send it.
-    #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Name of the user of that sub wallet. Only checkout is known to send it.
-    #[serde(rename = "subWalletUserName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_user_name: Option<String>,
 }
 
@@ -123,10 +123,7 @@ impl Invoice {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_sub_wallet_user_name(
-        mut self,
-        sub_wallet_user_name: impl Into<String>,
-    ) -> Self {
+    pub fn with_sub_wallet_user_name(mut self, sub_wallet_user_name: impl Into<String>) -> Self {
         self.sub_wallet_user_name = Some(sub_wallet_user_name.into());
         self
     }

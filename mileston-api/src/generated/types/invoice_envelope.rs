@@ -8,24 +8,25 @@ use serde::{Deserialize, Serialize};
 
 use super::Invoice;
 
-/// An invoice and the address of its page.
-#[non_exhaustive]
+/// An invoice and the URL of its page.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct InvoiceEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Address of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
-    #[serde(rename = "invoiceLink", skip_serializing_if = "Option::is_none")]
+    /// URL of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_link: Option<String>,
-    /// An invoice, as the platform tells it. All but the id is optional, as in the backend SDK's
-    /// types.
-    #[serde(rename = "invoiceData", skip_serializing_if = "Option::is_none")]
+    /// An invoice, as the platform returns it. All fields but the id are optional, as in the
+    /// backend SDK's types.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_data: Option<Invoice>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }

@@ -8,21 +8,18 @@ use serde::{Deserialize, Serialize};
 use super::Invoice;
 
 /// Invoices of the business.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct InvoiceList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The invoices. The order is not documented.
-    #[serde(
-        rename = "invoiceData",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub invoice_data: Vec<Invoice>,
 }
 
@@ -30,11 +27,7 @@ impl InvoiceList {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            invoice_data: Vec::default(),
-        }
+        Self { status_code: None, message: None, invoice_data: Vec::default() }
     }
 
     #[doc(hidden)]

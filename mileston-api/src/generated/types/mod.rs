@@ -73,8 +73,6 @@ mod wallet_type;
 mod webhook_event;
 mod webhook_payment;
 
-pub use crate::ReportedAmount;
-pub use crate::SendBatchPayment;
 pub use self::acknowledgement::Acknowledgement;
 pub use self::business::Business;
 pub use self::business_envelope::BusinessEnvelope;
@@ -83,9 +81,7 @@ pub use self::check_on_ramp_payment::CheckOnRampPayment;
 pub use self::create_chain_subwallet::CreateChainSubwallet;
 pub use self::create_invoice::CreateInvoice;
 pub use self::create_payment_link::CreatePaymentLink;
-pub use self::create_recurring_payment::{
-    CreateRecurringPayment, CreateRecurringPaymentRequired,
-};
+pub use self::create_recurring_payment::{CreateRecurringPayment, CreateRecurringPaymentRequired};
 pub use self::deleted_subwallet::DeletedSubwallet;
 pub use self::deleted_subwallet_envelope::DeletedSubwalletEnvelope;
 pub use self::environment::Environment;
@@ -145,3 +141,4 @@ pub use self::wallet_list_data::WalletListData;
 pub use self::wallet_type::WalletType;
 pub use self::webhook_event::WebhookEvent;
 pub use self::webhook_payment::WebhookPayment;
+pub use crate::{ReportedAmount, SendBatchPayment};

@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use super::OnRampLink;
 
-/// A page to pay by card. Its type has no status.
-#[non_exhaustive]
+/// A page for paying by card. Its type has no status.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct OnRampEnvelope {
-    /// Address and id of a page to pay by card.
+    /// The URL and id of a page for paying by card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampLink>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -24,10 +24,7 @@ impl OnRampEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            data: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self { data: None, answered_by: AnsweredBy::default() }
     }
 
     /// Returns the field `data`, or an error if the response doesn't have it.

@@ -8,17 +8,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::OnRampId;
 
-/// Address and id of a page to pay by card.
-#[non_exhaustive]
+/// The URL and id of a page for paying by card.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct OnRampLink {
-    /// Id to ask for the payment by.
+    /// Id to query the payment with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<OnRampId>,
-    /// Address of the page.
+    /// URL of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -27,11 +27,7 @@ impl OnRampLink {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            id: None,
-            link: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self { id: None, link: None, answered_by: AnsweredBy::default() }
     }
 
     /// Returns the field `id`, or an error if the response doesn't have it.

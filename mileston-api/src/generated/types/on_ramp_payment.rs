@@ -9,16 +9,16 @@ use serde::{Deserialize, Serialize};
 use super::OnRampStatus;
 
 /// A payment by card.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct OnRampPayment {
-    /// How far a payment by card is. Only its end has a documented name.
+    /// The status of a payment by card. Only the final one has a documented name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<OnRampStatus>,
-    /// What the chain calls the transaction that brought the tokens.
+    /// The chain's identifier of the transaction that delivered the tokens.
     #[serde(rename = "transactionHash", skip_serializing_if = "Option::is_none")]
     pub transaction_hash: Option<String>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -27,11 +27,7 @@ impl OnRampPayment {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status: None,
-            transaction_hash: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self { status: None, transaction_hash: None, answered_by: AnsweredBy::default() }
     }
 
     /// Returns the field `status`, or an error if the response doesn't have it.

@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize};
 use super::OnRampPayment;
 
 /// The outer of two layers around a payment by card.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct OnRampPaymentData {
     /// A payment by card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampPayment>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -24,10 +24,7 @@ impl OnRampPaymentData {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            data: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self { data: None, answered_by: AnsweredBy::default() }
     }
 
     /// Returns the field `data`, or an error if the response doesn't have it.

@@ -8,20 +8,20 @@ use serde::{Deserialize, Serialize};
 
 use super::OnRampPaymentData;
 
-/// How far a payment by card is. What matters is two levels down.
-#[non_exhaustive]
+/// The status of a payment by card. The part that matters is two levels down.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct OnRampPaymentEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The outer of two layers around a payment by card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampPaymentData>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -30,12 +30,7 @@ impl OnRampPaymentEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            data: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self { status_code: None, message: None, data: None, answered_by: AnsweredBy::default() }
     }
 
     /// Returns the field `data`, or an error if the response doesn't have it.

@@ -12,11 +12,11 @@ use crate::{PaymentLinkId, ReportedAmount, SubwalletId};
 ///
 /// Only checkout is known to send `env` and the fields about sub wallets. It is not known
 /// whether amounts come back as they were sent.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PaymentLink {
     /// Id of the payment link.
-    #[serde(rename = "paymentLinkId")]
     pub payment_link_id: PaymentLinkId,
     /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK shows. No field states the currency.
@@ -29,22 +29,22 @@ pub struct PaymentLink {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// URL that the payer is sent to afterwards.
-    #[serde(rename = "redirectUrl", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
     /// URL of a logo for the page.
-    #[serde(rename = "logoUrl", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
     /// URL of a banner for the page.
-    #[serde(rename = "bannerUrl", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub banner_url: Option<String>,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
     /// Id of the sub wallet that receives the money. Only checkout is known to send it.
-    #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Name of the user of that sub wallet. Only checkout is known to send it.
-    #[serde(rename = "subWalletUserName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_user_name: Option<String>,
 }
 
@@ -124,10 +124,7 @@ impl PaymentLink {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_sub_wallet_user_name(
-        mut self,
-        sub_wallet_user_name: impl Into<String>,
-    ) -> Self {
+    pub fn with_sub_wallet_user_name(mut self, sub_wallet_user_name: impl Into<String>) -> Self {
         self.sub_wallet_user_name = Some(sub_wallet_user_name.into());
         self
     }

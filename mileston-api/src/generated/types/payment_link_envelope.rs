@@ -8,24 +8,26 @@ use serde::{Deserialize, Serialize};
 
 use super::PaymentLink;
 
-/// A payment link and the address of its page.
-#[non_exhaustive]
+/// A payment link and the URL of its page.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PaymentLinkEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// Address of the page, such as
+    /// URL of the page, such as
     /// `https://checkout.mileston.co/payment-link/example-payment-link-id`.
-    #[serde(rename = "paymentLink", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_link: Option<String>,
-    /// A payment link, as the platform tells it. All but the id is optional, as in the SDK's types.
-    #[serde(rename = "paymentData", skip_serializing_if = "Option::is_none")]
+    /// A payment link, as the platform returns it. All fields but the id are optional, as in the
+    /// SDK's types.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_data: Option<PaymentLink>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }

@@ -6,17 +6,19 @@ use openapi_keys_runtime::Error;
 use openapi_keys_runtime::generated::AnsweredBy;
 use serde::{Deserialize, Serialize};
 
-/// The wallet that the payer is told to pay to.
-#[non_exhaustive]
+/// The wallet that the payer should pay to.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct PaymentWalletEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// Public key of the wallet; on EVM chains its address. It is `publicKey` of `VerifyPayment`.
-    #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
+    /// Public key of the wallet; on EVM chains, its address. Send it as `publicKey` of
+    /// `VerifyPayment`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -25,11 +27,7 @@ impl PaymentWalletEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            public_key: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self { status_code: None, public_key: None, answered_by: AnsweredBy::default() }
     }
 
     /// Returns the field `public_key`, or an error if the response doesn't have it.

@@ -12,8 +12,8 @@ use super::ErrorMessage;
 /// All fields are optional, because the only known example of the server's errors is a literal
 /// in the checkout SDK. Which status a wrong key, a wrong business id or an unknown id gets
 /// (401, 403, 404) is not documented.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct PlatformError {
     /// Why the platform rejected the request: one sentence, or a list of sentences if several parts
     /// of it are wrong.
@@ -31,11 +31,7 @@ impl PlatformError {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            message: None,
-            error: None,
-            status_code: None,
-        }
+        Self { message: None, error: None, status_code: None }
     }
 
     #[doc(hidden)]

@@ -8,8 +8,9 @@ use super::{Chain, Environment};
 use crate::Timestamp;
 
 /// A wallet for payments by QR code.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct QrPaymentWallet {
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -21,10 +22,10 @@ pub struct QrPaymentWallet {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Id of the QR code.
-    #[serde(rename = "qrCodeId", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub qr_code_id: Option<String>,
     /// When it was created.
-    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }
 
@@ -32,13 +33,7 @@ impl QrPaymentWallet {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            chain: None,
-            env: None,
-            address: None,
-            qr_code_id: None,
-            created_at: None,
-        }
+        Self { chain: None, env: None, address: None, qr_code_id: None, created_at: None }
     }
 
     #[doc(hidden)]

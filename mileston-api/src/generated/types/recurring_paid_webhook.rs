@@ -13,8 +13,8 @@ use super::{WebhookEvent, WebhookPayment};
 /// The header `X-Webhook-Signature` is the verification token itself, not a digest of the body,
 /// so it proves nothing about the body. Compare it in constant time and keep it out of logs.
 /// After any status other than 200, the webhook is sent again.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct RecurringPaidWebhook {
     /// What happened. A webhook receives all three events unless it is registered for fewer.
     pub event: WebhookEvent,

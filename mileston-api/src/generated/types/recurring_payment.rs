@@ -11,49 +11,49 @@ use crate::{RecurringPaymentId, ReportedAmount, SubwalletId, Timestamp};
 /// the backend SDK's types.
 ///
 /// Only checkout is known to send `env` and the fields about sub wallets.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct RecurringPayment {
     /// Id of the recurring payment.
-    #[serde(rename = "recurringPaymentId")]
     pub recurring_payment_id: RecurringPaymentId,
     /// Amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// Name of the subscription.
-    #[serde(rename = "subscriptionName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_name: Option<String>,
     /// Full name of the subscriber.
-    #[serde(rename = "subscriberFullName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_full_name: Option<String>,
     /// E-mail address of the subscriber.
-    #[serde(rename = "subscriberEmail", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_email: Option<String>,
     /// When the recurring payment starts.
-    #[serde(rename = "recurringDate", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_date: Option<Timestamp>,
     /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
     /// as a whole number because every known value is whole.
-    #[serde(rename = "recurringInterval", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_interval: Option<u32>,
     /// Address of the subscriber's wallet.
-    #[serde(rename = "subscriberWalletAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_wallet_address: Option<String>,
     /// Whether the current payment of a recurring payment has been made.
-    #[serde(rename = "currentPaymentStatus", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub current_payment_status: Option<RecurringPaymentStatus>,
     /// Whether mails have a PDF attached.
-    #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub env: Option<Environment>,
     /// Id of the sub wallet that receives the money. Only checkout is known to send it.
-    #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Name of the user of that sub wallet. Only checkout is known to send it.
-    #[serde(rename = "subWalletUserName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_user_name: Option<String>,
 }
 
@@ -87,20 +87,14 @@ impl RecurringPayment {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_subscription_name(
-        mut self,
-        subscription_name: impl Into<String>,
-    ) -> Self {
+    pub fn with_subscription_name(mut self, subscription_name: impl Into<String>) -> Self {
         self.subscription_name = Some(subscription_name.into());
         self
     }
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_subscriber_full_name(
-        mut self,
-        subscriber_full_name: impl Into<String>,
-    ) -> Self {
+    pub fn with_subscriber_full_name(mut self, subscriber_full_name: impl Into<String>) -> Self {
         self.subscriber_full_name = Some(subscriber_full_name.into());
         self
     }
@@ -169,10 +163,7 @@ impl RecurringPayment {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_sub_wallet_user_name(
-        mut self,
-        sub_wallet_user_name: impl Into<String>,
-    ) -> Self {
+    pub fn with_sub_wallet_user_name(mut self, sub_wallet_user_name: impl Into<String>) -> Self {
         self.sub_wallet_user_name = Some(sub_wallet_user_name.into());
         self
     }

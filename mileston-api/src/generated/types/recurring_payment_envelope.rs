@@ -8,22 +8,23 @@ use serde::{Deserialize, Serialize};
 
 use super::RecurringPayment;
 
-/// A recurring payment. Unlike those of payment links and invoices, this answer has no address
-/// of a page.
-#[non_exhaustive]
+/// A recurring payment. Unlike the responses for payment links and invoices, this one has no
+/// page URL.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct RecurringPaymentEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// A recurring payment, as the platform tells it. All but the id is optional, as in the backend
-    /// SDK's types.
-    #[serde(rename = "recurringPaymentData", skip_serializing_if = "Option::is_none")]
+    /// A recurring payment, as the platform returns it. All fields but the id are optional, as in
+    /// the backend SDK's types.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_payment_data: Option<RecurringPayment>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -46,8 +47,7 @@ impl RecurringPaymentEnvelope {
     ///
     /// `ErrorKind::MissingField`: the response doesn't have the field.
     pub fn recurring_payment_data(&self) -> Result<&RecurringPayment, Error> {
-        self.answered_by
-            .expect("recurringPaymentData", self.recurring_payment_data.as_ref())
+        self.answered_by.expect("recurringPaymentData", self.recurring_payment_data.as_ref())
     }
 
     #[doc(hidden)]
@@ -66,10 +66,7 @@ impl RecurringPaymentEnvelope {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_recurring_payment_data(
-        mut self,
-        recurring_payment_data: RecurringPayment,
-    ) -> Self {
+    pub fn with_recurring_payment_data(mut self, recurring_payment_data: RecurringPayment) -> Self {
         self.recurring_payment_data = Some(recurring_payment_data);
         self
     }

@@ -8,21 +8,18 @@ use serde::{Deserialize, Serialize};
 use super::RecurringPayment;
 
 /// Recurring payments of the business.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct RecurringPaymentList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The recurring payments. The order is not documented.
-    #[serde(
-        rename = "recurringPaymentData",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub recurring_payment_data: Vec<RecurringPayment>,
 }
 
@@ -30,11 +27,7 @@ impl RecurringPaymentList {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            recurring_payment_data: Vec::default(),
-        }
+        Self { status_code: None, message: None, recurring_payment_data: Vec::default() }
     }
 
     #[doc(hidden)]

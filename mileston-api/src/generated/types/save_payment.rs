@@ -10,37 +10,35 @@ use crate::{Address, IntoSubwalletId, PaymentId, SubwalletId, TokenAmount};
 
 /// A transaction that the payer's browser made, and what it pays.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SavePayment {
-    /// Id of what is paid: of a payment link, of an invoice or of a recurring payment.
-    #[serde(rename = "paymentLinkId")]
+    /// Id of what is paid: a payment link, an invoice or a recurring payment.
     pub payment_link_id: PaymentId,
     /// Address of the payer's wallet.
     pub payer: Address,
-    /// Address that the money went to.
-    #[serde(rename = "recipientWalletAddress")]
+    /// Address that received the money.
     pub recipient_wallet_address: Address,
-    /// Amount that was paid. Decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK tells; no field says so.
+    /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     pub amount: TokenAmount,
-    /// Id of the receiving user. What the vendor's components send is the business id, unless the
-    /// page gives another.
+    /// Id of the receiving user. The vendor's components send the business id unless the page
+    /// provides another id.
     #[serde(rename = "userUUID")]
     pub user_uuid: String,
-    /// What the chain calls the transaction. On EVM chains the vendor's components send the hash in
-    /// the event `PaymentProcessed` of the vendor's contract.
-    #[serde(rename = "transactionSignature")]
+    /// The chain's identifier of the transaction. On EVM chains the vendor's components send
+    /// the hash from the event `PaymentProcessed` of the vendor's contract.
     pub transaction_signature: String,
-    /// The chain's own transaction hash on EVM chains, the same as `transactionSignature` on
-    /// Solana, absent on Sui.
-    #[serde(rename = "feeSignature", skip_serializing_if = "Option::is_none")]
+    /// On EVM chains the chain's own transaction hash. On Solana the same as
+    /// `transactionSignature`. Absent on Sui.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_signature: Option<String>,
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    /// Whether the money is real: `test` for test networks, `prod` for live ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) env: Option<Environment>,
     /// Id of the sub wallet that received the money.
-    #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     #[serde(skip)]
     made_by_new: MadeByNew,
@@ -49,20 +47,20 @@ pub struct SavePayment {
 /// The required fields of [`SavePayment`], given by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavePaymentRequired {
-    /// Id of what is paid: of a payment link, of an invoice or of a recurring payment.
+    /// Id of what is paid: a payment link, an invoice or a recurring payment.
     pub payment_link_id: PaymentId,
     /// Address of the payer's wallet.
     pub payer: Address,
-    /// Address that the money went to.
+    /// Address that received the money.
     pub recipient_wallet_address: Address,
-    /// Amount that was paid. Decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK tells; no field says so.
+    /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     pub amount: TokenAmount,
-    /// Id of the receiving user. What the vendor's components send is the business id, unless the
-    /// page gives another.
+    /// Id of the receiving user. The vendor's components send the business id unless the page
+    /// provides another id.
     pub user_uuid: String,
-    /// What the chain calls the transaction. On EVM chains the vendor's components send the hash in
-    /// the event `PaymentProcessed` of the vendor's contract.
+    /// The chain's identifier of the transaction. On EVM chains the vendor's components send
+    /// the hash from the event `PaymentProcessed` of the vendor's contract.
     pub transaction_signature: String,
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
@@ -87,15 +85,15 @@ impl SavePayment {
         }
     }
 
-    /// The chain's own transaction hash on EVM chains, the same as `transactionSignature` on
-    /// Solana, absent on Sui.
+    /// On EVM chains the chain's own transaction hash. On Solana the same as
+    /// `transactionSignature`. Absent on Sui.
     #[must_use]
     pub fn fee_signature(mut self, fee_signature: impl Into<String>) -> Self {
         self.fee_signature = Some(fee_signature.into());
         self
     }
 
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    /// Whether the money is real: `test` for test networks, `prod` for live ones.
     ///
     /// The client fills it in when it sends. Only a response or a received request has it here.
     #[must_use]

@@ -9,18 +9,17 @@ use serde::{Deserialize, Serialize};
 use super::WalletType;
 use crate::{Address, Amount, IntoAddress, IntoAmount};
 
-/// A payment from a wallet, of the business or a sub wallet.
+/// A payment from a wallet of the business or from a sub wallet.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct SendPayment {
-    /// Amount to send. Decimal text such as `100.00`, in USDC as the type of payouts has it; for
-    /// wallets no source says so.
+    /// Amount to send, as decimal text such as `100.00`, in USDC according to the type of
+    /// payouts. For wallets no source states the currency.
     pub amount: Amount,
-    /// Address that the money goes to. Money sent to a wrong one is gone.
-    #[serde(rename = "recipientAddress")]
+    /// Address that receives the money. Money sent to a wrong address is lost.
     pub recipient_address: Address,
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
-    #[serde(rename = "walletType")]
+    /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
+    /// although the types allow it.
     pub wallet_type: WalletType,
     #[serde(skip)]
     made_by_new: MadeByNew,

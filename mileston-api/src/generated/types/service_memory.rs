@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 /// Memory use of a service.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct ServiceMemory {
     /// Memory in use, in megabytes.
     #[serde(skip_serializing_if = "Option::is_none")]

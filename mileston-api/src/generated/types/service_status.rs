@@ -9,8 +9,8 @@ use crate::Timestamp;
 
 /// The health of a service. Known from one sample in the vendor's documentation, so nothing is
 /// required.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct ServiceStatus {
     /// Whether a service is healthy.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -9,8 +9,8 @@ use crate::Timestamp;
 
 /// The response of an unhealthy service. It has either the fields of a healthy one or an
 /// `error`. The two shapes are one type here, with all fields optional.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct StatusFailure {
     /// What went wrong, as text for people.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -11,11 +11,12 @@ use super::{ReportedAmount, SubwalletAddress, WalletType};
 use crate::{SecretText, SubwalletId};
 
 /// The inner part of a response with a sub wallet that is wrapped.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Subwallet {
     /// Public key of the new sub wallet.
-    #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
     /// Id of the sub wallet, for the other calls.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -23,11 +24,11 @@ pub struct Subwallet {
     /// **Secret.** Anyone who has these words can take the money of the sub wallet. Keep them
     /// out of logs and never show them to others. Only `createSubwallet` is known to return
     /// them.
-    #[serde(rename = "recoveryPhrase", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_phrase: Option<SecretText>,
     /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
     /// although the types allow it.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
     /// The address of a sub wallet: one address if a wallet on one chain was created, addresses by
     /// chain if a sub wallet is fetched.
@@ -101,10 +102,7 @@ impl Subwallet {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_balances(
-        mut self,
-        balances: BTreeMap<String, crate::ReportedAmount>,
-    ) -> Self {
+    pub fn with_balances(mut self, balances: BTreeMap<String, crate::ReportedAmount>) -> Self {
         self.balances = balances;
         self
     }

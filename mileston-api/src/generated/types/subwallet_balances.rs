@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::ReportedAmount;
 
 /// Addresses and balances of a sub wallet.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct SubwalletBalances {
     /// Always `all` in the type.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -20,13 +20,13 @@ pub struct SubwalletBalances {
     /// Addresses by chain, such as `eth`.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub address: BTreeMap<String, String>,
-    /// What all chains hold together, as decimal text.
+    /// Total balance on all chains, as decimal text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// Balances by chain, such as `eth`.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub balances: BTreeMap<String, ReportedAmount>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }

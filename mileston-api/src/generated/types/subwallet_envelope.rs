@@ -12,11 +12,12 @@ use crate::{SecretText, SubwalletId};
 
 /// A sub wallet, flat or in `data`: the vendor has both, so check both. Which fields are
 /// present depends on the call.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SubwalletEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -25,7 +26,7 @@ pub struct SubwalletEnvelope {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Subwallet>,
     /// Public key of the new sub wallet.
-    #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
     /// Id of the sub wallet, for the other calls.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,11 +34,11 @@ pub struct SubwalletEnvelope {
     /// **Secret.** Anyone who has these words can take the money of the sub wallet. Keep them
     /// out of logs and never show them to others. Only `createSubwallet` is known to return
     /// them.
-    #[serde(rename = "recoveryPhrase", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_phrase: Option<SecretText>,
     /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
     /// although the types allow it.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
     /// The address of a sub wallet: one address if a wallet on one chain was created, addresses by
     /// chain if a sub wallet is fetched.
@@ -135,10 +136,7 @@ impl SubwalletEnvelope {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_balances(
-        mut self,
-        balances: BTreeMap<String, crate::ReportedAmount>,
-    ) -> Self {
+    pub fn with_balances(mut self, balances: BTreeMap<String, crate::ReportedAmount>) -> Self {
         self.balances = balances;
         self
     }

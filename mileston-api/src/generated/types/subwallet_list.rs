@@ -10,11 +10,12 @@ use serde::{Deserialize, Serialize};
 use super::{ReportedAmount, Subwallets, WalletType};
 
 /// All sub wallets, in `data` or flat: the vendor has both, so check both.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SubwalletList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -24,7 +25,7 @@ pub struct SubwalletList {
     pub data: Option<Subwallets>,
     /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
     /// although the types allow it.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
     /// Addresses, by sub wallet id and then by chain.
     #[serde(default, deserialize_with = "generated::null_as_default")]
@@ -83,10 +84,7 @@ impl SubwalletList {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_address(
-        mut self,
-        address: BTreeMap<String, BTreeMap<String, String>>,
-    ) -> Self {
+    pub fn with_address(mut self, address: BTreeMap<String, BTreeMap<String, String>>) -> Self {
         self.address = address;
         self
     }

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::{ReportedAmount, WalletType};
 
 /// The inner part of a list of sub wallets that is wrapped.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Subwallets {
     /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
     /// although the types allow it.
@@ -50,10 +50,7 @@ impl Subwallets {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_address(
-        mut self,
-        address: BTreeMap<String, BTreeMap<String, String>>,
-    ) -> Self {
+    pub fn with_address(mut self, address: BTreeMap<String, BTreeMap<String, String>>) -> Self {
         self.address = address;
         self
     }

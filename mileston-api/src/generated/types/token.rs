@@ -2,7 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
@@ -27,9 +26,8 @@ pub enum Token {
     Pol,
     /// `SOL`
     Sol,
-    /// A value that this version doesn't know, as it was received.
-    ///
-    /// Only `From` creates it, and never with a known value.
+    /// A value that this version doesn't know. Make values with `From`, which uses the known
+    /// variants.
     Unknown(String),
 }
 
@@ -47,32 +45,36 @@ impl Token {
             Self::Unknown(value) => value,
         }
     }
+
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "USDC" => Some(Self::Usdc),
+            "USDT" => Some(Self::Usdt),
+            "AVAX" => Some(Self::Avax),
+            "ETH" => Some(Self::Eth),
+            "POL" => Some(Self::Pol),
+            "SOL" => Some(Self::Sol),
+            _ => None,
+        }
+    }
 }
 
 impl From<&str> for Token {
     fn from(value: &str) -> Self {
-        match value {
-            "USDC" => Self::Usdc,
-            "USDT" => Self::Usdt,
-            "AVAX" => Self::Avax,
-            "ETH" => Self::Eth,
-            "POL" => Self::Pol,
-            "SOL" => Self::Sol,
-            _ => Self::Unknown(value.to_owned()),
-        }
+        Self::known(value).unwrap_or_else(|| Self::Unknown(value.to_owned()))
     }
 }
 
 impl From<String> for Token {
     fn from(value: String) -> Self {
-        Self::from(value.as_str())
+        Self::known(&value).unwrap_or(Self::Unknown(value))
     }
 }
 
 impl FromStr for Token {
     type Err = Infallible;
 
-    fn from_str(value: &str) -> Result<Self, Infallible> {
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
     }
 }
@@ -91,7 +93,6 @@ impl Serialize for Token {
 
 impl<'de> Deserialize<'de> for Token {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <Cow<'de, str> as Deserialize>::deserialize(deserializer)
-            .map(|value| Self::from(value.as_ref()))
+        String::deserialize(deserializer).map(Self::from)
     }
 }

@@ -9,37 +9,39 @@ use serde::{Deserialize, Serialize};
 use super::{TransactionStatus, WalletType};
 use crate::{ReportedAmount, Timestamp, TransactionId};
 
-/// A payment from a wallet, and how far it is.
-#[non_exhaustive]
+/// A payment from a wallet and its status.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Transaction {
     /// Id of the transaction.
     #[serde(rename = "transactionUUID", skip_serializing_if = "Option::is_none")]
     pub transaction_uuid: Option<TransactionId>,
-    /// How far a payment from a wallet is.
+    /// The status of a payment from a wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<TransactionStatus>,
-    /// Amount that is sent. Decimal text such as `100.00`, in USDC as the type of payouts has it;
-    /// for wallets no source says so.
+    /// Amount that is sent, as decimal text such as `100.00`, in USDC according to the type of
+    /// payouts. For wallets no source states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
-    /// Address that the money goes to.
-    #[serde(rename = "recipientAddress", skip_serializing_if = "Option::is_none")]
+    /// Address that receives the money.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient_address: Option<String>,
-    /// Which wallet: that of one chain, or `all`. What `all` means when sending is not documented,
-    /// though the types allow it.
-    #[serde(rename = "walletType", skip_serializing_if = "Option::is_none")]
+    /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
+    /// although the types allow it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_type: Option<WalletType>,
-    /// What the chain calls the transaction. Missing until there is one, as far as the types tell.
+    /// The chain's identifier of the transaction. Missing until there is one, as far as the
+    /// types show.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
-    /// When it was taken on.
-    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
+    /// When the payment was accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
     /// When it last changed.
-    #[serde(rename = "updatedAt", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -102,10 +104,7 @@ impl Transaction {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_recipient_address(
-        mut self,
-        recipient_address: impl Into<String>,
-    ) -> Self {
+    pub fn with_recipient_address(mut self, recipient_address: impl Into<String>) -> Self {
         self.recipient_address = Some(recipient_address.into());
         self
     }

@@ -9,19 +9,19 @@ use serde::{Deserialize, Serialize};
 use super::Transaction;
 
 /// A transaction.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct TransactionEnvelope {
-    /// Status as the body tells it. The vendor's SDKs never compare it with the status of HTTP.
+    /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
-    /// What happened, for people. Its wording is not documented.
+    /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// A payment from a wallet, and how far it is.
+    /// A payment from a wallet and its status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Transaction>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }
@@ -30,12 +30,7 @@ impl TransactionEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            data: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self { status_code: None, message: None, data: None, answered_by: AnsweredBy::default() }
     }
 
     /// Returns the field `data`, or an error if the response doesn't have it.

@@ -2,7 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
@@ -23,9 +22,8 @@ pub enum TransactionStatus {
     Failed,
     /// `cancelled`
     Cancelled,
-    /// A value that this version doesn't know, as it was received.
-    ///
-    /// Only `From` creates it, and never with a known value.
+    /// A value that this version doesn't know. Make values with `From`, which uses the known
+    /// variants.
     Unknown(String),
 }
 
@@ -41,30 +39,34 @@ impl TransactionStatus {
             Self::Unknown(value) => value,
         }
     }
+
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "pending" => Some(Self::Pending),
+            "completed" => Some(Self::Completed),
+            "failed" => Some(Self::Failed),
+            "cancelled" => Some(Self::Cancelled),
+            _ => None,
+        }
+    }
 }
 
 impl From<&str> for TransactionStatus {
     fn from(value: &str) -> Self {
-        match value {
-            "pending" => Self::Pending,
-            "completed" => Self::Completed,
-            "failed" => Self::Failed,
-            "cancelled" => Self::Cancelled,
-            _ => Self::Unknown(value.to_owned()),
-        }
+        Self::known(value).unwrap_or_else(|| Self::Unknown(value.to_owned()))
     }
 }
 
 impl From<String> for TransactionStatus {
     fn from(value: String) -> Self {
-        Self::from(value.as_str())
+        Self::known(&value).unwrap_or(Self::Unknown(value))
     }
 }
 
 impl FromStr for TransactionStatus {
     type Err = Infallible;
 
-    fn from_str(value: &str) -> Result<Self, Infallible> {
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
     }
 }
@@ -83,7 +85,6 @@ impl Serialize for TransactionStatus {
 
 impl<'de> Deserialize<'de> for TransactionStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <Cow<'de, str> as Deserialize>::deserialize(deserializer)
-            .map(|value| Self::from(value.as_ref()))
+        String::deserialize(deserializer).map(Self::from)
     }
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::TransactionId;
 
 /// The inner part of a response to sending.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct TransferData {
     /// Id of the transaction, for `getTransactionStatus`.
     #[serde(rename = "transactionUUID", skip_serializing_if = "Option::is_none")]

@@ -9,8 +9,8 @@ use crate::TransactionId;
 
 /// A confirmation that a payment was accepted, and perhaps the id to query it with. Where that
 /// id is, if it is sent at all, is not known: look at the top level, then in `data`.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct TransferEnvelope {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
     #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
@@ -30,12 +30,7 @@ impl TransferEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            transaction_uuid: None,
-            data: None,
-        }
+        Self { status_code: None, message: None, transaction_uuid: None, data: None }
     }
 
     #[doc(hidden)]

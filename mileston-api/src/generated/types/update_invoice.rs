@@ -7,32 +7,31 @@ use openapi_keys_runtime::generated::{self, MadeByNew};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Amount, Email, IntoAmount, IntoEmail, IntoInvoiceId, IntoTimestamp, InvoiceId,
-    Timestamp,
+    Amount, Email, IntoAmount, IntoEmail, IntoInvoiceId, IntoTimestamp, InvoiceId, Timestamp,
 };
 
-/// An invoice's id, and the fields to change.
+/// The id of an invoice and the fields to change.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UpdateInvoice {
     /// Id of the invoice to change.
-    #[serde(rename = "invoiceId")]
     pub invoice_id: InvoiceId,
-    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
-    /// no field says so.
+    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
     /// What is billed.
-    #[serde(rename = "itemName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub item_name: Option<String>,
-    /// E-mail address of the customer, to whom the vendor mails the invoice.
-    #[serde(rename = "customerEmail", skip_serializing_if = "Option::is_none")]
+    /// E-mail address of the customer. The vendor mails the invoice to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<Email>,
-    /// When it is due. The SDK sends UTC with milliseconds and `Z`.
-    #[serde(rename = "dueDate", skip_serializing_if = "Option::is_none")]
+    /// When the invoice is due. The SDK sends UTC with milliseconds and `Z`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date: Option<Timestamp>,
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
-    #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     #[serde(skip)]
     made_by_new: MadeByNew,
@@ -53,8 +52,8 @@ impl UpdateInvoice {
         }
     }
 
-    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
-    /// no field says so.
+    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency.
     ///
     /// # Errors
     ///
@@ -71,34 +70,28 @@ impl UpdateInvoice {
         self
     }
 
-    /// E-mail address of the customer, to whom the vendor mails the invoice.
+    /// E-mail address of the customer. The vendor mails the invoice to it.
     ///
     /// # Errors
     ///
     /// `customer_email` is invalid.
-    pub fn customer_email(
-        mut self,
-        customer_email: impl IntoEmail,
-    ) -> Result<Self, Error> {
-        self.customer_email = Some(
-            generated::argument("customer_email", customer_email.into_email())?,
-        );
+    pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Result<Self, Error> {
+        self.customer_email =
+            Some(generated::argument("customer_email", customer_email.into_email())?);
         Ok(self)
     }
 
-    /// When it is due. The SDK sends UTC with milliseconds and `Z`.
+    /// When the invoice is due. The SDK sends UTC with milliseconds and `Z`.
     ///
     /// # Errors
     ///
     /// `due_date` is invalid.
     pub fn due_date(mut self, due_date: impl IntoTimestamp) -> Result<Self, Error> {
-        self.due_date = Some(
-            generated::argument("due_date", due_date.into_timestamp())?,
-        );
+        self.due_date = Some(generated::argument("due_date", due_date.into_timestamp())?);
         Ok(self)
     }
 
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     #[must_use]
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {

@@ -8,30 +8,30 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Amount, IntoAmount, IntoPaymentLinkId, PaymentLinkId};
 
-/// A payment link's id, and the fields to change.
+/// The id of a payment link and the fields to change.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UpdatePaymentLink {
     /// Id of the payment link to change.
-    #[serde(rename = "paymentLinkId")]
     pub payment_link_id: PaymentLinkId,
-    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
-    /// no field says so.
+    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
     /// Title of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
-    /// What is paid for.
+    /// What the payment is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Where the payer is sent afterwards.
-    #[serde(rename = "redirectUrl", skip_serializing_if = "Option::is_none")]
+    /// URL that the payer is sent to afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub redirect_url: Option<String>,
-    /// Address of a logo for the page.
-    #[serde(rename = "logoUrl", skip_serializing_if = "Option::is_none")]
+    /// URL of a logo for the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub logo_url: Option<String>,
-    /// Address of a banner for the page.
-    #[serde(rename = "bannerUrl", skip_serializing_if = "Option::is_none")]
+    /// URL of a banner for the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub banner_url: Option<String>,
     #[serde(skip)]
     made_by_new: MadeByNew,
@@ -53,8 +53,8 @@ impl UpdatePaymentLink {
         }
     }
 
-    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
-    /// no field says so.
+    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency.
     ///
     /// # Errors
     ///
@@ -71,28 +71,28 @@ impl UpdatePaymentLink {
         self
     }
 
-    /// What is paid for.
+    /// What the payment is for.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// Where the payer is sent afterwards.
+    /// URL that the payer is sent to afterwards.
     #[must_use]
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.redirect_url = Some(redirect_url.into());
         self
     }
 
-    /// Address of a logo for the page.
+    /// URL of a logo for the page.
     #[must_use]
     pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
         self.logo_url = Some(logo_url.into());
         self
     }
 
-    /// Address of a banner for the page.
+    /// URL of a banner for the page.
     #[must_use]
     pub fn banner_url(mut self, banner_url: impl Into<String>) -> Self {
         self.banner_url = Some(banner_url.into());

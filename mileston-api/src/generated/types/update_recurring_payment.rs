@@ -12,41 +12,41 @@ use crate::{
     IntoTimestamp, RecurringPaymentId, Timestamp,
 };
 
-/// A recurring payment's id, and the fields to change.
+/// The id of a recurring payment and the fields to change.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UpdateRecurringPayment {
     /// Id of the recurring payment to change.
-    #[serde(rename = "recurringPaymentId")]
     pub recurring_payment_id: RecurringPaymentId,
-    /// New amount of each payment. Decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK tells; no field says so.
+    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as
+    /// the checkout SDK shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
-    /// Name of what is subscribed to.
-    #[serde(rename = "subscriptionName", skip_serializing_if = "Option::is_none")]
+    /// Name of the subscription.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscription_name: Option<String>,
     /// Full name of the subscriber.
-    #[serde(rename = "subscriberFullName", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_full_name: Option<String>,
-    /// E-mail address of the subscriber, to whom the vendor mails.
-    #[serde(rename = "subscriberEmail", skip_serializing_if = "Option::is_none")]
+    /// E-mail address of the subscriber. The vendor sends its mails to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_email: Option<Email>,
-    /// When it starts. The SDK sends UTC with milliseconds and `Z`.
-    #[serde(rename = "recurringDate", skip_serializing_if = "Option::is_none")]
+    /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_date: Option<Timestamp>,
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
-    /// all that is shown is whole.
-    #[serde(rename = "recurringInterval", skip_serializing_if = "Option::is_none")]
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
+    /// as a whole number because every known value is whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_interval: Option<u32>,
     /// Address of the subscriber's wallet.
-    #[serde(rename = "subscriberWalletAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub subscriber_wallet_address: Option<Address>,
-    /// Whether the current payment of a recurring payment is made.
-    #[serde(rename = "currentPaymentStatus", skip_serializing_if = "Option::is_none")]
+    /// Whether the current payment of a recurring payment has been made.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub current_payment_status: Option<RecurringPaymentStatus>,
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
-    #[serde(rename = "addPdf", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub add_pdf: Option<bool>,
     #[serde(skip)]
     made_by_new: MadeByNew,
@@ -71,8 +71,8 @@ impl UpdateRecurringPayment {
         }
     }
 
-    /// New amount of each payment. Decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK tells; no field says so.
+    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as
+    /// the checkout SDK shows. No field states the currency.
     ///
     /// # Errors
     ///
@@ -82,7 +82,7 @@ impl UpdateRecurringPayment {
         Ok(self)
     }
 
-    /// Name of what is subscribed to.
+    /// Name of the subscription.
     #[must_use]
     pub fn subscription_name(mut self, subscription_name: impl Into<String>) -> Self {
         self.subscription_name = Some(subscription_name.into());
@@ -91,46 +91,35 @@ impl UpdateRecurringPayment {
 
     /// Full name of the subscriber.
     #[must_use]
-    pub fn subscriber_full_name(
-        mut self,
-        subscriber_full_name: impl Into<String>,
-    ) -> Self {
+    pub fn subscriber_full_name(mut self, subscriber_full_name: impl Into<String>) -> Self {
         self.subscriber_full_name = Some(subscriber_full_name.into());
         self
     }
 
-    /// E-mail address of the subscriber, to whom the vendor mails.
+    /// E-mail address of the subscriber. The vendor sends its mails to it.
     ///
     /// # Errors
     ///
     /// `subscriber_email` is invalid.
-    pub fn subscriber_email(
-        mut self,
-        subscriber_email: impl IntoEmail,
-    ) -> Result<Self, Error> {
-        self.subscriber_email = Some(
-            generated::argument("subscriber_email", subscriber_email.into_email())?,
-        );
+    pub fn subscriber_email(mut self, subscriber_email: impl IntoEmail) -> Result<Self, Error> {
+        self.subscriber_email =
+            Some(generated::argument("subscriber_email", subscriber_email.into_email())?);
         Ok(self)
     }
 
-    /// When it starts. The SDK sends UTC with milliseconds and `Z`.
+    /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     ///
     /// # Errors
     ///
     /// `recurring_date` is invalid.
-    pub fn recurring_date(
-        mut self,
-        recurring_date: impl IntoTimestamp,
-    ) -> Result<Self, Error> {
-        self.recurring_date = Some(
-            generated::argument("recurring_date", recurring_date.into_timestamp())?,
-        );
+    pub fn recurring_date(mut self, recurring_date: impl IntoTimestamp) -> Result<Self, Error> {
+        self.recurring_date =
+            Some(generated::argument("recurring_date", recurring_date.into_timestamp())?);
         Ok(self)
     }
 
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
-    /// all that is shown is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
+    /// as a whole number because every known value is whole.
     #[must_use]
     pub fn recurring_interval(mut self, recurring_interval: u32) -> Self {
         self.recurring_interval = Some(recurring_interval);
@@ -146,16 +135,14 @@ impl UpdateRecurringPayment {
         mut self,
         subscriber_wallet_address: impl IntoAddress,
     ) -> Result<Self, Error> {
-        self.subscriber_wallet_address = Some(
-            generated::argument(
-                "subscriber_wallet_address",
-                subscriber_wallet_address.into_address(),
-            )?,
-        );
+        self.subscriber_wallet_address = Some(generated::argument(
+            "subscriber_wallet_address",
+            subscriber_wallet_address.into_address(),
+        )?);
         Ok(self)
     }
 
-    /// Whether the current payment of a recurring payment is made.
+    /// Whether the current payment of a recurring payment has been made.
     #[must_use]
     pub fn current_payment_status(
         mut self,
@@ -165,7 +152,7 @@ impl UpdateRecurringPayment {
         self
     }
 
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     #[must_use]
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {

@@ -9,48 +9,46 @@ use serde::{Deserialize, Serialize};
 use super::{Chain, Environment, EvmChain, Token};
 use crate::{Address, IntoAddress, IntoSubwalletId, PaymentId, SubwalletId, TokenAmount};
 
-/// The wallet to look at, and what to expect there.
+/// The wallet to check, and the payment to expect there.
 ///
-/// For an EVM chain the vendor's SDK refuses to send without `evmChain` and `walletAddress`.
+/// For an EVM chain the vendor's SDK doesn't send without `evmChain` and `walletAddress`.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct VerifyPayment {
-    /// Id of what is to be paid: of a payment link, of an invoice or of a recurring payment.
-    #[serde(rename = "paymentLinkId")]
+    /// Id of what is to be paid: a payment link, an invoice or a recurring payment.
     pub payment_link_id: PaymentId,
-    /// Public key of the wallet that the payer was told to pay to.
-    #[serde(rename = "publicKey")]
+    /// Public key of the wallet that the payer was asked to pay to.
     pub public_key: String,
-    /// Amount to expect. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so. The vendor's component asks the payer for 0.05 more than it
-    /// verifies.
+    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout
+    /// SDK shows. No field states the currency. The vendor's component asks the payer for 0.05
+    /// more than it verifies.
     pub amount: TokenAmount,
-    /// Address that the money goes to in the end.
-    #[serde(rename = "recipientWalletAddress")]
+    /// Address that receives the money in the end.
     pub recipient_wallet_address: Address,
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    /// Whether the money is real: `test` for test networks, `prod` for live ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) env: Option<Environment>,
-    /// Id of the receiving user. What the vendor's components send is the business id, unless the
-    /// page gives another.
+    /// Id of the receiving user. The vendor's components send the business id unless the page
+    /// provides another id.
     #[serde(rename = "userUUID")]
     pub user_uuid: String,
-    /// The token that is paid in, by its symbol. On test networks USDC alone can be relied on.
+    /// The token that is paid in, by its symbol. On test networks, rely only on USDC.
     pub token: Token,
     /// Id of the sub wallet that receives the money.
-    #[serde(rename = "subWalletUuid", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_wallet_uuid: Option<SubwalletId>,
     /// Text about the customer. Its format is not documented.
-    #[serde(rename = "customerInformation", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_information: Option<String>,
-    /// A blockchain that runs the Ethereum virtual machine. To verify a payment on one it is needed
-    /// beside `chain`; payments by card take no others.
-    #[serde(rename = "evmChain", skip_serializing_if = "Option::is_none")]
+    /// A blockchain that runs the Ethereum virtual machine. Verifying a payment on one needs it in
+    /// addition to `chain`. Payments by card take only these chains.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub evm_chain: Option<EvmChain>,
-    /// Address of the wallet to look at; needed for EVM chains, where the vendor's components send
-    /// the same as `publicKey`.
-    #[serde(rename = "walletAddress", skip_serializing_if = "Option::is_none")]
+    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components
+    /// send the same value as in `publicKey`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_address: Option<Address>,
     #[serde(skip)]
     made_by_new: MadeByNew,
@@ -59,22 +57,22 @@ pub struct VerifyPayment {
 /// The required fields of [`VerifyPayment`], given by name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct VerifyPaymentRequired {
-    /// Id of what is to be paid: of a payment link, of an invoice or of a recurring payment.
+    /// Id of what is to be paid: a payment link, an invoice or a recurring payment.
     pub payment_link_id: PaymentId,
-    /// Public key of the wallet that the payer was told to pay to.
+    /// Public key of the wallet that the payer was asked to pay to.
     pub public_key: String,
-    /// Amount to expect. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so. The vendor's component asks the payer for 0.05 more than it
-    /// verifies.
+    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout
+    /// SDK shows. No field states the currency. The vendor's component asks the payer for 0.05
+    /// more than it verifies.
     pub amount: TokenAmount,
-    /// Address that the money goes to in the end.
+    /// Address that receives the money in the end.
     pub recipient_wallet_address: Address,
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
-    /// Id of the receiving user. What the vendor's components send is the business id, unless the
-    /// page gives another.
+    /// Id of the receiving user. The vendor's components send the business id unless the page
+    /// provides another id.
     pub user_uuid: String,
-    /// The token that is paid in, by its symbol. On test networks USDC alone can be relied on.
+    /// The token that is paid in, by its symbol. On test networks, rely only on USDC.
     pub token: Token,
 }
 
@@ -99,7 +97,7 @@ impl VerifyPayment {
         }
     }
 
-    /// Whether money is real: `test` for test networks, `prod` for live ones.
+    /// Whether the money is real: `test` for test networks, `prod` for live ones.
     ///
     /// The client fills it in when it sends. Only a response or a received request has it here.
     #[must_use]
@@ -116,35 +114,28 @@ impl VerifyPayment {
 
     /// Text about the customer. Its format is not documented.
     #[must_use]
-    pub fn customer_information(
-        mut self,
-        customer_information: impl Into<String>,
-    ) -> Self {
+    pub fn customer_information(mut self, customer_information: impl Into<String>) -> Self {
         self.customer_information = Some(customer_information.into());
         self
     }
 
-    /// A blockchain that runs the Ethereum virtual machine. To verify a payment on one it is needed
-    /// beside `chain`; payments by card take no others.
+    /// A blockchain that runs the Ethereum virtual machine. Verifying a payment on one needs it in
+    /// addition to `chain`. Payments by card take only these chains.
     #[must_use]
     pub fn evm_chain(mut self, evm_chain: EvmChain) -> Self {
         self.evm_chain = Some(evm_chain);
         self
     }
 
-    /// Address of the wallet to look at; needed for EVM chains, where the vendor's components send
-    /// the same as `publicKey`.
+    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components
+    /// send the same value as in `publicKey`.
     ///
     /// # Errors
     ///
     /// `wallet_address` is invalid.
-    pub fn wallet_address(
-        mut self,
-        wallet_address: impl IntoAddress,
-    ) -> Result<Self, Error> {
-        self.wallet_address = Some(
-            generated::argument("wallet_address", wallet_address.into_address())?,
-        );
+    pub fn wallet_address(mut self, wallet_address: impl IntoAddress) -> Result<Self, Error> {
+        self.wallet_address =
+            Some(generated::argument("wallet_address", wallet_address.into_address())?);
         Ok(self)
     }
 }

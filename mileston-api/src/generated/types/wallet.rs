@@ -9,23 +9,23 @@ use serde::{Deserialize, Serialize};
 use super::ReportedAmount;
 
 /// One of the business's own wallets.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Wallet {
     /// Number of the wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<i64>,
-    /// Name of its chain. Whether it is written as in other places, such as `eth`, is not known.
+    /// Name of its chain. Whether it is written as elsewhere, such as `eth`, is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub blockchain: Option<String>,
-    /// Its address.
+    /// Address of the wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// An amount that a wallet holds: decimal text, or a number. As a number it is exact to about
+    /// An amount that a wallet holds, as decimal text or as a number. A number is exact to about
     /// fifteen digits.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }

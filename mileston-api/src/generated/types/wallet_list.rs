@@ -8,21 +8,18 @@ use serde::{Deserialize, Serialize};
 use super::{Wallet, WalletListData};
 
 /// Wallets of the business, at the top level or in `data`.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct WalletList {
     /// Status in the body. The vendor's SDKs never compare it with the HTTP status.
-    #[serde(rename = "statusCode", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status_code: Option<u16>,
     /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// The wallets. The order is not documented.
-    #[serde(
-        rename = "walletData",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(default, deserialize_with = "generated::null_as_default")]
     pub wallet_data: Vec<Wallet>,
     /// The inner part of a list of wallets that is wrapped.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,12 +30,7 @@ impl WalletList {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            wallet_data: Vec::default(),
-            data: None,
-        }
+        Self { status_code: None, message: None, wallet_data: Vec::default(), data: None }
     }
 
     #[doc(hidden)]

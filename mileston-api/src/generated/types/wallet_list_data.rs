@@ -8,15 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::Wallet;
 
 /// The inner part of a list of wallets that is wrapped.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct WalletListData {
     /// The wallets. The order is not documented.
-    #[serde(
-        rename = "walletData",
-        default,
-        deserialize_with = "generated::null_as_default"
-    )]
+    #[serde(rename = "walletData", default, deserialize_with = "generated::null_as_default")]
     pub wallet_data: Vec<Wallet>,
 }
 
@@ -24,9 +20,7 @@ impl WalletListData {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            wallet_data: Vec::default(),
-        }
+        Self { wallet_data: Vec::default() }
     }
 
     #[doc(hidden)]

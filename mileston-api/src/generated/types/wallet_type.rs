@@ -2,7 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
@@ -32,9 +31,8 @@ pub enum WalletType {
     Solana,
     /// `all`
     All,
-    /// A value that this version doesn't know, as it was received.
-    ///
-    /// Only `From` creates it, and never with a known value.
+    /// A value that this version doesn't know. Make values with `From`, which uses the known
+    /// variants.
     Unknown(String),
 }
 
@@ -54,34 +52,38 @@ impl WalletType {
             Self::Unknown(value) => value,
         }
     }
+
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "sui" => Some(Self::Sui),
+            "eth" => Some(Self::Eth),
+            "avax" => Some(Self::Avax),
+            "pol" => Some(Self::Pol),
+            "base" => Some(Self::Base),
+            "arb" => Some(Self::Arb),
+            "solana" => Some(Self::Solana),
+            "all" => Some(Self::All),
+            _ => None,
+        }
+    }
 }
 
 impl From<&str> for WalletType {
     fn from(value: &str) -> Self {
-        match value {
-            "sui" => Self::Sui,
-            "eth" => Self::Eth,
-            "avax" => Self::Avax,
-            "pol" => Self::Pol,
-            "base" => Self::Base,
-            "arb" => Self::Arb,
-            "solana" => Self::Solana,
-            "all" => Self::All,
-            _ => Self::Unknown(value.to_owned()),
-        }
+        Self::known(value).unwrap_or_else(|| Self::Unknown(value.to_owned()))
     }
 }
 
 impl From<String> for WalletType {
     fn from(value: String) -> Self {
-        Self::from(value.as_str())
+        Self::known(&value).unwrap_or(Self::Unknown(value))
     }
 }
 
 impl FromStr for WalletType {
     type Err = Infallible;
 
-    fn from_str(value: &str) -> Result<Self, Infallible> {
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
     }
 }
@@ -100,7 +102,6 @@ impl Serialize for WalletType {
 
 impl<'de> Deserialize<'de> for WalletType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <Cow<'de, str> as Deserialize>::deserialize(deserializer)
-            .map(|value| Self::from(value.as_ref()))
+        String::deserialize(deserializer).map(Self::from)
     }
 }

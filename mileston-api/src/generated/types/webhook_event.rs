@@ -2,7 +2,6 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
@@ -21,9 +20,8 @@ pub enum WebhookEvent {
     PaymentlinkPaid,
     /// `recurring-paid`
     RecurringPaid,
-    /// A value that this version doesn't know, as it was received.
-    ///
-    /// Only `From` creates it, and never with a known value.
+    /// A value that this version doesn't know. Make values with `From`, which uses the known
+    /// variants.
     Unknown(String),
 }
 
@@ -38,29 +36,33 @@ impl WebhookEvent {
             Self::Unknown(value) => value,
         }
     }
+
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "invoice-paid" => Some(Self::InvoicePaid),
+            "paymentlink-paid" => Some(Self::PaymentlinkPaid),
+            "recurring-paid" => Some(Self::RecurringPaid),
+            _ => None,
+        }
+    }
 }
 
 impl From<&str> for WebhookEvent {
     fn from(value: &str) -> Self {
-        match value {
-            "invoice-paid" => Self::InvoicePaid,
-            "paymentlink-paid" => Self::PaymentlinkPaid,
-            "recurring-paid" => Self::RecurringPaid,
-            _ => Self::Unknown(value.to_owned()),
-        }
+        Self::known(value).unwrap_or_else(|| Self::Unknown(value.to_owned()))
     }
 }
 
 impl From<String> for WebhookEvent {
     fn from(value: String) -> Self {
-        Self::from(value.as_str())
+        Self::known(&value).unwrap_or(Self::Unknown(value))
     }
 }
 
 impl FromStr for WebhookEvent {
     type Err = Infallible;
 
-    fn from_str(value: &str) -> Result<Self, Infallible> {
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
     }
 }
@@ -79,7 +81,6 @@ impl Serialize for WebhookEvent {
 
 impl<'de> Deserialize<'de> for WebhookEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <Cow<'de, str> as Deserialize>::deserialize(deserializer)
-            .map(|value| Self::from(value.as_ref()))
+        String::deserialize(deserializer).map(Self::from)
     }
 }

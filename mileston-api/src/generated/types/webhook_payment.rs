@@ -9,17 +9,18 @@ use crate::{PaymentId, ReportedAmount, Timestamp};
 
 /// The payment that a webhook reports. Events have no id: at best, `transactionSignature`
 /// identifies a repeat. Nothing is required, because only one of three payloads is documented.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct WebhookPayment {
     /// Id of what was paid. Whether the other two events use this name is not known.
-    #[serde(rename = "paymentLinkId", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_link_id: Option<PaymentId>,
     /// Address of the payer's wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payer: Option<String>,
     /// Address that received the money.
-    #[serde(rename = "recipientWalletAddress", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient_wallet_address: Option<String>,
     /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK shows. No field states the currency.
@@ -29,10 +30,10 @@ pub struct WebhookPayment {
     #[serde(rename = "userUUID", skip_serializing_if = "Option::is_none")]
     pub user_uuid: Option<String>,
     /// The chain's identifier of the transaction.
-    #[serde(rename = "transactionSignature", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_signature: Option<String>,
     /// The chain's own transaction hash, where it differs; see `SavePayment`.
-    #[serde(rename = "feeSignature", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_signature: Option<String>,
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,7 +45,7 @@ pub struct WebhookPayment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<PaymentStatus>,
     /// When the payment was recorded: UTC with milliseconds and `Z`.
-    #[serde(rename = "createdAt", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_at: Option<Timestamp>,
 }
 
@@ -107,10 +108,7 @@ impl WebhookPayment {
 
     #[doc(hidden)]
     #[must_use]
-    pub fn with_transaction_signature(
-        mut self,
-        transaction_signature: impl Into<String>,
-    ) -> Self {
+    pub fn with_transaction_signature(mut self, transaction_signature: impl Into<String>) -> Self {
         self.transaction_signature = Some(transaction_signature.into());
         self
     }

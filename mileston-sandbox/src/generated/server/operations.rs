@@ -18,9 +18,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         body: types::CreatePaymentLink,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>> + Send;
 
     /// Lists the payment links of the business.
     ///
@@ -38,9 +36,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         body: types::UpdatePaymentLink,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>> + Send;
 
     /// Deletes a payment link.
     ///
@@ -58,9 +54,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         payment_link_id: PaymentLinkId,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>> + Send;
 
     /// Creates an invoice and mails it to the customer.
     ///
@@ -116,9 +110,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         caller: Caller,
         business_name: String,
         body: types::CreateRecurringPayment,
-    ) -> impl Future<
-        Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>> + Send;
 
     /// Lists the recurring payments of the business.
     ///
@@ -127,9 +119,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         limit: Option<u32>,
-    ) -> impl Future<
-        Output = Result<Answer<types::RecurringPaymentList>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::RecurringPaymentList>, Refusal>> + Send;
 
     /// Changes a recurring payment.
     ///
@@ -138,9 +128,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         body: types::UpdateRecurringPayment,
-    ) -> impl Future<
-        Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>> + Send;
 
     /// Deletes a recurring payment.
     ///
@@ -158,9 +146,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         recurring_payment_id: RecurringPaymentId,
-    ) -> impl Future<
-        Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>> + Send;
 
     /// Sends a payment from the business's own wallet to any address.
     ///
@@ -187,9 +173,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         transaction_uuid: TransactionId,
-    ) -> impl Future<
-        Output = Result<Answer<types::TransactionEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::TransactionEnvelope>, Refusal>> + Send;
 
     /// Lists the business's own wallets and their balances.
     ///
@@ -240,9 +224,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         sub_wallet_uuid: SubwalletId,
-    ) -> impl Future<
-        Output = Result<Answer<types::DeletedSubwalletEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::DeletedSubwalletEnvelope>, Refusal>> + Send;
 
     /// Sends a payment from a sub wallet to any address.
     ///
@@ -261,9 +243,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         payment_link_id: PaymentLinkId,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentLinkEnvelope>, Refusal>> + Send;
 
     /// Fetches an invoice for the page on which it is paid.
     ///
@@ -281,9 +261,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         &self,
         caller: Caller,
         recurring_payment_id: RecurringPaymentId,
-    ) -> impl Future<
-        Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::RecurringPaymentEnvelope>, Refusal>> + Send;
 
     /// Reports a transaction that the payer's browser made for a payment link.
     ///
@@ -351,9 +329,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
     fn get_sui_payment_wallet(
         &self,
         caller: Caller,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>> + Send;
 
     /// Returns the wallet that the payer should pay to on Solana.
     ///
@@ -361,9 +337,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
     fn get_solana_payment_wallet(
         &self,
         caller: Caller,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>> + Send;
 
     /// Returns the wallet that the payer should pay to on an EVM chain.
     ///
@@ -374,9 +348,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         evm_chain: Option<types::EvmChain>,
         env: Option<types::Environment>,
         merchant: Option<Address>,
-    ) -> impl Future<
-        Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::PaymentWalletEnvelope>, Refusal>> + Send;
 
     /// Returns a page for paying by card.
     ///
@@ -397,9 +369,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         caller: Caller,
         on_ramp_id: OnRampId,
         body: types::CheckOnRampPayment,
-    ) -> impl Future<
-        Output = Result<Answer<types::OnRampPaymentEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::OnRampPaymentEnvelope>, Refusal>> + Send;
 
     /// Fetches the details of a business.
     ///
@@ -418,9 +388,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         caller: Caller,
         sub_wallet_uuid: SubwalletId,
         env: types::Environment,
-    ) -> impl Future<
-        Output = Result<Answer<types::SubwalletBalancesEnvelope>, Refusal>,
-    > + Send;
+    ) -> impl Future<Output = Result<Answer<types::SubwalletBalancesEnvelope>, Refusal>> + Send;
 
     /// Returns whether a service is healthy.
     ///

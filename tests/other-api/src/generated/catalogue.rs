@@ -31,7 +31,22 @@ pub static SECURITY_SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::api_key("staff", Location::Header, "x-staff"),
 ];
 
-/// `GET /v2/books`, with no key. Search books.
+const STAFF_SECURITY: &[SecurityRequirement] = &[
+    SecurityRequirement::new(
+        &[RequiredScheme::new("branch"), RequiredScheme::new("staff")],
+    ),
+];
+
+const KNOWN_SECURITY: &[SecurityRequirement] = &[
+    SecurityRequirement::new(&[RequiredScheme::new("reader")]),
+    SecurityRequirement::new(
+        &[RequiredScheme::new("branch"), RequiredScheme::new("staff")],
+    ),
+];
+
+/// Search books.
+///
+/// `GET /v2/books`; needs no key.
 pub static SEARCH_BOOKS: Operation = Operation::new(
         "searchBooks",
         Method::GET,
@@ -54,19 +69,15 @@ pub static SEARCH_BOOKS: Operation = Operation::new(
     .answer("BookList")
     .summary("Search books");
 
-/// `POST /v2/books`, with staff of a branch. Add a book.
+/// Add a book.
+///
+/// `POST /v2/books`; needs staff of a branch.
 pub static ADD_BOOK: Operation = Operation::new("addBook", Method::POST, "/v2/books")
     .tag("books")
     .accessor("books")
     .function("add")
     .servers(&["https://library.example"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("branch"), RequiredScheme::new("staff")],
-            ),
-        ],
-    )
+    .security(STAFF_SECURITY)
     .scope("Staff")
     .from_function("add_from")
     .arguments(&["body"])
@@ -74,7 +85,9 @@ pub static ADD_BOOK: Operation = Operation::new("addBook", Method::POST, "/v2/bo
     .answer("Book")
     .summary("Add a book");
 
-/// `PATCH /v2/books/{isbn}`, with staff of a branch. Change a book.
+/// Change a book.
+///
+/// `PATCH /v2/books/{isbn}`; needs staff of a branch.
 pub static REVISE_BOOK: Operation = Operation::new(
         "reviseBook",
         Method::PATCH,
@@ -84,13 +97,7 @@ pub static REVISE_BOOK: Operation = Operation::new(
     .accessor("books")
     .function("revise")
     .servers(&["https://library.example"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("branch"), RequiredScheme::new("staff")],
-            ),
-        ],
-    )
+    .security(STAFF_SECURITY)
     .scope("Staff")
     .from_function("revise_from")
     .arguments(&["isbn", "body"])
@@ -99,7 +106,9 @@ pub static REVISE_BOOK: Operation = Operation::new(
     .answer("Revision")
     .summary("Change a book");
 
-/// `DELETE /v2/books/{isbn}/copies/{copy}`, with staff of a branch. Remove a copy of a book.
+/// Remove a copy of a book.
+///
+/// `DELETE /v2/books/{isbn}/copies/{copy}`; needs staff of a branch.
 pub static REMOVE_BOOK_COPY: Operation = Operation::new(
         "removeBookCopy",
         Method::DELETE,
@@ -109,13 +118,7 @@ pub static REMOVE_BOOK_COPY: Operation = Operation::new(
     .accessor("books")
     .function("remove_copy")
     .servers(&["https://library.example"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("branch"), RequiredScheme::new("staff")],
-            ),
-        ],
-    )
+    .security(STAFF_SECURITY)
     .scope("Staff")
     .deprecated()
     .arguments(&["isbn", "copy", "x_reason"])
@@ -128,25 +131,22 @@ pub static REMOVE_BOOK_COPY: Operation = Operation::new(
     )
     .summary("Remove a copy of a book");
 
-/// `GET /v2/loans`, with a reader or staff. List loans.
+/// List loans.
+///
+/// `GET /v2/loans`; needs a reader or staff.
 pub static LIST_LOANS: Operation = Operation::new("listLoans", Method::GET, "/v2/loans")
     .tag("loans")
     .accessor("loans")
     .function("list")
     .servers(&["https://loans.example"])
-    .security(
-        &[
-            SecurityRequirement::new(&[RequiredScheme::new("reader")]),
-            SecurityRequirement::new(
-                &[RequiredScheme::new("branch"), RequiredScheme::new("staff")],
-            ),
-        ],
-    )
+    .security(KNOWN_SECURITY)
     .scope("Known")
     .answer("Loans")
     .summary("List loans");
 
-/// `GET /v2/loans/{condition}/since`, with a reader or staff. Find loans.
+/// Find loans.
+///
+/// `GET /v2/loans/{condition}/since`; needs a reader or staff.
 pub static FIND_LOANS: Operation = Operation::new(
         "findLoans",
         Method::GET,
@@ -156,14 +156,7 @@ pub static FIND_LOANS: Operation = Operation::new(
     .accessor("loans")
     .function("find")
     .servers(&["https://loans.example"])
-    .security(
-        &[
-            SecurityRequirement::new(&[RequiredScheme::new("reader")]),
-            SecurityRequirement::new(
-                &[RequiredScheme::new("branch"), RequiredScheme::new("staff")],
-            ),
-        ],
-    )
+    .security(KNOWN_SECURITY)
     .scope("Known")
     .arguments(&["condition", "since", "kind", "fee", "overdue", "mark"])
     .parameters(
@@ -187,7 +180,9 @@ pub static FIND_LOANS: Operation = Operation::new(
     .answer("Loans")
     .summary("Find loans");
 
-/// `POST /v2/loans/{condition}/since`, with no key. Repeat loans.
+/// Repeat loans.
+///
+/// `POST /v2/loans/{condition}/since`; needs no key.
 pub static CLONE: Operation = Operation::new(
         "clone",
         Method::POST,
@@ -210,7 +205,9 @@ pub static CLONE: Operation = Operation::new(
     .answer("Loans")
     .summary("Repeat loans");
 
-/// `GET /loans/count`, with no key. Count the loans of a region.
+/// Count the loans of a region.
+///
+/// `GET /loans/count`; needs no key.
 pub static PLATFORM: Operation = Operation::new("platform", Method::GET, "/loans/count")
     .tag("loans")
     .accessor("loans")
@@ -220,7 +217,9 @@ pub static PLATFORM: Operation = Operation::new("platform", Method::GET, "/loans
     .answer("Count")
     .summary("Count the loans of a region");
 
-/// `HEAD /loans/count`, with no key. Look whether | loans are ` counted let me = see; ```.
+/// Look whether | loans are ` counted let me = see; ```.
+///
+/// `HEAD /loans/count`; needs no key.
 pub static CHECK_LOANS_OF_REGION: Operation = Operation::new(
         "checkLoansOfRegion",
         Method::HEAD,
@@ -233,7 +232,9 @@ pub static CHECK_LOANS_OF_REGION: Operation = Operation::new(
     .arguments(&["region"])
     .summary("Look whether | loans are ` counted\n\n    let me = see;\n```");
 
-/// `GET /health`, with no key. Ask a region for its health.
+/// Ask a region for its health.
+///
+/// `GET /health`; needs no key.
 pub static HEALTH: Operation = Operation::new("health", Method::GET, "/health")
     .tag("health")
     .accessor("health")

@@ -20,13 +20,16 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// * `invoice_id`: Id of the invoice. Its format is not documented; treat it as opaque text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.checkout().fetch_invoice("example-invoice-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .checkout()
+    ///     .fetch_invoice("example-invoice-id")
+    ///     .await?;
+    /// println!("{}", response.invoice_link()?);
     /// # Ok(())
     /// # }
     /// ```
@@ -51,10 +54,7 @@ pub struct FetchInvoiceCall {
 
 impl BuildRequest for FetchInvoiceCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        request
-            .path("/checkout/data/invoice.get/")
-            .segment("invoiceId", &self.invoice_id)
-            .finish()
+        request.path("/checkout/data/invoice.get/").segment("invoiceId", &self.invoice_id).finish()
     }
 }
 

@@ -21,13 +21,16 @@ impl<K: Credential> Checkout<'_, K> {
     /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as
     ///   opaque text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.checkout().fetch_payment_link("example-payment-link-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .checkout()
+    ///     .fetch_payment_link("example-payment-link-id")
+    ///     .await?;
+    /// println!("{}", response.payment_link()?);
     /// # Ok(())
     /// # }
     /// ```

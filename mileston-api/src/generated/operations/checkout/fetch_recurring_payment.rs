@@ -21,7 +21,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat
     ///   it as opaque text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
@@ -30,7 +30,6 @@ impl<K: Credential> Checkout<'_, K> {
     ///     .checkout()
     ///     .fetch_recurring_payment("example-recurring-payment-id")
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

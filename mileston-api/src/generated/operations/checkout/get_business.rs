@@ -23,13 +23,15 @@ impl<K: Credential> Checkout<'_, K> {
     /// * `business_id`: Id of the business to fetch. The vendor's SDK uses the id from the header
     ///   unless it is given another.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.checkout().get_business("example-business-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .checkout()
+    ///     .get_business("example-business-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -40,10 +42,7 @@ impl<K: Credential> Checkout<'_, K> {
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::GET_BUSINESS);
         let business_id = call.argument("businessId", business_id.into_business_id());
-        GetBusinessCall {
-            call,
-            business_id,
-        }
+        GetBusinessCall { call, business_id }
     }
 }
 

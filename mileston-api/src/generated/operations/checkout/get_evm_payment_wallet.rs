@@ -11,24 +11,25 @@ use crate::generated::{catalogue, types};
 use crate::{Address, IntoAddress, checks};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Asks for the wallet that the payer is told to pay to on an EVM chain. Whether the money has
-    /// arrived there is for the calls that verify to tell.
+    /// Returns the wallet that the payer should pay to on an EVM chain.
     ///
-    /// The answer is a public key. The documentation promises balance and history as well; no type
-    /// has them.
+    /// The verify calls return whether the money has arrived there.
     ///
-    /// The vendor's SDK sends each of the parameters only if it is given; what the server does
-    /// without them is not known.
+    /// The response contains a public key. The documentation also promises balance and history, but
+    /// no type has them.
+    ///
+    /// The vendor's SDK sends each parameter only if it is given. What the server does without them
+    /// is not known.
     ///
     /// `GET /checkout/payment-wallet/evm`, with a Checkout key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.checkout().get_evm_payment_wallet().await?;
-    /// # let _ = response;
+    /// println!("{}", response.public_key()?);
     /// # Ok(())
     /// # }
     /// ```
@@ -62,8 +63,8 @@ impl GetEvmPaymentWalletCall {
         self
     }
 
-    /// Address of the merchant's own wallet. The vendor's components send the first that the
-    /// business has on eth, base, pol, avax, arb, in this order.
+    /// Address of the merchant's own wallet. The vendor's components send the first one that
+    /// the business has, in the order eth, base, pol, avax, arb.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn merchant(mut self, merchant: impl IntoAddress) -> Self {

@@ -26,16 +26,19 @@ impl<K: Credential> Checkout<'_, K> {
     /// * `recipient_wallet_address`: Address that receives the tokens.
     /// * `chain`: Chain of that address. The on-ramp takes EVM chains only.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .checkout()
-    ///     .get_on_ramp_data("100.00", "0x1111111111111111111111111111111111111111", types::EvmChain::Eth)
+    ///     .get_on_ramp_data(
+    ///         "100.00",
+    ///         "0x1111111111111111111111111111111111111111",
+    ///         types::EvmChain::Eth,
+    ///     )
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
@@ -51,14 +54,9 @@ impl<K: Credential> Checkout<'_, K> {
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::GET_ON_RAMP_DATA);
         let amount = call.argument("amount", amount.into_amount());
-        let recipient_wallet_address = call
-            .argument("recipientWalletAddress", recipient_wallet_address.into_address());
-        GetOnRampDataCall {
-            call,
-            amount,
-            recipient_wallet_address,
-            chain,
-        }
+        let recipient_wallet_address =
+            call.argument("recipientWalletAddress", recipient_wallet_address.into_address());
+        GetOnRampDataCall { call, amount, recipient_wallet_address, chain }
     }
 }
 

@@ -11,35 +11,38 @@ use crate::generated::{catalogue, types};
 use crate::{IntoAddress, IntoAmount, IntoOnRampId, IntoSubwalletId, OnRampId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Ask whether a payment by card is done.
+    /// Returns the status of a payment by card.
     ///
-    /// Asks how far a payment on the on-ramp's page has come. The vendor's component takes
-    /// `COMPLETED` as paid and anything else as not yet.
+    /// The vendor's component treats `COMPLETED` as paid and any other status as not yet paid.
     ///
-    /// The body repeats what the page was asked for. It is a POST: whether asking also records the
-    /// payment is not known.
+    /// The body repeats the values that the page was requested with. This is a POST: whether the
+    /// call also records the payment is not known.
     ///
     /// `POST /checkout/onramp-payment-status/{onRampId}`, with a Checkout key.
     ///
-    /// * `on_ramp_id`: Id that `getOnRampData` gave. Its format is not documented; treat it as
-    ///   opaque text.
-    /// * `amount`: Amount to pay. Decimal text such as `100.00`, in US dollars as far as the
-    ///   checkout SDK tells; no field says so.
-    /// * `chain`: A blockchain that runs the Ethereum virtual machine. To verify a payment on one
-    ///   it is needed beside `chain`; payments by card take no others.
-    /// * `recipient_wallet_address`: Address that the tokens go to.
+    /// * `on_ramp_id`: Id from the response to `getOnRampData`. Its format is not documented; treat
+    ///   it as opaque text.
+    /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars as far as the
+    ///   checkout SDK shows. No field states the currency.
+    /// * `chain`: A blockchain that runs the Ethereum virtual machine. Verifying a payment on one
+    ///   needs it in addition to `chain`. Payments by card take only these chains.
+    /// * `recipient_wallet_address`: Address that receives the tokens.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .checkout()
-    ///     .get_on_ramp_payment_status("example-on-ramp-id", "100.00", types::EvmChain::Eth, "0x1111111111111111111111111111111111111111")
+    ///     .get_on_ramp_payment_status(
+    ///         "example-on-ramp-id",
+    ///         "100.00",
+    ///         types::EvmChain::Eth,
+    ///         "0x1111111111111111111111111111111111111111",
+    ///     )
     ///     .user_uuid("example-business-id")
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
@@ -54,19 +57,10 @@ impl<K: Credential> Checkout<'_, K> {
     where
         K: scope::Checkout,
     {
-        let mut call = CallCore::new(
-            &self.client.core,
-            &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
-        );
-        let body = call
-            .draft(
-                types::CheckOnRampPayment::new(amount, chain, recipient_wallet_address),
-            );
-        GetOnRampPaymentStatusCall {
-            call,
-            on_ramp_id: on_ramp_id.into_on_ramp_id(),
-            body,
-        }
+        let mut call = CallCore::new(&self.client.core, &catalogue::GET_ON_RAMP_PAYMENT_STATUS);
+        let body =
+            call.draft(types::CheckOnRampPayment::new(amount, chain, recipient_wallet_address));
+        GetOnRampPaymentStatusCall { call, on_ramp_id: on_ramp_id.into_on_ramp_id(), body }
     }
 
     /// Does the same as [`get_on_ramp_payment_status`](Self::get_on_ramp_payment_status) with an
@@ -80,17 +74,15 @@ impl<K: Credential> Checkout<'_, K> {
         K: scope::Checkout,
     {
         GetOnRampPaymentStatusCall {
-            call: CallCore::new(
-                &self.client.core,
-                &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
-            ),
+            call: CallCore::new(&self.client.core, &catalogue::GET_ON_RAMP_PAYMENT_STATUS),
             on_ramp_id: on_ramp_id.into_on_ramp_id(),
             body: body.clone().into(),
         }
     }
 }
 
-/// The call that [`Checkout::get_on_ramp_payment_status`] returns. It is sent when it is awaited.
+/// The call that [`Checkout::get_on_ramp_payment_status`] returns. It is sent when it is
+/// awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetOnRampPaymentStatusCall {
     call: CallCore<types::OnRampPaymentEnvelope>,
@@ -101,15 +93,14 @@ pub struct GetOnRampPaymentStatusCall {
 impl GetOnRampPaymentStatusCall {
     /// Id of the sub wallet that receives the money.
     pub fn sub_wallet_uuid(mut self, sub_wallet_uuid: impl IntoSubwalletId) -> Self {
-        self.body
-            .edit(|body| {
-                body.sub_wallet_uuid = Some(sub_wallet_uuid.into_subwallet_id());
-            });
+        self.body.edit(|body| {
+            body.sub_wallet_uuid = Some(sub_wallet_uuid.into_subwallet_id());
+        });
         self
     }
 
-    /// Id of the receiving user. What the vendor's components send is the business id, unless the
-    /// page gives another.
+    /// Id of the receiving user. The vendor's components send the business id unless the page
+    /// provides another id.
     pub fn user_uuid(mut self, user_uuid: impl Into<String>) -> Self {
         self.body.edit(|body| body.user_uuid = Some(user_uuid.into()));
         self
@@ -119,7 +110,7 @@ impl GetOnRampPaymentStatusCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CheckOnRampPayment, Error> {
         self.call.given(self.body.get())
     }

@@ -19,13 +19,13 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// `GET /checkout/payment-wallet/solana`, with a Checkout key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.checkout().get_solana_payment_wallet().await?;
-    /// # let _ = response;
+    /// println!("{}", response.public_key()?);
     /// # Ok(())
     /// # }
     /// ```
@@ -40,7 +40,8 @@ impl<K: Credential> Checkout<'_, K> {
     }
 }
 
-/// The call that [`Checkout::get_solana_payment_wallet`] returns. It is sent when it is awaited.
+/// The call that [`Checkout::get_solana_payment_wallet`] returns. It is sent when it is
+/// awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetSolanaPaymentWalletCall {
     call: CallCore<types::PaymentWalletEnvelope>,

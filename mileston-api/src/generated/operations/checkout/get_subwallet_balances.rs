@@ -22,13 +22,15 @@ impl<K: Credential> Checkout<'_, K> {
     /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque
     ///   text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.checkout().get_subwallet_balances("example-sub-wallet-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .checkout()
+    ///     .get_subwallet_balances("example-sub-wallet-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -19,13 +19,13 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// `GET /checkout/payment-wallet/sui`, with a Checkout key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.checkout().get_sui_payment_wallet().await?;
-    /// # let _ = response;
+    /// println!("{}", response.public_key()?);
     /// # Ok(())
     /// # }
     /// ```

@@ -11,30 +11,31 @@ use crate::generated::{catalogue, types};
 use crate::{IntoSubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Report a payment of a payment link.
+    /// Reports a transaction that the payer's browser made for a payment link.
     ///
-    /// Reports a transaction that the payer's browser made for a payment link. To let the server
-    /// look for the money instead, see `verifyPaymentLinkPayment`.
+    /// To have the server look for the money instead, see `verifyPaymentLinkPayment`.
     ///
-    /// What becomes of a payment that is reported twice is not known.
+    /// It is not known what happens if a payment is reported twice.
     ///
     /// `POST /checkout/save-payment/paymentlink.save`, with a Checkout key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.checkout().save_payment_link_payment(types::SavePaymentRequired {
-    ///     payment_link_id: "example-payment-link-id".parse()?,
-    ///     payer: "0x1111111111111111111111111111111111111111".parse()?,
-    ///     recipient_wallet_address: "0x2222222222222222222222222222222222222222".parse()?,
-    ///     amount: "100.00".parse()?,
-    ///     user_uuid: "example-business-id".to_owned(),
-    ///     transaction_signature: "0xexample-transaction".to_owned(),
-    ///     chain: types::Chain::Pol,
-    /// }).await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .checkout()
+    ///     .save_payment_link_payment(types::SavePaymentRequired {
+    ///         payment_link_id: "example-payment-link-id".parse()?,
+    ///         payer: "0x1111111111111111111111111111111111111111".parse()?,
+    ///         recipient_wallet_address: "0x2222222222222222222222222222222222222222".parse()?,
+    ///         amount: "100.00".parse()?,
+    ///         user_uuid: "example-business-id".to_owned(),
+    ///         transaction_signature: "0xexample-transaction".to_owned(),
+    ///         chain: types::Chain::Pol,
+    ///     })
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -46,17 +47,10 @@ impl<K: Credential> Checkout<'_, K> {
     where
         K: scope::Checkout,
     {
-        let call = CallCore::new(
-            &self.client.core,
-            &catalogue::SAVE_PAYMENT_LINK_PAYMENT,
-        );
+        let call = CallCore::new(&self.client.core, &catalogue::SAVE_PAYMENT_LINK_PAYMENT);
         let mut body = types::SavePayment::new(required);
         body.env = Some(checks::mode(self.client));
-        SavePaymentLinkPaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        SavePaymentLinkPaymentCall { call, native_tokens: None, body }
     }
 
     /// Does the same as [`save_payment_link_payment`](Self::save_payment_link_payment) with an
@@ -68,21 +62,15 @@ impl<K: Credential> Checkout<'_, K> {
     where
         K: scope::Checkout,
     {
-        let call = CallCore::new(
-            &self.client.core,
-            &catalogue::SAVE_PAYMENT_LINK_PAYMENT,
-        );
+        let call = CallCore::new(&self.client.core, &catalogue::SAVE_PAYMENT_LINK_PAYMENT);
         let mut body = body.clone();
         body.env = Some(checks::mode(self.client));
-        SavePaymentLinkPaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        SavePaymentLinkPaymentCall { call, native_tokens: None, body }
     }
 }
 
-/// The call that [`Checkout::save_payment_link_payment`] returns. It is sent when it is awaited.
+/// The call that [`Checkout::save_payment_link_payment`] returns. It is sent when it is
+/// awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SavePaymentLinkPaymentCall {
     call: CallCore<types::Acknowledgement>,
@@ -91,15 +79,15 @@ pub struct SavePaymentLinkPaymentCall {
 }
 
 impl SavePaymentLinkPaymentCall {
-    /// The token's symbol if the payment is made in a chain's native token, and absent for any
+    /// Symbol of the token if the payment is made in a chain's native token. Absent for any
     /// other token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = Some(native_tokens);
         self
     }
 
-    /// The chain's own transaction hash on EVM chains, the same as `transactionSignature` on
-    /// Solana, absent on Sui.
+    /// On EVM chains the chain's own transaction hash. On Solana the same as
+    /// `transactionSignature`. Absent on Sui.
     pub fn fee_signature(mut self, fee_signature: impl Into<String>) -> Self {
         self.body.fee_signature = Some(fee_signature.into());
         self
@@ -115,7 +103,7 @@ impl SavePaymentLinkPaymentCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::SavePayment, Error> {
         self.call.given(Some(&self.body))
     }

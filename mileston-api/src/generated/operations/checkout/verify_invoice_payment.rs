@@ -11,18 +11,17 @@ use crate::generated::{catalogue, types};
 use crate::{IntoAddress, IntoSubwalletId, checks};
 
 impl<K: Credential> Checkout<'_, K> {
-    /// Ask whether an invoice is paid.
+    /// Checks whether the money for an invoice has arrived.
     ///
-    /// Asks the server to look whether the money for an invoice has arrived in the wallet
-    /// `publicKey`. While it has not, the answer is an error with status 400 and the message `Still
-    /// awaiting payment`; the vendor's own component takes nothing but a `statusCode` of 200 in the
-    /// body as paid.
+    /// The server looks for the money in the wallet `publicKey`. Until it arrives, the response is
+    /// an error with status 400 and the message `Still awaiting payment`. The vendor's own
+    /// component treats only a `statusCode` of 200 in the body as paid.
     ///
     /// The path ends in `.save`, as for saving.
     ///
     /// `POST /checkout/verify-payment/invoice.save`, with a Checkout key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};
@@ -41,7 +40,6 @@ impl<K: Credential> Checkout<'_, K> {
     ///     .evm_chain(types::EvmChain::Eth)
     ///     .wallet_address("0x3333333333333333333333333333333333333333")
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
@@ -56,11 +54,7 @@ impl<K: Credential> Checkout<'_, K> {
         let call = CallCore::new(&self.client.core, &catalogue::VERIFY_INVOICE_PAYMENT);
         let mut body = types::VerifyPayment::new(required);
         body.env = Some(checks::mode(self.client));
-        VerifyInvoicePaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        VerifyInvoicePaymentCall { call, native_tokens: None, body }
     }
 
     /// Does the same as [`verify_invoice_payment`](Self::verify_invoice_payment) with an existing
@@ -75,11 +69,7 @@ impl<K: Credential> Checkout<'_, K> {
         let call = CallCore::new(&self.client.core, &catalogue::VERIFY_INVOICE_PAYMENT);
         let mut body = body.clone();
         body.env = Some(checks::mode(self.client));
-        VerifyInvoicePaymentCall {
-            call,
-            native_tokens: None,
-            body,
-        }
+        VerifyInvoicePaymentCall { call, native_tokens: None, body }
     }
 }
 
@@ -92,7 +82,7 @@ pub struct VerifyInvoicePaymentCall {
 }
 
 impl VerifyInvoicePaymentCall {
-    /// The token's symbol if the payment is made in a chain's native token, and absent for any
+    /// Symbol of the token if the payment is made in a chain's native token. Absent for any
     /// other token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = Some(native_tokens);
@@ -106,32 +96,26 @@ impl VerifyInvoicePaymentCall {
     }
 
     /// Text about the customer. Its format is not documented.
-    pub fn customer_information(
-        mut self,
-        customer_information: impl Into<String>,
-    ) -> Self {
+    pub fn customer_information(mut self, customer_information: impl Into<String>) -> Self {
         self.body.customer_information = Some(customer_information.into());
         self
     }
 
-    /// A blockchain that runs the Ethereum virtual machine. To verify a payment on one it is needed
-    /// beside `chain`; payments by card take no others.
+    /// A blockchain that runs the Ethereum virtual machine. Verifying a payment on one needs it in
+    /// addition to `chain`. Payments by card take only these chains.
     pub fn evm_chain(mut self, evm_chain: types::EvmChain) -> Self {
         self.body.evm_chain = Some(evm_chain);
         self
     }
 
-    /// Address of the wallet to look at; needed for EVM chains, where the vendor's components send
-    /// the same as `publicKey`.
+    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components
+    /// send the same value as in `publicKey`.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn wallet_address(mut self, wallet_address: impl IntoAddress) -> Self {
-        self.call
-            .apply(
-                "wallet_address",
-                wallet_address.into_address(),
-                |value| self.body.wallet_address = Some(value),
-            );
+        self.call.apply("wallet_address", wallet_address.into_address(), |value| {
+            self.body.wallet_address = Some(value)
+        });
         self
     }
 
@@ -139,7 +123,7 @@ impl VerifyInvoicePaymentCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::VerifyPayment, Error> {
         self.call.given(Some(&self.body))
     }

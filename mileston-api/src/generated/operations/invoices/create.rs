@@ -11,18 +11,19 @@ use crate::generated::{catalogue, types};
 use crate::{Amount, Email, Timestamp};
 
 impl<K: Credential> Invoices<'_, K> {
-    /// Creates an invoice and mails it to the customer. The address of its page is `invoiceLink` of
-    /// the answer.
+    /// Creates an invoice and mails it to the customer.
     ///
-    /// There is no idempotency key: a call that is sent again makes a second invoice, and a second
+    /// The URL of its page is `invoiceLink` in the response.
+    ///
+    /// There is no idempotency key: repeating the call creates a second invoice and sends a second
     /// mail.
     ///
-    /// The README of the vendor's SDK leaves the business name out of this call; the SDK's code
-    /// sends it always.
+    /// The README of the vendor's SDK leaves the business name out of this call, but the SDK's code
+    /// always sends it.
     ///
     /// `POST /invoice/create`, with a Normal key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test, operations};
@@ -38,7 +39,7 @@ impl<K: Credential> Invoices<'_, K> {
     ///     })
     ///     .add_pdf(true)
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.invoice_link()?);
     /// # Ok(())
     /// # }
     /// ```
@@ -48,20 +49,13 @@ impl<K: Credential> Invoices<'_, K> {
         K: scope::Normal,
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::CREATE_INVOICE);
-        let body = call
-            .draft(
-                types::CreateInvoice::new(
-                    arguments.amount,
-                    arguments.item_name,
-                    arguments.customer_email,
-                    arguments.due_date,
-                ),
-            );
-        CreateInvoiceCall {
-            call,
-            business_name: arguments.business_name,
-            body,
-        }
+        let body = call.draft(types::CreateInvoice::new(
+            arguments.amount,
+            arguments.item_name,
+            arguments.customer_email,
+            arguments.due_date,
+        ));
+        CreateInvoiceCall { call, business_name: arguments.business_name, body }
     }
 
     /// Does the same as [`create`](Self::create) with an existing body, of which a copy is sent.
@@ -84,18 +78,18 @@ impl<K: Credential> Invoices<'_, K> {
 /// The arguments of [`Invoices::create`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateInvoiceArguments {
-    /// Name of the business as the customer shall read it. It may hold any character: it is to be
-    /// percent-encoded, which the vendor's SDK omits, so that there `Tom & Jerry` arrives as
-    /// `Tom `.
+    /// Name of the business as the customer should see it. It may contain any character and is
+    /// percent-encoded on the wire. The vendor's SDK doesn't encode it, so `Tom & Jerry`
+    /// arrives as `Tom `.
     pub business_name: String,
-    /// Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the checkout SDK
-    /// tells; no field says so.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     pub amount: Amount,
     /// What is billed.
     pub item_name: String,
-    /// E-mail address of the customer, to whom the vendor mails the invoice.
+    /// E-mail address of the customer. The vendor mails the invoice to it.
     pub customer_email: Email,
-    /// When it is due. The SDK sends UTC with milliseconds and `Z`.
+    /// When the invoice is due. The SDK sends UTC with milliseconds and `Z`.
     pub due_date: Timestamp,
 }
 
@@ -108,7 +102,7 @@ pub struct CreateInvoiceCall {
 }
 
 impl CreateInvoiceCall {
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         self.body.edit(|body| body.add_pdf = Some(add_pdf));
@@ -119,7 +113,7 @@ impl CreateInvoiceCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CreateInvoice, Error> {
         self.call.given(self.body.get())
     }

@@ -19,13 +19,13 @@ impl<K: Credential> Invoices<'_, K> {
     ///
     /// * `invoice_id`: Id of the invoice. Its format is not documented; treat it as opaque text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.invoices().get("example-invoice-id").await?;
-    /// # let _ = response;
+    /// println!("{}", response.invoice_link()?);
     /// # Ok(())
     /// # }
     /// ```

@@ -18,13 +18,12 @@ impl<K: Credential> Invoices<'_, K> {
     ///
     /// `GET /invoice/`, with a Normal key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.invoices().list().await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

@@ -11,16 +11,18 @@ use crate::generated::{catalogue, types};
 use crate::{IntoAmount, IntoEmail, IntoInvoiceId, IntoTimestamp};
 
 impl<K: Credential> Invoices<'_, K> {
-    /// Changes an invoice. Its id is part of the body; fields that are left out stay as they are,
-    /// as far as the SDK's types tell.
+    /// Changes an invoice.
     ///
-    /// Whether one that is paid already can still be changed is not known.
+    /// The id is part of the body. Fields that are left out keep their values, as far as the SDK's
+    /// types show.
+    ///
+    /// It is not known whether an invoice that is already paid can still be changed.
     ///
     /// `PATCH /invoice/update`, with a Normal key.
     ///
     /// * `invoice_id`: Id of the invoice to change.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
@@ -31,7 +33,7 @@ impl<K: Credential> Invoices<'_, K> {
     ///     .amount("250.00")
     ///     .due_date("2031-02-28T00:00:00.000Z")
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.invoice_link()?);
     /// # Ok(())
     /// # }
     /// ```
@@ -66,17 +68,12 @@ pub struct UpdateInvoiceCall {
 }
 
 impl UpdateInvoiceCall {
-    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
-    /// no field says so.
+    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn amount(mut self, amount: impl IntoAmount) -> Self {
-        self.call
-            .apply(
-                "amount",
-                amount.into_amount(),
-                |value| self.body.amount = Some(value),
-            );
+        self.call.apply("amount", amount.into_amount(), |value| self.body.amount = Some(value));
         self
     }
 
@@ -86,33 +83,26 @@ impl UpdateInvoiceCall {
         self
     }
 
-    /// E-mail address of the customer, to whom the vendor mails the invoice.
+    /// E-mail address of the customer. The vendor mails the invoice to it.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
-        self.call
-            .apply(
-                "customer_email",
-                customer_email.into_email(),
-                |value| self.body.customer_email = Some(value),
-            );
+        self.call.apply("customer_email", customer_email.into_email(), |value| {
+            self.body.customer_email = Some(value)
+        });
         self
     }
 
-    /// When it is due. The SDK sends UTC with milliseconds and `Z`.
+    /// When the invoice is due. The SDK sends UTC with milliseconds and `Z`.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn due_date(mut self, due_date: impl IntoTimestamp) -> Self {
         self.call
-            .apply(
-                "due_date",
-                due_date.into_timestamp(),
-                |value| self.body.due_date = Some(value),
-            );
+            .apply("due_date", due_date.into_timestamp(), |value| self.body.due_date = Some(value));
         self
     }
 
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         self.body.add_pdf = Some(add_pdf);
@@ -123,7 +113,7 @@ impl UpdateInvoiceCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::UpdateInvoice, Error> {
         self.call.given(Some(&self.body))
     }

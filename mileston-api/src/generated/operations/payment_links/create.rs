@@ -11,17 +11,18 @@ use crate::generated::{catalogue, types};
 use crate::{IntoAmount, IntoEmail};
 
 impl<K: Credential> PaymentLinks<'_, K> {
-    /// Creates a payment link. Its address, to be handed to whoever shall pay, is `paymentLink` of
-    /// the answer.
+    /// Creates a payment link.
     ///
-    /// There is no idempotency key: a call that is sent again makes a second link.
+    /// The URL to give to the payer is `paymentLink` in the response.
+    ///
+    /// There is no idempotency key: repeating the call creates a second link.
     ///
     /// `POST /payment-link/create`, with a Normal key.
     ///
-    /// * `amount`: Amount to be paid. Decimal text such as `100.00`, in US dollars as far as the
-    ///   checkout SDK tells; no field says so.
+    /// * `amount`: Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
+    ///   checkout SDK shows. No field states the currency.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
@@ -35,7 +36,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///     .logo_url("https://shop.example/logo.png")
     ///     .banner_url("https://shop.example/banner.png")
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.payment_link()?);
     /// # Ok(())
     /// # }
     /// ```
@@ -46,10 +47,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::CREATE_PAYMENT_LINK);
         let body = call.draft(types::CreatePaymentLink::new(amount));
-        CreatePaymentLinkCall {
-            call,
-            body,
-        }
+        CreatePaymentLinkCall { call, body }
     }
 
     /// Does the same as [`create`](Self::create) with an existing body, of which a copy is sent.
@@ -78,41 +76,38 @@ impl CreatePaymentLinkCall {
         self
     }
 
-    /// What is paid for.
+    /// What the payment is for.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.body.edit(|body| body.description = Some(description.into()));
         self
     }
 
-    /// Where the payer is sent afterwards.
+    /// URL that the payer is sent to afterwards.
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.body.edit(|body| body.redirect_url = Some(redirect_url.into()));
         self
     }
 
-    /// Address of a logo for the page.
+    /// URL of a logo for the page.
     pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
         self.body.edit(|body| body.logo_url = Some(logo_url.into()));
         self
     }
 
-    /// Address of a banner for the page.
+    /// URL of a banner for the page.
     pub fn banner_url(mut self, banner_url: impl Into<String>) -> Self {
         self.body.edit(|body| body.banner_url = Some(banner_url.into()));
         self
     }
 
-    /// E-mail address of the customer. The vendor's documentation sends it, no type has it; what
-    /// the server does with it is not known, and it is not to be expected back.
+    /// E-mail address of the customer. The vendor's documentation sends it, but no type has it.
+    /// What the server does with it is not known, and it is not expected in the response.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
-        self.call
-            .apply(
-                "customer_email",
-                customer_email.into_email(),
-                |value| self.body.edit(|body| body.customer_email = Some(value)),
-            );
+        self.call.apply("customer_email", customer_email.into_email(), |value| {
+            self.body.edit(|body| body.customer_email = Some(value))
+        });
         self
     }
 
@@ -120,7 +115,7 @@ impl CreatePaymentLinkCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CreatePaymentLink, Error> {
         self.call.given(self.body.get())
     }

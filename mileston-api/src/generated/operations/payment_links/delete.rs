@@ -20,21 +20,20 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as
     ///   opaque text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.payment_links().delete("example-payment-link-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .payment_links()
+    ///     .delete("example-payment-link-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "deletePaymentLink")]
-    pub fn delete(
-        &self,
-        payment_link_id: impl IntoPaymentLinkId,
-    ) -> DeletePaymentLinkCall
+    pub fn delete(&self, payment_link_id: impl IntoPaymentLinkId) -> DeletePaymentLinkCall
     where
         K: scope::Normal,
     {

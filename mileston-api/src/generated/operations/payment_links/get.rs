@@ -20,13 +20,16 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as
     ///   opaque text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.payment_links().get("example-payment-link-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .payment_links()
+    ///     .get("example-payment-link-id")
+    ///     .await?;
+    /// println!("{}", response.payment_link()?);
     /// # Ok(())
     /// # }
     /// ```
@@ -51,10 +54,7 @@ pub struct GetPaymentLinkCall {
 
 impl BuildRequest for GetPaymentLinkCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        request
-            .path("/payment-link/")
-            .segment("paymentLinkId", &self.payment_link_id)
-            .finish()
+        request.path("/payment-link/").segment("paymentLinkId", &self.payment_link_id).finish()
     }
 }
 

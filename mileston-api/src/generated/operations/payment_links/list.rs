@@ -18,13 +18,12 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///
     /// `GET /payment-link/`, with a Normal key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.payment_links().list().await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

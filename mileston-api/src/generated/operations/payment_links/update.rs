@@ -11,16 +11,18 @@ use crate::generated::{catalogue, types};
 use crate::{IntoAmount, IntoPaymentLinkId};
 
 impl<K: Credential> PaymentLinks<'_, K> {
-    /// Changes a payment link. Its id is part of the body; fields that are left out stay as they
-    /// are, as far as the SDK's types tell.
+    /// Changes a payment link.
     ///
-    /// Whether one that is paid already can still be changed is not known.
+    /// The id is part of the body. Fields that are left out keep their values, as far as the SDK's
+    /// types show.
+    ///
+    /// It is not known whether a payment link that is already paid can still be changed.
     ///
     /// `PATCH /payment-link/update`, with a Normal key.
     ///
     /// * `payment_link_id`: Id of the payment link to change.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
@@ -31,15 +33,12 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///     .amount("120.00")
     ///     .description("Two months of the example subscription")
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.payment_link()?);
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "updatePaymentLink")]
-    pub fn update(
-        &self,
-        payment_link_id: impl IntoPaymentLinkId,
-    ) -> UpdatePaymentLinkCall
+    pub fn update(&self, payment_link_id: impl IntoPaymentLinkId) -> UpdatePaymentLinkCall
     where
         K: scope::Normal,
     {
@@ -69,17 +68,12 @@ pub struct UpdatePaymentLinkCall {
 }
 
 impl UpdatePaymentLinkCall {
-    /// New amount. Decimal text such as `100.00`, in US dollars as far as the checkout SDK tells;
-    /// no field says so.
+    /// New amount, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn amount(mut self, amount: impl IntoAmount) -> Self {
-        self.call
-            .apply(
-                "amount",
-                amount.into_amount(),
-                |value| self.body.amount = Some(value),
-            );
+        self.call.apply("amount", amount.into_amount(), |value| self.body.amount = Some(value));
         self
     }
 
@@ -89,25 +83,25 @@ impl UpdatePaymentLinkCall {
         self
     }
 
-    /// What is paid for.
+    /// What the payment is for.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.body.description = Some(description.into());
         self
     }
 
-    /// Where the payer is sent afterwards.
+    /// URL that the payer is sent to afterwards.
     pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
         self.body.redirect_url = Some(redirect_url.into());
         self
     }
 
-    /// Address of a logo for the page.
+    /// URL of a logo for the page.
     pub fn logo_url(mut self, logo_url: impl Into<String>) -> Self {
         self.body.logo_url = Some(logo_url.into());
         self
     }
 
-    /// Address of a banner for the page.
+    /// URL of a banner for the page.
     pub fn banner_url(mut self, banner_url: impl Into<String>) -> Self {
         self.body.banner_url = Some(banner_url.into());
         self
@@ -117,7 +111,7 @@ impl UpdatePaymentLinkCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::UpdatePaymentLink, Error> {
         self.call.given(Some(&self.body))
     }

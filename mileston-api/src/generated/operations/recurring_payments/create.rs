@@ -11,14 +11,16 @@ use crate::generated::{catalogue, types};
 use crate::{Amount, Email, IntoAddress, Timestamp};
 
 impl<K: Credential> RecurringPayments<'_, K> {
-    /// Creates a recurring payment and mails the subscriber, now and whenever a payment is due. The
-    /// answer holds no link.
+    /// Creates a recurring payment.
     ///
-    /// There is no idempotency key: a call that is sent again makes a second one.
+    /// The vendor mails the subscriber now and whenever a payment is due. The response contains no
+    /// link.
+    ///
+    /// There is no idempotency key: repeating the call creates a second recurring payment.
     ///
     /// `POST /recurring-payment/create`, with a Normal key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test, operations, types};
@@ -37,15 +39,11 @@ impl<K: Credential> RecurringPayments<'_, K> {
     ///     .current_payment_status(types::RecurringPaymentStatus::Unpaid)
     ///     .add_pdf(true)
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "createRecurringPayment")]
-    pub fn create(
-        &self,
-        arguments: CreateRecurringPaymentArguments,
-    ) -> CreateRecurringPaymentCall
+    pub fn create(&self, arguments: CreateRecurringPaymentArguments) -> CreateRecurringPaymentCall
     where
         K: scope::Normal,
     {
@@ -83,23 +81,23 @@ impl<K: Credential> RecurringPayments<'_, K> {
 /// The arguments of [`RecurringPayments::create`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecurringPaymentArguments {
-    /// Name of the business as the subscriber shall read it. It may hold any character: it is to be
-    /// percent-encoded, which the vendor's SDK omits, so that there `Tom & Jerry` arrives as
-    /// `Tom `.
+    /// Name of the business as the subscriber should see it. It may contain any character and
+    /// is percent-encoded on the wire. The vendor's SDK doesn't encode it, so `Tom & Jerry`
+    /// arrives as `Tom `.
     pub business_name: String,
-    /// Amount of each payment. Decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK tells; no field says so.
+    /// Amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     pub amount: Amount,
-    /// Name of what is subscribed to.
+    /// Name of the subscription.
     pub subscription_name: String,
     /// Full name of the subscriber.
     pub subscriber_full_name: String,
-    /// E-mail address of the subscriber, to whom the vendor mails.
+    /// E-mail address of the subscriber. The vendor sends its mails to it.
     pub subscriber_email: Email,
-    /// When it starts. The SDK sends UTC with milliseconds and `Z`.
+    /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
-    /// all that is shown is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
+    /// as a whole number because every known value is whole.
     pub recurring_interval: u32,
 }
 
@@ -119,16 +117,15 @@ impl CreateRecurringPaymentCall {
         mut self,
         subscriber_wallet_address: impl IntoAddress,
     ) -> Self {
-        self.call
-            .apply(
-                "subscriber_wallet_address",
-                subscriber_wallet_address.into_address(),
-                |value| self.body.subscriber_wallet_address = Some(value),
-            );
+        self.call.apply(
+            "subscriber_wallet_address",
+            subscriber_wallet_address.into_address(),
+            |value| self.body.subscriber_wallet_address = Some(value),
+        );
         self
     }
 
-    /// Whether the current payment of a recurring payment is made.
+    /// Whether the current payment of a recurring payment has been made.
     pub fn current_payment_status(
         mut self,
         current_payment_status: types::RecurringPaymentStatus,
@@ -137,7 +134,7 @@ impl CreateRecurringPaymentCall {
         self
     }
 
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         self.body.add_pdf = Some(add_pdf);
@@ -148,7 +145,7 @@ impl CreateRecurringPaymentCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CreateRecurringPayment, Error> {
         self.call.given(Some(&self.body))
     }

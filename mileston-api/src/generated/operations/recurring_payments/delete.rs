@@ -20,13 +20,15 @@ impl<K: Credential> RecurringPayments<'_, K> {
     /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat
     ///   it as opaque text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.recurring_payments().delete("example-recurring-payment-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .recurring_payments()
+    ///     .delete("example-recurring-payment-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

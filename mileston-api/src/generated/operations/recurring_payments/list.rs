@@ -18,13 +18,12 @@ impl<K: Credential> RecurringPayments<'_, K> {
     ///
     /// `GET /recurring-payment/`, with a Normal key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.recurring_payments().list().await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

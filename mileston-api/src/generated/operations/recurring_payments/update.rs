@@ -11,16 +11,18 @@ use crate::generated::{catalogue, types};
 use crate::{IntoAddress, IntoAmount, IntoEmail, IntoRecurringPaymentId, IntoTimestamp};
 
 impl<K: Credential> RecurringPayments<'_, K> {
-    /// Changes a recurring payment. Its id is part of the body; fields that are left out stay as
-    /// they are, as far as the SDK's types tell.
+    /// Changes a recurring payment.
     ///
-    /// Whether one that is paid already can still be changed is not known.
+    /// The id is part of the body. Fields that are left out keep their values, as far as the SDK's
+    /// types show.
+    ///
+    /// It is not known whether a recurring payment that is already paid can still be changed.
     ///
     /// `PATCH /recurring-payment/update`, with a Normal key.
     ///
     /// * `recurring_payment_id`: Id of the recurring payment to change.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
@@ -31,7 +33,6 @@ impl<K: Credential> RecurringPayments<'_, K> {
     ///     .amount("60.00")
     ///     .recurring_interval(15)
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
@@ -50,10 +51,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     }
 
     /// Does the same as [`update`](Self::update) with an existing body, of which a copy is sent.
-    pub fn update_from(
-        &self,
-        body: &types::UpdateRecurringPayment,
-    ) -> UpdateRecurringPaymentCall
+    pub fn update_from(&self, body: &types::UpdateRecurringPayment) -> UpdateRecurringPaymentCall
     where
         K: scope::Normal,
     {
@@ -72,63 +70,49 @@ pub struct UpdateRecurringPaymentCall {
 }
 
 impl UpdateRecurringPaymentCall {
-    /// New amount of each payment. Decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK tells; no field says so.
+    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as
+    /// the checkout SDK shows. No field states the currency.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn amount(mut self, amount: impl IntoAmount) -> Self {
-        self.call
-            .apply(
-                "amount",
-                amount.into_amount(),
-                |value| self.body.amount = Some(value),
-            );
+        self.call.apply("amount", amount.into_amount(), |value| self.body.amount = Some(value));
         self
     }
 
-    /// Name of what is subscribed to.
+    /// Name of the subscription.
     pub fn subscription_name(mut self, subscription_name: impl Into<String>) -> Self {
         self.body.subscription_name = Some(subscription_name.into());
         self
     }
 
     /// Full name of the subscriber.
-    pub fn subscriber_full_name(
-        mut self,
-        subscriber_full_name: impl Into<String>,
-    ) -> Self {
+    pub fn subscriber_full_name(mut self, subscriber_full_name: impl Into<String>) -> Self {
         self.body.subscriber_full_name = Some(subscriber_full_name.into());
         self
     }
 
-    /// E-mail address of the subscriber, to whom the vendor mails.
+    /// E-mail address of the subscriber. The vendor sends its mails to it.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn subscriber_email(mut self, subscriber_email: impl IntoEmail) -> Self {
-        self.call
-            .apply(
-                "subscriber_email",
-                subscriber_email.into_email(),
-                |value| self.body.subscriber_email = Some(value),
-            );
+        self.call.apply("subscriber_email", subscriber_email.into_email(), |value| {
+            self.body.subscriber_email = Some(value)
+        });
         self
     }
 
-    /// When it starts. The SDK sends UTC with milliseconds and `Z`.
+    /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn recurring_date(mut self, recurring_date: impl IntoTimestamp) -> Self {
-        self.call
-            .apply(
-                "recurring_date",
-                recurring_date.into_timestamp(),
-                |value| self.body.recurring_date = Some(value),
-            );
+        self.call.apply("recurring_date", recurring_date.into_timestamp(), |value| {
+            self.body.recurring_date = Some(value)
+        });
         self
     }
 
-    /// Days from one payment to the next. A number in JavaScript; described as a whole number, as
-    /// all that is shown is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
+    /// as a whole number because every known value is whole.
     pub fn recurring_interval(mut self, recurring_interval: u32) -> Self {
         self.body.recurring_interval = Some(recurring_interval);
         self
@@ -141,16 +125,15 @@ impl UpdateRecurringPaymentCall {
         mut self,
         subscriber_wallet_address: impl IntoAddress,
     ) -> Self {
-        self.call
-            .apply(
-                "subscriber_wallet_address",
-                subscriber_wallet_address.into_address(),
-                |value| self.body.subscriber_wallet_address = Some(value),
-            );
+        self.call.apply(
+            "subscriber_wallet_address",
+            subscriber_wallet_address.into_address(),
+            |value| self.body.subscriber_wallet_address = Some(value),
+        );
         self
     }
 
-    /// Whether the current payment of a recurring payment is made.
+    /// Whether the current payment of a recurring payment has been made.
     pub fn current_payment_status(
         mut self,
         current_payment_status: types::RecurringPaymentStatus,
@@ -159,7 +142,7 @@ impl UpdateRecurringPaymentCall {
         self
     }
 
-    /// Whether the mail has a PDF attached. Send it when it matters: the server's default is not
+    /// Whether the mail has a PDF attached. Set it if it matters: the server's default is not
     /// known.
     pub fn add_pdf(mut self, add_pdf: bool) -> Self {
         self.body.add_pdf = Some(add_pdf);
@@ -170,7 +153,7 @@ impl UpdateRecurringPaymentCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::UpdateRecurringPayment, Error> {
         self.call.given(Some(&self.body))
     }

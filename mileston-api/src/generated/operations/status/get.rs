@@ -22,13 +22,15 @@ impl<K: Credential> Status<'_, K> {
     ///
     /// * `service`: Which server to call.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{OpenClient, operations};
     /// # async fn example(client: &OpenClient) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.status().get(operations::Service::PaymentService).await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .status()
+    ///     .get(operations::Service::PaymentService)
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -44,22 +46,22 @@ impl<K: Credential> Status<'_, K> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Service {
-    /// <https://payment-service.mileston.co>
+    /// `payment-service`: <https://payment-service.mileston.co>
     PaymentService,
-    /// <https://invoice-service.mileston.co>
+    /// `invoice-service`: <https://invoice-service.mileston.co>
     InvoiceService,
-    /// <https://recurring-service.mileston.co>
+    /// `recurring-service`: <https://recurring-service.mileston.co>
     RecurringService,
-    /// <https://user-service.mileston.co>
+    /// `user-service`: <https://user-service.mileston.co>
     UserService,
-    /// <https://checkout-service.mileston.co>
+    /// `checkout-service`: <https://checkout-service.mileston.co>
     CheckoutService,
-    /// <https://developer-service.mileston.co>
+    /// `developer-service`: <https://developer-service.mileston.co>
     DeveloperService,
 }
 
 impl Service {
-    /// All servers, in the order of the document.
+    /// Every value.
     pub const ALL: &'static [Self] = &[
         Self::PaymentService,
         Self::InvoiceService,
@@ -69,7 +71,7 @@ impl Service {
         Self::DeveloperService,
     ];
 
-    /// Returns its URL in production.
+    /// Returns the URL of the production server.
     #[must_use]
     pub fn url(self) -> &'static str {
         match self {

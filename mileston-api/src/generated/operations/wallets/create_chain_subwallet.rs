@@ -11,20 +11,19 @@ use crate::IntoSubwalletId;
 use crate::generated::{catalogue, types};
 
 impl<K: Credential> Wallets<'_, K> {
-    /// Create a wallet on one chain in a sub wallet.
+    /// Creates a wallet on one chain under the id of a sub wallet.
     ///
-    /// Creates a wallet on one chain under the id of a sub wallet; the vendor's SDK calls this
-    /// createNewSubWallet.
+    /// The vendor's SDK calls this `createNewSubWallet`.
     ///
-    /// Whether `subWalletUuid` must be a sub wallet that exists, or may be a name of one's own, is
-    /// not known: the vendor says both.
+    /// It is not known whether `subWalletUuid` must be an existing sub wallet or may be a name of
+    /// your choice: the vendor says both.
     ///
     /// `POST /user/sub-wallet/create`, with a Normal key and a wallet secret.
     ///
-    /// * `sub_wallet_uuid`: Id of a sub wallet, or a name of one's own: the vendor says both.
+    /// * `sub_wallet_uuid`: Id of a sub wallet, or a name of your choice: the vendor says both.
     /// * `wallet_type`: A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient, types};
@@ -33,7 +32,6 @@ impl<K: Credential> Wallets<'_, K> {
     ///     .wallets()
     ///     .create_chain_subwallet("example-sub-wallet-id", types::Chain::Eth)
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
@@ -80,7 +78,7 @@ impl CreateChainSubwalletCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CreateChainSubwallet, Error> {
         self.call.given(Some(&self.body))
     }

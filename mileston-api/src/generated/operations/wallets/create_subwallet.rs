@@ -22,13 +22,12 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// `POST /user/sub-wallet`, with a Normal key and a wallet secret.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.wallets().create_subwallet().await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
@@ -37,9 +36,7 @@ impl<K: Credential> Wallets<'_, K> {
     where
         K: scope::Wallet,
     {
-        CreateSubwalletCall {
-            call: CallCore::new(&self.client.core, &catalogue::CREATE_SUBWALLET),
-        }
+        CreateSubwalletCall { call: CallCore::new(&self.client.core, &catalogue::CREATE_SUBWALLET) }
     }
 }
 

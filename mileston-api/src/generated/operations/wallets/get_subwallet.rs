@@ -20,21 +20,20 @@ impl<K: Credential> Wallets<'_, K> {
     /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque
     ///   text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.wallets().get_subwallet("example-sub-wallet-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .wallets()
+    ///     .get_subwallet("example-sub-wallet-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "getSubwallet")]
-    pub fn get_subwallet(
-        &self,
-        sub_wallet_uuid: impl IntoSubwalletId,
-    ) -> GetSubwalletCall
+    pub fn get_subwallet(&self, sub_wallet_uuid: impl IntoSubwalletId) -> GetSubwalletCall
     where
         K: scope::Wallet,
     {
@@ -54,10 +53,7 @@ pub struct GetSubwalletCall {
 
 impl BuildRequest for GetSubwalletCall {
     fn request(&mut self, request: RequestBuilder) -> Result<Request, Error> {
-        request
-            .path("/user/sub-wallet/")
-            .segment("subWalletUuid", &self.sub_wallet_uuid)
-            .finish()
+        request.path("/user/sub-wallet/").segment("subWalletUuid", &self.sub_wallet_uuid).finish()
     }
 }
 

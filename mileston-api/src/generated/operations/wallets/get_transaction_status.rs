@@ -20,13 +20,15 @@ impl<K: Credential> Wallets<'_, K> {
     /// * `transaction_uuid`: Id of the transaction. Its format is not documented; treat it as
     ///   opaque text.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.wallets().get_transaction_status("example-transaction-id").await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .wallets()
+    ///     .get_transaction_status("example-transaction-id")
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -18,13 +18,12 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// `GET /user/all-wallets`, with a Normal key and a wallet secret.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.wallets().list().await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
@@ -33,9 +32,7 @@ impl<K: Credential> Wallets<'_, K> {
     where
         K: scope::Wallet,
     {
-        ListWalletsCall {
-            call: CallCore::new(&self.client.core, &catalogue::LIST_WALLETS),
-        }
+        ListWalletsCall { call: CallCore::new(&self.client.core, &catalogue::LIST_WALLETS) }
     }
 }
 

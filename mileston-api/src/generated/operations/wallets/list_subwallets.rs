@@ -16,13 +16,12 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// `GET /user/sub-wallet/all`, with a Normal key and a wallet secret.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.wallets().list_subwallets().await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
@@ -31,9 +30,7 @@ impl<K: Credential> Wallets<'_, K> {
     where
         K: scope::Wallet,
     {
-        ListSubwalletsCall {
-            call: CallCore::new(&self.client.core, &catalogue::LIST_SUBWALLETS),
-        }
+        ListSubwalletsCall { call: CallCore::new(&self.client.core, &catalogue::LIST_SUBWALLETS) }
     }
 }
 

@@ -11,23 +11,19 @@ use crate::checks;
 use crate::generated::{catalogue, types};
 
 impl<K: Credential> Wallets<'_, K> {
-    /// Send many payments from the main wallet.
+    /// Sends payments from the business's own wallet to several addresses on one chain.
     ///
-    /// Sends money from the business's own wallet to several addresses on one chain. `recipients`
-    /// and `amounts` belong together by position and must be equally long.
+    /// `recipients` and `amounts` are matched by position and must have the same length.
     ///
-    /// What happens to the others if one payment fails is not known. There is no idempotency key: a
-    /// call that is sent again pays again. A signed request can be replayed as it is, since neither
-    /// path nor time is signed.
+    /// It is not known what happens to the other payments if one fails. There is no idempotency
+    /// key: repeating the call pays again. A signed request can be replayed as it is, because the
+    /// signature covers neither path nor time.
     ///
     /// `POST /user/batch-payment`, with a Normal key and a wallet secret.
     ///
     /// * `body`: The body.
     #[doc(alias = "sendBatchPayment")]
-    pub fn send_batch_payment(
-        &self,
-        body: types::SendBatchPayment,
-    ) -> SendBatchPaymentCall
+    pub fn send_batch_payment(&self, body: types::SendBatchPayment) -> SendBatchPaymentCall
     where
         K: scope::Wallet,
     {
@@ -50,7 +46,7 @@ impl SendBatchPaymentCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::SendBatchPayment, Error> {
         self.call.given(Some(&self.body))
     }

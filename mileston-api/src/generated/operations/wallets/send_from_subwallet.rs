@@ -11,33 +11,38 @@ use crate::generated::{catalogue, types};
 use crate::{IntoAddress, IntoAmount, IntoSubwalletId, SubwalletId, checks};
 
 impl<K: Credential> Wallets<'_, K> {
-    /// Send a payment from a sub wallet.
+    /// Sends a payment from a sub wallet to any address.
     ///
-    /// Sends money from a sub wallet to any address; the vendor's SDK calls this sendFunds.
+    /// The vendor's SDK calls this `sendFunds`.
     ///
-    /// There is no idempotency key: a call that is sent again pays again. A signed request can be
-    /// replayed as it is, since neither path nor time is signed.
+    /// There is no idempotency key: repeating the call pays again. A signed request can be replayed
+    /// as it is, because the signature covers neither path nor time.
     ///
     /// `POST /user/sub-wallet/{subWalletUuid}/send`, with a Normal key and a wallet secret.
     ///
     /// * `sub_wallet_uuid`: Id of the sub wallet that pays. Its format is not documented; treat it
     ///   as opaque text.
-    /// * `amount`: Amount to send. Decimal text such as `100.00`, in USDC as the type of payouts
-    ///   has it; for wallets no source says so.
-    /// * `recipient_address`: Address that the money goes to. Money sent to a wrong one is gone.
-    /// * `wallet_type`: Which wallet: that of one chain, or `all`. What `all` means when sending is
-    ///   not documented, though the types allow it.
+    /// * `amount`: Amount to send, as decimal text such as `100.00`, in USDC according to the type
+    ///   of payouts. For wallets no source states the currency.
+    /// * `recipient_address`: Address that receives the money. Money sent to a wrong address is
+    ///   lost.
+    /// * `wallet_type`: Which wallet: that of one chain, or `all`. What `all` means for sending is
+    ///   not documented, although the types allow it.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient, types};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .wallets()
-    ///     .send_from_subwallet("example-sub-wallet-id", "100.00", "0x1111111111111111111111111111111111111111", types::WalletType::Eth)
+    ///     .send_from_subwallet(
+    ///         "example-sub-wallet-id",
+    ///         "100.00",
+    ///         "0x1111111111111111111111111111111111111111",
+    ///         types::WalletType::Eth,
+    ///     )
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
@@ -53,13 +58,8 @@ impl<K: Credential> Wallets<'_, K> {
         K: scope::Wallet,
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::SEND_FROM_SUBWALLET);
-        let body = call
-            .draft(types::SendPayment::new(amount, recipient_address, wallet_type));
-        SendFromSubwalletCall {
-            call,
-            sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
-            body,
-        }
+        let body = call.draft(types::SendPayment::new(amount, recipient_address, wallet_type));
+        SendFromSubwalletCall { call, sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(), body }
     }
 
     /// Does the same as [`send_from_subwallet`](Self::send_from_subwallet) with an existing body,
@@ -93,7 +93,7 @@ impl SendFromSubwalletCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::SendPayment, Error> {
         self.call.given(self.body.get())
     }

@@ -11,35 +11,38 @@ use crate::generated::{catalogue, types};
 use crate::{IntoAddress, IntoAmount, checks};
 
 impl<K: Credential> Wallets<'_, K> {
-    /// Send a payment from the main wallet.
+    /// Sends a payment from the business's own wallet to any address.
     ///
-    /// Sends money from the business's own wallet to any address. The vendor also calls this a
-    /// payout.
+    /// The vendor also calls this a payout.
     ///
-    /// There is no idempotency key: a call that is sent again pays again. A signed request can be
-    /// replayed as it is, since neither path nor time is signed.
+    /// There is no idempotency key: repeating the call pays again. A signed request can be replayed
+    /// as it is, because the signature covers neither path nor time.
     ///
-    /// An older class of the vendor's SDK, for payouts, makes the same call without a signature. It
-    /// is not described as an operation; see `x-deprecated-alias`.
+    /// An older class of the vendor's SDK, for payouts, makes the same call without a signature.
+    /// That call is not described as an operation; see `x-deprecated-alias`.
     ///
     /// `POST /user/send-payment`, with a Normal key and a wallet secret.
     ///
-    /// * `amount`: Amount to send. Decimal text such as `100.00`, in USDC as the type of payouts
-    ///   has it; for wallets no source says so.
-    /// * `recipient_address`: Address that the money goes to. Money sent to a wrong one is gone.
-    /// * `wallet_type`: Which wallet: that of one chain, or `all`. What `all` means when sending is
-    ///   not documented, though the types allow it.
+    /// * `amount`: Amount to send, as decimal text such as `100.00`, in USDC according to the type
+    ///   of payouts. For wallets no source states the currency.
+    /// * `recipient_address`: Address that receives the money. Money sent to a wrong address is
+    ///   lost.
+    /// * `wallet_type`: Which wallet: that of one chain, or `all`. What `all` means for sending is
+    ///   not documented, although the types allow it.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient, types};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .wallets()
-    ///     .send_payment("100.00", "0x1111111111111111111111111111111111111111", types::WalletType::Eth)
+    ///     .send_payment(
+    ///         "100.00",
+    ///         "0x1111111111111111111111111111111111111111",
+    ///         types::WalletType::Eth,
+    ///     )
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
@@ -54,8 +57,7 @@ impl<K: Credential> Wallets<'_, K> {
         K: scope::Wallet,
     {
         let mut call = CallCore::new(&self.client.core, &catalogue::SEND_PAYMENT);
-        let body = call
-            .draft(types::SendPayment::new(amount, recipient_address, wallet_type));
+        let body = call.draft(types::SendPayment::new(amount, recipient_address, wallet_type));
         SendPaymentCall { call, body }
     }
 
@@ -84,7 +86,7 @@ impl SendPaymentCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::SendPayment, Error> {
         self.call.given(self.body.get())
     }

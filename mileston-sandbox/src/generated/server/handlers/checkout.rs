@@ -5,10 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use mileston_api::{
-    Address, Amount, BusinessId, InvoiceId, OnRampId, PaymentLinkId, RecurringPaymentId,
-    SubwalletId, catalogue, types,
-};
+use mileston_api::catalogue;
 
 use super::super::operations::Platform;
 use crate::runtime::{self, Incoming, Response};
@@ -18,12 +15,8 @@ pub(crate) async fn fetch_payment_link<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::FETCH_PAYMENT_LINK,
-            &incoming,
-        )?;
-        let payment_link_id: PaymentLinkId = incoming.path("paymentLinkId")?;
+        let caller = runtime::authorize(&*platform, &catalogue::FETCH_PAYMENT_LINK, &incoming)?;
+        let payment_link_id = incoming.path("paymentLinkId")?;
         Platform::fetch_payment_link(&*platform, caller, payment_link_id).await
     };
     runtime::respond(&[], answer).await
@@ -34,12 +27,8 @@ pub(crate) async fn fetch_invoice<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::FETCH_INVOICE,
-            &incoming,
-        )?;
-        let invoice_id: InvoiceId = incoming.path("invoiceId")?;
+        let caller = runtime::authorize(&*platform, &catalogue::FETCH_INVOICE, &incoming)?;
+        let invoice_id = incoming.path("invoiceId")?;
         Platform::fetch_invoice(&*platform, caller, invoice_id).await
     };
     runtime::respond(&[], answer).await
@@ -50,13 +39,9 @@ pub(crate) async fn fetch_recurring_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::FETCH_RECURRING_PAYMENT,
-            &incoming,
-        )?;
-        let recurring_payment_id: RecurringPaymentId = incoming
-            .path("recurringPaymentId")?;
+        let caller =
+            runtime::authorize(&*platform, &catalogue::FETCH_RECURRING_PAYMENT, &incoming)?;
+        let recurring_payment_id = incoming.path("recurringPaymentId")?;
         Platform::fetch_recurring_payment(&*platform, caller, recurring_payment_id).await
     };
     runtime::respond(&[], answer).await
@@ -67,16 +52,11 @@ pub(crate) async fn save_payment_link_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::SAVE_PAYMENT_LINK_PAYMENT,
-            &incoming,
-        )?;
-        let native_tokens: Option<types::NativeToken> = incoming
-            .optional_query("nativeTokens")?;
-        let body: types::SavePayment = incoming.body()?;
-        Platform::save_payment_link_payment(&*platform, caller, native_tokens, body)
-            .await
+        let caller =
+            runtime::authorize(&*platform, &catalogue::SAVE_PAYMENT_LINK_PAYMENT, &incoming)?;
+        let native_tokens = incoming.optional_query("nativeTokens")?;
+        let body = incoming.body()?;
+        Platform::save_payment_link_payment(&*platform, caller, native_tokens, body).await
     };
     runtime::respond(&[], answer).await
 }
@@ -86,14 +66,9 @@ pub(crate) async fn save_invoice_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::SAVE_INVOICE_PAYMENT,
-            &incoming,
-        )?;
-        let native_tokens: Option<types::NativeToken> = incoming
-            .optional_query("nativeTokens")?;
-        let body: types::SavePayment = incoming.body()?;
+        let caller = runtime::authorize(&*platform, &catalogue::SAVE_INVOICE_PAYMENT, &incoming)?;
+        let native_tokens = incoming.optional_query("nativeTokens")?;
+        let body = incoming.body()?;
         Platform::save_invoice_payment(&*platform, caller, native_tokens, body).await
     };
     runtime::respond(&[], answer).await
@@ -104,14 +79,9 @@ pub(crate) async fn save_recurring_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::SAVE_RECURRING_PAYMENT,
-            &incoming,
-        )?;
-        let native_tokens: Option<types::NativeToken> = incoming
-            .optional_query("nativeTokens")?;
-        let body: types::SavePayment = incoming.body()?;
+        let caller = runtime::authorize(&*platform, &catalogue::SAVE_RECURRING_PAYMENT, &incoming)?;
+        let native_tokens = incoming.optional_query("nativeTokens")?;
+        let body = incoming.body()?;
         Platform::save_recurring_payment(&*platform, caller, native_tokens, body).await
     };
     runtime::respond(&[], answer).await
@@ -122,16 +92,11 @@ pub(crate) async fn verify_payment_link_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::VERIFY_PAYMENT_LINK_PAYMENT,
-            &incoming,
-        )?;
-        let native_tokens: Option<types::NativeToken> = incoming
-            .optional_query("nativeTokens")?;
-        let body: types::VerifyPayment = incoming.body()?;
-        Platform::verify_payment_link_payment(&*platform, caller, native_tokens, body)
-            .await
+        let caller =
+            runtime::authorize(&*platform, &catalogue::VERIFY_PAYMENT_LINK_PAYMENT, &incoming)?;
+        let native_tokens = incoming.optional_query("nativeTokens")?;
+        let body = incoming.body()?;
+        Platform::verify_payment_link_payment(&*platform, caller, native_tokens, body).await
     };
     runtime::respond(&[], answer).await
 }
@@ -141,14 +106,9 @@ pub(crate) async fn verify_invoice_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::VERIFY_INVOICE_PAYMENT,
-            &incoming,
-        )?;
-        let native_tokens: Option<types::NativeToken> = incoming
-            .optional_query("nativeTokens")?;
-        let body: types::VerifyPayment = incoming.body()?;
+        let caller = runtime::authorize(&*platform, &catalogue::VERIFY_INVOICE_PAYMENT, &incoming)?;
+        let native_tokens = incoming.optional_query("nativeTokens")?;
+        let body = incoming.body()?;
         Platform::verify_invoice_payment(&*platform, caller, native_tokens, body).await
     };
     runtime::respond(&[], answer).await
@@ -159,14 +119,10 @@ pub(crate) async fn verify_recurring_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::VERIFY_RECURRING_PAYMENT,
-            &incoming,
-        )?;
-        let native_tokens: Option<types::NativeToken> = incoming
-            .optional_query("nativeTokens")?;
-        let body: types::VerifyPayment = incoming.body()?;
+        let caller =
+            runtime::authorize(&*platform, &catalogue::VERIFY_RECURRING_PAYMENT, &incoming)?;
+        let native_tokens = incoming.optional_query("nativeTokens")?;
+        let body = incoming.body()?;
         Platform::verify_recurring_payment(&*platform, caller, native_tokens, body).await
     };
     runtime::respond(&[], answer).await
@@ -177,11 +133,7 @@ pub(crate) async fn get_sui_payment_wallet<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_SUI_PAYMENT_WALLET,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::GET_SUI_PAYMENT_WALLET, &incoming)?;
         Platform::get_sui_payment_wallet(&*platform, caller).await
     };
     runtime::respond(&[], answer).await
@@ -192,11 +144,8 @@ pub(crate) async fn get_solana_payment_wallet<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_SOLANA_PAYMENT_WALLET,
-            &incoming,
-        )?;
+        let caller =
+            runtime::authorize(&*platform, &catalogue::GET_SOLANA_PAYMENT_WALLET, &incoming)?;
         Platform::get_solana_payment_wallet(&*platform, caller).await
     };
     runtime::respond(&[], answer).await
@@ -207,16 +156,11 @@ pub(crate) async fn get_evm_payment_wallet<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_EVM_PAYMENT_WALLET,
-            &incoming,
-        )?;
-        let evm_chain: Option<types::EvmChain> = incoming.optional_query("evmChain")?;
-        let env: Option<types::Environment> = incoming.optional_query("env")?;
-        let merchant: Option<Address> = incoming.optional_query("merchant")?;
-        Platform::get_evm_payment_wallet(&*platform, caller, evm_chain, env, merchant)
-            .await
+        let caller = runtime::authorize(&*platform, &catalogue::GET_EVM_PAYMENT_WALLET, &incoming)?;
+        let evm_chain = incoming.optional_query("evmChain")?;
+        let env = incoming.optional_query("env")?;
+        let merchant = incoming.optional_query("merchant")?;
+        Platform::get_evm_payment_wallet(&*platform, caller, evm_chain, env, merchant).await
     };
     runtime::respond(&[], answer).await
 }
@@ -226,22 +170,11 @@ pub(crate) async fn get_on_ramp_data<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_ON_RAMP_DATA,
-            &incoming,
-        )?;
-        let amount: Amount = incoming.query("amount")?;
-        let recipient_wallet_address: Address = incoming
-            .query("recipientWalletAddress")?;
-        let chain: types::EvmChain = incoming.query("chain")?;
-        Platform::get_on_ramp_data(
-                &*platform,
-                caller,
-                amount,
-                recipient_wallet_address,
-                chain,
-            )
+        let caller = runtime::authorize(&*platform, &catalogue::GET_ON_RAMP_DATA, &incoming)?;
+        let amount = incoming.query("amount")?;
+        let recipient_wallet_address = incoming.query("recipientWalletAddress")?;
+        let chain = incoming.query("chain")?;
+        Platform::get_on_ramp_data(&*platform, caller, amount, recipient_wallet_address, chain)
             .await
     };
     runtime::respond(&[], answer).await
@@ -252,13 +185,10 @@ pub(crate) async fn get_on_ramp_payment_status<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_ON_RAMP_PAYMENT_STATUS,
-            &incoming,
-        )?;
-        let on_ramp_id: OnRampId = incoming.path("onRampId")?;
-        let body: types::CheckOnRampPayment = incoming.body()?;
+        let caller =
+            runtime::authorize(&*platform, &catalogue::GET_ON_RAMP_PAYMENT_STATUS, &incoming)?;
+        let on_ramp_id = incoming.path("onRampId")?;
+        let body = incoming.body()?;
         Platform::get_on_ramp_payment_status(&*platform, caller, on_ramp_id, body).await
     };
     runtime::respond(&[], answer).await
@@ -269,12 +199,8 @@ pub(crate) async fn get_business<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_BUSINESS,
-            &incoming,
-        )?;
-        let business_id: BusinessId = incoming.path("businessId")?;
+        let caller = runtime::authorize(&*platform, &catalogue::GET_BUSINESS, &incoming)?;
+        let business_id = incoming.path("businessId")?;
         Platform::get_business(&*platform, caller, business_id).await
     };
     runtime::respond(&[], answer).await
@@ -285,13 +211,9 @@ pub(crate) async fn get_subwallet_balances<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_SUBWALLET_BALANCES,
-            &incoming,
-        )?;
-        let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
-        let env: types::Environment = incoming.header("env")?;
+        let caller = runtime::authorize(&*platform, &catalogue::GET_SUBWALLET_BALANCES, &incoming)?;
+        let sub_wallet_uuid = incoming.path("subWalletUuid")?;
+        let env = incoming.header("env")?;
         Platform::get_subwallet_balances(&*platform, caller, sub_wallet_uuid, env).await
     };
     runtime::respond(&[], answer).await

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use mileston_api::{InvoiceId, catalogue, types};
+use mileston_api::catalogue;
 
 use super::super::operations::Platform;
 use crate::runtime::{self, Incoming, Response};
@@ -15,13 +15,9 @@ pub(crate) async fn create_invoice<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::CREATE_INVOICE,
-            &incoming,
-        )?;
-        let business_name: String = incoming.query("businessName")?;
-        let body: types::CreateInvoice = incoming.body()?;
+        let caller = runtime::authorize(&*platform, &catalogue::CREATE_INVOICE, &incoming)?;
+        let business_name = incoming.query("businessName")?;
+        let body = incoming.body()?;
         Platform::create_invoice(&*platform, caller, business_name, body).await
     };
     runtime::respond(&[], answer).await
@@ -32,12 +28,8 @@ pub(crate) async fn list_invoices<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::LIST_INVOICES,
-            &incoming,
-        )?;
-        let limit: Option<u32> = incoming.optional_query("limit")?;
+        let caller = runtime::authorize(&*platform, &catalogue::LIST_INVOICES, &incoming)?;
+        let limit = incoming.optional_query("limit")?;
         Platform::list_invoices(&*platform, caller, limit).await
     };
     runtime::respond(&[], answer).await
@@ -48,12 +40,8 @@ pub(crate) async fn update_invoice<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::UPDATE_INVOICE,
-            &incoming,
-        )?;
-        let body: types::UpdateInvoice = incoming.body()?;
+        let caller = runtime::authorize(&*platform, &catalogue::UPDATE_INVOICE, &incoming)?;
+        let body = incoming.body()?;
         Platform::update_invoice(&*platform, caller, body).await
     };
     runtime::respond(&[], answer).await
@@ -64,12 +52,8 @@ pub(crate) async fn delete_invoice<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::DELETE_INVOICE,
-            &incoming,
-        )?;
-        let invoice_id: InvoiceId = incoming.path("invoiceId")?;
+        let caller = runtime::authorize(&*platform, &catalogue::DELETE_INVOICE, &incoming)?;
+        let invoice_id = incoming.path("invoiceId")?;
         Platform::delete_invoice(&*platform, caller, invoice_id).await
     };
     runtime::respond(&[], answer).await
@@ -81,7 +65,7 @@ pub(crate) async fn get_invoice<P: Platform>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::GET_INVOICE, &incoming)?;
-        let invoice_id: InvoiceId = incoming.path("invoiceId")?;
+        let invoice_id = incoming.path("invoiceId")?;
         Platform::get_invoice(&*platform, caller, invoice_id).await
     };
     runtime::respond(&[], answer).await

@@ -5,9 +5,9 @@
 //! The handlers that the router calls. Each checks the credential, reads the request and
 //! responds.
 
-pub(super) mod checkout;
-pub(super) mod invoices;
-pub(super) mod payment_links;
-pub(super) mod recurring_payments;
-pub(super) mod status;
-pub(super) mod wallets;
+pub(crate) mod checkout;
+pub(crate) mod invoices;
+pub(crate) mod payment_links;
+pub(crate) mod recurring_payments;
+pub(crate) mod status;
+pub(crate) mod wallets;

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use mileston_api::{PaymentLinkId, catalogue, types};
+use mileston_api::catalogue;
 
 use super::super::operations::Platform;
 use crate::runtime::{self, Incoming, Response};
@@ -15,12 +15,8 @@ pub(crate) async fn create_payment_link<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::CREATE_PAYMENT_LINK,
-            &incoming,
-        )?;
-        let body: types::CreatePaymentLink = incoming.body()?;
+        let caller = runtime::authorize(&*platform, &catalogue::CREATE_PAYMENT_LINK, &incoming)?;
+        let body = incoming.body()?;
         Platform::create_payment_link(&*platform, caller, body).await
     };
     runtime::respond(&[], answer).await
@@ -31,12 +27,8 @@ pub(crate) async fn list_payment_links<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::LIST_PAYMENT_LINKS,
-            &incoming,
-        )?;
-        let limit: Option<u32> = incoming.optional_query("limit")?;
+        let caller = runtime::authorize(&*platform, &catalogue::LIST_PAYMENT_LINKS, &incoming)?;
+        let limit = incoming.optional_query("limit")?;
         Platform::list_payment_links(&*platform, caller, limit).await
     };
     runtime::respond(&[], answer).await
@@ -47,12 +39,8 @@ pub(crate) async fn update_payment_link<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::UPDATE_PAYMENT_LINK,
-            &incoming,
-        )?;
-        let body: types::UpdatePaymentLink = incoming.body()?;
+        let caller = runtime::authorize(&*platform, &catalogue::UPDATE_PAYMENT_LINK, &incoming)?;
+        let body = incoming.body()?;
         Platform::update_payment_link(&*platform, caller, body).await
     };
     runtime::respond(&[], answer).await
@@ -63,12 +51,8 @@ pub(crate) async fn delete_payment_link<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::DELETE_PAYMENT_LINK,
-            &incoming,
-        )?;
-        let payment_link_id: PaymentLinkId = incoming.path("paymentLinkId")?;
+        let caller = runtime::authorize(&*platform, &catalogue::DELETE_PAYMENT_LINK, &incoming)?;
+        let payment_link_id = incoming.path("paymentLinkId")?;
         Platform::delete_payment_link(&*platform, caller, payment_link_id).await
     };
     runtime::respond(&[], answer).await
@@ -79,12 +63,8 @@ pub(crate) async fn get_payment_link<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_PAYMENT_LINK,
-            &incoming,
-        )?;
-        let payment_link_id: PaymentLinkId = incoming.path("paymentLinkId")?;
+        let caller = runtime::authorize(&*platform, &catalogue::GET_PAYMENT_LINK, &incoming)?;
+        let payment_link_id = incoming.path("paymentLinkId")?;
         Platform::get_payment_link(&*platform, caller, payment_link_id).await
     };
     runtime::respond(&[], answer).await

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use mileston_api::{RecurringPaymentId, catalogue, types};
+use mileston_api::catalogue;
 
 use super::super::operations::Platform;
 use crate::runtime::{self, Incoming, Response};
@@ -15,13 +15,10 @@ pub(crate) async fn create_recurring_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::CREATE_RECURRING_PAYMENT,
-            &incoming,
-        )?;
-        let business_name: String = incoming.query("businessName")?;
-        let body: types::CreateRecurringPayment = incoming.body()?;
+        let caller =
+            runtime::authorize(&*platform, &catalogue::CREATE_RECURRING_PAYMENT, &incoming)?;
+        let business_name = incoming.query("businessName")?;
+        let body = incoming.body()?;
         Platform::create_recurring_payment(&*platform, caller, business_name, body).await
     };
     runtime::respond(&[], answer).await
@@ -32,12 +29,9 @@ pub(crate) async fn list_recurring_payments<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::LIST_RECURRING_PAYMENTS,
-            &incoming,
-        )?;
-        let limit: Option<u32> = incoming.optional_query("limit")?;
+        let caller =
+            runtime::authorize(&*platform, &catalogue::LIST_RECURRING_PAYMENTS, &incoming)?;
+        let limit = incoming.optional_query("limit")?;
         Platform::list_recurring_payments(&*platform, caller, limit).await
     };
     runtime::respond(&[], answer).await
@@ -48,12 +42,9 @@ pub(crate) async fn update_recurring_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::UPDATE_RECURRING_PAYMENT,
-            &incoming,
-        )?;
-        let body: types::UpdateRecurringPayment = incoming.body()?;
+        let caller =
+            runtime::authorize(&*platform, &catalogue::UPDATE_RECURRING_PAYMENT, &incoming)?;
+        let body = incoming.body()?;
         Platform::update_recurring_payment(&*platform, caller, body).await
     };
     runtime::respond(&[], answer).await
@@ -64,15 +55,10 @@ pub(crate) async fn delete_recurring_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::DELETE_RECURRING_PAYMENT,
-            &incoming,
-        )?;
-        let recurring_payment_id: RecurringPaymentId = incoming
-            .path("recurringPaymentId")?;
-        Platform::delete_recurring_payment(&*platform, caller, recurring_payment_id)
-            .await
+        let caller =
+            runtime::authorize(&*platform, &catalogue::DELETE_RECURRING_PAYMENT, &incoming)?;
+        let recurring_payment_id = incoming.path("recurringPaymentId")?;
+        Platform::delete_recurring_payment(&*platform, caller, recurring_payment_id).await
     };
     runtime::respond(&[], answer).await
 }
@@ -82,13 +68,8 @@ pub(crate) async fn get_recurring_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_RECURRING_PAYMENT,
-            &incoming,
-        )?;
-        let recurring_payment_id: RecurringPaymentId = incoming
-            .path("recurringPaymentId")?;
+        let caller = runtime::authorize(&*platform, &catalogue::GET_RECURRING_PAYMENT, &incoming)?;
+        let recurring_payment_id = incoming.path("recurringPaymentId")?;
         Platform::get_recurring_payment(&*platform, caller, recurring_payment_id).await
     };
     runtime::respond(&[], answer).await

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use mileston_api::{SubwalletId, TransactionId, catalogue, types};
+use mileston_api::catalogue;
 
 use super::super::operations::Platform;
 use crate::runtime::{self, Incoming, Response};
@@ -15,12 +15,8 @@ pub(crate) async fn send_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::SEND_PAYMENT,
-            &incoming,
-        )?;
-        let body: types::SendPayment = incoming.body()?;
+        let caller = runtime::authorize(&*platform, &catalogue::SEND_PAYMENT, &incoming)?;
+        let body = incoming.body()?;
         Platform::send_payment(&*platform, caller, body).await
     };
     runtime::respond(&[], answer).await
@@ -31,12 +27,8 @@ pub(crate) async fn send_batch_payment<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::SEND_BATCH_PAYMENT,
-            &incoming,
-        )?;
-        let body: types::SendBatchPayment = incoming.body()?;
+        let caller = runtime::authorize(&*platform, &catalogue::SEND_BATCH_PAYMENT, &incoming)?;
+        let body = incoming.body()?;
         Platform::send_batch_payment(&*platform, caller, body).await
     };
     runtime::respond(&[], answer).await
@@ -47,12 +39,8 @@ pub(crate) async fn get_transaction_status<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_TRANSACTION_STATUS,
-            &incoming,
-        )?;
-        let transaction_uuid: TransactionId = incoming.path("transactionUuid")?;
+        let caller = runtime::authorize(&*platform, &catalogue::GET_TRANSACTION_STATUS, &incoming)?;
+        let transaction_uuid = incoming.path("transactionUuid")?;
         Platform::get_transaction_status(&*platform, caller, transaction_uuid).await
     };
     runtime::respond(&[], answer).await
@@ -63,11 +51,7 @@ pub(crate) async fn list_wallets<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::LIST_WALLETS,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::LIST_WALLETS, &incoming)?;
         Platform::list_wallets(&*platform, caller).await
     };
     runtime::respond(&[], answer).await
@@ -78,11 +62,7 @@ pub(crate) async fn create_subwallet<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::CREATE_SUBWALLET,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::CREATE_SUBWALLET, &incoming)?;
         Platform::create_subwallet(&*platform, caller).await
     };
     runtime::respond(&[], answer).await
@@ -93,12 +73,8 @@ pub(crate) async fn create_chain_subwallet<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::CREATE_CHAIN_SUBWALLET,
-            &incoming,
-        )?;
-        let body: types::CreateChainSubwallet = incoming.body()?;
+        let caller = runtime::authorize(&*platform, &catalogue::CREATE_CHAIN_SUBWALLET, &incoming)?;
+        let body = incoming.body()?;
         Platform::create_chain_subwallet(&*platform, caller, body).await
     };
     runtime::respond(&[], answer).await
@@ -109,11 +85,7 @@ pub(crate) async fn list_subwallets<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::LIST_SUBWALLETS,
-            &incoming,
-        )?;
+        let caller = runtime::authorize(&*platform, &catalogue::LIST_SUBWALLETS, &incoming)?;
         Platform::list_subwallets(&*platform, caller).await
     };
     runtime::respond(&[], answer).await
@@ -124,12 +96,8 @@ pub(crate) async fn get_subwallet<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_SUBWALLET,
-            &incoming,
-        )?;
-        let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
+        let caller = runtime::authorize(&*platform, &catalogue::GET_SUBWALLET, &incoming)?;
+        let sub_wallet_uuid = incoming.path("subWalletUuid")?;
         Platform::get_subwallet(&*platform, caller, sub_wallet_uuid).await
     };
     runtime::respond(&[], answer).await
@@ -140,12 +108,8 @@ pub(crate) async fn delete_subwallet<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::DELETE_SUBWALLET,
-            &incoming,
-        )?;
-        let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
+        let caller = runtime::authorize(&*platform, &catalogue::DELETE_SUBWALLET, &incoming)?;
+        let sub_wallet_uuid = incoming.path("subWalletUuid")?;
         Platform::delete_subwallet(&*platform, caller, sub_wallet_uuid).await
     };
     runtime::respond(&[], answer).await
@@ -156,13 +120,9 @@ pub(crate) async fn send_from_subwallet<P: Platform>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::SEND_FROM_SUBWALLET,
-            &incoming,
-        )?;
-        let sub_wallet_uuid: SubwalletId = incoming.path("subWalletUuid")?;
-        let body: types::SendPayment = incoming.body()?;
+        let caller = runtime::authorize(&*platform, &catalogue::SEND_FROM_SUBWALLET, &incoming)?;
+        let sub_wallet_uuid = incoming.path("subWalletUuid")?;
+        let body = incoming.body()?;
         Platform::send_from_subwallet(&*platform, caller, sub_wallet_uuid, body).await
     };
     runtime::respond(&[], answer).await

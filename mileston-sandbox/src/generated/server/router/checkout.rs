@@ -9,16 +9,13 @@ use axum::{Router, routing};
 use super::super::handlers::checkout;
 use super::super::operations::Platform;
 
-pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
     Router::new()
         .route(
             "/checkout/data/paymentlink.get/{paymentLinkId}",
             routing::get(checkout::fetch_payment_link::<P>),
         )
-        .route(
-            "/checkout/data/invoice.get/{invoiceId}",
-            routing::get(checkout::fetch_invoice::<P>),
-        )
+        .route("/checkout/data/invoice.get/{invoiceId}", routing::get(checkout::fetch_invoice::<P>))
         .route(
             "/checkout/data/recurring.get/{recurringPaymentId}",
             routing::get(checkout::fetch_recurring_payment::<P>),
@@ -47,18 +44,12 @@ pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
             "/checkout/verify-payment/recurring.save",
             routing::post(checkout::verify_recurring_payment::<P>),
         )
-        .route(
-            "/checkout/payment-wallet/sui",
-            routing::get(checkout::get_sui_payment_wallet::<P>),
-        )
+        .route("/checkout/payment-wallet/sui", routing::get(checkout::get_sui_payment_wallet::<P>))
         .route(
             "/checkout/payment-wallet/solana",
             routing::get(checkout::get_solana_payment_wallet::<P>),
         )
-        .route(
-            "/checkout/payment-wallet/evm",
-            routing::get(checkout::get_evm_payment_wallet::<P>),
-        )
+        .route("/checkout/payment-wallet/evm", routing::get(checkout::get_evm_payment_wallet::<P>))
         .route("/checkout/onramp-data", routing::get(checkout::get_on_ramp_data::<P>))
         .route(
             "/checkout/onramp-payment-status/{onRampId}",

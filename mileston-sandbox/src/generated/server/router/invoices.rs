@@ -9,14 +9,11 @@ use axum::{Router, routing};
 use super::super::handlers::invoices;
 use super::super::operations::Platform;
 
-pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
     Router::new()
         .route("/invoice/create", routing::post(invoices::create_invoice::<P>))
         .route("/invoice/", routing::get(invoices::list_invoices::<P>))
         .route("/invoice/update", routing::patch(invoices::update_invoice::<P>))
-        .route(
-            "/invoice/delete/{invoiceId}",
-            routing::delete(invoices::delete_invoice::<P>),
-        )
+        .route("/invoice/delete/{invoiceId}", routing::delete(invoices::delete_invoice::<P>))
         .route("/invoice/{invoiceId}", routing::get(invoices::get_invoice::<P>))
 }

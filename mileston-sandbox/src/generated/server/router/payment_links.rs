@@ -9,23 +9,14 @@ use axum::{Router, routing};
 use super::super::handlers::payment_links;
 use super::super::operations::Platform;
 
-pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
     Router::new()
-        .route(
-            "/payment-link/create",
-            routing::post(payment_links::create_payment_link::<P>),
-        )
+        .route("/payment-link/create", routing::post(payment_links::create_payment_link::<P>))
         .route("/payment-link/", routing::get(payment_links::list_payment_links::<P>))
-        .route(
-            "/payment-link/update",
-            routing::patch(payment_links::update_payment_link::<P>),
-        )
+        .route("/payment-link/update", routing::patch(payment_links::update_payment_link::<P>))
         .route(
             "/payment-link/delete/{paymentLinkId}",
             routing::delete(payment_links::delete_payment_link::<P>),
         )
-        .route(
-            "/payment-link/{paymentLinkId}",
-            routing::get(payment_links::get_payment_link::<P>),
-        )
+        .route("/payment-link/{paymentLinkId}", routing::get(payment_links::get_payment_link::<P>))
 }

@@ -9,7 +9,7 @@ use axum::{Router, routing};
 use super::super::handlers::recurring_payments;
 use super::super::operations::Platform;
 
-pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
     Router::new()
         .route(
             "/recurring-payment/create",

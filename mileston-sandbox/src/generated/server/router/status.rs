@@ -9,6 +9,6 @@ use axum::{Router, routing};
 use super::super::handlers::status;
 use super::super::operations::Platform;
 
-pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
     Router::new().route("/status", routing::get(status::get_status::<P>))
 }

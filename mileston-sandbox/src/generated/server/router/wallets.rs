@@ -9,7 +9,7 @@ use axum::{Router, routing};
 use super::super::handlers::wallets;
 use super::super::operations::Platform;
 
-pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Platform>() -> Router<Arc<P>> {
     Router::new()
         .route("/user/send-payment", routing::post(wallets::send_payment::<P>))
         .route("/user/batch-payment", routing::post(wallets::send_batch_payment::<P>))
@@ -19,19 +19,10 @@ pub(super) fn routes<P: Platform>() -> Router<Arc<P>> {
         )
         .route("/user/all-wallets", routing::get(wallets::list_wallets::<P>))
         .route("/user/sub-wallet", routing::post(wallets::create_subwallet::<P>))
-        .route(
-            "/user/sub-wallet/create",
-            routing::post(wallets::create_chain_subwallet::<P>),
-        )
+        .route("/user/sub-wallet/create", routing::post(wallets::create_chain_subwallet::<P>))
         .route("/user/sub-wallet/all", routing::get(wallets::list_subwallets::<P>))
-        .route(
-            "/user/sub-wallet/{subWalletUuid}",
-            routing::get(wallets::get_subwallet::<P>),
-        )
-        .route(
-            "/user/sub-wallet/{subWalletUuid}",
-            routing::delete(wallets::delete_subwallet::<P>),
-        )
+        .route("/user/sub-wallet/{subWalletUuid}", routing::get(wallets::get_subwallet::<P>))
+        .route("/user/sub-wallet/{subWalletUuid}", routing::delete(wallets::delete_subwallet::<P>))
         .route(
             "/user/sub-wallet/{subWalletUuid}/send",
             routing::post(wallets::send_from_subwallet::<P>),

@@ -10,6 +10,7 @@ use crate::Timestamp;
 
 /// A book.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Book {
     /// Its number.
     pub isbn: String,
@@ -22,7 +23,7 @@ pub struct Book {
     /// How many pages.
     pub pages: u32,
     /// What sort of book it is.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<Kind>,
     /// Where it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,7 +35,7 @@ pub struct Book {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weight: Option<f64>,
     /// A keyword of Rust as a name.
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub self_: Option<String>,
     #[serde(skip)]
     made_by_new: MadeByNew,

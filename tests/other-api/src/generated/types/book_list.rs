@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::Book;
 
 /// Books.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct BookList {
     /// Those found.
     pub books: Vec<Book>,

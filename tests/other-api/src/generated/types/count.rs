@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 /// Schema `Count`.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Count {
     /// Property `count`.
     pub count: u32,

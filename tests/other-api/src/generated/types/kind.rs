@@ -2,7 +2,6 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
@@ -21,9 +20,8 @@ pub enum Kind {
     Atlas,
     /// `unknown`
     Unknown,
-    /// A value that this version doesn't know, as it was received.
-    ///
-    /// Only `From` creates it, and never with a known value.
+    /// A value that this version doesn't know. Make values with `From`, which uses the known
+    /// variants.
     Unrecognized(String),
 }
 
@@ -38,29 +36,33 @@ impl Kind {
             Self::Unrecognized(value) => value,
         }
     }
+
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "novel" => Some(Self::Novel),
+            "atlas" => Some(Self::Atlas),
+            "unknown" => Some(Self::Unknown),
+            _ => None,
+        }
+    }
 }
 
 impl From<&str> for Kind {
     fn from(value: &str) -> Self {
-        match value {
-            "novel" => Self::Novel,
-            "atlas" => Self::Atlas,
-            "unknown" => Self::Unknown,
-            _ => Self::Unrecognized(value.to_owned()),
-        }
+        Self::known(value).unwrap_or_else(|| Self::Unrecognized(value.to_owned()))
     }
 }
 
 impl From<String> for Kind {
     fn from(value: String) -> Self {
-        Self::from(value.as_str())
+        Self::known(&value).unwrap_or(Self::Unrecognized(value))
     }
 }
 
 impl FromStr for Kind {
     type Err = Infallible;
 
-    fn from_str(value: &str) -> Result<Self, Infallible> {
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
         Ok(Self::from(value))
     }
 }
@@ -79,7 +81,6 @@ impl Serialize for Kind {
 
 impl<'de> Deserialize<'de> for Kind {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <Cow<'de, str> as Deserialize>::deserialize(deserializer)
-            .map(|value| Self::from(value.as_ref()))
+        String::deserialize(deserializer).map(Self::from)
     }
 }

@@ -8,8 +8,8 @@ use openapi_keys_runtime::generated;
 use serde::{Deserialize, Serialize};
 
 /// Loans by the number of the book.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Loans {
     /// Who has it, by the number of the book.
     #[serde(default, deserialize_with = "generated::null_as_default")]

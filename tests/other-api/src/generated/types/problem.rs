@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{Error, Novel, Reason, S, Self_};
 
 /// What went wrong.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Problem {
     /// One reason or several.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -10,8 +10,9 @@ use super::Kind;
 use crate::Timestamp;
 
 /// What will be changed.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Revision {
     /// The body as the server has read and written it.
     pub body: String,
@@ -25,7 +26,7 @@ pub struct Revision {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub editor: Option<String>,
     /// How many pages it then has.
-    #[serde(rename = "finalPages", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub final_pages: Option<u32>,
     /// What sort of book it is.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,12 +38,12 @@ pub struct Revision {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub previous: Option<Box<Revision>>,
     /// Which kind of revision.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<String>,
     /// Called like the field of the operation.
-    #[serde(rename = "answeredBy", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub answered_by: Option<String>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by_: AnsweredBy,
 }

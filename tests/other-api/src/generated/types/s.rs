@@ -2,7 +2,6 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
@@ -25,9 +24,8 @@ pub enum S {
     Gen,
     /// `Unknown`
     Unknown,
-    /// A value that this version doesn't know, as it was received.
-    ///
-    /// Only `From` creates it, and never with a known value.
+    /// A value that this version doesn't know. Make values with `From`, which uses the known
+    /// variants.
     Unrecognized(String),
 }
 
@@ -44,24 +42,28 @@ impl S {
             Self::Unrecognized(value) => value,
         }
     }
+
+    fn known(value: &str) -> Option<Self> {
+        match value {
+            "fine" => Some(Self::Fine),
+            "err" => Some(Self::Err),
+            "self" => Some(Self::Self_),
+            "gen" => Some(Self::Gen),
+            "Unknown" => Some(Self::Unknown),
+            _ => None,
+        }
+    }
 }
 
 impl From<&str> for S {
     fn from(value: &str) -> Self {
-        match value {
-            "fine" => Self::Fine,
-            "err" => Self::Err,
-            "self" => Self::Self_,
-            "gen" => Self::Gen,
-            "Unknown" => Self::Unknown,
-            _ => Self::Unrecognized(value.to_owned()),
-        }
+        Self::known(value).unwrap_or_else(|| Self::Unrecognized(value.to_owned()))
     }
 }
 
 impl From<String> for S {
     fn from(value: String) -> Self {
-        Self::from(value.as_str())
+        Self::known(&value).unwrap_or(Self::Unrecognized(value))
     }
 }
 
@@ -87,7 +89,6 @@ impl Serialize for S {
 
 impl<'de> Deserialize<'de> for S {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <Cow<'de, str> as Deserialize>::deserialize(deserializer)
-            .map(|value| Self::from(value.as_ref()))
+        String::deserialize(deserializer).map(Self::from)
     }
 }

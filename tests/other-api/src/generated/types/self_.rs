@@ -6,8 +6,8 @@ use openapi_keys_runtime::generated;
 use serde::{Deserialize, Serialize};
 
 /// A keyword of Rust as a name.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Self_ {
     /// A keyword of Rust as a name.
     #[serde(rename = "self", default, deserialize_with = "generated::null_as_default")]

@@ -96,13 +96,7 @@ pub trait Library: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<types::Count>, Refusal>> + Send;
 
-    /// Look whether | loans are ` counted
-    ///
-    /// ```text
-    /// let me = see;
-    /// ```
-    /// ```text
-    /// ```
+    /// Look whether | loans are ` counted let me = see; ```.
     ///
     /// `HEAD /loans/count`
     fn check_loans_of_region(

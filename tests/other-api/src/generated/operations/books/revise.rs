@@ -20,7 +20,7 @@ impl<K: Credential> Books<'_, K> {
     ///
     /// * `isbn`: Which book.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use other_api::{Client, Staff, types};
@@ -33,9 +33,14 @@ impl<K: Credential> Books<'_, K> {
     ///     .summary("```")
     ///     .due(Some("2031-01-31T00:00:00Z".parse()?))
     ///     .copies(Some(3))
-    ///     .move_(types::Move::new(Some("north".to_owned()), None, Some("2031-01-31T00:00:00Z".parse()?), "A".parse()?))
+    ///     .move_(types::Move::new(
+    ///         Some("north".to_owned()),
+    ///         None,
+    ///         Some("2031-01-31T00:00:00Z".parse()?),
+    ///         "A".parse()?,
+    ///     ))
     ///     .await?;
-    /// # let _ = response;
+    /// println!("{}", response.editor()?);
     /// # Ok(())
     /// # }
     /// ```
@@ -239,7 +244,7 @@ impl ReviseBookCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::BookChanges, Error> {
         self.call.given(Some(&self.body))
     }

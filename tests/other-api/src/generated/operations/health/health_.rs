@@ -17,13 +17,12 @@ impl<K: Credential> Health<'_, K> {
     ///
     /// * `region`: Which server to call.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use other_api::{Client, Visitor, operations};
     /// # async fn example(client: &Client<Visitor>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.health().health(operations::Region::North).await?;
-    /// # let _ = response;
+    /// client.health().health(operations::Region::North).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -23,13 +23,15 @@ impl<K: Credential> Loans<'_, K> {
     ///
     /// * `region`: Which server to call.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use other_api::{Client, Visitor, operations};
     /// # async fn example(client: &Client<Visitor>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.loans().check_of_region(operations::Region::North).await?;
-    /// # let _ = response;
+    /// client
+    ///     .loans()
+    ///     .check_of_region(operations::Region::North)
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -17,7 +17,7 @@ impl<K: Credential> Loans<'_, K> {
     ///
     /// `POST /v2/loans/{condition}/since`, with no key.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use other_api::{Client, Visitor, operations, types};
@@ -36,7 +36,6 @@ impl<K: Credential> Loans<'_, K> {
     ///     .ends("2031-02-28T00:00:00Z".parse()?)
     ///     .shelf("A")
     ///     .await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
@@ -117,7 +116,7 @@ impl CloneCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::Repeat, Error> {
         self.call.given(Some(&self.body))
     }

@@ -17,20 +17,22 @@ impl<K: Credential> Loans<'_, K> {
     ///
     /// `GET /v2/loans/{condition}/since`, with a reader or staff.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use other_api::{Client, Reader, operations, types};
     /// # async fn example(client: &Client<Reader>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.loans().find(operations::FindLoansArguments {
-    ///     condition: types::Condition::Fine,
-    ///     since: "2031-01-31T00:00:00Z".parse()?,
-    ///     kind: types::Kind::from("globe"),
-    ///     fee: 2.0,
-    ///     overdue: true,
-    ///     mark: "A & B".to_owned(),
-    /// }).await?;
-    /// # let _ = response;
+    /// let response = client
+    ///     .loans()
+    ///     .find(operations::FindLoansArguments {
+    ///         condition: types::Condition::Fine,
+    ///         since: "2031-01-31T00:00:00Z".parse()?,
+    ///         kind: types::Kind::from("globe"),
+    ///         fee: 2.0,
+    ///         overdue: true,
+    ///         mark: "A & B".to_owned(),
+    ///     })
+    ///     .await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -16,13 +16,12 @@ impl<K: Credential> Loans<'_, K> {
     ///
     /// `GET /v2/loans`, with a reader or staff.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use other_api::{Client, Reader};
     /// # async fn example(client: &Client<Reader>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.loans().list().await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```

@@ -35,13 +35,12 @@ impl<K: Credential> Loans<'_, K> {
     ///
     /// * `region`: Which server to call.
     ///
-    /// # Example
+    /// # Examples
     ///
     /// ```no_run
     /// # use other_api::{Client, Visitor, operations};
     /// # async fn example(client: &Client<Visitor>) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client.loans().platform(operations::Region::North).await?;
-    /// # let _ = response;
     /// # Ok(())
     /// # }
     /// ```
@@ -56,17 +55,17 @@ impl<K: Credential> Loans<'_, K> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Region {
-    /// <https://north.library.example>
+    /// `north`: <https://north.library.example>
     North,
-    /// <https://south.library.example>
+    /// `south`: <https://south.library.example>
     South,
 }
 
 impl Region {
-    /// All servers, in the order of the document.
+    /// Every value.
     pub const ALL: &'static [Self] = &[Self::North, Self::South];
 
-    /// Returns its URL in production.
+    /// Returns the URL of the production server.
     #[must_use]
     pub fn url(self) -> &'static str {
         match self {

@@ -13,14 +13,14 @@ pub static OPERATIONS: &[&Operation] = &[&GET_PING, &CHECK_PING];
 /// The security schemes that operations use, in the order of their names.
 pub static SECURITY_SCHEMES: &[SecurityScheme] = &[];
 
-/// `GET /ping`, with no key.
+/// `GET /ping`; needs no key.
 pub static GET_PING: Operation = Operation::new("getPing", Method::GET, "/ping")
     .tag("pings")
     .accessor("pings")
     .function("get")
     .servers(&["https://bare.example"]);
 
-/// `HEAD /ping`, with no key.
+/// `HEAD /ping`; needs no key.
 pub static CHECK_PING: Operation = Operation::new("checkPing", Method::HEAD, "/ping")
     .tag("pings")
     .accessor("pings")

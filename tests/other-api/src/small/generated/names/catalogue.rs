@@ -19,7 +19,13 @@ pub static SECURITY_SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::api_key("staff", Location::Header, "x-staff"),
 ];
 
-/// `PUT /errors`, with staff of a branch.
+const STAFF_SECURITY: &[SecurityRequirement] = &[
+    SecurityRequirement::new(
+        &[RequiredScheme::new("branch"), RequiredScheme::new("staff")],
+    ),
+];
+
+/// `PUT /errors`; needs staff of a branch.
 pub static REPLACE_ERROR: Operation = Operation::new(
         "replaceError",
         Method::PUT,
@@ -29,13 +35,7 @@ pub static REPLACE_ERROR: Operation = Operation::new(
     .accessor("errors")
     .function("replace")
     .servers(&["https://names.example"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("branch"), RequiredScheme::new("staff")],
-            ),
-        ],
-    )
+    .security(STAFF_SECURITY)
     .scope("Staff")
     .from_function("replace_from")
     .arguments(&["body"])
@@ -45,7 +45,7 @@ pub static REPLACE_ERROR: Operation = Operation::new(
     .body("Error")
     .answer("Error");
 
-/// `POST /calls/{from}`, with no key.
+/// `POST /calls/{from}`; needs no key.
 pub static CALL: Operation = Operation::new("call", Method::POST, "/calls/{from}")
     .tag("routing")
     .accessor("routing")

@@ -13,7 +13,7 @@ pub static OPERATIONS: &[&Operation] = &[&GET, &SELF, &PUT, &PUT_FROM];
 /// The security schemes that operations use, in the order of their names.
 pub static SECURITY_SCHEMES: &[SecurityScheme] = &[];
 
-/// `GET /options/{call}`, with no key.
+/// `GET /options/{call}`; needs no key.
 pub static GET: Operation = Operation::new("get", Method::GET, "/options/{call}")
     .tag("client")
     .accessor("client")
@@ -40,7 +40,7 @@ pub static GET: Operation = Operation::new("get", Method::GET, "/options/{call}"
         ],
     );
 
-/// `POST /options`, with no key.
+/// `POST /options`; needs no key.
 pub static SELF: Operation = Operation::new("self", Method::POST, "/options")
     .tag("client")
     .accessor("client")
@@ -50,7 +50,7 @@ pub static SELF: Operation = Operation::new("self", Method::POST, "/options")
     .arguments(&["body"])
     .body("Options");
 
-/// `PUT /options/{timeout}/both`, with no key.
+/// `PUT /options/{timeout}/both`; needs no key.
 pub static PUT: Operation = Operation::new("put", Method::PUT, "/options/{timeout}/both")
     .tag("request")
     .accessor("request")
@@ -66,7 +66,7 @@ pub static PUT: Operation = Operation::new("put", Method::PUT, "/options/{timeou
     )
     .body("Both");
 
-/// `POST /options/{timeout}/both`, with no key.
+/// `POST /options/{timeout}/both`; needs no key.
 pub static PUT_FROM: Operation = Operation::new(
         "put_from",
         Method::POST,

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/options.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The client for Options and its builder.
+//! The client of Options and its builder.
 
 use std::fmt;
 use std::time::Duration;
@@ -14,13 +14,6 @@ use openapi_keys_runtime::{
 
 use super::catalogue;
 use crate::scope::Credential;
-
-/// Doesn't compile unless `crate::scope::Credential` requires the runtime's `Authenticate`:
-/// `trait Credential: Authenticate`.
-#[allow(dead_code, reason = "its bound is checked where it is implemented")]
-trait EveryCredentialAuthenticates: Authenticate {}
-
-impl<K: Credential> EveryCredentialAuthenticates for K {}
 
 static PROFILE: Profile = Profile::new(
         concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
@@ -37,7 +30,7 @@ pub struct Client<K> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Creates a client for the servers of the document, with the default settings. Nothing is sent.
+    /// Creates a client for the production servers, with the default settings. Nothing is sent.
     ///
     /// # Errors
     ///
@@ -51,7 +44,7 @@ impl<K: Credential> Client<K> {
         ClientBuilder::around(credential)
     }
 
-    /// Returns the credential of the client.
+    /// Returns the credential that the client holds.
     #[must_use]
     pub fn credential(&self) -> &K {
         self.core.authenticator()
@@ -63,11 +56,12 @@ impl<K: Credential> Client<K> {
         self.core.origin()
     }
 
-    /// Returns this client, but with everything sent to one origin: short for [`ClientBuilder::origin`].
+    /// Returns this client with all requests sent to one origin; see [`ClientBuilder::origin`].
     ///
     /// # Errors
     ///
-    /// `ErrorKind::InvalidOrigin`: not of the form `http(s)://host[:port]`, or not allowed for this credential.
+    /// `ErrorKind::InvalidOrigin`: `origin` isn't of the form `http(s)://host[:port]`, or the
+    /// credential may not be sent there.
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
         Ok(Client {
             core: self.core.with_origin(origin)?,
@@ -87,11 +81,11 @@ impl<K: Credential> fmt::Debug for Client<K> {
     }
 }
 
-/// The settings of a client for Options.
+/// The settings of a client of Options.
 ///
 /// | setting | default |
 /// | --- | --- |
-/// | [`origin`](ClientBuilder::origin) | the document's servers |
+/// | [`origin`](ClientBuilder::origin) | the production servers |
 /// | [`connect_timeout`](ClientBuilder::connect_timeout) | 10 seconds |
 /// | [`total_timeout`](ClientBuilder::total_timeout) | 30 seconds |
 /// | [`retries`](ClientBuilder::retries) | 2, for reads, and for writes that were not sent |
@@ -115,37 +109,41 @@ impl<K: Credential> ClientBuilder<K> {
         }
     }
 
-    /// Sends everything to one origin, `http(s)://host[:port]`, instead of the document's servers, for example to a sandbox.
+    /// Sends all requests to one origin, `http(s)://host[:port]`, instead of the production
+    /// servers, e.g. to a sandbox.
     ///
-    /// The origin receives the credential, so plain http is allowed on this machine only (`127.0.0.0/8`, `[::1]`,
-    /// `localhost`).
+    /// The origin receives the credential, so plain http is for this machine only (`127.0.0.0/8`,
+    /// `[::1]`, `localhost`).
     ///
     /// # Errors
     ///
-    /// `ErrorKind::InvalidOrigin`: not of this form, or not allowed for this credential.
+    /// `ErrorKind::InvalidOrigin`: `origin` isn't of this form, or the credential may not be sent
+    /// there.
     pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
         self.core = self.core.origin(origin)?;
         Ok(self)
     }
 
-    /// Sets how long to wait for a connection, TLS included. A request that fails within this time was not sent.
+    /// Sets how long to wait for a connection, TLS included. A request that fails within this time
+    /// was not sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.connect_timeout(timeout);
         self
     }
 
-    /// Sets how long a call may take, from the start of connecting to the last byte of the response, including all
-    /// attempts and the waits between them.
+    /// Sets how long a call may take, from the start of connecting to the last byte of the
+    /// response, including all attempts and the waits between them.
     ///
-    /// Set it higher than the connect timeout: if it expires while the client waits for a connection, the outcome of
-    /// the call is unknown, and a write that had no connection is retried only if there is time for another full
-    /// connect timeout.
+    /// Set it higher than the connect timeout: if it expires while the client waits for a
+    /// connection, the outcome of the call is unknown, and a write that had no connection is
+    /// retried only if there is time for another full connect timeout.
     pub fn total_timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.total_timeout(timeout);
         self
     }
 
-    /// Sets how often a call is retried, and how long to wait in between. Which calls are retried doesn't change.
+    /// Sets how often a call is retried, and how long to wait in between. Which calls are retried
+    /// doesn't change.
     pub fn retries(mut self, policy: RetryPolicy) -> Self {
         self.core = self.core.retries(policy);
         self
@@ -159,23 +157,26 @@ impl<K: Credential> ClientBuilder<K> {
 
     /// Sets how many retries the client and its clones may spend together.
     ///
-    /// Each retry takes one, and each call that succeeds returns a tenth of one. When the service is down, the budget
-    /// is soon empty, and every call is attempted once: a client doesn't make an outage worse.
+    /// Each retry takes one, and each call that succeeds returns a tenth of one. When the service
+    /// is down, the budget is soon empty, and every call is attempted once: a client doesn't make
+    /// an outage worse.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.core = self.core.retry_budget(retries);
         self
     }
 
-    /// Sets the size of the largest response body to read, in bytes. A larger one is `ErrorKind::BodyTooLarge`.
+    /// Sets the size of the largest response body to read, in bytes. A larger one is
+    /// `ErrorKind::BodyTooLarge`.
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.core = self.core.max_response_bytes(limit);
         self
     }
 
-    /// Sends a header with every request, unless a call sets it. A second value for the same name replaces the first.
+    /// Sends a header with every request, unless a call sets it. A second value for the same name
+    /// replaces the first.
     ///
-    /// [`build`](ClientBuilder::build) rejects headers that the client sets itself, such as those of credentials, and
-    /// headers about the connection.
+    /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those
+    ///                                 of credentials, and headers about the connection.
     pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.core = self.core.default_header(name, value);
         self
@@ -183,7 +184,8 @@ impl<K: Credential> ClientBuilder<K> {
 
     /// Delays requests to stay within the service's rate limits. Each attempt counts as a request.
     ///
-    /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin) returns.
+    /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin)
+    /// returns.
     pub fn governor(mut self, governor: impl Governor + 'static) -> Self {
         self.core = self.core.governor(governor);
         self
@@ -191,7 +193,8 @@ impl<K: Credential> ClientBuilder<K> {
 
     /// Registers an observer that receives every attempt and call, for metrics.
     ///
-    /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin) returns.
+    /// All clones share it, and so do the clients that [`with_origin`](Client::with_origin)
+    /// returns.
     pub fn observer(mut self, observer: impl Observer + 'static) -> Self {
         self.core = self.core.observer(observer);
         self
@@ -211,20 +214,22 @@ impl<K: Credential> ClientBuilder<K> {
 
     /// Configures the HTTP client: a proxy, certificates, a local address, a DNS resolver.
     ///
-    /// The closure gets a new builder of the `reqwest` version that the runtime uses. A second closure replaces the
-    /// first. It is called when a client is built, and not by [`Client::with_origin`], which shares connections.
+    /// The closure gets a new builder of the `reqwest` version that the runtime uses. A second
+    /// closure replaces the first. It is called when a client is built, and not by [`Client::with_origin`],
+    /// which shares connections.
     ///
-    /// Settings that protect credentials and outcomes are applied after it and can't be changed: no redirects, no
-    /// `Referer`, none of reqwest's own retries, HTTP/1.1, no decompression, no log of raw bytes, this builder's
-    /// timeouts, 4 seconds for an idle connection, and `User-Agent`.
+    /// Settings that protect credentials and outcomes are applied after it and can't be changed: no
+    /// redirects, no `Referer`, none of reqwest's own retries, HTTP/1.1, no decompression, no log
+    /// of raw bytes, this builder's timeouts, 4 seconds for an idle connection, and `User-Agent`.
     ///
     /// Certificates are checked even if the closure disables the check with reqwest's own settings
     /// (`tls_danger_accept_invalid_certs`, `tls_danger_accept_invalid_hostnames`).
     ///
-    /// Everything else is up to the closure. A root certificate that it adds is trusted. A TLS setup that it adds
-    /// (`tls_backend_preconfigured`) replaces ours together with its check of certificates: one that accepts every
-    /// certificate gives the credential to anyone between here and the server. A proxy sees what goes over plain
-    /// http. Variables such as `HTTPS_PROXY` are not read, so name the proxy.
+    /// Everything else is up to the closure. A root certificate that it adds is trusted. A TLS
+    /// setup that it adds (`tls_backend_preconfigured`) replaces ours together with its check of
+    /// certificates: one that accepts every certificate gives the credential to anyone between here
+    /// and the server. A proxy sees what goes over plain http. Variables such as `HTTPS_PROXY` are
+    /// not read, so name the proxy.
     pub fn configure_http(
         mut self,
         configure: impl Fn(HttpBuilder) -> HttpBuilder + Send + Sync + 'static,
@@ -237,10 +242,10 @@ impl<K: Credential> ClientBuilder<K> {
     ///
     /// # Errors
     ///
-    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates, or because the
-    /// crate was built without TLS and the origin is https; or the settings of `configure_http` can't be used.
-    ///
-    /// `ErrorKind::InvalidArgument`: a `default_header` can't be set.
+    /// * `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates,
+    ///   or because the crate was built without TLS and the origin is https. Or what
+    ///   `configure_http` added can't be used.
+    /// * `ErrorKind::InvalidArgument`: a `default_header` can't be set.
     pub fn build(self) -> Result<Client<K>, Error> {
         Ok(Client { core: self.core.build()? })
     }
@@ -259,3 +264,10 @@ impl<K: Credential> fmt::Debug for ClientBuilder<K> {
         fmt::Debug::fmt(&self.core, f)
     }
 }
+
+/// Doesn't compile unless `crate::scope::Credential` requires the runtime's `Authenticate`:
+/// `trait Credential: Authenticate`. rustc reports this before what follows from it.
+#[allow(dead_code, reason = "its bound is checked where it is implemented")]
+trait EveryCredentialAuthenticates: Authenticate {}
+
+impl<K: Credential> EveryCredentialAuthenticates for K {}

@@ -19,7 +19,13 @@ pub static SECURITY_SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::api_key("staff", Location::Header, "x-staff"),
 ];
 
-/// `DELETE /places/{id}`, with staff of a branch.
+const STAFF_SECURITY: &[SecurityRequirement] = &[
+    SecurityRequirement::new(
+        &[RequiredScheme::new("branch"), RequiredScheme::new("staff")],
+    ),
+];
+
+/// `DELETE /places/{id}`; needs staff of a branch.
 pub static REMOVE_PLACE: Operation = Operation::new(
         "removePlace",
         Method::DELETE,
@@ -29,18 +35,12 @@ pub static REMOVE_PLACE: Operation = Operation::new(
     .accessor("places")
     .function("remove")
     .servers(&["https://sparse.example"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("branch"), RequiredScheme::new("staff")],
-            ),
-        ],
-    )
+    .security(STAFF_SECURITY)
     .scope("Staff")
     .arguments(&["id"])
     .parameters(&[Parameter::new("id", Location::Path).required()]);
 
-/// `GET /searches`, with no key.
+/// `GET /searches`; needs no key.
 pub static SEARCH: Operation = Operation::new("search", Method::GET, "/searches")
     .tag("searches")
     .accessor("searches")
@@ -48,7 +48,7 @@ pub static SEARCH: Operation = Operation::new("search", Method::GET, "/searches"
     .servers(&["https://sparse.example"])
     .parameters(&[Parameter::new("state", Location::Query).values(&["open"])]);
 
-/// `PUT /marks`, with no key.
+/// `PUT /marks`; needs no key.
 pub static MARK: Operation = Operation::new("mark", Method::PUT, "/marks")
     .tag("marks")
     .accessor("marks")
@@ -57,7 +57,7 @@ pub static MARK: Operation = Operation::new("mark", Method::PUT, "/marks")
     .arguments(&["x_types"])
     .parameters(&[Parameter::new("X-Types", Location::Header).required()]);
 
-/// `POST /letters`, with staff of a branch.
+/// `POST /letters`; needs staff of a branch.
 pub static SEND_LETTER: Operation = Operation::new(
         "sendLetter",
         Method::POST,
@@ -67,13 +67,7 @@ pub static SEND_LETTER: Operation = Operation::new(
     .accessor("letters")
     .function("send")
     .servers(&["https://sparse.example"])
-    .security(
-        &[
-            SecurityRequirement::new(
-                &[RequiredScheme::new("branch"), RequiredScheme::new("staff")],
-            ),
-        ],
-    )
+    .security(STAFF_SECURITY)
     .scope("Staff")
     .from_function("send_from")
     .arguments(&["body"])

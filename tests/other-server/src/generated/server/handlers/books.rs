@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::{catalogue, types};
+use other_api::catalogue;
 
 use super::super::operations::Library;
 use crate::runtime::{self, Incoming, Response};
@@ -20,10 +20,10 @@ pub(crate) async fn search_books<P: Library>(
             &catalogue::SEARCH_BOOKS,
             &incoming,
         )?;
-        let title: String = incoming.query("title")?;
-        let shelf: Option<u16> = incoming.optional_query("shelf")?;
-        let type_: Option<types::Kind> = incoming.optional_query("type")?;
-        let x_language: Option<String> = incoming.optional_header("X-Language")?;
+        let title = incoming.query("title")?;
+        let shelf = incoming.optional_query("shelf")?;
+        let type_ = incoming.optional_query("type")?;
+        let x_language = incoming.optional_header("X-Language")?;
         Library::search_books(&*platform, caller, title, shelf, type_, x_language).await
     };
     runtime::respond(&[200], answer).await
@@ -35,7 +35,7 @@ pub(crate) async fn add_book<P: Library>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::ADD_BOOK, &incoming)?;
-        let body: types::Book = incoming.body()?;
+        let body = incoming.body()?;
         Library::add_book(&*platform, caller, body).await
     };
     runtime::respond(&[201], answer).await
@@ -47,8 +47,8 @@ pub(crate) async fn revise_book<P: Library>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::REVISE_BOOK, &incoming)?;
-        let isbn: String = incoming.path("isbn")?;
-        let body: types::BookChanges = incoming.body()?;
+        let isbn = incoming.path("isbn")?;
+        let body = incoming.body()?;
         Library::revise_book(&*platform, caller, isbn, body).await
     };
     runtime::respond(&[202], answer).await
@@ -64,9 +64,9 @@ pub(crate) async fn remove_book_copy<P: Library>(
             &catalogue::REMOVE_BOOK_COPY,
             &incoming,
         )?;
-        let isbn: String = incoming.path("isbn")?;
-        let copy: u32 = incoming.path("copy")?;
-        let x_reason: String = incoming.header("X-Reason")?;
+        let isbn = incoming.path("isbn")?;
+        let copy = incoming.path("copy")?;
+        let x_reason = incoming.header("X-Reason")?;
         Library::remove_book_copy(&*platform, caller, isbn, copy, x_reason).await
     };
     runtime::respond_empty(&[204], answer).await

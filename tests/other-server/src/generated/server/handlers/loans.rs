@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::{Timestamp, catalogue, types};
+use other_api::catalogue;
 
 use super::super::operations::Library;
 use crate::runtime::{self, Incoming, Response};
@@ -27,16 +27,16 @@ pub(crate) async fn find_loans<P: Library>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::FIND_LOANS, &incoming)?;
-        let condition: types::Condition = incoming.path("condition")?;
-        let since: Timestamp = incoming.query("since")?;
-        let kind: types::Kind = incoming.query("kind")?;
-        let fee: f64 = incoming.query("fee")?;
-        let overdue: bool = incoming.query("overdue")?;
-        let mark: String = incoming.query("mark")?;
-        let until: Option<Timestamp> = incoming.optional_query("until")?;
-        let state: Option<types::Condition> = incoming.optional_query("state")?;
-        let x_at: Option<Timestamp> = incoming.optional_header("X-At")?;
-        let x_pages: Option<i32> = incoming.optional_header("X-Pages")?;
+        let condition = incoming.path("condition")?;
+        let since = incoming.query("since")?;
+        let kind = incoming.query("kind")?;
+        let fee = incoming.query("fee")?;
+        let overdue = incoming.query("overdue")?;
+        let mark = incoming.query("mark")?;
+        let until = incoming.optional_query("until")?;
+        let state = incoming.optional_query("state")?;
+        let x_at = incoming.optional_header("X-At")?;
+        let x_pages = incoming.optional_header("X-Pages")?;
         Library::find_loans(
                 &*platform,
                 caller,
@@ -62,8 +62,8 @@ pub(crate) async fn clone<P: Library>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::CLONE, &incoming)?;
-        let condition: types::Condition = incoming.path("condition")?;
-        let body: types::Repeat = incoming.body()?;
+        let condition = incoming.path("condition")?;
+        let body = incoming.body()?;
         Library::clone(&*platform, caller, condition, body).await
     };
     runtime::respond(&[200], answer).await

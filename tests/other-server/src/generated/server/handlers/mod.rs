@@ -5,6 +5,6 @@
 //! The handlers that the router calls. Each checks the credential, reads the request and
 //! responds.
 
-pub(super) mod books;
-pub(super) mod health;
-pub(super) mod loans;
+pub(crate) mod books;
+pub(crate) mod health;
+pub(crate) mod loans;

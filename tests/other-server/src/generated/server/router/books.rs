@@ -9,7 +9,7 @@ use axum::{Router, routing};
 use super::super::handlers::books;
 use super::super::operations::Library;
 
-pub(super) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
     Router::new()
         .route("/v2/books", routing::get(books::search_books::<P>))
         .route("/v2/books", routing::post(books::add_book::<P>))

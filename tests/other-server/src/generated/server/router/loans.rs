@@ -9,7 +9,7 @@ use axum::{Router, routing};
 use super::super::handlers::loans;
 use super::super::operations::Library;
 
-pub(super) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
     Router::new()
         .route("/v2/loans", routing::get(loans::list_loans::<P>))
         .route("/v2/loans/{condition}/since", routing::get(loans::find_loans::<P>))

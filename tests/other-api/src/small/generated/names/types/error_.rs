@@ -18,6 +18,7 @@ use crate::Timestamp;
 
 /// An object with all the others.
 #[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Error {
     /// A text.
     pub text: String,
@@ -33,6 +34,7 @@ pub struct Error {
     /// An open enum.
     pub display: Display,
     /// A closed enum.
+    #[serde(rename = "from_str")]
     pub from_str: FromStr,
     /// A text of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -50,7 +52,7 @@ pub struct Error {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub arc: Option<Arc>,
     /// Called like something else.
-    #[serde(rename = "bTreeMap", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub b_tree_map: Option<super::BTreeMap>,
     /// Called like something else.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,7 +76,7 @@ pub struct Error {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub formatter: Option<Formatter>,
     /// Called like something else.
-    #[serde(rename = "hashMap", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub hash_map: Option<HashMap>,
     /// Called like something else.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,7 +97,7 @@ pub struct Error {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub parameter: Option<Parameter>,
     /// Called like something else.
-    #[serde(rename = "requestBuilder", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub request_builder: Option<RequestBuilder>,
     /// Called like something else.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -113,7 +115,7 @@ pub struct Error {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<super::Value>,
     /// Called like something else.
-    #[serde(rename = "callCore", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub call_core: Option<CallCore>,
     /// Called like something else.
     #[serde(skip_serializing_if = "Option::is_none")]

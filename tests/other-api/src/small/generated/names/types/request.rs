@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::{Error, Serialize};
 
 /// A response.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, serde::Serialize)]
+#[non_exhaustive]
 pub struct Request {
     /// All of them.
     #[serde(default, deserialize_with = "generated::null_as_default")]
@@ -20,7 +20,7 @@ pub struct Request {
     /// It is always there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The operation that this is the response of, which the errors of accessors name.
+    /// The operation that returned this response, for the errors of accessors.
     #[serde(skip)]
     answered_by: AnsweredBy,
 }

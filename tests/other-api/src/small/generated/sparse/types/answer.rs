@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 /// Schema `Answer`.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Answer {
     /// Property `words`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 /// Schema `Call`.
-#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Call {
     /// Property `call`.
     #[serde(deserialize_with = "Option::deserialize")]

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::{Answer, Call};
 
 /// Schema `Reply`.
-#[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
+#[non_exhaustive]
 pub struct Reply {
     /// Property `call`.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -280,7 +280,7 @@ impl ReplaceErrorCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::Error, openapi_keys_runtime::Error> {
         self.call.given(Some(&self.body))
     }

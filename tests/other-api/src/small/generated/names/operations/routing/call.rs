@@ -45,7 +45,7 @@ impl CallCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid: the error that awaiting the call would return.
+    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::Call, Error> {
         self.call.given(Some(&self.body))
     }

@@ -5,4 +5,4 @@
 //! The handlers that the router calls. Each checks the credential, reads the request and
 //! responds.
 
-pub(super) mod pings;
+pub(crate) mod pings;

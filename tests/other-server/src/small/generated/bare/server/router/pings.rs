@@ -9,7 +9,7 @@ use axum::{Router, routing};
 use super::super::handlers::pings;
 use super::super::operations::Library;
 
-pub(super) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
     Router::new()
         .route("/ping", routing::get(pings::get_ping::<P>))
         .route("/ping", routing::head(pings::check_ping::<P>))

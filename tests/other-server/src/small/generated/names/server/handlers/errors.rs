@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::names::{catalogue, types};
+use other_api::small::names::catalogue;
 
 use super::super::operations::Library;
 use crate::runtime::{self, Incoming, Response};
@@ -20,8 +20,8 @@ pub(crate) async fn replace_error<P: Library>(
             &catalogue::REPLACE_ERROR,
             &incoming,
         )?;
-        let state: Option<types::Display> = incoming.optional_query("state")?;
-        let body: types::Error = incoming.body()?;
+        let state = incoming.optional_query("state")?;
+        let body = incoming.body()?;
         Library::replace_error(&*platform, caller, state, body).await
     };
     runtime::respond(&[200], answer).await

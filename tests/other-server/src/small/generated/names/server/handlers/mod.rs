@@ -5,5 +5,5 @@
 //! The handlers that the router calls. Each checks the credential, reads the request and
 //! responds.
 
-pub(super) mod errors;
-pub(super) mod routing;
+pub(crate) mod errors;
+pub(crate) mod routing;

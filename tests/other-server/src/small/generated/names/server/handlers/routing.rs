@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::names::{catalogue, types};
+use other_api::small::names::catalogue;
 
 use super::super::operations::Library;
 use crate::runtime::{self, Incoming, Response};
@@ -16,8 +16,8 @@ pub(crate) async fn call<P: Library>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::CALL, &incoming)?;
-        let from: String = incoming.path("from")?;
-        let body: types::Call = incoming.body()?;
+        let from = incoming.path("from")?;
+        let body = incoming.body()?;
         Library::call(&*platform, caller, from, body).await
     };
     runtime::respond(&[200], answer).await

@@ -8,7 +8,7 @@ use axum::{Router, routing};
 
 use super::super::operations::Library;
 
-pub(super) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
     Router::new()
         .route(
             "/calls/{from}",

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::options::{catalogue, types};
+use other_api::small::options::catalogue;
 
 use super::super::operations::Library;
 use crate::runtime::{self, Incoming, Response};
@@ -16,22 +16,21 @@ pub(crate) async fn get<P: Library>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::GET, &incoming)?;
-        let call: String = incoming.path("call")?;
-        let body_parameter: Option<String> = incoming.optional_query("body")?;
-        let body_field: Option<String> = incoming.optional_query("body_field")?;
-        let expect: Option<String> = incoming.optional_query("expect")?;
-        let header: Option<String> = incoming.optional_query("header")?;
-        let is_err: Option<String> = incoming.optional_query("is_err")?;
-        let is_ok: Option<String> = incoming.optional_query("is_ok")?;
-        let map_err: Option<String> = incoming.optional_query("map_err")?;
-        let operation: Option<String> = incoming.optional_query("operation")?;
-        let query: Option<String> = incoming.optional_query("query")?;
-        let retries: Option<String> = incoming.optional_query("retries")?;
-        let timeout: Option<String> = incoming.optional_query("timeout")?;
-        let unwrap: Option<String> = incoming.optional_query("unwrap")?;
-        let with_response: Option<String> = incoming.optional_query("with_response")?;
-        let without_retries: Option<String> = incoming
-            .optional_query("without_retries")?;
+        let call = incoming.path("call")?;
+        let body_parameter = incoming.optional_query("body")?;
+        let body_field = incoming.optional_query("body_field")?;
+        let expect = incoming.optional_query("expect")?;
+        let header = incoming.optional_query("header")?;
+        let is_err = incoming.optional_query("is_err")?;
+        let is_ok = incoming.optional_query("is_ok")?;
+        let map_err = incoming.optional_query("map_err")?;
+        let operation = incoming.optional_query("operation")?;
+        let query = incoming.optional_query("query")?;
+        let retries = incoming.optional_query("retries")?;
+        let timeout = incoming.optional_query("timeout")?;
+        let unwrap = incoming.optional_query("unwrap")?;
+        let with_response = incoming.optional_query("with_response")?;
+        let without_retries = incoming.optional_query("without_retries")?;
         Library::get(
                 &*platform,
                 caller,
@@ -62,7 +61,7 @@ pub(crate) async fn self_<P: Library>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::SELF, &incoming)?;
-        let body: types::Options = incoming.body()?;
+        let body = incoming.body()?;
         Library::self_(&*platform, caller, body).await
     };
     runtime::respond_empty(&[204], answer).await

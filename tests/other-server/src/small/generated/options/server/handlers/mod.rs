@@ -5,5 +5,5 @@
 //! The handlers that the router calls. Each checks the credential, reads the request and
 //! responds.
 
-pub(super) mod client;
-pub(super) mod request;
+pub(crate) mod client;
+pub(crate) mod request;

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::options::{catalogue, types};
+use other_api::small::options::catalogue;
 
 use super::super::operations::Library;
 use crate::runtime::{self, Incoming, Response};
@@ -16,9 +16,9 @@ pub(crate) async fn put<P: Library>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::PUT, &incoming)?;
-        let timeout: String = incoming.path("timeout")?;
-        let state: Option<i64> = incoming.optional_query("state")?;
-        let body: types::Both = incoming.body()?;
+        let timeout = incoming.path("timeout")?;
+        let state = incoming.optional_query("state")?;
+        let body = incoming.body()?;
         Library::put(&*platform, caller, timeout, state, body).await
     };
     runtime::respond_empty(&[204], answer).await
@@ -30,7 +30,7 @@ pub(crate) async fn put_from<P: Library>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::PUT_FROM, &incoming)?;
-        let timeout: String = incoming.path("timeout")?;
+        let timeout = incoming.path("timeout")?;
         Library::put_from(&*platform, caller, timeout).await
     };
     runtime::respond_empty(&[204], answer).await

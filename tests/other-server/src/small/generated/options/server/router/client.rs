@@ -9,7 +9,7 @@ use axum::{Router, routing};
 use super::super::handlers::client;
 use super::super::operations::Library;
 
-pub(super) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
     Router::new()
         .route("/options/{call}", routing::get(client::get::<P>))
         .route("/options", routing::post(client::self_::<P>))

@@ -9,7 +9,7 @@ use axum::{Router, routing};
 use super::super::handlers::request;
 use super::super::operations::Library;
 
-pub(super) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
     Router::new()
         .route("/options/{timeout}/both", routing::put(request::put::<P>))
         .route("/options/{timeout}/both", routing::post(request::put_from::<P>))

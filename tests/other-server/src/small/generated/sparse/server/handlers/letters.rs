@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::sparse::{catalogue, types};
+use other_api::small::sparse::catalogue;
 
 use super::super::operations::Library;
 use crate::runtime::{self, Incoming, Response};
@@ -16,7 +16,7 @@ pub(crate) async fn send_letter<P: Library>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::SEND_LETTER, &incoming)?;
-        let body: types::Letter = incoming.body()?;
+        let body = incoming.body()?;
         Library::send_letter(&*platform, caller, body).await
     };
     runtime::respond(&[200, 201], answer).await

@@ -16,7 +16,7 @@ pub(crate) async fn mark<P: Library>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::MARK, &incoming)?;
-        let x_types: String = incoming.header("X-Types")?;
+        let x_types = incoming.header("X-Types")?;
         Library::mark(&*platform, caller, x_types).await
     };
     runtime::respond_empty(&[200], answer).await

@@ -5,7 +5,7 @@
 //! The handlers that the router calls. Each checks the credential, reads the request and
 //! responds.
 
-pub(super) mod letters;
-pub(super) mod marks;
-pub(super) mod places;
-pub(super) mod searches;
+pub(crate) mod letters;
+pub(crate) mod marks;
+pub(crate) mod places;
+pub(crate) mod searches;

@@ -20,7 +20,7 @@ pub(crate) async fn remove_place<P: Library>(
             &catalogue::REMOVE_PLACE,
             &incoming,
         )?;
-        let id: String = incoming.path("id")?;
+        let id = incoming.path("id")?;
         Library::remove_place(&*platform, caller, id).await
     };
     runtime::respond_empty(&[], answer).await

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use axum::extract::State;
-use other_api::small::sparse::{catalogue, types};
+use other_api::small::sparse::catalogue;
 
 use super::super::operations::Library;
 use crate::runtime::{self, Incoming, Response};
@@ -16,7 +16,7 @@ pub(crate) async fn search<P: Library>(
 ) -> Response {
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::SEARCH, &incoming)?;
-        let state: Option<types::State> = incoming.optional_query("state")?;
+        let state = incoming.optional_query("state")?;
         Library::search(&*platform, caller, state).await
     };
     runtime::respond_empty(&[205], answer).await

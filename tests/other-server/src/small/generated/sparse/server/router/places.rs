@@ -9,6 +9,6 @@ use axum::{Router, routing};
 use super::super::handlers::places;
 use super::super::operations::Library;
 
-pub(super) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
     Router::new().route("/places/{id}", routing::delete(places::remove_place::<P>))
 }

@@ -9,6 +9,6 @@ use axum::{Router, routing};
 use super::super::handlers::searches;
 use super::super::operations::Library;
 
-pub(super) fn routes<P: Library>() -> Router<Arc<P>> {
+pub(crate) fn routes<P: Library>() -> Router<Arc<P>> {
     Router::new().route("/searches", routing::get(searches::search::<P>))
 }

@@ -1,0 +1,86 @@
+//! The `security` of operations, written once for all operations of a scope.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::step;
+use crate::emit::Context;
+use crate::model::{Operation, RequiredScheme};
+use crate::names;
+use crate::passes::ident;
+
+/// The constants of a catalogue, each with the alternatives of the operations that name it.
+pub(super) struct Securities(Vec<(syn::Ident, Vec<Vec<RequiredScheme>>)>);
+
+impl Securities {
+    pub(super) fn of(context: &Context<'_>) -> Self {
+        let mut taken: BTreeSet<String> = context
+            .model
+            .operations()
+            .map(|operation| names::constant(&operation.id))
+            .chain(["OPERATIONS", "SECURITY_SCHEMES"].map(str::to_owned))
+            .collect();
+        let mut found = Securities(Vec::new());
+        for operation in context.model.operations() {
+            let Some(scope) = context.scope(operation) else { continue };
+            if found.name(operation).is_some() {
+                continue;
+            }
+            let mut name = format!("{}_SECURITY", names::constant(&scope.name));
+            while !taken.insert(name.clone()) {
+                name.push('_');
+            }
+            found.0.push((ident(&name), operation.security.clone()));
+        }
+        found
+    }
+
+    /// The constant that an operation names.
+    pub(super) fn name(&self, operation: &Operation) -> Option<&syn::Ident> {
+        let (name, _) = self.0.iter().find(|(_, security)| *security == operation.security)?;
+        Some(name)
+    }
+
+    pub(super) fn definitions(&self) -> TokenStream {
+        let definitions = self.0.iter().map(|(name, security)| {
+            let requirements = requirements(security);
+            quote!(const #name: &[SecurityRequirement] = #requirements;)
+        });
+        definitions.collect()
+    }
+}
+
+/// The alternatives, as an operation has them.
+pub(super) fn requirements(alternatives: &[Vec<RequiredScheme>]) -> TokenStream {
+    let alternatives = alternatives.iter().map(|schemes| requirement(schemes));
+    quote!(&[#(#alternatives),*])
+}
+
+fn requirement(schemes: &[RequiredScheme]) -> TokenStream {
+    let schemes = schemes.iter().map(|RequiredScheme { name, scopes }| {
+        let scopes = step(scopes, |it| quote!(.scopes(&[#(#it),*])));
+        quote!(RequiredScheme::new(#name) #scopes)
+    });
+    quote!(SecurityRequirement::new(&[#(#schemes),*]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scopes_are_written_where_there_are_some() {
+        let required = |name: &str, scopes: &[&str]| RequiredScheme {
+            name: name.to_owned(),
+            scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
+        };
+        let text = requirement(&[required("token", &["read", "write"]), required("key", &[])]);
+        assert_eq!(
+            text.to_string().replace(' ', ""),
+            "SecurityRequirement::new(&[RequiredScheme::new(\"token\").scopes(&[\"read\",\"write\"]),\
+             RequiredScheme::new(\"key\")])"
+        );
+    }
+}

@@ -90,6 +90,7 @@ impl Lowering<'_> {
             deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
             parameters: self.parameters(path, node),
             body: body.and_then(json_schema),
+            body_description: described(body, || "The body of the request.".to_owned()),
             body_example: body
                 .and_then(json_content)
                 .and_then(|content| content.get("example"))

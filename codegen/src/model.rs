@@ -85,6 +85,8 @@ pub(crate) struct Operation {
     pub parameters: Vec<Parameter>,
     /// The schema of the JSON body.
     pub body: Option<String>,
+    /// Of the body, or words of ours.
+    pub body_description: String,
     /// The schema of a successful answer.
     pub answer: Option<String>,
     /// The statuses of a success; empty where the document leaves them open (`2XX`).

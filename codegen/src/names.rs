@@ -74,6 +74,11 @@ pub(crate) fn from(function: &str) -> String {
     format!("{}_from", function.trim_end_matches('_'))
 }
 
+/// In lower case, as words: `payment links`.
+pub(crate) fn words(name: &str) -> String {
+    separated(name).to_snake_case().replace('_', " ")
+}
+
 /// A constant.
 pub(crate) fn constant(name: &str) -> String {
     separated(name).to_shouty_snake_case()

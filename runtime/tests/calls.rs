@@ -6,7 +6,7 @@ use std::future::Future;
 use std::num::ParseIntError;
 use std::time::Duration;
 
-use openapi_keys_runtime::generated::{BuildRequest, CallCore, RequestBuilder};
+use openapi_keys_runtime::generated::{BuildRequest, CallCore, Draft, RequestBuilder, argument};
 use openapi_keys_runtime::{
     Authenticate, ClientCore, CoreBuilder, Error, ErrorKind, Eventually, FakeTransport, Method,
     Operation, Outcome, Outgoing, Profile, Redactor, Request, call, http,
@@ -42,14 +42,15 @@ struct NewReading {
 #[must_use]
 struct AddReadingCall {
     call: CallCore<i32>,
-    body: Option<NewReading>,
+    body: Draft<NewReading>,
 }
 
 impl AddReadingCall {
     fn new(core: &ClientCore<Nobody>, operation: &'static Operation, degrees: &str) -> Self {
         let mut call = CallCore::new(core, operation);
-        let degrees = call.argument("degrees", degrees.parse::<i32>());
-        AddReadingCall { body: degrees.map(|degrees| NewReading { degrees }), call }
+        let degrees = argument("degrees", degrees.parse::<i32>());
+        let body = call.draft(degrees.map(|degrees| NewReading { degrees }));
+        AddReadingCall { call, body }
     }
 
     fn station(mut self, number: &str) -> Self {
@@ -58,7 +59,7 @@ impl AddReadingCall {
     }
 
     fn body(&self) -> Result<&NewReading, Error> {
-        self.call.given(self.body.as_ref())
+        self.call.given_draft(&self.body)
     }
 }
 

@@ -32,10 +32,9 @@ pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -
     let chain = ["client".to_owned(), format!("{}()", group.accessor)].into_iter().chain(steps);
     let chain: Vec<String> = chain.chain(["await?".to_owned()]).collect();
     let (krate, imports) = (&settings.krate, imports.join(", "));
-    let name = plan.operation.answer.as_ref().map(|_| "response");
-    let call = layout::statement(name, &chain);
-    let shown = shown(context, plan)
-        .map(|accessor| format!("println!(\"{{}}\", response.{accessor}()?);\n"));
+    let accessor = shown(context, plan);
+    let call = layout::statement(accessor.map(|_| "response"), &chain);
+    let shown = accessor.map(|name| format!("println!(\"{{}}\", response.{name}()?);\n"));
     let shown = shown.unwrap_or_default();
     format!(
         "# Examples\n\n```no_run\n# use {krate}::{{{imports}}};\n# async fn example(client: &{client}) -> \

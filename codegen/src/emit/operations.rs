@@ -58,7 +58,7 @@ fn accessor(context: &Context<'_>, group: &Group) -> TokenStream {
     let credential = path(&context.settings.credential);
     let (name, accessor) = (ident(&group.type_name), ident(&group.accessor));
     let about = docs::lines(&docs::sentence(&group.description));
-    let leads = docs::lines(docs::first_sentence(&docs::sentence(&group.description)));
+    let leads = docs::lines(&format!("Returns the operations on {}.", names::words(&group.tag)));
     let named = lints::name(&group.accessor);
     let modules: Vec<_> = group.operations.iter().map(|it| ident(&module(group, it))).collect();
     let root = &context.module;

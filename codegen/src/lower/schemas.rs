@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::described;
 use crate::model::{Property, Schema, SchemaKind, Shape};
 use crate::names;
+use crate::passes::docs::first_sentence;
 use crate::{Document, Node, Settings};
 
 /// The extension of a property that users of a response need.
@@ -113,13 +114,13 @@ fn is_anything(schema: &Node) -> bool {
     says.iter().all(|key| schema.get(key).is_none())
 }
 
-/// OpenAPI 3.0 has no description beside a reference, so the first paragraph of what it leads to stands in.
+/// OpenAPI 3.0 has no description beside a reference, so the first sentence of what it leads to is used.
 fn description(document: &Document, name: &str, property: &Node) -> String {
     let otherwise = || format!("Property `{name}`.");
     let Some(target) = reference(property) else { return described(Some(property), otherwise) };
     let target = document.get(&["components", "schemas", target]);
     let text = described(target, otherwise);
-    text.split("\n\n").next().unwrap_or_default().to_owned()
+    first_sentence(&text).to_owned()
 }
 
 pub(super) fn shape(settings: &Settings, property: &Node) -> Shape {

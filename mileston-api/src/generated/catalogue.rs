@@ -1021,7 +1021,7 @@ paid",
             "that it is wrapped also by components, which read data.address",
         ]);
 
-/// Returns whether a service is healthy.
+/// Checks the health of a service.
 ///
 /// `GET /status`; needs no key.
 pub static GET_STATUS: Operation = Operation::new("getStatus", Method::GET, "/status")
@@ -1038,7 +1038,7 @@ pub static GET_STATUS: Operation = Operation::new("getStatus", Method::GET, "/st
     ])
     .arguments(&["service"])
     .answer("ServiceStatus")
-    .summary("Returns whether a service is healthy")
+    .summary("Checks the health of a service")
     .evidence(&[
         "vendor docs api-status-check at 7c33d7c (2025-07-14)",
         "called by neither SDK. Which shape 503 and 500 have is not said",

@@ -143,12 +143,21 @@ impl<T> CallCore<T> {
     /// # Errors
     ///
     /// An argument or option is invalid: the error that awaiting the call would return.
-    pub fn given<'b, B>(&self, body: Option<&'b B>) -> Result<&'b B, Error> {
-        match (&self.state, body) {
-            (State::Unsent(Unsent { problem: Some(problem), .. }), _) => Err(problem.repeated()),
-            (_, Some(body)) => Ok(body),
-            (_, None) => Err(Error::invalid_argument("the call has no body")),
+    pub fn given<'b, B>(&self, body: &'b B) -> Result<&'b B, Error> {
+        match &self.state {
+            State::Unsent(Unsent { problem: Some(problem), .. }) => Err(problem.repeated()),
+            _ => Ok(body),
         }
+    }
+
+    /// Does the same for a body that is missing if there is a problem.
+    ///
+    /// # Errors
+    ///
+    /// The same.
+    pub fn given_draft<'b, B>(&self, body: &'b Draft<B>) -> Result<&'b B, Error> {
+        let body = self.given(body)?.get();
+        body.ok_or_else(|| Error::invalid_argument("a value of the body was invalid"))
     }
 
     /// Returns the operation.

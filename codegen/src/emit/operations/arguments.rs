@@ -19,7 +19,7 @@ pub(super) fn named_fields(group: &Group, plan: &Plan<'_>) -> Option<TokenStream
     ));
     let fields = plan.required.iter().map(|it| {
         let (name, ty) = (&it.name, &it.ty);
-        let documentation = docs::lines(&docs::sentence(it.description()));
+        let documentation = docs::lines(&docs::sentence(it.description(plan.operation)));
         quote!(#documentation pub #name: #ty)
     });
     Some(quote! {

@@ -90,7 +90,8 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
         (false, true) => "An invalid value is reported when the call is awaited.",
         (false, false) => "",
     };
-    let documentation = docs::paragraphs(&[&docs::sentence(argument.description()), more]);
+    let documentation =
+        docs::paragraphs(&[&docs::sentence(argument.description(plan.operation)), more]);
     quote! {
         #documentation
         pub fn #name(mut self, #name: #ty) -> Self {
@@ -126,8 +127,8 @@ fn in_body(
 fn body_getter(context: &Context<'_>, plan: &Plan<'_>, ty: &TokenStream) -> TokenStream {
     let runtime = &context.runtime;
     let value = match plan.body_may_be_missing() {
-        true => quote!(self.call.given(self.body.get())),
-        false => quote!(self.call.given(::std::option::Option::Some(&self.body))),
+        true => quote!(self.call.given_draft(&self.body)),
+        false => quote!(self.call.given(&self.body)),
     };
     quote! {
         /// Returns the body that will be sent. What `body_field` adds isn't part of it.

@@ -6,7 +6,7 @@ use syn::Ident;
 
 use super::plan::{Argument, Body, Plan, Source};
 use crate::emit::{Context, examples};
-use crate::model::{Group, SchemaKind};
+use crate::model::{Group, Property, Schema, SchemaKind};
 use crate::names;
 use crate::passes::{docs, ident, lints, path};
 
@@ -55,8 +55,13 @@ fn from_body(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let function = ident(&plan.body_function(context)?);
     let (call, ty) = (&plan.call, plan.body_type()?);
     let original = &plan.operation.function;
+    let filled: Vec<String> = filled(plan).map(|(field, _)| format!("`{field}`")).collect();
+    let filled = match filled.is_empty() {
+        true => String::new(),
+        false => format!(" The client sets {} itself.", filled.join(" and ")),
+    };
     let documentation = docs::as_written(&docs::wrapped(&format!(
-        "Does the same as [`{original}`](Self::{original}) with an existing body, of which a copy is sent."
+        "Like [`{original}`](Self::{original}), but sends a copy of an existing body.{filled}"
     )));
     let deprecated = plan.operation.deprecated.then(|| quote!(#[deprecated]));
     let bound = bound(context, plan);
@@ -267,13 +272,22 @@ fn field(argument: &Argument<'_>, given: Given) -> Option<Field> {
     })
 }
 
-/// The statement that fills in what users of the body don't give.
+/// The fields that users of the body don't give, and the functions that make them.
+fn filled(plan: &Plan<'_>) -> impl Iterator<Item = (Ident, TokenStream)> {
+    let properties = match &plan.body {
+        Some(Body::Object {
+            schema: Schema { kind: SchemaKind::Object(properties), .. }, ..
+        }) => properties.as_slice(),
+        _ => &[],
+    };
+    let filled =
+        |property: &Property| Some((ident(&property.ident), path(property.filled.as_ref()?)));
+    properties.iter().filter_map(filled)
+}
+
+/// The statement that fills them in.
 fn filling(plan: &Plan<'_>) -> Option<TokenStream> {
-    let Some(Body::Object { schema, .. }) = &plan.body else { return None };
-    let SchemaKind::Object(properties) = &schema.kind else { return None };
-    let filled: Vec<TokenStream> = properties
-        .iter()
-        .filter_map(|property| Some((ident(&property.ident), path(property.filled.as_ref()?))))
+    let filled: Vec<TokenStream> = filled(plan)
         .map(|(field, function)| {
             quote!(body.#field = ::std::option::Option::Some(#function(self.client));)
         })
@@ -286,17 +300,20 @@ fn filling(plan: &Plan<'_>) -> Option<TokenStream> {
 
 fn documentation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStream {
     let operation = plan.operation;
-    let wire =
-        format!("`{} {}`, with {}.", operation.method, operation.path, context.needs(operation));
-    let given: Vec<String> = match plan.named() {
-        true => Vec::new(),
-        false => plan
-            .required
-            .iter()
-            .map(|it| format!("* `{}`: {}", it.name, docs::one_line(it.description())))
-            .collect(),
+    let with = match context.scope(operation) {
+        Some(scope) => format!("with {}", scope.needs),
+        None => "without a key".to_owned(),
+    };
+    let wire = format!("`{} {}`, {with}.", operation.method, operation.path);
+    let given = plan
+        .required
+        .iter()
+        .map(|it| format!("\n* `{}`: {}", it.name, docs::one_line(it.description(operation))));
+    let given = match plan.required.is_empty() || plan.named() {
+        true => String::new(),
+        false => format!("Arguments:\n{}", given.collect::<String>()),
     };
     let example = examples::operation(context, group, plan);
     let opening = docs::opening(&operation.summary, &operation.description);
-    docs::with_example(&[&opening, &wire, &given.join("\n")], &example)
+    docs::with_example(&[&opening, &given, &wire], &example)
 }

@@ -252,12 +252,13 @@ impl Argument<'_> {
         }
     }
 
-    pub(crate) fn description(&self) -> &str {
-        match self.source {
-            Source::Parameter(parameter) => &parameter.description,
-            Source::Property(property) => &property.description,
-            Source::Server => "Which server to call.",
-            Source::Body => "The body.",
+    pub(crate) fn description<'d>(&'d self, operation: &'d Operation) -> &'d str {
+        match (&self.source, &operation.servers) {
+            (Source::Parameter(parameter), _) => &parameter.description,
+            (Source::Property(property), _) => &property.description,
+            (Source::Server, Servers::Choice { description, .. }) => description,
+            (Source::Server, Servers::Fixed(_)) => "",
+            (Source::Body, _) => &operation.body_description,
         }
     }
 }

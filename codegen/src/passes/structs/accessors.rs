@@ -76,9 +76,11 @@ pub(super) fn expected(
     let Member { name, wire, value, .. } = member;
     let runtime = &owner.runtime;
     let (ty, value) = borrowed(value, name);
+    let kind =
+        format!("{}::ErrorKind::MissingField", owner.settings.runtime.trim_start_matches("::"));
     let documentation = docs::with_example(
-        &[&format!("Returns the field `{name}`, or an error if the response doesn't have it.")],
-        "# Errors\n\n`ErrorKind::MissingField`: the response doesn't have the field.",
+        &[&format!("Returns `{name}`.")],
+        &format!("# Errors\n\n[`ErrorKind::MissingField`]({kind}): the response doesn't have it."),
     );
     quote! {
         #documentation

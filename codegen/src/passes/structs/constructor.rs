@@ -93,13 +93,12 @@ fn carrier_name(owner: &Owner<'_>) -> syn::Ident {
 }
 
 fn attributes(owner: &Owner<'_>, empty: bool, invalid: &[&syn::Ident]) -> TokenStream {
-    let name = &owner.name;
     let purpose = match empty {
-        true => format!("Creates an empty `{name}`."),
-        false => format!("Creates a `{name}` with its required fields."),
+        true => "Creates an empty value.",
+        false => "Creates a value from its required fields.",
     };
     let documentation = match owner.sent {
-        true => docs::with_example(&[&purpose], &errors(invalid)),
+        true => docs::with_example(&[purpose], &errors(invalid)),
         false => quote!(#[doc(hidden)]),
     };
     let must_use = invalid.is_empty().then(|| quote!(#[must_use]));

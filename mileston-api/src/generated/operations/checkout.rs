@@ -50,9 +50,7 @@ pub struct Checkout<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// The calls that a frontend needs for a payment link, invoice or recurring payment: fetch it,
-    /// report a transaction that the payer's browser made (*save*), or have the server check
-    /// whether the money has arrived in a wallet (*verify*).
+    /// Returns the operations on checkout.
     #[must_use]
     pub fn checkout(&self) -> Checkout<'_, K> {
         Checkout { client: self }

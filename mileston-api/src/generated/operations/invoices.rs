@@ -26,7 +26,7 @@ pub struct Invoices<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Invoices: a single amount, for one customer, due on a date.
+    /// Returns the operations on invoices.
     #[must_use]
     pub fn invoices(&self) -> Invoices<'_, K> {
         Invoices { client: self }

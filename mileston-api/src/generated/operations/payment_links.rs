@@ -26,7 +26,7 @@ pub struct PaymentLinks<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Payment links: pages on which anyone who has the URL can pay a fixed amount.
+    /// Returns the operations on payment links.
     #[must_use]
     pub fn payment_links(&self) -> PaymentLinks<'_, K> {
         PaymentLinks { client: self }

@@ -26,7 +26,7 @@ pub struct RecurringPayments<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Recurring payments: an amount that a subscriber owes every n days.
+    /// Returns the operations on recurring payments.
     #[must_use]
     pub fn recurring_payments(&self) -> RecurringPayments<'_, K> {
         RecurringPayments { client: self }

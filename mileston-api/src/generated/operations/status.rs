@@ -17,7 +17,7 @@ pub struct Status<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// The health of the vendor's services.
+    /// Returns the operations on status.
     #[must_use]
     pub fn status(&self) -> Status<'_, K> {
         Status { client: self }

@@ -41,7 +41,7 @@ pub struct Wallets<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// The business's own wallets and sub wallets: what they hold, and how to send it.
+    /// Returns the operations on wallets.
     #[must_use]
     pub fn wallets(&self) -> Wallets<'_, K> {
         Wallets { client: self }

@@ -72,11 +72,12 @@ impl Business {
         }
     }
 
-    /// Returns the field `business_name`, or an error if the response doesn't have it.
+    /// Returns `business_name`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn business_name(&self) -> Result<&str, Error> {
         self.answered_by.expect("businessName", self.business_name.as_deref())
     }

@@ -53,11 +53,12 @@ impl BusinessEnvelope {
         }
     }
 
-    /// Returns the field `user_data`, or an error if the response doesn't have it.
+    /// Returns `user_data`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn user_data(&self) -> Result<&Business, Error> {
         self.answered_by.expect("userData", self.user_data.as_ref())
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 ///
 /// Not every token is on every chain. Test networks have only USDC. Live networks have USDC,
 /// and USDT on Ethereum, Avalanche and Solana. At checkout they also have the chain's own
-/// currency, except on Sui. `x-tokens` has this as data.
+/// currency, except on Sui.
 ///
 /// Open: a value that this version doesn't know is kept and written back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

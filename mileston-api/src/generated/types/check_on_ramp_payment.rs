@@ -17,8 +17,7 @@ pub struct CheckOnRampPayment {
     /// Amount to pay, as decimal text such as `100.00`, in US dollars as far as the checkout
     /// SDK shows. No field states the currency.
     pub amount: Amount,
-    /// A blockchain that runs the Ethereum virtual machine. Verifying a payment on one needs it in
-    /// addition to `chain`. Payments by card take only these chains.
+    /// A blockchain that runs the Ethereum virtual machine.
     pub chain: EvmChain,
     /// Address that receives the tokens.
     pub recipient_wallet_address: Address,
@@ -34,7 +33,7 @@ pub struct CheckOnRampPayment {
 }
 
 impl CheckOnRampPayment {
-    /// Creates a `CheckOnRampPayment` with its required fields.
+    /// Creates a value from its required fields.
     ///
     /// # Errors
     ///

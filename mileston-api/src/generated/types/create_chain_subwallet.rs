@@ -21,7 +21,7 @@ pub struct CreateChainSubwallet {
 }
 
 impl CreateChainSubwallet {
-    /// Creates a `CreateChainSubwallet` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(sub_wallet_uuid: impl IntoSubwalletId, wallet_type: Chain) -> Self {
         Self {

@@ -30,7 +30,7 @@ pub struct CreateInvoice {
 }
 
 impl CreateInvoice {
-    /// Creates a `CreateInvoice` with its required fields.
+    /// Creates a value from its required fields.
     ///
     /// # Errors
     ///

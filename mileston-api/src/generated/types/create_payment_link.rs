@@ -30,8 +30,9 @@ pub struct CreatePaymentLink {
     /// URL of a banner for the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub banner_url: Option<String>,
-    /// E-mail address of the customer. The vendor's documentation sends it, but no type has it.
-    /// What the server does with it is not known, and it is not expected in the response.
+    /// E-mail address of the customer. The vendor's documentation shows it, but the types of the
+    /// vendor's SDKs don't have it. What the server does with it is not known, and it is not
+    /// expected in the response.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_email: Option<Email>,
     #[serde(skip)]
@@ -39,7 +40,7 @@ pub struct CreatePaymentLink {
 }
 
 impl CreatePaymentLink {
-    /// Creates a `CreatePaymentLink` with its required fields.
+    /// Creates a value from its required fields.
     ///
     /// # Errors
     ///
@@ -92,8 +93,9 @@ impl CreatePaymentLink {
         self
     }
 
-    /// E-mail address of the customer. The vendor's documentation sends it, but no type has it.
-    /// What the server does with it is not known, and it is not expected in the response.
+    /// E-mail address of the customer. The vendor's documentation shows it, but the types of the
+    /// vendor's SDKs don't have it. What the server does with it is not known, and it is not
+    /// expected in the response.
     ///
     /// # Errors
     ///

@@ -63,7 +63,7 @@ pub struct CreateRecurringPaymentRequired {
 }
 
 impl CreateRecurringPayment {
-    /// Creates a `CreateRecurringPayment` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: CreateRecurringPaymentRequired) -> Self {
         Self {

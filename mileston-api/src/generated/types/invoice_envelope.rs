@@ -22,8 +22,7 @@ pub struct InvoiceEnvelope {
     /// URL of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_link: Option<String>,
-    /// An invoice, as the platform returns it. All fields but the id are optional, as in the
-    /// backend SDK's types.
+    /// An invoice, as the platform returns it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_data: Option<Invoice>,
     /// The operation that returned this response, for the errors of accessors.
@@ -44,20 +43,22 @@ impl InvoiceEnvelope {
         }
     }
 
-    /// Returns the field `invoice_link`, or an error if the response doesn't have it.
+    /// Returns `invoice_link`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn invoice_link(&self) -> Result<&str, Error> {
         self.answered_by.expect("invoiceLink", self.invoice_link.as_deref())
     }
 
-    /// Returns the field `invoice_data`, or an error if the response doesn't have it.
+    /// Returns `invoice_data`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn invoice_data(&self) -> Result<&Invoice, Error> {
         self.answered_by.expect("invoiceData", self.invoice_data.as_ref())
     }

@@ -16,10 +16,9 @@ use super::{WebhookEvent, WebhookPayment};
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct InvoicePaidWebhook {
-    /// What happened. A webhook receives all three events unless it is registered for fewer.
+    /// What happened.
     pub event: WebhookEvent,
-    /// The payment that a webhook reports. Events have no id: at best, `transactionSignature`
-    /// identifies a repeat. Nothing is required, because only one of three payloads is documented.
+    /// The payment that a webhook reports.
     pub payload: WebhookPayment,
 }
 

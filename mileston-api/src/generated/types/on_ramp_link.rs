@@ -30,20 +30,22 @@ impl OnRampLink {
         Self { id: None, link: None, answered_by: AnsweredBy::default() }
     }
 
-    /// Returns the field `id`, or an error if the response doesn't have it.
+    /// Returns `id`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn id(&self) -> Result<&OnRampId, Error> {
         self.answered_by.expect("id", self.id.as_ref())
     }
 
-    /// Returns the field `link`, or an error if the response doesn't have it.
+    /// Returns `link`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn link(&self) -> Result<&str, Error> {
         self.answered_by.expect("link", self.link.as_deref())
     }

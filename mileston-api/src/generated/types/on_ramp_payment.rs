@@ -12,7 +12,7 @@ use super::OnRampStatus;
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct OnRampPayment {
-    /// The status of a payment by card. Only the final one has a documented name.
+    /// The status of a payment by card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<OnRampStatus>,
     /// The chain's identifier of the transaction that delivered the tokens.
@@ -30,11 +30,12 @@ impl OnRampPayment {
         Self { status: None, transaction_hash: None, answered_by: AnsweredBy::default() }
     }
 
-    /// Returns the field `status`, or an error if the response doesn't have it.
+    /// Returns `status`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn status(&self) -> Result<&OnRampStatus, Error> {
         self.answered_by.expect("status", self.status.as_ref())
     }

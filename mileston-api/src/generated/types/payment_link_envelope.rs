@@ -23,8 +23,7 @@ pub struct PaymentLinkEnvelope {
     /// `https://checkout.mileston.co/payment-link/example-payment-link-id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_link: Option<String>,
-    /// A payment link, as the platform returns it. All fields but the id are optional, as in the
-    /// SDK's types.
+    /// A payment link, as the platform returns it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_data: Option<PaymentLink>,
     /// The operation that returned this response, for the errors of accessors.
@@ -45,20 +44,22 @@ impl PaymentLinkEnvelope {
         }
     }
 
-    /// Returns the field `payment_link`, or an error if the response doesn't have it.
+    /// Returns `payment_link`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn payment_link(&self) -> Result<&str, Error> {
         self.answered_by.expect("paymentLink", self.payment_link.as_deref())
     }
 
-    /// Returns the field `payment_data`, or an error if the response doesn't have it.
+    /// Returns `payment_data`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn payment_data(&self) -> Result<&PaymentLink, Error> {
         self.answered_by.expect("paymentData", self.payment_data.as_ref())
     }

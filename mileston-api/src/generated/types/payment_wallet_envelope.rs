@@ -30,11 +30,12 @@ impl PaymentWalletEnvelope {
         Self { status_code: None, public_key: None, answered_by: AnsweredBy::default() }
     }
 
-    /// Returns the field `public_key`, or an error if the response doesn't have it.
+    /// Returns `public_key`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn public_key(&self) -> Result<&str, Error> {
         self.answered_by.expect("publicKey", self.public_key.as_deref())
     }

@@ -20,8 +20,7 @@ pub struct RecurringPaymentEnvelope {
     /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// A recurring payment, as the platform returns it. All fields but the id are optional, as in
-    /// the backend SDK's types.
+    /// A recurring payment, as the platform returns it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_payment_data: Option<RecurringPayment>,
     /// The operation that returned this response, for the errors of accessors.
@@ -41,11 +40,12 @@ impl RecurringPaymentEnvelope {
         }
     }
 
-    /// Returns the field `recurring_payment_data`, or an error if the response doesn't have it.
+    /// Returns `recurring_payment_data`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn recurring_payment_data(&self) -> Result<&RecurringPayment, Error> {
         self.answered_by.expect("recurringPaymentData", self.recurring_payment_data.as_ref())
     }

@@ -67,7 +67,7 @@ pub struct SavePaymentRequired {
 }
 
 impl SavePayment {
-    /// Creates a `SavePayment` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: SavePaymentRequired) -> Self {
         Self {

@@ -18,15 +18,14 @@ pub struct SendPayment {
     pub amount: Amount,
     /// Address that receives the money. Money sent to a wrong address is lost.
     pub recipient_address: Address,
-    /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
-    /// although the types allow it.
+    /// Which wallet: that of one chain, or `all`.
     pub wallet_type: WalletType,
     #[serde(skip)]
     made_by_new: MadeByNew,
 }
 
 impl SendPayment {
-    /// Creates a `SendPayment` with its required fields.
+    /// Creates a value from its required fields.
     ///
     /// # Errors
     ///

@@ -44,11 +44,12 @@ impl SubwalletBalances {
         }
     }
 
-    /// Returns the field `balance`, or an error if the response doesn't have it.
+    /// Returns `balance`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn balance(&self) -> Result<&ReportedAmount, Error> {
         self.answered_by.expect("balance", self.balance.as_ref())
     }

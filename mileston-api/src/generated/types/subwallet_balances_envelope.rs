@@ -33,11 +33,12 @@ impl SubwalletBalancesEnvelope {
         Self { status_code: None, message: None, data: None, answered_by: AnsweredBy::default() }
     }
 
-    /// Returns the field `data`, or an error if the response doesn't have it.
+    /// Returns `data`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn data(&self) -> Result<&SubwalletBalances, Error> {
         self.answered_by.expect("data", self.data.as_ref())
     }

@@ -36,16 +36,14 @@ pub struct SubwalletEnvelope {
     /// them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_phrase: Option<SecretText>,
-    /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
-    /// although the types allow it.
+    /// Which wallet: that of one chain, or `all`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
     /// The address of a sub wallet: one address if a wallet on one chain was created, addresses by
     /// chain if a sub wallet is fetched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<SubwalletAddress>,
-    /// An amount that a wallet holds, as decimal text or as a number. A number is exact to about
-    /// fifteen digits.
+    /// An amount that a wallet holds, as decimal text or as a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// Balances by chain, such as `eth`. They are text in all types of both SDKs.

@@ -23,15 +23,13 @@ pub struct SubwalletList {
     /// The inner part of a list of sub wallets that is wrapped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Subwallets>,
-    /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
-    /// although the types allow it.
+    /// Which wallet: that of one chain, or `all`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
     /// Addresses, by sub wallet id and then by chain.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub address: BTreeMap<String, BTreeMap<String, String>>,
-    /// An amount that a wallet holds, as decimal text or as a number. A number is exact to about
-    /// fifteen digits.
+    /// An amount that a wallet holds, as decimal text or as a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// Balances, by sub wallet id and then by chain.

@@ -13,15 +13,13 @@ use super::{ReportedAmount, WalletType};
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Subwallets {
-    /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
-    /// although the types allow it.
+    /// Which wallet: that of one chain, or `all`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub type_: Option<WalletType>,
     /// Addresses, by sub wallet id and then by chain.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub address: BTreeMap<String, BTreeMap<String, String>>,
-    /// An amount that a wallet holds, as decimal text or as a number. A number is exact to about
-    /// fifteen digits.
+    /// An amount that a wallet holds, as decimal text or as a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// Balances, by sub wallet id and then by chain.

@@ -27,8 +27,7 @@ pub struct Transaction {
     /// Address that receives the money.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient_address: Option<String>,
-    /// Which wallet: that of one chain, or `all`. What `all` means for sending is not documented,
-    /// although the types allow it.
+    /// Which wallet: that of one chain, or `all`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_type: Option<WalletType>,
     /// The chain's identifier of the transaction. Missing until there is one, as far as the
@@ -63,20 +62,22 @@ impl Transaction {
         }
     }
 
-    /// Returns the field `transaction_uuid`, or an error if the response doesn't have it.
+    /// Returns `transaction_uuid`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn transaction_uuid(&self) -> Result<&TransactionId, Error> {
         self.answered_by.expect("transactionUUID", self.transaction_uuid.as_ref())
     }
 
-    /// Returns the field `status`, or an error if the response doesn't have it.
+    /// Returns `status`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn status(&self) -> Result<&TransactionStatus, Error> {
         self.answered_by.expect("status", self.status.as_ref())
     }

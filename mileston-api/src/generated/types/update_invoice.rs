@@ -38,7 +38,7 @@ pub struct UpdateInvoice {
 }
 
 impl UpdateInvoice {
-    /// Creates a `UpdateInvoice` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(invoice_id: impl IntoInvoiceId) -> Self {
         Self {

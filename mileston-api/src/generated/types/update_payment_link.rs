@@ -38,7 +38,7 @@ pub struct UpdatePaymentLink {
 }
 
 impl UpdatePaymentLink {
-    /// Creates a `UpdatePaymentLink` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(payment_link_id: impl IntoPaymentLinkId) -> Self {
         Self {

@@ -53,7 +53,7 @@ pub struct UpdateRecurringPayment {
 }
 
 impl UpdateRecurringPayment {
-    /// Creates a `UpdateRecurringPayment` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(recurring_payment_id: impl IntoRecurringPaymentId) -> Self {
         Self {

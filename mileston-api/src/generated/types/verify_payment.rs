@@ -34,7 +34,7 @@ pub struct VerifyPayment {
     /// provides another id.
     #[serde(rename = "userUUID")]
     pub user_uuid: String,
-    /// The token that is paid in, by its symbol. On test networks, rely only on USDC.
+    /// The token that is paid in, by its symbol.
     pub token: Token,
     /// Id of the sub wallet that receives the money.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,8 +42,7 @@ pub struct VerifyPayment {
     /// Text about the customer. Its format is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_information: Option<String>,
-    /// A blockchain that runs the Ethereum virtual machine. Verifying a payment on one needs it in
-    /// addition to `chain`. Payments by card take only these chains.
+    /// A blockchain that runs the Ethereum virtual machine.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evm_chain: Option<EvmChain>,
     /// Address of the wallet to check. Needed for EVM chains, where the vendor's components
@@ -72,12 +71,12 @@ pub struct VerifyPaymentRequired {
     /// Id of the receiving user. The vendor's components send the business id unless the page
     /// provides another id.
     pub user_uuid: String,
-    /// The token that is paid in, by its symbol. On test networks, rely only on USDC.
+    /// The token that is paid in, by its symbol.
     pub token: Token,
 }
 
 impl VerifyPayment {
-    /// Creates a `VerifyPayment` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: VerifyPaymentRequired) -> Self {
         Self {
@@ -119,8 +118,7 @@ impl VerifyPayment {
         self
     }
 
-    /// A blockchain that runs the Ethereum virtual machine. Verifying a payment on one needs it in
-    /// addition to `chain`. Payments by card take only these chains.
+    /// A blockchain that runs the Ethereum virtual machine.
     #[must_use]
     pub fn evm_chain(mut self, evm_chain: EvmChain) -> Self {
         self.evm_chain = Some(evm_chain);

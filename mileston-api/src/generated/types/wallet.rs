@@ -21,8 +21,7 @@ pub struct Wallet {
     /// Address of the wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// An amount that a wallet holds, as decimal text or as a number. A number is exact to about
-    /// fifteen digits.
+    /// An amount that a wallet holds, as decimal text or as a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// The operation that returned this response, for the errors of accessors.
@@ -43,29 +42,32 @@ impl Wallet {
         }
     }
 
-    /// Returns the field `blockchain`, or an error if the response doesn't have it.
+    /// Returns `blockchain`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn blockchain(&self) -> Result<&str, Error> {
         self.answered_by.expect("blockchain", self.blockchain.as_deref())
     }
 
-    /// Returns the field `address`, or an error if the response doesn't have it.
+    /// Returns `address`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn address(&self) -> Result<&str, Error> {
         self.answered_by.expect("address", self.address.as_deref())
     }
 
-    /// Returns the field `balance`, or an error if the response doesn't have it.
+    /// Returns `balance`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn balance(&self) -> Result<&ReportedAmount, Error> {
         self.answered_by.expect("balance", self.balance.as_ref())
     }

@@ -390,7 +390,7 @@ pub trait Platform: Authority + Send + Sync + 'static {
         env: types::Environment,
     ) -> impl Future<Output = Result<Answer<types::SubwalletBalancesEnvelope>, Refusal>> + Send;
 
-    /// Returns whether a service is healthy.
+    /// Checks the health of a service.
     ///
     /// `GET /status`
     fn get_status(

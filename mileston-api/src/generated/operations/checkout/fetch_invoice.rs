@@ -16,9 +16,11 @@ impl<K: Credential> Checkout<'_, K> {
     /// The response has the data of the backend's call and can be expected to have more, such as
     /// `env` and `status`.
     ///
-    /// `GET /checkout/data/invoice.get/{invoiceId}`, with a Checkout key.
+    /// Arguments:
     ///
     /// * `invoice_id`: Id of the invoice. Its format is not documented; treat it as opaque text.
+    ///
+    /// `GET /checkout/data/invoice.get/{invoiceId}`, with a Checkout key.
     ///
     /// # Examples
     ///

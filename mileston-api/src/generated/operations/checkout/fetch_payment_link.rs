@@ -16,10 +16,12 @@ impl<K: Credential> Checkout<'_, K> {
     /// The response has the data of the backend's call and can be expected to have more, such as
     /// `env`.
     ///
-    /// `GET /checkout/data/paymentlink.get/{paymentLinkId}`, with a Checkout key.
+    /// Arguments:
     ///
     /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as
     ///   opaque text.
+    ///
+    /// `GET /checkout/data/paymentlink.get/{paymentLinkId}`, with a Checkout key.
     ///
     /// # Examples
     ///

@@ -16,17 +16,19 @@ impl<K: Credential> Checkout<'_, K> {
     /// The response has the data of the backend's call and can be expected to have more, such as
     /// `env`.
     ///
-    /// `GET /checkout/data/recurring.get/{recurringPaymentId}`, with a Checkout key.
+    /// Arguments:
     ///
     /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat
     ///   it as opaque text.
+    ///
+    /// `GET /checkout/data/recurring.get/{recurringPaymentId}`, with a Checkout key.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .checkout()
     ///     .fetch_recurring_payment("example-recurring-payment-id")
     ///     .await?;

@@ -18,17 +18,19 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// The documentation also promises roles, but no type has them.
     ///
-    /// `GET /checkout/user/{businessId}`, with a Checkout key.
+    /// Arguments:
     ///
     /// * `business_id`: Id of the business to fetch. The vendor's SDK uses the id from the header
     ///   unless it is given another.
+    ///
+    /// `GET /checkout/user/{businessId}`, with a Checkout key.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .checkout()
     ///     .get_business("example-business-id")
     ///     .await?;

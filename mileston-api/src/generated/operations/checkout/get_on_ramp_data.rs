@@ -19,19 +19,21 @@ impl<K: Credential> Checkout<'_, K> {
     /// Although this is a GET, each call probably starts a new purchase: whether it does is not
     /// known.
     ///
-    /// `GET /checkout/onramp-data`, with a Checkout key.
+    /// Arguments:
     ///
     /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars as far as the
     ///   checkout SDK shows.
     /// * `recipient_wallet_address`: Address that receives the tokens.
     /// * `chain`: Chain of that address. The on-ramp takes EVM chains only.
     ///
+    /// `GET /checkout/onramp-data`, with a Checkout key.
+    ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .checkout()
     ///     .get_on_ramp_data(
     ///         "100.00",

@@ -18,22 +18,23 @@ impl<K: Credential> Checkout<'_, K> {
     /// The body repeats the values that the page was requested with. This is a POST: whether the
     /// call also records the payment is not known.
     ///
-    /// `POST /checkout/onramp-payment-status/{onRampId}`, with a Checkout key.
+    /// Arguments:
     ///
     /// * `on_ramp_id`: Id from the response to `getOnRampData`. Its format is not documented; treat
     ///   it as opaque text.
     /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars as far as the
     ///   checkout SDK shows. No field states the currency.
-    /// * `chain`: A blockchain that runs the Ethereum virtual machine. Verifying a payment on one
-    ///   needs it in addition to `chain`. Payments by card take only these chains.
+    /// * `chain`: A blockchain that runs the Ethereum virtual machine.
     /// * `recipient_wallet_address`: Address that receives the tokens.
+    ///
+    /// `POST /checkout/onramp-payment-status/{onRampId}`, with a Checkout key.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .checkout()
     ///     .get_on_ramp_payment_status(
     ///         "example-on-ramp-id",
@@ -63,8 +64,8 @@ impl<K: Credential> Checkout<'_, K> {
         GetOnRampPaymentStatusCall { call, on_ramp_id: on_ramp_id.into_on_ramp_id(), body }
     }
 
-    /// Does the same as [`get_on_ramp_payment_status`](Self::get_on_ramp_payment_status) with an
-    /// existing body, of which a copy is sent.
+    /// Like [`get_on_ramp_payment_status`](Self::get_on_ramp_payment_status), but sends a copy of
+    /// an existing body.
     pub fn get_on_ramp_payment_status_from(
         &self,
         on_ramp_id: impl IntoOnRampId,
@@ -112,7 +113,7 @@ impl GetOnRampPaymentStatusCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CheckOnRampPayment, Error> {
-        self.call.given(self.body.get())
+        self.call.given_draft(&self.body)
     }
 }
 

@@ -17,17 +17,19 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// One of the vendor's components repeats this call endlessly. Once is enough.
     ///
-    /// `GET /checkout/sub-wallets/{subWalletUuid}`, with a Checkout key.
+    /// Arguments:
     ///
     /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque
     ///   text.
+    ///
+    /// `GET /checkout/sub-wallets/{subWalletUuid}`, with a Checkout key.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .checkout()
     ///     .get_subwallet_balances("example-sub-wallet-id")
     ///     .await?;

@@ -13,7 +13,7 @@ use crate::{IntoSubwalletId, checks};
 impl<K: Credential> Checkout<'_, K> {
     /// Reports a transaction that the payer's browser made for an invoice.
     ///
-    /// To have the server look for the money instead, see `verifyInvoicePayment`.
+    /// A `verify…` operation has the server look for the money instead.
     ///
     /// It is not known what happens if a payment is reported twice.
     ///
@@ -24,7 +24,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .checkout()
     ///     .save_invoice_payment(types::SavePaymentRequired {
     ///         payment_link_id: "example-invoice-id".parse()?,
@@ -53,8 +53,8 @@ impl<K: Credential> Checkout<'_, K> {
         SaveInvoicePaymentCall { call, native_tokens: None, body }
     }
 
-    /// Does the same as [`save_invoice_payment`](Self::save_invoice_payment) with an existing body,
-    /// of which a copy is sent.
+    /// Like [`save_invoice_payment`](Self::save_invoice_payment), but sends a copy of an existing
+    /// body. The client sets `env` itself.
     pub fn save_invoice_payment_from(&self, body: &types::SavePayment) -> SaveInvoicePaymentCall
     where
         K: scope::Checkout,
@@ -101,7 +101,7 @@ impl SaveInvoicePaymentCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::SavePayment, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

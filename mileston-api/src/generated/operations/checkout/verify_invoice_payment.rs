@@ -26,7 +26,7 @@ impl<K: Credential> Checkout<'_, K> {
     /// ```no_run
     /// # use mileston_api::{CheckoutClient, Test, types};
     /// # async fn example(client: &CheckoutClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .checkout()
     ///     .verify_invoice_payment(types::VerifyPaymentRequired {
     ///         payment_link_id: "example-invoice-id".parse()?,
@@ -57,8 +57,8 @@ impl<K: Credential> Checkout<'_, K> {
         VerifyInvoicePaymentCall { call, native_tokens: None, body }
     }
 
-    /// Does the same as [`verify_invoice_payment`](Self::verify_invoice_payment) with an existing
-    /// body, of which a copy is sent.
+    /// Like [`verify_invoice_payment`](Self::verify_invoice_payment), but sends a copy of an
+    /// existing body. The client sets `env` itself.
     pub fn verify_invoice_payment_from(
         &self,
         body: &types::VerifyPayment,
@@ -101,8 +101,7 @@ impl VerifyInvoicePaymentCall {
         self
     }
 
-    /// A blockchain that runs the Ethereum virtual machine. Verifying a payment on one needs it in
-    /// addition to `chain`. Payments by card take only these chains.
+    /// A blockchain that runs the Ethereum virtual machine.
     pub fn evm_chain(mut self, evm_chain: types::EvmChain) -> Self {
         self.body.evm_chain = Some(evm_chain);
         self
@@ -125,7 +124,7 @@ impl VerifyInvoicePaymentCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::VerifyPayment, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

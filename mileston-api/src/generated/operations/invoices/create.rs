@@ -58,7 +58,7 @@ impl<K: Credential> Invoices<'_, K> {
         CreateInvoiceCall { call, business_name: arguments.business_name, body }
     }
 
-    /// Does the same as [`create`](Self::create) with an existing body, of which a copy is sent.
+    /// Like [`create`](Self::create), but sends a copy of an existing body.
     pub fn create_from(
         &self,
         business_name: impl Into<String>,
@@ -115,7 +115,7 @@ impl CreateInvoiceCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CreateInvoice, Error> {
-        self.call.given(self.body.get())
+        self.call.given_draft(&self.body)
     }
 }
 

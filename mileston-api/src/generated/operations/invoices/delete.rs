@@ -15,16 +15,18 @@ impl<K: Credential> Invoices<'_, K> {
     ///
     /// What happens to its page and to payments in progress is not documented.
     ///
-    /// `DELETE /invoice/delete/{invoiceId}`, with a Normal key.
+    /// Arguments:
     ///
     /// * `invoice_id`: Id of the invoice. Its format is not documented; treat it as opaque text.
+    ///
+    /// `DELETE /invoice/delete/{invoiceId}`, with a Normal key.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.invoices().delete("example-invoice-id").await?;
+    /// client.invoices().delete("example-invoice-id").await?;
     /// # Ok(())
     /// # }
     /// ```

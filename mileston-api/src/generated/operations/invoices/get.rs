@@ -15,9 +15,11 @@ impl<K: Credential> Invoices<'_, K> {
     ///
     /// The id must not be empty: the path without it is that of `listInvoices`.
     ///
-    /// `GET /invoice/{invoiceId}`, with a Normal key.
+    /// Arguments:
     ///
     /// * `invoice_id`: Id of the invoice. Its format is not documented; treat it as opaque text.
+    ///
+    /// `GET /invoice/{invoiceId}`, with a Normal key.
     ///
     /// # Examples
     ///

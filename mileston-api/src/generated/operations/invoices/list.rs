@@ -23,7 +23,7 @@ impl<K: Credential> Invoices<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.invoices().list().await?;
+    /// client.invoices().list().await?;
     /// # Ok(())
     /// # }
     /// ```

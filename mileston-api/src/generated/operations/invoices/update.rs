@@ -18,9 +18,11 @@ impl<K: Credential> Invoices<'_, K> {
     ///
     /// It is not known whether an invoice that is already paid can still be changed.
     ///
-    /// `PATCH /invoice/update`, with a Normal key.
+    /// Arguments:
     ///
     /// * `invoice_id`: Id of the invoice to change.
+    ///
+    /// `PATCH /invoice/update`, with a Normal key.
     ///
     /// # Examples
     ///
@@ -48,7 +50,7 @@ impl<K: Credential> Invoices<'_, K> {
         }
     }
 
-    /// Does the same as [`update`](Self::update) with an existing body, of which a copy is sent.
+    /// Like [`update`](Self::update), but sends a copy of an existing body.
     pub fn update_from(&self, body: &types::UpdateInvoice) -> UpdateInvoiceCall
     where
         K: scope::Normal,
@@ -115,7 +117,7 @@ impl UpdateInvoiceCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::UpdateInvoice, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

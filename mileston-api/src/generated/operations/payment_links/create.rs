@@ -17,10 +17,12 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///
     /// There is no idempotency key: repeating the call creates a second link.
     ///
-    /// `POST /payment-link/create`, with a Normal key.
+    /// Arguments:
     ///
     /// * `amount`: Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
     ///   checkout SDK shows. No field states the currency.
+    ///
+    /// `POST /payment-link/create`, with a Normal key.
     ///
     /// # Examples
     ///
@@ -50,7 +52,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
         CreatePaymentLinkCall { call, body }
     }
 
-    /// Does the same as [`create`](Self::create) with an existing body, of which a copy is sent.
+    /// Like [`create`](Self::create), but sends a copy of an existing body.
     pub fn create_from(&self, body: &types::CreatePaymentLink) -> CreatePaymentLinkCall
     where
         K: scope::Normal,
@@ -100,8 +102,9 @@ impl CreatePaymentLinkCall {
         self
     }
 
-    /// E-mail address of the customer. The vendor's documentation sends it, but no type has it.
-    /// What the server does with it is not known, and it is not expected in the response.
+    /// E-mail address of the customer. The vendor's documentation shows it, but the types of the
+    /// vendor's SDKs don't have it. What the server does with it is not known, and it is not
+    /// expected in the response.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Self {
@@ -117,7 +120,7 @@ impl CreatePaymentLinkCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CreatePaymentLink, Error> {
-        self.call.given(self.body.get())
+        self.call.given_draft(&self.body)
     }
 }
 

@@ -15,17 +15,19 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///
     /// What happens to its page and to payments in progress is not documented.
     ///
-    /// `DELETE /payment-link/delete/{paymentLinkId}`, with a Normal key.
+    /// Arguments:
     ///
     /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as
     ///   opaque text.
+    ///
+    /// `DELETE /payment-link/delete/{paymentLinkId}`, with a Normal key.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .payment_links()
     ///     .delete("example-payment-link-id")
     ///     .await?;

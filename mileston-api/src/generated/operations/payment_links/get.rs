@@ -15,10 +15,12 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///
     /// The id must not be empty: the path without it is that of `listPaymentLinks`.
     ///
-    /// `GET /payment-link/{paymentLinkId}`, with a Normal key.
+    /// Arguments:
     ///
     /// * `payment_link_id`: Id of the payment link. Its format is not documented; treat it as
     ///   opaque text.
+    ///
+    /// `GET /payment-link/{paymentLinkId}`, with a Normal key.
     ///
     /// # Examples
     ///

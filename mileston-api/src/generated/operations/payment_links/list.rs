@@ -23,7 +23,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.payment_links().list().await?;
+    /// client.payment_links().list().await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -18,9 +18,11 @@ impl<K: Credential> PaymentLinks<'_, K> {
     ///
     /// It is not known whether a payment link that is already paid can still be changed.
     ///
-    /// `PATCH /payment-link/update`, with a Normal key.
+    /// Arguments:
     ///
     /// * `payment_link_id`: Id of the payment link to change.
+    ///
+    /// `PATCH /payment-link/update`, with a Normal key.
     ///
     /// # Examples
     ///
@@ -48,7 +50,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
         }
     }
 
-    /// Does the same as [`update`](Self::update) with an existing body, of which a copy is sent.
+    /// Like [`update`](Self::update), but sends a copy of an existing body.
     pub fn update_from(&self, body: &types::UpdatePaymentLink) -> UpdatePaymentLinkCall
     where
         K: scope::Normal,
@@ -113,7 +115,7 @@ impl UpdatePaymentLinkCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::UpdatePaymentLink, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

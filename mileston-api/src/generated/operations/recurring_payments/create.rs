@@ -25,7 +25,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test, operations, types};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .recurring_payments()
     ///     .create(operations::CreateRecurringPaymentArguments {
     ///         business_name: "Example Shop".to_owned(),
@@ -61,7 +61,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
         }
     }
 
-    /// Does the same as [`create`](Self::create) with an existing body, of which a copy is sent.
+    /// Like [`create`](Self::create), but sends a copy of an existing body.
     pub fn create_from(
         &self,
         business_name: impl Into<String>,
@@ -147,7 +147,7 @@ impl CreateRecurringPaymentCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CreateRecurringPayment, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

@@ -15,17 +15,19 @@ impl<K: Credential> RecurringPayments<'_, K> {
     ///
     /// What happens to its page and to payments in progress is not documented.
     ///
-    /// `DELETE /recurring-payment/delete/{recurringPaymentId}`, with a Normal key.
+    /// Arguments:
     ///
     /// * `recurring_payment_id`: Id of the recurring payment. Its format is not documented; treat
     ///   it as opaque text.
+    ///
+    /// `DELETE /recurring-payment/delete/{recurringPaymentId}`, with a Normal key.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .recurring_payments()
     ///     .delete("example-recurring-payment-id")
     ///     .await?;

@@ -23,7 +23,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.recurring_payments().list().await?;
+    /// client.recurring_payments().list().await?;
     /// # Ok(())
     /// # }
     /// ```

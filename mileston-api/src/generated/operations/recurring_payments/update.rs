@@ -18,16 +18,18 @@ impl<K: Credential> RecurringPayments<'_, K> {
     ///
     /// It is not known whether a recurring payment that is already paid can still be changed.
     ///
-    /// `PATCH /recurring-payment/update`, with a Normal key.
+    /// Arguments:
     ///
     /// * `recurring_payment_id`: Id of the recurring payment to change.
+    ///
+    /// `PATCH /recurring-payment/update`, with a Normal key.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{NormalClient, Test};
     /// # async fn example(client: &NormalClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .recurring_payments()
     ///     .update("example-recurring-payment-id")
     ///     .amount("60.00")
@@ -50,7 +52,7 @@ impl<K: Credential> RecurringPayments<'_, K> {
         }
     }
 
-    /// Does the same as [`update`](Self::update) with an existing body, of which a copy is sent.
+    /// Like [`update`](Self::update), but sends a copy of an existing body.
     pub fn update_from(&self, body: &types::UpdateRecurringPayment) -> UpdateRecurringPaymentCall
     where
         K: scope::Normal,
@@ -155,7 +157,7 @@ impl UpdateRecurringPaymentCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::UpdateRecurringPayment, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

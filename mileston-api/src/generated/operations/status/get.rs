@@ -10,24 +10,24 @@ use super::Status;
 use crate::generated::{catalogue, types};
 
 impl<K: Credential> Status<'_, K> {
-    /// Returns whether a service is healthy.
+    /// Checks the health of a service.
     ///
-    /// Needs no key and no business id.
+    /// An unhealthy service returns 503, which is an error. The documentation also names 500. It
+    /// warns that the checkout service may return 500 for a request without proper CORS headers,
+    /// and advises sending `Origin` to avoid that.
     ///
-    /// An unhealthy service returns 503. The documentation also names 500. It warns that the
-    /// checkout service may return 500 for a request without proper CORS headers, and advises
-    /// sending `Origin` to avoid that.
+    /// Arguments:
     ///
-    /// `GET /status`, with no key.
+    /// * `service`: The service to check.
     ///
-    /// * `service`: Which server to call.
+    /// `GET /status`, without a key.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{OpenClient, operations};
     /// # async fn example(client: &OpenClient) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .status()
     ///     .get(operations::Service::PaymentService)
     ///     .await?;

@@ -18,17 +18,19 @@ impl<K: Credential> Wallets<'_, K> {
     /// It is not known whether `subWalletUuid` must be an existing sub wallet or may be a name of
     /// your choice: the vendor says both.
     ///
-    /// `POST /user/sub-wallet/create`, with a Normal key and a wallet secret.
+    /// Arguments:
     ///
     /// * `sub_wallet_uuid`: Id of a sub wallet, or a name of your choice: the vendor says both.
     /// * `wallet_type`: A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
+    ///
+    /// `POST /user/sub-wallet/create`, with a Normal key and a wallet secret.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient, types};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .wallets()
     ///     .create_chain_subwallet("example-sub-wallet-id", types::Chain::Eth)
     ///     .await?;
@@ -50,8 +52,8 @@ impl<K: Credential> Wallets<'_, K> {
         }
     }
 
-    /// Does the same as [`create_chain_subwallet`](Self::create_chain_subwallet) with an existing
-    /// body, of which a copy is sent.
+    /// Like [`create_chain_subwallet`](Self::create_chain_subwallet), but sends a copy of an
+    /// existing body.
     pub fn create_chain_subwallet_from(
         &self,
         body: &types::CreateChainSubwallet,
@@ -80,7 +82,7 @@ impl CreateChainSubwalletCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::CreateChainSubwallet, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

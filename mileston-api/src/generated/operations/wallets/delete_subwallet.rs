@@ -17,17 +17,19 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// The id must be that of a single sub wallet: what the server does with `all` is not known.
     ///
-    /// `DELETE /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret.
+    /// Arguments:
     ///
     /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque
     ///   text.
+    ///
+    /// `DELETE /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .wallets()
     ///     .delete_subwallet("example-sub-wallet-id")
     ///     .await?;

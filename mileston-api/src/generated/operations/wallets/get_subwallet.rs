@@ -15,17 +15,19 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// The id must not be `all`: the path with it is that of `listSubwallets`.
     ///
-    /// `GET /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret.
+    /// Arguments:
     ///
     /// * `sub_wallet_uuid`: Id of the sub wallet. Its format is not documented; treat it as opaque
     ///   text.
+    ///
+    /// `GET /user/sub-wallet/{subWalletUuid}`, with a Normal key and a wallet secret.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .wallets()
     ///     .get_subwallet("example-sub-wallet-id")
     ///     .await?;

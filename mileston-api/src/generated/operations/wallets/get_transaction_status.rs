@@ -15,17 +15,19 @@ impl<K: Credential> Wallets<'_, K> {
     ///
     /// The id is `transactionUUID` in the response to sending, according to the documentation.
     ///
-    /// `GET /user/transaction-status/{transactionUuid}`, with a Normal key and a wallet secret.
+    /// Arguments:
     ///
     /// * `transaction_uuid`: Id of the transaction. Its format is not documented; treat it as
     ///   opaque text.
+    ///
+    /// `GET /user/transaction-status/{transactionUuid}`, with a Normal key and a wallet secret.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .wallets()
     ///     .get_transaction_status("example-transaction-id")
     ///     .await?;

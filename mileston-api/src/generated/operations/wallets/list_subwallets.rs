@@ -21,7 +21,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.wallets().list_subwallets().await?;
+    /// client.wallets().list_subwallets().await?;
     /// # Ok(())
     /// # }
     /// ```

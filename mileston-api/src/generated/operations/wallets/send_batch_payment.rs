@@ -13,15 +13,15 @@ use crate::generated::{catalogue, types};
 impl<K: Credential> Wallets<'_, K> {
     /// Sends payments from the business's own wallet to several addresses on one chain.
     ///
-    /// `recipients` and `amounts` are matched by position and must have the same length.
-    ///
     /// It is not known what happens to the other payments if one fails. There is no idempotency
     /// key: repeating the call pays again. A signed request can be replayed as it is, because the
     /// signature covers neither path nor time.
     ///
-    /// `POST /user/batch-payment`, with a Normal key and a wallet secret.
+    /// Arguments:
     ///
-    /// * `body`: The body.
+    /// * `body`: How much to whom, and on which chain.
+    ///
+    /// `POST /user/batch-payment`, with a Normal key and a wallet secret.
     #[doc(alias = "sendBatchPayment")]
     pub fn send_batch_payment(&self, body: types::SendBatchPayment) -> SendBatchPaymentCall
     where
@@ -48,7 +48,7 @@ impl SendBatchPaymentCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::SendBatchPayment, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

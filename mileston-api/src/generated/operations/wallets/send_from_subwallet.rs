@@ -18,7 +18,7 @@ impl<K: Credential> Wallets<'_, K> {
     /// There is no idempotency key: repeating the call pays again. A signed request can be replayed
     /// as it is, because the signature covers neither path nor time.
     ///
-    /// `POST /user/sub-wallet/{subWalletUuid}/send`, with a Normal key and a wallet secret.
+    /// Arguments:
     ///
     /// * `sub_wallet_uuid`: Id of the sub wallet that pays. Its format is not documented; treat it
     ///   as opaque text.
@@ -26,15 +26,16 @@ impl<K: Credential> Wallets<'_, K> {
     ///   of payouts. For wallets no source states the currency.
     /// * `recipient_address`: Address that receives the money. Money sent to a wrong address is
     ///   lost.
-    /// * `wallet_type`: Which wallet: that of one chain, or `all`. What `all` means for sending is
-    ///   not documented, although the types allow it.
+    /// * `wallet_type`: Which wallet: that of one chain, or `all`.
+    ///
+    /// `POST /user/sub-wallet/{subWalletUuid}/send`, with a Normal key and a wallet secret.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient, types};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .wallets()
     ///     .send_from_subwallet(
     ///         "example-sub-wallet-id",
@@ -62,8 +63,8 @@ impl<K: Credential> Wallets<'_, K> {
         SendFromSubwalletCall { call, sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(), body }
     }
 
-    /// Does the same as [`send_from_subwallet`](Self::send_from_subwallet) with an existing body,
-    /// of which a copy is sent.
+    /// Like [`send_from_subwallet`](Self::send_from_subwallet), but sends a copy of an existing
+    /// body.
     pub fn send_from_subwallet_from(
         &self,
         sub_wallet_uuid: impl IntoSubwalletId,
@@ -95,7 +96,7 @@ impl SendFromSubwalletCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::SendPayment, Error> {
-        self.call.given(self.body.get())
+        self.call.given_draft(&self.body)
     }
 }
 

@@ -19,23 +19,24 @@ impl<K: Credential> Wallets<'_, K> {
     /// as it is, because the signature covers neither path nor time.
     ///
     /// An older class of the vendor's SDK, for payouts, makes the same call without a signature.
-    /// That call is not described as an operation; see `x-deprecated-alias`.
+    /// This client does not have that call.
     ///
-    /// `POST /user/send-payment`, with a Normal key and a wallet secret.
+    /// Arguments:
     ///
     /// * `amount`: Amount to send, as decimal text such as `100.00`, in USDC according to the type
     ///   of payouts. For wallets no source states the currency.
     /// * `recipient_address`: Address that receives the money. Money sent to a wrong address is
     ///   lost.
-    /// * `wallet_type`: Which wallet: that of one chain, or `all`. What `all` means for sending is
-    ///   not documented, although the types allow it.
+    /// * `wallet_type`: Which wallet: that of one chain, or `all`.
+    ///
+    /// `POST /user/send-payment`, with a Normal key and a wallet secret.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use mileston_api::{Test, WalletClient, types};
     /// # async fn example(client: &WalletClient<Test>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .wallets()
     ///     .send_payment(
     ///         "100.00",
@@ -61,8 +62,7 @@ impl<K: Credential> Wallets<'_, K> {
         SendPaymentCall { call, body }
     }
 
-    /// Does the same as [`send_payment`](Self::send_payment) with an existing body, of which a copy
-    /// is sent.
+    /// Like [`send_payment`](Self::send_payment), but sends a copy of an existing body.
     pub fn send_payment_from(&self, body: &types::SendPayment) -> SendPaymentCall
     where
         K: scope::Wallet,
@@ -88,7 +88,7 @@ impl SendPaymentCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::SendPayment, Error> {
-        self.call.given(self.body.get())
+        self.call.given_draft(&self.body)
     }
 }
 

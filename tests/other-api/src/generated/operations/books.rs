@@ -22,7 +22,7 @@ pub struct Books<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Books and who may change them.
+    /// Returns the operations on books.
     #[must_use]
     pub fn books(&self) -> Books<'_, K> {
         Books { client: self }

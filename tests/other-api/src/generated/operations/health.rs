@@ -16,7 +16,7 @@ pub struct Health<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Whether the service is up.
+    /// Returns the operations on health.
     #[must_use]
     pub fn health(&self) -> Health<'_, K> {
         Health { client: self }

@@ -24,7 +24,7 @@ pub struct Loans<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Who has which book.
+    /// Returns the operations on loans.
     #[must_use]
     pub fn loans(&self) -> Loans<'_, K> {
         Loans { client: self }

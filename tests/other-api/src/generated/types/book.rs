@@ -18,7 +18,7 @@ pub struct Book {
     pub title: String,
     /// Who wrote it.
     pub authors: Vec<String>,
-    /// In which state it is. Nothing else can come.
+    /// In which state it is.
     pub condition: Condition,
     /// How many pages.
     pub pages: u32,
@@ -50,14 +50,14 @@ pub struct BookRequired {
     pub title: String,
     /// Who wrote it.
     pub authors: Vec<String>,
-    /// In which state it is. Nothing else can come.
+    /// In which state it is.
     pub condition: Condition,
     /// How many pages.
     pub pages: u32,
 }
 
 impl Book {
-    /// Creates a `Book` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: BookRequired) -> Self {
         Self {

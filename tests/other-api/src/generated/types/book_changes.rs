@@ -86,7 +86,7 @@ pub struct BookChanges {
 }
 
 impl BookChanges {
-    /// Creates an empty `BookChanges`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -20,7 +20,7 @@ pub struct LendingChanges {
 }
 
 impl LendingChanges {
-    /// Creates an empty `LendingChanges`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

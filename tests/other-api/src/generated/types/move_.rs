@@ -26,7 +26,7 @@ pub struct Move {
 }
 
 impl Move {
-    /// Creates a `Move` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(
         to: Option<String>,

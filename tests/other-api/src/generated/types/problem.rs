@@ -20,9 +20,6 @@ pub struct Problem {
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<Self_>,
     /// Called like a variant of another schema.
-    /// ```text
-    /// let novel = 1;.
-    /// ```
     #[serde(skip_serializing_if = "Option::is_none")]
     pub novel: Option<Novel>,
     /// Called like a type parameter of generated code.

@@ -15,7 +15,7 @@ pub struct Repeat {
     pub at: Timestamp,
     /// What sort of book it is.
     pub kind: Kind,
-    /// In which state it is. Nothing else can come.
+    /// In which state it is.
     pub condition: Condition,
     /// For this.
     pub fee: f32,
@@ -41,7 +41,7 @@ pub struct RepeatRequired {
     pub at: Timestamp,
     /// What sort of book it is.
     pub kind: Kind,
-    /// In which state it is. Nothing else can come.
+    /// In which state it is.
     pub condition: Condition,
     /// For this.
     pub fee: f32,
@@ -50,7 +50,7 @@ pub struct RepeatRequired {
 }
 
 impl Repeat {
-    /// Creates a `Repeat` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: RepeatRequired) -> Self {
         Self {

@@ -31,7 +31,7 @@ pub struct Reservation {
 }
 
 impl Reservation {
-    /// Creates a `Reservation` with its required fields.
+    /// Creates a value from its required fields.
     ///
     /// # Errors
     ///

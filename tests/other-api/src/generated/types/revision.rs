@@ -67,56 +67,62 @@ impl Revision {
         }
     }
 
-    /// Returns the field `editor`, or an error if the response doesn't have it.
+    /// Returns `editor`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn editor(&self) -> Result<&str, Error> {
         self.answered_by_.expect("editor", self.editor.as_deref())
     }
 
-    /// Returns the field `final_pages`, or an error if the response doesn't have it.
+    /// Returns `final_pages`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn final_pages(&self) -> Result<u32, Error> {
         self.answered_by_.expect("finalPages", self.final_pages)
     }
 
-    /// Returns the field `kind`, or an error if the response doesn't have it.
+    /// Returns `kind`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn kind(&self) -> Result<&Kind, Error> {
         self.answered_by_.expect("kind", self.kind.as_ref())
     }
 
-    /// Returns the field `due`, or an error if the response doesn't have it.
+    /// Returns `due`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn due(&self) -> Result<&Timestamp, Error> {
         self.answered_by_.expect("due", self.due.as_ref())
     }
 
-    /// Returns the field `previous`, or an error if the response doesn't have it.
+    /// Returns `previous`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn previous(&self) -> Result<&Revision, Error> {
         self.answered_by_.expect("previous", self.previous.as_deref())
     }
 
-    /// Returns the field `type_`, or an error if the response doesn't have it.
+    /// Returns `type_`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn type_(&self) -> Result<&str, Error> {
         self.answered_by_.expect("type", self.type_.as_deref())
     }

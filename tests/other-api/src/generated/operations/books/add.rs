@@ -25,7 +25,7 @@ impl<K: Credential> Books<'_, K> {
         }
     }
 
-    /// Does the same as [`add`](Self::add) with an existing body, of which a copy is sent.
+    /// Like [`add`](Self::add), but sends a copy of an existing body.
     pub fn add_from(&self, body: &types::Book) -> AddBookCall
     where
         K: scope::IsStaff,
@@ -81,7 +81,7 @@ impl AddBookCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::Book, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

@@ -12,11 +12,13 @@ use crate::scope::{self, Credential};
 impl<K: Credential> Books<'_, K> {
     /// Remove a copy of a book.
     ///
-    /// `DELETE /v2/books/{isbn}/copies/{copy}`, with staff of a branch.
+    /// Arguments:
     ///
     /// * `isbn`: Which book.
     /// * `copy`: Which copy.
     /// * `x_reason`: Why.
+    ///
+    /// `DELETE /v2/books/{isbn}/copies/{copy}`, with staff of a branch.
     #[doc(alias = "removeBookCopy")]
     #[deprecated]
     pub fn remove_copy(

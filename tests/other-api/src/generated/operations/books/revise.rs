@@ -16,9 +16,11 @@ use crate::scope::{self, Credential};
 impl<K: Credential> Books<'_, K> {
     /// Change a book.
     ///
-    /// `PATCH /v2/books/{isbn}`, with staff of a branch.
+    /// Arguments:
     ///
     /// * `isbn`: Which book.
+    ///
+    /// `PATCH /v2/books/{isbn}`, with staff of a branch.
     ///
     /// # Examples
     ///
@@ -56,7 +58,7 @@ impl<K: Credential> Books<'_, K> {
         }
     }
 
-    /// Does the same as [`revise`](Self::revise) with an existing body, of which a copy is sent.
+    /// Like [`revise`](Self::revise), but sends a copy of an existing body.
     pub fn revise_from(
         &self,
         isbn: impl Into<String>,
@@ -246,7 +248,7 @@ impl ReviseBookCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::BookChanges, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

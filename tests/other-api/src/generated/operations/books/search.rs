@@ -14,9 +14,11 @@ impl<K: Credential> Books<'_, K> {
     ///
     /// Open to anyone.
     ///
-    /// `GET /v2/books`, with no key.
+    /// Arguments:
     ///
     /// * `title`: Part of the title.
+    ///
+    /// `GET /v2/books`, without a key.
     #[doc(alias = "searchBooks")]
     pub fn search(&self, title: impl Into<String>) -> SearchBooksCall {
         SearchBooksCall {

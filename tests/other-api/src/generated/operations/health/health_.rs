@@ -13,9 +13,11 @@ use crate::scope::Credential;
 impl<K: Credential> Health<'_, K> {
     /// Ask a region for its health.
     ///
-    /// `GET /health`, with no key.
+    /// Arguments:
     ///
-    /// * `region`: Which server to call.
+    /// * `region`: Where.
+    ///
+    /// `GET /health`, without a key.
     ///
     /// # Examples
     ///

@@ -19,9 +19,11 @@ impl<K: Credential> Loans<'_, K> {
     /// ```text
     /// ```
     ///
-    /// `HEAD /loans/count`, with no key.
+    /// Arguments:
     ///
-    /// * `region`: Which server to call.
+    /// * `region`: Where.
+    ///
+    /// `HEAD /loans/count`, without a key.
     ///
     /// # Examples
     ///

@@ -15,14 +15,14 @@ impl<K: Credential> Loans<'_, K> {
     ///
     /// Called like a method that everything has.
     ///
-    /// `POST /v2/loans/{condition}/since`, with no key.
+    /// `POST /v2/loans/{condition}/since`, without a key.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use other_api::{Client, Visitor, operations, types};
     /// # async fn example(client: &Client<Visitor>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .loans()
     ///     .clone(operations::CloneArguments {
     ///         condition: types::Condition::Worn,
@@ -54,7 +54,7 @@ impl<K: Credential> Loans<'_, K> {
         }
     }
 
-    /// Does the same as [`clone`](Self::clone) with an existing body, of which a copy is sent.
+    /// Like [`clone`](Self::clone), but sends a copy of an existing body.
     pub fn clone_from(
         &self,
         condition: types::Condition,
@@ -77,7 +77,7 @@ pub struct CloneArguments {
     pub at: Timestamp,
     /// What sort of book it is.
     pub kind: types::Kind,
-    /// In which state it is. Nothing else can come.
+    /// In which state it is.
     pub condition_: types::Condition,
     /// For this.
     pub fee: f32,
@@ -118,7 +118,7 @@ impl CloneCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::Repeat, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

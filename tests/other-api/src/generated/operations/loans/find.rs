@@ -22,7 +22,7 @@ impl<K: Credential> Loans<'_, K> {
     /// ```no_run
     /// # use other_api::{Client, Reader, operations, types};
     /// # async fn example(client: &Client<Reader>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client
+    /// client
     ///     .loans()
     ///     .find(operations::FindLoansArguments {
     ///         condition: types::Condition::Fine,

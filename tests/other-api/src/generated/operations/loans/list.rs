@@ -21,7 +21,7 @@ impl<K: Credential> Loans<'_, K> {
     /// ```no_run
     /// # use other_api::{Client, Reader};
     /// # async fn example(client: &Client<Reader>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.loans().list().await?;
+    /// client.loans().list().await?;
     /// # Ok(())
     /// # }
     /// ```

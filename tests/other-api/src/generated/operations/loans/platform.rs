@@ -31,16 +31,18 @@ impl<K: Credential> Loans<'_, K> {
     ///    ~~~text
     ///    GET /loans/count.
     ///
-    /// `GET /loans/count`, with no key.
+    /// Arguments:
     ///
-    /// * `region`: Which server to call.
+    /// * `region`: Where.
+    ///
+    /// `GET /loans/count`, without a key.
     ///
     /// # Examples
     ///
     /// ```no_run
     /// # use other_api::{Client, Visitor, operations};
     /// # async fn example(client: &Client<Visitor>) -> Result<(), Box<dyn std::error::Error>> {
-    /// let response = client.loans().platform(operations::Region::North).await?;
+    /// client.loans().platform(operations::Region::North).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -18,7 +18,7 @@ pub struct Pings<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Whether it is up.
+    /// Returns the operations on pings.
     #[must_use]
     pub fn pings(&self) -> Pings<'_, K> {
         Pings { client: self }

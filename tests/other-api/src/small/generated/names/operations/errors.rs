@@ -13,7 +13,7 @@ pub struct Errors<'c, K: crate::scope::Credential> {
 }
 
 impl<K: crate::scope::Credential> crate::small::generated::names::Client<K> {
-    /// Bodies and responses.
+    /// Returns the operations on errors.
     #[must_use]
     pub fn errors(&self) -> Errors<'_, K> {
         Errors { client: self }

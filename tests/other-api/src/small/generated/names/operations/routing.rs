@@ -13,7 +13,7 @@ pub struct Routing<'c, K: crate::scope::Credential> {
 }
 
 impl<K: crate::scope::Credential> crate::small::generated::names::Client<K> {
-    /// A tag called like a module of the server's library.
+    /// Returns the operations on routing.
     #[must_use]
     pub fn routing(&self) -> Routing<'_, K> {
         Routing { client: self }

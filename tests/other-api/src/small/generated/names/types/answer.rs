@@ -16,7 +16,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Creates an empty `Answer`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

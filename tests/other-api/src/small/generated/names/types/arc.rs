@@ -16,7 +16,7 @@ pub struct Arc {
 }
 
 impl Arc {
-    /// Creates an empty `Arc`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

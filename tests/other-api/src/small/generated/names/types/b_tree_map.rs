@@ -16,7 +16,7 @@ pub struct BTreeMap {
 }
 
 impl BTreeMap {
-    /// Creates an empty `BTreeMap`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

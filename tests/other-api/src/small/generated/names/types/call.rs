@@ -17,7 +17,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// Creates a `Call` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(error: Error) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct CallCore {
 }
 
 impl CallCore {
-    /// Creates an empty `CallCore`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Creates an empty `Caller`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Creates an empty `Client`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Cow {
 }
 
 impl Cow {
-    /// Creates an empty `Cow`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

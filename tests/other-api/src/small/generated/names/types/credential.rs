@@ -16,7 +16,7 @@ pub struct Credential {
 }
 
 impl Credential {
-    /// Creates an empty `Credential`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Deref {
 }
 
 impl Deref {
-    /// Creates an empty `Deref`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

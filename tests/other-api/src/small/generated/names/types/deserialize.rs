@@ -16,7 +16,7 @@ pub struct Deserialize {
 }
 
 impl Deserialize {
-    /// Creates an empty `Deserialize`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

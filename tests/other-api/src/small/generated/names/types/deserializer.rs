@@ -16,7 +16,7 @@ pub struct Deserializer {
 }
 
 impl Deserializer {
-    /// Creates an empty `Deserializer`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Duration {
 }
 
 impl Duration {
-    /// Creates an empty `Duration`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -137,7 +137,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// Creates a `Error` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(text: impl Into<String>, display: Display, from_str: FromStr) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Formatter {
 }
 
 impl Formatter {
-    /// Creates an empty `Formatter`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

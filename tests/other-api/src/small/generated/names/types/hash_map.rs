@@ -16,7 +16,7 @@ pub struct HashMap {
 }
 
 impl HashMap {
-    /// Creates an empty `HashMap`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

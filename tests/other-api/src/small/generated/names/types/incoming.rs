@@ -16,7 +16,7 @@ pub struct Incoming {
 }
 
 impl Incoming {
-    /// Creates an empty `Incoming`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

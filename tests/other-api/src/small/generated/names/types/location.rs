@@ -16,7 +16,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// Creates an empty `Location`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

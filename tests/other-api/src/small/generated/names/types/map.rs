@@ -16,7 +16,7 @@ pub struct Map {
 }
 
 impl Map {
-    /// Creates an empty `Map`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Method {
 }
 
 impl Method {
-    /// Creates an empty `Method`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

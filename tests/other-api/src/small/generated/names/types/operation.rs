@@ -16,7 +16,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Creates an empty `Operation`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

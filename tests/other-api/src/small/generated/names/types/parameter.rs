@@ -16,7 +16,7 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// Creates an empty `Parameter`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// Creates an empty `Refusal`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

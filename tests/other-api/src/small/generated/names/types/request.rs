@@ -37,11 +37,12 @@ impl Request {
         }
     }
 
-    /// Returns the field `id`, or an error if the response doesn't have it.
+    /// Returns `id`.
     ///
     /// # Errors
     ///
-    /// `ErrorKind::MissingField`: the response doesn't have the field.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
+    ///                                                                             doesn't have it.
     pub fn id(&self) -> Result<&str, openapi_keys_runtime::Error> {
         self.answered_by.expect("id", self.id.as_deref())
     }

@@ -16,7 +16,7 @@ pub struct RequestBuilder {
 }
 
 impl RequestBuilder {
-    /// Creates an empty `RequestBuilder`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Router {
 }
 
 impl Router {
-    /// Creates an empty `Router`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

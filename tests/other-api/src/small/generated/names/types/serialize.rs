@@ -16,7 +16,7 @@ pub struct Serialize {
 }
 
 impl Serialize {
-    /// Creates an empty `Serialize`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

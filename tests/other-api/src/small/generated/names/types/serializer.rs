@@ -16,7 +16,7 @@ pub struct Serializer {
 }
 
 impl Serializer {
-    /// Creates an empty `Serializer`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

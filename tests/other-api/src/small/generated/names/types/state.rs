@@ -16,7 +16,7 @@ pub struct State {
 }
 
 impl State {
-    /// Creates an empty `State`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -17,7 +17,7 @@ pub struct Client<'c, K: Credential> {
 }
 
 impl<K: Credential> crate::small::generated::options::Client<K> {
-    /// A tag called like the client.
+    /// Returns the operations on client.
     #[must_use]
     pub fn client(&self) -> Client<'_, K> {
         Client { client: self }

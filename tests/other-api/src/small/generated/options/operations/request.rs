@@ -18,7 +18,7 @@ pub struct Request<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// A tag called like a type that files of operations import.
+    /// Returns the operations on request.
     #[must_use]
     pub fn request(&self) -> Request<'_, K> {
         Request { client: self }

@@ -35,7 +35,7 @@ pub struct BothRequired {
 }
 
 impl Both {
-    /// Creates a `Both` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: BothRequired) -> Self {
         Self {

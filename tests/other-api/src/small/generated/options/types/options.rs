@@ -58,7 +58,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Creates an empty `Options`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Letters<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Only a body.
+    /// Returns the operations on letters.
     #[must_use]
     pub fn letters(&self) -> Letters<'_, K> {
         Letters { client: self }

@@ -16,7 +16,7 @@ pub struct Marks<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Only a parameter of a header.
+    /// Returns the operations on marks.
     #[must_use]
     pub fn marks(&self) -> Marks<'_, K> {
         Marks { client: self }

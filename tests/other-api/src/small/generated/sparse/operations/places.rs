@@ -16,7 +16,7 @@ pub struct Places<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Only a parameter of the path.
+    /// Returns the operations on places.
     #[must_use]
     pub fn places(&self) -> Places<'_, K> {
         Places { client: self }

@@ -16,7 +16,7 @@ pub struct Searches<'c, K: Credential> {
 }
 
 impl<K: Credential> Client<K> {
-    /// Only an optional parameter of the query.
+    /// Returns the operations on searches.
     #[must_use]
     pub fn searches(&self) -> Searches<'_, K> {
         Searches { client: self }

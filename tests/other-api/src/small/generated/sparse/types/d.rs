@@ -18,7 +18,7 @@ pub struct D {
 }
 
 impl D {
-    /// Creates an empty `D`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -29,7 +29,7 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// Creates a `Letter` with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(map: Map) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Nullable {
 }
 
 impl Nullable {
-    /// Creates an empty `Nullable`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

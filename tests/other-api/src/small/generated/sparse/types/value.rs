@@ -21,7 +21,7 @@ pub struct Value {
 }
 
 impl Value {
-    /// Creates an empty `Value`.
+    /// Creates an empty value.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -10,7 +10,7 @@ use crate::scope::Credential;
 use crate::small::generated::bare::catalogue;
 
 impl<K: Credential> Pings<'_, K> {
-    /// `HEAD /ping`, with no key.
+    /// `HEAD /ping`, without a key.
     #[doc(alias = "checkPing")]
     pub fn check(&self) -> CheckPingCall {
         CheckPingCall {

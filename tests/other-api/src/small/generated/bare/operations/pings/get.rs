@@ -10,7 +10,7 @@ use crate::scope::Credential;
 use crate::small::generated::bare::catalogue;
 
 impl<K: Credential> Pings<'_, K> {
-    /// `GET /ping`, with no key.
+    /// `GET /ping`, without a key.
     #[doc(alias = "getPing")]
     pub fn get(&self) -> GetPingCall {
         GetPingCall {

@@ -14,11 +14,13 @@ use crate::scope::{self, Credential};
 use crate::small::generated::names::{catalogue, types};
 
 impl<K: Credential> Errors<'_, K> {
-    /// `PUT /errors`, with staff of a branch.
+    /// Arguments:
     ///
     /// * `text`: A text.
     /// * `display`: An open enum.
     /// * `from_str`: A closed enum.
+    ///
+    /// `PUT /errors`, with staff of a branch.
     #[doc(alias = "replaceError")]
     pub fn replace(
         &self,
@@ -36,7 +38,7 @@ impl<K: Credential> Errors<'_, K> {
         }
     }
 
-    /// Does the same as [`replace`](Self::replace) with an existing body, of which a copy is sent.
+    /// Like [`replace`](Self::replace), but sends a copy of an existing body.
     pub fn replace_from(&self, body: &types::Error) -> ReplaceErrorCall
     where
         K: scope::IsStaff,
@@ -282,7 +284,7 @@ impl ReplaceErrorCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::Error, openapi_keys_runtime::Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

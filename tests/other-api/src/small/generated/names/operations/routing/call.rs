@@ -10,10 +10,12 @@ use crate::scope::Credential;
 use crate::small::generated::names::{catalogue, types};
 
 impl<K: Credential> Routing<'_, K> {
-    /// `POST /calls/{from}`, with no key.
+    /// Arguments:
     ///
     /// * `from`: Parameter `from` in path.
     /// * `error`: An object with all the others.
+    ///
+    /// `POST /calls/{from}`, without a key.
     pub fn call(&self, from: impl Into<String>, error: types::Error) -> CallCall {
         CallCall {
             call: CallCore::new(&self.client.core, &catalogue::CALL),
@@ -22,7 +24,7 @@ impl<K: Credential> Routing<'_, K> {
         }
     }
 
-    /// Does the same as [`call`](Self::call) with an existing body, of which a copy is sent.
+    /// Like [`call`](Self::call), but sends a copy of an existing body.
     pub fn call_from(&self, from: impl Into<String>, body: &types::Call) -> CallCall {
         CallCall {
             call: CallCore::new(&self.client.core, &catalogue::CALL),
@@ -47,7 +49,7 @@ impl CallCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::Call, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

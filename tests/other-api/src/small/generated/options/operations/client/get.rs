@@ -10,9 +10,11 @@ use crate::scope::Credential;
 use crate::small::generated::options::catalogue;
 
 impl<K: Credential> Client<'_, K> {
-    /// `GET /options/{call}`, with no key.
+    /// Arguments:
     ///
     /// * `call_`: Parameter `call` in path.
+    ///
+    /// `GET /options/{call}`, without a key.
     pub fn get(&self, call_: impl Into<String>) -> GetCall {
         GetCall {
             call: CallCore::new(&self.client.core, &catalogue::GET),

@@ -10,7 +10,7 @@ use crate::scope::Credential;
 use crate::small::generated::options::{catalogue, types};
 
 impl<K: Credential> Client<'_, K> {
-    /// `POST /options`, with no key.
+    /// `POST /options`, without a key.
     #[doc(alias = "self")]
     pub fn self_(&self) -> SelfCall {
         SelfCall {
@@ -19,7 +19,7 @@ impl<K: Credential> Client<'_, K> {
         }
     }
 
-    /// Does the same as [`self_`](Self::self_) with an existing body, of which a copy is sent.
+    /// Like [`self_`](Self::self_), but sends a copy of an existing body.
     pub fn self_from(&self, body: &types::Options) -> SelfCall {
         SelfCall {
             call: CallCore::new(&self.client.core, &catalogue::SELF),
@@ -132,7 +132,7 @@ impl SelfCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::Options, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

@@ -10,7 +10,7 @@ use crate::scope::Credential;
 use crate::small::generated::options::{catalogue, types};
 
 impl<K: Credential> Request<'_, K> {
-    /// `PUT /options/{timeout}/both`, with no key.
+    /// `PUT /options/{timeout}/both`, without a key.
     pub fn put(&self, arguments: PutArguments) -> PutCall {
         PutCall {
             call: CallCore::new(&self.client.core, &catalogue::PUT),
@@ -23,7 +23,7 @@ impl<K: Credential> Request<'_, K> {
         }
     }
 
-    /// Does the same as [`put`](Self::put) with an existing body, of which a copy is sent.
+    /// Like [`put`](Self::put), but sends a copy of an existing body.
     pub fn put_from_(&self, timeout_: impl Into<String>, body: &types::Both) -> PutCall {
         PutCall {
             call: CallCore::new(&self.client.core, &catalogue::PUT),
@@ -85,7 +85,7 @@ impl PutCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::Both, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

@@ -10,9 +10,11 @@ use crate::scope::Credential;
 use crate::small::generated::options::catalogue;
 
 impl<K: Credential> Request<'_, K> {
-    /// `POST /options/{timeout}/both`, with no key.
+    /// Arguments:
     ///
     /// * `timeout_`: Parameter `timeout` in path.
+    ///
+    /// `POST /options/{timeout}/both`, without a key.
     pub fn put_from(&self, timeout_: impl Into<String>) -> PutFromCall {
         PutFromCall {
             call: CallCore::new(&self.client.core, &catalogue::PUT_FROM),

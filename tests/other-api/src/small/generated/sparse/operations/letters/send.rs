@@ -10,9 +10,11 @@ use crate::scope::{self, Credential};
 use crate::small::generated::sparse::{catalogue, types};
 
 impl<K: Credential> Letters<'_, K> {
-    /// `POST /letters`, with staff of a branch.
+    /// Arguments:
     ///
     /// * `map`: Property `map`.
+    ///
+    /// `POST /letters`, with staff of a branch.
     #[doc(alias = "sendLetter")]
     pub fn send(&self, map: types::Map) -> SendLetterCall
     where
@@ -24,7 +26,7 @@ impl<K: Credential> Letters<'_, K> {
         }
     }
 
-    /// Does the same as [`send`](Self::send) with an existing body, of which a copy is sent.
+    /// Like [`send`](Self::send), but sends a copy of an existing body.
     pub fn send_from(&self, body: &types::Letter) -> SendLetterCall
     where
         K: scope::IsStaff,
@@ -74,7 +76,7 @@ impl SendLetterCall {
     ///
     /// A value or an option of the call is invalid. Awaiting the call would return the same error.
     pub fn body(&self) -> Result<&types::Letter, Error> {
-        self.call.given(Some(&self.body))
+        self.call.given(&self.body)
     }
 }
 

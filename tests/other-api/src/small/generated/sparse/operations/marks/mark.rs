@@ -10,9 +10,11 @@ use crate::scope::Credential;
 use crate::small::generated::sparse::catalogue;
 
 impl<K: Credential> Marks<'_, K> {
-    /// `PUT /marks`, with no key.
+    /// Arguments:
     ///
     /// * `x_types`: Parameter `X-Types` in header.
+    ///
+    /// `PUT /marks`, without a key.
     pub fn mark(&self, x_types: impl Into<String>) -> MarkCall {
         MarkCall {
             call: CallCore::new(&self.client.core, &catalogue::MARK),

@@ -10,9 +10,11 @@ use crate::scope::{self, Credential};
 use crate::small::generated::sparse::catalogue;
 
 impl<K: Credential> Places<'_, K> {
-    /// `DELETE /places/{id}`, with staff of a branch.
+    /// Arguments:
     ///
     /// * `id`: Parameter `id` in path.
+    ///
+    /// `DELETE /places/{id}`, with staff of a branch.
     #[doc(alias = "removePlace")]
     pub fn remove(&self, id: impl Into<String>) -> RemovePlaceCall
     where

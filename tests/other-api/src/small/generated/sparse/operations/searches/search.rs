@@ -10,7 +10,7 @@ use crate::scope::Credential;
 use crate::small::generated::sparse::{catalogue, types};
 
 impl<K: Credential> Searches<'_, K> {
-    /// `GET /searches`, with no key.
+    /// `GET /searches`, without a key.
     pub fn search(&self) -> SearchCall {
         SearchCall {
             call: CallCore::new(&self.client.core, &catalogue::SEARCH),

@@ -72,7 +72,7 @@ fn a_generated_file_edited_by_hand_is_named_with_its_line() {
 #[test]
 fn a_document_edited_without_regenerating_names_the_files() {
     let copy = Copy::new("document");
-    copy.edit(DOCUMENT, "summary: Create a payment link", "summary: Make a payment link");
+    copy.edit(DOCUMENT, "summary: Creates a payment link", "summary: Makes a payment link");
     copy.check(&[
         "mileston-api/src/generated/mod.rs:2: differs",
         "mileston-api/src/generated/operations/payment_links/create.rs:",

@@ -35,13 +35,7 @@ impl InvoiceEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            invoice_link: None,
-            invoice_data: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self::default()
     }
 
     /// Returns the field `invoice_link`, or an error if the response doesn't have it.

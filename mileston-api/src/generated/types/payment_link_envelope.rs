@@ -36,13 +36,7 @@ impl PaymentLinkEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            payment_link: None,
-            payment_data: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self::default()
     }
 
     /// Returns the field `payment_link`, or an error if the response doesn't have it.

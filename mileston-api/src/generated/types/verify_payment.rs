@@ -19,9 +19,9 @@ pub struct VerifyPayment {
     pub payment_link_id: PaymentId,
     /// Public key of the wallet that the payer was asked to pay to.
     pub public_key: String,
-    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency. The vendor's component asks the payer for 0.05
-    /// more than it verifies.
+    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency. The vendor's component asks the payer for 0.05 more
+    /// than it verifies.
     pub amount: TokenAmount,
     /// Address that receives the money in the end.
     pub recipient_wallet_address: Address,
@@ -46,8 +46,8 @@ pub struct VerifyPayment {
     /// addition to `chain`. Payments by card take only these chains.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evm_chain: Option<EvmChain>,
-    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components
-    /// send the same value as in `publicKey`.
+    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
+    /// the same value as in `publicKey`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_address: Option<Address>,
     #[serde(skip)]
@@ -61,9 +61,9 @@ pub struct VerifyPaymentRequired {
     pub payment_link_id: PaymentId,
     /// Public key of the wallet that the payer was asked to pay to.
     pub public_key: String,
-    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency. The vendor's component asks the payer for 0.05
-    /// more than it verifies.
+    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency. The vendor's component asks the payer for 0.05 more
+    /// than it verifies.
     pub amount: TokenAmount,
     /// Address that receives the money in the end.
     pub recipient_wallet_address: Address,
@@ -127,8 +127,8 @@ impl VerifyPayment {
         self
     }
 
-    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components
-    /// send the same value as in `publicKey`.
+    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
+    /// the same value as in `publicKey`.
     ///
     /// # Errors
     ///

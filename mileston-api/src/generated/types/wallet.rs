@@ -34,13 +34,7 @@ impl Wallet {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            id: None,
-            blockchain: None,
-            address: None,
-            balance: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self::default()
     }
 
     /// Returns the field `blockchain`, or an error if the response doesn't have it.

@@ -24,7 +24,7 @@ async fn no_connection() -> Error {
     let origin = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let client: OpenClient = Client::without_key().unwrap().with_origin(&origin).unwrap();
-    client.status().get(Service::PaymentService).without_retries().await.unwrap_err()
+    client.status().get(Service::Payment).without_retries().await.unwrap_err()
 }
 
 #[tokio::test]

@@ -51,7 +51,7 @@ async fn floats_integers_and_maps_are_read() {
     let body = r#"{"status":"healthy","uptime":12.5,"memory":{"used":1,"total":2.5e2}}"#;
     let server = Server::answering(json("200 OK", body)).await;
     let open: OpenClient = Client::without_key().unwrap().with_origin(&server.origin).unwrap();
-    let service = mileston_api::operations::Service::PaymentService;
+    let service = mileston_api::operations::Service::Payment;
     let status = open.status().get(service).await.unwrap();
     assert_eq!(status.uptime, Some(12.5));
     assert_eq!(status.memory.unwrap().total, Some(250.0));

@@ -82,7 +82,8 @@ impl<A: Authenticate> CoreBuilder<A> {
         Ok(self)
     }
 
-    /// Sets how long to wait for a connection, including TLS. A request that fails within this time was not sent.
+    /// Sets how long to wait for a connection, including TLS. If this limit is reached, the request was
+    /// not sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
         self

@@ -1,10 +1,12 @@
 //! Enums of servers: one for each server variable, however many operations are served there.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Context;
-use crate::model::{Model, Operation, Servers};
+use crate::model::{Choice, Model, Operation, Servers};
 use crate::names;
 use crate::passes::{docs, ident};
 
@@ -23,6 +25,27 @@ pub(super) fn imported(context: &Context<'_>, operation: &Operation) -> Option<T
     elsewhere.then(|| quote!(use #root::operations::#name;))
 }
 
+/// The variants of a variable's values. What all of them have before or after them in the words of the enum is left out:
+/// `Service::Payment`, not `Service::PaymentService`.
+pub(super) fn variants(variable: &str, choices: &[Choice]) -> Vec<String> {
+    let name = names::pascal(variable);
+    let whole: Vec<String> = choices.iter().map(|choice| names::pascal(&choice.value)).collect();
+    let after: Option<Vec<&str>> =
+        whole.iter().map(|variant| variant.strip_suffix(&name)).collect();
+    let before: Option<Vec<&str>> =
+        whole.iter().map(|variant| variant.strip_prefix(&name)).collect();
+    let short = [after, before].into_iter().flatten().find_map(usable);
+    short.unwrap_or(whole)
+}
+
+/// The variants, if each is a name and no other is the same.
+fn usable(variants: Vec<&str>) -> Option<Vec<String>> {
+    let is_variant = |name: &&str| names::pascal(name) == **name && !name.is_empty();
+    let distinct: BTreeSet<&str> = variants.iter().copied().filter(is_variant).collect();
+    let is_usable = distinct.len() == variants.len();
+    is_usable.then(|| variants.into_iter().map(str::to_owned).collect())
+}
+
 /// The servers that the caller picks from.
 pub(super) fn definition(servers: &Servers) -> TokenStream {
     let Servers::Choice { variable, description, choices } = servers else {
@@ -30,10 +53,11 @@ pub(super) fn definition(servers: &Servers) -> TokenStream {
     };
     let name = ident(&names::pascal(variable));
     let about = docs::lines(&docs::sentence(description));
-    let (variants, urls): (Vec<_>, Vec<_>) =
-        choices.iter().map(|choice| (ident(&names::pascal(&choice.value)), &choice.url)).unzip();
-    let named =
-        choices.iter().map(|choice| docs::lines(&format!("`{}`: <{}>", choice.value, choice.url)));
+    let variants: Vec<_> = variants(variable, choices).iter().map(|name| ident(name)).collect();
+    let urls = choices.iter().map(|choice| &choice.url);
+    let named = choices
+        .iter()
+        .map(|choice| docs::lines(&format!("`{}`, at <{}>.", choice.value, choice.url)));
     quote! {
         #about
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,5 +79,30 @@ fn variable(operation: &Operation) -> Option<&str> {
     match &operation.servers {
         Servers::Choice { variable, .. } => Some(variable),
         Servers::Fixed(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::variants;
+    use crate::model::Choice;
+
+    #[test]
+    fn variants_say_the_name_of_their_enum_only_where_they_need_it() {
+        for (variable, values, expected) in [
+            ("service", ["payment-service", "user-service"], ["Payment", "User"]),
+            ("region", ["region-eu", "region-us"], ["Eu", "Us"]),
+            ("service", ["payment-service", "user"], ["PaymentService", "User"]),
+            ("service", ["service", "user-service"], ["Service", "UserService"]),
+            ("service", ["3d-service", "user-service"], ["_3d", "User"]),
+            // `Self` is no variant.
+            ("service", ["self-service", "user-service"], ["SelfService", "UserService"]),
+            // The words end elsewhere.
+            ("service", ["microservice", "macroservice"], ["Microservice", "Macroservice"]),
+            ("region", ["regional", "regionless"], ["Regional", "Regionless"]),
+        ] {
+            let choice = |value: &str| Choice { value: value.to_owned(), url: String::new() };
+            assert_eq!(variants(variable, &values.map(choice)), expected, "{values:?}");
+        }
     }
 }

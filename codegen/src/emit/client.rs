@@ -28,7 +28,7 @@ pub(crate) fn methods(settings: &Settings) -> impl Iterator<Item = &str> {
 pub(crate) fn file(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let documentation =
-        docs::inner(&format!("The client of {} and its builder.", context.model.title));
+        docs::inner(&format!("The client for {} and its builder.", context.model.title));
     let (profile, client, builder) = (profile(context), client(context), builder::builder(context));
     let assertion = assertion(context);
     quote! {
@@ -48,18 +48,16 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
 fn assertion(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let (credential, authenticator) = (&context.settings.credential, authenticator(context));
-    let about = match &context.settings.authenticator {
-        None => format!(
-            "Doesn't compile unless `{credential}` requires the runtime's `Authenticate`: \
-             `trait Credential: Authenticate`. rustc reports this before what follows from it."
-        ),
+    let condition = match &context.settings.authenticator {
+        None => format!("`{credential}` requires the runtime's `Authenticate`"),
         Some(authenticator) => format!(
-            "Doesn't compile unless `{authenticator}` implements the runtime's `Authenticate` for every \
-             credential: `impl<K: Credential> Authenticate for …`. rustc reports this before what \
-             follows from it."
+            "`{authenticator}` implements the runtime's `Authenticate` for every credential"
         ),
     };
-    let (about, credential) = (docs::lines(&about), path(credential));
+    let about = docs::comment(&format!(
+        "Compiles only if {condition}. rustc reports this before the errors that follow from it."
+    ));
+    let credential = path(credential);
     quote! {
         #about
         #[allow(dead_code, reason = "its bound is checked where it is implemented")]
@@ -92,6 +90,12 @@ fn profile(context: &Context<'_>) -> Option<TokenStream> {
     })
 }
 
+/// A link to a kind of the runtime's errors: where the client's crate exports it isn't known here.
+fn error_kind(context: &Context<'_>, kind: &str) -> String {
+    let runtime = context.settings.runtime.trim_start_matches("::");
+    format!("[`ErrorKind::{kind}`]({runtime}::ErrorKind::{kind})")
+}
+
 fn client(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let (credential, authenticator) = (path(&context.settings.credential), authenticator(context));
@@ -103,6 +107,12 @@ fn client(context: &Context<'_>) -> TokenStream {
     ));
     let named = constructors::of_the_settings(context);
     let constructors = constructors::around_a_credential(context);
+    let with_origin = docs::as_written(&format!(
+        "Returns this client with all requests sent to one origin; see [`ClientBuilder::origin`].\n\n\
+         # Errors\n\n\
+         {}: `origin` isn't of the form `http(s)://host[:port]`, or the credential may not be sent there.",
+        error_kind(context, "InvalidOrigin")
+    ));
     quote! {
         #about
         pub struct Client<K> {
@@ -116,19 +126,14 @@ fn client(context: &Context<'_>) -> TokenStream {
             pub fn origin(&self) -> Option<&str> {
                 self.core.origin()
             }
-            /// Returns this client with all requests sent to one origin; see [`ClientBuilder::origin`].
-            ///
-            /// # Errors
-            ///
-            /// `ErrorKind::InvalidOrigin`: `origin` isn't of the form `http(s)://host[:port]`, or the credential may not be
-            /// sent there.
+            #with_origin
             pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
-                Ok(Client { core: self.core.with_origin(origin)? })
+                Ok(Self { core: self.core.with_origin(origin)? })
             }
         }
         impl<K> Clone for Client<K> {
             fn clone(&self) -> Self {
-                Client { core: self.core.clone() }
+                Self { core: self.core.clone() }
             }
         }
         impl<K: #credential> fmt::Debug for Client<K> {

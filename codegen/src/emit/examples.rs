@@ -5,8 +5,8 @@ mod literals;
 
 use serde_json::Value;
 
-use super::Context;
 use super::operations::{Argument, Body, Plan, Source};
+use super::{Context, choices};
 use crate::model::{Group, Property, Schema, SchemaKind, Servers, Shape};
 use crate::names;
 use crate::passes::arguments::{Takes, need_names};
@@ -104,11 +104,11 @@ fn value(
 ) -> Option<String> {
     match argument.source {
         Source::Server => {
-            let Servers::Choice { variable, choices, .. } = &plan.operation.servers else {
+            let Servers::Choice { variable, choices: values, .. } = &plan.operation.servers else {
                 return None;
             };
-            let (variable, value) = (names::pascal(variable), &choices.first()?.value);
-            Some(format!("operations::{variable}::{}", names::pascal(value)))
+            let variants = choices::variants(variable, values);
+            Some(format!("operations::{}::{}", names::pascal(variable), variants.first()?))
         }
         Source::Parameter(parameter) => {
             let given = parameter.example.as_ref()?;

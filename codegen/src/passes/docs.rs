@@ -12,7 +12,7 @@ use super::prose::{harmless, marked};
 
 pub(crate) use long::wrap;
 pub(crate) use opening::{first_sentence, headline, opening};
-pub(crate) use wrap::wrapped;
+pub(crate) use wrap::{wrapped, wrapped_to};
 
 /// A doc attribute for each line, with the space that rustdoc's own comments have.
 pub(crate) fn lines(text: &str) -> TokenStream {
@@ -37,6 +37,14 @@ pub(crate) fn inner(text: &str) -> TokenStream {
     quote!(#(#![doc = #lines])*)
 }
 
+/// A comment in front of an item of a file, which rustdoc doesn't show.
+pub(crate) fn comment(text: &str) -> TokenStream {
+    const WIDTH: usize = 97;
+    let text = wrapped_to(text, WIDTH);
+    let lines = text.lines();
+    quote!(#(#[__comment = #lines])*)
+}
+
 fn spaced(text: &str) -> impl Iterator<Item = String> {
     let line = |line: &str| match line.trim_end() {
         "" => String::new(),
@@ -56,6 +64,11 @@ pub(crate) fn with_example(paragraphs: &[&str], example: &str) -> TokenStream {
     let all = paragraphs.chain([example.to_owned()]);
     let kept: Vec<String> = all.filter(|text| !text.is_empty()).collect();
     as_written(kept.join("\n\n").trim_end())
+}
+
+/// Text of the document, and behind it a paragraph of ours, which may link to what is generated.
+pub(crate) fn with_link(text: &str, ours: &str) -> TokenStream {
+    with_example(&[text], ours)
 }
 
 /// As a sentence: with a full stop.

@@ -35,10 +35,13 @@ fn unknown(variants: &[syn::Ident]) -> syn::Ident {
 impl Parts<'_> {
     fn definition(&self, schema: &Schema) -> TokenStream {
         let Parts { name, unknown, variants, values } = self;
-        let documentation = docs::paragraphs(&[
+        let documentation = docs::with_link(
             &docs::sentence(&schema.description),
-            "Open: a value that this version doesn't know is kept and written back unchanged.",
-        ]);
+            &format!(
+                "A value that this version doesn't know becomes [`{unknown}`](Self::{unknown}) and is \
+                 written back unchanged."
+            ),
+        );
         let named = values.iter().map(|value| docs::lines(&format!("`{value}`")));
         quote! {
             #documentation
@@ -46,7 +49,8 @@ impl Parts<'_> {
             #[non_exhaustive]
             pub enum #name {
                 #(#named #variants,)*
-                /// A value that this version doesn't know. Make values with `From`, which uses the known variants.
+                /// A value that this version doesn't know. Use `From` to convert text, so that known values get their
+                /// own variant.
                 #unknown(::std::string::String),
             }
             impl #name {

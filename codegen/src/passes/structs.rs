@@ -13,7 +13,7 @@ mod setters;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Field, Fields, FieldsNamed, ItemStruct, parse_quote};
+use syn::{Attribute, Field, Fields, FieldsNamed, ItemStruct, parse_quote};
 
 use super::{Unrecognized, docs, path};
 use crate::Settings;
@@ -27,6 +27,8 @@ struct Owner<'a> {
     name: syn::Ident,
     /// Whether requests have it.
     sent: bool,
+    /// Whether it derives `Default`.
+    has_default: bool,
     settings: &'a Settings,
     runtime: TokenStream,
 }
@@ -43,6 +45,7 @@ pub(crate) fn object(
     let owner = Owner {
         name: item.ident.clone(),
         sent: schema.sent,
+        has_default: item.attrs.iter().any(derives_default),
         settings,
         runtime: path(&settings.runtime),
     };
@@ -100,6 +103,16 @@ pub(crate) struct Structs {
     pub tokens: TokenStream,
     /// Whether there is a struct of the required fields, too.
     pub has_carrier: bool,
+}
+
+fn derives_default(attribute: &Attribute) -> bool {
+    let mut found = false;
+    // An error is a derive with something else than paths, which isn't this one.
+    let _ = attribute.parse_nested_meta(|meta| {
+        found |= meta.path.segments.last().is_some_and(|last| last.ident == "Default");
+        Ok(())
+    });
+    found && attribute.path().is_ident("derive")
 }
 
 /// Takes typify's fields, and returns one for each property, in the order of the document.

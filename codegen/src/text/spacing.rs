@@ -1,13 +1,18 @@
-//! Empty lines: prettyplease writes none, people put them between items and between methods.
+//! Empty lines and comments: prettyplease writes none, people put them between items and between methods.
 //!
-//! What an empty line goes before gets an attribute, which prettyplease writes on a line of its own.
+//! What an empty line or a comment goes before gets an attribute, which prettyplease writes on a line of its own.
 
-use syn::{Attribute, ImplItem, Item, ItemUse, TraitItem, UseTree, Visibility, parse_quote};
+use syn::{
+    Attribute, ImplItem, Item, ItemUse, LitStr, TraitItem, UseTree, Visibility, parse_quote,
+};
 
 use crate::passes::imports;
 
 /// As prettyplease writes the attribute.
 const MARK: &str = "#[__empty_line]";
+
+/// How a line of a comment begins, likewise.
+const COMMENT: &str = "#[__comment = ";
 
 /// The text of a file.
 pub(super) fn unparse(mut file: syn::File) -> String {
@@ -16,8 +21,19 @@ pub(super) fn unparse(mut file: syn::File) -> String {
     }
     space(&mut file.items);
     let text = prettyplease::unparse(&file);
-    let lines = text.lines().map(|line| if line.trim() == MARK { "" } else { line });
-    lines.flat_map(|line| [line, "\n"]).collect()
+    let line = |line: &str| match line.trim() {
+        MARK => "\n".to_owned(),
+        mark => comment(mark).unwrap_or_else(|| line.to_owned()) + "\n",
+    };
+    text.lines().map(line).collect()
+}
+
+/// The comment that an attribute of an item stands for.
+fn comment(line: &str) -> Option<String> {
+    let literal = line.strip_prefix(COMMENT)?.strip_suffix(']')?;
+    let text = syn::parse_str::<LitStr>(literal).ok()?.value();
+    // What follows the end of a line would be code.
+    Some(format!("// {}", text.replace(char::is_control, " ")))
 }
 
 fn space(items: &mut [Item]) {
@@ -125,6 +141,19 @@ mod tests {
     use syn::parse_quote;
 
     use super::unparse;
+
+    #[test]
+    fn comments_are_one_line_each() {
+        let text = unparse(parse_quote! {
+            struct S;
+            #[__comment = "Says \"why\"."]
+            #[__comment = "No code\nfn f() {}"]
+            #[allow(dead_code)]
+            trait T {}
+        });
+        let expected = "struct S;\n\n// Says \"why\".\n// No code fn f() {}\n#[allow(dead_code)]\ntrait T {}\n";
+        assert_eq!(text, expected);
+    }
 
     #[test]
     fn empty_lines_are_between_items_and_methods_only() {

@@ -12,7 +12,7 @@ pub(super) async fn ask(show: &mut Show, parties: &Parties) -> Result<(), Failur
     show.done(
         "Anyone asks the payment service whether it is well.",
         &parties.anyone,
-        |client| client.status().get(Service::PaymentService),
+        |client| client.status().get(Service::Payment),
         |answer| {
             let state = given("status", &answer.status)?;
             same("status", state, &HealthState::Healthy)?;

@@ -2,7 +2,7 @@
 // Source: openapi/mileston.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The client of Mileston and its builder.
+//! The client for Mileston and its builder.
 
 use std::fmt;
 use std::time::Duration;
@@ -18,8 +18,8 @@ use crate::{ApiKey, IntoBusinessId, NoKey, profile};
 
 /// A client for Mileston that holds a credential of type `K`, which decides what it can call.
 ///
-/// A clone is cheap and shares the connections: create one client and clone it. `Debug` shows
-/// no secret.
+/// A clone is cheap and shares the connections: create one client and clone it. `Debug` shows no
+/// secret.
 pub struct Client<K> {
     pub(crate) core: ClientCore<Held<K>>,
 }
@@ -32,8 +32,10 @@ impl<K: ApiKey> Client<K> {
     ///
     /// # Errors
     ///
-    /// * `ErrorKind::InvalidArgument`: the text for `business_id` isn't a business id.
-    /// * `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
+    /// * [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): the text for
+    ///   `business_id` isn't a business id.
+    /// * [`ErrorKind::Setup`](crate::ErrorKind::Setup): TLS can't be set up, e.g. because the
+    ///   system has no root certificates.
     ///
     /// # Examples
     ///
@@ -54,7 +56,8 @@ impl<K: ApiKey> Client<K> {
     ///
     /// # Errors
     ///
-    /// `ErrorKind::InvalidArgument`: the text for `business_id` isn't a business id.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): the text for
+    /// `business_id` isn't a business id.
     ///
     /// # Examples
     ///
@@ -82,12 +85,15 @@ impl Client<NoKey> {
     ///
     /// # Errors
     ///
-    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
+    /// [`ErrorKind::Setup`](crate::ErrorKind::Setup): TLS can't be set up, e.g. because the system
+    /// has no root certificates.
     ///
     /// # Examples
     ///
     /// ```
-    /// let client: mileston_api::OpenClient = mileston_api::Client::without_key()?;
+    /// use mileston_api::{Client, OpenClient};
+    ///
+    /// let client: OpenClient = Client::without_key()?;
     /// # Ok::<(), mileston_api::Error>(())
     /// ```
     pub fn without_key() -> Result<Self, Error> {
@@ -99,10 +105,13 @@ impl Client<NoKey> {
     /// # Examples
     ///
     /// ```
+    /// use std::time::Duration;
+    ///
     /// use mileston_api::{Client, reqwest};
     ///
     /// let proxy = reqwest::Proxy::https("http://proxy.shop.example:3128")?;
     /// let client = Client::builder_without_key()
+    ///     .total_timeout(Duration::from_secs(5))
     ///     .configure_http(move |http| http.proxy(proxy.clone()))
     ///     .build()?;
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -123,16 +132,16 @@ impl<K: Credential> Client<K> {
     ///
     /// # Errors
     ///
-    /// `ErrorKind::InvalidOrigin`: `origin` isn't of the form `http(s)://host[:port]`, or the
-    /// credential may not be sent there.
+    /// [`ErrorKind::InvalidOrigin`](openapi_keys_runtime::ErrorKind::InvalidOrigin): `origin` isn't
+    /// of the form `http(s)://host[:port]`, or the credential may not be sent there.
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
-        Ok(Client { core: self.core.with_origin(origin)? })
+        Ok(Self { core: self.core.with_origin(origin)? })
     }
 }
 
 impl<K> Clone for Client<K> {
     fn clone(&self) -> Self {
-        Client { core: self.core.clone() }
+        Self { core: self.core.clone() }
     }
 }
 
@@ -142,7 +151,7 @@ impl<K: Credential> fmt::Debug for Client<K> {
     }
 }
 
-/// The settings of a client of Mileston.
+/// The settings of a client for Mileston.
 ///
 /// | setting | default |
 /// | --- | --- |
@@ -151,10 +160,10 @@ impl<K: Credential> fmt::Debug for Client<K> {
 /// | [`total_timeout`](ClientBuilder::total_timeout) | 30 seconds |
 /// | [`retries`](ClientBuilder::retries) | 2, for reads, and for writes that were not sent |
 /// | [`retry_budget`](ClientBuilder::retry_budget) | 20 retries |
-/// | [`governor`](ClientBuilder::governor) | none |
-/// | [`observer`](ClientBuilder::observer) | none |
 /// | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
 /// | [`default_header`](ClientBuilder::default_header) | none |
+/// | [`governor`](ClientBuilder::governor) | none |
+/// | [`observer`](ClientBuilder::observer) | none |
 /// | [`transport`](ClientBuilder::transport) | the runtime's HTTP client |
 /// | [`clock`](ClientBuilder::clock) | the system's |
 /// | [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's roots and DNS |
@@ -165,7 +174,7 @@ pub struct ClientBuilder<K> {
 
 impl<K: Credential> ClientBuilder<K> {
     pub(crate) fn around(authenticator: Held<K>) -> Self {
-        ClientBuilder { core: CoreBuilder::new(authenticator, &profile::PROFILE) }
+        Self { core: CoreBuilder::new(authenticator, &profile::PROFILE) }
     }
 
     /// Sends all requests to one origin, `http(s)://host[:port]`, instead of the production
@@ -176,14 +185,14 @@ impl<K: Credential> ClientBuilder<K> {
     ///
     /// # Errors
     ///
-    /// `ErrorKind::InvalidOrigin`: `origin` isn't of this form, or the credential may not be sent
-    /// there.
+    /// [`ErrorKind::InvalidOrigin`](openapi_keys_runtime::ErrorKind::InvalidOrigin): `origin` isn't
+    /// of this form, or the credential may not be sent there.
     pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
         self.core = self.core.origin(origin)?;
         Ok(self)
     }
 
-    /// Sets how long to wait for a connection, TLS included. A request that fails within this time
+    /// Sets how long to wait for a connection, TLS included. If this limit is reached, the request
     /// was not sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.connect_timeout(timeout);
@@ -225,7 +234,7 @@ impl<K: Credential> ClientBuilder<K> {
     }
 
     /// Sets the size of the largest response body to read, in bytes. A larger one is
-    /// `ErrorKind::BodyTooLarge`.
+    /// [`ErrorKind::BodyTooLarge`](openapi_keys_runtime::ErrorKind::BodyTooLarge).
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.core = self.core.max_response_bytes(limit);
         self
@@ -235,7 +244,7 @@ impl<K: Credential> ClientBuilder<K> {
     /// replaces the first.
     ///
     /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those
-    ///                                 of credentials, and headers about the connection.
+    /// of credentials, and headers about the connection.
     pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.core = self.core.default_header(name, value);
         self
@@ -274,8 +283,8 @@ impl<K: Credential> ClientBuilder<K> {
     /// Configures the HTTP client: a proxy, certificates, a local address, a DNS resolver.
     ///
     /// The closure gets a new builder of the `reqwest` version that the runtime uses. A second
-    /// closure replaces the first. It is called when a client is built, and not by [`Client::with_origin`],
-    /// which shares connections.
+    /// closure replaces the first. It is called when a client is built, and not by
+    /// [`Client::with_origin`], which shares connections.
     ///
     /// Settings that protect credentials and outcomes are applied after it and can't be changed: no
     /// redirects, no `Referer`, none of reqwest's own retries, HTTP/1.1, no decompression, no log
@@ -301,10 +310,13 @@ impl<K: Credential> ClientBuilder<K> {
     ///
     /// # Errors
     ///
-    /// * `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates,
-    ///   or because the crate was built without TLS and the origin is https. Or what
-    ///   `configure_http` added can't be used.
-    /// * `ErrorKind::InvalidArgument`: a `default_header` can't be set.
+    /// * [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g.
+    ///   because the system has no root certificates, or because the crate was built without TLS
+    ///   and the origin is https.
+    /// * [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): what
+    ///   [`configure_http`](ClientBuilder::configure_http) added can't be used.
+    /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): a
+    ///   [`default_header`](ClientBuilder::default_header) can't be set.
     pub fn build(self) -> Result<Client<K>, Error> {
         Ok(Client { core: self.core.build()? })
     }
@@ -312,7 +324,7 @@ impl<K: Credential> ClientBuilder<K> {
 
 impl<K> Clone for ClientBuilder<K> {
     fn clone(&self) -> Self {
-        ClientBuilder { core: self.core.clone() }
+        Self { core: self.core.clone() }
     }
 }
 
@@ -322,9 +334,8 @@ impl<K: Credential> fmt::Debug for ClientBuilder<K> {
     }
 }
 
-/// Doesn't compile unless `crate::credentials::Held` implements the runtime's `Authenticate`
-/// for every credential: `impl<K: Credential> Authenticate for …`. rustc reports this before
-/// what follows from it.
+// Compiles only if `crate::credentials::Held` implements the runtime's `Authenticate` for every
+// credential. rustc reports this before the errors that follow from it.
 #[allow(dead_code, reason = "its bound is checked where it is implemented")]
 trait EveryCredentialAuthenticates: Authenticate {}
 

@@ -24,8 +24,8 @@ Test and live mode use the same servers; the key distinguishes them.
 
 # Errors
 
-* `ErrorKind::InvalidArgument`: the text for `business_id` isn't a business id.
-* `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
+* [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): the text for `business_id` isn't a business id.
+* [`ErrorKind::Setup`](crate::ErrorKind::Setup): TLS can't be set up, e.g. because the system has no root certificates.
 
 # Examples
 
@@ -45,7 +45,7 @@ Returns a builder, to change the default settings.
 
 # Errors
 
-`ErrorKind::InvalidArgument`: the text for `business_id` isn't a business id.
+[`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): the text for `business_id` isn't a business id.
 
 # Examples
 
@@ -70,12 +70,14 @@ Creates a client that can only call operations that need no key.
 
 # Errors
 
-`ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
+[`ErrorKind::Setup`](crate::ErrorKind::Setup): TLS can't be set up, e.g. because the system has no root certificates.
 
 # Examples
 
 ```
-let client: mileston_api::OpenClient = mileston_api::Client::without_key()?;
+use mileston_api::{Client, OpenClient};
+
+let client: OpenClient = Client::without_key()?;
 # Ok::<(), mileston_api::Error>(())
 ```
 ";
@@ -86,10 +88,13 @@ Returns a builder for a client without a key, to change the default settings.
 # Examples
 
 ```
+use std::time::Duration;
+
 use mileston_api::{Client, reqwest};
 
 let proxy = reqwest::Proxy::https("http://proxy.shop.example:3128")?;
 let client = Client::builder_without_key()
+    .total_timeout(Duration::from_secs(5))
     .configure_http(move |http| http.proxy(proxy.clone()))
     .build()?;
 # Ok::<(), Box<dyn std::error::Error>>(())

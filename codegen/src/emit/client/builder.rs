@@ -3,16 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, authenticator};
+use super::{Context, authenticator, error_kind};
 use crate::passes::{docs, path};
 
 pub(super) fn builder(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let (credential, authenticator) = (path(&context.settings.credential), authenticator(context));
     let profile = context.settings.profile.as_deref().map_or_else(|| quote!(PROFILE), path);
-    let about = docs::lines(&format!("The settings of a client of {}.", context.model.title));
+    let about = docs::lines(&format!("The settings of a client for {}.", context.model.title));
     let defaults = defaults();
-    let setters = setters(runtime);
+    let (setters, build) = (setters(context), build(context));
     quote! {
         #about
         #defaults
@@ -22,23 +22,17 @@ pub(super) fn builder(context: &Context<'_>) -> TokenStream {
         }
         impl<K: #credential> ClientBuilder<K> {
             pub(crate) fn around(authenticator: #authenticator) -> Self {
-                ClientBuilder { core: #runtime::CoreBuilder::new(authenticator, &#profile) }
+                Self { core: #runtime::CoreBuilder::new(authenticator, &#profile) }
             }
             #setters
-            /// Builds the client. Nothing is sent.
-            ///
-            /// # Errors
-            ///
-            /// * `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates, or because the
-            ///   crate was built without TLS and the origin is https. Or what `configure_http` added can't be used.
-            /// * `ErrorKind::InvalidArgument`: a `default_header` can't be set.
+            #build
             pub fn build(self) -> Result<Client<K>, Error> {
                 Ok(Client { core: self.core.build()? })
             }
         }
         impl<K> Clone for ClientBuilder<K> {
             fn clone(&self) -> Self {
-                ClientBuilder { core: self.core.clone() }
+                Self { core: self.core.clone() }
             }
         }
         impl<K: #credential> fmt::Debug for ClientBuilder<K> {
@@ -49,7 +43,7 @@ pub(super) fn builder(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The settings of the builder with their defaults.
+/// The settings of the builder with their defaults, in the order of their methods.
 fn defaults() -> TokenStream {
     docs::as_written(
         "\n| setting | default |
@@ -59,33 +53,50 @@ fn defaults() -> TokenStream {
 | [`total_timeout`](ClientBuilder::total_timeout) | 30 seconds |
 | [`retries`](ClientBuilder::retries) | 2, for reads, and for writes that were not sent |
 | [`retry_budget`](ClientBuilder::retry_budget) | 20 retries |
-| [`governor`](ClientBuilder::governor) | none |
-| [`observer`](ClientBuilder::observer) | none |
 | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
 | [`default_header`](ClientBuilder::default_header) | none |
+| [`governor`](ClientBuilder::governor) | none |
+| [`observer`](ClientBuilder::observer) | none |
 | [`transport`](ClientBuilder::transport) | the runtime's HTTP client |
 | [`clock`](ClientBuilder::clock) | the system's |
 | [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's roots and DNS |",
     )
 }
 
-/// What forwards to the runtime's builder.
-fn setters(runtime: &TokenStream) -> TokenStream {
-    let (origin, limits) = (origin(), limits(runtime));
-    let (parts, http) = (parts(runtime), http(runtime));
-    quote!(#origin #limits #parts #http)
+/// What the documentation of `build` says.
+fn build(context: &Context<'_>) -> TokenStream {
+    docs::as_written(&format!(
+        "Builds the client. Nothing is sent.\n\n\
+         # Errors\n\n\
+         * {setup}: TLS can't be set up, e.g. because the system has no root certificates, or because \
+         the crate was built without TLS and the origin is https.\n\
+         * {setup}: what [`configure_http`](ClientBuilder::configure_http) added can't be used.\n\
+         * {argument}: a [`default_header`](ClientBuilder::default_header) can't be set.",
+        setup = error_kind(context, "Setup"),
+        argument = error_kind(context, "InvalidArgument"),
+    ))
 }
 
-fn origin() -> TokenStream {
+/// What forwards to the runtime's builder.
+fn setters(context: &Context<'_>) -> TokenStream {
+    let runtime = &context.runtime;
+    let (origin, limits, responses) = (origin(context), limits(runtime), responses(context));
+    let (parts, http) = (parts(runtime), http(runtime));
+    quote!(#origin #limits #responses #parts #http)
+}
+
+fn origin(context: &Context<'_>) -> TokenStream {
+    let about = docs::as_written(&format!(
+        "Sends all requests to one origin, `http(s)://host[:port]`, instead of the production servers, \
+         e.g. to a sandbox.\n\n\
+         The origin receives the credential, so plain http is for this machine only (`127.0.0.0/8`, \
+         `[::1]`, `localhost`).\n\n\
+         # Errors\n\n\
+         {}: `origin` isn't of this form, or the credential may not be sent there.",
+        error_kind(context, "InvalidOrigin")
+    ));
     quote! {
-        /// Sends all requests to one origin, `http(s)://host[:port]`, instead of the production servers, e.g. to a sandbox.
-        ///
-        /// The origin receives the credential, so plain http is for this machine only (`127.0.0.0/8`, `[::1]`,
-        /// `localhost`).
-        ///
-        /// # Errors
-        ///
-        /// `ErrorKind::InvalidOrigin`: `origin` isn't of this form, or the credential may not be sent there.
+        #about
         pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
             self.core = self.core.origin(origin)?;
             Ok(self)
@@ -95,7 +106,7 @@ fn origin() -> TokenStream {
 
 fn limits(runtime: &TokenStream) -> TokenStream {
     quote! {
-        /// Sets how long to wait for a connection, TLS included. A request that fails within this time was not sent.
+        /// Sets how long to wait for a connection, TLS included. If this limit is reached, the request was not sent.
         pub fn connect_timeout(mut self, timeout: Duration) -> Self {
             self.core = self.core.connect_timeout(timeout);
             self
@@ -128,7 +139,18 @@ fn limits(runtime: &TokenStream) -> TokenStream {
             self.core = self.core.retry_budget(retries);
             self
         }
-        /// Sets the size of the largest response body to read, in bytes. A larger one is `ErrorKind::BodyTooLarge`.
+    }
+}
+
+/// What limits responses, and what each request has.
+fn responses(context: &Context<'_>) -> TokenStream {
+    let runtime = &context.runtime;
+    let max_response_bytes = docs::as_written(&format!(
+        "Sets the size of the largest response body to read, in bytes. A larger one is {}.",
+        error_kind(context, "BodyTooLarge")
+    ));
+    quote! {
+        #max_response_bytes
         pub fn max_response_bytes(mut self, limit: usize) -> Self {
             self.core = self.core.max_response_bytes(limit);
             self

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::Context;
+use super::{Context, error_kind};
 use crate::passes::{docs, ident, path};
 use crate::{Constructor, Credentials};
 
@@ -15,15 +15,20 @@ const CLIENT: &str =
 const BUILDER: &str = "Returns a builder, to change the default settings.";
 
 /// Why building a client may fail.
-const SETUP: &str =
-    "`ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.";
+fn setup(context: &Context<'_>) -> String {
+    let kind = error_kind(context, "Setup");
+    format!("{kind}: TLS can't be set up, e.g. because the system has no root certificates.")
+}
 
 /// Why making an authenticator may fail.
-const FALLIBLE: &str = "`ErrorKind::InvalidArgument`: an argument isn't valid. The error names it and doesn't show it.";
+fn fallible(context: &Context<'_>) -> String {
+    let kind = error_kind(context, "InvalidArgument");
+    format!("{kind}: an argument isn't valid. The error names it and doesn't show it.")
+}
 
 /// The constructors of a client without an authenticator.
 pub(super) fn around_a_credential(context: &Context<'_>) -> Option<TokenStream> {
-    let client = docs::as_written(&format!("{CLIENT}\n\n# Errors\n\n{SETUP}"));
+    let client = docs::as_written(&format!("{CLIENT}\n\n# Errors\n\n{}", setup(context)));
     let builder = docs::as_written(BUILDER);
     context.settings.authenticator.is_none().then(|| {
         quote! {
@@ -54,12 +59,13 @@ pub(super) fn of_the_settings(context: &Context<'_>) -> TokenStream {
 fn pair(context: &Context<'_>, constructor: &Constructor) -> TokenStream {
     let (name, builder) = (ident(&constructor.name), ident(&constructor.builder));
     let authenticator = path(&constructor.authenticator);
+    let (fallible, setup) = (fallible(context), setup(context));
     let (client_text, builder_text) = match constructor.fallible {
         true => (
-            format!("{CLIENT}\n\n# Errors\n\n* {FALLIBLE}\n* {SETUP}"),
-            format!("{BUILDER}\n\n# Errors\n\n{FALLIBLE}"),
+            format!("{CLIENT}\n\n# Errors\n\n* {fallible}\n* {setup}"),
+            format!("{BUILDER}\n\n# Errors\n\n{fallible}"),
         ),
-        false => (format!("{CLIENT}\n\n# Errors\n\n{SETUP}"), BUILDER.to_owned()),
+        false => (format!("{CLIENT}\n\n# Errors\n\n{setup}"), BUILDER.to_owned()),
     };
     let documentation = documentation_or(&constructor.documentation, &client_text);
     let builder_documentation = documentation_or(&constructor.builder_documentation, &builder_text);

@@ -88,7 +88,9 @@ fn a_fallible_constructor_returns_the_error_of_its_authenticator() {
          crate::held(key, account).map(ClientBuilder::around) }}"
     );
     assert!(text.contains(&builder), "{text}");
-    assert_eq!(text.matches("`ErrorKind::InvalidArgument`: an argument isn't valid.").count(), 2);
+    let reason =
+        "[`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument):";
+    assert_eq!(text.matches(reason).count(), 3, "{text}");
 }
 
 #[test]
@@ -116,7 +118,7 @@ fn a_credential_that_cannot_authenticate_fails_at_a_bound_that_says_so() {
         (held, "impl<K: Credential> EveryCredentialAuthenticates for Held<K> {}", "implements"),
     ] {
         let text = client(&settings);
-        let text = text.replace("\n/// ", " ");
+        let text = text.replace("\n// ", " ");
         let bound = "trait EveryCredentialAuthenticates: Authenticate {}";
         assert!(text.contains(bound), "{text}");
         // Nothing of the client's own comes after it.
@@ -138,4 +140,38 @@ fn a_credential_authenticates_by_itself_unless_the_settings_name_an_authenticato
     assert!(held.contains("use by_another_name::{"), "{held}");
     assert!(held.contains("&crate::PROFILE)"), "{held}");
     assert!(!held.contains("static PROFILE") && !held.contains("openapi_keys"), "{held}");
+}
+
+/// A row that is forgotten or out of place would mislead.
+#[test]
+fn the_table_of_the_builder_has_its_settings_in_the_order_of_the_methods() {
+    let text = client(&settings());
+    let rows: Vec<&str> = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("/// | [`")?.split_once('`'))
+        .map(|(name, _)| name)
+        .collect();
+    let methods: Vec<&str> = text
+        .split("    pub fn ")
+        .filter_map(|method| method.split_once('('))
+        .filter(|(_, rest)| rest.trim_start().starts_with("mut self,"))
+        .map(|(name, _)| name)
+        .collect();
+    // Turning retries off has the row of `retries`, and no other value.
+    let methods: Vec<&str> = methods.into_iter().filter(|it| *it != "without_retries").collect();
+    assert!(methods.len() > 10, "{methods:?}");
+    assert_eq!(rows, methods);
+}
+
+/// The path of the runtime is the one that code uses.
+#[test]
+fn documentation_links_to_the_errors_of_the_runtime() {
+    let text = client(&settings().with_runtime("::by_another_name"));
+    assert!(
+        text.contains(
+            "/// [`ErrorKind::InvalidOrigin`](by_another_name::ErrorKind::InvalidOrigin):"
+        ),
+        "{text}"
+    );
+    assert!(!text.contains(" `ErrorKind"), "{text}");
 }

@@ -1,23 +1,87 @@
-//! Documentation that emitters write line by line, wrapped like that of the document.
+//! All documentation of a file, wrapped as wide as it may be where it is.
 
-use syn::visit_mut::VisitMut;
-use syn::{AttrStyle, Attribute, parse_quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    AttrStyle, Attribute, Field, ForeignItem, ImplItem, ItemMod, TraitItem, Variant, parse_quote,
+};
 
-use super::{is_doc, spaced, text, wrapped};
+use super::{is_doc, spaced, text, wrapped_to};
 
-/// Wraps the long lines of all documentation of a file.
+/// Where lines end, with their indent and the slashes.
+const COLUMNS: usize = 100;
+
+/// The slashes and the space after them.
+const SLASHES: usize = 4;
+
+/// One more level of braces.
+const INDENT: usize = 4;
+
+/// Wraps the paragraphs of all documentation of a file.
 pub(crate) fn wrap(file: &mut syn::File) {
-    Wrap.visit_file_mut(file);
+    Wrap { indent: 0 }.visit_file_mut(file);
 }
 
-struct Wrap;
+struct Wrap {
+    indent: usize,
+}
+
+impl Wrap {
+    fn inside(&mut self, visit: impl FnOnce(&mut Self)) {
+        self.indent += INDENT;
+        visit(self);
+        self.indent -= INDENT;
+    }
+
+    fn rewritten(&self, attributes: &[Attribute]) -> Vec<Attribute> {
+        let lines: Option<Vec<String>> = attributes.iter().map(text).collect();
+        let (Some(first), Some(lines)) = (attributes.first(), lines) else {
+            return attributes.to_vec();
+        };
+        let lines: Vec<&str> = lines.iter().map(|it| it.strip_prefix(' ').unwrap_or(it)).collect();
+        let attribute = |line: String| -> Attribute {
+            match is_inner(first) {
+                true => parse_quote!(#![doc = #line]),
+                false => parse_quote!(#[doc = #line]),
+            }
+        };
+        let width = COLUMNS.saturating_sub(self.indent + SLASHES);
+        spaced(&wrapped_to(&lines.join("\n"), width)).map(attribute).collect()
+    }
+}
 
 impl VisitMut for Wrap {
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
         let is_neighbour = |one: &Attribute, other: &Attribute| {
             is_line(one) && is_line(other) && is_inner(one) == is_inner(other)
         };
-        *attributes = attributes.chunk_by(is_neighbour).flat_map(rewritten).collect();
+        let runs = attributes.chunk_by(is_neighbour);
+        *attributes = runs.flat_map(|run| self.rewritten(run)).collect();
+    }
+
+    fn visit_impl_item_mut(&mut self, item: &mut ImplItem) {
+        self.inside(|this| visit_mut::visit_impl_item_mut(this, item));
+    }
+
+    fn visit_trait_item_mut(&mut self, item: &mut TraitItem) {
+        self.inside(|this| visit_mut::visit_trait_item_mut(this, item));
+    }
+
+    fn visit_foreign_item_mut(&mut self, item: &mut ForeignItem) {
+        self.inside(|this| visit_mut::visit_foreign_item_mut(this, item));
+    }
+
+    fn visit_variant_mut(&mut self, variant: &mut Variant) {
+        self.inside(|this| visit_mut::visit_variant_mut(this, variant));
+    }
+
+    fn visit_field_mut(&mut self, field: &mut Field) {
+        self.inside(|this| visit_mut::visit_field_mut(this, field));
+    }
+
+    fn visit_item_mod_mut(&mut self, module: &mut ItemMod) {
+        self.visit_attributes_mut(&mut module.attrs);
+        let items = module.content.iter_mut().flat_map(|(_, items)| items);
+        self.inside(|this| items.for_each(|item| this.visit_item_mut(item)));
     }
 }
 
@@ -30,21 +94,6 @@ fn is_inner(attribute: &Attribute) -> bool {
     matches!(attribute.style, AttrStyle::Inner(_))
 }
 
-fn rewritten(attributes: &[Attribute]) -> Vec<Attribute> {
-    let lines: Option<Vec<String>> = attributes.iter().map(text).collect();
-    let (Some(first), Some(lines)) = (attributes.first(), lines) else {
-        return attributes.to_vec();
-    };
-    let lines: Vec<&str> = lines.iter().map(|it| it.strip_prefix(' ').unwrap_or(it)).collect();
-    let attribute = |line: String| -> Attribute {
-        match is_inner(first) {
-            true => parse_quote!(#![doc = #line]),
-            false => parse_quote!(#[doc = #line]),
-        }
-    };
-    spaced(&wrapped(&lines.join("\n"))).map(attribute).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use syn::parse_quote;
@@ -52,9 +101,10 @@ mod tests {
     use super::wrap;
 
     #[test]
-    fn long_lines_are_wrapped_wherever_they_are() {
+    fn lines_end_at_the_same_column_wherever_they_are() {
         let long = format!(" {}", "word ".repeat(30).trim_end());
-        let (first, second) = (" word".repeat(18), " word".repeat(12));
+        let (first, second) = (" word".repeat(19), " word".repeat(11));
+        let (inner_first, inner_second) = (" word".repeat(18), " word".repeat(12));
         let mut file: syn::File = parse_quote! {
             #![doc = #long]
             #[doc = #long]
@@ -79,8 +129,8 @@ mod tests {
             impl S {
                 #[doc = " # Errors"]
                 #[doc = ""]
-                #[doc = #first]
-                #[doc = #second]
+                #[doc = #inner_first]
+                #[doc = #inner_second]
                 fn g() {}
             }
         };

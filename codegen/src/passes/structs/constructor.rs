@@ -44,7 +44,12 @@ fn plain(owner: &Owner<'_>, required: &[&Member], rest: &[TokenStream]) -> Token
     });
     let names = required.iter().map(|member| &member.name);
     let types = arguments.iter().map(|argument| &argument.ty);
-    let (result, value) = returned(owner, fallible, &quote!(Self { #(#fields,)* #(#rest,)* }));
+    // Nobody reads the constructor of a response, so a list of its fields would only be noise.
+    let made = match required.is_empty() && owner.has_default && !owner.sent {
+        true => quote!(Self::default()),
+        false => quote!(Self { #(#fields,)* #(#rest,)* }),
+    };
+    let (result, value) = returned(owner, fallible, &made);
     let invalid = required.iter().zip(&arguments).filter(|(_, argument)| argument.fallible);
     let invalid: Vec<&syn::Ident> = invalid.map(|(member, _)| &member.name).collect();
     let attributes = attributes(owner, required.is_empty(), &invalid);

@@ -18,8 +18,8 @@ pub use self::get::*;
 pub use self::list::*;
 pub use self::update::*;
 
-/// Payment links: pages on which anyone who has the URL can pay a fixed amount. For backends,
-/// with a Normal key.
+/// Payment links: pages on which anyone who has the URL can pay a fixed amount. For backends, with
+/// a Normal key.
 #[derive(Debug)]
 pub struct PaymentLinks<'c, K: Credential> {
     client: &'c Client<K>,

@@ -20,7 +20,7 @@ impl Acknowledgement {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { status_code: None, message: None }
+        Self::default()
     }
 
     #[doc(hidden)]

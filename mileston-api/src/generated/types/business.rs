@@ -40,8 +40,8 @@ pub struct Business {
     /// URL of a picture of the business.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
-    /// Whether to delete the keys that belong to it, in the words of the type. What that means
-    /// is not documented.
+    /// Whether to delete the keys that belong to it, in the words of the type. What that means is
+    /// not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_keys: Option<bool>,
     /// Wallets for payments by QR code. The type has them in two places.
@@ -56,20 +56,7 @@ impl Business {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            onboarded: None,
-            business_name: None,
-            business_address: None,
-            business_industry: None,
-            business_description: None,
-            business_admin_first_name: None,
-            business_admin_last_name: None,
-            business_admin_email: None,
-            image: None,
-            delete_keys: None,
-            qr_payment_wallets: Vec::default(),
-            answered_by: AnsweredBy::default(),
-        }
+        Self::default()
     }
 
     /// Returns `business_name`.

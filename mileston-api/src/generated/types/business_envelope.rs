@@ -42,15 +42,7 @@ impl BusinessEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            user_data: None,
-            wallet_address: BTreeMap::default(),
-            is_secret_copied: None,
-            wallet_balance: None,
-            qr_payment_wallets: Vec::default(),
-            answered_by: AnsweredBy::default(),
-        }
+        Self::default()
     }
 
     /// Returns `user_data`.

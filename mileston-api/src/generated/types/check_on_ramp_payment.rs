@@ -14,8 +14,8 @@ use crate::{Address, Amount, IntoAddress, IntoAmount, IntoSubwalletId, Subwallet
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CheckOnRampPayment {
-    /// Amount to pay, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency.
+    /// Amount to pay, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency.
     pub amount: Amount,
     /// A blockchain that runs the Ethereum virtual machine.
     pub chain: EvmChain,

@@ -12,8 +12,8 @@ use crate::{Amount, Email, IntoAmount, IntoEmail, IntoTimestamp, Timestamp};
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateInvoice {
-    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK shows. No field states the currency.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
+    /// SDK shows. No field states the currency.
     pub amount: Amount,
     /// What is billed.
     pub item_name: String,

@@ -12,8 +12,8 @@ use crate::{Amount, Email, IntoAmount, IntoEmail};
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatePaymentLink {
-    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK shows. No field states the currency.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
+    /// SDK shows. No field states the currency.
     pub amount: Amount,
     /// Title of the page.
     #[serde(skip_serializing_if = "Option::is_none")]

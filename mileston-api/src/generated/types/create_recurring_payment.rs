@@ -26,8 +26,8 @@ pub struct CreateRecurringPayment {
     pub subscriber_email: Email,
     /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
-    /// as a whole number because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described as
+    /// a whole number because every known value is whole.
     pub recurring_interval: u32,
     /// Address of the subscriber's wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -57,8 +57,8 @@ pub struct CreateRecurringPaymentRequired {
     pub subscriber_email: Email,
     /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
-    /// as a whole number because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described as
+    /// a whole number because every known value is whole.
     pub recurring_interval: u32,
 }
 

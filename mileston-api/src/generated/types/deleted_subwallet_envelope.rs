@@ -25,7 +25,7 @@ impl DeletedSubwalletEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { status_code: None, message: None, data: None }
+        Self::default()
     }
 
     #[doc(hidden)]

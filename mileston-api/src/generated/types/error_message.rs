@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Why the platform rejected the request: one sentence, or a list of sentences if several parts
-/// of it are wrong.
+/// Why the platform rejected the request: one sentence, or a list of sentences if several parts of
+/// it are wrong.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum ErrorMessage {

@@ -11,7 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// A blockchain that runs the Ethereum virtual machine. Verifying a payment on one needs it in
 /// addition to `chain`. Payments by card take only these chains.
 ///
-/// Open: a value that this version doesn't know is kept and written back unchanged.
+/// A value that this version doesn't know becomes [`Unknown`](Self::Unknown) and is written back
+/// unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum EvmChain {
@@ -25,8 +26,8 @@ pub enum EvmChain {
     Eth,
     /// `arb`
     Arb,
-    /// A value that this version doesn't know. Make values with `From`, which uses the known
-    /// variants.
+    /// A value that this version doesn't know. Use `From` to convert text, so that known values get
+    /// their own variant.
     Unknown(String),
 }
 

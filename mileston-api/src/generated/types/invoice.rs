@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{Environment, InvoiceStatus};
 use crate::{InvoiceId, ReportedAmount, SubwalletId, Timestamp};
 
-/// An invoice, as the platform returns it. All fields but the id are optional, as in the
-/// backend SDK's types.
+/// An invoice, as the platform returns it. All fields but the id are optional, as in the backend
+/// SDK's types.
 ///
 /// Only checkout is known to send `status`, `env` and the fields about sub wallets.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -17,8 +17,8 @@ use crate::{InvoiceId, ReportedAmount, SubwalletId, Timestamp};
 pub struct Invoice {
     /// Id of the invoice.
     pub invoice_id: InvoiceId,
-    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK shows. No field states the currency.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
+    /// SDK shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// What is billed.

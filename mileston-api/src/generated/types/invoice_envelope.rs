@@ -34,13 +34,7 @@ impl InvoiceEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            invoice_link: None,
-            invoice_data: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self::default()
     }
 
     /// Returns `invoice_link`.

@@ -24,7 +24,7 @@ impl OnRampEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { data: None, answered_by: AnsweredBy::default() }
+        Self::default()
     }
 
     /// Returns `data`.

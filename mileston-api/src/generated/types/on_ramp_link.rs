@@ -27,7 +27,7 @@ impl OnRampLink {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { id: None, link: None, answered_by: AnsweredBy::default() }
+        Self::default()
     }
 
     /// Returns `id`.

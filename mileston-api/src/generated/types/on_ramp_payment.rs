@@ -27,7 +27,7 @@ impl OnRampPayment {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { status: None, transaction_hash: None, answered_by: AnsweredBy::default() }
+        Self::default()
     }
 
     /// Returns `status`.

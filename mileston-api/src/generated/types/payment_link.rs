@@ -7,19 +7,19 @@ use serde::{Deserialize, Serialize};
 use super::Environment;
 use crate::{PaymentLinkId, ReportedAmount, SubwalletId};
 
-/// A payment link, as the platform returns it. All fields but the id are optional, as in the
-/// SDK's types.
+/// A payment link, as the platform returns it. All fields but the id are optional, as in the SDK's
+/// types.
 ///
-/// Only checkout is known to send `env` and the fields about sub wallets. It is not known
-/// whether amounts come back as they were sent.
+/// Only checkout is known to send `env` and the fields about sub wallets. It is not known whether
+/// amounts come back as they were sent.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PaymentLink {
     /// Id of the payment link.
     pub payment_link_id: PaymentLinkId,
-    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK shows. No field states the currency.
+    /// Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the checkout
+    /// SDK shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// Title of the page.

@@ -35,13 +35,7 @@ impl PaymentLinkEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            payment_link: None,
-            payment_data: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self::default()
     }
 
     /// Returns `payment_link`.

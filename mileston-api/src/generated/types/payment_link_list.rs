@@ -27,7 +27,7 @@ impl PaymentLinkList {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { status_code: None, message: None, payment_data: Vec::default() }
+        Self::default()
     }
 
     #[doc(hidden)]

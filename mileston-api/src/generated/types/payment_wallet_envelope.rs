@@ -27,7 +27,7 @@ impl PaymentWalletEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { status_code: None, public_key: None, answered_by: AnsweredBy::default() }
+        Self::default()
     }
 
     /// Returns `public_key`.

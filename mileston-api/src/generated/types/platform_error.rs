@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::ErrorMessage;
 
-/// The response of the platform when it rejects a request or fails. It has the shape of
-/// `NestJS`'s errors.
+/// The response of the platform when it rejects a request or fails. It has the shape of `NestJS`'s
+/// errors.
 ///
-/// All fields are optional, because the only known example of the server's errors is a literal
-/// in the checkout SDK. Which status a wrong key, a wrong business id or an unknown id gets
-/// (401, 403, 404) is not documented.
+/// All fields are optional, because the only known example of the server's errors is a literal in
+/// the checkout SDK. Which status a wrong key, a wrong business id or an unknown id gets (401, 403, 404)
+/// is not documented.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct PlatformError {
@@ -31,7 +31,7 @@ impl PlatformError {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { message: None, error: None, status_code: None }
+        Self::default()
     }
 
     #[doc(hidden)]

@@ -33,7 +33,7 @@ impl QrPaymentWallet {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { chain: None, env: None, address: None, qr_code_id: None, created_at: None }
+        Self::default()
     }
 
     #[doc(hidden)]

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 use super::{WebhookEvent, WebhookPayment};
 
 /// A recurring payment was paid: the event `recurring-paid`. The vendor names this event but
-/// doesn't show its payload. That the payload is the same as for a paid payment link is a
-/// guess, so read it with care.
+/// doesn't show its payload. That the payload is the same as for a paid payment link is a guess, so
+/// read it with care.
 ///
-/// The header `X-Webhook-Signature` is the verification token itself, not a digest of the body,
-/// so it proves nothing about the body. Compare it in constant time and keep it out of logs.
-/// After any status other than 200, the webhook is sent again.
+/// The header `X-Webhook-Signature` is the verification token itself, not a digest of the body, so
+/// it proves nothing about the body. Compare it in constant time and keep it out of logs. After any
+/// status other than 200, the webhook is sent again.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct RecurringPaidWebhook {

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{Environment, RecurringPaymentStatus};
 use crate::{RecurringPaymentId, ReportedAmount, SubwalletId, Timestamp};
 
-/// A recurring payment, as the platform returns it. All fields but the id are optional, as in
-/// the backend SDK's types.
+/// A recurring payment, as the platform returns it. All fields but the id are optional, as in the
+/// backend SDK's types.
 ///
 /// Only checkout is known to send `env` and the fields about sub wallets.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -33,8 +33,8 @@ pub struct RecurringPayment {
     /// When the recurring payment starts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_date: Option<Timestamp>,
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
-    /// as a whole number because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described as
+    /// a whole number because every known value is whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_interval: Option<u32>,
     /// Address of the subscriber's wallet.

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::RecurringPayment;
 
-/// A recurring payment. Unlike the responses for payment links and invoices, this one has no
-/// page URL.
+/// A recurring payment. Unlike the responses for payment links and invoices, this one has no page
+/// URL.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -32,12 +32,7 @@ impl RecurringPaymentEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            recurring_payment_data: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self::default()
     }
 
     /// Returns `recurring_payment_data`.

@@ -27,7 +27,7 @@ impl RecurringPaymentList {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { status_code: None, message: None, recurring_payment_data: Vec::default() }
+        Self::default()
     }
 
     #[doc(hidden)]

@@ -18,15 +18,15 @@ pub struct SavePayment {
     pub payer: Address,
     /// Address that received the money.
     pub recipient_wallet_address: Address,
-    /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK shows. No field states the currency.
+    /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the checkout
+    /// SDK shows. No field states the currency.
     pub amount: TokenAmount,
     /// Id of the receiving user. The vendor's components send the business id unless the page
     /// provides another id.
     #[serde(rename = "userUUID")]
     pub user_uuid: String,
-    /// The chain's identifier of the transaction. On EVM chains the vendor's components send
-    /// the hash from the event `PaymentProcessed` of the vendor's contract.
+    /// The chain's identifier of the transaction. On EVM chains the vendor's components send the
+    /// hash from the event `PaymentProcessed` of the vendor's contract.
     pub transaction_signature: String,
     /// On EVM chains the chain's own transaction hash. On Solana the same as
     /// `transactionSignature`. Absent on Sui.
@@ -53,14 +53,14 @@ pub struct SavePaymentRequired {
     pub payer: Address,
     /// Address that received the money.
     pub recipient_wallet_address: Address,
-    /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK shows. No field states the currency.
+    /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the checkout
+    /// SDK shows. No field states the currency.
     pub amount: TokenAmount,
     /// Id of the receiving user. The vendor's components send the business id unless the page
     /// provides another id.
     pub user_uuid: String,
-    /// The chain's identifier of the transaction. On EVM chains the vendor's components send
-    /// the hash from the event `PaymentProcessed` of the vendor's contract.
+    /// The chain's identifier of the transaction. On EVM chains the vendor's components send the
+    /// hash from the event `PaymentProcessed` of the vendor's contract.
     pub transaction_signature: String,
     /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,

@@ -13,8 +13,8 @@ use crate::{Address, Amount, IntoAddress, IntoAmount};
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SendPayment {
-    /// Amount to send, as decimal text such as `100.00`, in USDC according to the type of
-    /// payouts. For wallets no source states the currency.
+    /// Amount to send, as decimal text such as `100.00`, in USDC according to the type of payouts.
+    /// For wallets no source states the currency.
     pub amount: Amount,
     /// Address that receives the money. Money sent to a wrong address is lost.
     pub recipient_address: Address,

@@ -20,7 +20,7 @@ impl ServiceMemory {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { used: None, total: None }
+        Self::default()
     }
 
     #[doc(hidden)]

@@ -40,15 +40,7 @@ impl ServiceStatus {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status: None,
-            service: None,
-            timestamp: None,
-            environment: None,
-            version: None,
-            uptime: None,
-            memory: None,
-        }
+        Self::default()
     }
 
     #[doc(hidden)]

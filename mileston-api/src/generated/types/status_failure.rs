@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{HealthState, ServiceMemory};
 use crate::Timestamp;
 
-/// The response of an unhealthy service. It has either the fields of a healthy one or an
-/// `error`. The two shapes are one type here, with all fields optional.
+/// The response of an unhealthy service. It has either the fields of a healthy one or an `error`.
+/// The two shapes are one type here, with all fields optional.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct StatusFailure {
@@ -43,16 +43,7 @@ impl StatusFailure {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            error: None,
-            status: None,
-            service: None,
-            timestamp: None,
-            environment: None,
-            version: None,
-            uptime: None,
-            memory: None,
-        }
+        Self::default()
     }
 
     #[doc(hidden)]

@@ -21,9 +21,8 @@ pub struct Subwallet {
     /// Id of the sub wallet, for the other calls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<SubwalletId>,
-    /// **Secret.** Anyone who has these words can take the money of the sub wallet. Keep them
-    /// out of logs and never show them to others. Only `createSubwallet` is known to return
-    /// them.
+    /// **Secret.** Anyone who has these words can take the money of the sub wallet. Keep them out
+    /// of logs and never show them to others. Only `createSubwallet` is known to return them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_phrase: Option<SecretText>,
     /// Which wallet: that of one chain, or `all`.
@@ -45,15 +44,7 @@ impl Subwallet {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            public_key: None,
-            uuid: None,
-            recovery_phrase: None,
-            type_: None,
-            address: None,
-            balance: None,
-            balances: BTreeMap::default(),
-        }
+        Self::default()
     }
 
     #[doc(hidden)]

@@ -35,13 +35,7 @@ impl SubwalletBalances {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            type_: None,
-            address: BTreeMap::default(),
-            balance: None,
-            balances: BTreeMap::default(),
-            answered_by: AnsweredBy::default(),
-        }
+        Self::default()
     }
 
     /// Returns `balance`.

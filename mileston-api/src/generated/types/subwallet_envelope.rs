@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::{ReportedAmount, Subwallet, SubwalletAddress, WalletType};
 use crate::{SecretText, SubwalletId};
 
-/// A sub wallet, flat or in `data`: the vendor has both, so check both. Which fields are
-/// present depends on the call.
+/// A sub wallet, flat or in `data`: the vendor has both, so check both. Which fields are present
+/// depends on the call.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -31,9 +31,8 @@ pub struct SubwalletEnvelope {
     /// Id of the sub wallet, for the other calls.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<SubwalletId>,
-    /// **Secret.** Anyone who has these words can take the money of the sub wallet. Keep them
-    /// out of logs and never show them to others. Only `createSubwallet` is known to return
-    /// them.
+    /// **Secret.** Anyone who has these words can take the money of the sub wallet. Keep them out
+    /// of logs and never show them to others. Only `createSubwallet` is known to return them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_phrase: Option<SecretText>,
     /// Which wallet: that of one chain, or `all`.
@@ -55,18 +54,7 @@ impl SubwalletEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            data: None,
-            public_key: None,
-            uuid: None,
-            recovery_phrase: None,
-            type_: None,
-            address: None,
-            balance: None,
-            balances: BTreeMap::default(),
-        }
+        Self::default()
     }
 
     #[doc(hidden)]

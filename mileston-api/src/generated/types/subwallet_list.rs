@@ -41,15 +41,7 @@ impl SubwalletList {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            status_code: None,
-            message: None,
-            data: None,
-            type_: None,
-            address: BTreeMap::default(),
-            balance: None,
-            balances: BTreeMap::default(),
-        }
+        Self::default()
     }
 
     #[doc(hidden)]

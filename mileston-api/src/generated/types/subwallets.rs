@@ -31,12 +31,7 @@ impl Subwallets {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            type_: None,
-            address: BTreeMap::default(),
-            balance: None,
-            balances: BTreeMap::default(),
-        }
+        Self::default()
     }
 
     #[doc(hidden)]

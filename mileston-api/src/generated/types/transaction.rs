@@ -30,8 +30,8 @@ pub struct Transaction {
     /// Which wallet: that of one chain, or `all`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_type: Option<WalletType>,
-    /// The chain's identifier of the transaction. Missing until there is one, as far as the
-    /// types show.
+    /// The chain's identifier of the transaction. Missing until there is one, as far as the types
+    /// show.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
     /// When the payment was accepted.
@@ -49,17 +49,7 @@ impl Transaction {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            transaction_uuid: None,
-            status: None,
-            amount: None,
-            recipient_address: None,
-            wallet_type: None,
-            signature: None,
-            created_at: None,
-            updated_at: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self::default()
     }
 
     /// Returns `transaction_uuid`.

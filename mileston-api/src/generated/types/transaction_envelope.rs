@@ -30,7 +30,7 @@ impl TransactionEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { status_code: None, message: None, data: None, answered_by: AnsweredBy::default() }
+        Self::default()
     }
 
     /// Returns `data`.

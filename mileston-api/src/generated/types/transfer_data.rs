@@ -19,7 +19,7 @@ impl TransferData {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { transaction_uuid: None }
+        Self::default()
     }
 
     #[doc(hidden)]

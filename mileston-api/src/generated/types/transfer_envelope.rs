@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::TransferData;
 use crate::TransactionId;
 
-/// A confirmation that a payment was accepted, and perhaps the id to query it with. Where that
-/// id is, if it is sent at all, is not known: look at the top level, then in `data`.
+/// A confirmation that a payment was accepted, and perhaps the id to query it with. Where that id
+/// is, if it is sent at all, is not known: look at the top level, then in `data`.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct TransferEnvelope {
@@ -30,7 +30,7 @@ impl TransferEnvelope {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { status_code: None, message: None, transaction_uuid: None, data: None }
+        Self::default()
     }
 
     #[doc(hidden)]

@@ -18,8 +18,8 @@ use crate::{
 pub struct UpdateRecurringPayment {
     /// Id of the recurring payment to change.
     pub recurring_payment_id: RecurringPaymentId,
-    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as
-    /// the checkout SDK shows. No field states the currency.
+    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Amount>,
     /// Name of the subscription.
@@ -34,8 +34,8 @@ pub struct UpdateRecurringPayment {
     /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_date: Option<Timestamp>,
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
-    /// as a whole number because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described as
+    /// a whole number because every known value is whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_interval: Option<u32>,
     /// Address of the subscriber's wallet.
@@ -71,8 +71,8 @@ impl UpdateRecurringPayment {
         }
     }
 
-    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as
-    /// the checkout SDK shows. No field states the currency.
+    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     ///
     /// # Errors
     ///
@@ -118,8 +118,8 @@ impl UpdateRecurringPayment {
         Ok(self)
     }
 
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
-    /// as a whole number because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described as
+    /// a whole number because every known value is whole.
     #[must_use]
     pub fn recurring_interval(mut self, recurring_interval: u32) -> Self {
         self.recurring_interval = Some(recurring_interval);

@@ -19,9 +19,9 @@ pub struct VerifyPayment {
     pub payment_link_id: PaymentId,
     /// Public key of the wallet that the payer was asked to pay to.
     pub public_key: String,
-    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency. The vendor's component asks the payer for 0.05
-    /// more than it verifies.
+    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency. The vendor's component asks the payer for 0.05 more
+    /// than it verifies.
     pub amount: TokenAmount,
     /// Address that receives the money in the end.
     pub recipient_wallet_address: Address,
@@ -45,8 +45,8 @@ pub struct VerifyPayment {
     /// A blockchain that runs the Ethereum virtual machine.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evm_chain: Option<EvmChain>,
-    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components
-    /// send the same value as in `publicKey`.
+    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
+    /// the same value as in `publicKey`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wallet_address: Option<Address>,
     #[serde(skip)]
@@ -60,9 +60,9 @@ pub struct VerifyPaymentRequired {
     pub payment_link_id: PaymentId,
     /// Public key of the wallet that the payer was asked to pay to.
     pub public_key: String,
-    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout
-    /// SDK shows. No field states the currency. The vendor's component asks the payer for 0.05
-    /// more than it verifies.
+    /// Amount to expect, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
+    /// shows. No field states the currency. The vendor's component asks the payer for 0.05 more
+    /// than it verifies.
     pub amount: TokenAmount,
     /// Address that receives the money in the end.
     pub recipient_wallet_address: Address,
@@ -125,8 +125,8 @@ impl VerifyPayment {
         self
     }
 
-    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components
-    /// send the same value as in `publicKey`.
+    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
+    /// the same value as in `publicKey`.
     ///
     /// # Errors
     ///

@@ -33,13 +33,7 @@ impl Wallet {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            id: None,
-            blockchain: None,
-            address: None,
-            balance: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self::default()
     }
 
     /// Returns `blockchain`.

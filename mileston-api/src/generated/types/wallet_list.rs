@@ -30,7 +30,7 @@ impl WalletList {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { status_code: None, message: None, wallet_data: Vec::default(), data: None }
+        Self::default()
     }
 
     #[doc(hidden)]

@@ -20,7 +20,7 @@ impl WalletListData {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { wallet_data: Vec::default() }
+        Self::default()
     }
 
     #[doc(hidden)]

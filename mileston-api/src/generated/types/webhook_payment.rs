@@ -22,8 +22,8 @@ pub struct WebhookPayment {
     /// Address that received the money.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient_wallet_address: Option<String>,
-    /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the
-    /// checkout SDK shows. No field states the currency.
+    /// Amount that was paid, as decimal text such as `100.00`, in US dollars as far as the checkout
+    /// SDK shows. No field states the currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<ReportedAmount>,
     /// Id of the receiving user.
@@ -53,19 +53,7 @@ impl WebhookPayment {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            payment_link_id: None,
-            payer: None,
-            recipient_wallet_address: None,
-            amount: None,
-            user_uuid: None,
-            transaction_signature: None,
-            fee_signature: None,
-            chain: None,
-            env: None,
-            status: None,
-            created_at: None,
-        }
+        Self::default()
     }
 
     #[doc(hidden)]

@@ -84,7 +84,7 @@ fn required(operation: &Operation, name: &str, found: &[Argument]) -> Option<Str
         "body" if operation.from_function.is_some() => return Some("&body".to_owned()),
         "body" => return Some("body".to_owned()),
         // All services are at one origin here, so the address does not say which was asked.
-        "service" => return Some("mileston_api::operations::Service::PaymentService".to_owned()),
+        "service" => return Some("mileston_api::operations::Service::Payment".to_owned()),
         _ => {}
     }
     let value = found.iter().find(|one| one.name == name)?;

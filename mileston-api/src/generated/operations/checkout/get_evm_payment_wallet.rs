@@ -63,8 +63,8 @@ impl GetEvmPaymentWalletCall {
         self
     }
 
-    /// Address of the merchant's own wallet. The vendor's components send the first one that
-    /// the business has, in the order eth, base, pol, avax, arb.
+    /// Address of the merchant's own wallet. The vendor's components send the first one that the
+    /// business has, in the order eth, base, pol, avax, arb.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn merchant(mut self, merchant: impl IntoAddress) -> Self {

@@ -82,8 +82,7 @@ impl<K: Credential> Checkout<'_, K> {
     }
 }
 
-/// The call that [`Checkout::get_on_ramp_payment_status`] returns. It is sent when it is
-/// awaited.
+/// The call that [`Checkout::get_on_ramp_payment_status`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetOnRampPaymentStatusCall {
     call: CallCore<types::OnRampPaymentEnvelope>,

@@ -69,8 +69,7 @@ impl<K: Credential> Checkout<'_, K> {
     }
 }
 
-/// The call that [`Checkout::save_payment_link_payment`] returns. It is sent when it is
-/// awaited.
+/// The call that [`Checkout::save_payment_link_payment`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SavePaymentLinkPaymentCall {
     call: CallCore<types::Acknowledgement>,
@@ -79,8 +78,8 @@ pub struct SavePaymentLinkPaymentCall {
 }
 
 impl SavePaymentLinkPaymentCall {
-    /// Symbol of the token if the payment is made in a chain's native token. Absent for any
-    /// other token.
+    /// Symbol of the token if the payment is made in a chain's native token. Absent for any other
+    /// token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = Some(native_tokens);
         self

@@ -75,8 +75,8 @@ pub struct SaveRecurringPaymentCall {
 }
 
 impl SaveRecurringPaymentCall {
-    /// Symbol of the token if the payment is made in a chain's native token. Absent for any
-    /// other token.
+    /// Symbol of the token if the payment is made in a chain's native token. Absent for any other
+    /// token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = Some(native_tokens);
         self

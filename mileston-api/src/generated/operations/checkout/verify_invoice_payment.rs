@@ -82,8 +82,8 @@ pub struct VerifyInvoicePaymentCall {
 }
 
 impl VerifyInvoicePaymentCall {
-    /// Symbol of the token if the payment is made in a chain's native token. Absent for any
-    /// other token.
+    /// Symbol of the token if the payment is made in a chain's native token. Absent for any other
+    /// token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = Some(native_tokens);
         self
@@ -107,8 +107,8 @@ impl VerifyInvoicePaymentCall {
         self
     }
 
-    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components
-    /// send the same value as in `publicKey`.
+    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
+    /// the same value as in `publicKey`.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn wallet_address(mut self, wallet_address: impl IntoAddress) -> Self {

@@ -73,8 +73,7 @@ impl<K: Credential> Checkout<'_, K> {
     }
 }
 
-/// The call that [`Checkout::verify_payment_link_payment`] returns. It is sent when it is
-/// awaited.
+/// The call that [`Checkout::verify_payment_link_payment`] returns. It is sent when it is awaited.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct VerifyPaymentLinkPaymentCall {
     call: CallCore<types::Acknowledgement>,
@@ -83,8 +82,8 @@ pub struct VerifyPaymentLinkPaymentCall {
 }
 
 impl VerifyPaymentLinkPaymentCall {
-    /// Symbol of the token if the payment is made in a chain's native token. Absent for any
-    /// other token.
+    /// Symbol of the token if the payment is made in a chain's native token. Absent for any other
+    /// token.
     pub fn native_tokens(mut self, native_tokens: types::NativeToken) -> Self {
         self.native_tokens = Some(native_tokens);
         self
@@ -108,8 +107,8 @@ impl VerifyPaymentLinkPaymentCall {
         self
     }
 
-    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components
-    /// send the same value as in `publicKey`.
+    /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
+    /// the same value as in `publicKey`.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn wallet_address(mut self, wallet_address: impl IntoAddress) -> Self {

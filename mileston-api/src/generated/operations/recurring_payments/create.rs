@@ -81,9 +81,9 @@ impl<K: Credential> RecurringPayments<'_, K> {
 /// The arguments of [`RecurringPayments::create`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateRecurringPaymentArguments {
-    /// Name of the business as the subscriber should see it. It may contain any character and
-    /// is percent-encoded on the wire. The vendor's SDK doesn't encode it, so `Tom & Jerry`
-    /// arrives as `Tom `.
+    /// Name of the business as the subscriber should see it. It may contain any character and is
+    /// percent-encoded on the wire. The vendor's SDK doesn't encode it, so `Tom & Jerry` arrives as
+    /// `Tom `.
     pub business_name: String,
     /// Amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
     /// checkout SDK shows. No field states the currency.
@@ -96,8 +96,8 @@ pub struct CreateRecurringPaymentArguments {
     pub subscriber_email: Email,
     /// When the recurring payment starts. The SDK sends UTC with milliseconds and `Z`.
     pub recurring_date: Timestamp,
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
-    /// as a whole number because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described as
+    /// a whole number because every known value is whole.
     pub recurring_interval: u32,
 }
 

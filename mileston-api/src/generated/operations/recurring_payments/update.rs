@@ -72,8 +72,8 @@ pub struct UpdateRecurringPaymentCall {
 }
 
 impl UpdateRecurringPaymentCall {
-    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as
-    /// the checkout SDK shows. No field states the currency.
+    /// New amount of each payment, as decimal text such as `100.00`, in US dollars as far as the
+    /// checkout SDK shows. No field states the currency.
     ///
     /// An invalid value is reported when the call is awaited.
     pub fn amount(mut self, amount: impl IntoAmount) -> Self {
@@ -113,8 +113,8 @@ impl UpdateRecurringPaymentCall {
         self
     }
 
-    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described
-    /// as a whole number because every known value is whole.
+    /// Days from one payment to the next. The SDKs declare a JavaScript number. It is described as
+    /// a whole number because every known value is whole.
     pub fn recurring_interval(mut self, recurring_interval: u32) -> Self {
         self.body.recurring_interval = Some(recurring_interval);
         self

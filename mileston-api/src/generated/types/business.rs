@@ -64,7 +64,7 @@ impl Business {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn business_name(&self) -> Result<&str, Error> {
         self.answered_by.expect("businessName", self.business_name.as_deref())
     }

@@ -50,7 +50,7 @@ impl BusinessEnvelope {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn user_data(&self) -> Result<&Business, Error> {
         self.answered_by.expect("userData", self.user_data.as_ref())
     }

@@ -10,11 +10,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
 ///
-/// Not every token is on every chain. Test networks have only USDC. Live networks have USDC,
-/// and USDT on Ethereum, Avalanche and Solana. At checkout they also have the chain's own
-/// currency, except on Sui.
+/// Not every token is on every chain. Test networks have only USDC. Live networks have USDC, and
+/// USDT on Ethereum, Avalanche and Solana. At checkout they also have the chain's own currency,
+/// except on Sui.
 ///
-/// Open: a value that this version doesn't know is kept and written back unchanged.
+/// A value that this version doesn't know becomes [`Unknown`](Self::Unknown) and is written back
+/// unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Chain {
@@ -32,8 +33,8 @@ pub enum Chain {
     Sui,
     /// `solana`
     Solana,
-    /// A value that this version doesn't know. Make values with `From`, which uses the known
-    /// variants.
+    /// A value that this version doesn't know. Use `From` to convert text, so that known values get
+    /// their own variant.
     Unknown(String),
 }
 

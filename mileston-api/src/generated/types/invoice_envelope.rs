@@ -42,7 +42,7 @@ impl InvoiceEnvelope {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn invoice_link(&self) -> Result<&str, Error> {
         self.answered_by.expect("invoiceLink", self.invoice_link.as_deref())
     }
@@ -52,7 +52,7 @@ impl InvoiceEnvelope {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn invoice_data(&self) -> Result<&Invoice, Error> {
         self.answered_by.expect("invoiceData", self.invoice_data.as_ref())
     }

@@ -35,7 +35,7 @@ impl OnRampLink {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn id(&self) -> Result<&OnRampId, Error> {
         self.answered_by.expect("id", self.id.as_ref())
     }
@@ -45,7 +45,7 @@ impl OnRampLink {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn link(&self) -> Result<&str, Error> {
         self.answered_by.expect("link", self.link.as_deref())
     }

@@ -35,7 +35,7 @@ impl OnRampPayment {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn status(&self) -> Result<&OnRampStatus, Error> {
         self.answered_by.expect("status", self.status.as_ref())
     }

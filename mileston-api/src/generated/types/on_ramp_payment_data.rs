@@ -32,7 +32,7 @@ impl OnRampPaymentData {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn data(&self) -> Result<&OnRampPayment, Error> {
         self.answered_by.expect("data", self.data.as_ref())
     }

@@ -38,7 +38,7 @@ impl OnRampPaymentEnvelope {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn data(&self) -> Result<&OnRampPaymentData, Error> {
         self.answered_by.expect("data", self.data.as_ref())
     }

@@ -43,7 +43,7 @@ impl PaymentLinkEnvelope {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn payment_link(&self) -> Result<&str, Error> {
         self.answered_by.expect("paymentLink", self.payment_link.as_deref())
     }
@@ -53,7 +53,7 @@ impl PaymentLinkEnvelope {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn payment_data(&self) -> Result<&PaymentLink, Error> {
         self.answered_by.expect("paymentData", self.payment_data.as_ref())
     }

@@ -35,7 +35,7 @@ impl PaymentWalletEnvelope {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn public_key(&self) -> Result<&str, Error> {
         self.answered_by.expect("publicKey", self.public_key.as_deref())
     }

@@ -40,7 +40,7 @@ impl RecurringPaymentEnvelope {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn recurring_payment_data(&self) -> Result<&RecurringPayment, Error> {
         self.answered_by.expect("recurringPaymentData", self.recurring_payment_data.as_ref())
     }

@@ -43,7 +43,7 @@ impl SubwalletBalances {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn balance(&self) -> Result<&ReportedAmount, Error> {
         self.answered_by.expect("balance", self.balance.as_ref())
     }

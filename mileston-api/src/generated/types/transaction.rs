@@ -57,7 +57,7 @@ impl Transaction {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn transaction_uuid(&self) -> Result<&TransactionId, Error> {
         self.answered_by.expect("transactionUUID", self.transaction_uuid.as_ref())
     }
@@ -67,7 +67,7 @@ impl Transaction {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn status(&self) -> Result<&TransactionStatus, Error> {
         self.answered_by.expect("status", self.status.as_ref())
     }

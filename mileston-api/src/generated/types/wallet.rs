@@ -41,7 +41,7 @@ impl Wallet {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn blockchain(&self) -> Result<&str, Error> {
         self.answered_by.expect("blockchain", self.blockchain.as_deref())
     }
@@ -51,7 +51,7 @@ impl Wallet {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn address(&self) -> Result<&str, Error> {
         self.answered_by.expect("address", self.address.as_deref())
     }
@@ -61,7 +61,7 @@ impl Wallet {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn balance(&self) -> Result<&ReportedAmount, Error> {
         self.answered_by.expect("balance", self.balance.as_ref())
     }

@@ -2,8 +2,7 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the document as data: for documentation, tests, the server and the
-//! transport.
+//! The operations of the document as data: for documentation, tests, the server and the transport.
 
 use openapi_keys_runtime::{
     Location, Method, Operation, Parameter, RequiredScheme, SecurityRequirement,

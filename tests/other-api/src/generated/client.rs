@@ -2,7 +2,7 @@
 // Source: tests/other-api/openapi.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The client of Library and its builder.
+//! The client for Library and its builder.
 
 use std::fmt;
 use std::time::Duration;
@@ -23,8 +23,8 @@ static PROFILE: Profile = Profile::new(
 
 /// A client for Library that holds a credential of type `K`, which decides what it can call.
 ///
-/// A clone is cheap and shares the connections: create one client and clone it. `Debug` shows
-/// no secret.
+/// A clone is cheap and shares the connections: create one client and clone it. `Debug` shows no
+/// secret.
 pub struct Client<K> {
     pub(crate) core: ClientCore<K>,
 }
@@ -34,7 +34,8 @@ impl<K: Credential> Client<K> {
     ///
     /// # Errors
     ///
-    /// `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates.
+    /// [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g.
+    /// because the system has no root certificates.
     pub fn new(credential: K) -> Result<Self, Error> {
         Self::builder(credential).build()
     }
@@ -60,10 +61,10 @@ impl<K: Credential> Client<K> {
     ///
     /// # Errors
     ///
-    /// `ErrorKind::InvalidOrigin`: `origin` isn't of the form `http(s)://host[:port]`, or the
-    /// credential may not be sent there.
+    /// [`ErrorKind::InvalidOrigin`](openapi_keys_runtime::ErrorKind::InvalidOrigin): `origin` isn't
+    /// of the form `http(s)://host[:port]`, or the credential may not be sent there.
     pub fn with_origin(self, origin: &str) -> Result<Self, Error> {
-        Ok(Client {
+        Ok(Self {
             core: self.core.with_origin(origin)?,
         })
     }
@@ -71,7 +72,7 @@ impl<K: Credential> Client<K> {
 
 impl<K> Clone for Client<K> {
     fn clone(&self) -> Self {
-        Client { core: self.core.clone() }
+        Self { core: self.core.clone() }
     }
 }
 
@@ -81,7 +82,7 @@ impl<K: Credential> fmt::Debug for Client<K> {
     }
 }
 
-/// The settings of a client of Library.
+/// The settings of a client for Library.
 ///
 /// | setting | default |
 /// | --- | --- |
@@ -90,10 +91,10 @@ impl<K: Credential> fmt::Debug for Client<K> {
 /// | [`total_timeout`](ClientBuilder::total_timeout) | 30 seconds |
 /// | [`retries`](ClientBuilder::retries) | 2, for reads, and for writes that were not sent |
 /// | [`retry_budget`](ClientBuilder::retry_budget) | 20 retries |
-/// | [`governor`](ClientBuilder::governor) | none |
-/// | [`observer`](ClientBuilder::observer) | none |
 /// | [`max_response_bytes`](ClientBuilder::max_response_bytes) | 8 MiB |
 /// | [`default_header`](ClientBuilder::default_header) | none |
+/// | [`governor`](ClientBuilder::governor) | none |
+/// | [`observer`](ClientBuilder::observer) | none |
 /// | [`transport`](ClientBuilder::transport) | the runtime's HTTP client |
 /// | [`clock`](ClientBuilder::clock) | the system's |
 /// | [`configure_http`](ClientBuilder::configure_http) | no proxy, the system's roots and DNS |
@@ -104,7 +105,7 @@ pub struct ClientBuilder<K> {
 
 impl<K: Credential> ClientBuilder<K> {
     pub(crate) fn around(authenticator: K) -> Self {
-        ClientBuilder {
+        Self {
             core: CoreBuilder::new(authenticator, &PROFILE),
         }
     }
@@ -117,14 +118,14 @@ impl<K: Credential> ClientBuilder<K> {
     ///
     /// # Errors
     ///
-    /// `ErrorKind::InvalidOrigin`: `origin` isn't of this form, or the credential may not be sent
-    /// there.
+    /// [`ErrorKind::InvalidOrigin`](openapi_keys_runtime::ErrorKind::InvalidOrigin): `origin` isn't
+    /// of this form, or the credential may not be sent there.
     pub fn origin(mut self, origin: &str) -> Result<Self, Error> {
         self.core = self.core.origin(origin)?;
         Ok(self)
     }
 
-    /// Sets how long to wait for a connection, TLS included. A request that fails within this time
+    /// Sets how long to wait for a connection, TLS included. If this limit is reached, the request
     /// was not sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.core = self.core.connect_timeout(timeout);
@@ -166,7 +167,7 @@ impl<K: Credential> ClientBuilder<K> {
     }
 
     /// Sets the size of the largest response body to read, in bytes. A larger one is
-    /// `ErrorKind::BodyTooLarge`.
+    /// [`ErrorKind::BodyTooLarge`](openapi_keys_runtime::ErrorKind::BodyTooLarge).
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.core = self.core.max_response_bytes(limit);
         self
@@ -176,7 +177,7 @@ impl<K: Credential> ClientBuilder<K> {
     /// replaces the first.
     ///
     /// [`build`](ClientBuilder::build) refuses headers that the client sets itself, such as those
-    ///                                 of credentials, and headers about the connection.
+    /// of credentials, and headers about the connection.
     pub fn default_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.core = self.core.default_header(name, value);
         self
@@ -215,8 +216,8 @@ impl<K: Credential> ClientBuilder<K> {
     /// Configures the HTTP client: a proxy, certificates, a local address, a DNS resolver.
     ///
     /// The closure gets a new builder of the `reqwest` version that the runtime uses. A second
-    /// closure replaces the first. It is called when a client is built, and not by [`Client::with_origin`],
-    /// which shares connections.
+    /// closure replaces the first. It is called when a client is built, and not by
+    /// [`Client::with_origin`], which shares connections.
     ///
     /// Settings that protect credentials and outcomes are applied after it and can't be changed: no
     /// redirects, no `Referer`, none of reqwest's own retries, HTTP/1.1, no decompression, no log
@@ -242,10 +243,13 @@ impl<K: Credential> ClientBuilder<K> {
     ///
     /// # Errors
     ///
-    /// * `ErrorKind::Setup`: TLS can't be set up, e.g. because the system has no root certificates,
-    ///   or because the crate was built without TLS and the origin is https. Or what
-    ///   `configure_http` added can't be used.
-    /// * `ErrorKind::InvalidArgument`: a `default_header` can't be set.
+    /// * [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g.
+    ///   because the system has no root certificates, or because the crate was built without TLS
+    ///   and the origin is https.
+    /// * [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): what
+    ///   [`configure_http`](ClientBuilder::configure_http) added can't be used.
+    /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): a
+    ///   [`default_header`](ClientBuilder::default_header) can't be set.
     pub fn build(self) -> Result<Client<K>, Error> {
         Ok(Client { core: self.core.build()? })
     }
@@ -253,9 +257,7 @@ impl<K: Credential> ClientBuilder<K> {
 
 impl<K> Clone for ClientBuilder<K> {
     fn clone(&self) -> Self {
-        ClientBuilder {
-            core: self.core.clone(),
-        }
+        Self { core: self.core.clone() }
     }
 }
 
@@ -265,8 +267,8 @@ impl<K: Credential> fmt::Debug for ClientBuilder<K> {
     }
 }
 
-/// Doesn't compile unless `crate::scope::Credential` requires the runtime's `Authenticate`:
-/// `trait Credential: Authenticate`. rustc reports this before what follows from it.
+// Compiles only if `crate::scope::Credential` requires the runtime's `Authenticate`. rustc reports
+// this before the errors that follow from it.
 #[allow(dead_code, reason = "its bound is checked where it is implemented")]
 trait EveryCredentialAuthenticates: Authenticate {}
 

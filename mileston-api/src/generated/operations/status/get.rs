@@ -27,10 +27,7 @@ impl<K: Credential> Status<'_, K> {
     /// ```no_run
     /// # use mileston_api::{OpenClient, operations};
     /// # async fn example(client: &OpenClient) -> Result<(), Box<dyn std::error::Error>> {
-    /// client
-    ///     .status()
-    ///     .get(operations::Service::PaymentService)
-    ///     .await?;
+    /// client.status().get(operations::Service::Payment).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -46,41 +43,41 @@ impl<K: Credential> Status<'_, K> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Service {
-    /// `payment-service`: <https://payment-service.mileston.co>
-    PaymentService,
-    /// `invoice-service`: <https://invoice-service.mileston.co>
-    InvoiceService,
-    /// `recurring-service`: <https://recurring-service.mileston.co>
-    RecurringService,
-    /// `user-service`: <https://user-service.mileston.co>
-    UserService,
-    /// `checkout-service`: <https://checkout-service.mileston.co>
-    CheckoutService,
-    /// `developer-service`: <https://developer-service.mileston.co>
-    DeveloperService,
+    /// `payment-service`, at <https://payment-service.mileston.co>.
+    Payment,
+    /// `invoice-service`, at <https://invoice-service.mileston.co>.
+    Invoice,
+    /// `recurring-service`, at <https://recurring-service.mileston.co>.
+    Recurring,
+    /// `user-service`, at <https://user-service.mileston.co>.
+    User,
+    /// `checkout-service`, at <https://checkout-service.mileston.co>.
+    Checkout,
+    /// `developer-service`, at <https://developer-service.mileston.co>.
+    Developer,
 }
 
 impl Service {
     /// Every value.
     pub const ALL: &'static [Self] = &[
-        Self::PaymentService,
-        Self::InvoiceService,
-        Self::RecurringService,
-        Self::UserService,
-        Self::CheckoutService,
-        Self::DeveloperService,
+        Self::Payment,
+        Self::Invoice,
+        Self::Recurring,
+        Self::User,
+        Self::Checkout,
+        Self::Developer,
     ];
 
     /// Returns the URL of the production server.
     #[must_use]
     pub fn url(self) -> &'static str {
         match self {
-            Self::PaymentService => "https://payment-service.mileston.co",
-            Self::InvoiceService => "https://invoice-service.mileston.co",
-            Self::RecurringService => "https://recurring-service.mileston.co",
-            Self::UserService => "https://user-service.mileston.co",
-            Self::CheckoutService => "https://checkout-service.mileston.co",
-            Self::DeveloperService => "https://developer-service.mileston.co",
+            Self::Payment => "https://payment-service.mileston.co",
+            Self::Invoice => "https://invoice-service.mileston.co",
+            Self::Recurring => "https://recurring-service.mileston.co",
+            Self::User => "https://user-service.mileston.co",
+            Self::Checkout => "https://checkout-service.mileston.co",
+            Self::Developer => "https://developer-service.mileston.co",
         }
     }
 }

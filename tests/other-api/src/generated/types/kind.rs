@@ -10,7 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What sort of book it is.
 ///
-/// Open: a value that this version doesn't know is kept and written back unchanged.
+/// A value that this version doesn't know becomes [`Unrecognized`](Self::Unrecognized) and is
+/// written back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
@@ -20,8 +21,8 @@ pub enum Kind {
     Atlas,
     /// `unknown`
     Unknown,
-    /// A value that this version doesn't know. Make values with `From`, which uses the known
-    /// variants.
+    /// A value that this version doesn't know. Use `From` to convert text, so that known values get
+    /// their own variant.
     Unrecognized(String),
 }
 

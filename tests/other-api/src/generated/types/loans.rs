@@ -20,7 +20,7 @@ impl Loans {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { loans: BTreeMap::default() }
+        Self::default()
     }
 
     #[doc(hidden)]

@@ -31,13 +31,7 @@ impl Problem {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            reason: None,
-            error: None,
-            self_: None,
-            novel: None,
-            s: None,
-        }
+        Self::default()
     }
 
     #[doc(hidden)]

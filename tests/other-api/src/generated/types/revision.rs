@@ -72,7 +72,7 @@ impl Revision {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn editor(&self) -> Result<&str, Error> {
         self.answered_by_.expect("editor", self.editor.as_deref())
     }
@@ -82,7 +82,7 @@ impl Revision {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn final_pages(&self) -> Result<u32, Error> {
         self.answered_by_.expect("finalPages", self.final_pages)
     }
@@ -92,7 +92,7 @@ impl Revision {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn kind(&self) -> Result<&Kind, Error> {
         self.answered_by_.expect("kind", self.kind.as_ref())
     }
@@ -102,7 +102,7 @@ impl Revision {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn due(&self) -> Result<&Timestamp, Error> {
         self.answered_by_.expect("due", self.due.as_ref())
     }
@@ -112,7 +112,7 @@ impl Revision {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn previous(&self) -> Result<&Revision, Error> {
         self.answered_by_.expect("previous", self.previous.as_deref())
     }
@@ -122,7 +122,7 @@ impl Revision {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn type_(&self) -> Result<&str, Error> {
         self.answered_by_.expect("type", self.type_.as_deref())
     }

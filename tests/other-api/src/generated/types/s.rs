@@ -10,7 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Called like a type parameter of generated code.
 ///
-/// Open: a value that this version doesn't know is kept and written back unchanged.
+/// A value that this version doesn't know becomes [`Unrecognized`](Self::Unrecognized) and is
+/// written back unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum S {
@@ -24,8 +25,8 @@ pub enum S {
     Gen,
     /// `Unknown`
     Unknown,
-    /// A value that this version doesn't know. Make values with `From`, which uses the known
-    /// variants.
+    /// A value that this version doesn't know. Use `From` to convert text, so that known values get
+    /// their own variant.
     Unrecognized(String),
 }
 

@@ -18,7 +18,7 @@ impl Self_ {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { self_: Box::default() }
+        Self::default()
     }
 
     #[doc(hidden)]

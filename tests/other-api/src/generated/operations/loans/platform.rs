@@ -57,9 +57,9 @@ impl<K: Credential> Loans<'_, K> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Region {
-    /// `north`: <https://north.library.example>
+    /// `north`, at <https://north.library.example>.
     North,
-    /// `south`: <https://south.library.example>
+    /// `south`, at <https://south.library.example>.
     South,
 }
 

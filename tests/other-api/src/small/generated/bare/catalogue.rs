@@ -2,8 +2,7 @@
 // Source: tests/other-api/small/bare.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The operations of the document as data: for documentation, tests, the server and the
-//! transport.
+//! The operations of the document as data: for documentation, tests, the server and the transport.
 
 use openapi_keys_runtime::{Method, Operation, SecurityScheme};
 

@@ -10,7 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An open enum.
 ///
-/// Open: a value that this version doesn't know is kept and written back unchanged.
+/// A value that this version doesn't know becomes [`Unknown`](Self::Unknown) and is written back
+/// unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Display {
@@ -18,8 +19,8 @@ pub enum Display {
     Debug,
     /// `display`
     Display,
-    /// A value that this version doesn't know. Make values with `From`, which uses the known
-    /// variants.
+    /// A value that this version doesn't know. Use `From` to convert text, so that known values get
+    /// their own variant.
     Unknown(String),
 }
 

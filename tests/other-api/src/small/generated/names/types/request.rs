@@ -29,12 +29,7 @@ impl Request {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            errors: Vec::default(),
-            serialize: None,
-            id: None,
-            answered_by: AnsweredBy::default(),
-        }
+        Self::default()
     }
 
     /// Returns `id`.
@@ -42,7 +37,7 @@ impl Request {
     /// # Errors
     ///
     /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    ///                                                                             doesn't have it.
+    /// doesn't have it.
     pub fn id(&self) -> Result<&str, openapi_keys_runtime::Error> {
         self.answered_by.expect("id", self.id.as_deref())
     }

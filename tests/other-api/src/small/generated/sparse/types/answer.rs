@@ -17,7 +17,7 @@ impl Answer {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self { words: None }
+        Self::default()
     }
 
     #[doc(hidden)]

@@ -26,11 +26,7 @@ impl Reply {
     #[doc(hidden)]
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            call: None,
-            answer: None,
-            lines: Vec::default(),
-        }
+        Self::default()
     }
 
     #[doc(hidden)]

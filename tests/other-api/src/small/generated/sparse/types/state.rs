@@ -10,14 +10,15 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Schema `State`.
 ///
-/// Open: a value that this version doesn't know is kept and written back unchanged.
+/// A value that this version doesn't know becomes [`Unknown`](Self::Unknown) and is written back
+/// unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum State {
     /// `open`
     Open,
-    /// A value that this version doesn't know. Make values with `From`, which uses the known
-    /// variants.
+    /// A value that this version doesn't know. Use `From` to convert text, so that known values get
+    /// their own variant.
     Unknown(String),
 }
 

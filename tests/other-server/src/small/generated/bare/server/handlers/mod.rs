@@ -2,7 +2,6 @@
 // Source: tests/other-api/small/bare.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The handlers that the router calls. Each checks the credential, reads the request and
-//! responds.
+//! The handlers that the router calls. Each checks the credential, reads the request and responds.
 
 pub(crate) mod pings;

@@ -2,8 +2,7 @@
 // Source: tests/other-api/small/options.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The handlers that the router calls. Each checks the credential, reads the request and
-//! responds.
+//! The handlers that the router calls. Each checks the credential, reads the request and responds.
 
 pub(crate) mod client;
 pub(crate) mod request;

@@ -22,10 +22,10 @@
 //! * **Key.** A [`Client<K>`](Client) holds a credential: a [`NormalKey`] in a backend, a [`CheckoutKey`] in a
 //!   frontend, a [`WalletKey`] where requests are signed, or [`NoKey`].
 //! * **Mode.** A key is for [`Test`] or [`Live`]. Both reach the same hosts; only the key distinguishes them.
-//! * **Scope.** Every operation asks for a [`scope`](keys::scope). With a client whose key lacks it, the call does
-//!   not compile, and the compiler says which key is needed.
-//! * **Outcome.** A call that fails gives an [`Error`]. Its [`outcome`](Error::outcome) says whether the request was
-//!   not sent, was refused, or may have been executed.
+//! * **Scope.** Every operation except the service status needs a [`scope`](keys::scope). If the
+//!   client's key lacks it, the call does not compile, and the compiler says which key is needed.
+//! * **Outcome.** A call that fails returns an [`Error`]. Its [`outcome`](Error::outcome) says
+//!   whether the request was not sent, was refused, was executed, or may have been executed.
 //!
 //! ```compile_fail,E0277
 //! # use mileston_api::{CheckoutClient, Test};
@@ -43,8 +43,8 @@
 //!   sensitive. An operation that is open to anyone gets none, whatever the client holds.
 //! * `Content-Type: application/json` is on every request, also on those without a body, as the vendor's SDKs do.
 //! * `Accept` is `application/json`, `User-Agent` is `mileston-rs/<version>`. There is no `api-version`.
-//! * The backend SDK sends the body `{}` where there is nothing to send. Here POST, PUT and PATCH do the same; GET
-//!   and DELETE only when they are signed, for then it is what the signature is of.
+//! * The backend SDK sends `{}` if a request has no body. This client does so for POST, PUT and
+//!   PATCH, and for a signed GET or DELETE, because the signature covers it.
 //! * Ids are escaped, so that none reaches another operation. `""`, `.` and `..` are refused.
 //! * Redirects are not followed, cookies not kept, environment variables for proxies not looked at:
 //!   [`ClientBuilder::configure_http`] takes a proxy. HTTP/1.1 over TLS; plain http to this machine only, and never with
@@ -52,14 +52,16 @@
 //!
 //! # When something goes wrong
 //!
-//! A read is tried again, twice by default, where that may help. A write is tried again only if there was no
-//! connection, so that it certainly was not sent: whatever a server may have got a part of is sent once.
-//! [`RetryPolicy`] has the rules and the waits, `without_retries()` switches them off, and `docs/reliability.md` of the
-//! repository has a table of faults and what comes of each.
+//! A read is retried up to twice by default, if that can help. A write is retried only if there was
+//! no connection: if the server may have received any part of it, it isn't sent again.
+//! [`RetryPolicy`] has the rules and the waits, `without_retries()` turns retries off, and
+//! `docs/reliability.md` in the repository has a table of faults and their results.
 //!
-//! [`RateLimit`] holds requests back so that the limits which the vendor documents are kept; it is off by default.
+//! `.governor(documented_rate_limit())` delays requests to stay within the rate limits that the
+//! vendor documents; it is off by default. [`documented_rate_limit`] has an example.
 //!
-//! A client has limits of time, size and number. A call has options that replace them for that one call:
+//! A client limits the time of a call, the size of a response and the number of retries. Options of
+//! a call change the time and the retries for that call:
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -76,22 +78,26 @@
 //! # }
 //! ```
 //!
-//! A write may have been executed although no response arrived, and the platform has no idempotency key: [`reconcile`]
-//! looks before anything is sent again. [`Wait`] asks until a payment has arrived.
+//! A write may have been executed although no response arrived, and the platform has no idempotency
+//! key. Use [`reconcile`] to check before you send it again. [`Wait`] polls until a payment has
+//! arrived or its deadline has passed.
 //!
 //! # Values
 //!
-//! An argument is a value of its type, a reference to one, or text: `get(&id)` and `get("31f0")` do the same. Text that
-//! isn't a valid value is an error when the call is awaited, and nothing is sent. [`amount!`] checks an amount when the
-//! program is compiled. Setters of a call add what is optional. `create_from(&body)` sends a body that exists already.
+//! Ids, amounts, addresses, times and e-mail addresses can be passed as a value, a reference or
+//! text: `get(&id)`, `get("31f0")`. A call reports invalid text when it is awaited, and nothing is
+//! sent. The fields of a struct of arguments take values: `"100.00".parse()?`. Setters of a call
+//! add optional values. `create_from`, `update_from` and so on send a copy of an existing body.
 //!
 //! # Values that cost money
 //!
-//! An [`Amount`] is an exact decimal with at most 6 decimal places, like USDC, never a float. [`amount!`] checks one when
-//! the program is compiled. An [`Address`] is checked when it is parsed, and again against the chain before a payment is
-//! sent; [`Address::unchecked`] skips both. An [`Email`] is checked so that a name isn't sent in its place. Each kind of
-//! id has its own type. Traits such as [`IntoAmount`] accept these types and text. `env` isn't an argument: the client
-//! takes it from its key. [`tokens`] says which token can be paid on which chain.
+//! An [`Amount`] is an exact decimal with at most 6 decimal places, like USDC, never a float.
+//! [`amount!`] checks one when the program is compiled. An [`Address`] is checked when it is
+//! parsed. Before a payment to a known chain is sent, the client also checks that the address has
+//! that chain's form. [`Address::unchecked`] skips both. An [`Email`] is checked so that a name
+//! isn't sent in its place. Each kind of id has its own type. Functions that take these types as
+//! `impl` [`IntoAmount`] and so on also accept text. The field `env` (`test` or `prod`) is filled
+//! in from the key. [`tokens`] says which token can be paid on which chain.
 //!
 //! # What is logged
 //!
@@ -101,8 +107,9 @@
 //!
 //! # Supported and not
 //!
-//! Supported is what [`operations`] has; [`catalogue`] lists it as data. [`Client::raw`] sends what is in no
-//! description. Not supported yet: HTTP/2, browsers (WASM).
+//! [`operations`] has all supported operations; [`catalogue`] lists them as data. [`Client::raw`]
+//! calls endpoints that the OpenAPI document lacks. HTTP/2 is left out on purpose, because it can
+//! resend a request. Browsers (WASM) aren't supported yet.
 //!
 //! # Features
 //!

@@ -93,8 +93,9 @@ impl Wait {
 
     /// Waits until the checkout status of an invoice or a recurring payment is paid.
     ///
-    /// A payment link has no status: use [`until_verified`](Wait::until_verified) or a webhook to find out whether it
-    /// is paid.
+    /// A payment link has no status, and a webhook doesn't prove that it was paid. If the payer
+    /// pays into a payment wallet, use [`until_verified`](Wait::until_verified). Otherwise check
+    /// the chain: `docs/webhooks.md` in the repository says how.
     ///
     /// # Errors
     ///

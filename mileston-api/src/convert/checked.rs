@@ -1,4 +1,4 @@
-//! Values that text may not be.
+//! Conversions that can fail.
 
 use std::time::SystemTime;
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 conversions! { checked:
-    /// Converts to an [`Amount`].
+    /// Converts to an [`Amount`], also from a `rust_decimal::Decimal` (feature `rust_decimal`).
     ///
     /// ```
     /// use mileston_api::{Amount, IntoAmount, amount};
@@ -49,7 +49,8 @@ conversions! { checked:
     IntoAmount::into_amount -> Amount, AmountError;
         from [], try_from [#[cfg(feature = "rust_decimal")] rust_decimal::Decimal];
 
-    /// Converts to a [`TokenAmount`], also from an [`Amount`].
+    /// Converts to a [`TokenAmount`], also from an [`Amount`] or a `rust_decimal::Decimal` (feature
+    /// `rust_decimal`).
     #[diagnostic::on_unimplemented(
         message = "`{Self}` isn't an amount of a token",
         label = "expected a `TokenAmount` or text like `\"0.05\"`",

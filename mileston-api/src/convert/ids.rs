@@ -1,4 +1,5 @@
-//! Ids: any text is one, but the id of another kind of thing isn't.
+//! Conversions to ids. They accept any text; a call refuses `""`, `.` and `..` in its path. The id
+//! of another kind doesn't compile.
 
 use super::implement::conversions;
 use crate::{

@@ -11,7 +11,7 @@ macro_rules! conversions {
         from [$($from:ty),*], try_from [$($(#[$cfg:meta])* $try_from:ty),*];
     )+) => {$(
         conversions! { @declare $(#[$meta])* $name::$method -> $target, Result<$target, $error>;
-            "# Errors\n\nThe text, or the value of another type, isn't accepted." }
+            concat!("# Errors\n\nThe value isn't a valid `", stringify!($target), "`.") }
         conversions! { @implement $name::$method -> $target, Result<$target, $error>;
             $target: it => Ok(it);
             &$target: it => Ok(it.clone());
@@ -37,7 +37,7 @@ macro_rules! conversions {
             $($from: it => it.into();)*
         }
     )+};
-    (@declare $(#[$meta:meta])* $name:ident::$method:ident -> $target:ty, $returned:ty; $errors:literal) => {
+    (@declare $(#[$meta:meta])* $name:ident::$method:ident -> $target:ty, $returned:ty; $errors:expr) => {
         $(#[$meta])*
         ///
         #[doc = concat!("Implemented for `", stringify!($target), "`, a reference to it, and text.")]

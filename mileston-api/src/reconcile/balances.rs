@@ -13,17 +13,33 @@ use crate::{Client, Error, ReportedAmount};
 /// from the balances is not documented.
 ///
 /// ```no_run
+/// use mileston_api::Outcome;
 /// use mileston_api::reconcile::Balances;
+/// use mileston_api::types::WalletType;
 ///
 /// # async fn run(
 /// #     client: mileston_api::WalletClient<mileston_api::Live>,
+/// #     recipient: mileston_api::Address,
 /// # ) -> Result<(), mileston_api::Error> {
 /// let before = Balances::take(&client).await?;
-/// // … send a payment; its outcome is unknown …
-/// for change in before.changes(&client).await? {
-///     println!("{:?}: {:?} -> {:?}", change.blockchain, change.before, change.after);
+/// let error = match client.wallets().send_payment("100.00", &recipient, WalletType::Eth).await {
+///     Ok(_) => return Ok(()),
+///     Err(error) => error,
+/// };
+/// if error.outcome() != Outcome::Unknown {
+///     return Err(error);
 /// }
-/// # Ok(())
+/// // No `?`: the error of this read says nothing about the payment.
+/// match before.changes(&client).await {
+///     Ok(changes) => {
+///         for change in changes {
+///             println!("{:?}: {:?} -> {:?}", change.blockchain, change.before, change.after);
+///         }
+///     }
+///     Err(check) => eprintln!("the check failed: {check}"),
+/// }
+/// // A person has to decide.
+/// Err(error)
 /// # }
 /// ```
 #[derive(Clone, Debug)]

@@ -60,14 +60,18 @@ pub enum DeleteCheck {
 /// if error.outcome() != Outcome::Unknown {
 ///     return Err(error);
 /// }
-/// match check_updated::<PaymentLink, _>(&client, &body).await? {
-///     UpdateCheck::Same => println!("it was updated"),
+/// // No `?`: the error of the check says nothing about the update.
+/// match check_updated::<PaymentLink, _>(&client, &body).await {
+///     Ok(UpdateCheck::Same) => return Ok(()),
 ///     // Correct if only this program updates payment links.
-///     UpdateCheck::Differs => drop(client.payment_links().update_from(&body).await?),
-///     UpdateCheck::Gone => println!("the payment link no longer exists"),
-///     other => println!("the platform doesn't say: {other:?}"),
+///     Ok(UpdateCheck::Differs) => {
+///         return client.payment_links().update_from(&body).await.map(drop);
+///     }
+///     Ok(UpdateCheck::Gone) => println!("the payment link no longer exists"),
+///     Ok(other) => println!("the platform doesn't say: {other:?}"),
+///     Err(check) => eprintln!("the check failed: {check}"),
 /// }
-/// # Ok(())
+/// Err(error)
 /// # }
 /// ```
 pub async fn check_updated<R: Record, K: scope::Normal>(
@@ -97,19 +101,29 @@ pub async fn check_updated<R: Record, K: scope::Normal>(
 /// a path that the platform doesn't serve, is an error.
 ///
 /// ```no_run
-/// use mileston_api::InvoiceId;
 /// use mileston_api::reconcile::{DeleteCheck, check_deleted};
 /// use mileston_api::types::Invoice;
+/// use mileston_api::{InvoiceId, Outcome};
 ///
 /// # async fn run(
 /// #     client: mileston_api::NormalClient<mileston_api::Live>,
 /// # ) -> Result<(), mileston_api::Error> {
-/// match check_deleted::<Invoice, _>(&client, &InvoiceId::from("7")).await? {
-///     DeleteCheck::Gone => println!("it was deleted"),
-///     DeleteCheck::StillThere => println!("it is still there: check again before you send the deletion again"),
-///     other => println!("the platform doesn't say: {other:?}"),
+/// let id = InvoiceId::from("7");
+/// let error = match client.invoices().delete(&id).await {
+///     Ok(_) => return Ok(()),
+///     Err(error) => error,
+/// };
+/// if error.outcome() != Outcome::Unknown {
+///     return Err(error);
 /// }
-/// # Ok(())
+/// // No `?`: the error of the check says nothing about the deletion.
+/// match check_deleted::<Invoice, _>(&client, &id).await {
+///     Ok(DeleteCheck::Gone) => return Ok(()),
+///     Ok(DeleteCheck::StillThere) => println!("still there: check again before retrying"),
+///     Ok(other) => println!("the platform doesn't say: {other:?}"),
+///     Err(check) => eprintln!("the check failed: {check}"),
+/// }
+/// Err(error)
 /// # }
 /// ```
 pub async fn check_deleted<R: Record, K: scope::Normal>(

@@ -35,11 +35,14 @@ use crate::{Client, Error};
 /// }
 /// for pause in [2, 10, 60] {
 ///     tokio::time::sleep(Duration::from_secs(pause)).await;
-///     if let CreateCheck::Created(link) = before.check_created(&client, &body).await? {
-///         return Ok(Some(link));
+///     // No `?`: the error of a check says nothing about the write.
+///     match before.check_created(&client, &body).await {
+///         Ok(CreateCheck::Created(link)) => return Ok(Some(link)),
+///         Ok(_) => {}
+///         Err(check) => eprintln!("the check failed: {check}"),
 ///     }
 /// }
-/// // A person has to decide.
+/// // The outcome is still unknown, so a person has to decide.
 /// Err(error)
 /// # }
 /// ```
@@ -62,23 +65,28 @@ pub struct Snapshot<R: Record> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCheck<R> {
-    /// This record was created: it is new, it has the amount and the title or name of the body, no other value differs,
-    /// both lists were whole, and no other record could be meant.
+    /// This record was created: it is new, it has the amount and the title or name of the body, no
+    /// other value differs, both lists were whole, and no other new record fits the body or has a
+    /// similar title or name.
     Created(R),
-    /// Each of these could be the record, but that isn't certain. Either there are several, or the amount, title or name
-    /// isn't reported or wasn't sent, or a list wasn't whole, so that the record may have been there before.
+    /// Each of these could be the record, but that isn't certain. Either several fit the body or
+    /// have a similar title or name, or a value differs, or the amount, title or name isn't
+    /// reported or wasn't sent, or a list wasn't whole, so the record may have been there before.
     ///
-    /// A new record is a candidate even if some values differ, as long as it has the amount of the body or a text that
-    /// resembles one of the body: somebody may have edited it since, and the platform may have changed a text. If the body
-    /// or the record has no title or name, every new record is a candidate.
+    /// A new record is a candidate even if some values differ, as long as it has the amount of the
+    /// body or a text that resembles one of the body: somebody may have edited it since, and the
+    /// platform may have changed a text. If the body has no title or name, every new record is a
+    /// candidate. A new record without a title or name always is one.
     Candidates(Vec<R>),
-    /// No new record in the list could be meant. That doesn't mean that it wasn't created: see [`Snapshot`]. A record that
-    /// was deleted since, or whose amount and texts were all edited, is not seen.
+    /// No new record in the list is a candidate. That doesn't mean that it wasn't created: see
+    /// [`Snapshot`]. A record that was deleted since, or whose amount and texts were all edited, is
+    /// not seen.
     NotSeen {
-        /// Whether both lists were whole, as far as the client can know. A list isn't whole if it has as many records as
-        /// the client requested, or lacks one that was there before: then the platform returns fewer than requested, its
-        /// list lags, or a record was deleted. The second list also isn't whole if it is as long as a page often is (10,
-        /// 25, 64, 100 …).
+        /// Whether both lists were whole, as far as the client can know. A list isn't whole if it
+        /// has as many records as the client requested, or lacks one that was there before: then
+        /// the platform returns fewer than requested, its list lags, or a record was deleted. For
+        /// `NotSeen` only, a second list as long as a page often is (10, 25, 64, 100 …) isn't whole
+        /// either.
         whole: bool,
     },
 }
@@ -162,7 +170,8 @@ fn could_be_of<R: Record>(record: &R, body: &R::Create) -> bool {
         || record.resembles(body)
 }
 
-/// Returns the index of the one record that the body certainly created: no other one fits the body or has its name.
+/// Returns the index of the one record that the body certainly created: no other one fits the body
+/// or has a similar name.
 fn only<R: Record>(meant: &[R], body: &R::Create) -> Option<usize> {
     let fits = |record: &R| record.compare(body) != Comparison::Differs;
     let mut rivals =

@@ -47,7 +47,6 @@ const OF_CALLS: &[&str] = &[
     "header",
     "is_err",
     "is_ok",
-    "map_err",
     "operation",
     "query",
     "retries",

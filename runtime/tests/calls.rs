@@ -4,12 +4,15 @@
 
 use std::future::Future;
 use std::num::ParseIntError;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, Draft, RequestBuilder, argument};
 use openapi_keys_runtime::{
-    Authenticate, ClientCore, CoreBuilder, Error, ErrorKind, Eventually, FakeTransport, Method,
-    Operation, Outcome, Outgoing, Profile, Redactor, Request, call, http,
+    Authenticate, Body, BoxFuture, Bytes, ClientCore, CoreBuilder, Error, ErrorKind, Eventually,
+    FakeTransport, Method, Operation, Outcome, Outgoing, Profile, Redactor, Request, Transport,
+    TransportError, call, http,
 };
 use serde::Serialize;
 
@@ -132,8 +135,10 @@ async fn a_call_that_is_awaited_twice_is_sent_once() {
     let mut call = AddReadingCall::new(&core, &ADD, "1");
     assert_eq!((&mut call).await.unwrap(), 7);
     let error = (&mut call).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidArgument);
-    assert!(error.to_string().contains("make a new one"), "{error}");
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::InvalidArgument, Outcome::Unknown));
+    assert!(error.to_string().contains("awaited before"), "{error}");
+    assert!(!error.to_string().contains("nothing was sent"), "{error}");
+    assert_eq!(call.body().map(drop).unwrap_err().outcome(), Outcome::Unknown);
     // An option comes too late, and changes nothing.
     assert_eq!(call.timeout(Duration::ZERO).await.unwrap_err().kind(), ErrorKind::InvalidArgument);
 
@@ -141,6 +146,34 @@ async fn a_call_that_is_awaited_twice_is_sent_once() {
     assert_eq!((&mut call).await.unwrap().value, 7);
     assert_eq!(call.await.unwrap_err().kind(), ErrorKind::InvalidArgument);
     assert_eq!(transport.requests().len(), 2);
+}
+
+/// Takes each request, counts it, and never responds.
+#[derive(Default)]
+struct Hanging(AtomicU32);
+
+impl Transport for Hanging {
+    fn send(
+        &self,
+        _: http::Request<Bytes>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Box::pin(std::future::pending())
+    }
+}
+
+/// The request may have arrived although the first attempt was dropped, so nobody must take it for not sent.
+#[tokio::test(start_paused = true)]
+async fn the_outcome_of_a_call_that_was_given_up_is_unknown() {
+    let transport = Arc::new(Hanging::default());
+    let core = CoreBuilder::new(Nobody, &PROFILE).transport(transport.clone()).build().unwrap();
+    let mut call = AddReadingCall::new(&core, &ADD, "1");
+    let given_up = tokio::time::timeout(Duration::from_millis(5), &mut call).await;
+    assert!(given_up.is_err());
+    assert_eq!(transport.0.load(Ordering::Relaxed), 1);
+    let error = call.with_response().await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert!(!error.to_string().contains("nothing was sent"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

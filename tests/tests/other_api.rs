@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Duration;
 
-use codegen::{Conversion, Examples, Files, Output, Scope, Server, Settings};
+use codegen::{Conversion, Examples, Files, Hooks, Output, Scope, Server, Settings};
 use mileston_tests::compile::workspace;
 use openapi_keys_runtime::http::{Request, Response};
 use openapi_keys_runtime::{
@@ -78,7 +78,13 @@ fn the_compiled_files_are_what_the_small_documents_give() {
         settings.source = format!("tests/other-api/small/{name}.yaml");
         settings.examples = None;
         settings.module = format!("crate::small::generated::{name}");
-        settings.server.as_mut().unwrap().client = format!("::other_api::small::{name}");
+        if name == "options" {
+            settings.hooks = Hooks::new().with_values([("card", "crate::small::card")]);
+            settings.server = None;
+        }
+        if let Some(server) = &mut settings.server {
+            server.client = format!("::other_api::small::{name}");
+        }
         let document = std::fs::read_to_string(workspace().join(&settings.source)).unwrap();
         let output = codegen::generate(&document, &settings).unwrap();
         compare(&format!("tests/other-api/src/small/generated/{name}"), &output.client);
@@ -285,7 +291,7 @@ fn an_argument_that_does_not_convert_is_reported_without_its_value() {
 }
 
 /// What every call has as methods, and the field that holds what calls share.
-const OF_CALLS: [&str; 15] = [
+const OF_CALLS: [&str; 14] = [
     "body",
     "body_field",
     "call",
@@ -293,7 +299,6 @@ const OF_CALLS: [&str; 15] = [
     "header",
     "is_err",
     "is_ok",
-    "map_err",
     "operation",
     "query",
     "retries",
@@ -319,7 +324,6 @@ async fn a_parameter_called_like_an_option_gets_an_underscore() {
         .header_("header")
         .is_err_("is_err")
         .is_ok_("is_ok")
-        .map_err_("map_err")
         .operation_("operation")
         .query_("query")
         .retries_("retries")
@@ -352,7 +356,6 @@ async fn a_field_called_like_an_option_gets_an_underscore() {
         .header_("header")
         .is_err_("is_err")
         .is_ok_("is_ok")
-        .map_err_("map_err")
         .operation_("operation")
         .query_("query")
         .retries_("retries")
@@ -391,6 +394,20 @@ async fn a_field_called_like_a_parameter_gets_an_underscore() {
     assert_eq!(sent(&transport, call, "").await.uri().path(), "/options/other/both");
     let call = options(&transport).request().put_from("third");
     assert_eq!(sent(&transport, call, "").await.method(), "POST");
+}
+
+#[tokio::test]
+async fn what_the_client_fills_in_is_sent_and_recursive_fields_are_returned() {
+    let transport = FakeTransport::new();
+    let client = options(&transport);
+    transport.respond(Response::new(r#"{"branch":{"again":{}}, "default":"x"}"#));
+    let root = client.request().keep("17").into("a").await.unwrap();
+    assert_eq!(transport.requests()[0].uri().path(), "/options/kept/0");
+    assert_eq!(transport.requests()[0].body(), r#"{"card":"17","into":"a"}"#);
+    let branch = root.branch.as_ref().unwrap();
+    assert_eq!(root.default().unwrap(), "x");
+    let error = branch.again().unwrap().again().unwrap_err();
+    assert_eq!(error.operation_id(), Some("keep"));
 }
 
 #[test]

@@ -45,7 +45,9 @@ pub(crate) fn object(
     let owner = Owner {
         name: item.ident.clone(),
         sent: schema.sent,
-        has_default: item.attrs.iter().any(derives_default),
+        // An accessor of that name would hide the function.
+        has_default: item.attrs.iter().any(derives_default)
+            && properties.iter().all(|property| property.ident != "default"),
         settings,
         runtime: path(&settings.runtime),
     };

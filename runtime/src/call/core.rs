@@ -16,6 +16,7 @@ use crate::client_core::ClientCore;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::options::Options;
+use crate::outcome::Outcome;
 use crate::perform::{self, Done};
 use crate::platform::BoxFuture;
 use crate::request::Request;
@@ -138,7 +139,7 @@ impl<T> CallCore<T> {
         value.map_err(|problem| self.refuse(problem)).ok()
     }
 
-    /// Returns the body, unless there is a problem with an argument or option.
+    /// Returns the body, unless there is a problem with an argument or option, or the call was sent.
     ///
     /// # Errors
     ///
@@ -146,7 +147,9 @@ impl<T> CallCore<T> {
     pub fn given<'b, B>(&self, body: &'b B) -> Result<&'b B, Error> {
         match &self.state {
             State::Unsent(Unsent { problem: Some(problem), .. }) => Err(problem.repeated()),
-            _ => Ok(body),
+            State::Unsent(_) => Ok(body),
+            // A value that was set meanwhile is in the body, but isn't sent.
+            _ => Err(sent_already(self.operation)),
         }
     }
 
@@ -244,7 +247,7 @@ impl<T> CallCore<T> {
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<T, Error>> {
         let State::Running(future) = &mut self.state else {
-            return Poll::Ready(Err(sent_already().of(self.operation)));
+            return Poll::Ready(Err(sent_already(self.operation)));
         };
         let result = future.as_mut().poll(context);
         if result.is_ready() {
@@ -298,9 +301,11 @@ async fn run<T: DeserializeOwned, R>(
         .map_err(|error| error.in_operation(operation, shared.base(server), shared.profile))
 }
 
-/// A future that is polled after its end would panic in most crates.
-pub(super) fn sent_already() -> Error {
-    Error::invalid_argument("the call was awaited before; make a new one to send it again")
+/// The error of a call that is awaited again. What became of the first time is unknown here.
+pub(super) fn sent_already(operation: &'static Operation) -> Error {
+    Error::invalid_argument("the call was awaited before, and is sent at most once")
+        .of(operation)
+        .with_outcome(Outcome::Unknown)
 }
 
 /// Shows the operation but no arguments, which may be personal.

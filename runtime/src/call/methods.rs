@@ -128,7 +128,6 @@ macro_rules! call {
         impl $($generics)* $call {
             $crate::call!(@method $answer, unwrap);
             $crate::call!(@method $answer, expect, text: &str);
-            $crate::call!(@method ::std::result::Result<$answer, $crate::Error>, map_err, map: impl Sized);
             $crate::call!(@method bool, is_ok);
             $crate::call!(@method bool, is_err);
             $($crate::call!(@method ::std::result::Result<&'static str, $crate::Error>, $accessor);)*

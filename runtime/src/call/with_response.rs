@@ -35,7 +35,7 @@ impl<C: BuildRequest + Unpin> Future for CallWithResponse<C> {
             *running = Some(start(call, unsent, |done| done.response()));
         }
         let Some(future) = running else {
-            return Poll::Ready(Err(sent_already().of(call.core().operation())));
+            return Poll::Ready(Err(sent_already(call.core().operation())));
         };
         let result = future.as_mut().poll(context);
         if result.is_ready() {

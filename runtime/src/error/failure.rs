@@ -159,6 +159,12 @@ impl Error {
         self
     }
 
+    /// Sets the outcome, where the kind and the method don't decide it.
+    pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
+        self.0.outcome = outcome;
+        self
+    }
+
     /// Returns the same error once more, without its source.
     pub(crate) fn repeated(&self) -> Self {
         let mut error = Error::new(self.0.kind);

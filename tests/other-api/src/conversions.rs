@@ -10,6 +10,13 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String")]
 pub struct Card(String);
 
+impl Card {
+    /// Returns the card of the library itself.
+    pub(crate) fn of_the_library() -> Self {
+        Card("0".to_owned())
+    }
+}
+
 /// A text that isn't the number of a card.
 #[derive(Debug, PartialEq, Eq)]
 pub struct NotACard;

@@ -9,3 +9,8 @@ mod generated {
 }
 
 pub use generated::{bare, names, options, sparse};
+
+/// The card that the client fills in.
+fn card<K>(_: &options::Client<K>) -> crate::Card {
+    crate::Card::of_the_library()
+}

@@ -4,8 +4,7 @@
 mod generated {
     pub mod bare;
     pub mod names;
-    pub mod options;
     pub mod sparse;
 }
 
-pub use generated::{bare, names, options, sparse};
+pub use generated::{bare, names, sparse};

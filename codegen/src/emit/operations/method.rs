@@ -67,7 +67,10 @@ fn from_body(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let bound = bound(context, plan);
     let arguments = plan.outside().map(parameter);
     let body = match plan.body_may_be_missing() {
-        true => quote!(body.clone().into()),
+        true => {
+            let runtime = &context.runtime;
+            quote!(#runtime::generated::Draft::from(body.clone()))
+        }
         false => quote!(body.clone()),
     };
     let many = lints::arguments(plan.outside().count() + 2);
@@ -251,9 +254,9 @@ fn field(argument: &Argument<'_>, given: Given) -> Option<Field> {
         let value = quote!(#function(self.client));
         return Some(Field::new(
             &name,
-            match parameter.required {
-                true => value,
-                false => quote!(::std::option::Option::Some(#value)),
+            match argument.is_optional_field() {
+                true => quote!(::std::option::Option::Some(#value)),
+                false => value,
             },
         ));
     }

@@ -164,7 +164,7 @@ fn words(text: &str) -> Vec<&str> {
     words
 }
 
-/// Where the code span that begins here ends: after as many backticks. Without them, it is none.
+/// Where the code span that begins here ends: after as many backticks. Without them, this is text.
 fn after_code(text: &str, start: usize) -> usize {
     let run = |at: usize| text[at..].bytes().take_while(|each| *each == b'`').count();
     let length = run(start);

@@ -6,7 +6,7 @@ use syn::{Field, Type, parse_quote};
 
 use super::Owner;
 use super::member::Member;
-use crate::passes::std_types::{boxed, is_scalar, is_string};
+use crate::passes::std_types::{boxed, is_scalar, is_string, option};
 use crate::passes::{docs, ident};
 
 /// The private field that says which operation a response is of.
@@ -96,6 +96,9 @@ fn borrowed(value: &Type, name: &syn::Ident) -> (TokenStream, TokenStream) {
         (quote!(&str), quote!(self.#name.as_deref()))
     } else if is_scalar(value) {
         (quote!(#value), quote!(self.#name))
+    } else if let Some(inner) = boxed(value).and_then(option) {
+        // As typify writes some recursive properties: `Box<Option<T>>`.
+        (quote!(&#inner), quote!(::std::option::Option::as_ref(&self.#name)))
     } else if let Some(inner) = boxed(value) {
         (quote!(&#inner), quote!(self.#name.as_deref()))
     } else {

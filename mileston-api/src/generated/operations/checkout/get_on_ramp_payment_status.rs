@@ -77,7 +77,7 @@ impl<K: Credential> Checkout<'_, K> {
         GetOnRampPaymentStatusCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_ON_RAMP_PAYMENT_STATUS),
             on_ramp_id: on_ramp_id.into_on_ramp_id(),
-            body: body.clone().into(),
+            body: Draft::from(body.clone()),
         }
     }
 }

@@ -70,7 +70,7 @@ impl<K: Credential> Invoices<'_, K> {
         CreateInvoiceCall {
             call: CallCore::new(&self.client.core, &catalogue::CREATE_INVOICE),
             business_name: business_name.into(),
-            body: body.clone().into(),
+            body: Draft::from(body.clone()),
         }
     }
 }

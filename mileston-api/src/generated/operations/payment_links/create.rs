@@ -59,7 +59,7 @@ impl<K: Credential> PaymentLinks<'_, K> {
     {
         CreatePaymentLinkCall {
             call: CallCore::new(&self.client.core, &catalogue::CREATE_PAYMENT_LINK),
-            body: body.clone().into(),
+            body: Draft::from(body.clone()),
         }
     }
 }

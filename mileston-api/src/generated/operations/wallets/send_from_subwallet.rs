@@ -76,7 +76,7 @@ impl<K: Credential> Wallets<'_, K> {
         SendFromSubwalletCall {
             call: CallCore::new(&self.client.core, &catalogue::SEND_FROM_SUBWALLET),
             sub_wallet_uuid: sub_wallet_uuid.into_subwallet_id(),
-            body: body.clone().into(),
+            body: Draft::from(body.clone()),
         }
     }
 }

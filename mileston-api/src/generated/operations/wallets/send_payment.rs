@@ -69,7 +69,7 @@ impl<K: Credential> Wallets<'_, K> {
     {
         SendPaymentCall {
             call: CallCore::new(&self.client.core, &catalogue::SEND_PAYMENT),
-            body: body.clone().into(),
+            body: Draft::from(body.clone()),
         }
     }
 }

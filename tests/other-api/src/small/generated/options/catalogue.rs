@@ -7,7 +7,7 @@
 use openapi_keys_runtime::{Location, Method, Operation, Parameter, SecurityScheme};
 
 /// All operations, in the order of the document.
-pub static OPERATIONS: &[&Operation] = &[&GET, &SELF, &PUT, &PUT_FROM];
+pub static OPERATIONS: &[&Operation] = &[&GET, &SELF, &PUT, &PUT_FROM, &KEEP];
 
 /// The security schemes that operations use, in the order of their names.
 pub static SECURITY_SCHEMES: &[SecurityScheme] = &[];
@@ -28,7 +28,6 @@ pub static GET: Operation = Operation::new("get", Method::GET, "/options/{call}"
             Parameter::new("header", Location::Query),
             Parameter::new("is_err", Location::Query),
             Parameter::new("is_ok", Location::Query),
-            Parameter::new("map_err", Location::Query),
             Parameter::new("operation", Location::Query),
             Parameter::new("query", Location::Query),
             Parameter::new("retries", Location::Query),
@@ -77,3 +76,15 @@ pub static PUT_FROM: Operation = Operation::new(
     .servers(&["https://options.example"])
     .arguments(&["timeout_"])
     .parameters(&[Parameter::new("timeout", Location::Path).required()]);
+
+/// `PUT /options/kept/{card}`; needs no key.
+pub static KEEP: Operation = Operation::new("keep", Method::PUT, "/options/kept/{card}")
+    .tag("request")
+    .accessor("request")
+    .function("keep")
+    .servers(&["https://options.example"])
+    .from_function("keep_from")
+    .arguments(&["body"])
+    .parameters(&[Parameter::new("card", Location::Path).required()])
+    .body("Kept")
+    .answer("Root");

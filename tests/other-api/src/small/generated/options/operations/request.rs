@@ -2,12 +2,14 @@
 // Source: tests/other-api/small/options.yaml.
 // Don't edit: edit the source and run the command.
 
+mod keep;
 mod put;
 mod put_from;
 
 use crate::scope::Credential;
 use crate::small::generated::options::Client;
 
+pub use self::keep::*;
 pub use self::put::*;
 pub use self::put_from::*;
 

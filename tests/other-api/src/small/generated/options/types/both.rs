@@ -21,6 +21,9 @@ pub struct Both {
     /// Property `made_by_new`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub made_by_new: Option<String>,
+    /// Property `into`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub into: Option<String>,
     #[serde(skip)]
     made_by_new_: MadeByNew,
 }
@@ -44,6 +47,7 @@ impl Both {
             timeout: None,
             state: None,
             made_by_new: None,
+            into: None,
             made_by_new_: MadeByNew,
         }
     }
@@ -66,6 +70,13 @@ impl Both {
     #[must_use]
     pub fn made_by_new(mut self, made_by_new: impl Into<String>) -> Self {
         self.made_by_new = Some(made_by_new.into());
+        self
+    }
+
+    /// Property `into`.
+    #[must_use]
+    pub fn into(mut self, into: impl Into<String>) -> Self {
+        self.into = Some(into.into());
         self
     }
 }

@@ -5,7 +5,13 @@
 //! The types of requests and responses.
 
 mod both;
+mod branch;
+mod kept;
 mod options;
+mod root;
 
 pub use self::both::{Both, BothRequired};
+pub use self::branch::Branch;
+pub use self::kept::Kept;
 pub use self::options::Options;
+pub use self::root::Root;

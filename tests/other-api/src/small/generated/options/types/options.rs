@@ -29,9 +29,6 @@ pub struct Options {
     /// Property `is_ok`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_ok: Option<String>,
-    /// Property `map_err`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub map_err: Option<String>,
     /// Property `operation`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
@@ -69,7 +66,6 @@ impl Options {
             header: None,
             is_err: None,
             is_ok: None,
-            map_err: None,
             operation: None,
             query: None,
             retries: None,
@@ -127,13 +123,6 @@ impl Options {
     #[must_use]
     pub fn is_ok(mut self, is_ok: impl Into<String>) -> Self {
         self.is_ok = Some(is_ok.into());
-        self
-    }
-
-    /// Property `map_err`.
-    #[must_use]
-    pub fn map_err(mut self, map_err: impl Into<String>) -> Self {
-        self.map_err = Some(map_err.into());
         self
     }
 

@@ -25,7 +25,6 @@ impl<K: Credential> Client<'_, K> {
             header_: None,
             is_err_: None,
             is_ok_: None,
-            map_err_: None,
             operation_: None,
             query_: None,
             retries_: None,
@@ -48,7 +47,6 @@ pub struct GetCall {
     header_: Option<String>,
     is_err_: Option<String>,
     is_ok_: Option<String>,
-    map_err_: Option<String>,
     operation_: Option<String>,
     query_: Option<String>,
     retries_: Option<String>,
@@ -92,12 +90,6 @@ impl GetCall {
     /// Parameter `is_ok` in query.
     pub fn is_ok_(mut self, is_ok_: impl Into<String>) -> Self {
         self.is_ok_ = Some(is_ok_.into());
-        self
-    }
-
-    /// Parameter `map_err` in query.
-    pub fn map_err_(mut self, map_err_: impl Into<String>) -> Self {
-        self.map_err_ = Some(map_err_.into());
         self
     }
 
@@ -155,7 +147,6 @@ impl BuildRequest for GetCall {
             .query("header", &self.header_)
             .query("is_err", &self.is_err_)
             .query("is_ok", &self.is_ok_)
-            .query("map_err", &self.map_err_)
             .query("operation", &self.operation_)
             .query("query", &self.query_)
             .query("retries", &self.retries_)

@@ -78,12 +78,6 @@ impl SelfCall {
         self
     }
 
-    /// Property `map_err`.
-    pub fn map_err_(mut self, map_err_: impl Into<String>) -> Self {
-        self.body.map_err = Some(map_err_.into());
-        self
-    }
-
     /// Property `operation`.
     pub fn operation_(mut self, operation_: impl Into<String>) -> Self {
         self.body.operation = Some(operation_.into());

@@ -79,6 +79,12 @@ impl PutCall {
         self
     }
 
+    /// Property `into`.
+    pub fn into(mut self, into: impl Into<String>) -> Self {
+        self.body.into = Some(into.into());
+        self
+    }
+
     /// Returns the body that will be sent. What `body_field` adds isn't part of it.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
     let runtime = &context.runtime;
     let Plan { call, answer, .. } = plan;
     let documentation = docs::as_written(&format!(
-        "The call that [`{group}::{function}`] returns. It is sent when it is awaited.",
+        "The call that [`{group}::{function}`] returns. It is sent when it is awaited; what is set after that has no effect.",
         group = group.type_name,
         function = plan.operation.function,
     ));

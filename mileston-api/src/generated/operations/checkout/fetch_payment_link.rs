@@ -51,7 +51,8 @@ impl<K: Credential> Checkout<'_, K> {
     }
 }
 
-/// The call that [`Checkout::fetch_payment_link`] returns. It is sent when it is awaited.
+/// The call that [`Checkout::fetch_payment_link`] returns. It is sent when it is awaited; what is
+/// set after that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct FetchPaymentLinkCall {
     call: CallCore<types::PaymentLinkEnvelope>,

@@ -47,7 +47,8 @@ impl<K: Credential> Checkout<'_, K> {
     }
 }
 
-/// The call that [`Checkout::get_evm_payment_wallet`] returns. It is sent when it is awaited.
+/// The call that [`Checkout::get_evm_payment_wallet`] returns. It is sent when it is awaited; what
+/// is set after that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetEvmPaymentWalletCall {
     call: CallCore<types::PaymentWalletEnvelope>,

@@ -82,7 +82,8 @@ impl<K: Credential> Checkout<'_, K> {
     }
 }
 
-/// The call that [`Checkout::get_on_ramp_payment_status`] returns. It is sent when it is awaited.
+/// The call that [`Checkout::get_on_ramp_payment_status`] returns. It is sent when it is awaited;
+/// what is set after that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetOnRampPaymentStatusCall {
     call: CallCore<types::OnRampPaymentEnvelope>,

@@ -40,7 +40,8 @@ impl<K: Credential> Checkout<'_, K> {
     }
 }
 
-/// The call that [`Checkout::get_solana_payment_wallet`] returns. It is sent when it is awaited.
+/// The call that [`Checkout::get_solana_payment_wallet`] returns. It is sent when it is awaited;
+/// what is set after that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetSolanaPaymentWalletCall {
     call: CallCore<types::PaymentWalletEnvelope>,

@@ -73,7 +73,8 @@ impl<K: Credential> Checkout<'_, K> {
     }
 }
 
-/// The call that [`Checkout::verify_invoice_payment`] returns. It is sent when it is awaited.
+/// The call that [`Checkout::verify_invoice_payment`] returns. It is sent when it is awaited; what
+/// is set after that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct VerifyInvoicePaymentCall {
     call: CallCore<types::Acknowledgement>,

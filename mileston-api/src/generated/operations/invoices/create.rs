@@ -93,7 +93,8 @@ pub struct CreateInvoiceArguments {
     pub due_date: Timestamp,
 }
 
-/// The call that [`Invoices::create`] returns. It is sent when it is awaited.
+/// The call that [`Invoices::create`] returns. It is sent when it is awaited; what is set after
+/// that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CreateInvoiceCall {
     call: CallCore<types::InvoiceEnvelope>,

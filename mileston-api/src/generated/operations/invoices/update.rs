@@ -62,7 +62,8 @@ impl<K: Credential> Invoices<'_, K> {
     }
 }
 
-/// The call that [`Invoices::update`] returns. It is sent when it is awaited.
+/// The call that [`Invoices::update`] returns. It is sent when it is awaited; what is set after
+/// that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct UpdateInvoiceCall {
     call: CallCore<types::InvoiceEnvelope>,

@@ -64,7 +64,8 @@ impl<K: Credential> PaymentLinks<'_, K> {
     }
 }
 
-/// The call that [`PaymentLinks::create`] returns. It is sent when it is awaited.
+/// The call that [`PaymentLinks::create`] returns. It is sent when it is awaited; what is set after
+/// that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CreatePaymentLinkCall {
     call: CallCore<types::PaymentLinkEnvelope>,

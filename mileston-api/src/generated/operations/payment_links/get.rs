@@ -47,7 +47,8 @@ impl<K: Credential> PaymentLinks<'_, K> {
     }
 }
 
-/// The call that [`PaymentLinks::get`] returns. It is sent when it is awaited.
+/// The call that [`PaymentLinks::get`] returns. It is sent when it is awaited; what is set after
+/// that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetPaymentLinkCall {
     call: CallCore<types::PaymentLinkEnvelope>,

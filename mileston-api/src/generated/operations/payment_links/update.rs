@@ -62,7 +62,8 @@ impl<K: Credential> PaymentLinks<'_, K> {
     }
 }
 
-/// The call that [`PaymentLinks::update`] returns. It is sent when it is awaited.
+/// The call that [`PaymentLinks::update`] returns. It is sent when it is awaited; what is set after
+/// that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct UpdatePaymentLinkCall {
     call: CallCore<types::PaymentLinkEnvelope>,

@@ -101,7 +101,8 @@ pub struct CreateRecurringPaymentArguments {
     pub recurring_interval: u32,
 }
 
-/// The call that [`RecurringPayments::create`] returns. It is sent when it is awaited.
+/// The call that [`RecurringPayments::create`] returns. It is sent when it is awaited; what is set
+/// after that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CreateRecurringPaymentCall {
     call: CallCore<types::RecurringPaymentEnvelope>,

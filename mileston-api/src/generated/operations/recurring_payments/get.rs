@@ -46,7 +46,8 @@ impl<K: Credential> RecurringPayments<'_, K> {
     }
 }
 
-/// The call that [`RecurringPayments::get`] returns. It is sent when it is awaited.
+/// The call that [`RecurringPayments::get`] returns. It is sent when it is awaited; what is set
+/// after that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetRecurringPaymentCall {
     call: CallCore<types::RecurringPaymentEnvelope>,

@@ -64,7 +64,8 @@ impl<K: Credential> RecurringPayments<'_, K> {
     }
 }
 
-/// The call that [`RecurringPayments::update`] returns. It is sent when it is awaited.
+/// The call that [`RecurringPayments::update`] returns. It is sent when it is awaited; what is set
+/// after that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct UpdateRecurringPaymentCall {
     call: CallCore<types::RecurringPaymentEnvelope>,

@@ -82,7 +82,8 @@ impl Service {
     }
 }
 
-/// The call that [`Status::get`] returns. It is sent when it is awaited.
+/// The call that [`Status::get`] returns. It is sent when it is awaited; what is set after that has
+/// no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetStatusCall {
     call: CallCore<types::ServiceStatus>,

@@ -46,7 +46,8 @@ impl<K: Credential> Wallets<'_, K> {
     }
 }
 
-/// The call that [`Wallets::get_subwallet`] returns. It is sent when it is awaited.
+/// The call that [`Wallets::get_subwallet`] returns. It is sent when it is awaited; what is set
+/// after that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetSubwalletCall {
     call: CallCore<types::SubwalletEnvelope>,

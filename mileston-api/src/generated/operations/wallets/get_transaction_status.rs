@@ -49,7 +49,8 @@ impl<K: Credential> Wallets<'_, K> {
     }
 }
 
-/// The call that [`Wallets::get_transaction_status`] returns. It is sent when it is awaited.
+/// The call that [`Wallets::get_transaction_status`] returns. It is sent when it is awaited; what
+/// is set after that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct GetTransactionStatusCall {
     call: CallCore<types::TransactionEnvelope>,

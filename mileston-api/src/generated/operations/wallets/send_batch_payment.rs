@@ -34,7 +34,8 @@ impl<K: Credential> Wallets<'_, K> {
     }
 }
 
-/// The call that [`Wallets::send_batch_payment`] returns. It is sent when it is awaited.
+/// The call that [`Wallets::send_batch_payment`] returns. It is sent when it is awaited; what is
+/// set after that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SendBatchPaymentCall {
     call: CallCore<types::TransferEnvelope>,

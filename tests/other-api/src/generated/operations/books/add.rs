@@ -37,7 +37,8 @@ impl<K: Credential> Books<'_, K> {
     }
 }
 
-/// The call that [`Books::add`] returns. It is sent when it is awaited.
+/// The call that [`Books::add`] returns. It is sent when it is awaited; what is set after that has
+/// no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct AddBookCall {
     call: CallCore<types::Book>,

@@ -31,7 +31,8 @@ impl<K: Credential> Books<'_, K> {
     }
 }
 
-/// The call that [`Books::search`] returns. It is sent when it is awaited.
+/// The call that [`Books::search`] returns. It is sent when it is awaited; what is set after that
+/// has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SearchBooksCall {
     call: CallCore<types::BookList>,

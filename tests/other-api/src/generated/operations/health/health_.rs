@@ -35,7 +35,8 @@ impl<K: Credential> Health<'_, K> {
     }
 }
 
-/// The call that [`Health::health`] returns. It is sent when it is awaited.
+/// The call that [`Health::health`] returns. It is sent when it is awaited; what is set after that
+/// has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct HealthCall {
     call: CallCore<()>,

@@ -49,7 +49,8 @@ impl<K: Credential> Loans<'_, K> {
     }
 }
 
-/// The call that [`Loans::check_of_region`] returns. It is sent when it is awaited.
+/// The call that [`Loans::check_of_region`] returns. It is sent when it is awaited; what is set
+/// after that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CheckLoansOfRegionCall {
     call: CallCore<()>,

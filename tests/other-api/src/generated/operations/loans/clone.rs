@@ -85,7 +85,8 @@ pub struct CloneArguments {
     pub mark: String,
 }
 
-/// The call that [`Loans::clone`] returns. It is sent when it is awaited.
+/// The call that [`Loans::clone`] returns. It is sent when it is awaited; what is set after that
+/// has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CloneCall {
     call: CallCore<types::Loans>,

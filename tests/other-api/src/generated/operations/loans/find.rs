@@ -74,7 +74,8 @@ pub struct FindLoansArguments {
     pub mark: String,
 }
 
-/// The call that [`Loans::find`] returns. It is sent when it is awaited.
+/// The call that [`Loans::find`] returns. It is sent when it is awaited; what is set after that has
+/// no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct FindLoansCall {
     call: CallCore<types::Loans>,

@@ -77,7 +77,8 @@ impl Region {
     }
 }
 
-/// The call that [`Loans::platform`] returns. It is sent when it is awaited.
+/// The call that [`Loans::platform`] returns. It is sent when it is awaited; what is set after that
+/// has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct PlatformCall {
     call: CallCore<types::Count>,

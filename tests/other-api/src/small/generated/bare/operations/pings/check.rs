@@ -19,7 +19,8 @@ impl<K: Credential> Pings<'_, K> {
     }
 }
 
-/// The call that [`Pings::check`] returns. It is sent when it is awaited.
+/// The call that [`Pings::check`] returns. It is sent when it is awaited; what is set after that
+/// has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct CheckPingCall {
     call: CallCore<()>,

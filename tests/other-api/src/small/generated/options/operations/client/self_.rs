@@ -28,7 +28,8 @@ impl<K: Credential> Client<'_, K> {
     }
 }
 
-/// The call that [`Client::self_`] returns. It is sent when it is awaited.
+/// The call that [`Client::self_`] returns. It is sent when it is awaited; what is set after that
+/// has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SelfCall {
     call: CallCore<()>,

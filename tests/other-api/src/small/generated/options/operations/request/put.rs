@@ -45,7 +45,8 @@ pub struct PutArguments {
     pub to: String,
 }
 
-/// The call that [`Request::put`] returns. It is sent when it is awaited.
+/// The call that [`Request::put`] returns. It is sent when it is awaited; what is set after that
+/// has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct PutCall {
     call: CallCore<()>,

@@ -23,7 +23,8 @@ impl<K: Credential> Request<'_, K> {
     }
 }
 
-/// The call that [`Request::put_from`] returns. It is sent when it is awaited.
+/// The call that [`Request::put_from`] returns. It is sent when it is awaited; what is set after
+/// that has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct PutFromCall {
     call: CallCore<()>,

@@ -38,7 +38,8 @@ impl<K: Credential> Letters<'_, K> {
     }
 }
 
-/// The call that [`Letters::send`] returns. It is sent when it is awaited.
+/// The call that [`Letters::send`] returns. It is sent when it is awaited; what is set after that
+/// has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct SendLetterCall {
     call: CallCore<types::Reply>,

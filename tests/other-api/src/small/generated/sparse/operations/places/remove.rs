@@ -27,7 +27,8 @@ impl<K: Credential> Places<'_, K> {
     }
 }
 
-/// The call that [`Places::remove`] returns. It is sent when it is awaited.
+/// The call that [`Places::remove`] returns. It is sent when it is awaited; what is set after that
+/// has no effect.
 #[must_use = "a call is sent only when it is awaited: add `.await`"]
 pub struct RemovePlaceCall {
     call: CallCore<()>,

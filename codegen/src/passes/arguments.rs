@@ -8,7 +8,7 @@ use super::{is_path, path};
 use crate::passes::std_types::is_string;
 use crate::{Conversion, Settings};
 
-/// Up to so many required values are arguments. More would be easy to confuse: they get names.
+/// The most required values that are arguments. More would be easy to confuse, so they are given by name.
 pub(crate) const MOST_ARGUMENTS: usize = 4;
 
 /// What a caller gives for a value.
@@ -23,7 +23,7 @@ pub(crate) enum Takes {
 }
 
 impl Takes {
-    /// What is taken for an argument of this type.
+    /// Returns what a caller gives for a value of this type.
     pub(crate) fn of(ty: &Type, settings: &Settings) -> Self {
         if is_string(ty) {
             return Takes::Text;
@@ -63,7 +63,7 @@ impl Takes {
         matches!(self, Takes::Converted(conversion) if conversion.fallible)
     }
 
-    /// Whether it takes every text, so that nothing tells it from another text.
+    /// Whether it takes any text, so that it can't be distinguished from another text.
     fn takes_any_text(&self) -> bool {
         match self {
             Takes::Text => true,
@@ -73,8 +73,7 @@ impl Takes {
     }
 }
 
-/// Whether these required values are given by name: there are many of them, or two neighbours could be swapped and nobody
-/// would notice.
+/// Returns whether these required values are given by name: there are many, or two neighbours could be swapped unnoticed.
 pub(crate) fn need_names<'a>(values: impl IntoIterator<Item = (&'a Type, &'a Takes)>) -> bool {
     let values: Vec<(String, &Takes)> =
         values.into_iter().map(|(ty, takes)| (ty.to_token_stream().to_string(), takes)).collect();

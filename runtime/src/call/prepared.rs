@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::request::Request;
 use crate::request_builder::RequestBuilder;
 
-/// A call whose request is already built, of an operation that has no type of its own.
+/// A call whose request is already built, for operations without their own type.
 ///
 /// As every call, it is sent when it is awaited. It is independent of the client and can be moved to another task. If it is
 /// dropped while it runs, e.g. by `select!`, it is unknown whether the server executed the request.

@@ -49,7 +49,8 @@ pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Tok
     }
 }
 
-/// The accessors of the response that are no methods of the call: used on it, they make the compiler ask for `.await`.
+/// Returns the accessors of the response that the call doesn't have. Used on the call, they make the compiler ask for
+/// `.await`.
 fn accessors(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let schema = context.model.schema(plan.operation.answer.as_ref()?)?;
     let SchemaKind::Object(properties) = &schema.kind else { return None };

@@ -50,7 +50,7 @@ fn by_values(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStre
     }
 }
 
-/// The method that takes a body that was made before.
+/// The method that takes an existing body.
 fn from_body(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let function = ident(&plan.body_function(context)?);
     let (call, ty) = (&plan.call, plan.body_type()?);
@@ -120,7 +120,7 @@ impl Field {
         Field { may_be_refused: true, ..Field::new(name, value) }
     }
 
-    /// Whether it has a statement of its own: it may be refused, or the client adds to the body.
+    /// Whether it needs a separate statement: it may be refused, or the client adds to the body.
     fn is_made_before(&self, filled: bool) -> bool {
         self.may_be_refused || (filled && self.name == "body")
     }
@@ -140,7 +140,7 @@ fn parameter(argument: &Argument<'_>) -> TokenStream {
     quote!(#name: #ty)
 }
 
-/// The scope as a bound: the trait in its module, which the file imports if it is one with a name of its own.
+/// Returns the scope as a bound: the trait in its module, which the file imports.
 fn bound(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let scope = &context.scope(plan.operation)?.path;
     let written = match scope_module(scope) {
@@ -275,7 +275,7 @@ fn field(argument: &Argument<'_>, given: Given) -> Option<Field> {
     })
 }
 
-/// The fields that users of the body don't give, and the functions that make them.
+/// Returns the fields that the client fills in, and the functions that make them.
 fn filled(plan: &Plan<'_>) -> impl Iterator<Item = (Ident, TokenStream)> {
     let properties = match &plan.body {
         Some(Body::Object {

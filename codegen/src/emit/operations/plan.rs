@@ -150,7 +150,7 @@ impl<'a> Plan<'a> {
         self.required.push(Argument { name, source, ty, takes });
     }
 
-    /// The name, with as many `_` behind it as it takes to be neither an option of calls nor another value.
+    /// Returns the name, followed by `_` until no option of calls and no other value has it.
     fn free(&self, name: &str) -> Ident {
         let mut name = names::beside_options(name);
         let taken = |name: &str| {
@@ -163,22 +163,22 @@ impl<'a> Plan<'a> {
         ident(&name)
     }
 
-    /// Whether the caller gives the required values by name.
+    /// Returns whether the caller gives the required values by name.
     pub(crate) fn named(&self) -> bool {
         need_names(self.required.iter().map(|it| (&it.ty, &it.takes)))
     }
 
-    /// Those required values that are not of the body.
+    /// Returns the required values outside the body.
     pub(crate) fn outside(&self) -> impl Iterator<Item = &Argument<'a>> {
         self.required.iter().filter(|it| matches!(it.source, Source::Server | Source::Parameter(_)))
     }
 
-    /// Those required values that are of the body.
+    /// Returns the required values of the body.
     pub(crate) fn inside(&self) -> impl Iterator<Item = &Argument<'a>> {
         self.required.iter().filter(|it| matches!(it.source, Source::Property(_)))
     }
 
-    /// The body whose struct of named fields has all required values.
+    /// Returns the schema of the body, if its struct of named fields has all required values.
     pub(crate) fn named_by_body(&self) -> Option<&Schema> {
         match &self.body {
             Some(Body::Object { schema, named: true, .. }) if self.outside().next().is_none() => {
@@ -188,12 +188,12 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// The name of the argument that has them.
+    /// Returns the name of the argument for them.
     pub(crate) fn named_argument(&self) -> &'static str {
         if self.named_by_body().is_some() { "required" } else { "arguments" }
     }
 
-    /// The type of the named fields: that of the body, if it has all of them, or one of the operation's own.
+    /// Returns the type of the named fields: the body's, if it has all of them, or the operation's.
     pub(crate) fn named_type(&self) -> TokenStream {
         match self.named_by_body() {
             Some(schema) => {
@@ -208,13 +208,13 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Parameters that are fields of the call.
+    /// Returns the parameters, which are fields of the call.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &Argument<'a>> {
         let all = self.required.iter().chain(&self.optional).chain(&self.filled);
         all.filter(|it| matches!(it.source, Source::Parameter(_)))
     }
 
-    /// The function of the group that takes an existing body, if it isn't the only one.
+    /// Returns the name of the second function of the operation, which takes an existing body, if it has one.
     pub(crate) fn body_function(&self, context: &Context<'_>) -> Option<String> {
         let is_own = |operation: &Operation| operation.id == self.operation.id;
         let mut groups = context.model.groups.iter();
@@ -226,7 +226,7 @@ impl<'a> Plan<'a> {
         matches!(self.body, Some(Body::Object { .. })).then_some(name)
     }
 
-    /// The type of the body.
+    /// Returns the type of the body.
     pub(crate) fn body_type(&self) -> Option<TokenStream> {
         match self.body.as_ref()? {
             Body::Object { schema, .. } => {
@@ -237,7 +237,7 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// Whether the call holds its body only if no argument was refused.
+    /// Returns whether the call has its body only if no argument is invalid.
     pub(crate) fn body_may_be_missing(&self) -> bool {
         matches!(self.body, Some(Body::Object { fallible: true, .. }))
     }
@@ -263,7 +263,7 @@ impl Argument<'_> {
     }
 }
 
-/// What a reference leads to, as a value that a call can own.
+/// Returns the type without a reference, because a call owns its values.
 fn owned(ty: &Type) -> Type {
     match ty {
         Type::Reference(reference) => match &*reference.elem {
@@ -274,7 +274,7 @@ fn owned(ty: &Type) -> Type {
     }
 }
 
-/// The type of a field as the module `operations` sees it: names of schemas are in `types`.
+/// Returns the type of a field as the files of operations name it: schemas are in `types`.
 fn in_types(ty: &Type, context: &Context<'_>) -> Type {
     struct Qualify<'c, 'a>(&'c Context<'a>);
     impl VisitMut for Qualify<'_, '_> {

@@ -64,7 +64,7 @@ pub(super) fn definition(servers: &Servers) -> TokenStream {
         #[non_exhaustive]
         pub enum #name { #(#named #variants,)* }
         impl #name {
-            /// Every value.
+            /// All values, in the order of their declaration.
             pub const ALL: &'static [Self] = &[#(Self::#variants),*];
             /// Returns the URL of the production server.
             #[must_use]

@@ -60,7 +60,20 @@ pub(crate) fn paragraphs(paragraphs: &[&str]) -> TokenStream {
 
 /// Paragraphs, and behind them what is meant to be compiled.
 pub(crate) fn with_example(paragraphs: &[&str], example: &str) -> TokenStream {
-    let paragraphs = paragraphs.iter().map(|text| readable(text));
+    with_links(paragraphs, example, &[])
+}
+
+/// The same, with links in place of these texts in backticks.
+pub(crate) fn with_links(
+    paragraphs: &[&str],
+    example: &str,
+    links: &[(String, String)],
+) -> TokenStream {
+    let linked = |text: String| {
+        let replaced = |text: String, (from, to): &(String, String)| text.replace(from, to);
+        wrapped(&links.iter().fold(text, replaced))
+    };
+    let paragraphs = paragraphs.iter().map(|text| linked(readable(text)));
     let all = paragraphs.chain([example.to_owned()]);
     let kept: Vec<String> = all.filter(|text| !text.is_empty()).collect();
     as_written(kept.join("\n\n").trim_end())

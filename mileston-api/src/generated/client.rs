@@ -32,10 +32,10 @@ impl<K: ApiKey> Client<K> {
     ///
     /// # Errors
     ///
-    /// * [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): the text for
-    ///   `business_id` isn't a business id.
-    /// * [`ErrorKind::Setup`](crate::ErrorKind::Setup): TLS can't be set up, e.g. because the
-    ///   system has no root certificates.
+    /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text
+    ///   for `business_id` isn't a business id.
+    /// * [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g.
+    ///   because the system has no root certificates.
     ///
     /// # Examples
     ///
@@ -56,8 +56,8 @@ impl<K: ApiKey> Client<K> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): the text for
-    /// `business_id` isn't a business id.
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text
+    /// for `business_id` isn't a business id.
     ///
     /// # Examples
     ///
@@ -85,8 +85,8 @@ impl Client<NoKey> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Setup`](crate::ErrorKind::Setup): TLS can't be set up, e.g. because the system
-    /// has no root certificates.
+    /// [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g.
+    /// because the system has no root certificates.
     ///
     /// # Examples
     ///
@@ -312,9 +312,8 @@ impl<K: Credential> ClientBuilder<K> {
     ///
     /// * [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g.
     ///   because the system has no root certificates, or because the crate was built without TLS
-    ///   and the origin is https.
-    /// * [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): what
-    ///   [`configure_http`](ClientBuilder::configure_http) added can't be used.
+    ///   and the origin is https; or what [`configure_http`](ClientBuilder::configure_http) added
+    ///   can't be used.
     /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): a
     ///   [`default_header`](ClientBuilder::default_header) can't be set.
     pub fn build(self) -> Result<Client<K>, Error> {

@@ -24,8 +24,8 @@ Test and live mode use the same servers; the key distinguishes them.
 
 # Errors
 
-* [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): the text for `business_id` isn't a business id.
-* [`ErrorKind::Setup`](crate::ErrorKind::Setup): TLS can't be set up, e.g. because the system has no root certificates.
+* [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text for `business_id` isn't a business id.
+* [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g. because the system has no root certificates.
 
 # Examples
 
@@ -45,7 +45,7 @@ Returns a builder, to change the default settings.
 
 # Errors
 
-[`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument): the text for `business_id` isn't a business id.
+[`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the text for `business_id` isn't a business id.
 
 # Examples
 
@@ -70,7 +70,7 @@ Creates a client that can only call operations that need no key.
 
 # Errors
 
-[`ErrorKind::Setup`](crate::ErrorKind::Setup): TLS can't be set up, e.g. because the system has no root certificates.
+[`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g. because the system has no root certificates.
 
 # Examples
 

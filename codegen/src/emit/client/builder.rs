@@ -69,8 +69,8 @@ fn build(context: &Context<'_>) -> TokenStream {
         "Builds the client. Nothing is sent.\n\n\
          # Errors\n\n\
          * {setup}: TLS can't be set up, e.g. because the system has no root certificates, or because \
-         the crate was built without TLS and the origin is https.\n\
-         * {setup}: what [`configure_http`](ClientBuilder::configure_http) added can't be used.\n\
+         the crate was built without TLS and the origin is https; or what \
+         [`configure_http`](ClientBuilder::configure_http) added can't be used.\n\
          * {argument}: a [`default_header`](ClientBuilder::default_header) can't be set.",
         setup = error_kind(context, "Setup"),
         argument = error_kind(context, "InvalidArgument"),

@@ -132,7 +132,8 @@ fn body_getter(context: &Context<'_>, plan: &Plan<'_>, ty: &TokenStream) -> Toke
         false => quote!(self.call.given(&self.body)),
     };
     quote! {
-        /// Returns the body that will be sent. What `body_field` adds isn't part of it.
+        /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't
+        /// part of it.
         ///
         /// # Errors
         ///

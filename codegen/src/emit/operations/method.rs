@@ -308,15 +308,25 @@ fn documentation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Token
         None => "without a key".to_owned(),
     };
     let wire = format!("`{} {}`, {with}.", operation.method, operation.path);
-    let given = plan
-        .required
-        .iter()
-        .map(|it| format!("\n* `{}`: {}", it.name, docs::one_line(it.description(operation))));
-    let given = match plan.required.is_empty() || plan.named() {
-        true => String::new(),
-        false => format!("Arguments:\n{}", given.collect::<String>()),
+    // The enum of servers says what a server is.
+    let given = plan.required.iter().filter(|it| !matches!(it.source, Source::Server));
+    let given: String = given
+        .map(|it| format!("\n* `{}`: {}", it.name, docs::one_line(it.description(operation))))
+        .collect();
+    let (given, refusable) = match given.is_empty() || plan.named() {
+        true => (String::new(), false),
+        false => {
+            let refusable = plan.required.iter().any(|it| it.takes.can_fail());
+            (format!("Arguments:\n{given}"), refusable)
+        }
     };
+    let invalid =
+        if refusable { "An invalid value is reported when the call is awaited." } else { "" };
     let example = examples::operation(context, group, plan);
     let opening = docs::opening(&operation.summary, &operation.description);
-    docs::with_example(&[&opening, &given, &wire], &example)
+    let siblings = group.operations.iter().filter(|it| it.id != operation.id);
+    let links: Vec<(String, String)> = siblings
+        .map(|it| (format!("`{}`", it.id), format!("[`{0}`](Self::{0})", it.function)))
+        .collect();
+    docs::with_links(&[&opening, &given, invalid, &wire], &example, &links)
 }

@@ -79,8 +79,8 @@ pub(super) fn expected(
     let kind =
         format!("{}::ErrorKind::MissingField", owner.settings.runtime.trim_start_matches("::"));
     let documentation = docs::with_example(
-        &[&format!("Returns `{name}`.")],
-        &format!("# Errors\n\n[`ErrorKind::MissingField`]({kind}): the response doesn't have it."),
+        &[&format!("Returns `{name}`, which the response of a success should have.")],
+        &format!("# Errors\n\n[`ErrorKind::MissingField`]({kind}): the response has no `{wire}`."),
     );
     quote! {
         #documentation

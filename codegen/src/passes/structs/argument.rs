@@ -62,10 +62,14 @@ pub(super) fn returned(
 }
 
 /// The section of the documentation of such a function.
-pub(super) fn errors(fallible: &[&syn::Ident]) -> String {
-    match fallible {
-        [] => String::new(),
-        [only] => format!("# Errors\n\n`{only}` is invalid."),
-        _ => "# Errors\n\nAn argument is invalid. The error names it.".to_owned(),
-    }
+pub(super) fn errors(owner: &Owner<'_>, fallible: &[&syn::Ident]) -> String {
+    let runtime = owner.settings.runtime.trim_start_matches("::");
+    let what = match fallible {
+        [] => return String::new(),
+        [only] => format!("`{only}` is invalid"),
+        _ => "an argument is invalid, which the error names".to_owned(),
+    };
+    format!(
+        "# Errors\n\n[`ErrorKind::InvalidArgument`]({runtime}::ErrorKind::InvalidArgument): {what}."
+    )
 }

@@ -99,11 +99,11 @@ fn carrier_name(owner: &Owner<'_>) -> syn::Ident {
 
 fn attributes(owner: &Owner<'_>, empty: bool, invalid: &[&syn::Ident]) -> TokenStream {
     let purpose = match empty {
-        true => "Creates an empty value.",
-        false => "Creates a value from its required fields.",
+        true => "Creates the value without any optional field.",
+        false => "Creates the value with its required fields; the optional ones are absent.",
     };
     let documentation = match owner.sent {
-        true => docs::with_example(&[purpose], &errors(invalid)),
+        true => docs::with_example(&[purpose], &errors(owner, invalid)),
         false => quote!(#[doc(hidden)]),
     };
     let must_use = invalid.is_empty().then(|| quote!(#[must_use]));

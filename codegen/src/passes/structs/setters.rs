@@ -49,5 +49,5 @@ fn documentation(owner: &Owner<'_>, member: &Member, fallible: bool) -> TokenStr
         _ => "",
     };
     let invalid: &[&syn::Ident] = if fallible { &[&member.name] } else { &[] };
-    docs::with_example(&[&member.description, null], &errors(invalid))
+    docs::with_example(&[&member.description, null], &errors(owner, invalid))
 }

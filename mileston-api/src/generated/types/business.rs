@@ -59,12 +59,12 @@ impl Business {
         Self::default()
     }
 
-    /// Returns `business_name`.
+    /// Returns `business_name`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `businessName`.
     pub fn business_name(&self) -> Result<&str, Error> {
         self.answered_by.expect("businessName", self.business_name.as_deref())
     }

@@ -45,12 +45,12 @@ impl BusinessEnvelope {
         Self::default()
     }
 
-    /// Returns `user_data`.
+    /// Returns `user_data`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `userData`.
     pub fn user_data(&self) -> Result<&Business, Error> {
         self.answered_by.expect("userData", self.user_data.as_ref())
     }

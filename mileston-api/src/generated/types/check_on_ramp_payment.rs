@@ -33,11 +33,12 @@ pub struct CheckOnRampPayment {
 }
 
 impl CheckOnRampPayment {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     ///
     /// # Errors
     ///
-    /// An argument is invalid. The error names it.
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): an
+    /// argument is invalid, which the error names.
     pub fn new(
         amount: impl IntoAmount,
         chain: EvmChain,

@@ -21,7 +21,7 @@ pub struct CreateChainSubwallet {
 }
 
 impl CreateChainSubwallet {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(sub_wallet_uuid: impl IntoSubwalletId, wallet_type: Chain) -> Self {
         Self {

@@ -40,11 +40,12 @@ pub struct CreatePaymentLink {
 }
 
 impl CreatePaymentLink {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     ///
     /// # Errors
     ///
-    /// `amount` is invalid.
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): `amount`
+    /// is invalid.
     pub fn new(amount: impl IntoAmount) -> Result<Self, Error> {
         Ok(Self {
             amount: generated::argument("amount", amount.into_amount())?,
@@ -99,6 +100,7 @@ impl CreatePaymentLink {
     ///
     /// # Errors
     ///
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument):
     /// `customer_email` is invalid.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Result<Self, Error> {
         self.customer_email =

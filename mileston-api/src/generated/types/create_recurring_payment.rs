@@ -63,7 +63,7 @@ pub struct CreateRecurringPaymentRequired {
 }
 
 impl CreateRecurringPayment {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(required: CreateRecurringPaymentRequired) -> Self {
         Self {
@@ -84,6 +84,7 @@ impl CreateRecurringPayment {
     ///
     /// # Errors
     ///
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument):
     /// `subscriber_wallet_address` is invalid.
     pub fn subscriber_wallet_address(
         mut self,

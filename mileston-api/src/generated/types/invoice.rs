@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Environment, InvoiceStatus};
 use crate::{InvoiceId, ReportedAmount, SubwalletId, Timestamp};
 
-/// An invoice, as the platform returns it. All fields but the id are optional, as in the backend
-/// SDK's types.
+/// An invoice. All fields but the id are optional, as in the backend SDK's types.
 ///
 /// Only checkout is known to send `status`, `env` and the fields about sub wallets.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]

@@ -22,7 +22,7 @@ pub struct InvoiceEnvelope {
     /// URL of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_link: Option<String>,
-    /// An invoice, as the platform returns it.
+    /// An invoice.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_data: Option<Invoice>,
     /// The operation that returned this response, for the errors of accessors.
@@ -37,22 +37,22 @@ impl InvoiceEnvelope {
         Self::default()
     }
 
-    /// Returns `invoice_link`.
+    /// Returns `invoice_link`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `invoiceLink`.
     pub fn invoice_link(&self) -> Result<&str, Error> {
         self.answered_by.expect("invoiceLink", self.invoice_link.as_deref())
     }
 
-    /// Returns `invoice_data`.
+    /// Returns `invoice_data`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `invoiceData`.
     pub fn invoice_data(&self) -> Result<&Invoice, Error> {
         self.answered_by.expect("invoiceData", self.invoice_data.as_ref())
     }

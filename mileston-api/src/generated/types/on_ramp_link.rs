@@ -30,22 +30,22 @@ impl OnRampLink {
         Self::default()
     }
 
-    /// Returns `id`.
+    /// Returns `id`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `id`.
     pub fn id(&self) -> Result<&OnRampId, Error> {
         self.answered_by.expect("id", self.id.as_ref())
     }
 
-    /// Returns `link`.
+    /// Returns `link`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `link`.
     pub fn link(&self) -> Result<&str, Error> {
         self.answered_by.expect("link", self.link.as_deref())
     }

@@ -30,12 +30,12 @@ impl OnRampPayment {
         Self::default()
     }
 
-    /// Returns `status`.
+    /// Returns `status`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `status`.
     pub fn status(&self) -> Result<&OnRampStatus, Error> {
         self.answered_by.expect("status", self.status.as_ref())
     }

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Environment;
 use crate::{PaymentLinkId, ReportedAmount, SubwalletId};
 
-/// A payment link, as the platform returns it. All fields but the id are optional, as in the SDK's
-/// types.
+/// A payment link. All fields but the id are optional, as in the SDK's types.
 ///
 /// Only checkout is known to send `env` and the fields about sub wallets. It is not known whether
 /// amounts come back as they were sent.

@@ -23,7 +23,7 @@ pub struct PaymentLinkEnvelope {
     /// `https://checkout.mileston.co/payment-link/example-payment-link-id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_link: Option<String>,
-    /// A payment link, as the platform returns it.
+    /// A payment link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_data: Option<PaymentLink>,
     /// The operation that returned this response, for the errors of accessors.
@@ -38,22 +38,22 @@ impl PaymentLinkEnvelope {
         Self::default()
     }
 
-    /// Returns `payment_link`.
+    /// Returns `payment_link`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `paymentLink`.
     pub fn payment_link(&self) -> Result<&str, Error> {
         self.answered_by.expect("paymentLink", self.payment_link.as_deref())
     }
 
-    /// Returns `payment_data`.
+    /// Returns `payment_data`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `paymentData`.
     pub fn payment_data(&self) -> Result<&PaymentLink, Error> {
         self.answered_by.expect("paymentData", self.payment_data.as_ref())
     }

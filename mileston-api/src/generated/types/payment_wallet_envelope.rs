@@ -30,12 +30,12 @@ impl PaymentWalletEnvelope {
         Self::default()
     }
 
-    /// Returns `public_key`.
+    /// Returns `public_key`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `publicKey`.
     pub fn public_key(&self) -> Result<&str, Error> {
         self.answered_by.expect("publicKey", self.public_key.as_deref())
     }

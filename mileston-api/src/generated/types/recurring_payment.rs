@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Environment, RecurringPaymentStatus};
 use crate::{RecurringPaymentId, ReportedAmount, SubwalletId, Timestamp};
 
-/// A recurring payment, as the platform returns it. All fields but the id are optional, as in the
-/// backend SDK's types.
+/// A recurring payment. All fields but the id are optional, as in the backend SDK's types.
 ///
 /// Only checkout is known to send `env` and the fields about sub wallets.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]

@@ -20,7 +20,7 @@ pub struct RecurringPaymentEnvelope {
     /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// A recurring payment, as the platform returns it.
+    /// A recurring payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_payment_data: Option<RecurringPayment>,
     /// The operation that returned this response, for the errors of accessors.
@@ -35,12 +35,12 @@ impl RecurringPaymentEnvelope {
         Self::default()
     }
 
-    /// Returns `recurring_payment_data`.
+    /// Returns `recurring_payment_data`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `recurringPaymentData`.
     pub fn recurring_payment_data(&self) -> Result<&RecurringPayment, Error> {
         self.answered_by.expect("recurringPaymentData", self.recurring_payment_data.as_ref())
     }

@@ -67,7 +67,7 @@ pub struct SavePaymentRequired {
 }
 
 impl SavePayment {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(required: SavePaymentRequired) -> Self {
         Self {

@@ -38,12 +38,12 @@ impl SubwalletBalances {
         Self::default()
     }
 
-    /// Returns `balance`.
+    /// Returns `balance`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `balance`.
     pub fn balance(&self) -> Result<&ReportedAmount, Error> {
         self.answered_by.expect("balance", self.balance.as_ref())
     }

@@ -52,22 +52,22 @@ impl Transaction {
         Self::default()
     }
 
-    /// Returns `transaction_uuid`.
+    /// Returns `transaction_uuid`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `transactionUUID`.
     pub fn transaction_uuid(&self) -> Result<&TransactionId, Error> {
         self.answered_by.expect("transactionUUID", self.transaction_uuid.as_ref())
     }
 
-    /// Returns `status`.
+    /// Returns `status`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `status`.
     pub fn status(&self) -> Result<&TransactionStatus, Error> {
         self.answered_by.expect("status", self.status.as_ref())
     }

@@ -33,12 +33,12 @@ impl TransactionEnvelope {
         Self::default()
     }
 
-    /// Returns `data`.
+    /// Returns `data`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `data`.
     pub fn data(&self) -> Result<&Transaction, Error> {
         self.answered_by.expect("data", self.data.as_ref())
     }

@@ -38,7 +38,7 @@ pub struct UpdateInvoice {
 }
 
 impl UpdateInvoice {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(invoice_id: impl IntoInvoiceId) -> Self {
         Self {
@@ -57,7 +57,8 @@ impl UpdateInvoice {
     ///
     /// # Errors
     ///
-    /// `amount` is invalid.
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): `amount`
+    /// is invalid.
     pub fn amount(mut self, amount: impl IntoAmount) -> Result<Self, Error> {
         self.amount = Some(generated::argument("amount", amount.into_amount())?);
         Ok(self)
@@ -74,6 +75,7 @@ impl UpdateInvoice {
     ///
     /// # Errors
     ///
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument):
     /// `customer_email` is invalid.
     pub fn customer_email(mut self, customer_email: impl IntoEmail) -> Result<Self, Error> {
         self.customer_email =
@@ -85,7 +87,8 @@ impl UpdateInvoice {
     ///
     /// # Errors
     ///
-    /// `due_date` is invalid.
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): `due_date`
+    /// is invalid.
     pub fn due_date(mut self, due_date: impl IntoTimestamp) -> Result<Self, Error> {
         self.due_date = Some(generated::argument("due_date", due_date.into_timestamp())?);
         Ok(self)

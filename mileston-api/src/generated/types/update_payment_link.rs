@@ -38,7 +38,7 @@ pub struct UpdatePaymentLink {
 }
 
 impl UpdatePaymentLink {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(payment_link_id: impl IntoPaymentLinkId) -> Self {
         Self {
@@ -58,7 +58,8 @@ impl UpdatePaymentLink {
     ///
     /// # Errors
     ///
-    /// `amount` is invalid.
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): `amount`
+    /// is invalid.
     pub fn amount(mut self, amount: impl IntoAmount) -> Result<Self, Error> {
         self.amount = Some(generated::argument("amount", amount.into_amount())?);
         Ok(self)

@@ -53,7 +53,7 @@ pub struct UpdateRecurringPayment {
 }
 
 impl UpdateRecurringPayment {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(recurring_payment_id: impl IntoRecurringPaymentId) -> Self {
         Self {
@@ -76,7 +76,8 @@ impl UpdateRecurringPayment {
     ///
     /// # Errors
     ///
-    /// `amount` is invalid.
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): `amount`
+    /// is invalid.
     pub fn amount(mut self, amount: impl IntoAmount) -> Result<Self, Error> {
         self.amount = Some(generated::argument("amount", amount.into_amount())?);
         Ok(self)
@@ -100,6 +101,7 @@ impl UpdateRecurringPayment {
     ///
     /// # Errors
     ///
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument):
     /// `subscriber_email` is invalid.
     pub fn subscriber_email(mut self, subscriber_email: impl IntoEmail) -> Result<Self, Error> {
         self.subscriber_email =
@@ -111,6 +113,7 @@ impl UpdateRecurringPayment {
     ///
     /// # Errors
     ///
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument):
     /// `recurring_date` is invalid.
     pub fn recurring_date(mut self, recurring_date: impl IntoTimestamp) -> Result<Self, Error> {
         self.recurring_date =
@@ -130,6 +133,7 @@ impl UpdateRecurringPayment {
     ///
     /// # Errors
     ///
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument):
     /// `subscriber_wallet_address` is invalid.
     pub fn subscriber_wallet_address(
         mut self,

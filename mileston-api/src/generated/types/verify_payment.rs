@@ -76,7 +76,7 @@ pub struct VerifyPaymentRequired {
 }
 
 impl VerifyPayment {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(required: VerifyPaymentRequired) -> Self {
         Self {
@@ -130,6 +130,7 @@ impl VerifyPayment {
     ///
     /// # Errors
     ///
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument):
     /// `wallet_address` is invalid.
     pub fn wallet_address(mut self, wallet_address: impl IntoAddress) -> Result<Self, Error> {
         self.wallet_address =

@@ -36,32 +36,32 @@ impl Wallet {
         Self::default()
     }
 
-    /// Returns `blockchain`.
+    /// Returns `blockchain`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `blockchain`.
     pub fn blockchain(&self) -> Result<&str, Error> {
         self.answered_by.expect("blockchain", self.blockchain.as_deref())
     }
 
-    /// Returns `address`.
+    /// Returns `address`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `address`.
     pub fn address(&self) -> Result<&str, Error> {
         self.answered_by.expect("address", self.address.as_deref())
     }
 
-    /// Returns `balance`.
+    /// Returns `balance`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `balance`.
     pub fn balance(&self) -> Result<&ReportedAmount, Error> {
         self.answered_by.expect("balance", self.balance.as_ref())
     }

@@ -23,6 +23,8 @@ impl<K: Credential> Checkout<'_, K> {
     /// * `business_id`: Id of the business to fetch. The vendor's SDK uses the id from the header
     ///   unless it is given another.
     ///
+    /// An invalid value is reported when the call is awaited.
+    ///
     /// `GET /checkout/user/{businessId}`, with a Checkout key.
     ///
     /// # Examples

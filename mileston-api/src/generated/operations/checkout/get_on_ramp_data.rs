@@ -26,6 +26,8 @@ impl<K: Credential> Checkout<'_, K> {
     /// * `recipient_wallet_address`: Address that receives the tokens.
     /// * `chain`: Chain of that address. The on-ramp takes EVM chains only.
     ///
+    /// An invalid value is reported when the call is awaited.
+    ///
     /// `GET /checkout/onramp-data`, with a Checkout key.
     ///
     /// # Examples

@@ -20,12 +20,14 @@ impl<K: Credential> Checkout<'_, K> {
     ///
     /// Arguments:
     ///
-    /// * `on_ramp_id`: Id from the response to `getOnRampData`. Its format is not documented; treat
-    ///   it as opaque text.
+    /// * `on_ramp_id`: Id from the response to [`get_on_ramp_data`](Self::get_on_ramp_data). Its
+    ///   format is not documented; treat it as opaque text.
     /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars as far as the
     ///   checkout SDK shows. No field states the currency.
     /// * `chain`: A blockchain that runs the Ethereum virtual machine.
     /// * `recipient_wallet_address`: Address that receives the tokens.
+    ///
+    /// An invalid value is reported when the call is awaited.
     ///
     /// `POST /checkout/onramp-payment-status/{onRampId}`, with a Checkout key.
     ///
@@ -107,7 +109,8 @@ impl GetOnRampPaymentStatusCall {
         self
     }
 
-    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
+    /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't part of
+    /// it.
     ///
     /// # Errors
     ///

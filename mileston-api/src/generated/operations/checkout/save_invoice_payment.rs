@@ -13,7 +13,8 @@ use crate::{IntoSubwalletId, checks};
 impl<K: Credential> Checkout<'_, K> {
     /// Reports a transaction that the payer's browser made for an invoice.
     ///
-    /// A `verify…` operation has the server look for the money instead.
+    /// [`verify_invoice_payment`](Self::verify_invoice_payment) has the server look for the money
+    /// instead.
     ///
     /// It is not known what happens if a payment is reported twice.
     ///
@@ -96,7 +97,8 @@ impl SaveInvoicePaymentCall {
         self
     }
 
-    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
+    /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't part of
+    /// it.
     ///
     /// # Errors
     ///

@@ -13,7 +13,8 @@ use crate::{IntoSubwalletId, checks};
 impl<K: Credential> Checkout<'_, K> {
     /// Reports a transaction that the payer's browser made for a payment link.
     ///
-    /// A `verify…` operation has the server look for the money instead.
+    /// [`verify_payment_link_payment`](Self::verify_payment_link_payment) has the server look for
+    /// the money instead.
     ///
     /// It is not known what happens if a payment is reported twice.
     ///
@@ -99,7 +100,8 @@ impl SavePaymentLinkPaymentCall {
         self
     }
 
-    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
+    /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't part of
+    /// it.
     ///
     /// # Errors
     ///

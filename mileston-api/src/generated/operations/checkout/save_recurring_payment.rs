@@ -13,7 +13,8 @@ use crate::{IntoSubwalletId, checks};
 impl<K: Credential> Checkout<'_, K> {
     /// Reports a transaction that the payer's browser made for a recurring payment.
     ///
-    /// A `verify…` operation has the server look for the money instead.
+    /// [`verify_recurring_payment`](Self::verify_recurring_payment) has the server look for the
+    /// money instead.
     ///
     /// It is not known what happens if a payment is reported twice.
     ///
@@ -96,7 +97,8 @@ impl SaveRecurringPaymentCall {
         self
     }
 
-    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
+    /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't part of
+    /// it.
     ///
     /// # Errors
     ///

@@ -13,7 +13,7 @@ use crate::{IntoInvoiceId, InvoiceId};
 impl<K: Credential> Invoices<'_, K> {
     /// Fetches an invoice by its id.
     ///
-    /// The id must not be empty: the path without it is that of `listInvoices`.
+    /// The id must not be empty: the path without it is that of [`list`](Self::list).
     ///
     /// Arguments:
     ///

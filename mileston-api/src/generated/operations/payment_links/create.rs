@@ -22,6 +22,8 @@ impl<K: Credential> PaymentLinks<'_, K> {
     /// * `amount`: Amount to be paid, as decimal text such as `100.00`, in US dollars as far as the
     ///   checkout SDK shows. No field states the currency.
     ///
+    /// An invalid value is reported when the call is awaited.
+    ///
     /// `POST /payment-link/create`, with a Normal key.
     ///
     /// # Examples
@@ -115,7 +117,8 @@ impl CreatePaymentLinkCall {
         self
     }
 
-    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
+    /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't part of
+    /// it.
     ///
     /// # Errors
     ///

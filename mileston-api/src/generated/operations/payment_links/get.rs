@@ -13,7 +13,7 @@ use crate::{IntoPaymentLinkId, PaymentLinkId};
 impl<K: Credential> PaymentLinks<'_, K> {
     /// Fetches a payment link by its id.
     ///
-    /// The id must not be empty: the path without it is that of `listPaymentLinks`.
+    /// The id must not be empty: the path without it is that of [`list`](Self::list).
     ///
     /// Arguments:
     ///

@@ -13,7 +13,7 @@ use crate::{IntoRecurringPaymentId, RecurringPaymentId};
 impl<K: Credential> RecurringPayments<'_, K> {
     /// Fetches a recurring payment by its id.
     ///
-    /// The id must not be empty: the path without it is that of `listRecurringPayments`.
+    /// The id must not be empty: the path without it is that of [`list`](Self::list).
     ///
     /// Arguments:
     ///

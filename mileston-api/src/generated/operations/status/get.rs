@@ -16,10 +16,6 @@ impl<K: Credential> Status<'_, K> {
     /// warns that the checkout service may return 500 for a request without proper CORS headers,
     /// and advises sending `Origin` to avoid that.
     ///
-    /// Arguments:
-    ///
-    /// * `service`: The service to check.
-    ///
     /// `GET /status`, without a key.
     ///
     /// # Examples
@@ -39,7 +35,7 @@ impl<K: Credential> Status<'_, K> {
     }
 }
 
-/// The service to check.
+/// A service of Mileston. Each has its own host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Service {
@@ -58,7 +54,7 @@ pub enum Service {
 }
 
 impl Service {
-    /// Every value.
+    /// All values, in the order of their declaration.
     pub const ALL: &'static [Self] = &[
         Self::Payment,
         Self::Invoice,

@@ -77,7 +77,8 @@ pub struct CreateChainSubwalletCall {
 }
 
 impl CreateChainSubwalletCall {
-    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
+    /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't part of
+    /// it.
     ///
     /// # Errors
     ///

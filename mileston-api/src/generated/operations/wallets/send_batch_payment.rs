@@ -43,7 +43,8 @@ pub struct SendBatchPaymentCall {
 }
 
 impl SendBatchPaymentCall {
-    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
+    /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't part of
+    /// it.
     ///
     /// # Errors
     ///

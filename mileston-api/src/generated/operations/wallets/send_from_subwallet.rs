@@ -28,6 +28,8 @@ impl<K: Credential> Wallets<'_, K> {
     ///   lost.
     /// * `wallet_type`: Which wallet: that of one chain, or `all`.
     ///
+    /// An invalid value is reported when the call is awaited.
+    ///
     /// `POST /user/sub-wallet/{subWalletUuid}/send`, with a Normal key and a wallet secret.
     ///
     /// # Examples
@@ -91,7 +93,8 @@ pub struct SendFromSubwalletCall {
 }
 
 impl SendFromSubwalletCall {
-    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
+    /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't part of
+    /// it.
     ///
     /// # Errors
     ///

@@ -29,6 +29,8 @@ impl<K: Credential> Wallets<'_, K> {
     ///   lost.
     /// * `wallet_type`: Which wallet: that of one chain, or `all`.
     ///
+    /// An invalid value is reported when the call is awaited.
+    ///
     /// `POST /user/send-payment`, with a Normal key and a wallet secret.
     ///
     /// # Examples
@@ -83,7 +85,8 @@ pub struct SendPaymentCall {
 }
 
 impl SendPaymentCall {
-    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
+    /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't part of
+    /// it.
     ///
     /// # Errors
     ///

@@ -57,7 +57,7 @@ pub struct BookRequired {
 }
 
 impl Book {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(required: BookRequired) -> Self {
         Self {

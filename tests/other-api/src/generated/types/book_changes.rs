@@ -86,7 +86,7 @@ pub struct BookChanges {
 }
 
 impl BookChanges {
-    /// Creates an empty value.
+    /// Creates the value without any optional field.
     #[must_use]
     pub fn new() -> Self {
         Self {

@@ -20,7 +20,7 @@ pub struct LendingChanges {
 }
 
 impl LendingChanges {
-    /// Creates an empty value.
+    /// Creates the value without any optional field.
     #[must_use]
     pub fn new() -> Self {
         Self {

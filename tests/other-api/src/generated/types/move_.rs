@@ -26,7 +26,7 @@ pub struct Move {
 }
 
 impl Move {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(
         to: Option<String>,

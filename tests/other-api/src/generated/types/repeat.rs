@@ -50,7 +50,7 @@ pub struct RepeatRequired {
 }
 
 impl Repeat {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(required: RepeatRequired) -> Self {
         Self {

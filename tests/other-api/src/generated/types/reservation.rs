@@ -31,11 +31,12 @@ pub struct Reservation {
 }
 
 impl Reservation {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     ///
     /// # Errors
     ///
-    /// `card` is invalid.
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): `card` is
+    /// invalid.
     pub fn new(
         desk: impl IntoDesk,
         card: impl IntoCard,
@@ -56,7 +57,8 @@ impl Reservation {
     ///
     /// # Errors
     ///
-    /// `other` is invalid.
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): `other` is
+    /// invalid.
     pub fn other(mut self, other: impl IntoCard) -> Result<Self, Error> {
         self.other = Some(generated::argument("other", other.into_card())?);
         Ok(self)

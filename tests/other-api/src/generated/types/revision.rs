@@ -67,62 +67,62 @@ impl Revision {
         }
     }
 
-    /// Returns `editor`.
+    /// Returns `editor`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `editor`.
     pub fn editor(&self) -> Result<&str, Error> {
         self.answered_by_.expect("editor", self.editor.as_deref())
     }
 
-    /// Returns `final_pages`.
+    /// Returns `final_pages`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `finalPages`.
     pub fn final_pages(&self) -> Result<u32, Error> {
         self.answered_by_.expect("finalPages", self.final_pages)
     }
 
-    /// Returns `kind`.
+    /// Returns `kind`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `kind`.
     pub fn kind(&self) -> Result<&Kind, Error> {
         self.answered_by_.expect("kind", self.kind.as_ref())
     }
 
-    /// Returns `due`.
+    /// Returns `due`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `due`.
     pub fn due(&self) -> Result<&Timestamp, Error> {
         self.answered_by_.expect("due", self.due.as_ref())
     }
 
-    /// Returns `previous`.
+    /// Returns `previous`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `previous`.
     pub fn previous(&self) -> Result<&Revision, Error> {
         self.answered_by_.expect("previous", self.previous.as_deref())
     }
 
-    /// Returns `type_`.
+    /// Returns `type_`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `type`.
     pub fn type_(&self) -> Result<&str, Error> {
         self.answered_by_.expect("type", self.type_.as_deref())
     }

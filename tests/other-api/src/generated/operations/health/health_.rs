@@ -13,10 +13,6 @@ use crate::scope::Credential;
 impl<K: Credential> Health<'_, K> {
     /// Ask a region for its health.
     ///
-    /// Arguments:
-    ///
-    /// * `region`: Where.
-    ///
     /// `GET /health`, without a key.
     ///
     /// # Examples

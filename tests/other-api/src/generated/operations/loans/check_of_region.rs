@@ -19,10 +19,6 @@ impl<K: Credential> Loans<'_, K> {
     /// ```text
     /// ```
     ///
-    /// Arguments:
-    ///
-    /// * `region`: Where.
-    ///
     /// `HEAD /loans/count`, without a key.
     ///
     /// # Examples

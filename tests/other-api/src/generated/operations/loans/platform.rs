@@ -31,10 +31,6 @@ impl<K: Credential> Loans<'_, K> {
     ///    ~~~text
     ///    GET /loans/count.
     ///
-    /// Arguments:
-    ///
-    /// * `region`: Where.
-    ///
     /// `GET /loans/count`, without a key.
     ///
     /// # Examples
@@ -64,7 +60,7 @@ pub enum Region {
 }
 
 impl Region {
-    /// Every value.
+    /// All values, in the order of their declaration.
     pub const ALL: &'static [Self] = &[Self::North, Self::South];
 
     /// Returns the URL of the production server.

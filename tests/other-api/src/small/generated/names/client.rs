@@ -245,9 +245,8 @@ impl<K: Credential> ClientBuilder<K> {
     ///
     /// * [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): TLS can't be set up, e.g.
     ///   because the system has no root certificates, or because the crate was built without TLS
-    ///   and the origin is https.
-    /// * [`ErrorKind::Setup`](openapi_keys_runtime::ErrorKind::Setup): what
-    ///   [`configure_http`](ClientBuilder::configure_http) added can't be used.
+    ///   and the origin is https; or what [`configure_http`](ClientBuilder::configure_http) added
+    ///   can't be used.
     /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): a
     ///   [`default_header`](ClientBuilder::default_header) can't be set.
     pub fn build(self) -> Result<Client<K>, Error> {

@@ -17,7 +17,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(error: Error) -> Self {
         Self {

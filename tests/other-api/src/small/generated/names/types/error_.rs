@@ -137,7 +137,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(text: impl Into<String>, display: Display, from_str: FromStr) -> Self {
         Self {

@@ -16,7 +16,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// Creates an empty value.
+    /// Creates the value without any optional field.
     #[must_use]
     pub fn new() -> Self {
         Self {

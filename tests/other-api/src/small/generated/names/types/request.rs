@@ -32,12 +32,12 @@ impl Request {
         Self::default()
     }
 
-    /// Returns `id`.
+    /// Returns `id`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `id`.
     pub fn id(&self) -> Result<&str, openapi_keys_runtime::Error> {
         self.answered_by.expect("id", self.id.as_deref())
     }

@@ -16,7 +16,7 @@ pub struct RequestBuilder {
 }
 
 impl RequestBuilder {
-    /// Creates an empty value.
+    /// Creates the value without any optional field.
     #[must_use]
     pub fn new() -> Self {
         Self {

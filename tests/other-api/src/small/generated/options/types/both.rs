@@ -38,7 +38,7 @@ pub struct BothRequired {
 }
 
 impl Both {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(required: BothRequired) -> Self {
         Self {

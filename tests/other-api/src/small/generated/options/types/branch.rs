@@ -25,12 +25,12 @@ impl Branch {
         Self::default()
     }
 
-    /// Returns `again`.
+    /// Returns `again`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `again`.
     pub fn again(&self) -> Result<&Branch, Error> {
         self.answered_by.expect("again", self.again.as_deref())
     }

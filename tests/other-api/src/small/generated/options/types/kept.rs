@@ -21,11 +21,12 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     ///
     /// # Errors
     ///
-    /// `card` is invalid.
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): `card` is
+    /// invalid.
     pub fn new(card: impl IntoCard) -> Result<Self, Error> {
         Ok(Self {
             card: generated::argument("card", card.into_card())?,

@@ -55,7 +55,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Creates an empty value.
+    /// Creates the value without any optional field.
     #[must_use]
     pub fn new() -> Self {
         Self {

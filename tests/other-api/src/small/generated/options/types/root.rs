@@ -34,12 +34,12 @@ impl Root {
         }
     }
 
-    /// Returns `default`.
+    /// Returns `default`, which the response of a success should have.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response
-    /// doesn't have it.
+    /// [`ErrorKind::MissingField`](openapi_keys_runtime::ErrorKind::MissingField): the response has
+    /// no `default`.
     pub fn default(&self) -> Result<&str, Error> {
         self.answered_by.expect("default", self.default.as_deref())
     }

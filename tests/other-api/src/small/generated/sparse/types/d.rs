@@ -18,7 +18,7 @@ pub struct D {
 }
 
 impl D {
-    /// Creates an empty value.
+    /// Creates the value without any optional field.
     #[must_use]
     pub fn new() -> Self {
         Self {

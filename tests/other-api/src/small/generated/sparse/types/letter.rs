@@ -29,7 +29,7 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// Creates a value from its required fields.
+    /// Creates the value with its required fields; the optional ones are absent.
     #[must_use]
     pub fn new(map: Map) -> Self {
         Self {

@@ -21,7 +21,7 @@ pub struct Value {
 }
 
 impl Value {
-    /// Creates an empty value.
+    /// Creates the value without any optional field.
     #[must_use]
     pub fn new() -> Self {
         Self {

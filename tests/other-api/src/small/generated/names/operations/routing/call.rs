@@ -44,7 +44,8 @@ pub struct CallCall {
 }
 
 impl CallCall {
-    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
+    /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't part of
+    /// it.
     ///
     /// # Errors
     ///

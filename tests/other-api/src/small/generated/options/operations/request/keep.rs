@@ -15,6 +15,8 @@ impl<K: Credential> Request<'_, K> {
     ///
     /// * `card_`: Property `card`.
     ///
+    /// An invalid value is reported when the call is awaited.
+    ///
     /// `PUT /options/kept/{card}`, without a key.
     pub fn keep(&self, card_: impl IntoCard) -> KeepCall {
         let mut call = CallCore::new(&self.client.core, &catalogue::KEEP);
@@ -52,7 +54,8 @@ impl KeepCall {
         self
     }
 
-    /// Returns the body that will be sent. What `body_field` adds isn't part of it.
+    /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't part of
+    /// it.
     ///
     /// # Errors
     ///

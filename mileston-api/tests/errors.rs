@@ -126,6 +126,9 @@ async fn a_refused_argument_keeps_its_source() {
     let key = key.with_wallet_secret("fake wallet secret".parse().unwrap());
     let client = Client::new(key, "my-business").unwrap();
     let evm = "0x52908400098527886E0F7030069857D2E4169EE7";
-    let error = client.wallets().send_payment("1.00", evm, WalletType::Sui).await.unwrap_err();
+    let call = client.wallets().send_payment("1.00", evm, WalletType::Sui);
+    let shown = call.body().map(drop).unwrap_err();
+    let error = call.await.unwrap_err();
+    assert_eq!(shown.kind(), error.kind(), "a body that would be refused is not shown");
     assert!(error.source().unwrap().is::<AddressError>(), "{error:#?}");
 }

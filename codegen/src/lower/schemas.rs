@@ -120,7 +120,13 @@ fn description(document: &Document, name: &str, property: &Node) -> String {
     let Some(target) = reference(property) else { return described(Some(property), otherwise) };
     let target = document.get(&["components", "schemas", target]);
     let text = described(target, otherwise);
-    first_sentence(&text).to_owned()
+    definite(first_sentence(&text))
+}
+
+/// `The book.` of `A book.`, because a property holds a certain one.
+fn definite(sentence: &str) -> String {
+    let rest = ["A ", "An "].iter().find_map(|article| sentence.strip_prefix(article));
+    rest.map_or(sentence.to_owned(), |rest| format!("The {rest}"))
 }
 
 pub(super) fn shape(settings: &Settings, property: &Node) -> Shape {

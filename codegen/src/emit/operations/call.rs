@@ -131,13 +131,18 @@ fn body_getter(context: &Context<'_>, plan: &Plan<'_>, ty: &TokenStream) -> Toke
         true => quote!(self.call.given_draft(&self.body)),
         false => quote!(self.call.given(&self.body)),
     };
+    // The same as before a request is built, so that a body that is returned is one that is sent.
+    let value = match request::check(context, plan) {
+        Some(check) => quote!(#check #value),
+        None => value,
+    };
     quote! {
         /// Returns the body that will be sent. What [`body_field`](Self::body_field) adds isn't
         /// part of it.
         ///
         /// # Errors
         ///
-        /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+        /// A value or an option of the call is invalid, or the call was awaited before.
         pub fn body(&self) -> ::std::result::Result<&#ty, #runtime::Error> {
             #value
         }

@@ -27,7 +27,7 @@ pub(super) fn build(context: &Context<'_>, plan: &Plan<'_>) -> TokenStream {
 }
 
 /// What a function of the client's crate says of the body before it is sent.
-fn check(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
+pub(super) fn check(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
     let name = plan.operation.body.as_ref()?;
     let check = rust_path(context.settings.hooks.checks.get(name)?);
     Some(match plan.body_may_be_missing() {

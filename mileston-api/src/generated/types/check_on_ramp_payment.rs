@@ -17,7 +17,7 @@ pub struct CheckOnRampPayment {
     /// Amount to pay, as decimal text such as `100.00`, in US dollars as far as the checkout SDK
     /// shows. No field states the currency.
     pub amount: Amount,
-    /// A blockchain that runs the Ethereum virtual machine.
+    /// The blockchain that runs the Ethereum virtual machine.
     pub chain: EvmChain,
     /// Address that receives the tokens.
     pub recipient_wallet_address: Address,

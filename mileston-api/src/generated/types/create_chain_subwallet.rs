@@ -14,7 +14,7 @@ use crate::{IntoSubwalletId, SubwalletId};
 pub struct CreateChainSubwallet {
     /// Id of a sub wallet, or a name of your choice: the vendor says both.
     pub sub_wallet_uuid: SubwalletId,
-    /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
+    /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub wallet_type: Chain,
     #[serde(skip)]
     made_by_new: MadeByNew,

@@ -22,7 +22,7 @@ pub struct InvoiceEnvelope {
     /// URL of the page, such as `https://checkout.mileston.co/invoice/example-invoice-id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_link: Option<String>,
-    /// An invoice.
+    /// The invoice.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invoice_data: Option<Invoice>,
     /// The operation that returned this response, for the errors of accessors.

@@ -12,7 +12,7 @@ use super::OnRampPayment;
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct OnRampPaymentData {
-    /// A payment by card.
+    /// The payment by card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<OnRampPayment>,
     /// The operation that returned this response, for the errors of accessors.

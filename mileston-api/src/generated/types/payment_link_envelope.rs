@@ -23,7 +23,7 @@ pub struct PaymentLinkEnvelope {
     /// `https://checkout.mileston.co/payment-link/example-payment-link-id`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_link: Option<String>,
-    /// A payment link.
+    /// The payment link.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_data: Option<PaymentLink>,
     /// The operation that returned this response, for the errors of accessors.

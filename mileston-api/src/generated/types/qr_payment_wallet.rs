@@ -12,7 +12,7 @@ use crate::Timestamp;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct QrPaymentWallet {
-    /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
+    /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<Chain>,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.

@@ -20,7 +20,7 @@ pub struct RecurringPaymentEnvelope {
     /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// A recurring payment.
+    /// The recurring payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recurring_payment_data: Option<RecurringPayment>,
     /// The operation that returned this response, for the errors of accessors.

@@ -32,7 +32,7 @@ pub struct SavePayment {
     /// `transactionSignature`. Absent on Sui.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_signature: Option<String>,
-    /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
+    /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -62,7 +62,7 @@ pub struct SavePaymentRequired {
     /// The chain's identifier of the transaction. On EVM chains the vendor's components send the
     /// hash from the event `PaymentProcessed` of the vendor's contract.
     pub transaction_signature: String,
-    /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
+    /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
 }
 

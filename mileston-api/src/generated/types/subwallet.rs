@@ -32,7 +32,7 @@ pub struct Subwallet {
     /// chain if a sub wallet is fetched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<SubwalletAddress>,
-    /// An amount that a wallet holds, as decimal text or as a number.
+    /// The amount that a wallet holds, as decimal text or as a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// Balances by chain, such as `eth`. They are text in all types of both SDKs.

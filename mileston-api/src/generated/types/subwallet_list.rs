@@ -29,7 +29,7 @@ pub struct SubwalletList {
     /// Addresses, by sub wallet id and then by chain.
     #[serde(default, deserialize_with = "generated::null_as_default")]
     pub address: BTreeMap<String, BTreeMap<String, String>>,
-    /// An amount that a wallet holds, as decimal text or as a number.
+    /// The amount that a wallet holds, as decimal text or as a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// Balances, by sub wallet id and then by chain.

@@ -18,7 +18,7 @@ pub struct TransactionEnvelope {
     /// What happened, as text for people. The wording is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
-    /// A payment from a wallet and its status.
+    /// The payment from a wallet and its status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data: Option<Transaction>,
     /// The operation that returned this response, for the errors of accessors.

@@ -25,7 +25,7 @@ pub struct VerifyPayment {
     pub amount: TokenAmount,
     /// Address that receives the money in the end.
     pub recipient_wallet_address: Address,
-    /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
+    /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,7 +42,7 @@ pub struct VerifyPayment {
     /// Text about the customer. Its format is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_information: Option<String>,
-    /// A blockchain that runs the Ethereum virtual machine.
+    /// The blockchain that runs the Ethereum virtual machine.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evm_chain: Option<EvmChain>,
     /// Address of the wallet to check. Needed for EVM chains, where the vendor's components send
@@ -66,7 +66,7 @@ pub struct VerifyPaymentRequired {
     pub amount: TokenAmount,
     /// Address that receives the money in the end.
     pub recipient_wallet_address: Address,
-    /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
+    /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     pub chain: Chain,
     /// Id of the receiving user. The vendor's components send the business id unless the page
     /// provides another id.
@@ -118,7 +118,7 @@ impl VerifyPayment {
         self
     }
 
-    /// A blockchain that runs the Ethereum virtual machine.
+    /// The blockchain that runs the Ethereum virtual machine.
     #[must_use]
     pub fn evm_chain(mut self, evm_chain: EvmChain) -> Self {
         self.evm_chain = Some(evm_chain);

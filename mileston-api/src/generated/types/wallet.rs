@@ -21,7 +21,7 @@ pub struct Wallet {
     /// Address of the wallet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
-    /// An amount that a wallet holds, as decimal text or as a number.
+    /// The amount that a wallet holds, as decimal text or as a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub balance: Option<ReportedAmount>,
     /// The operation that returned this response, for the errors of accessors.

@@ -35,7 +35,7 @@ pub struct WebhookPayment {
     /// The chain's own transaction hash, where it differs; see `SavePayment`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_signature: Option<String>,
-    /// A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
+    /// The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<Chain>,
     /// Whether the money is real: `test` for test networks, `prod` for live ones.

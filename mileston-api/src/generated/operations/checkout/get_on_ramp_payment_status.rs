@@ -24,7 +24,7 @@ impl<K: Credential> Checkout<'_, K> {
     ///   format is not documented; treat it as opaque text.
     /// * `amount`: Amount to pay, as decimal text such as `100.00`, in US dollars as far as the
     ///   checkout SDK shows. No field states the currency.
-    /// * `chain`: A blockchain that runs the Ethereum virtual machine.
+    /// * `chain`: The blockchain that runs the Ethereum virtual machine.
     /// * `recipient_wallet_address`: Address that receives the tokens.
     ///
     /// An invalid value is reported when the call is awaited.
@@ -114,8 +114,9 @@ impl GetOnRampPaymentStatusCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::CheckOnRampPayment, Error> {
+        self.body.check(checks::check_on_ramp_payment)?;
         self.call.given_draft(&self.body)
     }
 }

@@ -105,8 +105,9 @@ impl SavePaymentLinkPaymentCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::SavePayment, Error> {
+        checks::save_payment(&self.body)?;
         self.call.given(&self.body)
     }
 }

@@ -102,7 +102,7 @@ impl VerifyInvoicePaymentCall {
         self
     }
 
-    /// A blockchain that runs the Ethereum virtual machine.
+    /// The blockchain that runs the Ethereum virtual machine.
     pub fn evm_chain(mut self, evm_chain: types::EvmChain) -> Self {
         self.body.evm_chain = Some(evm_chain);
         self
@@ -124,8 +124,9 @@ impl VerifyInvoicePaymentCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::VerifyPayment, Error> {
+        checks::verify_payment(&self.body)?;
         self.call.given(&self.body)
     }
 }

@@ -115,7 +115,7 @@ impl CreateInvoiceCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::CreateInvoice, Error> {
         self.call.given_draft(&self.body)
     }

@@ -117,7 +117,7 @@ impl UpdateInvoiceCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::UpdateInvoice, Error> {
         self.call.given(&self.body)
     }

@@ -122,7 +122,7 @@ impl CreatePaymentLinkCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::CreatePaymentLink, Error> {
         self.call.given_draft(&self.body)
     }

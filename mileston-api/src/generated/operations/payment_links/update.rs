@@ -115,7 +115,7 @@ impl UpdatePaymentLinkCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::UpdatePaymentLink, Error> {
         self.call.given(&self.body)
     }

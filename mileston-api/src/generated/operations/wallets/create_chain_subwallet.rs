@@ -21,7 +21,8 @@ impl<K: Credential> Wallets<'_, K> {
     /// Arguments:
     ///
     /// * `sub_wallet_uuid`: Id of a sub wallet, or a name of your choice: the vendor says both.
-    /// * `wallet_type`: A blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or Solana.
+    /// * `wallet_type`: The blockchain: Avalanche, Polygon, Base, Ethereum, Arbitrum, Sui or
+    ///   Solana.
     ///
     /// `POST /user/sub-wallet/create`, with a Normal key and a wallet secret.
     ///
@@ -82,7 +83,7 @@ impl CreateChainSubwalletCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::CreateChainSubwallet, Error> {
         self.call.given(&self.body)
     }

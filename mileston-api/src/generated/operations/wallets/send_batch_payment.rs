@@ -48,8 +48,9 @@ impl SendBatchPaymentCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::SendBatchPayment, Error> {
+        checks::send_batch_payment(&self.body)?;
         self.call.given(&self.body)
     }
 }

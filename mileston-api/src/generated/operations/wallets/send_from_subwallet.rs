@@ -98,8 +98,9 @@ impl SendFromSubwalletCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::SendPayment, Error> {
+        self.body.check(checks::send_payment)?;
         self.call.given_draft(&self.body)
     }
 }

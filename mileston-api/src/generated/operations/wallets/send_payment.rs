@@ -90,8 +90,9 @@ impl SendPaymentCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::SendPayment, Error> {
+        self.body.check(checks::send_payment)?;
         self.call.given_draft(&self.body)
     }
 }

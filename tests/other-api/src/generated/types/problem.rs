@@ -16,7 +16,7 @@ pub struct Problem {
     /// Called like what every module of errors has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub error: Option<Error>,
-    /// A keyword of Rust as a name.
+    /// The keyword of Rust as a name.
     #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<Self_>,
     /// Called like a variant of another schema.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[non_exhaustive]
 pub struct Self_ {
-    /// A keyword of Rust as a name.
+    /// The keyword of Rust as a name.
     #[serde(rename = "self", default, deserialize_with = "generated::null_as_default")]
     pub self_: Box<Option<Self_>>,
 }

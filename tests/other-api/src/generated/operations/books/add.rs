@@ -81,7 +81,7 @@ impl AddBookCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::Book, Error> {
         self.call.given(&self.body)
     }

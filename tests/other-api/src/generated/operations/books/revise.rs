@@ -248,7 +248,7 @@ impl ReviseBookCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::BookChanges, Error> {
         self.call.given(&self.body)
     }

@@ -10,7 +10,7 @@ use super::Error;
 /// A body.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Call {
-    /// An object with all the others.
+    /// The object with all the others.
     pub error: Error,
     #[serde(skip)]
     made_by_new: MadeByNew,

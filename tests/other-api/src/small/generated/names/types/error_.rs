@@ -31,12 +31,12 @@ pub struct Error {
     /// It may be null.
     #[serde(default, skip_serializing_if = "Nullable::is_absent")]
     pub note: Nullable<String>,
-    /// An open enum.
+    /// The open enum.
     pub display: Display,
-    /// A closed enum.
+    /// The closed enum.
     #[serde(rename = "from_str")]
     pub from_str: FromStr,
-    /// A text of its own.
+    /// The text of its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub infallible: Option<Infallible>,
     /// Called like a device.
@@ -206,7 +206,7 @@ impl Error {
         self
     }
 
-    /// A text of its own.
+    /// The text of its own.
     #[must_use]
     pub fn infallible(mut self, infallible: Infallible) -> Self {
         self.infallible = Some(infallible);

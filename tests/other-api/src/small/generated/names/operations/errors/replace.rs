@@ -17,8 +17,8 @@ impl<K: Credential> Errors<'_, K> {
     /// Arguments:
     ///
     /// * `text`: A text.
-    /// * `display`: An open enum.
-    /// * `from_str`: A closed enum.
+    /// * `display`: The open enum.
+    /// * `from_str`: The closed enum.
     ///
     /// `PUT /errors`, with staff of a branch.
     #[doc(alias = "replaceError")]
@@ -87,7 +87,7 @@ impl ReplaceErrorCall {
         self
     }
 
-    /// A text of its own.
+    /// The text of its own.
     pub fn infallible(mut self, infallible: types::Infallible) -> Self {
         self.body.infallible = Some(infallible);
         self
@@ -284,7 +284,7 @@ impl ReplaceErrorCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::Error, openapi_keys_runtime::Error> {
         self.call.given(&self.body)
     }

@@ -13,7 +13,7 @@ impl<K: Credential> Routing<'_, K> {
     /// Arguments:
     ///
     /// * `from`: Parameter `from` in path.
-    /// * `error`: An object with all the others.
+    /// * `error`: The object with all the others.
     ///
     /// `POST /calls/{from}`, without a key.
     pub fn call(&self, from: impl Into<String>, error: types::Error) -> CallCall {
@@ -49,7 +49,7 @@ impl CallCall {
     ///
     /// # Errors
     ///
-    /// A value or an option of the call is invalid. Awaiting the call would return the same error.
+    /// A value or an option of the call is invalid, or the call was awaited before.
     pub fn body(&self) -> Result<&types::Call, Error> {
         self.call.given(&self.body)
     }

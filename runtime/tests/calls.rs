@@ -1,4 +1,4 @@
-//! Tests calls as generated code makes them: a type of its own around the core, future and options by the macro.
+//! Tests calls as generated code makes them: a type around the core, with the future and options from the macro.
 
 #![allow(clippy::unwrap_used, reason = "a test fails at the first error")]
 

@@ -98,7 +98,7 @@ fn row(
         Servers::Fixed(urls) => urls.iter().collect(),
         Servers::Choice { choices, .. } => choices.iter().map(|choice| &choice.url).collect(),
     };
-    let (who, what) = (who(context, securities, operation), what(context, operation));
+    let (who, what) = (who(context, securities, operation), what(context, group, operation));
     quote! {
         #documentation
         pub static #constant: Operation = Operation::new(#id, Method::#method, #path)
@@ -128,12 +128,12 @@ fn who(context: &Context<'_>, securities: &Securities, operation: &Operation) ->
 }
 
 /// The steps that say what an operation takes and gives, and how the document describes it.
-fn what(context: &Context<'_>, operation: &Operation) -> TokenStream {
+fn what(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStream {
     let deprecated = operation.deprecated.then(|| quote!(.deprecated()));
     let plan = Plan::new(context, operation);
     let body = operation.body.as_ref().map(|_| "body".to_owned());
     let arguments: Vec<String> = plan.outside().map(|it| it.name.to_string()).chain(body).collect();
-    let from = plan.body_function(context).map(|function| quote!(.from_function(#function)));
+    let from = plan.body_function(group).map(|function| quote!(.from_function(#function)));
     let arguments = step(&arguments, |it| quote!(.arguments(&[#(#it),*])));
     let parameters: Vec<TokenStream> =
         operation.parameters.iter().map(|each| parameter(context, each)).collect();

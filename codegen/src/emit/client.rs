@@ -90,12 +90,6 @@ fn profile(context: &Context<'_>) -> Option<TokenStream> {
     })
 }
 
-/// A link to a kind of the runtime's errors: where the client's crate exports it isn't known here.
-fn error_kind(context: &Context<'_>, kind: &str) -> String {
-    let runtime = context.settings.runtime.trim_start_matches("::");
-    format!("[`ErrorKind::{kind}`]({runtime}::ErrorKind::{kind})")
-}
-
 fn client(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let (credential, authenticator) = (path(&context.settings.credential), authenticator(context));
@@ -111,7 +105,7 @@ fn client(context: &Context<'_>) -> TokenStream {
         "Returns this client with all requests sent to one origin; see [`ClientBuilder::origin`].\n\n\
          # Errors\n\n\
          {}: `origin` isn't of the form `http(s)://host[:port]`, or the credential may not be sent there.",
-        error_kind(context, "InvalidOrigin")
+        docs::error_kind(context.settings, "InvalidOrigin")
     ));
     quote! {
         #about

@@ -11,6 +11,9 @@ use crate::{Conversion, Settings};
 /// The most required values that are arguments. More would be easy to confuse, so they are given by name.
 pub(crate) const MOST_ARGUMENTS: usize = 4;
 
+/// What the documentation of a setter for a `Nullable` adds.
+pub(crate) const NULL: &str = "`None` sends `null`. Without this call the property isn't sent.";
+
 /// What a caller gives for a value.
 #[derive(Clone)]
 pub(crate) enum Takes {

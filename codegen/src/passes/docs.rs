@@ -9,6 +9,7 @@ use quote::quote;
 use syn::{Attribute, parse_quote};
 
 use super::prose::{harmless, marked};
+use crate::Settings;
 
 pub(crate) use long::wrap;
 pub(crate) use opening::{first_sentence, headline, opening};
@@ -82,6 +83,12 @@ pub(crate) fn with_links(
 /// Text of the document, and behind it a paragraph of ours, which may link to what is generated.
 pub(crate) fn with_link(text: &str, ours: &str) -> TokenStream {
     with_example(&[text], ours)
+}
+
+/// A link to a kind of the runtime's errors: where the client's crate exports it isn't known here.
+pub(crate) fn error_kind(settings: &Settings, kind: &str) -> String {
+    let runtime = settings.runtime.trim_start_matches("::");
+    format!("[`ErrorKind::{kind}`]({runtime}::ErrorKind::{kind})")
 }
 
 /// As a sentence: with a full stop.

@@ -1,6 +1,6 @@
 //! Empty lines and comments: prettyplease writes none, people put them between items and between methods.
 //!
-//! What an empty line or a comment goes before gets an attribute, which prettyplease writes on a line of its own.
+//! What an empty line or a comment goes before gets an attribute, which prettyplease writes on a separate line.
 
 use syn::{
     Attribute, ImplItem, Item, ItemUse, LitStr, TraitItem, UseTree, Visibility, parse_quote,

@@ -127,11 +127,7 @@ impl<T> CallCore<T> {
 
     /// Returns the body that the required values make. If one of them is invalid, the call reports it when it is awaited.
     pub fn draft<B>(&mut self, body: Result<B, Error>) -> Draft<B> {
-        let (draft, problem) = Draft::new(body);
-        if let Some(problem) = problem {
-            self.refuse(problem);
-        }
-        draft
+        Draft(self.accept(body))
     }
 
     /// Returns the value, or keeps the problem until the call is awaited.
@@ -202,15 +198,6 @@ impl<T> CallCore<T> {
     pub fn body_field(&mut self, name: &str, value: &impl Serialize) {
         let result = self.options().map(|it| it.field(name, value));
         self.accept(result.unwrap_or(Ok(())));
-    }
-
-    /// Shows the operation but no arguments, which may be personal.
-    ///
-    /// # Errors
-    ///
-    /// Those of the formatter.
-    pub fn debug(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
     }
 
     /// Returns the URL that the request's path is added to.
@@ -311,6 +298,6 @@ pub(super) fn sent_already(operation: &'static Operation) -> Error {
 /// Shows the operation but no arguments, which may be personal.
 impl<T> fmt::Debug for CallCore<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.debug(f)
+        f.debug_struct("Call").field("operation", &self.operation.id).finish_non_exhaustive()
     }
 }

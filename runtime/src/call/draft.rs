@@ -6,17 +6,9 @@ use crate::error::Error;
 
 /// A request body, unless one of its required values is invalid. Then the call isn't sent, so nothing needs the body.
 #[derive(Clone, Debug)]
-pub struct Draft<B>(Option<B>);
+pub struct Draft<B>(pub(super) Option<B>);
 
 impl<B> Draft<B> {
-    /// Takes a body, and returns the problem if there is none.
-    pub(super) fn new(body: Result<B, Error>) -> (Self, Option<Error>) {
-        match body {
-            Ok(body) => (Draft(Some(body)), None),
-            Err(problem) => (Draft(None), Some(problem)),
-        }
-    }
-
     /// Changes the body, if there is one.
     pub fn edit(&mut self, change: impl FnOnce(&mut B)) {
         if let Some(body) = &mut self.0 {

@@ -117,7 +117,7 @@ macro_rules! call {
         /// Shows the operation but no arguments, which may be personal.
         impl $($generics)* ::std::fmt::Debug for $call {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                self.call.debug(f)
+                ::std::fmt::Debug::fmt(&self.call, f)
             }
         }
     };

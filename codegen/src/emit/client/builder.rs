@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, authenticator, error_kind};
+use super::{Context, authenticator};
 use crate::passes::{docs, path};
 
 pub(super) fn builder(context: &Context<'_>) -> TokenStream {
@@ -72,8 +72,8 @@ fn build(context: &Context<'_>) -> TokenStream {
          the crate was built without TLS and the origin is https; or what \
          [`configure_http`](ClientBuilder::configure_http) added can't be used.\n\
          * {argument}: a [`default_header`](ClientBuilder::default_header) can't be set.",
-        setup = error_kind(context, "Setup"),
-        argument = error_kind(context, "InvalidArgument"),
+        setup = docs::error_kind(context.settings, "Setup"),
+        argument = docs::error_kind(context.settings, "InvalidArgument"),
     ))
 }
 
@@ -93,7 +93,7 @@ fn origin(context: &Context<'_>) -> TokenStream {
          `[::1]`, `localhost`).\n\n\
          # Errors\n\n\
          {}: `origin` isn't of this form, or the credential may not be sent there.",
-        error_kind(context, "InvalidOrigin")
+        docs::error_kind(context.settings, "InvalidOrigin")
     ));
     quote! {
         #about
@@ -147,7 +147,7 @@ fn responses(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
     let max_response_bytes = docs::as_written(&format!(
         "Sets the size of the largest response body to read, in bytes. A larger one is {}.",
-        error_kind(context, "BodyTooLarge")
+        docs::error_kind(context.settings, "BodyTooLarge")
     ));
     quote! {
         #max_response_bytes

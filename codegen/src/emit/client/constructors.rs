@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, error_kind};
+use super::Context;
 use crate::passes::{docs, ident, path};
 use crate::{Constructor, Credentials};
 
@@ -16,13 +16,13 @@ const BUILDER: &str = "Returns a builder, to change the default settings.";
 
 /// Why building a client may fail.
 fn setup(context: &Context<'_>) -> String {
-    let kind = error_kind(context, "Setup");
+    let kind = docs::error_kind(context.settings, "Setup");
     format!("{kind}: TLS can't be set up, e.g. because the system has no root certificates.")
 }
 
 /// Why making an authenticator may fail.
 fn fallible(context: &Context<'_>) -> String {
-    let kind = error_kind(context, "InvalidArgument");
+    let kind = docs::error_kind(context.settings, "InvalidArgument");
     format!("{kind}: an argument isn't valid. The error names it and doesn't show it.")
 }
 

@@ -8,6 +8,7 @@ use super::request;
 use crate::emit::Context;
 use crate::model::{Group, SchemaKind};
 use crate::names;
+use crate::passes::arguments::NULL;
 use crate::passes::{docs, ident};
 
 pub(super) fn call(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStream {
@@ -87,7 +88,7 @@ fn setter(context: &Context<'_>, plan: &Plan<'_>, argument: &Argument<'_>) -> To
         _ => quote!(self.#name = ::std::option::Option::Some(#value);),
     };
     let more = match (nullable, can_fail) {
-        (true, _) => "`None` sends `null`. Without this call the property isn't sent.",
+        (true, _) => NULL,
         (false, true) => "An invalid value is reported when the call is awaited.",
         (false, false) => "",
     };

@@ -14,7 +14,7 @@ pub(super) fn methods(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> 
     let credential = path(&context.settings.credential);
     let name = ident(&group.type_name);
     let by_values = by_values(context, group, plan);
-    let from = from_body(context, plan);
+    let from = from_body(context, group, plan);
     quote! {
         impl<K: #credential> #name<'_, K> {
             #by_values
@@ -51,8 +51,8 @@ fn by_values(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStre
 }
 
 /// The method that takes an existing body.
-fn from_body(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
-    let function = ident(&plan.body_function(context)?);
+fn from_body(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> Option<TokenStream> {
+    let function = ident(&plan.body_function(group)?);
     let (call, ty) = (&plan.call, plan.body_type()?);
     let original = &plan.operation.function;
     let filled: Vec<String> = filled(plan).map(|(field, _)| format!("`{field}`")).collect();

@@ -6,7 +6,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Ident, Type, parse_quote};
 
 use crate::emit::Context;
-use crate::model::{Operation, Parameter, Property, Schema, SchemaKind, Servers};
+use crate::model::{Group, Operation, Parameter, Property, Schema, SchemaKind, Servers};
 use crate::names;
 use crate::passes::arguments::{Takes, need_names};
 use crate::passes::ident;
@@ -215,10 +215,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Returns the name of the second function of the operation, which takes an existing body, if it has one.
-    pub(crate) fn body_function(&self, context: &Context<'_>) -> Option<String> {
-        let is_own = |operation: &Operation| operation.id == self.operation.id;
-        let mut groups = context.model.groups.iter();
-        let group = groups.find(|group| group.operations.iter().any(is_own))?;
+    pub(crate) fn body_function(&self, group: &Group) -> Option<String> {
         let mut name = names::from(&self.operation.function);
         while group.operations.iter().any(|operation| operation.function == name) {
             name.push('_');

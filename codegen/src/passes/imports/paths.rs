@@ -16,7 +16,7 @@ pub(super) trait Visitor {
     fn mention(&mut self, name: &Ident);
 }
 
-/// Visits everything in the items but their modules, which are scopes of their own, and `use` lines.
+/// Visits everything in the items but their modules, which are separate scopes, and `use` lines.
 pub(super) fn visit(items: &mut [Item], visitor: &mut impl Visitor) {
     let mut walk = Walk(visitor);
     items.iter_mut().for_each(|item| walk.visit_item_mut(item));

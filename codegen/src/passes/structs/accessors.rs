@@ -76,11 +76,10 @@ pub(super) fn expected(
     let Member { name, wire, value, .. } = member;
     let runtime = &owner.runtime;
     let (ty, value) = borrowed(value, name);
-    let kind =
-        format!("{}::ErrorKind::MissingField", owner.settings.runtime.trim_start_matches("::"));
+    let kind = docs::error_kind(owner.settings, "MissingField");
     let documentation = docs::with_example(
         &[&format!("Returns `{name}`, which the response of a success should have.")],
-        &format!("# Errors\n\n[`ErrorKind::MissingField`]({kind}): the response has no `{wire}`."),
+        &format!("# Errors\n\n{kind}: the response has no `{wire}`."),
     );
     quote! {
         #documentation

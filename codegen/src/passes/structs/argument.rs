@@ -7,6 +7,7 @@ use syn::Type;
 use super::Owner;
 use super::member::Member;
 use crate::passes::arguments::Takes;
+use crate::passes::docs;
 
 pub(super) struct Argument {
     /// What callers give.
@@ -63,13 +64,10 @@ pub(super) fn returned(
 
 /// The section of the documentation of such a function.
 pub(super) fn errors(owner: &Owner<'_>, fallible: &[&syn::Ident]) -> String {
-    let runtime = owner.settings.runtime.trim_start_matches("::");
     let what = match fallible {
         [] => return String::new(),
         [only] => format!("`{only}` is invalid"),
         _ => "an argument is invalid, which the error names".to_owned(),
     };
-    format!(
-        "# Errors\n\n[`ErrorKind::InvalidArgument`]({runtime}::ErrorKind::InvalidArgument): {what}."
-    )
+    format!("# Errors\n\n{}: {what}.", docs::error_kind(owner.settings, "InvalidArgument"))
 }

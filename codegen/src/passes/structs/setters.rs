@@ -7,6 +7,7 @@ use super::Owner;
 use super::argument::{Argument, errors, returned};
 use super::member::Member;
 use super::presence::Presence;
+use crate::passes::arguments::NULL;
 use crate::passes::docs;
 
 pub(super) fn setter(owner: &Owner<'_>, member: &Member) -> TokenStream {
@@ -45,7 +46,7 @@ fn documentation(owner: &Owner<'_>, member: &Member, fallible: bool) -> TokenStr
         return quote!(#[doc(hidden)]);
     }
     let null = match member.presence {
-        Presence::Nullable => "`None` sends `null`. Without this call the property isn't sent.",
+        Presence::Nullable => NULL,
         _ => "",
     };
     let invalid: &[&syn::Ident] = if fallible { &[&member.name] } else { &[] };

@@ -39,7 +39,7 @@ pub struct Operation {
     /// The alternatives of `security`. Empty if anyone may call it.
     pub security: &'static [SecurityRequirement],
     /// The trait that `security` was turned into, e.g. `Staff`. `None` if anyone may call it.
-    pub scope: Option<&'static str>,
+    pub bound: Option<&'static str>,
     /// Whether the document marks it as deprecated.
     pub deprecated: bool,
     /// The method of the group that takes an existing body, e.g. `create_from`, if [`function`](Operation::function) takes
@@ -88,7 +88,7 @@ impl Operation {
             path,
             servers: &[],
             security: &[],
-            scope: None,
+            bound: None,
             deprecated: false,
             arguments: &[],
             parameters: &[],
@@ -114,7 +114,7 @@ impl Operation {
         /// Sets the alternatives of `security`.
         security: &'static [SecurityRequirement] => security;
         /// Sets the trait that `security` was turned into.
-        scope: &'static str => Some(scope);
+        bound: &'static str => Some(bound);
         /// Sets the names of the required arguments.
         arguments: &'static [&'static str] => arguments;
         /// Sets the parameters outside the body.

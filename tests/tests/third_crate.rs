@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use codegen::{Scope, Settings};
+use codegen::{Bound, Settings};
 use mileston_tests::compile::{self, Said, workspace};
 
 const DOCUMENT: &str = include_str!("third_crate/openapi.yaml");
@@ -101,14 +101,14 @@ fn settings() -> Settings {
         "openapi.yaml",
         "crate::Credential",
     )
-    .with_scopes([
-        Scope::new(
+    .with_bounds([
+        Bound::new(
             "CanRead",
             "crate::CanRead",
             "a station key or an operator key",
             &[&["stationKey"], &["operatorKey"]],
         ),
-        Scope::new("CanWrite", "crate::CanWrite", "an operator key", &[&["operatorKey"]]),
+        Bound::new("CanWrite", "crate::CanWrite", "an operator key", &[&["operatorKey"]]),
     ])
 }
 

@@ -23,8 +23,8 @@ fn settings() -> Settings {
     Settings::new(
         "UPDATE_EXPECT=1 cargo test -p mileston-tests --test other_api",
         "tests/other-api/openapi.yaml",
-        "crate::scope::Credential",
     )
+    .with_credential("crate::scope::Credential")
     .with_bounds([
         Bound::new("Staff", "crate::scope::IsStaff", "staff of a branch", &[&["staff", "branch"]])
             .with_client("Client<Staff>"),

@@ -152,7 +152,7 @@ impl Operation {
 
 /// One alternative of an operation's `security`: schemes that are required together.
 ///
-/// OpenAPI calls it a security requirement object. `Display` writes e.g. `appKey and apiKey`.
+/// OpenAPI calls it a security requirement object. `Display` writes e.g. `apiKey and userToken [read, write]`.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecurityRequirement {
@@ -182,15 +182,15 @@ impl SecurityRequirement {
 impl std::fmt::Display for SecurityRequirement {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut separator = "";
-        for name in self.names() {
-            write!(f, "{separator}{name}")?;
+        for scheme in self.schemes {
+            write!(f, "{separator}{scheme}")?;
             separator = " and ";
         }
         Ok(())
     }
 }
 
-/// A security scheme that a requirement names.
+/// A security scheme that a requirement names. `Display` writes e.g. `userToken [read, write]`.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequiredScheme {
@@ -210,6 +210,18 @@ impl RequiredScheme {
     setters! {
         /// Sets the required scopes.
         scopes: &'static [&'static str] => scopes;
+    }
+}
+
+impl std::fmt::Display for RequiredScheme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)?;
+        let mut separator = " [";
+        for scope in self.scopes {
+            write!(f, "{separator}{scope}")?;
+            separator = ", ";
+        }
+        f.write_str(if self.scopes.is_empty() { "" } else { "]" })
     }
 }
 

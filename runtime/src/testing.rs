@@ -72,8 +72,8 @@ pub(crate) struct Held(pub(crate) &'static [&'static str]);
 pub(crate) const SECRET: &str = "hunter2hunter2";
 
 impl Authenticate for Held {
-    fn holds(&self, scheme: &str) -> bool {
-        self.0.contains(&scheme)
+    fn holds(&self, required: &RequiredScheme) -> bool {
+        self.0.contains(&required.name)
     }
 
     fn authenticate<'a>(&'a self, mut request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {

@@ -1,13 +1,18 @@
 //! The seam for credentials: adds what an operation's `security` requires.
 
 mod choose;
+mod cookie;
 mod outgoing;
+mod query;
+mod transient;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub(crate) use self::choose::choose;
+pub(crate) use self::cookie::has_cookie;
 pub use self::outgoing::Outgoing;
+pub(crate) use self::transient::Transient;
 use crate::error::Error;
 use crate::eventually::Eventually;
 use crate::operation::RequiredScheme;
@@ -53,8 +58,8 @@ pub trait Authenticate: MaybeSend + MaybeSync + 'static {
 
     /// Adds the credentials of [`Outgoing::requirement`] to a request. Called for each attempt, after any wait.
     ///
-    /// If it leaves out the header of a required security scheme that the [`Profile`](crate::Profile) lists, the call fails
-    /// and nothing is sent.
+    /// If it leaves out the header, query parameter or cookie of a required security scheme that the
+    /// [`Profile`](crate::Profile) lists, the call fails and nothing is sent.
     ///
     /// It may wait, e.g. for a token, within the time limit of the attempt. If the wait leaves a write no more time than
     /// the connect timeout, the write isn't sent.

@@ -279,7 +279,9 @@ pub enum Location {
 /// use openapi_keys_runtime::{Location, SecurityScheme};
 ///
 /// static KEY: SecurityScheme = SecurityScheme::api_key("readerKey", Location::Header, "x-reader");
-/// assert_eq!(KEY.header(), Some("x-reader"));
+/// static SESSION: SecurityScheme = SecurityScheme::api_key("session", Location::Cookie, "sid");
+/// assert_eq!((KEY.header(), KEY.cookie()), (Some("x-reader"), None));
+/// assert_eq!((SESSION.header(), SESSION.cookie()), (Some("cookie"), Some("sid")));
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
@@ -349,7 +351,8 @@ impl SecurityScheme {
         SecurityScheme { name, kind: SchemeKind::MutualTls }
     }
 
-    /// Returns the header that carries the credential, in lower case. `None` if it isn't sent in a header.
+    /// Returns the header that carries the credential, in lower case: `cookie` for a cookie, and `authorization` for
+    /// `http`, `oauth2` and `openIdConnect`. `None` if it isn't sent in a header.
     #[must_use]
     pub const fn header(&self) -> Option<&'static str> {
         match self.kind {
@@ -359,6 +362,24 @@ impl SecurityScheme {
             SchemeKind::Http { .. } | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
                 Some("authorization")
             }
+        }
+    }
+
+    /// Returns the query parameter that carries the credential. `None` if it isn't sent in the query.
+    #[must_use]
+    pub const fn query(&self) -> Option<&'static str> {
+        match self.kind {
+            SchemeKind::Key { location: Location::Query, name } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Returns the cookie that carries the credential. `None` if it isn't sent in a cookie.
+    #[must_use]
+    pub const fn cookie(&self) -> Option<&'static str> {
+        match self.kind {
+            SchemeKind::Key { location: Location::Cookie, name } => Some(name),
+            _ => None,
         }
     }
 }

@@ -15,6 +15,7 @@ pub(crate) const SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::api_key("readerKey", Location::Header, "x-reader"),
     SecurityScheme::api_key("branch", Location::Header, "x-branch"),
     SecurityScheme::api_key("session", Location::Cookie, "session"),
+    SecurityScheme::api_key("pass", Location::Query, "pass"),
     SecurityScheme::http("signature", "bearer"),
 ];
 

@@ -3,8 +3,11 @@
 use std::fmt;
 
 use http::Method;
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
+use zeroize::Zeroizing;
 
+use super::transient::Transient;
+use super::{cookie, query};
 use crate::error::Error;
 use crate::operation::{Operation, SecurityRequirement};
 
@@ -15,9 +18,11 @@ pub struct Outgoing<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) requirement: &'static SecurityRequirement,
     pub(crate) url: &'a str,
+    /// The URL with the query parameters that were inserted. Wiped when the attempt has been sent.
+    pub(crate) keyed_url: &'a mut Option<Zeroizing<String>>,
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: &'a [u8],
-    pub(crate) transient: &'a mut Vec<HeaderValue>,
+    pub(crate) transient: &'a mut Vec<Transient>,
 }
 
 impl Outgoing<'_> {
@@ -39,10 +44,10 @@ impl Outgoing<'_> {
         &self.operation.method
     }
 
-    /// Returns the URL.
+    /// Returns the URL as it will be sent, with the query parameters that were inserted so far.
     #[must_use]
     pub fn url(&self) -> &str {
-        self.url
+        self.keyed_url.as_ref().map_or(self.url, |url| url.as_str())
     }
 
     /// Returns the headers that are set so far.
@@ -101,7 +106,42 @@ impl Outgoing<'_> {
         value: HeaderValue,
     ) -> Result<(), Error> {
         self.insert(name, value.clone())?;
-        self.transient.push(value);
+        self.transient.push(Transient::Header(value));
+        Ok(())
+    }
+
+    /// Adds a credential to the query of this attempt's URL, percent-encoded, after the parameters of the call. It replaces
+    /// parameters of the same name.
+    ///
+    /// The client never shows or logs the URL that has it, wipes its own copy of that URL once the request is sent, and
+    /// removes the value from the response, whether [`Authenticate::redact`](crate::Authenticate::redact) adds it or not.
+    /// But servers and proxies log URLs, so prefer a header if the API accepts one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the value is empty or contains a control
+    /// character, or the name is empty.
+    pub fn insert_query(&mut self, name: &'static str, value: &str) -> Result<(), Error> {
+        *self.keyed_url = Some(query::with_parameter(self.url(), name, value)?);
+        self.transient.push(Transient::Query(name, Zeroizing::new(value.to_owned())));
+        Ok(())
+    }
+
+    /// Adds a credential to the `Cookie` header, after the cookies that it already has, and marks the header as
+    /// sensitive. It replaces cookies of the same name.
+    ///
+    /// The value is sent as it is, because cookies have no encoding that all servers share. It is removed from the response,
+    /// whether [`Authenticate::redact`](crate::Authenticate::redact) adds it or not. The client stores no cookies of
+    /// responses.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the value is empty or contains a character that
+    /// RFC 6265 doesn't allow in a cookie, the name isn't valid, or there are too many headers.
+    pub fn insert_cookie(&mut self, name: &'static str, value: &str) -> Result<(), Error> {
+        self.insert(COOKIE.as_str(), cookie::with_cookie(self.headers, name, value)?)?;
+        let secret = Zeroizing::new(cookie::unquoted(value).to_owned());
+        self.transient.push(Transient::Cookie(secret));
         Ok(())
     }
 }

@@ -120,7 +120,7 @@ impl Outgoing<'_> {
     /// # Errors
     ///
     /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the value is empty or contains a control
-    /// character, or the name is empty.
+    /// character, the name is empty, or the URL would be longer than 65,534 bytes.
     pub fn insert_query(&mut self, name: &'static str, value: &str) -> Result<(), Error> {
         *self.keyed_url = Some(query::with_parameter(self.url(), name, value)?);
         self.transient.push(Transient::Query(name, Zeroizing::new(value.to_owned())));

@@ -7,11 +7,14 @@ use zeroize::Zeroizing;
 use crate::encode::ESCAPED;
 use crate::error::Error;
 
+/// The longest URL that can be sent, in bytes.
+const LONGEST_URL: usize = 65_534;
+
 /// Returns the URL with a parameter at the end of its query, instead of any others of that name.
 ///
 /// # Errors
 ///
-/// The name or the value is empty, or the value contains a control character.
+/// The name or the value is empty, the value contains a control character, or the URL would be too long.
 pub(super) fn with_parameter(
     url: &str,
     name: &str,
@@ -42,6 +45,9 @@ pub(super) fn with_parameter(
     with.extend(utf8_percent_encode(name, ESCAPED));
     with.push('=');
     with.extend(utf8_percent_encode(value, ESCAPED));
+    if with.len() > LONGEST_URL {
+        return Err(unfit(name, "makes the URL longer than 65,534 bytes"));
+    }
     Ok(with)
 }
 
@@ -108,6 +114,17 @@ mod tests {
             assert!(error.to_string().contains(expected), "{error}");
             assert!(!format!("{error:?} {error:#?}").contains("hunter2"), "{error:?}");
         }
+    }
+
+    #[test]
+    fn a_url_that_is_too_long_is_refused() {
+        let value = |length: usize| "x".repeat(length - "https://a.example/?key=".len());
+        let longest = with_parameter("https://a.example/", "key", &value(LONGEST_URL)).unwrap();
+        assert!(http::Uri::try_from(longest.as_str()).is_ok());
+        let longer = format!("{}x", *longest);
+        assert!(http::Uri::try_from(longer).is_err());
+        let error = with_parameter("https://a.example/", "key", &value(LONGEST_URL + 1));
+        assert!(error.unwrap_err().to_string().contains("longer than 65,534 bytes"));
     }
 
     #[test]

@@ -2,16 +2,20 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::clock::Clock;
 use crate::error::Error;
 use crate::eventually::Eventually;
 use crate::operation::{Operation, SecurityRequirement};
 use crate::origin::{OriginPolicy, SecureOrigins};
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::redact::Redactor;
+use crate::token::SentToken;
+use crate::transport::carrier::Carrier;
 
 /// Adds credentials to requests. Implemented by the credential that a client holds, or by an adapter around it.
 ///
@@ -66,6 +70,12 @@ pub trait Authenticate: MaybeSend + MaybeSync + 'static {
     /// Adds each secret to those that are removed from responses before any part of them is kept.
     fn redact(&self, redactor: &mut Redactor);
 
+    /// Reacts to a response with 401 to a request that was authenticated for this requirement, e.g. by dropping a cached
+    /// token, so that the next request gets a new one. By default it does nothing.
+    fn rejected(&self, requirement: &'static SecurityRequirement) {
+        let _ = requirement;
+    }
+
     /// Returns a label for metrics and spans, e.g. `test`. It must never be a secret.
     fn label(&self) -> Option<&'static str> {
         None
@@ -97,6 +107,10 @@ impl<A: Authenticate + ?Sized> Authenticate for Arc<A> {
 
     fn redact(&self, redactor: &mut Redactor) {
         (**self).redact(redactor);
+    }
+
+    fn rejected(&self, requirement: &'static SecurityRequirement) {
+        (**self).rejected(requirement);
     }
 
     fn label(&self) -> Option<&'static str> {
@@ -131,6 +145,15 @@ pub struct Outgoing<'a> {
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: &'a [u8],
     pub(crate) transient: &'a mut Vec<HeaderValue>,
+    /// How a token is obtained, and within which time.
+    pub(crate) carrier: &'a Carrier,
+    pub(crate) clock: &'a dyn Clock,
+    /// The time limit of the attempt.
+    pub(crate) limit: Duration,
+    /// How much of it must be left for the request.
+    pub(crate) needed: Duration,
+    /// Which cached token was added, to report if it is rejected.
+    pub(crate) sent_token: &'a mut Option<SentToken>,
 }
 
 impl Outgoing<'_> {

@@ -13,6 +13,7 @@ use crate::redact::Redactor;
 use crate::request::{JSON, Request};
 use crate::shared::Shared;
 use crate::timer::Timer;
+use crate::token::SentToken;
 
 /// A request that is ready to be sent, except for credentials, which each attempt gets anew.
 pub(crate) struct Prepared<'a> {
@@ -28,6 +29,8 @@ pub(crate) struct Signed {
     pub(crate) headers: HeaderMap,
     /// Secrets that belong to this attempt only.
     pub(crate) transient: Vec<HeaderValue>,
+    /// The cached token among the headers, if there is one.
+    pub(crate) sent_token: Option<SentToken>,
 }
 
 /// Applies what the API and the call's options require.
@@ -74,6 +77,7 @@ impl Prepared<'_> {
     ) -> Result<Signed, Error> {
         let mut headers = self.headers()?;
         let mut transient = Vec::new();
+        let mut sent_token = None;
         if let Some(requirement) = self.requirement {
             let outgoing = Outgoing {
                 operation: self.operation,
@@ -82,6 +86,11 @@ impl Prepared<'_> {
                 headers: &mut headers,
                 body: &self.request.body,
                 transient: &mut transient,
+                carrier: &self.shared.carrier,
+                clock: &*self.shared.settings.clock,
+                limit,
+                needed,
+                sent_token: &mut sent_token,
             };
             let result = match self.shared.authenticator.authenticate(outgoing) {
                 Eventually::Now(result) => result,
@@ -99,7 +108,7 @@ impl Prepared<'_> {
             result.map_err(without_credential)?;
             self.check_complete(requirement, &headers)?;
         }
-        Ok(Signed { headers, transient })
+        Ok(Signed { headers, transient, sent_token })
     }
 
     /// Checks that the authenticator added each header that the requirement needs, as far as the profile lists its schemes:
@@ -147,6 +156,16 @@ impl Prepared<'_> {
             insert(&CONTENT_TYPE, content_type)?;
         }
         Ok(headers)
+    }
+
+    /// Reports that the credential was rejected, so that a cached token is dropped.
+    pub(crate) fn rejected(&self, sent_token: Option<&SentToken>) {
+        if let Some(sent_token) = sent_token {
+            sent_token.was_rejected();
+        }
+        if let Some(requirement) = self.requirement {
+            self.shared.authenticator.rejected(requirement);
+        }
     }
 
     /// Made only when needed, so that a successful call doesn't copy a secret.

@@ -45,7 +45,7 @@ pub(crate) async fn send(
     signed: Signed,
     timer: &mut Timer,
 ) -> Result<Success, Error> {
-    let Signed { headers, transient } = signed;
+    let Signed { headers, transient, .. } = signed;
     let Request { method, url, body, .. } = prepared.request;
     let outbound = Outbound { method, url, headers, body: body.clone() };
     let sending = pin!(prepared.shared.carrier.send(outbound));

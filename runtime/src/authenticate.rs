@@ -15,7 +15,7 @@ pub use self::outgoing::Outgoing;
 pub(crate) use self::transient::Transient;
 use crate::error::Error;
 use crate::eventually::Eventually;
-use crate::operation::RequiredScheme;
+use crate::operation::{RequiredScheme, SecurityRequirement};
 use crate::origin::{OriginPolicy, SecureOrigins};
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::redact::Redactor;
@@ -74,6 +74,12 @@ pub trait Authenticate: MaybeSend + MaybeSync + 'static {
     /// Adds each secret to those that are removed from responses before any part of them is kept.
     fn redact(&self, redactor: &mut Redactor);
 
+    /// Reacts to a response with 401 to a request that was authenticated for this requirement, e.g. by dropping a cached
+    /// token, so that the next request gets a new one. By default it does nothing.
+    fn rejected(&self, requirement: &'static SecurityRequirement) {
+        let _ = requirement;
+    }
+
     /// Returns a label for metrics and spans, e.g. `test`. It must never be a secret.
     fn label(&self) -> Option<&'static str> {
         None
@@ -105,6 +111,10 @@ impl<A: Authenticate + ?Sized> Authenticate for Arc<A> {
 
     fn redact(&self, redactor: &mut Redactor) {
         (**self).redact(redactor);
+    }
+
+    fn rejected(&self, requirement: &'static SecurityRequirement) {
+        (**self).rejected(requirement);
     }
 
     fn label(&self) -> Option<&'static str> {

@@ -18,6 +18,8 @@
 //! | when a request may be sent | [`Governor`] | immediately; [`RateLimit`] |
 //! | what metrics receive | [`Observer`] | nothing |
 //!
+//! Bearer tokens of OAuth 2 and OpenID Connect come from a [`token::TokenSource`].
+//!
 //! A [`Profile`] holds what is specific to an API; everything else is set on a client's builder.
 //!
 //! # The core of a client
@@ -118,6 +120,7 @@ mod shared;
 #[cfg(test)]
 mod testing;
 mod timer;
+pub mod token;
 mod trace;
 mod transport;
 mod watch;

@@ -7,8 +7,8 @@ mod certificate;
 mod environment;
 mod http_scheme;
 mod key;
-mod macros;
 mod part;
+mod token;
 mod unset;
 
 pub use self::basic::Basic;
@@ -16,5 +16,6 @@ pub use self::certificate::Certificate;
 pub use self::http_scheme::{Authorization, HttpScheme};
 pub use self::key::{Key, Place};
 pub use self::part::Part;
-pub(crate) use self::part::{Parts, authenticate, holds, redact, show};
+pub use self::part::{authenticate, holds, redact, show};
+pub use self::token::token_from_env;
 pub use self::unset::Unset;

@@ -137,6 +137,8 @@ pub trait Scope<X>: 'static {
 pub trait ScopeList<X>: sealed::ScopeList + 'static {
     /// Their numbers.
     type Numbers: Set;
+    /// Returns whether one of them has this name.
+    fn has(name: &str) -> bool;
     /// Adds their names to a list.
     fn names(list: &mut Vec<&'static str>);
 }
@@ -144,11 +146,19 @@ pub trait ScopeList<X>: sealed::ScopeList + 'static {
 impl<X> ScopeList<X> for () {
     type Numbers = Empty;
 
+    fn has(_: &str) -> bool {
+        false
+    }
+
     fn names(_: &mut Vec<&'static str>) {}
 }
 
 impl<X: 'static, S: Scope<X>, L: ScopeList<X>> ScopeList<X> for (S, L) {
     type Numbers = With<X, S, L::Numbers>;
+
+    fn has(name: &str) -> bool {
+        S::NAME == name || L::has(name)
+    }
 
     fn names(list: &mut Vec<&'static str>) {
         list.push(S::NAME);
@@ -171,6 +181,11 @@ where
 {
     type Numbers = With<X, A, With<X, B, With<X, C, With<X, D, Four<X, E, F, G, H, L::Numbers>>>>>;
 
+    fn has(name: &str) -> bool {
+        let names = [A::NAME, B::NAME, C::NAME, D::NAME, E::NAME, F::NAME, G::NAME, H::NAME];
+        names.contains(&name) || L::has(name)
+    }
+
     fn names(list: &mut Vec<&'static str>) {
         list.extend([A::NAME, B::NAME, C::NAME, D::NAME, E::NAME, F::NAME, G::NAME, H::NAME]);
         L::names(list);
@@ -182,9 +197,22 @@ type Four<X, E, F, G, H, L> = With<X, E, With<X, F, With<X, G, With<X, H, L>>>>;
 /// The set with the number of a scope added.
 type With<X, S, L> = <<S as Scope<X>>::Number as Number>::With<L>;
 
+/// Returns whether the declaration has all these scopes.
+#[must_use]
+pub fn declares<X, S: Scopes<X>>(scopes: &[&str]) -> bool {
+    scopes.iter().all(|name| S::List::has(name))
+}
+
+/// Returns the texts of the declared scopes, in the order of the declaration.
+#[must_use]
+pub fn names<X, S: Scopes<X>>() -> Vec<&'static str> {
+    let mut list = Vec::new();
+    S::List::names(&mut list);
+    list
+}
+
 /// Whether the list has a scope.
-pub type Has<X, L, S> =
-    <<S as Scope<X>>::Number as Number>::In<<L as ScopeList<X>>::Numbers>;
+pub type Has<X, L, S> = <<S as Scope<X>>::Number as Number>::In<<L as ScopeList<X>>::Numbers>;
 
 /// What a token of the security scheme `X` is declared to have. [`scopes!`](crate::scopes) makes one.
 ///

@@ -22,7 +22,7 @@ pub(super) fn schemes<'a>(
     used.into_iter().filter_map(scheme).collect()
 }
 
-fn kind(definition: &Node) -> Option<SchemeKind> {
+pub(super) fn kind(definition: &Node) -> Option<SchemeKind> {
     let text = |key: &str| name(Some(definition), key);
     Some(match text("type").as_str() {
         "apiKey" => {

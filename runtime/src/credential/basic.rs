@@ -84,9 +84,12 @@ impl Basic {
 
     /// Adds the secret to those that are removed from responses. Without a password the user name is the secret.
     pub fn redact(&self, redactor: &mut Redactor) {
-        let secret = if self.expose_secret().is_empty() { self.user() } else { self.expose_secret() };
+        let secret =
+            if self.expose_secret().is_empty() { self.user() } else { self.expose_secret() };
         redactor.add(secret);
-        if let Some(encoded) = self.value.to_str().ok().and_then(|value| value.strip_prefix("Basic ")) {
+        if let Some(encoded) =
+            self.value.to_str().ok().and_then(|value| value.strip_prefix("Basic "))
+        {
             redactor.add(encoded);
         }
     }

@@ -42,11 +42,7 @@ pub trait Authorization: MaybeSend + MaybeSync + 'static {
 
 /// A credential of such a scheme.
 #[derive(Clone)]
-pub struct HttpScheme(Arc<dyn Shared>);
-
-/// Threads share clients on native platforms.
-trait Shared: Authorization {}
-impl<A: Authorization> Shared for A {}
+pub struct HttpScheme(Arc<dyn Authorization>);
 
 impl HttpScheme {
     /// Wraps what makes the header.
@@ -60,26 +56,15 @@ impl HttpScheme {
     ///
     /// Those of [`Authorization::value`], or the value can't be sent in a header.
     pub fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>> {
-        let value = match self.0.value(request) {
-            Eventually::Now(value) => Some(value),
-            Eventually::Later(_) => None,
-        };
-        match value {
-            Some(value) => Eventually::Now(value.and_then(|value| insert(request, &value))),
-            // The future borrows the request, which the header is added to.
-            None => Eventually::later(async move {
-                let value = self.0.value(request).get().await?;
-                insert(request, &value)
-            }),
-        }
+        // The value may borrow the request, so it is made in the future that adds it.
+        Eventually::later(async move {
+            let value = self.0.value(request).get().await?;
+            request.insert_transient("authorization", header(value.expose_secret())?)
+        })
     }
 
     /// Adds its secrets to those that are removed from responses.
     pub fn redact(&self, redactor: &mut Redactor) {
         self.0.redact(redactor);
     }
-}
-
-fn insert(request: &mut Outgoing<'_>, value: &SecretText) -> Result<(), Error> {
-    request.insert_transient("authorization", header(value.expose_secret())?)
 }

@@ -1,4 +1,4 @@
-//! Secret text that is sent as it is: an API key or a bearer token.
+//! Secret text that is sent as it is: an API key.
 
 use http::header::HeaderValue;
 
@@ -16,8 +16,6 @@ pub enum Place {
     Query(&'static str),
     /// The cookie of this name.
     Cookie(&'static str),
-    /// `Authorization: Bearer …`
-    Bearer,
 }
 
 /// Secret text and where it is sent. Wiped when dropped; `Debug` shows nothing of it.
@@ -42,14 +40,14 @@ impl Key {
             return Err(Error::invalid_argument(format!("the {name} is empty")));
         }
         let allowed: fn(u8) -> bool = match place {
-            Place::Header(_) | Place::Bearer => |byte| matches!(byte, b' '..=b'~'),
+            Place::Header(_) => |byte| matches!(byte, b' '..=b'~'),
             Place::Query(_) => |byte| !byte.is_ascii_control(),
             // RFC 6265, section 4.1.1: cookie-octet.
             Place::Cookie(_) => |byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte),
         };
         if let Some(at) = shown.bytes().position(|byte| !allowed(byte)) {
             let place = match place {
-                Place::Header(_) | Place::Bearer => "a header",
+                Place::Header(_) => "a header",
                 Place::Query(_) => "a query",
                 Place::Cookie(_) => "a cookie",
             };
@@ -59,7 +57,6 @@ impl Key {
         }
         let header = match place {
             Place::Header(_) => Some(header(shown)),
-            Place::Bearer => Some(header(&format!("Bearer {shown}"))),
             Place::Query(_) | Place::Cookie(_) => None,
         };
         let header = header.transpose()?;
@@ -73,8 +70,7 @@ impl Key {
     /// The variable isn't set, or its content is refused as by [`new`](Key::new).
     pub fn from_env(name: &str, place: Place, variable: &str) -> Result<Self, Error> {
         let text = super::environment::read(name, variable)?;
-        Key::new(name, place, text)
-            .map_err(|error| in_variable(&error, variable))
+        Key::new(name, place, text).map_err(|error| in_variable(&error, variable))
     }
 
     /// Returns the secret.
@@ -91,10 +87,9 @@ impl Key {
     pub fn add(&self, request: &mut Outgoing<'_>) -> Result<(), Error> {
         match (self.place, &self.header) {
             (Place::Header(name), Some(value)) => request.insert(name, value.clone()),
-            (Place::Bearer, Some(value)) => request.insert("authorization", value.clone()),
             (Place::Query(name), _) => request.insert_query(name, self.expose_secret()),
             (Place::Cookie(name), _) => request.insert_cookie(name, self.expose_secret()),
-            (Place::Header(_) | Place::Bearer, None) => Err(unsendable()),
+            (Place::Header(_), None) => Err(unsendable()),
         }
     }
 
@@ -133,21 +128,25 @@ mod tests {
 
     #[test]
     fn text_that_cannot_be_sent_is_refused_without_being_shown() {
-        let refused = |place, text: &str| Key::new("ApiKey", place, text).err().map(|it| it.to_string());
+        let refused =
+            |place, text: &str| Key::new("ApiKey", place, text).err().map(|it| it.to_string());
         let header = Place::Header("x-key");
         assert_eq!(refused(header, " \n"), Some("the ApiKey is empty".to_owned()));
         for (place, text, at, what) in [
             (header, "hunter2\nx", 7, "a header"),
             (header, "hunter2é", 7, "a header"),
-            (Place::Bearer, "hunter2\u{7f}", 7, "a header"),
+            (header, "hunter2\u{7f}", 7, "a header"),
             (Place::Query("key"), "hunter2\u{0}x", 7, "a query"),
             (Place::Cookie("key"), "hunter2;x=1", 7, "a cookie"),
             (Place::Cookie("key"), "hunter2 x", 7, "a cookie"),
         ] {
-            let expected = format!("the ApiKey has a character at byte {at} that can't be sent in {what}");
+            let expected =
+                format!("the ApiKey has a character at byte {at} that can't be sent in {what}");
             assert_eq!(refused(place, text), Some(expected));
         }
-        for (place, text) in [(header, " key \n"), (Place::Query("key"), "a&b=é"), (Place::Cookie("key"), "a=b")] {
+        for (place, text) in
+            [(header, " key \n"), (Place::Query("key"), "a&b=é"), (Place::Cookie("key"), "a=b")]
+        {
             assert_eq!(refused(place, text), None, "{text}");
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::authenticate::Outgoing;
 use crate::error::Error;
 use crate::eventually::Eventually;
-use crate::operation::{RequiredScheme, SecurityRequirement};
+use crate::operation::RequiredScheme;
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::redact::Redactor;
 
@@ -26,31 +26,29 @@ pub trait Part: MaybeSend + MaybeSync + 'static {
 
     /// Adds its secrets to those that are removed from responses.
     fn redact(&self, redactor: &mut Redactor);
-
-    /// Drops what the server has just rejected, e.g. a cached token.
-    fn rejected(&self) {}
 }
 
-/// The parts of a client's credentials.
-pub(crate) type Parts<'a, const N: usize> = [&'a dyn Part; N];
-
-pub(crate) fn holds(parts: &[&dyn Part], required: &RequiredScheme) -> bool {
+#[doc(hidden)]
+pub fn holds(parts: &[&dyn Part], required: &RequiredScheme) -> bool {
     parts.iter().any(|part| part.holds(required))
 }
 
-pub(crate) fn redact(parts: &[&dyn Part], redactor: &mut Redactor) {
+#[doc(hidden)]
+pub fn redact(parts: &[&dyn Part], redactor: &mut Redactor) {
     parts.iter().for_each(|part| part.redact(redactor));
 }
 
 /// Writes the names of the types, e.g. `ApiKey and AppKey`.
-pub(crate) fn show(parts: &[&dyn Part], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+#[doc(hidden)]
+pub fn show(parts: &[&dyn Part], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let names: Vec<_> = parts.iter().filter_map(|part| part.name()).collect();
     f.write_str(if names.is_empty() { "none".to_owned() } else { names.join(" and ") }.as_str())
 }
 
 /// Adds what the chosen requirement names, in one go if nothing has to be waited for.
-pub(crate) fn authenticate<'a, const N: usize>(
-    parts: Parts<'a, N>,
+#[doc(hidden)]
+pub fn authenticate<'a, const N: usize>(
+    parts: [&'a dyn Part; N],
     mut request: Outgoing<'a>,
 ) -> Eventually<'a, Result<(), Error>> {
     let required = request.requirement().schemes;
@@ -67,14 +65,20 @@ pub(crate) fn authenticate<'a, const N: usize>(
             Some(Ok(())) => {}
             Some(error) => return Eventually::Now(error),
             // A future that borrows the request can't leave this function, so one that owns it starts again here.
-            None => return Eventually::later(add_all(parts, required.get(at..).unwrap_or_default(), request)),
+            None => {
+                return Eventually::later(add_all(
+                    parts,
+                    required.get(at..).unwrap_or_default(),
+                    request,
+                ));
+            }
         }
     }
     Eventually::Now(Ok(()))
 }
 
 async fn add_all<const N: usize>(
-    parts: Parts<'_, N>,
+    parts: [&dyn Part; N],
     required: &'static [RequiredScheme],
     mut request: Outgoing<'_>,
 ) -> Result<(), Error> {
@@ -92,13 +96,4 @@ fn find<'a>(parts: &[&'a dyn Part], required: &RequiredScheme) -> Result<&'a dyn
             "the client doesn't have the credential for the security scheme `{requirement}`"
         ))
     })
-}
-
-/// Tells the parts that the server rejected the request.
-pub(crate) fn rejected(parts: &[&dyn Part], requirement: &SecurityRequirement) {
-    for scheme in requirement.schemes {
-        if let Ok(part) = find(parts, scheme) {
-            part.rejected();
-        }
-    }
 }

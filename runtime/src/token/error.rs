@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 
+use crate::error::Error;
 use crate::error_report::write_report;
 
 /// Why a [`TokenSource`](super::TokenSource) can't be made. It never quotes what was given.
@@ -53,6 +54,13 @@ impl fmt::Display for SetupError {
 }
 
 impl StdError for SetupError {}
+
+/// The error of whatever needed the source: an invalid argument.
+impl From<SetupError> for Error {
+    fn from(error: SetupError) -> Self {
+        Error::invalid_argument(error.to_string())
+    }
+}
 
 /// Prints the message. With `{:#?}` it prints the fields.
 impl fmt::Debug for SetupError {

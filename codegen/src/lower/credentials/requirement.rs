@@ -1,0 +1,68 @@
+//! A distinct security requirement as a trait: its name, and what it needs in words.
+
+use super::scheme::{GeneratedScheme, renamed};
+use crate::model::SchemeKind;
+use crate::{RequiredScheme, Requirement, Settings, names};
+
+/// A security requirement, and the trait that bounds the operations that have it.
+#[derive(Clone, Debug)]
+pub(crate) struct GeneratedRequirement {
+    pub ident: String,
+    pub requirement: Requirement,
+    /// What a client has to hold: "an `ApiKey` and an `AppKey`, or a `Token` with the scope `read`".
+    pub needs: String,
+}
+
+impl GeneratedRequirement {
+    pub(super) fn of(
+        settings: &Settings,
+        schemes: &[GeneratedScheme],
+        requirement: Requirement,
+    ) -> Self {
+        let find = |required: &RequiredScheme| schemes.iter().find(|it| it.name == required.name);
+        let join = |text: &dyn Fn(&RequiredScheme) -> String, and: &str, or: &str| {
+            let alternatives = requirement
+                .iter()
+                .map(|alternative| alternative.iter().map(text).collect::<Vec<_>>().join(and));
+            alternatives.collect::<Vec<_>>().join(or)
+        };
+        let ident = join(&|required| named(settings, required), "And", "Or");
+        let needs = join(
+            &|required| match find(required) {
+                Some(scheme) => needs(scheme, required),
+                None => format!("`{}`", required.name),
+            },
+            " and ",
+            ", or ",
+        );
+        let ident = settings.names.get(&ident).cloned().unwrap_or(ident);
+        GeneratedRequirement { ident, requirement, needs }
+    }
+}
+
+/// `Token`, or `TokenWithReadAndWrite`.
+fn named(settings: &Settings, required: &RequiredScheme) -> String {
+    let scheme = renamed(settings, &required.name);
+    let scopes: Vec<String> =
+        required.scopes.iter().map(|scope| renamed(settings, scope)).collect();
+    match scopes.is_empty() {
+        true => scheme,
+        false => format!("{scheme}With{}", scopes.join("And")),
+    }
+}
+
+fn needs(scheme: &GeneratedScheme, required: &RequiredScheme) -> String {
+    let GeneratedScheme { ident, kind, .. } = scheme;
+    let article = names::article(ident);
+    let what = match kind {
+        SchemeKind::OAuth2 | SchemeKind::OpenIdConnect if !ident.ends_with("Token") => " token",
+        _ => "",
+    };
+    let scopes: Vec<String> = required.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+    let scopes = match scopes.as_slice() {
+        [] => String::new(),
+        [scope] => format!(" with the scope {scope}"),
+        [scopes @ .., last] => format!(" with the scopes {} and {last}", scopes.join(", ")),
+    };
+    format!("{article} `{ident}`{what}{scopes}")
+}

@@ -21,11 +21,11 @@ use crate::trace;
 use crate::transport::carrier::Carrier;
 
 /// How long an early renewal may take, because the call could be sent without it.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long after an early renewal the next one may start. If the token endpoint is down, only one call in this time
+/// How long after the start of an early renewal the next one may start. If the token endpoint is down, only one call in this time
 /// waits for it in vain.
-const PAUSE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_secs(15);
 
 /// How many earlier tokens are removed from responses: those of requests that may still be unanswered.
 const RETIRED: usize = 4;
@@ -137,7 +137,7 @@ impl Cache {
     /// Returns the cached token, or what to do instead.
     pub(super) fn look(&self, means: Means<'_>) -> Look<'_> {
         let now = means.clock.now();
-        let mut state = self.state();
+        let state = self.state();
         let Some(current) = state.current.clone() else {
             return Look::Wait { rounds: state.rounds };
         };
@@ -148,11 +148,7 @@ impl Cache {
                 Look::Use(current)
             }
             Freshness::Aging => match self.turn.try_lock() {
-                Ok(turn) => {
-                    // Set now, so that a caller that is dropped counts as well.
-                    state.renew_after = now.saturating_add(PAUSE);
-                    Look::Renew { old: current, turn }
-                }
+                Ok(turn) => Look::Renew { old: current, turn },
                 Err(_) => Look::Use(current),
             },
         }
@@ -165,6 +161,8 @@ impl Cache {
         _turn: sync::MutexGuard<'_, ()>,
         means: Means<'_>,
     ) -> Result<Current, Error> {
+        // Set at the start, so that a caller that is dropped counts as well.
+        self.state().renew_after = means.clock.now().saturating_add(PAUSE);
         let mut timer = Timer::new(means.clock, means.patience());
         let result = timer.bound(pin!(self.get(means))).await;
         let is_valid = old.freshness(means.clock.now()) != Freshness::Expired;

@@ -8,20 +8,15 @@ use http::HeaderValue;
 use tokio::sync;
 use zeroize::Zeroizing;
 
-use super::callback::{GetToken, Token};
+use super::callback::Token;
 use super::freshness::{Freshness, freshness};
-use super::request::TokenRequest;
 use super::response::is_token;
+use super::way::{Means, Way};
 use super::wiped;
-use crate::clock::Clock;
 use crate::error::Error;
 use crate::redact::Redactor;
 use crate::timer::Timer;
 use crate::trace;
-use crate::transport::carrier::Carrier;
-
-/// How long an early renewal may take, because the call could be sent without it.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long after the start of an early renewal the next one may start. If the token endpoint is down, only one call in this time
 /// waits for it in vain.
@@ -29,24 +24,6 @@ const PAUSE: Duration = Duration::from_secs(15);
 
 /// How many earlier tokens are removed from responses: those of requests that may still be unanswered.
 const RETIRED: usize = 4;
-
-/// How a new token is obtained.
-pub(super) enum Way {
-    /// Not at all: there is only one.
-    Fixed,
-    Request(Box<TokenRequest>),
-    Callback(Box<dyn GetToken>),
-}
-
-impl Way {
-    async fn get(&self, means: Means<'_>) -> Result<Token, Error> {
-        match self {
-            Way::Fixed => Err(Error::authentication("the fixed token is missing")),
-            Way::Request(request) => request.send(means.carrier, means.clock).await,
-            Way::Callback(callback) => callback.get().await,
-        }
-    }
-}
 
 /// What all clones of a source share.
 pub(super) struct Cache {
@@ -101,24 +78,6 @@ pub(super) enum Look<'a> {
     Wait {
         rounds: u64,
     },
-}
-
-/// What an attempt provides for a token request.
-#[derive(Clone, Copy)]
-pub(super) struct Means<'a> {
-    pub(super) carrier: &'a Carrier,
-    pub(super) clock: &'a dyn Clock,
-    /// The time limit of the attempt.
-    pub(super) limit: Duration,
-    /// How much of it the request itself needs.
-    pub(super) needed: Duration,
-}
-
-impl Means<'_> {
-    /// Returns how long an early renewal may take: at most half of the time that the attempt can spare.
-    fn patience(&self) -> Duration {
-        (self.limit.saturating_sub(self.needed) / 2).min(PATIENCE)
-    }
 }
 
 impl Cache {

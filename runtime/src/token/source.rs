@@ -4,12 +4,13 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use super::cache::{Cache, Current, Look, Means, SentToken, Way};
+use super::cache::{Cache, Current, Look, SentToken};
 use super::callback::{Callback, Token};
 use super::client_credentials::ClientCredentials;
 use super::error::SetupError;
 use super::refresh_token::RefreshToken;
 use super::request::{Grant, TokenRequest};
+use super::way::{Means, Way};
 use crate::authenticate::Outgoing;
 use crate::error::Error;
 use crate::eventually::Eventually;

@@ -19,7 +19,7 @@ use crate::model::{Model, Operation};
 use crate::passes::docs::inner;
 use crate::passes::ident;
 use crate::passes::signatures::Signature;
-use crate::{Scope, Settings};
+use crate::{Bound, Settings};
 
 /// What the emitters read.
 pub(crate) struct Context<'a> {
@@ -36,8 +36,8 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    pub(crate) fn scope(&self, operation: &Operation) -> Option<&Scope> {
-        operation.scope.and_then(|index| self.settings.scopes.get(index))
+    pub(crate) fn bound(&self, operation: &Operation) -> Option<&Bound> {
+        operation.bound.and_then(|index| self.settings.bounds.get(index))
     }
 
     /// The Rust type of a schema, `()` where there is none.
@@ -53,8 +53,8 @@ impl Context<'_> {
 
     /// What a caller needs, for documentation.
     pub(crate) fn needs(&self, operation: &Operation) -> String {
-        match self.scope(operation) {
-            Some(scope) => scope.needs.clone(),
+        match self.bound(operation) {
+            Some(bound) => bound.needs.clone(),
             None => "no key".to_owned(),
         }
     }

@@ -1,7 +1,7 @@
 //! Lowers an OpenAPI 3.0 document to a typed Rust client in which `security` is a bound.
 //!
 //! The way is `parse -> check -> model -> passes -> tokens -> text`, each a module. Nothing is read or written here:
-//! text and settings in, files or diagnostics out. It knows no API; which security requirement is which scope is said
+//! text and settings in, files or diagnostics out. It knows no API; which security requirement is which bound is said
 //! by the [`Settings`].
 
 mod check;
@@ -21,7 +21,8 @@ pub use diagnostic::{Diagnostic, Diagnostics, Label};
 pub use document::{Document, Entry, Node, Span, Value, decode};
 pub use generate::{Files, Output, check_text, generate};
 pub use settings::{
-    Constructor, Conversion, Credentials, Examples, Hooks, Scope, Server, Settings,
+    Bound, Constructor, Conversion, Credentials, Examples, Hooks, MissingSecurity, RequiredScheme,
+    Requirement, Server, Settings,
 };
 
 /// Compiles and runs the examples of the page on other APIs.

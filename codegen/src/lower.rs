@@ -1,17 +1,15 @@
-//! From the checked document to the model. Names are decided here, and `security` becomes a scope.
+//! From the checked document to the model. Names are decided here, and `security` becomes a bound.
 //!
 //! It runs on documents without mistakes, so whatever is missing all the same is read as absent.
 
 pub(crate) mod schemas;
-mod security;
+pub(crate) mod security;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{
-    Choice, Group, Location, Model, Operation, Parameter, RequiredScheme, Servers, Shape,
-};
+use crate::model::{Choice, Group, Location, Model, Operation, Parameter, Servers, Shape};
 use crate::names;
-use crate::{Document, Node, Settings};
+use crate::{Document, Node, RequiredScheme, Requirement, Settings};
 
 /// The methods of HTTP that a path of OpenAPI 3.0 can have.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -79,12 +77,13 @@ impl Lowering<'_> {
     fn operation(&self, path: &Node, node: &Node) -> Operation {
         let id = name(Some(node), "operationId");
         let name = names::field(&id);
-        let security = security::required(node);
+        let security =
+            security::of(self.document, node).map(security::alternatives).unwrap_or_default();
         let body = node.get("requestBody").map(|body| self.resolve(body));
         Operation {
             function: names::without_tag(&name, &first_tag(node)),
             type_name: names::pascal(&id),
-            scope: self.scope(&security),
+            bound: self.bound(&security),
             security,
             servers: servers(path),
             deprecated: node.get("deprecated").and_then(Node::as_bool).unwrap_or(false),
@@ -107,15 +106,12 @@ impl Lowering<'_> {
         }
     }
 
-    fn scope(&self, security: &[Vec<RequiredScheme>]) -> Option<usize> {
-        let names = |schemes: &Vec<RequiredScheme>| {
-            schemes.iter().map(|scheme| scheme.name.clone()).collect::<BTreeSet<String>>()
-        };
-        let wanted: BTreeSet<BTreeSet<String>> = security.iter().map(names).collect();
+    fn bound(&self, security: &[BTreeSet<RequiredScheme>]) -> Option<usize> {
+        let wanted: Requirement = security.iter().cloned().collect();
         if wanted.is_empty() || wanted.contains(&BTreeSet::new()) {
             return None;
         }
-        self.settings.scopes.iter().position(|scope| scope.requirement == wanted)
+        self.settings.bounds.iter().position(|bound| bound.requirement == wanted)
     }
 
     /// Those of the path come first; one of the operation with the same name and place replaces it.

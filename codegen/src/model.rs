@@ -1,5 +1,9 @@
 //! The model between document and tokens: what each operation and schema is, in the words of Rust and of the wire.
 
+use std::collections::BTreeSet;
+
+use crate::RequiredScheme;
+
 /// The whole document, lowered.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
@@ -43,14 +47,6 @@ pub(crate) enum KeyLocation {
     Cookie,
 }
 
-/// A scheme that an alternative of `security` asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct RequiredScheme {
-    pub name: String,
-    /// Of OAuth or OpenID Connect, in the order of the document.
-    pub scopes: Vec<String>,
-}
-
 /// The operations of a tag.
 #[derive(Clone, Debug)]
 pub(crate) struct Group {
@@ -76,10 +72,10 @@ pub(crate) struct Operation {
     pub method: String,
     pub path: String,
     pub servers: Servers,
-    /// Alternatives of schemes, each sorted by name.
-    pub security: Vec<Vec<RequiredScheme>>,
-    /// Index into the settings' scopes; `None` for operations that are open to anyone.
-    pub scope: Option<usize>,
+    /// Alternatives of schemes, in the order of the document.
+    pub security: Vec<BTreeSet<RequiredScheme>>,
+    /// Index into the settings' bounds; `None` for operations that are open to anyone.
+    pub bound: Option<usize>,
     pub deprecated: bool,
     /// In the order of the document.
     pub parameters: Vec<Parameter>,

@@ -168,7 +168,7 @@ paths:
           content: { application/json: { schema: { type: integer } } }
 ";
         let document = Document::parse("odd.yaml", text).unwrap();
-        let settings = Settings::new("", "odd.yaml", "");
+        let settings = Settings::new("", "odd.yaml");
         let api = document.to_openapi().unwrap();
         let mistakes = generate(&document, api, &settings).err().unwrap();
         assert_eq!(mistakes.len(), 1);

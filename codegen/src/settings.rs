@@ -1,15 +1,17 @@
-//! What the generator is told besides the document: which security requirement is which scope, and where things are.
+//! What the generator is told besides the document: which security requirement is which bound, and where things are.
 //!
 //! Each type is built by its constructor and chained `with_…` methods, so that a new setting breaks no caller.
 
 mod constructors;
 mod conversion;
 mod new_client;
+mod requirement;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use conversion::Conversion;
 pub use new_client::{Constructor, Credentials};
+pub use requirement::{MissingSecurity, RequiredScheme, Requirement};
 
 /// Everything that the generator cannot know from the document.
 ///
@@ -21,10 +23,21 @@ pub struct Settings {
     pub command: String,
     /// The name of the document as shown in headers and diagnostics, e.g. `openapi/mileston.yaml`.
     pub source: String,
-    /// Scopes by the security requirement that they stand for. A requirement that is not here is refused.
-    pub scopes: Vec<Scope>,
-    /// The trait that every credential implements: the bound of the client's type parameter.
-    pub credential: String,
+    /// The hand-written trait that every credential implements: the bound of the client's type parameter, e.g.
+    /// `::mileston_keys::Credential`. `None`: credentials are generated from the document's security schemes, in the modules
+    /// `credentials`, `requirements`, `scopes` and `clients`.
+    pub credential: Option<String>,
+    /// Hand-written traits by the security requirement that they stand for. With a hand-written credential, a requirement that
+    /// is not here is refused; without one, this is empty and every requirement gets a generated trait.
+    pub bounds: Vec<Bound>,
+    /// What an operation without `security` means.
+    pub missing_security: MissingSecurity,
+    /// Security schemes whose names in `security` may have scopes though they are neither `oauth2` nor `openIdConnect`: the
+    /// document then lists the permissions of a key.
+    pub scoped_schemes: BTreeSet<String>,
+    /// Rust names in place of those made from the document, by the name of a security scheme, the text of a scope, or the
+    /// generated name of a requirement.
+    pub names: BTreeMap<String, String>,
     /// A type of the client's crate with one type parameter, e.g. `crate::credentials::Held`: it holds a credential and
     /// implements the runtime's `Authenticate`. How a client is built is then said by `constructors`. `None`: the
     /// credential implements `Authenticate` itself, and `new`, `builder` and `credential` are generated.
@@ -73,19 +86,19 @@ pub struct Hooks {
     pub values: BTreeMap<String, String>,
 }
 
-/// A scope: what the document calls a security requirement, as a bound in Rust.
+/// A security requirement of the document, as a hand-written trait that bounds the client's credential.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
-pub struct Scope {
+pub struct Bound {
     /// Its name in the catalogue and in documentation, e.g. `Normal`.
     pub name: String,
     /// The trait, e.g. `::mileston_keys::scope::Normal`.
     pub path: String,
     /// The alternatives of the requirement, each a set of security schemes: OR of ANDs, order without meaning.
-    pub requirement: BTreeSet<BTreeSet<String>>,
+    pub requirement: Requirement,
     /// What the caller needs, for documentation: "a Normal key".
     pub needs: String,
-    /// The type of a client that has the scope, as an example names it, e.g. `NormalClient<Test>`.
+    /// The type of a client that meets the requirement, as an example names it, e.g. `NormalClient<Test>`.
     pub client: String,
 }
 

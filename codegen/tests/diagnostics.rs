@@ -120,24 +120,24 @@ fn mistakes_in_the_settings_generate_nothing() {
         "self::Staff",
     ] {
         refused(
-            |settings| settings.scopes[0].path = path.to_owned(),
-            "`Settings::scopes[Staff].path`",
+            |settings| settings.bounds[0].path = path.to_owned(),
+            "`Settings::bounds[Staff].path`",
         );
         refused(|settings| settings.runtime = path.to_owned(), "`Settings::runtime`");
-        refused(|settings| settings.credential = path.to_owned(), "`Settings::credential`");
+        refused(|settings| settings.credential = Some(path.to_owned()), "`Settings::credential`");
         let some = Some(path.to_owned());
         refused(|settings| settings.authenticator = some.clone(), "`Settings::authenticator`");
         refused(|settings| settings.profile = some, "`Settings::profile`");
     }
     refused(
-        |settings| settings.scopes.push(settings.scopes[0].clone()),
+        |settings| settings.bounds.push(settings.bounds[0].clone()),
         "have the same requirement",
     );
-    refused(|settings| settings.scopes[0].requirement.clear(), "requires nothing");
+    refused(|settings| settings.bounds[0].requirement.clear(), "requires nothing");
     let examples = Examples::new("library", "Client<Visitor>");
     refused(
         |settings| settings.examples = Some(examples),
-        "scope `Staff` of the settings has no client",
+        "bound `Reader` of the settings has no client",
     );
 }
 

@@ -5,11 +5,12 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use codegen::{Examples, Scope, Server, Settings, generate};
+use codegen::{Bound, Examples, Server, Settings, generate};
 
 fn settings() -> Settings {
-    Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::scope::Credential")
-        .with_scopes([Scope::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]])
+    Settings::new("cargo run -p my-codegen", "openapi.yaml")
+        .with_credential("crate::scope::Credential")
+        .with_bounds([Bound::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]])
             .with_client("Client<Reader>")])
         .with_examples(Examples::new("weather", "Client<Visitor>").with_imports(["Client"]))
         .with_formats([("date-time", "crate::Timestamp")])

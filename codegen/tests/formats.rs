@@ -4,11 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use codegen::{Scope, Server, Settings, generate};
+use codegen::{Bound, Server, Settings, generate};
 
 fn settings(formats: &[(&str, &str)]) -> Settings {
-    Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::scope::Credential")
-        .with_scopes([Scope::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]])])
+    Settings::new("cargo run -p my-codegen", "openapi.yaml")
+        .with_credential("crate::scope::Credential")
+        .with_bounds([Bound::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]])])
         .with_formats(formats.iter().copied())
         .with_server(Server::new("crate::runtime", "::shop", "Shop"))
 }

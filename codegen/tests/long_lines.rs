@@ -8,7 +8,8 @@ use codegen::{Diagnostics, Document, Label, Settings, check_text};
 
 /// No scope and no format: nothing in these documents needs one.
 fn settings() -> Settings {
-    Settings::new("cargo run -p my-codegen", "openapi.json", "crate::scope::Credential")
+    Settings::new("cargo run -p my-codegen", "openapi.json")
+        .with_credential("crate::scope::Credential")
 }
 
 /// Checks a document; its mistakes, drawn. Neither the text nor the time it takes may grow with the document.

@@ -4,12 +4,13 @@
 
 mod mistakes;
 
-use codegen::{Diagnostic, Scope, Settings, generate};
+use codegen::{Bound, Diagnostic, Settings, generate};
 use mistakes::{settings, sound};
 
 /// The settings of a first attempt.
 fn empty() -> Settings {
-    Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::scope::Credential")
+    Settings::new("cargo run -p my-codegen", "openapi.yaml")
+        .with_credential("crate::scope::Credential")
 }
 
 #[track_caller]
@@ -24,11 +25,11 @@ fn a_requirement_without_a_scope_says_which_scope_to_add() {
     for (security, expected) in [
         (
             "[{ reader: [] }]",
-            r#"Scope::new("Reader", "crate::scope::Reader", "reader", &[&["reader"]])"#,
+            r#"Bound::new("Reader", "crate::scope::Reader", "reader", &[&["reader"]])"#,
         ),
         (
             "[{ reader: [] }, { staff: [], branch: [] }]",
-            r#"Scope::new("ReaderOrStaffAndBranch", "crate::scope::ReaderOrStaffAndBranch", "reader, or staff and branch", &[&["reader"], &["staff", "branch"]])"#,
+            r#"Bound::new("ReaderOrStaffAndBranch", "crate::scope::ReaderOrStaffAndBranch", "reader, or staff and branch", &[&["reader"], &["staff", "branch"]])"#,
         ),
     ] {
         let document = sound().replace("\n        - reader: []\n", &format!(" {security}\n"));
@@ -36,7 +37,7 @@ fn a_requirement_without_a_scope_says_which_scope_to_add() {
         let mistakes = generate(&document, &empty()).unwrap_err();
         let found = mistakes.list().iter().find(|it| it.operation.as_deref() == Some("getBook"));
         let help = found.unwrap().help.as_deref().unwrap();
-        assert_eq!(help, format!("add to `Settings::scopes`: `{expected}`"));
+        assert_eq!(help, format!("add to `Settings::bounds`: `{expected}`"));
         assert!(!mistakes.to_string().contains("anyone"), "{mistakes}");
     }
 }
@@ -45,8 +46,8 @@ fn a_requirement_without_a_scope_says_which_scope_to_add() {
 #[test]
 fn a_document_with_the_scopes_that_its_mistakes_name_is_generated() {
     let scopes = [
-        Scope::new("Reader", "crate::scope::Reader", "reader", &[&["reader"]]),
-        Scope::new(
+        Bound::new("Reader", "crate::scope::Reader", "reader", &[&["reader"]]),
+        Bound::new(
             "StaffAndBranch",
             "crate::scope::StaffAndBranch",
             "staff and branch",
@@ -54,28 +55,28 @@ fn a_document_with_the_scopes_that_its_mistakes_name_is_generated() {
         ),
     ];
     let mistakes = generate(&sound(), &empty()).unwrap_err().to_string();
-    for Scope { name, path, needs, .. } in &scopes {
-        let named = format!("`Scope::new({name:?}, {path:?}, {needs:?}, &[&[");
+    for Bound { name, path, needs, .. } in &scopes {
+        let named = format!("`Bound::new({name:?}, {path:?}, {needs:?}, &[&[");
         assert!(mistakes.contains(&named), "{named}\n{mistakes}");
     }
-    let output = generate(&sound(), &empty().with_scopes(scopes)).unwrap();
+    let output = generate(&sound(), &empty().with_bounds(scopes)).unwrap();
     assert!(output.client["operations/books/add.rs"].contains("K: scope::StaffAndBranch"));
 }
 
 #[test]
 fn a_new_scope_has_a_name_that_is_free_and_one_of_rust() {
     for (scheme, expected) in [
-        ("credential", "Scope::new(\"Credential2\", \"crate::scope::Credential2\", "),
-        ("größe", "Scope::new(\"Caller\", \"crate::scope::Caller\", \"größe\", &[&[\"größe\"]])"),
+        ("credential", "Bound::new(\"Credential2\", \"crate::scope::Credential2\", "),
+        ("größe", "Bound::new(\"Caller\", \"crate::scope::Caller\", \"größe\", &[&[\"größe\"]])"),
     ] {
         let document = sound().replace("reader:", &format!("{scheme}:"));
         let help = mistake(&document, &empty(), "unknown-requirement").help.unwrap();
         assert!(help.contains(expected), "{help}");
     }
-    let staff = Scope::new("Reader", "crate::scope::Reader", "a reader of old", &[&["staff"]]);
-    let help = mistake(&sound(), &empty().with_scopes([staff]), "unknown-requirement").help;
+    let staff = Bound::new("Reader", "crate::scope::Reader", "a reader of old", &[&["staff"]]);
+    let help = mistake(&sound(), &empty().with_bounds([staff]), "unknown-requirement").help;
     let help = help.unwrap();
-    assert!(help.starts_with("add to `Settings::scopes`: `Scope::new(\"Reader2\", "), "{help}");
+    assert!(help.starts_with("add to `Settings::bounds`: `Bound::new(\"Reader2\", "), "{help}");
     assert!(help.ends_with("\nor write one of\n    security: [{ staff: [] }]  # a reader of old"));
 }
 
@@ -107,10 +108,10 @@ fn an_operation_without_security_can_have_what_the_document_has() {
 #[test]
 fn a_scheme_that_is_misspelt_in_the_settings_is_named() {
     let scopes = [
-        Scope::new("Staff", "crate::scope::Staff", "staff", &[&["staff", "branch"]]),
-        Scope::new("Known", "crate::scope::Known", "a reader", &[&["Raeder"]]),
+        Bound::new("Staff", "crate::scope::Staff", "staff", &[&["staff", "branch"]]),
+        Bound::new("Known", "crate::scope::Known", "a reader", &[&["Raeder"]]),
     ];
-    let settings = empty().with_scopes(scopes);
+    let settings = empty().with_bounds(scopes);
     let help = mistake(&sound(), &settings, "unknown-requirement").help.unwrap();
     let expected = "the settings' scope `Known` requires `Raeder`; did you mean `reader`?";
     assert_eq!(help, expected);

@@ -7,7 +7,7 @@ use mileston_keys::{
 };
 use openapi_keys_runtime::generated::argument;
 use openapi_keys_runtime::{
-    Authenticate, Error, Eventually, HeaderValue, OriginPolicy, Outgoing, Redactor,
+    Authenticate, Error, Eventually, HeaderValue, OriginPolicy, Outgoing, Redactor, RequiredScheme,
 };
 
 use crate::{IntoBusinessId, sign};
@@ -65,8 +65,8 @@ fn header(text: &str) -> Option<HeaderValue> {
 }
 
 impl<K: Credential> Authenticate for Held<K> {
-    fn holds(&self, scheme: &str) -> bool {
-        satisfied(K::KIND).contains(&scheme)
+    fn holds(&self, required: &RequiredScheme) -> bool {
+        satisfied(K::KIND).contains(&required.name)
     }
 
     fn authenticate<'a>(&'a self, mut request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {

@@ -197,7 +197,7 @@ impl<S: Scope> RawOperation<S> {
             .summary("In no description.")
             .undescribed();
         let operation = match S::NAME {
-            Some(scope) => operation.scope(scope),
+            Some(scope) => operation.bound(scope),
             None => operation,
         };
         RawOperation { operation, server, scope: PhantomData }

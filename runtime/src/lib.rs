@@ -28,14 +28,14 @@
 //!
 //! ```
 //! use openapi_keys_runtime::{
-//!     Authenticate, CoreBuilder, Error, Eventually, FakeTransport, Outgoing, Profile, Redactor, http,
+//!     Authenticate, CoreBuilder, Error, Eventually, FakeTransport, Outgoing, Profile, Redactor, RequiredScheme, http,
 //! };
 //!
 //! struct StationKey(String);
 //!
 //! impl Authenticate for StationKey {
-//!     fn holds(&self, scheme: &str) -> bool {
-//!         scheme == "stationKey"
+//!     fn holds(&self, required: &RequiredScheme) -> bool {
+//!         required.name == "stationKey"
 //!     }
 //!     fn authenticate<'a>(&'a self, mut request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
 //!         Eventually::Now(request.insert_credential("x-station-key", &self.0))

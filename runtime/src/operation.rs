@@ -39,7 +39,7 @@ pub struct Operation {
     /// The alternatives of `security`. Empty if anyone may call it.
     pub security: &'static [SecurityRequirement],
     /// The trait that `security` was turned into, e.g. `Staff`. `None` if anyone may call it.
-    pub scope: Option<&'static str>,
+    pub bound: Option<&'static str>,
     /// Whether the document marks it as deprecated.
     pub deprecated: bool,
     /// The method of the group that takes an existing body, e.g. `create_from`, if [`function`](Operation::function) takes
@@ -88,7 +88,7 @@ impl Operation {
             path,
             servers: &[],
             security: &[],
-            scope: None,
+            bound: None,
             deprecated: false,
             arguments: &[],
             parameters: &[],
@@ -114,7 +114,7 @@ impl Operation {
         /// Sets the alternatives of `security`.
         security: &'static [SecurityRequirement] => security;
         /// Sets the trait that `security` was turned into.
-        scope: &'static str => Some(scope);
+        bound: &'static str => Some(bound);
         /// Sets the names of the required arguments.
         arguments: &'static [&'static str] => arguments;
         /// Sets the parameters outside the body.
@@ -152,7 +152,7 @@ impl Operation {
 
 /// One alternative of an operation's `security`: schemes that are required together.
 ///
-/// OpenAPI calls it a security requirement object. `Display` writes e.g. `appKey and apiKey`.
+/// OpenAPI calls it a security requirement object. `Display` writes e.g. `apiKey and userToken [read, write]`.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecurityRequirement {
@@ -182,15 +182,15 @@ impl SecurityRequirement {
 impl std::fmt::Display for SecurityRequirement {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let mut separator = "";
-        for name in self.names() {
-            write!(f, "{separator}{name}")?;
+        for scheme in self.schemes {
+            write!(f, "{separator}{scheme}")?;
             separator = " and ";
         }
         Ok(())
     }
 }
 
-/// A security scheme that a requirement names.
+/// A security scheme that a requirement names. `Display` writes e.g. `userToken [read, write]`.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequiredScheme {
@@ -210,6 +210,18 @@ impl RequiredScheme {
     setters! {
         /// Sets the required scopes.
         scopes: &'static [&'static str] => scopes;
+    }
+}
+
+impl std::fmt::Display for RequiredScheme {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)?;
+        let mut separator = " [";
+        for scope in self.scopes {
+            write!(f, "{separator}{scope}")?;
+            separator = ", ";
+        }
+        f.write_str(if self.scopes.is_empty() { "" } else { "]" })
     }
 }
 
@@ -267,7 +279,9 @@ pub enum Location {
 /// use openapi_keys_runtime::{Location, SecurityScheme};
 ///
 /// static KEY: SecurityScheme = SecurityScheme::api_key("readerKey", Location::Header, "x-reader");
-/// assert_eq!(KEY.header(), Some("x-reader"));
+/// static SESSION: SecurityScheme = SecurityScheme::api_key("session", Location::Cookie, "sid");
+/// assert_eq!((KEY.header(), KEY.cookie()), (Some("x-reader"), None));
+/// assert_eq!((SESSION.header(), SESSION.cookie()), (Some("cookie"), Some("sid")));
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
@@ -337,7 +351,8 @@ impl SecurityScheme {
         SecurityScheme { name, kind: SchemeKind::MutualTls }
     }
 
-    /// Returns the header that carries the credential, in lower case. `None` if it isn't sent in a header.
+    /// Returns the header that carries the credential, in lower case: `cookie` for a cookie, and `authorization` for
+    /// `http`, `oauth2` and `openIdConnect`. `None` if it isn't sent in a header.
     #[must_use]
     pub const fn header(&self) -> Option<&'static str> {
         match self.kind {
@@ -347,6 +362,24 @@ impl SecurityScheme {
             SchemeKind::Http { .. } | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
                 Some("authorization")
             }
+        }
+    }
+
+    /// Returns the query parameter that carries the credential. `None` if it isn't sent in the query.
+    #[must_use]
+    pub const fn query(&self) -> Option<&'static str> {
+        match self.kind {
+            SchemeKind::Key { location: Location::Query, name } => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Returns the cookie that carries the credential. `None` if it isn't sent in a cookie.
+    #[must_use]
+    pub const fn cookie(&self) -> Option<&'static str> {
+        match self.kind {
+            SchemeKind::Key { location: Location::Cookie, name } => Some(name),
+            _ => None,
         }
     }
 }

@@ -72,11 +72,17 @@ impl Options {
     pub(crate) fn query(
         &mut self,
         operation: &Operation,
+        schemes: &[SecurityScheme],
         name: &str,
         value: String,
     ) -> Result<(), Error> {
         if name.is_empty() {
             return Err(invalid("the name of a query parameter is empty"));
+        }
+        if schemes.iter().any(|scheme| scheme.query() == Some(name)) {
+            return Err(invalid(format!(
+                "the query parameter `{name}` can't be set on a call: the client sets it itself"
+            )));
         }
         if has_parameter(operation, name, Location::Query) {
             return Err(invalid(format!(
@@ -276,13 +282,18 @@ mod tests {
     #[test]
     fn the_query_is_added_to_and_escaped() {
         let mut options = Options::default();
-        options.query(&CREATE, "b", "x&y=z é".to_owned()).unwrap();
-        options.query(&CREATE, "b", "2".to_owned()).unwrap();
+        options.query(&CREATE, SCHEMES, "b", "x&y=z é".to_owned()).unwrap();
+        options.query(&CREATE, SCHEMES, "b", "2".to_owned()).unwrap();
         let request = applied(&options, None).unwrap();
         assert_eq!(request.url, "https://thing.example/thing?a=1&b=x%26y%3Dz+%C3%A9&b=2");
-        let known = Options::default().query(&SEARCH, "limit", "hunter2".to_owned());
+        let known = Options::default().query(&SEARCH, SCHEMES, "limit", "hunter2".to_owned());
         check_refused(known, "`limit` is an argument of the operation");
-        check_refused(Options::default().query(&CREATE, "", "hunter2".to_owned()), "is empty");
+        let credential = Options::default().query(&CREATE, SCHEMES, "pass", "hunter2".to_owned());
+        check_refused(credential, "`pass` can't be set on a call: the client sets it itself");
+        check_refused(
+            Options::default().query(&CREATE, SCHEMES, "", "hunter2".to_owned()),
+            "is empty",
+        );
     }
 
     #[track_caller]

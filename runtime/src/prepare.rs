@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use zeroize::Zeroizing;
 
-use crate::authenticate::{Authenticate, Outgoing, choose};
+use crate::authenticate::{Authenticate, Outgoing, Transient, choose, has_cookie};
 use crate::error::{Error, ErrorKind};
 use crate::eventually::Eventually;
 use crate::operation::{Operation, SecurityRequirement, SecurityScheme};
@@ -24,13 +25,43 @@ pub(crate) struct Prepared<'a> {
     options: Option<&'a Options>,
 }
 
-/// The headers of an attempt.
+/// What an attempt sends besides the request.
 pub(crate) struct Signed {
+    /// The URL with credentials in its query. `None` if it is the request's, so that most calls don't copy it.
+    pub(crate) keyed_url: Option<Zeroizing<String>>,
     pub(crate) headers: HeaderMap,
     /// Secrets that belong to this attempt only.
-    pub(crate) transient: Vec<HeaderValue>,
+    pub(crate) transient: Vec<Transient>,
     /// The cached token among the headers, if there is one.
     pub(crate) sent_token: Option<SentToken>,
+}
+
+impl Signed {
+    /// Checks that the credential of a security scheme was added.
+    fn check_has(&self, scheme: &SecurityScheme) -> Result<(), Error> {
+        let (kind, name, is_there) = match (scheme.query(), scheme.cookie(), scheme.header()) {
+            (Some(name), ..) => ("query parameter", name, self.has_query(name)),
+            // A `Cookie` header may have only other cookies.
+            (_, Some(name), _) => ("cookie", name, has_cookie(&self.headers, name)),
+            (.., Some(name)) => ("header", name, self.headers.contains_key(name)),
+            // A client certificate.
+            (None, None, None) => return Ok(()),
+        };
+        if is_there {
+            return Ok(());
+        }
+        Err(Error::authentication(format!(
+            "the client's authenticator didn't add the {kind} `{name}` of the security scheme `{}`",
+            scheme.name
+        )))
+    }
+
+    /// Returns whether the query parameter was inserted. One that the call itself set isn't a credential.
+    fn has_query(&self, name: &str) -> bool {
+        let is_it =
+            |secret: &Transient| matches!(secret, Transient::Query(known, _) if *known == name);
+        self.transient.iter().any(is_it)
+    }
 }
 
 /// Applies what the API and the call's options require.
@@ -75,22 +106,23 @@ impl Prepared<'_> {
         limit: Duration,
         needed: Duration,
     ) -> Result<Signed, Error> {
-        let mut headers = self.headers()?;
-        let mut transient = Vec::new();
-        let mut sent_token = None;
+        let headers = self.headers()?;
+        let mut signed =
+            Signed { keyed_url: None, headers, transient: Vec::new(), sent_token: None };
         if let Some(requirement) = self.requirement {
             let outgoing = Outgoing {
                 operation: self.operation,
                 requirement,
                 url: &self.request.url,
-                headers: &mut headers,
+                keyed_url: &mut signed.keyed_url,
+                headers: &mut signed.headers,
                 body: &self.request.body,
-                transient: &mut transient,
+                transient: &mut signed.transient,
                 carrier: &self.shared.carrier,
                 clock: &*self.shared.settings.clock,
                 limit,
                 needed,
-                sent_token: &mut sent_token,
+                sent_token: &mut signed.sent_token,
             };
             let result = match self.shared.authenticator.authenticate(outgoing) {
                 Eventually::Now(result) => result,
@@ -106,30 +138,21 @@ impl Prepared<'_> {
                 }
             };
             result.map_err(without_credential)?;
-            self.check_complete(requirement, &headers)?;
+            self.check_complete(requirement, &signed)?;
         }
-        Ok(Signed { headers, transient, sent_token })
+        Ok(signed)
     }
 
-    /// Checks that the authenticator added each header that the requirement needs, as far as the profile lists its schemes:
-    /// an operation that needs a credential isn't sent without one.
+    /// Checks that the authenticator added each credential that the requirement needs, as far as the profile lists its
+    /// schemes: an operation that needs a credential isn't sent without one.
     fn check_complete(
         &self,
         requirement: &SecurityRequirement,
-        headers: &HeaderMap,
+        signed: &Signed,
     ) -> Result<(), Error> {
         let schemes = self.shared.profile.security_schemes;
-        for name in requirement.names() {
-            let scheme = schemes.iter().find(|scheme| scheme.name == name);
-            if let Some(header) = scheme.and_then(SecurityScheme::header)
-                && !headers.contains_key(header)
-            {
-                return Err(Error::authentication(format!(
-                    "the client's authenticator didn't add the header `{header}` of the security scheme `{name}`"
-                )));
-            }
-        }
-        Ok(())
+        let mut required = schemes.iter().filter(|scheme| requirement.asks_for(scheme.name));
+        required.try_for_each(|scheme| signed.check_has(scheme))
     }
 
     /// # Errors
@@ -169,14 +192,19 @@ impl Prepared<'_> {
     }
 
     /// Made only when needed, so that a successful call doesn't copy a secret.
-    pub(crate) fn redactor(&self, transient: &[HeaderValue]) -> Redactor {
+    pub(crate) fn redactor(&self, transient: &[Transient]) -> Redactor {
         let mut redactor = Redactor::default();
         self.shared.authenticator.redact(&mut redactor);
-        for value in transient {
-            // Not `to_str`, which accepts only ASCII.
-            let text = String::from_utf8_lossy(value.as_bytes());
-            let (public, private) = text.split_at(scheme_length(&text));
-            redactor.add_with_prefix(public, private);
+        for secret in transient {
+            match secret {
+                Transient::Header(value) => {
+                    // Not `to_str`, which accepts only ASCII.
+                    let text = String::from_utf8_lossy(value.as_bytes());
+                    let (public, private) = text.split_at(scheme_length(&text));
+                    redactor.add_with_prefix(public, private);
+                }
+                Transient::Query(_, text) | Transient::Cookie(text) => redactor.add_unknown(text),
+            }
         }
         redactor
     }

@@ -54,7 +54,8 @@ impl Profile {
         self
     }
 
-    /// Sets the security schemes of the document. A call can't set their headers itself.
+    /// Sets the security schemes of the document. A call can't set their headers, query parameters and cookies
+    /// itself.
     #[must_use]
     pub const fn security_schemes(mut self, schemes: &'static [SecurityScheme]) -> Self {
         self.security_schemes = schemes;

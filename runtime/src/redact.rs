@@ -48,6 +48,14 @@ impl Redactor {
         self.0.add("", secret);
     }
 
+    /// Adds a secret, unless all of it is found already. A secret that was added with its public beginning would otherwise
+    /// lose that.
+    pub(crate) fn add_unknown(&mut self, secret: &str) {
+        if self.places(secret.as_bytes()) != [(0, secret.len())] {
+            self.add(secret);
+        }
+    }
+
     /// Adds a secret whose beginning is public, e.g. `sk_test_`. The public beginning alone is not treated as a secret,
     /// and after it fewer characters of the rest are enough for a match.
     pub fn add_with_prefix(&mut self, public: &str, private: &str) {
@@ -156,6 +164,7 @@ mod tests {
         check(&["s \"q\" é"], r#"{"a":"s \"q\" é"}"#, r#"{"a":"[redacted]"}"#);
         check(&["s \"q\" é"], "x=s%20%22q%22%20%C3%A9&y", "x=[redacted]&y");
         check(&["s \"q\" é!"], "x=s+%22q%22+%c3%a9!&y", "x=[redacted]&y");
+        check(&["a b&c"], "x=a+b%26c&y=a%20b%26c&z=a+b", "x=[redacted]&y=[redacted]&z=a+b");
         check(&["abc", "abcdef"], "abcdef abc", "[redacted] [redacted]");
         check(&["key123"], "key12 and é", "key12 and é");
         check(&["key123"], "a KEY123 b", "a KEY123 b");
@@ -211,6 +220,20 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_secret_that_is_known_keeps_its_public_beginning() {
+        let mut redactor = keyed(KEY);
+        redactor.add_unknown(KEY);
+        assert_eq!(redactor.text(&format!("Keyhouse_TEST_ {KEY}")), "Keyhouse_TEST_ [redacted]");
+        redactor.add_unknown("hunter2abcdef-and-more");
+        assert_eq!(
+            redactor.text("a hunter2abcdef-and-more b and-more"),
+            "a [redacted] b [redacted]"
+        );
+        redactor.add_unknown("s3cr3t");
+        assert_eq!(redactor.text("a s3cr3t b"), "a [redacted] b");
     }
 
     fn encodings(text: &str) -> [String; 2] {

@@ -3,9 +3,10 @@
 use std::pin::pin;
 
 use http::StatusCode;
-use http::header::{HeaderMap, HeaderValue};
+use http::header::HeaderMap;
 
 use crate::answered::{self, Response, answered};
+use crate::authenticate::Transient;
 use crate::error::{Answered, Error, ErrorKind};
 use crate::json::Unexpected;
 use crate::prepare::{Prepared, Signed};
@@ -25,7 +26,7 @@ pub(crate) struct Success {
     /// The values in the body that don't have the documented form.
     pub(crate) unexpected: Vec<Unexpected>,
     /// Secrets that belonged to this attempt only.
-    pub(crate) transient: Vec<HeaderValue>,
+    pub(crate) transient: Vec<Transient>,
 }
 
 impl Success {
@@ -45,15 +46,20 @@ pub(crate) async fn send(
     signed: Signed,
     timer: &mut Timer,
 ) -> Result<Success, Error> {
-    let Signed { headers, transient, .. } = signed;
-    let Request { method, url, body, .. } = prepared.request;
-    let outbound = Outbound { method, url, headers, body: body.clone() };
-    let sending = pin!(prepared.shared.carrier.send(outbound));
-    let inbound = match timer.bound(sending).await {
-        Some(Ok(inbound)) => inbound,
-        Some(Err(error)) => return Err(not_answered(error)),
-        None => return Err(Error::new(ErrorKind::Timeout)),
+    let Signed { keyed_url, headers, transient, .. } = signed;
+    let inbound = {
+        let Request { method, url, body, .. } = prepared.request;
+        let url = keyed_url.as_ref().map_or(url, |keyed| &**keyed);
+        let outbound = Outbound { method, url, headers, body: body.clone() };
+        let sending = pin!(prepared.shared.carrier.send(outbound));
+        match timer.bound(sending).await {
+            Some(Ok(inbound)) => inbound,
+            Some(Err(error)) => return Err(not_answered(error)),
+            None => return Err(Error::new(ErrorKind::Timeout)),
+        }
     };
+    // Wiped before the body is awaited, which may take long.
+    drop(keyed_url);
     if let Some(kind) = ErrorKind::of_status(inbound.status) {
         // Boxed, so that a successful call is not larger for it.
         return Err(Box::pin(refused(kind, inbound, prepared, &transient, timer)).await);
@@ -77,7 +83,7 @@ async fn refused(
     kind: ErrorKind,
     inbound: Inbound,
     prepared: &Prepared<'_>,
-    transient: &[HeaderValue],
+    transient: &[Transient],
     timer: &mut Timer,
 ) -> Error {
     let redactor = prepared.redactor(transient);

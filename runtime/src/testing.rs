@@ -15,6 +15,7 @@ pub(crate) const SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::api_key("readerKey", Location::Header, "x-reader"),
     SecurityScheme::api_key("branch", Location::Header, "x-branch"),
     SecurityScheme::api_key("session", Location::Cookie, "session"),
+    SecurityScheme::api_key("pass", Location::Query, "pass"),
     SecurityScheme::http("signature", "bearer"),
 ];
 
@@ -72,8 +73,8 @@ pub(crate) struct Held(pub(crate) &'static [&'static str]);
 pub(crate) const SECRET: &str = "hunter2hunter2";
 
 impl Authenticate for Held {
-    fn holds(&self, scheme: &str) -> bool {
-        self.0.contains(&scheme)
+    fn holds(&self, required: &RequiredScheme) -> bool {
+        self.0.contains(&required.name)
     }
 
     fn authenticate<'a>(&'a self, mut request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {

@@ -11,8 +11,8 @@ use std::time::Duration;
 use openapi_keys_runtime::generated::{BuildRequest, CallCore, Draft, RequestBuilder, argument};
 use openapi_keys_runtime::{
     Authenticate, Body, BoxFuture, Bytes, ClientCore, CoreBuilder, Error, ErrorKind, Eventually,
-    FakeTransport, Method, Operation, Outcome, Outgoing, Profile, Redactor, Request, Transport,
-    TransportError, call, http,
+    FakeTransport, Method, Operation, Outcome, Outgoing, Profile, Redactor, Request,
+    RequiredScheme, Transport, TransportError, call, http,
 };
 use serde::Serialize;
 
@@ -27,7 +27,7 @@ static PROFILE: Profile = Profile::new("weather/1.0");
 struct Nobody;
 
 impl Authenticate for Nobody {
-    fn holds(&self, _: &str) -> bool {
+    fn holds(&self, _: &RequiredScheme) -> bool {
         false
     }
     fn authenticate<'a>(&'a self, _: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {

@@ -9,7 +9,7 @@ use openapi_keys_runtime::generated::{RequestBuilder, call};
 use openapi_keys_runtime::{
     Admission, Ask, Authenticate, Body, BoxFuture, Bytes, Call, ClientCore, Clock as _,
     CoreBuilder, Error, ErrorKind, Eventually, Governor, Method, Operation, Outcome, Outgoing,
-    Profile, RateLimit, Redactor, TokioClock, Transport, TransportError, http,
+    Profile, RateLimit, Redactor, RequiredScheme, TokioClock, Transport, TransportError, http,
 };
 use serde_json::Value;
 use tokio::time::{sleep, timeout};
@@ -21,7 +21,7 @@ static PROFILE: Profile = Profile::new("test/1.0");
 struct Nobody;
 
 impl Authenticate for Nobody {
-    fn holds(&self, _: &str) -> bool {
+    fn holds(&self, _: &RequiredScheme) -> bool {
         false
     }
 

@@ -40,7 +40,7 @@ impl<F> Authenticate for By<F>
 where
     F: Fn(&mut Outgoing<'_>) -> Result<(), Error> + Send + Sync + 'static,
 {
-    fn holds(&self, _: &str) -> bool {
+    fn holds(&self, _: &RequiredScheme) -> bool {
         true
     }
 

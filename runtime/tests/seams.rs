@@ -43,8 +43,8 @@ struct Tokens {
 }
 
 impl Authenticate for Tokens {
-    fn holds(&self, scheme: &str) -> bool {
-        scheme == "token"
+    fn holds(&self, required: &RequiredScheme) -> bool {
+        required.name == "token"
     }
 
     fn authenticate<'a>(&'a self, mut request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
@@ -207,7 +207,7 @@ impl OriginPolicy for Local {
 }
 
 impl Authenticate for Local {
-    fn holds(&self, _: &str) -> bool {
+    fn holds(&self, _: &RequiredScheme) -> bool {
         false
     }
 
@@ -290,7 +290,7 @@ fn a_clock_controls_how_long_waits_are() {
 struct Fixed;
 
 impl Authenticate for Fixed {
-    fn holds(&self, _: &str) -> bool {
+    fn holds(&self, _: &RequiredScheme) -> bool {
         true
     }
 

@@ -104,7 +104,7 @@ pub fn rows() -> Vec<Row> {
     let row = |operation: &&Operation| Row {
         id: operation.id.to_owned(),
         calls: calls(operation),
-        scope: operation.scope.map(str::to_owned),
+        scope: operation.bound.map(str::to_owned),
     };
     mileston_api::catalogue::OPERATIONS.iter().map(row).collect()
 }

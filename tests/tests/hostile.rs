@@ -131,7 +131,7 @@ impl Shop {
     }
 
     async fn call(&self, operation: &Operation, target: &str, body: &str) -> Answer {
-        let mut headers = self.issued.headers(operation.scope.unwrap_or("None"), body);
+        let mut headers = self.issued.headers(operation.bound.unwrap_or("None"), body);
         headers.push(("content-type", "application/json".to_owned()));
         headers.push(("env", "test".to_owned()));
         send(&self.issued.url, operation.method.as_str(), target, &headers, body).await.unwrap()
@@ -308,7 +308,7 @@ async fn a_value_that_no_enum_of_a_request_has_is_refused_and_its_field_named() 
         for filter in filters {
             let body = Value::Object(shop.fill(operation).await).to_string();
             let mut target = target(operation, "a");
-            let mut headers = shop.issued.headers(operation.scope.unwrap_or("None"), &body);
+            let mut headers = shop.issued.headers(operation.bound.unwrap_or("None"), &body);
             headers.push(("content-type", "application/json".to_owned()));
             match filter.location {
                 Location::Header => headers.push((filter.name, UNKNOWN.to_owned())),

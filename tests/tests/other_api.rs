@@ -8,7 +8,7 @@ use std::error::Error;
 use std::path::Path;
 use std::time::Duration;
 
-use codegen::{Conversion, Examples, Files, Hooks, Output, Scope, Server, Settings};
+use codegen::{Bound, Conversion, Examples, Files, Hooks, Output, Server, Settings};
 use mileston_tests::compile::workspace;
 use openapi_keys_runtime::http::{Request, Response};
 use openapi_keys_runtime::{
@@ -23,12 +23,12 @@ fn settings() -> Settings {
     Settings::new(
         "UPDATE_EXPECT=1 cargo test -p mileston-tests --test other_api",
         "tests/other-api/openapi.yaml",
-        "crate::scope::Credential",
     )
-    .with_scopes([
-        Scope::new("Staff", "crate::scope::IsStaff", "staff of a branch", &[&["staff", "branch"]])
+    .with_credential("crate::scope::Credential")
+    .with_bounds([
+        Bound::new("Staff", "crate::scope::IsStaff", "staff of a branch", &[&["staff", "branch"]])
             .with_client("Client<Staff>"),
-        Scope::new(
+        Bound::new(
             "Known",
             "crate::scope::IsKnown",
             "a reader or staff",
@@ -149,7 +149,7 @@ fn the_same_document_gives_the_same_files() {
 #[test]
 fn the_order_of_scopes_in_the_settings_changes_nothing_but_what_it_says() {
     let mut shuffled = settings();
-    shuffled.scopes.reverse();
+    shuffled.bounds.reverse();
     let output = codegen::generate(&document(), &shuffled).unwrap();
     assert_eq!(output, generate(&document()));
 }
@@ -437,6 +437,6 @@ fn the_catalogue_has_the_alternatives() {
     let loans = &other_api::catalogue::LIST_LOANS;
     let alternatives: Vec<String> = loans.security.iter().map(ToString::to_string).collect();
     assert_eq!(alternatives, ["reader", "branch and staff"]);
-    assert_eq!(loans.scope, Some("Known"));
-    assert_eq!(other_api::catalogue::HEALTH.scope, None, "an empty alternative opens it to anyone");
+    assert_eq!(loans.bound, Some("Known"));
+    assert_eq!(other_api::catalogue::HEALTH.bound, None, "an empty alternative opens it to anyone");
 }

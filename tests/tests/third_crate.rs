@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use codegen::{Scope, Settings};
+use codegen::{Bound, Settings};
 use mileston_tests::compile::{self, Said, workspace};
 
 const DOCUMENT: &str = include_str!("third_crate/openapi.yaml");
@@ -96,20 +96,17 @@ fn write() -> PathBuf {
 }
 
 fn settings() -> Settings {
-    Settings::new(
-        "cargo test -p mileston-tests --test third_crate",
-        "openapi.yaml",
-        "crate::Credential",
-    )
-    .with_scopes([
-        Scope::new(
-            "CanRead",
-            "crate::CanRead",
-            "a station key or an operator key",
-            &[&["stationKey"], &["operatorKey"]],
-        ),
-        Scope::new("CanWrite", "crate::CanWrite", "an operator key", &[&["operatorKey"]]),
-    ])
+    Settings::new("cargo test -p mileston-tests --test third_crate", "openapi.yaml")
+        .with_credential("crate::Credential")
+        .with_bounds([
+            Bound::new(
+                "CanRead",
+                "crate::CanRead",
+                "a station key or an operator key",
+                &[&["stationKey"], &["operatorKey"]],
+            ),
+            Bound::new("CanWrite", "crate::CanWrite", "an operator key", &[&["operatorKey"]]),
+        ])
 }
 
 /// Outside the workspace, and the same for each run: the path is part of what cargo compiles, and the shared target folder

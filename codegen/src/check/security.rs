@@ -1,22 +1,28 @@
-//! `security` of every operation: explicit, of known schemes, and a combination that is a scope.
+//! `security` of every operation: explicit, of known schemes, and a combination that is a bound.
 
 mod offers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, Operation, list};
-use crate::{Diagnostic, Entry, Node};
-use offers::{choices, without_scope, written};
-
-type Requirement = BTreeSet<BTreeSet<String>>;
+use crate::lower::security::alternatives;
+use crate::{Diagnostic, Entry, MissingSecurity, Node, RequiredScheme, Requirement};
+use offers::{choices, without_bound, written};
 
 pub(super) fn requirements(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for operation in &api.operations {
-        match operation.node().entry("security") {
+        match operation.node().entry("security").or_else(|| inherited(api)) {
+            None if api.settings.missing_security == MissingSecurity::Open => {}
             None => found.push(missing(api, operation)),
             Some(entry) => requirement(api, operation, entry, found),
         }
     }
+}
+
+/// The `security` at the top level, if the settings allow that an operation relies on it.
+fn inherited<'a>(api: &Api<'a>) -> Option<&'a Entry> {
+    let top = api.document.root().entry("security");
+    top.filter(|_| api.settings.missing_security != MissingSecurity::Refused)
 }
 
 fn missing(api: &Api<'_>, operation: &Operation<'_>) -> Diagnostic {
@@ -61,24 +67,33 @@ fn requirement(
         let known = |it: &Entry| known_scheme(api, operation, it).is_none();
         matches!(alternative.value, crate::Value::Mapping(_)) && schemes.all(known)
     });
-    if readable && !open && !is_scope(api, &requirement) {
-        let message = format!("`security` of {} is a combination with no scope", operation.title());
+    if readable && !open && !is_bound(api, &requirement) {
+        let message =
+            format!("`security` of {} is a combination without a bound", operation.title());
         found.push(
             operation
                 .mistake("unknown-requirement", message)
                 .label(security.value.span, format!("this is `{}`", written(&requirement)))
-                .help(without_scope(api, &security.value, &requirement)),
+                .help(without_bound(api, &security.value, &requirement)),
         );
     }
 }
 
-fn is_scope(api: &Api<'_>, requirement: &Requirement) -> bool {
-    api.settings.scopes.iter().any(|scope| scope.requirement == *requirement)
+fn is_bound(api: &Api<'_>, requirement: &Requirement) -> bool {
+    api.settings.bounds.iter().any(|bound| bound.requirement == *requirement)
+}
+
+/// An alternative of one scheme without scopes.
+fn only(name: &str) -> BTreeSet<RequiredScheme> {
+    BTreeSet::from([RequiredScheme::from(name)])
+}
+
+fn alone(name: &str) -> Requirement {
+    Requirement::from([only(name)])
 }
 
 fn read(security: &Node) -> Requirement {
-    let alternative = |node: &Node| node.entries().iter().map(|entry| entry.key.clone()).collect();
-    security.items().iter().map(alternative).collect()
+    alternatives(security).into_iter().collect()
 }
 
 fn schemes(
@@ -94,7 +109,7 @@ fn schemes(
             alternative.kind()
         );
         let help = match alternative.as_str() {
-            Some(name) if is_scope(api, &BTreeSet::from([BTreeSet::from([name.to_owned()])])) => {
+            Some(name) if is_bound(api, &alone(name)) => {
                 format!("write `{{ {name}: [] }}`")
             }
             _ => choices(api),
@@ -144,9 +159,8 @@ fn shared_header(
             first.key,
             scheme.key
         );
-        let either = [&first.key, &scheme.key].map(|name| BTreeSet::from([name.clone()]));
-        let either = Requirement::from(either);
-        let help = match is_scope(api, &either) {
+        let either = Requirement::from([&first.key, &scheme.key].map(|name| only(name)));
+        let help = match is_bound(api, &either) {
             true => format!("if either will do, write two alternatives:\n    {}", written(&either)),
             false => format!(
                 "give one of the two another header, if the service reads it there: in \
@@ -173,11 +187,11 @@ fn known_scheme(api: &Api<'_>, operation: &Operation<'_>, scheme: &Entry) -> Opt
     }
     let message = format!("{} needs an unknown security scheme `{name}`", operation.title());
     let names = || known.iter().map(|entry| entry.key.as_str());
-    let mut requirements = api.settings.scopes.iter().map(|scope| &scope.requirement);
-    let in_a_scope = requirements.any(|it| it.iter().any(|schemes| schemes.contains(name)));
+    let mut requirements = api.settings.bounds.iter().map(|bound| &bound.requirement);
+    let in_a_bound = requirements.any(|it| it.iter().flatten().any(|scheme| scheme.name == *name));
     let help = match api.closest(name, names()) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None if in_a_scope => "declare it under `components.securitySchemes`".to_owned(),
+        None if in_a_bound => "declare it under `components.securitySchemes`".to_owned(),
         None => choices(api),
     };
     Some(

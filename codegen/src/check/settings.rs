@@ -1,4 +1,4 @@
-//! The settings themselves: paths that are paths, and one scope for a requirement. A mistake here could open an
+//! The settings themselves: paths that are paths, and one bound for a requirement. A mistake here could open an
 //! operation to anyone, so nothing is generated.
 
 mod constructors;
@@ -21,7 +21,7 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     found.extend(server_name(api));
     constructors::sound(api, found);
     conversions(api, found);
-    scopes(api, found);
+    bounds(api, found);
 }
 
 /// A conversion that matches no type would convert nothing.
@@ -65,11 +65,14 @@ fn server_name(api: &Api<'_>) -> Option<Diagnostic> {
 
 fn paths(settings: &Settings) -> Vec<(String, &str)> {
     let mut paths = vec![
-        ("credential".to_owned(), settings.credential.as_str()),
         ("module".to_owned(), settings.module.as_str()),
         ("runtime".to_owned(), settings.runtime.as_str()),
     ];
-    let optional = [("authenticator", &settings.authenticator), ("profile", &settings.profile)];
+    let optional = [
+        ("credential", &settings.credential),
+        ("authenticator", &settings.authenticator),
+        ("profile", &settings.profile),
+    ];
     for (setting, path) in optional {
         paths.extend(path.as_deref().map(|path| (setting.to_owned(), path)));
     }
@@ -80,8 +83,8 @@ fn paths(settings: &Settings) -> Vec<(String, &str)> {
         }
         paths.push((format!("{setting}.authenticator"), &constructor.authenticator));
     }
-    for scope in &settings.scopes {
-        paths.push((format!("scopes[{}].path", scope.name), &scope.path));
+    for bound in &settings.bounds {
+        paths.push((format!("bounds[{}].path", bound.name), &bound.path));
     }
     for (format, path) in &settings.formats {
         paths.push((format!("formats[{format}]"), path));
@@ -103,32 +106,32 @@ fn paths(settings: &Settings) -> Vec<(String, &str)> {
     paths
 }
 
-/// The scope of an operation is found by its requirement alone.
-fn scopes(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+/// The bound of an operation is found by its requirement alone.
+fn bounds(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let mut requirements = BTreeMap::new();
     let mut names = BTreeSet::new();
-    for scope in &api.settings.scopes {
-        if scope.requirement.is_empty() || scope.requirement.iter().any(BTreeSet::is_empty) {
-            let message = format!("scope `{}` of the settings requires nothing", scope.name);
+    for bound in &api.settings.bounds {
+        if bound.requirement.is_empty() || bound.requirement.iter().any(BTreeSet::is_empty) {
+            let message = format!("bound `{}` of the settings requires nothing", bound.name);
             found.push(report(
                 message,
-                "an operation that is open to anyone needs no scope: remove it",
+                "an operation that is open to anyone needs no bound: remove it",
             ));
         }
-        if let Some(first) = requirements.insert(&scope.requirement, &scope.name) {
+        if let Some(first) = requirements.insert(&bound.requirement, &bound.name) {
             let message = format!(
-                "scopes `{first}` and `{}` of the settings have the same requirement",
-                scope.name
+                "bounds `{first}` and `{}` of the settings have the same requirement",
+                bound.name
             );
             found.push(report(message, "remove one of them: an operation could not have both"));
         }
-        if api.settings.examples.is_some() && scope.client.is_empty() {
-            let message = format!("scope `{}` of the settings has no client", scope.name);
-            let help = "examples need one: `Scope::new(…).with_client(\"Client<Staff>\")`";
+        if api.settings.examples.is_some() && bound.client.is_empty() {
+            let message = format!("bound `{}` of the settings has no client", bound.name);
+            let help = "examples need one: `Bound::new(…).with_client(\"Client<Staff>\")`";
             found.push(report(message, help));
         }
-        if !names.insert(&scope.name) {
-            let message = format!("two scopes of the settings are named `{}`", scope.name);
+        if !names.insert(&bound.name) {
+            let message = format!("two bounds of the settings are named `{}`", bound.name);
             found.push(report(message, "rename one of them"));
         }
     }

@@ -125,7 +125,7 @@ mod tests {
             "a ` b",
             "",
             "add `(\"uuid\", \"path::of::Type\")` to `Settings::formats`",
-            "add `Scope::new(\"A\", \"crate::A\", \"a and b\", &[&[\"a\", \"b\"]])` to `Settings::scopes`",
+            "add `Bound::new(\"A\", \"crate::A\", \"a and b\", &[&[\"a\", \"b\"]])` to `Settings::bounds`",
             "write `XX` in upper case",
         ] {
             assert_eq!(in_json(text), text);

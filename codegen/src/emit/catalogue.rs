@@ -120,11 +120,11 @@ fn who(context: &Context<'_>, securities: &Securities, operation: &Operation) ->
             quote!(.security(#requirements))
         }),
     };
-    let scope = context.scope(operation).map(|scope| {
-        let name = &scope.name;
-        quote!(.scope(#name))
+    let bound = context.bound(operation).map(|bound| {
+        let name = &bound.name;
+        quote!(.bound(#name))
     });
-    quote!(#security #scope)
+    quote!(#security #bound)
 }
 
 /// The steps that say what an operation takes and gives, and how the document describes it.

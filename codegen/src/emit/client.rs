@@ -47,7 +47,7 @@ pub(crate) fn file(context: &Context<'_>) -> TokenStream {
 /// methods, of which each would fail otherwise, and none say why.
 fn assertion(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
-    let (credential, authenticator) = (&context.settings.credential, authenticator(context));
+    let (credential, authenticator) = (&context.settings.credential_path(), authenticator(context));
     let condition = match &context.settings.authenticator {
         None => format!("`{credential}` requires the runtime's `Authenticate`"),
         Some(authenticator) => format!(
@@ -92,7 +92,8 @@ fn profile(context: &Context<'_>) -> Option<TokenStream> {
 
 fn client(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
-    let (credential, authenticator) = (path(&context.settings.credential), authenticator(context));
+    let (credential, authenticator) =
+        (path(&context.settings.credential_path()), authenticator(context));
     let about = docs::lines(&format!(
         "A client for {} that holds a credential of type `K`, which decides what it can call.\n\n\
          A clone is cheap and shares the connections: create one client and clone it. `Debug` shows\n\

@@ -18,8 +18,8 @@ pub(super) fn operation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -
     let Some(settings) = &context.settings.examples else { return String::new() };
     let Some(steps) = steps(context, plan) else { return String::new() };
     let client = context
-        .scope(plan.operation)
-        .map_or(settings.open_client.as_str(), |scope| scope.client.as_str());
+        .bound(plan.operation)
+        .map_or(settings.open_client.as_str(), |bound| bound.client.as_str());
     let mentioned =
         |name: &&String| client.split(|c: char| !c.is_alphanumeric()).any(|part| part == *name);
     let mut imports: Vec<&str> =

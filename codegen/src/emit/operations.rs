@@ -1,5 +1,5 @@
 //! `operations/*.rs`: what users call. An accessor for each tag; for each operation a file with its method, whose bound is
-//! its scope, and the call that the method returns.
+//! its bound, and the call that the method returns.
 
 mod arguments;
 mod call;
@@ -41,7 +41,7 @@ fn module(group: &Group, operation: &Operation) -> String {
 
 fn root(context: &Context<'_>) -> TokenStream {
     let documentation = docs::inner(
-        "The operations, grouped by tag. Each requires the scope that its `security` in the document maps to, and returns a \
+        "The operations, grouped by tag. Each has the bound that its `security` in the document maps to, and returns a \
          call that is sent when it is awaited.",
     );
     let groups = &context.model.groups;
@@ -55,7 +55,7 @@ fn root(context: &Context<'_>) -> TokenStream {
 
 /// The file of a tag: the accessor, and the modules of its operations.
 fn accessor(context: &Context<'_>, group: &Group) -> TokenStream {
-    let credential = path(&context.settings.credential);
+    let credential = path(&context.settings.credential_path());
     let (name, accessor) = (ident(&group.type_name), ident(&group.accessor));
     let about = docs::lines(&docs::sentence(&group.description));
     let leads = docs::lines(&format!("Returns the operations on {}.", names::words(&group.tag)));
@@ -86,7 +86,7 @@ fn file(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStr
     let plan = Plan::new(context, operation);
     let choice = choices::defined_by(context.model, operation).map(choices::definition);
     let choice_import = choices::imported(context, operation);
-    let scope_import = method::scope_import(context, &plan);
+    let bound_import = method::bound_import(context, &plan);
     let methods = method::methods(context, group, &plan);
     let arguments = arguments::named_fields(group, &plan);
     let call = call::call(context, group, &plan);
@@ -95,7 +95,7 @@ fn file(context: &Context<'_>, group: &Group, operation: &Operation) -> TokenStr
     let (root, name) = (&context.module, ident(&group.type_name));
     quote! {
         use #root::{catalogue #types};
-        #scope_import
+        #bound_import
         #choice_import
         use super::#name;
         #body

@@ -1,10 +1,10 @@
 //! Security schemes and requirements. All kinds of OpenAPI 3.0 are read; which of them may be used is for the rules to say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::name;
-use crate::model::{KeyLocation, Operation, RequiredScheme, SchemeKind, SecurityScheme};
-use crate::{Document, Node};
+use crate::model::{KeyLocation, Operation, SchemeKind, SecurityScheme};
+use crate::{Document, Entry, Node, RequiredScheme};
 
 /// The schemes that the operations use, in the order of names.
 pub(super) fn schemes<'a>(
@@ -45,21 +45,19 @@ fn kind(definition: &Node) -> Option<SchemeKind> {
     })
 }
 
-/// The alternatives of an operation's `security`, each with its schemes in the order of names.
-pub(super) fn required(operation: &Node) -> Vec<Vec<RequiredScheme>> {
-    let alternatives = operation.get("security").map(Node::items).unwrap_or_default();
-    let schemes = |alternative: &Node| {
-        let schemes: BTreeMap<String, Vec<String>> = alternative
-            .entries()
-            .iter()
-            .map(|entry| {
-                let scopes = entry.value.items().iter().filter_map(Node::as_str);
-                (entry.key.clone(), scopes.map(str::to_owned).collect())
-            })
-            .collect();
-        schemes.into_iter().map(|(name, scopes)| RequiredScheme { name, scopes }).collect()
+/// The `security` of an operation: its own, or else the document's.
+pub(crate) fn of<'a>(document: &'a Document, operation: &'a Node) -> Option<&'a Node> {
+    operation.get("security").or_else(|| document.root().get("security"))
+}
+
+/// The alternatives of a `security`, in the order of the document.
+pub(crate) fn alternatives(security: &Node) -> Vec<BTreeSet<RequiredScheme>> {
+    let scheme = |entry: &Entry| {
+        let scopes = entry.value.items().iter().filter_map(Node::as_str);
+        RequiredScheme::new(&entry.key, scopes)
     };
-    alternatives.iter().map(schemes).collect()
+    let schemes = |alternative: &Node| alternative.entries().iter().map(scheme).collect();
+    security.items().iter().map(schemes).collect()
 }
 
 #[cfg(test)]
@@ -92,7 +90,10 @@ components:
 
     fn model() -> crate::model::Model {
         let document = Document::parse("a.yaml", DOCUMENT).unwrap();
-        crate::lower::lower(&document, &crate::Settings::new("", "a.yaml", "crate::Credential"))
+        crate::lower::lower(
+            &document,
+            &crate::Settings::new("", "a.yaml").with_credential("crate::Credential"),
+        )
     }
 
     #[test]
@@ -113,19 +114,15 @@ components:
     }
 
     #[test]
-    fn alternatives_keep_their_order_and_scopes() {
+    fn alternatives_keep_their_order() {
         let model = model();
         let operation = model.operations().next().unwrap();
-        let text = |scheme: &RequiredScheme| match scheme.scopes.is_empty() {
-            true => scheme.name.clone(),
-            false => format!("{}({})", scheme.name, scheme.scopes.join(",")),
-        };
         let alternatives = operation.security.iter();
         let found: Vec<Vec<String>> =
-            alternatives.map(|schemes| schemes.iter().map(text).collect()).collect();
+            alternatives.map(|schemes| schemes.iter().map(ToString::to_string).collect()).collect();
         let expected: [&[&str]; 3] = [
-            &["header", "token(write,read)"],
-            &["cookie", "http", "open(read)", "query", "tls"],
+            &["header: []", "token: [read, write]"],
+            &["cookie: []", "http: []", "open: [read]", "query: []", "tls: []"],
             &[],
         ];
         assert_eq!(found, expected);

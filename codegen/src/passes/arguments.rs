@@ -94,10 +94,11 @@ mod tests {
     use super::*;
 
     fn names(types: &[&str]) -> bool {
-        let settings = Settings::new("", "", "crate::Credential").with_conversions([
-            Conversion::new("crate::Amount", "crate::IntoAmount", "into_amount"),
-            Conversion::new("crate::BookId", "crate::IntoBookId", "into_book_id").infallible(),
-        ]);
+        let settings =
+            Settings::new("", "").with_credential("crate::Credential").with_conversions([
+                Conversion::new("crate::Amount", "crate::IntoAmount", "into_amount"),
+                Conversion::new("crate::BookId", "crate::IntoBookId", "into_book_id").infallible(),
+            ]);
         let types: Vec<Type> = types.iter().map(|ty| syn::parse_str(ty).unwrap()).collect();
         let takes: Vec<Takes> = types.iter().map(|ty| Takes::of(ty, &settings)).collect();
         need_names(types.iter().zip(&takes))

@@ -97,7 +97,10 @@ paths:
 
     fn signature(method: ImplItemFn) -> Result<Vec<String>, &'static str> {
         let document = Document::parse("a.yaml", DOCUMENT).unwrap();
-        let model = lower::lower(&document, &Settings::new("", "a.yaml", "crate::Credential"));
+        let model = lower::lower(
+            &document,
+            &Settings::new("", "a.yaml").with_credential("crate::Credential"),
+        );
         let operation = model.operations().next().unwrap();
         let signature = Signature::of(&[method], operation).map_err(|error| error.what)?;
         let text = |(name, ty): &(String, syn::Type)| format!("{name}: {}", ty.to_token_stream());

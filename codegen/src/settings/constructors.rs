@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Constructor, Conversion, Examples, Hooks, Scope, Server, Settings};
+use super::{
+    Bound, Constructor, Conversion, Examples, Hooks, MissingSecurity, RequiredScheme, Server,
+    Settings,
+};
 
 /// The path of the runtime crate, unless [`Settings::with_runtime`] sets another one.
 const RUNTIME: &str = "::openapi_keys_runtime";
@@ -11,26 +14,27 @@ const RUNTIME: &str = "::openapi_keys_runtime";
 const MODULE: &str = "crate::generated";
 
 impl Settings {
-    /// Returns settings for a document whose operations are all open to anyone, with no server half.
+    /// Returns settings with generated credentials and no server half.
     ///
-    /// `command` writes the files, `source` is the name of the document, `credential` is the trait that every credential
-    /// implements.
+    /// `command` writes the files, `source` is the name of the document.
     ///
     /// ```
-    /// use codegen::{Scope, Settings};
+    /// use codegen::Settings;
     ///
-    /// let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::Credential")
-    ///     .with_scopes([Scope::new("Reader", "crate::Reader", "a reader's token", &[&["reader"]])])
+    /// let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml")
     ///     .with_formats([("date-time", "crate::Timestamp")]);
     /// assert_eq!(settings.runtime, "::openapi_keys_runtime");
-    /// assert!(settings.server.is_none());
+    /// assert!(settings.credential.is_none() && settings.server.is_none());
     /// ```
-    pub fn new(command: &str, source: &str, credential: &str) -> Self {
+    pub fn new(command: &str, source: &str) -> Self {
         Settings {
             command: command.to_owned(),
             source: source.to_owned(),
-            scopes: Vec::new(),
-            credential: credential.to_owned(),
+            credential: None,
+            bounds: Vec::new(),
+            missing_security: MissingSecurity::default(),
+            scoped_schemes: BTreeSet::new(),
+            names: BTreeMap::new(),
             authenticator: None,
             constructors: Vec::new(),
             profile: None,
@@ -45,6 +49,12 @@ impl Settings {
         }
     }
 
+    /// Returns the path of the trait that every credential implements, hand-written or generated.
+    pub(crate) fn credential_path(&self) -> String {
+        let generated = || format!("{}::credentials::Credential", self.module);
+        self.credential.clone().unwrap_or_else(generated)
+    }
+
     /// Sets the module that has the generated files, in place of `crate::generated`.
     pub fn with_module(self, path: &str) -> Self {
         Settings { module: path.to_owned(), ..self }
@@ -55,9 +65,41 @@ impl Settings {
         Settings { runtime: runtime.to_owned(), ..self }
     }
 
-    /// Sets the scopes.
-    pub fn with_scopes(self, scopes: impl IntoIterator<Item = Scope>) -> Self {
-        Settings { scopes: scopes.into_iter().collect(), ..self }
+    /// Uses hand-written credentials: `path` is the trait that every one implements.
+    ///
+    /// ```
+    /// use codegen::{Bound, Settings};
+    ///
+    /// let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml")
+    ///     .with_credential("crate::Credential")
+    ///     .with_bounds([Bound::new("Reader", "crate::Reader", "a reader's token", &[&["reader"]])]);
+    /// assert_eq!(settings.credential.as_deref(), Some("crate::Credential"));
+    /// ```
+    pub fn with_credential(self, path: &str) -> Self {
+        Settings { credential: Some(path.to_owned()), ..self }
+    }
+
+    /// Sets the traits of hand-written credentials, by the security requirement that they stand for.
+    pub fn with_bounds(self, bounds: impl IntoIterator<Item = Bound>) -> Self {
+        Settings { bounds: bounds.into_iter().collect(), ..self }
+    }
+
+    /// Sets what an operation without `security` means, in place of [`MissingSecurity::Inherited`].
+    pub fn with_missing_security(self, missing_security: MissingSecurity) -> Self {
+        Settings { missing_security, ..self }
+    }
+
+    /// Names the security schemes whose scopes in `security` are types, besides those of OAuth 2 and OpenID Connect.
+    pub fn with_scoped_schemes<T: Into<String>>(self, names: impl IntoIterator<Item = T>) -> Self {
+        Settings { scoped_schemes: names.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// Sets Rust names of security schemes, scopes and requirements, in place of those made from the document.
+    pub fn with_names<N: Into<String>, R: Into<String>>(
+        self,
+        names: impl IntoIterator<Item = (N, R)>,
+    ) -> Self {
+        Settings { names: paths(names), ..self }
     }
 
     /// Sets the type that holds a credential and authenticates with it, in place of the credential itself.
@@ -146,21 +188,22 @@ impl Hooks {
     }
 }
 
-impl Scope {
+impl Bound {
     /// Returns a scope from plain names.
     ///
     /// ```
-    /// let scope = codegen::Scope::new(
+    /// let bound = codegen::Bound::new(
     ///     "Normal",
     ///     "::mileston_keys::scope::Normal",
     ///     "a Normal key",
     ///     &[&["normalKey", "businessId"]],
     /// );
-    /// assert_eq!(scope.requirement.len(), 1);
+    /// assert_eq!(bound.requirement.len(), 1);
     /// ```
     pub fn new(name: &str, path: &str, needs: &str, requirement: &[&[&str]]) -> Self {
-        let alternative = |schemes: &&[&str]| schemes.iter().map(|&name| name.to_owned()).collect();
-        Scope {
+        let alternative =
+            |schemes: &&[&str]| schemes.iter().map(|&text| RequiredScheme::from(text)).collect();
+        Bound {
             name: name.to_owned(),
             path: path.to_owned(),
             requirement: requirement.iter().map(alternative).collect(),
@@ -171,7 +214,7 @@ impl Scope {
 
     /// Sets the type of a client for examples.
     pub fn with_client(self, client: &str) -> Self {
-        Scope { client: client.to_owned(), ..self }
+        Bound { client: client.to_owned(), ..self }
     }
 }
 

@@ -8,7 +8,7 @@
 /// ```
 /// use codegen::{Conversion, Settings};
 ///
-/// let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::Credential")
+/// let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml").with_credential("crate::Credential")
 ///     .with_formats([("amount", "crate::Amount"), ("book-id", "crate::BookId")])
 ///     .with_conversions([
 ///         Conversion::new("crate::Amount", "crate::IntoAmount", "into_amount"),

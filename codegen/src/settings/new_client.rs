@@ -10,7 +10,7 @@
 ///     .with_bound("crate::ApiKey")
 ///     .with_arguments([("key", "K"), ("account", "crate::AccountId")]);
 /// assert_eq!(new.credentials, Credentials::Bound("crate::ApiKey".to_owned()));
-/// let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::Credential")
+/// let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml").with_credential("crate::Credential")
 ///     .with_authenticator("crate::credentials::Held")
 ///     .with_constructors([new]);
 /// assert_eq!(settings.constructors[0].arguments[0].0, "key");

@@ -5,18 +5,20 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use codegen::{Diagnostics, Hooks, Scope, Settings, check_text};
+use codegen::{Bound, Diagnostics, Hooks, MissingSecurity, Settings, check_text};
 
 pub(crate) fn settings() -> Settings {
-    Settings::new("cargo run -p my-codegen", "openapi.yaml", "crate::scope::Credential")
-        .with_scopes([
-            Scope::new(
+    Settings::new("cargo run -p my-codegen", "openapi.yaml")
+        .with_credential("crate::scope::Credential")
+        .with_missing_security(MissingSecurity::Refused)
+        .with_bounds([
+            Bound::new(
                 "Staff",
                 "crate::scope::Staff",
                 "a member of staff",
                 &[&["staff", "branch"]],
             ),
-            Scope::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]]),
+            Bound::new("Reader", "crate::scope::Reader", "a reader", &[&["reader"]]),
         ])
         .with_client_methods(["call_at"])
         .with_formats([("date-time", "crate::Timestamp"), ("isbn", "::std::string::String")])

@@ -63,7 +63,7 @@ fn says(output: &str) -> Option<String> {
 fn needs() -> String {
     let mut counts = BTreeMap::<_, usize>::new();
     for operation in catalogue::OPERATIONS {
-        *counts.entry(operation.scope).or_default() += 1;
+        *counts.entry(operation.bound).or_default() += 1;
     }
     let total = catalogue::OPERATIONS.len();
     let counts: Vec<String> = counts.iter().map(|(scope, count)| need(*scope, *count)).collect();

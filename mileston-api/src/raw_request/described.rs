@@ -27,7 +27,7 @@ pub(super) fn check(raw: &Operation, reached: Reached, path: &str) -> Result<(),
         return Ok(());
     };
     let Operation { accessor, function, .. } = operation;
-    let scope = operation.scope.unwrap_or("Open");
+    let scope = operation.bound.unwrap_or("Open");
     Err(Error::invalid_argument(format!(
         "this endpoint is described, as `{accessor}().{function}`, and its scope is `{scope}`: use that operation"
     )))
@@ -134,7 +134,7 @@ mod tests {
                     allowed.push(name);
                 }
             }
-            match operation.scope {
+            match operation.bound {
                 Some("Keyed") => assert_eq!(allowed, ["Normal", "Checkout"], "{}", operation.id),
                 scope => assert_eq!(allowed, [scope.unwrap_or("Open")], "{}", operation.id),
             }

@@ -13,7 +13,7 @@ pub(crate) use program::rust;
 
 /// The kind and mode of the key to use: what was sent, else what the operation takes.
 fn key_of(entry: &Entry) -> (KeyKind, ModeName) {
-    let asked = entry.operation.and_then(|operation| operation.scope);
+    let asked = entry.operation.and_then(|operation| operation.bound);
     match (entry.key, asked) {
         (ShownKey::Of(kind, mode), _) => (kind, mode),
         (_, Some("Checkout")) => (KeyKind::Checkout, ModeName::Test),
@@ -34,12 +34,12 @@ fn variable_of(entry: &Entry) -> &'static str {
 /// Whether the call goes without credentials.
 fn is_open(entry: &Entry) -> bool {
     match entry.operation {
-        Some(operation) => operation.scope.is_none(),
+        Some(operation) => operation.bound.is_none(),
         None => entry.key == ShownKey::None,
     }
 }
 
 /// Whether the call has to be signed.
 fn is_signed(entry: &Entry) -> bool {
-    entry.operation.is_some_and(|operation| operation.scope == Some("Wallet"))
+    entry.operation.is_some_and(|operation| operation.bound == Some("Wallet"))
 }

@@ -8,7 +8,7 @@ use crate::http::{Client, Reply};
 
 /// The scopes that pages may call, by the vendor's "Why Use API Keys": the Checkout key is the public one.
 fn is_for_pages(operation: &Operation) -> bool {
-    matches!(operation.scope, None | Some("Checkout"))
+    matches!(operation.bound, None | Some("Checkout"))
 }
 
 fn target(operation: &Operation) -> String {

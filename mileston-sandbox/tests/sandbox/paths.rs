@@ -188,7 +188,7 @@ async fn a_path_in_disguise_reaches_no_other_operation() {
                 continue;
             };
             // What is asked for tells which operation was reached.
-            let needs = match meant.scope {
+            let needs = match meant.bound {
                 Some("Checkout") => "needs a Checkout key",
                 Some(_) => "needs a Normal key",
                 None => panic!("{path} reaches {}", meant.id),

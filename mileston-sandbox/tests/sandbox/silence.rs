@@ -64,7 +64,7 @@ impl Parties {
     /// With credentials that are good, so that what is judged after them is reached.
     async fn call(&self, operation: &Operation, target: &str, body: &str) -> Reply {
         let method = operation.method.as_str();
-        match operation.scope {
+        match operation.bound {
             Some("Wallet") => self.signer.send(method, target, body).await,
             Some("Checkout") => {
                 let frontend = self.frontend.clone();

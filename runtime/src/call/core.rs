@@ -189,9 +189,11 @@ impl<T> CallCore<T> {
 
     /// Adds a query parameter.
     pub fn query(&mut self, name: &str, value: &impl Display) {
-        let operation = self.operation;
-        let result = self.options().map(|it| it.query(operation, name, value.to_string()));
-        self.accept(result.unwrap_or(Ok(())));
+        let State::Unsent(unsent) = &mut self.state else { return };
+        let schemes = unsent.shared.profile.security_schemes;
+        let options = unsent.options.get_or_insert_default();
+        let result = options.query(self.operation, schemes, name, value.to_string());
+        self.accept(result);
     }
 
     /// Adds a body field.

@@ -60,6 +60,9 @@ impl Needles {
     /// A short secret may be a common word, so it is searched for with its prefix, and case-sensitively.
     fn add_short(&mut self, secret: &str) {
         self.whole.push(secret.as_bytes().to_vec());
+        if secret.contains(' ') {
+            self.whole.push(secret.replace(' ', "+").into_bytes());
+        }
         let encoded = encoded(secret).into_iter().filter(|text| text.len() >= PART);
         self.whole.extend(encoded.map(String::into_bytes));
         let bytes = secret.to_ascii_lowercase().into_bytes();

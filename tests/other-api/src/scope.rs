@@ -1,6 +1,6 @@
 //! Who can do what in a library, and what each of them sends along.
 
-use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor};
+use openapi_keys_runtime::{Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme};
 
 /// What a client holds.
 #[diagnostic::on_unimplemented(
@@ -42,7 +42,7 @@ const STAFF_KEY: &str = "fake-staff";
 const BRANCH_KEY: &str = "fake-branch";
 
 impl Authenticate for Visitor {
-    fn holds(&self, _: &str) -> bool {
+    fn holds(&self, _: &RequiredScheme) -> bool {
         false
     }
 
@@ -54,8 +54,8 @@ impl Authenticate for Visitor {
 }
 
 impl Authenticate for Reader {
-    fn holds(&self, scheme: &str) -> bool {
-        scheme == "reader"
+    fn holds(&self, required: &RequiredScheme) -> bool {
+        required.name == "reader"
     }
 
     fn authenticate<'a>(&'a self, mut request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
@@ -68,8 +68,8 @@ impl Authenticate for Reader {
 }
 
 impl Authenticate for Staff {
-    fn holds(&self, scheme: &str) -> bool {
-        matches!(scheme, "staff" | "branch")
+    fn holds(&self, required: &RequiredScheme) -> bool {
+        matches!(required.name, "staff" | "branch")
     }
 
     fn authenticate<'a>(&'a self, mut request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {

@@ -38,7 +38,7 @@ fn every_count_is_right() {
     let listed = |path: &[&str]| {
         document.get(path).map_or(0, |node| node.items().len().max(node.entries().len()))
     };
-    let signed = OPERATIONS.iter().filter(|operation| operation.scope == Some("Wallet")).count();
+    let signed = OPERATIONS.iter().filter(|operation| operation.bound == Some("Wallet")).count();
     let counts = [
         Count {
             noun: "operations",

@@ -50,7 +50,7 @@ fn problem(request: &Value, document: &Value) -> Option<String> {
     let Some(operation) = operation(method, path) else {
         return Some(format!("no operation is {method} {path}"));
     };
-    if operation.scope != Some("Checkout") {
+    if operation.bound != Some("Checkout") {
         return Some(format!("{} takes another key", operation.id));
     }
     let has = |name: &str| {

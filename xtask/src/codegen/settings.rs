@@ -1,6 +1,6 @@
 //! What the generator is told about Mileston: the choices that people make.
 
-use codegen::{Conversion, Examples, Hooks, Scope, Server, Settings};
+use codegen::{Bound, Conversion, Examples, Hooks, MissingSecurity, Server, Settings};
 
 use super::constructors::constructors;
 
@@ -11,11 +11,13 @@ pub fn settings() -> Settings {
     const CHECKOUT: &[&str] = &["checkoutKey", "businessId"];
     const WALLET: &[&str] = &["normalKey", "businessId", "walletSignature"];
     let scope = |name: &str, needs: &str, client: &str, requirement: &[&[&str]]| {
-        Scope::new(name, &format!("::mileston_keys::scope::{name}"), needs, requirement)
+        Bound::new(name, &format!("::mileston_keys::scope::{name}"), needs, requirement)
             .with_client(client)
     };
-    Settings::new(super::COMMAND, super::DOCUMENT, "::mileston_keys::Credential")
-        .with_scopes([
+    Settings::new(super::COMMAND, super::DOCUMENT)
+        .with_credential("::mileston_keys::Credential")
+        .with_missing_security(MissingSecurity::Refused)
+        .with_bounds([
             scope("Normal", "a Normal key", "NormalClient<Test>", &[NORMAL]),
             scope("Checkout", "a Checkout key", "CheckoutClient<Test>", &[CHECKOUT]),
             scope("Wallet", "a Normal key and a wallet secret", "WalletClient<Test>", &[WALLET]),

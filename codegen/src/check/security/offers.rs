@@ -1,15 +1,15 @@
-//! Requirements to choose from, as a help: those of the document and of the settings, or a scope to add to the settings.
+//! Requirements to choose from, as a help: those of the document and of the settings, or a bound to add to the settings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Requirement, read, unsupported};
+use super::{alone, read, unsupported};
 use crate::check::api::Api;
 use crate::check::names::{is_identifier, pascal, quoted};
-use crate::{Node, Scope};
+use crate::{Bound, Node, RequiredScheme, Requirement};
 
 /// Schemes that a help lists.
 const MOST_SCHEMES: usize = 10;
-/// Letters of a name for a scope. A longer one would be no help.
+/// Letters of a name for a bound. A longer one would be no help.
 const LONGEST_NAME: usize = 60;
 
 /// What an operation without a usable `security` may have, one requirement a line, ready to paste. The last one removes
@@ -18,15 +18,14 @@ pub(super) fn choices(api: &Api<'_>) -> String {
     let top = top_level(api);
     let mut lines: Vec<String> = Vec::new();
     if let Some(top) = &top {
-        let scope = api.settings.scopes.iter().find(|scope| scope.requirement == *top);
-        let needs = scope.map_or(String::new(), |scope| format!("{}, ", scope.needs));
+        let bound = api.settings.bounds.iter().find(|bound| bound.requirement == *top);
+        let needs = bound.map_or(String::new(), |bound| format!("{}, ", bound.needs));
         lines.push(format!("    {}  # {needs}as at the top level", written(top)));
     }
-    lines.extend(scopes(api, top.as_ref()));
+    lines.extend(bounds(api, top.as_ref()));
     if lines.is_empty() {
         let schemes = api.section("securitySchemes").iter();
         let supported = schemes.filter(|definition| unsupported(definition).is_none());
-        let alone = |name: &str| Requirement::from([BTreeSet::from([name.to_owned()])]);
         let line = |name: &str| format!("    {}", written(&alone(name)));
         lines.extend(supported.take(MOST_SCHEMES).map(|definition| line(&definition.key)));
     }
@@ -37,8 +36,8 @@ pub(super) fn choices(api: &Api<'_>) -> String {
 /// The requirement at the top level, unless it is open to anyone or can't be read.
 fn top_level(api: &Api<'_>) -> Option<Requirement> {
     let requirement = read(api.document.root().get("security")?);
-    let usable = |name: &String| {
-        let definition = api.definition("securitySchemes", name);
+    let usable = |scheme: &RequiredScheme| {
+        let definition = api.definition("securitySchemes", &scheme.name);
         definition.is_some_and(|definition| unsupported(definition).is_none())
     };
     let closed = !requirement.is_empty() && !requirement.iter().any(BTreeSet::is_empty);
@@ -46,54 +45,54 @@ fn top_level(api: &Api<'_>) -> Option<Requirement> {
 }
 
 /// The requirements of the settings but for one, each with what the caller needs.
-fn scopes(api: &Api<'_>, without: Option<&Requirement>) -> Vec<String> {
-    let line = |scope: &Scope| {
-        if let Some((requirement, slips)) = corrected(api, scope) {
+fn bounds(api: &Api<'_>, without: Option<&Requirement>) -> Vec<String> {
+    let line = |bound: &Bound| {
+        if let Some((requirement, slips)) = corrected(api, bound) {
             let slips: Vec<_> = slips
                 .iter()
                 .map(|(wrong, meant)| format!("`{meant}` instead of `{wrong}`"))
                 .collect();
             let once = format!(
-                "once the settings' scope `{}` requires {}",
-                scope.name,
+                "once the settings' bound `{}` requires {}",
+                bound.name,
                 slips.join(" and ")
             );
-            return format!("    {}  # {}, {once}", written(&requirement), scope.needs);
+            return format!("    {}  # {}, {once}", written(&requirement), bound.needs);
         }
-        let schemes: BTreeSet<&String> = scope.requirement.iter().flatten().collect();
+        let schemes: BTreeSet<&str> =
+            bound.requirement.iter().flatten().map(|scheme| scheme.name.as_str()).collect();
         let missing: Vec<&str> = schemes
             .into_iter()
             .filter(|name| api.definition("securitySchemes", name).is_none())
-            .map(String::as_str)
             .collect();
         let declare = match missing.is_empty() {
             true => String::new(),
             false => format!(", once `components.securitySchemes` has {}", quoted(missing)),
         };
-        format!("    {}  # {}{declare}", written(&scope.requirement), scope.needs)
+        format!("    {}  # {}{declare}", written(&bound.requirement), bound.needs)
     };
-    let others = api.settings.scopes.iter().filter(|scope| Some(&scope.requirement) != without);
+    let others = api.settings.bounds.iter().filter(|bound| Some(&bound.requirement) != without);
     others.map(line).collect()
 }
 
-/// What to do about a requirement that has no scope: fix the scope that is meant, or add one, or write another requirement.
-pub(super) fn without_scope(api: &Api<'_>, security: &Node, requirement: &Requirement) -> String {
-    let meant = api.settings.scopes.iter().find_map(|scope| {
-        let (_, slips) = corrected(api, scope).filter(|(found, _)| found == requirement)?;
-        Some((scope, slips))
+/// What to do about a requirement without a bound: fix the bound that is meant, or add one, or write another requirement.
+pub(super) fn without_bound(api: &Api<'_>, security: &Node, requirement: &Requirement) -> String {
+    let meant = api.settings.bounds.iter().find_map(|bound| {
+        let (_, slips) = corrected(api, bound).filter(|(found, _)| found == requirement)?;
+        Some((bound, slips))
     });
-    if let Some((scope, slips)) = meant {
+    if let Some((bound, slips)) = meant {
         let slips: Vec<_> = slips
             .iter()
             .map(|(wrong, meant)| {
-                let name = &scope.name;
-                format!("the settings' scope `{name}` requires `{wrong}`; did you mean `{meant}`?")
+                let name = &bound.name;
+                format!("the settings' bound `{name}` requires `{wrong}`; did you mean `{meant}`?")
             })
             .collect();
         return slips.join("\n");
     }
-    let add = format!("add to `Settings::scopes`: `{}`", new_scope(api, security));
-    match scopes(api, None) {
+    let add = format!("add to `Settings::bounds`: `{}`", new_bound(api, security));
+    match bounds(api, None) {
         others if others.is_empty() => add,
         others => format!("{add}\nor write one of\n{}", others.join("\n")),
     }
@@ -102,10 +101,10 @@ pub(super) fn without_scope(api: &Api<'_>, security: &Node, requirement: &Requir
 /// A requirement of the settings with the schemes that the document has, and the schemes that are misspelt there.
 fn corrected<'a>(
     api: &Api<'_>,
-    scope: &'a Scope,
+    bound: &'a Bound,
 ) -> Option<(Requirement, BTreeMap<&'a str, String>)> {
     let mut slips: BTreeMap<&str, String> = BTreeMap::new();
-    for name in scope.requirement.iter().flatten() {
+    for name in bound.requirement.iter().flatten().map(|scheme| &scheme.name) {
         if api.definition("securitySchemes", name).is_some() || slips.contains_key(name.as_str()) {
             continue;
         }
@@ -114,11 +113,14 @@ fn corrected<'a>(
             slips.insert(name, meant.to_owned());
         }
     }
-    let right = |name: &String| slips.get(name.as_str()).unwrap_or(name).clone();
+    let right = |scheme: &RequiredScheme| {
+        let name = slips.get(scheme.name.as_str()).unwrap_or(&scheme.name);
+        RequiredScheme::new(name, &scheme.scopes)
+    };
     let requirement: Requirement =
-        scope.requirement.iter().map(|schemes| schemes.iter().map(right).collect()).collect();
-    // Another scope has it, so this one is for a scheme that the document lacks.
-    let taken = api.settings.scopes.iter().any(|other| other.requirement == requirement);
+        bound.requirement.iter().map(|schemes| schemes.iter().map(right).collect()).collect();
+    // Another bound has it, so this one is for a scheme that the document lacks.
+    let taken = api.settings.bounds.iter().any(|other| other.requirement == requirement);
     (!slips.is_empty() && !taken).then_some((requirement, slips))
 }
 
@@ -127,15 +129,15 @@ pub(super) fn written(requirement: &Requirement) -> String {
     let alternatives: Vec<_> = requirement
         .iter()
         .map(|alternative| {
-            let schemes: Vec<_> = alternative.iter().map(|name| format!("{name}: []")).collect();
+            let schemes: Vec<_> = alternative.iter().map(RequiredScheme::to_string).collect();
             format!("{{ {} }}", schemes.join(", "))
         })
         .collect();
     format!("security: [{}]", alternatives.join(", "))
 }
 
-/// A scope for the settings, as in source, in the order of the document.
-fn new_scope(api: &Api<'_>, security: &Node) -> String {
+/// A bound for the settings, as in source, in the order of the document.
+fn new_bound(api: &Api<'_>, security: &Node) -> String {
     let schemes = |alternative: &Node| {
         alternative.entries().iter().map(|entry| entry.key.clone()).collect::<Vec<_>>()
     };
@@ -145,22 +147,22 @@ fn new_scope(api: &Api<'_>, security: &Node) -> String {
             |schemes: &Vec<String>| schemes.iter().map(each).collect::<Vec<_>>().join(and);
         alternatives.iter().map(alternative).collect::<Vec<_>>().join(or)
     };
-    let credential = &api.settings.credential;
+    let credential = &api.settings.credential_path();
     let (module, credential) = credential.rsplit_once("::").unwrap_or(("crate", credential));
     let name = free(api, credential, joined(&|name| pascal(name), "And", "Or"));
     let needs = joined(&String::clone, " and ", ", or ");
     let listed: Vec<_> =
         alternatives.iter().map(|schemes| format!("&[{}]", in_source(schemes))).collect();
     let path = format!("{module}::{name}");
-    format!("Scope::new({}, &[{}])", in_source(&[name, path, needs]), listed.join(", "))
+    format!("Bound::new({}, &[{}])", in_source(&[name, path, needs]), listed.join(", "))
 }
 
-/// The wanted name, or a longer one that neither a scope of the settings nor the trait of credentials has.
+/// The wanted name, or a longer one that neither a bound of the settings nor the trait of credentials has.
 fn free(api: &Api<'_>, credential: &str, wanted: String) -> String {
     let usable = is_identifier(&wanted) && wanted.len() <= LONGEST_NAME;
     let wanted = if usable { wanted } else { "Caller".to_owned() };
     let taken = |name: &String| {
-        name == credential || api.settings.scopes.iter().any(|scope| scope.name == *name)
+        name == credential || api.settings.bounds.iter().any(|bound| bound.name == *name)
     };
     let numbered = (2..).map(|number| format!("{wanted}{number}"));
     let found = std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken(name));

@@ -1,4 +1,4 @@
-//! The `security` of operations, written once for all operations of a scope.
+//! The `security` of operations, written once for all operations with the same bound.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +6,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::step;
+use crate::RequiredScheme;
 use crate::emit::Context;
-use crate::model::{Operation, RequiredScheme};
+use crate::model::Operation;
 use crate::names;
 use crate::passes::ident;
 
 /// The constants of a catalogue, each with the alternatives of the operations that name it.
-pub(super) struct Securities(Vec<(syn::Ident, Vec<Vec<RequiredScheme>>)>);
+pub(super) struct Securities(Vec<(syn::Ident, Vec<BTreeSet<RequiredScheme>>)>);
 
 impl Securities {
     pub(super) fn of(context: &Context<'_>) -> Self {
@@ -24,11 +25,11 @@ impl Securities {
             .collect();
         let mut found = Securities(Vec::new());
         for operation in context.model.operations() {
-            let Some(scope) = context.scope(operation) else { continue };
+            let Some(bound) = context.bound(operation) else { continue };
             if found.name(operation).is_some() {
                 continue;
             }
-            let mut name = format!("{}_SECURITY", names::constant(&scope.name));
+            let mut name = format!("{}_SECURITY", names::constant(&bound.name));
             while !taken.insert(name.clone()) {
                 name.push('_');
             }
@@ -53,14 +54,15 @@ impl Securities {
 }
 
 /// The alternatives, as an operation has them.
-pub(super) fn requirements(alternatives: &[Vec<RequiredScheme>]) -> TokenStream {
+pub(super) fn requirements(alternatives: &[BTreeSet<RequiredScheme>]) -> TokenStream {
     let alternatives = alternatives.iter().map(|schemes| requirement(schemes));
     quote!(&[#(#alternatives),*])
 }
 
-fn requirement(schemes: &[RequiredScheme]) -> TokenStream {
+fn requirement(schemes: &BTreeSet<RequiredScheme>) -> TokenStream {
     let schemes = schemes.iter().map(|RequiredScheme { name, scopes }| {
-        let scopes = step(scopes, |it| quote!(.scopes(&[#(#it),*])));
+        let scopes: Vec<&String> = scopes.iter().collect();
+        let scopes = step(&scopes, |it| quote!(.scopes(&[#(#it),*])));
         quote!(RequiredScheme::new(#name) #scopes)
     });
     quote!(SecurityRequirement::new(&[#(#schemes),*]))
@@ -72,15 +74,11 @@ mod tests {
 
     #[test]
     fn scopes_are_written_where_there_are_some() {
-        let required = |name: &str, scopes: &[&str]| RequiredScheme {
-            name: name.to_owned(),
-            scopes: scopes.iter().map(|&scope| scope.to_owned()).collect(),
-        };
-        let text = requirement(&[required("token", &["read", "write"]), required("key", &[])]);
+        let text = requirement(&["token: [read, write]".into(), "key".into()].into());
         assert_eq!(
             text.to_string().replace(' ', ""),
-            "SecurityRequirement::new(&[RequiredScheme::new(\"token\").scopes(&[\"read\",\"write\"]),\
-             RequiredScheme::new(\"key\")])"
+            "SecurityRequirement::new(&[RequiredScheme::new(\"key\"),\
+             RequiredScheme::new(\"token\").scopes(&[\"read\",\"write\"])])"
         );
     }
 }

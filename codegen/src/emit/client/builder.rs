@@ -8,7 +8,8 @@ use crate::passes::{docs, path};
 
 pub(super) fn builder(context: &Context<'_>) -> TokenStream {
     let runtime = &context.runtime;
-    let (credential, authenticator) = (path(&context.settings.credential), authenticator(context));
+    let (credential, authenticator) =
+        (path(&context.settings.credential_path()), authenticator(context));
     let profile = context.settings.profile.as_deref().map_or_else(|| quote!(PROFILE), path);
     let about = docs::lines(&format!("The settings of a client for {}.", context.model.title));
     let defaults = defaults();

@@ -73,7 +73,7 @@ fn pair(context: &Context<'_>, constructor: &Constructor) -> TokenStream {
     let types: Vec<_> = constructor.arguments.iter().map(|(_, ty)| path(ty)).collect();
     let (generics, credential) = match &constructor.credentials {
         Credentials::Any => {
-            let credential = path(&context.settings.credential);
+            let credential = path(&context.settings.credential_path());
             (quote!(<K: #credential>), quote!(K))
         }
         Credentials::Bound(bound) => {

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use syn::{ImplItem, Item};
 
-use crate::{Constructor, Scope, Settings, generate};
+use crate::{Bound, Constructor, Settings, generate};
 
 const DOCUMENT: &str = include_str!("../../../tests/sound.yaml");
 
 fn settings() -> Settings {
-    Settings::new("", "openapi.yaml", "crate::Credential").with_scopes([
-        Scope::new("Staff", "crate::Staff", "staff", &[&["staff", "branch"]]),
-        Scope::new("Reader", "crate::Reader", "a reader", &[&["reader"]]),
+    Settings::new("", "openapi.yaml").with_credential("crate::Credential").with_bounds([
+        Bound::new("Staff", "crate::Staff", "staff", &[&["staff", "branch"]]),
+        Bound::new("Reader", "crate::Reader", "a reader", &[&["reader"]]),
     ])
 }
 

@@ -11,7 +11,7 @@ use crate::names;
 use crate::passes::{docs, ident, lints, path};
 
 pub(super) fn methods(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStream {
-    let credential = path(&context.settings.credential);
+    let credential = path(&context.settings.credential_path());
     let name = ident(&group.type_name);
     let by_values = by_values(context, group, plan);
     let from = from_body(context, group, plan);
@@ -140,27 +140,27 @@ fn parameter(argument: &Argument<'_>) -> TokenStream {
     quote!(#name: #ty)
 }
 
-/// Returns the scope as a bound: the trait in its module, which the file imports.
+/// Returns the bound: the trait in its module, which the file imports.
 fn bound(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
-    let scope = &context.scope(plan.operation)?.path;
-    let written = match scope_module(scope) {
+    let bound = &context.bound(plan.operation)?.path;
+    let written = match bound_module(bound) {
         Some((_, name)) => path(&name),
-        None => path(scope),
+        None => path(bound),
     };
     Some(quote!(where K: #written))
 }
 
-/// The import of the module that has the scope of the operation.
-pub(super) fn scope_import(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
-    let (module, _) = scope_module(&context.scope(plan.operation)?.path)?;
+/// The import of the module that has the bound of the operation.
+pub(super) fn bound_import(context: &Context<'_>, plan: &Plan<'_>) -> Option<TokenStream> {
+    let (module, _) = bound_module(&context.bound(plan.operation)?.path)?;
     let module = path(module);
     Some(quote!(use #module;))
 }
 
 /// `::keys::scope` and `scope::Normal` of `::keys::scope::Normal`. Nothing if the module is the crate itself, or is called like
 /// another one that the file imports.
-fn scope_module(scope: &str) -> Option<(&str, String)> {
-    let (module, name) = scope.rsplit_once("::")?;
+fn bound_module(bound: &str) -> Option<(&str, String)> {
+    let (module, name) = bound.rsplit_once("::")?;
     let (_, last) = module.rsplit_once("::")?;
     let taken = ["", "catalogue", "crate", "generated", "self", "super", "types"].contains(&last);
     (!taken).then(|| (module, format!("{last}::{name}")))
@@ -303,8 +303,8 @@ fn filling(plan: &Plan<'_>) -> Option<TokenStream> {
 
 fn documentation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStream {
     let operation = plan.operation;
-    let with = match context.scope(operation) {
-        Some(scope) => format!("with {}", scope.needs),
+    let with = match context.bound(operation) {
+        Some(bound) => format!("with {}", bound.needs),
         None => "without a key".to_owned(),
     };
     let wire = format!("`{} {}`, {with}.", operation.method, operation.path);

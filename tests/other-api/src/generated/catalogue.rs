@@ -77,7 +77,7 @@ pub static ADD_BOOK: Operation = Operation::new("addBook", Method::POST, "/v2/bo
     .function("add")
     .servers(&["https://library.example"])
     .security(STAFF_SECURITY)
-    .scope("Staff")
+    .bound("Staff")
     .from_function("add_from")
     .arguments(&["body"])
     .body("Book")
@@ -97,7 +97,7 @@ pub static REVISE_BOOK: Operation = Operation::new(
     .function("revise")
     .servers(&["https://library.example"])
     .security(STAFF_SECURITY)
-    .scope("Staff")
+    .bound("Staff")
     .from_function("revise_from")
     .arguments(&["isbn", "body"])
     .parameters(&[Parameter::new("isbn", Location::Path).required()])
@@ -118,7 +118,7 @@ pub static REMOVE_BOOK_COPY: Operation = Operation::new(
     .function("remove_copy")
     .servers(&["https://library.example"])
     .security(STAFF_SECURITY)
-    .scope("Staff")
+    .bound("Staff")
     .deprecated()
     .arguments(&["isbn", "copy", "x_reason"])
     .parameters(
@@ -139,7 +139,7 @@ pub static LIST_LOANS: Operation = Operation::new("listLoans", Method::GET, "/v2
     .function("list")
     .servers(&["https://loans.example"])
     .security(KNOWN_SECURITY)
-    .scope("Known")
+    .bound("Known")
     .answer("Loans")
     .summary("List loans");
 
@@ -156,7 +156,7 @@ pub static FIND_LOANS: Operation = Operation::new(
     .function("find")
     .servers(&["https://loans.example"])
     .security(KNOWN_SECURITY)
-    .scope("Known")
+    .bound("Known")
     .arguments(&["condition", "since", "kind", "fee", "overdue", "mark"])
     .parameters(
         &[

@@ -35,7 +35,7 @@ pub static REPLACE_ERROR: Operation = Operation::new(
     .function("replace")
     .servers(&["https://names.example"])
     .security(STAFF_SECURITY)
-    .scope("Staff")
+    .bound("Staff")
     .from_function("replace_from")
     .arguments(&["body"])
     .parameters(

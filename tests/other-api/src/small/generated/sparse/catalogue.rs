@@ -35,7 +35,7 @@ pub static REMOVE_PLACE: Operation = Operation::new(
     .function("remove")
     .servers(&["https://sparse.example"])
     .security(STAFF_SECURITY)
-    .scope("Staff")
+    .bound("Staff")
     .arguments(&["id"])
     .parameters(&[Parameter::new("id", Location::Path).required()]);
 
@@ -67,7 +67,7 @@ pub static SEND_LETTER: Operation = Operation::new(
     .function("send")
     .servers(&["https://sparse.example"])
     .security(STAFF_SECURITY)
-    .scope("Staff")
+    .bound("Staff")
     .from_function("send_from")
     .arguments(&["body"])
     .body("Letter")

@@ -1,0 +1,150 @@
+//! Adds a credential to the `Cookie` header, and finds it there. Pure.
+
+use http::header::{COOKIE, HeaderMap, HeaderValue};
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+
+/// Returns the value of the `Cookie` header with one more cookie, instead of any others of that name.
+///
+/// # Errors
+///
+/// The name isn't a token, or the value is empty or contains a character that RFC 6265 doesn't allow.
+pub(super) fn with_cookie(
+    headers: &HeaderMap,
+    name: &str,
+    value: &str,
+) -> Result<HeaderValue, Error> {
+    if name.is_empty() || !name.bytes().all(is_token) {
+        return Err(Error::authentication(format!("`{name}` can't be the name of a cookie")));
+    }
+    if unquoted(value).is_empty() {
+        return Err(unfit(name, "is empty"));
+    }
+    if !unquoted(value).bytes().all(is_octet) {
+        return Err(unfit(
+            name,
+            "contains a character that isn't allowed in a cookie (only visible ASCII is, except `\"`, `,`, `;` and `\\`)",
+        ));
+    }
+    let others = cookies(headers).filter(|(other, _)| *other != name.as_bytes());
+    let length: usize = headers.get_all(COOKIE).iter().map(|known| known.len() + 2).sum();
+    let mut text = Zeroizing::new(Vec::with_capacity(length + name.len() + value.len() + 1));
+    for (other, rest) in others {
+        text.extend_from_slice(other);
+        text.extend_from_slice(rest);
+        text.extend_from_slice(b"; ");
+    }
+    text.extend_from_slice(name.as_bytes());
+    text.push(b'=');
+    text.extend_from_slice(value.as_bytes());
+    // The others are from a header, so this can't fail.
+    HeaderValue::from_bytes(&text).map_err(|_| unfit(name, "can't be part of a header"))
+}
+
+/// Returns whether a request has a cookie of this name with a value.
+pub(crate) fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
+    cookies(headers).any(|(known, rest)| known == name.as_bytes() && rest.len() > "=".len())
+}
+
+/// Returns the value without the quotes that may be around it.
+pub(super) fn unquoted(value: &str) -> &str {
+    let inner = value.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    inner.unwrap_or(value)
+}
+
+/// Returns the name of each cookie, and the rest of it from `=` on.
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let pairs = headers
+        .get_all(COOKIE)
+        .iter()
+        .flat_map(|value| value.as_bytes().split(|byte| *byte == b';').map(<[u8]>::trim_ascii));
+    pairs.filter(|pair| !pair.is_empty()).map(|pair| {
+        let end = pair.iter().position(|byte| *byte == b'=').unwrap_or(pair.len());
+        pair.split_at(end)
+    })
+}
+
+fn is_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+/// Returns whether it is a `cookie-octet` of RFC 6265.
+fn is_octet(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !b"\",;\\".contains(&byte)
+}
+
+fn unfit(name: &str, problem: &str) -> Error {
+    Error::authentication(format!("the credential for the cookie `{name}` {problem}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ErrorKind;
+
+    fn headers(cookie: &[&'static str]) -> HeaderMap {
+        let cookies = cookie.iter().map(|text| (COOKIE, HeaderValue::from_static(text)));
+        cookies.collect()
+    }
+
+    #[track_caller]
+    fn check(before: &[&'static str], value: &str, expected: &str) {
+        let after = with_cookie(&headers(before), "sid", value).unwrap();
+        assert_eq!(after, expected);
+    }
+
+    #[test]
+    fn it_comes_after_other_cookies() {
+        check(&[], "fake", "sid=fake");
+        check(&[""], "fake", "sid=fake");
+        check(&["a=1"], "fake", "a=1; sid=fake");
+        check(&["a=1; b", "c=x=y;"], "fake", "a=1; b; c=x=y; sid=fake");
+        check(&["asid=1; SID=2"], "fake", "asid=1; SID=2; sid=fake");
+    }
+
+    #[test]
+    fn it_replaces_cookies_of_its_name() {
+        check(&["sid=old"], "fake", "sid=fake");
+        check(&["sid=old; a=1;sid", "sid=older"], "fake", "a=1; sid=fake");
+    }
+
+    #[test]
+    fn only_what_rfc_6265_allows_is_a_value() {
+        check(&[], "!#$%&'()*+-./:<=>?@[]^_`{|}~aZ09", "sid=!#$%&'()*+-./:<=>?@[]^_`{|}~aZ09");
+        check(&[], "\"fake\"", "sid=\"fake\"");
+        for value in ["", "\"\""] {
+            check_refused("sid", value, "the credential for the cookie `sid` is empty");
+        }
+        for odd in ["\"", ",", ";", "\\", " ", "\t", "\r\n", "\0", "\u{7f}", "é"] {
+            for value in [format!("hunter2{odd}"), format!("{odd}hunter2")] {
+                check_refused("sid", &value, "`sid` contains a character");
+            }
+        }
+        for name in ["", "a b", "a=b", "a;b", "é", "a\n"] {
+            check_refused(name, "hunter2", "can't be the name of a cookie");
+        }
+    }
+
+    #[track_caller]
+    fn check_refused(name: &str, value: &str, expected: &str) {
+        let error = with_cookie(&headers(&["a=hunter2"]), name, value).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Authentication);
+        assert!(error.to_string().contains(expected), "{error}");
+        assert!(!format!("{error:?} {error:#?}").contains("hunter2"), "{error:?}");
+    }
+
+    #[test]
+    fn a_cookie_is_found_by_its_whole_name() {
+        for (cookies, expected) in [
+            (&[][..], false),
+            (&["sid"], false),
+            (&["sid="], false),
+            (&["asid=1; SID=2; a=sid=1"], false),
+            (&["a=1;sid=fake"], true),
+            (&["a=1", "b=2; sid=fake"], true),
+        ] {
+            assert_eq!(has_cookie(&headers(cookies), "sid"), expected, "{cookies:?}");
+        }
+    }
+}

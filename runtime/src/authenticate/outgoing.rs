@@ -1,0 +1,180 @@
+//! A request as an authenticator sees it, and how it adds credentials.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::Method;
+use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
+use zeroize::Zeroizing;
+
+use super::transient::Transient;
+use super::{cookie, query};
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::operation::{Operation, SecurityRequirement};
+use crate::token::SentToken;
+use crate::transport::carrier::Carrier;
+
+/// A request that is about to be sent, as an [`Authenticate`] sees it.
+///
+/// `Debug` shows only the operation, the requirement and the names of headers, because the rest may be secret or personal.
+pub struct Outgoing<'a> {
+    pub(crate) operation: &'static Operation,
+    pub(crate) requirement: &'static SecurityRequirement,
+    pub(crate) url: &'a str,
+    /// The URL with the query parameters that were inserted. Wiped when the attempt has been sent.
+    pub(crate) keyed_url: &'a mut Option<Zeroizing<String>>,
+    pub(crate) headers: &'a mut HeaderMap,
+    pub(crate) body: &'a [u8],
+    pub(crate) transient: &'a mut Vec<Transient>,
+    /// How a token is obtained, and within which time.
+    pub(crate) carrier: &'a Carrier,
+    pub(crate) clock: &'a dyn Clock,
+    /// The time limit of the attempt.
+    pub(crate) limit: Duration,
+    /// How much of it must be left for the request.
+    pub(crate) needed: Duration,
+    /// Which cached token was added, to report if it is rejected.
+    pub(crate) sent_token: &'a mut Option<SentToken>,
+}
+
+impl Outgoing<'_> {
+    /// Returns the operation.
+    #[must_use]
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Returns the alternative of the operation's `security` that was chosen.
+    #[must_use]
+    pub fn requirement(&self) -> &'static SecurityRequirement {
+        self.requirement
+    }
+
+    /// Returns the method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.operation.method
+    }
+
+    /// Returns the URL as it will be sent, with the query parameters that were inserted so far.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.keyed_url.as_ref().map_or(self.url, |url| url.as_str())
+    }
+
+    /// Returns the headers that are set so far.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        self.headers
+    }
+
+    /// Returns the bytes of the body exactly as they will be sent. Empty if there is none.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        self.body
+    }
+
+    /// Sets a header to a credential and marks it as sensitive, so that no HTTP log shows it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the text contains a character that isn't
+    /// allowed in a header, the name isn't a valid header name, or there are too many headers.
+    pub fn insert_credential(&mut self, name: &'static str, text: &str) -> Result<(), Error> {
+        let value = HeaderValue::from_str(text).map_err(|_| {
+            Error::authentication(format!(
+                "the credential for `{name}` contains a character that isn't allowed in a header"
+            ))
+        })?;
+        self.insert(name, value)
+    }
+
+    /// Sets a header to an existing value and marks it as sensitive.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the name isn't a valid header name, or there are
+    /// too many headers.
+    pub fn insert(&mut self, name: &'static str, mut value: HeaderValue) -> Result<(), Error> {
+        value.set_sensitive(true);
+        let header = header_name(name).ok_or_else(|| {
+            Error::authentication(format!("`{name}` can't be the name of a header"))
+        })?;
+        self.headers
+            .try_insert(header, value)
+            .map_err(|_| Error::authentication("there are too many headers"))?;
+        Ok(())
+    }
+
+    /// Sets a header to a secret that belongs to this request only, e.g. a signature or a token. The secret is also
+    /// removed from the response.
+    ///
+    /// # Errors
+    ///
+    /// The same as for [`insert`](Outgoing::insert).
+    pub fn insert_transient(
+        &mut self,
+        name: &'static str,
+        value: HeaderValue,
+    ) -> Result<(), Error> {
+        self.insert(name, value.clone())?;
+        self.transient.push(Transient::Header(value));
+        Ok(())
+    }
+
+    /// Adds a credential to the query of this attempt's URL, percent-encoded, after the parameters of the call. It replaces
+    /// parameters of the same name.
+    ///
+    /// The client never shows or logs the URL that has it, wipes its own copy of that URL once the request is sent, and
+    /// removes the value from the response, whether [`Authenticate::redact`](crate::Authenticate::redact) adds it or not.
+    /// But servers and proxies log URLs, so prefer a header if the API accepts one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the value is empty or contains a control
+    /// character, the name is empty, or the URL would be longer than 65,534 bytes.
+    pub fn insert_query(&mut self, name: &'static str, value: &str) -> Result<(), Error> {
+        *self.keyed_url = Some(query::with_parameter(self.url(), name, value)?);
+        self.transient.push(Transient::Query(name, Zeroizing::new(value.to_owned())));
+        Ok(())
+    }
+
+    /// Adds a credential to the `Cookie` header, after the cookies that it already has, and marks the header as
+    /// sensitive. It replaces cookies of the same name.
+    ///
+    /// The value is sent as it is, because cookies have no encoding that all servers share. It is removed from the response,
+    /// whether [`Authenticate::redact`](crate::Authenticate::redact) adds it or not. The client stores no cookies of
+    /// responses.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the value is empty or contains a character that
+    /// RFC 6265 doesn't allow in a cookie, the name isn't valid, or there are too many headers.
+    pub fn insert_cookie(&mut self, name: &'static str, value: &str) -> Result<(), Error> {
+        self.insert(COOKIE.as_str(), cookie::with_cookie(self.headers, name, value)?)?;
+        let secret = Zeroizing::new(cookie::unquoted(value).to_owned());
+        self.transient.push(Transient::Cookie(secret));
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Outgoing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outgoing")
+            .field("operation", &self.operation.id)
+            .field("requirement", &self.requirement.to_string())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Parses a header name. A name in lower case is used without a copy.
+fn header_name(name: &'static str) -> Option<HeaderName> {
+    let is_plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte);
+    if !name.is_empty() && name.bytes().all(is_plain) {
+        return Some(HeaderName::from_static(name));
+    }
+    HeaderName::from_bytes(name.as_bytes()).ok()
+}

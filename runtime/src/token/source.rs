@@ -33,14 +33,14 @@ use crate::redact::Redactor;
 /// ```
 /// use openapi_keys_runtime::token::TokenSource;
 /// use openapi_keys_runtime::{
-///     Authenticate, Error, Eventually, Outgoing, Redactor, SecurityRequirement,
+///     Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme, SecurityRequirement,
 /// };
 ///
 /// struct Login(TokenSource);
 ///
 /// impl Authenticate for Login {
-///     fn holds(&self, scheme: &str) -> bool {
-///         scheme == "oauth"
+///     fn holds(&self, required: &RequiredScheme) -> bool {
+///         required.name == "oauth"
 ///     }
 ///
 ///     fn authenticate<'a>(&'a self, mut request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {

@@ -45,7 +45,7 @@ impl Login {
 }
 
 impl Authenticate for Login {
-    fn holds(&self, _: &str) -> bool {
+    fn holds(&self, _: &RequiredScheme) -> bool {
         true
     }
 

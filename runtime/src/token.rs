@@ -40,13 +40,16 @@
 mod cache;
 mod callback;
 mod client_credentials;
+mod encoding;
 mod endpoint;
 mod error;
 mod freshness;
 mod refresh_token;
 mod request;
 mod response;
+mod settings;
 mod source;
+mod way;
 mod wiped;
 
 pub(crate) use self::cache::SentToken;

@@ -8,45 +8,22 @@ use http::HeaderValue;
 use tokio::sync;
 use zeroize::Zeroizing;
 
-use super::callback::{GetToken, Token};
+use super::callback::Token;
 use super::freshness::{Freshness, freshness};
-use super::request::TokenRequest;
 use super::response::is_token;
+use super::way::{Means, Way};
 use super::wiped;
-use crate::clock::Clock;
 use crate::error::Error;
 use crate::redact::Redactor;
 use crate::timer::Timer;
 use crate::trace;
-use crate::transport::carrier::Carrier;
 
-/// How long an early renewal may take, because the call could be sent without it.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// How long after an early renewal the next one may start. If the token endpoint is down, only one call in this time
+/// How long after the start of an early renewal the next one may start. If the token endpoint is down, only one call in this time
 /// waits for it in vain.
-const PAUSE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_secs(15);
 
 /// How many earlier tokens are removed from responses: those of requests that may still be unanswered.
 const RETIRED: usize = 4;
-
-/// How a new token is obtained.
-pub(super) enum Way {
-    /// Not at all: there is only one.
-    Fixed,
-    Request(Box<TokenRequest>),
-    Callback(Box<dyn GetToken>),
-}
-
-impl Way {
-    async fn get(&self, means: Means<'_>) -> Result<Token, Error> {
-        match self {
-            Way::Fixed => Err(Error::authentication("the fixed token is missing")),
-            Way::Request(request) => request.send(means.carrier, means.clock).await,
-            Way::Callback(callback) => callback.get().await,
-        }
-    }
-}
 
 /// What all clones of a source share.
 pub(super) struct Cache {
@@ -103,24 +80,6 @@ pub(super) enum Look<'a> {
     },
 }
 
-/// What an attempt provides for a token request.
-#[derive(Clone, Copy)]
-pub(super) struct Means<'a> {
-    pub(super) carrier: &'a Carrier,
-    pub(super) clock: &'a dyn Clock,
-    /// The time limit of the attempt.
-    pub(super) limit: Duration,
-    /// How much of it the request itself needs.
-    pub(super) needed: Duration,
-}
-
-impl Means<'_> {
-    /// Returns how long an early renewal may take: at most half of the time that the attempt can spare.
-    fn patience(&self) -> Duration {
-        (self.limit.saturating_sub(self.needed) / 2).min(PATIENCE)
-    }
-}
-
 impl Cache {
     pub(super) fn new(way: Way) -> Self {
         Cache { way, turn: sync::Mutex::new(()), state: Mutex::default() }
@@ -137,7 +96,7 @@ impl Cache {
     /// Returns the cached token, or what to do instead.
     pub(super) fn look(&self, means: Means<'_>) -> Look<'_> {
         let now = means.clock.now();
-        let mut state = self.state();
+        let state = self.state();
         let Some(current) = state.current.clone() else {
             return Look::Wait { rounds: state.rounds };
         };
@@ -148,11 +107,7 @@ impl Cache {
                 Look::Use(current)
             }
             Freshness::Aging => match self.turn.try_lock() {
-                Ok(turn) => {
-                    // Set now, so that a caller that is dropped counts as well.
-                    state.renew_after = now.saturating_add(PAUSE);
-                    Look::Renew { old: current, turn }
-                }
+                Ok(turn) => Look::Renew { old: current, turn },
                 Err(_) => Look::Use(current),
             },
         }
@@ -165,6 +120,8 @@ impl Cache {
         _turn: sync::MutexGuard<'_, ()>,
         means: Means<'_>,
     ) -> Result<Current, Error> {
+        // Set at the start, so that a caller that is dropped counts as well.
+        self.state().renew_after = means.clock.now().saturating_add(PAUSE);
         let mut timer = Timer::new(means.clock, means.patience());
         let result = timer.bound(pin!(self.get(means))).await;
         let is_valid = old.freshness(means.clock.now()) != Freshness::Expired;

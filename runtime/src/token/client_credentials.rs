@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::request::Settings;
+use super::settings::Settings;
 use crate::secret_text::SecretText;
 
 /// The client credentials grant of OAuth 2: the program gets a token for itself, with an id and a secret.

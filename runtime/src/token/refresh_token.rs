@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::request::{OnRotation, Settings};
+use super::request::OnRotation;
+use super::settings::Settings;
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::secret_text::SecretText;
 

@@ -1,20 +1,18 @@
 //! The request for a token, as RFC 6749 describes it.
 
-use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use http::{Method, StatusCode};
-use url::form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
 use super::callback::Token;
+use super::encoding::{basic, form, is_scope};
 use super::endpoint::Endpoint;
 use super::error::SetupError;
 use super::response::{Answer, evaluate};
+use super::settings::Settings;
 use super::wiped;
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind};
@@ -34,39 +32,6 @@ const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlen
 
 /// Parameters that the client sets itself.
 const RESERVED: [&str; 5] = ["grant_type", "scope", "client_id", "client_secret", "refresh_token"];
-
-/// What the user's settings of any grant have in common.
-pub(super) struct Settings {
-    pub(super) token_url: String,
-    pub(super) client_id: String,
-    pub(super) client_secret: Option<SecretText>,
-    pub(super) in_body: bool,
-    pub(super) scopes: Vec<String>,
-    pub(super) parameters: Vec<(String, SecretText)>,
-}
-
-impl Settings {
-    pub(super) fn new(token_url: String, client_id: String) -> Self {
-        Settings {
-            token_url,
-            client_id,
-            client_secret: None,
-            in_body: false,
-            scopes: Vec::new(),
-            parameters: Vec::new(),
-        }
-    }
-
-    /// Writes the `Debug` output. The URL is left out, because it may contain a password.
-    pub(super) fn show(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parameters = self.parameters.iter().map(|(name, _)| name);
-        f.debug_struct(name)
-            .field("client_id", &self.client_id)
-            .field("scopes", &self.scopes)
-            .field("parameters", &parameters.collect::<Vec<_>>())
-            .finish_non_exhaustive()
-    }
-}
 
 /// What the client shows to get a token.
 pub(super) enum Grant {
@@ -270,70 +235,4 @@ impl TokenRequest {
 fn lock(token: &Mutex<SecretText>) -> MutexGuard<'_, SecretText> {
     // A panic while the lock was held leaves a token that is still usable.
     token.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Returns whether it is a `scope-token` of RFC 6749.
-fn is_scope(scope: &str) -> bool {
-    let fits = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
-    !scope.is_empty() && scope.bytes().all(fits)
-}
-
-/// Encodes both as in a form, and then in base64, as RFC 6749 section 2.3.1 requires.
-fn basic(id: &str, secret: &str) -> Zeroizing<String> {
-    // The capacities are large enough that no part of the secret is left behind in an earlier allocation.
-    let mut plain = Zeroizing::new(String::with_capacity(3 * (id.len() + secret.len()) + 1));
-    plain.extend(byte_serialize(id.as_bytes()));
-    plain.push(':');
-    plain.extend(byte_serialize(secret.as_bytes()));
-    let mut header = Zeroizing::new(String::with_capacity(2 * plain.len() + 16));
-    header.push_str("Basic ");
-    STANDARD.encode_string(plain.as_bytes(), &mut header);
-    header
-}
-
-fn form(pairs: &[(&str, &str)]) -> Zeroizing<String> {
-    let length = pairs.iter().map(|(name, value)| 3 * (name.len() + value.len()) + 2).sum();
-    let mut form = Zeroizing::new(String::with_capacity(length));
-    for (name, value) in pairs {
-        if !form.is_empty() {
-            form.push('&');
-        }
-        form.extend(byte_serialize(name.as_bytes()));
-        form.push('=');
-        form.extend(byte_serialize(value.as_bytes()));
-    }
-    form
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn basic_credentials_are_encoded_as_in_a_form_first() {
-        // The example of RFC 6749, section 2.3.1.
-        let header = basic("s6BhdRkqt3", "gX1fBat3bV");
-        assert_eq!(*header, "Basic czZCaGRSa3F0MzpnWDFmQmF0M2JW");
-        let header = basic("a:b", "p w+é");
-        assert_eq!(*header, format!("Basic {}", STANDARD.encode("a%3Ab:p+w%2B%C3%A9")));
-    }
-
-    #[test]
-    fn forms_are_escaped_and_never_grow() {
-        let pairs = [("grant_type", "x"), ("scope", "a:b c"), ("é", "&=")];
-        let form = form(&pairs);
-        assert_eq!(*form, "grant_type=x&scope=a%3Ab+c&%C3%A9=%26%3D");
-        let length: usize = pairs.iter().map(|(a, b)| 3 * (a.len() + b.len()) + 2).sum();
-        assert_eq!(form.capacity(), length);
-    }
-
-    #[test]
-    fn scopes_are_those_of_rfc_6749() {
-        for scope in ["read", "https://a.example/read", "a:b!"] {
-            assert!(is_scope(scope), "{scope}");
-        }
-        for scope in ["", "a b", "a\"", "a\\", "é", "a\n"] {
-            assert!(!is_scope(scope), "{scope}");
-        }
-    }
 }

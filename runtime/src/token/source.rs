@@ -4,12 +4,13 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use super::cache::{Cache, Current, Look, Means, SentToken, Way};
+use super::cache::{Cache, Current, Look, SentToken};
 use super::callback::{Callback, Token};
 use super::client_credentials::ClientCredentials;
 use super::error::SetupError;
 use super::refresh_token::RefreshToken;
 use super::request::{Grant, TokenRequest};
+use super::way::{Means, Way};
 use crate::authenticate::Outgoing;
 use crate::error::Error;
 use crate::eventually::Eventually;
@@ -32,14 +33,14 @@ use crate::redact::Redactor;
 /// ```
 /// use openapi_keys_runtime::token::TokenSource;
 /// use openapi_keys_runtime::{
-///     Authenticate, Error, Eventually, Outgoing, Redactor, SecurityRequirement,
+///     Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme, SecurityRequirement,
 /// };
 ///
 /// struct Login(TokenSource);
 ///
 /// impl Authenticate for Login {
-///     fn holds(&self, scheme: &str) -> bool {
-///         scheme == "oauth"
+///     fn holds(&self, required: &RequiredScheme) -> bool {
+///         required.name == "oauth"
 ///     }
 ///
 ///     fn authenticate<'a>(&'a self, mut request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {

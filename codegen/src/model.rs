@@ -23,7 +23,7 @@ pub(crate) struct SecurityScheme {
     pub kind: SchemeKind,
 }
 
-/// The types of security schemes, with what a request needs to know of each. The rules accept API keys in headers alone.
+/// The types of security schemes, with what a request needs to know of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SchemeKind {
     ApiKey {
@@ -40,7 +40,7 @@ pub(crate) enum SchemeKind {
     MutualTls,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum KeyLocation {
     Header,
     Query,

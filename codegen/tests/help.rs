@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use codegen::{Diagnostic, check_text, generate};
-use mistakes::{documents, files, mistakes, settings};
+use mistakes::{documents, files, mistakes, settings_of};
 
 /// Helps that no edit of the document follows, with the reason.
 const NO_EDIT: &[(&str, &str)] = &[
@@ -98,7 +98,7 @@ fn followed(
     generated: &mut BTreeSet<String>,
 ) -> Result<(), String> {
     let text = apply(text, &fix.edits)?;
-    let settings = settings();
+    let settings = settings_of(&text);
     let after = match check_text(name, &text, &settings) {
         // Many are the sound document, which is generated once.
         Ok(()) if !generated.insert(text.clone()) => return Ok(()),

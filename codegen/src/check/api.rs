@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{closest, pascal};
+use super::security::{self, Place};
 use crate::lower::schemas::reached;
 use crate::{Diagnostic, Document, Entry, Node, Settings};
 
@@ -21,6 +22,8 @@ pub(super) struct Api<'a> {
     pub(super) schema_types: BTreeSet<String>,
     /// The names of schemas that requests have, as their body or somewhere inside.
     pub(super) sent: BTreeSet<&'a str>,
+    /// The places of requests that carry credentials, each with a scheme that is sent there.
+    pub(super) credentials: BTreeMap<Place, &'a Entry>,
     /// Names that may still be compared with one that is not known. Each misspelt name is compared with many, so that a
     /// document of nothing but mistakes would take the square of its length.
     comparisons: Cell<usize>,
@@ -70,9 +73,18 @@ impl<'a> Api<'a> {
         let schemas = definitions.keys().filter(|(section, _)| *section == "schemas");
         let schema_types = schemas.map(|(_, name)| pascal(name)).collect();
         let sent = BTreeSet::new();
-        let mut api =
-            Api { document, settings, operations, definitions, schema_types, sent, comparisons };
+        let mut api = Api {
+            document,
+            settings,
+            operations,
+            definitions,
+            schema_types,
+            sent,
+            credentials: BTreeMap::new(),
+            comparisons,
+        };
         api.sent = reached(document, api.bodies().into_iter());
+        api.credentials = security::places_of_used(&api);
         api
     }
 
@@ -98,6 +110,11 @@ impl<'a> Api<'a> {
     /// The definition of a name in a section of `components`.
     pub(super) fn definition(&self, section: &str, name: &str) -> Option<&'a Entry> {
         self.definitions.get(&(section, name)).copied()
+    }
+
+    /// The definition of a security scheme, or what its `$ref` names.
+    pub(super) fn security_scheme(&self, name: &str) -> Option<&'a Node> {
+        self.resolve(&self.definition("securitySchemes", name)?.value, "securitySchemes")
     }
 
     /// The candidate that was likely meant, if the document has not had too many mistakes of the kind before.

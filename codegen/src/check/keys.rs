@@ -6,7 +6,7 @@ use std::cell::LazyCell;
 
 use super::api::{Api, Definition, METHODS, list};
 use super::names::closest;
-use crate::{Diagnostic, Node};
+use crate::{Diagnostic, MissingSecurity, Node};
 
 /// The keys of a kind of object. Extensions (`x-…`) may stand everywhere.
 struct Kind {
@@ -28,8 +28,10 @@ const DOCUMENT: Kind = Kind {
         "tags",
         "externalDocs",
     ],
-    refused: &["servers", "security"],
+    refused: &["servers"],
 };
+/// Where each operation has to have its own `security`.
+const DOCUMENT_WITHOUT_SECURITY: Kind = Kind { refused: &["servers", "security"], ..DOCUMENT };
 const INFO: Kind = Kind {
     name: "`info`",
     keys: &["title", "description", "termsOfService", "contact", "license", "version"],
@@ -123,18 +125,42 @@ const SECURITY_SCHEME: Kind = Kind {
         "flows",
         "openIdConnectUrl",
     ],
-    refused: &["$ref", "flows", "openIdConnectUrl", "scheme", "bearerFormat"],
+    refused: &[],
+};
+const FLOWS: Kind = Kind {
+    name: "`flows`",
+    keys: &[
+        "implicit",
+        "password",
+        "clientCredentials",
+        "authorizationCode",
+        "deviceAuthorization",
+    ],
+    refused: &[],
+};
+const FLOW: Kind = Kind {
+    name: "a flow",
+    keys: &["authorizationUrl", "deviceAuthorizationUrl", "tokenUrl", "refreshUrl", "scopes"],
+    refused: &[],
 };
 
 pub(super) fn known(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let root = api.document.root();
-    keys(root, &DOCUMENT, &[], found);
+    let document = match api.settings.missing_security {
+        MissingSecurity::Refused => &DOCUMENT_WITHOUT_SECURITY,
+        _ => &DOCUMENT,
+    };
+    keys(root, document, &[], found);
     for (key, kind) in [("info", &INFO), ("components", &COMPONENTS)] {
         root.get(key).into_iter().for_each(|node| keys(node, kind, &[], found));
     }
     list(root, "tags").iter().for_each(|tag| keys(tag, &TAG, &[], found));
     for scheme in api.section("securitySchemes") {
         keys(&scheme.value, &SECURITY_SCHEME, &[], found);
+        let Some(flows) = scheme.value.get("flows") else { continue };
+        keys(flows, &FLOWS, &[], found);
+        let flows = flows.entries().iter().filter(|flow| !flow.key.starts_with("x-"));
+        flows.for_each(|flow| keys(&flow.value, &FLOW, &[], found));
     }
     for path in api.paths() {
         keys(&path.value, &PATH, METHODS, found);
@@ -185,6 +211,9 @@ fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnos
         } else if !key.starts_with("x-") && !known().any(|known| known == key) {
             let help = match closest(key, usable.iter().copied()) {
                 Some(meant) => format!("did you mean `{meant}`?"),
+                None if kind.name == PATH.name && key == "security" => {
+                    "move it to each operation of the path".to_owned()
+                }
                 None => own(key),
             };
             found.push(

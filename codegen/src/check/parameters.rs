@@ -5,13 +5,22 @@ use std::collections::BTreeMap;
 use super::api::{Api, Definition, Operation, Parameter, list};
 use super::names::{closest, quoted};
 use super::{headers, templates};
+use crate::model::KeyLocation;
 use crate::names::field;
-use crate::{Diagnostic, Node, Span};
+use crate::{Diagnostic, Entry, Node, Span};
 
 type DefinitionRule = fn(&Api<'_>, &Named<'_>, &mut Vec<Diagnostic>);
 
-const DEFINITION_RULES: &[DefinitionRule] =
-    &[place, path_is_required, header_name, rust_name, written, has_schema, single_value];
+const DEFINITION_RULES: &[DefinitionRule] = &[
+    place,
+    path_is_required,
+    header_name,
+    credential,
+    rust_name,
+    written,
+    has_schema,
+    single_value,
+];
 
 /// A definition whose name is known.
 struct Named<'a> {
@@ -69,6 +78,7 @@ fn place(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
                 _ => "write `in: path` and `required: true`".to_owned(),
             },
         ),
+        "cookie" if key_of_scheme(api, parameter).is_some() => return,
         "cookie" => (
             "cookie-parameter",
             "is in a cookie".to_owned(),
@@ -114,10 +124,7 @@ fn header_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>
         return;
     }
     let authorization = parameter.name.eq_ignore_ascii_case("authorization");
-    let scheme = api.section("securitySchemes").iter().find(|scheme| {
-        let name = scheme.value.get("name").and_then(Node::as_str);
-        name.is_some_and(|name| name.eq_ignore_ascii_case(parameter.name))
-    });
+    let scheme = api.credentials.get(&(KeyLocation::Header, parameter.name.to_ascii_lowercase()));
     let (label, help) = if !headers::is_token(parameter.name) {
         ("not the name of a header", "use letters, digits and `-`")
     } else if headers::is_own(parameter.name) {
@@ -140,6 +147,29 @@ fn header_name(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>
         mistake = mistake.label(scheme.key_span, "the header of this scheme");
     }
     found.push(mistake);
+}
+
+/// A key in the query or in a cookie is sent by the client, and callers must not set it a second time.
+fn credential(api: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(scheme) = key_of_scheme(api, parameter) else { return };
+    found.push(
+        parameter
+            .mistake("credential-parameter", "carries a credential, so callers cannot set it")
+            .label(parameter.name_span(), "sent by the client")
+            .label(scheme.key_span, "the place of this scheme")
+            .help(
+                "remove the parameter: the operation's `security` says that the credential is sent",
+            ),
+    );
+}
+
+fn key_of_scheme<'a>(api: &Api<'a>, parameter: &Named<'_>) -> Option<&'a Entry> {
+    let location = match parameter.place {
+        "query" => KeyLocation::Query,
+        "cookie" => KeyLocation::Cookie,
+        _ => return None,
+    };
+    api.credentials.get(&(location, parameter.name.to_owned())).copied()
 }
 
 fn rust_name(_: &Api<'_>, parameter: &Named<'_>, found: &mut Vec<Diagnostic>) {

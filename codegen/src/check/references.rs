@@ -4,13 +4,16 @@ use super::api::{Api, Operation, list, reference_name};
 use crate::lower::schemas::EXPECTED;
 use crate::{Diagnostic, Node};
 
-/// The sections of `components` that can be referred to, and what one of their definitions is called.
+/// The sections of `components` that can be referred to, and what one of their definitions is called. References to
+/// security schemes are found where schemes are.
 const SECTIONS: &[(&str, &str)] = &[
     ("schemas", "a schema"),
     ("parameters", "a parameter"),
     ("responses", "a response"),
     ("requestBodies", "a request body"),
+    (SCHEMES, "a security scheme"),
 ];
+const SCHEMES: &str = "securitySchemes";
 
 /// References to everything but schemas; those are found where schemas are.
 pub(super) fn resolve(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -29,7 +32,7 @@ pub(super) fn resolve(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
             found.extend(reference(api, node, section, Some(operation)));
         }
     }
-    for (section, what) in SECTIONS {
+    for (section, what) in SECTIONS.iter().filter(|(section, _)| *section != SCHEMES) {
         found.extend(api.section(section).iter().filter_map(|entry| {
             let reference = entry.value.entry("$ref")?;
             let message =

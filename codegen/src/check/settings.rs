@@ -6,6 +6,7 @@ mod constructors;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::Api;
+use super::security;
 use crate::{Conversion, Credentials, Diagnostic, Hooks, Settings};
 
 pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -22,6 +23,8 @@ pub(super) fn sound(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     constructors::sound(api, found);
     conversions(api, found);
     bounds(api, found);
+    let unused = security::unused_settings(api).into_iter();
+    found.extend(unused.map(|(message, help)| report(message, &help)));
 }
 
 /// A conversion that matches no type would convert nothing.

@@ -8,7 +8,7 @@ use super::{Document, Entry, Node, Span, Value};
 use crate::Diagnostic;
 
 impl Document {
-    /// The document as a value of `openapiv3`.
+    /// The document as a value of `openapiv3`, without its security schemes: `openapiv3` doesn't know every kind of them.
     ///
     /// # Errors
     /// The version is not 3.0, or something stands where OpenAPI has no place for it.
@@ -16,7 +16,7 @@ impl Document {
         if let Some(mistake) = self.version() {
             return Err(vec![mistake]);
         }
-        serde_path_to_error::deserialize(self.to_json()).map_err(|error| {
+        serde_path_to_error::deserialize(self.without_schemes()).map_err(|error| {
             let paths = self.root.get("paths").map_or(&[][..], Node::entries);
             let inner = paths.iter().find_map(in_path);
             let span = nearest(&self.root, self.first_line(), error.path());
@@ -31,6 +31,17 @@ impl Document {
                 .help("compare it with https://spec.openapis.org/oas/v3.0.3"),
             ]
         })
+    }
+
+    fn without_schemes(&self) -> serde_json::Value {
+        let mut document = self.to_json();
+        let components = document.get_mut("components").and_then(|it| it.as_object_mut());
+        if let Some(components) = components
+            && components.get("securitySchemes").is_some_and(serde_json::Value::is_object)
+        {
+            components.remove("securitySchemes");
+        }
+        document
     }
 
     /// What is wrong with the version, each wrong one with its own advice.

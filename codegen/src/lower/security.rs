@@ -1,4 +1,4 @@
-//! Security schemes and requirements. All kinds of OpenAPI 3.0 are read; which of them may be used is for the rules to say.
+//! Security schemes and requirements, of all kinds of OpenAPI 3.0 and 3.1.
 
 use std::collections::BTreeSet;
 
@@ -16,17 +16,26 @@ pub(super) fn schemes<'a>(
         .map(|scheme| scheme.name.as_str())
         .collect();
     let scheme = |name: &str| {
-        let definition = document.get(&["components", "securitySchemes", name])?;
+        let definition = definition(document, name)?;
         Some(SecurityScheme { name: name.to_owned(), kind: kind(definition)? })
     };
     used.into_iter().filter_map(scheme).collect()
 }
 
-pub(super) fn kind(definition: &Node) -> Option<SchemeKind> {
+/// The scheme of a name, also if it is a `$ref` to another one.
+pub(super) fn definition<'a>(document: &'a Document, name: &str) -> Option<&'a Node> {
+    let schemes = document.get(&["components", "securitySchemes"])?;
+    let node = schemes.get(name)?;
+    let Some(reference) = node.get("$ref") else { return Some(node) };
+    schemes.get(reference.as_str()?.strip_prefix("#/components/securitySchemes/")?)
+}
+
+/// How a scheme is sent. `None`: its definition lacks something that says so.
+pub(crate) fn kind(definition: &Node) -> Option<SchemeKind> {
     let text = |key: &str| name(Some(definition), key);
     Some(match text("type").as_str() {
         "apiKey" => {
-            let name = text("name");
+            let name = Some(text("name")).filter(|name| !name.is_empty())?;
             match text("in").as_str() {
                 "header" => SchemeKind::ApiKey {
                     location: KeyLocation::Header,
@@ -37,7 +46,10 @@ pub(super) fn kind(definition: &Node) -> Option<SchemeKind> {
                 _ => return None,
             }
         }
-        "http" => SchemeKind::Http { scheme: text("scheme").to_ascii_lowercase() },
+        "http" => {
+            let scheme = Some(text("scheme")).filter(|scheme| !scheme.is_empty())?;
+            SchemeKind::Http { scheme: scheme.to_ascii_lowercase() }
+        }
         "oauth2" => SchemeKind::OAuth2,
         "openIdConnect" => SchemeKind::OpenIdConnect,
         "mutualTLS" => SchemeKind::MutualTls,
@@ -52,12 +64,16 @@ pub(crate) fn of<'a>(document: &'a Document, operation: &'a Node) -> Option<&'a 
 
 /// The alternatives of a `security`, in the order of the document.
 pub(crate) fn alternatives(security: &Node) -> Vec<BTreeSet<RequiredScheme>> {
+    security.items().iter().map(|it| schemes_of(it).into_iter().collect()).collect()
+}
+
+/// The schemes of an alternative, in the order of the document.
+pub(crate) fn schemes_of(alternative: &Node) -> Vec<RequiredScheme> {
     let scheme = |entry: &Entry| {
         let scopes = entry.value.items().iter().filter_map(Node::as_str);
         RequiredScheme::new(&entry.key, scopes)
     };
-    let schemes = |alternative: &Node| alternative.entries().iter().map(scheme).collect();
-    security.items().iter().map(schemes).collect()
+    alternative.entries().iter().map(scheme).collect()
 }
 
 #[cfg(test)]
@@ -74,7 +90,7 @@ paths:
       tags: [books]
       security:
         - { token: [write, read], header: [] }
-        - { cookie: [], query: [], http: [], open: [read], tls: [] }
+        - { cookie: [], query: [], http: [], open: [read], tls: [], other: [] }
         - {}
 components:
   securitySchemes:
@@ -85,6 +101,7 @@ components:
     token: { type: oauth2, flows: {} }
     open: { type: openIdConnect, openIdConnectUrl: 'https://library.example' }
     tls: { type: mutualTLS }
+    other: { $ref: '#/components/securitySchemes/header' }
     unused: { type: http, scheme: basic }
 ";
 
@@ -104,6 +121,7 @@ components:
             ("header", key(KeyLocation::Header, "x-reader")),
             ("http", SchemeKind::Http { scheme: "bearer".to_owned() }),
             ("open", SchemeKind::OpenIdConnect),
+            ("other", key(KeyLocation::Header, "x-reader")),
             ("query", key(KeyLocation::Query, "readerKey")),
             ("tls", SchemeKind::MutualTls),
             ("token", SchemeKind::OAuth2),
@@ -122,7 +140,7 @@ components:
             alternatives.map(|schemes| schemes.iter().map(ToString::to_string).collect()).collect();
         let expected: [&[&str]; 3] = [
             &["header: []", "token: [read, write]"],
-            &["cookie: []", "http: []", "open: [read]", "query: []", "tls: []"],
+            &["cookie: []", "http: []", "open: [read]", "other: []", "query: []", "tls: []"],
             &[],
         ];
         assert_eq!(found, expected);

@@ -32,23 +32,63 @@ impl RequiredScheme {
     }
 }
 
-/// Reads a scheme as it is written in `security`: its name, or `name: [scope, scope]`. Any other text is a name.
+/// Reads a scheme as it is written in `security`: its name, or `name: [scope, scope]`. A scope with a comma or spaces is in
+/// double quotes. Any other text is a name.
 impl From<&str> for RequiredScheme {
     fn from(text: &str) -> Self {
-        let listed = text.split_once(": [").and_then(|(name, list)| {
-            let scopes = list.strip_suffix(']')?.split(',').map(str::trim);
-            Some(RequiredScheme::new(name, scopes.filter(|scope| !scope.is_empty())))
-        });
-        listed.unwrap_or_else(|| RequiredScheme::new(text, [] as [&str; 0]))
+        read(text).unwrap_or_else(|| RequiredScheme::new(text, [] as [&str; 0]))
     }
 }
 
-/// Writes it as in `security`.
+/// Writes it as in `security`, with quotes where YAML needs them.
 impl std::fmt::Display for RequiredScheme {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let scopes = self.scopes.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-        write!(f, "{}: [{scopes}]", self.name)
+        let scopes: Vec<String> = self.scopes.iter().map(|scope| written(scope)).collect();
+        write!(f, "{}: [{}]", written(&self.name), scopes.join(", "))
     }
+}
+
+fn read(text: &str) -> Option<RequiredScheme> {
+    let (name, list) = match quoted(text) {
+        Some((name, rest)) => (name, rest.strip_prefix(": [")?),
+        None => text.split_once(": [").map(|(name, list)| (name.to_owned(), list))?,
+    };
+    let mut rest = list.strip_suffix(']')?.trim_start();
+    let mut scopes = BTreeSet::new();
+    while !rest.is_empty() {
+        let (scope, after) = quoted(rest).unwrap_or_else(|| {
+            let (scope, after) = rest.split_at(rest.find(',').unwrap_or(rest.len()));
+            (scope.trim_end().to_owned(), after)
+        });
+        scopes.insert(scope);
+        let after = after.trim_start();
+        rest = match after.strip_prefix(',') {
+            Some(next) => next.trim_start(),
+            None if after.is_empty() => after,
+            None => return None,
+        };
+    }
+    scopes.remove("");
+    Some(RequiredScheme { name, scopes })
+}
+
+/// The text in double quotes at the start, and what follows it.
+fn quoted(text: &str) -> Option<(String, &str)> {
+    if !text.starts_with('"') {
+        return None;
+    }
+    let mut texts = serde_json::Deserializer::from_str(text).into_iter::<String>();
+    let first = texts.next()?.ok()?;
+    Some((first, &text[texts.byte_offset()..]))
+}
+
+/// A text as YAML, in a list on one line too.
+fn written(text: &str) -> String {
+    let is_plain = text.starts_with(|first: char| first.is_alphabetic() || first == '_')
+        && text.chars().all(|each| each.is_alphanumeric() || "_-./:*+@~".contains(each))
+        && !text.ends_with(':')
+        && !["null", "true", "false"].iter().any(|word| word.eq_ignore_ascii_case(text));
+    if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 
 /// What an operation without `security` means.
@@ -63,4 +103,39 @@ pub enum MissingSecurity {
     Refused,
     /// As `Inherited`, but without a `security` at the top level the operation is open to anyone.
     Open,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RequiredScheme;
+    use crate::Document;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for (name, scopes) in [
+            ("reader", &[][..]),
+            ("token", &["books.read", "books:write"]),
+            ("AuthZ", &["https://library.example/auth/books", "repo"]),
+            ("a: [b]", &["a, b", "c]", "\"", "\\", " ", "#"]),
+            ("\"", &["1", "true", "null", "-", "*", "a:", "ß", "\u{7}"]),
+            ("", &["x"]),
+        ] {
+            let scheme = RequiredScheme::new(name, scopes.iter().copied());
+            let text = scheme.to_string();
+            assert_eq!(RequiredScheme::from(text.as_str()), scheme, "{text}");
+            let document = Document::parse("a.yaml", &format!("security: [{{ {text} }}]")).unwrap();
+            let security = document.get(&["security"]).unwrap();
+            let read = crate::lower::security::alternatives(security);
+            assert_eq!(read, [[scheme].into()], "{text}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_names() {
+        for text in ["", "a", "a: [", "a: b]", "a:[b]", "a: [\"b\" c]", "\"a\"b: [c]", "größe"] {
+            let scheme = RequiredScheme::from(text);
+            assert_eq!((scheme.name.as_str(), scheme.scopes.len()), (text, 0));
+        }
+        assert_eq!(RequiredScheme::from("a: [ b ,c, ]").to_string(), "a: [b, c]");
+    }
 }

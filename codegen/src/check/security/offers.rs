@@ -1,53 +1,132 @@
 //! Requirements to choose from, as a help: those of the document and of the settings, or a bound to add to the settings.
 
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{alone, read, unsupported};
+use super::names::Names;
 use crate::check::api::Api;
-use crate::check::names::{is_identifier, pascal, quoted};
-use crate::{Bound, Node, RequiredScheme, Requirement};
+use crate::check::names::{pascal, quoted};
+use crate::lower::security::{alternatives, kind};
+use crate::{Bound, MissingSecurity, Node, RequiredScheme, Requirement};
 
 /// Schemes that a help lists.
 const MOST_SCHEMES: usize = 10;
-/// Letters of a name for a bound. A longer one would be no help.
-const LONGEST_NAME: usize = 60;
+/// Bounds that a help lists.
+const MOST_BOUNDS: usize = 20;
+/// Characters of a bound on one line, and of what the caller needs in words.
+const LONGEST_LINE: usize = 300;
+const LONGEST_NEEDS: usize = 100;
 
-/// What an operation without a usable `security` may have, one requirement a line, ready to paste. The last one removes
-/// all authentication, so the others come first.
-pub(super) fn choices(api: &Api<'_>) -> String {
-    let top = top_level(api);
-    let mut lines: Vec<String> = Vec::new();
-    if let Some(top) = &top {
-        let bound = api.settings.bounds.iter().find(|bound| bound.requirement == *top);
-        let needs = bound.map_or(String::new(), |bound| format!("{}, ", bound.needs));
-        lines.push(format!("    {}  # {needs}as at the top level", written(top)));
-    }
-    lines.extend(bounds(api, top.as_ref()));
-    if lines.is_empty() {
-        let schemes = api.section("securitySchemes").iter();
-        let supported = schemes.filter(|definition| unsupported(definition).is_none());
-        let line = |name: &str| format!("    {}", written(&alone(name)));
-        lines.extend(supported.take(MOST_SCHEMES).map(|definition| line(&definition.key)));
-    }
-    lines.push("    security: []  # anyone, also without a key".to_owned());
-    format!("write one of\n{}", lines.join("\n"))
+/// What an operation can require. Helps name it, and many operations may need the same help.
+pub(super) struct Offers<'a> {
+    api: &'a Api<'a>,
+    bounds: BTreeMap<&'a Requirement, &'a Bound>,
+    choices: OnceCell<String>,
+    corrections: OnceCell<Vec<Correction<'a>>>,
+    names: RefCell<Names>,
 }
 
-/// The requirement at the top level, unless it is open to anyone or can't be read.
-fn top_level(api: &Api<'_>) -> Option<Requirement> {
-    let requirement = read(api.document.root().get("security")?);
-    let usable = |scheme: &RequiredScheme| {
-        let definition = api.definition("securitySchemes", &scheme.name);
-        definition.is_some_and(|definition| unsupported(definition).is_none())
-    };
-    let closed = !requirement.is_empty() && !requirement.iter().any(BTreeSet::is_empty);
-    (closed && requirement.iter().flatten().all(usable)).then_some(requirement)
+/// A bound of the settings with the schemes that the document has, and those that are misspelt in the settings.
+struct Correction<'a> {
+    bound: &'a Bound,
+    requirement: Requirement,
+    slips: BTreeMap<&'a str, String>,
 }
 
-/// The requirements of the settings but for one, each with what the caller needs.
-fn bounds(api: &Api<'_>, without: Option<&Requirement>) -> Vec<String> {
-    let line = |bound: &Bound| {
-        if let Some((requirement, slips)) = corrected(api, bound) {
+impl<'a> Offers<'a> {
+    pub(super) fn new(api: &'a Api<'a>) -> Self {
+        let bounds = &api.settings.bounds;
+        let mut by_requirement = BTreeMap::new();
+        for bound in bounds {
+            by_requirement.entry(&bound.requirement).or_insert(bound);
+        }
+        let credential = api.settings.credential_path();
+        let credential = credential.rsplit("::").next().unwrap_or_default();
+        let taken = bounds.iter().map(|bound| bound.name.as_str()).chain([credential]);
+        Offers {
+            api,
+            bounds: by_requirement,
+            choices: OnceCell::new(),
+            corrections: OnceCell::new(),
+            names: RefCell::new(Names::new(taken)),
+        }
+    }
+
+    /// Whether operations may have this requirement: where credentials are generated, any.
+    pub(super) fn allows(&self, requirement: &Requirement) -> bool {
+        self.api.settings.credential.is_none() || self.bounds.contains_key(requirement)
+    }
+
+    /// Whether a bound of the settings requires a scheme of this name.
+    pub(super) fn in_a_bound(&self, name: &str) -> bool {
+        self.bounds.keys().any(|it| it.iter().flatten().any(|scheme| scheme.name == name))
+    }
+
+    /// What an operation without a usable `security` may have, one requirement a line, ready to paste. The last one removes
+    /// all authentication, so the others come first.
+    pub(super) fn choices(&self) -> &str {
+        self.choices.get_or_init(|| {
+            let top = self.top_level();
+            let requirement: Option<Requirement> =
+                top.as_ref().map(|top| top.iter().cloned().collect());
+            let mut lines: Vec<String> = Vec::new();
+            if let Some(top) = &top {
+                let bound = requirement.as_ref().and_then(|it| self.bounds.get(it));
+                let needs = bound.map_or(String::new(), |bound| format!("{}, ", bound.needs));
+                lines.push(format!("    {}  # {needs}as at the top level", written(top)));
+            }
+            lines.extend(self.lines(requirement.as_ref()));
+            if lines.is_empty() {
+                let schemes = self.api.section("securitySchemes").iter();
+                let names = schemes.map(|definition| definition.key.as_str());
+                let usable = names.filter(|name| self.is_usable(name)).take(MOST_SCHEMES);
+                lines.extend(usable.map(|name| format!("    {}", written(&[alone(name)]))));
+            }
+            lines.push("    security: []  # anyone, also without a key".to_owned());
+            format!("write one of\n{}", lines.join("\n"))
+        })
+    }
+
+    /// The choices of an operation that has no `security` at all.
+    pub(super) fn instead_of_nothing(&self) -> String {
+        let choices = self.choices();
+        match self.api.settings.missing_security {
+            MissingSecurity::Refused => choices.to_owned(),
+            _ => format!(
+                "{choices}\nor, if the document isn't yours to edit, call \
+                 `Settings::with_missing_security(MissingSecurity::Open)`: such operations are then open to anyone"
+            ),
+        }
+    }
+
+    fn is_usable(&self, scheme: &str) -> bool {
+        self.api.security_scheme(scheme).and_then(kind).is_some()
+    }
+
+    /// The requirement at the top level, unless it is open to anyone or can't be read.
+    fn top_level(&self) -> Option<Vec<BTreeSet<RequiredScheme>>> {
+        let requirement = alternatives(self.api.document.root().get("security")?);
+        let closed = !requirement.is_empty() && !requirement.iter().any(BTreeSet::is_empty);
+        let mut schemes = requirement.iter().flatten();
+        let usable = schemes.all(|scheme| self.is_usable(&scheme.name));
+        (closed && usable).then_some(requirement)
+    }
+
+    /// The requirements of the settings but for one, each with what the caller needs.
+    fn lines(&self, without: Option<&Requirement>) -> Vec<String> {
+        let bounds = &self.api.settings.bounds;
+        let others = bounds.iter().filter(|bound| Some(&bound.requirement) != without);
+        let more = others.clone().count().saturating_sub(MOST_BOUNDS);
+        let mut lines: Vec<_> = others.take(MOST_BOUNDS).map(|bound| self.line(bound)).collect();
+        if more > 0 {
+            lines.push(format!("    # or that of one of {more} other bounds"));
+        }
+        lines
+    }
+
+    fn line(&self, bound: &Bound) -> String {
+        let is_it = |it: &&Correction<'_>| std::ptr::eq(it.bound, bound);
+        if let Some(Correction { requirement, slips, .. }) = self.corrections().iter().find(is_it) {
             let slips: Vec<_> = slips
                 .iter()
                 .map(|(wrong, meant)| format!("`{meant}` instead of `{wrong}`"))
@@ -57,119 +136,154 @@ fn bounds(api: &Api<'_>, without: Option<&Requirement>) -> Vec<String> {
                 bound.name,
                 slips.join(" and ")
             );
-            return format!("    {}  # {}, {once}", written(&requirement), bound.needs);
+            return format!("    {}  # {}, {once}", written(requirement), bound.needs);
         }
         let schemes: BTreeSet<&str> =
             bound.requirement.iter().flatten().map(|scheme| scheme.name.as_str()).collect();
         let missing: Vec<&str> = schemes
             .into_iter()
-            .filter(|name| api.definition("securitySchemes", name).is_none())
+            .filter(|name| self.api.definition("securitySchemes", name).is_none())
             .collect();
         let declare = match missing.is_empty() {
             true => String::new(),
             false => format!(", once `components.securitySchemes` has {}", quoted(missing)),
         };
         format!("    {}  # {}{declare}", written(&bound.requirement), bound.needs)
-    };
-    let others = api.settings.bounds.iter().filter(|bound| Some(&bound.requirement) != without);
-    others.map(line).collect()
-}
+    }
 
-/// What to do about a requirement without a bound: fix the bound that is meant, or add one, or write another requirement.
-pub(super) fn without_bound(api: &Api<'_>, security: &Node, requirement: &Requirement) -> String {
-    let meant = api.settings.bounds.iter().find_map(|bound| {
-        let (_, slips) = corrected(api, bound).filter(|(found, _)| found == requirement)?;
-        Some((bound, slips))
-    });
-    if let Some((bound, slips)) = meant {
-        let slips: Vec<_> = slips
+    /// What to do about a requirement without a bound: fix the bound that is meant, or add one, or write another requirement.
+    pub(super) fn without_bound(&self, security: &Node, requirement: &Requirement) -> String {
+        let meant = self.corrections().iter().find(|it| it.requirement == *requirement);
+        if let Some(Correction { bound, slips, .. }) = meant {
+            let slips: Vec<_> = slips
+                .iter()
+                .map(|(wrong, meant)| {
+                    let name = &bound.name;
+                    format!(
+                        "the settings' bound `{name}` requires `{wrong}`; did you mean `{meant}`?"
+                    )
+                })
+                .collect();
+            return slips.join("\n");
+        }
+        let in_order: Vec<Vec<RequiredScheme>> =
+            security.items().iter().map(crate::lower::security::schemes_of).collect();
+        let add = self.new_bound(&in_order);
+        match self.lines(None) {
+            others if others.is_empty() => add,
+            others => format!("{add}\nor write one of\n{}", others.join("\n")),
+        }
+    }
+
+    fn corrections(&self) -> &[Correction<'a>] {
+        let bounds = || self.api.settings.bounds.iter();
+        self.corrections
+            .get_or_init(|| bounds().filter_map(|bound| self.corrected(bound)).collect())
+    }
+
+    fn corrected(&self, bound: &'a Bound) -> Option<Correction<'a>> {
+        let api = self.api;
+        let mut slips: BTreeMap<&str, String> = BTreeMap::new();
+        for name in bound.requirement.iter().flatten().map(|scheme| &scheme.name) {
+            let known = api.definition("securitySchemes", name).is_some();
+            if known || slips.contains_key(name.as_str()) {
+                continue;
+            }
+            let declared = api.section("securitySchemes").iter().map(|entry| entry.key.as_str());
+            if let Some(meant) = api.closest(name, declared) {
+                slips.insert(name, meant.to_owned());
+            }
+        }
+        let right = |scheme: &RequiredScheme| {
+            let name = slips.get(scheme.name.as_str()).unwrap_or(&scheme.name);
+            RequiredScheme::new(name, &scheme.scopes)
+        };
+        let requirement: Requirement =
+            bound.requirement.iter().map(|schemes| schemes.iter().map(right).collect()).collect();
+        // Another bound has it, so this one is for a scheme that the document lacks.
+        let taken = self.bounds.contains_key(&requirement);
+        (!slips.is_empty() && !taken).then_some(Correction { bound, requirement, slips })
+    }
+
+    /// How to add a bound with these alternatives to the settings, as in source.
+    pub(super) fn new_bound(&self, alternatives: &[Vec<RequiredScheme>]) -> String {
+        let joined = |each: &dyn Fn(&RequiredScheme) -> String, and: &str, or: &str| {
+            let alternative = |schemes: &Vec<RequiredScheme>| {
+                schemes.iter().map(each).collect::<Vec<_>>().join(and)
+            };
+            alternatives.iter().map(alternative).collect::<Vec<_>>().join(or)
+        };
+        let requirement = alternatives.iter().map(|it| it.iter().cloned().collect()).collect();
+        let name = self.names.borrow_mut().of(requirement, joined(&in_rust, "And", "Or"));
+        let path = self.api.settings.credential_path();
+        let module = path.rsplit_once("::").map_or("crate", |(module, _)| module);
+        let candidates =
+            [joined(&in_words, " and ", ", or "), joined(&|it| it.name.clone(), " and ", ", or ")];
+        let short = |needs: &String| needs.chars().count() <= LONGEST_NEEDS;
+        let needs = candidates.into_iter().find(short).unwrap_or_else(|| name.clone());
+        let requirement: Vec<_> = alternatives
             .iter()
-            .map(|(wrong, meant)| {
-                let name = &bound.name;
-                format!("the settings' bound `{name}` requires `{wrong}`; did you mean `{meant}`?")
+            .map(|schemes| {
+                let schemes: Vec<_> = schemes.iter().map(in_source).collect();
+                format!("&[{}]", schemes.join(", "))
             })
             .collect();
-        return slips.join("\n");
-    }
-    let add = format!("add to `Settings::bounds`: `{}`", new_bound(api, security));
-    match bounds(api, None) {
-        others if others.is_empty() => add,
-        others => format!("{add}\nor write one of\n{}", others.join("\n")),
+        let texts = [name.clone(), format!("{module}::{name}"), needs].map(|it| format!("{it:?}"));
+        let line = format!("Bound::new({}, &[{}])", texts.join(", "), requirement.join(", "));
+        if line.chars().count() <= LONGEST_LINE {
+            return format!("add to `Settings::bounds`: `{line}`");
+        }
+        let (texts, requirement) = (texts.join(",\n        "), requirement.join(",\n            "));
+        format!(
+            "add to `Settings::bounds`:\n    Bound::new(\n        {texts},\n        &[\n            \
+             {requirement},\n        ],\n    )"
+        )
     }
 }
 
-/// A requirement of the settings with the schemes that the document has, and the schemes that are misspelt there.
-fn corrected<'a>(
-    api: &Api<'_>,
-    bound: &'a Bound,
-) -> Option<(Requirement, BTreeMap<&'a str, String>)> {
-    let mut slips: BTreeMap<&str, String> = BTreeMap::new();
-    for name in bound.requirement.iter().flatten().map(|scheme| &scheme.name) {
-        if api.definition("securitySchemes", name).is_some() || slips.contains_key(name.as_str()) {
-            continue;
-        }
-        let declared = api.section("securitySchemes").iter().map(|entry| entry.key.as_str());
-        if let Some(meant) = api.closest(name, declared) {
-            slips.insert(name, meant.to_owned());
-        }
-    }
-    let right = |scheme: &RequiredScheme| {
-        let name = slips.get(scheme.name.as_str()).unwrap_or(&scheme.name);
-        RequiredScheme::new(name, &scheme.scopes)
-    };
-    let requirement: Requirement =
-        bound.requirement.iter().map(|schemes| schemes.iter().map(right).collect()).collect();
-    // Another bound has it, so this one is for a scheme that the document lacks.
-    let taken = api.settings.bounds.iter().any(|other| other.requirement == requirement);
-    (!slips.is_empty() && !taken).then_some((requirement, slips))
+/// A scheme in the name of a bound.
+fn in_rust(scheme: &RequiredScheme) -> String {
+    std::iter::once(&scheme.name).chain(&scheme.scopes).map(|part| pascal(part)).collect()
 }
 
-/// A requirement as YAML on one line.
-pub(super) fn written(requirement: &Requirement) -> String {
-    let alternatives: Vec<_> = requirement
-        .iter()
-        .map(|alternative| {
-            let schemes: Vec<_> = alternative.iter().map(RequiredScheme::to_string).collect();
-            format!("{{ {} }}", schemes.join(", "))
+/// A scheme in documentation.
+fn in_words(scheme: &RequiredScheme) -> String {
+    let scopes: Vec<_> = scheme.scopes.iter().map(String::as_str).collect();
+    match scopes.is_empty() {
+        true => scheme.name.clone(),
+        false => format!("{} ({})", scheme.name, scopes.join(", ")),
+    }
+}
+
+/// A scheme as [`Bound::new`] reads it, as a literal of Rust.
+fn in_source(scheme: &RequiredScheme) -> String {
+    let is_plain = RequiredScheme::from(scheme.name.as_str()) == *scheme;
+    match is_plain {
+        true => format!("{:?}", scheme.name),
+        false => format!("{:?}", scheme.to_string()),
+    }
+}
+
+/// An alternative of one scheme without scopes.
+pub(super) fn alone(name: &str) -> BTreeSet<RequiredScheme> {
+    let scopes: [&str; 0] = [];
+    BTreeSet::from([RequiredScheme::new(name, scopes)])
+}
+
+/// Alternatives as YAML on one line.
+pub(super) fn written<'s>(
+    alternatives: impl IntoIterator<Item = &'s BTreeSet<RequiredScheme>>,
+) -> String {
+    let alternatives: Vec<_> = alternatives
+        .into_iter()
+        .map(|schemes| {
+            let schemes: Vec<_> = schemes.iter().map(RequiredScheme::to_string).collect();
+            if schemes.is_empty() {
+                "{}".to_owned()
+            } else {
+                format!("{{ {} }}", schemes.join(", "))
+            }
         })
         .collect();
     format!("security: [{}]", alternatives.join(", "))
-}
-
-/// A bound for the settings, as in source, in the order of the document.
-fn new_bound(api: &Api<'_>, security: &Node) -> String {
-    let schemes = |alternative: &Node| {
-        alternative.entries().iter().map(|entry| entry.key.clone()).collect::<Vec<_>>()
-    };
-    let alternatives: Vec<Vec<String>> = security.items().iter().map(schemes).collect();
-    let joined = |each: &dyn Fn(&String) -> String, and: &str, or: &str| {
-        let alternative =
-            |schemes: &Vec<String>| schemes.iter().map(each).collect::<Vec<_>>().join(and);
-        alternatives.iter().map(alternative).collect::<Vec<_>>().join(or)
-    };
-    let credential = &api.settings.credential_path();
-    let (module, credential) = credential.rsplit_once("::").unwrap_or(("crate", credential));
-    let name = free(api, credential, joined(&|name| pascal(name), "And", "Or"));
-    let needs = joined(&String::clone, " and ", ", or ");
-    let listed: Vec<_> =
-        alternatives.iter().map(|schemes| format!("&[{}]", in_source(schemes))).collect();
-    let path = format!("{module}::{name}");
-    format!("Bound::new({}, &[{}])", in_source(&[name, path, needs]), listed.join(", "))
-}
-
-/// The wanted name, or a longer one that neither a bound of the settings nor the trait of credentials has.
-fn free(api: &Api<'_>, credential: &str, wanted: String) -> String {
-    let usable = is_identifier(&wanted) && wanted.len() <= LONGEST_NAME;
-    let wanted = if usable { wanted } else { "Caller".to_owned() };
-    let taken = |name: &String| {
-        name == credential || api.settings.bounds.iter().any(|bound| bound.name == *name)
-    };
-    let numbered = (2..).map(|number| format!("{wanted}{number}"));
-    let found = std::iter::once(wanted.clone()).chain(numbered).find(|name| !taken(name));
-    found.unwrap_or(wanted)
-}
-
-/// Texts as literals of Rust.
-fn in_source(texts: &[String]) -> String {
-    texts.iter().map(|text| format!("{text:?}")).collect::<Vec<_>>().join(", ")
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::lower::security::kind;
+use crate::lower::security::{definition, kind};
 use crate::lower::text;
 use crate::model::SchemeKind;
 use crate::{Document, Node, RequiredScheme, Settings, names};
@@ -42,7 +42,7 @@ impl GeneratedScheme {
         name: &str,
         used: &BTreeSet<&RequiredScheme>,
     ) -> Option<Self> {
-        let definition = document.get(&["components", "securitySchemes", name])?;
+        let definition = definition(document, name)?;
         let ident = renamed(settings, name);
         let scopes: BTreeSet<&str> = used
             .iter()

@@ -1,0 +1,145 @@
+//! Places of a request that carry credentials: a header, a parameter of the query or a cookie, each of one scheme.
+
+use std::collections::BTreeMap;
+
+use super::Rules;
+use super::site::{Site, used};
+use crate::check::api::Api;
+use crate::check::names::quoted;
+use crate::lower::security::{alternatives, kind};
+use crate::model::{KeyLocation, SchemeKind};
+use crate::{Diagnostic, Entry, Node};
+
+/// A header is in lower case.
+pub(in crate::check) type Place = (KeyLocation, String);
+
+/// Schemes of one place that labels point at.
+const MOST_LABELS: usize = 10;
+
+/// Where a credential goes. `None`: into the connection.
+fn place(kind: SchemeKind) -> Option<Place> {
+    match kind {
+        SchemeKind::ApiKey { location, name } => Some((location, name)),
+        SchemeKind::Http { .. } | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
+            Some((KeyLocation::Header, "authorization".to_owned()))
+        }
+        SchemeKind::MutualTls => None,
+    }
+}
+
+fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
+    place(kind(api.security_scheme(scheme)?)?)
+}
+
+/// The places of all schemes that a `security` names, each with the definition of one.
+pub(in crate::check) fn of_used<'a>(api: &Api<'a>) -> BTreeMap<Place, &'a Entry> {
+    let definitions = used(api).into_keys().filter_map(|name| {
+        let definition = api.definition("securitySchemes", name)?;
+        Some((of(api, name)?, definition))
+    });
+    definitions.collect()
+}
+
+impl<'a> Rules<'a> {
+    /// Schemes that are needed at once, each in its own place: one would overwrite the other. As alternatives they may
+    /// share one.
+    pub(super) fn places(&self, site: &Site<'a>, found: &mut Vec<Diagnostic>) {
+        for (number, alternative) in site.node().items().iter().enumerate() {
+            if alternative.entries().len() < 2 {
+                continue;
+            }
+            let mut places: BTreeMap<Place, Vec<&Entry>> = BTreeMap::new();
+            for scheme in alternative.entries() {
+                if let Some(place) = of(self.api, &scheme.key) {
+                    places.entry(place).or_default().push(scheme);
+                }
+            }
+            let shared = places.into_iter().filter(|(_, schemes)| schemes.len() > 1);
+            found.extend(
+                shared.filter_map(|(place, schemes)| self.shared(site, number, &place, &schemes)),
+            );
+        }
+    }
+
+    fn shared(
+        &self,
+        site: &Site<'a>,
+        alternative: usize,
+        place: &Place,
+        schemes: &[&Entry],
+    ) -> Option<Diagnostic> {
+        let (last, others) = schemes.split_last()?;
+        let first = others.first()?;
+        let message = format!(
+            "{} needs {} and `{}` at once, {} in {}",
+            site.who(),
+            quoted(others.iter().map(|scheme| scheme.key.as_str())),
+            last.key,
+            if others.len() == 1 { "both" } else { "all" },
+            self.described(place, last),
+        );
+        let mut mistake = site.mistake("shared-place", message);
+        for scheme in schemes.iter().skip(1).take(MOST_LABELS) {
+            mistake = mistake.label(scheme.key_span, "would overwrite the first");
+        }
+        let help = self.parted(site.node(), alternative, place, schemes);
+        Some(mistake.label(first.key_span, "the first one").help(help))
+    }
+
+    /// A place in a message, as the definition of a scheme spells it.
+    fn described(&self, (location, name): &Place, scheme: &Entry) -> String {
+        let definition = self.api.security_scheme(&scheme.key);
+        let spelt = definition.and_then(|it| it.get("name")).and_then(Node::as_str);
+        match location {
+            KeyLocation::Header => {
+                let spelt = spelt.filter(|spelt| spelt.eq_ignore_ascii_case(name));
+                format!("the header `{}`", spelt.unwrap_or("Authorization"))
+            }
+            KeyLocation::Query => format!("the query parameter `{name}`"),
+            KeyLocation::Cookie => format!("the cookie `{name}`"),
+        }
+    }
+
+    /// How each scheme gets its own place or alternative.
+    fn parted(
+        &self,
+        security: &Node,
+        alternative: usize,
+        (location, _): &Place,
+        schemes: &[&Entry],
+    ) -> String {
+        let mut all = alternatives(security);
+        let together = all.remove(alternative);
+        let shares = |name: &str| schemes.iter().any(|scheme| scheme.key == name);
+        let parted = schemes.iter().map(|kept| {
+            let stays = |name: &str| name == kept.key || !shares(name);
+            together.iter().filter(|scheme| stays(&scheme.name)).cloned().collect()
+        });
+        all.splice(alternative..alternative, parted.collect::<Vec<_>>());
+        let either = super::offers::written(&all);
+        let one = format!("if either will do, write two alternatives:\n    {either}");
+        if self.offers.allows(&all.iter().cloned().collect()) {
+            return one;
+        }
+        let is_key = |scheme: &&Entry| {
+            let kind = self.api.security_scheme(&scheme.key).and_then(kind);
+            matches!(kind, Some(SchemeKind::ApiKey { .. }))
+        };
+        if schemes.iter().any(is_key) && schemes.iter().filter(|it| !is_key(it)).count() < 2 {
+            let what = match location {
+                KeyLocation::Header => "header",
+                KeyLocation::Query => "parameter",
+                KeyLocation::Cookie => "cookie",
+            };
+            let keys = quoted(schemes.iter().filter(|it| is_key(it)).map(|it| it.key.as_str()));
+            return format!(
+                "give each its own {what}, if the service reads it there: change `name` of {keys} in \
+                 `components.securitySchemes`"
+            );
+        }
+        let bound = self
+            .offers
+            .new_bound(&all.iter().map(|it| it.iter().cloned().collect()).collect::<Vec<_>>());
+        format!("{one}\nand {bound}")
+    }
+}

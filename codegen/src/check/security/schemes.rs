@@ -1,0 +1,182 @@
+//! The security schemes that a `security` names: each is of a known kind and says where its credential goes.
+
+use super::flows;
+use super::site::used;
+use crate::check::api::Api;
+use crate::check::headers::{is_own, is_token};
+use crate::check::references;
+use crate::lower::security::kind;
+use crate::model::{KeyLocation, SchemeKind};
+use crate::{Diagnostic, Entry, Node, Span};
+
+const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+
+/// A scheme that nobody uses may be anything.
+pub(in crate::check) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    for (name, first) in used(api) {
+        let Some(entry) = api.definition("securitySchemes", name) else { continue };
+        if let Some(reference) = entry.value.entry("$ref") {
+            let wrong = references::reference(api, &entry.value, "securitySchemes", None);
+            let is_resolved = wrong.is_some() || api.security_scheme(name).is_some();
+            found.extend(wrong.or_else(|| (!is_resolved).then(|| alias(name, reference))));
+        }
+        let Some(node) = api.security_scheme(name) else { continue };
+        match kind(node) {
+            None => found.push(unreadable(entry, node, first)),
+            Some(kind) => {
+                found.extend(wire_name(name, node, &kind));
+                if kind == SchemeKind::OAuth2 {
+                    flows::shapes(name, node, found);
+                }
+            }
+        }
+    }
+}
+
+fn alias(name: &str, reference: &Entry) -> Diagnostic {
+    let message = format!("security scheme `{name}` refers to another `$ref`");
+    Diagnostic::new("reference-alias", message)
+        .label(reference.value.span, "a definition that is a `$ref` itself")
+        .help("refer to the scheme that is meant directly")
+}
+
+/// What is wrong with a definition.
+struct Problem {
+    what: String,
+    /// Where it is, unless the definition lacks it.
+    place: Option<Span>,
+    help: String,
+}
+
+fn unreadable(entry: &Entry, node: &Node, first: &Entry) -> Diagnostic {
+    let Problem { what, place, help } = problem(node);
+    let message = format!("security scheme `{}` {what}", entry.key);
+    let (span, label) = match place {
+        Some(span) => (span, "not supported"),
+        None => (entry.key_span, "declared here"),
+    };
+    Diagnostic::new("unsupported-security-scheme", message)
+        .label(span, label)
+        .label(first.key_span, "used here")
+        .help(help)
+}
+
+fn problem(node: &Node) -> Problem {
+    let lacks = |what: &str, help: &str| Problem {
+        what: what.to_owned(),
+        place: None,
+        help: help.to_owned(),
+    };
+    // What isn't a text, or an empty one, is read as if it weren't there.
+    let text = |key: &str| node.get(key).and_then(Node::as_str).filter(|text| !text.is_empty());
+    match text("type") {
+        None => lacks("has no `type`", without_type(node)),
+        Some("apiKey") => match (text("in"), text("name")) {
+            (Some("header"), _) => {
+                lacks("is an API key without `name`", "write the header, e.g. `name: X-Api-Key`")
+            }
+            (Some("query"), _) => {
+                lacks("is an API key without `name`", "write the parameter, e.g. `name: api_key`")
+            }
+            (Some("cookie"), _) => {
+                lacks("is an API key without `name`", "write the cookie, e.g. `name: session`")
+            }
+            (Some(other), _) => Problem {
+                what: format!("is an API key in `{other}`"),
+                place: node.get("in").map(|it| it.span),
+                help: "write `in: header`, `in: query` or `in: cookie`, where the service reads it"
+                    .to_owned(),
+            },
+            (None, _) => lacks(
+                "is an API key without `in`",
+                "write `in: header`, `in: query` or `in: cookie`, where the service reads it",
+            ),
+        },
+        Some("http") => lacks(
+            "is HTTP authentication without `scheme`",
+            match node.get("bearerFormat") {
+                Some(_) => "write `scheme: bearer`",
+                None => "write `scheme: bearer`, or `scheme: basic` for a name and a password",
+            },
+        ),
+        Some(other) => Problem {
+            what: format!("has the unknown type `{other}`"),
+            place: node.get("type").map(|it| it.span),
+            help: of_other_type(other),
+        },
+    }
+}
+
+/// What else the definition has says what it is.
+fn without_type(node: &Node) -> &'static str {
+    let has = |key: &str| node.get(key).is_some();
+    if has("flows") {
+        "write `type: oauth2`"
+    } else if has("openIdConnectUrl") {
+        "write `type: openIdConnect`"
+    } else if has("scheme") {
+        "write `type: http`"
+    } else if has("in") && has("name") {
+        "write `type: apiKey`"
+    } else {
+        "write `type: apiKey`, `in: header` and the header's `name`, or another type with its keys"
+    }
+}
+
+fn of_other_type(other: &str) -> String {
+    let scheme =
+        ["basic", "bearer", "digest"].into_iter().find(|it| it.eq_ignore_ascii_case(other));
+    match (scheme, crate::check::names::closest(other, TYPES)) {
+        (Some(scheme), _) => format!("write `type: http` and `scheme: {scheme}`"),
+        (None, Some(meant)) => format!("did you mean `{meant}`?"),
+        (None, None) => {
+            let types = TYPES.map(|it| format!("`{it}`")).join(", ");
+            format!("use one of the types {types}")
+        }
+    }
+}
+
+/// A name that HTTP couldn't carry where the credential is.
+fn wire_name(name: &str, node: &Node, kind: &SchemeKind) -> Option<Diagnostic> {
+    let (key, label, help) = match kind {
+        SchemeKind::ApiKey { location: KeyLocation::Header, name } => {
+            let (label, help) = if !is_token(name) {
+                ("not the name of a header", "write letters, digits and `-`, e.g. `X-Api-Key`")
+            } else if name == "cookie" {
+                (
+                    "set by HTTP or by the client itself",
+                    "write `in: cookie`, and the cookie as `name`",
+                )
+            } else if is_own(name) {
+                ("set by HTTP or by the client itself", "write the header that the service reads")
+            } else {
+                return None;
+            };
+            ("name", label, help)
+        }
+        SchemeKind::ApiKey { location: KeyLocation::Query, name }
+            if name.contains(char::is_control) =>
+        {
+            ("name", "has a control character", "write the parameter that the service reads")
+        }
+        SchemeKind::ApiKey { location: KeyLocation::Cookie, name } if !is_token(name) => {
+            ("name", "not the name of a cookie", "write letters, digits and `-`, e.g. `session`")
+        }
+        SchemeKind::Http { scheme } if !is_token(scheme) => {
+            ("scheme", "not the name of a scheme", "write one word, e.g. `scheme: bearer`")
+        }
+        _ => return None,
+    };
+    let what = match kind {
+        SchemeKind::Http { .. } => "a `scheme` that no request can have",
+        SchemeKind::ApiKey { location: KeyLocation::Header, .. } => {
+            "a header that cannot carry a key"
+        }
+        SchemeKind::ApiKey { location: KeyLocation::Query, .. } => {
+            "a parameter that cannot carry a key"
+        }
+        _ => "a cookie that cannot carry a key",
+    };
+    let message = format!("security scheme `{name}` has {what}");
+    Some(Diagnostic::new("security-name", message).label(node.get(key)?.span, label).help(help))
+}

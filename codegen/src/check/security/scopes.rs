@@ -1,0 +1,168 @@
+//! Scopes that a `security` requires: texts that a request can name, of schemes that have scopes, spelt as declared.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::flows;
+use super::site::Site;
+use crate::check::api::Api;
+use crate::check::names::{is_identifier, pascal};
+use crate::lower::security::kind;
+use crate::model::SchemeKind;
+use crate::{Diagnostic, Entry, Node, RequiredScheme, Value};
+
+/// What is known about scopes. Many operations require the same ones.
+#[derive(Default)]
+pub(super) struct Scopes<'a> {
+    /// Those that the flows of a scheme declare, by its name.
+    declared: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// The declared one that was likely meant, by the names of scheme and scope.
+    likely: BTreeMap<(&'a str, &'a str), Option<&'a str>>,
+}
+
+impl<'a> Scopes<'a> {
+    pub(super) fn check(
+        &mut self,
+        api: &Api<'a>,
+        site: &Site<'a>,
+        scheme: &'a Entry,
+        found: &mut Vec<Diagnostic>,
+    ) {
+        // A scheme that can't be read has its own message.
+        let Some(kind) = api.security_scheme(&scheme.key).and_then(kind) else { return };
+        let is_oauth = matches!(kind, SchemeKind::OAuth2 | SchemeKind::OpenIdConnect);
+        let is_scoped = is_oauth || api.settings.scoped_schemes.contains(&scheme.key);
+        let Value::Sequence(scopes) = &scheme.value.value else {
+            found.push(no_list(site, scheme, is_scoped));
+            return;
+        };
+        if !is_scoped && !scopes.is_empty() {
+            found.push(unscoped(site, scheme));
+            return;
+        }
+        for scope in scopes {
+            let Some(text) = scope.as_str() else {
+                found.push(no_text(site, scheme, scope));
+                continue;
+            };
+            let mistake = wrong_text(site, scheme, scope, text, is_oauth);
+            found.extend(mistake.or_else(|| self.misspelt(api, site, scheme, scope, text)));
+        }
+    }
+
+    /// A scope that isn't declared may still be one that the service knows, unless it is close to one that is.
+    fn misspelt(
+        &mut self,
+        api: &Api<'a>,
+        site: &Site<'a>,
+        scheme: &'a Entry,
+        scope: &Node,
+        text: &'a str,
+    ) -> Option<Diagnostic> {
+        let name = scheme.key.as_str();
+        let declared = self
+            .declared
+            .entry(name)
+            .or_insert_with(|| api.security_scheme(name).map(flows::declared).unwrap_or_default());
+        if declared.contains(text) || api.settings.names.contains_key(text) {
+            return None;
+        }
+        let closest = || api.closest(text, declared.iter().copied());
+        let meant = (*self.likely.entry((name, text)).or_insert_with(closest))?;
+        let rust = Some(pascal(text)).filter(|rust| is_identifier(rust));
+        let rust = rust.unwrap_or_else(|| "Scope".to_owned());
+        let message =
+            format!("{} needs the scope `{text}`, which `{name}` does not declare", site.who());
+        Some(
+            site.mistake("unknown-scope", message)
+                .label(scope.span, format!("not in the flows of `{name}`"))
+                .help(format!(
+                    "did you mean `{meant}`?\nif the service knows `{text}`, accept it with \
+                     `Settings::with_names([({text:?}, {rust:?})])`"
+                )),
+        )
+    }
+}
+
+fn no_list(site: &Site<'_>, scheme: &Entry, is_scoped: bool) -> Diagnostic {
+    let message = format!("`{}` in {} is {}", scheme.key, site.title(), scheme.value.kind());
+    // A text with one scope or several, or scopes with descriptions.
+    let scopes: Vec<&str> = match &scheme.value.value {
+        Value::String(text) => text.split_whitespace().collect(),
+        Value::Mapping(entries) => entries.iter().map(|entry| entry.key.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    let scopes = if is_scoped { scopes } else { Vec::new() };
+    let right = RequiredScheme::new(&scheme.key, scopes);
+    let (expected, more) = match is_scoped && right.scopes.is_empty() {
+        true => (
+            "a list of scopes was expected",
+            ", with the required scopes in the list if there are any",
+        ),
+        false if is_scoped => ("a list of scopes was expected", ""),
+        false => ("an empty list was expected", ""),
+    };
+    let span = match scheme.value.value {
+        Value::Null => scheme.key_span,
+        _ => scheme.value.span,
+    };
+    site.mistake("security-shape", message)
+        .label(span, expected)
+        .help(format!("write `{right}`{more}"))
+}
+
+fn unscoped(site: &Site<'_>, scheme: &Entry) -> Diagnostic {
+    let name = &scheme.key;
+    let message =
+        format!("`{name}` in {} has scopes, but it isn't a scheme of OAuth", site.title());
+    let right = RequiredScheme::from(name.as_str());
+    site.mistake("scopes-without-oauth", message)
+        .label(scheme.value.span, "only `oauth2` and `openIdConnect` have scopes")
+        .help(format!(
+            "write `{right}`; or, if these are permissions that the credential must have, call \
+             `Settings::with_scoped_schemes([{name:?}])`"
+        ))
+}
+
+fn no_text(site: &Site<'_>, scheme: &Entry, scope: &Node) -> Diagnostic {
+    let message = format!("a scope of `{}` in {} is {}", scheme.key, site.title(), scope.kind());
+    let help = match scope.value {
+        Value::Null => "remove it".to_owned(),
+        Value::Bool(_) | Value::Number(_) => format!("write `\"{scope}\"`, with the quotes"),
+        _ => "write each scope as a string in the list".to_owned(),
+    };
+    site.mistake("security-shape", message).label(scope.span, "a string was expected").help(help)
+}
+
+/// A scope that no request could name. Those of OAuth are parted by spaces (RFC 6749, section 3.3).
+fn wrong_text(
+    site: &Site<'_>,
+    scheme: &Entry,
+    scope: &Node,
+    text: &str,
+    is_oauth: bool,
+) -> Option<Diagnostic> {
+    let allowed = |each: char| match is_oauth {
+        true => each.is_ascii_graphic() && each != '"' && each != '\\',
+        false => !each.is_control(),
+    };
+    let is_blank = text.trim().is_empty();
+    if !is_blank && text.chars().all(allowed) {
+        return None;
+    }
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let (what, help) = if is_blank {
+        ("is empty", "remove it".to_owned())
+    } else if is_oauth && parts.iter().all(|part| part.chars().all(allowed)) {
+        let scopes = scheme.value.items().iter().filter_map(Node::as_str);
+        let right = RequiredScheme::new(&scheme.key, scopes.flat_map(str::split_whitespace));
+        ("has spaces", format!("write each scope as its own string: `{right}`"))
+    } else if is_oauth {
+        let help = "write the scope as the service knows it: ASCII without spaces, `\"`, `\\` and control characters";
+        ("has characters that a scope cannot have", help.to_owned())
+    } else {
+        let help = "remove the control characters".to_owned();
+        ("has characters that a scope cannot have", help)
+    };
+    let message = format!("a scope of `{}` in {} {what}", scheme.key, site.title());
+    Some(site.mistake("scope-text", message).label(scope.span, "not a scope").help(help))
+}

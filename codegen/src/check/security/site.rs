@@ -1,0 +1,73 @@
+//! Where a `security` is: in an operation, or at the top level for the operations without one.
+
+use std::collections::BTreeMap;
+
+use crate::check::api::{Api, Operation};
+use crate::{Diagnostic, Entry, MissingSecurity, Node};
+
+#[derive(Clone, Copy)]
+pub(super) struct Site<'a> {
+    /// `None`: the top level.
+    operation: Option<Operation<'a>>,
+    security: &'a Entry,
+}
+
+impl<'a> Site<'a> {
+    pub(super) fn top(api: &Api<'a>) -> Option<Self> {
+        let security = api.document.root().entry("security")?;
+        Some(Site { operation: None, security })
+    }
+
+    pub(super) fn own(operation: Operation<'a>) -> Option<Self> {
+        let security = operation.node().entry("security")?;
+        Some(Site { operation: Some(operation), security })
+    }
+
+    /// Every `security` of the document.
+    pub(super) fn all(api: &Api<'a>) -> impl Iterator<Item = Self> {
+        Site::top(api).into_iter().chain(api.operations.iter().copied().filter_map(Site::own))
+    }
+
+    pub(super) fn node(&self) -> &'a Node {
+        &self.security.value
+    }
+
+    pub(super) fn key_span(&self) -> crate::Span {
+        self.security.key_span
+    }
+
+    /// Who requires what it says, in a message.
+    pub(super) fn who(&self) -> String {
+        match self.operation {
+            Some(operation) => operation.title(),
+            None => "`security` at the top level".to_owned(),
+        }
+    }
+
+    pub(super) fn title(&self) -> String {
+        match self.operation {
+            Some(operation) => format!("`security` of {}", operation.title()),
+            None => self.who(),
+        }
+    }
+
+    /// A mistake in it; its place is still to be added.
+    pub(super) fn mistake(&self, code: &'static str, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, message).operation(self.operation.and_then(|it| it.id()))
+    }
+}
+
+/// The `security` at the top level, if operations may rely on it.
+pub(super) fn inherited<'a>(api: &Api<'a>) -> Option<Site<'a>> {
+    Site::top(api).filter(|_| api.settings.missing_security != MissingSecurity::Refused)
+}
+
+/// The schemes that any `security` names, each with the place of its first use.
+pub(super) fn used<'a>(api: &Api<'a>) -> BTreeMap<&'a str, &'a Entry> {
+    let mut used = BTreeMap::new();
+    let alternatives = Site::all(api).flat_map(|site| site.node().items());
+    for scheme in alternatives.flat_map(Node::entries) {
+        used.entry(scheme.key.as_str()).or_insert(scheme);
+    }
+    used
+}

@@ -5,43 +5,33 @@ use quote::{format_ident, quote};
 use syn::Ident;
 
 use super::Context;
-use crate::lower::credentials::{Generated, GeneratedScheme};
+use crate::lower::credentials::Generated;
 use crate::names;
 use crate::passes::{docs, ident};
 
 /// The type parameters, `P1` for the first scheme.
-pub(super) fn parameters(generated: &Generated) -> TokenStream {
-    let names = names(generated);
-    quote!(#(#names),*)
-}
-
 fn names(generated: &Generated) -> Vec<Ident> {
     (1..=generated.schemes.len()).map(|number| format_ident!("P{number}")).collect()
 }
 
-/// The type parameters with their bounds. `from` is the path to the module of the credentials.
-pub(super) fn bounds(generated: &Generated, from: &TokenStream) -> TokenStream {
+/// The type parameters with their bounds.
+fn bounds(context: &Context<'_>, generated: &Generated) -> TokenStream {
+    let root = &context.module;
     let bounds = generated.schemes.iter().zip(names(generated)).map(|(scheme, parameter)| {
-        let slot = slot(scheme, from);
-        quote!(#parameter: #slot)
+        let name = ident(&scheme.ident);
+        let slot = if scheme.scopes.is_empty() { "Slot" } else { "ScopedSlot" };
+        let slot = ident(slot);
+        quote!(#parameter: #root::credentials::#slot<#root::credentials::#name>)
     });
     quote!(#(#bounds),*)
 }
 
-/// The bound of a place for the credential of a scheme.
-fn slot(scheme: &GeneratedScheme, from: &TokenStream) -> TokenStream {
-    let name = ident(&scheme.ident);
-    match scheme.scopes.is_empty() {
-        true => quote!(#from Slot<#from #name>),
-        false => quote!(#from ScopedSlot<#from #name>),
-    }
-}
-
-pub(super) fn combined(context: &Context<'_>, generated: &Generated) -> TokenStream {
-    let runtime = &context.runtime;
-    let trait_ = credential_trait(context, generated);
-    let (parameters, bounds) = (parameters(generated), bounds(generated, &quote!()));
+pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream {
+    let (runtime, root) = (&context.runtime, &context.module);
+    let documentation = docs::inner("What a client holds.");
+    let bounds = bounds(context, generated);
     let (names, fields) = (names(generated), fields(generated));
+    let parameters = quote!(#(#names),*);
     let about = docs::as_written(&about(context, generated));
     let count = generated.schemes.len();
     let setters = setters(context, generated);
@@ -53,18 +43,17 @@ pub(super) fn combined(context: &Context<'_>, generated: &Generated) -> TokenStr
         }
     });
     quote! {
-        pub use #runtime::credential::Unset;
-        #trait_
+        #documentation
         #about
         #[derive(Clone, Default)]
-        pub struct Credentials<#(#names = Unset),*> {
+        pub struct Credentials<#(#names = #root::credentials::Unset),*> {
             #(#fields: #names),*
         }
         impl Credentials {
             /// Returns credentials without any.
             #[must_use]
             pub const fn new() -> Self {
-                Self { #(#fields: Unset),* }
+                Self { #(#fields: #root::credentials::Unset),* }
             }
         }
         #setters
@@ -73,7 +62,8 @@ pub(super) fn combined(context: &Context<'_>, generated: &Generated) -> TokenStr
                 [#(&self.#fields),*]
             }
         }
-        impl<#bounds> Credential for Credentials<#parameters> {
+        impl<#bounds> #root::credentials::sealed::Sealed for Credentials<#parameters> {}
+        impl<#bounds> #root::credentials::Credential for Credentials<#parameters> {
             #(#types)*
         }
         impl<#bounds> #runtime::Authenticate for Credentials<#parameters> {
@@ -107,7 +97,7 @@ fn fields(generated: &Generated) -> Vec<Ident> {
 }
 
 /// The bound of a client's type parameter: what is held, as types to compute with.
-fn credential_trait(context: &Context<'_>, generated: &Generated) -> TokenStream {
+pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let runtime = &context.runtime;
     let types = generated.schemes.iter().map(|scheme| {
         let name = ident(&scheme.ident);
@@ -143,7 +133,7 @@ fn credential_trait(context: &Context<'_>, generated: &Generated) -> TokenStream
 
 /// What the documentation of `Credentials` says, with an example that compiles where the settings have what it needs.
 fn about(context: &Context<'_>, generated: &Generated) -> String {
-    let opening = "What a client holds: a credential or [`Unset`] for each security scheme.\n\n\
+    let opening = "What a client holds: a credential or [`Unset`](super::Unset) for each security scheme.\n\n\
                    Each method adds a credential, or replaces it. Which operations a client can call depends on the type \
                    alone. `Debug` shows no secret.";
     let example = context.settings.examples.as_ref().and_then(|settings| {
@@ -162,10 +152,9 @@ fn about(context: &Context<'_>, generated: &Generated) -> String {
 
 /// A method for each scheme, which changes its type parameter.
 fn setters(context: &Context<'_>, generated: &Generated) -> TokenStream {
-    let runtime = &context.runtime;
     let (names, fields) = (self::names(generated), fields(generated));
     let setters = generated.schemes.iter().enumerate().map(|(at, scheme)| {
-        let (field, ty) = (ident(&scheme.field), super::scheme_type(scheme));
+        let (field, ty) = (ident(&scheme.field), super::scheme_type(context, scheme));
         let generics = super::scheme_generics(context, scheme);
         let changed = names.iter().enumerate().map(|(index, name)| match index == at {
             true => ty.clone(),
@@ -188,7 +177,6 @@ fn setters(context: &Context<'_>, generated: &Generated) -> TokenStream {
             }
         }
     });
-    let _ = runtime;
     quote! {
         impl<#(#names),*> Credentials<#(#names),*> {
             #(#setters)*

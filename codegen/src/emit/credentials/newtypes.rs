@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, scheme_generics, scheme_type};
+use super::{Context, scheme_generics, scheme_path};
 use crate::lower::credentials::GeneratedScheme;
 use crate::model::{KeyLocation, SchemeKind};
 use crate::names;
@@ -42,11 +42,14 @@ fn way<'a>(context: &Context<'_>, kind: &'a SchemeKind) -> Way<'a> {
     }
 }
 
-pub(super) fn newtype(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
+pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
+    let documentation =
+        docs::inner(&format!("The credential of the security scheme `{}`.", scheme.name));
+    let root = &context.module;
     let way = way(context, &scheme.kind);
     let runtime = &context.runtime;
     let (name, text) = (ident(&scheme.ident), &scheme.ident);
-    let (generics, ty) = (scheme_generics(context, scheme), scheme_type(scheme));
+    let (generics, ty) = (scheme_generics(context, scheme), local_type(scheme));
     let has_scopes = !scheme.scopes.is_empty();
     let inner = match way {
         Way::Key(_) => quote!(#runtime::credential::Key),
@@ -76,6 +79,7 @@ pub(super) fn newtype(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenS
     let slot = slot(context, scheme);
     let part = part(context, scheme, &way);
     quote! {
+        #documentation
         #about
         #definition
         impl #generics #ty {
@@ -96,7 +100,17 @@ pub(super) fn newtype(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenS
             }
         }
         #part
+        impl #generics #root::credentials::sealed::Sealed for #ty {}
         #slot
+    }
+}
+
+/// `Token<S>`, or `ApiKey`, in the file that defines it.
+fn local_type(scheme: &GeneratedScheme) -> TokenStream {
+    let name = ident(&scheme.ident);
+    match scheme.scopes.is_empty() {
+        true => quote!(#name),
+        false => quote!(#name<S>),
     }
 }
 
@@ -271,7 +285,7 @@ fn token(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
 
 /// The flows that the document has a URL for. The declared scopes are requested.
 fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
-    let (runtime, name) = (&context.runtime, ident(&scheme.ident));
+    let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
     let invalid = error(context, "InvalidArgument");
     let scopes =
         (!scheme.scopes.is_empty()).then(|| quote!(.scopes(#runtime::logic::names::<#name, S>())));
@@ -346,8 +360,8 @@ fn certificate(context: &Context<'_>) -> TokenStream {
 /// What the runtime does with the credential.
 fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> TokenStream {
     let runtime = &context.runtime;
-    let (name, text, document) = (ident(&scheme.ident), &scheme.ident, &scheme.name);
-    let (generics, ty) = (scheme_generics(context, scheme), scheme_type(scheme));
+    let (name, text, document) = (scheme_path(context, scheme), &scheme.ident, &scheme.name);
+    let (generics, ty) = (scheme_generics(context, scheme), local_type(scheme));
     let scopes = (!scheme.scopes.is_empty())
         .then(|| quote!(&& #runtime::logic::declares::<#name, S>(required.scopes)));
     let (request, add) = match way {
@@ -384,17 +398,17 @@ fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> Token
 
 /// The places that the credential may be in.
 fn slot(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
-    let (runtime, name) = (&context.runtime, ident(&scheme.ident));
-    let (generics, ty) = (scheme_generics(context, scheme), scheme_type(scheme));
+    let (runtime, root, name) = (&context.runtime, &context.module, scheme_path(context, scheme));
+    let (generics, ty) = (scheme_generics(context, scheme), local_type(scheme));
     let scoped = (!scheme.scopes.is_empty()).then(|| {
         quote! {
-            impl #generics ScopedSlot<#name> for #ty {
+            impl #generics #root::credentials::ScopedSlot<#name> for #ty {
                 type Declares<T: #runtime::logic::Scope<#name>> = #runtime::logic::Has<#name, S::List, T>;
             }
         }
     });
     quote! {
-        impl #generics Slot<#name> for #ty {
+        impl #generics #root::credentials::Slot<#name> for #ty {
             type Set = #runtime::logic::Yes;
         }
         #scoped

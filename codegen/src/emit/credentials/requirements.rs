@@ -1,5 +1,7 @@
 //! `requirements.rs`: a sealed trait for each distinct security requirement, which the compiler checks and explains.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,7 +14,8 @@ use crate::passes::{docs, ident};
 pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let documentation = docs::inner(&format!(
         "The security requirements of {}, as bounds of operations. Each trait is implemented for every `Credentials` that \
-         meets the requirement, and nothing else can implement it.\n\nA function that calls an operation has the same bound: \
+         meets the requirement, and nothing else can implement it. `do_not_recommend` keeps rustc from explaining the formula \
+         in place of the message.\n\nA function that calls an operation has the same bound: \
          `fn report<K: requirements::Name>(client: &Client<K>)`.",
         context.model.title
     ));
@@ -45,7 +48,6 @@ fn definition(
         #about
         #[diagnostic::on_unimplemented(message = #message, label = #label #(#notes)*)]
         pub trait #name: #root::credentials::Credential {}
-        // Without it, rustc would report the formula in place of the message.
         #[diagnostic::do_not_recommend]
         impl<K: #root::credentials::Credential> #name for K where #formula: #runtime::logic::IsTrue {}
     }
@@ -58,34 +60,48 @@ fn escaped(text: &str) -> String {
 
 /// What each scheme is, in the words of the document, and how a client that meets the requirement is built.
 fn notes(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<String> {
-    let mut notes: Vec<String> = Vec::new();
-    let mut schemes: Vec<&GeneratedScheme> = Vec::new();
-    for required in requirement.requirement.iter().flatten() {
-        if let Some(scheme) = generated.scheme(&required.name)
-            && !schemes.iter().any(|known| known.name == scheme.name)
-        {
-            schemes.push(scheme);
-        }
-    }
-    for scheme in &schemes {
+    let required = || requirement.requirement.iter().flatten();
+    let schemes: BTreeSet<&str> = required().map(|required| required.name.as_str()).collect();
+    let schemes = schemes.into_iter().filter_map(|name| generated.scheme(name));
+    let described = schemes.filter_map(|scheme| {
         let sentence = docs::first_sentence(&scheme.description);
-        if !sentence.is_empty() {
-            notes.push(format!("`{}`: {sentence}", scheme.ident));
-        }
-    }
+        (!sentence.is_empty()).then(|| format!("`{}`: {sentence}", scheme.ident))
+    });
+    let mut notes: Vec<String> = described.collect();
+    let declared: BTreeSet<String> =
+        required().filter_map(|required| declaration(generated, required)).collect();
+    notes.extend(declared);
+    let mut ways: Vec<String> = Vec::new();
     for alternative in &requirement.requirement {
         let steps: String = alternative
             .iter()
             .filter_map(|required| generated.scheme(&required.name).map(|it| step(it, required)))
             .collect();
-        let or = if notes.iter().any(|note| note.contains("Credentials::new()")) {
-            "or"
-        } else {
-            "build the client"
-        };
-        notes.push(format!("{or} with `Client::new(Credentials::new(){steps})`"));
+        let way = format!("with `Client::new(Credentials::new(){steps})`");
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
     }
+    let ways = ways.into_iter().enumerate().map(|(at, way)| match at {
+        0 => format!("build the client {way}"),
+        _ => format!("or {way}"),
+    });
+    notes.extend(ways);
     notes
+}
+
+/// How the scopes of a credential are declared.
+fn declaration(generated: &Generated, required: &RequiredScheme) -> Option<String> {
+    let scheme = generated.scheme(&required.name)?;
+    let scopes = required.scopes.iter().filter_map(|text| scheme.scope(text));
+    let scopes: Vec<&str> = scopes.map(|scope| scope.ident.as_str()).collect();
+    let (ident, module) = (&scheme.ident, scheme.module());
+    (!scopes.is_empty()).then(|| {
+        format!(
+            "declare what it may do with the types of `scopes::{module}`: `scopes! {{ pub struct Declared for {ident}: {}; }}`",
+            scopes.join(", ")
+        )
+    })
 }
 
 /// The call that adds a credential.

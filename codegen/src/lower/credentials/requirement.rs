@@ -27,14 +27,15 @@ impl GeneratedRequirement {
             alternatives.collect::<Vec<_>>().join(or)
         };
         let ident = join(&|required| named(settings, required), "And", "Or");
-        let needs = join(
-            &|required| match find(required) {
-                Some(scheme) => needs(scheme, required),
-                None => format!("`{}`", required.name),
-            },
-            " and ",
-            ", or ",
-        );
+        let each = |required: &RequiredScheme| match find(required) {
+            Some(scheme) => needs(scheme, required),
+            None => format!("`{}`", required.name),
+        };
+        let alternatives = requirement.iter().map(|alternative| {
+            let all: Vec<String> = alternative.iter().map(each).collect();
+            listed(&all)
+        });
+        let needs = alternatives.collect::<Vec<_>>().join(", or ");
         let ident = settings.names.get(&ident).cloned().unwrap_or(ident);
         GeneratedRequirement { ident, requirement, needs }
     }
@@ -62,7 +63,16 @@ fn needs(scheme: &GeneratedScheme, required: &RequiredScheme) -> String {
     let scopes = match scopes.as_slice() {
         [] => String::new(),
         [scope] => format!(" with the scope {scope}"),
-        [scopes @ .., last] => format!(" with the scopes {} and {last}", scopes.join(", ")),
+        scopes => format!(" with the scopes {}", listed(scopes)),
     };
     format!("{article} `{ident}`{what}{scopes}")
+}
+
+/// `a, b and c`
+fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }

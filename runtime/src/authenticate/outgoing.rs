@@ -11,7 +11,7 @@ use super::{cookie, query};
 use crate::error::Error;
 use crate::operation::{Operation, SecurityRequirement};
 
-/// A request that is about to be sent, as an [`Authenticate`] sees it.
+/// A request that is about to be sent, as an [`Authenticate`](crate::Authenticate) sees it.
 ///
 /// `Debug` shows only the operation, the requirement and the names of headers, because the rest may be secret or personal.
 pub struct Outgoing<'a> {

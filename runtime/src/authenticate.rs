@@ -1,6 +1,6 @@
 //! The seam for credentials: adds what an operation's `security` requires.
 
-mod choose;
+pub(crate) mod choose;
 mod cookie;
 mod outgoing;
 mod query;
@@ -9,7 +9,6 @@ mod transient;
 use std::fmt;
 use std::sync::Arc;
 
-pub(crate) use self::choose::choose;
 pub(crate) use self::cookie::has_cookie;
 pub use self::outgoing::Outgoing;
 pub(crate) use self::transient::Transient;

@@ -5,7 +5,8 @@ use std::time::Duration;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
-use crate::authenticate::{Authenticate, Outgoing, Transient, choose, has_cookie};
+use crate::authenticate::choose::choose;
+use crate::authenticate::{Authenticate, Outgoing, Transient, has_cookie};
 use crate::error::{Error, ErrorKind};
 use crate::eventually::Eventually;
 use crate::operation::{Operation, SecurityRequirement, SecurityScheme};

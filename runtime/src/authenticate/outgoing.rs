@@ -15,7 +15,7 @@ use crate::operation::{Operation, SecurityRequirement};
 use crate::token::SentToken;
 use crate::transport::carrier::Carrier;
 
-/// A request that is about to be sent, as an [`Authenticate`] sees it.
+/// A request that is about to be sent, as an [`Authenticate`](crate::Authenticate) sees it.
 ///
 /// `Debug` shows only the operation, the requirement and the names of headers, because the rest may be secret or personal.
 pub struct Outgoing<'a> {
@@ -57,7 +57,7 @@ impl Outgoing<'_> {
         &self.operation.method
     }
 
-    /// Returns the URL as it will be sent, with the query parameters that were inserted so far.
+    /// Returns the URL as it will be sent, with the query parameters that were inserted so far. Don't log it.
     #[must_use]
     pub fn url(&self) -> &str {
         self.keyed_url.as_ref().map_or(self.url, |url| url.as_str())

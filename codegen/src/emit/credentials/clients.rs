@@ -31,17 +31,12 @@ pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream 
     }
 }
 
-/// The name of the alias for a combination.
-pub(crate) fn name(schemes: &[&GeneratedScheme]) -> String {
-    let names: Vec<&str> = schemes.iter().map(|scheme| scheme.ident.as_str()).collect();
-    format!("{}Client", names.join("And"))
-}
-
 fn alias(context: &Context<'_>, generated: &Generated, names: &BTreeSet<&str>) -> TokenStream {
     let root = &context.module;
     let held: Vec<&GeneratedScheme> =
         generated.schemes.iter().filter(|scheme| names.contains(scheme.name.as_str())).collect();
-    let name = ident(&name(&held));
+    let names_of_types: Vec<&str> = held.iter().map(|scheme| scheme.ident.as_str()).collect();
+    let name = ident(&format!("{}Client", names_of_types.join("And")));
     let list: Vec<String> = held
         .iter()
         .map(|scheme| {

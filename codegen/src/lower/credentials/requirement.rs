@@ -8,6 +8,8 @@ use crate::{RequiredScheme, Requirement, Settings, names};
 #[derive(Clone, Debug)]
 pub(crate) struct GeneratedRequirement {
     pub ident: String,
+    /// The name that it has unless the settings have another one.
+    pub default_ident: String,
     pub requirement: Requirement,
     /// What a client has to hold: "an `ApiKey` and an `AppKey`, or a `Token` with the scope `read`".
     pub needs: String,
@@ -20,13 +22,11 @@ impl GeneratedRequirement {
         requirement: Requirement,
     ) -> Self {
         let find = |required: &RequiredScheme| schemes.iter().find(|it| it.name == required.name);
-        let join = |text: &dyn Fn(&RequiredScheme) -> String, and: &str, or: &str| {
-            let alternatives = requirement
-                .iter()
-                .map(|alternative| alternative.iter().map(text).collect::<Vec<_>>().join(and));
-            alternatives.collect::<Vec<_>>().join(or)
-        };
-        let ident = join(&|required| named(settings, required), "And", "Or");
+        let names = requirement.iter().map(|alternative| {
+            let names = alternative.iter().map(|required| named(settings, required));
+            names.collect::<Vec<_>>().join("And")
+        });
+        let default_ident = names.collect::<Vec<_>>().join("Or");
         let each = |required: &RequiredScheme| match find(required) {
             Some(scheme) => needs(scheme, required),
             None => format!("`{}`", required.name),
@@ -36,8 +36,8 @@ impl GeneratedRequirement {
             listed(&all)
         });
         let needs = alternatives.collect::<Vec<_>>().join(", or ");
-        let ident = settings.names.get(&ident).cloned().unwrap_or(ident);
-        GeneratedRequirement { ident, requirement, needs }
+        let ident = settings.names.get(&default_ident).unwrap_or(&default_ident).clone();
+        GeneratedRequirement { ident, default_ident, requirement, needs }
     }
 }
 

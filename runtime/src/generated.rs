@@ -8,7 +8,7 @@ pub use crate::answered_by::AnsweredBy;
 pub use crate::argument::argument;
 use crate::authenticate::Authenticate;
 use crate::call::Call;
-pub use crate::call::{Awaited, BuildRequest, CallCore, Draft, poll};
+pub use crate::call::{Access, Awaited, BuildRequest, CallCore, Draft, poll};
 use crate::client_core::ClientCore;
 pub use crate::credential::{authenticate, holds, label, redact, show, token_from_env};
 pub use crate::decode::null_as_default;

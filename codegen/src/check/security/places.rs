@@ -117,7 +117,10 @@ impl<'a> Rules<'a> {
         });
         all.splice(alternative..alternative, parted.collect::<Vec<_>>());
         let either = super::offers::written(&all);
-        let one = format!("if either will do, write two alternatives:\n    {either}");
+        let one = match schemes.len() {
+            2 => format!("if either will do, write two alternatives:\n    {either}"),
+            _ => format!("if any of them will do, write alternatives:\n    {either}"),
+        };
         if self.offers.allows(&all.iter().cloned().collect()) {
             return one;
         }

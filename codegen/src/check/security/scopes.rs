@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::flows;
 use super::site::Site;
 use crate::check::api::Api;
+use crate::check::characters::is_hidden;
 use crate::check::names::{is_identifier, pascal};
 use crate::lower::security::kind;
 use crate::model::SchemeKind;
@@ -44,6 +45,10 @@ impl<'a> Scopes<'a> {
                 found.push(no_text(site, scheme, scope));
                 continue;
             };
+            // It has its own message.
+            if text.contains(is_hidden) {
+                continue;
+            }
             let mistake = wrong_text(site, scheme, scope, text, is_oauth);
             found.extend(mistake.or_else(|| self.misspelt(api, site, scheme, scope, text)));
         }
@@ -157,10 +162,10 @@ fn wrong_text(
         let right = RequiredScheme::new(&scheme.key, scopes.flat_map(str::split_whitespace));
         ("has spaces", format!("write each scope as its own string: `{right}`"))
     } else if is_oauth {
-        let help = "write the scope as the service knows it: ASCII without spaces, `\"`, `\\` and control characters";
+        let help = "write the scope as the service knows it: ASCII without spaces, `\"` and `\\`";
         ("has characters that a scope cannot have", help.to_owned())
     } else {
-        let help = "remove the control characters".to_owned();
+        let help = "remove the line breaks and tabs".to_owned();
         ("has characters that a scope cannot have", help)
     };
     let message = format!("a scope of `{}` in {} {what}", scheme.key, site.title());

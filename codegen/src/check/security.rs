@@ -51,8 +51,10 @@ impl<'a> Rules<'a> {
     fn check(&mut self, site: &Site<'a>, is_used: bool, found: &mut Vec<Diagnostic>) {
         let before = found.len();
         self.shape(site, found);
-        self.places(site, found);
-        // What can't be read is no requirement yet.
+        // What can't be read is no requirement yet: a help that repeats it would leave out a part.
+        if found.len() == before {
+            self.places(site, found);
+        }
         if is_used && found.len() == before {
             found.extend(self.without_bound(site));
         }

@@ -7,7 +7,7 @@ use super::names::Names;
 use crate::check::api::Api;
 use crate::check::names::{pascal, quoted};
 use crate::lower::security::{alternatives, kind};
-use crate::{Bound, MissingSecurity, Node, RequiredScheme, Requirement};
+use crate::{Bound, MissingSecurity, Node, RequiredScheme, Requirement, Value};
 
 /// Schemes that a help lists.
 const MOST_SCHEMES: usize = 10;
@@ -22,6 +22,8 @@ pub(super) struct Offers<'a> {
     api: &'a Api<'a>,
     bounds: BTreeMap<&'a Requirement, &'a Bound>,
     choices: OnceCell<String>,
+    /// The requirements of the settings.
+    lines: OnceCell<Vec<String>>,
     corrections: OnceCell<Vec<Correction<'a>>>,
     names: RefCell<Names>,
 }
@@ -47,6 +49,7 @@ impl<'a> Offers<'a> {
             api,
             bounds: by_requirement,
             choices: OnceCell::new(),
+            lines: OnceCell::new(),
             corrections: OnceCell::new(),
             names: RefCell::new(Names::new(taken)),
         }
@@ -105,11 +108,12 @@ impl<'a> Offers<'a> {
 
     /// The requirement at the top level, unless it is open to anyone or can't be read.
     fn top_level(&self) -> Option<Vec<BTreeSet<RequiredScheme>>> {
-        let requirement = alternatives(self.api.document.root().get("security")?);
+        let security = self.api.document.root().get("security")?;
+        let requirement = alternatives(security);
         let closed = !requirement.is_empty() && !requirement.iter().any(BTreeSet::is_empty);
         let mut schemes = requirement.iter().flatten();
         let usable = schemes.all(|scheme| self.is_usable(&scheme.name));
-        (closed && usable).then_some(requirement)
+        (closed && usable && is_whole(security)).then_some(requirement)
     }
 
     /// The requirements of the settings but for one, each with what the caller needs.
@@ -169,7 +173,7 @@ impl<'a> Offers<'a> {
         let in_order: Vec<Vec<RequiredScheme>> =
             security.items().iter().map(crate::lower::security::schemes_of).collect();
         let add = self.new_bound(&in_order);
-        match self.lines(None) {
+        match self.lines.get_or_init(|| self.lines(None)) {
             others if others.is_empty() => add,
             others => format!("{add}\nor write one of\n{}", others.join("\n")),
         }
@@ -239,6 +243,15 @@ impl<'a> Offers<'a> {
              {requirement},\n        ],\n    )"
         )
     }
+}
+
+/// Whether reading a `security` leaves nothing out: it maps schemes to texts.
+fn is_whole(security: &Node) -> bool {
+    let is_text = |scope: &Node| scope.as_str().is_some();
+    let are_scopes =
+        |node: &Node| matches!(node.value, Value::Sequence(_)) && node.items().iter().all(is_text);
+    let mut schemes = security.items().iter().flat_map(Node::entries);
+    schemes.all(|scheme| are_scopes(&scheme.value))
 }
 
 /// A scheme in the name of a bound.

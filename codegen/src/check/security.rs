@@ -2,7 +2,7 @@
 
 mod alternatives;
 mod flows;
-mod names;
+mod new_bound;
 mod offers;
 mod places;
 mod schemes;
@@ -51,7 +51,7 @@ impl<'a> Rules<'a> {
     fn check(&mut self, site: &Site<'a>, is_used: bool, found: &mut Vec<Diagnostic>) {
         let before = found.len();
         self.shape(site, found);
-        // What can't be read is no requirement yet: a help that repeats it would leave out a part.
+        // A help that repeats what can't be read would leave out a part of it.
         if found.len() == before {
             self.places(site, found);
         }

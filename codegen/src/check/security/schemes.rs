@@ -87,7 +87,7 @@ fn problem(node: &Node) -> Problem {
     match text("type") {
         None if !matches!(node.value, Value::Mapping(_)) => Problem {
             what: format!("is {}", node.kind()),
-            // Nothing has no place of its own.
+            // A missing value has no place.
             place: (!matches!(node.value, Value::Null)).then_some(node.span),
             help: without_type(node).to_owned(),
         },

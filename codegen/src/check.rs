@@ -8,6 +8,7 @@ mod bodies;
 mod characters;
 mod choices;
 mod evidence;
+mod generated_names;
 mod headers;
 mod hooks;
 mod identifiers;
@@ -58,6 +59,7 @@ const RULES: &[Rule] = &[
     operation_types::distinct,
     security::requirements,
     security::definitions,
+    generated_names::distinct,
     parameters::definitions,
     parameters::in_operations,
     bodies::in_operations,

@@ -3,6 +3,7 @@
 pub(crate) mod catalogue;
 mod choices;
 pub(crate) mod client;
+pub(crate) mod credentials;
 pub(crate) mod examples;
 pub(crate) mod operations;
 pub(crate) mod server;
@@ -15,6 +16,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
+use crate::lower::credentials::Generated;
 use crate::model::{Model, Operation};
 use crate::passes::docs::inner;
 use crate::passes::ident;
@@ -25,6 +27,8 @@ use crate::{Bound, Settings};
 pub(crate) struct Context<'a> {
     pub model: &'a Model,
     pub settings: &'a Settings,
+    /// `None` with hand-written credentials.
+    pub generated: Option<&'a Generated>,
     /// By the operation's name.
     pub signatures: &'a BTreeMap<String, Signature>,
     /// The fields that progenitor has for the schemas that are objects, by the names of their types.
@@ -65,12 +69,18 @@ pub(crate) fn root(context: &Context<'_>) -> TokenStream {
     let title = &context.model.title;
     let documentation = inner(&format!("The generated part of the client of {title}."));
     let (runtime, version) = (&context.runtime, env!("CARGO_PKG_VERSION"));
+    let modules = match context.generated {
+        Some(_) => credentials::MODULES,
+        None => &[],
+    };
+    let modules = modules.iter().map(|name| ident(name));
     quote! {
         #documentation
         pub mod catalogue;
         mod client;
+        #(pub mod #modules;)*
         pub mod operations;
-                pub mod types;
+        pub mod types;
         pub use self::client::{Client, ClientBuilder};
         const _: () = #runtime::generated::made_by(#version);
     }

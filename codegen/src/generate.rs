@@ -6,6 +6,7 @@ use openapiv3::{OpenAPI, ReferenceOr, Type};
 use proc_macro2::TokenStream;
 
 use crate::emit::{self, Context};
+use crate::lower::credentials::{Generated, with_bounds};
 use crate::model::{Model, Operation, SchemaKind, Servers};
 use crate::passes::imports;
 use crate::passes::signatures::Signature;
@@ -44,11 +45,13 @@ pub fn generate(text: &str, settings: &Settings) -> Result<Output, Diagnostics> 
     let fail = |list| Diagnostics::new(&settings.source, text, list);
     let document = Document::parse(&settings.source, text).map_err(fail)?;
     let api = examine(&document, settings).map_err(fail)?;
+    let generated = Generated::of(&document, settings);
+    let settings = &*with_bounds(settings, generated.as_ref());
     let model = lower::lower(&document, settings);
     let api = without_filled(api, &model);
     let source = progenitor::generate(&document, api, settings).map_err(fail)?;
     let provenance = Provenance::new(settings, text);
-    output(&model, settings, source, &provenance)
+    output(&model, settings, generated.as_ref(), source, &provenance)
         .map_err(|failure| fail(vec![failure.diagnostic(&document, &model)]))
 }
 
@@ -133,6 +136,7 @@ impl Failure {
 fn output(
     model: &Model,
     settings: &Settings,
+    generated: Option<&Generated>,
     source: Source,
     provenance: &Provenance,
 ) -> Result<Output, Failure> {
@@ -140,8 +144,15 @@ fn output(
     let module = passes::path(&settings.module);
     let signatures = signatures(model, &source)?;
     let fields = source.fields();
-    let context =
-        Context { model, settings, signatures: &signatures, fields: &fields, module, runtime };
+    let context = Context {
+        model,
+        settings,
+        generated,
+        signatures: &signatures,
+        fields: &fields,
+        module,
+        runtime,
+    };
     let mut client = BTreeMap::from([
         (ROOT.to_owned(), emit::root(&context)),
         ("catalogue.rs".to_owned(), emit::catalogue::file(&context)),
@@ -153,6 +164,7 @@ fn output(
     ] {
         client.extend(files.into_iter().map(|(name, tokens)| (format!("{folder}/{name}"), tokens)));
     }
+    client.extend(emit::credentials::files(&context));
     let server = settings.server.as_ref().map(|server| emit::server::files(&context, server));
     let table = provenance.markdown(&emit::tables::operations(&context));
     Ok(Output {

@@ -2,6 +2,7 @@
 //!
 //! It runs on documents without mistakes, so whatever is missing all the same is read as absent.
 
+pub(crate) mod credentials;
 pub(crate) mod schemas;
 pub(crate) mod security;
 
@@ -13,6 +14,13 @@ use crate::{Document, Node, RequiredScheme, Requirement, Settings};
 
 /// The methods of HTTP that a path of OpenAPI 3.0 can have.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// The operations, as the document has them.
+pub(crate) fn operation_nodes(document: &Document) -> impl Iterator<Item = &Node> {
+    let paths = document.root().get("paths").map(Node::entries).unwrap_or_default();
+    let methods = paths.iter().flat_map(|path| path.value.entries());
+    methods.filter(|it| METHODS.contains(&it.key.as_str())).map(|method| &method.value)
+}
 
 pub(crate) fn lower(document: &Document, settings: &Settings) -> Model {
     let lowering = Lowering { document, settings };

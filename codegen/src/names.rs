@@ -78,6 +78,11 @@ pub(crate) fn words(name: &str) -> String {
     separated(name).to_snake_case().replace('_', " ")
 }
 
+/// The article in front of the name of a type.
+pub(crate) fn article(name: &str) -> &'static str {
+    if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" }
+}
+
 /// A constant.
 pub(crate) fn constant(name: &str) -> String {
     separated(name).to_shouty_snake_case()

@@ -1,6 +1,6 @@
 //! The seam for credentials: adds what an operation's `security` requires.
 
-mod choose;
+pub(crate) mod choose;
 mod cookie;
 mod outgoing;
 mod query;
@@ -9,13 +9,12 @@ mod transient;
 use std::fmt;
 use std::sync::Arc;
 
-pub(crate) use self::choose::choose;
 pub(crate) use self::cookie::has_cookie;
 pub use self::outgoing::Outgoing;
 pub(crate) use self::transient::Transient;
 use crate::error::Error;
 use crate::eventually::Eventually;
-use crate::operation::RequiredScheme;
+use crate::operation::{RequiredScheme, SecurityRequirement};
 use crate::origin::{OriginPolicy, SecureOrigins};
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::redact::Redactor;
@@ -74,6 +73,12 @@ pub trait Authenticate: MaybeSend + MaybeSync + 'static {
     /// Adds each secret to those that are removed from responses before any part of them is kept.
     fn redact(&self, redactor: &mut Redactor);
 
+    /// Reacts to a response with 401 to a request that was authenticated for this requirement, e.g. by dropping a cached
+    /// token, so that the next request gets a new one. By default it does nothing.
+    fn rejected(&self, requirement: &'static SecurityRequirement) {
+        let _ = requirement;
+    }
+
     /// Returns a label for metrics and spans, e.g. `test`. It must never be a secret.
     fn label(&self) -> Option<&'static str> {
         None
@@ -105,6 +110,10 @@ impl<A: Authenticate + ?Sized> Authenticate for Arc<A> {
 
     fn redact(&self, redactor: &mut Redactor) {
         (**self).redact(redactor);
+    }
+
+    fn rejected(&self, requirement: &'static SecurityRequirement) {
+        (**self).rejected(requirement);
     }
 
     fn label(&self) -> Option<&'static str> {

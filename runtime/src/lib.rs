@@ -18,6 +18,8 @@
 //! | when a request may be sent | [`Governor`] | immediately; [`RateLimit`] |
 //! | what metrics receive | [`Observer`] | nothing |
 //!
+//! Bearer tokens of OAuth 2 and OpenID Connect come from a [`token::TokenSource`].
+//!
 //! A [`Profile`] holds what is specific to an API; everything else is set on a client's builder.
 //!
 //! # The core of a client
@@ -82,6 +84,7 @@ mod builder;
 mod call;
 mod client_core;
 mod clock;
+pub mod credential;
 mod decode;
 mod encode;
 mod envelope;
@@ -92,6 +95,7 @@ mod eventually;
 pub mod generated;
 mod governor;
 pub mod json;
+pub mod logic;
 mod made_by_new;
 mod nullable;
 mod observer;
@@ -118,6 +122,7 @@ mod shared;
 #[cfg(test)]
 mod testing;
 mod timer;
+pub mod token;
 mod trace;
 mod transport;
 mod watch;

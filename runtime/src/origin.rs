@@ -49,6 +49,10 @@ impl OriginRefused {
     pub const fn new(reason: &'static str) -> Self {
         OriginRefused(reason)
     }
+
+    pub(crate) fn reason(&self) -> &'static str {
+        self.0
+    }
 }
 
 impl fmt::Display for OriginRefused {

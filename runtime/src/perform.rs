@@ -13,7 +13,7 @@ use crate::admit::admission;
 use crate::answered_by::decoding;
 use crate::clock::Clock;
 use crate::decode::{self, Decoded, Expected};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::observer::Watch;
 use crate::operation::Operation;
 use crate::options::Options;
@@ -95,12 +95,18 @@ async fn attempt<T: DeserializeOwned>(
         None => attempt.limit,
     };
     let mut timer = Timer::new(clock, limit);
-    let signed = prepared.signed(&mut timer, limit, needed).await?;
+    let mut signed = prepared.signed(&mut timer, limit, needed).await?;
+    let sent_token = signed.sent_token.take();
     let span = trace::attempt(operation, address, attempt.number);
     let stopwatch = Stopwatch::of(&span, clock);
     let begun = watch.begin();
     let exchange = pin!(exchange(prepared, signed, timer));
     let result = within(&span, exchange).await;
+    if let Err(error) = &result
+        && error.kind() == ErrorKind::Refused(StatusCode::UNAUTHORIZED)
+    {
+        prepared.rejected(sent_token.as_ref());
+    }
     trace::attempted(&span, status(&result), stopwatch.took());
     watch.attempted(begun, attempt.number, status(&result));
     result

@@ -5,7 +5,8 @@ use std::time::Duration;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
-use crate::authenticate::{Authenticate, Outgoing, Transient, choose, has_cookie};
+use crate::authenticate::choose::choose;
+use crate::authenticate::{Authenticate, Outgoing, Transient, has_cookie};
 use crate::error::{Error, ErrorKind};
 use crate::eventually::Eventually;
 use crate::operation::{Operation, SecurityRequirement, SecurityScheme};
@@ -14,6 +15,7 @@ use crate::redact::Redactor;
 use crate::request::{JSON, Request};
 use crate::shared::Shared;
 use crate::timer::Timer;
+use crate::token::SentToken;
 
 /// A request that is ready to be sent, except for credentials, which each attempt gets anew.
 pub(crate) struct Prepared<'a> {
@@ -31,6 +33,8 @@ pub(crate) struct Signed {
     pub(crate) headers: HeaderMap,
     /// Secrets that belong to this attempt only.
     pub(crate) transient: Vec<Transient>,
+    /// The cached token among the headers, if there is one.
+    pub(crate) sent_token: Option<SentToken>,
 }
 
 impl Signed {
@@ -104,7 +108,8 @@ impl Prepared<'_> {
         needed: Duration,
     ) -> Result<Signed, Error> {
         let headers = self.headers()?;
-        let mut signed = Signed { keyed_url: None, headers, transient: Vec::new() };
+        let mut signed =
+            Signed { keyed_url: None, headers, transient: Vec::new(), sent_token: None };
         if let Some(requirement) = self.requirement {
             let outgoing = Outgoing {
                 operation: self.operation,
@@ -114,6 +119,11 @@ impl Prepared<'_> {
                 headers: &mut signed.headers,
                 body: &self.request.body,
                 transient: &mut signed.transient,
+                carrier: &self.shared.carrier,
+                clock: &*self.shared.settings.clock,
+                limit,
+                needed,
+                sent_token: &mut signed.sent_token,
             };
             let result = match self.shared.authenticator.authenticate(outgoing) {
                 Eventually::Now(result) => result,
@@ -170,6 +180,16 @@ impl Prepared<'_> {
             insert(&CONTENT_TYPE, content_type)?;
         }
         Ok(headers)
+    }
+
+    /// Reports that the credential was rejected, so that a cached token is dropped.
+    pub(crate) fn rejected(&self, sent_token: Option<&SentToken>) {
+        if let Some(sent_token) = sent_token {
+            sent_token.was_rejected();
+        }
+        if let Some(requirement) = self.requirement {
+            self.shared.authenticator.rejected(requirement);
+        }
     }
 
     /// Made only when needed, so that a successful call doesn't copy a secret.

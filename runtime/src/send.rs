@@ -46,7 +46,7 @@ pub(crate) async fn send(
     signed: Signed,
     timer: &mut Timer,
 ) -> Result<Success, Error> {
-    let Signed { keyed_url, headers, transient } = signed;
+    let Signed { keyed_url, headers, transient, .. } = signed;
     let inbound = {
         let Request { method, url, body, .. } = prepared.request;
         let url = keyed_url.as_ref().map_or(url, |keyed| &**keyed);

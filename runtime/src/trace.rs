@@ -159,6 +159,13 @@ pub(crate) fn held_back(pause: Duration) {
     debug!(governor.delay = pause.as_secs_f64(), "delayed by the rate limit");
 }
 
+/// Reports that a token could not be renewed early; the current one is still valid. The error is `None` if it
+/// took too long.
+pub(crate) fn not_renewed(error: Option<&Error>) {
+    let error = error.map(display);
+    warn!(error, "the token could not be renewed; the current one is used until it expires");
+}
+
 /// Reports that there is no further attempt, and why.
 pub(crate) fn stopped(failed: u32, kind: ErrorKind, because: &'static str) {
     debug!(attempt = failed, error.type = %ErrorType(kind), retry.stop = because, "not retrying");

@@ -23,7 +23,7 @@ pub(super) fn schemes<'a>(
 }
 
 /// The scheme of a name, also if it is a `$ref` to another one.
-fn definition<'a>(document: &'a Document, name: &str) -> Option<&'a Node> {
+pub(super) fn definition<'a>(document: &'a Document, name: &str) -> Option<&'a Node> {
     let schemes = document.get(&["components", "securitySchemes"])?;
     let node = schemes.get(name)?;
     let Some(reference) = node.get("$ref") else { return Some(node) };

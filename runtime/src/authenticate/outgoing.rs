@@ -1,6 +1,7 @@
 //! A request as an authenticator sees it, and how it adds credentials.
 
 use std::fmt;
+use std::time::Duration;
 
 use http::Method;
 use http::header::{COOKIE, HeaderMap, HeaderName, HeaderValue};
@@ -8,10 +9,13 @@ use zeroize::Zeroizing;
 
 use super::transient::Transient;
 use super::{cookie, query};
+use crate::clock::Clock;
 use crate::error::Error;
 use crate::operation::{Operation, SecurityRequirement};
+use crate::token::SentToken;
+use crate::transport::carrier::Carrier;
 
-/// A request that is about to be sent, as an [`Authenticate`] sees it.
+/// A request that is about to be sent, as an [`Authenticate`](crate::Authenticate) sees it.
 ///
 /// `Debug` shows only the operation, the requirement and the names of headers, because the rest may be secret or personal.
 pub struct Outgoing<'a> {
@@ -23,6 +27,15 @@ pub struct Outgoing<'a> {
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: &'a [u8],
     pub(crate) transient: &'a mut Vec<Transient>,
+    /// How a token is obtained, and within which time.
+    pub(crate) carrier: &'a Carrier,
+    pub(crate) clock: &'a dyn Clock,
+    /// The time limit of the attempt.
+    pub(crate) limit: Duration,
+    /// How much of it must be left for the request.
+    pub(crate) needed: Duration,
+    /// Which cached token was added, to report if it is rejected.
+    pub(crate) sent_token: &'a mut Option<SentToken>,
 }
 
 impl Outgoing<'_> {
@@ -44,7 +57,7 @@ impl Outgoing<'_> {
         &self.operation.method
     }
 
-    /// Returns the URL as it will be sent, with the query parameters that were inserted so far.
+    /// Returns the URL as it will be sent, with the query parameters that were inserted so far. Don't log it.
     #[must_use]
     pub fn url(&self) -> &str {
         self.keyed_url.as_ref().map_or(self.url, |url| url.as_str())

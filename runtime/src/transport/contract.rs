@@ -20,6 +20,11 @@ use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 /// * It stops if its future is dropped.
 ///
 /// It needs no timeout and no size limit: the client has both.
+///
+/// The request has the credentials. Headers with one are marked as sensitive, so their `Debug` output doesn't show it, but
+/// a URI can't be marked: if the API takes a key in the query, **the request's URI has the key**, and so does the
+/// request's `Debug` output. Don't log either, and keep both out of the causes of a
+/// [`TransportError`].
 pub trait Transport: MaybeSend + MaybeSync {
     /// Sends a request. An empty body means that the request has none.
     ///

@@ -52,7 +52,7 @@ impl FakeTransport {
         self.state().responses.push_back(Err(kind));
     }
 
-    /// Returns the requests so far, in order, including their credentials, so use fake ones.
+    /// Returns the requests so far, in order, including their credentials in headers and URIs, so use fake ones.
     #[must_use]
     pub fn requests(&self) -> Vec<Request<Bytes>> {
         self.state().requests.clone()

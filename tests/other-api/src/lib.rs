@@ -55,6 +55,7 @@
 
 #![deny(unused)]
 
+pub mod archive;
 mod conversions;
 #[rustfmt::skip]
 mod generated;

@@ -125,8 +125,10 @@ async fn a_client_sends_what_it_holds_and_nothing_where_anyone_may_call() {
     assert_eq!(credentials(), [None, value("fake-reader"), None]);
     server.client(Staff).books().search("maps").await.unwrap();
     assert_eq!(credentials(), [None, None, None]);
-    // An alternative that asks for nothing comes before the one with the card.
+    // The card is optional: the empty alternative comes before it, but is chosen only without a card.
     server.client(Reader).health().health(Region::North).await.unwrap();
+    assert_eq!(credentials(), [None, value("fake-reader"), None]);
+    server.client(Staff).health().health(Region::North).await.unwrap();
     assert_eq!(credentials(), [None, None, None]);
 }
 

@@ -1,0 +1,206 @@
+//! Names of generated credentials: a usable and distinct Rust name for each security scheme, scope and requirement.
+//!
+//! Where two of them meet, the settings name one of them: a number would change when the document grows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::api::{Api, list};
+use super::names::is_identifier;
+use crate::lower::credentials::{Generated, GeneratedScheme};
+use crate::{Diagnostic, Entry, Node, Span, names};
+
+/// What generated modules have beside the types of security schemes.
+const RESERVED: &[&str] = &[
+    "Clone",
+    "Combined",
+    "Credential",
+    "Credentials",
+    "New",
+    "Open",
+    "Parts",
+    "ScopedSlot",
+    "Sealed",
+    "Self",
+    "Slot",
+    "Unset",
+];
+
+/// A file is called after the type of a scheme, and most file systems allow 255 bytes.
+const LONGEST: usize = 100;
+
+pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(generated) = Generated::of(api.document, api.settings) else { return };
+    unknown(api, &generated, found);
+    schemes(api, &generated, found);
+    for scheme in &generated.schemes {
+        scopes(api, scheme, found);
+    }
+    requirements(api, &generated, found);
+}
+
+/// Names of the settings that are for nothing in the document.
+fn unknown(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
+    let schemes = generated.schemes.iter().map(|scheme| scheme.name.as_str());
+    let scopes = generated.schemes.iter().flat_map(|scheme| &scheme.scopes);
+    let requirements = generated.requirements.iter().map(|it| it.default_ident.as_str());
+    let known: BTreeSet<&str> =
+        schemes.chain(scopes.map(|scope| scope.text.as_str())).chain(requirements).collect();
+    for (name, rust) in &api.settings.names {
+        let shown = name.escape_debug();
+        if !known.contains(name.as_str()) {
+            let message =
+                format!("`Settings::names` has `{shown}`, which no operation's `security` has");
+            let help = match api.closest(name, known.iter().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "correct the name, or remove it".to_owned(),
+            };
+            found.push(Diagnostic::new("settings", message).help(help));
+        }
+        if !is_type_name(rust) {
+            let message = format!(
+                "`Settings::names[{shown}]` is `{}`, which isn't the name of a type",
+                rust.escape_debug()
+            );
+            found.push(Diagnostic::new("settings", message).help("write a name such as `ApiKey`"));
+        }
+    }
+}
+
+/// A name that rustc accepts for a type without a warning.
+fn is_type_name(name: &str) -> bool {
+    is_identifier(name)
+        && name.starts_with(|first: char| first.is_ascii_uppercase())
+        && !name.contains('_')
+        && name.len() <= LONGEST
+        && name != "Self"
+}
+
+fn schemes(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
+    let mut taken: BTreeMap<String, &GeneratedScheme> = BTreeMap::new();
+    for scheme in &generated.schemes {
+        let Some(definition) = api.definition("securitySchemes", &scheme.name) else { continue };
+        let GeneratedScheme { name, ident, .. } = scheme;
+        let is_reserved = RESERVED.contains(&ident.as_str()) || is_parameter(ident);
+        let problem = if !is_type_name(ident) {
+            format!("security scheme `{name}` has no usable name in Rust")
+        } else if is_reserved {
+            format!(
+                "security scheme `{name}` would be called `{ident}`, which generated code has already"
+            )
+        } else if let Some(first) = taken.insert(scheme.module(), scheme) {
+            format!(
+                "security schemes `{}` and `{name}` would have the same name in Rust",
+                first.name
+            )
+        } else {
+            continue;
+        };
+        let is_free = |wanted: &str| {
+            let module = names::module(wanted);
+            !generated.schemes.iter().any(|it| it.module() == module)
+        };
+        found.push(clash(problem, definition.key_span, name, "Credential", is_free));
+    }
+}
+
+/// The type parameters of `Credentials`.
+fn is_parameter(ident: &str) -> bool {
+    ident.strip_prefix('P').is_some_and(|number| number.parse::<usize>().is_ok())
+}
+
+fn scopes(api: &Api<'_>, scheme: &GeneratedScheme, found: &mut Vec<Diagnostic>) {
+    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    for scope in &scheme.scopes {
+        let (text, ident) = (&scope.text, &scope.ident);
+        let problem = if !is_type_name(ident) {
+            format!("scope `{text}` of `{}` has no usable name in Rust", scheme.name)
+        } else if let Some(first) = taken.insert(ident, text) {
+            format!(
+                "scopes `{first}` and `{text}` of `{}` would have the same name in Rust",
+                scheme.name
+            )
+        } else {
+            continue;
+        };
+        let span = scope_span(api, &scheme.name, text).unwrap_or(api.document.root().span);
+        let is_free = |wanted: &str| !scheme.scopes.iter().any(|it| it.ident == wanted);
+        found.push(clash(problem, span, text, "Scope", is_free));
+    }
+}
+
+fn requirements(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
+    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    for requirement in &generated.requirements {
+        let Some(first) = taken.insert(&requirement.ident, &requirement.needs) else { continue };
+        let problem = format!(
+            "two requirements would be called `{}`: {first}; and {}",
+            requirement.ident, requirement.needs
+        );
+        let help = "rename a scheme or a scope that both have, e.g. with \
+                    `Settings::with_names([(\"read\", \"ReadScope\")])`";
+        let span = api.operations.iter().find_map(|operation| {
+            let security = operation.node().get("security")?;
+            let read: crate::Requirement =
+                crate::lower::security::alternatives(security).into_iter().collect();
+            (read == requirement.requirement).then_some(security.span)
+        });
+        found.push(
+            Diagnostic::new("credential-name", problem)
+                .label(span.unwrap_or(api.document.root().span), "the second one")
+                .help(help),
+        );
+    }
+}
+
+/// A name to write in the settings: the spelled-out text, or the text with a word after it.
+fn clash(
+    problem: String,
+    span: Span,
+    name: &str,
+    word: &str,
+    is_free: impl Fn(&str) -> bool,
+) -> Diagnostic {
+    let spelled = names::pascal(&spelled_out(name));
+    let longer = format!("{}{word}", names::pascal(name).trim_matches('_'));
+    let free = |wanted: &String| {
+        is_type_name(wanted)
+            && !RESERVED.contains(&wanted.as_str())
+            && !is_parameter(wanted)
+            && is_free(wanted)
+    };
+    let wanted = [spelled, longer].into_iter().find(free).unwrap_or_else(|| format!("Other{word}"));
+    Diagnostic::new("credential-name", problem)
+        .label(span, "needs another name")
+        .help(format!("name it in the settings: `Settings::with_names([({name:?}, {wanted:?})])`"))
+}
+
+/// The text with words in place of what can't be in a name: `read:user` is `read colon user`.
+fn spelled_out(name: &str) -> String {
+    const WORDS: &[(char, &str)] = &[
+        ('-', "dash"),
+        ('_', "underscore"),
+        (':', "colon"),
+        ('.', "dot"),
+        ('/', "slash"),
+        ('*', "star"),
+        ('+', "plus"),
+        (' ', "space"),
+    ];
+    let word = |each: char| match WORDS.iter().find(|(sign, _)| *sign == each) {
+        Some((_, word)) => format!(" {word} "),
+        None => each.to_string(),
+    };
+    name.chars().map(word).collect()
+}
+
+/// Where an operation, or the document, first requires a scope.
+fn scope_span(api: &Api<'_>, scheme: &str, scope: &str) -> Option<Span> {
+    let of_operations = api.operations.iter().flat_map(|it| list(it.node(), "security"));
+    let alternatives = list(api.document.root(), "security").into_iter().chain(of_operations);
+    let in_alternative = |alternative: &Node| {
+        let required = alternative.entries().iter().find(|entry: &&Entry| entry.key == scheme)?;
+        let item = required.value.items().iter().find(|item| item.as_str() == Some(scope))?;
+        Some(item.span)
+    };
+    alternatives.into_iter().find_map(in_alternative)
+}

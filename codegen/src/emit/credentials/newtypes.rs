@@ -1,0 +1,420 @@
+//! The type of a security scheme's credential: secret, redacted, wiped, and not comparable with any other.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Context, scheme_generics, scheme_path};
+use crate::lower::credentials::GeneratedScheme;
+use crate::model::{KeyLocation, SchemeKind};
+use crate::names;
+use crate::passes::{docs, ident};
+
+/// Which type of the runtime a newtype wraps.
+enum Way<'a> {
+    /// `Key`, and the place that it is sent in.
+    Key(TokenStream),
+    Basic,
+    /// `TokenSource`
+    Token,
+    /// `HttpScheme`, with the name of the scheme.
+    Http(&'a str),
+    Certificate,
+}
+
+fn way<'a>(context: &Context<'_>, kind: &'a SchemeKind) -> Way<'a> {
+    let runtime = &context.runtime;
+    match kind {
+        SchemeKind::ApiKey { location, name } => {
+            let location = match location {
+                KeyLocation::Header => quote!(Header),
+                KeyLocation::Query => quote!(Query),
+                KeyLocation::Cookie => quote!(Cookie),
+            };
+            Way::Key(quote!(#runtime::credential::Place::#location(#name)))
+        }
+        SchemeKind::Http { scheme } => match scheme.as_str() {
+            "basic" => Way::Basic,
+            "bearer" => Way::Token,
+            other => Way::Http(other),
+        },
+        SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => Way::Token,
+        SchemeKind::MutualTls => Way::Certificate,
+    }
+}
+
+pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
+    let documentation =
+        docs::inner(&format!("The credential of the security scheme `{}`.", scheme.name));
+    let root = &context.module;
+    let way = way(context, &scheme.kind);
+    let runtime = &context.runtime;
+    let (name, text) = (ident(&scheme.ident), &scheme.ident);
+    let (generics, ty) = (scheme_generics(context, scheme), local_type(scheme));
+    let has_scopes = !scheme.scopes.is_empty();
+    let inner = match way {
+        Way::Key(_) => quote!(#runtime::credential::Key),
+        Way::Basic => quote!(#runtime::credential::Basic),
+        Way::Token => quote!(#runtime::token::TokenSource),
+        Way::Http(_) => quote!(#runtime::credential::HttpScheme),
+        Way::Certificate => quote!(#runtime::credential::Certificate),
+    };
+    let about = docs::lines(&about(scheme));
+    let (definition, value) = match has_scopes {
+        true => (
+            quote!(pub struct #name<S = ()>(#inner, ::std::marker::PhantomData<fn() -> S>);),
+            quote!(Self(inner, ::std::marker::PhantomData)),
+        ),
+        false => (quote!(pub struct #name(#inner);), quote!(Self(inner))),
+    };
+    let (clone_generics, clone_ty) = match has_scopes {
+        true => (Some(quote!(<S>)), quote!(#name<S>)),
+        false => (None, quote!(#name)),
+    };
+    let clone_value = match has_scopes {
+        true => quote!(Self(self.0.clone(), ::std::marker::PhantomData)),
+        false => quote!(Self(self.0.clone())),
+    };
+    let constructors = constructors(context, scheme, &way);
+    let shown = format!("{text}(…)");
+    let slot = slot(context, scheme);
+    let part = part(context, scheme, &way);
+    quote! {
+        #documentation
+        #about
+        #definition
+        impl #generics #ty {
+            #constructors
+            fn of(inner: #inner) -> Self {
+                #value
+            }
+        }
+        impl #clone_generics ::std::clone::Clone for #clone_ty {
+            fn clone(&self) -> Self {
+                #clone_value
+            }
+        }
+        /// Shows nothing of the secret.
+        impl #clone_generics ::std::fmt::Debug for #clone_ty {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(#shown)
+            }
+        }
+        #part
+        impl #generics #root::credentials::sealed::Sealed for #ty {}
+        #slot
+    }
+}
+
+/// `Token<S>`, or `ApiKey`, in the file that defines it.
+fn local_type(scheme: &GeneratedScheme) -> TokenStream {
+    let name = ident(&scheme.ident);
+    match scheme.scopes.is_empty() {
+        true => quote!(#name),
+        false => quote!(#name<S>),
+    }
+}
+
+fn about(scheme: &GeneratedScheme) -> String {
+    let what = match &scheme.kind {
+        SchemeKind::ApiKey { location, name } => {
+            let place = match location {
+                KeyLocation::Header => "header",
+                KeyLocation::Query => "query parameter",
+                KeyLocation::Cookie => "cookie",
+            };
+            format!("secret text in the {place} `{name}`")
+        }
+        SchemeKind::Http { scheme } => match scheme.as_str() {
+            "basic" => "a user name and a password".to_owned(),
+            "bearer" => "a bearer token".to_owned(),
+            other => format!("the scheme `{other}` of the `Authorization` header"),
+        },
+        SchemeKind::OAuth2 => "an OAuth 2 token".to_owned(),
+        SchemeKind::OpenIdConnect => "an OpenID Connect token".to_owned(),
+        SchemeKind::MutualTls => "a client certificate".to_owned(),
+    };
+    let mut text = format!("The credential of the security scheme `{}`: {what}.", scheme.name);
+    if !scheme.scopes.is_empty() {
+        text.push_str(
+            "\n\n`S` declares its scopes, with `scopes!`. The declaration is a claim of the program: the compiler checks \
+             calls against it, and the server decides what the credential may do.",
+        );
+    }
+    if !scheme.description.is_empty() {
+        text.push_str("\n\n");
+        text.push_str(&scheme.description);
+    }
+    text
+}
+
+/// How a credential is made in an example. `None` for those that take more than a line.
+pub(super) fn example(scheme: &GeneratedScheme) -> Option<String> {
+    let GeneratedScheme { ident, kind, .. } = scheme;
+    let ty = if scheme.scopes.is_empty() { ident.clone() } else { format!("{ident}::<()>") };
+    let variable = names::constant(ident);
+    match kind {
+        SchemeKind::Http { scheme } if scheme == "basic" => {
+            Some(format!("{ty}::from_env(\"{variable}_USER\", \"{variable}_PASSWORD\")?"))
+        }
+        SchemeKind::Http { scheme } if scheme != "bearer" => None,
+        SchemeKind::MutualTls => None,
+        _ => Some(format!("{ty}::from_env(\"{variable}\")?")),
+    }
+}
+
+fn constructors(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> TokenStream {
+    match way {
+        Way::Key(place) => key(context, scheme, place),
+        Way::Basic => basic(context, scheme),
+        Way::Token => token(context, scheme),
+        Way::Http(name) => http(context, name),
+        Way::Certificate => certificate(context),
+    }
+}
+
+fn key(context: &Context<'_>, scheme: &GeneratedScheme, place: &TokenStream) -> TokenStream {
+    let (runtime, text) = (&context.runtime, &scheme.ident);
+    let (invalid, missing) =
+        (error(context, "InvalidArgument"), error(context, "MissingCredential"));
+    let new = docs::as_written(&format!(
+        "Wraps the secret text. Whitespace around it is removed.\n\n# Errors\n\n{invalid}: it is empty, or has a character \
+         that can't be sent."
+    ));
+    let from_env = docs::as_written(&format!(
+        "Reads the secret text from an environment variable.\n\n# Errors\n\n* {missing}: the variable isn't set.\n* \
+         {invalid}: its content is empty, or has a character that can't be sent."
+    ));
+    quote! {
+        #new
+        pub fn new(
+            text: impl ::std::convert::Into<#runtime::SecretText>,
+        ) -> ::std::result::Result<Self, #runtime::Error> {
+            #runtime::credential::Key::new(#text, #place, text).map(Self::of)
+        }
+        #from_env
+        pub fn from_env(variable: &str) -> ::std::result::Result<Self, #runtime::Error> {
+            #runtime::credential::Key::from_env(#text, #place, variable).map(Self::of)
+        }
+        /// Returns the secret. Don't print it, and don't store it where others can read it.
+        #[must_use]
+        pub fn expose_secret(&self) -> &str {
+            self.0.expose_secret()
+        }
+    }
+}
+
+fn basic(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
+    let (runtime, text) = (&context.runtime, &scheme.ident);
+    let (invalid, missing) =
+        (error(context, "InvalidArgument"), error(context, "MissingCredential"));
+    let new = docs::as_written(&format!(
+        "Wraps a user name and a password.\n\n# Errors\n\n{invalid}: the user name has a colon, or one of them a control \
+         character."
+    ));
+    let from_env = docs::as_written(&format!(
+        "Reads both from environment variables.\n\n# Errors\n\n* {missing}: a variable isn't set.\n* {invalid}: its content \
+         can't be sent."
+    ));
+    quote! {
+        #new
+        pub fn new(
+            user: impl ::std::convert::Into<::std::string::String>,
+            password: impl ::std::convert::Into<#runtime::SecretText>,
+        ) -> ::std::result::Result<Self, #runtime::Error> {
+            #runtime::credential::Basic::new(#text, user, password).map(Self::of)
+        }
+        #from_env
+        pub fn from_env(user: &str, password: &str) -> ::std::result::Result<Self, #runtime::Error> {
+            #runtime::credential::Basic::from_env(#text, user, password).map(Self::of)
+        }
+        /// Returns the user name.
+        #[must_use]
+        pub fn user(&self) -> &str {
+            self.0.user()
+        }
+        /// Returns the password. Don't print it, and don't store it where others can read it.
+        #[must_use]
+        pub fn expose_secret(&self) -> &str {
+            self.0.expose_secret()
+        }
+    }
+}
+
+fn token(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
+    let (runtime, text) = (&context.runtime, &scheme.ident);
+    let (invalid, missing) =
+        (error(context, "InvalidArgument"), error(context, "MissingCredential"));
+    let new = docs::as_written(&format!(
+        "Wraps a token that the program already has.\n\n# Errors\n\n{invalid}: it is empty, or has a character that a token \
+         can't have."
+    ));
+    let from_env = docs::as_written(&format!(
+        "Reads a token from an environment variable.\n\n# Errors\n\n* {missing}: the variable isn't set.\n* {invalid}: its \
+         content isn't a token."
+    ));
+    let (flows, from_source) = match scheme.kind {
+        SchemeKind::Http { .. } => (
+            None,
+            "Uses tokens from a source, e.g. a callback that returns a new one when the last has expired.",
+        ),
+        _ => (
+            Some(flows(context, scheme)),
+            "Uses tokens from a source: another flow, a flow with more settings, or a callback.",
+        ),
+    };
+    let from_source = docs::as_written(from_source);
+    quote! {
+        #new
+        pub fn new(
+            token: impl ::std::convert::Into<#runtime::SecretText>,
+        ) -> ::std::result::Result<Self, #runtime::Error> {
+            Ok(Self::of(#runtime::token::TokenSource::fixed(token.into().expose_secret())?))
+        }
+        #from_env
+        pub fn from_env(variable: &str) -> ::std::result::Result<Self, #runtime::Error> {
+            #runtime::generated::token_from_env(#text, variable).map(Self::of)
+        }
+        #from_source
+        #[must_use]
+        pub fn from_source(source: #runtime::token::TokenSource) -> Self {
+            Self::of(source)
+        }
+        #flows
+    }
+}
+
+/// The flows that the document has a URL for. The declared scopes are requested.
+fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
+    let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
+    let invalid = error(context, "InvalidArgument");
+    let scopes =
+        (!scheme.scopes.is_empty()).then(|| quote!(.scopes(#runtime::logic::names::<#name, S>())));
+    let requested = if scopes.is_some() { ", with the scopes that `S` declares" } else { "" };
+    let client_credentials = scheme.token_url.as_ref().map(|url| {
+        let about = docs::as_written(&docs::wrapped(&format!(
+            "Requests tokens by client credentials from `{url}`{requested}. Nothing is sent until a call needs a token; clones \
+             share it.\n\n# Errors\n\n{invalid}: an argument is empty or can't be sent."
+        )));
+        quote! {
+            #about
+            pub fn client_credentials(
+                client_id: impl ::std::convert::Into<::std::string::String>,
+                client_secret: impl ::std::convert::Into<::std::string::String>,
+            ) -> ::std::result::Result<Self, #runtime::Error> {
+                let login = #runtime::token::ClientCredentials::new(#url, client_id, client_secret) #scopes;
+                Ok(Self::of(#runtime::token::TokenSource::client_credentials(login)?))
+            }
+        }
+    });
+    let refresh_token = scheme.refresh_url.as_ref().map(|url| {
+        let about = docs::as_written(&docs::wrapped(&format!(
+            "Requests tokens with a refresh token from `{url}`{requested}. Nothing is sent until a call needs a token; clones \
+             share it. If the server replaces refresh tokens, use [`from_source`](Self::from_source) with \
+             [`RefreshToken::on_rotation`]({link}) to store the new one.\n\n# Errors\n\n{invalid}: an argument is empty or can't \
+             be sent.",
+            link = runtime_path(context, "token::RefreshToken::on_rotation"),
+        )));
+        quote! {
+            #about
+            pub fn refresh_token(
+                client_id: impl ::std::convert::Into<::std::string::String>,
+                refresh_token: impl ::std::convert::Into<::std::string::String>,
+            ) -> ::std::result::Result<Self, #runtime::Error> {
+                let login = #runtime::token::RefreshToken::new(#url, client_id, refresh_token) #scopes;
+                Ok(Self::of(#runtime::token::TokenSource::refresh_token(login)?))
+            }
+        }
+    });
+    quote!(#client_credentials #refresh_token)
+}
+
+fn runtime_path(context: &Context<'_>, path: &str) -> String {
+    format!("{}::{path}", context.settings.runtime.trim_start_matches("::"))
+}
+
+fn http(context: &Context<'_>, scheme: &str) -> TokenStream {
+    let runtime = &context.runtime;
+    let about = docs::as_written(&docs::wrapped(&format!(
+        "Wraps what makes the `Authorization` header for the scheme `{scheme}`."
+    )));
+    quote! {
+        #about
+        pub fn new(authorization: impl #runtime::credential::Authorization) -> Self {
+            Self::of(#runtime::credential::HttpScheme::new(authorization))
+        }
+    }
+}
+
+fn certificate(context: &Context<'_>) -> TokenStream {
+    let runtime = &context.runtime;
+    quote! {
+        /// Declares that the connection presents the client certificate: set it up with `ClientBuilder::configure_http`, or use
+        /// a transport that has it. The declaration is a claim of the program, which the server checks.
+        #[must_use]
+        pub fn presented() -> Self {
+            Self::of(#runtime::credential::Certificate::presented())
+        }
+    }
+}
+
+/// What the runtime does with the credential.
+fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> TokenStream {
+    let runtime = &context.runtime;
+    let (name, text, document) = (scheme_path(context, scheme), &scheme.ident, &scheme.name);
+    let (generics, ty) = (scheme_generics(context, scheme), local_type(scheme));
+    let scopes = (!scheme.scopes.is_empty())
+        .then(|| quote!(&& #runtime::logic::declares::<#name, S>(required.scopes)));
+    let (request, add) = match way {
+        Way::Key(_) | Way::Basic => {
+            (quote!(request), quote!(#runtime::Eventually::Now(self.0.add(request))))
+        }
+        Way::Token | Way::Http(_) => (quote!(request), quote!(self.0.add(request))),
+        Way::Certificate => (quote!(_), quote!(#runtime::Eventually::Now(Ok(())))),
+    };
+    let (redactor, redact) = match way {
+        Way::Certificate => (quote!(_), quote!()),
+        _ => (quote!(redactor), quote!(self.0.redact(redactor);)),
+    };
+    quote! {
+        impl #generics #runtime::credential::Part for #ty {
+            fn name(&self) -> ::std::option::Option<&'static str> {
+                Some(#text)
+            }
+            fn holds(&self, required: &#runtime::RequiredScheme) -> bool {
+                required.name == #document #scopes
+            }
+            fn add<'a>(
+                &'a self,
+                #request: &'a mut #runtime::Outgoing<'_>,
+            ) -> #runtime::Eventually<'a, ::std::result::Result<(), #runtime::Error>> {
+                #add
+            }
+            fn redact(&self, #redactor: &mut #runtime::Redactor) {
+                #redact
+            }
+        }
+    }
+}
+
+/// The places that the credential may be in.
+fn slot(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
+    let (runtime, root, name) = (&context.runtime, &context.module, scheme_path(context, scheme));
+    let (generics, ty) = (scheme_generics(context, scheme), local_type(scheme));
+    let scoped = (!scheme.scopes.is_empty()).then(|| {
+        quote! {
+            impl #generics #root::credentials::ScopedSlot<#name> for #ty {
+                type Declares<T: #runtime::logic::Scope<#name>> = #runtime::logic::Has<#name, S::List, T>;
+            }
+        }
+    });
+    quote! {
+        impl #generics #root::credentials::Slot<#name> for #ty {
+            type Set = #runtime::logic::Yes;
+        }
+        #scoped
+    }
+}
+
+fn error(context: &Context<'_>, kind: &str) -> String {
+    docs::error_kind(context.settings, kind)
+}

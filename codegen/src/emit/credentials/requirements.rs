@@ -1,0 +1,180 @@
+//! `requirements.rs`: a sealed trait for each distinct security requirement, which the compiler checks and explains.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::Context;
+use crate::RequiredScheme;
+use crate::lower::credentials::{Generated, GeneratedRequirement, GeneratedScheme};
+use crate::model::SchemeKind;
+use crate::passes::{docs, ident};
+
+pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream {
+    let documentation = docs::inner(&format!(
+        "The security requirements of {}, as bounds of operations. Each trait is implemented for every `Credentials` that \
+         meets the requirement, and nothing else can implement it. `do_not_recommend` keeps rustc from explaining the formula \
+         in place of the message.\n\nA function that calls an operation has the same bound: \
+         `fn report<K: requirements::Name>(client: &Client<K>)`.",
+        context.model.title
+    ));
+    let traits = generated.requirements.iter().map(|it| definition(context, generated, it));
+    quote! {
+        #documentation
+        #(#traits)*
+    }
+}
+
+fn definition(
+    context: &Context<'_>,
+    generated: &Generated,
+    requirement: &GeneratedRequirement,
+) -> TokenStream {
+    let (runtime, root) = (&context.runtime, &context.module);
+    let name = ident(&requirement.ident);
+    let about = docs::as_written(&docs::wrapped(&format!("Requires {}.", requirement.needs)));
+    let message =
+        escaped(&format!("this operation needs {}, but the client holds ", requirement.needs));
+    let message = format!("{message}`{{Self}}`");
+    let label = escaped(&format!("needs {}", requirement.needs));
+    let notes = notes(generated, requirement);
+    let notes = notes.iter().map(|note| {
+        let note = escaped(note);
+        quote!(, note = #note)
+    });
+    let formula = formula(context, generated, requirement);
+    quote! {
+        #about
+        #[diagnostic::on_unimplemented(message = #message, label = #label #(#notes)*)]
+        pub trait #name: #root::credentials::Credential {}
+        #[diagnostic::do_not_recommend]
+        impl<K: #root::credentials::Credential> #name for K where #formula: #runtime::logic::IsTrue {}
+    }
+}
+
+/// Braces are placeholders in messages.
+fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+/// What each scheme is, in the words of the document, and how a client that meets the requirement is built.
+fn notes(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<String> {
+    let required = || requirement.requirement.iter().flatten();
+    let schemes: BTreeSet<&str> = required().map(|required| required.name.as_str()).collect();
+    let schemes = schemes.into_iter().filter_map(|name| generated.scheme(name));
+    let described = schemes.filter_map(|scheme| {
+        let sentence = docs::first_sentence(&scheme.description);
+        (!sentence.is_empty()).then(|| format!("`{}`: {sentence}", scheme.ident))
+    });
+    let mut notes: Vec<String> = described.collect();
+    let declared: BTreeSet<String> =
+        required().filter_map(|required| declaration(generated, required)).collect();
+    notes.extend(declared);
+    let mut ways: Vec<String> = Vec::new();
+    for alternative in &requirement.requirement {
+        let steps: String = alternative
+            .iter()
+            .filter_map(|required| generated.scheme(&required.name).map(|it| step(it, required)))
+            .collect();
+        let way = format!("with `Client::new(Credentials::new(){steps})`");
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    let ways = ways.into_iter().enumerate().map(|(at, way)| match at {
+        0 => format!("build the client {way}"),
+        _ => format!("or {way}"),
+    });
+    notes.extend(ways);
+    notes
+}
+
+/// How the scopes of a credential are declared.
+fn declaration(generated: &Generated, required: &RequiredScheme) -> Option<String> {
+    let scheme = generated.scheme(&required.name)?;
+    let scopes = required.scopes.iter().filter_map(|text| scheme.scope(text));
+    let scopes: Vec<&str> = scopes.map(|scope| scope.ident.as_str()).collect();
+    let (ident, module) = (&scheme.ident, scheme.module());
+    (!scopes.is_empty()).then(|| {
+        format!(
+            "declare what it may do with the types of `scopes::{module}`: `scopes! {{ pub struct Declared for {ident}: {}; }}`",
+            scopes.join(", ")
+        )
+    })
+}
+
+/// The call that adds a credential.
+fn step(scheme: &GeneratedScheme, required: &RequiredScheme) -> String {
+    let GeneratedScheme { ident, field, .. } = scheme;
+    let declared = match required.scopes.is_empty() {
+        true => String::new(),
+        false => "::<Declared>".to_owned(),
+    };
+    let value = match &scheme.kind {
+        SchemeKind::MutualTls => format!("{ident}::presented()"),
+        SchemeKind::Http { scheme } if scheme == "basic" => {
+            format!("{ident}::new(user, password)?")
+        }
+        SchemeKind::Http { scheme } if scheme != "bearer" => format!("{ident}::new(…)"),
+        _ => format!("{ident}{declared}::new(secret)?"),
+    };
+    format!(".{field}({value})")
+}
+
+/// The requirement as a type-level boolean: OR of ANDs.
+fn formula(
+    context: &Context<'_>,
+    generated: &Generated,
+    requirement: &GeneratedRequirement,
+) -> TokenStream {
+    let alternatives = requirement.requirement.iter().map(|alternative| {
+        let terms =
+            alternative.iter().flat_map(|required| match generated.scheme(&required.name) {
+                Some(scheme) => terms(context, scheme, required),
+                None => Vec::new(),
+            });
+        joined(context, "And", terms.collect())
+    });
+    joined(context, "Or", alternatives.collect())
+}
+
+/// `Or<A, Or<B, C>>`
+fn joined(context: &Context<'_>, operator: &str, terms: Vec<TokenStream>) -> TokenStream {
+    let (runtime, operator) = (&context.runtime, ident(operator));
+    let joined = terms
+        .into_iter()
+        .rev()
+        .reduce(|rest, term| quote!(#runtime::logic::#operator<#term, #rest>));
+    // Nothing is required of nobody by accident: without terms the formula is false.
+    joined.unwrap_or_else(|| quote!(#runtime::logic::No))
+}
+
+fn terms(
+    context: &Context<'_>,
+    scheme: &GeneratedScheme,
+    required: &RequiredScheme,
+) -> Vec<TokenStream> {
+    let root = &context.module;
+    let name = ident(&scheme.ident);
+    if scheme.scopes.is_empty() {
+        return vec![quote!(K::#name)];
+    }
+    if required.scopes.is_empty() {
+        return vec![
+            quote!(<K::#name as #root::credentials::Slot<#root::credentials::#name>>::Set),
+        ];
+    }
+    let module = ident(&scheme.module());
+    let scopes = required.scopes.iter().filter_map(|text| scheme.scope(text));
+    scopes
+        .map(|scope| {
+            let scope = ident(&scope.ident);
+            quote! {
+                <K::#name as #root::credentials::ScopedSlot<#root::credentials::#name>>::Declares<
+                    #root::scopes::#module::#scope
+                >
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,79 @@
+//! Generated credentials: a Rust type for each security scheme and scope, and a trait for each distinct requirement.
+
+mod requirement;
+mod scheme;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::security::{alternatives, of};
+use crate::{Bound, Document, RequiredScheme, Requirement, Settings};
+
+pub(crate) use requirement::GeneratedRequirement;
+pub(crate) use scheme::{GeneratedScheme, ScopeType};
+
+/// What is generated in place of a crate of hand-written credentials.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Generated {
+    /// In the order of their names in the document.
+    pub schemes: Vec<GeneratedScheme>,
+    /// Those that need a credential, in the order of their schemes.
+    pub requirements: Vec<GeneratedRequirement>,
+}
+
+impl Generated {
+    /// Returns the generated credentials. `None` if the settings name hand-written ones.
+    pub(crate) fn of(document: &Document, settings: &Settings) -> Option<Self> {
+        if settings.credential.is_some() {
+            return None;
+        }
+        let requirements: BTreeSet<Requirement> = super::operation_nodes(document)
+            .filter_map(|operation| of(document, operation))
+            .map(|security| alternatives(security).into_iter().collect())
+            .collect();
+        let used: BTreeSet<&RequiredScheme> = requirements.iter().flatten().flatten().collect();
+        let names: BTreeSet<&str> = used.iter().map(|required| required.name.as_str()).collect();
+        let schemes: Vec<GeneratedScheme> = names
+            .into_iter()
+            .filter_map(|name| GeneratedScheme::of(document, settings, name, &used))
+            .collect();
+        let is_closed = |it: &Requirement| !it.is_empty() && !it.contains(&BTreeSet::new());
+        let requirements = requirements
+            .into_iter()
+            .filter(is_closed)
+            .map(|requirement| GeneratedRequirement::of(settings, &schemes, requirement))
+            .collect();
+        Some(Generated { schemes, requirements })
+    }
+
+    pub(crate) fn scheme(&self, name: &str) -> Option<&GeneratedScheme> {
+        self.schemes.iter().find(|scheme| scheme.name == name)
+    }
+}
+
+/// Returns the settings with the generated traits as bounds, so that the rest of the generator sees no difference.
+pub(crate) fn with_bounds<'a>(
+    settings: &'a Settings,
+    generated: Option<&Generated>,
+) -> Cow<'a, Settings> {
+    let Some(generated) = generated else { return Cow::Borrowed(settings) };
+    let module = &settings.module;
+    let bound = |it: &GeneratedRequirement| Bound {
+        name: it.ident.clone(),
+        path: format!("{module}::requirements::{}", it.ident),
+        requirement: it.requirement.clone(),
+        needs: it.needs.clone(),
+        client: format!("Client<impl requirements::{}>", it.ident),
+    };
+    let mut settings = settings.clone();
+    settings.bounds = generated.requirements.iter().map(bound).collect();
+    if let Some(examples) = &mut settings.examples {
+        examples.open_client = "Client<impl credentials::Credential>".to_owned();
+        let mut imports = ["Client", "credentials", "requirements"].map(str::to_owned).to_vec();
+        imports.append(&mut examples.imports);
+        imports.sort();
+        imports.dedup();
+        examples.imports = imports;
+    }
+    Cow::Owned(settings)
+}

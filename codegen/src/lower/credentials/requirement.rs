@@ -1,0 +1,78 @@
+//! A distinct security requirement as a trait: its name, and what it needs in words.
+
+use super::scheme::{GeneratedScheme, renamed};
+use crate::model::SchemeKind;
+use crate::{RequiredScheme, Requirement, Settings, names};
+
+/// A security requirement, and the trait that bounds the operations that have it.
+#[derive(Clone, Debug)]
+pub(crate) struct GeneratedRequirement {
+    pub ident: String,
+    /// The name that it has unless the settings have another one.
+    pub default_ident: String,
+    pub requirement: Requirement,
+    /// What a client has to hold: "an `ApiKey` and an `AppKey`, or a `Token` with the scope `read`".
+    pub needs: String,
+}
+
+impl GeneratedRequirement {
+    pub(super) fn of(
+        settings: &Settings,
+        schemes: &[GeneratedScheme],
+        requirement: Requirement,
+    ) -> Self {
+        let find = |required: &RequiredScheme| schemes.iter().find(|it| it.name == required.name);
+        let names = requirement.iter().map(|alternative| {
+            let names = alternative.iter().map(|required| named(settings, required));
+            names.collect::<Vec<_>>().join("And")
+        });
+        let default_ident = names.collect::<Vec<_>>().join("Or");
+        let each = |required: &RequiredScheme| match find(required) {
+            Some(scheme) => needs(scheme, required),
+            None => format!("`{}`", required.name),
+        };
+        let alternatives = requirement.iter().map(|alternative| {
+            let all: Vec<String> = alternative.iter().map(each).collect();
+            listed(&all)
+        });
+        let needs = alternatives.collect::<Vec<_>>().join(", or ");
+        let ident = settings.names.get(&default_ident).unwrap_or(&default_ident).clone();
+        GeneratedRequirement { ident, default_ident, requirement, needs }
+    }
+}
+
+/// `Token`, or `TokenWithReadAndWrite`.
+fn named(settings: &Settings, required: &RequiredScheme) -> String {
+    let scheme = renamed(settings, &required.name);
+    let scopes: Vec<String> =
+        required.scopes.iter().map(|scope| renamed(settings, scope)).collect();
+    match scopes.is_empty() {
+        true => scheme,
+        false => format!("{scheme}With{}", scopes.join("And")),
+    }
+}
+
+fn needs(scheme: &GeneratedScheme, required: &RequiredScheme) -> String {
+    let GeneratedScheme { ident, kind, .. } = scheme;
+    let article = names::article(ident);
+    let what = match kind {
+        SchemeKind::OAuth2 | SchemeKind::OpenIdConnect if !ident.ends_with("Token") => " token",
+        _ => "",
+    };
+    let scopes: Vec<String> = required.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+    let scopes = match scopes.as_slice() {
+        [] => String::new(),
+        [scope] => format!(" with the scope {scope}"),
+        scopes => format!(" with the scopes {}", listed(scopes)),
+    };
+    format!("{article} `{ident}`{what}{scopes}")
+}
+
+/// `a, b and c`
+fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}

@@ -1,0 +1,21 @@
+//! What generated credentials are made of: one type for each way that a security scheme carries a credential.
+//!
+//! Generated newtypes wrap these, so that each scheme of a document has its own Rust type.
+
+mod basic;
+mod certificate;
+mod environment;
+mod http_scheme;
+mod key;
+mod part;
+mod token;
+mod unset;
+
+pub use self::basic::Basic;
+pub use self::certificate::Certificate;
+pub use self::http_scheme::{Authorization, HttpScheme};
+pub use self::key::{Key, Place};
+pub use self::part::Part;
+pub use self::part::{authenticate, holds, redact, show};
+pub use self::token::token_from_env;
+pub use self::unset::Unset;

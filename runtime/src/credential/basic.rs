@@ -1,0 +1,124 @@
+//! HTTP Basic authentication: a user name and a password (RFC 7617).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::header::HeaderValue;
+use zeroize::Zeroizing;
+
+use super::environment;
+use super::key::{header, in_variable};
+use crate::authenticate::Outgoing;
+use crate::error::Error;
+use crate::redact::Redactor;
+use crate::secret_text::SecretText;
+
+/// A user name and a password. The password is wiped when dropped; `Debug` shows neither.
+#[derive(Clone)]
+pub struct Basic {
+    user: String,
+    password: SecretText,
+    value: HeaderValue,
+}
+
+impl Basic {
+    /// Wraps a user name and a password of the credential type `name`. Either may be empty, as some services take a key as the
+    /// user name and no password.
+    ///
+    /// # Errors
+    ///
+    /// The user name has a colon, or one of them a control character.
+    pub fn new(
+        name: &str,
+        user: impl Into<String>,
+        password: impl Into<SecretText>,
+    ) -> Result<Self, Error> {
+        let (user, password) = (user.into(), password.into());
+        let refuse = |what: &str| Err(Error::invalid_argument(format!("the {what} of the {name}")));
+        if user.contains(':') {
+            return refuse("user name has a colon, which Basic authentication doesn't allow:");
+        }
+        if user.chars().any(char::is_control) {
+            return refuse("user name has a control character:");
+        }
+        if password.expose_secret().chars().any(char::is_control) {
+            return refuse("password has a control character:");
+        }
+        let pair = Zeroizing::new(format!("{user}:{}", password.expose_secret()));
+        let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
+        let value = header(&Zeroizing::new(format!("Basic {}", *encoded)))?;
+        Ok(Basic { user, password, value })
+    }
+
+    /// Reads both from environment variables.
+    ///
+    /// # Errors
+    ///
+    /// A variable isn't set, or its content is refused as by [`new`](Basic::new).
+    pub fn from_env(name: &str, user: &str, password: &str) -> Result<Self, Error> {
+        let user_name = environment::read(name, user)?;
+        let secret = environment::read(name, password)?;
+        Basic::new(name, user_name.expose_secret(), secret)
+            .map_err(|error| in_variable(&error, &format!("{user}` or `{password}")))
+    }
+
+    /// Returns the user name.
+    #[must_use]
+    pub fn user(&self) -> &str {
+        &self.user
+    }
+
+    /// Returns the password.
+    #[must_use]
+    pub fn expose_secret(&self) -> &str {
+        self.password.expose_secret()
+    }
+
+    /// Adds it to a request.
+    ///
+    /// # Errors
+    ///
+    /// The request has too many headers.
+    pub fn add(&self, request: &mut Outgoing<'_>) -> Result<(), Error> {
+        request.insert("authorization", self.value.clone())
+    }
+
+    /// Adds the secret to those that are removed from responses. Without a password the user name is the secret.
+    pub fn redact(&self, redactor: &mut Redactor) {
+        let secret =
+            if self.expose_secret().is_empty() { self.user() } else { self.expose_secret() };
+        redactor.add(secret);
+        if let Some(encoded) =
+            self.value.to_str().ok().and_then(|value| value.strip_prefix("Basic "))
+        {
+            redactor.add(encoded);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_header_is_as_rfc_7617_has_it() {
+        let basic = Basic::new("Basic", "Aladdin", "open sesame").unwrap();
+        assert_eq!(basic.value, "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==");
+        assert!(basic.value.is_sensitive());
+        let unicode = Basic::new("Basic", "test", "123£").unwrap();
+        assert_eq!(unicode.value, "Basic dGVzdDoxMjPCow==");
+        assert_eq!(Basic::new("Basic", "key", "").unwrap().value, "Basic a2V5Og==");
+    }
+
+    #[test]
+    fn what_basic_cannot_carry_is_refused_without_being_shown() {
+        for (user, password, expected) in [
+            ("hunter:2", "x", "the user name has a colon"),
+            ("hunter2\n", "x", "the user name has a control character"),
+            ("x", "hunter2\u{0}", "the password has a control character"),
+        ] {
+            let error = Basic::new("BasicAuth", user, password).err().unwrap().to_string();
+            assert!(error.starts_with(expected) && error.contains("BasicAuth"), "{error}");
+            assert!(!error.contains("hunter"), "{error}");
+        }
+    }
+}

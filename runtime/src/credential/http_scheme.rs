@@ -1,0 +1,70 @@
+//! Schemes of the `Authorization` header that differ from request to request, such as `digest`: the program says how.
+
+use std::sync::Arc;
+
+use super::key::header;
+use crate::authenticate::Outgoing;
+use crate::error::Error;
+use crate::eventually::Eventually;
+use crate::platform::{MaybeSend, MaybeSync};
+use crate::redact::Redactor;
+use crate::secret_text::SecretText;
+
+/// Makes the value of the `Authorization` header for a scheme that the runtime doesn't have, e.g. `digest` or `hawk`.
+///
+/// ```
+/// use openapi_keys_runtime::credential::Authorization;
+/// use openapi_keys_runtime::{Error, Eventually, Outgoing, Redactor, SecretText};
+///
+/// struct Vapid(SecretText);
+///
+/// impl Authorization for Vapid {
+///     fn value<'a>(&'a self, _: &'a Outgoing<'_>) -> Eventually<'a, Result<SecretText, Error>> {
+///         Eventually::Now(Ok(SecretText::new(format!("vapid t={}", self.0.expose_secret()))))
+///     }
+///
+///     fn redact(&self, redactor: &mut Redactor) {
+///         redactor.add(self.0.expose_secret());
+///     }
+/// }
+/// ```
+pub trait Authorization: MaybeSend + MaybeSync + 'static {
+    /// Returns the value of the header for a request, with the name of the scheme. Called for each attempt.
+    ///
+    /// # Errors
+    ///
+    /// The call fails, and nothing is sent. Use [`Error::authentication`] to make an error.
+    fn value<'a>(&'a self, request: &'a Outgoing<'_>) -> Eventually<'a, Result<SecretText, Error>>;
+
+    /// Adds its secrets to those that are removed from responses. The value of a header is removed without it.
+    fn redact(&self, redactor: &mut Redactor);
+}
+
+/// A credential of such a scheme.
+#[derive(Clone)]
+pub struct HttpScheme(Arc<dyn Authorization>);
+
+impl HttpScheme {
+    /// Wraps what makes the header.
+    pub fn new(authorization: impl Authorization) -> Self {
+        HttpScheme(Arc::new(authorization))
+    }
+
+    /// Adds the header to a request.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Authorization::value`], or the value can't be sent in a header.
+    pub fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>> {
+        // The value may borrow the request, so it is made in the future that adds it.
+        Eventually::later(async move {
+            let value = self.0.value(request).get().await?;
+            request.insert_transient("authorization", header(value.expose_secret())?)
+        })
+    }
+
+    /// Adds its secrets to those that are removed from responses.
+    pub fn redact(&self, redactor: &mut Redactor) {
+        self.0.redact(redactor);
+    }
+}

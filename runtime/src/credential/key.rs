@@ -1,0 +1,153 @@
+//! Secret text that is sent as it is: an API key.
+
+use http::header::HeaderValue;
+
+use crate::authenticate::Outgoing;
+use crate::error::Error;
+use crate::redact::Redactor;
+use crate::secret_text::SecretText;
+
+/// Where secret text is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The header of this name, in lower case.
+    Header(&'static str),
+    /// The query parameter of this name.
+    Query(&'static str),
+    /// The cookie of this name.
+    Cookie(&'static str),
+}
+
+/// Secret text and where it is sent. Wiped when dropped; `Debug` shows nothing of it.
+#[derive(Clone)]
+pub struct Key {
+    text: SecretText,
+    place: Place,
+    /// The header's value, made once, so that a call doesn't copy the secret.
+    header: Option<HeaderValue>,
+}
+
+impl Key {
+    /// Wraps the text of the credential type `name`. Whitespace around it is removed, as pasted text often has it.
+    ///
+    /// # Errors
+    ///
+    /// It is empty, or has a character that can't be sent in this place.
+    pub fn new(name: &str, place: Place, text: impl Into<SecretText>) -> Result<Self, Error> {
+        let text = trimmed(text.into());
+        let shown = text.expose_secret();
+        if shown.is_empty() {
+            return Err(Error::invalid_argument(format!("the {name} is empty")));
+        }
+        let allowed: fn(u8) -> bool = match place {
+            Place::Header(_) => |byte| matches!(byte, b' '..=b'~'),
+            Place::Query(_) => |byte| !byte.is_ascii_control(),
+            // RFC 6265, section 4.1.1: cookie-octet.
+            Place::Cookie(_) => |byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte),
+        };
+        if let Some(at) = shown.bytes().position(|byte| !allowed(byte)) {
+            let place = match place {
+                Place::Header(_) => "a header",
+                Place::Query(_) => "a query",
+                Place::Cookie(_) => "a cookie",
+            };
+            return Err(Error::invalid_argument(format!(
+                "the {name} has a character at byte {at} that can't be sent in {place}"
+            )));
+        }
+        let header = match place {
+            Place::Header(_) => Some(header(shown)),
+            Place::Query(_) | Place::Cookie(_) => None,
+        };
+        let header = header.transpose()?;
+        Ok(Key { text, place, header })
+    }
+
+    /// Reads the text from an environment variable.
+    ///
+    /// # Errors
+    ///
+    /// The variable isn't set, or its content is refused as by [`new`](Key::new).
+    pub fn from_env(name: &str, place: Place, variable: &str) -> Result<Self, Error> {
+        let text = super::environment::read(name, variable)?;
+        Key::new(name, place, text).map_err(|error| in_variable(&error, variable))
+    }
+
+    /// Returns the secret.
+    #[must_use]
+    pub fn expose_secret(&self) -> &str {
+        self.text.expose_secret()
+    }
+
+    /// Adds it to a request.
+    ///
+    /// # Errors
+    ///
+    /// The request has too many headers.
+    pub fn add(&self, request: &mut Outgoing<'_>) -> Result<(), Error> {
+        match (self.place, &self.header) {
+            (Place::Header(name), Some(value)) => request.insert(name, value.clone()),
+            (Place::Query(name), _) => request.insert_query(name, self.expose_secret()),
+            (Place::Cookie(name), _) => request.insert_cookie(name, self.expose_secret()),
+            (Place::Header(_), None) => Err(unsendable()),
+        }
+    }
+
+    /// Adds the secret to those that are removed from responses.
+    pub fn redact(&self, redactor: &mut Redactor) {
+        redactor.add(self.expose_secret());
+    }
+}
+
+/// Names the variable in an error about its content.
+pub(super) fn in_variable(error: &Error, variable: &str) -> Error {
+    Error::invalid_argument(format!("in the environment variable `{variable}`: {error}"))
+}
+
+fn trimmed(text: SecretText) -> SecretText {
+    match text.expose_secret().trim() {
+        same if same.len() == text.expose_secret().len() => text,
+        trimmed => SecretText::new(trimmed),
+    }
+}
+
+/// Returns a header value that is marked as sensitive, so that no HTTP log shows it.
+pub(super) fn header(text: &str) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| unsendable())?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn unsendable() -> Error {
+    Error::authentication("the credential has a character that can't be sent in a header")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_that_cannot_be_sent_is_refused_without_being_shown() {
+        let refused =
+            |place, text: &str| Key::new("ApiKey", place, text).err().map(|it| it.to_string());
+        let header = Place::Header("x-key");
+        assert_eq!(refused(header, " \n"), Some("the ApiKey is empty".to_owned()));
+        for (place, text, at, what) in [
+            (header, "hunter2\nx", 7, "a header"),
+            (header, "hunter2é", 7, "a header"),
+            (header, "hunter2\u{7f}", 7, "a header"),
+            (Place::Query("key"), "hunter2\u{0}x", 7, "a query"),
+            (Place::Cookie("key"), "hunter2;x=1", 7, "a cookie"),
+            (Place::Cookie("key"), "hunter2 x", 7, "a cookie"),
+        ] {
+            let expected =
+                format!("the ApiKey has a character at byte {at} that can't be sent in {what}");
+            assert_eq!(refused(place, text), Some(expected));
+        }
+        for (place, text) in
+            [(header, " key \n"), (Place::Query("key"), "a&b=é"), (Place::Cookie("key"), "a=b")]
+        {
+            assert_eq!(refused(place, text), None, "{text}");
+        }
+    }
+}

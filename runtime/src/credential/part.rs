@@ -1,0 +1,99 @@
+//! A credential of one security scheme, and how several of them authenticate a request together.
+
+use std::fmt;
+
+use crate::authenticate::Outgoing;
+use crate::error::Error;
+use crate::eventually::Eventually;
+use crate::operation::RequiredScheme;
+use crate::platform::{MaybeSend, MaybeSync};
+use crate::redact::Redactor;
+
+/// What a client holds for one security scheme. Generated newtypes implement it.
+pub trait Part: MaybeSend + MaybeSync + 'static {
+    /// Returns the name of the Rust type, for `Debug`. `None` if nothing is held.
+    fn name(&self) -> Option<&'static str>;
+
+    /// Returns whether this is the credential for the scheme, with all required scopes.
+    fn holds(&self, required: &RequiredScheme) -> bool;
+
+    /// Adds the credential to a request.
+    ///
+    /// # Errors
+    ///
+    /// It can't be added, e.g. because no token was available.
+    fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>>;
+
+    /// Adds its secrets to those that are removed from responses.
+    fn redact(&self, redactor: &mut Redactor);
+}
+
+#[doc(hidden)]
+pub fn holds(parts: &[&dyn Part], required: &RequiredScheme) -> bool {
+    parts.iter().any(|part| part.holds(required))
+}
+
+#[doc(hidden)]
+pub fn redact(parts: &[&dyn Part], redactor: &mut Redactor) {
+    parts.iter().for_each(|part| part.redact(redactor));
+}
+
+/// Writes the names of the types, e.g. `ApiKey and AppKey`.
+#[doc(hidden)]
+pub fn show(parts: &[&dyn Part], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let names: Vec<_> = parts.iter().filter_map(|part| part.name()).collect();
+    f.write_str(if names.is_empty() { "none".to_owned() } else { names.join(" and ") }.as_str())
+}
+
+/// Adds what the chosen requirement names, in one go if nothing has to be waited for.
+#[doc(hidden)]
+pub fn authenticate<'a, const N: usize>(
+    parts: [&'a dyn Part; N],
+    mut request: Outgoing<'a>,
+) -> Eventually<'a, Result<(), Error>> {
+    let required = request.requirement().schemes;
+    for (at, scheme) in required.iter().enumerate() {
+        let part = match find(&parts, scheme) {
+            Ok(part) => part,
+            Err(error) => return Eventually::Now(Err(error)),
+        };
+        let added = match part.add(&mut request) {
+            Eventually::Now(added) => Some(added),
+            Eventually::Later(_) => None,
+        };
+        match added {
+            Some(Ok(())) => {}
+            Some(error) => return Eventually::Now(error),
+            // A future that borrows the request can't leave this function, so one that owns it starts again here.
+            None => {
+                return Eventually::later(add_all(
+                    parts,
+                    required.get(at..).unwrap_or_default(),
+                    request,
+                ));
+            }
+        }
+    }
+    Eventually::Now(Ok(()))
+}
+
+async fn add_all<const N: usize>(
+    parts: [&dyn Part; N],
+    required: &'static [RequiredScheme],
+    mut request: Outgoing<'_>,
+) -> Result<(), Error> {
+    for scheme in required {
+        find(&parts, scheme)?.add(&mut request).get().await?;
+    }
+    Ok(())
+}
+
+fn find<'a>(parts: &[&'a dyn Part], required: &RequiredScheme) -> Result<&'a dyn Part, Error> {
+    let part = parts.iter().find(|part| part.holds(required));
+    part.copied().ok_or_else(|| {
+        let requirement = required.to_string();
+        Error::missing_credential(format!(
+            "the client doesn't have the credential for the security scheme `{requirement}`"
+        ))
+    })
+}

@@ -1,0 +1,309 @@
+//! Booleans and sets of scopes as types: the compiler computes with them whether a client meets a security requirement.
+//!
+//! Generated code has the formulas, e.g. `Or<And<K::ApiKey, K::AppKey>, Declares<K::Token, scopes::Read>>: IsTrue`. Nobody
+//! else can implement [`Bool`], [`IsTrue`], [`Number`], [`Set`] or [`ScopeList`], so a formula has no value but its own.
+
+use std::marker::PhantomData;
+
+/// True, as a type without values.
+#[derive(Debug)]
+pub enum Yes {}
+
+/// False, as a type without values.
+#[derive(Debug)]
+pub enum No {}
+
+/// [`Yes`] or [`No`].
+pub trait Bool: sealed::Bool + 'static {
+    /// Whether both are true.
+    type And<B: Bool>: Bool;
+    /// Whether at least one is true.
+    type Or<B: Bool>: Bool;
+}
+
+impl Bool for Yes {
+    type And<B: Bool> = B;
+    type Or<B: Bool> = Yes;
+}
+
+impl Bool for No {
+    type And<B: Bool> = No;
+    type Or<B: Bool> = B;
+}
+
+/// Whether both are true.
+pub type And<A, B> = <A as Bool>::And<B>;
+
+/// Whether at least one is true.
+pub type Or<A, B> = <A as Bool>::Or<B>;
+
+/// Implemented for [`Yes`] alone: the bound that a formula has to meet.
+pub trait IsTrue: Bool {}
+
+impl IsTrue for Yes {}
+
+/// The number of a scope among those of its security scheme: [`Zero`] and [`One`] for its bits, then [`End`].
+///
+/// A number is a path through a [`Set`], so that a look-up takes as many steps as there are bits and not as there are scopes.
+pub trait Number: sealed::Number + 'static {
+    /// The set with this number added.
+    type With<S: Set>: Set;
+    /// Whether the set has this number.
+    type In<S: Set>: Bool;
+}
+
+/// A bit that isn't set, and the rest.
+#[derive(Debug)]
+pub struct Zero<R>(PhantomData<R>);
+
+/// A bit that is set, and the rest.
+#[derive(Debug)]
+pub struct One<R>(PhantomData<R>);
+
+/// The end of a number.
+#[derive(Debug)]
+pub enum End {}
+
+impl Number for End {
+    type With<S: Set> = Full;
+    type In<S: Set> = S::Has;
+}
+
+impl<R: Number> Number for Zero<R> {
+    type With<S: Set> = Fork<R::With<S::Zero>, S::One>;
+    type In<S: Set> = R::In<S::Zero>;
+}
+
+impl<R: Number> Number for One<R> {
+    type With<S: Set> = Fork<S::Zero, R::With<S::One>>;
+    type In<S: Set> = R::In<S::One>;
+}
+
+/// A set of numbers: a tree that forks at each bit.
+pub trait Set: sealed::Set + 'static {
+    /// The numbers that go on with a bit that isn't set.
+    type Zero: Set;
+    /// The numbers that go on with a bit that is set.
+    type One: Set;
+    /// Whether the number that ends here is in the set.
+    type Has: Bool;
+}
+
+/// The set without numbers.
+#[derive(Debug)]
+pub enum Empty {}
+
+/// The end of a number that is in the set.
+#[derive(Debug)]
+pub enum Full {}
+
+/// A fork of a set.
+#[derive(Debug)]
+pub struct Fork<Z, O>(PhantomData<(Z, O)>);
+
+impl Set for Empty {
+    type Zero = Empty;
+    type One = Empty;
+    type Has = No;
+}
+
+impl Set for Full {
+    type Zero = Empty;
+    type One = Empty;
+    type Has = Yes;
+}
+
+impl<Z: Set, O: Set> Set for Fork<Z, O> {
+    type Zero = Z;
+    type One = O;
+    type Has = No;
+}
+
+/// A scope of the security scheme `X`, as a type. Generated code has one for each.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` isn't a scope of `{X}`",
+    label = "not a scope of `{X}`",
+    note = "list the types of the generated module `scopes` that belong to the same security scheme"
+)]
+pub trait Scope<X>: 'static {
+    /// Its number among the scopes of the scheme.
+    type Number: Number;
+    /// Its text in the document.
+    const NAME: &'static str;
+}
+
+/// Scopes of the security scheme `X`: `()`, a scope and more of them as `(A, More)`, or eight scopes and more of them. With eight
+/// at once, a list of hundreds stays below rustc's limit on nesting.
+pub trait ScopeList<X>: sealed::ScopeList + 'static {
+    /// Their numbers.
+    type Numbers: Set;
+    /// Returns whether one of them has this name.
+    fn has(name: &str) -> bool;
+    /// Adds their names to a list.
+    fn names(list: &mut Vec<&'static str>);
+}
+
+impl<X> ScopeList<X> for () {
+    type Numbers = Empty;
+
+    fn has(_: &str) -> bool {
+        false
+    }
+
+    fn names(_: &mut Vec<&'static str>) {}
+}
+
+impl<X: 'static, S: Scope<X>, L: ScopeList<X>> ScopeList<X> for (S, L) {
+    type Numbers = With<X, S, L::Numbers>;
+
+    fn has(name: &str) -> bool {
+        S::NAME == name || L::has(name)
+    }
+
+    fn names(list: &mut Vec<&'static str>) {
+        list.push(S::NAME);
+        L::names(list);
+    }
+}
+
+impl<X, A, B, C, D, E, F, G, H, L> ScopeList<X> for (A, B, C, D, E, F, G, H, L)
+where
+    X: 'static,
+    A: Scope<X>,
+    B: Scope<X>,
+    C: Scope<X>,
+    D: Scope<X>,
+    E: Scope<X>,
+    F: Scope<X>,
+    G: Scope<X>,
+    H: Scope<X>,
+    L: ScopeList<X>,
+{
+    type Numbers = With<X, A, With<X, B, With<X, C, With<X, D, Four<X, E, F, G, H, L::Numbers>>>>>;
+
+    fn has(name: &str) -> bool {
+        let names = [A::NAME, B::NAME, C::NAME, D::NAME, E::NAME, F::NAME, G::NAME, H::NAME];
+        names.contains(&name) || L::has(name)
+    }
+
+    fn names(list: &mut Vec<&'static str>) {
+        list.extend([A::NAME, B::NAME, C::NAME, D::NAME, E::NAME, F::NAME, G::NAME, H::NAME]);
+        L::names(list);
+    }
+}
+
+type Four<X, E, F, G, H, L> = With<X, E, With<X, F, With<X, G, With<X, H, L>>>>;
+
+/// The set with the number of a scope added.
+type With<X, S, L> = <<S as Scope<X>>::Number as Number>::With<L>;
+
+/// Returns whether the declaration has all these scopes.
+#[must_use]
+pub fn declares<X, S: Scopes<X>>(scopes: &[&str]) -> bool {
+    scopes.iter().all(|name| S::List::has(name))
+}
+
+/// Returns the texts of the declared scopes, in the order of the declaration.
+#[must_use]
+pub fn names<X, S: Scopes<X>>() -> Vec<&'static str> {
+    let mut list = Vec::new();
+    S::List::names(&mut list);
+    list
+}
+
+/// Whether the list has a scope.
+pub type Has<X, L, S> = <<S as Scope<X>>::Number as Number>::In<<L as ScopeList<X>>::Numbers>;
+
+/// What a token of the security scheme `X` is declared to have. [`scopes!`](crate::scopes) makes one.
+///
+/// It is a claim of the program and not a proof: the server decides what the token may do.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` doesn't declare scopes of `{X}`",
+    label = "not declared for `{X}`",
+    note = "declare what the token may do: `scopes! {{ pub struct Reporting for Token: Read, Write; }}`"
+)]
+pub trait Scopes<X>: 'static {
+    /// The scopes.
+    type List: ScopeList<X>;
+}
+
+/// No scopes.
+impl<X> Scopes<X> for () {
+    type List = ();
+}
+
+/// Declares which scopes a token has, as a type.
+///
+/// ```
+/// # mod api {
+/// #     pub struct Token<S = ()>(std::marker::PhantomData<S>);
+/// #     pub mod scopes {
+/// #         use openapi_keys_runtime::logic::{End, One, Scope, Zero};
+/// #         pub enum Read {}
+/// #         pub enum Write {}
+/// #         impl Scope<super::Token> for Read { type Number = Zero<End>; const NAME: &'static str = "read"; }
+/// #         impl Scope<super::Token> for Write { type Number = One<End>; const NAME: &'static str = "write"; }
+/// #     }
+/// # }
+/// use api::Token;
+/// use api::scopes::{Read, Write};
+/// use openapi_keys_runtime::scopes;
+///
+/// scopes! {
+///     /// What the nightly report may do.
+///     pub struct Reporting for Token: Read, Write;
+/// }
+/// # fn assert<S: openapi_keys_runtime::logic::Scopes<Token>>() {}
+/// # assert::<Reporting>();
+/// ```
+///
+/// The scopes are what the program claims, e.g. because it asked for them when it requested the token. The compiler
+/// checks calls against the claim; the server decides what the token may really do.
+#[macro_export]
+macro_rules! scopes {
+    ($($(#[$attribute:meta])* $visibility:vis struct $name:ident for $scheme:ty: $($scope:ty),* $(,)?;)+) => {$(
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug)]
+        $visibility struct $name;
+
+        impl $crate::logic::Scopes<$scheme> for $name {
+            type List = $crate::__scope_list!($($scope),*);
+        }
+    )+};
+}
+
+/// Nests types: `(A, (B, ()))`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __scope_list {
+    () => { () };
+    ($a:ty, $b:ty, $c:ty, $d:ty, $e:ty, $f:ty, $g:ty, $h:ty $(, $rest:ty)*) => {
+        ($a, $b, $c, $d, $e, $f, $g, $h, $crate::__scope_list!($($rest),*))
+    };
+    ($scope:ty $(, $rest:ty)*) => { ($scope, $crate::__scope_list!($($rest),*)) };
+}
+
+mod sealed {
+    //! Keeps the traits to the types of this module: with another implementation, a formula could be true that isn't.
+
+    use super::{Empty, End, Fork, Full, No, One, Yes, Zero};
+
+    pub trait Bool {}
+    impl Bool for Yes {}
+    impl Bool for No {}
+
+    pub trait Number {}
+    impl Number for End {}
+    impl<R: Number> Number for Zero<R> {}
+    impl<R: Number> Number for One<R> {}
+
+    pub trait Set {}
+    impl Set for Empty {}
+    impl Set for Full {}
+    impl<Z: Set, O: Set> Set for Fork<Z, O> {}
+
+    pub trait ScopeList {}
+    impl ScopeList for () {}
+    impl<S, L: ScopeList> ScopeList for (S, L) {}
+    impl<A, B, C, D, E, F, G, H, L: ScopeList> ScopeList for (A, B, C, D, E, F, G, H, L) {}
+}

@@ -1,0 +1,60 @@
+//! Where an OAuth 2 or OpenID Connect bearer token comes from.
+//!
+//! | flow | source |
+//! | --- | --- |
+//! | a token that the program already has | [`TokenSource::fixed`] |
+//! | client credentials | [`ClientCredentials`] |
+//! | a refresh token from an earlier login | [`RefreshToken`] |
+//! | any other | [`TokenSource::callback`] |
+//!
+//! A [`TokenSource`] gets a token when the first request needs one, keeps it until shortly before it expires, and gets
+//! a new one after a response with 401. Token requests use the client's own transport and clock: its proxy,
+//! certificates and [`FakeTransport`](crate::FakeTransport) apply to them too.
+//!
+//! ```
+//! use openapi_keys_runtime::token::{ClientCredentials, TokenSource};
+//!
+//! # fn read_secret() -> String { "plainly-fake-secret".to_owned() }
+//! let login = ClientCredentials::new("https://auth.example/token", "reporting", read_secret())
+//!     .scopes(["dashboards:read", "metrics:read"])
+//!     .parameter("audience", "https://api.example");
+//! let tokens = TokenSource::client_credentials(login)?;
+//! # let _ = tokens;
+//! # Ok::<(), openapi_keys_runtime::token::SetupError>(())
+//! ```
+//!
+//! # Scopes
+//!
+//! A token is opaque to the client, so the scopes that your code declares for it are your claim. The client neither
+//! reads them from the token nor checks them: the server that issues the token decides what it grants, and the API
+//! decides what it accepts. A wrong claim compiles, and the API refuses the call.
+//!
+//! # Failures
+//!
+//! If no token can be obtained, the call fails with
+//! [`ErrorKind::Authentication`](crate::ErrorKind::Authentication), nothing is sent, and the error says why. Neither a
+//! secret nor text from the token endpoint is part of it, except an OAuth error code such as `invalid_client`.
+//!
+//! A token request is sent once, without retries, and its time counts towards the attempt that waits for the token.
+
+mod cache;
+mod callback;
+mod client_credentials;
+mod encoding;
+mod endpoint;
+mod error;
+mod freshness;
+mod refresh_token;
+mod request;
+mod response;
+mod settings;
+mod source;
+mod way;
+mod wiped;
+
+pub(crate) use self::cache::SentToken;
+pub use self::callback::Token;
+pub use self::client_credentials::ClientCredentials;
+pub use self::error::SetupError;
+pub use self::refresh_token::RefreshToken;
+pub use self::source::TokenSource;

@@ -1,0 +1,274 @@
+//! Keeps a token for all clones of a source, and gets the next one, once for all of them.
+
+use std::pin::pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http::HeaderValue;
+use tokio::sync;
+use zeroize::Zeroizing;
+
+use super::callback::Token;
+use super::freshness::{Freshness, freshness};
+use super::response::is_token;
+use super::way::{Means, Way};
+use super::wiped;
+use crate::error::Error;
+use crate::redact::Redactor;
+use crate::timer::Timer;
+use crate::trace;
+
+/// How long after the start of an early renewal the next one may start. If the token endpoint is down, only one call in this time
+/// waits for it in vain.
+const PAUSE: Duration = Duration::from_secs(15);
+
+/// How many earlier tokens are removed from responses: those of requests that may still be unanswered.
+const RETIRED: usize = 4;
+
+/// What all clones of a source share.
+pub(super) struct Cache {
+    pub(super) way: Way,
+    /// Held by the caller that gets the next token. If that caller is dropped, the next one in the queue gets it.
+    turn: sync::Mutex<()>,
+    /// Never locked while anything is awaited.
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    current: Option<Current>,
+    retired: Vec<HeaderValue>,
+    /// The number of tokens so far.
+    tokens: u64,
+    /// The number of attempts to get a token that ended.
+    rounds: u64,
+    /// The error of the last attempt, if it failed.
+    failure: Option<Error>,
+    /// When an early renewal may start.
+    renew_after: Duration,
+    /// The latest token that a response rejected.
+    rejected: Option<u64>,
+}
+
+/// A cached token. A clone shares its text.
+#[derive(Clone)]
+pub(super) struct Current {
+    pub(super) header: HeaderValue,
+    number: u64,
+    /// When it was requested.
+    asked: Duration,
+    lifetime: Option<Duration>,
+}
+
+impl Current {
+    fn freshness(&self, now: Duration) -> Freshness {
+        freshness(now.saturating_sub(self.asked), self.lifetime)
+    }
+}
+
+/// What a request has to do for its token.
+pub(super) enum Look<'a> {
+    Use(Current),
+    /// The token is still valid, and this caller renews it.
+    Renew {
+        old: Current,
+        turn: sync::MutexGuard<'a, ()>,
+    },
+    /// There is no valid token. `rounds` is the number of attempts to get one that have ended.
+    Wait {
+        rounds: u64,
+    },
+}
+
+impl Cache {
+    pub(super) fn new(way: Way) -> Self {
+        Cache { way, turn: sync::Mutex::new(()), state: Mutex::default() }
+    }
+
+    /// Creates the cache of the only token. `None` if it can't be one.
+    pub(super) fn fixed(token: Token) -> Option<Self> {
+        let cache = Cache::new(Way::Fixed);
+        let header = bearer(token.secret.expose_secret())?;
+        cache.state().replace(header, Duration::ZERO, None);
+        Some(cache)
+    }
+
+    /// Returns the cached token, or what to do instead.
+    pub(super) fn look(&self, means: Means<'_>) -> Look<'_> {
+        let now = means.clock.now();
+        let state = self.state();
+        let Some(current) = state.current.clone() else {
+            return Look::Wait { rounds: state.rounds };
+        };
+        match current.freshness(now) {
+            Freshness::Fresh => Look::Use(current),
+            Freshness::Expired => Look::Wait { rounds: state.rounds },
+            Freshness::Aging if now < state.renew_after || means.patience().is_zero() => {
+                Look::Use(current)
+            }
+            Freshness::Aging => match self.turn.try_lock() {
+                Ok(turn) => Look::Renew { old: current, turn },
+                Err(_) => Look::Use(current),
+            },
+        }
+    }
+
+    /// Renews a token that is still valid, and returns it if that fails.
+    pub(super) async fn renewed(
+        &self,
+        old: Current,
+        _turn: sync::MutexGuard<'_, ()>,
+        means: Means<'_>,
+    ) -> Result<Current, Error> {
+        // Set at the start, so that a caller that is dropped counts as well.
+        self.state().renew_after = means.clock.now().saturating_add(PAUSE);
+        let mut timer = Timer::new(means.clock, means.patience());
+        let result = timer.bound(pin!(self.get(means))).await;
+        let is_valid = old.freshness(means.clock.now()) != Freshness::Expired;
+        match result {
+            Some(Ok(new)) => Ok(new),
+            Some(Err(error)) if !is_valid => Err(error),
+            None if !is_valid => self.get(means).await,
+            failed => {
+                trace::not_renewed(failed.and_then(Result::err).as_ref());
+                Ok(old)
+            }
+        }
+    }
+
+    /// Waits for its turn, and gets a token unless another caller did in the meantime.
+    pub(super) async fn obtained(&self, rounds: u64, means: Means<'_>) -> Result<Current, Error> {
+        let _turn = self.turn.lock().await;
+        match self.since(rounds) {
+            Some(result) => result,
+            None => self.get(means).await,
+        }
+    }
+
+    /// Returns the result of an attempt that ended after `rounds`. It applies to all callers that waited for it, so that
+    /// a token endpoint that is down isn't asked once for each of them.
+    fn since(&self, rounds: u64) -> Option<Result<Current, Error>> {
+        let state = self.state();
+        if state.rounds == rounds {
+            return None;
+        }
+        match &state.failure {
+            Some(failure) => Some(Err(failure.repeated())),
+            // `None` if it was rejected already.
+            None => state.current.clone().map(Ok),
+        }
+    }
+
+    /// Gets a token, and keeps it or the error. The caller holds the turn.
+    ///
+    /// It has no time limit of its own: if it takes too long for this caller, it is dropped, and the next one asks again
+    /// with the time that it has left.
+    async fn get(&self, means: Means<'_>) -> Result<Current, Error> {
+        let asked = means.clock.now();
+        let result = self.way.get(means).await.and_then(|token| {
+            let header = bearer(token.secret.expose_secret()).ok_or_else(unfit)?;
+            Ok((header, token.lifetime))
+        });
+        let mut state = self.state();
+        state.rounds += 1;
+        match result {
+            Ok((header, lifetime)) => Ok(state.replace(header, asked, lifetime)),
+            Err(error) => {
+                state.failure = Some(error.repeated());
+                Err(error)
+            }
+        }
+    }
+
+    /// Drops the token if a response rejected it.
+    pub(super) fn drop_rejected(&self) {
+        if matches!(self.way, Way::Fixed) {
+            return;
+        }
+        let mut state = self.state();
+        let rejected = state.rejected;
+        if let Some(current) = state.current.take_if(|it| Some(it.number) <= rejected) {
+            state.retire(current);
+        }
+    }
+
+    pub(super) fn redact(&self, redactor: &mut Redactor) {
+        if let Way::Request(request) = &self.way {
+            request.redact(redactor);
+        }
+        let state = self.state();
+        let current = state.current.iter().map(|current| &current.header);
+        for header in current.chain(&state.retired) {
+            let token = header.as_bytes().get(SCHEME.len()..).unwrap_or_default();
+            redactor.add(&String::from_utf8_lossy(token));
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while the lock is held.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn replace(
+        &mut self,
+        header: HeaderValue,
+        asked: Duration,
+        lifetime: Option<Duration>,
+    ) -> Current {
+        self.tokens += 1;
+        self.failure = None;
+        self.renew_after = Duration::ZERO;
+        let new = Current { header, number: self.tokens, asked, lifetime };
+        if let Some(old) = self.current.replace(new.clone()) {
+            self.retire(old);
+        }
+        new
+    }
+
+    fn retire(&mut self, old: Current) {
+        if self.retired.len() >= RETIRED {
+            self.retired.remove(0);
+        }
+        self.retired.push(old.header);
+    }
+}
+
+const SCHEME: &str = "Bearer ";
+
+/// Makes the value of `Authorization`. `None` if a header can't have the token.
+fn bearer(token: &str) -> Option<HeaderValue> {
+    if !is_token(token) {
+        return None;
+    }
+    let mut text = Zeroizing::new(String::with_capacity(SCHEME.len() + token.len()));
+    text.push_str(SCHEME);
+    text.push_str(token);
+    wiped::header(text)
+}
+
+fn unfit() -> Error {
+    Error::authentication(
+        "the callback returned a token that is empty or has a character that a header can't have",
+    )
+}
+
+/// Which token a request was sent with.
+pub(crate) struct SentToken {
+    cache: Arc<Cache>,
+    number: u64,
+}
+
+impl SentToken {
+    pub(super) fn new(cache: &Arc<Cache>, token: &Current) -> Self {
+        SentToken { cache: cache.clone(), number: token.number }
+    }
+
+    /// Notes that a response rejected the token. [`TokenSource::rejected`](super::TokenSource::rejected) then drops it,
+    /// unless there is a newer one.
+    pub(crate) fn was_rejected(&self) {
+        let mut state = self.cache.state();
+        state.rejected = state.rejected.max(Some(self.number));
+    }
+}

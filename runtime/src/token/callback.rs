@@ -1,0 +1,72 @@
+//! A token from the user's own code.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use crate::error::Error;
+use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
+use crate::secret_text::SecretText;
+
+/// A bearer token, and how long it is valid: what the callback of
+/// [`TokenSource::callback`](super::TokenSource::callback) returns.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use openapi_keys_runtime::token::Token;
+///
+/// let token = Token::new("plainly-fake-token").expires_in(Duration::from_secs(3600));
+/// assert!(!format!("{token:?}").contains("fake"));
+/// ```
+#[derive(Clone)]
+pub struct Token {
+    pub(super) secret: SecretText,
+    pub(super) lifetime: Option<Duration>,
+}
+
+impl Token {
+    /// Wraps the text of a token, without `Bearer`. It is used until the API rejects it.
+    pub fn new(secret: impl Into<String>) -> Self {
+        Token { secret: SecretText::new(secret), lifetime: None }
+    }
+
+    /// Sets how long the token is valid, from the moment it was requested. It is renewed shortly before.
+    #[must_use]
+    pub fn expires_in(mut self, lifetime: Duration) -> Self {
+        self.lifetime = Some(lifetime);
+        self
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token")
+            .field("secret", &self.secret)
+            .field("lifetime", &self.lifetime)
+            .finish()
+    }
+}
+
+/// The user's code, without its type.
+pub(super) trait GetToken: MaybeSend + MaybeSync {
+    fn get(&self) -> BoxFuture<'static, Result<Token, Error>>;
+}
+
+pub(super) struct Callback<F>(pub(super) F);
+
+impl<F, Fut, E> GetToken for Callback<F>
+where
+    F: Fn() -> Fut + MaybeSend + MaybeSync,
+    Fut: Future<Output = Result<Token, E>> + MaybeSend + 'static,
+    E: StdError + Send + Sync + 'static,
+{
+    fn get(&self) -> BoxFuture<'static, Result<Token, Error>> {
+        let future = (self.0)();
+        Box::pin(async {
+            future.await.map_err(|error| {
+                Error::authentication("the callback that gets the token failed").with_source(error)
+            })
+        })
+    }
+}

@@ -1,0 +1,60 @@
+//! The client credentials grant: a program gets a token for itself.
+
+use std::fmt;
+
+use super::settings::Settings;
+use crate::secret_text::SecretText;
+
+/// The client credentials grant of OAuth 2: the program gets a token for itself, with an id and a secret.
+///
+/// ```
+/// use openapi_keys_runtime::token::{ClientCredentials, TokenSource};
+///
+/// # fn read_secret() -> String { "plainly-fake-secret".to_owned() }
+/// let login = ClientCredentials::new("https://auth.example/token", "reporting", read_secret());
+/// let tokens = TokenSource::client_credentials(login.scopes(["metrics:read"]))?;
+/// # let _ = tokens;
+/// # Ok::<(), openapi_keys_runtime::token::SetupError>(())
+/// ```
+#[must_use = "settings do nothing until `TokenSource::client_credentials` makes a source of them"]
+pub struct ClientCredentials(pub(super) Settings);
+
+impl ClientCredentials {
+    /// Takes the URL of the token endpoint, and the id and the secret of the client.
+    pub fn new(
+        token_url: impl Into<String>,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+    ) -> Self {
+        let mut settings = Settings::new(token_url.into(), client_id.into());
+        settings.client_secret = Some(SecretText::new(client_secret));
+        ClientCredentials(settings)
+    }
+
+    /// Sets the scopes to request. Without any, the server grants its default. It may also grant fewer than requested:
+    /// the client doesn't check.
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.0.scopes = scopes.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sends the id and the secret as parameters in the body, for a server that doesn't support HTTP Basic. The default
+    /// is Basic, which every server must support.
+    pub fn credentials_in_body(mut self) -> Self {
+        self.0.in_body = true;
+        self
+    }
+
+    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows its name only, but unlike
+    /// the client secret its value isn't removed from responses.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.0.parameters.push((name.into(), SecretText::new(value)));
+        self
+    }
+}
+
+impl fmt::Debug for ClientCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show("ClientCredentials", f)
+    }
+}

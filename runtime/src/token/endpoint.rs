@@ -1,0 +1,81 @@
+//! The URL of a token endpoint, checked before a secret can be sent there.
+
+use url::Url;
+
+use super::error::SetupError;
+use crate::origin::{Origin, OriginPolicy as _, SecureOrigins};
+
+/// The URL of a token endpoint.
+pub(super) struct Endpoint {
+    pub(super) url: String,
+    /// Scheme, host and port, for messages: the rest of a URL may be secret.
+    pub(super) origin: Origin,
+}
+
+impl Endpoint {
+    /// Parses a URL that uses https, or plain http to this machine.
+    pub(super) fn parse(text: &str) -> Result<Self, SetupError> {
+        // A URL parser silently drops some of these.
+        if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
+            return Err(SetupError::TokenUrl("it contains whitespace or a backslash"));
+        }
+        let expected = SetupError::TokenUrl("expected https://host/path");
+        let url = Url::parse(text).map_err(|_| expected)?;
+        let problem = if !matches!(url.scheme(), "http" | "https") {
+            "it must begin with https:// or http://"
+        } else if !url.username().is_empty() || url.password().is_some() {
+            "it contains a user name or a password; set the client id and the client secret instead"
+        } else if url.fragment().is_some() {
+            "it has a fragment; remove `#` and what follows"
+        } else {
+            let origin = Origin::parse(&url.origin().ascii_serialization());
+            let origin = origin.map_err(|_| expected)?;
+            let secure = SecureOrigins.check(&origin);
+            secure.map_err(|refused| SetupError::TokenUrl(refused.reason()))?;
+            return Ok(Endpoint { url: url.into(), origin });
+        };
+        Err(SetupError::TokenUrl(problem))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn https_and_http_to_this_machine_are_accepted() {
+        for (text, url, origin) in [
+            (
+                "https://Auth.example:443/token?tenant=1",
+                "https://auth.example/token?tenant=1",
+                "https://auth.example",
+            ),
+            ("http://127.0.0.1:8080/token", "http://127.0.0.1:8080/token", "http://127.0.0.1:8080"),
+            ("http://localhost", "http://localhost/", "http://localhost"),
+        ] {
+            let endpoint = Endpoint::parse(text).ok().unwrap();
+            assert_eq!((&*endpoint.url, endpoint.origin.as_str()), (url, origin));
+        }
+    }
+
+    #[test]
+    fn every_other_url_is_refused_without_a_quote() {
+        for (text, expected) in [
+            ("", "expected https://host/path"),
+            ("auth.example/hunter2", "expected https://host/path"),
+            ("ftp://auth.example/hunter2", "must begin with https://"),
+            ("data:hunter2", "must begin with https://"),
+            ("http://auth.example/hunter2", "plain http is allowed only to this machine"),
+            ("https://id:hunter2@auth.example/token", "a user name or a password"),
+            ("https://hunter2@auth.example/token", "a user name or a password"),
+            ("https://auth.example/token#hunter2", "a fragment"),
+            ("https://auth.example/hunter2\n", "whitespace"),
+            ("https:\\\\auth.example/hunter2", "backslash"),
+            ("https://", "expected https://host/path"),
+        ] {
+            let error = Endpoint::parse(text).err().unwrap();
+            assert!(error.to_string().contains(expected), "{text}: {error}");
+            assert!(!format!("{error} {error:?} {error:#?}").contains("hunter2"), "{error}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! The refresh token grant: a program acts for a user who logged in earlier.
+
+use std::fmt;
+
+use super::request::OnRotation;
+use super::settings::Settings;
+use crate::platform::{MaybeSend, MaybeSync};
+use crate::secret_text::SecretText;
+
+/// The refresh token grant of OAuth 2: the program acts for a user who logged in earlier.
+///
+/// Many servers return a new refresh token with each access token and then refuse the old one. The source uses the new
+/// one from then on. To keep it across restarts, save it in [`on_rotation`](RefreshToken::on_rotation).
+///
+/// If a call ends while a token request is under way, because of its time limit or because its future was dropped, a
+/// new refresh token in the response is lost. Servers with rotation usually accept the old one for a short time.
+///
+/// ```
+/// use openapi_keys_runtime::token::{RefreshToken, TokenSource};
+///
+/// # fn load() -> String { "plainly-fake-refresh-token".to_owned() }
+/// # fn save(_: &str) {}
+/// let login = RefreshToken::new("https://auth.example/token", "desktop-app", load())
+///     .on_rotation(|token| save(token.expose_secret()));
+/// let tokens = TokenSource::refresh_token(login)?;
+/// # let _ = tokens;
+/// # Ok::<(), openapi_keys_runtime::token::SetupError>(())
+/// ```
+#[must_use = "settings do nothing until `TokenSource::refresh_token` makes a source of them"]
+pub struct RefreshToken {
+    pub(super) settings: Settings,
+    pub(super) token: SecretText,
+    pub(super) rotated: Option<Box<dyn OnRotation>>,
+}
+
+impl RefreshToken {
+    /// Takes the URL of the token endpoint, the id of the client, and the refresh token.
+    pub fn new(
+        token_url: impl Into<String>,
+        client_id: impl Into<String>,
+        refresh_token: impl Into<String>,
+    ) -> Self {
+        let settings = Settings::new(token_url.into(), client_id.into());
+        RefreshToken { settings, token: SecretText::new(refresh_token), rotated: None }
+    }
+
+    /// Sets the secret of the client, if it has one.
+    pub fn client_secret(mut self, secret: impl Into<String>) -> Self {
+        self.settings.client_secret = Some(SecretText::new(secret));
+        self
+    }
+
+    /// Sets what runs when the server returns another refresh token. It runs before the access token of the same
+    /// response is used, and delays the call while it does.
+    pub fn on_rotation(
+        mut self,
+        save: impl Fn(&SecretText) + MaybeSend + MaybeSync + 'static,
+    ) -> Self {
+        self.rotated = Some(Box::new(save));
+        self
+    }
+
+    /// Sets the scopes to request, if they should be fewer than at the login.
+    pub fn scopes(mut self, scopes: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.settings.scopes = scopes.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// Sends the id and the secret as parameters in the body, for a server that doesn't support HTTP Basic. Without a
+    /// secret, the id is always in the body.
+    pub fn credentials_in_body(mut self) -> Self {
+        self.settings.in_body = true;
+        self
+    }
+
+    /// Adds a parameter that the server needs, e.g. `audience` or `resource`. `Debug` shows its name only, but unlike
+    /// the refresh token its value isn't removed from responses.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.parameters.push((name.into(), SecretText::new(value)));
+        self
+    }
+}
+
+impl fmt::Debug for RefreshToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.settings.show("RefreshToken", f)
+    }
+}

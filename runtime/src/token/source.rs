@@ -1,0 +1,194 @@
+//! A source of bearer tokens, as a client sees it.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use super::cache::{Cache, Current, Look, SentToken};
+use super::callback::{Callback, Token};
+use super::client_credentials::ClientCredentials;
+use super::error::SetupError;
+use super::refresh_token::RefreshToken;
+use super::request::{Grant, TokenRequest};
+use super::way::{Means, Way};
+use crate::authenticate::Outgoing;
+use crate::error::Error;
+use crate::eventually::Eventually;
+use crate::platform::{MaybeSend, MaybeSync};
+use crate::redact::Redactor;
+
+/// A source of bearer tokens for an OAuth 2 or OpenID Connect security scheme.
+///
+/// A clone is the same source: all clones share one cached token, and only one of them gets the next. If that call is
+/// dropped, another one takes over. If getting a token fails, so do all calls that waited for it.
+///
+/// In the last tenth of a token's lifetime, but not earlier than a minute before its end, one call renews it and the
+/// others still use the old one. If that fails, the old one is used as long as it is valid. A token without a lifetime is
+/// used until a response has the status 401.
+///
+/// Clients that share a source must use the same [`Clock`](crate::Clock).
+///
+/// A credential of your own adds a token like this:
+///
+/// ```
+/// use openapi_keys_runtime::token::TokenSource;
+/// use openapi_keys_runtime::{
+///     Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme, SecurityRequirement,
+/// };
+///
+/// struct Login(TokenSource);
+///
+/// impl Authenticate for Login {
+///     fn holds(&self, required: &RequiredScheme) -> bool {
+///         required.name == "oauth"
+///     }
+///
+///     fn authenticate<'a>(&'a self, mut request: Outgoing<'a>) -> Eventually<'a, Result<(), Error>> {
+///         Eventually::later(async move { self.0.add(&mut request).get().await })
+///     }
+///
+///     fn redact(&self, redactor: &mut Redactor) {
+///         self.0.redact(redactor);
+///     }
+///
+///     fn rejected(&self, _: &'static SecurityRequirement) {
+///         self.0.rejected();
+///     }
+/// }
+/// ```
+#[derive(Clone)]
+pub struct TokenSource(Arc<Cache>);
+
+impl TokenSource {
+    /// Creates a source of one token that never changes. After it has expired, the API refuses the calls.
+    ///
+    /// # Errors
+    ///
+    /// The token is empty or contains a character that isn't visible ASCII.
+    pub fn fixed(token: impl Into<String>) -> Result<Self, SetupError> {
+        let token = Token::new(token);
+        if token.secret.expose_secret().is_empty() {
+            return Err(SetupError::Empty("token"));
+        }
+        Cache::fixed(token).map(Self::of).ok_or(SetupError::Token)
+    }
+
+    /// Creates a source that gets tokens with the client credentials grant. Nothing is sent until a request needs a
+    /// token.
+    ///
+    /// # Errors
+    ///
+    /// The token URL doesn't use https, or plain http to this machine, or a setting is empty or can't be sent.
+    pub fn client_credentials(login: ClientCredentials) -> Result<Self, SetupError> {
+        Self::request(TokenRequest::new(login.0, Grant::ClientCredentials)?)
+    }
+
+    /// Creates a source that gets tokens with a refresh token. Nothing is sent until a request needs a token.
+    ///
+    /// # Errors
+    ///
+    /// The same as for [`client_credentials`](TokenSource::client_credentials).
+    pub fn refresh_token(login: RefreshToken) -> Result<Self, SetupError> {
+        let RefreshToken { settings, token, rotated } = login;
+        if token.expose_secret().is_empty() {
+            return Err(SetupError::Empty("refresh token"));
+        }
+        let token = Mutex::new(token);
+        Self::request(TokenRequest::new(settings, Grant::RefreshToken { token, rotated })?)
+    }
+
+    /// Creates a source that calls your code for each new token, e.g. for a login in a browser or a token that another
+    /// program provides.
+    ///
+    /// It is called only when a token is needed, and not again before it has returned. Its future is dropped if the call
+    /// that waits for it ends. It must not send a request that needs a token of the same source, because that one
+    /// would wait for it. Its error becomes the source of the call's error, and `Debug` shows its text, so that
+    /// must not contain a secret.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use openapi_keys_runtime::token::{Token, TokenSource};
+    ///
+    /// let tokens = TokenSource::callback(|| async {
+    ///     let text = std::fs::read_to_string("/var/run/secrets/token")?;
+    ///     Ok::<_, std::io::Error>(Token::new(text.trim_end()).expires_in(Duration::from_secs(600)))
+    /// });
+    /// # let _ = tokens;
+    /// ```
+    #[must_use]
+    pub fn callback<F, Fut, E>(get: F) -> Self
+    where
+        F: Fn() -> Fut + MaybeSend + MaybeSync + 'static,
+        Fut: Future<Output = Result<Token, E>> + MaybeSend + 'static,
+        E: StdError + Send + Sync + 'static,
+    {
+        Self::of(Cache::new(Way::Callback(Box::new(Callback(get)))))
+    }
+
+    fn request(request: TokenRequest) -> Result<Self, SetupError> {
+        Ok(Self::of(Cache::new(Way::Request(Box::new(request)))))
+    }
+
+    fn of(cache: Cache) -> Self {
+        TokenSource(Arc::new(cache))
+    }
+
+    /// Sets `Authorization` to `Bearer` and a token, and gets the token first if necessary.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): there is no token, and the error says why.
+    pub fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>> {
+        let means = Means {
+            carrier: request.carrier,
+            clock: request.clock,
+            limit: request.limit,
+            needed: request.needed,
+        };
+        match self.0.look(means) {
+            Look::Use(token) => Eventually::Now(self.insert(request, &token)),
+            Look::Renew { old, turn } => Eventually::later(async move {
+                let token = self.0.renewed(old, turn, means).await?;
+                self.insert(request, &token)
+            }),
+            Look::Wait { rounds } => Eventually::later(async move {
+                let token = self.0.obtained(rounds, means).await?;
+                self.insert(request, &token)
+            }),
+        }
+    }
+
+    fn insert(&self, request: &mut Outgoing<'_>, token: &Current) -> Result<(), Error> {
+        request.insert("authorization", token.header.clone())?;
+        *request.sent_token = Some(SentToken::new(&self.0, token));
+        Ok(())
+    }
+
+    /// Adds each secret that the source holds to those that are removed from responses: the client secret, the refresh
+    /// token, the current access token and the ones before it.
+    pub fn redact(&self, redactor: &mut Redactor) {
+        self.0.redact(redactor);
+    }
+
+    /// Drops the token if it is the one that a response rejected, so that the next request gets a new one. A newer token
+    /// stays, and so does a fixed one. Call it in [`Authenticate::rejected`](crate::Authenticate::rejected).
+    pub fn rejected(&self) {
+        self.0.drop_rejected();
+    }
+}
+
+/// Shows the origin of the token endpoint, and no secret.
+impl fmt::Debug for TokenSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("TokenSource");
+        match &self.0.way {
+            Way::Fixed => shown.field("kind", &"fixed"),
+            Way::Callback(_) => shown.field("kind", &"callback"),
+            Way::Request(request) => shown
+                .field("kind", &request.kind())
+                .field("token_endpoint", &request.endpoint.origin.as_str()),
+        };
+        shown.finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,48 @@
+//! How a new token is obtained.
+
+use std::time::Duration;
+
+use super::callback::{GetToken, Token};
+use super::request::TokenRequest;
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::transport::carrier::Carrier;
+
+/// How long an early renewal may take, because the call could be sent without it.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What an attempt provides for a token request.
+#[derive(Clone, Copy)]
+pub(super) struct Means<'a> {
+    pub(super) carrier: &'a Carrier,
+    pub(super) clock: &'a dyn Clock,
+    /// The time limit of the attempt.
+    pub(super) limit: Duration,
+    /// How much of it the request itself needs.
+    pub(super) needed: Duration,
+}
+
+impl Means<'_> {
+    /// Returns how long an early renewal may take: at most half of the time that the attempt can spare.
+    pub(super) fn patience(&self) -> Duration {
+        (self.limit.saturating_sub(self.needed) / 2).min(PATIENCE)
+    }
+}
+
+/// How a new token is obtained.
+pub(super) enum Way {
+    /// Not at all: there is only one.
+    Fixed,
+    Request(Box<TokenRequest>),
+    Callback(Box<dyn GetToken>),
+}
+
+impl Way {
+    pub(super) async fn get(&self, means: Means<'_>) -> Result<Token, Error> {
+        match self {
+            Way::Fixed => Err(Error::authentication("the fixed token is missing")),
+            Way::Request(request) => request.send(means.carrier, means.clock).await,
+            Way::Callback(callback) => callback.get().await,
+        }
+    }
+}

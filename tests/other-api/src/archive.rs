@@ -1,0 +1,8 @@
+//! A client of an API whose operations need credentials of every kind. All of them are generated.
+
+#[rustfmt::skip]
+mod generated;
+
+pub use generated::{
+    Client, ClientBuilder, catalogue, clients, credentials, operations, requirements, scopes, types,
+};

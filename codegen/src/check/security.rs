@@ -20,6 +20,7 @@ use site::{Site, inherited};
 
 pub(super) use places::{Place, of_used as places_of_used};
 pub(super) use schemes::definitions;
+pub(super) use scopes::is_told as is_scope_told;
 
 /// The rules about one `security`, with what they know about all of them.
 struct Rules<'a> {

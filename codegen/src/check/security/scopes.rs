@@ -30,7 +30,7 @@ impl<'a> Scopes<'a> {
     ) {
         // A scheme that can't be read has its own message.
         let Some(kind) = api.security_scheme(&scheme.key).and_then(kind) else { return };
-        let is_oauth = matches!(kind, SchemeKind::OAuth2 | SchemeKind::OpenIdConnect);
+        let is_oauth = is_oauth(&kind);
         let is_scoped = is_oauth || api.settings.scoped_schemes.contains(&scheme.key);
         let Value::Sequence(scopes) = &scheme.value.value else {
             found.push(no_list(site, scheme, is_scoped));
@@ -91,6 +91,16 @@ impl<'a> Scopes<'a> {
                 )),
         )
     }
+}
+
+/// Whether a scope has a message already, since no request could name it.
+pub(in crate::check) fn is_told(api: &Api<'_>, scheme: &str, scope: &str) -> bool {
+    let is_oauth = api.security_scheme(scheme).and_then(kind).is_some_and(|kind| is_oauth(&kind));
+    scope.contains(is_hidden) || Fault::of(scope, is_oauth).is_some()
+}
+
+fn is_oauth(kind: &SchemeKind) -> bool {
+    matches!(kind, SchemeKind::OAuth2 | SchemeKind::OpenIdConnect)
 }
 
 fn no_list(site: &Site<'_>, scheme: &Entry, is_scoped: bool) -> Diagnostic {

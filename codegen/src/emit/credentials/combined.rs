@@ -125,7 +125,7 @@ pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenS
             label = "expected `Credentials`",
             note = #note
         )]
-        pub trait Credential: sealed::Sealed + #runtime::Authenticate + Sized {
+        pub trait Credential: sealed::Sealed + #runtime::Authenticate + ::std::marker::Sized {
             #(#types)*
         }
     }

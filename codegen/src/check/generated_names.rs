@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, list};
 use super::names::is_identifier;
+use super::security;
 use crate::lower::credentials::{Generated, GeneratedScheme};
 use crate::{Diagnostic, Entry, Node, Span, names};
 
@@ -112,6 +113,9 @@ fn scopes(api: &Api<'_>, scheme: &GeneratedScheme, found: &mut Vec<Diagnostic>) 
     let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
     for scope in &scheme.scopes {
         let (text, ident) = (&scope.text, &scope.ident);
+        if security::is_scope_told(api, &scheme.name, text) {
+            continue;
+        }
         let problem = if !is_type_name(ident) {
             format!("scope `{text}` of `{}` has no usable name in Rust", scheme.name)
         } else if let Some(first) = taken.insert(ident, text) {

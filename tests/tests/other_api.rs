@@ -94,6 +94,20 @@ fn the_compiled_files_are_what_the_small_documents_give() {
     }
 }
 
+/// A document whose credentials are generated, with schemes of every kind.
+#[test]
+fn the_compiled_files_are_what_the_archive_gives() {
+    let settings = Settings::new(&settings().command, "tests/other-api/archive.yaml")
+        .with_module("crate::archive::generated")
+        .with_scoped_schemes(["permit"])
+        .with_examples(Examples::new("other_api::archive", ""))
+        .with_server(Server::new("crate::runtime", "::other_api::archive", "Archive"));
+    let document = std::fs::read_to_string(workspace().join(&settings.source)).unwrap();
+    let output = codegen::generate(&document, &settings).unwrap();
+    compare("tests/other-api/src/archive/generated", &output.client);
+    compare("tests/other-server/src/archive/generated", &output.server);
+}
+
 /// The folder has these files and no others.
 fn compare(folder: &str, files: &Files) {
     let root = workspace().join(folder);

@@ -1,5 +1,7 @@
 //! A distinct security requirement as a trait: its name, and what it needs in words.
 
+use std::collections::BTreeSet;
+
 use super::scheme::{GeneratedScheme, renamed};
 use crate::model::SchemeKind;
 use crate::{RequiredScheme, Requirement, Settings, names};
@@ -22,10 +24,7 @@ impl GeneratedRequirement {
         requirement: Requirement,
     ) -> Self {
         let find = |required: &RequiredScheme| schemes.iter().find(|it| it.name == required.name);
-        let names = requirement.iter().map(|alternative| {
-            let names = alternative.iter().map(|required| named(settings, required));
-            names.collect::<Vec<_>>().join("And")
-        });
+        let names = requirement.iter().map(|alternative| alternative_name(settings, alternative));
         let default_ident = names.collect::<Vec<_>>().join("Or");
         let each = |required: &RequiredScheme| match find(required) {
             Some(scheme) => needs(scheme, required),
@@ -39,6 +38,15 @@ impl GeneratedRequirement {
         let ident = settings.names.get(&default_ident).unwrap_or(&default_ident).clone();
         GeneratedRequirement { ident, default_ident, requirement, needs }
     }
+}
+
+/// `ApiKeyAndToken`.
+pub(crate) fn alternative_name(
+    settings: &Settings,
+    alternative: &BTreeSet<RequiredScheme>,
+) -> String {
+    let names = alternative.iter().map(|required| named(settings, required));
+    names.collect::<Vec<_>>().join("And")
 }
 
 /// `Token`, or `TokenWithReadAndWrite`.
@@ -69,7 +77,7 @@ fn needs(scheme: &GeneratedScheme, required: &RequiredScheme) -> String {
 }
 
 /// `a, b and c`
-fn listed(items: &[String]) -> String {
+pub(crate) fn listed(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::security::{alternatives, of};
 use crate::{Bound, Document, RequiredScheme, Requirement, Settings};
 
-pub(crate) use requirement::{GeneratedRequirement, alternative_name, listed};
+pub(crate) use requirement::{GeneratedRequirement, alternative_name, listed, needs};
 pub(crate) use scheme::{GeneratedScheme, ScopeType, renamed};
 
 /// What is generated in place of a crate of hand-written credentials.

@@ -79,6 +79,9 @@ pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream 
             fn redact(&self, redactor: &mut #runtime::Redactor) {
                 #runtime::generated::redact(&self.parts(), redactor);
             }
+            fn label(&self) -> ::std::option::Option<&'static str> {
+                #runtime::generated::label(&self.parts())
+            }
             fn show(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 #runtime::generated::show(&self.parts(), f)
             }
@@ -125,7 +128,7 @@ pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenS
             label = "expected `Credentials`",
             note = #note
         )]
-        pub trait Credential: sealed::Sealed + #runtime::Authenticate + Sized {
+        pub trait Credential: sealed::Sealed + #runtime::Authenticate + ::std::marker::Sized {
             #(#types)*
         }
     }

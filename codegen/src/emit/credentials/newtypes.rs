@@ -268,7 +268,7 @@ fn token(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
         pub fn new(
             token: impl ::std::convert::Into<#runtime::SecretText>,
         ) -> ::std::result::Result<Self, #runtime::Error> {
-            Ok(Self::of(#runtime::token::TokenSource::fixed(token.into().expose_secret())?))
+            ::std::result::Result::Ok(Self::of(#runtime::token::TokenSource::fixed(token.into().expose_secret())?))
         }
         #from_env
         pub fn from_env(variable: &str) -> ::std::result::Result<Self, #runtime::Error> {
@@ -302,7 +302,7 @@ fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
                 client_secret: impl ::std::convert::Into<::std::string::String>,
             ) -> ::std::result::Result<Self, #runtime::Error> {
                 let login = #runtime::token::ClientCredentials::new(#url, client_id, client_secret) #scopes;
-                Ok(Self::of(#runtime::token::TokenSource::client_credentials(login)?))
+                ::std::result::Result::Ok(Self::of(#runtime::token::TokenSource::client_credentials(login)?))
             }
         }
     });
@@ -321,7 +321,7 @@ fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
                 refresh_token: impl ::std::convert::Into<::std::string::String>,
             ) -> ::std::result::Result<Self, #runtime::Error> {
                 let login = #runtime::token::RefreshToken::new(#url, client_id, refresh_token) #scopes;
-                Ok(Self::of(#runtime::token::TokenSource::refresh_token(login)?))
+                ::std::result::Result::Ok(Self::of(#runtime::token::TokenSource::refresh_token(login)?))
             }
         }
     });
@@ -369,7 +369,9 @@ fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> Token
             (quote!(request), quote!(#runtime::Eventually::Now(self.0.add(request))))
         }
         Way::Token | Way::Http(_) => (quote!(request), quote!(self.0.add(request))),
-        Way::Certificate => (quote!(_), quote!(#runtime::Eventually::Now(Ok(())))),
+        Way::Certificate => {
+            (quote!(_), quote!(#runtime::Eventually::Now(::std::result::Result::Ok(()))))
+        }
     };
     let (redactor, redact) = match way {
         Way::Certificate => (quote!(_), quote!()),
@@ -378,7 +380,7 @@ fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> Token
     quote! {
         impl #generics #runtime::credential::Part for #ty {
             fn name(&self) -> ::std::option::Option<&'static str> {
-                Some(#text)
+                ::std::option::Option::Some(#text)
             }
             fn holds(&self, required: &#runtime::RequiredScheme) -> bool {
                 required.name == #document #scopes

@@ -424,6 +424,10 @@ impl<
         generated::redact(&self.parts(), redactor);
     }
 
+    fn label(&self) -> Option<&'static str> {
+        generated::label(&self.parts())
+    }
+
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         generated::show(&self.parts(), f)
     }

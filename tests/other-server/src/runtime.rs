@@ -1,7 +1,7 @@
 //! The smallest runtime that a generated server can be compiled against.
 
 mod authorize;
-mod basic;
+pub(crate) mod basic;
 mod incoming;
 mod presented;
 mod respond;

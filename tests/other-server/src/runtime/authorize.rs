@@ -38,8 +38,7 @@ pub fn authorize_any<I>(
 ) -> Result<I, Refusal> {
     let at = met(authority, operation, incoming)?;
     let mut alternatives = operation.security.iter().zip(identities);
-    let (met, identity) =
-        alternatives.nth(at).ok_or_else(|| refusal(operation, Unmet::Unknown))?;
+    let (met, identity) = alternatives.nth(at).ok_or_else(|| refusal(operation, Unmet::Unknown))?;
     Ok(identity(Caller { met: Some(met) }))
 }
 

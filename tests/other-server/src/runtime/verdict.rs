@@ -83,11 +83,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(
-        security: &[SecurityRequirement],
-        presented: &[&str],
-        expected: Result<usize, Unmet>,
-    ) {
+    fn check(security: &[SecurityRequirement], presented: &[&str], expected: Result<usize, Unmet>) {
         assert_eq!(decide(security, found(presented)), expected, "{presented:?}");
     }
 

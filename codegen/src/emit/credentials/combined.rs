@@ -181,6 +181,7 @@ fn setters(context: &Context<'_>, generated: &Generated) -> TokenStream {
         }
     });
     quote! {
+        #[allow(clippy::type_complexity, reason = "a type parameter for each security scheme")]
         impl<#(#names),*> Credentials<#(#names),*> {
             #(#setters)*
         }

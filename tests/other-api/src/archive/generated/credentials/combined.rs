@@ -81,6 +81,7 @@ impl Credentials {
     }
 }
 
+#[allow(clippy::type_complexity, reason = "a type parameter for each security scheme")]
 impl<
     P1,
     P2,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, Operation};
 use super::generated_names::{is_type_name, renaming};
-use crate::lower::credentials::renamed;
+use crate::lower::credentials::{Generated, renamed, with_bounds};
 use crate::lower::identities::{self, Identity};
 use crate::lower::security;
 use crate::{Diagnostic, RequiredScheme, Span};
@@ -14,8 +14,10 @@ pub(super) fn identities(api: &Api<'_>) -> Vec<Identity> {
     if api.settings.server.is_none() {
         return Vec::new();
     }
+    let generated = Generated::of(api.document, api.settings);
+    let settings = with_bounds(api.settings, generated.as_ref());
     let securities: Vec<_> = api.operations.iter().map(|it| alternatives(api, it)).collect();
-    identities::distinct(securities.iter().map(Vec::as_slice), api.settings)
+    identities::distinct(securities.iter().map(Vec::as_slice), &settings)
 }
 
 fn alternatives(api: &Api<'_>, operation: &Operation<'_>) -> Vec<BTreeSet<RequiredScheme>> {

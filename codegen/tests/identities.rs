@@ -1,6 +1,6 @@
 //! The server's identities: which operations get one, what it is called, and what is said where names meet.
 
-#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use std::fmt::Write as _;
 

@@ -10,7 +10,7 @@ pub(crate) fn decode(text: &str) -> Option<(String, String)> {
 }
 
 fn base64(text: &str) -> Option<Vec<u8>> {
-    if text.len() % 4 != 0 {
+    if !text.len().is_multiple_of(4) {
         return None;
     }
     let digits = text.strip_suffix("==").or_else(|| text.strip_suffix('=')).unwrap_or(text);

@@ -1,5 +1,5 @@
-//! `server/identities.rs`: an enum for each requirement with several alternatives, so that an operation knows which one the
-//! request met.
+//! The module `identities` of the server: an enum for each requirement with several alternatives, so that an operation knows
+//! which one the request met.
 
 use std::collections::BTreeSet;
 

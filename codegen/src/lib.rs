@@ -29,3 +29,8 @@ pub use settings::{
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/extending.md")]
 struct Extending;
+
+/// Compiles and runs the examples of the page on hand-written credentials.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/own-credentials.md")]
+struct OwnCredentials;

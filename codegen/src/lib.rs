@@ -1,8 +1,11 @@
-//! Lowers an OpenAPI 3.0 document to a typed Rust client in which `security` is a bound.
+//! Generates a typed Rust client from an OpenAPI 3.0 document. Each operation's `security` becomes a bound of its method, so a
+//! call with the wrong credential doesn't compile.
 //!
-//! The way is `parse -> check -> model -> passes -> tokens -> text`, each a module. Nothing is read or written here:
-//! text and settings in, files or diagnostics out. It knows no API; which security requirement is which bound is said
-//! by the [`Settings`].
+//! Credentials are generated as well: a type for each security scheme, a trait for each requirement and a type for each scope.
+//! A client with hand-written credentials names their traits in the [`Settings`].
+//!
+//! The pipeline is `parse -> check -> model -> passes -> tokens -> text`, each a module. The crate reads and writes no files:
+//! the input is text and settings, the output is files or diagnostics.
 
 mod check;
 mod diagnostic;
@@ -29,3 +32,8 @@ pub use settings::{
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/extending.md")]
 struct Extending;
+
+/// Compiles and runs the examples of the page on hand-written credentials.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/own-credentials.md")]
+struct OwnCredentials;

@@ -1,4 +1,4 @@
-//! What the generator is told besides the document: which security requirement is which bound, and where things are.
+//! The settings of the generator: what the document can't say, such as paths of hand-written code.
 //!
 //! Each type is built by its constructor and chained `with_…` methods, so that a new setting breaks no caller.
 
@@ -13,7 +13,7 @@ pub use conversion::Conversion;
 pub use new_client::{Constructor, Credentials};
 pub use requirement::{MissingSecurity, RequiredScheme, Requirement};
 
-/// Everything that the generator cannot know from the document.
+/// Everything that the generator can't read from the document.
 ///
 /// Paths are Rust paths as written in source, e.g. `::mileston_keys::scope::Normal`.
 #[derive(Clone, Debug)]
@@ -23,26 +23,26 @@ pub struct Settings {
     pub command: String,
     /// The name of the document as shown in headers and diagnostics, e.g. `openapi/mileston.yaml`.
     pub source: String,
-    /// The hand-written trait that every credential implements: the bound of the client's type parameter, e.g.
-    /// `::mileston_keys::Credential`. `None`: credentials are generated from the document's security schemes, in the modules
-    /// `credentials`, `requirements`, `scopes` and `clients`.
+    /// The trait that all hand-written credentials implement, e.g. `::mileston_keys::Credential`. It bounds the client's type
+    /// parameter. `None`: credentials are generated from the document's security schemes, in the modules `credentials`,
+    /// `requirements`, `scopes` and `clients`.
     pub credential: Option<String>,
-    /// Hand-written traits by the security requirement that they stand for. With a hand-written credential, a requirement that
-    /// is not here is refused; without one, this is empty and every requirement gets a generated trait.
+    /// The hand-written trait for each security requirement. A requirement that is missing here is refused. Empty if credentials
+    /// are generated: then every requirement gets a generated trait.
     pub bounds: Vec<Bound>,
     /// What an operation without `security` means.
     pub missing_security: MissingSecurity,
-    /// Security schemes whose names in `security` may have scopes though they are neither `oauth2` nor `openIdConnect`: the
-    /// document then lists the permissions of a key.
+    /// Security schemes that may have scopes in `security`, although they are neither `oauth2` nor `openIdConnect`: documents
+    /// that list the permissions of a key there.
     pub scoped_schemes: BTreeSet<String>,
-    /// Rust names in place of those made from the document, by the name of a security scheme, the text of a scope, or the
-    /// generated name of a requirement. A scope that is here is accepted, although the document doesn't declare it.
+    /// Rust names, by the name of a security scheme, the text of a scope, or the generated name of a requirement. They replace
+    /// the names made from the document. A scope that is listed here is accepted even if the document doesn't declare it.
     pub names: BTreeMap<String, String>,
-    /// A type of the client's crate with one type parameter, e.g. `crate::credentials::Held`: it holds a credential and
-    /// implements the runtime's `Authenticate`. How a client is built is then said by `constructors`. `None`: the
-    /// credential implements `Authenticate` itself, and `new`, `builder` and `credential` are generated.
+    /// A type of the client's crate with one type parameter, e.g. `crate::credentials::Held`, that holds a credential and
+    /// implements the runtime's `Authenticate`. Clients then have the functions in `constructors`. `None`: the credential
+    /// implements `Authenticate` itself, and `new`, `builder` and `credential` are generated.
     pub authenticator: Option<String>,
-    /// How a client that has an authenticator is built. Without any, the client's crate writes it.
+    /// The constructors of a client that has an authenticator. If empty, the client's crate has hand-written ones.
     pub constructors: Vec<Constructor>,
     /// A `static` of the client's crate of the runtime's type `Profile`, e.g. `crate::profile::PROFILE`. `None`: a
     /// profile with the client's crate, its version, and the document's security schemes.
@@ -51,9 +51,8 @@ pub struct Settings {
     pub module: String,
     /// The runtime crate that generated client code calls.
     pub runtime: String,
-    /// Methods that the client's crate adds to the generated client by hand, also those of its traits: no tag can be
-    /// called so, since its accessor would then not compile, or hide the method. What the generator writes itself is known
-    /// to it.
+    /// The hand-written methods of the client, including those of its traits. No tag can have one of these names, because its
+    /// accessor wouldn't compile or would hide the method. The generator knows the methods that it writes itself.
     pub client_methods: BTreeSet<String>,
     /// For compiled examples in the generated documentation. `None`: no examples.
     pub examples: Option<Examples>,
@@ -61,28 +60,29 @@ pub struct Settings {
     /// implement `Clone`, `Debug`, `PartialEq`, `Serialize` and `Deserialize`; `Display` for parameters in a path or header;
     /// `Display` and `FromStr` for a schema with a name.
     pub formats: BTreeMap<String, String>,
-    /// What callers may give in place of a value of such a type, by the path of the type. Without one they give the value.
+    /// Conversions to such a type, by the path of the type: callers can pass anything that converts. Without one they pass
+    /// the value.
     pub conversions: BTreeMap<String, Conversion>,
-    /// Where hand-written code of the client's crate takes part.
+    /// Hand-written code of the client's crate that generated code calls or uses.
     pub hooks: Hooks,
-    /// For the server half. `None`: only the client is generated.
+    /// The settings of the server half. `None`: only the client is generated.
     pub server: Option<Server>,
 }
 
-/// Where hand-written code takes part in what is generated for the client. By default, nowhere.
+/// Hand-written code that the generated client calls or uses. By default there is none.
 ///
-/// A name that the document does not have is reported as a mistake: the hook would guard nothing.
+/// A name that the document doesn't have is reported as a mistake, because the hook would do nothing.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Hooks {
-    /// Hand-written types in place of generated ones, by the name of the schema, e.g. `Batch` -> `crate::Batch`. Each
-    /// must serialise as the schema says; the module `types` exports it under the name of the schema.
+    /// Hand-written types that replace generated ones, by the name of the schema, e.g. `Batch` -> `crate::Batch`. Each must
+    /// serialise as the schema says. The module `types` exports it under the name of the schema.
     pub types: BTreeMap<String, String>,
-    /// Functions that look at a body before its request is built, by the name of the body's schema. Each is
-    /// `fn(&types::Schema) -> Result<(), Error>` with the runtime's `Error`; on an error nothing is sent.
+    /// Functions that check a body before its request is built, by the name of the body's schema. Each is
+    /// `fn(&types::Schema) -> Result<(), Error>` with the runtime's `Error`. If it returns an error, nothing is sent.
     pub checks: BTreeMap<String, String>,
-    /// Functions that make a value which users don't give, by the word that the document has in
-    /// `x-filled-by-client`. Each is `fn<K: Credential>(&Client<K>) -> T` with the generated `Client`.
+    /// Functions that supply a value, so that callers don't pass it, by the word in `x-filled-by-client` of the document. Each
+    /// is `fn<K: Credential>(&Client<K>) -> T` with the generated `Client`.
     pub values: BTreeMap<String, String>,
 }
 
@@ -96,13 +96,13 @@ pub struct Bound {
     pub path: String,
     /// The alternatives of the requirement, each a set of security schemes: OR of ANDs, order without meaning.
     pub requirement: Requirement,
-    /// What the caller needs, for documentation: "a Normal key".
+    /// What the caller needs, in words, e.g. "a Normal key".
     pub needs: String,
-    /// The type of a client that meets the requirement, as an example names it, e.g. `NormalClient<Test>`.
+    /// The type of a client that meets the requirement, for examples, e.g. `NormalClient<Test>`.
     pub client: String,
 }
 
-/// What compiled examples in the generated documentation need to know.
+/// Settings of the compiled examples in the generated documentation.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Examples {
@@ -114,7 +114,7 @@ pub struct Examples {
     pub open_client: String,
 }
 
-/// Where the generated server finds what it needs.
+/// Paths and names for the generated server.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Server {

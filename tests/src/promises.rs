@@ -112,8 +112,9 @@ impl Promise {
         if let Some(other) = texts.iter().find(|text| !text.starts_with(&code)) {
             return Some(format!("{code:?} was promised, the compiler says:\n{other}"));
         }
-        let quoted = block.code.lines().filter_map(|line| line.trim().strip_prefix("// error"));
-        let quoted = quoted.map(|rest| format!("error{rest}"));
+        let comments = block.code.lines().filter_map(|line| line.trim().strip_prefix("// "));
+        let quoted = comments.filter(|it| it.starts_with("error") || it.starts_with("note: "));
+        let quoted = quoted.map(str::to_owned);
         let mut wanted = std::iter::once(self.says.to_owned()).chain(quoted).map(|it| plain(&it));
         let missing = wanted.find(|it| !texts.iter().any(|text| text.contains(it.as_str())))?;
         Some(format!("{missing:?} was promised, the compiler says:\n{}", texts.join("\n")))
@@ -181,6 +182,10 @@ mod tests {
             &[PROMISE],
             Some("no key at all\" was promised"),
         );
+        let page = PAGE.replace("let a", "// note: get a key\nlet a");
+        let with_note = "error[E0277]: no key\n = note: get a key";
+        check(&page, &[(5, with_note)], &[PROMISE], None);
+        check(&page, &[(5, "error[E0277]: no key")], &[PROMISE], Some("\"note: get a key\" was"));
         let page = PAGE.replace(",E0277", "");
         check(&page, &[(5, "error[E0277]: no key")], &[PROMISE], Some("is marked `compile_fail`"));
     }

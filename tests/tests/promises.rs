@@ -11,6 +11,7 @@ const KEYS: &str = "mileston-keys/src/lib.rs";
 const CHECKED: &str = "mileston-api/src/convert/checked.rs";
 const LITERAL: &str = "mileston-api/src/literals.rs";
 const OTHER: &str = "tests/other-api/src/lib.rs";
+const CREDENTIALS: &str = "docs/credentials.md";
 const NEEDS_NORMAL: &str =
     "this operation needs a Normal key, but the client holds `CheckoutKey<Test>`";
 
@@ -110,6 +111,18 @@ const PROMISES: &[Promise] = &[
         "let client = other_api::Client::new(\"a key\");",
         "E0277",
         "a client needs a credential of the library, but `&str` isn't one",
+    ),
+    promise(
+        CREDENTIALS,
+        "let client = Client::new(key);",
+        "E0277",
+        "combine what you hold: `Client::new(Credentials::new().badge(…))`",
+    ),
+    promise(
+        CREDENTIALS,
+        "    let call = client.desk().move_records();",
+        "E0277",
+        "needs a `Login` token with the scopes `records.read` and `records.write`",
     ),
 ];
 

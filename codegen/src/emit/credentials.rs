@@ -1,4 +1,4 @@
-//! `credentials/`, `requirements.rs`, `scopes.rs` and `clients.rs`: what is generated where no crate has hand-written
+//! The modules `credentials`, `requirements`, `scopes` and `clients`, which are generated unless the settings name hand-written
 //! credentials.
 
 mod clients;

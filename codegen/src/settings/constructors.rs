@@ -1,4 +1,4 @@
-//! How settings are built: constructors for what each must have, chained methods for the rest.
+//! Constructors of settings, with what is required, and chained methods for the rest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ const MODULE: &str = "crate::generated";
 impl Settings {
     /// Returns settings with generated credentials and no server half.
     ///
-    /// `command` writes the files, `source` is the name of the document.
+    /// `command` is the command that writes the files, and `source` the name of the document. Headers and diagnostics show them.
     ///
     /// ```
     /// use codegen::Settings;
@@ -55,17 +55,17 @@ impl Settings {
         self.credential.clone().unwrap_or_else(generated)
     }
 
-    /// Sets the module that has the generated files, in place of `crate::generated`.
+    /// Sets the module that has the generated files. The default is `crate::generated`.
     pub fn with_module(self, path: &str) -> Self {
         Settings { module: path.to_owned(), ..self }
     }
 
-    /// Sets the path of the runtime crate, for a client's crate that depends on it under another name.
+    /// Sets the path of the runtime crate, for a crate that depends on it under another name.
     pub fn with_runtime(self, runtime: &str) -> Self {
         Settings { runtime: runtime.to_owned(), ..self }
     }
 
-    /// Uses hand-written credentials: `path` is the trait that every one implements.
+    /// Uses hand-written credentials. `path` is the trait that all of them implement.
     ///
     /// ```
     /// use codegen::{Bound, Settings};
@@ -79,22 +79,28 @@ impl Settings {
         Settings { credential: Some(path.to_owned()), ..self }
     }
 
-    /// Sets the traits of hand-written credentials, by the security requirement that they stand for.
+    /// Sets the traits that hand-written credentials implement, one for each security requirement.
     pub fn with_bounds(self, bounds: impl IntoIterator<Item = Bound>) -> Self {
         Settings { bounds: bounds.into_iter().collect(), ..self }
     }
 
-    /// Sets what an operation without `security` means, in place of [`MissingSecurity::Inherited`].
+    /// Sets what an operation without `security` means. The default is [`MissingSecurity::Inherited`].
     pub fn with_missing_security(self, missing_security: MissingSecurity) -> Self {
         Settings { missing_security, ..self }
     }
 
-    /// Names the security schemes whose scopes in `security` are types, besides those of OAuth 2 and OpenID Connect.
+    /// Accepts scopes of these security schemes, which are neither OAuth 2 nor OpenID Connect, and makes types of them.
     pub fn with_scoped_schemes<T: Into<String>>(self, names: impl IntoIterator<Item = T>) -> Self {
         Settings { scoped_schemes: names.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// Sets Rust names of security schemes, scopes and requirements, in place of those made from the document.
+    /// Sets Rust names of security schemes, scopes and requirements. They replace the names made from the document.
+    ///
+    /// ```
+    /// let settings = codegen::Settings::new("cargo run -p my-codegen", "openapi.yaml")
+    ///     .with_names([("AuthZ", "Token"), ("read:user", "ReadUser")]);
+    /// assert_eq!(settings.names["AuthZ"], "Token");
+    /// ```
     pub fn with_names<N: Into<String>, R: Into<String>>(
         self,
         names: impl IntoIterator<Item = (N, R)>,
@@ -102,12 +108,12 @@ impl Settings {
         Settings { names: paths(names), ..self }
     }
 
-    /// Sets the type that holds a credential and authenticates with it, in place of the credential itself.
+    /// Sets the type that holds a credential and authenticates requests. By default the credential does that itself.
     pub fn with_authenticator(self, path: &str) -> Self {
         Settings { authenticator: Some(path.to_owned()), ..self }
     }
 
-    /// Sets how a client that has an authenticator is built.
+    /// Sets the constructors of a client that has an authenticator.
     pub fn with_constructors(self, constructors: impl IntoIterator<Item = Constructor>) -> Self {
         Settings { constructors: constructors.into_iter().collect(), ..self }
     }
@@ -135,18 +141,18 @@ impl Settings {
         Settings { formats: paths(formats), ..self }
     }
 
-    /// Sets what callers may give in place of a value of a hand-written type.
+    /// Sets the conversions to hand-written types, so that callers can pass e.g. text.
     pub fn with_conversions(self, conversions: impl IntoIterator<Item = Conversion>) -> Self {
         let conversions = conversions.into_iter().map(|it| (it.ty.clone(), it)).collect();
         Settings { conversions, ..self }
     }
 
-    /// Sets where hand-written code takes part.
+    /// Sets the hand-written code that generated code calls or uses.
     pub fn with_hooks(self, hooks: Hooks) -> Self {
         Settings { hooks, ..self }
     }
 
-    /// Generates the server half, too.
+    /// Generates the server half as well.
     pub fn with_server(self, server: Server) -> Self {
         Settings { server: Some(server), ..self }
     }

@@ -1,9 +1,9 @@
-//! What callers may give where a value of a hand-written type is wanted.
+//! Conversions to hand-written types, for arguments.
 
-/// A trait of the client's crate that turns what callers give into a value: the value itself, a reference to it, or text.
+/// A trait of the client's crate that converts an argument to a hand-written type, e.g. from a reference or text.
 ///
-/// Calls and request bodies then take `impl Trait` where the type is wanted, and rustc prints the trait's own
-/// `#[diagnostic::on_unimplemented]` for anything else.
+/// Calls and request bodies then take `impl Trait` instead of the type, and for any other argument rustc prints the trait's
+/// `#[diagnostic::on_unimplemented]`.
 ///
 /// ```
 /// use codegen::{Conversion, Settings};

@@ -1,4 +1,4 @@
-//! How a client that has an authenticator is built: pairs of a constructor and a function that starts a builder.
+//! Constructors of a client that has an authenticator, each with the function that returns its builder.
 
 /// Two functions of the client that take the same arguments: one builds a client with the default settings, the other
 /// returns its builder.

@@ -95,13 +95,13 @@ fn written(text: &str) -> String {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MissingSecurity {
-    /// The `security` at the top level of the document applies, as OpenAPI has it. If there is none either, it is a mistake: the
-    /// operation would be open to anyone by accident.
+    /// The operation has the `security` at the top level of the document, as OpenAPI says. If there is none either, that is a
+    /// mistake, because the operation would be open to anyone by accident.
     #[default]
     Inherited,
-    /// It is always a mistake, so that adding an operation is a decision about who may call it.
+    /// Always a mistake, so that each new operation comes with a decision about who may call it.
     Refused,
-    /// As `Inherited`, but without a `security` at the top level the operation is open to anyone.
+    /// Like `Inherited`, but without `security` at the top level the operation is open to anyone.
     Open,
 }
 

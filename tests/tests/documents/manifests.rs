@@ -38,5 +38,5 @@ fn dependencies_shown_can_be_had() {
             }
         }
     }
-    assert_eq!(shown, ["README.md", "mileston-sandbox/README.md"].into());
+    assert_eq!(shown, ["README.md", "docs/extending.md", "mileston-sandbox/README.md"].into());
 }

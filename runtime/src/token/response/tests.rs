@@ -1,3 +1,5 @@
+//! What each response of a token endpoint means.
+
 use super::*;
 
 fn answer(status: u16, body: &str) -> Answer {

@@ -1,5 +1,6 @@
 //! Shared helpers of the end-to-end tests.
 
+pub mod archive;
 pub mod browser;
 pub mod compile;
 pub mod copy;

@@ -16,7 +16,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use crate::lower::credentials::Generated;
+use crate::lower::credentials::{Generated, needs};
 use crate::model::{Model, Operation};
 use crate::passes::docs::inner;
 use crate::passes::ident;
@@ -57,10 +57,19 @@ impl Context<'_> {
 
     /// What a caller needs, for documentation.
     pub(crate) fn needs(&self, operation: &Operation) -> String {
-        match self.bound(operation) {
-            Some(bound) => bound.needs.clone(),
-            None => "no key".to_owned(),
+        match (self.bound(operation), self.optional(operation)) {
+            (Some(bound), _) => bound.needs.clone(),
+            (None, Some(optional)) => format!("no key; {optional} is sent if the client has it"),
+            (None, None) => "no key".to_owned(),
         }
+    }
+
+    /// What is sent to an operation that is open to anyone, if the client has it.
+    pub(crate) fn optional(&self, operation: &Operation) -> Option<String> {
+        let alternatives = operation.security.iter().filter(|alternative| !alternative.is_empty());
+        let schemes = self.generated.map_or(&[][..], |generated| &generated.schemes);
+        let needs = needs(schemes, alternatives);
+        (self.bound(operation).is_none() && !needs.is_empty()).then_some(needs)
     }
 }
 

@@ -36,7 +36,7 @@ pub struct Settings {
     /// document then lists the permissions of a key.
     pub scoped_schemes: BTreeSet<String>,
     /// Rust names in place of those made from the document, by the name of a security scheme, the text of a scope, or the
-    /// generated name of a requirement.
+    /// generated name of a requirement. A scope that is here is accepted, although the document doesn't declare it.
     pub names: BTreeMap<String, String>,
     /// A type of the client's crate with one type parameter, e.g. `crate::credentials::Held`: it holds a credential and
     /// implements the runtime's `Authenticate`. How a client is built is then said by `constructors`. `None`: the

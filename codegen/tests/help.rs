@@ -27,6 +27,7 @@ use mistakes::{documents, files, mistakes, settings_of};
 const NO_EDIT: &[(&str, &str)] = &[
     ("swagger-2", "another program converts the document"),
     ("info-missing", "it names the page of the specification"),
+    ("schemes-that-meet-in-rust", "the settings name one of the two"),
 ];
 
 /// One way to follow a help.

@@ -4,7 +4,7 @@
 
 mod mistakes;
 
-use codegen::{Bound, Diagnostic, Settings, generate};
+use codegen::{Bound, Diagnostic, MissingSecurity, Settings, generate};
 use mistakes::{settings, sound};
 
 /// The settings of a first attempt.
@@ -85,7 +85,8 @@ fn an_operation_without_security_can_have_what_the_document_has() {
     let without = sound().replacen("      security:\n        - reader: []\n", "", 1);
     let open = "    security: []  # anyone, also without a key";
     let schemes = "write one of\n    security: [{ reader: [] }]\n    security: [{ staff: [] }]\n    security: [{ branch: [] }]";
-    let help = |document: &str| mistake(document, &empty(), "missing-security").help.unwrap();
+    let strict = empty().with_missing_security(MissingSecurity::Refused);
+    let help = |document: &str| mistake(document, &strict, "missing-security").help.unwrap();
     assert_eq!(help(&without), format!("{schemes}\n{open}"));
     for (top, expected) in [
         (
@@ -102,6 +103,10 @@ fn an_operation_without_security_can_have_what_the_document_has() {
         let document = without.replacen("tags:", &format!("security: {top}\ntags:"), 1);
         assert_eq!(help(&document), format!("{schemes}\n{open}"), "{top}");
     }
+    // Opening all such operations comes last, and only to those who didn't ask for a decision.
+    let help = mistake(&without, &empty(), "missing-security").help.unwrap();
+    let last = help.strip_prefix(&format!("{schemes}\n{open}\n")).unwrap();
+    assert!(last.contains("`Settings::with_missing_security(MissingSecurity::Open)`"), "{last}");
 }
 
 /// The mistake is in the settings: an edit of the document would break it.
@@ -113,11 +118,11 @@ fn a_scheme_that_is_misspelt_in_the_settings_is_named() {
     ];
     let settings = empty().with_bounds(scopes);
     let help = mistake(&sound(), &settings, "unknown-requirement").help.unwrap();
-    let expected = "the settings' scope `Known` requires `Raeder`; did you mean `reader`?";
+    let expected = "the settings' bound `Known` requires `Raeder`; did you mean `reader`?";
     assert_eq!(help, expected);
     let without = sound().replacen("      security:\n        - reader: []\n", "", 1);
     let help = mistake(&without, &settings, "missing-security").help.unwrap();
-    let expected = "    security: [{ reader: [] }]  # a reader, once the settings' scope `Known` requires `reader` instead of `Raeder`";
+    let expected = "    security: [{ reader: [] }]  # a reader, once the settings' bound `Known` requires `reader` instead of `Raeder`";
     assert!(help.lines().any(|line| line == expected), "{help}");
     assert!(!help.contains("components.securitySchemes"), "{help}");
 }

@@ -83,8 +83,8 @@ pub trait Scope: sealed::Sealed {
     const NAME: Option<&'static str>;
 }
 
-/// A credential that satisfies the scope `S`. Other crates can't implement it, because they can't implement
-/// [`Credential`].
+/// A credential that satisfies the scope `S`. Other crates can implement it only for a type `S` of their own. No raw
+/// operation requires such an `S`, because it isn't a [`Scope`].
 ///
 /// For a credential that doesn't satisfy it, the compiler names the scope of [`keys::scope`](crate::keys::scope) that
 /// it lacks.

@@ -1,5 +1,6 @@
 //! Calls: built first, sent when they are awaited.
 
+mod access;
 mod awaited;
 mod core;
 mod draft;
@@ -7,6 +8,7 @@ mod methods;
 mod prepared;
 mod with_response;
 
+pub use access::Access;
 pub use awaited::Awaited;
 pub use core::{BuildRequest, CallCore, OperationCall, poll};
 pub use draft::Draft;

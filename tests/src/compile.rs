@@ -153,7 +153,7 @@ pub fn said(messages: &str) -> Said {
 }
 
 /// The place where the outermost macro is called, for code that macros made.
-fn called(span: &Value) -> &Value {
+pub(crate) fn called(span: &Value) -> &Value {
     match &span["expansion"]["span"] {
         Value::Null => span,
         outer => called(outer),

@@ -1,6 +1,7 @@
 //! Shared helpers of the end-to-end tests.
 
 pub mod archive;
+pub mod attacks;
 pub mod browser;
 pub mod compile;
 pub mod copy;

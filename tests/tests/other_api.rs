@@ -73,12 +73,12 @@ fn the_compiled_files_are_what_the_document_gives() {
 /// import of the generated files is unused or hides another, since both crates deny that.
 #[test]
 fn the_compiled_files_are_what_the_small_documents_give() {
-    for name in ["bare", "credentials", "names", "options", "sparse"] {
+    for name in ["bare", "names", "options", "schemes", "sparse"] {
         let mut settings = settings();
         settings.source = format!("tests/other-api/small/{name}.yaml");
         settings.examples = None;
         settings.module = format!("crate::small::generated::{name}");
-        if name == "credentials" {
+        if name == "schemes" {
             settings.credential = None;
             settings.bounds.clear();
             settings.server = None;

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, list};
 use super::names::is_identifier;
+use super::security;
 use crate::lower::credentials::{Generated, GeneratedScheme};
-use crate::{Diagnostic, Entry, Node, Span, names};
+use crate::{Diagnostic, Node, Span, names};
 
 /// What generated modules have beside the types of security schemes.
 const RESERVED: &[&str] = &[
@@ -32,8 +33,9 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let Some(generated) = Generated::of(api.document, api.settings) else { return };
     unknown(api, &generated, found);
     schemes(api, &generated, found);
+    let places = places(api);
     for scheme in &generated.schemes {
-        scopes(api, scheme, found);
+        scopes(api, scheme, &places, found);
     }
     requirements(api, &generated, found);
 }
@@ -108,10 +110,21 @@ fn is_parameter(ident: &str) -> bool {
     ident.strip_prefix('P').is_some_and(|number| number.parse::<usize>().is_ok())
 }
 
-fn scopes(api: &Api<'_>, scheme: &GeneratedScheme, found: &mut Vec<Diagnostic>) {
+/// Places by scheme and scope.
+type Places<'a> = BTreeMap<(&'a str, &'a str), Span>;
+
+fn scopes(
+    api: &Api<'_>,
+    scheme: &GeneratedScheme,
+    places: &Places<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
     for scope in &scheme.scopes {
         let (text, ident) = (&scope.text, &scope.ident);
+        if security::is_scope_told(api, &scheme.name, text) {
+            continue;
+        }
         let problem = if !is_type_name(ident) {
             format!("scope `{text}` of `{}` has no usable name in Rust", scheme.name)
         } else if let Some(first) = taken.insert(ident, text) {
@@ -122,7 +135,8 @@ fn scopes(api: &Api<'_>, scheme: &GeneratedScheme, found: &mut Vec<Diagnostic>) 
         } else {
             continue;
         };
-        let span = scope_span(api, &scheme.name, text).unwrap_or(api.document.root().span);
+        let place = places.get(&(scheme.name.as_str(), text.as_str()));
+        let span = place.copied().unwrap_or(api.document.root().span);
         let is_free = |wanted: &str| !scheme.scopes.iter().any(|it| it.ident == wanted);
         found.push(clash(problem, span, text, "Scope", is_free));
     }
@@ -193,14 +207,17 @@ fn spelled_out(name: &str) -> String {
     name.chars().map(word).collect()
 }
 
-/// Where an operation, or the document, first requires a scope.
-fn scope_span(api: &Api<'_>, scheme: &str, scope: &str) -> Option<Span> {
+/// Where the document or an operation first requires each scope of a scheme.
+fn places<'a>(api: &Api<'a>) -> Places<'a> {
     let of_operations = api.operations.iter().flat_map(|it| list(it.node(), "security"));
-    let alternatives = list(api.document.root(), "security").into_iter().chain(of_operations);
-    let in_alternative = |alternative: &Node| {
-        let required = alternative.entries().iter().find(|entry: &&Entry| entry.key == scheme)?;
-        let item = required.value.items().iter().find(|item| item.as_str() == Some(scope))?;
-        Some(item.span)
-    };
-    alternatives.into_iter().find_map(in_alternative)
+    let alternatives = list(api.document.root(), "security").iter().chain(of_operations);
+    let mut places = BTreeMap::new();
+    for scheme in alternatives.flat_map(Node::entries) {
+        for item in scheme.value.items() {
+            if let Some(scope) = item.as_str() {
+                places.entry((scheme.key.as_str(), scope)).or_insert(item.span);
+            }
+        }
+    }
+    places
 }

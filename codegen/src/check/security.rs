@@ -2,7 +2,7 @@
 
 mod alternatives;
 mod flows;
-mod names;
+mod new_bound;
 mod offers;
 mod places;
 mod schemes;
@@ -20,6 +20,7 @@ use site::{Site, inherited};
 
 pub(super) use places::{Place, of_used as places_of_used};
 pub(super) use schemes::definitions;
+pub(super) use scopes::is_told as is_scope_told;
 
 /// The rules about one `security`, with what they know about all of them.
 struct Rules<'a> {
@@ -51,8 +52,10 @@ impl<'a> Rules<'a> {
     fn check(&mut self, site: &Site<'a>, is_used: bool, found: &mut Vec<Diagnostic>) {
         let before = found.len();
         self.shape(site, found);
-        self.places(site, found);
-        // What can't be read is no requirement yet.
+        // A help that repeats what can't be read would leave out a part of it.
+        if found.len() == before {
+            self.places(site, found);
+        }
         if is_used && found.len() == before {
             found.extend(self.without_bound(site));
         }

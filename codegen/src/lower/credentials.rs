@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::security::{alternatives, of};
 use crate::{Bound, Document, RequiredScheme, Requirement, Settings};
 
-pub(crate) use requirement::GeneratedRequirement;
+pub(crate) use requirement::{GeneratedRequirement, needs};
 pub(crate) use scheme::{GeneratedScheme, ScopeType};
 
 /// What is generated in place of a crate of hand-written credentials.

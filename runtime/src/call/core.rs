@@ -9,6 +9,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::access::Access;
 use super::draft::Draft;
 use crate::argument::argument;
 use crate::authenticate::Authenticate;
@@ -45,7 +46,9 @@ pub trait OperationCall: Future<Output = Result<Self::Answer, Error>> {
 
     /// Returns what all calls have in common.
     #[doc(hidden)]
-    fn core(&mut self) -> &mut CallCore<Self::Answer>;
+    fn core(&mut self, access: Access<Self>) -> &mut CallCore<Self::Answer>
+    where
+        Self: Sized;
 }
 
 /// A call of an operation, with its arguments.
@@ -251,11 +254,11 @@ pub fn poll<C: BuildRequest>(
     call: &mut C,
     context: &mut Context<'_>,
 ) -> Poll<Result<C::Answer, Error>> {
-    if let Some(unsent) = call.core().take() {
+    if let Some(unsent) = call.core(Access::new()).take() {
         let future = start(call, unsent, |done| done.value);
-        call.core().state = State::Running(future);
+        call.core(Access::new()).state = State::Running(future);
     }
-    call.core().poll(context)
+    call.core(Access::new()).poll(context)
 }
 
 /// Builds the request and returns the future that sends it and takes from the result what `take` selects.
@@ -264,7 +267,7 @@ pub(super) fn start<C: BuildRequest, R: 'static>(
     mut unsent: Unsent,
     take: fn(Done<'_, C::Answer>) -> R,
 ) -> BoxFuture<'static, Result<R, Error>> {
-    let operation = call.core().operation;
+    let operation = call.core(Access::new()).operation;
     let request = match unsent.problem.take() {
         Some(problem) => Err(problem),
         None => {

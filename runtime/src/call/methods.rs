@@ -97,7 +97,10 @@ macro_rules! call {
                 self.call.operation()
             }
 
-            fn core(&mut self) -> &mut $crate::generated::CallCore<$answer> {
+            fn core(
+                &mut self,
+                _: $crate::generated::Access<Self>,
+            ) -> &mut $crate::generated::CallCore<$answer> {
                 &mut self.call
             }
         }

@@ -5,6 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use super::access::Access;
 use super::core::{BuildRequest, OperationCall, sent_already, start};
 use crate::error::Error;
 use crate::platform::BoxFuture;
@@ -31,11 +32,11 @@ impl<C: BuildRequest + Unpin> Future for CallWithResponse<C> {
     /// Sends the call at the first poll.
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let CallWithResponse { call, running } = self.get_mut();
-        if let Some(unsent) = call.core().take() {
+        if let Some(unsent) = call.core(Access::new()).take() {
             *running = Some(start(call, unsent, |done| done.response()));
         }
         let Some(future) = running else {
-            return Poll::Ready(Err(sent_already(call.core().operation())));
+            return Poll::Ready(Err(sent_already(call.core(Access::new()).operation())));
         };
         let result = future.as_mut().poll(context);
         if result.is_ready() {

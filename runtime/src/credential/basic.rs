@@ -33,15 +33,17 @@ impl Basic {
         password: impl Into<SecretText>,
     ) -> Result<Self, Error> {
         let (user, password) = (user.into(), password.into());
-        let refuse = |what: &str| Err(Error::invalid_argument(format!("the {what} of the {name}")));
-        if user.contains(':') {
-            return refuse("user name has a colon, which Basic authentication doesn't allow:");
-        }
-        if user.chars().any(char::is_control) {
-            return refuse("user name has a control character:");
-        }
-        if password.expose_secret().chars().any(char::is_control) {
-            return refuse("password has a control character:");
+        let mistake = if user.contains(':') {
+            "the user name has a colon, which Basic authentication doesn't allow"
+        } else if user.chars().any(char::is_control) {
+            "the user name has a control character"
+        } else if password.expose_secret().chars().any(char::is_control) {
+            "the password has a control character"
+        } else {
+            ""
+        };
+        if !mistake.is_empty() {
+            return Err(Error::invalid_argument(format!("the {name} is invalid: {mistake}")));
         }
         let pair = Zeroizing::new(format!("{user}:{}", password.expose_secret()));
         let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
@@ -117,7 +119,8 @@ mod tests {
             ("x", "hunter2\u{0}", "the password has a control character"),
         ] {
             let error = Basic::new("BasicAuth", user, password).err().unwrap().to_string();
-            assert!(error.starts_with(expected) && error.contains("BasicAuth"), "{error}");
+            assert!(error.starts_with("the BasicAuth is invalid: "), "{error}");
+            assert!(error.contains(expected), "{error}");
             assert!(!error.contains("hunter"), "{error}");
         }
     }

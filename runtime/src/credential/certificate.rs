@@ -3,7 +3,8 @@
 /// The declaration that the client's HTTP client presents a certificate.
 ///
 /// Requests carry nothing for mutual TLS, so it is a claim of the program: the server closes the connection if it isn't true.
-#[derive(Clone, Copy, Debug)]
+// Not `Copy`: generated types clone every credential.
+#[derive(Clone, Debug)]
 pub struct Certificate(());
 
 impl Certificate {

@@ -41,8 +41,21 @@ pub fn redact(parts: &[&dyn Part], redactor: &mut Redactor) {
 /// Writes the names of the types, e.g. `ApiKey and AppKey`.
 #[doc(hidden)]
 pub fn show(parts: &[&dyn Part], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let names: Vec<_> = parts.iter().filter_map(|part| part.name()).collect();
-    f.write_str(if names.is_empty() { "none".to_owned() } else { names.join(" and ") }.as_str())
+    let mut separator = "";
+    for name in parts.iter().filter_map(|part| part.name()) {
+        write!(f, "{separator}{name}")?;
+        separator = " and ";
+    }
+    if separator.is_empty() { f.write_str("none") } else { Ok(()) }
+}
+
+/// Returns the name of the type for metrics and spans. `None` without a credential.
+#[doc(hidden)]
+#[must_use]
+pub fn label(parts: &[&dyn Part]) -> Option<&'static str> {
+    let mut names = parts.iter().filter_map(|part| part.name());
+    let first = names.next();
+    if names.next().is_some() { Some("several") } else { first }
 }
 
 /// Adds what the chosen requirement names, in one go if nothing has to be waited for.

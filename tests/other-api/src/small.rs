@@ -3,13 +3,13 @@
 #[rustfmt::skip]
 mod generated {
     pub mod bare;
-    pub mod credentials;
     pub mod names;
     pub mod options;
+    pub mod schemes;
     pub mod sparse;
 }
 
-pub use generated::{bare, credentials, names, options, sparse};
+pub use generated::{bare, names, options, schemes, sparse};
 
 /// The card that the client fills in.
 fn card<K>(_: &options::Client<K>) -> crate::Card {

@@ -11,7 +11,7 @@ impl<'a> Rules<'a> {
         let node = site.node();
         if !matches!(node.value, Value::Sequence(_)) {
             let message = format!("{} is {}", site.title(), node.kind());
-            // Nothing has no place of its own.
+            // A missing value has no place.
             let span = if matches!(node.value, Value::Null) { site.key_span() } else { node.span };
             let mistake = site.mistake("security-shape", message);
             let mistake = mistake.label(span, "a list of alternatives was expected");

@@ -3,27 +3,26 @@
 use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::Names;
+use super::new_bound::Names;
 use crate::check::api::Api;
-use crate::check::names::{pascal, quoted};
+use crate::check::names::quoted;
 use crate::lower::security::{alternatives, kind};
-use crate::{Bound, MissingSecurity, Node, RequiredScheme, Requirement};
+use crate::{Bound, MissingSecurity, Node, RequiredScheme, Requirement, Value};
 
 /// Schemes that a help lists.
 const MOST_SCHEMES: usize = 10;
 /// Bounds that a help lists.
 const MOST_BOUNDS: usize = 20;
-/// Characters of a bound on one line, and of what the caller needs in words.
-const LONGEST_LINE: usize = 300;
-const LONGEST_NEEDS: usize = 100;
 
 /// What an operation can require. Helps name it, and many operations may need the same help.
 pub(super) struct Offers<'a> {
-    api: &'a Api<'a>,
+    pub(super) api: &'a Api<'a>,
     bounds: BTreeMap<&'a Requirement, &'a Bound>,
     choices: OnceCell<String>,
+    /// The requirements of the settings.
+    lines: OnceCell<Vec<String>>,
     corrections: OnceCell<Vec<Correction<'a>>>,
-    names: RefCell<Names>,
+    pub(super) names: RefCell<Names>,
 }
 
 /// A bound of the settings with the schemes that the document has, and those that are misspelt in the settings.
@@ -47,6 +46,7 @@ impl<'a> Offers<'a> {
             api,
             bounds: by_requirement,
             choices: OnceCell::new(),
+            lines: OnceCell::new(),
             corrections: OnceCell::new(),
             names: RefCell::new(Names::new(taken)),
         }
@@ -105,11 +105,12 @@ impl<'a> Offers<'a> {
 
     /// The requirement at the top level, unless it is open to anyone or can't be read.
     fn top_level(&self) -> Option<Vec<BTreeSet<RequiredScheme>>> {
-        let requirement = alternatives(self.api.document.root().get("security")?);
+        let security = self.api.document.root().get("security")?;
+        let requirement = alternatives(security);
         let closed = !requirement.is_empty() && !requirement.iter().any(BTreeSet::is_empty);
         let mut schemes = requirement.iter().flatten();
         let usable = schemes.all(|scheme| self.is_usable(&scheme.name));
-        (closed && usable).then_some(requirement)
+        (closed && usable && is_whole(security)).then_some(requirement)
     }
 
     /// The requirements of the settings but for one, each with what the caller needs.
@@ -169,7 +170,7 @@ impl<'a> Offers<'a> {
         let in_order: Vec<Vec<RequiredScheme>> =
             security.items().iter().map(crate::lower::security::schemes_of).collect();
         let add = self.new_bound(&in_order);
-        match self.lines(None) {
+        match self.lines.get_or_init(|| self.lines(None)) {
             others if others.is_empty() => add,
             others => format!("{add}\nor write one of\n{}", others.join("\n")),
         }
@@ -204,64 +205,15 @@ impl<'a> Offers<'a> {
         let taken = self.bounds.contains_key(&requirement);
         (!slips.is_empty() && !taken).then_some(Correction { bound, requirement, slips })
     }
-
-    /// How to add a bound with these alternatives to the settings, as in source.
-    pub(super) fn new_bound(&self, alternatives: &[Vec<RequiredScheme>]) -> String {
-        let joined = |each: &dyn Fn(&RequiredScheme) -> String, and: &str, or: &str| {
-            let alternative = |schemes: &Vec<RequiredScheme>| {
-                schemes.iter().map(each).collect::<Vec<_>>().join(and)
-            };
-            alternatives.iter().map(alternative).collect::<Vec<_>>().join(or)
-        };
-        let requirement = alternatives.iter().map(|it| it.iter().cloned().collect()).collect();
-        let name = self.names.borrow_mut().of(requirement, joined(&in_rust, "And", "Or"));
-        let path = self.api.settings.credential_path();
-        let module = path.rsplit_once("::").map_or("crate", |(module, _)| module);
-        let candidates =
-            [joined(&in_words, " and ", ", or "), joined(&|it| it.name.clone(), " and ", ", or ")];
-        let short = |needs: &String| needs.chars().count() <= LONGEST_NEEDS;
-        let needs = candidates.into_iter().find(short).unwrap_or_else(|| name.clone());
-        let requirement: Vec<_> = alternatives
-            .iter()
-            .map(|schemes| {
-                let schemes: Vec<_> = schemes.iter().map(in_source).collect();
-                format!("&[{}]", schemes.join(", "))
-            })
-            .collect();
-        let texts = [name.clone(), format!("{module}::{name}"), needs].map(|it| format!("{it:?}"));
-        let line = format!("Bound::new({}, &[{}])", texts.join(", "), requirement.join(", "));
-        if line.chars().count() <= LONGEST_LINE {
-            return format!("add to `Settings::bounds`: `{line}`");
-        }
-        let (texts, requirement) = (texts.join(",\n        "), requirement.join(",\n            "));
-        format!(
-            "add to `Settings::bounds`:\n    Bound::new(\n        {texts},\n        &[\n            \
-             {requirement},\n        ],\n    )"
-        )
-    }
 }
 
-/// A scheme in the name of a bound.
-fn in_rust(scheme: &RequiredScheme) -> String {
-    std::iter::once(&scheme.name).chain(&scheme.scopes).map(|part| pascal(part)).collect()
-}
-
-/// A scheme in documentation.
-fn in_words(scheme: &RequiredScheme) -> String {
-    let scopes: Vec<_> = scheme.scopes.iter().map(String::as_str).collect();
-    match scopes.is_empty() {
-        true => scheme.name.clone(),
-        false => format!("{} ({})", scheme.name, scopes.join(", ")),
-    }
-}
-
-/// A scheme as [`Bound::new`] reads it, as a literal of Rust.
-fn in_source(scheme: &RequiredScheme) -> String {
-    let is_plain = RequiredScheme::from(scheme.name.as_str()) == *scheme;
-    match is_plain {
-        true => format!("{:?}", scheme.name),
-        false => format!("{:?}", scheme.to_string()),
-    }
+/// Whether reading a `security` leaves nothing out: it maps schemes to texts.
+fn is_whole(security: &Node) -> bool {
+    let is_text = |scope: &Node| scope.as_str().is_some();
+    let are_scopes =
+        |node: &Node| matches!(node.value, Value::Sequence(_)) && node.items().iter().all(is_text);
+    let mut schemes = security.items().iter().flat_map(Node::entries);
+    schemes.all(|scheme| are_scopes(&scheme.value))
 }
 
 /// An alternative of one scheme without scopes.

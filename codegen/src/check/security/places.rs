@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Rules;
+use super::offers::written;
 use super::site::{Site, used};
 use crate::check::api::Api;
 use crate::check::names::quoted;
@@ -13,8 +14,8 @@ use crate::{Diagnostic, Entry, Node};
 /// A header is in lower case.
 pub(in crate::check) type Place = (KeyLocation, String);
 
-/// Schemes of one place that labels point at.
-const MOST_LABELS: usize = 10;
+/// Schemes of one place that labels point at, and that a help writes alternatives for.
+const MOST_SCHEMES: usize = 10;
 
 /// Where a credential goes. `None`: into the connection.
 fn place(kind: SchemeKind) -> Option<Place> {
@@ -79,7 +80,7 @@ impl<'a> Rules<'a> {
             self.described(place, last),
         );
         let mut mistake = site.mistake("shared-place", message);
-        for scheme in schemes.iter().skip(1).take(MOST_LABELS) {
+        for scheme in schemes.iter().skip(1).take(MOST_SCHEMES) {
             mistake = mistake.label(scheme.key_span, "would overwrite the first");
         }
         let help = self.parted(site.node(), alternative, place, schemes);
@@ -108,6 +109,9 @@ impl<'a> Rules<'a> {
         (location, _): &Place,
         schemes: &[&Entry],
     ) -> String {
+        if schemes.len() > MOST_SCHEMES {
+            return "write an alternative for each of them, if any of them will do".to_owned();
+        }
         let mut all = alternatives(security);
         let together = all.remove(alternative);
         let shares = |name: &str| schemes.iter().any(|scheme| scheme.key == name);
@@ -116,8 +120,11 @@ impl<'a> Rules<'a> {
             together.iter().filter(|scheme| stays(&scheme.name)).cloned().collect()
         });
         all.splice(alternative..alternative, parted.collect::<Vec<_>>());
-        let either = super::offers::written(&all);
-        let one = format!("if either will do, write two alternatives:\n    {either}");
+        let either = written(&all);
+        let one = match schemes.len() {
+            2 => format!("if either will do, write two alternatives:\n    {either}"),
+            _ => format!("if any of them will do, write alternatives:\n    {either}"),
+        };
         if self.offers.allows(&all.iter().cloned().collect()) {
             return one;
         }
@@ -137,9 +144,7 @@ impl<'a> Rules<'a> {
                  `components.securitySchemes`"
             );
         }
-        let bound = self
-            .offers
-            .new_bound(&all.iter().map(|it| it.iter().cloned().collect()).collect::<Vec<_>>());
-        format!("{one}\nand {bound}")
+        let in_order: Vec<Vec<_>> = all.into_iter().map(|it| it.into_iter().collect()).collect();
+        format!("{one}\nand {}", self.offers.new_bound(&in_order))
     }
 }

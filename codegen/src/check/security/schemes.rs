@@ -2,12 +2,12 @@
 
 use super::flows;
 use super::site::used;
-use crate::check::api::Api;
+use crate::check::api::{Api, reference_name};
 use crate::check::headers::{is_own, is_token};
 use crate::check::references;
 use crate::lower::security::kind;
 use crate::model::{KeyLocation, SchemeKind};
-use crate::{Diagnostic, Entry, Node, Span};
+use crate::{Diagnostic, Entry, Node, Span, Value};
 
 const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
@@ -15,11 +15,7 @@ const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTL
 pub(in crate::check) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for (name, first) in used(api) {
         let Some(entry) = api.definition("securitySchemes", name) else { continue };
-        if let Some(reference) = entry.value.entry("$ref") {
-            let wrong = references::reference(api, &entry.value, "securitySchemes", None);
-            let is_resolved = wrong.is_some() || api.security_scheme(name).is_some();
-            found.extend(wrong.or_else(|| (!is_resolved).then(|| alias(name, reference))));
-        }
+        found.extend(entry.value.entry("$ref").and_then(|it| reference(api, entry, it)));
         let Some(node) = api.security_scheme(name) else { continue };
         match kind(node) {
             None => found.push(unreadable(entry, node, first)),
@@ -33,11 +29,30 @@ pub(in crate::check) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) 
     }
 }
 
-fn alias(name: &str, reference: &Entry) -> Diagnostic {
-    let message = format!("security scheme `{name}` refers to another `$ref`");
-    Diagnostic::new("reference-alias", message)
-        .label(reference.value.span, "a definition that is a `$ref` itself")
-        .help("refer to the scheme that is meant directly")
+/// What is wrong with a scheme that is only another name.
+fn reference(api: &Api<'_>, scheme: &Entry, reference: &Entry) -> Option<Diagnostic> {
+    let text = reference.value.as_str().unwrap_or_default();
+    if text.starts_with('#') && reference_name(text, "securitySchemes").is_none() || text.is_empty()
+    {
+        let message = format!(
+            "security scheme `{}` is a `$ref` that doesn't lead to another one",
+            scheme.key
+        );
+        let mistake = Diagnostic::new("reference", message)
+            .label(reference.value.span, "not a place of such definitions")
+            .help("write the scheme here in place of the `$ref`");
+        return Some(mistake);
+    }
+    let wrong = references::reference(api, &scheme.value, "securitySchemes", None);
+    if wrong.is_some() || api.security_scheme(&scheme.key).is_some() {
+        return wrong;
+    }
+    let message = format!("security scheme `{}` refers to another `$ref`", scheme.key);
+    Some(
+        Diagnostic::new("reference-alias", message)
+            .label(reference.value.span, "a definition that is a `$ref` itself")
+            .help("refer to the scheme that is meant directly, or write it here"),
+    )
 }
 
 /// What is wrong with a definition.
@@ -70,6 +85,12 @@ fn problem(node: &Node) -> Problem {
     // What isn't a text, or an empty one, is read as if it weren't there.
     let text = |key: &str| node.get(key).and_then(Node::as_str).filter(|text| !text.is_empty());
     match text("type") {
+        None if !matches!(node.value, Value::Mapping(_)) => Problem {
+            what: format!("is {}", node.kind()),
+            // A missing value has no place.
+            place: (!matches!(node.value, Value::Null)).then_some(node.span),
+            help: without_type(node).to_owned(),
+        },
         None => lacks("has no `type`", without_type(node)),
         Some("apiKey") => match (text("in"), text("name")) {
             (Some("header"), _) => {
@@ -84,12 +105,12 @@ fn problem(node: &Node) -> Problem {
             (Some(other), _) => Problem {
                 what: format!("is an API key in `{other}`"),
                 place: node.get("in").map(|it| it.span),
-                help: "write `in: header`, `in: query` or `in: cookie`, where the service reads it"
+                help: "write `in: header`, `in: query` or `in: cookie`: where the service reads the key"
                     .to_owned(),
             },
             (None, _) => lacks(
                 "is an API key without `in`",
-                "write `in: header`, `in: query` or `in: cookie`, where the service reads it",
+                "write `in: header`, `in: query` or `in: cookie`: where the service reads the key",
             ),
         },
         Some("http") => lacks(
@@ -155,9 +176,9 @@ fn wire_name(name: &str, node: &Node, kind: &SchemeKind) -> Option<Diagnostic> {
             ("name", label, help)
         }
         SchemeKind::ApiKey { location: KeyLocation::Query, name }
-            if name.contains(char::is_control) =>
+            if name.contains(['\t', '\r', '\n']) =>
         {
-            ("name", "has a control character", "write the parameter that the service reads")
+            ("name", "has a tab or a line break", "write the parameter that the service reads")
         }
         SchemeKind::ApiKey { location: KeyLocation::Cookie, name } if !is_token(name) => {
             ("name", "not the name of a cookie", "write letters, digits and `-`, e.g. `session`")

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::flows;
 use super::site::Site;
 use crate::check::api::Api;
+use crate::check::characters::is_hidden;
 use crate::check::names::{is_identifier, pascal};
 use crate::lower::security::kind;
 use crate::model::SchemeKind;
@@ -29,7 +30,7 @@ impl<'a> Scopes<'a> {
     ) {
         // A scheme that can't be read has its own message.
         let Some(kind) = api.security_scheme(&scheme.key).and_then(kind) else { return };
-        let is_oauth = matches!(kind, SchemeKind::OAuth2 | SchemeKind::OpenIdConnect);
+        let is_oauth = is_oauth(&kind);
         let is_scoped = is_oauth || api.settings.scoped_schemes.contains(&scheme.key);
         let Value::Sequence(scopes) = &scheme.value.value else {
             found.push(no_list(site, scheme, is_scoped));
@@ -39,13 +40,22 @@ impl<'a> Scopes<'a> {
             found.push(unscoped(site, scheme));
             return;
         }
+        let mut is_told = false;
         for scope in scopes {
-            let Some(text) = scope.as_str() else {
-                found.push(no_text(site, scheme, scope));
-                continue;
-            };
-            let mistake = wrong_text(site, scheme, scope, text, is_oauth);
-            found.extend(mistake.or_else(|| self.misspelt(api, site, scheme, scope, text)));
+            match scope.as_str() {
+                None => found.push(no_text(site, scheme, scope)),
+                // It has its own message.
+                Some(text) if text.contains(is_hidden) => {}
+                Some(text) => match Fault::of(text, is_oauth) {
+                    None => found.extend(self.misspelt(api, site, scheme, scope, text)),
+                    // The help is about all of them.
+                    Some(_) if is_told => {}
+                    Some(fault) => {
+                        found.push(fault.mistake(site, scheme, scope));
+                        is_told = true;
+                    }
+                },
+            }
         }
     }
 
@@ -81,6 +91,16 @@ impl<'a> Scopes<'a> {
                 )),
         )
     }
+}
+
+/// Whether a scope has a message already, since no request could name it.
+pub(in crate::check) fn is_told(api: &Api<'_>, scheme: &str, scope: &str) -> bool {
+    let is_oauth = api.security_scheme(scheme).and_then(kind).is_some_and(|kind| is_oauth(&kind));
+    scope.contains(is_hidden) || Fault::of(scope, is_oauth).is_some()
+}
+
+fn is_oauth(kind: &SchemeKind) -> bool {
+    matches!(kind, SchemeKind::OAuth2 | SchemeKind::OpenIdConnect)
 }
 
 fn no_list(site: &Site<'_>, scheme: &Entry, is_scoped: bool) -> Diagnostic {
@@ -133,36 +153,54 @@ fn no_text(site: &Site<'_>, scheme: &Entry, scope: &Node) -> Diagnostic {
     site.mistake("security-shape", message).label(scope.span, "a string was expected").help(help)
 }
 
-/// A scope that no request could name. Those of OAuth are parted by spaces (RFC 6749, section 3.3).
-fn wrong_text(
-    site: &Site<'_>,
-    scheme: &Entry,
-    scope: &Node,
-    text: &str,
-    is_oauth: bool,
-) -> Option<Diagnostic> {
-    let allowed = |each: char| match is_oauth {
-        true => each.is_ascii_graphic() && each != '"' && each != '\\',
-        false => !each.is_control(),
-    };
-    let is_blank = text.trim().is_empty();
-    if !is_blank && text.chars().all(allowed) {
-        return None;
+/// Why no request could name a scope. Those of OAuth are separated by spaces (RFC 6749, section 3.3).
+#[derive(Clone, Copy)]
+enum Fault {
+    Empty,
+    /// Several scopes in one text.
+    Spaces,
+    /// A character that no scope of OAuth has.
+    Characters,
+    /// A name that isn't sent, on several lines.
+    Lines,
+}
+
+impl Fault {
+    fn of(text: &str, is_oauth: bool) -> Option<Self> {
+        let allowed = |each: char| each.is_ascii_graphic() && each != '"' && each != '\\';
+        if text.trim().is_empty() {
+            Some(Fault::Empty)
+        } else if !is_oauth {
+            text.contains(char::is_control).then_some(Fault::Lines)
+        } else if text.chars().all(allowed) {
+            None
+        } else if text.split_whitespace().all(|part| part.chars().all(allowed)) {
+            Some(Fault::Spaces)
+        } else {
+            Some(Fault::Characters)
+        }
     }
-    let parts: Vec<&str> = text.split_whitespace().collect();
-    let (what, help) = if is_blank {
-        ("is empty", "remove it".to_owned())
-    } else if is_oauth && parts.iter().all(|part| part.chars().all(allowed)) {
-        let scopes = scheme.value.items().iter().filter_map(Node::as_str);
-        let right = RequiredScheme::new(&scheme.key, scopes.flat_map(str::split_whitespace));
-        ("has spaces", format!("write each scope as its own string: `{right}`"))
-    } else if is_oauth {
-        let help = "write the scope as the service knows it: ASCII without spaces, `\"`, `\\` and control characters";
-        ("has characters that a scope cannot have", help.to_owned())
-    } else {
-        let help = "remove the control characters".to_owned();
-        ("has characters that a scope cannot have", help)
-    };
-    let message = format!("a scope of `{}` in {} {what}", scheme.key, site.title());
-    Some(site.mistake("scope-text", message).label(scope.span, "not a scope").help(help))
+
+    fn mistake(self, site: &Site<'_>, scheme: &Entry, scope: &Node) -> Diagnostic {
+        let (what, help) = match self {
+            Fault::Empty => ("is empty", "remove it".to_owned()),
+            Fault::Spaces => {
+                let scopes: Option<Vec<&str>> =
+                    scheme.value.items().iter().map(Node::as_str).collect();
+                let right = scopes.map_or(String::new(), |scopes| {
+                    let scopes = scopes.into_iter().flat_map(str::split_whitespace);
+                    format!(": `{}`", RequiredScheme::new(&scheme.key, scopes))
+                });
+                ("has spaces", format!("write each scope as its own string{right}"))
+            }
+            Fault::Characters => (
+                "has characters that no scope has",
+                "write the scope as the service knows it: ASCII without spaces, `\"` and `\\`"
+                    .to_owned(),
+            ),
+            Fault::Lines => ("has several lines", "write it on one line, without tabs".to_owned()),
+        };
+        let message = format!("a scope of `{}` in {} {what}", scheme.key, site.title());
+        site.mistake("scope-text", message).label(scope.span, "not a scope").help(help)
+    }
 }

@@ -55,7 +55,7 @@ impl Securities {
 
 /// The alternatives, as an operation has them.
 pub(super) fn requirements(alternatives: &[BTreeSet<RequiredScheme>]) -> TokenStream {
-    let alternatives = alternatives.iter().map(|schemes| requirement(schemes));
+    let alternatives = alternatives.iter().map(requirement);
     quote!(&[#(#alternatives),*])
 }
 

@@ -79,6 +79,9 @@ pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream 
             fn redact(&self, redactor: &mut #runtime::Redactor) {
                 #runtime::generated::redact(&self.parts(), redactor);
             }
+            fn label(&self) -> ::std::option::Option<&'static str> {
+                #runtime::generated::label(&self.parts())
+            }
             fn show(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 #runtime::generated::show(&self.parts(), f)
             }
@@ -178,6 +181,7 @@ fn setters(context: &Context<'_>, generated: &Generated) -> TokenStream {
         }
     });
     quote! {
+        #[allow(clippy::type_complexity, reason = "a type parameter for each security scheme")]
         impl<#(#names),*> Credentials<#(#names),*> {
             #(#setters)*
         }

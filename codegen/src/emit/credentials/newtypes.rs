@@ -369,7 +369,9 @@ fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> Token
             (quote!(request), quote!(#runtime::Eventually::Now(self.0.add(request))))
         }
         Way::Token | Way::Http(_) => (quote!(request), quote!(self.0.add(request))),
-        Way::Certificate => (quote!(_), quote!(#runtime::Eventually::Now(::std::result::Result::Ok(())))),
+        Way::Certificate => {
+            (quote!(_), quote!(#runtime::Eventually::Now(::std::result::Result::Ok(()))))
+        }
     };
     let (redactor, redact) = match way {
         Way::Certificate => (quote!(_), quote!()),

@@ -303,9 +303,10 @@ fn filling(plan: &Plan<'_>) -> Option<TokenStream> {
 
 fn documentation(context: &Context<'_>, group: &Group, plan: &Plan<'_>) -> TokenStream {
     let operation = plan.operation;
-    let with = match context.bound(operation) {
-        Some(bound) => format!("with {}", bound.needs),
-        None => "without a key".to_owned(),
+    let with = match (context.bound(operation), context.optional(operation)) {
+        (Some(bound), _) => format!("with {}", bound.needs),
+        (None, Some(optional)) => format!("without a key, or with {optional}"),
+        (None, None) => "without a key".to_owned(),
     };
     let wire = format!("`{} {}`, {with}.", operation.method, operation.path);
     // The enum of servers says what a server is.

@@ -1,5 +1,7 @@
 //! A distinct security requirement as a trait: its name, and what it needs in words.
 
+use std::collections::BTreeSet;
+
 use super::scheme::{GeneratedScheme, renamed};
 use crate::model::SchemeKind;
 use crate::{RequiredScheme, Requirement, Settings, names};
@@ -21,21 +23,12 @@ impl GeneratedRequirement {
         schemes: &[GeneratedScheme],
         requirement: Requirement,
     ) -> Self {
-        let find = |required: &RequiredScheme| schemes.iter().find(|it| it.name == required.name);
         let names = requirement.iter().map(|alternative| {
             let names = alternative.iter().map(|required| named(settings, required));
             names.collect::<Vec<_>>().join("And")
         });
         let default_ident = names.collect::<Vec<_>>().join("Or");
-        let each = |required: &RequiredScheme| match find(required) {
-            Some(scheme) => needs(scheme, required),
-            None => format!("`{}`", required.name),
-        };
-        let alternatives = requirement.iter().map(|alternative| {
-            let all: Vec<String> = alternative.iter().map(each).collect();
-            listed(&all)
-        });
-        let needs = alternatives.collect::<Vec<_>>().join(", or ");
+        let needs = needs(schemes, &requirement);
         let ident = settings.names.get(&default_ident).unwrap_or(&default_ident).clone();
         GeneratedRequirement { ident, default_ident, requirement, needs }
     }
@@ -52,7 +45,26 @@ fn named(settings: &Settings, required: &RequiredScheme) -> String {
     }
 }
 
-fn needs(scheme: &GeneratedScheme, required: &RequiredScheme) -> String {
+/// What the alternatives need, in words. A scheme without a generated type is called by its name.
+pub(crate) fn needs<'a>(
+    schemes: &[GeneratedScheme],
+    alternatives: impl IntoIterator<Item = &'a BTreeSet<RequiredScheme>>,
+) -> String {
+    let each = |required: &RequiredScheme| match schemes
+        .iter()
+        .find(|scheme| scheme.name == required.name)
+    {
+        Some(scheme) => credential(scheme, required),
+        None => format!("`{}`", required.name),
+    };
+    let alternatives = alternatives.into_iter().map(|alternative| {
+        let all: Vec<String> = alternative.iter().map(each).collect();
+        listed(&all)
+    });
+    alternatives.collect::<Vec<_>>().join(", or ")
+}
+
+fn credential(scheme: &GeneratedScheme, required: &RequiredScheme) -> String {
     let GeneratedScheme { ident, kind, .. } = scheme;
     let article = names::article(ident);
     let what = match kind {

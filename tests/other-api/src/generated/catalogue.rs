@@ -233,7 +233,7 @@ pub static CHECK_LOANS_OF_REGION: Operation = Operation::new(
 
 /// Ask a region for its health.
 ///
-/// `GET /health`; needs no key.
+/// `GET /health`; needs no key; `reader` is sent if the client has it.
 pub static HEALTH: Operation = Operation::new("health", Method::GET, "/health")
     .tag("health")
     .accessor("health")

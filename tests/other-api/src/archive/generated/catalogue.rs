@@ -159,7 +159,7 @@ pub static READ_NOTICE: Operation = Operation::new("readNotice", Method::POST, "
 
 /// Count the visits.
 ///
-/// `POST /visits`; needs no key.
+/// `POST /visits`; needs no key; a `CatalogueKey` is sent if the client has it.
 pub static COUNT_VISITS: Operation = Operation::new(
         "countVisits",
         Method::POST,

@@ -81,6 +81,7 @@ impl Credentials {
     }
 }
 
+#[allow(clippy::type_complexity, reason = "a type parameter for each security scheme")]
 impl<
     P1,
     P2,
@@ -422,6 +423,10 @@ impl<
 
     fn redact(&self, redactor: &mut Redactor) {
         generated::redact(&self.parts(), redactor);
+    }
+
+    fn label(&self) -> Option<&'static str> {
+        generated::label(&self.parts())
     }
 
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,7 +13,7 @@ use crate::scope::Credential;
 impl<K: Credential> Health<'_, K> {
     /// Ask a region for its health.
     ///
-    /// `GET /health`, without a key.
+    /// `GET /health`, without a key, or with `reader`.
     ///
     /// # Examples
     ///

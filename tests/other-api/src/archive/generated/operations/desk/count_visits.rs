@@ -12,7 +12,7 @@ use crate::archive::generated::{catalogue, types};
 impl<K: Credential> Desk<'_, K> {
     /// Count the visits.
     ///
-    /// `POST /visits`, without a key.
+    /// `POST /visits`, without a key, or with a `CatalogueKey`.
     ///
     /// # Examples
     ///

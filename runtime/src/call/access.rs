@@ -1,0 +1,24 @@
+//! Who may reach what a call has in common with others.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+/// Permits reaching the [`CallCore`](crate::generated::CallCore) of a `C`. Only this crate makes one, and only to send that
+/// `C`.
+///
+/// The core has the client's credential, and [`BuildRequest`](crate::generated::BuildRequest) says what is sent with it. If
+/// other code could reach the core, it could wrap a call that the client may make and send another request with its
+/// credential, or swap the cores of two calls.
+pub struct Access<C>(PhantomData<fn(C) -> C>);
+
+impl<C> Access<C> {
+    pub(super) fn new() -> Self {
+        Access(PhantomData)
+    }
+}
+
+impl<C> fmt::Debug for Access<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Access")
+    }
+}

@@ -1,0 +1,11 @@
+//! Wraps a key of any kind and says that it is one.
+// error: E0277 this operation needs an API key, but the client holds `Own`
+
+use mileston_api::{AnyKey, ApiKey};
+
+#[derive(Clone, Debug)]
+struct Own(AnyKey);
+
+impl ApiKey for Own {}
+
+fn main() {}

@@ -1,0 +1,12 @@
+//! Takes what a client of a Checkout key holds, to put it into one of a Normal key.
+// error: E0616 field `core` of struct `Client` is private
+
+use mileston_api::{CheckoutClient, NormalClient, Test};
+
+fn turn(client: CheckoutClient<Test>, other: &mut NormalClient<Test>) {
+    other.core = client.core;
+}
+
+fn main() {
+    let _ = turn;
+}

@@ -1,0 +1,12 @@
+//! Hides which credential it is and makes a client of it.
+// error: E0277 `Client::new` needs an API key, but `impl Credential` isn't one
+
+use mileston_api::{Client, Credential, NoKey};
+
+fn hide() -> impl Credential {
+    NoKey
+}
+
+fn main() {
+    let _ = Client::new(hide(), "shop");
+}

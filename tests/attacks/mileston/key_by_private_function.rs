@@ -1,0 +1,8 @@
+//! Makes a key by the function that the parsers use after their checks.
+// error: E0624 associated function `of_checked` is private
+
+use mileston_api::{Live, NormalKey};
+
+fn main() {
+    let _ = NormalKey::<Live>::of_checked("not a key");
+}

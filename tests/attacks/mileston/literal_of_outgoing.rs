@@ -1,0 +1,13 @@
+//! Writes the request that an authenticator sees as a literal, for another operation.
+// error: E0451 of struct `Outgoing` are private
+
+use mileston_api::catalogue::DELETE_INVOICE;
+use mileston_api::runtime::Outgoing;
+
+fn turn(request: Outgoing<'_>) -> Outgoing<'_> {
+    Outgoing { operation: &DELETE_INVOICE, ..request }
+}
+
+fn main() {
+    let _ = turn;
+}

@@ -1,0 +1,10 @@
+//! Makes a mode of the program, to have a key that is neither test nor live.
+// error: E0277 `Staging` is not a mode of a Mileston key
+
+use mileston_api::NormalKey;
+
+enum Staging {}
+
+fn main() {
+    let _ = "Mileston_TEST_fake0123".parse::<NormalKey<Staging>>();
+}

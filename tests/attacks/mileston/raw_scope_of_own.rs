@@ -1,0 +1,14 @@
+//! Implements the scope of raw operations for a type of the program.
+// error: E0277 `Own: Sealed` is not satisfied
+
+use mileston_api::operation::SecurityRequirement;
+use mileston_api::raw::Scope;
+
+enum Own {}
+
+impl Scope for Own {
+    const SECURITY: &'static [SecurityRequirement] = &[];
+    const NAME: Option<&'static str> = None;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! Implements a scope for a box of an own type, which the orphan rule permits.
+// error: E0277 this operation needs an API key, but the client holds `Box<Own>`
+
+use mileston_api::keys::scope;
+
+#[derive(Clone, Debug)]
+struct Own;
+
+impl scope::Normal for Box<Own> {}
+
+fn main() {}

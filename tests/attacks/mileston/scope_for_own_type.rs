@@ -1,0 +1,12 @@
+//! Implements the scopes for a type of the program, without being a credential.
+// error: E0277 `Own` isn't a Mileston credential
+
+use mileston_api::keys::scope;
+
+#[derive(Clone, Debug)]
+struct Own;
+
+impl scope::Keyed for Own {}
+impl scope::Normal for Own {}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! Implements a scope for references to a Checkout key.
+// error: E0117 only traits defined in the current crate can be implemented
+
+use mileston_api::keys::scope;
+use mileston_api::{CheckoutKey, Test};
+
+impl scope::Normal for &'static CheckoutKey<Test> {}
+
+fn main() {}

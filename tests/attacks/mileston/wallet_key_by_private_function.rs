@@ -1,0 +1,12 @@
+//! Makes a wallet key by its private constructor.
+// error: E0624 associated function `new` is private
+
+use mileston_api::{NormalKey, Test, WalletKey, WalletSecret};
+
+fn turn(key: NormalKey<Test>, secret: WalletSecret) -> WalletKey<Test> {
+    WalletKey::new(key, secret)
+}
+
+fn main() {
+    let _ = turn;
+}

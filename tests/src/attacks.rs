@@ -1,0 +1,67 @@
+//! Programs that try to get around what the types promise: each must fail to compile, and for the reason that it names.
+//!
+//! Each folder of `tests/attacks` has the attacks on one crate. A program begins with a line `//!` that says what it tries,
+//! and then has
+//!
+//! * a line `// error: E0277 needs a Normal key` for each error: its code, and a part of its message. An error without a code
+//!   has the part only; or
+//! * `// compiles`: a control, without which the test would also pass if nothing compiled.
+//!
+//! Paths in front of names don't count: `mileston_api::Test` is the same as `Test`. The programs are safe Rust: `unsafe_code`
+//! is forbidden in them, because `unsafe` gets around every type.
+
+mod program;
+mod verdict;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::compile::cargo;
+use crate::metadata;
+
+pub use program::{Expected, Program, Reason, read};
+pub use verdict::{Said, Tally, said, verdict};
+
+/// Compiles the programs as binaries of one package with these dependencies, lines of its manifest. Returns what the compiler
+/// says, by program.
+///
+/// # Errors
+///
+/// A file can't be written, cargo can't be run, or it doesn't get as far as the programs.
+pub fn compile(
+    name: &str,
+    dependencies: &str,
+    programs: &[Program],
+) -> Result<BTreeMap<String, Said>, String> {
+    let folder = metadata::target().join("tests").join(name);
+    write(&folder, &manifest(name, dependencies, programs)).map_err(|error| error.to_string())?;
+    let output = cargo(&folder)
+        .args(["check", "--bins", "--keep-going", "--quiet", "--message-format=json"])
+        .output()
+        .map_err(|error| format!("cannot run cargo: {error}"))?;
+    let said = said(&String::from_utf8_lossy(&output.stdout), programs);
+    if said.is_empty() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    Ok(said)
+}
+
+/// The programs stay where they are, so that the compiler names their files.
+fn manifest(name: &str, dependencies: &str, programs: &[Program]) -> String {
+    let binary = |program: &Program| {
+        format!("\n[[bin]]\nname = {:?}\npath = {:?}\n", program.name, program.file)
+    };
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\nautobins = false\n\n[workspace]\n\n\
+         [lints.rust]\nunsafe_code = \"forbid\"\n\n[dependencies]\n{dependencies}{}",
+        programs.iter().map(binary).collect::<String>()
+    )
+}
+
+fn write(folder: &Path, manifest: &str) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    std::fs::write(folder.join("Cargo.toml"), manifest)?;
+    // The versions of the workspace, so that nothing is fetched.
+    std::fs::copy(crate::compile::workspace().join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    Ok(())
+}

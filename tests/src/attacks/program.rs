@@ -1,0 +1,121 @@
+//! The programs of a folder, and what each says is to be expected of it.
+
+use std::path::{Path, PathBuf};
+
+/// A program of a folder of attacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Program {
+    /// The name of its file, without `.rs`.
+    pub name: String,
+    /// Its file, in full.
+    pub file: PathBuf,
+    /// What must happen.
+    pub expected: Expected,
+}
+
+/// What must happen to a program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// It is a control.
+    Compiles,
+    /// It is an attack, which fails with these errors and no other.
+    Fails(Vec<Reason>),
+}
+
+/// An error that is expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The compiler's code, e.g. `E0277`, if the error has one.
+    pub code: Option<String>,
+    /// A part of the message.
+    pub part: String,
+}
+
+/// Reads the programs of a folder, in the order of their names.
+///
+/// # Errors
+///
+/// A file can't be read, or doesn't say what is expected.
+pub fn read(folder: &Path) -> Result<Vec<Program>, String> {
+    let failed = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let mut programs = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let file = entry.map_err(failed)?.path();
+        let text = std::fs::read_to_string(&file).map_err(failed)?;
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let expected = expected(&text).map_err(|problem| format!("{name}.rs: {problem}"))?;
+        programs.push(Program { name, file, expected });
+    }
+    programs.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(programs)
+}
+
+/// Reads the comments at the beginning of a program.
+fn expected(text: &str) -> Result<Expected, &'static str> {
+    let mut lines = text.lines();
+    if !lines.next().is_some_and(|line| line.starts_with("//! ")) {
+        return Err("the first line must be `//! ` and what the program tries");
+    }
+    let comments = lines.map_while(|line| line.strip_prefix("// "));
+    let mut reasons = Vec::new();
+    for comment in comments {
+        match comment.strip_prefix("error: ") {
+            Some(reason) => reasons.push(Reason::read(reason)?),
+            None if comment == "compiles" && reasons.is_empty() => return Ok(Expected::Compiles),
+            None => return Err("expected `// error: ` or `// compiles`"),
+        }
+    }
+    if reasons.is_empty() {
+        return Err("the second line must be `// error: ` with code and message, or `// compiles`");
+    }
+    Ok(Expected::Fails(reasons))
+}
+
+impl Reason {
+    fn read(text: &str) -> Result<Self, &'static str> {
+        let (code, part) = match text.split_once(' ') {
+            Some((code, part)) if is_code(code) => (Some(code.to_owned()), part),
+            _ => (None, text),
+        };
+        if part.trim().is_empty() || is_code(part) {
+            return Err("after the code there must be a part of the message");
+        }
+        Ok(Reason { code, part: part.to_owned() })
+    }
+}
+
+fn is_code(text: &str) -> bool {
+    let digits = text.strip_prefix('E').unwrap_or_default();
+    digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_expected_is_read() {
+        let reason = |code: Option<&str>, part: &str| Reason {
+            code: code.map(str::to_owned),
+            part: part.to_owned(),
+        };
+        let text = "//! Tries.\n// error: E0277 no `Key`\n// error: cannot find\nfn main() {}\n// error: x";
+        let reasons = vec![reason(Some("E0277"), "no `Key`"), reason(None, "cannot find")];
+        assert_eq!(expected(text), Ok(Expected::Fails(reasons)));
+        assert_eq!(expected("//! Twin.\n// compiles\n"), Ok(Expected::Compiles));
+    }
+
+    #[test]
+    fn a_program_that_does_not_say_what_is_expected_is_refused() {
+        for text in [
+            "",
+            "// error: E0277 x",
+            "//! Tries.\nfn main() {}",
+            "//! Tries.\n// error: E0277",
+            "//! Tries.\n// error: E0277 x\n// compiles",
+            "//! Tries.\n// another comment",
+        ] {
+            assert!(expected(text).is_err(), "{text}");
+        }
+    }
+}

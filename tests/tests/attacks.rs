@@ -1,0 +1,35 @@
+//! Attempts to get around what the types promise don't compile, each for the reason that it names.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use mileston_tests::attacks;
+use mileston_tests::compile::workspace;
+use mileston_tests::tools;
+
+#[test]
+fn no_credential_of_mileston_can_be_made_up_or_stretched() {
+    let root = workspace();
+    // Without TLS, which takes longer to compile than everything else.
+    let dependencies = format!(
+        "mileston-api = {{ path = {:?}, default-features = false }}\n\
+         mileston-keys = {{ path = {:?}, features = [\"serde\"] }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\n",
+        root.join("mileston-api"),
+        root.join("mileston-keys"),
+    );
+    check("mileston", &dependencies);
+}
+
+/// Compiles the programs of a folder with these dependencies.
+#[track_caller]
+fn check(folder: &str, dependencies: &str) {
+    let programs = attacks::read(&workspace().join("tests/attacks").join(folder)).unwrap();
+    let said = attacks::compile(&format!("attacks-{folder}"), dependencies, &programs).unwrap();
+    let tally = attacks::verdict(&programs, &said).unwrap_or_else(|wrong| {
+        panic!("{} of {} programs:\n\n{}", wrong.len(), programs.len(), wrong.join("\n\n"))
+    });
+    tools::say(&format!(
+        "attacks: {0} of {0} on {folder} fail to compile, {1} controls compile",
+        tally.attacks, tally.controls
+    ));
+}

@@ -20,6 +20,18 @@ fn no_credential_of_mileston_can_be_made_up_or_stretched() {
     check("mileston", &dependencies);
 }
 
+#[test]
+fn no_generated_credential_can_be_made_up_or_stretched() {
+    let root = workspace();
+    let dependencies = format!(
+        "other-api = {{ path = {:?} }}\n\
+         openapi-keys-runtime = {{ path = {:?}, default-features = false }}\n",
+        root.join("tests/other-api"),
+        root.join("runtime"),
+    );
+    check("generated", &dependencies);
+}
+
 /// Compiles the programs of a folder with these dependencies.
 #[track_caller]
 fn check(folder: &str, dependencies: &str) {

@@ -10,7 +10,7 @@ use crate::{RequiredScheme, Requirement, Settings, names};
 #[derive(Clone, Debug)]
 pub(crate) struct GeneratedRequirement {
     pub ident: String,
-    /// The name that it has unless the settings have another one.
+    /// The name that it has unless the settings have another one: `HasApiKey`, `ApiKeyAndAppKey`, `TokenWithRead`.
     pub default_ident: String,
     pub requirement: Requirement,
     /// What a client has to hold: "an `ApiKey` and an `AppKey`, or a `Token` with the scope `read`".
@@ -27,7 +27,10 @@ impl GeneratedRequirement {
             let names = alternative.iter().map(|required| named(settings, required));
             names.collect::<Vec<_>>().join("And")
         });
-        let default_ident = names.collect::<Vec<_>>().join("Or");
+        let joined = names.collect::<Vec<_>>().join("Or");
+        // The credential itself has the name, and rustc writes whole paths for names that occur twice.
+        let is_taken = schemes.iter().any(|scheme| scheme.ident == joined);
+        let default_ident = if is_taken { format!("Has{joined}") } else { joined };
         let needs = needs(schemes, &requirement);
         let ident = settings.names.get(&default_ident).unwrap_or(&default_ident).clone();
         GeneratedRequirement { ident, default_ident, requirement, needs }

@@ -45,7 +45,7 @@ pub static SECURITY_SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::api_key("visit", Location::Cookie, "visit"),
 ];
 
-const CATALOGUE_KEY_SECURITY: &[SecurityRequirement] = &[
+const HAS_CATALOGUE_KEY_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("catalogueKey")]),
 ];
 
@@ -73,7 +73,7 @@ const LOGIN_WITH_RECORDS_AUDIT_OR_LOGIN_WITH_RECORDS_WRITE_SECURITY: &[SecurityR
     SecurityRequirement::new(&[RequiredScheme::new("login").scopes(&["records.audit"])]),
 ];
 
-const LOGIN_SECURITY: &[SecurityRequirement] = &[
+const HAS_LOGIN_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("login")]),
 ];
 
@@ -83,19 +83,19 @@ const BADGE_OR_GUARD_OR_KIOSK_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("kiosk")]),
 ];
 
-const KIOSK_SECURITY: &[SecurityRequirement] = &[
+const HAS_KIOSK_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("kiosk")]),
 ];
 
-const VISIT_SECURITY: &[SecurityRequirement] = &[
+const HAS_VISIT_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("visit")]),
 ];
 
-const GUARD_SECURITY: &[SecurityRequirement] = &[
+const HAS_GUARD_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("guard")]),
 ];
 
-const BADGE_SECURITY: &[SecurityRequirement] = &[
+const HAS_BADGE_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("badge")]),
 ];
 
@@ -109,7 +109,7 @@ const PERMIT_WITH_SHELVES_MOVE_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("permit").scopes(&["shelves.move"])]),
 ];
 
-const SEAL_SECURITY: &[SecurityRequirement] = &[
+const HAS_SEAL_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("seal")]),
 ];
 
@@ -141,8 +141,8 @@ pub static READ_COUNTERS: Operation = Operation::new(
     .accessor("desk")
     .function("read_counters")
     .servers(&["https://archive.example"])
-    .security(CATALOGUE_KEY_SECURITY)
-    .bound("CatalogueKey")
+    .security(HAS_CATALOGUE_KEY_SECURITY)
+    .bound("HasCatalogueKey")
     .answer("Receipt")
     .summary("Read the counters");
 
@@ -260,8 +260,8 @@ pub static READ_PROFILE: Operation = Operation::new(
     .accessor("desk")
     .function("read_profile")
     .servers(&["https://archive.example"])
-    .security(LOGIN_SECURITY)
-    .bound("Login")
+    .security(HAS_LOGIN_SECURITY)
+    .bound("HasLogin")
     .answer("Receipt")
     .summary("Read the profile of the account");
 
@@ -286,8 +286,8 @@ pub static READ_MAPS: Operation = Operation::new("readMaps", Method::POST, "/map
     .accessor("desk")
     .function("read_maps")
     .servers(&["https://archive.example"])
-    .security(KIOSK_SECURITY)
-    .bound("Kiosk")
+    .security(HAS_KIOSK_SECURITY)
+    .bound("HasKiosk")
     .answer("Receipt")
     .summary("Read maps");
 
@@ -303,8 +303,8 @@ pub static READ_SESSION: Operation = Operation::new(
     .accessor("desk")
     .function("read_session")
     .servers(&["https://archive.example"])
-    .security(VISIT_SECURITY)
-    .bound("Visit")
+    .security(HAS_VISIT_SECURITY)
+    .bound("HasVisit")
     .answer("Receipt")
     .summary("Read the session");
 
@@ -320,8 +320,8 @@ pub static START_ROUNDS: Operation = Operation::new(
     .accessor("desk")
     .function("start_rounds")
     .servers(&["https://archive.example"])
-    .security(GUARD_SECURITY)
-    .bound("Guard")
+    .security(HAS_GUARD_SECURITY)
+    .bound("HasGuard")
     .answer("Receipt")
     .summary("Start the rounds");
 
@@ -337,8 +337,8 @@ pub static SWITCH_LAMPS: Operation = Operation::new(
     .accessor("desk")
     .function("switch_lamps")
     .servers(&["https://archive.example"])
-    .security(BADGE_SECURITY)
-    .bound("Badge")
+    .security(HAS_BADGE_SECURITY)
+    .bound("HasBadge")
     .answer("Receipt")
     .summary("Switch lamps");
 
@@ -384,8 +384,8 @@ pub static SIGN_WIRE: Operation = Operation::new("signWire", Method::POST, "/wir
     .accessor("desk")
     .function("sign_wire")
     .servers(&["https://archive.example"])
-    .security(SEAL_SECURITY)
-    .bound("Seal")
+    .security(HAS_SEAL_SECURITY)
+    .bound("HasSeal")
     .answer("Receipt")
     .summary("Sign a wire");
 

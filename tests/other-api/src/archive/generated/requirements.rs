@@ -12,7 +12,7 @@
 use openapi_keys_runtime::logic::{And, IsTrue, Or};
 
 use crate::archive::generated::credentials::{
-    Credential, Member, Permit, ScopedSlot, Slot,
+    Credential, Login, Member, Permit, ScopedSlot, Slot,
 };
 use crate::archive::generated::scopes::login::{RecordsAudit, RecordsRead, RecordsWrite};
 use crate::archive::generated::scopes::member::{Loans, Renewals};
@@ -25,10 +25,10 @@ use crate::archive::generated::scopes::permit::ShelvesMove;
     note = "`Badge`: The token of an employee's badge.",
     note = "build the client with `Client::new(Credentials::new().badge(Badge::new(secret)?))`"
 )]
-pub trait Badge: Credential {}
+pub trait HasBadge: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Badge for K
+impl<K: Credential> HasBadge for K
 where
     K::Badge: IsTrue,
 {}
@@ -76,10 +76,10 @@ where
     note = "`CatalogueKey`: The key of a catalogue.",
     note = "build the client with `Client::new(Credentials::new().catalogue_key(CatalogueKey::new(secret)?))`"
 )]
-pub trait CatalogueKey: Credential {}
+pub trait HasCatalogueKey: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> CatalogueKey for K
+impl<K: Credential> HasCatalogueKey for K
 where
     K::CatalogueKey: IsTrue,
 {}
@@ -118,9 +118,7 @@ impl<K: Credential> CatalogueKeyAndDeskKeyOrLoginWithRecordsRead for K
 where
     Or<
         And<K::CatalogueKey, K::DeskKey>,
-        <K::Login as ScopedSlot<
-            crate::archive::generated::credentials::Login,
-        >>::Declares<RecordsRead>,
+        <K::Login as ScopedSlot<Login>>::Declares<RecordsRead>,
     >: IsTrue,
 {}
 
@@ -147,10 +145,10 @@ where
     note = "`Guard`: A guard's name and pass phrase.",
     note = "build the client with `Client::new(Credentials::new().guard(Guard::new(user, password)?))`"
 )]
-pub trait Guard: Credential {}
+pub trait HasGuard: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Guard for K
+impl<K: Credential> HasGuard for K
 where
     K::Guard: IsTrue,
 {}
@@ -162,10 +160,10 @@ where
     note = "`Kiosk`: The number of a kiosk in the hall.",
     note = "build the client with `Client::new(Credentials::new().kiosk(Kiosk::new(secret)?))`"
 )]
-pub trait Kiosk: Credential {}
+pub trait HasKiosk: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Kiosk for K
+impl<K: Credential> HasKiosk for K
 where
     K::Kiosk: IsTrue,
 {}
@@ -177,12 +175,12 @@ where
     note = "`Login`: The token of an archivist.",
     note = "build the client with `Client::new(Credentials::new().login(Login::new(secret)?))`"
 )]
-pub trait Login: Credential {}
+pub trait HasLogin: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Login for K
+impl<K: Credential> HasLogin for K
 where
-    <K::Login as Slot<crate::archive::generated::credentials::Login>>::Set: IsTrue,
+    <K::Login as Slot<Login>>::Set: IsTrue,
 {}
 
 /// Requires a `Login` token with the scope `records.audit`, or a `Login` token with the scope
@@ -201,12 +199,8 @@ pub trait LoginWithRecordsAuditOrLoginWithRecordsWrite: Credential {}
 impl<K: Credential> LoginWithRecordsAuditOrLoginWithRecordsWrite for K
 where
     Or<
-        <K::Login as ScopedSlot<
-            crate::archive::generated::credentials::Login,
-        >>::Declares<RecordsAudit>,
-        <K::Login as ScopedSlot<
-            crate::archive::generated::credentials::Login,
-        >>::Declares<RecordsWrite>,
+        <K::Login as ScopedSlot<Login>>::Declares<RecordsAudit>,
+        <K::Login as ScopedSlot<Login>>::Declares<RecordsWrite>,
     >: IsTrue,
 {}
 
@@ -224,12 +218,8 @@ pub trait LoginWithRecordsReadAndRecordsWrite: Credential {}
 impl<K: Credential> LoginWithRecordsReadAndRecordsWrite for K
 where
     And<
-        <K::Login as ScopedSlot<
-            crate::archive::generated::credentials::Login,
-        >>::Declares<RecordsRead>,
-        <K::Login as ScopedSlot<
-            crate::archive::generated::credentials::Login,
-        >>::Declares<RecordsWrite>,
+        <K::Login as ScopedSlot<Login>>::Declares<RecordsRead>,
+        <K::Login as ScopedSlot<Login>>::Declares<RecordsWrite>,
     >: IsTrue,
 {}
 
@@ -275,10 +265,10 @@ where
     note = "`Seal`: A seal over the request.",
     note = "build the client with `Client::new(Credentials::new().seal(Seal::new(…)))`"
 )]
-pub trait Seal: Credential {}
+pub trait HasSeal: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Seal for K
+impl<K: Credential> HasSeal for K
 where
     K::Seal: IsTrue,
 {}
@@ -290,10 +280,10 @@ where
     note = "`Visit`: The number of a visit.",
     note = "build the client with `Client::new(Credentials::new().visit(Visit::new(secret)?))`"
 )]
-pub trait Visit: Credential {}
+pub trait HasVisit: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Visit for K
+impl<K: Credential> HasVisit for K
 where
     K::Visit: IsTrue,
 {}

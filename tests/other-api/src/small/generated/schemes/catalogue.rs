@@ -102,171 +102,171 @@ pub static SECURITY_SCHEMES: &[SecurityScheme] = &[
     SecurityScheme::api_key("type", Location::Query, "qtype"),
 ];
 
-const RESULT_SECURITY: &[SecurityRequirement] = &[
+const HAS_RESULT_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Result")]),
 ];
 
-const OPTION_SECURITY: &[SecurityRequirement] = &[
+const HAS_OPTION_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Option")]),
 ];
 
-const SOME_SECURITY: &[SecurityRequirement] = &[
+const HAS_SOME_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Some")]),
 ];
 
-const OK_SECURITY: &[SecurityRequirement] = &[
+const HAS_OK_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Ok")]),
 ];
 
-const NONE_SECURITY: &[SecurityRequirement] = &[
+const HAS_NONE_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("None")]),
 ];
 
-const ERR_SECURITY: &[SecurityRequirement] = &[
+const HAS_ERR_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Err")]),
 ];
 
-const ERROR_SECURITY: &[SecurityRequirement] = &[
+const HAS_ERROR_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Error")]),
 ];
 
-const KEY_SECURITY: &[SecurityRequirement] = &[
+const HAS_KEY_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Key")]),
 ];
 
-const PART_SECURITY: &[SecurityRequirement] = &[
+const HAS_PART_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Part")]),
 ];
 
-const PARTS2_SECURITY: &[SecurityRequirement] = &[
+const HAS_PARTS2_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Parts2")]),
 ];
 
-const SECRET_TEXT_SECURITY: &[SecurityRequirement] = &[
+const HAS_SECRET_TEXT_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("SecretText")]),
 ];
 
-const STRING_SECURITY: &[SecurityRequirement] = &[
+const HAS_STRING_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("String")]),
 ];
 
-const INTO_SECURITY: &[SecurityRequirement] = &[
+const HAS_INTO_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Into")]),
 ];
 
-const BOOL_SECURITY: &[SecurityRequirement] = &[
+const HAS_BOOL_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Bool")]),
 ];
 
-const YES_SECURITY: &[SecurityRequirement] = &[
+const HAS_YES_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Yes")]),
 ];
 
-const NO_SECURITY: &[SecurityRequirement] = &[
+const HAS_NO_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("No")]),
 ];
 
-const SCOPE_SECURITY: &[SecurityRequirement] = &[
+const HAS_SCOPE_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Scope")]),
 ];
 
-const SCOPES_SECURITY: &[SecurityRequirement] = &[
+const HAS_SCOPES_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Scopes")]),
 ];
 
-const DEFAULT_SECURITY: &[SecurityRequirement] = &[
+const HAS_DEFAULT_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Default")]),
 ];
 
-const SIZED_SECURITY: &[SecurityRequirement] = &[
+const HAS_SIZED_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Sized")]),
 ];
 
-const DEBUG_SECURITY: &[SecurityRequirement] = &[
+const HAS_DEBUG_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Debug")]),
 ];
 
-const CLIENT_SECURITY: &[SecurityRequirement] = &[
+const HAS_CLIENT_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Client")]),
 ];
 
-const CLIENT_BUILDER_SECURITY: &[SecurityRequirement] = &[
+const HAS_CLIENT_BUILDER_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("ClientBuilder")]),
 ];
 
-const BASIC_SECURITY: &[SecurityRequirement] = &[
+const HAS_BASIC_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Basic")]),
 ];
 
-const PLACE_SECURITY: &[SecurityRequirement] = &[
+const HAS_PLACE_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Place")]),
 ];
 
-const TOKEN_SOURCE_SECURITY: &[SecurityRequirement] = &[
+const HAS_TOKEN_SOURCE_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("TokenSource")]),
 ];
 
-const PHANTOM_DATA_SECURITY: &[SecurityRequirement] = &[
+const HAS_PHANTOM_DATA_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("PhantomData")]),
 ];
 
-const HAS_SECURITY: &[SecurityRequirement] = &[
+const HAS_HAS_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Has")]),
 ];
 
-const SLOTS_SECURITY: &[SecurityRequirement] = &[
+const HAS_SLOTS_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Slots")]),
 ];
 
-const OUTGOING_SECURITY: &[SecurityRequirement] = &[
+const HAS_OUTGOING_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Outgoing")]),
 ];
 
-const EVENTUALLY_SECURITY: &[SecurityRequirement] = &[
+const HAS_EVENTUALLY_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Eventually")]),
 ];
 
-const REDACTOR_SECURITY: &[SecurityRequirement] = &[
+const HAS_REDACTOR_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Redactor")]),
 ];
 
-const REQUIRED_SCHEME_SECURITY: &[SecurityRequirement] = &[
+const HAS_REQUIRED_SCHEME_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("RequiredScheme")]),
 ];
 
-const AUTHENTICATE_SECURITY: &[SecurityRequirement] = &[
+const HAS_AUTHENTICATE_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Authenticate")]),
 ];
 
-const SEND_SECURITY: &[SecurityRequirement] = &[
+const HAS_SEND_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Send")]),
 ];
 
-const ITERATOR_SECURITY: &[SecurityRequirement] = &[
+const HAS_ITERATOR_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Iterator")]),
 ];
 
-const VEC_SECURITY: &[SecurityRequirement] = &[
+const HAS_VEC_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Vec")]),
 ];
 
-const BOX_SECURITY: &[SecurityRequirement] = &[
+const HAS_BOX_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Box")]),
 ];
 
-const FN_SECURITY: &[SecurityRequirement] = &[
+const HAS_FN_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Fn")]),
 ];
 
-const DROP_SECURITY: &[SecurityRequirement] = &[
+const HAS_DROP_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Drop")]),
 ];
 
-const SELF2_SECURITY: &[SecurityRequirement] = &[
+const HAS_SELF2_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Self2")]),
 ];
 
-const TYPE_SECURITY: &[SecurityRequirement] = &[
+const HAS_TYPE_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("type")]),
 ];
 
@@ -297,8 +297,8 @@ pub static GET_RESULT: Operation = Operation::new("getResult", Method::GET, "/Re
     .accessor("keys")
     .function("get_result")
     .servers(&["https://names.example"])
-    .security(RESULT_SECURITY)
-    .bound("Result");
+    .security(HAS_RESULT_SECURITY)
+    .bound("HasResult");
 
 /// `GET /Option`; needs an `Option`.
 pub static GET_OPTION: Operation = Operation::new("getOption", Method::GET, "/Option")
@@ -306,8 +306,8 @@ pub static GET_OPTION: Operation = Operation::new("getOption", Method::GET, "/Op
     .accessor("keys")
     .function("get_option")
     .servers(&["https://names.example"])
-    .security(OPTION_SECURITY)
-    .bound("Option");
+    .security(HAS_OPTION_SECURITY)
+    .bound("HasOption");
 
 /// `GET /Some`; needs a `Some`.
 pub static GET_SOME: Operation = Operation::new("getSome", Method::GET, "/Some")
@@ -315,8 +315,8 @@ pub static GET_SOME: Operation = Operation::new("getSome", Method::GET, "/Some")
     .accessor("keys")
     .function("get_some")
     .servers(&["https://names.example"])
-    .security(SOME_SECURITY)
-    .bound("Some");
+    .security(HAS_SOME_SECURITY)
+    .bound("HasSome");
 
 /// `GET /Ok`; needs an `Ok`.
 pub static GET_OK: Operation = Operation::new("getOk", Method::GET, "/Ok")
@@ -324,8 +324,8 @@ pub static GET_OK: Operation = Operation::new("getOk", Method::GET, "/Ok")
     .accessor("keys")
     .function("get_ok")
     .servers(&["https://names.example"])
-    .security(OK_SECURITY)
-    .bound("Ok");
+    .security(HAS_OK_SECURITY)
+    .bound("HasOk");
 
 /// `GET /None`; needs a `None` token.
 pub static GET_NONE: Operation = Operation::new("getNone", Method::GET, "/None")
@@ -333,8 +333,8 @@ pub static GET_NONE: Operation = Operation::new("getNone", Method::GET, "/None")
     .accessor("keys")
     .function("get_none")
     .servers(&["https://names.example"])
-    .security(NONE_SECURITY)
-    .bound("None");
+    .security(HAS_NONE_SECURITY)
+    .bound("HasNone");
 
 /// `GET /Err`; needs an `Err`.
 pub static GET_ERR: Operation = Operation::new("getErr", Method::GET, "/Err")
@@ -342,8 +342,8 @@ pub static GET_ERR: Operation = Operation::new("getErr", Method::GET, "/Err")
     .accessor("keys")
     .function("get_err")
     .servers(&["https://names.example"])
-    .security(ERR_SECURITY)
-    .bound("Err");
+    .security(HAS_ERR_SECURITY)
+    .bound("HasErr");
 
 /// `GET /Error`; needs an `Error`.
 pub static GET_ERROR: Operation = Operation::new("getError", Method::GET, "/Error")
@@ -351,8 +351,8 @@ pub static GET_ERROR: Operation = Operation::new("getError", Method::GET, "/Erro
     .accessor("keys")
     .function("get_error")
     .servers(&["https://names.example"])
-    .security(ERROR_SECURITY)
-    .bound("Error");
+    .security(HAS_ERROR_SECURITY)
+    .bound("HasError");
 
 /// `GET /Key`; needs a `Key`.
 pub static GET_KEY: Operation = Operation::new("getKey", Method::GET, "/Key")
@@ -360,8 +360,8 @@ pub static GET_KEY: Operation = Operation::new("getKey", Method::GET, "/Key")
     .accessor("keys")
     .function("get")
     .servers(&["https://names.example"])
-    .security(KEY_SECURITY)
-    .bound("Key");
+    .security(HAS_KEY_SECURITY)
+    .bound("HasKey");
 
 /// `GET /Part`; needs a `Part`.
 pub static GET_PART: Operation = Operation::new("getPart", Method::GET, "/Part")
@@ -369,8 +369,8 @@ pub static GET_PART: Operation = Operation::new("getPart", Method::GET, "/Part")
     .accessor("keys")
     .function("get_part")
     .servers(&["https://names.example"])
-    .security(PART_SECURITY)
-    .bound("Part");
+    .security(HAS_PART_SECURITY)
+    .bound("HasPart");
 
 /// `GET /Parts2`; needs a `Parts2`.
 pub static GET_PARTS2: Operation = Operation::new("getParts2", Method::GET, "/Parts2")
@@ -378,8 +378,8 @@ pub static GET_PARTS2: Operation = Operation::new("getParts2", Method::GET, "/Pa
     .accessor("keys")
     .function("get_parts2")
     .servers(&["https://names.example"])
-    .security(PARTS2_SECURITY)
-    .bound("Parts2");
+    .security(HAS_PARTS2_SECURITY)
+    .bound("HasParts2");
 
 /// `GET /SecretText`; needs a `SecretText`.
 pub static GET_SECRET_TEXT: Operation = Operation::new(
@@ -391,8 +391,8 @@ pub static GET_SECRET_TEXT: Operation = Operation::new(
     .accessor("keys")
     .function("get_secret_text")
     .servers(&["https://names.example"])
-    .security(SECRET_TEXT_SECURITY)
-    .bound("SecretText");
+    .security(HAS_SECRET_TEXT_SECURITY)
+    .bound("HasSecretText");
 
 /// `GET /String`; needs a `String`.
 pub static GET_STRING: Operation = Operation::new("getString", Method::GET, "/String")
@@ -400,8 +400,8 @@ pub static GET_STRING: Operation = Operation::new("getString", Method::GET, "/St
     .accessor("keys")
     .function("get_string")
     .servers(&["https://names.example"])
-    .security(STRING_SECURITY)
-    .bound("String");
+    .security(HAS_STRING_SECURITY)
+    .bound("HasString");
 
 /// `GET /Into`; needs an `Into` token.
 pub static GET_INTO: Operation = Operation::new("getInto", Method::GET, "/Into")
@@ -409,8 +409,8 @@ pub static GET_INTO: Operation = Operation::new("getInto", Method::GET, "/Into")
     .accessor("keys")
     .function("get_into")
     .servers(&["https://names.example"])
-    .security(INTO_SECURITY)
-    .bound("Into");
+    .security(HAS_INTO_SECURITY)
+    .bound("HasInto");
 
 /// `GET /Bool`; needs a `Bool`.
 pub static GET_BOOL: Operation = Operation::new("getBool", Method::GET, "/Bool")
@@ -418,8 +418,8 @@ pub static GET_BOOL: Operation = Operation::new("getBool", Method::GET, "/Bool")
     .accessor("keys")
     .function("get_bool")
     .servers(&["https://names.example"])
-    .security(BOOL_SECURITY)
-    .bound("Bool");
+    .security(HAS_BOOL_SECURITY)
+    .bound("HasBool");
 
 /// `GET /Yes`; needs a `Yes`.
 pub static GET_YES: Operation = Operation::new("getYes", Method::GET, "/Yes")
@@ -427,8 +427,8 @@ pub static GET_YES: Operation = Operation::new("getYes", Method::GET, "/Yes")
     .accessor("keys")
     .function("get_yes")
     .servers(&["https://names.example"])
-    .security(YES_SECURITY)
-    .bound("Yes");
+    .security(HAS_YES_SECURITY)
+    .bound("HasYes");
 
 /// `GET /No`; needs a `No`.
 pub static GET_NO: Operation = Operation::new("getNo", Method::GET, "/No")
@@ -436,8 +436,8 @@ pub static GET_NO: Operation = Operation::new("getNo", Method::GET, "/No")
     .accessor("keys")
     .function("get_no")
     .servers(&["https://names.example"])
-    .security(NO_SECURITY)
-    .bound("No");
+    .security(HAS_NO_SECURITY)
+    .bound("HasNo");
 
 /// `GET /Scope`; needs a `Scope`.
 pub static GET_SCOPE: Operation = Operation::new("getScope", Method::GET, "/Scope")
@@ -445,8 +445,8 @@ pub static GET_SCOPE: Operation = Operation::new("getScope", Method::GET, "/Scop
     .accessor("keys")
     .function("get_scope")
     .servers(&["https://names.example"])
-    .security(SCOPE_SECURITY)
-    .bound("Scope");
+    .security(HAS_SCOPE_SECURITY)
+    .bound("HasScope");
 
 /// `GET /Scopes`; needs a `Scopes`.
 pub static GET_SCOPES: Operation = Operation::new("getScopes", Method::GET, "/Scopes")
@@ -454,8 +454,8 @@ pub static GET_SCOPES: Operation = Operation::new("getScopes", Method::GET, "/Sc
     .accessor("keys")
     .function("get_scopes")
     .servers(&["https://names.example"])
-    .security(SCOPES_SECURITY)
-    .bound("Scopes");
+    .security(HAS_SCOPES_SECURITY)
+    .bound("HasScopes");
 
 /// `GET /Default`; needs a `Default`.
 pub static GET_DEFAULT: Operation = Operation::new("getDefault", Method::GET, "/Default")
@@ -463,8 +463,8 @@ pub static GET_DEFAULT: Operation = Operation::new("getDefault", Method::GET, "/
     .accessor("keys")
     .function("get_default")
     .servers(&["https://names.example"])
-    .security(DEFAULT_SECURITY)
-    .bound("Default");
+    .security(HAS_DEFAULT_SECURITY)
+    .bound("HasDefault");
 
 /// `GET /Sized`; needs a `Sized`.
 pub static GET_SIZED: Operation = Operation::new("getSized", Method::GET, "/Sized")
@@ -472,8 +472,8 @@ pub static GET_SIZED: Operation = Operation::new("getSized", Method::GET, "/Size
     .accessor("keys")
     .function("get_sized")
     .servers(&["https://names.example"])
-    .security(SIZED_SECURITY)
-    .bound("Sized");
+    .security(HAS_SIZED_SECURITY)
+    .bound("HasSized");
 
 /// `GET /Debug`; needs a `Debug` token.
 pub static GET_DEBUG: Operation = Operation::new("getDebug", Method::GET, "/Debug")
@@ -481,8 +481,8 @@ pub static GET_DEBUG: Operation = Operation::new("getDebug", Method::GET, "/Debu
     .accessor("keys")
     .function("get_debug")
     .servers(&["https://names.example"])
-    .security(DEBUG_SECURITY)
-    .bound("Debug");
+    .security(HAS_DEBUG_SECURITY)
+    .bound("HasDebug");
 
 /// `GET /Client`; needs a `Client`.
 pub static GET_CLIENT: Operation = Operation::new("getClient", Method::GET, "/Client")
@@ -490,8 +490,8 @@ pub static GET_CLIENT: Operation = Operation::new("getClient", Method::GET, "/Cl
     .accessor("keys")
     .function("get_client")
     .servers(&["https://names.example"])
-    .security(CLIENT_SECURITY)
-    .bound("Client");
+    .security(HAS_CLIENT_SECURITY)
+    .bound("HasClient");
 
 /// `GET /ClientBuilder`; needs a `ClientBuilder`.
 pub static GET_CLIENT_BUILDER: Operation = Operation::new(
@@ -503,8 +503,8 @@ pub static GET_CLIENT_BUILDER: Operation = Operation::new(
     .accessor("keys")
     .function("get_client_builder")
     .servers(&["https://names.example"])
-    .security(CLIENT_BUILDER_SECURITY)
-    .bound("ClientBuilder");
+    .security(HAS_CLIENT_BUILDER_SECURITY)
+    .bound("HasClientBuilder");
 
 /// `GET /Basic`; needs a `Basic`.
 pub static GET_BASIC: Operation = Operation::new("getBasic", Method::GET, "/Basic")
@@ -512,8 +512,8 @@ pub static GET_BASIC: Operation = Operation::new("getBasic", Method::GET, "/Basi
     .accessor("keys")
     .function("get_basic")
     .servers(&["https://names.example"])
-    .security(BASIC_SECURITY)
-    .bound("Basic");
+    .security(HAS_BASIC_SECURITY)
+    .bound("HasBasic");
 
 /// `GET /Place`; needs a `Place`.
 pub static GET_PLACE: Operation = Operation::new("getPlace", Method::GET, "/Place")
@@ -521,8 +521,8 @@ pub static GET_PLACE: Operation = Operation::new("getPlace", Method::GET, "/Plac
     .accessor("keys")
     .function("get_place")
     .servers(&["https://names.example"])
-    .security(PLACE_SECURITY)
-    .bound("Place");
+    .security(HAS_PLACE_SECURITY)
+    .bound("HasPlace");
 
 /// `GET /TokenSource`; needs a `TokenSource`.
 pub static GET_TOKEN_SOURCE: Operation = Operation::new(
@@ -534,8 +534,8 @@ pub static GET_TOKEN_SOURCE: Operation = Operation::new(
     .accessor("keys")
     .function("get_token_source")
     .servers(&["https://names.example"])
-    .security(TOKEN_SOURCE_SECURITY)
-    .bound("TokenSource");
+    .security(HAS_TOKEN_SOURCE_SECURITY)
+    .bound("HasTokenSource");
 
 /// `GET /PhantomData`; needs a `PhantomData`.
 pub static GET_PHANTOM_DATA: Operation = Operation::new(
@@ -547,8 +547,8 @@ pub static GET_PHANTOM_DATA: Operation = Operation::new(
     .accessor("keys")
     .function("get_phantom_data")
     .servers(&["https://names.example"])
-    .security(PHANTOM_DATA_SECURITY)
-    .bound("PhantomData");
+    .security(HAS_PHANTOM_DATA_SECURITY)
+    .bound("HasPhantomData");
 
 /// `GET /Has`; needs a `Has`.
 pub static GET_HAS: Operation = Operation::new("getHas", Method::GET, "/Has")
@@ -556,8 +556,8 @@ pub static GET_HAS: Operation = Operation::new("getHas", Method::GET, "/Has")
     .accessor("keys")
     .function("get_has")
     .servers(&["https://names.example"])
-    .security(HAS_SECURITY)
-    .bound("Has");
+    .security(HAS_HAS_SECURITY)
+    .bound("HasHas");
 
 /// `GET /Slots`; needs a `Slots` token.
 pub static GET_SLOTS: Operation = Operation::new("getSlots", Method::GET, "/Slots")
@@ -565,8 +565,8 @@ pub static GET_SLOTS: Operation = Operation::new("getSlots", Method::GET, "/Slot
     .accessor("keys")
     .function("get_slots")
     .servers(&["https://names.example"])
-    .security(SLOTS_SECURITY)
-    .bound("Slots");
+    .security(HAS_SLOTS_SECURITY)
+    .bound("HasSlots");
 
 /// `GET /Outgoing`; needs an `Outgoing`.
 pub static GET_OUTGOING: Operation = Operation::new(
@@ -578,8 +578,8 @@ pub static GET_OUTGOING: Operation = Operation::new(
     .accessor("keys")
     .function("get_outgoing")
     .servers(&["https://names.example"])
-    .security(OUTGOING_SECURITY)
-    .bound("Outgoing");
+    .security(HAS_OUTGOING_SECURITY)
+    .bound("HasOutgoing");
 
 /// `GET /Eventually`; needs an `Eventually`.
 pub static GET_EVENTUALLY: Operation = Operation::new(
@@ -591,8 +591,8 @@ pub static GET_EVENTUALLY: Operation = Operation::new(
     .accessor("keys")
     .function("get_eventually")
     .servers(&["https://names.example"])
-    .security(EVENTUALLY_SECURITY)
-    .bound("Eventually");
+    .security(HAS_EVENTUALLY_SECURITY)
+    .bound("HasEventually");
 
 /// `GET /Redactor`; needs a `Redactor`.
 pub static GET_REDACTOR: Operation = Operation::new(
@@ -604,8 +604,8 @@ pub static GET_REDACTOR: Operation = Operation::new(
     .accessor("keys")
     .function("get_redactor")
     .servers(&["https://names.example"])
-    .security(REDACTOR_SECURITY)
-    .bound("Redactor");
+    .security(HAS_REDACTOR_SECURITY)
+    .bound("HasRedactor");
 
 /// `GET /RequiredScheme`; needs a `RequiredScheme`.
 pub static GET_REQUIRED_SCHEME: Operation = Operation::new(
@@ -617,8 +617,8 @@ pub static GET_REQUIRED_SCHEME: Operation = Operation::new(
     .accessor("keys")
     .function("get_required_scheme")
     .servers(&["https://names.example"])
-    .security(REQUIRED_SCHEME_SECURITY)
-    .bound("RequiredScheme");
+    .security(HAS_REQUIRED_SCHEME_SECURITY)
+    .bound("HasRequiredScheme");
 
 /// `GET /Authenticate`; needs an `Authenticate`.
 pub static GET_AUTHENTICATE: Operation = Operation::new(
@@ -630,8 +630,8 @@ pub static GET_AUTHENTICATE: Operation = Operation::new(
     .accessor("keys")
     .function("get_authenticate")
     .servers(&["https://names.example"])
-    .security(AUTHENTICATE_SECURITY)
-    .bound("Authenticate");
+    .security(HAS_AUTHENTICATE_SECURITY)
+    .bound("HasAuthenticate");
 
 /// `GET /Send`; needs a `Send`.
 pub static GET_SEND: Operation = Operation::new("getSend", Method::GET, "/Send")
@@ -639,8 +639,8 @@ pub static GET_SEND: Operation = Operation::new("getSend", Method::GET, "/Send")
     .accessor("keys")
     .function("get_send")
     .servers(&["https://names.example"])
-    .security(SEND_SECURITY)
-    .bound("Send");
+    .security(HAS_SEND_SECURITY)
+    .bound("HasSend");
 
 /// `GET /Iterator`; needs an `Iterator`.
 pub static GET_ITERATOR: Operation = Operation::new(
@@ -652,8 +652,8 @@ pub static GET_ITERATOR: Operation = Operation::new(
     .accessor("keys")
     .function("get_iterator")
     .servers(&["https://names.example"])
-    .security(ITERATOR_SECURITY)
-    .bound("Iterator");
+    .security(HAS_ITERATOR_SECURITY)
+    .bound("HasIterator");
 
 /// `GET /Vec`; needs a `Vec` token.
 pub static GET_VEC: Operation = Operation::new("getVec", Method::GET, "/Vec")
@@ -661,8 +661,8 @@ pub static GET_VEC: Operation = Operation::new("getVec", Method::GET, "/Vec")
     .accessor("keys")
     .function("get_vec")
     .servers(&["https://names.example"])
-    .security(VEC_SECURITY)
-    .bound("Vec");
+    .security(HAS_VEC_SECURITY)
+    .bound("HasVec");
 
 /// `GET /Box`; needs a `Box`.
 pub static GET_BOX: Operation = Operation::new("getBox", Method::GET, "/Box")
@@ -670,8 +670,8 @@ pub static GET_BOX: Operation = Operation::new("getBox", Method::GET, "/Box")
     .accessor("keys")
     .function("get_box")
     .servers(&["https://names.example"])
-    .security(BOX_SECURITY)
-    .bound("Box");
+    .security(HAS_BOX_SECURITY)
+    .bound("HasBox");
 
 /// `GET /Fn`; needs a `Fn`.
 pub static GET_FN: Operation = Operation::new("getFn", Method::GET, "/Fn")
@@ -679,8 +679,8 @@ pub static GET_FN: Operation = Operation::new("getFn", Method::GET, "/Fn")
     .accessor("keys")
     .function("get_fn")
     .servers(&["https://names.example"])
-    .security(FN_SECURITY)
-    .bound("Fn");
+    .security(HAS_FN_SECURITY)
+    .bound("HasFn");
 
 /// `GET /Drop`; needs a `Drop`.
 pub static GET_DROP: Operation = Operation::new("getDrop", Method::GET, "/Drop")
@@ -688,8 +688,8 @@ pub static GET_DROP: Operation = Operation::new("getDrop", Method::GET, "/Drop")
     .accessor("keys")
     .function("get_drop")
     .servers(&["https://names.example"])
-    .security(DROP_SECURITY)
-    .bound("Drop");
+    .security(HAS_DROP_SECURITY)
+    .bound("HasDrop");
 
 /// `GET /Self2`; needs a `Self2`.
 pub static GET_SELF2: Operation = Operation::new("getSelf2", Method::GET, "/Self2")
@@ -697,8 +697,8 @@ pub static GET_SELF2: Operation = Operation::new("getSelf2", Method::GET, "/Self
     .accessor("keys")
     .function("get_self2")
     .servers(&["https://names.example"])
-    .security(SELF2_SECURITY)
-    .bound("Self2");
+    .security(HAS_SELF2_SECURITY)
+    .bound("HasSelf2");
 
 /// `GET /type`; needs a `Type`.
 pub static GET_TYPE: Operation = Operation::new("getType", Method::GET, "/type")
@@ -706,8 +706,8 @@ pub static GET_TYPE: Operation = Operation::new("getType", Method::GET, "/type")
     .accessor("keys")
     .function("get_type")
     .servers(&["https://names.example"])
-    .security(TYPE_SECURITY)
-    .bound("Type");
+    .security(HAS_TYPE_SECURITY)
+    .bound("HasType");
 
 /// `GET /scopes`; needs a `Token` with the scopes `End`, `Number`, `One`, `Scope`, `Yes2`, `Zero`,
 /// `logic`, `read:all` and `scopes`.

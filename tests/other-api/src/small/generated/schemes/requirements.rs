@@ -13,7 +13,7 @@ use openapi_keys_runtime::logic::{And, IsTrue};
 
 use crate::small::generated::schemes::credentials::{Credential, ScopedSlot, Token};
 use crate::small::generated::schemes::scopes::token::{
-    End, Logic, Number, One, ReadAll, Yes2, Zero,
+    End, Logic, Number, One, ReadAll, Scope, Scopes, Yes2, Zero,
 };
 
 /// Requires an `Authenticate`.
@@ -22,10 +22,10 @@ use crate::small::generated::schemes::scopes::token::{
     label = "needs an `Authenticate`",
     note = "build the client with `Client::new(Credentials::new().authenticate(Authenticate::new(secret)?))`"
 )]
-pub trait Authenticate: Credential {}
+pub trait HasAuthenticate: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Authenticate for K
+impl<K: Credential> HasAuthenticate for K
 where
     K::Authenticate: IsTrue,
 {}
@@ -36,10 +36,10 @@ where
     label = "needs a `Basic`",
     note = "build the client with `Client::new(Credentials::new().basic(Basic::new(secret)?))`"
 )]
-pub trait Basic: Credential {}
+pub trait HasBasic: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Basic for K
+impl<K: Credential> HasBasic for K
 where
     K::Basic: IsTrue,
 {}
@@ -50,10 +50,10 @@ where
     label = "needs a `Bool`",
     note = "build the client with `Client::new(Credentials::new().bool(Bool::new(…)))`"
 )]
-pub trait Bool: Credential {}
+pub trait HasBool: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Bool for K
+impl<K: Credential> HasBool for K
 where
     K::Bool: IsTrue,
 {}
@@ -64,10 +64,10 @@ where
     label = "needs a `Box`",
     note = "build the client with `Client::new(Credentials::new().box_(Box::new(…)))`"
 )]
-pub trait Box: Credential {}
+pub trait HasBox: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Box for K
+impl<K: Credential> HasBox for K
 where
     K::Box: IsTrue,
 {}
@@ -78,10 +78,10 @@ where
     label = "needs a `Client`",
     note = "build the client with `Client::new(Credentials::new().client(Client::new(…)))`"
 )]
-pub trait Client: Credential {}
+pub trait HasClient: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Client for K
+impl<K: Credential> HasClient for K
 where
     K::Client: IsTrue,
 {}
@@ -92,10 +92,10 @@ where
     label = "needs a `ClientBuilder`",
     note = "build the client with `Client::new(Credentials::new().client_builder(ClientBuilder::presented()))`"
 )]
-pub trait ClientBuilder: Credential {}
+pub trait HasClientBuilder: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> ClientBuilder for K
+impl<K: Credential> HasClientBuilder for K
 where
     K::ClientBuilder: IsTrue,
 {}
@@ -106,10 +106,10 @@ where
     label = "needs a `Debug` token",
     note = "build the client with `Client::new(Credentials::new().debug(Debug::new(secret)?))`"
 )]
-pub trait Debug: Credential {}
+pub trait HasDebug: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Debug for K
+impl<K: Credential> HasDebug for K
 where
     K::Debug: IsTrue,
 {}
@@ -120,10 +120,10 @@ where
     label = "needs a `Default`",
     note = "build the client with `Client::new(Credentials::new().default(Default::new(user, password)?))`"
 )]
-pub trait Default: Credential {}
+pub trait HasDefault: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Default for K
+impl<K: Credential> HasDefault for K
 where
     K::Default: IsTrue,
 {}
@@ -134,10 +134,10 @@ where
     label = "needs a `Drop`",
     note = "build the client with `Client::new(Credentials::new().drop(Drop::new(secret)?))`"
 )]
-pub trait Drop: Credential {}
+pub trait HasDrop: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Drop for K
+impl<K: Credential> HasDrop for K
 where
     K::Drop: IsTrue,
 {}
@@ -148,10 +148,10 @@ where
     label = "needs an `Err`",
     note = "build the client with `Client::new(Credentials::new().err(Err::new(…)))`"
 )]
-pub trait Err: Credential {}
+pub trait HasErr: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Err for K
+impl<K: Credential> HasErr for K
 where
     K::Err: IsTrue,
 {}
@@ -162,10 +162,10 @@ where
     label = "needs an `Error`",
     note = "build the client with `Client::new(Credentials::new().error(Error::presented()))`"
 )]
-pub trait Error: Credential {}
+pub trait HasError: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Error for K
+impl<K: Credential> HasError for K
 where
     K::Error: IsTrue,
 {}
@@ -176,10 +176,10 @@ where
     label = "needs an `Eventually`",
     note = "build the client with `Client::new(Credentials::new().eventually(Eventually::presented()))`"
 )]
-pub trait Eventually: Credential {}
+pub trait HasEventually: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Eventually for K
+impl<K: Credential> HasEventually for K
 where
     K::Eventually: IsTrue,
 {}
@@ -190,10 +190,10 @@ where
     label = "needs a `Fn`",
     note = "build the client with `Client::new(Credentials::new().fn_(Fn::presented()))`"
 )]
-pub trait Fn: Credential {}
+pub trait HasFn: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Fn for K
+impl<K: Credential> HasFn for K
 where
     K::Fn: IsTrue,
 {}
@@ -204,10 +204,10 @@ where
     label = "needs a `Has`",
     note = "build the client with `Client::new(Credentials::new().has(Has::new(secret)?))`"
 )]
-pub trait Has: Credential {}
+pub trait HasHas: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Has for K
+impl<K: Credential> HasHas for K
 where
     K::Has: IsTrue,
 {}
@@ -218,10 +218,10 @@ where
     label = "needs an `Into` token",
     note = "build the client with `Client::new(Credentials::new().into(Into::new(secret)?))`"
 )]
-pub trait Into: Credential {}
+pub trait HasInto: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Into for K
+impl<K: Credential> HasInto for K
 where
     K::Into: IsTrue,
 {}
@@ -232,10 +232,10 @@ where
     label = "needs an `Iterator`",
     note = "build the client with `Client::new(Credentials::new().iterator(Iterator::new(secret)?))`"
 )]
-pub trait Iterator: Credential {}
+pub trait HasIterator: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Iterator for K
+impl<K: Credential> HasIterator for K
 where
     K::Iterator: IsTrue,
 {}
@@ -246,10 +246,10 @@ where
     label = "needs a `Key`",
     note = "build the client with `Client::new(Credentials::new().key(Key::new(secret)?))`"
 )]
-pub trait Key: Credential {}
+pub trait HasKey: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Key for K
+impl<K: Credential> HasKey for K
 where
     K::Key: IsTrue,
 {}
@@ -260,10 +260,10 @@ where
     label = "needs a `No`",
     note = "build the client with `Client::new(Credentials::new().no(No::new(secret)?))`"
 )]
-pub trait No: Credential {}
+pub trait HasNo: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> No for K
+impl<K: Credential> HasNo for K
 where
     K::No: IsTrue,
 {}
@@ -274,10 +274,10 @@ where
     label = "needs a `None` token",
     note = "build the client with `Client::new(Credentials::new().none(None::new(secret)?))`"
 )]
-pub trait None: Credential {}
+pub trait HasNone: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> None for K
+impl<K: Credential> HasNone for K
 where
     K::None: IsTrue,
 {}
@@ -288,10 +288,10 @@ where
     label = "needs an `Ok`",
     note = "build the client with `Client::new(Credentials::new().ok(Ok::new(secret)?))`"
 )]
-pub trait Ok: Credential {}
+pub trait HasOk: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Ok for K
+impl<K: Credential> HasOk for K
 where
     K::Ok: IsTrue,
 {}
@@ -302,10 +302,10 @@ where
     label = "needs an `Option`",
     note = "build the client with `Client::new(Credentials::new().option(Option::new(secret)?))`"
 )]
-pub trait Option: Credential {}
+pub trait HasOption: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Option for K
+impl<K: Credential> HasOption for K
 where
     K::Option: IsTrue,
 {}
@@ -316,10 +316,10 @@ where
     label = "needs an `Outgoing`",
     note = "build the client with `Client::new(Credentials::new().outgoing(Outgoing::new(…)))`"
 )]
-pub trait Outgoing: Credential {}
+pub trait HasOutgoing: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Outgoing for K
+impl<K: Credential> HasOutgoing for K
 where
     K::Outgoing: IsTrue,
 {}
@@ -330,10 +330,10 @@ where
     label = "needs a `Part`",
     note = "build the client with `Client::new(Credentials::new().part(Part::new(secret)?))`"
 )]
-pub trait Part: Credential {}
+pub trait HasPart: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Part for K
+impl<K: Credential> HasPart for K
 where
     K::Part: IsTrue,
 {}
@@ -344,10 +344,10 @@ where
     label = "needs a `Parts2`",
     note = "build the client with `Client::new(Credentials::new().parts2(Parts2::new(secret)?))`"
 )]
-pub trait Parts2: Credential {}
+pub trait HasParts2: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Parts2 for K
+impl<K: Credential> HasParts2 for K
 where
     K::Parts2: IsTrue,
 {}
@@ -358,10 +358,10 @@ where
     label = "needs a `PhantomData`",
     note = "build the client with `Client::new(Credentials::new().phantom_data(PhantomData::new(user, password)?))`"
 )]
-pub trait PhantomData: Credential {}
+pub trait HasPhantomData: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> PhantomData for K
+impl<K: Credential> HasPhantomData for K
 where
     K::PhantomData: IsTrue,
 {}
@@ -372,10 +372,10 @@ where
     label = "needs a `Place`",
     note = "build the client with `Client::new(Credentials::new().place(Place::new(secret)?))`"
 )]
-pub trait Place: Credential {}
+pub trait HasPlace: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Place for K
+impl<K: Credential> HasPlace for K
 where
     K::Place: IsTrue,
 {}
@@ -386,10 +386,10 @@ where
     label = "needs a `Redactor`",
     note = "build the client with `Client::new(Credentials::new().redactor(Redactor::new(secret)?))`"
 )]
-pub trait Redactor: Credential {}
+pub trait HasRedactor: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Redactor for K
+impl<K: Credential> HasRedactor for K
 where
     K::Redactor: IsTrue,
 {}
@@ -400,10 +400,10 @@ where
     label = "needs a `RequiredScheme`",
     note = "build the client with `Client::new(Credentials::new().required_scheme(RequiredScheme::new(secret)?))`"
 )]
-pub trait RequiredScheme: Credential {}
+pub trait HasRequiredScheme: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> RequiredScheme for K
+impl<K: Credential> HasRequiredScheme for K
 where
     K::RequiredScheme: IsTrue,
 {}
@@ -414,10 +414,10 @@ where
     label = "needs a `Result`",
     note = "build the client with `Client::new(Credentials::new().result(Result::new(secret)?))`"
 )]
-pub trait Result: Credential {}
+pub trait HasResult: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Result for K
+impl<K: Credential> HasResult for K
 where
     K::Result: IsTrue,
 {}
@@ -428,10 +428,10 @@ where
     label = "needs a `Scope`",
     note = "build the client with `Client::new(Credentials::new().scope(Scope::new(secret)?))`"
 )]
-pub trait Scope: Credential {}
+pub trait HasScope: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Scope for K
+impl<K: Credential> HasScope for K
 where
     K::Scope: IsTrue,
 {}
@@ -442,10 +442,10 @@ where
     label = "needs a `Scopes`",
     note = "build the client with `Client::new(Credentials::new().scopes(Scopes::new(secret)?))`"
 )]
-pub trait Scopes: Credential {}
+pub trait HasScopes: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Scopes for K
+impl<K: Credential> HasScopes for K
 where
     K::Scopes: IsTrue,
 {}
@@ -456,10 +456,10 @@ where
     label = "needs a `SecretText`",
     note = "build the client with `Client::new(Credentials::new().secret_text(SecretText::new(user, password)?))`"
 )]
-pub trait SecretText: Credential {}
+pub trait HasSecretText: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> SecretText for K
+impl<K: Credential> HasSecretText for K
 where
     K::SecretText: IsTrue,
 {}
@@ -470,10 +470,10 @@ where
     label = "needs a `Self2`",
     note = "build the client with `Client::new(Credentials::new().self2(Self2::new(secret)?))`"
 )]
-pub trait Self2: Credential {}
+pub trait HasSelf2: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Self2 for K
+impl<K: Credential> HasSelf2 for K
 where
     K::Self2: IsTrue,
 {}
@@ -484,10 +484,10 @@ where
     label = "needs a `Send`",
     note = "build the client with `Client::new(Credentials::new().send(Send::new(user, password)?))`"
 )]
-pub trait Send: Credential {}
+pub trait HasSend: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Send for K
+impl<K: Credential> HasSend for K
 where
     K::Send: IsTrue,
 {}
@@ -498,10 +498,10 @@ where
     label = "needs a `Sized`",
     note = "build the client with `Client::new(Credentials::new().sized(Sized::new(secret)?))`"
 )]
-pub trait Sized: Credential {}
+pub trait HasSized: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Sized for K
+impl<K: Credential> HasSized for K
 where
     K::Sized: IsTrue,
 {}
@@ -512,10 +512,10 @@ where
     label = "needs a `Slots` token",
     note = "build the client with `Client::new(Credentials::new().slots(Slots::new(secret)?))`"
 )]
-pub trait Slots: Credential {}
+pub trait HasSlots: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Slots for K
+impl<K: Credential> HasSlots for K
 where
     K::Slots: IsTrue,
 {}
@@ -526,10 +526,10 @@ where
     label = "needs a `Some`",
     note = "build the client with `Client::new(Credentials::new().some(Some::new(user, password)?))`"
 )]
-pub trait Some: Credential {}
+pub trait HasSome: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Some for K
+impl<K: Credential> HasSome for K
 where
     K::Some: IsTrue,
 {}
@@ -540,10 +540,10 @@ where
     label = "needs a `String`",
     note = "build the client with `Client::new(Credentials::new().string(String::new(secret)?))`"
 )]
-pub trait String: Credential {}
+pub trait HasString: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> String for K
+impl<K: Credential> HasString for K
 where
     K::String: IsTrue,
 {}
@@ -554,10 +554,10 @@ where
     label = "needs a `TokenSource`",
     note = "build the client with `Client::new(Credentials::new().token_source(TokenSource::new(secret)?))`"
 )]
-pub trait TokenSource: Credential {}
+pub trait HasTokenSource: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> TokenSource for K
+impl<K: Credential> HasTokenSource for K
 where
     K::TokenSource: IsTrue,
 {}
@@ -568,10 +568,10 @@ where
     label = "needs a `Vec` token",
     note = "build the client with `Client::new(Credentials::new().vec(Vec::new(secret)?))`"
 )]
-pub trait Vec: Credential {}
+pub trait HasVec: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Vec for K
+impl<K: Credential> HasVec for K
 where
     K::Vec: IsTrue,
 {}
@@ -582,10 +582,10 @@ where
     label = "needs a `Yes`",
     note = "build the client with `Client::new(Credentials::new().yes(Yes::presented()))`"
 )]
-pub trait Yes: Credential {}
+pub trait HasYes: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Yes for K
+impl<K: Credential> HasYes for K
 where
     K::Yes: IsTrue,
 {}
@@ -612,9 +612,7 @@ where
             And<
                 <K::Token as ScopedSlot<Token>>::Declares<One>,
                 And<
-                    <K::Token as ScopedSlot<
-                        Token,
-                    >>::Declares<crate::small::generated::schemes::scopes::token::Scope>,
+                    <K::Token as ScopedSlot<Token>>::Declares<Scope>,
                     And<
                         <K::Token as ScopedSlot<Token>>::Declares<Yes2>,
                         And<
@@ -623,11 +621,7 @@ where
                                 <K::Token as ScopedSlot<Token>>::Declares<Logic>,
                                 And<
                                     <K::Token as ScopedSlot<Token>>::Declares<ReadAll>,
-                                    <K::Token as ScopedSlot<
-                                        Token,
-                                    >>::Declares<
-                                        crate::small::generated::schemes::scopes::token::Scopes,
-                                    >,
+                                    <K::Token as ScopedSlot<Token>>::Declares<Scopes>,
                                 >,
                             >,
                         >,
@@ -644,10 +638,10 @@ where
     label = "needs a `Type`",
     note = "build the client with `Client::new(Credentials::new().type_(Type::new(secret)?))`"
 )]
-pub trait Type: Credential {}
+pub trait HasType: Credential {}
 
 #[diagnostic::do_not_recommend]
-impl<K: Credential> Type for K
+impl<K: Credential> HasType for K
 where
     K::Type: IsTrue,
 {}

@@ -18,7 +18,7 @@ impl<K: Credential> Desk<'_, K> {
     ///
     /// ```no_run
     /// # use other_api::archive::{Client, requirements};
-    /// # async fn example(client: &Client<impl requirements::CatalogueKey>) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: &Client<impl requirements::HasCatalogueKey>) -> Result<(), Box<dyn std::error::Error>> {
     /// client.desk().read_counters().await?;
     /// # Ok(())
     /// # }
@@ -26,7 +26,7 @@ impl<K: Credential> Desk<'_, K> {
     #[doc(alias = "readCounters")]
     pub fn read_counters(&self) -> ReadCountersCall
     where
-        K: requirements::CatalogueKey,
+        K: requirements::HasCatalogueKey,
     {
         ReadCountersCall {
             call: CallCore::new(&self.client.core, &catalogue::READ_COUNTERS),

@@ -18,7 +18,7 @@ impl<K: Credential> Desk<'_, K> {
     ///
     /// ```no_run
     /// # use other_api::archive::{Client, requirements};
-    /// # async fn example(client: &Client<impl requirements::Kiosk>) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: &Client<impl requirements::HasKiosk>) -> Result<(), Box<dyn std::error::Error>> {
     /// client.desk().read_maps().await?;
     /// # Ok(())
     /// # }
@@ -26,7 +26,7 @@ impl<K: Credential> Desk<'_, K> {
     #[doc(alias = "readMaps")]
     pub fn read_maps(&self) -> ReadMapsCall
     where
-        K: requirements::Kiosk,
+        K: requirements::HasKiosk,
     {
         ReadMapsCall {
             call: CallCore::new(&self.client.core, &catalogue::READ_MAPS),

@@ -18,7 +18,7 @@ impl<K: Credential> Desk<'_, K> {
     ///
     /// ```no_run
     /// # use other_api::archive::{Client, requirements};
-    /// # async fn example(client: &Client<impl requirements::Login>) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: &Client<impl requirements::HasLogin>) -> Result<(), Box<dyn std::error::Error>> {
     /// client.desk().read_profile().await?;
     /// # Ok(())
     /// # }
@@ -26,7 +26,7 @@ impl<K: Credential> Desk<'_, K> {
     #[doc(alias = "readProfile")]
     pub fn read_profile(&self) -> ReadProfileCall
     where
-        K: requirements::Login,
+        K: requirements::HasLogin,
     {
         ReadProfileCall {
             call: CallCore::new(&self.client.core, &catalogue::READ_PROFILE),

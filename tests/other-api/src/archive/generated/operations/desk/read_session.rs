@@ -18,7 +18,7 @@ impl<K: Credential> Desk<'_, K> {
     ///
     /// ```no_run
     /// # use other_api::archive::{Client, requirements};
-    /// # async fn example(client: &Client<impl requirements::Visit>) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: &Client<impl requirements::HasVisit>) -> Result<(), Box<dyn std::error::Error>> {
     /// client.desk().read_session().await?;
     /// # Ok(())
     /// # }
@@ -26,7 +26,7 @@ impl<K: Credential> Desk<'_, K> {
     #[doc(alias = "readSession")]
     pub fn read_session(&self) -> ReadSessionCall
     where
-        K: requirements::Visit,
+        K: requirements::HasVisit,
     {
         ReadSessionCall {
             call: CallCore::new(&self.client.core, &catalogue::READ_SESSION),

@@ -18,7 +18,7 @@ impl<K: Credential> Desk<'_, K> {
     ///
     /// ```no_run
     /// # use other_api::archive::{Client, requirements};
-    /// # async fn example(client: &Client<impl requirements::Seal>) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: &Client<impl requirements::HasSeal>) -> Result<(), Box<dyn std::error::Error>> {
     /// client.desk().sign_wire().await?;
     /// # Ok(())
     /// # }
@@ -26,7 +26,7 @@ impl<K: Credential> Desk<'_, K> {
     #[doc(alias = "signWire")]
     pub fn sign_wire(&self) -> SignWireCall
     where
-        K: requirements::Seal,
+        K: requirements::HasSeal,
     {
         SignWireCall {
             call: CallCore::new(&self.client.core, &catalogue::SIGN_WIRE),

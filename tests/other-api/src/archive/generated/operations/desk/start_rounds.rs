@@ -18,7 +18,7 @@ impl<K: Credential> Desk<'_, K> {
     ///
     /// ```no_run
     /// # use other_api::archive::{Client, requirements};
-    /// # async fn example(client: &Client<impl requirements::Guard>) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: &Client<impl requirements::HasGuard>) -> Result<(), Box<dyn std::error::Error>> {
     /// client.desk().start_rounds().await?;
     /// # Ok(())
     /// # }
@@ -26,7 +26,7 @@ impl<K: Credential> Desk<'_, K> {
     #[doc(alias = "startRounds")]
     pub fn start_rounds(&self) -> StartRoundsCall
     where
-        K: requirements::Guard,
+        K: requirements::HasGuard,
     {
         StartRoundsCall {
             call: CallCore::new(&self.client.core, &catalogue::START_ROUNDS),

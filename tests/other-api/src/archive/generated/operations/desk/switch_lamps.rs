@@ -18,7 +18,7 @@ impl<K: Credential> Desk<'_, K> {
     ///
     /// ```no_run
     /// # use other_api::archive::{Client, requirements};
-    /// # async fn example(client: &Client<impl requirements::Badge>) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(client: &Client<impl requirements::HasBadge>) -> Result<(), Box<dyn std::error::Error>> {
     /// client.desk().switch_lamps().await?;
     /// # Ok(())
     /// # }
@@ -26,7 +26,7 @@ impl<K: Credential> Desk<'_, K> {
     #[doc(alias = "switchLamps")]
     pub fn switch_lamps(&self) -> SwitchLampsCall
     where
-        K: requirements::Badge,
+        K: requirements::HasBadge,
     {
         SwitchLampsCall {
             call: CallCore::new(&self.client.core, &catalogue::SWITCH_LAMPS),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getKey")]
     pub fn get(&self) -> GetKeyCall
     where
-        K: requirements::Key,
+        K: requirements::HasKey,
     {
         GetKeyCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_KEY),

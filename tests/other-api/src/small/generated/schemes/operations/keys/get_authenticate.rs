@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getAuthenticate")]
     pub fn get_authenticate(&self) -> GetAuthenticateCall
     where
-        K: requirements::Authenticate,
+        K: requirements::HasAuthenticate,
     {
         GetAuthenticateCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_AUTHENTICATE),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getBasic")]
     pub fn get_basic(&self) -> GetBasicCall
     where
-        K: requirements::Basic,
+        K: requirements::HasBasic,
     {
         GetBasicCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_BASIC),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getBool")]
     pub fn get_bool(&self) -> GetBoolCall
     where
-        K: requirements::Bool,
+        K: requirements::HasBool,
     {
         GetBoolCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_BOOL),

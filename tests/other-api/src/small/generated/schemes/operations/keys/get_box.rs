@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getBox")]
     pub fn get_box(&self) -> GetBoxCall
     where
-        K: requirements::Box,
+        K: requirements::HasBox,
     {
         GetBoxCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_BOX),

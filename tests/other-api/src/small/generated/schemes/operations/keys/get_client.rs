@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getClient")]
     pub fn get_client(&self) -> GetClientCall
     where
-        K: requirements::Client,
+        K: requirements::HasClient,
     {
         GetClientCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_CLIENT),

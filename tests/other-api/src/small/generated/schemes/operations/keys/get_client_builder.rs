@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getClientBuilder")]
     pub fn get_client_builder(&self) -> GetClientBuilderCall
     where
-        K: requirements::ClientBuilder,
+        K: requirements::HasClientBuilder,
     {
         GetClientBuilderCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_CLIENT_BUILDER),

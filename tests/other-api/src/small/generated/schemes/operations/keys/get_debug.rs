@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getDebug")]
     pub fn get_debug(&self) -> GetDebugCall
     where
-        K: requirements::Debug,
+        K: requirements::HasDebug,
     {
         GetDebugCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_DEBUG),

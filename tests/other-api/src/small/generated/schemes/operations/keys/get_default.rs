@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getDefault")]
     pub fn get_default(&self) -> GetDefaultCall
     where
-        K: requirements::Default,
+        K: requirements::HasDefault,
     {
         GetDefaultCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_DEFAULT),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getDrop")]
     pub fn get_drop(&self) -> GetDropCall
     where
-        K: requirements::Drop,
+        K: requirements::HasDrop,
     {
         GetDropCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_DROP),

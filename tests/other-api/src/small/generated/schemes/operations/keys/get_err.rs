@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getErr")]
     pub fn get_err(&self) -> GetErrCall
     where
-        K: requirements::Err,
+        K: requirements::HasErr,
     {
         GetErrCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_ERR),

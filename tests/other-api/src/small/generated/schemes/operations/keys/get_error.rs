@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getError")]
     pub fn get_error(&self) -> GetErrorCall
     where
-        K: requirements::Error,
+        K: requirements::HasError,
     {
         GetErrorCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_ERROR),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getEventually")]
     pub fn get_eventually(&self) -> GetEventuallyCall
     where
-        K: requirements::Eventually,
+        K: requirements::HasEventually,
     {
         GetEventuallyCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_EVENTUALLY),

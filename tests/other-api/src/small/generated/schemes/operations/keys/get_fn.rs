@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getFn")]
     pub fn get_fn(&self) -> GetFnCall
     where
-        K: requirements::Fn,
+        K: requirements::HasFn,
     {
         GetFnCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_FN),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getHas")]
     pub fn get_has(&self) -> GetHasCall
     where
-        K: requirements::Has,
+        K: requirements::HasHas,
     {
         GetHasCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_HAS),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getInto")]
     pub fn get_into(&self) -> GetIntoCall
     where
-        K: requirements::Into,
+        K: requirements::HasInto,
     {
         GetIntoCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_INTO),

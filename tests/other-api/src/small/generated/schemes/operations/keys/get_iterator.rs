@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getIterator")]
     pub fn get_iterator(&self) -> GetIteratorCall
     where
-        K: requirements::Iterator,
+        K: requirements::HasIterator,
     {
         GetIteratorCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_ITERATOR),

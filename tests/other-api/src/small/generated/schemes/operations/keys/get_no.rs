@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getNo")]
     pub fn get_no(&self) -> GetNoCall
     where
-        K: requirements::No,
+        K: requirements::HasNo,
     {
         GetNoCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_NO),

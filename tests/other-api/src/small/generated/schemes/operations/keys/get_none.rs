@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getNone")]
     pub fn get_none(&self) -> GetNoneCall
     where
-        K: requirements::None,
+        K: requirements::HasNone,
     {
         GetNoneCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_NONE),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getOk")]
     pub fn get_ok(&self) -> GetOkCall
     where
-        K: requirements::Ok,
+        K: requirements::HasOk,
     {
         GetOkCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_OK),

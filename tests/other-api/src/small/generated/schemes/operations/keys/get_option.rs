@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getOption")]
     pub fn get_option(&self) -> GetOptionCall
     where
-        K: requirements::Option,
+        K: requirements::HasOption,
     {
         GetOptionCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_OPTION),

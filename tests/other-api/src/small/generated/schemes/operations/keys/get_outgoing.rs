@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getOutgoing")]
     pub fn get_outgoing(&self) -> GetOutgoingCall
     where
-        K: requirements::Outgoing,
+        K: requirements::HasOutgoing,
     {
         GetOutgoingCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_OUTGOING),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getPart")]
     pub fn get_part(&self) -> GetPartCall
     where
-        K: requirements::Part,
+        K: requirements::HasPart,
     {
         GetPartCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_PART),

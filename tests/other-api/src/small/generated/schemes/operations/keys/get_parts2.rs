@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getParts2")]
     pub fn get_parts2(&self) -> GetParts2Call
     where
-        K: requirements::Parts2,
+        K: requirements::HasParts2,
     {
         GetParts2Call {
             call: CallCore::new(&self.client.core, &catalogue::GET_PARTS2),

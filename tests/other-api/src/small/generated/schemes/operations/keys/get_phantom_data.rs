@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getPhantomData")]
     pub fn get_phantom_data(&self) -> GetPhantomDataCall
     where
-        K: requirements::PhantomData,
+        K: requirements::HasPhantomData,
     {
         GetPhantomDataCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_PHANTOM_DATA),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getPlace")]
     pub fn get_place(&self) -> GetPlaceCall
     where
-        K: requirements::Place,
+        K: requirements::HasPlace,
     {
         GetPlaceCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_PLACE),

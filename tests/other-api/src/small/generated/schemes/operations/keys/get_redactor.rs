@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getRedactor")]
     pub fn get_redactor(&self) -> GetRedactorCall
     where
-        K: requirements::Redactor,
+        K: requirements::HasRedactor,
     {
         GetRedactorCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_REDACTOR),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getRequiredScheme")]
     pub fn get_required_scheme(&self) -> GetRequiredSchemeCall
     where
-        K: requirements::RequiredScheme,
+        K: requirements::HasRequiredScheme,
     {
         GetRequiredSchemeCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_REQUIRED_SCHEME),

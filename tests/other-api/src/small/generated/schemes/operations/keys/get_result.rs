@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getResult")]
     pub fn get_result(&self) -> GetResultCall
     where
-        K: requirements::Result,
+        K: requirements::HasResult,
     {
         GetResultCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_RESULT),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getScope")]
     pub fn get_scope(&self) -> GetScopeCall
     where
-        K: requirements::Scope,
+        K: requirements::HasScope,
     {
         GetScopeCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_SCOPE),

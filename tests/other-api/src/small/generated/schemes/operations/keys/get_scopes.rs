@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getScopes")]
     pub fn get_scopes(&self) -> GetScopesCall
     where
-        K: requirements::Scopes,
+        K: requirements::HasScopes,
     {
         GetScopesCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_SCOPES),

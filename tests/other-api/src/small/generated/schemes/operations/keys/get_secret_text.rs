@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getSecretText")]
     pub fn get_secret_text(&self) -> GetSecretTextCall
     where
-        K: requirements::SecretText,
+        K: requirements::HasSecretText,
     {
         GetSecretTextCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_SECRET_TEXT),

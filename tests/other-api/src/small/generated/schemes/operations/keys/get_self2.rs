@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getSelf2")]
     pub fn get_self2(&self) -> GetSelf2Call
     where
-        K: requirements::Self2,
+        K: requirements::HasSelf2,
     {
         GetSelf2Call {
             call: CallCore::new(&self.client.core, &catalogue::GET_SELF2),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getSend")]
     pub fn get_send(&self) -> GetSendCall
     where
-        K: requirements::Send,
+        K: requirements::HasSend,
     {
         GetSendCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_SEND),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getSized")]
     pub fn get_sized(&self) -> GetSizedCall
     where
-        K: requirements::Sized,
+        K: requirements::HasSized,
     {
         GetSizedCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_SIZED),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getSlots")]
     pub fn get_slots(&self) -> GetSlotsCall
     where
-        K: requirements::Slots,
+        K: requirements::HasSlots,
     {
         GetSlotsCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_SLOTS),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getSome")]
     pub fn get_some(&self) -> GetSomeCall
     where
-        K: requirements::Some,
+        K: requirements::HasSome,
     {
         GetSomeCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_SOME),

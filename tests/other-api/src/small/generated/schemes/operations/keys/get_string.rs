@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getString")]
     pub fn get_string(&self) -> GetStringCall
     where
-        K: requirements::String,
+        K: requirements::HasString,
     {
         GetStringCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_STRING),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getTokenSource")]
     pub fn get_token_source(&self) -> GetTokenSourceCall
     where
-        K: requirements::TokenSource,
+        K: requirements::HasTokenSource,
     {
         GetTokenSourceCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_TOKEN_SOURCE),

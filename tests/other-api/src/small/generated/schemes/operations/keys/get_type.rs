@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getType")]
     pub fn get_type(&self) -> GetTypeCall
     where
-        K: requirements::Type,
+        K: requirements::HasType,
     {
         GetTypeCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_TYPE),

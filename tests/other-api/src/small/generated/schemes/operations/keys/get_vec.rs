@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getVec")]
     pub fn get_vec(&self) -> GetVecCall
     where
-        K: requirements::Vec,
+        K: requirements::HasVec,
     {
         GetVecCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_VEC),

@@ -14,7 +14,7 @@ impl<K: Credential> Keys<'_, K> {
     #[doc(alias = "getYes")]
     pub fn get_yes(&self) -> GetYesCall
     where
-        K: requirements::Yes,
+        K: requirements::HasYes,
     {
         GetYesCall {
             call: CallCore::new(&self.client.core, &catalogue::GET_YES),

@@ -1,0 +1,8 @@
+//! Gives one key to the method of another.
+// error: E0308 expected `DeskKey`, found `CatalogueKey`
+
+use other_api::archive::credentials::{CatalogueKey, Credentials};
+
+fn main() {
+    let _ = |key: CatalogueKey| Credentials::new().desk_key(key);
+}

@@ -1,0 +1,10 @@
+//! Declares that a type of the program is true.
+// error: E0277 the trait bound `Own: Bool` is not satisfied
+
+use openapi_keys_runtime::logic::IsTrue;
+
+struct Own;
+
+impl IsTrue for Own {}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! Implements a requirement for a type of the program.
+// error: E0277 a client needs `Credentials`, but `Own` isn't
+
+use other_api::archive::requirements;
+
+struct Own;
+
+impl requirements::HasBadge for Own {}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! Makes a client of a credential of the runtime.
+// error: E0277 a client needs `Credentials`, but `Key` isn't
+
+use openapi_keys_runtime::credential::{Key, Place};
+use other_api::archive::Client;
+
+fn main() {
+    let _ = |key: Key, _: Place| Client::new(key);
+}

@@ -1,0 +1,9 @@
+//! Puts the type of one key in the place of another.
+// error: E0599 the method `desk` exists for reference `&Client<Credentials<Unset, Badge>>`, but its trait bounds were not satisfied
+
+use other_api::archive::Client;
+use other_api::archive::credentials::{Badge, Credentials, Unset};
+
+fn main() {
+    let _ = |client: &Client<Credentials<Unset, Badge>>| client.desk().read_counters();
+}

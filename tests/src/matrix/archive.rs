@@ -23,7 +23,7 @@ pub struct Row {
 
 /// All operations.
 pub const ROWS: &[Row] = &[
-    row("readCounters", "read_counters", "CatalogueKey", "a `CatalogueKey`", |held| {
+    row("readCounters", "read_counters", "HasCatalogueKey", "a `CatalogueKey`", |held| {
         has(held, "catalogueKey")
     }),
     row("readNotice", "read_notice", "", "", |_| true),
@@ -59,7 +59,7 @@ pub const ROWS: &[Row] = &[
         "a `Login` token with the scope `records.audit`, or a `Login` token with the scope `records.write`",
         |held| declares(held, "login", "records.audit") || declares(held, "login", "records.write"),
     ),
-    row("readProfile", "read_profile", "Login", "a `Login` token", |held| has(held, "login")),
+    row("readProfile", "read_profile", "HasLogin", "a `Login` token", |held| has(held, "login")),
     row(
         "openDoors",
         "open_doors",
@@ -67,10 +67,10 @@ pub const ROWS: &[Row] = &[
         "a `Badge`, or a `Guard`, or a `Kiosk`",
         |held| has(held, "badge") || has(held, "guard") || has(held, "kiosk"),
     ),
-    row("readMaps", "read_maps", "Kiosk", "a `Kiosk`", |held| has(held, "kiosk")),
-    row("readSession", "read_session", "Visit", "a `Visit`", |held| has(held, "visit")),
-    row("startRounds", "start_rounds", "Guard", "a `Guard`", |held| has(held, "guard")),
-    row("switchLamps", "switch_lamps", "Badge", "a `Badge`", |held| has(held, "badge")),
+    row("readMaps", "read_maps", "HasKiosk", "a `Kiosk`", |held| has(held, "kiosk")),
+    row("readSession", "read_session", "HasVisit", "a `Visit`", |held| has(held, "visit")),
+    row("startRounds", "start_rounds", "HasGuard", "a `Guard`", |held| has(held, "guard")),
+    row("switchLamps", "switch_lamps", "HasBadge", "a `Badge`", |held| has(held, "badge")),
     row(
         "requestLoans",
         "request_loans",
@@ -85,7 +85,7 @@ pub const ROWS: &[Row] = &[
         "a `Permit` with the scope `shelves.move`",
         |held| declares(held, "permit", "shelves.move"),
     ),
-    row("signWire", "sign_wire", "Seal", "a `Seal`", |held| has(held, "seal")),
+    row("signWire", "sign_wire", "HasSeal", "a `Seal`", |held| has(held, "seal")),
     row(
         "openVault",
         "open_vault",
@@ -127,7 +127,6 @@ pub fn declares(held: Held, scheme: &str, scope: &str) -> bool {
 /// What the code of the cells begins with if the client is this module.
 #[must_use]
 pub fn before(client: &str) -> String {
-    // Names of requirements are those of credentials, so they aren't imported.
     format!(
         "use {client}::{{Client, requirements, scopes}};\nuse {client}::credentials::*;\n\
          use scopes::{{scopes, login::*, member::*, permit::*}};\n{SCOPES}"

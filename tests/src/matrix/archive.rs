@@ -173,9 +173,32 @@ fn cell(row: &Row, holder: &str, ty: &str, signature: &str, allowed: bool) -> Ce
     }
 }
 
-/// Removes the paths of types that the compiler writes in full.
+/// Removes the paths of types, which the compiler writes unless a name is unique.
 #[must_use]
 pub fn plain(text: &str) -> String {
-    let text = text.replace("other_api::archive::", "").replace("generated::", "");
-    text.replace("credentials::", "")
+    let mut plain = String::with_capacity(text.len());
+    let mut parts = text.split("::").peekable();
+    while let Some(part) = parts.next() {
+        let module = |letter: &char| letter.is_ascii_lowercase() || *letter == '_';
+        let name = part.chars().rev().take_while(module).count();
+        let kept = &part[..part.len() - name];
+        // `Credentials::new` stays: what is before `::` is a module only if all of it is in lower case.
+        let is_path = parts.peek().is_some();
+        let is_module = name > 0 && !kept.ends_with(|letter: char| letter.is_alphanumeric());
+        plain.push_str(if is_path && is_module { kept } else { part });
+        plain.push_str(if is_path && !is_module { "::" } else { "" });
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn paths_of_modules_are_removed_and_those_of_types_are_not() {
+        let text = "holds `other_api::archive::Credentials<combined::Unset>`: `Credentials::new()`";
+        assert_eq!(plain(text), "holds `Credentials<Unset>`: `Credentials::new()`");
+        assert_eq!(plain("a `Badge`"), "a `Badge`");
+    }
 }

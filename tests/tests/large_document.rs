@@ -149,7 +149,7 @@ fn code(files: &Files) -> String {
     }
     for operation in 0..OPERATIONS {
         let requirement = operation % REQUIREMENTS;
-        let declared = if operation / REQUIREMENTS % 2 == 0 { "Exact" } else { "More" };
+        let declared = if (operation / REQUIREMENTS).is_multiple_of(2) { "Exact" } else { "More" };
         writeln!(
             code,
             "fn call{operation}(client: &Client<Credentials<Unset, Login<{declared}{requirement}>>>) {{ \

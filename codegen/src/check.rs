@@ -12,6 +12,7 @@ mod generated_names;
 mod headers;
 mod hooks;
 mod identifiers;
+mod identities;
 mod keys;
 mod media;
 mod methods;
@@ -60,6 +61,7 @@ const RULES: &[Rule] = &[
     security::requirements,
     security::definitions,
     generated_names::distinct,
+    identities::distinct,
     parameters::definitions,
     parameters::in_operations,
     bodies::in_operations,

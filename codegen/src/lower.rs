@@ -3,6 +3,7 @@
 //! It runs on documents without mistakes, so whatever is missing all the same is read as absent.
 
 pub(crate) mod credentials;
+pub(crate) mod identities;
 pub(crate) mod schemas;
 pub(crate) mod security;
 

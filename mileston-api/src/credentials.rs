@@ -7,7 +7,8 @@ use mileston_keys::{
 };
 use openapi_keys_runtime::generated::argument;
 use openapi_keys_runtime::{
-    Authenticate, Error, Eventually, HeaderValue, OriginPolicy, Outgoing, Redactor, RequiredScheme,
+    Authenticate, Error, Eventually, HeaderName, HeaderValue, OriginPolicy, Outgoing, Redactor,
+    RequiredScheme,
 };
 
 use crate::{IntoBusinessId, sign};
@@ -15,9 +16,9 @@ use crate::{IntoBusinessId, sign};
 /// The security scheme of signed requests.
 pub(crate) const SIGNATURE_SCHEME: &str = "walletSignature";
 
-const API_KEY: &str = "apikey";
-const BUSINESS_ID: &str = "businessid";
-const SIGNATURE: &str = "x-request-signature";
+const API_KEY: HeaderName = HeaderName::from_static("apikey");
+const BUSINESS_ID: HeaderName = HeaderName::from_static("businessid");
+const SIGNATURE: HeaderName = HeaderName::from_static("x-request-signature");
 
 /// A key and the business that it belongs to: the authenticator of a client.
 pub(crate) struct Held<K> {

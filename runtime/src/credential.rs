@@ -16,6 +16,6 @@ pub use self::certificate::Certificate;
 pub use self::http_scheme::{Authorization, HttpScheme};
 pub use self::key::{Key, Place};
 pub use self::part::Part;
-pub use self::part::{authenticate, holds, label, redact, show};
+pub use self::part::{authenticate, holds, label, redact, rejected, show};
 pub use self::token::token_from_env;
 pub use self::unset::Unset;

@@ -10,7 +10,7 @@ use crate::authenticate::Authenticate;
 use crate::call::Call;
 pub use crate::call::{Access, Awaited, BuildRequest, CallCore, Draft, poll};
 use crate::client_core::ClientCore;
-pub use crate::credential::{authenticate, holds, label, redact, show, token_from_env};
+pub use crate::credential::{authenticate, holds, label, redact, rejected, show, token_from_env};
 pub use crate::decode::null_as_default;
 use crate::decode::{self, Expected};
 use crate::error::Error;

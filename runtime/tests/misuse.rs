@@ -243,7 +243,7 @@ async fn the_authorization_scheme_is_not_redacted() {
     let by = |request: &mut Outgoing<'_>| {
         let token = HeaderValue::from_static("Bearer eyJhbGciOiJIUzI1NiJ9.plainly.fake");
         request.insert_credential("x-station", "plainly-fake")?;
-        request.insert_transient("authorization", token)
+        request.insert_transient(http::header::AUTHORIZATION, token)
     };
     let core = builder(by, &transport).build().unwrap();
     let error = send(&core, &READ).await.unwrap_err();
@@ -329,7 +329,7 @@ async fn a_transient_credential_of_any_alphabet_is_redacted() {
     respond(&transport, 401, r#"{"message":"no plainly-fake-é-token"}"#);
     let by = |request: &mut Outgoing<'_>| {
         let token = HeaderValue::from_bytes("plainly-fake-é-token".as_bytes()).unwrap();
-        request.insert_transient("x-station", token)
+        request.insert_transient(HeaderName::from_static("x-station"), token)
     };
     let core = builder(by, &transport).build().unwrap();
     let error = send(&core, &READ).await.unwrap_err();

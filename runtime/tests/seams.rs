@@ -55,7 +55,8 @@ impl Authenticate for Tokens {
             }
             let number = self.asked.fetch_add(1, Ordering::Relaxed);
             let text = format!("Bearer plainly-fake-token-{number}-{}", request.body().len());
-            request.insert_transient("authorization", HeaderValue::try_from(text).unwrap())
+            request
+                .insert_transient(http::header::AUTHORIZATION, HeaderValue::try_from(text).unwrap())
         })
     }
 

@@ -81,7 +81,8 @@ fn the_compiled_files_are_what_the_small_documents_give() {
         if name == "schemes" {
             settings.credential = None;
             settings.bounds.clear();
-            settings.server = None;
+            // What the server's identities are beside.
+            settings = settings.with_names([("ErrOrOk", "Caller"), ("Self2OrType", "Library")]);
         }
         if name == "options" {
             settings.hooks = Hooks::new().with_values([("card", "crate::small::card")]);
@@ -97,6 +98,20 @@ fn the_compiled_files_are_what_the_small_documents_give() {
             compare(&format!("tests/other-server/src/small/generated/{name}"), &output.server);
         }
     }
+}
+
+/// A document whose credentials are generated, with schemes of every kind.
+#[test]
+fn the_compiled_files_are_what_the_archive_gives() {
+    let settings = Settings::new(&settings().command, "tests/other-api/archive.yaml")
+        .with_module("crate::archive::generated")
+        .with_scoped_schemes(["permit"])
+        .with_examples(Examples::new("other_api::archive", ""))
+        .with_server(Server::new("crate::runtime", "::other_api::archive", "Archive"));
+    let document = std::fs::read_to_string(workspace().join(&settings.source)).unwrap();
+    let output = codegen::generate(&document, &settings).unwrap();
+    compare("tests/other-api/src/archive/generated", &output.client);
+    compare("tests/other-server/src/archive/generated", &output.server);
 }
 
 /// The folder has these files and no others.

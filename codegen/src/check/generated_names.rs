@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, list};
+use super::identities::identities;
 use super::names::is_identifier;
 use super::security;
 use crate::lower::credentials::{Generated, GeneratedScheme};
@@ -45,8 +46,13 @@ fn unknown(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     let schemes = generated.schemes.iter().map(|scheme| scheme.name.as_str());
     let scopes = generated.schemes.iter().flat_map(|scheme| &scheme.scopes);
     let requirements = generated.requirements.iter().map(|it| it.default_ident.as_str());
-    let known: BTreeSet<&str> =
-        schemes.chain(scopes.map(|scope| scope.text.as_str())).chain(requirements).collect();
+    let identities = identities(api);
+    let identities = identities.iter().map(|identity| identity.default_ident.as_str());
+    let known: BTreeSet<&str> = schemes
+        .chain(scopes.map(|scope| scope.text.as_str()))
+        .chain(requirements)
+        .chain(identities)
+        .collect();
     for (name, rust) in &api.settings.names {
         let shown = name.escape_debug();
         if !known.contains(name.as_str()) {
@@ -69,7 +75,7 @@ fn unknown(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
 }
 
 /// A name that rustc accepts for a type without a warning.
-fn is_type_name(name: &str) -> bool {
+pub(super) fn is_type_name(name: &str) -> bool {
     is_identifier(name)
         && name.starts_with(|first: char| first.is_ascii_uppercase())
         && !name.contains('_')
@@ -101,7 +107,7 @@ fn schemes(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
             let module = names::module(wanted);
             !generated.schemes.iter().any(|it| it.module() == module)
         };
-        found.push(clash(problem, definition.key_span, name, "Credential", is_free));
+        found.push(renaming(problem, definition.key_span, name, "Credential", is_free));
     }
 }
 
@@ -138,7 +144,7 @@ fn scopes(
         let place = places.get(&(scheme.name.as_str(), text.as_str()));
         let span = place.copied().unwrap_or(api.document.root().span);
         let is_free = |wanted: &str| !scheme.scopes.iter().any(|it| it.ident == wanted);
-        found.push(clash(problem, span, text, "Scope", is_free));
+        found.push(renaming(problem, span, text, "Scope", is_free));
     }
 }
 
@@ -167,7 +173,7 @@ fn requirements(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic
 }
 
 /// A name to write in the settings: the spelled-out text, or the text with a word after it.
-fn clash(
+pub(super) fn renaming(
     problem: String,
     span: Span,
     name: &str,

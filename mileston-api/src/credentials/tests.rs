@@ -68,7 +68,7 @@ async fn check<K: Credential>(
 ) {
     let request = sent(key, operation, body).await;
     for (name, expected) in [API_KEY, BUSINESS_ID, SIGNATURE].into_iter().zip(credentials) {
-        let value = request.headers().get(name);
+        let value = request.headers().get(&name);
         assert_eq!(value.map(|value| value.to_str().unwrap()), expected, "{name}");
         assert!(value.is_none_or(HeaderValue::is_sensitive), "{name} is not marked as sensitive");
     }
@@ -217,7 +217,7 @@ fn the_document_means_the_same_headers() {
         (SIGNATURE_SCHEME, SIGNATURE),
     ] {
         let found = SECURITY_SCHEMES.iter().find(|found| found.name == scheme).unwrap();
-        assert_eq!(found.header(), Some(header), "{scheme}");
+        assert_eq!(found.header(), Some(header.as_str()), "{scheme}");
     }
     assert_eq!(SECURITY_SCHEMES.len(), 4);
 }

@@ -82,27 +82,27 @@ impl Outgoing<'_> {
     /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the text contains a character that isn't
     /// allowed in a header, the name isn't a valid header name, or there are too many headers.
     pub fn insert_credential(&mut self, name: &'static str, text: &str) -> Result<(), Error> {
+        let header = header_name(name).ok_or_else(|| {
+            Error::authentication(format!("`{name}` can't be the name of a header"))
+        })?;
         let value = HeaderValue::from_str(text).map_err(|_| {
             Error::authentication(format!(
                 "the credential for `{name}` contains a character that isn't allowed in a header"
             ))
         })?;
-        self.insert(name, value)
+        self.insert(header, value)
     }
 
-    /// Sets a header to an existing value and marks it as sensitive.
+    /// Sets a header to an existing value and marks it as sensitive. A name and a value that are made once save time in each
+    /// call.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the name isn't a valid header name, or there are
-    /// too many headers.
-    pub fn insert(&mut self, name: &'static str, mut value: HeaderValue) -> Result<(), Error> {
+    /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): there are too many headers.
+    pub fn insert(&mut self, name: HeaderName, mut value: HeaderValue) -> Result<(), Error> {
         value.set_sensitive(true);
-        let header = header_name(name).ok_or_else(|| {
-            Error::authentication(format!("`{name}` can't be the name of a header"))
-        })?;
         self.headers
-            .try_insert(header, value)
+            .try_insert(name, value)
             .map_err(|_| Error::authentication("there are too many headers"))?;
         Ok(())
     }
@@ -113,11 +113,7 @@ impl Outgoing<'_> {
     /// # Errors
     ///
     /// The same as for [`insert`](Outgoing::insert).
-    pub fn insert_transient(
-        &mut self,
-        name: &'static str,
-        value: HeaderValue,
-    ) -> Result<(), Error> {
+    pub fn insert_transient(&mut self, name: HeaderName, value: HeaderValue) -> Result<(), Error> {
         self.insert(name, value.clone())?;
         self.transient.push(Transient::Header(value));
         Ok(())
@@ -152,7 +148,7 @@ impl Outgoing<'_> {
     /// [`ErrorKind::Authentication`](crate::ErrorKind::Authentication): the value is empty or contains a character that
     /// RFC 6265 doesn't allow in a cookie, the name isn't valid, or there are too many headers.
     pub fn insert_cookie(&mut self, name: &'static str, value: &str) -> Result<(), Error> {
-        self.insert(COOKIE.as_str(), cookie::with_cookie(self.headers, name, value)?)?;
+        self.insert(COOKIE, cookie::with_cookie(self.headers, name, value)?)?;
         let secret = Zeroizing::new(cookie::unquoted(value).to_owned());
         self.transient.push(Transient::Cookie(secret));
         Ok(())

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use http::header::HeaderValue;
+use http::header::{AUTHORIZATION, HeaderValue};
 use zeroize::Zeroizing;
 
 use super::environment;
@@ -81,7 +81,7 @@ impl Basic {
     ///
     /// The request has too many headers.
     pub fn add(&self, request: &mut Outgoing<'_>) -> Result<(), Error> {
-        request.insert("authorization", self.value.clone())
+        request.insert(AUTHORIZATION, self.value.clone())
     }
 
     /// Adds the secret to those that are removed from responses. Without a password the user name is the secret.

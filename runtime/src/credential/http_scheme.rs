@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use http::header::AUTHORIZATION;
+
 use super::key::header;
 use crate::authenticate::Outgoing;
 use crate::error::Error;
@@ -59,7 +61,7 @@ impl HttpScheme {
         // The value may borrow the request, so it is made in the future that adds it.
         Eventually::later(async move {
             let value = self.0.value(request).get().await?;
-            request.insert_transient("authorization", header(value.expose_secret())?)
+            request.insert_transient(AUTHORIZATION, header(value.expose_secret())?)
         })
     }
 

@@ -1,6 +1,6 @@
 //! Secret text that is sent as it is: an API key.
 
-use http::header::HeaderValue;
+use http::header::{HeaderName, HeaderValue};
 
 use crate::authenticate::Outgoing;
 use crate::error::Error;
@@ -23,8 +23,8 @@ pub enum Place {
 pub struct Key {
     text: SecretText,
     place: Place,
-    /// The header's value, made once, so that a call doesn't copy the secret.
-    header: Option<HeaderValue>,
+    /// The header, made once, so that a call neither copies the secret nor parses the name.
+    header: Option<(HeaderName, HeaderValue)>,
 }
 
 impl Key {
@@ -56,10 +56,9 @@ impl Key {
             )));
         }
         let header = match place {
-            Place::Header(_) => Some(header(shown)),
+            Place::Header(name) => Some((header_name(name)?, header(shown)?)),
             Place::Query(_) | Place::Cookie(_) => None,
         };
-        let header = header.transpose()?;
         Ok(Key { text, place, header })
     }
 
@@ -86,7 +85,7 @@ impl Key {
     /// The request has too many headers.
     pub fn add(&self, request: &mut Outgoing<'_>) -> Result<(), Error> {
         match (self.place, &self.header) {
-            (Place::Header(name), Some(value)) => request.insert(name, value.clone()),
+            (Place::Header(_), Some((name, value))) => request.insert(name.clone(), value.clone()),
             (Place::Query(name), _) => request.insert_query(name, self.expose_secret()),
             (Place::Cookie(name), _) => request.insert_cookie(name, self.expose_secret()),
             (Place::Header(_), None) => Err(unsendable()),
@@ -109,6 +108,11 @@ fn trimmed(text: SecretText) -> SecretText {
         same if same.len() == text.expose_secret().len() => text,
         trimmed => SecretText::new(trimmed),
     }
+}
+
+fn header_name(name: &str) -> Result<HeaderName, Error> {
+    HeaderName::try_from(name)
+        .map_err(|_| Error::invalid_argument(format!("`{name}` can't be the name of a header")))
 }
 
 /// Returns a header value that is marked as sensitive, so that no HTTP log shows it.

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::authenticate::Outgoing;
 use crate::error::Error;
 use crate::eventually::Eventually;
-use crate::operation::RequiredScheme;
+use crate::operation::{RequiredScheme, SecurityRequirement};
 use crate::platform::{MaybeSend, MaybeSync};
 use crate::redact::Redactor;
 
@@ -26,6 +26,10 @@ pub trait Part: MaybeSend + MaybeSync + 'static {
 
     /// Adds its secrets to those that are removed from responses.
     fn redact(&self, redactor: &mut Redactor);
+
+    /// Reacts to a response with 401 to a request that had the credential, e.g. by dropping a cached token. By default it
+    /// does nothing.
+    fn rejected(&self) {}
 }
 
 #[doc(hidden)]
@@ -36,6 +40,13 @@ pub fn holds(parts: &[&dyn Part], required: &RequiredScheme) -> bool {
 #[doc(hidden)]
 pub fn redact(parts: &[&dyn Part], redactor: &mut Redactor) {
     parts.iter().for_each(|part| part.redact(redactor));
+}
+
+/// Reports that the credentials of a requirement were rejected.
+#[doc(hidden)]
+pub fn rejected(parts: &[&dyn Part], requirement: &SecurityRequirement) {
+    let is_required = |part: &&dyn Part| requirement.schemes.iter().any(|it| part.holds(it));
+    parts.iter().copied().filter(is_required).for_each(Part::rejected);
 }
 
 /// Writes the names of the types, e.g. `ApiKey and AppKey`.

@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
+use http::header::AUTHORIZATION;
+
 use super::cache::{Cache, Current, Look, SentToken};
 use super::callback::{Callback, Token};
 use super::client_credentials::ClientCredentials;
@@ -160,7 +162,7 @@ impl TokenSource {
     }
 
     fn insert(&self, request: &mut Outgoing<'_>, token: &Current) -> Result<(), Error> {
-        request.insert("authorization", token.header.clone())?;
+        request.insert(AUTHORIZATION, token.header.clone())?;
         *request.sent_token = Some(SentToken::new(&self.0, token));
         Ok(())
     }

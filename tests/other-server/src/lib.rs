@@ -2,6 +2,7 @@
 
 #![deny(unused)]
 
+pub mod archive;
 #[rustfmt::skip]
 pub mod generated;
 pub mod runtime;

@@ -4,7 +4,8 @@
 mod generated {
     pub mod bare;
     pub mod names;
+    pub mod schemes;
     pub mod sparse;
 }
 
-pub use generated::{bare, names, sparse};
+pub use generated::{bare, names, schemes, sparse};

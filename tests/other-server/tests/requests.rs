@@ -139,6 +139,7 @@ async fn the_first_alternative_that_is_met_decides() {
     assert_eq!(reader.loans["as"], "reader");
     let staff = server.client(Staff).loans().list().await.unwrap();
     assert_eq!(staff.loans["as"], "branch and staff");
+    assert_eq!([&reader.loans["variant"], &staff.loans["variant"]], ["Reader", "BranchAndStaff"]);
     let both = changing(&server, Staff, |request| present_card(request, "fake-reader"));
     assert_eq!(both.loans().list().await.unwrap().loans["as"], "reader");
 }

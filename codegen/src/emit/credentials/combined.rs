@@ -81,6 +81,9 @@ pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream 
             fn redact(&self, redactor: &mut #runtime::Redactor) {
                 #runtime::generated::redact(&self.parts(), redactor);
             }
+            fn rejected(&self, requirement: &'static #runtime::SecurityRequirement) {
+                #runtime::generated::rejected(&self.parts(), requirement);
+            }
             fn label(&self) -> ::std::option::Option<&'static str> {
                 #runtime::generated::label(&self.parts())
             }

@@ -386,6 +386,13 @@ fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> Token
         Way::Certificate => (quote!(_), quote!()),
         _ => (quote!(redactor), quote!(self.0.redact(redactor);)),
     };
+    let rejected = matches!(way, Way::Token).then(|| {
+        quote! {
+            fn rejected(&self) {
+                self.0.rejected();
+            }
+        }
+    });
     quote! {
         impl #generics #runtime::credential::Part for #ty {
             fn name(&self) -> ::std::option::Option<&'static str> {
@@ -403,6 +410,7 @@ fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> Token
             fn redact(&self, #redactor: &mut #runtime::Redactor) {
                 #redact
             }
+            #rejected
         }
     }
 }

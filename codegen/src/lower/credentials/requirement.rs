@@ -23,10 +23,7 @@ impl GeneratedRequirement {
         schemes: &[GeneratedScheme],
         requirement: Requirement,
     ) -> Self {
-        let names = requirement.iter().map(|alternative| {
-            let names = alternative.iter().map(|required| named(settings, required));
-            names.collect::<Vec<_>>().join("And")
-        });
+        let names = requirement.iter().map(|alternative| alternative_name(settings, alternative));
         let joined = names.collect::<Vec<_>>().join("Or");
         // The credential itself has the name, and rustc writes whole paths for names that occur twice.
         let is_taken = schemes.iter().any(|scheme| scheme.ident == joined);
@@ -35,6 +32,15 @@ impl GeneratedRequirement {
         let ident = settings.names.get(&default_ident).unwrap_or(&default_ident).clone();
         GeneratedRequirement { ident, default_ident, requirement, needs }
     }
+}
+
+/// `ApiKeyAndToken`.
+pub(crate) fn alternative_name(
+    settings: &Settings,
+    alternative: &BTreeSet<RequiredScheme>,
+) -> String {
+    let names = alternative.iter().map(|required| named(settings, required));
+    names.collect::<Vec<_>>().join("And")
 }
 
 /// `Token`, or `TokenWithReadAndWrite`.
@@ -84,7 +90,7 @@ fn credential(scheme: &GeneratedScheme, required: &RequiredScheme) -> String {
 }
 
 /// `a, b and c`
-fn listed(items: &[String]) -> String {
+pub(crate) fn listed(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),

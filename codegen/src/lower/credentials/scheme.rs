@@ -81,7 +81,7 @@ impl GeneratedScheme {
 }
 
 /// The type for a name of the document, unless the settings have another one.
-pub(super) fn renamed(settings: &Settings, name: &str) -> String {
+pub(crate) fn renamed(settings: &Settings, name: &str) -> String {
     settings.names.get(name).cloned().unwrap_or_else(|| names::pascal(name))
 }
 

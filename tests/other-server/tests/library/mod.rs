@@ -4,13 +4,15 @@ use std::sync::{Arc, Mutex};
 
 use axum::body::to_bytes;
 use axum::http::{Request, Response, StatusCode};
-use openapi_keys_runtime::{Body, BoxFuture, Bytes, Transport, TransportError};
+use openapi_keys_runtime::{Body, BoxFuture, Bytes, SecurityScheme, Transport, TransportError};
+use other_api::catalogue::SECURITY_SCHEMES;
 use other_api::scope::Credential;
 use other_api::types::{
     Book, BookChanges, BookList, Condition, Count, Kind, Loans, Repeat, Revision,
 };
 use other_api::{Client, Timestamp};
-use other_server::runtime::{Answer, Authority, Caller, Refusal};
+use other_server::generated::server::identities::{Known, ReaderOrAnonymous};
+use other_server::runtime::{Answer, Authority, Caller, Presented, Refusal};
 use other_server::{Library, router};
 use serde_json::{Value, json};
 use tower_service::Service;
@@ -21,8 +23,13 @@ type Outcome<T> = Result<Answer<T>, Refusal>;
 pub(crate) struct Echo;
 
 impl Authority for Echo {
-    fn accepts(&self, scheme: &str, value: &str) -> bool {
-        value == format!("fake-{scheme}")
+    fn schemes(&self) -> &'static [SecurityScheme] {
+        SECURITY_SCHEMES
+    }
+
+    fn scopes(&self, scheme: &SecurityScheme, presented: &Presented<'_>) -> Option<Vec<String>> {
+        let expected = format!("fake-{}", scheme.name);
+        (*presented == Presented::Key(&expected)).then(Vec::new)
     }
 }
 
@@ -60,13 +67,17 @@ impl Library for Echo {
         Ok(Answer(()))
     }
 
-    async fn list_loans(&self, caller: Caller) -> Outcome<Loans> {
-        loans(json!({ "as": caller.met.unwrap().to_string() }))
+    async fn list_loans(&self, caller: Known) -> Outcome<Loans> {
+        let variant = match caller {
+            Known::Reader(_) => "Reader",
+            Known::BranchAndStaff(_) => "BranchAndStaff",
+        };
+        loans(json!({ "as": caller.caller().met.unwrap().to_string(), "variant": variant }))
     }
 
     async fn find_loans(
         &self,
-        _: Caller,
+        _: Known,
         condition: Condition,
         since: Timestamp,
         kind: Kind,
@@ -104,7 +115,7 @@ impl Library for Echo {
         Ok(Answer(()))
     }
 
-    async fn health(&self, _: Caller) -> Outcome<()> {
+    async fn health(&self, _: ReaderOrAnonymous) -> Outcome<()> {
         Ok(Answer(()))
     }
 }

@@ -4,6 +4,7 @@
 
 use other_api::{Timestamp, types};
 
+use super::identities;
 use crate::runtime::{Answer, Authority, Caller, Refusal};
 
 /// What a server implements: each operation, without the keys. The router checks them first.
@@ -55,7 +56,7 @@ pub trait Library: Authority + Send + Sync + 'static {
     /// `GET /v2/loans`
     fn list_loans(
         &self,
-        caller: Caller,
+        caller: identities::Known,
     ) -> impl Future<Output = Result<Answer<types::Loans>, Refusal>> + Send;
 
     /// Find loans.
@@ -64,7 +65,7 @@ pub trait Library: Authority + Send + Sync + 'static {
     #[allow(clippy::too_many_arguments, reason = "the document has as many parameters")]
     fn find_loans(
         &self,
-        caller: Caller,
+        caller: identities::Known,
         condition: types::Condition,
         since: Timestamp,
         kind: types::Kind,
@@ -109,6 +110,6 @@ pub trait Library: Authority + Send + Sync + 'static {
     /// `GET /health`
     fn health(
         &self,
-        caller: Caller,
+        caller: identities::ReaderOrAnonymous,
     ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
 }

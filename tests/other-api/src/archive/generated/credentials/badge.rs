@@ -87,6 +87,10 @@ impl Part for Badge {
     fn redact(&self, redactor: &mut Redactor) {
         self.0.redact(redactor);
     }
+
+    fn rejected(&self) {
+        self.0.rejected();
+    }
 }
 
 impl Sealed for Badge {}

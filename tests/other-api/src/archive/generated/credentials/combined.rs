@@ -9,7 +9,8 @@ use std::fmt;
 use openapi_keys_runtime::credential::Part;
 use openapi_keys_runtime::logic::Scopes;
 use openapi_keys_runtime::{
-    Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme, generated,
+    Authenticate, Error, Eventually, Outgoing, Redactor, RequiredScheme,
+    SecurityRequirement, generated,
 };
 
 use crate::archive::generated::credentials::sealed::Sealed;
@@ -423,6 +424,10 @@ impl<
 
     fn redact(&self, redactor: &mut Redactor) {
         generated::redact(&self.parts(), redactor);
+    }
+
+    fn rejected(&self, requirement: &'static SecurityRequirement) {
+        generated::rejected(&self.parts(), requirement);
     }
 
     fn label(&self) -> Option<&'static str> {

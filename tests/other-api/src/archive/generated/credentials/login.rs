@@ -153,6 +153,10 @@ impl<S: Scopes<crate::archive::generated::credentials::Login>> Part for Login<S>
     fn redact(&self, redactor: &mut Redactor) {
         self.0.redact(redactor);
     }
+
+    fn rejected(&self) {
+        self.0.rejected();
+    }
 }
 
 impl<S: Scopes<crate::archive::generated::credentials::Login>> Sealed for Login<S> {}

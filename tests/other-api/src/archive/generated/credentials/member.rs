@@ -104,6 +104,10 @@ impl<S: Scopes<crate::archive::generated::credentials::Member>> Part for Member<
     fn redact(&self, redactor: &mut Redactor) {
         self.0.redact(redactor);
     }
+
+    fn rejected(&self) {
+        self.0.rejected();
+    }
 }
 
 impl<S: Scopes<crate::archive::generated::credentials::Member>> Sealed for Member<S> {}

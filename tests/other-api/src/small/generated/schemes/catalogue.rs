@@ -53,6 +53,11 @@ pub static OPERATIONS: &[&Operation] = &[
     &GET_SELF2,
     &GET_TYPE,
     &USE_TOKEN,
+    &IDENTITIES,
+    &CALLERS,
+    &ANSWERS,
+    &SELVES,
+    &FUTURES,
 ];
 
 /// The security schemes that operations use, in the order of their names.
@@ -289,6 +294,29 @@ const TOKEN_WITH_END_AND_NUMBER_AND_ONE_AND_SCOPE_AND_YES2_AND_ZERO_AND_LOGIC_AN
                 ),
         ],
     ),
+];
+
+const CALLER_SECURITY: &[SecurityRequirement] = &[
+    SecurityRequirement::new(&[RequiredScheme::new("Ok")]),
+    SecurityRequirement::new(&[RequiredScheme::new("Err")]),
+];
+
+const DEBUG_OR_OPTION_AND_SIZED_OR_SEND_SECURITY: &[SecurityRequirement] = &[
+    SecurityRequirement::new(&[RequiredScheme::new("Send")]),
+    SecurityRequirement::new(&[RequiredScheme::new("Debug")]),
+    SecurityRequirement::new(
+        &[RequiredScheme::new("Option"), RequiredScheme::new("Sized")],
+    ),
+];
+
+const LIBRARY_SECURITY: &[SecurityRequirement] = &[
+    SecurityRequirement::new(&[RequiredScheme::new("Self2")]),
+    SecurityRequirement::new(&[RequiredScheme::new("type")]),
+];
+
+const RESULT_OR_STRING_SECURITY: &[SecurityRequirement] = &[
+    SecurityRequirement::new(&[RequiredScheme::new("Result")]),
+    SecurityRequirement::new(&[RequiredScheme::new("String")]),
 ];
 
 /// `GET /Result`; needs a `Result`.
@@ -722,3 +750,70 @@ pub static USE_TOKEN: Operation = Operation::new("useToken", Method::GET, "/scop
     .bound(
         "TokenWithEndAndNumberAndOneAndScopeAndYes2AndZeroAndLogicAndReadAllAndScopes",
     );
+
+/// `GET /several/identities`; needs no key; a `Some`, or a `None` token is sent if the client has
+/// it.
+pub static IDENTITIES: Operation = Operation::new(
+        "identities",
+        Method::GET,
+        "/several/identities",
+    )
+    .tag("keys")
+    .accessor("keys")
+    .function("identities")
+    .servers(&["https://names.example"])
+    .security(
+        &[
+            SecurityRequirement::new(&[RequiredScheme::new("Some")]),
+            SecurityRequirement::new(&[RequiredScheme::new("None")]),
+            SecurityRequirement::new(&[]),
+        ],
+    );
+
+/// `GET /several/callers`; needs an `Err`, or an `Ok`.
+pub static CALLERS: Operation = Operation::new(
+        "callers",
+        Method::GET,
+        "/several/callers",
+    )
+    .tag("keys")
+    .accessor("keys")
+    .function("callers")
+    .servers(&["https://names.example"])
+    .security(CALLER_SECURITY)
+    .bound("Caller");
+
+/// `GET /several/answers`; needs a `Debug` token, or an `Option` and a `Sized`, or a `Send`.
+pub static ANSWERS: Operation = Operation::new(
+        "answers",
+        Method::GET,
+        "/several/answers",
+    )
+    .tag("keys")
+    .accessor("keys")
+    .function("answers")
+    .servers(&["https://names.example"])
+    .security(DEBUG_OR_OPTION_AND_SIZED_OR_SEND_SECURITY)
+    .bound("DebugOrOptionAndSizedOrSend");
+
+/// `GET /several/selves`; needs a `Self2`, or a `Type`.
+pub static SELVES: Operation = Operation::new("selves", Method::GET, "/several/selves")
+    .tag("keys")
+    .accessor("keys")
+    .function("selves")
+    .servers(&["https://names.example"])
+    .security(LIBRARY_SECURITY)
+    .bound("Library");
+
+/// `GET /several/futures`; needs a `Result`, or a `String`.
+pub static FUTURES: Operation = Operation::new(
+        "futures",
+        Method::GET,
+        "/several/futures",
+    )
+    .tag("keys")
+    .accessor("keys")
+    .function("futures")
+    .servers(&["https://names.example"])
+    .security(RESULT_OR_STRING_SECURITY)
+    .bound("ResultOrString");

@@ -337,6 +337,48 @@ pub type OptionClient = Client<
     >,
 >;
 
+/// A client with an [`Option`](super::credentials::Option) and a
+/// [`Sized`](super::credentials::Sized).
+pub type OptionAndSizedClient = Client<
+    Credentials<
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        crate::small::generated::schemes::credentials::Option,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        Unset,
+        crate::small::generated::schemes::credentials::Sized,
+    >,
+>;
+
 /// A client with an [`Outgoing`](super::credentials::Outgoing).
 pub type OutgoingClient = Client<
     Credentials<

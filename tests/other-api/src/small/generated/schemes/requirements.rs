@@ -9,7 +9,7 @@
 //! A function that calls an operation has the same bound:
 //! `fn report<K: requirements::Name>(client: &Client<K>)`.
 
-use openapi_keys_runtime::logic::{And, IsTrue};
+use openapi_keys_runtime::logic::{And, IsTrue, Or};
 
 use crate::small::generated::schemes::credentials::{Credential, ScopedSlot, Token};
 use crate::small::generated::schemes::scopes::token::{
@@ -114,6 +114,22 @@ where
     K::Debug: IsTrue,
 {}
 
+/// Requires a `Debug` token, or an `Option` and a `Sized`, or a `Send`.
+#[diagnostic::on_unimplemented(
+    message = "this operation needs a `Debug` token, or an `Option` and a `Sized`, or a `Send`, but the client holds `{Self}`",
+    label = "needs a `Debug` token, or an `Option` and a `Sized`, or a `Send`",
+    note = "build the client with `Client::new(Credentials::new().debug(Debug::new(secret)?))`",
+    note = "or with `Client::new(Credentials::new().option(Option::new(secret)?).sized(Sized::new(secret)?))`",
+    note = "or with `Client::new(Credentials::new().send(Send::new(user, password)?))`"
+)]
+pub trait DebugOrOptionAndSizedOrSend: Credential {}
+
+#[diagnostic::do_not_recommend]
+impl<K: Credential> DebugOrOptionAndSizedOrSend for K
+where
+    Or<K::Debug, Or<And<K::Option, K::Sized>, K::Send>>: IsTrue,
+{}
+
 /// Requires a `Default`.
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Default`, but the client holds `{Self}`",
@@ -154,6 +170,21 @@ pub trait HasErr: Credential {}
 impl<K: Credential> HasErr for K
 where
     K::Err: IsTrue,
+{}
+
+/// Requires an `Err`, or an `Ok`.
+#[diagnostic::on_unimplemented(
+    message = "this operation needs an `Err`, or an `Ok`, but the client holds `{Self}`",
+    label = "needs an `Err`, or an `Ok`",
+    note = "build the client with `Client::new(Credentials::new().err(Err::new(…)))`",
+    note = "or with `Client::new(Credentials::new().ok(Ok::new(secret)?))`"
+)]
+pub trait Caller: Credential {}
+
+#[diagnostic::do_not_recommend]
+impl<K: Credential> Caller for K
+where
+    Or<K::Err, K::Ok>: IsTrue,
 {}
 
 /// Requires an `Error`.
@@ -422,6 +453,21 @@ where
     K::Result: IsTrue,
 {}
 
+/// Requires a `Result`, or a `String`.
+#[diagnostic::on_unimplemented(
+    message = "this operation needs a `Result`, or a `String`, but the client holds `{Self}`",
+    label = "needs a `Result`, or a `String`",
+    note = "build the client with `Client::new(Credentials::new().result(Result::new(secret)?))`",
+    note = "or with `Client::new(Credentials::new().string(String::new(secret)?))`"
+)]
+pub trait ResultOrString: Credential {}
+
+#[diagnostic::do_not_recommend]
+impl<K: Credential> ResultOrString for K
+where
+    Or<K::Result, K::String>: IsTrue,
+{}
+
 /// Requires a `Scope`.
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Scope`, but the client holds `{Self}`",
@@ -476,6 +522,21 @@ pub trait HasSelf2: Credential {}
 impl<K: Credential> HasSelf2 for K
 where
     K::Self2: IsTrue,
+{}
+
+/// Requires a `Self2`, or a `Type`.
+#[diagnostic::on_unimplemented(
+    message = "this operation needs a `Self2`, or a `Type`, but the client holds `{Self}`",
+    label = "needs a `Self2`, or a `Type`",
+    note = "build the client with `Client::new(Credentials::new().self2(Self2::new(secret)?))`",
+    note = "or with `Client::new(Credentials::new().type_(Type::new(secret)?))`"
+)]
+pub trait Library: Credential {}
+
+#[diagnostic::do_not_recommend]
+impl<K: Credential> Library for K
+where
+    Or<K::Self2, K::Type>: IsTrue,
 {}
 
 /// Requires a `Send`.

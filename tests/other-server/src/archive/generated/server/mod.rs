@@ -5,6 +5,7 @@
 //! The operations of Archive as a trait, and a router that calls it.
 
 mod handlers;
+pub mod identities;
 mod operations;
 mod router;
 

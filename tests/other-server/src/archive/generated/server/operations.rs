@@ -4,6 +4,7 @@
 
 use other_api::archive::types;
 
+use super::identities;
 use crate::runtime::{Answer, Authority, Caller, Refusal};
 
 /// What a server implements: each operation, without the keys. The router checks them first.
@@ -29,7 +30,7 @@ pub trait Archive: Authority + Send + Sync + 'static {
     /// `POST /visits`
     fn count_visits(
         &self,
-        caller: Caller,
+        caller: identities::CatalogueKeyOrAnonymous,
     ) -> impl Future<Output = Result<Answer<types::Receipt>, Refusal>> + Send;
 
     /// Print labels.
@@ -45,7 +46,7 @@ pub trait Archive: Authority + Send + Sync + 'static {
     /// `POST /records`
     fn list_records(
         &self,
-        caller: Caller,
+        caller: identities::CatalogueKeyAndDeskKeyOrLoginWithRecordsRead,
     ) -> impl Future<Output = Result<Answer<types::Receipt>, Refusal>> + Send;
 
     /// Move records.
@@ -61,7 +62,7 @@ pub trait Archive: Authority + Send + Sync + 'static {
     /// `POST /records/audit`
     fn audit_records(
         &self,
-        caller: Caller,
+        caller: identities::LoginWithRecordsAuditOrLoginWithRecordsWrite,
     ) -> impl Future<Output = Result<Answer<types::Receipt>, Refusal>> + Send;
 
     /// Read the profile of the account.
@@ -77,7 +78,7 @@ pub trait Archive: Authority + Send + Sync + 'static {
     /// `POST /doors`
     fn open_doors(
         &self,
-        caller: Caller,
+        caller: identities::BadgeOrGuardOrKiosk,
     ) -> impl Future<Output = Result<Answer<types::Receipt>, Refusal>> + Send;
 
     /// Read maps.

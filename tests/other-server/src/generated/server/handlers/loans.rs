@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use other_api::catalogue;
 
+use super::super::identities;
 use super::super::operations::Library;
 use crate::runtime::{self, Incoming, Response};
 
@@ -15,7 +16,12 @@ pub(crate) async fn list_loans<P: Library>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::LIST_LOANS, &incoming)?;
+        let caller = runtime::authorize_any(
+            &*platform,
+            &catalogue::LIST_LOANS,
+            &incoming,
+            &[identities::Known::Reader, identities::Known::BranchAndStaff],
+        )?;
         Library::list_loans(&*platform, caller).await
     };
     runtime::respond(&[200], answer).await
@@ -26,7 +32,12 @@ pub(crate) async fn find_loans<P: Library>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::FIND_LOANS, &incoming)?;
+        let caller = runtime::authorize_any(
+            &*platform,
+            &catalogue::FIND_LOANS,
+            &incoming,
+            &[identities::Known::Reader, identities::Known::BranchAndStaff],
+        )?;
         let condition = incoming.path("condition")?;
         let since = incoming.query("since")?;
         let kind = incoming.query("kind")?;

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use openapi_keys_runtime::generated;
+use openapi_keys_runtime::{SecurityRequirement, generated};
 
 use crate::small::generated::schemes::credentials::sealed::Sealed;
 use crate::small::generated::schemes::credentials::{
@@ -4892,6 +4892,10 @@ for Credentials<
 
     fn redact(&self, redactor: &mut openapi_keys_runtime::Redactor) {
         generated::redact(&self.parts(), redactor);
+    }
+
+    fn rejected(&self, requirement: &'static SecurityRequirement) {
+        generated::rejected(&self.parts(), requirement);
     }
 
     fn label(&self) -> Option<&'static str> {

@@ -85,6 +85,10 @@ impl Part for Into {
     fn redact(&self, redactor: &mut Redactor) {
         self.0.redact(redactor);
     }
+
+    fn rejected(&self) {
+        self.0.rejected();
+    }
 }
 
 impl Sealed for Into {}

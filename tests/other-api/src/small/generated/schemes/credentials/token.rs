@@ -102,6 +102,10 @@ impl<S: Scopes<crate::small::generated::schemes::credentials::Token>> Part for T
     fn redact(&self, redactor: &mut Redactor) {
         self.0.redact(redactor);
     }
+
+    fn rejected(&self) {
+        self.0.rejected();
+    }
 }
 
 impl<S: Scopes<crate::small::generated::schemes::credentials::Token>> Sealed

@@ -2,6 +2,9 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit: edit the source and run the command.
 
+mod answers;
+mod callers;
+mod futures;
 mod get;
 mod get_authenticate;
 mod get_basic;
@@ -44,11 +47,16 @@ mod get_token_source;
 mod get_type;
 mod get_vec;
 mod get_yes;
+mod identities;
+mod selves;
 mod use_token;
 
 use crate::small::generated::schemes::Client;
 use crate::small::generated::schemes::credentials::Credential;
 
+pub use self::answers::*;
+pub use self::callers::*;
+pub use self::futures::*;
 pub use self::get::*;
 pub use self::get_authenticate::*;
 pub use self::get_basic::*;
@@ -91,6 +99,8 @@ pub use self::get_token_source::*;
 pub use self::get_type::*;
 pub use self::get_vec::*;
 pub use self::get_yes::*;
+pub use self::identities::*;
+pub use self::selves::*;
 pub use self::use_token::*;
 
 /// Keys.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use other_api::archive::catalogue;
 
+use super::super::identities;
 use super::super::operations::Archive;
 use crate::runtime::{self, Incoming, Response};
 
@@ -41,10 +42,14 @@ pub(crate) async fn count_visits<P: Archive>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
+        let caller = runtime::authorize_any(
             &*platform,
             &catalogue::COUNT_VISITS,
             &incoming,
+            &[
+                identities::CatalogueKeyOrAnonymous::CatalogueKey,
+                identities::CatalogueKeyOrAnonymous::Anonymous,
+            ],
         )?;
         Archive::count_visits(&*platform, caller).await
     };
@@ -71,10 +76,14 @@ pub(crate) async fn list_records<P: Archive>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
+        let caller = runtime::authorize_any(
             &*platform,
             &catalogue::LIST_RECORDS,
             &incoming,
+            &[
+                identities::CatalogueKeyAndDeskKeyOrLoginWithRecordsRead::CatalogueKeyAndDeskKey,
+                identities::CatalogueKeyAndDeskKeyOrLoginWithRecordsRead::LoginWithRecordsRead,
+            ],
         )?;
         Archive::list_records(&*platform, caller).await
     };
@@ -101,10 +110,14 @@ pub(crate) async fn audit_records<P: Archive>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(
+        let caller = runtime::authorize_any(
             &*platform,
             &catalogue::AUDIT_RECORDS,
             &incoming,
+            &[
+                identities::LoginWithRecordsAuditOrLoginWithRecordsWrite::LoginWithRecordsWrite,
+                identities::LoginWithRecordsAuditOrLoginWithRecordsWrite::LoginWithRecordsAudit,
+            ],
         )?;
         Archive::audit_records(&*platform, caller).await
     };
@@ -131,7 +144,16 @@ pub(crate) async fn open_doors<P: Archive>(
     incoming: Incoming,
 ) -> Response {
     let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::OPEN_DOORS, &incoming)?;
+        let caller = runtime::authorize_any(
+            &*platform,
+            &catalogue::OPEN_DOORS,
+            &incoming,
+            &[
+                identities::BadgeOrGuardOrKiosk::Badge,
+                identities::BadgeOrGuardOrKiosk::Guard,
+                identities::BadgeOrGuardOrKiosk::Kiosk,
+            ],
+        )?;
         Archive::open_doors(&*platform, caller).await
     };
     runtime::respond(&[200], answer).await

@@ -1,0 +1,102 @@
+//! Names of the server's identities: a usable Rust name for each alternative, and a distinct one for each enum.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::api::{Api, Operation};
+use super::generated_names::{is_type_name, renaming};
+use crate::lower::credentials::{Generated, renamed, with_bounds};
+use crate::lower::identities::{self, Identity};
+use crate::lower::security;
+use crate::{Diagnostic, RequiredScheme, Span};
+
+/// The enums that the server half has for this document. None without a server half.
+pub(super) fn identities(api: &Api<'_>) -> Vec<Identity> {
+    if api.settings.server.is_none() {
+        return Vec::new();
+    }
+    let generated = Generated::of(api.document, api.settings);
+    let settings = with_bounds(api.settings, generated.as_ref());
+    let securities: Vec<_> = api.operations.iter().map(|it| alternatives(api, it)).collect();
+    identities::distinct(securities.iter().map(Vec::as_slice), &settings)
+}
+
+fn alternatives(api: &Api<'_>, operation: &Operation<'_>) -> Vec<BTreeSet<RequiredScheme>> {
+    let security = security::of(api.document, operation.node());
+    security.map(security::alternatives).unwrap_or_default()
+}
+
+pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
+    let identities = identities(api);
+    // Generated credentials have their own rule about names.
+    if api.settings.credential.is_some() {
+        unusable(api, &identities, found);
+    }
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    for identity in &identities {
+        let mut variants: BTreeMap<&str, String> = BTreeMap::new();
+        for variant in &identity.variants {
+            let shown = shown(&variant.alternative);
+            if let Some(first) = variants.insert(&variant.ident, shown.clone()) {
+                let problem = format!(
+                    "two alternatives would be called `{}` in the server: {first} and {shown}",
+                    variant.ident
+                );
+                found.push(clash(api, identity, problem));
+            }
+        }
+        if !taken.insert(&identity.ident) {
+            let problem =
+                format!("two requirements would be called `{}` in the server", identity.ident);
+            found.push(clash(api, identity, problem));
+        }
+    }
+}
+
+/// Schemes and scopes whose names can't be part of the name of a variant.
+fn unusable(api: &Api<'_>, identities: &[Identity], found: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    for identity in identities {
+        for RequiredScheme { name, scopes } in identity.requirement.iter().flatten() {
+            let scopes = scopes.iter().map(|scope| (scope, "Scope"));
+            for (name, word) in [(name, "Credential")].into_iter().chain(scopes) {
+                if is_type_name(&renamed(api.settings, name)) || !seen.insert(name) {
+                    continue;
+                }
+                let problem = format!("`{name}` has no usable name in Rust for the server");
+                found.push(renaming(problem, place(api, identity).1, name, word, |_| true));
+            }
+        }
+    }
+}
+
+fn clash(api: &Api<'_>, identity: &Identity, problem: String) -> Diagnostic {
+    let (operation, span) = place(api, identity);
+    Diagnostic::new("credential-name", problem)
+        .operation(operation.and_then(|operation| operation.id()))
+        .label(span, "the server has an enum for this")
+        .help(
+            "rename a scheme in the settings, e.g. with \
+             `Settings::with_names([(\"key\", \"OtherKey\")])`",
+        )
+}
+
+/// The first operation with a requirement, and where it is written.
+fn place<'a>(api: &Api<'a>, identity: &Identity) -> (Option<Operation<'a>>, Span) {
+    let has_it = |operation: &&Operation<'_>| {
+        let alternatives = alternatives(api, operation);
+        alternatives.into_iter().collect::<BTreeSet<_>>() == identity.requirement
+    };
+    let operation = api.operations.iter().find(has_it).copied();
+    let security = operation.and_then(|operation| security::of(api.document, operation.node()));
+    (operation, security.map_or(api.document.root().span, |security| security.span))
+}
+
+fn shown(alternative: &BTreeSet<RequiredScheme>) -> String {
+    match alternative.is_empty() {
+        true => "`{}`".to_owned(),
+        false => {
+            let schemes: Vec<String> = alternative.iter().map(ToString::to_string).collect();
+            format!("`{{ {} }}`", schemes.join(", "))
+        }
+    }
+}

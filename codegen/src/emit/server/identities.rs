@@ -1,0 +1,115 @@
+//! The module `identities` of the server: an enum for each requirement with several alternatives, so that an operation knows
+//! which one the request met.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::Context;
+use crate::lower::credentials::listed;
+use crate::lower::identities::{self, Identity, Variant};
+use crate::model::Operation;
+use crate::passes::{docs, ident, path};
+use crate::{RequiredScheme, Server};
+
+/// The enums of a document.
+pub(super) struct Identities(Vec<Identity>);
+
+impl Identities {
+    pub(super) fn of(context: &Context<'_>) -> Self {
+        let securities = context.model.operations().map(|operation| operation.security.as_slice());
+        Identities(identities::distinct(securities, context.settings))
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// `None` for an operation with at most one alternative.
+    pub(super) fn of_operation(&self, operation: &Operation) -> Option<&Identity> {
+        let requirement: BTreeSet<_> = operation.security.iter().cloned().collect();
+        self.0.iter().find(|identity| identity.requirement == requirement)
+    }
+
+    /// `None` if no operation has several alternatives.
+    pub(super) fn file(&self, context: &Context<'_>, server: &Server) -> Option<TokenStream> {
+        let documentation = docs::inner(&format!(
+            "Who calls the operations of {} that can be called with one credential or another: each enum has a variant for \
+             each alternative of `security`.",
+            context.model.title
+        ));
+        let runtime = path(&server.runtime);
+        let enums = self.0.iter().map(|identity| {
+            let operations = context.model.operations();
+            let same = |it: &&Operation| {
+                self.of_operation(it).is_some_and(|it| it.ident == identity.ident)
+            };
+            let ids: Vec<&str> = operations.filter(same).map(|it| it.id.as_str()).collect();
+            definition(identity, &ids, &runtime)
+        });
+        (!self.is_empty()).then(|| quote!(#documentation #(#enums)*))
+    }
+}
+
+impl Identity {
+    /// The type, where the module is imported.
+    pub(super) fn path(&self) -> TokenStream {
+        let name = ident(&self.ident);
+        quote!(identities::#name)
+    }
+
+    /// The variants for these alternatives, one for each.
+    pub(super) fn constructors(&self, security: &[BTreeSet<RequiredScheme>]) -> Vec<TokenStream> {
+        let path = self.path();
+        let variants = security.iter().filter_map(|alternative| self.variant(alternative));
+        variants
+            .map(|variant| {
+                let name = ident(&variant.ident);
+                quote!(#path::#name)
+            })
+            .collect()
+    }
+}
+
+fn definition(identity: &Identity, operations: &[&str], runtime: &TokenStream) -> TokenStream {
+    let name = ident(&identity.ident);
+    let operations: Vec<String> = operations.iter().map(|id| format!("`{id}`")).collect();
+    let about = docs::lines(&format!("Who calls {}.", listed(&operations)));
+    let variants = identity.variants.iter().map(|variant| {
+        let about = docs::lines(&met(variant));
+        let name = ident(&variant.ident);
+        quote!(#about #name(#runtime::Caller))
+    });
+    let names = identity.variants.iter().map(|variant| ident(&variant.ident));
+    quote! {
+        #about
+        #[derive(Debug)]
+        pub enum #name { #(#variants,)* }
+        impl #name {
+            /// Returns the caller, whichever alternative was met.
+            #[must_use]
+            pub fn caller(&self) -> &#runtime::Caller {
+                match self { #(Self::#names(caller))|* => caller }
+            }
+        }
+    }
+}
+
+/// What the request had.
+fn met(variant: &Variant) -> String {
+    let scheme = |required: &RequiredScheme| {
+        let scopes: Vec<String> =
+            required.scopes.iter().map(|scope| format!("`{scope}`")).collect();
+        match scopes.as_slice() {
+            [] => format!("`{}`", required.name),
+            [scope] => format!("`{}` with the scope {scope}", required.name),
+            scopes => format!("`{}` with the scopes {}", required.name, listed(scopes)),
+        }
+    };
+    let schemes: Vec<String> = variant.alternative.iter().map(scheme).collect();
+    match schemes.is_empty() {
+        true => "The request has no credential.".to_owned(),
+        false => format!("The request has {}.", listed(&schemes)),
+    }
+}

@@ -1,0 +1,146 @@
+//! What a server learns about a caller: which alternative of `security` the request met, as an enum.
+
+use std::collections::BTreeSet;
+
+use super::credentials::alternative_name;
+use crate::{RequiredScheme, Requirement, Settings, names};
+
+/// The variant for a request without a credential.
+pub(crate) const ANONYMOUS: &str = "Anonymous";
+
+/// A security requirement with several alternatives, and the enum that has a variant for each.
+#[derive(Clone, Debug)]
+pub(crate) struct Identity {
+    pub ident: String,
+    /// The name that it has unless the settings have another one.
+    pub default_ident: String,
+    pub requirement: Requirement,
+    /// Without a meaning to their order, so that operations that list the same alternatives share the enum.
+    pub variants: Vec<Variant>,
+}
+
+/// An alternative of a requirement.
+#[derive(Clone, Debug)]
+pub(crate) struct Variant {
+    pub ident: String,
+    pub alternative: BTreeSet<RequiredScheme>,
+}
+
+impl Identity {
+    /// `None` if there is nothing to choose from: the requirement has at most one alternative.
+    pub(crate) fn of(security: &[BTreeSet<RequiredScheme>], settings: &Settings) -> Option<Self> {
+        let requirement: Requirement = security.iter().cloned().collect();
+        if requirement.len() < 2 {
+            return None;
+        }
+        // The empty set is the first of a requirement, but it is what remains if no other alternative is met.
+        let (open, closed): (Vec<_>, Vec<_>) =
+            requirement.iter().cloned().partition(BTreeSet::is_empty);
+        let variant = |alternative| Variant { ident: named(settings, &alternative), alternative };
+        let variants: Vec<Variant> = closed.into_iter().chain(open).map(variant).collect();
+        let names = variants.iter().map(|variant| variant.ident.as_str());
+        let default_ident = names.collect::<Vec<_>>().join("Or");
+        let bound = settings.bounds.iter().find(|bound| bound.requirement == requirement);
+        let ident = match bound {
+            Some(bound) if is_usual(&bound.name) => bound.name.clone(),
+            Some(bound) => names::pascal(&bound.name),
+            None => settings.names.get(&default_ident).unwrap_or(&default_ident).clone(),
+        };
+        Some(Identity { ident, default_ident, requirement, variants })
+    }
+
+    pub(crate) fn variant(&self, alternative: &BTreeSet<RequiredScheme>) -> Option<&Variant> {
+        self.variants.iter().find(|variant| variant.alternative == *alternative)
+    }
+}
+
+/// Returns the enums that operations with these requirements need, in the order of the requirements.
+pub(crate) fn distinct<'a>(
+    securities: impl Iterator<Item = &'a [BTreeSet<RequiredScheme>]>,
+    settings: &Settings,
+) -> Vec<Identity> {
+    let mut all: Vec<Identity> =
+        securities.filter_map(|security| Identity::of(security, settings)).collect();
+    all.sort_by(|one, other| one.requirement.cmp(&other.requirement));
+    all.dedup_by(|one, other| one.requirement == other.requirement);
+    all
+}
+
+fn named(settings: &Settings, alternative: &BTreeSet<RequiredScheme>) -> String {
+    match alternative.is_empty() {
+        true => ANONYMOUS.to_owned(),
+        false => alternative_name(settings, alternative),
+    }
+}
+
+/// Whether a bound is called as a type is. Any text can be the name of a bound.
+fn is_usual(name: &str) -> bool {
+    syn::parse_str::<syn::Ident>(name).is_ok() && name.starts_with(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Bound;
+
+    fn identity(security: &[&[&str]], settings: &Settings) -> Option<(String, Vec<String>)> {
+        let security: Vec<BTreeSet<RequiredScheme>> = security
+            .iter()
+            .map(|alternative| {
+                alternative.iter().map(|scheme| RequiredScheme::from(*scheme)).collect()
+            })
+            .collect();
+        let identity = Identity::of(&security, settings)?;
+        Some((identity.ident, identity.variants.into_iter().map(|it| it.ident).collect()))
+    }
+
+    #[track_caller]
+    fn check(security: &[&[&str]], settings: &Settings, name: &str, variants: &[&str]) {
+        let variants = variants.iter().map(|it| (*it).to_owned()).collect();
+        assert_eq!(identity(security, settings), Some((name.to_owned(), variants)));
+    }
+
+    #[test]
+    fn only_several_alternatives_have_an_enum() {
+        let settings = Settings::new("", "a.yaml");
+        let none: [&[&[&str]]; 5] =
+            [&[], &[&[]], &[&["key"]], &[&["key", "token"]], &[&["key"], &["key"]]];
+        for security in none {
+            assert_eq!(identity(security, &settings), None, "{security:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_made_from_the_alternatives_whatever_their_order() {
+        let settings = Settings::new("", "a.yaml");
+        let variants = ["KeyAndTokenWithReadAndWrite", "Token"];
+        for security in [
+            [&["token: [write, read]", "key"][..], &["token"]],
+            [&["token"], &["key", "token: [read, write]"]],
+        ] {
+            check(&security, &settings, "KeyAndTokenWithReadAndWriteOrToken", &variants);
+        }
+        for security in [[&["key"][..], &[]], [&[], &["key"]]] {
+            check(&security, &settings, "KeyOrAnonymous", &["Key", "Anonymous"]);
+        }
+    }
+
+    #[test]
+    fn the_settings_can_name_an_enum() {
+        let settings = Settings::new("", "a.yaml")
+            .with_names([("KeyOrAnonymous", "Visitor"), ("token", "Login")]);
+        check(&[&["key"], &[]], &settings, "Visitor", &["Key", "Anonymous"]);
+        check(&[&["key"], &["token"]], &settings, "KeyOrLogin", &["Key", "Login"]);
+    }
+
+    #[test]
+    fn a_hand_written_bound_names_its_enum() {
+        let bound = |name| Bound::new(name, "crate::Known", "a key", &[&["key"], &["token"]]);
+        for (name, expected) in
+            [("Known", "Known"), ("KnownIDs", "KnownIDs"), ("who is known", "WhoIsKnown")]
+        {
+            let settings = Settings::new("", "a.yaml").with_bounds([bound(name)]);
+            check(&[&["token"], &["key"]], &settings, expected, &["Key", "Token"]);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The server's identities: which operations get one, what it is called, and what is said where names meet.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+
+use std::fmt::Write as _;
+
+use codegen::{Bound, Output, Server, Settings, generate};
+
+/// A document with an operation for each `security`, and these schemes.
+fn document(schemes: &[&str], securities: &[&str]) -> String {
+    let mut text = String::from(
+        "openapi: 3.0.3\ninfo: { title: Desk, version: '1' }\ntags: [{ name: desk, description: A desk. }]\npaths:\n",
+    );
+    for (at, security) in securities.iter().enumerate() {
+        write!(
+            text,
+            "  /{at}:\n    servers: [{{ url: https://desk.example }}]\n    get:\n      operationId: open{at}\n      \
+             tags: [desk]\n      summary: Open\n      security: {security}\n      responses: {{ '204': {{ description: Open. }} }}\n"
+        )
+        .unwrap();
+    }
+    text.push_str("components:\n  securitySchemes:\n");
+    for (at, scheme) in schemes.iter().enumerate() {
+        writeln!(text, "    {scheme}: {{ type: apiKey, in: header, name: X-{at} }}").unwrap();
+    }
+    text
+}
+
+fn settings() -> Settings {
+    let server = Server::new("crate::runtime", "::desk", "Desk");
+    Settings::new("cargo run", "openapi.yaml").with_server(server)
+}
+
+fn hand_written(bounds: impl IntoIterator<Item = Bound>) -> Settings {
+    settings().with_credential("crate::scope::Credential").with_bounds(bounds)
+}
+
+#[track_caller]
+fn generated(document: &str, settings: &Settings) -> Output {
+    generate(document, settings).unwrap_or_else(|mistakes| panic!("{mistakes}\n{document}"))
+}
+
+#[track_caller]
+fn refused(document: &str, settings: &Settings, expected: &[&str]) {
+    let mistakes = generate(document, settings).unwrap_err().to_string();
+    for expected in expected {
+        assert!(mistakes.contains(expected), "{expected}\n{mistakes}");
+    }
+}
+
+#[test]
+fn a_server_without_a_choice_has_no_identities() {
+    let text = document(&["a", "b"], &["[]", "[{}]", "[{ a: [] }]", "[{ a: [], b: [] }]"]);
+    let output = generated(&text, &settings());
+    assert!(!output.server.contains_key("server/identities.rs"));
+    assert!(output.server.values().all(|file| !file.contains("identities")));
+}
+
+#[test]
+fn operations_with_the_same_alternatives_share_an_enum_and_keep_their_order() {
+    let text = document(&["a", "b"], &["[{ a: [] }, { b: [] }]", "[{ b: [] }, { a: [] }]"]);
+    let output = generated(&text, &settings());
+    let enums = &output.server["server/identities.rs"];
+    assert_eq!(enums.matches("pub enum").count(), 1);
+    assert!(
+        enums.contains("/// Who calls `open0` and `open1`.\n#[derive(Debug)]\npub enum AOrB {")
+    );
+    let handlers = output.server["server/handlers/desk.rs"].replace([' ', '\n'], "");
+    assert!(
+        handlers.contains("&catalogue::OPEN0,&incoming,&[identities::AOrB::A,identities::AOrB::B")
+    );
+    assert!(
+        handlers.contains("&catalogue::OPEN1,&incoming,&[identities::AOrB::B,identities::AOrB::A")
+    );
+}
+
+#[test]
+fn the_order_of_operations_changes_no_enum() {
+    let (one, other) = ("[{ a: [] }, { b: [] }]", "[{}, { a: [] }]");
+    let enums = |securities: [&str; 2]| {
+        let output = generated(&document(&["a", "b"], &securities), &settings());
+        output.server["server/identities.rs"].replace("open0", "open").replace("open1", "open")
+    };
+    assert_eq!(enums([one, other]), enums([other, one]));
+}
+
+#[test]
+fn an_enum_is_called_like_its_hand_written_bound() {
+    let known = Bound::new("Known", "crate::scope::IsKnown", "a or b", &[&["a"], &["b"]]);
+    let text = document(&["a", "b"], &["[{ a: [] }, { b: [] }]", "[{ a: [] }, {}]"]);
+    let output = generated(&text, &hand_written([known]));
+    let enums = &output.server["server/identities.rs"];
+    assert!(enums.contains("pub enum Known {") && enums.contains("pub enum AOrAnonymous {"));
+    assert!(output.server["server/operations.rs"].contains("caller: identities::Known,"));
+}
+
+#[test]
+fn names_that_meet_are_refused_until_the_settings_name_one() {
+    let schemes = ["a", "b", "aAndB"];
+    let text = document(&schemes, &["[{ a: [], b: [] }, { aAndB: [] }]"]);
+    let pair = "two alternatives would be called `AAndB` in the server: `{ a: [], b: [] }` and `{ aAndB: [] }`";
+    refused(&text, &settings(), &["error[credential-name]", pair, "Settings::with_names"]);
+    generated(&text, &settings().with_names([("aAndB", "Both")]));
+
+    let text = document(&["a", "anonymous"], &["[{ a: [] }, { anonymous: [] }, {}]"]);
+    let anonymous = "`Anonymous` in the server: `{ anonymous: [] }` and `{}`";
+    refused(&text, &settings(), &[anonymous]);
+    generated(&text, &settings().with_names([("anonymous", "Nameless")]));
+    // Without a server, no name is taken.
+    let mut client = settings();
+    client.server = None;
+    generated(&text, &client);
+
+    let text =
+        document(&["a", "anonymous"], &["[{ a: [] }, { anonymous: [] }]", "[{ a: [] }, {}]"]);
+    refused(&text, &settings(), &["two requirements would be called `AOrAnonymous` in the server"]);
+    generated(&text, &settings().with_names([("anonymous", "Nameless")]));
+}
+
+#[test]
+fn a_hand_written_bound_can_have_the_name_of_another_enum() {
+    let bounds = [
+        Bound::new("AOrAnonymous", "crate::scope::Known", "a or b", &[&["a"], &["b"]]),
+        Bound::new("A", "crate::scope::A", "a", &[&["a"]]),
+    ];
+    let text = document(&["a", "b"], &["[{ a: [] }, { b: [] }]", "[{ a: [] }, {}]", "[{ a: [] }]"]);
+    let settings = hand_written(bounds);
+    refused(&text, &settings, &["two requirements would be called `AOrAnonymous` in the server"]);
+    generated(&text, &settings.with_names([("AOrAnonymous", "Visitor")]));
+}
+
+#[test]
+fn a_scheme_without_a_usable_name_gets_one_from_the_settings() {
+    let bound = Bound::new("Known", "crate::scope::Known", "a key", &[&["1"], &["b"]]);
+    let text = document(&["'1'", "b"], &["[{ '1': [] }, { b: [] }]"]);
+    let settings = hand_written([bound]);
+    refused(&text, &settings, &["`1` has no usable name in Rust for the server", "with_names"]);
+    let output = generated(&text, &settings.with_names([("1", "First")]));
+    assert!(output.server["server/identities.rs"].contains("First(Caller),"));
+}

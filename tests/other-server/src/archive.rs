@@ -1,0 +1,16 @@
+//! A server of an API whose operations need credentials of every kind, which only fake ones open.
+
+mod desk;
+#[rustfmt::skip]
+pub mod generated;
+mod journal;
+mod login;
+mod running;
+mod secrets;
+
+pub use desk::Desk;
+pub use generated::server::{Archive, router};
+pub use journal::Entry;
+pub use login::{CLIENT, CLIENT_SECRET, FIRST_REFRESH_TOKEN, Login, TokenRequest};
+pub use running::Running;
+pub use secrets::{USER, secret};

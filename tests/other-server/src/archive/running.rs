@@ -1,0 +1,67 @@
+//! The archive on a port of this machine.
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use axum::middleware::from_fn_with_state;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use super::generated::server::router;
+use super::journal::{Entry, Journal, write};
+use super::{Desk, login};
+
+/// A server that runs until it is dropped.
+#[derive(Debug)]
+pub struct Running {
+    address: SocketAddr,
+    desk: Arc<Desk>,
+    journal: Journal,
+    task: JoinHandle<()>,
+}
+
+impl Running {
+    /// Starts the archive and its token endpoint on a free port.
+    ///
+    /// # Errors
+    ///
+    /// No port is free.
+    pub async fn start() -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let address = listener.local_addr()?;
+        let (desk, journal) = (Arc::new(Desk::default()), Journal::default());
+        let app = router(Arc::clone(&desk))
+            .merge(login::routes().with_state(Arc::clone(&desk)))
+            .layer(from_fn_with_state(journal.clone(), write));
+        let task = tokio::spawn(async move {
+            // It ends with the task, and an error would show as a refused connection.
+            let _ = axum::serve(listener, app).await;
+        });
+        Ok(Running { address, desk, journal, task })
+    }
+
+    /// Returns the origin: `http://127.0.0.1:…`.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Returns where tokens are handed out and revoked.
+    #[must_use]
+    pub fn login(&self) -> &login::Login {
+        &self.desk.login
+    }
+
+    /// Returns the requests so far, those for tokens included.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Entry> {
+        self.journal.entries()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}

@@ -1,0 +1,75 @@
+//! A redirect is an error: nothing of a request goes on to where it points.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::net::Ipv4Addr;
+
+use axum::Router;
+use axum::http::{HeaderValue, StatusCode, Uri};
+use axum::response::IntoResponse;
+use other_api::archive::credentials::{Badge, CatalogueKey, Credential, Credentials, Kiosk, Visit};
+use other_api::archive::{Client, types::Receipt};
+use other_api::{Error, ErrorKind};
+use other_server::archive::{Running, secret};
+use tokio::net::TcpListener;
+
+/// Starts a server that redirects every request to the same path of another one, and returns its origin.
+async fn redirecting(to: String, status: StatusCode) -> String {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let app = Router::new().fallback(move |uri: Uri| async move {
+        let location = HeaderValue::try_from(format!("{to}{uri}")).unwrap();
+        (status, [("location", location)]).into_response()
+    });
+    tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
+    origin
+}
+
+async fn stays<K, F>(credentials: impl Fn() -> K, call: impl Fn(&Client<K>) -> F)
+where
+    K: Credential,
+    F: Future<Output = Result<Receipt, Error>>,
+{
+    for status in [301, 302, 303, 307, 308].map(|status| StatusCode::from_u16(status).unwrap()) {
+        let server = Running::start().await.unwrap();
+        let origin = redirecting(server.origin(), status).await;
+        let builder = Client::builder(credentials()).origin(&origin).unwrap();
+        let error = call(&builder.build().unwrap()).await.unwrap_err();
+        assert_eq!(error.status(), Some(status), "{error}");
+        assert_ne!(error.kind(), ErrorKind::Setup);
+        assert_eq!(server.requests(), [], "{status} was followed");
+        assert!(!format!("{error} {error:?}").contains("fake-"), "{error:?}");
+        // The same call is met where it isn't redirected.
+        let direct = Client::builder(credentials()).origin(&server.origin()).unwrap();
+        call(&direct.build().unwrap()).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_key_in_a_header_stays() {
+    let key = || CatalogueKey::new(secret("catalogueKey", &[])).unwrap();
+    stays(|| Credentials::new().catalogue_key(key()), |client| client.desk().read_counters()).await;
+}
+
+#[tokio::test]
+async fn a_key_in_the_query_stays() {
+    let kiosk = || Kiosk::new(secret("kiosk", &[])).unwrap();
+    stays(|| Credentials::new().kiosk(kiosk()), |client| client.desk().read_maps()).await;
+}
+
+#[tokio::test]
+async fn a_cookie_stays() {
+    let visit = || Visit::new(secret("visit", &[])).unwrap();
+    stays(|| Credentials::new().visit(visit()), |client| client.desk().read_session()).await;
+}
+
+#[tokio::test]
+async fn a_token_stays() {
+    let badge = || Badge::new(secret("badge", &[])).unwrap();
+    stays(|| Credentials::new().badge(badge()), |client| client.desk().switch_lamps()).await;
+}
+
+#[tokio::test]
+async fn a_request_that_needs_nothing_stays_too() {
+    stays(Credentials::new, |client| client.desk().read_notice()).await;
+}

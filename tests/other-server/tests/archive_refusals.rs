@@ -1,0 +1,128 @@
+//! What the client can't send, because the compiler or the client refuses it: the server refuses it too.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::sync::Arc;
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use other_api::archive::credentials::{CatalogueKey, Credentials, Login};
+use other_api::archive::scopes::login::RecordsRead;
+use other_api::archive::scopes::scopes;
+use other_api::{ErrorKind, archive::Client};
+use other_server::archive::{Desk, Running, router, secret};
+use tower_service::Service;
+
+/// The status of a `POST` with these headers.
+async fn status(target: &str, headers: &[(&str, &str)]) -> StatusCode {
+    let mut request = Request::post(target);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(Body::empty()).unwrap();
+    let response = router(Arc::new(Desk::default())).call(request).await.unwrap();
+    let status = response.status();
+    let body = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    assert!(!String::from_utf8_lossy(&body).contains("fake-"), "a refusal shows no secret");
+    status
+}
+
+async fn check(target: &str, headers: &[(&str, &str)], expected: u16) {
+    assert_eq!(status(target, headers).await, expected, "{target} {headers:?}");
+}
+
+#[tokio::test]
+async fn a_credential_is_right_for_its_scheme_only() {
+    check("/counters", &[("x-catalogue-key", "fake-catalogueKey")], 200).await;
+    check("/counters", &[("x-catalogue-key", "fake-deskKey")], 401).await;
+    check("/counters", &[("x-desk-key", "fake-catalogueKey")], 401).await;
+    check("/counters?x-catalogue-key=fake-catalogueKey", &[], 401).await;
+    check("/counters", &[("x-catalogue-key", "")], 401).await;
+    check("/counters", &[], 401).await;
+    check("/maps?kiosk=fake-kiosk", &[], 200).await;
+    check("/maps?Kiosk=fake-kiosk", &[], 401).await;
+    check("/maps", &[("kiosk", "fake-kiosk"), ("cookie", "kiosk=fake-kiosk")], 401).await;
+    check("/session", &[("cookie", "a=1; visit=fake-visit")], 200).await;
+    check("/session", &[("cookie", "visits=fake-visit")], 401).await;
+    check("/session?visit=fake-visit", &[("visit", "fake-visit")], 401).await;
+}
+
+#[tokio::test]
+async fn authorization_is_read_by_the_name_of_its_scheme() {
+    let with = |value: &'static str| [("authorization", value)];
+    check("/lamps", &with("Bearer fake-badge"), 200).await;
+    check("/lamps", &with("bearer fake-badge"), 200).await;
+    check("/lamps", &with("Bearer fake-login"), 401).await;
+    check("/lamps", &with("Basic fake-badge"), 401).await;
+    check("/lamps", &with("fake-badge"), 401).await;
+    check("/wire", &with("Seal fake-seal"), 200).await;
+    check("/wire", &with("Bearer fake-seal"), 401).await;
+    check("/rounds", &with("Basic Z3VhcmQ6ZmFrZS1ndWFyZA=="), 200).await;
+    // `other:fake-guard`, and what isn't base64.
+    check("/rounds", &with("Basic b3RoZXI6ZmFrZS1ndWFyZA=="), 401).await;
+    check("/rounds", &with("Basic guard:fake-guard"), 401).await;
+}
+
+#[tokio::test]
+async fn all_of_an_alternative_are_needed() {
+    let (catalogue, desk) =
+        (("x-catalogue-key", "fake-catalogueKey"), ("x-desk-key", "fake-deskKey"));
+    let token = ("authorization", "Bearer fake-login~records.read");
+    check("/labels", &[catalogue, desk], 200).await;
+    check("/labels", &[catalogue], 401).await;
+    check("/labels", &[desk], 401).await;
+    check("/records", &[desk, token], 200).await;
+    check("/records", &[desk], 401).await;
+    let (guard, certificate) = (
+        ("authorization", "Basic Z3VhcmQ6ZmFrZS1ndWFyZA=="),
+        ("x-client-certificate", "fake-certificate"),
+    );
+    check("/vault", &[guard, certificate], 200).await;
+    check("/vault", &[guard], 401).await;
+    check("/vault", &[certificate], 401).await;
+}
+
+#[tokio::test]
+async fn a_right_credential_without_a_scope_is_forbidden() {
+    let token = |value: &'static str| [("authorization", value)];
+    check("/records/move", &token("Bearer fake-login~records.read~records.write"), 200).await;
+    check("/records/move", &token("Bearer fake-login~records.write"), 403).await;
+    check("/records/move", &token("Bearer fake-login"), 403).await;
+    check("/records/move", &token("Bearer fake-badge"), 401).await;
+    check("/records/audit", &token("Bearer fake-login~records.read"), 403).await;
+    check("/profile", &token("Bearer fake-login"), 200).await;
+    check("/loans", &token("Bearer fake-member~loans"), 403).await;
+    check("/shelves", &[("x-permit", "fake-permit")], 403).await;
+    check("/shelves", &[("x-permit", "fake-permit~shelves.move")], 200).await;
+}
+
+#[tokio::test]
+async fn a_wrong_optional_credential_is_not_ignored() {
+    check("/visits", &[], 200).await;
+    check("/visits", &[("x-catalogue-key", "fake-catalogueKey")], 200).await;
+    check("/visits", &[("x-catalogue-key", "fake-stranger")], 401).await;
+    // No credential of this operation.
+    check("/visits", &[("x-desk-key", "fake-stranger")], 200).await;
+    check("/notice", &[("x-catalogue-key", "fake-stranger")], 200).await;
+}
+
+scopes! { struct Claimed for Login: RecordsRead; }
+
+/// What a program declares is a claim: the server decides, and the error says so.
+#[tokio::test]
+async fn the_server_has_the_last_word() {
+    let server = Running::start().await.unwrap();
+    let login = Login::<Claimed>::new(secret("login", &[])).unwrap();
+    let wrong = CatalogueKey::new("fake-stranger").unwrap();
+    let credentials = Credentials::new().login(login).catalogue_key(wrong);
+    let client = Client::builder(credentials).origin(&server.origin()).unwrap().build().unwrap();
+    let error = client.desk().list_records().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Refused(StatusCode::FORBIDDEN));
+    for error in [
+        client.desk().read_counters().await.unwrap_err(),
+        client.desk().count_visits().await.unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::Refused(StatusCode::UNAUTHORIZED));
+        assert!(!format!("{error} {error:?}").contains("fake-stranger"), "{error:?}");
+    }
+}

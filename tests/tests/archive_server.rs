@@ -1,0 +1,76 @@
+//! The server of the archive, asked over plain HTTP, lets in who meets an alternative of `security`, and nobody else.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::collections::BTreeMap;
+
+use mileston_tests::archive::server::{Running, allowed};
+use openapi_keys_runtime::Operation;
+use other_api::archive::catalogue::{OPERATIONS, SECURITY_SCHEMES};
+
+/// A scheme, and the scopes of its credential.
+type Held = (&'static str, &'static [&'static str]);
+
+/// Every credential that an alternative of an operation needs, and each with no scopes.
+fn credentials() -> Vec<Held> {
+    let required = OPERATIONS.iter().flat_map(|operation| operation.security);
+    let required = required.flat_map(|alternative| alternative.schemes);
+    let bare = SECURITY_SCHEMES.iter().map(|scheme| (scheme.name, &[][..]));
+    let mut all: Vec<Held> = required.map(|it| (it.name, it.scopes)).chain(bare).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// What OpenAPI says: some alternative is held as a whole.
+fn expected(operation: &Operation, held: &[Held]) -> bool {
+    let scopes: BTreeMap<_, _> = held.iter().copied().collect();
+    let is_held = |alternative: &openapi_keys_runtime::SecurityRequirement| {
+        alternative.schemes.iter().all(|required| {
+            let scopes = scopes.get(required.name);
+            scopes.is_some_and(|held| required.scopes.iter().all(|scope| held.contains(scope)))
+        })
+    };
+    operation.security.is_empty() || operation.security.iter().any(is_held)
+}
+
+/// Schemes that share the `Authorization` header can't be presented together, so no operation may need two of them.
+#[test]
+fn no_alternative_needs_two_authorizations() {
+    let is_one = |name: &str| {
+        SECURITY_SCHEMES.iter().any(|it| it.name == name && it.header() == Some("authorization"))
+    };
+    for alternative in OPERATIONS.iter().flat_map(|operation| operation.security) {
+        assert!(alternative.names().filter(|name| is_one(name)).count() < 2, "{alternative}");
+    }
+}
+
+#[tokio::test]
+async fn nobody_one_credential_and_two_are_let_in_as_the_document_says() {
+    let server = Running::start().await.unwrap();
+    let credentials = credentials();
+    let mut sets = vec![Vec::new()];
+    for (at, one) in credentials.iter().enumerate() {
+        sets.push(vec![*one]);
+        let others = credentials.iter().skip(at + 1).filter(|other| other.0 != one.0);
+        sets.extend(others.map(|other| vec![*one, *other]));
+    }
+    let (mut yes, mut no) = (0, 0);
+    for operation in OPERATIONS {
+        for held in &sets {
+            let found = allowed(&server.origin(), operation, held).await.unwrap();
+            assert_eq!(found, expected(operation, held), "{} {held:?}", operation.id);
+            if found { yes += 1 } else { no += 1 }
+        }
+    }
+    println!("archive: {yes} let in, {no} refused, for {} sets of credentials", sets.len());
+    assert!(yes > 200 && no > 200, "{yes} {no}");
+}
+
+#[tokio::test]
+async fn an_unknown_scheme_is_an_error() {
+    let server = Running::start().await.unwrap();
+    let operation = OPERATIONS.first().unwrap();
+    let error = allowed(&server.origin(), operation, &[("nothing", &[])]).await.unwrap_err();
+    assert_eq!(error, "there is no security scheme `nothing`");
+}

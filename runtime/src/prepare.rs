@@ -39,12 +39,15 @@ pub(crate) struct Signed {
 
 impl Signed {
     /// Checks that the credential of a security scheme was added.
-    fn check_has(&self, scheme: &SecurityScheme) -> Result<(), Error> {
+    fn check_has(&self, scheme: &SecurityScheme, header: Option<&HeaderName>) -> Result<(), Error> {
         let (kind, name, is_there) = match (scheme.query(), scheme.cookie(), scheme.header()) {
             (Some(name), ..) => ("query parameter", name, self.has_query(name)),
             // A `Cookie` header may have only other cookies.
             (_, Some(name), _) => ("cookie", name, has_cookie(&self.headers, name)),
-            (.., Some(name)) => ("header", name, self.headers.contains_key(name)),
+            // A name that can't be one is in no request.
+            (.., Some(name)) => {
+                ("header", name, header.is_some_and(|header| self.headers.contains_key(header)))
+            }
             // A client certificate.
             (None, None, None) => return Ok(()),
         };
@@ -151,9 +154,10 @@ impl Prepared<'_> {
         requirement: &SecurityRequirement,
         signed: &Signed,
     ) -> Result<(), Error> {
-        let schemes = self.shared.profile.security_schemes;
-        let mut required = schemes.iter().filter(|scheme| requirement.asks_for(scheme.name));
-        required.try_for_each(|scheme| signed.check_has(scheme))
+        let Shared { profile, scheme_headers, .. } = self.shared;
+        let schemes = profile.security_schemes.iter().zip(scheme_headers);
+        let mut required = schemes.filter(|(scheme, _)| requirement.asks_for(scheme.name));
+        required.try_for_each(|(scheme, header)| signed.check_has(scheme, header.as_ref()))
     }
 
     /// # Errors

@@ -220,7 +220,8 @@ pub type Has<X, L, S> = <<S as Scope<X>>::Number as Number>::In<<L as ScopeList<
 #[diagnostic::on_unimplemented(
     message = "`{Self}` doesn't declare scopes of `{X}`",
     label = "not declared for `{X}`",
-    note = "declare what the token may do: `scopes! {{ pub struct Reporting for Token: Read, Write; }}`"
+    note = "declare them with types of the generated module `scopes`: `scopes! {{ pub struct Reporting for {X}: …; }}`",
+    note = "what is declared is the parameter of the credential: `{X}<Reporting>`"
 )]
 pub trait Scopes<X>: 'static {
     /// The scopes.

@@ -21,7 +21,7 @@ pub fn target() -> PathBuf {
     metadata::target().join("tests/trybuild")
 }
 
-/// A package that depends on a checkout of the client, and on nothing else unless it says so.
+/// A package outside the workspace: user code that depends on what it says, and on nothing else.
 #[derive(Debug)]
 pub struct Package {
     folder: PathBuf,
@@ -44,12 +44,49 @@ impl Package {
     /// # Errors
     /// A file cannot be written.
     pub fn with(name: &str, root: &Path, dependencies: &str) -> std::io::Result<Self> {
+        let client = dependency("mileston-api", root, "mileston-api");
+        Package::depending(name, root, &format!("{client}{dependencies}"))
+    }
+
+    /// A package that depends on this workspace's `other-api`.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn of_other_api(name: &str) -> std::io::Result<Self> {
+        let root = workspace();
+        Package::depending(name, &root, &dependency("other-api", &root, "tests/other-api"))
+    }
+
+    /// A package for generated code, which is among its own files: it depends on this workspace's runtime and on what
+    /// generated types import.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn of_generated(name: &str, files: &BTreeMap<String, String>) -> std::io::Result<Self> {
+        let root = workspace();
+        let runtime = format!(
+            "openapi-keys-runtime = {{ path = {:?}, features = [\"rustls\"] }}\n\
+             serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n",
+            root.join("runtime")
+        );
+        let package = Package::depending(name, &root, &runtime)?;
+        let generated = package.folder.join("src/generated");
+        // A file of an earlier run would be stale.
+        drop(std::fs::remove_dir_all(&generated));
+        for (name, text) in files {
+            let path = generated.join(name);
+            std::fs::create_dir_all(path.parent().unwrap_or(&generated))?;
+            std::fs::write(path, text)?;
+        }
+        Ok(package)
+    }
+
+    fn depending(name: &str, root: &Path, dependencies: &str) -> std::io::Result<Self> {
         let folder = metadata::target().join("tests").join(name);
         std::fs::create_dir_all(folder.join("src"))?;
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-             mileston-api = {{ path = {:?} }}\n{dependencies}",
-            root.join("mileston-api")
+             {dependencies}"
         );
         std::fs::write(folder.join("Cargo.toml"), manifest)?;
         // The versions of the workspace, so that nothing is fetched.
@@ -64,7 +101,9 @@ impl Package {
     pub fn check(&self, code: &str) -> Result<Said, String> {
         std::fs::write(self.folder.join("src/lib.rs"), code).map_err(|error| error.to_string())?;
         let output = cargo(&self.folder)
-            .args(["check", "--quiet", "--message-format=json"])
+            // As `cargo check`, but the compiler writes long types in full, in which it leaves out parts otherwise.
+            .args(["rustc", "--lib", "--profile=check", "--quiet", "--message-format=json"])
+            .args(["--", "--diagnostic-width=10000"])
             .output()
             .map_err(|error| format!("cannot run cargo: {error}"))?;
         let said = said(&String::from_utf8_lossy(&output.stdout));
@@ -74,6 +113,11 @@ impl Package {
             Err(String::from_utf8_lossy(&output.stderr).into_owned())
         }
     }
+}
+
+/// A line of a manifest: a crate in a folder of the workspace `root`.
+fn dependency(name: &str, root: &Path, folder: &str) -> String {
+    format!("{name} = {{ path = {:?} }}\n", root.join(folder))
 }
 
 /// Cargo for a package outside the workspace, without the network and without the flags of the test run.

@@ -1,7 +1,7 @@
 //! What does not compile in the client is refused by the sandbox, cell by cell: one table, two uses.
 
 use mileston_sandbox::Sandbox;
-use mileston_tests::matrix::{self, Credential, allowed};
+use mileston_tests::matrix::mileston::{self, Credential, allowed};
 use mileston_tests::tools;
 use mileston_tests::verdicts::{self, Issued, KINDS};
 
@@ -9,7 +9,7 @@ use mileston_tests::verdicts::{self, Issued, KINDS};
 async fn the_sandbox_refuses_what_the_compiler_refuses() {
     let sandbox = Sandbox::start().await.unwrap();
     let table = verdicts::table(&Issued::of(&sandbox)).await.unwrap();
-    let rows = matrix::rows();
+    let rows = mileston::rows();
     let mut wrong = Vec::new();
     for row in &rows {
         for kind in KINDS {

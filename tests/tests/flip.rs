@@ -11,11 +11,12 @@ use std::process::{Child, Command, Stdio};
 use mileston_sandbox::Sandbox;
 use mileston_tests::compile::{Package, workspace};
 use mileston_tests::copy::{self, Change};
-use mileston_tests::matrix::{self, CREDENTIALS, Credential, allowed};
+use mileston_tests::matrix;
+use mileston_tests::matrix::mileston::{self, CREDENTIALS, Credential, allowed};
 use mileston_tests::verdicts::{self, Issued, KINDS};
 
 /// Cells that are let in: operation and credential.
-type Table = BTreeSet<(String, &'static str)>;
+type Table = BTreeSet<(String, String)>;
 
 const NORMAL: &str = "[{ normalKey: [], businessId: [] }]";
 const CHECKOUT: &str = "[{ checkoutKey: [], businessId: [] }]";
@@ -64,10 +65,10 @@ fn compare(
     scopes: &BTreeMap<&str, Option<&str>>,
     credentials: &[Credential],
 ) -> usize {
-    for row in matrix::rows() {
+    for row in mileston::rows() {
         let scope = scopes.get(row.id.as_str()).copied().unwrap_or(row.scope.as_deref());
         for credential in credentials {
-            let found = after.contains(&(row.id.clone(), credential.ty));
+            let found = after.contains(&(row.id.clone(), credential.ty.to_owned()));
             assert_eq!(
                 found,
                 allowed(scope, *credential),
@@ -100,16 +101,16 @@ fn changed_workspace(changes: &[Change<'_>]) -> std::path::PathBuf {
 
 /// The cells that compile with the client of a workspace.
 fn compiled(name: &str, root: &Path) -> Table {
-    let (code, cells) = matrix::code(&matrix::rows(), |_, _| true);
-    let said = Package::new(name, root).unwrap().check(&code).unwrap();
-    let compiles = cells.into_iter().filter(|cell| !said.contains_key(&cell.line));
-    compiles.map(|cell| (cell.row.id, cell.credential.ty)).collect()
+    let package = Package::new(name, root).unwrap();
+    let cells = mileston::cells(&mileston::rows());
+    matrix::compiling(&package, mileston::BEFORE, &cells).unwrap()
 }
 
 /// The cells that a running sandbox lets in.
 async fn let_in(issued: &Issued) -> Table {
     let table = verdicts::table(issued).await.unwrap();
-    table.into_iter().filter(|(_, let_in)| *let_in).map(|(cell, _)| cell).collect()
+    let let_in = table.into_iter().filter(|(_, let_in)| *let_in);
+    let_in.map(|((operation, kind), _)| (operation, kind.to_owned())).collect()
 }
 
 /// A sandbox in a process of its own, ended with the test.

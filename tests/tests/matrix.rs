@@ -1,18 +1,21 @@
 //! Every operation × every kind of credential compiles, or fails with our message. Two compilations, one cell a line.
 
+#![allow(clippy::panic, reason = "a test stops at the first surprise")]
+
 use mileston_tests::compile::{Package, workspace};
-use mileston_tests::matrix::{self, CREDENTIALS, allowed, expected_scope};
+use mileston_tests::matrix::mileston::{self, CREDENTIALS, expected_scope};
+use mileston_tests::matrix::{self, Counts};
 use mileston_tests::tools;
 
 #[test]
 fn every_operation_takes_the_key_of_the_sdk_that_makes_the_call() {
-    for row in matrix::rows() {
+    for row in mileston::rows() {
         let found = row.scope.as_deref().unwrap_or("anyone");
         let expected = expected_scope(&row.id);
         assert_eq!(
             Some(found),
             expected,
-            "{}: add it to the list of its key in `expected_scope` of tests/src/matrix.rs, by which SDK makes the call",
+            "{}: add it to the list of its key in `expected_scope` of tests/src/matrix/mileston.rs, by which SDK makes the call",
             row.id
         );
     }
@@ -23,8 +26,8 @@ fn every_function_that_takes_the_values_of_a_body_has_its_arguments_here() {
     for operation in mileston_api::catalogue::OPERATIONS {
         assert_eq!(
             operation.from_function.is_some(),
-            matrix::values(operation.id).is_some(),
-            "{}: add the arguments of `{}` to `values` of tests/src/matrix.rs",
+            mileston::values(operation.id).is_some(),
+            "{}: add the arguments of `{}` to `values` of tests/src/matrix/mileston.rs",
             operation.id,
             operation.function
         );
@@ -33,46 +36,16 @@ fn every_function_that_takes_the_values_of_a_body_has_its_arguments_here() {
 
 #[test]
 fn every_cell_compiles_or_fails_with_our_message() {
-    let rows = matrix::rows();
+    let rows = mileston::rows();
     let package = Package::new("matrix", &workspace()).expect("the target folder can be written");
-
-    let (code, good) =
-        matrix::code(&rows, |row, credential| allowed(row.scope.as_deref(), credential));
-    let said = package.check(&code).expect("cargo runs");
-    assert!(said.is_empty(), "these must compile: {said:#?}");
-
-    let (code, bad) =
-        matrix::code(&rows, |row, credential| !allowed(row.scope.as_deref(), credential));
-    let said = package.check(&code).expect("cargo runs");
-    let mut wrong = Vec::new();
-    for cell in &bad {
-        let (id, ty) = (&cell.row.id, cell.credential.ty);
-        let message = matrix::message(cell.row.scope.as_deref(), cell.credential);
-        match said.get(&cell.line).map(Vec::as_slice) {
-            None | Some([]) => wrong.push(format!("{id} × {ty}: compiles, but must not")),
-            Some(texts) if texts.len() == cell.row.calls.len() && are(texts, &message) => {}
-            Some(texts) => wrong
-                .push(format!("{id} × {ty}: not our message {message:?}:\n{}", texts.join("\n"))),
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert_eq!(good.len() + bad.len(), rows.len() * CREDENTIALS.len());
+    let cells = mileston::cells(&rows);
+    let counts = matrix::check(&package, mileston::BEFORE, &cells, mileston::plain);
+    let Counts { compile, refused } = counts.unwrap_or_else(|wrong| panic!("{wrong}"));
+    assert_eq!(compile + refused, rows.len() * CREDENTIALS.len());
     tools::say(&format!(
-        "matrix: {} operations × {} credentials = {} cells checked: {} compile, {} fail with our message",
+        "matrix: {} operations × {} credentials = {} cells checked: {compile} compile, {refused} fail with our message",
         rows.len(),
         CREDENTIALS.len(),
-        good.len() + bad.len(),
-        good.len(),
-        bad.len()
+        cells.len(),
     ));
-}
-
-/// Each call of the cell fails with the message, and says where to find a key.
-fn are(texts: &[String], message: &str) -> bool {
-    texts.iter().all(|text| plain(text).contains(message) && text.contains(matrix::WHERE))
-}
-
-/// The compiler names our types by their full paths.
-fn plain(text: &str) -> String {
-    text.replace("mileston_api::", "")
 }

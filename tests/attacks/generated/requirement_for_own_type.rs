@@ -1,5 +1,5 @@
 //! Implements a requirement for a type of the program.
-// error: E0277 a client needs `Credentials`, but `Own` isn't
+// error: E0277 a client holds `Credentials`, not `Own`
 
 use other_api::archive::requirements;
 

@@ -1,5 +1,5 @@
 //! Makes a client of a credential of the runtime.
-// error: E0277 a client needs `Credentials`, but `Key` isn't
+// error: E0277 a client holds `Credentials`, not `Key`
 
 use openapi_keys_runtime::credential::{Key, Place};
 use other_api::archive::Client;

@@ -1,5 +1,7 @@
 //! `Credentials`: what a client holds, with a type parameter for each security scheme.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Ident;
@@ -119,15 +121,17 @@ pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenS
             quote!(#about type #name: ScopedSlot<#name>;)
         }
     });
-    let build = match generated.schemes.first() {
-        Some(scheme) => format!("`Client::new(Credentials::new().{}(…))`", scheme.field),
-        None => "`Client::new(Credentials::new())`".to_owned(),
+    let note = match generated.schemes.first() {
+        Some(scheme) => {
+            let step = super::requirements::step(scheme, &BTreeSet::new());
+            format!("add what you hold, e.g. `Client::new(Credentials::new(){step})`")
+        }
+        None => "write `Client::new(Credentials::new())`".to_owned(),
     };
-    let note = format!("combine what you hold: {build}");
     quote! {
         /// What a client holds. [`Credentials`] implements it, and nothing else can.
         #[diagnostic::on_unimplemented(
-            message = "a client needs `Credentials`, but `{Self}` isn't",
+            message = "a client holds `Credentials`, not `{Self}`",
             label = "expected `Credentials`",
             note = #note
         )]

@@ -82,7 +82,7 @@ pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStre
         #documentation
         #about
         #definition
-        impl #generics #ty {
+        impl #clone_generics #ty {
             #constructors
             fn of(inner: #inner) -> Self {
                 #value
@@ -162,6 +162,12 @@ pub(super) fn example(scheme: &GeneratedScheme) -> Option<String> {
     }
 }
 
+/// The bound of constructors, where the compiler explains it better than on their `impl`.
+fn bound(context: &Context<'_>, scheme: &GeneratedScheme) -> Option<TokenStream> {
+    let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
+    (!scheme.scopes.is_empty()).then(|| quote!(where S: #runtime::logic::Scopes<#name>))
+}
+
 fn constructors(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> TokenStream {
     match way {
         Way::Key(place) => key(context, scheme, place),
@@ -173,6 +179,7 @@ fn constructors(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) 
 }
 
 fn key(context: &Context<'_>, scheme: &GeneratedScheme, place: &TokenStream) -> TokenStream {
+    let bound = bound(context, scheme);
     let (runtime, text) = (&context.runtime, &scheme.ident);
     let (invalid, missing) =
         (error(context, "InvalidArgument"), error(context, "MissingCredential"));
@@ -188,11 +195,11 @@ fn key(context: &Context<'_>, scheme: &GeneratedScheme, place: &TokenStream) -> 
         #new
         pub fn new(
             text: impl ::std::convert::Into<#runtime::SecretText>,
-        ) -> ::std::result::Result<Self, #runtime::Error> {
+        ) -> ::std::result::Result<Self, #runtime::Error> #bound {
             #runtime::credential::Key::new(#text, #place, text).map(Self::of)
         }
         #from_env
-        pub fn from_env(variable: &str) -> ::std::result::Result<Self, #runtime::Error> {
+        pub fn from_env(variable: &str) -> ::std::result::Result<Self, #runtime::Error> #bound {
             #runtime::credential::Key::from_env(#text, #place, variable).map(Self::of)
         }
         /// Returns the secret. Don't print it, and don't store it where others can read it.
@@ -241,6 +248,7 @@ fn basic(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
 }
 
 fn token(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
+    let bound = bound(context, scheme);
     let (runtime, text) = (&context.runtime, &scheme.ident);
     let (invalid, missing) =
         (error(context, "InvalidArgument"), error(context, "MissingCredential"));
@@ -267,16 +275,16 @@ fn token(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
         #new
         pub fn new(
             token: impl ::std::convert::Into<#runtime::SecretText>,
-        ) -> ::std::result::Result<Self, #runtime::Error> {
+        ) -> ::std::result::Result<Self, #runtime::Error> #bound {
             ::std::result::Result::Ok(Self::of(#runtime::token::TokenSource::fixed(token.into().expose_secret())?))
         }
         #from_env
-        pub fn from_env(variable: &str) -> ::std::result::Result<Self, #runtime::Error> {
+        pub fn from_env(variable: &str) -> ::std::result::Result<Self, #runtime::Error> #bound {
             #runtime::generated::token_from_env(#text, variable).map(Self::of)
         }
         #from_source
         #[must_use]
-        pub fn from_source(source: #runtime::token::TokenSource) -> Self {
+        pub fn from_source(source: #runtime::token::TokenSource) -> Self #bound {
             Self::of(source)
         }
         #flows
@@ -285,6 +293,7 @@ fn token(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
 
 /// The flows that the document has a URL for. The declared scopes are requested.
 fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
+    let bound = bound(context, scheme);
     let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
     let invalid = error(context, "InvalidArgument");
     let scopes =
@@ -300,7 +309,7 @@ fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
             pub fn client_credentials(
                 client_id: impl ::std::convert::Into<::std::string::String>,
                 client_secret: impl ::std::convert::Into<::std::string::String>,
-            ) -> ::std::result::Result<Self, #runtime::Error> {
+            ) -> ::std::result::Result<Self, #runtime::Error> #bound {
                 let login = #runtime::token::ClientCredentials::new(#url, client_id, client_secret) #scopes;
                 ::std::result::Result::Ok(Self::of(#runtime::token::TokenSource::client_credentials(login)?))
             }
@@ -319,7 +328,7 @@ fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
             pub fn refresh_token(
                 client_id: impl ::std::convert::Into<::std::string::String>,
                 refresh_token: impl ::std::convert::Into<::std::string::String>,
-            ) -> ::std::result::Result<Self, #runtime::Error> {
+            ) -> ::std::result::Result<Self, #runtime::Error> #bound {
                 let login = #runtime::token::RefreshToken::new(#url, client_id, refresh_token) #scopes;
                 ::std::result::Result::Ok(Self::of(#runtime::token::TokenSource::refresh_token(login)?))
             }

@@ -68,14 +68,14 @@ fn notes(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<Strin
         (!sentence.is_empty()).then(|| format!("`{}`: {sentence}", scheme.ident))
     });
     let mut notes: Vec<String> = described.collect();
-    let declared: BTreeSet<String> =
-        required().filter_map(|required| declaration(generated, required)).collect();
-    notes.extend(declared);
+    notes.extend(declarations(generated, requirement));
     let mut ways: Vec<String> = Vec::new();
     for alternative in &requirement.requirement {
         let steps: String = alternative
             .iter()
-            .filter_map(|required| generated.scheme(&required.name).map(|it| step(it, required)))
+            .filter_map(|required| {
+                generated.scheme(&required.name).map(|it| step(it, &required.scopes))
+            })
             .collect();
         let way = format!("with `Client::new(Credentials::new(){steps})`");
         if !ways.contains(&way) {
@@ -90,26 +90,52 @@ fn notes(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<Strin
     notes
 }
 
-/// How the scopes of a credential are declared.
-fn declaration(generated: &Generated, required: &RequiredScheme) -> Option<String> {
+/// How the scopes of credentials are declared: those of the first alternative that has any, or those of another one.
+fn declarations(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let mut notes = Vec::new();
+    let mut last = None;
+    for alternative in &requirement.requirement {
+        let declared = alternative.iter().filter_map(|required| declaration(generated, required));
+        let new: Vec<_> = declared.filter(|(_, code)| seen.insert(code.clone())).collect();
+        let first = notes.is_empty();
+        for (module, code) in new {
+            notes.push(match (first, last.as_ref() == Some(&module)) {
+                (true, _) => {
+                    format!("declare the scopes with the types of `scopes::{module}`: `{code}`")
+                }
+                (false, true) => format!("or `{code}`"),
+                (false, false) => format!("or with those of `scopes::{module}`: `{code}`"),
+            });
+            last = Some(module);
+        }
+    }
+    notes
+}
+
+/// The module of a credential's scopes, and the code that declares them.
+fn declaration(generated: &Generated, required: &RequiredScheme) -> Option<(String, String)> {
     let scheme = generated.scheme(&required.name)?;
     let scopes = required.scopes.iter().filter_map(|text| scheme.scope(text));
     let scopes: Vec<&str> = scopes.map(|scope| scope.ident.as_str()).collect();
-    let (ident, module) = (&scheme.ident, scheme.module());
-    (!scopes.is_empty()).then(|| {
-        format!(
-            "declare what it may do with the types of `scopes::{module}`: `scopes! {{ pub struct Declared for {ident}: {}; }}`",
-            scopes.join(", ")
-        )
-    })
+    let (ident, declared) = (&scheme.ident, declared(scheme));
+    let code = format!("scopes! {{ pub struct {declared} for {ident}: {}; }}", scopes.join(", "));
+    (!scopes.is_empty()).then(|| (scheme.module(), code))
 }
 
-/// The call that adds a credential.
-fn step(scheme: &GeneratedScheme, required: &RequiredScheme) -> String {
+/// What a declaration is called in the notes.
+fn declared(scheme: &GeneratedScheme) -> String {
+    format!("{}Scopes", scheme.ident)
+}
+
+/// The call that adds a credential with these scopes.
+pub(super) fn step(scheme: &GeneratedScheme, scopes: &BTreeSet<String>) -> String {
     let GeneratedScheme { ident, field, .. } = scheme;
-    let declared = match required.scopes.is_empty() {
-        true => String::new(),
-        false => "::<Declared>".to_owned(),
+    let declared = match (scheme.scopes.is_empty(), scopes.is_empty()) {
+        (true, _) => String::new(),
+        // Without a type, the compiler can't find out which scopes are declared.
+        (false, true) => "::<()>".to_owned(),
+        (false, false) => format!("::<{}>", declared(scheme)),
     };
     let value = match &scheme.kind {
         SchemeKind::MutualTls => format!("{ident}::presented()"),

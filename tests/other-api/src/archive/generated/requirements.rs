@@ -107,9 +107,9 @@ where
     note = "`CatalogueKey`: The key of a catalogue.",
     note = "`DeskKey`: The key of a desk, beside that of its catalogue.",
     note = "`Login`: The token of an archivist.",
-    note = "declare what it may do with the types of `scopes::login`: `scopes! {{ pub struct Declared for Login: RecordsRead; }}`",
+    note = "declare the scopes with the types of `scopes::login`: `scopes! {{ pub struct LoginScopes for Login: RecordsRead; }}`",
     note = "build the client with `Client::new(Credentials::new().catalogue_key(CatalogueKey::new(secret)?).desk_key(DeskKey::new(secret)?))`",
-    note = "or with `Client::new(Credentials::new().login(Login::<Declared>::new(secret)?))`"
+    note = "or with `Client::new(Credentials::new().login(Login::<LoginScopes>::new(secret)?))`"
 )]
 pub trait CatalogueKeyAndDeskKeyOrLoginWithRecordsRead: Credential {}
 
@@ -173,7 +173,7 @@ where
     message = "this operation needs a `Login` token, but the client holds `{Self}`",
     label = "needs a `Login` token",
     note = "`Login`: The token of an archivist.",
-    note = "build the client with `Client::new(Credentials::new().login(Login::new(secret)?))`"
+    note = "build the client with `Client::new(Credentials::new().login(Login::<()>::new(secret)?))`"
 )]
 pub trait HasLogin: Credential {}
 
@@ -189,9 +189,9 @@ where
     message = "this operation needs a `Login` token with the scope `records.audit`, or a `Login` token with the scope `records.write`, but the client holds `{Self}`",
     label = "needs a `Login` token with the scope `records.audit`, or a `Login` token with the scope `records.write`",
     note = "`Login`: The token of an archivist.",
-    note = "declare what it may do with the types of `scopes::login`: `scopes! {{ pub struct Declared for Login: RecordsAudit; }}`",
-    note = "declare what it may do with the types of `scopes::login`: `scopes! {{ pub struct Declared for Login: RecordsWrite; }}`",
-    note = "build the client with `Client::new(Credentials::new().login(Login::<Declared>::new(secret)?))`"
+    note = "declare the scopes with the types of `scopes::login`: `scopes! {{ pub struct LoginScopes for Login: RecordsAudit; }}`",
+    note = "or `scopes! {{ pub struct LoginScopes for Login: RecordsWrite; }}`",
+    note = "build the client with `Client::new(Credentials::new().login(Login::<LoginScopes>::new(secret)?))`"
 )]
 pub trait LoginWithRecordsAuditOrLoginWithRecordsWrite: Credential {}
 
@@ -209,8 +209,8 @@ where
     message = "this operation needs a `Login` token with the scopes `records.read` and `records.write`, but the client holds `{Self}`",
     label = "needs a `Login` token with the scopes `records.read` and `records.write`",
     note = "`Login`: The token of an archivist.",
-    note = "declare what it may do with the types of `scopes::login`: `scopes! {{ pub struct Declared for Login: RecordsRead, RecordsWrite; }}`",
-    note = "build the client with `Client::new(Credentials::new().login(Login::<Declared>::new(secret)?))`"
+    note = "declare the scopes with the types of `scopes::login`: `scopes! {{ pub struct LoginScopes for Login: RecordsRead, RecordsWrite; }}`",
+    note = "build the client with `Client::new(Credentials::new().login(Login::<LoginScopes>::new(secret)?))`"
 )]
 pub trait LoginWithRecordsReadAndRecordsWrite: Credential {}
 
@@ -228,8 +228,8 @@ where
     message = "this operation needs a `Member` token with the scopes `loans` and `renewals`, but the client holds `{Self}`",
     label = "needs a `Member` token with the scopes `loans` and `renewals`",
     note = "`Member`: The token of a member.",
-    note = "declare what it may do with the types of `scopes::member`: `scopes! {{ pub struct Declared for Member: Loans, Renewals; }}`",
-    note = "build the client with `Client::new(Credentials::new().member(Member::<Declared>::new(secret)?))`"
+    note = "declare the scopes with the types of `scopes::member`: `scopes! {{ pub struct MemberScopes for Member: Loans, Renewals; }}`",
+    note = "build the client with `Client::new(Credentials::new().member(Member::<MemberScopes>::new(secret)?))`"
 )]
 pub trait MemberWithLoansAndRenewals: Credential {}
 
@@ -247,8 +247,8 @@ where
     message = "this operation needs a `Permit` with the scope `shelves.move`, but the client holds `{Self}`",
     label = "needs a `Permit` with the scope `shelves.move`",
     note = "`Permit`: A permit, which lists what it is for.",
-    note = "declare what it may do with the types of `scopes::permit`: `scopes! {{ pub struct Declared for Permit: ShelvesMove; }}`",
-    note = "build the client with `Client::new(Credentials::new().permit(Permit::<Declared>::new(secret)?))`"
+    note = "declare the scopes with the types of `scopes::permit`: `scopes! {{ pub struct PermitScopes for Permit: ShelvesMove; }}`",
+    note = "build the client with `Client::new(Credentials::new().permit(Permit::<PermitScopes>::new(secret)?))`"
 )]
 pub trait PermitWithShelvesMove: Credential {}
 

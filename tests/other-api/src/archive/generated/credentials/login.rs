@@ -25,14 +25,17 @@ use crate::archive::generated::credentials::{ScopedSlot, Slot};
 /// The token of an archivist.
 pub struct Login<S = ()>(TokenSource, PhantomData<fn() -> S>);
 
-impl<S: Scopes<crate::archive::generated::credentials::Login>> Login<S> {
+impl<S> Login<S> {
     /// Wraps a token that the program already has.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): it is
     /// empty, or has a character that a token can't have.
-    pub fn new(token: impl Into<SecretText>) -> Result<Self, Error> {
+    pub fn new(token: impl Into<SecretText>) -> Result<Self, Error>
+    where
+        S: Scopes<crate::archive::generated::credentials::Login>,
+    {
         Ok(Self::of(TokenSource::fixed(token.into().expose_secret())?))
     }
 
@@ -44,13 +47,19 @@ impl<S: Scopes<crate::archive::generated::credentials::Login>> Login<S> {
     ///   variable isn't set.
     /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): its
     ///   content isn't a token.
-    pub fn from_env(variable: &str) -> Result<Self, Error> {
+    pub fn from_env(variable: &str) -> Result<Self, Error>
+    where
+        S: Scopes<crate::archive::generated::credentials::Login>,
+    {
         generated::token_from_env("Login", variable).map(Self::of)
     }
 
     /// Uses tokens from a source: another flow, a flow with more settings, or a callback.
     #[must_use]
-    pub fn from_source(source: TokenSource) -> Self {
+    pub fn from_source(source: TokenSource) -> Self
+    where
+        S: Scopes<crate::archive::generated::credentials::Login>,
+    {
         Self::of(source)
     }
 
@@ -64,7 +73,10 @@ impl<S: Scopes<crate::archive::generated::credentials::Login>> Login<S> {
     pub fn client_credentials(
         client_id: impl Into<String>,
         client_secret: impl Into<String>,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, Error>
+    where
+        S: Scopes<crate::archive::generated::credentials::Login>,
+    {
         let login = ClientCredentials::new(
                 "https://login.archive.example/token",
                 client_id,
@@ -87,7 +99,10 @@ impl<S: Scopes<crate::archive::generated::credentials::Login>> Login<S> {
     pub fn refresh_token(
         client_id: impl Into<String>,
         refresh_token: impl Into<String>,
-    ) -> Result<Self, Error> {
+    ) -> Result<Self, Error>
+    where
+        S: Scopes<crate::archive::generated::credentials::Login>,
+    {
         let login = RefreshToken::new(
                 "https://login.archive.example/refresh",
                 client_id,

@@ -25,14 +25,17 @@ use crate::archive::generated::credentials::{ScopedSlot, Slot};
 /// The token of a member.
 pub struct Member<S = ()>(TokenSource, PhantomData<fn() -> S>);
 
-impl<S: Scopes<crate::archive::generated::credentials::Member>> Member<S> {
+impl<S> Member<S> {
     /// Wraps a token that the program already has.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): it is
     /// empty, or has a character that a token can't have.
-    pub fn new(token: impl Into<SecretText>) -> Result<Self, Error> {
+    pub fn new(token: impl Into<SecretText>) -> Result<Self, Error>
+    where
+        S: Scopes<crate::archive::generated::credentials::Member>,
+    {
         Ok(Self::of(TokenSource::fixed(token.into().expose_secret())?))
     }
 
@@ -44,13 +47,19 @@ impl<S: Scopes<crate::archive::generated::credentials::Member>> Member<S> {
     ///   variable isn't set.
     /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): its
     ///   content isn't a token.
-    pub fn from_env(variable: &str) -> Result<Self, Error> {
+    pub fn from_env(variable: &str) -> Result<Self, Error>
+    where
+        S: Scopes<crate::archive::generated::credentials::Member>,
+    {
         generated::token_from_env("Member", variable).map(Self::of)
     }
 
     /// Uses tokens from a source: another flow, a flow with more settings, or a callback.
     #[must_use]
-    pub fn from_source(source: TokenSource) -> Self {
+    pub fn from_source(source: TokenSource) -> Self
+    where
+        S: Scopes<crate::archive::generated::credentials::Member>,
+    {
         Self::of(source)
     }
 

@@ -39,9 +39,9 @@ pub use ::openapi_keys_runtime::credential::Unset;
 
 /// What a client holds. [`Credentials`] implements it, and nothing else can.
 #[diagnostic::on_unimplemented(
-    message = "a client needs `Credentials`, but `{Self}` isn't",
+    message = "a client holds `Credentials`, not `{Self}`",
     label = "expected `Credentials`",
-    note = "combine what you hold: `Client::new(Credentials::new().badge(…))`"
+    note = "add what you hold, e.g. `Client::new(Credentials::new().badge(Badge::new(secret)?))`"
 )]
 pub trait Credential: sealed::Sealed + Authenticate + Sized {
     /// Whether there is a [`Badge`].

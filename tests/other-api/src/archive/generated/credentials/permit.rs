@@ -24,14 +24,17 @@ use crate::archive::generated::credentials::{ScopedSlot, Slot};
 /// A permit, which lists what it is for.
 pub struct Permit<S = ()>(Key, PhantomData<fn() -> S>);
 
-impl<S: Scopes<crate::archive::generated::credentials::Permit>> Permit<S> {
+impl<S> Permit<S> {
     /// Wraps the secret text. Whitespace around it is removed.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): it is
     /// empty, or has a character that can't be sent.
-    pub fn new(text: impl Into<SecretText>) -> Result<Self, Error> {
+    pub fn new(text: impl Into<SecretText>) -> Result<Self, Error>
+    where
+        S: Scopes<crate::archive::generated::credentials::Permit>,
+    {
         Key::new("Permit", Place::Header("x-permit"), text).map(Self::of)
     }
 
@@ -43,7 +46,10 @@ impl<S: Scopes<crate::archive::generated::credentials::Permit>> Permit<S> {
     ///   variable isn't set.
     /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): its
     ///   content is empty, or has a character that can't be sent.
-    pub fn from_env(variable: &str) -> Result<Self, Error> {
+    pub fn from_env(variable: &str) -> Result<Self, Error>
+    where
+        S: Scopes<crate::archive::generated::credentials::Permit>,
+    {
         Key::from_env("Permit", Place::Header("x-permit"), variable).map(Self::of)
     }
 

@@ -656,8 +656,8 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Token` with the scopes `End`, `Number`, `One`, `Scope`, `Yes2`, `Zero`, `logic`, `read:all` and `scopes`, but the client holds `{Self}`",
     label = "needs a `Token` with the scopes `End`, `Number`, `One`, `Scope`, `Yes2`, `Zero`, `logic`, `read:all` and `scopes`",
-    note = "declare what it may do with the types of `scopes::token`: `scopes! {{ pub struct Declared for Token: End, Number, One, Scope, Yes2, Zero, Logic, ReadAll, Scopes; }}`",
-    note = "build the client with `Client::new(Credentials::new().token(Token::<Declared>::new(secret)?))`"
+    note = "declare the scopes with the types of `scopes::token`: `scopes! {{ pub struct TokenScopes for Token: End, Number, One, Scope, Yes2, Zero, Logic, ReadAll, Scopes; }}`",
+    note = "build the client with `Client::new(Credentials::new().token(Token::<TokenScopes>::new(secret)?))`"
 )]
 pub trait TokenWithEndAndNumberAndOneAndScopeAndYes2AndZeroAndLogicAndReadAllAndScopes: Credential {}
 

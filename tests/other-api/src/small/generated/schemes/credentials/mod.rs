@@ -99,9 +99,9 @@ pub use ::openapi_keys_runtime::credential::Unset;
 
 /// What a client holds. [`Credentials`] implements it, and nothing else can.
 #[diagnostic::on_unimplemented(
-    message = "a client needs `Credentials`, but `{Self}` isn't",
+    message = "a client holds `Credentials`, not `{Self}`",
     label = "expected `Credentials`",
-    note = "combine what you hold: `Client::new(Credentials::new().authenticate(…))`"
+    note = "add what you hold, e.g. `Client::new(Credentials::new().authenticate(Authenticate::new(secret)?))`"
 )]
 pub trait Credential: sealed::Sealed + ::openapi_keys_runtime::Authenticate + std::marker::Sized {
     /// Whether there is an [`Authenticate`].

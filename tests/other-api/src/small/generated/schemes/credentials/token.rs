@@ -23,14 +23,17 @@ use crate::small::generated::schemes::credentials::{ScopedSlot, Slot};
 /// checks calls against it, and the server decides what the credential may do.
 pub struct Token<S = ()>(TokenSource, PhantomData<fn() -> S>);
 
-impl<S: Scopes<crate::small::generated::schemes::credentials::Token>> Token<S> {
+impl<S> Token<S> {
     /// Wraps a token that the program already has.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): it is
     /// empty, or has a character that a token can't have.
-    pub fn new(token: impl Into<SecretText>) -> Result<Self, Error> {
+    pub fn new(token: impl Into<SecretText>) -> Result<Self, Error>
+    where
+        S: Scopes<crate::small::generated::schemes::credentials::Token>,
+    {
         Ok(Self::of(TokenSource::fixed(token.into().expose_secret())?))
     }
 
@@ -42,13 +45,19 @@ impl<S: Scopes<crate::small::generated::schemes::credentials::Token>> Token<S> {
     ///   variable isn't set.
     /// * [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): its
     ///   content isn't a token.
-    pub fn from_env(variable: &str) -> Result<Self, Error> {
+    pub fn from_env(variable: &str) -> Result<Self, Error>
+    where
+        S: Scopes<crate::small::generated::schemes::credentials::Token>,
+    {
         generated::token_from_env("Token", variable).map(Self::of)
     }
 
     /// Uses tokens from a source: another flow, a flow with more settings, or a callback.
     #[must_use]
-    pub fn from_source(source: TokenSource) -> Self {
+    pub fn from_source(source: TokenSource) -> Self
+    where
+        S: Scopes<crate::small::generated::schemes::credentials::Token>,
+    {
         Self::of(source)
     }
 

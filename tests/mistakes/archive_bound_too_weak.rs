@@ -1,0 +1,10 @@
+//! The bound of a generic function is that of one call in it, and the function makes another one.
+use other_api::archive::{Client, requirements};
+
+async fn morning<K: requirements::HasCatalogueKey>(client: &Client<K>) -> Result<(), other_api::Error> {
+    client.desk().read_counters().await?;
+    client.desk().print_labels().await?;
+    Ok(())
+}
+
+fn main() {}

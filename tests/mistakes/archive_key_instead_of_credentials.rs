@@ -1,0 +1,8 @@
+//! The key is given as it is, without `Credentials` around it.
+use other_api::archive::Client;
+use other_api::archive::credentials::CatalogueKey;
+
+fn main() -> Result<(), other_api::Error> {
+    let _ = Client::new(CatalogueKey::new("not-a-real-key")?);
+    Ok(())
+}

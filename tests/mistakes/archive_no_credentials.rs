@@ -1,0 +1,12 @@
+//! The client of the public notice reads the counters, too.
+use other_api::archive::Client;
+use other_api::archive::credentials::Credentials;
+
+async fn counters() -> Result<(), other_api::Error> {
+    let client = Client::new(Credentials::new())?;
+    client.desk().read_notice().await?;
+    client.desk().read_counters().await?;
+    Ok(())
+}
+
+fn main() {}

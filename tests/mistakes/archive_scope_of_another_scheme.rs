@@ -1,0 +1,11 @@
+//! A scope of members is declared for the token of an archivist.
+use other_api::archive::credentials::Login;
+use other_api::archive::scopes::login::RecordsRead;
+use other_api::archive::scopes::member::Loans;
+use other_api::archive::scopes::scopes;
+
+scopes! {
+    struct Report for Login: RecordsRead, Loans;
+}
+
+fn main() {}

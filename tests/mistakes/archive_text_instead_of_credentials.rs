@@ -1,0 +1,6 @@
+//! The key is given as text.
+use other_api::archive::Client;
+
+fn main() {
+    let _ = Client::new("not-a-real-key");
+}

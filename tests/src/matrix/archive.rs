@@ -1,0 +1,204 @@
+//! The archive's operations × what a client can hold.
+//!
+//! Who may call what is written down here by hand, from reading `tests/other-api/archive.yaml`, and not taken from its
+//! `security`. So a change of the document, or a mistake of the generator, is noticed.
+
+use super::{Cell, Refusal};
+use crate::archive::holders::{HOLDERS, Held, Holder, SCOPES};
+
+/// As much of an operation as a cell needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    /// The `operationId`.
+    pub id: &'static str,
+    /// The function.
+    pub function: &'static str,
+    /// The trait that its client must implement. Empty: none.
+    pub bound: &'static str,
+    /// What it needs, in the words of the compiler.
+    pub needs: &'static str,
+    /// Whether a client that holds this may call it.
+    pub allowed: fn(Held) -> bool,
+}
+
+/// All operations.
+pub const ROWS: &[Row] = &[
+    row("readCounters", "read_counters", "HasCatalogueKey", "a `CatalogueKey`", |held| {
+        has(held, "catalogueKey")
+    }),
+    row("readNotice", "read_notice", "", "", |_| true),
+    row("countVisits", "count_visits", "", "", |_| true),
+    row(
+        "printLabels",
+        "print_labels",
+        "CatalogueKeyAndDeskKey",
+        "a `CatalogueKey` and a `DeskKey`",
+        |held| has(held, "catalogueKey") && has(held, "deskKey"),
+    ),
+    row(
+        "listRecords",
+        "list_records",
+        "CatalogueKeyAndDeskKeyOrLoginWithRecordsRead",
+        "a `CatalogueKey` and a `DeskKey`, or a `Login` token with the scope `records.read`",
+        |held| {
+            has(held, "catalogueKey") && has(held, "deskKey")
+                || declares(held, "login", "records.read")
+        },
+    ),
+    row(
+        "moveRecords",
+        "move_records",
+        "LoginWithRecordsReadAndRecordsWrite",
+        "a `Login` token with the scopes `records.read` and `records.write`",
+        |held| declares(held, "login", "records.read") && declares(held, "login", "records.write"),
+    ),
+    row(
+        "auditRecords",
+        "audit_records",
+        "LoginWithRecordsAuditOrLoginWithRecordsWrite",
+        "a `Login` token with the scope `records.audit`, or a `Login` token with the scope `records.write`",
+        |held| declares(held, "login", "records.audit") || declares(held, "login", "records.write"),
+    ),
+    row("readProfile", "read_profile", "HasLogin", "a `Login` token", |held| has(held, "login")),
+    row(
+        "openDoors",
+        "open_doors",
+        "BadgeOrGuardOrKiosk",
+        "a `Badge`, or a `Guard`, or a `Kiosk`",
+        |held| has(held, "badge") || has(held, "guard") || has(held, "kiosk"),
+    ),
+    row("readMaps", "read_maps", "HasKiosk", "a `Kiosk`", |held| has(held, "kiosk")),
+    row("readSession", "read_session", "HasVisit", "a `Visit`", |held| has(held, "visit")),
+    row("startRounds", "start_rounds", "HasGuard", "a `Guard`", |held| has(held, "guard")),
+    row("switchLamps", "switch_lamps", "HasBadge", "a `Badge`", |held| has(held, "badge")),
+    row(
+        "requestLoans",
+        "request_loans",
+        "MemberWithLoansAndRenewals",
+        "a `Member` token with the scopes `loans` and `renewals`",
+        |held| declares(held, "member", "loans") && declares(held, "member", "renewals"),
+    ),
+    row(
+        "moveShelves",
+        "move_shelves",
+        "PermitWithShelvesMove",
+        "a `Permit` with the scope `shelves.move`",
+        |held| declares(held, "permit", "shelves.move"),
+    ),
+    row("signWire", "sign_wire", "HasSeal", "a `Seal`", |held| has(held, "seal")),
+    row(
+        "openVault",
+        "open_vault",
+        "CertificateAndGuard",
+        "a `Certificate` and a `Guard`",
+        |held| has(held, "certificate") && has(held, "guard"),
+    ),
+    row(
+        "startTour",
+        "start_tour",
+        "BadgeAndKioskAndVisit",
+        "a `Badge`, a `Kiosk` and a `Visit`",
+        |held| has(held, "badge") && has(held, "kiosk") && has(held, "visit"),
+    ),
+];
+
+const fn row(
+    id: &'static str,
+    function: &'static str,
+    bound: &'static str,
+    needs: &'static str,
+    allowed: fn(Held) -> bool,
+) -> Row {
+    Row { id, function, bound, needs, allowed }
+}
+
+/// Whether there is a credential of the security scheme.
+#[must_use]
+pub fn has(held: Held, scheme: &str) -> bool {
+    held.iter().any(|(name, _)| *name == scheme)
+}
+
+/// Whether there is one that declares the scope.
+#[must_use]
+pub fn declares(held: Held, scheme: &str, scope: &str) -> bool {
+    held.iter().any(|(name, scopes)| *name == scheme && scopes.contains(&scope))
+}
+
+/// What the code of the cells begins with if the client is this module.
+#[must_use]
+pub fn before(client: &str) -> String {
+    format!(
+        "use {client}::{{Client, requirements, scopes}};\nuse {client}::credentials::*;\n\
+         use scopes::{{scopes, login::*, member::*, permit::*}};\n{SCOPES}"
+    )
+}
+
+/// The cells of the rows and all holders.
+#[must_use]
+pub fn cells(rows: &[Row]) -> Vec<Cell> {
+    let cell = |row: &Row, holder: &Holder| {
+        let signature = format!("(client: &Client<{}>)", holder.ty);
+        cell(row, holder.name, holder.ty, &signature, (row.allowed)(holder.held))
+    };
+    rows.iter().flat_map(|row| HOLDERS.iter().map(move |holder| cell(row, holder))).collect()
+}
+
+/// The cells of all operations in a function whose client is of any type that meets the bound of one: it can call this
+/// operation, those that are open to anyone, and no other one, even where the bound implies what that one needs.
+#[must_use]
+pub fn generic_cells() -> Vec<Cell> {
+    let requirements = ROWS.iter().filter(|row| !row.bound.is_empty());
+    let mut bounds: Vec<String> =
+        requirements.map(|row| format!("requirements::{}", row.bound)).collect();
+    bounds.push("Credential".to_owned());
+    let cell = |row: &Row, bound: &String| {
+        let own = row.bound.is_empty() || *bound == format!("requirements::{}", row.bound);
+        cell(row, bound, "K", &format!("<K: {bound}>(client: &Client<K>)"), own)
+    };
+    ROWS.iter().flat_map(|row| bounds.iter().map(move |bound| cell(row, bound))).collect()
+}
+
+fn cell(row: &Row, holder: &str, ty: &str, signature: &str, allowed: bool) -> Cell {
+    let needs = row.needs;
+    let refusal = || Refusal {
+        message: format!("this operation needs {needs}, but the client holds `{ty}`"),
+        note: "build the client with `Client::new(Credentials::new().".to_owned(),
+    };
+    Cell {
+        operation: row.id.to_owned(),
+        holder: holder.to_owned(),
+        signature: signature.to_owned(),
+        calls: vec![format!("client.desk().{}()", row.function)],
+        refusal: (!allowed).then(refusal),
+    }
+}
+
+/// Removes the paths of types, which the compiler writes unless a name is unique.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut parts = text.split("::").peekable();
+    while let Some(part) = parts.next() {
+        let module = |letter: &char| letter.is_ascii_lowercase() || *letter == '_';
+        let name = part.chars().rev().take_while(module).count();
+        let kept = &part[..part.len() - name];
+        // `Credentials::new` stays: what is before `::` is a module only if all of it is in lower case.
+        let is_path = parts.peek().is_some();
+        let is_module = name > 0 && !kept.ends_with(|letter: char| letter.is_alphanumeric());
+        plain.push_str(if is_path && is_module { kept } else { part });
+        plain.push_str(if is_path && !is_module { "::" } else { "" });
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn paths_of_modules_are_removed_and_those_of_types_are_not() {
+        let text = "holds `other_api::archive::Credentials<combined::Unset>`: `Credentials::new()`";
+        assert_eq!(plain(text), "holds `Credentials<Unset>`: `Credentials::new()`");
+        assert_eq!(plain("a `Badge`"), "a `Badge`");
+    }
+}

@@ -1,0 +1,189 @@
+//! The cells of a table as code, one a line, and what the compiler says of them.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use crate::compile::{Package, Said};
+
+/// An operation and a holder of credentials.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The `operationId`.
+    pub operation: String,
+    /// The holder, as the table calls it.
+    pub holder: String,
+    /// Generics and arguments of a function: `<M: Mode>(client: &Client<NormalKey<M>>)`.
+    pub signature: String,
+    /// What the function calls.
+    pub calls: Vec<String>,
+    /// `None`: it compiles.
+    pub refusal: Option<Refusal>,
+}
+
+/// What the compiler must say of each call of a cell that it refuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The whole message, without the paths of our modules.
+    pub message: String,
+    /// Words of a note.
+    pub note: String,
+}
+
+/// How many cells of each kind were checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Those that compile.
+    pub compile: usize,
+    /// Those that fail with our message.
+    pub refused: usize,
+}
+
+/// Code with a function for each cell, one a line, after lines that all of them need.
+#[must_use]
+pub fn code(before: &str, cells: &[Cell]) -> String {
+    let mut code = format!("#![allow(dead_code, unused, clippy::all)]\n{before}");
+    for (number, Cell { signature, calls, .. }) in cells.iter().enumerate() {
+        let body: String = calls.iter().map(|call| format!("let _ = {call}; ")).collect();
+        // Writing to a string cannot fail.
+        let _ = writeln!(code, "fn cell_{number}{signature} {{ {body}}}");
+    }
+    code
+}
+
+/// What is wrong with the cells: those that should compile and don't, and those that should fail and don't with just
+/// their message. `plain` removes the paths of our modules, which the compiler writes for some types.
+#[must_use]
+pub fn wrong(
+    before: &str,
+    cells: &[Cell],
+    said: &Said,
+    plain: impl Fn(&str) -> String,
+) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (line, cell) in lines(before, cells) {
+        let Cell { operation, holder, calls, refusal, .. } = cell;
+        let texts = said.get(&line).map(Vec::as_slice).unwrap_or_default();
+        match refusal {
+            None if texts.is_empty() => {}
+            None => {
+                wrong.push(format!("{operation} × {holder} must compile:\n{}", texts.join("\n")))
+            }
+            Some(_) if texts.is_empty() => {
+                wrong.push(format!("{operation} × {holder} compiles, but must not"));
+            }
+            Some(refusal) => {
+                let ours = |text: &String| is(&plain(text), refusal);
+                if texts.len() != calls.len() || !texts.iter().all(ours) {
+                    wrong.push(format!(
+                        "{operation} × {holder}: not {refusal:?} alone:\n{}",
+                        texts.join("\n")
+                    ));
+                }
+            }
+        }
+    }
+    let first = lines(before, cells).next().map_or(1, |(line, _)| line);
+    let beside = said.iter().filter(|(line, _)| **line < first || **line >= first + cells.len());
+    wrong.extend(beside.map(|(line, texts)| format!("line {line}:\n{}", texts.join("\n"))));
+    wrong
+}
+
+/// Checks the cells in two compilations, so that no error of a refused cell keeps the compiler from finding one in another
+/// cell.
+///
+/// # Errors
+/// Cargo cannot be run, or cells are wrong: all of them are named.
+pub fn check(
+    package: &Package,
+    before: &str,
+    cells: &[Cell],
+    plain: impl Fn(&str) -> String,
+) -> Result<Counts, String> {
+    let (refused, good): (Vec<Cell>, Vec<Cell>) =
+        cells.iter().cloned().partition(|cell| cell.refusal.is_some());
+    for half in [&good, &refused] {
+        let wrong = wrong(before, half, &package.check(&code(before, half))?, &plain);
+        if !wrong.is_empty() {
+            return Err(wrong.join("\n"));
+        }
+    }
+    Ok(Counts { compile: good.len(), refused: refused.len() })
+}
+
+/// The operations and holders of the cells that compile, as the compiler says, whatever should.
+///
+/// # Errors
+/// Cargo cannot be run.
+pub fn compiling(
+    package: &Package,
+    before: &str,
+    cells: &[Cell],
+) -> Result<BTreeSet<(String, String)>, String> {
+    let said = package.check(&code(before, cells))?;
+    let compiling = lines(before, cells).filter(|(line, _)| !said.contains_key(line));
+    Ok(compiling.map(|(_, cell)| (cell.operation.clone(), cell.holder.clone())).collect())
+}
+
+/// The cells with their lines in the code.
+fn lines<'a>(before: &str, cells: &'a [Cell]) -> impl Iterator<Item = (usize, &'a Cell)> {
+    let first = code(before, &[]).lines().count() + 1;
+    (first..).zip(cells)
+}
+
+/// One error, of one kind, with the whole message and the note.
+fn is(text: &str, Refusal { message, note }: &Refusal) -> bool {
+    text.lines().next() == Some(&format!("error[E0277]: {message}")) && text.contains(note)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BEFORE: &str = "use api::*;\n";
+
+    fn cell(refused: bool) -> Cell {
+        let refusal = Refusal { message: "needs a key".to_owned(), note: "in a drawer".to_owned() };
+        Cell {
+            operation: "read".to_owned(),
+            holder: "nobody".to_owned(),
+            signature: "(client: &Client<()>)".to_owned(),
+            calls: vec!["client.read()".to_owned()],
+            refusal: refused.then_some(refusal),
+        }
+    }
+
+    #[track_caller]
+    fn check(refused: bool, line: usize, texts: &[&str], good: bool) {
+        let said = Said::from([(line, texts.iter().map(|&text| text.to_owned()).collect())]);
+        let wrong = wrong(BEFORE, &[cell(refused)], &said, |text| text.replace("api::", ""));
+        assert_eq!(wrong.is_empty(), good, "{wrong:?}");
+    }
+
+    #[test]
+    fn each_cell_has_its_line() {
+        let code = code(BEFORE, &[cell(false)]);
+        assert_eq!(
+            code.lines().nth(2),
+            Some("fn cell_0(client: &Client<()>) { let _ = client.read(); }")
+        );
+    }
+
+    #[test]
+    fn a_refused_cell_has_our_message_and_nothing_else() {
+        const OURS: &str = "error[E0277]: api::needs a key\n = note: in a drawer\n";
+        check(true, 3, &[OURS], true);
+        check(true, 3, &[], false);
+        check(true, 3, &[OURS, OURS], false);
+        check(true, 3, &[&OURS.replace("E0277", "E0599")], false);
+        check(true, 3, &[&OURS.replace("a key", "a key of some kind")], false);
+        check(true, 3, &["error[E0277]: needs a key"], false);
+    }
+
+    #[test]
+    fn a_good_cell_and_all_other_lines_have_no_error() {
+        check(false, 3, &[], true);
+        check(false, 3, &["error: no"], false);
+        check(false, 1, &["error: no"], false);
+        check(false, 4, &["error: no"], false);
+    }
+}

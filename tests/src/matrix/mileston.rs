@@ -1,0 +1,215 @@
+//! Mileston's operations × every kind of key.
+//!
+//! The operations come from the catalogue; who may call what is written down here once more, by hand: from the vendor's
+//! page "Why Use API Keys" and from which of its two SDKs makes the call. So a mistake in the document is noticed.
+
+use mileston_api::operation::Operation;
+
+use super::{Cell, Refusal};
+
+/// A kind of credential that a client can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Credential {
+    /// As the type is written.
+    pub ty: &'static str,
+    /// Normal, Checkout, Wallet or None.
+    pub kind: &'static str,
+}
+
+/// All kinds, in both modes and with the mode left open.
+pub const CREDENTIALS: &[Credential] = &[
+    Credential { ty: "NoKey", kind: "None" },
+    Credential { ty: "NormalKey<Test>", kind: "Normal" },
+    Credential { ty: "NormalKey<Live>", kind: "Normal" },
+    Credential { ty: "NormalKey<M>", kind: "Normal" },
+    Credential { ty: "CheckoutKey<Test>", kind: "Checkout" },
+    Credential { ty: "CheckoutKey<Live>", kind: "Checkout" },
+    Credential { ty: "CheckoutKey<M>", kind: "Checkout" },
+    Credential { ty: "WalletKey<Test>", kind: "Wallet" },
+    Credential { ty: "WalletKey<Live>", kind: "Wallet" },
+    Credential { ty: "WalletKey<M>", kind: "Wallet" },
+];
+
+/// As much of an operation as a cell needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The `operationId`.
+    pub id: String,
+    /// `client.accessor().function(…)`, and the same with an existing body if there is such a function.
+    pub calls: Vec<String>,
+    /// The scope in the catalogue; `None`: open to anyone.
+    pub scope: Option<String>,
+}
+
+/// Which key an operation takes: that of the SDK that makes the call (`mileston-payments` the Normal key,
+/// and for its wallets the wallet secret too; `mileston-payment-client` the Checkout key). `None`: the operation is not in this table.
+#[must_use]
+pub fn expected_scope(id: &str) -> Option<&'static str> {
+    const NORMAL: &[&str] = &[
+        "createPaymentLink",
+        "getPaymentLink",
+        "listPaymentLinks",
+        "updatePaymentLink",
+        "deletePaymentLink",
+        "createInvoice",
+        "getInvoice",
+        "listInvoices",
+        "updateInvoice",
+        "deleteInvoice",
+        "createRecurringPayment",
+        "getRecurringPayment",
+        "listRecurringPayments",
+        "updateRecurringPayment",
+        "deleteRecurringPayment",
+    ];
+    const CHECKOUT: &[&str] = &[
+        "fetchPaymentLink",
+        "fetchInvoice",
+        "fetchRecurringPayment",
+        "savePaymentLinkPayment",
+        "saveInvoicePayment",
+        "saveRecurringPayment",
+        "verifyPaymentLinkPayment",
+        "verifyInvoicePayment",
+        "verifyRecurringPayment",
+        "getSuiPaymentWallet",
+        "getSolanaPaymentWallet",
+        "getEvmPaymentWallet",
+        "getOnRampData",
+        "getOnRampPaymentStatus",
+        "getBusiness",
+        "getSubwalletBalances",
+    ];
+    const WALLET: &[&str] = &[
+        "sendPayment",
+        "sendBatchPayment",
+        "getTransactionStatus",
+        "listWallets",
+        "createSubwallet",
+        "createChainSubwallet",
+        "listSubwallets",
+        "getSubwallet",
+        "deleteSubwallet",
+        "sendFromSubwallet",
+    ];
+    const ANYONE: &[&str] = &["getStatus"];
+    let tables =
+        [(NORMAL, "Normal"), (CHECKOUT, "Checkout"), (WALLET, "Wallet"), (ANYONE, "anyone")];
+    tables.into_iter().find(|(ids, _)| ids.contains(&id)).map(|(_, scope)| scope)
+}
+
+/// The rows of the committed client.
+#[must_use]
+pub fn rows() -> Vec<Row> {
+    let row = |operation: &&Operation| Row {
+        id: operation.id.to_owned(),
+        calls: calls(operation),
+        scope: operation.bound.map(str::to_owned),
+    };
+    mileston_api::catalogue::OPERATIONS.iter().map(row).collect()
+}
+
+/// Calls of the functions that an operation has, each with an argument for each parameter.
+fn calls(operation: &Operation) -> Vec<String> {
+    let call =
+        |name, arguments: &str| format!("client.{}().{name}({arguments})", operation.accessor);
+    let listed: Vec<&str> = operation.arguments.iter().map(|name| argument(name)).collect();
+    let listed = listed.join(", ");
+    match operation.from_function {
+        None => vec![call(operation.function, &listed)],
+        Some(from) => {
+            let values = values(operation.id).unwrap_or_default();
+            vec![call(operation.function, values), call(from, &listed)]
+        }
+    }
+}
+
+/// An argument by the name of its parameter: text where text is accepted among other types, because then the compiler can't
+/// find out which type `any()` has.
+fn argument(name: &str) -> &'static str {
+    match name {
+        "body" | "chain" | "service" => "any()",
+        _ => "\"1\"",
+    }
+}
+
+/// The arguments of a function that takes the values of a body one by one. `None`: the operation is not in this table.
+#[must_use]
+pub fn values(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "createPaymentLink" | "updatePaymentLink" | "updateInvoice" | "updateRecurringPayment" => {
+            "\"1\""
+        }
+        // One struct.
+        "createInvoice"
+        | "createRecurringPayment"
+        | "savePaymentLinkPayment"
+        | "saveInvoicePayment"
+        | "saveRecurringPayment"
+        | "verifyPaymentLinkPayment"
+        | "verifyInvoicePayment"
+        | "verifyRecurringPayment" => "any()",
+        "createChainSubwallet" => "\"1\", any()",
+        "sendPayment" => "\"1\", \"1\", any()",
+        "sendFromSubwallet" => "\"1\", \"1\", \"1\", any()",
+        "getOnRampPaymentStatus" => "\"1\", \"1\", any(), \"1\"",
+        _ => return None,
+    })
+}
+
+/// Whether the vendor lets this credential call an operation of this scope.
+#[must_use]
+pub fn allowed(scope: Option<&str>, credential: Credential) -> bool {
+    match scope {
+        None => true,
+        Some("Normal") => matches!(credential.kind, "Normal" | "Wallet"),
+        Some("Checkout") => credential.kind == "Checkout",
+        Some("Wallet") => credential.kind == "Wallet",
+        Some("Keyed") => credential.kind != "None",
+        Some(_) => false,
+    }
+}
+
+/// What the compiler must say where it refuses.
+fn message(scope: Option<&str>, credential: Credential) -> String {
+    let needs = match scope {
+        Some("Normal") => "a Normal key",
+        Some("Checkout") => "a Checkout key",
+        Some("Wallet") => "a Normal key with a wallet secret",
+        Some("Keyed") => "an API key",
+        _ => "nothing",
+    };
+    format!("this operation needs {needs}, but the client holds `{}`", credential.ty)
+}
+
+/// Where help is to be found in the compiler's notes.
+const WHERE: &str = "in the Developers tab of the dashboard at https://business.mileston.co";
+
+/// What the code of the cells begins with.
+pub const BEFORE: &str = "use mileston_api::*;\nfn any<T>() -> T { loop {} }\n";
+
+/// The cells of the rows and all credentials. A function makes all calls of its row.
+#[must_use]
+pub fn cells(rows: &[Row]) -> Vec<Cell> {
+    let cell = |row: &Row, credential: Credential| {
+        let ty = credential.ty;
+        let generics = if ty.contains("<M>") { "<M: Mode>" } else { "" };
+        let scope = row.scope.as_deref();
+        let refusal = || Refusal { message: message(scope, credential), note: WHERE.to_owned() };
+        Cell {
+            operation: row.id.clone(),
+            holder: ty.to_owned(),
+            signature: format!("{generics}(client: &Client<{ty}>)"),
+            calls: row.calls.clone(),
+            refusal: (!allowed(scope, credential)).then(refusal),
+        }
+    };
+    let row = |row| CREDENTIALS.iter().map(move |&credential| cell(row, credential));
+    rows.iter().flat_map(row).collect()
+}
+
+/// Removes the paths of types that the compiler writes in full.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    text.replace("mileston_api::", "")
+}

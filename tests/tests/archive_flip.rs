@@ -1,0 +1,89 @@
+//! The document decides, also by default: another `security` at its top or at operations, and their cells flip, and no
+//! other cell does. The client is generated anew, and compiled with all cells at once.
+
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use codegen::Settings;
+use mileston_tests::archive::holders::HOLDERS;
+use mileston_tests::compile::{Package, workspace};
+use mileston_tests::copy;
+use mileston_tests::matrix::archive::{self, ROWS, Row, declares, has};
+use mileston_tests::matrix::{self, Refusal};
+use mileston_tests::tools;
+
+const DEFAULT: &str = "security: [{ catalogueKey: [] }]\npaths:";
+const OPEN: &str = "      security: []\n";
+
+/// Operations whose `security` in the document is another one.
+const CHANGED: &[(&str, &str)] = &[
+    // Open to anyone.
+    ("printLabels", "[]"),
+    // Without `{}`: for some only.
+    ("countVisits", "[{ deskKey: [] }]"),
+    // Less, more, and another scope.
+    ("moveRecords", "[{ login: [records.read] }]"),
+    ("readProfile", "[{ login: [records.audit] }]"),
+    // One alternative more.
+    ("readMaps", "[{ kiosk: [] }, { badge: [], visit: [] }]"),
+];
+
+/// How the table is then, by hand as well.
+fn rows() -> Vec<Row> {
+    let mut rows = ROWS.to_vec();
+    let mut change = |id, needs, allowed| {
+        let row = rows.iter_mut().find(|row| row.id == id).unwrap();
+        (row.needs, row.allowed) = (needs, allowed);
+    };
+    // The first has the document's default; the second had an override.
+    change("readCounters", "a `Visit`", |held| has(held, "visit"));
+    change("readNotice", "a `Visit`", |held| has(held, "visit"));
+    change("printLabels", "", |_| true);
+    change("countVisits", "a `DeskKey`", |held| has(held, "deskKey"));
+    change("moveRecords", "a `Login` token with the scope `records.read`", |held| {
+        declares(held, "login", "records.read")
+    });
+    change("readProfile", "a `Login` token with the scope `records.audit`", |held| {
+        declares(held, "login", "records.audit")
+    });
+    change("readMaps", "a `Badge` and a `Visit`, or a `Kiosk`", |held| {
+        has(held, "kiosk") || has(held, "badge") && has(held, "visit")
+    });
+    rows
+}
+
+#[test]
+fn changing_the_default_or_an_override_flips_just_the_cells_of_those_operations() {
+    let root = workspace().join("tests/other-api/archive.yaml");
+    let document = std::fs::read_to_string(root).unwrap();
+    assert_eq!((document.matches(DEFAULT).count(), document.matches(OPEN).count()), (1, 1));
+    let document = document
+        .replace(DEFAULT, "security: [{ visit: [] }]\npaths:")
+        // What has no `security` has the default.
+        .replace(OPEN, "");
+    let document = copy::edit(&document, CHANGED).unwrap();
+    let settings = Settings::new("a test", "archive.yaml")
+        .with_module("crate::generated")
+        .with_scoped_schemes(["permit"]);
+    let output = codegen::generate(&document, &settings).unwrap();
+
+    let package = Package::of_generated("archive-flip", &output.client).unwrap();
+    let rows = rows();
+    let cells = archive::cells(&rows);
+    let before = format!("mod generated;\n{}", archive::before("generated"));
+    let said = package.check(&matrix::code(&before, &cells)).unwrap();
+    let wrong = matrix::wrong(&before, &cells, &said, archive::plain);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+
+    let expected = |cells: &[matrix::Cell]| -> Vec<Option<Refusal>> {
+        cells.iter().map(|cell| cell.refusal.clone()).collect()
+    };
+    let (old, new) = (expected(&archive::cells(ROWS)), expected(&cells));
+    let flipped = old.iter().zip(&new).filter(|(old, new)| old.is_some() != new.is_some()).count();
+    let changed = CHANGED.len() + 2;
+    assert!(flipped > changed, "{flipped}");
+    tools::say(&format!(
+        "archive flip: {changed} operations of {} × {} holders: {flipped} cells flipped, and no other did",
+        ROWS.len(),
+        HOLDERS.len(),
+    ));
+}

@@ -1,0 +1,76 @@
+//! The archive's operations × what a client can hold: each cell compiles, or fails with our message. The table is written
+//! by hand.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::collections::BTreeSet;
+
+use mileston_tests::archive::holders::{HOLDERS, Held};
+use mileston_tests::compile::Package;
+use mileston_tests::matrix::archive::{self, ROWS};
+use mileston_tests::matrix::{self, Counts};
+use mileston_tests::tools;
+use openapi_keys_runtime::Operation;
+use other_api::archive::catalogue::OPERATIONS;
+
+#[test]
+fn every_operation_takes_what_the_table_says() {
+    let ids: BTreeSet<&str> = ROWS.iter().map(|row| row.id).collect();
+    let found: BTreeSet<&str> = OPERATIONS.iter().map(|operation| operation.id).collect();
+    assert_eq!(ids, found, "`ROWS` of tests/src/matrix/archive.rs has other operations");
+    for operation in OPERATIONS {
+        let row = ROWS.iter().find(|row| row.id == operation.id).unwrap();
+        assert_eq!(row.function, operation.function);
+        assert_eq!(row.bound, operation.bound.unwrap_or_default(), "{}", row.id);
+        for holder in HOLDERS {
+            assert_eq!(
+                (row.allowed)(holder.held),
+                meets(operation, holder.held),
+                "{} × {}: the table and `security` in the document disagree",
+                row.id,
+                holder.name
+            );
+        }
+    }
+}
+
+/// What OpenAPI says: one of the alternatives, and of this everything.
+fn meets(operation: &Operation, held: Held) -> bool {
+    let alternatives = operation.security;
+    alternatives.is_empty()
+        || alternatives.iter().any(|alternative| {
+            alternative.schemes.iter().all(|required| {
+                required.scopes.iter().all(|scope| archive::declares(held, required.name, scope))
+                    && archive::has(held, required.name)
+            })
+        })
+}
+
+#[test]
+fn every_cell_compiles_or_fails_with_our_message() {
+    let package = Package::of_other_api("archive-matrix").unwrap();
+    let cells = archive::cells(ROWS);
+    let counts =
+        matrix::check(&package, &archive::before("other_api::archive"), &cells, archive::plain);
+    let Counts { compile, refused } = counts.unwrap_or_else(|wrong| panic!("{wrong}"));
+    assert_eq!(compile + refused, ROWS.len() * HOLDERS.len());
+    tools::say(&format!(
+        "archive matrix: {} operations × {} holders = {} cells checked: {compile} compile, {refused} fail with our message",
+        ROWS.len(),
+        HOLDERS.len(),
+        cells.len(),
+    ));
+}
+
+#[test]
+fn a_bound_in_generic_code_is_good_for_its_operation_alone() {
+    let package = Package::of_other_api("archive-bounds").unwrap();
+    let cells = archive::generic_cells();
+    let counts =
+        matrix::check(&package, &archive::before("other_api::archive"), &cells, archive::plain);
+    let Counts { compile, refused } = counts.unwrap_or_else(|wrong| panic!("{wrong}"));
+    tools::say(&format!(
+        "archive matrix, generic: {} cells checked: {compile} compile, {refused} fail with our message",
+        cells.len(),
+    ));
+}

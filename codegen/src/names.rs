@@ -78,6 +78,16 @@ pub(crate) fn words(name: &str) -> String {
     separated(name).to_snake_case().replace('_', " ")
 }
 
+/// Whether rustc accepts a name for a type without a warning, and a file can be called after it.
+pub(crate) fn is_type(name: &str) -> bool {
+    // Most file systems allow 255 bytes.
+    const LONGEST: usize = 100;
+    name.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.chars().all(|each| each.is_ascii_alphanumeric())
+        && name.len() <= LONGEST
+        && name != "Self"
+}
+
 /// The article in front of the name of a type.
 pub(crate) fn article(name: &str) -> &'static str {
     if name.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" }

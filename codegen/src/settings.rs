@@ -124,4 +124,7 @@ pub struct Server {
     pub client: String,
     /// The name of the trait, e.g. `Platform`.
     pub name: String,
+    /// Whether an operation whose `security` has several alternatives gets an enum that says which one was met, in place of the
+    /// runtime's `Caller`.
+    pub identities: bool,
 }

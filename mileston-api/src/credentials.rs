@@ -5,6 +5,7 @@ use std::fmt;
 use mileston_keys::{
     ApiKey, BusinessId, Credential, CredentialKind, ModeName, NoKey, public_prefix,
 };
+use openapi_keys_runtime::credential::secret_header;
 use openapi_keys_runtime::generated::argument;
 use openapi_keys_runtime::{
     Authenticate, Error, Eventually, HeaderName, HeaderValue, OriginPolicy, Outgoing, Redactor,
@@ -42,8 +43,8 @@ pub(crate) fn without_key() -> Held<NoKey> {
 
 impl<K: Credential> Held<K> {
     pub(crate) fn new(key: K, business_id: Option<BusinessId>) -> Self {
-        let api_key_header = key.expose_api_key().and_then(header);
-        let business_id_header = business_id.as_ref().and_then(|id| header(id.as_str()));
+        let api_key_header = key.expose_api_key().and_then(secret_header);
+        let business_id_header = business_id.as_ref().and_then(|id| secret_header(id.as_str()));
         Held { key, business_id, api_key_header, business_id_header }
     }
 }
@@ -56,13 +57,6 @@ impl<K> Held<K> {
     pub(crate) fn business_id(&self) -> Option<&BusinessId> {
         self.business_id.as_ref()
     }
-}
-
-/// Returns a header value that is marked as sensitive, so that no HTTP log shows it.
-fn header(text: &str) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_str(text).ok()?;
-    value.set_sensitive(true);
-    Some(value)
 }
 
 impl<K: Credential> Authenticate for Held<K> {
@@ -125,7 +119,7 @@ impl<K: Credential> Held<K> {
 
     fn signature(&self, body: &[u8]) -> Result<HeaderValue, Error> {
         let secret = self.key.expose_wallet_secret().ok_or_else(|| missing(SIGNATURE_SCHEME))?;
-        header(&sign::signature(secret, body)?).ok_or_else(|| missing(SIGNATURE_SCHEME))
+        secret_header(&sign::signature(secret, body)?).ok_or_else(|| missing(SIGNATURE_SCHEME))
     }
 }
 

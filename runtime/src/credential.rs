@@ -14,7 +14,7 @@ mod unset;
 pub use self::basic::Basic;
 pub use self::certificate::Certificate;
 pub use self::http_scheme::{Authorization, HttpScheme};
-pub use self::key::{Key, Place};
+pub use self::key::{Key, Place, secret_header};
 pub use self::part::Part;
 pub use self::part::{authenticate, holds, label, redact, rejected, show};
 pub use self::token::token_from_env;

@@ -126,6 +126,7 @@ pub mod token;
 mod trace;
 mod transport;
 mod watch;
+mod wiped;
 mod wording;
 
 pub use authenticate::{Authenticate, Outgoing};

@@ -50,7 +50,6 @@ mod response;
 mod settings;
 mod source;
 mod way;
-mod wiped;
 
 pub(crate) use self::cache::SentToken;
 pub use self::callback::Token;

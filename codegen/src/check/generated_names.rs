@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, list};
 use super::identities::identities;
-use super::names::is_identifier;
 use super::security;
 use crate::lower::credentials::{Generated, GeneratedScheme};
 use crate::{Diagnostic, Node, Span, names};
@@ -26,9 +25,6 @@ const RESERVED: &[&str] = &[
     "Slot",
     "Unset",
 ];
-
-/// A file is called after the type of a scheme, and most file systems allow 255 bytes.
-const LONGEST: usize = 100;
 
 pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let Some(generated) = Generated::of(api.document, api.settings) else { return };
@@ -64,7 +60,7 @@ fn unknown(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
             };
             found.push(Diagnostic::new("settings", message).help(help));
         }
-        if !is_type_name(rust) {
+        if !names::is_type(rust) {
             let message = format!(
                 "`Settings::names[{shown}]` is `{}`, which isn't the name of a type",
                 rust.escape_debug()
@@ -74,22 +70,13 @@ fn unknown(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A name that rustc accepts for a type without a warning.
-pub(super) fn is_type_name(name: &str) -> bool {
-    is_identifier(name)
-        && name.starts_with(|first: char| first.is_ascii_uppercase())
-        && !name.contains('_')
-        && name.len() <= LONGEST
-        && name != "Self"
-}
-
 fn schemes(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     let mut taken: BTreeMap<String, &GeneratedScheme> = BTreeMap::new();
     for scheme in &generated.schemes {
         let Some(definition) = api.definition("securitySchemes", &scheme.name) else { continue };
         let GeneratedScheme { name, ident, .. } = scheme;
         let is_reserved = RESERVED.contains(&ident.as_str()) || is_parameter(ident);
-        let problem = if !is_type_name(ident) {
+        let problem = if !names::is_type(ident) {
             format!("security scheme `{name}` has no usable name in Rust")
         } else if is_reserved {
             format!(
@@ -131,7 +118,7 @@ fn scopes(
         if security::is_scope_told(api, &scheme.name, text) {
             continue;
         }
-        let problem = if !is_type_name(ident) {
+        let problem = if !names::is_type(ident) {
             format!("scope `{text}` of `{}` has no usable name in Rust", scheme.name)
         } else if let Some(first) = taken.insert(ident, text) {
             format!(
@@ -183,7 +170,7 @@ pub(super) fn renaming(
     let spelled = names::pascal(&spelled_out(name));
     let longer = format!("{}{word}", names::pascal(name).trim_matches('_'));
     let free = |wanted: &String| {
-        is_type_name(wanted)
+        names::is_type(wanted)
             && !RESERVED.contains(&wanted.as_str())
             && !is_parameter(wanted)
             && is_free(wanted)

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, Operation};
-use super::generated_names::{is_type_name, renaming};
+use super::generated_names::renaming;
 use crate::lower::credentials::{Generated, renamed, with_bounds};
 use crate::lower::identities::{self, Identity};
 use crate::lower::security;
-use crate::{Diagnostic, RequiredScheme, Span};
+use crate::{Diagnostic, RequiredScheme, Span, names};
 
 /// The enums that the server half has for this document. None without a server half.
 pub(super) fn identities(api: &Api<'_>) -> Vec<Identity> {
@@ -59,7 +59,7 @@ fn unusable(api: &Api<'_>, identities: &[Identity], found: &mut Vec<Diagnostic>)
         for RequiredScheme { name, scopes } in identity.requirement.iter().flatten() {
             let scopes = scopes.iter().map(|scope| (scope, "Scope"));
             for (name, word) in [(name, "Credential")].into_iter().chain(scopes) {
-                if is_type_name(&renamed(api.settings, name)) || !seen.insert(name) {
+                if names::is_type(&renamed(api.settings, name)) || !seen.insert(name) {
                     continue;
                 }
                 let problem = format!("`{name}` has no usable name in Rust for the server");

@@ -54,11 +54,15 @@ impl Identity {
     }
 }
 
-/// Returns the enums that operations with these requirements need, in the order of the requirements.
+/// Returns the enums that operations with these requirements need, in the order of the requirements. None if the settings
+/// don't want them.
 pub(crate) fn distinct<'a>(
     securities: impl Iterator<Item = &'a [BTreeSet<RequiredScheme>]>,
     settings: &Settings,
 ) -> Vec<Identity> {
+    if settings.server.as_ref().is_some_and(|server| !server.identities) {
+        return Vec::new();
+    }
     let mut all: Vec<Identity> =
         securities.filter_map(|security| Identity::of(security, settings)).collect();
     all.sort_by(|one, other| one.requirement.cmp(&other.requirement));

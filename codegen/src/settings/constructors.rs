@@ -254,7 +254,17 @@ impl Server {
     /// assert_eq!(server.client, "::library");
     /// ```
     pub fn new(runtime: &str, client: &str, name: &str) -> Self {
-        Server { runtime: runtime.to_owned(), client: client.to_owned(), name: name.to_owned() }
+        Server {
+            runtime: runtime.to_owned(),
+            client: client.to_owned(),
+            name: name.to_owned(),
+            identities: true,
+        }
+    }
+
+    /// Gives every operation the runtime's `Caller`, for a server whose `Caller` says itself which credential was used.
+    pub fn without_identities(self) -> Self {
+        Server { identities: false, ..self }
     }
 }
 

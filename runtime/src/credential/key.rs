@@ -1,11 +1,13 @@
 //! Secret text that is sent as it is: an API key.
 
 use http::header::{HeaderName, HeaderValue};
+use zeroize::Zeroizing;
 
 use crate::authenticate::Outgoing;
 use crate::error::Error;
 use crate::redact::Redactor;
 use crate::secret_text::SecretText;
+use crate::wiped;
 
 /// Where secret text is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,11 +117,17 @@ fn header_name(name: &str) -> Result<HeaderName, Error> {
         .map_err(|_| Error::invalid_argument(format!("`{name}` can't be the name of a header")))
 }
 
-/// Returns a header value that is marked as sensitive, so that no HTTP log shows it.
+/// Returns the value of a header: sensitive, so that no HTTP log shows it, and wiped from memory when its last clone is
+/// dropped. `None` if a header can't have one of the characters.
+///
+/// Copies that the HTTP client makes to send it are not wiped.
+#[must_use]
+pub fn secret_header(text: &str) -> Option<HeaderValue> {
+    wiped::header(Zeroizing::new(text.to_owned()))
+}
+
 pub(super) fn header(text: &str) -> Result<HeaderValue, Error> {
-    let mut value = HeaderValue::from_str(text).map_err(|_| unsendable())?;
-    value.set_sensitive(true);
-    Ok(value)
+    secret_header(text).ok_or_else(unsendable)
 }
 
 fn unsendable() -> Error {

@@ -12,11 +12,11 @@ use super::callback::Token;
 use super::freshness::{Freshness, freshness};
 use super::response::is_token;
 use super::way::{Means, Way};
-use super::wiped;
 use crate::error::Error;
 use crate::redact::Redactor;
 use crate::timer::Timer;
 use crate::trace;
+use crate::wiped;
 
 /// How long after the start of an early renewal the next one may start. If the token endpoint is down, only one call in this time
 /// waits for it in vain.

@@ -13,7 +13,6 @@ use super::endpoint::Endpoint;
 use super::error::SetupError;
 use super::response::{Answer, evaluate};
 use super::settings::Settings;
-use super::wiped;
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind};
 use crate::platform::{MaybeSend, MaybeSync};
@@ -24,6 +23,7 @@ use crate::secret_text::SecretText;
 use crate::timer::Timer;
 use crate::transport::carrier::{Carrier, Inbound, Outbound};
 use crate::transport::{TransportError, TransportErrorKind};
+use crate::wiped;
 
 /// The size limit of a response. A token is at most a few kilobytes, because it has to fit into a header.
 const MAX_RESPONSE: usize = 64 * 1024;

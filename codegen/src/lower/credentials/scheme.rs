@@ -18,7 +18,8 @@ pub(crate) struct GeneratedScheme {
     pub field: String,
     pub kind: SchemeKind,
     pub description: String,
-    /// The scopes that operations require, in the order of their texts. Empty: the type has no scopes.
+    /// The scopes that operations require, and others that the flows declare, in the order of their texts. Empty: no operation
+    /// requires one, and the type has no scopes.
     pub scopes: Vec<ScopeType>,
     /// Where a token is requested by client credentials.
     pub token_url: Option<String>,
@@ -44,23 +45,18 @@ impl GeneratedScheme {
     ) -> Option<Self> {
         let definition = definition(document, name)?;
         let ident = renamed(settings, name);
-        let scopes: BTreeSet<&str> = used
+        let required: BTreeSet<&str> = used
             .iter()
             .filter(|required| required.name == name)
             .flat_map(|required| required.scopes.iter().map(String::as_str))
             .collect();
-        let scope = |text: &str| ScopeType {
-            text: text.to_owned(),
-            ident: renamed(settings, text),
-            description: scope_description(definition, text),
-        };
         Some(GeneratedScheme {
             name: name.to_owned(),
             field: names::field(&ident),
             ident,
             kind: kind(definition)?,
             description: text(Some(definition), "description"),
-            scopes: scopes.into_iter().map(scope).collect(),
+            scopes: scopes(settings, definition, &required),
             token_url: url(definition, &["clientCredentials", "application"], &["tokenUrl"]),
             refresh_url: url(
                 definition,
@@ -90,6 +86,30 @@ fn flows(definition: &Node) -> impl Iterator<Item = (&str, &Node)> {
     flows.iter().map(|entry| (entry.key.as_str(), &entry.value))
 }
 
+/// The types of the required scopes, and of declared ones, which a token may be requested with. A declared scope without a
+/// distinct name is left out: no operation needs it.
+fn scopes(settings: &Settings, definition: &Node, required: &BTreeSet<&str>) -> Vec<ScopeType> {
+    let scope = |text: &str| ScopeType {
+        text: text.to_owned(),
+        ident: renamed(settings, text),
+        description: scope_description(definition, text),
+    };
+    let mut scopes: Vec<ScopeType> = required.iter().copied().map(scope).collect();
+    if scopes.is_empty() {
+        return scopes;
+    }
+    let mut taken: BTreeSet<String> = scopes.iter().map(|it| it.ident.clone()).collect();
+    let declared = flows(definition).filter_map(|(_, flow)| flow.get("scopes"));
+    for entry in declared.flat_map(Node::entries) {
+        let new = scope(&entry.key);
+        if names::is_type(&new.ident) && taken.insert(new.ident.clone()) {
+            scopes.push(new);
+        }
+    }
+    scopes.sort_by(|one, other| one.text.cmp(&other.text));
+    scopes
+}
+
 fn scope_description(definition: &Node, scope: &str) -> String {
     let mut found = flows(definition).map(|(_, flow)| text(flow.get("scopes"), scope));
     found.find(|text| !text.is_empty()).unwrap_or_default()
@@ -102,4 +122,42 @@ fn url(definition: &Node, kinds: &[&str], keys: &[&str]) -> Option<String> {
         let mut urls = keys.iter().map(|key| text(Some(flow), key));
         urls.find(|url| url.starts_with("https://"))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::credentials::Generated;
+    use crate::{Document, Settings};
+
+    #[test]
+    fn a_declared_scope_has_a_type_if_it_has_a_name() {
+        let document = r##"
+openapi: 3.0.3
+paths:
+  /books:
+    get:
+      security: [{ token: ["books:read"] }, { other: [] }]
+components:
+  securitySchemes:
+    token:
+      type: oauth2
+      flows:
+        clientCredentials:
+          scopes: { "books:read": Read., "books.read": Clashes., "*": Unnamed., offline: Renew. }
+    other:
+      type: oauth2
+      flows: { clientCredentials: { scopes: { "books:read": Read. } } }
+"##;
+        let document = Document::parse("a.yaml", document).unwrap();
+        let generated = Generated::of(&document, &Settings::new("", "a.yaml")).unwrap();
+        let scopes = |name: &str| -> Vec<(String, String, String)> {
+            let scopes = &generated.scheme(name).unwrap().scopes;
+            let all = scopes.iter().cloned();
+            all.map(|it| (it.text, it.ident, it.description)).collect()
+        };
+        let expected = [("books:read", "BooksRead", "Read."), ("offline", "Offline", "Renew.")];
+        let expected = expected.map(|(a, b, c)| (a.to_owned(), b.to_owned(), c.to_owned()));
+        assert_eq!(scopes("token"), expected);
+        assert_eq!(scopes("other"), [], "no operation requires a scope of it");
+    }
 }

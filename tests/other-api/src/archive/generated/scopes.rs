@@ -21,12 +21,21 @@ pub mod login {
         const NAME: &'static str = "records.audit";
     }
 
+    /// `records.export`: Export all records.
+    #[derive(Debug)]
+    pub enum RecordsExport {}
+
+    impl Scope<Login> for RecordsExport {
+        type Number = Zero<One<End>>;
+        const NAME: &'static str = "records.export";
+    }
+
     /// `records.read`: Read records.
     #[derive(Debug)]
     pub enum RecordsRead {}
 
     impl Scope<Login> for RecordsRead {
-        type Number = Zero<One<End>>;
+        type Number = One<Zero<End>>;
         const NAME: &'static str = "records.read";
     }
 
@@ -35,7 +44,7 @@ pub mod login {
     pub enum RecordsWrite {}
 
     impl Scope<Login> for RecordsWrite {
-        type Number = One<Zero<End>>;
+        type Number = One<One<End>>;
         const NAME: &'static str = "records.write";
     }
 }

@@ -10,6 +10,7 @@ use std::error::Error as _;
 use mileston_api::blocking::{InsideRuntime, Runtime};
 use mileston_api::keys::KeyError;
 use mileston_api::operations::Service;
+use mileston_api::runtime::token::TokenSource;
 use mileston_api::runtime::{OriginRefused, TransportError, TransportErrorKind};
 use mileston_api::types::{Chain, Invoice, Token, WalletType};
 use mileston_api::webhook::Verifier;
@@ -56,10 +57,11 @@ async fn debug_is_the_sentence_with_its_causes() {
 #[tokio::test]
 async fn debug_of_the_runtimes_errors_is_the_sentence_with_its_causes() {
     let broken = TransportError::new(TransportErrorKind::Interrupted).with_source(unsupported());
-    let errors: [(&str, Box<dyn std::error::Error>); 4] = [
+    let errors: [(&str, Box<dyn std::error::Error>); 5] = [
         ("Error", Box::new(no_connection().await)),
         ("InsideRuntime", Box::new(inside_runtime())),
         ("OriginRefused", Box::new(OriginRefused::new("it isn't this machine"))),
+        ("SetupError", Box::new(TokenSource::fixed("").unwrap_err())),
         ("TransportError", Box::new(broken)),
     ];
     let errors: Vec<_> = errors.iter().map(|(name, error)| (*name, &**error)).collect();

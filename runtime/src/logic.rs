@@ -262,7 +262,9 @@ impl<X> Scopes<X> for () {
 /// checks calls against the claim; the server decides what the token may really do.
 #[macro_export]
 macro_rules! scopes {
-    ($($(#[$attribute:meta])* $visibility:vis struct $name:ident for $scheme:ty: $($scope:ty),* $(,)?;)+) => {$(
+    (
+        $($(#[$attribute:meta])* $visibility:vis struct $name:ident for $scheme:ty: $($scope:ty),* $(,)?);+ $(;)?
+    ) => {$(
         $(#[$attribute])*
         #[derive(Clone, Copy, Debug)]
         $visibility struct $name;
@@ -271,6 +273,12 @@ macro_rules! scopes {
             type List = $crate::__scope_list!($($scope),*);
         }
     )+};
+    ($($other:tt)*) => {
+        compile_error!(
+            "write `scopes! { pub struct Reporting for Token: Read, Write; }`, where `Token` is a generated credential, and \
+             `Read` and `Write` are types of the generated module `scopes`"
+        );
+    };
 }
 
 /// Nests types: `(A, (B, ()))`.

@@ -39,7 +39,7 @@ pub(crate) fn files(context: &Context<'_>) -> BTreeMap<String, TokenStream> {
 fn root(context: &Context<'_>, generated: &Generated) -> TokenStream {
     let (title, runtime) = (&context.model.title, &context.runtime);
     let documentation = docs::inner(&format!(
-        "The credentials of {title}: a type for each security scheme, and [`Credentials`], which combines them."
+        "The credentials of {title}: a type for each security scheme, and `Credentials`, which combines them."
     ));
     let modules: Vec<_> = generated.schemes.iter().map(|it| ident(&it.module())).collect();
     let names = generated.schemes.iter().map(|scheme| ident(&scheme.ident));

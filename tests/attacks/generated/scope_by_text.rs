@@ -1,5 +1,5 @@
 //! Declares a scope as text.
-// error: no rules expected `"records.read"`
+// error: write `scopes! { pub struct Reporting for Token: Read, Write; }`
 
 use other_api::archive::credentials::Login;
 use other_api::archive::scopes::scopes;

@@ -253,7 +253,7 @@ fn token(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let (invalid, missing) =
         (error(context, "InvalidArgument"), error(context, "MissingCredential"));
     let new = docs::as_written(&format!(
-        "Wraps a token that the program already has.\n\n# Errors\n\n{invalid}: it is empty, or has a character that a token \
+        "Wraps a token that the program already has. Whitespace around it is removed.\n\n# Errors\n\n{invalid}: it is empty, or has a character that a token \
          can't have."
     ));
     let from_env = docs::as_written(&format!(
@@ -276,7 +276,7 @@ fn token(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
         pub fn new(
             token: impl ::std::convert::Into<#runtime::SecretText>,
         ) -> ::std::result::Result<Self, #runtime::Error> #bound {
-            ::std::result::Result::Ok(Self::of(#runtime::token::TokenSource::fixed(token.into().expose_secret())?))
+            ::std::result::Result::Ok(Self::of(#runtime::token::TokenSource::fixed(token.into().expose_secret().trim())?))
         }
         #from_env
         pub fn from_env(variable: &str) -> ::std::result::Result<Self, #runtime::Error> #bound {
@@ -291,50 +291,98 @@ fn token(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     }
 }
 
-/// The flows that the document has a URL for. The declared scopes are requested.
+/// The flows in which a program gets tokens by itself, at the URLs of the document or another one. The declared scopes are
+/// requested.
 fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
-    let bound = bound(context, scheme);
     let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
-    let invalid = error(context, "InvalidArgument");
     let scopes =
         (!scheme.scopes.is_empty()).then(|| quote!(.scopes(#runtime::logic::names::<#name, S>())));
     let requested = if scopes.is_some() { ", with the scopes that `S` declares" } else { "" };
-    let client_credentials = scheme.token_url.as_ref().map(|url| {
-        let about = docs::as_written(&docs::wrapped(&format!(
-            "Requests tokens by client credentials from `{url}`{requested}. Nothing is sent until a call needs a token; clones \
-             share it.\n\n# Errors\n\n{invalid}: an argument is empty or can't be sent."
-        )));
-        quote! {
-            #about
-            pub fn client_credentials(
-                client_id: impl ::std::convert::Into<::std::string::String>,
-                client_secret: impl ::std::convert::Into<::std::string::String>,
-            ) -> ::std::result::Result<Self, #runtime::Error> #bound {
-                let login = #runtime::token::ClientCredentials::new(#url, client_id, client_secret) #scopes;
-                ::std::result::Result::Ok(Self::of(#runtime::token::TokenSource::client_credentials(login)?))
-            }
-        }
-    });
-    let refresh_token = scheme.refresh_url.as_ref().map(|url| {
-        let about = docs::as_written(&docs::wrapped(&format!(
-            "Requests tokens with a refresh token from `{url}`{requested}. Nothing is sent until a call needs a token; clones \
-             share it. If the server replaces refresh tokens, use [`from_source`](Self::from_source) with \
-             [`RefreshToken::on_rotation`]({link}) to store the new one.\n\n# Errors\n\n{invalid}: an argument is empty or can't \
-             be sent.",
-            link = runtime_path(context, "token::RefreshToken::on_rotation"),
-        )));
-        quote! {
-            #about
-            pub fn refresh_token(
-                client_id: impl ::std::convert::Into<::std::string::String>,
-                refresh_token: impl ::std::convert::Into<::std::string::String>,
-            ) -> ::std::result::Result<Self, #runtime::Error> #bound {
-                let login = #runtime::token::RefreshToken::new(#url, client_id, refresh_token) #scopes;
-                ::std::result::Result::Ok(Self::of(#runtime::token::TokenSource::refresh_token(login)?))
-            }
-        }
-    });
+    let client_credentials = flow(
+        context,
+        scheme,
+        &Flow {
+            function: "client_credentials",
+            arguments: ["client_id", "client_secret"],
+            url: scheme.token_url.as_deref(),
+            about: format!("Requests tokens by client credentials{requested}."),
+            more: String::new(),
+            login: quote! {
+                #runtime::token::ClientCredentials::new(token_url, client_id, client_secret) #scopes
+            },
+        },
+    );
+    let refresh_token = flow(
+        context,
+        scheme,
+        &Flow {
+            function: "refresh_token",
+            arguments: ["client_id", "refresh_token"],
+            url: scheme.refresh_url.as_deref(),
+            about: format!("Requests tokens with a refresh token{requested}."),
+            more: format!(
+                " If the server replaces refresh tokens, use [`from_source`](Self::from_source) with \
+                 [`RefreshToken::on_rotation`]({}) to store the new one.",
+                runtime_path(context, "token::RefreshToken::on_rotation")
+            ),
+            login: quote! {
+                #runtime::token::RefreshToken::new(token_url, client_id, refresh_token) #scopes
+            },
+        },
+    );
     quote!(#client_credentials #refresh_token)
+}
+
+/// A flow as a pair of constructors: one with the document's URL, if it has one, and one with any URL.
+struct Flow<'a> {
+    /// The constructor, and the function of `TokenSource`.
+    function: &'a str,
+    arguments: [&'a str; 2],
+    url: Option<&'a str>,
+    about: String,
+    more: String,
+    /// What `TokenSource` takes, made of `token_url` and the arguments.
+    login: TokenStream,
+}
+
+fn flow(context: &Context<'_>, scheme: &GeneratedScheme, flow: &Flow<'_>) -> TokenStream {
+    let bound = bound(context, scheme);
+    let runtime = &context.runtime;
+    let invalid = error(context, "InvalidArgument");
+    let Flow { function, arguments, url, about, more, login } = flow;
+    let at = format!("{function}_at");
+    let name = ident(function);
+    let (function_at, arguments) = (ident(&at), arguments.map(ident));
+    let lazy = format!("Nothing is sent until a call needs a token; clones share it.{more}");
+    let with_url = url.map(|url| {
+        let documentation = docs::as_written(&docs::wrapped(&format!(
+            "{about} They come from `{url}`; use [`{at}`](Self::{at}) for a test server.\n\n{lazy}\n\n# \
+             Errors\n\n{invalid}: an argument is empty or can't be sent."
+        )));
+        quote! {
+            #documentation
+            pub fn #name(
+                #(#arguments: impl ::std::convert::Into<::std::string::String>),*
+            ) -> ::std::result::Result<Self, #runtime::Error> #bound {
+                Self::#function_at(#url, #(#arguments),*)
+            }
+        }
+    });
+    let documentation = docs::as_written(&docs::wrapped(&format!(
+        "{about} `token_url` uses https, or http to this machine.\n\n{lazy}\n\n# Errors\n\n{invalid}: the URL can't be \
+         used, or another argument is empty or can't be sent."
+    )));
+    quote! {
+        #with_url
+        #documentation
+        pub fn #function_at(
+            token_url: impl ::std::convert::Into<::std::string::String>,
+            #(#arguments: impl ::std::convert::Into<::std::string::String>),*
+        ) -> ::std::result::Result<Self, #runtime::Error> #bound {
+            let login = #login;
+            ::std::result::Result::Ok(Self::of(#runtime::token::TokenSource::#name(login)?))
+        }
+    }
 }
 
 fn runtime_path(context: &Context<'_>, path: &str) -> String {

@@ -58,7 +58,7 @@ fn escaped(text: &str) -> String {
     text.replace('{', "{{").replace('}', "}}")
 }
 
-/// What each scheme is, in the words of the document, and how a client that meets the requirement is built.
+/// What each scheme is, in the words of the document, and what to add to a client that doesn't meet the requirement.
 fn notes(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<String> {
     let required = || requirement.requirement.iter().flatten();
     let schemes: BTreeSet<&str> = required().map(|required| required.name.as_str()).collect();
@@ -77,13 +77,13 @@ fn notes(generated: &Generated, requirement: &GeneratedRequirement) -> Vec<Strin
                 generated.scheme(&required.name).map(|it| step(it, &required.scopes))
             })
             .collect();
-        let way = format!("with `Client::new(Credentials::new(){steps})`");
+        let way = format!("`{steps}`");
         if !ways.contains(&way) {
             ways.push(way);
         }
     }
     let ways = ways.into_iter().enumerate().map(|(at, way)| match at {
-        0 => format!("build the client {way}"),
+        0 => format!("add to the client's `Credentials`: {way}"),
         _ => format!("or {way}"),
     });
     notes.extend(ways);
@@ -143,7 +143,12 @@ pub(super) fn step(scheme: &GeneratedScheme, scopes: &BTreeSet<String>) -> Strin
             format!("{ident}::new(user, password)?")
         }
         SchemeKind::Http { scheme } if scheme != "bearer" => format!("{ident}::new(…)"),
-        _ => format!("{ident}{declared}::new(secret)?"),
+        SchemeKind::ApiKey { .. } => format!("{ident}{declared}::new(secret)?"),
+        // The secret of a client isn't a token.
+        _ if scheme.token_url.is_some() => {
+            format!("{ident}{declared}::client_credentials(client_id, client_secret)?")
+        }
+        _ => format!("{ident}{declared}::new(token)?"),
     };
     format!(".{field}({value})")
 }

@@ -115,12 +115,22 @@ fn scope_description(definition: &Node, scope: &str) -> String {
     found.find(|text| !text.is_empty()).unwrap_or_default()
 }
 
+/// Whether tokens can be requested there: by https, or by http on this machine.
+fn is_absolute(url: &str) -> bool {
+    const HERE: [&str; 3] = ["http://127.0.0.1", "http://[::1]", "http://localhost"];
+    let is_here = |origin: &&str| {
+        url.strip_prefix(*origin)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
+    };
+    url.starts_with("https://") || HERE.iter().any(|origin| is_here(origin))
+}
+
 /// The first absolute URL of a flow. What a relative one is relative to differs between servers.
 fn url(definition: &Node, kinds: &[&str], keys: &[&str]) -> Option<String> {
     let mut flows = flows(definition).filter(|(kind, _)| kinds.contains(kind));
     flows.find_map(|(_, flow)| {
         let mut urls = keys.iter().map(|key| text(Some(flow), key));
-        urls.find(|url| url.starts_with("https://"))
+        urls.find(|url| is_absolute(url))
     })
 }
 

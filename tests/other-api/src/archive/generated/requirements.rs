@@ -23,7 +23,7 @@ use crate::archive::generated::scopes::permit::ShelvesMove;
     message = "this operation needs a `Badge`, but the client holds `{Self}`",
     label = "needs a `Badge`",
     note = "`Badge`: The token of an employee's badge.",
-    note = "build the client with `Client::new(Credentials::new().badge(Badge::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.badge(Badge::new(token)?)`"
 )]
 pub trait HasBadge: Credential {}
 
@@ -40,9 +40,9 @@ where
     note = "`Badge`: The token of an employee's badge.",
     note = "`Guard`: A guard's name and pass phrase.",
     note = "`Kiosk`: The number of a kiosk in the hall.",
-    note = "build the client with `Client::new(Credentials::new().badge(Badge::new(secret)?))`",
-    note = "or with `Client::new(Credentials::new().guard(Guard::new(user, password)?))`",
-    note = "or with `Client::new(Credentials::new().kiosk(Kiosk::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.badge(Badge::new(token)?)`",
+    note = "or `.guard(Guard::new(user, password)?)`",
+    note = "or `.kiosk(Kiosk::new(secret)?)`"
 )]
 pub trait BadgeOrGuardOrKiosk: Credential {}
 
@@ -59,7 +59,7 @@ where
     note = "`Badge`: The token of an employee's badge.",
     note = "`Kiosk`: The number of a kiosk in the hall.",
     note = "`Visit`: The number of a visit.",
-    note = "build the client with `Client::new(Credentials::new().badge(Badge::new(secret)?).kiosk(Kiosk::new(secret)?).visit(Visit::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.badge(Badge::new(token)?).kiosk(Kiosk::new(secret)?).visit(Visit::new(secret)?)`"
 )]
 pub trait BadgeAndKioskAndVisit: Credential {}
 
@@ -74,7 +74,7 @@ where
     message = "this operation needs a `CatalogueKey`, but the client holds `{Self}`",
     label = "needs a `CatalogueKey`",
     note = "`CatalogueKey`: The key of a catalogue.",
-    note = "build the client with `Client::new(Credentials::new().catalogue_key(CatalogueKey::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.catalogue_key(CatalogueKey::new(secret)?)`"
 )]
 pub trait HasCatalogueKey: Credential {}
 
@@ -90,7 +90,7 @@ where
     label = "needs a `CatalogueKey` and a `DeskKey`",
     note = "`CatalogueKey`: The key of a catalogue.",
     note = "`DeskKey`: The key of a desk, beside that of its catalogue.",
-    note = "build the client with `Client::new(Credentials::new().catalogue_key(CatalogueKey::new(secret)?).desk_key(DeskKey::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.catalogue_key(CatalogueKey::new(secret)?).desk_key(DeskKey::new(secret)?)`"
 )]
 pub trait CatalogueKeyAndDeskKey: Credential {}
 
@@ -108,8 +108,8 @@ where
     note = "`DeskKey`: The key of a desk, beside that of its catalogue.",
     note = "`Login`: The token of an archivist.",
     note = "declare the scopes with the types of `scopes::login`: `scopes! {{ pub struct LoginScopes for Login: RecordsRead; }}`",
-    note = "build the client with `Client::new(Credentials::new().catalogue_key(CatalogueKey::new(secret)?).desk_key(DeskKey::new(secret)?))`",
-    note = "or with `Client::new(Credentials::new().login(Login::<LoginScopes>::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.catalogue_key(CatalogueKey::new(secret)?).desk_key(DeskKey::new(secret)?)`",
+    note = "or `.login(Login::<LoginScopes>::client_credentials(client_id, client_secret)?)`"
 )]
 pub trait CatalogueKeyAndDeskKeyOrLoginWithRecordsRead: Credential {}
 
@@ -128,7 +128,7 @@ where
     label = "needs a `Certificate` and a `Guard`",
     note = "`Certificate`: The certificate of a terminal in the vault.",
     note = "`Guard`: A guard's name and pass phrase.",
-    note = "build the client with `Client::new(Credentials::new().certificate(Certificate::presented()).guard(Guard::new(user, password)?))`"
+    note = "add to the client's `Credentials`: `.certificate(Certificate::presented()).guard(Guard::new(user, password)?)`"
 )]
 pub trait CertificateAndGuard: Credential {}
 
@@ -143,7 +143,7 @@ where
     message = "this operation needs a `Guard`, but the client holds `{Self}`",
     label = "needs a `Guard`",
     note = "`Guard`: A guard's name and pass phrase.",
-    note = "build the client with `Client::new(Credentials::new().guard(Guard::new(user, password)?))`"
+    note = "add to the client's `Credentials`: `.guard(Guard::new(user, password)?)`"
 )]
 pub trait HasGuard: Credential {}
 
@@ -158,7 +158,7 @@ where
     message = "this operation needs a `Kiosk`, but the client holds `{Self}`",
     label = "needs a `Kiosk`",
     note = "`Kiosk`: The number of a kiosk in the hall.",
-    note = "build the client with `Client::new(Credentials::new().kiosk(Kiosk::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.kiosk(Kiosk::new(secret)?)`"
 )]
 pub trait HasKiosk: Credential {}
 
@@ -173,7 +173,7 @@ where
     message = "this operation needs a `Login` token, but the client holds `{Self}`",
     label = "needs a `Login` token",
     note = "`Login`: The token of an archivist.",
-    note = "build the client with `Client::new(Credentials::new().login(Login::<()>::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.login(Login::<()>::client_credentials(client_id, client_secret)?)`"
 )]
 pub trait HasLogin: Credential {}
 
@@ -191,7 +191,7 @@ where
     note = "`Login`: The token of an archivist.",
     note = "declare the scopes with the types of `scopes::login`: `scopes! {{ pub struct LoginScopes for Login: RecordsAudit; }}`",
     note = "or `scopes! {{ pub struct LoginScopes for Login: RecordsWrite; }}`",
-    note = "build the client with `Client::new(Credentials::new().login(Login::<LoginScopes>::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.login(Login::<LoginScopes>::client_credentials(client_id, client_secret)?)`"
 )]
 pub trait LoginWithRecordsAuditOrLoginWithRecordsWrite: Credential {}
 
@@ -210,7 +210,7 @@ where
     label = "needs a `Login` token with the scopes `records.read` and `records.write`",
     note = "`Login`: The token of an archivist.",
     note = "declare the scopes with the types of `scopes::login`: `scopes! {{ pub struct LoginScopes for Login: RecordsRead, RecordsWrite; }}`",
-    note = "build the client with `Client::new(Credentials::new().login(Login::<LoginScopes>::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.login(Login::<LoginScopes>::client_credentials(client_id, client_secret)?)`"
 )]
 pub trait LoginWithRecordsReadAndRecordsWrite: Credential {}
 
@@ -229,7 +229,7 @@ where
     label = "needs a `Member` token with the scopes `loans` and `renewals`",
     note = "`Member`: The token of a member.",
     note = "declare the scopes with the types of `scopes::member`: `scopes! {{ pub struct MemberScopes for Member: Loans, Renewals; }}`",
-    note = "build the client with `Client::new(Credentials::new().member(Member::<MemberScopes>::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.member(Member::<MemberScopes>::new(token)?)`"
 )]
 pub trait MemberWithLoansAndRenewals: Credential {}
 
@@ -248,7 +248,7 @@ where
     label = "needs a `Permit` with the scope `shelves.move`",
     note = "`Permit`: A permit, which lists what it is for.",
     note = "declare the scopes with the types of `scopes::permit`: `scopes! {{ pub struct PermitScopes for Permit: ShelvesMove; }}`",
-    note = "build the client with `Client::new(Credentials::new().permit(Permit::<PermitScopes>::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.permit(Permit::<PermitScopes>::new(secret)?)`"
 )]
 pub trait PermitWithShelvesMove: Credential {}
 
@@ -263,7 +263,7 @@ where
     message = "this operation needs a `Seal`, but the client holds `{Self}`",
     label = "needs a `Seal`",
     note = "`Seal`: A seal over the request.",
-    note = "build the client with `Client::new(Credentials::new().seal(Seal::new(…)))`"
+    note = "add to the client's `Credentials`: `.seal(Seal::new(…))`"
 )]
 pub trait HasSeal: Credential {}
 
@@ -278,7 +278,7 @@ where
     message = "this operation needs a `Visit`, but the client holds `{Self}`",
     label = "needs a `Visit`",
     note = "`Visit`: The number of a visit.",
-    note = "build the client with `Client::new(Credentials::new().visit(Visit::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.visit(Visit::new(secret)?)`"
 )]
 pub trait HasVisit: Credential {}
 

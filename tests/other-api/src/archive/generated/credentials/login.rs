@@ -26,7 +26,7 @@ use crate::archive::generated::credentials::{ScopedSlot, Slot};
 pub struct Login<S = ()>(TokenSource, PhantomData<fn() -> S>);
 
 impl<S> Login<S> {
-    /// Wraps a token that the program already has.
+    /// Wraps a token that the program already has. Whitespace around it is removed.
     ///
     /// # Errors
     ///
@@ -36,7 +36,7 @@ impl<S> Login<S> {
     where
         S: Scopes<crate::archive::generated::credentials::Login>,
     {
-        Ok(Self::of(TokenSource::fixed(token.into().expose_secret())?))
+        Ok(Self::of(TokenSource::fixed(token.into().expose_secret().trim())?))
     }
 
     /// Reads a token from an environment variable.
@@ -63,8 +63,11 @@ impl<S> Login<S> {
         Self::of(source)
     }
 
-    /// Requests tokens by client credentials from `https://login.archive.example/token`, with the
-    /// scopes that `S` declares. Nothing is sent until a call needs a token; clones share it.
+    /// Requests tokens by client credentials, with the scopes that `S` declares. They come from
+    /// `https://login.archive.example/token`; use
+    /// [`client_credentials_at`](Self::client_credentials_at) for a test server.
+    ///
+    /// Nothing is sent until a call needs a token; clones share it.
     ///
     /// # Errors
     ///
@@ -77,18 +80,41 @@ impl<S> Login<S> {
     where
         S: Scopes<crate::archive::generated::credentials::Login>,
     {
-        let login = ClientCredentials::new(
-                "https://login.archive.example/token",
-                client_id,
-                client_secret,
-            )
+        Self::client_credentials_at(
+            "https://login.archive.example/token",
+            client_id,
+            client_secret,
+        )
+    }
+
+    /// Requests tokens by client credentials, with the scopes that `S` declares. `token_url` uses
+    /// https, or http to this machine.
+    ///
+    /// Nothing is sent until a call needs a token; clones share it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the URL
+    /// can't be used, or another argument is empty or can't be sent.
+    pub fn client_credentials_at(
+        token_url: impl Into<String>,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+    ) -> Result<Self, Error>
+    where
+        S: Scopes<crate::archive::generated::credentials::Login>,
+    {
+        let login = ClientCredentials::new(token_url, client_id, client_secret)
             .scopes(logic::names::<crate::archive::generated::credentials::Login, S>());
         Ok(Self::of(TokenSource::client_credentials(login)?))
     }
 
-    /// Requests tokens with a refresh token from `https://login.archive.example/refresh`, with the
-    /// scopes that `S` declares. Nothing is sent until a call needs a token; clones share it. If
-    /// the server replaces refresh tokens, use [`from_source`](Self::from_source) with
+    /// Requests tokens with a refresh token, with the scopes that `S` declares. They come from
+    /// `https://login.archive.example/refresh`; use [`refresh_token_at`](Self::refresh_token_at)
+    /// for a test server.
+    ///
+    /// Nothing is sent until a call needs a token; clones share it. If the server replaces refresh
+    /// tokens, use [`from_source`](Self::from_source) with
     /// [`RefreshToken::on_rotation`](openapi_keys_runtime::token::RefreshToken::on_rotation) to
     /// store the new one.
     ///
@@ -103,11 +129,34 @@ impl<S> Login<S> {
     where
         S: Scopes<crate::archive::generated::credentials::Login>,
     {
-        let login = RefreshToken::new(
-                "https://login.archive.example/refresh",
-                client_id,
-                refresh_token,
-            )
+        Self::refresh_token_at(
+            "https://login.archive.example/refresh",
+            client_id,
+            refresh_token,
+        )
+    }
+
+    /// Requests tokens with a refresh token, with the scopes that `S` declares. `token_url` uses
+    /// https, or http to this machine.
+    ///
+    /// Nothing is sent until a call needs a token; clones share it. If the server replaces refresh
+    /// tokens, use [`from_source`](Self::from_source) with
+    /// [`RefreshToken::on_rotation`](openapi_keys_runtime::token::RefreshToken::on_rotation) to
+    /// store the new one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the URL
+    /// can't be used, or another argument is empty or can't be sent.
+    pub fn refresh_token_at(
+        token_url: impl Into<String>,
+        client_id: impl Into<String>,
+        refresh_token: impl Into<String>,
+    ) -> Result<Self, Error>
+    where
+        S: Scopes<crate::archive::generated::credentials::Login>,
+    {
+        let login = RefreshToken::new(token_url, client_id, refresh_token)
             .scopes(logic::names::<crate::archive::generated::credentials::Login, S>());
         Ok(Self::of(TokenSource::refresh_token(login)?))
     }

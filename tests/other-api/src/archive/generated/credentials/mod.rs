@@ -2,8 +2,8 @@
 // Source: tests/other-api/archive.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The credentials of Archive: a type for each security scheme, and \[`Credentials`], which
-//! combines them.
+//! The credentials of Archive: a type for each security scheme, and `Credentials`, which combines
+//! them.
 
 mod badge;
 mod catalogue_key;
@@ -41,7 +41,7 @@ pub use ::openapi_keys_runtime::credential::Unset;
 #[diagnostic::on_unimplemented(
     message = "a client holds `Credentials`, not `{Self}`",
     label = "expected `Credentials`",
-    note = "add what you hold, e.g. `Client::new(Credentials::new().badge(Badge::new(secret)?))`"
+    note = "add what you hold, e.g. `Client::new(Credentials::new().badge(Badge::new(token)?))`"
 )]
 pub trait Credential: sealed::Sealed + Authenticate + Sized {
     /// Whether there is a [`Badge`].

@@ -20,7 +20,7 @@ use crate::small::generated::schemes::scopes::token::{
 #[diagnostic::on_unimplemented(
     message = "this operation needs an `Authenticate`, but the client holds `{Self}`",
     label = "needs an `Authenticate`",
-    note = "build the client with `Client::new(Credentials::new().authenticate(Authenticate::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.authenticate(Authenticate::new(secret)?)`"
 )]
 pub trait HasAuthenticate: Credential {}
 
@@ -34,7 +34,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Basic`, but the client holds `{Self}`",
     label = "needs a `Basic`",
-    note = "build the client with `Client::new(Credentials::new().basic(Basic::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.basic(Basic::new(secret)?)`"
 )]
 pub trait HasBasic: Credential {}
 
@@ -48,7 +48,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Bool`, but the client holds `{Self}`",
     label = "needs a `Bool`",
-    note = "build the client with `Client::new(Credentials::new().bool(Bool::new(…)))`"
+    note = "add to the client's `Credentials`: `.bool(Bool::new(…))`"
 )]
 pub trait HasBool: Credential {}
 
@@ -62,7 +62,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Box`, but the client holds `{Self}`",
     label = "needs a `Box`",
-    note = "build the client with `Client::new(Credentials::new().box_(Box::new(…)))`"
+    note = "add to the client's `Credentials`: `.box_(Box::new(…))`"
 )]
 pub trait HasBox: Credential {}
 
@@ -76,7 +76,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Client`, but the client holds `{Self}`",
     label = "needs a `Client`",
-    note = "build the client with `Client::new(Credentials::new().client(Client::new(…)))`"
+    note = "add to the client's `Credentials`: `.client(Client::new(…))`"
 )]
 pub trait HasClient: Credential {}
 
@@ -90,7 +90,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `ClientBuilder`, but the client holds `{Self}`",
     label = "needs a `ClientBuilder`",
-    note = "build the client with `Client::new(Credentials::new().client_builder(ClientBuilder::presented()))`"
+    note = "add to the client's `Credentials`: `.client_builder(ClientBuilder::presented())`"
 )]
 pub trait HasClientBuilder: Credential {}
 
@@ -104,7 +104,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Debug` token, but the client holds `{Self}`",
     label = "needs a `Debug` token",
-    note = "build the client with `Client::new(Credentials::new().debug(Debug::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.debug(Debug::new(token)?)`"
 )]
 pub trait HasDebug: Credential {}
 
@@ -118,9 +118,9 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Debug` token, or an `Option` and a `Sized`, or a `Send`, but the client holds `{Self}`",
     label = "needs a `Debug` token, or an `Option` and a `Sized`, or a `Send`",
-    note = "build the client with `Client::new(Credentials::new().debug(Debug::new(secret)?))`",
-    note = "or with `Client::new(Credentials::new().option(Option::new(secret)?).sized(Sized::new(secret)?))`",
-    note = "or with `Client::new(Credentials::new().send(Send::new(user, password)?))`"
+    note = "add to the client's `Credentials`: `.debug(Debug::new(token)?)`",
+    note = "or `.option(Option::new(secret)?).sized(Sized::new(token)?)`",
+    note = "or `.send(Send::new(user, password)?)`"
 )]
 pub trait DebugOrOptionAndSizedOrSend: Credential {}
 
@@ -134,7 +134,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Default`, but the client holds `{Self}`",
     label = "needs a `Default`",
-    note = "build the client with `Client::new(Credentials::new().default(Default::new(user, password)?))`"
+    note = "add to the client's `Credentials`: `.default(Default::new(user, password)?)`"
 )]
 pub trait HasDefault: Credential {}
 
@@ -148,7 +148,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Drop`, but the client holds `{Self}`",
     label = "needs a `Drop`",
-    note = "build the client with `Client::new(Credentials::new().drop(Drop::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.drop(Drop::new(secret)?)`"
 )]
 pub trait HasDrop: Credential {}
 
@@ -162,7 +162,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs an `Err`, but the client holds `{Self}`",
     label = "needs an `Err`",
-    note = "build the client with `Client::new(Credentials::new().err(Err::new(…)))`"
+    note = "add to the client's `Credentials`: `.err(Err::new(…))`"
 )]
 pub trait HasErr: Credential {}
 
@@ -176,8 +176,8 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs an `Err`, or an `Ok`, but the client holds `{Self}`",
     label = "needs an `Err`, or an `Ok`",
-    note = "build the client with `Client::new(Credentials::new().err(Err::new(…)))`",
-    note = "or with `Client::new(Credentials::new().ok(Ok::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.err(Err::new(…))`",
+    note = "or `.ok(Ok::new(token)?)`"
 )]
 pub trait Caller: Credential {}
 
@@ -191,7 +191,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs an `Error`, but the client holds `{Self}`",
     label = "needs an `Error`",
-    note = "build the client with `Client::new(Credentials::new().error(Error::presented()))`"
+    note = "add to the client's `Credentials`: `.error(Error::presented())`"
 )]
 pub trait HasError: Credential {}
 
@@ -205,7 +205,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs an `Eventually`, but the client holds `{Self}`",
     label = "needs an `Eventually`",
-    note = "build the client with `Client::new(Credentials::new().eventually(Eventually::presented()))`"
+    note = "add to the client's `Credentials`: `.eventually(Eventually::presented())`"
 )]
 pub trait HasEventually: Credential {}
 
@@ -219,7 +219,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Fn`, but the client holds `{Self}`",
     label = "needs a `Fn`",
-    note = "build the client with `Client::new(Credentials::new().fn_(Fn::presented()))`"
+    note = "add to the client's `Credentials`: `.fn_(Fn::presented())`"
 )]
 pub trait HasFn: Credential {}
 
@@ -233,7 +233,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Has`, but the client holds `{Self}`",
     label = "needs a `Has`",
-    note = "build the client with `Client::new(Credentials::new().has(Has::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.has(Has::new(token)?)`"
 )]
 pub trait HasHas: Credential {}
 
@@ -247,7 +247,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs an `Into` token, but the client holds `{Self}`",
     label = "needs an `Into` token",
-    note = "build the client with `Client::new(Credentials::new().into(Into::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.into(Into::new(token)?)`"
 )]
 pub trait HasInto: Credential {}
 
@@ -261,7 +261,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs an `Iterator`, but the client holds `{Self}`",
     label = "needs an `Iterator`",
-    note = "build the client with `Client::new(Credentials::new().iterator(Iterator::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.iterator(Iterator::new(token)?)`"
 )]
 pub trait HasIterator: Credential {}
 
@@ -275,7 +275,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Key`, but the client holds `{Self}`",
     label = "needs a `Key`",
-    note = "build the client with `Client::new(Credentials::new().key(Key::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.key(Key::new(secret)?)`"
 )]
 pub trait HasKey: Credential {}
 
@@ -289,7 +289,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `No`, but the client holds `{Self}`",
     label = "needs a `No`",
-    note = "build the client with `Client::new(Credentials::new().no(No::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.no(No::new(secret)?)`"
 )]
 pub trait HasNo: Credential {}
 
@@ -303,7 +303,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `None` token, but the client holds `{Self}`",
     label = "needs a `None` token",
-    note = "build the client with `Client::new(Credentials::new().none(None::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.none(None::new(token)?)`"
 )]
 pub trait HasNone: Credential {}
 
@@ -317,7 +317,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs an `Ok`, but the client holds `{Self}`",
     label = "needs an `Ok`",
-    note = "build the client with `Client::new(Credentials::new().ok(Ok::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.ok(Ok::new(token)?)`"
 )]
 pub trait HasOk: Credential {}
 
@@ -331,7 +331,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs an `Option`, but the client holds `{Self}`",
     label = "needs an `Option`",
-    note = "build the client with `Client::new(Credentials::new().option(Option::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.option(Option::new(secret)?)`"
 )]
 pub trait HasOption: Credential {}
 
@@ -345,7 +345,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs an `Outgoing`, but the client holds `{Self}`",
     label = "needs an `Outgoing`",
-    note = "build the client with `Client::new(Credentials::new().outgoing(Outgoing::new(…)))`"
+    note = "add to the client's `Credentials`: `.outgoing(Outgoing::new(…))`"
 )]
 pub trait HasOutgoing: Credential {}
 
@@ -359,7 +359,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Part`, but the client holds `{Self}`",
     label = "needs a `Part`",
-    note = "build the client with `Client::new(Credentials::new().part(Part::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.part(Part::new(secret)?)`"
 )]
 pub trait HasPart: Credential {}
 
@@ -373,7 +373,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Parts2`, but the client holds `{Self}`",
     label = "needs a `Parts2`",
-    note = "build the client with `Client::new(Credentials::new().parts2(Parts2::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.parts2(Parts2::new(secret)?)`"
 )]
 pub trait HasParts2: Credential {}
 
@@ -387,7 +387,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `PhantomData`, but the client holds `{Self}`",
     label = "needs a `PhantomData`",
-    note = "build the client with `Client::new(Credentials::new().phantom_data(PhantomData::new(user, password)?))`"
+    note = "add to the client's `Credentials`: `.phantom_data(PhantomData::new(user, password)?)`"
 )]
 pub trait HasPhantomData: Credential {}
 
@@ -401,7 +401,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Place`, but the client holds `{Self}`",
     label = "needs a `Place`",
-    note = "build the client with `Client::new(Credentials::new().place(Place::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.place(Place::new(secret)?)`"
 )]
 pub trait HasPlace: Credential {}
 
@@ -415,7 +415,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Redactor`, but the client holds `{Self}`",
     label = "needs a `Redactor`",
-    note = "build the client with `Client::new(Credentials::new().redactor(Redactor::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.redactor(Redactor::new(secret)?)`"
 )]
 pub trait HasRedactor: Credential {}
 
@@ -429,7 +429,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `RequiredScheme`, but the client holds `{Self}`",
     label = "needs a `RequiredScheme`",
-    note = "build the client with `Client::new(Credentials::new().required_scheme(RequiredScheme::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.required_scheme(RequiredScheme::new(secret)?)`"
 )]
 pub trait HasRequiredScheme: Credential {}
 
@@ -443,7 +443,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Result`, but the client holds `{Self}`",
     label = "needs a `Result`",
-    note = "build the client with `Client::new(Credentials::new().result(Result::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.result(Result::new(secret)?)`"
 )]
 pub trait HasResult: Credential {}
 
@@ -457,8 +457,8 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Result`, or a `String`, but the client holds `{Self}`",
     label = "needs a `Result`, or a `String`",
-    note = "build the client with `Client::new(Credentials::new().result(Result::new(secret)?))`",
-    note = "or with `Client::new(Credentials::new().string(String::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.result(Result::new(secret)?)`",
+    note = "or `.string(String::new(token)?)`"
 )]
 pub trait ResultOrString: Credential {}
 
@@ -472,7 +472,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Scope`, but the client holds `{Self}`",
     label = "needs a `Scope`",
-    note = "build the client with `Client::new(Credentials::new().scope(Scope::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.scope(Scope::new(secret)?)`"
 )]
 pub trait HasScope: Credential {}
 
@@ -486,7 +486,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Scopes`, but the client holds `{Self}`",
     label = "needs a `Scopes`",
-    note = "build the client with `Client::new(Credentials::new().scopes(Scopes::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.scopes(Scopes::new(secret)?)`"
 )]
 pub trait HasScopes: Credential {}
 
@@ -500,7 +500,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `SecretText`, but the client holds `{Self}`",
     label = "needs a `SecretText`",
-    note = "build the client with `Client::new(Credentials::new().secret_text(SecretText::new(user, password)?))`"
+    note = "add to the client's `Credentials`: `.secret_text(SecretText::new(user, password)?)`"
 )]
 pub trait HasSecretText: Credential {}
 
@@ -514,7 +514,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Self2`, but the client holds `{Self}`",
     label = "needs a `Self2`",
-    note = "build the client with `Client::new(Credentials::new().self2(Self2::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.self2(Self2::new(secret)?)`"
 )]
 pub trait HasSelf2: Credential {}
 
@@ -528,8 +528,8 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Self2`, or a `Type`, but the client holds `{Self}`",
     label = "needs a `Self2`, or a `Type`",
-    note = "build the client with `Client::new(Credentials::new().self2(Self2::new(secret)?))`",
-    note = "or with `Client::new(Credentials::new().type_(Type::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.self2(Self2::new(secret)?)`",
+    note = "or `.type_(Type::new(secret)?)`"
 )]
 pub trait Library: Credential {}
 
@@ -543,7 +543,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Send`, but the client holds `{Self}`",
     label = "needs a `Send`",
-    note = "build the client with `Client::new(Credentials::new().send(Send::new(user, password)?))`"
+    note = "add to the client's `Credentials`: `.send(Send::new(user, password)?)`"
 )]
 pub trait HasSend: Credential {}
 
@@ -557,7 +557,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Sized`, but the client holds `{Self}`",
     label = "needs a `Sized`",
-    note = "build the client with `Client::new(Credentials::new().sized(Sized::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.sized(Sized::new(token)?)`"
 )]
 pub trait HasSized: Credential {}
 
@@ -571,7 +571,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Slots` token, but the client holds `{Self}`",
     label = "needs a `Slots` token",
-    note = "build the client with `Client::new(Credentials::new().slots(Slots::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.slots(Slots::new(token)?)`"
 )]
 pub trait HasSlots: Credential {}
 
@@ -585,7 +585,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Some`, but the client holds `{Self}`",
     label = "needs a `Some`",
-    note = "build the client with `Client::new(Credentials::new().some(Some::new(user, password)?))`"
+    note = "add to the client's `Credentials`: `.some(Some::new(user, password)?)`"
 )]
 pub trait HasSome: Credential {}
 
@@ -599,7 +599,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `String`, but the client holds `{Self}`",
     label = "needs a `String`",
-    note = "build the client with `Client::new(Credentials::new().string(String::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.string(String::new(token)?)`"
 )]
 pub trait HasString: Credential {}
 
@@ -613,7 +613,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `TokenSource`, but the client holds `{Self}`",
     label = "needs a `TokenSource`",
-    note = "build the client with `Client::new(Credentials::new().token_source(TokenSource::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.token_source(TokenSource::new(secret)?)`"
 )]
 pub trait HasTokenSource: Credential {}
 
@@ -627,7 +627,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Vec` token, but the client holds `{Self}`",
     label = "needs a `Vec` token",
-    note = "build the client with `Client::new(Credentials::new().vec(Vec::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.vec(Vec::new(token)?)`"
 )]
 pub trait HasVec: Credential {}
 
@@ -641,7 +641,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Yes`, but the client holds `{Self}`",
     label = "needs a `Yes`",
-    note = "build the client with `Client::new(Credentials::new().yes(Yes::presented()))`"
+    note = "add to the client's `Credentials`: `.yes(Yes::presented())`"
 )]
 pub trait HasYes: Credential {}
 
@@ -657,7 +657,7 @@ where
     message = "this operation needs a `Token` with the scopes `End`, `Number`, `One`, `Scope`, `Yes2`, `Zero`, `logic`, `read:all` and `scopes`, but the client holds `{Self}`",
     label = "needs a `Token` with the scopes `End`, `Number`, `One`, `Scope`, `Yes2`, `Zero`, `logic`, `read:all` and `scopes`",
     note = "declare the scopes with the types of `scopes::token`: `scopes! {{ pub struct TokenScopes for Token: End, Number, One, Scope, Yes2, Zero, Logic, ReadAll, Scopes; }}`",
-    note = "build the client with `Client::new(Credentials::new().token(Token::<TokenScopes>::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.token(Token::<TokenScopes>::new(token)?)`"
 )]
 pub trait TokenWithEndAndNumberAndOneAndScopeAndYes2AndZeroAndLogicAndReadAllAndScopes: Credential {}
 
@@ -697,7 +697,7 @@ where
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Type`, but the client holds `{Self}`",
     label = "needs a `Type`",
-    note = "build the client with `Client::new(Credentials::new().type_(Type::new(secret)?))`"
+    note = "add to the client's `Credentials`: `.type_(Type::new(secret)?)`"
 )]
 pub trait HasType: Credential {}
 

@@ -2,7 +2,7 @@
 // Source: tests/other-api/small/schemes.yaml.
 // Don't edit: edit the source and run the command.
 
-//! The credentials of Names of credentials: a type for each security scheme, and \[`Credentials`],
+//! The credentials of Names of credentials: a type for each security scheme, and `Credentials`,
 //! which combines them.
 
 mod authenticate;

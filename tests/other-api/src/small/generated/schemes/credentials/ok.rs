@@ -20,14 +20,14 @@ use crate::small::generated::schemes::credentials::sealed::Sealed;
 pub struct Ok(TokenSource);
 
 impl Ok {
-    /// Wraps a token that the program already has.
+    /// Wraps a token that the program already has. Whitespace around it is removed.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): it is
     /// empty, or has a character that a token can't have.
     pub fn new(token: impl Into<SecretText>) -> Result<Self, Error> {
-        Result::Ok(Self::of(TokenSource::fixed(token.into().expose_secret())?))
+        Result::Ok(Self::of(TokenSource::fixed(token.into().expose_secret().trim())?))
     }
 
     /// Reads a token from an environment variable.

@@ -8,7 +8,7 @@ use std::fmt;
 
 use openapi_keys_runtime::credential::Part;
 use openapi_keys_runtime::logic::Yes;
-use openapi_keys_runtime::token::TokenSource;
+use openapi_keys_runtime::token::{ClientCredentials, RefreshToken, TokenSource};
 use openapi_keys_runtime::{
     Error, Eventually, Outgoing, Redactor, RequiredScheme, SecretText, generated,
 };
@@ -20,14 +20,14 @@ use crate::small::generated::schemes::credentials::sealed::Sealed;
 pub struct Slots(TokenSource);
 
 impl Slots {
-    /// Wraps a token that the program already has.
+    /// Wraps a token that the program already has. Whitespace around it is removed.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): it is
     /// empty, or has a character that a token can't have.
     pub fn new(token: impl Into<SecretText>) -> Result<Self, Error> {
-        Ok(Self::of(TokenSource::fixed(token.into().expose_secret())?))
+        Ok(Self::of(TokenSource::fixed(token.into().expose_secret().trim())?))
     }
 
     /// Reads a token from an environment variable.
@@ -46,6 +46,43 @@ impl Slots {
     #[must_use]
     pub fn from_source(source: TokenSource) -> Self {
         Self::of(source)
+    }
+
+    /// Requests tokens by client credentials. `token_url` uses https, or http to this machine.
+    ///
+    /// Nothing is sent until a call needs a token; clones share it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the URL
+    /// can't be used, or another argument is empty or can't be sent.
+    pub fn client_credentials_at(
+        token_url: impl Into<String>,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+    ) -> Result<Self, Error> {
+        let login = ClientCredentials::new(token_url, client_id, client_secret);
+        Ok(Self::of(TokenSource::client_credentials(login)?))
+    }
+
+    /// Requests tokens with a refresh token. `token_url` uses https, or http to this machine.
+    ///
+    /// Nothing is sent until a call needs a token; clones share it. If the server replaces refresh
+    /// tokens, use [`from_source`](Self::from_source) with
+    /// [`RefreshToken::on_rotation`](openapi_keys_runtime::token::RefreshToken::on_rotation) to
+    /// store the new one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the URL
+    /// can't be used, or another argument is empty or can't be sent.
+    pub fn refresh_token_at(
+        token_url: impl Into<String>,
+        client_id: impl Into<String>,
+        refresh_token: impl Into<String>,
+    ) -> Result<Self, Error> {
+        let login = RefreshToken::new(token_url, client_id, refresh_token);
+        Ok(Self::of(TokenSource::refresh_token(login)?))
     }
 
     fn of(inner: TokenSource) -> Self {

@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 
 use openapi_keys_runtime::credential::Part;
 use openapi_keys_runtime::logic::{self, Has, Scope, Scopes, Yes};
-use openapi_keys_runtime::token::TokenSource;
+use openapi_keys_runtime::token::{ClientCredentials, RefreshToken, TokenSource};
 use openapi_keys_runtime::{
     Error, Eventually, Outgoing, Redactor, RequiredScheme, SecretText, generated,
 };
@@ -24,7 +24,7 @@ use crate::small::generated::schemes::credentials::{ScopedSlot, Slot};
 pub struct Token<S = ()>(TokenSource, PhantomData<fn() -> S>);
 
 impl<S> Token<S> {
-    /// Wraps a token that the program already has.
+    /// Wraps a token that the program already has. Whitespace around it is removed.
     ///
     /// # Errors
     ///
@@ -34,7 +34,7 @@ impl<S> Token<S> {
     where
         S: Scopes<crate::small::generated::schemes::credentials::Token>,
     {
-        Ok(Self::of(TokenSource::fixed(token.into().expose_secret())?))
+        Ok(Self::of(TokenSource::fixed(token.into().expose_secret().trim())?))
     }
 
     /// Reads a token from an environment variable.
@@ -59,6 +59,57 @@ impl<S> Token<S> {
         S: Scopes<crate::small::generated::schemes::credentials::Token>,
     {
         Self::of(source)
+    }
+
+    /// Requests tokens by client credentials, with the scopes that `S` declares. `token_url` uses
+    /// https, or http to this machine.
+    ///
+    /// Nothing is sent until a call needs a token; clones share it.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the URL
+    /// can't be used, or another argument is empty or can't be sent.
+    pub fn client_credentials_at(
+        token_url: impl Into<String>,
+        client_id: impl Into<String>,
+        client_secret: impl Into<String>,
+    ) -> Result<Self, Error>
+    where
+        S: Scopes<crate::small::generated::schemes::credentials::Token>,
+    {
+        let login = ClientCredentials::new(token_url, client_id, client_secret)
+            .scopes(
+                logic::names::<crate::small::generated::schemes::credentials::Token, S>(),
+            );
+        Ok(Self::of(TokenSource::client_credentials(login)?))
+    }
+
+    /// Requests tokens with a refresh token, with the scopes that `S` declares. `token_url` uses
+    /// https, or http to this machine.
+    ///
+    /// Nothing is sent until a call needs a token; clones share it. If the server replaces refresh
+    /// tokens, use [`from_source`](Self::from_source) with
+    /// [`RefreshToken::on_rotation`](openapi_keys_runtime::token::RefreshToken::on_rotation) to
+    /// store the new one.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the URL
+    /// can't be used, or another argument is empty or can't be sent.
+    pub fn refresh_token_at(
+        token_url: impl Into<String>,
+        client_id: impl Into<String>,
+        refresh_token: impl Into<String>,
+    ) -> Result<Self, Error>
+    where
+        S: Scopes<crate::small::generated::schemes::credentials::Token>,
+    {
+        let login = RefreshToken::new(token_url, client_id, refresh_token)
+            .scopes(
+                logic::names::<crate::small::generated::schemes::credentials::Token, S>(),
+            );
+        Ok(Self::of(TokenSource::refresh_token(login)?))
     }
 
     fn of(inner: TokenSource) -> Self {

@@ -162,7 +162,7 @@ fn cell(row: &Row, holder: &str, ty: &str, signature: &str, allowed: bool) -> Ce
     let needs = row.needs;
     let refusal = || Refusal {
         message: format!("this operation needs {needs}, but the client holds `{ty}`"),
-        note: "build the client with `Client::new(Credentials::new().".to_owned(),
+        note: "add to the client's `Credentials`: `.".to_owned(),
     };
     Cell {
         operation: row.id.to_owned(),

@@ -122,7 +122,7 @@ fn is_absolute(url: &str) -> bool {
         url.strip_prefix(*origin)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
     };
-    url.starts_with("https://") || HERE.iter().any(|origin| is_here(origin))
+    url.starts_with("https://") || HERE.iter().any(is_here)
 }
 
 /// The first absolute URL of a flow. What a relative one is relative to differs between servers.

@@ -25,7 +25,7 @@ pub use document::{Document, Entry, Node, Span, Value, decode};
 pub use generate::{Files, Output, check_text, generate};
 pub use settings::{
     Bound, Constructor, Conversion, Credentials, Examples, Hooks, MissingSecurity, RequiredScheme,
-    Requirement, Server, Settings,
+    Requirement, Server, Settings, SharedPlaces,
 };
 
 /// Compiles and runs the examples of the page on other APIs.

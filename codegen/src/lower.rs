@@ -86,8 +86,10 @@ impl Lowering<'_> {
     fn operation(&self, path: &Node, node: &Node) -> Operation {
         let id = name(Some(node), "operationId");
         let name = names::field(&id);
-        let security =
-            security::of(self.document, node).map(security::alternatives).unwrap_or_default();
+        let Lowering { document, settings } = *self;
+        let security = security::of(document, node)
+            .map(|it| security::lowered(document, settings, it))
+            .unwrap_or_default();
         let body = node.get("requestBody").map(|body| self.resolve(body));
         Operation {
             function: names::without_tag(&name, &first_tag(node)),

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use conversion::Conversion;
 pub use new_client::{Constructor, Credentials};
-pub use requirement::{MissingSecurity, RequiredScheme, Requirement};
+pub use requirement::{MissingSecurity, RequiredScheme, Requirement, SharedPlaces};
 
 /// Everything that the generator can't read from the document.
 ///
@@ -32,6 +32,8 @@ pub struct Settings {
     pub bounds: Vec<Bound>,
     /// What an operation without `security` means.
     pub missing_security: MissingSecurity,
+    /// What an alternative with two credentials in one place means.
+    pub shared_places: SharedPlaces,
     /// Security schemes that may have scopes in `security`, although they are neither `oauth2` nor `openIdConnect`: documents
     /// that list the permissions of a key there.
     pub scoped_schemes: BTreeSet<String>,

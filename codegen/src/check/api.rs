@@ -4,8 +4,9 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{closest, pascal};
-use super::security::{self, Place};
+use super::security;
 use crate::lower::schemas::reached;
+use crate::lower::security::Place;
 use crate::{Diagnostic, Document, Entry, Node, Settings};
 
 /// The keys of a path item that are operations.

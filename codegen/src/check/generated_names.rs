@@ -8,6 +8,7 @@ use super::api::{Api, list};
 use super::identities::identities;
 use super::security;
 use crate::lower::credentials::{Generated, GeneratedScheme};
+use crate::lower::security::lowered;
 use crate::{Diagnostic, Node, Span, names};
 
 /// What generated modules have beside the types of security schemes.
@@ -148,7 +149,7 @@ fn requirements(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic
         let span = api.operations.iter().find_map(|operation| {
             let security = operation.node().get("security")?;
             let read: crate::Requirement =
-                crate::lower::security::alternatives(security).into_iter().collect();
+                lowered(api.document, api.settings, security).into_iter().collect();
             (read == requirement.requirement).then_some(security.span)
         });
         found.push(

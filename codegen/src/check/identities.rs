@@ -21,8 +21,9 @@ pub(super) fn identities(api: &Api<'_>) -> Vec<Identity> {
 }
 
 fn alternatives(api: &Api<'_>, operation: &Operation<'_>) -> Vec<BTreeSet<RequiredScheme>> {
-    let security = security::of(api.document, operation.node());
-    security.map(security::alternatives).unwrap_or_default()
+    let Api { document, settings, .. } = *api;
+    let security = security::of(document, operation.node());
+    security.map(|it| security::lowered(document, settings, it)).unwrap_or_default()
 }
 
 pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {

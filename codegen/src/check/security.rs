@@ -12,13 +12,13 @@ mod site;
 use std::collections::BTreeSet;
 
 use super::api::{Api, Operation};
-use crate::lower::security::alternatives;
+use crate::lower::security::lowered;
 use crate::{Diagnostic, MissingSecurity, Requirement, Settings};
 use offers::{Offers, written};
 use scopes::Scopes;
 use site::{Site, inherited};
 
-pub(super) use places::{Place, of_used as places_of_used};
+pub(super) use places::of_used as places_of_used;
 pub(super) use schemes::definitions;
 pub(super) use scopes::is_told as is_scope_told;
 
@@ -76,7 +76,9 @@ impl<'a> Rules<'a> {
     }
 
     fn without_bound(&self, site: &Site<'_>) -> Option<Diagnostic> {
-        let requirement: Requirement = alternatives(site.node()).into_iter().collect();
+        let Api { document, settings, .. } = self.api;
+        let requirement: Requirement =
+            lowered(document, settings, site.node()).into_iter().collect();
         // No alternative, or one that requires nothing: anyone may call.
         let open = requirement.is_empty() || requirement.iter().any(BTreeSet::is_empty);
         if open || self.offers.allows(&requirement) {

@@ -6,7 +6,7 @@ mod scheme;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::security::{alternatives, of};
+use super::security::{lowered, of};
 use crate::{Bound, Document, RequiredScheme, Requirement, Settings};
 
 pub(crate) use requirement::{GeneratedRequirement, alternative_name, listed, needs};
@@ -29,7 +29,7 @@ impl Generated {
         }
         let requirements: BTreeSet<Requirement> = super::operation_nodes(document)
             .filter_map(|operation| of(document, operation))
-            .map(|security| alternatives(security).into_iter().collect())
+            .map(|security| lowered(document, settings, security).into_iter().collect())
             .collect();
         let used: BTreeSet<&RequiredScheme> = requirements.iter().flatten().flatten().collect();
         let names: BTreeSet<&str> = used.iter().map(|required| required.name.as_str()).collect();

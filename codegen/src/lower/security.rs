@@ -1,10 +1,10 @@
 //! Security schemes and requirements, of all kinds of OpenAPI 3.0 and 3.1.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::name;
 use crate::model::{KeyLocation, Operation, SchemeKind, SecurityScheme};
-use crate::{Document, Entry, Node, RequiredScheme};
+use crate::{Document, Entry, Node, RequiredScheme, Settings, SharedPlaces};
 
 /// The schemes that the operations use, in the order of names.
 pub(super) fn schemes<'a>(
@@ -65,6 +65,78 @@ pub(crate) fn of<'a>(document: &'a Document, operation: &'a Node) -> Option<&'a 
 /// The alternatives of a `security`, in the order of the document.
 pub(crate) fn alternatives(security: &Node) -> Vec<BTreeSet<RequiredScheme>> {
     security.items().iter().map(|it| schemes_of(it).into_iter().collect()).collect()
+}
+
+/// The alternatives as they are lowered: those of the document, unless the settings split some of them.
+pub(crate) fn lowered(
+    document: &Document,
+    settings: &Settings,
+    security: &Node,
+) -> Vec<BTreeSet<RequiredScheme>> {
+    let read = alternatives(security);
+    match settings.shared_places {
+        SharedPlaces::Refused => read,
+        SharedPlaces::Alternatives => {
+            read.iter().flat_map(|alternative| split(document, alternative)).collect()
+        }
+    }
+}
+
+/// Alternatives with one scheme for each place, of which there are as many as there are ways to choose.
+fn split(
+    document: &Document,
+    alternative: &BTreeSet<RequiredScheme>,
+) -> Vec<BTreeSet<RequiredScheme>> {
+    let mut parts = vec![BTreeSet::new()];
+    for shared in by_place(document, alternative) {
+        parts = parts
+            .iter()
+            .flat_map(|part| {
+                shared.iter().map(move |scheme| {
+                    let mut part: BTreeSet<RequiredScheme> = part.clone();
+                    part.insert((*scheme).clone());
+                    part
+                })
+            })
+            .collect();
+    }
+    parts
+}
+
+/// How many alternatives an alternative is split into.
+pub(crate) fn ways(document: &Document, alternative: &BTreeSet<RequiredScheme>) -> usize {
+    let sizes = by_place(document, alternative).into_iter().map(|shared| shared.len());
+    sizes.fold(1, usize::saturating_mul)
+}
+
+/// The schemes of each place. One that has no place is alone.
+fn by_place<'a>(
+    document: &Document,
+    alternative: &'a BTreeSet<RequiredScheme>,
+) -> Vec<Vec<&'a RequiredScheme>> {
+    let mut places: BTreeMap<Place, Vec<&RequiredScheme>> = BTreeMap::new();
+    let mut alone = Vec::new();
+    for scheme in alternative {
+        match definition(document, &scheme.name).and_then(kind).and_then(place) {
+            Some(place) => places.entry(place).or_default().push(scheme),
+            None => alone.push(vec![scheme]),
+        }
+    }
+    places.into_values().chain(alone).collect()
+}
+
+/// A place of a request that carries one credential. A header is in lower case.
+pub(crate) type Place = (KeyLocation, String);
+
+/// Where a credential goes. `None`: into the connection.
+pub(crate) fn place(kind: SchemeKind) -> Option<Place> {
+    match kind {
+        SchemeKind::ApiKey { location, name } => Some((location, name)),
+        SchemeKind::Http { .. } | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
+            Some((KeyLocation::Header, "authorization".to_owned()))
+        }
+        SchemeKind::MutualTls => None,
+    }
 }
 
 /// The schemes of an alternative, in the order of the document.

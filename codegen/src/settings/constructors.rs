@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Bound, Constructor, Conversion, Examples, Hooks, MissingSecurity, RequiredScheme, Server,
-    Settings,
+    Settings, SharedPlaces,
 };
 
 /// The path of the runtime crate, unless [`Settings::with_runtime`] sets another one.
@@ -33,6 +33,7 @@ impl Settings {
             credential: None,
             bounds: Vec::new(),
             missing_security: MissingSecurity::default(),
+            shared_places: SharedPlaces::default(),
             scoped_schemes: BTreeSet::new(),
             names: BTreeMap::new(),
             authenticator: None,
@@ -87,6 +88,11 @@ impl Settings {
     /// Sets what an operation without `security` means. The default is [`MissingSecurity::Inherited`].
     pub fn with_missing_security(self, missing_security: MissingSecurity) -> Self {
         Settings { missing_security, ..self }
+    }
+
+    /// Sets what an alternative with two credentials in one place means, in place of [`SharedPlaces::Refused`].
+    pub fn with_shared_places(self, shared_places: SharedPlaces) -> Self {
+        Settings { shared_places, ..self }
     }
 
     /// Accepts scopes of these security schemes, which are neither OAuth 2 nor OpenID Connect, and makes types of them.

@@ -91,6 +91,17 @@ fn written(text: &str) -> String {
     if is_plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }
 
+/// What it means that an alternative needs two credentials in one place, e.g. both in the header `Authorization`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SharedPlaces {
+    /// A mistake: one would overwrite the other.
+    #[default]
+    Refused,
+    /// Alternatives: any of them will do. Some documents list credentials together that can only be meant so.
+    Alternatives,
+}
+
 /// What an operation without `security` means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

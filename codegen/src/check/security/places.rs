@@ -7,26 +7,15 @@ use super::offers::written;
 use super::site::{Site, used};
 use crate::check::api::Api;
 use crate::check::names::quoted;
-use crate::lower::security::{alternatives, kind};
+use crate::lower::security::{Place, alternatives, kind, place, schemes_of, ways};
 use crate::model::{KeyLocation, SchemeKind};
-use crate::{Diagnostic, Entry, Node};
+use crate::{Diagnostic, Entry, Node, SharedPlaces};
 
-/// A header is in lower case.
-pub(in crate::check) type Place = (KeyLocation, String);
+/// Alternatives that the settings may split one into: more are no help to anyone.
+const MOST_WAYS: usize = 16;
 
 /// Schemes of one place that labels point at, and that a help writes alternatives for.
 const MOST_SCHEMES: usize = 10;
-
-/// Where a credential goes. `None`: into the connection.
-fn place(kind: SchemeKind) -> Option<Place> {
-    match kind {
-        SchemeKind::ApiKey { location, name } => Some((location, name)),
-        SchemeKind::Http { .. } | SchemeKind::OAuth2 | SchemeKind::OpenIdConnect => {
-            Some((KeyLocation::Header, "authorization".to_owned()))
-        }
-        SchemeKind::MutualTls => None,
-    }
-}
 
 fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
     place(kind(api.security_scheme(scheme)?)?)
@@ -46,7 +35,7 @@ impl<'a> Rules<'a> {
     /// share one.
     pub(super) fn places(&self, site: &Site<'a>, found: &mut Vec<Diagnostic>) {
         for (number, alternative) in site.node().items().iter().enumerate() {
-            if alternative.entries().len() < 2 {
+            if alternative.entries().len() < 2 || self.is_split(alternative) {
                 continue;
             }
             let mut places: BTreeMap<Place, Vec<&Entry>> = BTreeMap::new();
@@ -60,6 +49,13 @@ impl<'a> Rules<'a> {
                 shared.filter_map(|(place, schemes)| self.shared(site, number, &place, &schemes)),
             );
         }
+    }
+
+    /// Whether the settings make alternatives of the schemes.
+    fn is_split(&self, alternative: &Node) -> bool {
+        let schemes = schemes_of(alternative).into_iter().collect();
+        self.api.settings.shared_places == SharedPlaces::Alternatives
+            && ways(self.api.document, &schemes) <= MOST_WAYS
     }
 
     fn shared(
@@ -84,7 +80,11 @@ impl<'a> Rules<'a> {
             mistake = mistake.label(scheme.key_span, "would overwrite the first");
         }
         let help = self.parted(site.node(), alternative, place, schemes);
-        Some(mistake.label(first.key_span, "the first one").help(help))
+        let mistake = mistake.label(first.key_span, "the first one").help(help);
+        Some(mistake.note(
+            "if the document isn't yours, and any of them will do: \
+             `Settings::with_shared_places(SharedPlaces::Alternatives)`",
+        ))
     }
 
     /// A place in a message, as the definition of a scheme spells it.

@@ -9,7 +9,7 @@ use crate::operation::{Operation, SecurityRequirement};
 ///
 /// # Errors
 ///
-/// No alternative is held. The bounds of generated methods prevent this.
+/// No alternative is held. The bounds of generated methods prevent this, unless a program declares a scope of its own making.
 pub(crate) fn choose(
     operation: &'static Operation,
     authenticator: &dyn Authenticate,

@@ -15,27 +15,31 @@ use crate::secret_text::SecretText;
 /// A user name and a password. The password is wiped when dropped; `Debug` shows neither.
 #[derive(Clone)]
 pub struct Basic {
-    user: String,
+    /// Some services take a key as the user name.
+    user: SecretText,
     password: SecretText,
     value: HeaderValue,
 }
 
 impl Basic {
-    /// Wraps a user name and a password of the credential type `name`. Either may be empty, as some services take a key as the
-    /// user name and no password.
+    /// Wraps a user name and a password of the credential type `name`. One of them may be empty, as some services take a key as
+    /// the user name and no password.
     ///
     /// # Errors
     ///
-    /// The user name has a colon, or one of them a control character.
+    /// Both are empty, the user name has a colon, or one of them has a control character.
     pub fn new(
         name: &str,
-        user: impl Into<String>,
+        user: impl Into<SecretText>,
         password: impl Into<SecretText>,
     ) -> Result<Self, Error> {
         let (user, password) = (user.into(), password.into());
-        let mistake = if user.contains(':') {
+        let name_text = user.expose_secret();
+        let mistake = if name_text.is_empty() && password.expose_secret().is_empty() {
+            "the user name and the password are empty"
+        } else if name_text.contains(':') {
             "the user name has a colon, which Basic authentication doesn't allow"
-        } else if user.chars().any(char::is_control) {
+        } else if name_text.chars().any(char::is_control) {
             "the user name has a control character"
         } else if password.expose_secret().chars().any(char::is_control) {
             "the password has a control character"
@@ -45,7 +49,7 @@ impl Basic {
         if !mistake.is_empty() {
             return Err(Error::invalid_argument(format!("the {name} is invalid: {mistake}")));
         }
-        let pair = Zeroizing::new(format!("{user}:{}", password.expose_secret()));
+        let pair = Zeroizing::new(format!("{name_text}:{}", password.expose_secret()));
         let encoded = Zeroizing::new(STANDARD.encode(pair.as_bytes()));
         let value = header(&Zeroizing::new(format!("Basic {}", *encoded)))?;
         Ok(Basic { user, password, value })
@@ -59,14 +63,14 @@ impl Basic {
     pub fn from_env(name: &str, user: &str, password: &str) -> Result<Self, Error> {
         let user_name = environment::read(name, user)?;
         let secret = environment::read(name, password)?;
-        Basic::new(name, user_name.expose_secret(), secret)
+        Basic::new(name, user_name, secret)
             .map_err(|error| in_variable(&error, &format!("{user}` or `{password}")))
     }
 
     /// Returns the user name.
     #[must_use]
     pub fn user(&self) -> &str {
-        &self.user
+        self.user.expose_secret()
     }
 
     /// Returns the password.
@@ -84,11 +88,14 @@ impl Basic {
         request.insert(AUTHORIZATION, self.value.clone())
     }
 
-    /// Adds the secret to those that are removed from responses. Without a password the user name is the secret.
+    /// Adds the secret to those that are removed from responses. Beside a password that is too short to be a secret, e.g. `X`,
+    /// the user name is one.
     pub fn redact(&self, redactor: &mut Redactor) {
-        let secret =
-            if self.expose_secret().is_empty() { self.user() } else { self.expose_secret() };
-        redactor.add(secret);
+        const SHORTEST: usize = 8;
+        if self.expose_secret().len() < SHORTEST {
+            redactor.add(self.user());
+        }
+        redactor.add(self.expose_secret());
         if let Some(encoded) =
             self.value.to_str().ok().and_then(|value| value.strip_prefix("Basic "))
         {
@@ -114,6 +121,7 @@ mod tests {
     #[test]
     fn what_basic_cannot_carry_is_refused_without_being_shown() {
         for (user, password, expected) in [
+            ("", "", "the user name and the password are empty"),
             ("hunter:2", "x", "the user name has a colon"),
             ("hunter2\n", "x", "the user name has a control character"),
             ("x", "hunter2\u{0}", "the password has a control character"),
@@ -122,6 +130,21 @@ mod tests {
             assert!(error.starts_with("the BasicAuth is invalid: "), "{error}");
             assert!(error.contains(expected), "{error}");
             assert!(!error.contains("hunter"), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_half_that_is_the_secret_is_redacted() {
+        for (user, password, secret) in [
+            ("freshdesk-key-hunter2", "X", "freshdesk-key-hunter2"),
+            ("freshdesk-key-hunter2", "", "freshdesk-key-hunter2"),
+            ("", "hunter2-password", "hunter2-password"),
+            ("administrator", "hunter2-password", "hunter2-password"),
+        ] {
+            let mut redactor = Redactor::default();
+            Basic::new("Basic", user, password).unwrap().redact(&mut redactor);
+            assert!(redactor.finds_in(secret.as_bytes()), "{user}");
+            assert_eq!(redactor.finds_in(user.as_bytes()), user == secret, "{user}");
         }
     }
 }

@@ -56,11 +56,16 @@ impl HttpScheme {
     ///
     /// # Errors
     ///
-    /// Those of [`Authorization::value`], or the value can't be sent in a header.
+    /// Those of [`Authorization::value`], or the value is empty or can't be sent in a header.
     pub fn add<'a>(&'a self, request: &'a mut Outgoing<'_>) -> Eventually<'a, Result<(), Error>> {
         // The value may borrow the request, so it is made in the future that adds it.
         Eventually::later(async move {
             let value = self.0.value(request).get().await?;
+            if value.expose_secret().trim().is_empty() {
+                return Err(Error::authentication(
+                    "the value of the `Authorization` header is empty",
+                ));
+            }
             request.insert_transient(AUTHORIZATION, header(value.expose_secret())?)
         })
     }

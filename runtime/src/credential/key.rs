@@ -41,13 +41,13 @@ impl Key {
         if shown.is_empty() {
             return Err(Error::invalid_argument(format!("the {name} is empty")));
         }
-        let allowed: fn(u8) -> bool = match place {
-            Place::Header(_) => |byte| matches!(byte, b' '..=b'~'),
-            Place::Query(_) => |byte| !byte.is_ascii_control(),
+        let allowed: fn(char) -> bool = match place {
+            Place::Header(_) => |each| matches!(each, ' '..='~'),
+            Place::Query(_) => |each| !each.is_control(),
             // RFC 6265, section 4.1.1: cookie-octet.
-            Place::Cookie(_) => |byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte),
+            Place::Cookie(_) => |each| each.is_ascii_graphic() && !"\",;\\".contains(each),
         };
-        if let Some(at) = shown.bytes().position(|byte| !allowed(byte)) {
+        if let Some((at, _)) = shown.char_indices().find(|(_, each)| !allowed(*each)) {
             let place = match place {
                 Place::Header(_) => "a header",
                 Place::Query(_) => "a query",
@@ -149,6 +149,7 @@ mod tests {
             (header, "hunter2é", 7, "a header"),
             (header, "hunter2\u{7f}", 7, "a header"),
             (Place::Query("key"), "hunter2\u{0}x", 7, "a query"),
+            (Place::Query("key"), "hunter2\u{85}x", 7, "a query"),
             (Place::Cookie("key"), "hunter2;x=1", 7, "a cookie"),
             (Place::Cookie("key"), "hunter2 x", 7, "a cookie"),
         ] {

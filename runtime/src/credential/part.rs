@@ -17,6 +17,11 @@ pub trait Part: MaybeSend + MaybeSync + 'static {
     /// Returns whether this is the credential for the scheme, with all required scopes.
     fn holds(&self, required: &RequiredScheme) -> bool;
 
+    /// Whether the credential may depend on the whole request, such as a signature, and so is added after all others.
+    fn is_last(&self) -> bool {
+        false
+    }
+
     /// Adds the credential to a request.
     ///
     /// # Errors
@@ -76,7 +81,7 @@ pub fn authenticate<'a, const N: usize>(
     mut request: Outgoing<'a>,
 ) -> Eventually<'a, Result<(), Error>> {
     let required = request.requirement().schemes;
-    for (at, scheme) in required.iter().enumerate() {
+    for (done, scheme) in in_order(&parts, required).enumerate() {
         let part = match find(&parts, scheme) {
             Ok(part) => part,
             Err(error) => return Eventually::Now(Err(error)),
@@ -89,27 +94,33 @@ pub fn authenticate<'a, const N: usize>(
             Some(Ok(())) => {}
             Some(error) => return Eventually::Now(error),
             // A future that borrows the request can't leave this function, so one that owns it starts again here.
-            None => {
-                return Eventually::later(add_all(
-                    parts,
-                    required.get(at..).unwrap_or_default(),
-                    request,
-                ));
-            }
+            None => return Eventually::later(add_others(parts, required, done, request)),
         }
     }
     Eventually::Now(Ok(()))
 }
 
-async fn add_all<const N: usize>(
+/// Adds what is left after the first `done` credentials.
+async fn add_others<const N: usize>(
     parts: [&dyn Part; N],
     required: &'static [RequiredScheme],
+    done: usize,
     mut request: Outgoing<'_>,
 ) -> Result<(), Error> {
-    for scheme in required {
+    for scheme in in_order(&parts, required).skip(done) {
         find(&parts, scheme)?.add(&mut request).get().await?;
     }
     Ok(())
+}
+
+/// The required schemes, those whose credentials depend on the others last.
+fn in_order<'a>(
+    parts: &'a [&dyn Part],
+    required: &'static [RequiredScheme],
+) -> impl Iterator<Item = &'static RequiredScheme> + 'a {
+    let is_last = |scheme: &RequiredScheme| find(parts, scheme).is_ok_and(Part::is_last);
+    let first = required.iter().filter(move |scheme| !is_last(scheme));
+    first.chain(required.iter().filter(move |scheme| is_last(scheme)))
 }
 
 fn find<'a>(parts: &[&'a dyn Part], required: &RequiredScheme) -> Result<&'a dyn Part, Error> {

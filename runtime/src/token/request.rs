@@ -122,6 +122,9 @@ impl TokenRequest {
         let is_secret = |code: &str| {
             let mut redactor = Redactor::default();
             self.redact(&mut redactor);
+            for (_, value) in &self.parameters {
+                redactor.add(value.expose_secret());
+            }
             redactor.finds_in(code.as_bytes())
         };
         let Answer { token, refresh_token } = evaluate(status, body, is_secret);

@@ -162,7 +162,8 @@ impl TokenSource {
     }
 
     fn insert(&self, request: &mut Outgoing<'_>, token: &Current) -> Result<(), Error> {
-        request.insert(AUTHORIZATION, token.header.clone())?;
+        // Removed from the response even if the cache has newer tokens by then.
+        request.insert_transient(AUTHORIZATION, token.header.clone())?;
         *request.sent_token = Some(SentToken::new(&self.0, token));
         Ok(())
     }

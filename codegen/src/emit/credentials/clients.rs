@@ -39,9 +39,7 @@ fn alias(context: &Context<'_>, generated: &Generated, names: &BTreeSet<&str>) -
     let name = ident(&format!("{}Client", names_of_types.join("And")));
     let list: Vec<String> = held
         .iter()
-        .map(|scheme| {
-            format!("{0} [`{1}`]({PATH}::{1})", names::article(&scheme.ident), scheme.ident)
-        })
+        .map(|scheme| format!("{} `{}`", names::article(&scheme.ident), scheme.ident))
         .collect();
     let about = docs::as_written(&docs::wrapped(&format!("A client with {}.", list.join(" and "))));
     let scoped: Vec<_> = held
@@ -67,6 +65,3 @@ fn alias(context: &Context<'_>, generated: &Generated, names: &BTreeSet<&str>) -
         pub type #name #generics = #root::Client<#root::credentials::Credentials<#(#parts),*>>;
     }
 }
-
-/// From the module of the aliases.
-const PATH: &str = "super::credentials";

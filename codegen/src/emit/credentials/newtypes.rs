@@ -215,8 +215,8 @@ fn basic(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let (invalid, missing) =
         (error(context, "InvalidArgument"), error(context, "MissingCredential"));
     let new = docs::as_written(&format!(
-        "Wraps a user name and a password.\n\n# Errors\n\n{invalid}: the user name has a colon, or one of them a control \
-         character."
+        "Wraps a user name and a password. One of them may be empty.\n\n# Errors\n\n{invalid}: both are empty, the user name has a \
+         colon, or one of them a control character."
     ));
     let from_env = docs::as_written(&format!(
         "Reads both from environment variables.\n\n# Errors\n\n* {missing}: a variable isn't set.\n* {invalid}: its content \
@@ -225,7 +225,7 @@ fn basic(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     quote! {
         #new
         pub fn new(
-            user: impl ::std::convert::Into<::std::string::String>,
+            user: impl ::std::convert::Into<#runtime::SecretText>,
             password: impl ::std::convert::Into<#runtime::SecretText>,
         ) -> ::std::result::Result<Self, #runtime::Error> {
             #runtime::credential::Basic::new(#text, user, password).map(Self::of)
@@ -430,6 +430,13 @@ fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> Token
             (quote!(_), quote!(#runtime::Eventually::Now(::std::result::Result::Ok(()))))
         }
     };
+    let is_last = matches!(way, Way::Http(_)).then(|| {
+        quote! {
+            fn is_last(&self) -> bool {
+                true
+            }
+        }
+    });
     let (redactor, redact) = match way {
         Way::Certificate => (quote!(_), quote!()),
         _ => (quote!(redactor), quote!(self.0.redact(redactor);)),
@@ -449,6 +456,7 @@ fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> Token
             fn holds(&self, required: &#runtime::RequiredScheme) -> bool {
                 required.name == #document #scopes
             }
+            #is_last
             fn add<'a>(
                 &'a self,
                 #request: &'a mut #runtime::Outgoing<'_>,

@@ -165,20 +165,25 @@ fn formula(
                 Some(scheme) => terms(context, scheme, required),
                 None => Vec::new(),
             });
-        joined(context, "And", terms.collect())
+        joined(context, "And", &terms.collect::<Vec<_>>())
     });
-    joined(context, "Or", alternatives.collect())
+    joined(context, "Or", &alternatives.collect::<Vec<_>>())
 }
 
-/// `Or<A, Or<B, C>>`
-fn joined(context: &Context<'_>, operator: &str, terms: Vec<TokenStream>) -> TokenStream {
-    let (runtime, operator) = (&context.runtime, ident(operator));
-    let joined = terms
-        .into_iter()
-        .rev()
-        .reduce(|rest, term| quote!(#runtime::logic::#operator<#term, #rest>));
-    // Nothing is required of nobody by accident: without terms the formula is false.
-    joined.unwrap_or_else(|| quote!(#runtime::logic::No))
+/// `Or<Or<A, B>, Or<C, D>>`: balanced, so that hundreds of terms nest only a few times.
+fn joined(context: &Context<'_>, operator: &str, terms: &[TokenStream]) -> TokenStream {
+    let runtime = &context.runtime;
+    match terms {
+        // Nothing is required of nobody by accident: without terms the formula is false.
+        [] => quote!(#runtime::logic::No),
+        [one] => one.clone(),
+        many => {
+            let (one, other) = many.split_at(many.len() / 2);
+            let (one, other) = (joined(context, operator, one), joined(context, operator, other));
+            let operator = ident(operator);
+            quote!(#runtime::logic::#operator<#one, #other>)
+        }
+    }
 }
 
 fn terms(

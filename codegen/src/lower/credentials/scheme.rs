@@ -102,7 +102,12 @@ fn scopes(settings: &Settings, definition: &Node, required: &BTreeSet<&str>) -> 
     let declared = flows(definition).filter_map(|(_, flow)| flow.get("scopes"));
     for entry in declared.flat_map(Node::entries) {
         let new = scope(&entry.key);
-        if names::is_type(&new.ident) && taken.insert(new.ident.clone()) {
+        // What a token request can name (RFC 6749, section 3.3).
+        let can_be_requested = |each: char| each.is_ascii_graphic() && !['"', '\\'].contains(&each);
+        if new.text.chars().all(can_be_requested)
+            && names::is_type(&new.ident)
+            && taken.insert(new.ident.clone())
+        {
             scopes.push(new);
         }
     }
@@ -122,7 +127,10 @@ fn is_absolute(url: &str) -> bool {
         url.strip_prefix(*origin)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/']))
     };
-    url.starts_with("https://") || HERE.iter().any(is_here)
+    let host = url.strip_prefix("https://").unwrap_or_default();
+    let is_elsewhere =
+        host.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '[');
+    !url.contains(['{', '}']) && (is_elsewhere || HERE.iter().any(is_here))
 }
 
 /// The first absolute URL of a flow. What a relative one is relative to differs between servers.

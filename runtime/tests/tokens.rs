@@ -567,6 +567,24 @@ async fn secrets_are_removed_from_responses() {
     }
 }
 
+/// However many tokens came later: a slow response may echo the token that its request was sent with.
+#[tokio::test(start_paused = true)]
+async fn the_token_that_was_sent_is_removed_from_a_late_response() {
+    const LATER: usize = 6;
+    let answers = (0..=LATER).map(|number| token(&format!("plainly-fake-{number}-token"), Some(1)));
+    let net = Net::answering(answers);
+    let tokens = credentials();
+    let slow = net.clone().responding(400, Duration::from_secs(9)).saying("plainly-fake-0-token");
+    let slow = call_with(&core(&slow, &tokens), &READ);
+    let slow = tokio::spawn(slow);
+    for _ in 0..LATER {
+        sleep(Duration::from_millis(1100)).await;
+        read(&net, &tokens).await;
+    }
+    let error = slow.await.unwrap().unwrap_err();
+    assert_eq!(error.body().unwrap(), b"[redacted]");
+}
+
 #[test]
 fn debug_shows_no_secret() {
     let sources = [

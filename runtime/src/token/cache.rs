@@ -22,6 +22,9 @@ use crate::wiped;
 /// waits for it in vain.
 const PAUSE: Duration = Duration::from_secs(15);
 
+/// How many earlier tokens are removed from responses, besides the one that the request was sent with.
+const RETIRED: usize = 4;
+
 /// What all clones of a source share.
 pub(super) struct Cache {
     pub(super) way: Way,
@@ -34,6 +37,7 @@ pub(super) struct Cache {
 #[derive(Default)]
 struct State {
     current: Option<Current>,
+    retired: Vec<HeaderValue>,
     /// The number of tokens so far.
     tokens: u64,
     /// The number of attempts to get a token that ended.
@@ -183,15 +187,19 @@ impl Cache {
         }
         let mut state = self.state();
         let rejected = state.rejected;
-        state.current.take_if(|it| Some(it.number) <= rejected);
+        if let Some(current) = state.current.take_if(|it| Some(it.number) <= rejected) {
+            state.retire(current);
+        }
     }
 
     pub(super) fn redact(&self, redactor: &mut Redactor) {
         if let Way::Request(request) = &self.way {
             request.redact(redactor);
         }
-        if let Some(current) = &self.state().current {
-            let token = current.header.as_bytes().get(SCHEME.len()..).unwrap_or_default();
+        let state = self.state();
+        let current = state.current.iter().map(|current| &current.header);
+        for header in current.chain(&state.retired) {
+            let token = header.as_bytes().get(SCHEME.len()..).unwrap_or_default();
             redactor.add(&String::from_utf8_lossy(token));
         }
     }
@@ -213,8 +221,17 @@ impl State {
         self.failure = None;
         self.renew_after = Duration::ZERO;
         let new = Current { header, number: self.tokens, asked, lifetime };
-        self.current = Some(new.clone());
+        if let Some(old) = self.current.replace(new.clone()) {
+            self.retire(old);
+        }
         new
+    }
+
+    fn retire(&mut self, old: Current) {
+        if self.retired.len() >= RETIRED {
+            self.retired.remove(0);
+        }
+        self.retired.push(old.header);
     }
 }
 

@@ -14,11 +14,10 @@ use crate::archive::generated::credentials::{
 /// A client without a credential.
 pub type OpenClient = Client<Credentials>;
 
-/// A client with a [`Badge`](super::credentials::Badge).
+/// A client with a `Badge`.
 pub type BadgeClient = Client<Credentials<Badge>>;
 
-/// A client with a [`Badge`](super::credentials::Badge) and a [`Kiosk`](super::credentials::Kiosk)
-/// and a [`Visit`](super::credentials::Visit).
+/// A client with a `Badge` and a `Kiosk` and a `Visit`.
 pub type BadgeAndKioskAndVisitClient = Client<
     Credentials<
         Badge,
@@ -35,38 +34,36 @@ pub type BadgeAndKioskAndVisitClient = Client<
     >,
 >;
 
-/// A client with a [`CatalogueKey`](super::credentials::CatalogueKey).
+/// A client with a `CatalogueKey`.
 pub type CatalogueKeyClient = Client<Credentials<Unset, CatalogueKey>>;
 
-/// A client with a [`CatalogueKey`](super::credentials::CatalogueKey) and a
-/// [`DeskKey`](super::credentials::DeskKey).
+/// A client with a `CatalogueKey` and a `DeskKey`.
 pub type CatalogueKeyAndDeskKeyClient = Client<
     Credentials<Unset, CatalogueKey, Unset, DeskKey>,
 >;
 
-/// A client with a [`Certificate`](super::credentials::Certificate) and a
-/// [`Guard`](super::credentials::Guard).
+/// A client with a `Certificate` and a `Guard`.
 pub type CertificateAndGuardClient = Client<
     Credentials<Unset, Unset, Certificate, Unset, Guard>,
 >;
 
-/// A client with a [`Guard`](super::credentials::Guard).
+/// A client with a `Guard`.
 pub type GuardClient = Client<Credentials<Unset, Unset, Unset, Unset, Guard>>;
 
-/// A client with a [`Kiosk`](super::credentials::Kiosk).
+/// A client with a `Kiosk`.
 pub type KioskClient = Client<Credentials<Unset, Unset, Unset, Unset, Unset, Kiosk>>;
 
-/// A client with a [`Login`](super::credentials::Login).
+/// A client with a `Login`.
 pub type LoginClient<LoginScopes = ()> = Client<
     Credentials<Unset, Unset, Unset, Unset, Unset, Unset, Login<LoginScopes>>,
 >;
 
-/// A client with a [`Member`](super::credentials::Member).
+/// A client with a `Member`.
 pub type MemberClient<MemberScopes = ()> = Client<
     Credentials<Unset, Unset, Unset, Unset, Unset, Unset, Unset, Member<MemberScopes>>,
 >;
 
-/// A client with a [`Permit`](super::credentials::Permit).
+/// A client with a `Permit`.
 pub type PermitClient<PermitScopes = ()> = Client<
     Credentials<
         Unset,
@@ -81,12 +78,12 @@ pub type PermitClient<PermitScopes = ()> = Client<
     >,
 >;
 
-/// A client with a [`Seal`](super::credentials::Seal).
+/// A client with a `Seal`.
 pub type SealClient = Client<
     Credentials<Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Seal>,
 >;
 
-/// A client with a [`Visit`](super::credentials::Visit).
+/// A client with a `Visit`.
 pub type VisitClient = Client<
     Credentials<
         Unset,

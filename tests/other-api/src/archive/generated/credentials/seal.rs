@@ -51,6 +51,10 @@ impl Part for Seal {
         required.name == "seal"
     }
 
+    fn is_last(&self) -> bool {
+        true
+    }
+
     fn add<'a>(
         &'a self,
         request: &'a mut Outgoing<'_>,

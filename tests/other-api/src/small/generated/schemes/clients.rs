@@ -15,21 +15,21 @@ use crate::small::generated::schemes::credentials::{
 /// A client without a credential.
 pub type OpenClient = Client<Credentials>;
 
-/// A client with an [`Authenticate`](super::credentials::Authenticate).
+/// A client with an `Authenticate`.
 pub type AuthenticateClient = Client<Credentials<Authenticate>>;
 
-/// A client with a [`Basic`](super::credentials::Basic).
+/// A client with a `Basic`.
 pub type BasicClient = Client<Credentials<Unset, Basic>>;
 
-/// A client with a [`Bool`](super::credentials::Bool).
+/// A client with a `Bool`.
 pub type BoolClient = Client<Credentials<Unset, Unset, Bool>>;
 
-/// A client with a [`Box`](super::credentials::Box).
+/// A client with a `Box`.
 pub type BoxClient = Client<
     Credentials<Unset, Unset, Unset, crate::small::generated::schemes::credentials::Box>,
 >;
 
-/// A client with a [`Client`](super::credentials::Client).
+/// A client with a `Client`.
 pub type ClientClient = Client<
     Credentials<
         Unset,
@@ -40,17 +40,17 @@ pub type ClientClient = Client<
     >,
 >;
 
-/// A client with a [`ClientBuilder`](super::credentials::ClientBuilder).
+/// A client with a `ClientBuilder`.
 pub type ClientBuilderClient = Client<
     Credentials<Unset, Unset, Unset, Unset, Unset, ClientBuilder>,
 >;
 
-/// A client with a [`Debug`](super::credentials::Debug).
+/// A client with a `Debug`.
 pub type DebugClient = Client<
     Credentials<Unset, Unset, Unset, Unset, Unset, Unset, Debug>,
 >;
 
-/// A client with a [`Default`](super::credentials::Default).
+/// A client with a `Default`.
 pub type DefaultClient = Client<
     Credentials<
         Unset,
@@ -64,7 +64,7 @@ pub type DefaultClient = Client<
     >,
 >;
 
-/// A client with a [`Drop`](super::credentials::Drop).
+/// A client with a `Drop`.
 pub type DropClient = Client<
     Credentials<
         Unset,
@@ -79,7 +79,7 @@ pub type DropClient = Client<
     >,
 >;
 
-/// A client with an [`Err`](super::credentials::Err).
+/// A client with an `Err`.
 pub type ErrClient = Client<
     Credentials<
         Unset,
@@ -95,7 +95,7 @@ pub type ErrClient = Client<
     >,
 >;
 
-/// A client with an [`Error`](super::credentials::Error).
+/// A client with an `Error`.
 pub type ErrorClient = Client<
     Credentials<
         Unset,
@@ -112,7 +112,7 @@ pub type ErrorClient = Client<
     >,
 >;
 
-/// A client with an [`Eventually`](super::credentials::Eventually).
+/// A client with an `Eventually`.
 pub type EventuallyClient = Client<
     Credentials<
         Unset,
@@ -130,7 +130,7 @@ pub type EventuallyClient = Client<
     >,
 >;
 
-/// A client with a [`Fn`](super::credentials::Fn).
+/// A client with a `Fn`.
 pub type FnClient = Client<
     Credentials<
         Unset,
@@ -149,7 +149,7 @@ pub type FnClient = Client<
     >,
 >;
 
-/// A client with a [`Has`](super::credentials::Has).
+/// A client with a `Has`.
 pub type HasClient = Client<
     Credentials<
         Unset,
@@ -169,7 +169,7 @@ pub type HasClient = Client<
     >,
 >;
 
-/// A client with an [`Into`](super::credentials::Into).
+/// A client with an `Into`.
 pub type IntoClient = Client<
     Credentials<
         Unset,
@@ -190,7 +190,7 @@ pub type IntoClient = Client<
     >,
 >;
 
-/// A client with an [`Iterator`](super::credentials::Iterator).
+/// A client with an `Iterator`.
 pub type IteratorClient = Client<
     Credentials<
         Unset,
@@ -212,7 +212,7 @@ pub type IteratorClient = Client<
     >,
 >;
 
-/// A client with a [`Key`](super::credentials::Key).
+/// A client with a `Key`.
 pub type KeyClient = Client<
     Credentials<
         Unset,
@@ -235,7 +235,7 @@ pub type KeyClient = Client<
     >,
 >;
 
-/// A client with a [`No`](super::credentials::No).
+/// A client with a `No`.
 pub type NoClient = Client<
     Credentials<
         Unset,
@@ -259,7 +259,7 @@ pub type NoClient = Client<
     >,
 >;
 
-/// A client with a [`None`](super::credentials::None).
+/// A client with a `None`.
 pub type NoneClient = Client<
     Credentials<
         Unset,
@@ -284,7 +284,7 @@ pub type NoneClient = Client<
     >,
 >;
 
-/// A client with an [`Ok`](super::credentials::Ok).
+/// A client with an `Ok`.
 pub type OkClient = Client<
     Credentials<
         Unset,
@@ -310,7 +310,7 @@ pub type OkClient = Client<
     >,
 >;
 
-/// A client with an [`Option`](super::credentials::Option).
+/// A client with an `Option`.
 pub type OptionClient = Client<
     Credentials<
         Unset,
@@ -337,8 +337,7 @@ pub type OptionClient = Client<
     >,
 >;
 
-/// A client with an [`Option`](super::credentials::Option) and a
-/// [`Sized`](super::credentials::Sized).
+/// A client with an `Option` and a `Sized`.
 pub type OptionAndSizedClient = Client<
     Credentials<
         Unset,
@@ -379,7 +378,7 @@ pub type OptionAndSizedClient = Client<
     >,
 >;
 
-/// A client with an [`Outgoing`](super::credentials::Outgoing).
+/// A client with an `Outgoing`.
 pub type OutgoingClient = Client<
     Credentials<
         Unset,
@@ -407,7 +406,7 @@ pub type OutgoingClient = Client<
     >,
 >;
 
-/// A client with a [`Part`](super::credentials::Part).
+/// A client with a `Part`.
 pub type PartClient = Client<
     Credentials<
         Unset,
@@ -436,7 +435,7 @@ pub type PartClient = Client<
     >,
 >;
 
-/// A client with a [`Parts2`](super::credentials::Parts2).
+/// A client with a `Parts2`.
 pub type Parts2Client = Client<
     Credentials<
         Unset,
@@ -466,7 +465,7 @@ pub type Parts2Client = Client<
     >,
 >;
 
-/// A client with a [`PhantomData`](super::credentials::PhantomData).
+/// A client with a `PhantomData`.
 pub type PhantomDataClient = Client<
     Credentials<
         Unset,
@@ -497,7 +496,7 @@ pub type PhantomDataClient = Client<
     >,
 >;
 
-/// A client with a [`Place`](super::credentials::Place).
+/// A client with a `Place`.
 pub type PlaceClient = Client<
     Credentials<
         Unset,
@@ -529,7 +528,7 @@ pub type PlaceClient = Client<
     >,
 >;
 
-/// A client with a [`Redactor`](super::credentials::Redactor).
+/// A client with a `Redactor`.
 pub type RedactorClient = Client<
     Credentials<
         Unset,
@@ -562,7 +561,7 @@ pub type RedactorClient = Client<
     >,
 >;
 
-/// A client with a [`RequiredScheme`](super::credentials::RequiredScheme).
+/// A client with a `RequiredScheme`.
 pub type RequiredSchemeClient = Client<
     Credentials<
         Unset,
@@ -596,7 +595,7 @@ pub type RequiredSchemeClient = Client<
     >,
 >;
 
-/// A client with a [`Result`](super::credentials::Result).
+/// A client with a `Result`.
 pub type ResultClient = Client<
     Credentials<
         Unset,
@@ -631,7 +630,7 @@ pub type ResultClient = Client<
     >,
 >;
 
-/// A client with a [`Scope`](super::credentials::Scope).
+/// A client with a `Scope`.
 pub type ScopeClient = Client<
     Credentials<
         Unset,
@@ -667,7 +666,7 @@ pub type ScopeClient = Client<
     >,
 >;
 
-/// A client with a [`Scopes`](super::credentials::Scopes).
+/// A client with a `Scopes`.
 pub type ScopesClient = Client<
     Credentials<
         Unset,
@@ -704,7 +703,7 @@ pub type ScopesClient = Client<
     >,
 >;
 
-/// A client with a [`SecretText`](super::credentials::SecretText).
+/// A client with a `SecretText`.
 pub type SecretTextClient = Client<
     Credentials<
         Unset,
@@ -742,7 +741,7 @@ pub type SecretTextClient = Client<
     >,
 >;
 
-/// A client with a [`Self2`](super::credentials::Self2).
+/// A client with a `Self2`.
 pub type Self2Client = Client<
     Credentials<
         Unset,
@@ -781,7 +780,7 @@ pub type Self2Client = Client<
     >,
 >;
 
-/// A client with a [`Send`](super::credentials::Send).
+/// A client with a `Send`.
 pub type SendClient = Client<
     Credentials<
         Unset,
@@ -821,7 +820,7 @@ pub type SendClient = Client<
     >,
 >;
 
-/// A client with a [`Sized`](super::credentials::Sized).
+/// A client with a `Sized`.
 pub type SizedClient = Client<
     Credentials<
         Unset,
@@ -862,7 +861,7 @@ pub type SizedClient = Client<
     >,
 >;
 
-/// A client with a [`Slots`](super::credentials::Slots).
+/// A client with a `Slots`.
 pub type SlotsClient = Client<
     Credentials<
         Unset,
@@ -904,7 +903,7 @@ pub type SlotsClient = Client<
     >,
 >;
 
-/// A client with a [`Some`](super::credentials::Some).
+/// A client with a `Some`.
 pub type SomeClient = Client<
     Credentials<
         Unset,
@@ -947,7 +946,7 @@ pub type SomeClient = Client<
     >,
 >;
 
-/// A client with a [`String`](super::credentials::String).
+/// A client with a `String`.
 pub type StringClient = Client<
     Credentials<
         Unset,
@@ -991,7 +990,7 @@ pub type StringClient = Client<
     >,
 >;
 
-/// A client with a [`TokenSource`](super::credentials::TokenSource).
+/// A client with a `TokenSource`.
 pub type TokenSourceClient = Client<
     Credentials<
         Unset,
@@ -1036,7 +1035,7 @@ pub type TokenSourceClient = Client<
     >,
 >;
 
-/// A client with a [`Vec`](super::credentials::Vec).
+/// A client with a `Vec`.
 pub type VecClient = Client<
     Credentials<
         Unset,
@@ -1082,7 +1081,7 @@ pub type VecClient = Client<
     >,
 >;
 
-/// A client with a [`Yes`](super::credentials::Yes).
+/// A client with a `Yes`.
 pub type YesClient = Client<
     Credentials<
         Unset,
@@ -1129,7 +1128,7 @@ pub type YesClient = Client<
     >,
 >;
 
-/// A client with a [`Token`](super::credentials::Token).
+/// A client with a `Token`.
 pub type TokenClient<TokenScopes = ()> = Client<
     Credentials<
         Unset,
@@ -1177,7 +1176,7 @@ pub type TokenClient<TokenScopes = ()> = Client<
     >,
 >;
 
-/// A client with a [`Type`](super::credentials::Type).
+/// A client with a `Type`.
 pub type TypeClient = Client<
     Credentials<
         Unset,

@@ -667,26 +667,26 @@ impl<
 > TokenWithEndAndNumberAndOneAndScopeAndYes2AndZeroAndLogicAndReadAllAndScopes for K
 where
     And<
-        <K::Token as ScopedSlot<Token>>::Declares<End>,
         And<
-            <K::Token as ScopedSlot<Token>>::Declares<Number>,
+            And<
+                <K::Token as ScopedSlot<Token>>::Declares<End>,
+                <K::Token as ScopedSlot<Token>>::Declares<Number>,
+            >,
             And<
                 <K::Token as ScopedSlot<Token>>::Declares<One>,
+                <K::Token as ScopedSlot<Token>>::Declares<Scope>,
+            >,
+        >,
+        And<
+            And<
+                <K::Token as ScopedSlot<Token>>::Declares<Yes2>,
+                <K::Token as ScopedSlot<Token>>::Declares<Zero>,
+            >,
+            And<
+                <K::Token as ScopedSlot<Token>>::Declares<Logic>,
                 And<
-                    <K::Token as ScopedSlot<Token>>::Declares<Scope>,
-                    And<
-                        <K::Token as ScopedSlot<Token>>::Declares<Yes2>,
-                        And<
-                            <K::Token as ScopedSlot<Token>>::Declares<Zero>,
-                            And<
-                                <K::Token as ScopedSlot<Token>>::Declares<Logic>,
-                                And<
-                                    <K::Token as ScopedSlot<Token>>::Declares<ReadAll>,
-                                    <K::Token as ScopedSlot<Token>>::Declares<Scopes>,
-                                >,
-                            >,
-                        >,
-                    >,
+                    <K::Token as ScopedSlot<Token>>::Declares<ReadAll>,
+                    <K::Token as ScopedSlot<Token>>::Declares<Scopes>,
                 >,
             >,
         >,

@@ -49,6 +49,10 @@ impl Part for Box {
         required.name == "Box"
     }
 
+    fn is_last(&self) -> bool {
+        true
+    }
+
     fn add<'a>(
         &'a self,
         request: &'a mut Outgoing<'_>,

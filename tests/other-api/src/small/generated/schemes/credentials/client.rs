@@ -50,6 +50,10 @@ impl Part for Client {
         required.name == "Client"
     }
 
+    fn is_last(&self) -> bool {
+        true
+    }
+
     fn add<'a>(
         &'a self,
         request: &'a mut Outgoing<'_>,

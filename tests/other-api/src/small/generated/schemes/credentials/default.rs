@@ -19,14 +19,14 @@ use crate::small::generated::schemes::credentials::sealed::Sealed;
 pub struct Default(Basic);
 
 impl Default {
-    /// Wraps a user name and a password.
+    /// Wraps a user name and a password. One of them may be empty.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): the user
-    /// name has a colon, or one of them a control character.
+    /// [`ErrorKind::InvalidArgument`](openapi_keys_runtime::ErrorKind::InvalidArgument): both are
+    /// empty, the user name has a colon, or one of them a control character.
     pub fn new(
-        user: impl Into<String>,
+        user: impl Into<SecretText>,
         password: impl Into<SecretText>,
     ) -> Result<Self, Error> {
         Basic::new("Default", user, password).map(Self::of)

@@ -50,6 +50,10 @@ impl Part for Outgoing {
         required.name == "Outgoing"
     }
 
+    fn is_last(&self) -> bool {
+        true
+    }
+
     fn add<'a>(
         &'a self,
         request: &'a mut openapi_keys_runtime::Outgoing<'_>,

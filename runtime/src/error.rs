@@ -5,6 +5,7 @@ mod failure;
 mod kind;
 mod not_found;
 mod text;
+mod unauthorized;
 
 pub(crate) use self::failure::Answered;
 pub use self::failure::Error;

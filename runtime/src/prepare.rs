@@ -21,7 +21,8 @@ use crate::token::SentToken;
 pub(crate) struct Prepared<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) operation: &'static Operation,
-    requirement: Option<&'static SecurityRequirement>,
+    /// The alternative of the operation's `security` that is sent.
+    pub(crate) requirement: Option<&'static SecurityRequirement>,
     pub(crate) request: &'a Request,
     options: Option<&'a Options>,
 }

@@ -36,7 +36,7 @@ impl Success {
         let redactor = prepared.redactor(&transient);
         let response = Response { status, headers: &headers, body: body.unwrap_or_default() };
         let answer = kept(prepared, response, &redactor);
-        error.without_secrets(&redactor).with_answer(answer)
+        error.without_secrets(&redactor).with_answer(answer, prepared.requirement)
     }
 }
 
@@ -98,7 +98,7 @@ async fn refused(
     let limit = prepared.shared.settings.max_body.min(answered::BODY_KEPT);
     let (body, _) = read(&mut body, limit, timer).await;
     let response = Response { status, headers: &headers, body };
-    error.with_answer(kept(prepared, response, &redactor))
+    error.with_answer(kept(prepared, response, &redactor), prepared.requirement)
 }
 
 /// Returns what an error keeps of a response.

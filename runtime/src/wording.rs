@@ -14,7 +14,8 @@
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Wording {
-    pub(crate) unauthorized: &'static str,
+    /// `None` if the API has none of its own.
+    pub(crate) unauthorized: Option<&'static str>,
     pub(crate) not_found: &'static str,
 }
 
@@ -22,16 +23,13 @@ impl Wording {
     /// Creates general advice, for any API.
     #[must_use]
     pub const fn plain() -> Self {
-        Wording {
-            unauthorized: "check that the credential is right and hasn't been revoked",
-            not_found: "check the id",
-        }
+        Wording { unauthorized: None, not_found: "check the id" }
     }
 
-    /// Sets the advice after a 401 or 403.
+    /// Sets the advice after a 401 or 403. The message may also name the credential that was sent, and its scopes.
     #[must_use]
     pub const fn after_unauthorized(mut self, advice: &'static str) -> Self {
-        self.unauthorized = advice;
+        self.unauthorized = Some(advice);
         self
     }
 

@@ -18,7 +18,8 @@ fn the_page_leads_from_a_document_to_a_call() {
     let document = block(&page, "yaml");
     let ignored = blocks(&page, "rust,ignore");
     let [library, call, wrong, ..] = &ignored[..] else { panic!("{PAGE} lacks a step") };
-    let message = block(&page, "text");
+    let texts = blocks(&page, "text");
+    let message = texts.iter().find(|text| text.starts_with("error[E0277]")).unwrap();
 
     let settings = Settings::new("cargo run -p my-codegen", "openapi.yaml");
     let output = codegen::generate(&document, &settings).unwrap_or_else(|error| panic!("{error}"));
@@ -26,37 +27,48 @@ fn the_page_leads_from_a_document_to_a_call() {
     // A file of an earlier run would be stale.
     drop(std::fs::remove_dir_all(&folder));
     for (name, text) in &output.client {
-        write(&folder, &format!("src/generated/{name}"), text);
+        write(&folder, &format!("my-client/src/generated/{name}"), text);
     }
-    write(&folder, "Cargo.toml", &manifest());
-    write(&folder, "src/lib.rs", library);
-    write(&folder, "examples/call.rs", call);
-    write(&folder, "src/main.rs", wrong);
+    for manifest in blocks(&page, "toml") {
+        let place = place(&manifest).unwrap_or("Cargo.toml");
+        write(&folder, place, &with_paths(&manifest));
+    }
+    // Another test compiles it.
+    write(&folder, "my-codegen/src/main.rs", "fn main() {}");
+    write(&folder, place(library).unwrap(), library);
     // The versions of the workspace, so that nothing is fetched.
     std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
 
-    let check = |target: &[&str]| {
+    let check = |program: &str| {
+        write(&folder, place(program).unwrap(), program);
         let mut command = compile::cargo(&folder);
-        let output = command.arg("check").args(target).arg("--message-format=json").output();
+        let output = command.args(["check", "-p", "my-app", "--message-format=json"]).output();
         let output = output.unwrap();
-        (output.status.success(), compile::said(&String::from_utf8_lossy(&output.stdout)))
+        let said = compile::said(&String::from_utf8_lossy(&output.stdout));
+        (output.status.success(), said, String::from_utf8_lossy(&output.stderr).into_owned())
     };
-    let (compiles, said) = check(&["--example", "call"]);
-    assert!(compiles, "the call of the page doesn't compile: {said:#?}");
-    let (_, said) = check(&["--bins"]);
+    let (compiles, said, stderr) = check(call);
+    assert!(compiles, "the call of the page doesn't compile: {said:#?}\n{stderr}");
+    let (_, said, _) = check(wrong);
     let errors: Vec<&String> = said.values().flatten().collect();
     let [error] = errors[..] else { panic!("one error was expected: {said:#?}") };
     assert!(error.contains(message.trim_end()), "{PAGE} quotes another message than\n{error}");
 }
 
-/// What the page says to depend on, from the workspace.
-fn manifest() -> String {
-    format!(
-        "[package]\nname = \"my-client\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-         openapi-keys-runtime = {{ path = {:?} }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\
-         serde_json = \"1\"\ntokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n",
-        workspace().join("runtime")
-    )
+/// The file of a block, which its first line names.
+fn place(block: &str) -> Option<&str> {
+    let first = block.lines().next()?;
+    first.strip_prefix("// ").or_else(|| first.strip_prefix("# "))
+}
+
+/// The manifest with the crates of this workspace in place of those in its repository.
+fn with_paths(manifest: &str) -> String {
+    let git = format!("git = {:?}", env!("CARGO_PKG_REPOSITORY"));
+    let folders = [("codegen", "codegen"), ("openapi-keys-runtime", "runtime")];
+    folders.iter().fold(manifest.to_owned(), |manifest, (name, folder)| {
+        let path = format!("path = {:?}", workspace().join(folder));
+        manifest.replace(&format!("{name} = {{ {git}"), &format!("{name} = {{ {path}"))
+    })
 }
 
 fn write(folder: &Path, name: &str, text: &str) {

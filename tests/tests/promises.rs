@@ -116,7 +116,7 @@ const PROMISES: &[Promise] = &[
         CREDENTIALS,
         "let client = Client::new(key);",
         "E0277",
-        "combine what you hold: `Client::new(Credentials::new().badge(…))`",
+        "a client holds `Credentials`, not `CatalogueKey`",
     ),
     promise(
         CREDENTIALS,

@@ -35,12 +35,12 @@ fn interpret(
     match content {
         Ok(text) => Ok(SecretText::new(text)),
         Err(VarError::NotPresent) => Err(Error::missing_credential(format!(
-            "the environment variable `{variable}`, which has the {credential}, isn't set"
+            "the environment variable `{variable}`, which should hold the {credential}, isn't set"
         ))),
         Err(VarError::NotUnicode(content)) => {
             content.into_encoded_bytes().zeroize();
             Err(Error::missing_credential(format!(
-                "the environment variable `{variable}`, which has the {credential}, isn't UTF-8"
+                "the environment variable `{variable}`, which should hold the {credential}, isn't UTF-8"
             )))
         }
     }
@@ -69,7 +69,7 @@ mod tests {
         assert_eq!(error.kind(), ErrorKind::MissingCredential);
         assert_eq!(
             error.to_string(),
-            "the environment variable `SHOP_KEY`, which has the ApiKey, isn't set"
+            "the environment variable `SHOP_KEY`, which should hold the ApiKey, isn't set"
         );
         let error = read(Err(VarError::NotUnicode("x".into()))).unwrap_err();
         assert!(error.to_string().ends_with("isn't UTF-8"), "{error}");

@@ -13,7 +13,7 @@ use super::kind::ErrorKind;
 use super::not_found;
 use super::text::{self, Sentence};
 use crate::error_report::write_report;
-use crate::operation::Operation;
+use crate::operation::{Operation, SecurityRequirement};
 use crate::outcome::Outcome;
 use crate::profile::Profile;
 use crate::redact::Redactor;
@@ -45,6 +45,8 @@ struct Inner {
     outcome: Outcome,
     operation: Option<&'static Operation>,
     profile: Option<&'static Profile>,
+    /// The alternative of the operation's `security` that was sent, if the error has a response.
+    sent: Option<&'static SecurityRequirement>,
     /// Scheme, host and port of the server, even if it was not reached.
     server: Option<String>,
     /// What happened, if the kind alone doesn't say it.
@@ -78,6 +80,7 @@ impl Error {
             outcome: classify(kind, true),
             operation: None,
             profile: None,
+            sent: None,
             server: None,
             detail: None,
             json_path: None,
@@ -144,8 +147,14 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_answer(mut self, answer: Answered) -> Self {
+    /// Sets the response, and the credentials of its request.
+    pub(crate) fn with_answer(
+        mut self,
+        answer: Answered,
+        sent: Option<&'static SecurityRequirement>,
+    ) -> Self {
         self.0.answer = Some(answer);
+        self.0.sent = sent;
         self
     }
 
@@ -364,7 +373,8 @@ impl StdError for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, outcome, operation, profile, server, detail, json_path, .. } = &*self.0;
+        let Inner { kind, outcome, operation, profile, sent, server, detail, json_path, .. } =
+            &*self.0;
         let answer = self.0.answer.as_ref();
         text::sentence(
             &Sentence {
@@ -372,6 +382,7 @@ impl fmt::Display for Error {
                 outcome: *outcome,
                 operation: *operation,
                 wording: profile.map(|profile| &profile.wording),
+                sent: *sent,
                 server: server.as_deref(),
                 detail: detail.as_deref(),
                 json_path: json_path.as_deref(),

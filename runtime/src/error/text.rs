@@ -5,7 +5,8 @@ use std::fmt;
 use http::StatusCode;
 
 use super::kind::ErrorKind;
-use crate::operation::Operation;
+use super::unauthorized;
+use crate::operation::{Operation, SecurityRequirement};
 use crate::outcome::Outcome;
 use crate::wording::Wording;
 
@@ -21,6 +22,8 @@ pub(super) struct Sentence<'a> {
     pub(super) outcome: Outcome,
     pub(super) operation: Option<&'static Operation>,
     pub(super) wording: Option<&'static Wording>,
+    /// The alternative of the operation's `security` that was sent.
+    pub(super) sent: Option<&'static SecurityRequirement>,
     pub(super) server: Option<&'a str>,
     pub(super) detail: Option<&'a str>,
     pub(super) json_path: Option<&'a str>,
@@ -155,7 +158,7 @@ fn messages(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 fn next(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let Some(operation) = error.operation else { return Ok(()) };
     let advice = match (error.kind, error.outcome) {
-        (ErrorKind::Refused(status), _) => after_refusal(status, error.wording),
+        (ErrorKind::Refused(status), _) => return after_refusal(error, operation, status, f),
         (ErrorKind::RefusedInBody, _) => AFTER_REFUSAL,
         (ErrorKind::Connect, _) => "nothing was sent, so it is safe to retry",
         (_, Outcome::NotSent) => "nothing was sent",
@@ -177,15 +180,23 @@ fn next(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 
 const AFTER_REFUSAL: &str = "the request was not executed: correct it before retrying";
 
-fn after_refusal(status: StatusCode, wording: Option<&'static Wording>) -> &'static str {
+fn after_refusal(
+    error: &Sentence<'_>,
+    operation: &Operation,
+    status: StatusCode,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
     const PLAIN: Wording = Wording::plain();
-    let wording = wording.unwrap_or(&PLAIN);
-    match status {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => wording.unauthorized,
+    let wording = error.wording.unwrap_or(&PLAIN);
+    f.write_str("; ")?;
+    f.write_str(match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+            return unauthorized::advice(status, operation, error.sent, wording, f);
+        }
         StatusCode::NOT_FOUND => wording.not_found,
         StatusCode::TOO_MANY_REQUESTS => "wait before retrying",
         _ => AFTER_REFUSAL,
-    }
+    })
 }
 
 /// Returns the text as one line, however long or odd it is.

@@ -2,16 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
-use other_api::archive::credentials::{CatalogueKey, Credentials, Login};
-use other_api::archive::scopes::login::RecordsRead;
+use other_api::archive::credentials::{CatalogueKey, Credential, Credentials, DeskKey, Login};
+use other_api::archive::scopes::login::{RecordsRead, RecordsWrite};
 use other_api::archive::scopes::scopes;
-use other_api::{ErrorKind, archive::Client};
+use other_api::{Error, ErrorKind, archive::Client};
 use other_server::archive::{Desk, Running, router, secret};
 use tower_service::Service;
+
+const GENERAL: &str = "check that the credential is right and hasn't been revoked";
 
 /// The status of a `POST` with these headers.
 async fn status(target: &str, headers: &[(&str, &str)]) -> StatusCode {
@@ -106,7 +109,23 @@ async fn a_wrong_optional_credential_is_not_ignored() {
     check("/notice", &[("x-catalogue-key", "fake-stranger")], 200).await;
 }
 
-scopes! { struct Claimed for Login: RecordsRead; }
+scopes! {
+    struct Claimed for Login: RecordsRead;
+    struct Moving for Login: RecordsRead, RecordsWrite;
+}
+
+/// A client of the server with these credentials.
+fn client<K: Credential>(server: &Running, credentials: K) -> Client<K> {
+    Client::builder(credentials).origin(&server.origin()).unwrap().build().unwrap()
+}
+
+#[track_caller]
+fn check_error<T: Debug>(result: Result<T, Error>, status: StatusCode, advice: &str) {
+    let error = result.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Refused(status));
+    assert!(error.to_string().ends_with(&format!("; {advice}")), "{error}");
+    assert!(!format!("{error} {error:?} {error:#?}").contains("fake-"), "{error:?}");
+}
 
 /// What a program declares is a claim: the server decides, and the error says so.
 #[tokio::test]
@@ -114,15 +133,46 @@ async fn the_server_has_the_last_word() {
     let server = Running::start().await.unwrap();
     let login = Login::<Claimed>::new(secret("login", &[])).unwrap();
     let wrong = CatalogueKey::new("fake-stranger").unwrap();
-    let credentials = Credentials::new().login(login).catalogue_key(wrong);
-    let client = Client::builder(credentials).origin(&server.origin()).unwrap().build().unwrap();
-    let error = client.desk().list_records().await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Refused(StatusCode::FORBIDDEN));
-    for error in [
-        client.desk().read_counters().await.unwrap_err(),
-        client.desk().count_visits().await.unwrap_err(),
-    ] {
-        assert_eq!(error.kind(), ErrorKind::Refused(StatusCode::UNAUTHORIZED));
-        assert!(!format!("{error} {error:?}").contains("fake-stranger"), "{error:?}");
-    }
+    let client = client(&server, Credentials::new().login(login).catalogue_key(wrong));
+    check_error(
+        client.desk().list_records().await,
+        StatusCode::FORBIDDEN,
+        "sent: login [records.read]; check that the credential was granted this scope",
+    );
+    check_error(client.desk().read_counters().await, StatusCode::UNAUTHORIZED, GENERAL);
+    check_error(
+        client.desk().count_visits().await,
+        StatusCode::UNAUTHORIZED,
+        &format!("sent: catalogueKey; {GENERAL}"),
+    );
+}
+
+#[tokio::test]
+async fn an_error_names_the_scopes_that_the_token_may_lack() {
+    let server = Running::start().await.unwrap();
+    let login = Login::<Moving>::new(secret("login", &["records.read"])).unwrap();
+    let client = client(&server, Credentials::new().login(login));
+    check_error(
+        client.desk().move_records().await,
+        StatusCode::FORBIDDEN,
+        "the operation requires login [records.read, records.write]: check that the credential was granted these \
+         scopes",
+    );
+}
+
+/// Of two alternatives that the client holds the first is sent, so its keys are the ones to check.
+#[tokio::test]
+async fn an_error_names_the_alternative_that_was_refused() {
+    let server = Running::start().await.unwrap();
+    let credentials = Credentials::new()
+        .catalogue_key(CatalogueKey::new("fake-stranger").unwrap())
+        .desk_key(DeskKey::new(secret("deskKey", &[])).unwrap())
+        .login(Login::<Claimed>::new(secret("login", &["records.read"])).unwrap());
+    let client = client(&server, credentials);
+    check_error(
+        client.desk().list_records().await,
+        StatusCode::UNAUTHORIZED,
+        &format!("sent: catalogueKey and deskKey; {GENERAL}"),
+    );
+    check_error(client.desk().print_labels().await, StatusCode::UNAUTHORIZED, GENERAL);
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::profile::Profile;
-use crate::testing::{CREATE, GET};
+use crate::testing::{CREATE, EITHER, GET};
 use crate::wording::Wording;
 
 static PROFILE: Profile = Profile::new("test/1")
@@ -41,13 +41,14 @@ fn the_message_is_self_contained() {
     );
     let refused = StatusCode::UNAUTHORIZED;
     check(
-        Error::new(ErrorKind::Refused(refused)).with_answer(answered(refused, &["a", "b\n"])),
+        Error::new(ErrorKind::Refused(refused))
+            .with_answer(answered(refused, &["a", "b\n"]), Some(&CREATE.security[0])),
         "createThing (POST https://thing.example/thing/create): refused with 401 Unauthorized; the server says \"a\", \"b\\n\"; \
          check that key and branch belong together",
     );
     let failed = StatusCode::BAD_GATEWAY;
     check(
-        Error::new(ErrorKind::Failed(failed)).with_answer(answered(failed, &[])),
+        Error::new(ErrorKind::Failed(failed)).with_answer(answered(failed, &[]), None),
         "createThing (POST https://thing.example/thing/create): the service failed with 502 Bad Gateway; the \
          request may have been executed: check before retrying",
     );
@@ -55,10 +56,24 @@ fn the_message_is_self_contained() {
         Error::new(ErrorKind::Decode)
             .with_detail("missing field `id`")
             .with_json_path("books[0]".to_owned())
-            .with_answer(answered(StatusCode::OK, &[])),
+            .with_answer(answered(StatusCode::OK, &[]), None),
         "createThing (POST https://thing.example/thing/create): 200 OK, but its JSON doesn't have the \
          expected shape at `books[0]`: missing field `id`; the request may have been executed: check \
          before retrying",
+    );
+}
+
+#[test]
+fn a_refused_credential_is_named_if_there_is_a_choice() {
+    let refused = StatusCode::UNAUTHORIZED;
+    let error = Error::new(ErrorKind::Refused(refused))
+        .with_answer(answered(refused, &["unknown"]), Some(&EITHER.security[1]))
+        .with_attempts(2)
+        .in_operation(&EITHER, "https://thing.example", &PROFILE);
+    assert_eq!(
+        error.to_string(),
+        "eitherThing (GET https://thing.example/either): refused with 401 Unauthorized; the server says \"unknown\", \
+         after 2 attempts; sent: readerKey and branch; check that key and branch belong together"
     );
 }
 
@@ -90,7 +105,7 @@ fn more_than_one_attempt_is_reported() {
 fn debug_shows_the_start_of_the_body() {
     let mut answer = answered(StatusCode::OK, &[]);
     answer.body = vec![b'x'; 2000];
-    let text = format!("{:#?}", Error::new(ErrorKind::NotJson).with_answer(answer));
+    let text = format!("{:#?}", Error::new(ErrorKind::NotJson).with_answer(answer, None));
     assert!(text.contains("xxx…"), "{text}");
     assert!(text.len() < 1000, "{text}");
 }

@@ -1,6 +1,6 @@
 //! Every operation × every holder of credentials: what must compile, and what must fail with which words.
 //!
-//! [`cells`] is common to all APIs; each API has its own table of who may call what, written by hand.
+//! `cells` is common to all APIs; each API has its own table of who may call what, written by hand.
 
 pub mod archive;
 mod cells;

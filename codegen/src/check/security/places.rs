@@ -28,7 +28,7 @@ fn place(kind: SchemeKind) -> Option<Place> {
     }
 }
 
-fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
+pub(super) fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
     place(kind(api.security_scheme(scheme)?)?)
 }
 

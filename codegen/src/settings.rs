@@ -38,7 +38,8 @@ pub struct Settings {
     /// that list the permissions of a key there.
     pub scoped_schemes: BTreeSet<String>,
     /// Rust names, by the name of a security scheme, the text of a scope, or the generated name of a requirement. They replace
-    /// the names made from the document. A scope that is listed here is accepted even if the document doesn't declare it.
+    /// the names made from the document. A scope that is listed here is accepted even if the document doesn't declare it, and a
+    /// security scheme even if its HTTP authentication scheme looks misspelt.
     pub names: BTreeMap<String, String>,
     /// A type of the client's crate with one type parameter, e.g. `crate::credentials::Held`, that holds a credential and
     /// implements the runtime's `Authenticate`. Clients then have the functions in `constructors`. `None`: the credential

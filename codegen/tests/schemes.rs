@@ -180,6 +180,127 @@ fn scopes_that_nobody_declares_are_accepted_unless_they_look_misspelt() {
     }
 }
 
+/// The declared scope is right: a name for it would leave the misspelt one, and a request for a token would fail.
+#[test]
+fn a_misspelt_scope_is_told_alone() {
+    let both = document("[{ token: [books.read] }, { token: [Books.Read] }]");
+    let pair = both.replace("        []\n", "        - token: [Books.read]\n");
+    for document in [both, pair] {
+        let mistakes = refused(&document, &generated());
+        for mistake in mistakes.list() {
+            assert_eq!(mistake.code, "unknown-scope", "{mistakes}");
+            assert_eq!(mistake.help.as_deref(), Some("did you mean `books.read`?"));
+        }
+    }
+    // If the service knows both, each has its own name.
+    let settings = generated().with_names([("Books.Read", "OtherRead")]);
+    let both = document("[{ token: [books.read] }, { token: [Books.Read] }]");
+    check_text("openapi.yaml", &both, &settings).unwrap();
+}
+
+#[test]
+fn http_schemes_are_accepted_unless_they_look_misspelt() {
+    let with = |scheme: &str| {
+        document("[{ basic: [] }]").replace("scheme: basic }", &format!("scheme: {scheme} }}"))
+    };
+    for scheme in ["Basic", "DPoP", "SCRAM-SHA-512", "Token", "AWS4-HMAC-SHA256", "hmac"] {
+        check_text("openapi.yaml", &with(scheme), &generated()).unwrap();
+    }
+    for scheme in ["basci", "baerer", "digets"] {
+        for settings in [generated(), by_hand(&[("Basic", &[&["basic"]])])] {
+            assert_eq!(codes(&with(scheme), &settings), ["unknown-http-scheme"], "{scheme}");
+            let known = settings.with_names([("basic", "Basic")]);
+            check_text("openapi.yaml", &with(scheme), &known).unwrap();
+        }
+    }
+    // Nobody uses it.
+    let unused = with("basci").replace("[{ basic: [] }]", "[{ header: [] }]");
+    check_text("openapi.yaml", &unused, &generated()).unwrap();
+}
+
+/// The key is the cause, and all else follows from it.
+#[test]
+fn schemes_under_a_misspelt_key_are_told_once() {
+    let written = document("[{ token: [books.read] }, { header: [x] }]");
+    let settings = generated()
+        .with_names([("token", "Login"), ("books.read", "Reading")])
+        .with_scoped_schemes(["header"]);
+    check_text("openapi.yaml", &written, &settings).unwrap();
+    for key in ["securitySchemas", "securityScheme", "SecuritySchemes", "securityDefinitions"] {
+        let misspelt = written.replace("  securitySchemes:\n", &format!("  {key}:\n"));
+        assert_eq!(codes(&misspelt, &settings), ["unknown-key"], "{key}");
+    }
+    // An extension has no message, so what is declared there is unknown.
+    let extension = written.replace("  securitySchemes:\n", "  x-securitySchemes:\n");
+    assert!(codes(&extension, &generated()).contains(&"unknown-security-scheme"));
+    // Nor does a key explain a scheme that is neither there nor in the section itself.
+    let other = sound()
+        .replace("- reader: []", "- visitor: []")
+        .replace("  schemas:\n", "  securitySchemas: { guest: { type: mutualTLS } }\n  schemas:\n");
+    assert_eq!(codes(&other, &generated()), ["unknown-security-scheme", "unknown-key"]);
+}
+
+#[test]
+fn at_most_ten_declared_schemes_are_listed() {
+    let help = |security: &str| {
+        let mistakes = refused(&document(security), &generated());
+        mistakes.list()[0].help.clone().unwrap()
+    };
+    let unknown = help("[{ unheard: [] }]");
+    let last = unknown.lines().last().unwrap();
+    let expected = "or require a declared scheme instead: `header`, `authorization`, `query`, `cookie`, `basic`, \
+                    `bearer`, `digest`, `token`, `device`, `bare` and 7 more";
+    assert_eq!(last, expected);
+    // What the alternative requires already is no choice, and neither is what has no scopes.
+    let beside = help("[{ header: [], unheard: [] }]");
+    assert!(beside.contains("instead: `authorization`, `query`"), "{beside}");
+    let scoped = help("[{ unheard: [all] }]");
+    assert!(scoped.ends_with("instead: `token`, `device`, `bare`, `openId`, `other`"), "{scoped}");
+    assert!(!scoped.contains("apiKey"), "{scoped}");
+}
+
+#[test]
+fn a_header_to_declare_is_one_that_is_free() {
+    let declare = |name: &str| {
+        let mistakes = refused(&document(&format!("[{{ {name}: [], header: [] }}]")), &generated());
+        mistakes.list()[0].help.clone().unwrap()
+    };
+    assert!(declare("x-key").contains("    x-key: { type: apiKey, in: header, name: X-Key-2 }\n"));
+    assert!(
+        declare("größe").contains("    größe: { type: apiKey, in: header, name: X-Api-Key }\n")
+    );
+    assert!(
+        declare("'a: b'").contains("    \"a: b\": { type: apiKey, in: header, name: X-A-B }\n")
+    );
+}
+
+/// Whoever wrote a requirement wants one.
+#[test]
+fn no_help_opens_what_requires_something() {
+    for security in [
+        "[{ unheard: [] }]",
+        "[{ unheard: [x] }]",
+        "[unheard]",
+        "[[header]]",
+        "header",
+        "{ header: [] }",
+        "[null, { header: [] }]",
+        "[{ header: [] }, []]",
+        "1",
+    ] {
+        let bare = document(security);
+        let at = bare.find("  securitySchemes:").unwrap();
+        let end = bare.find("  schemas:\n").unwrap();
+        let bare = format!("{}{}", &bare[..at], &bare[end..]);
+        for document in [document(security), bare] {
+            for settings in [generated(), by_hand(&[]), by_hand(&[("Header", &[&["header"]])])] {
+                let mistakes = refused(&document, &settings);
+                assert!(!mistakes.to_string().contains("security: []"), "{security}: {mistakes}");
+            }
+        }
+    }
+}
+
 #[test]
 fn permissions_of_a_key_are_scopes_if_the_settings_say_so() {
     let written = document("[{ header: [Read all books], certificate: [x] }]");
@@ -279,6 +400,27 @@ fn without_any_security_only_the_settings_open_an_operation() {
     assert_eq!(codes(&of_path, &open), ["unknown-key"]);
 }
 
+/// One line at the top level is enough for all of them.
+#[test]
+fn without_any_security_all_operations_are_told_at_once() {
+    let without = document("[]").replace("      security: []\n", "");
+    let without = without.replace("      security:\n        []\n", "");
+    for settings in [generated(), by_hand(&[("Header", &[&["header"]])])] {
+        let mistakes = refused(&without, &settings);
+        assert_eq!(mistakes.list().len(), 1, "{mistakes}");
+        let [mistake] = mistakes.list() else { panic!("{mistakes}") };
+        assert_eq!(mistake.message, "operation `getBook` and 1 other have no `security`");
+        let help = mistake.help.as_deref().unwrap();
+        assert!(help.starts_with("write one of these at the top level"), "{help}");
+        assert!(help.contains("\n    security: [{ header: [] }]"), "{help}");
+        let top = without.replacen("tags:", "security: [{ header: [] }]\ntags:", 1);
+        check_text("openapi.yaml", &top, &settings).unwrap();
+    }
+    // Where each operation has to say it, each is told.
+    let refused = generated().with_missing_security(MissingSecurity::Refused);
+    assert_eq!(codes(&without, &refused), ["missing-security"; 2]);
+}
+
 #[test]
 fn a_scheme_that_nobody_uses_may_be_anything() {
     for definition in
@@ -350,6 +492,31 @@ fn helps_for_json_are_json() {
     );
 }
 
+/// A remark stays with its line, also where that is the only one.
+#[test]
+fn schemes_to_declare_in_json_are_json() {
+    let written = document("[{ printerToken: [] }]");
+    let none = sound().replace("\n        - reader: []\n", " reader\n");
+    let start = none.find("  securitySchemes:").unwrap();
+    let end = none.find("  schemas:\n").unwrap();
+    let none = format!("{}{}", &none[..start], &none[end..]);
+    let first = |yaml: &str| {
+        let document = codegen::Document::parse("a.yaml", yaml).unwrap();
+        let json = document.to_json().to_string();
+        let mistakes = check_text("openapi.json", &json, &generated()).unwrap_err();
+        mistakes.list().iter().find(|it| it.message.contains("getBook")).unwrap().help.clone()
+    };
+    let help = first(&written).unwrap();
+    let expected = r#"declare `printerToken` under `components.securitySchemes`, e.g. one of
+    "printerToken": { "type": "apiKey", "in": "header", "name": "X-Printer-Token" }
+    "printerToken": { "type": "http", "scheme": "bearer" }
+or require"#;
+    assert!(help.starts_with(expected), "{help}");
+    let expected = r#"write one of
+    "security": [{ "apiKey": [] }]  # once `components.securitySchemes` has `"apiKey": { "type": "apiKey", "in": "header", "name": "X-Api-Key" }`"#;
+    assert_eq!(first(&none).as_deref(), Some(expected));
+}
+
 /// A document of many operations, each with its own requirement.
 fn large(security: impl Fn(usize) -> String, scheme: impl Fn(usize) -> String) -> String {
     let operation = |number| {
@@ -396,6 +563,11 @@ fn large_documents_are_checked_in_a_moment() {
         (
             large(|it| format!("[{{ t{it}: [] }}]"), key),
             generated(),
+            Some("unknown-security-scheme"),
+        ),
+        (
+            large(|it| format!("[{{ another{it}: [], s1: [] }}]"), key),
+            by_hand(&[]),
             Some("unknown-security-scheme"),
         ),
     ] {

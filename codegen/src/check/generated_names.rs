@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, list};
 use super::identities::identities;
-use super::security;
-use crate::lower::credentials::{Generated, GeneratedScheme};
+use super::security::{self, Scopes};
+use crate::lower::credentials::{Generated, GeneratedRequirement, GeneratedScheme};
 use crate::lower::security::lowered;
 use crate::{Diagnostic, Node, Span, names};
 
@@ -29,26 +29,33 @@ const RESERVED: &[&str] = &[
 
 pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let Some(generated) = Generated::of(api.document, api.settings) else { return };
-    unknown(api, &generated, found);
-    schemes(api, &generated, found);
     let places = places(api);
+    unknown(api, &generated, &places, found);
+    schemes(api, &generated, found);
+    let mut misspelt = Scopes::default();
     for scheme in &generated.schemes {
-        scopes(api, scheme, &places, found);
+        scopes(api, scheme, &places, &mut misspelt, found);
     }
-    requirements(api, &generated, found);
+    requirements(api, &generated, &mut misspelt, found);
 }
 
 /// Names of the settings that are for nothing in the document.
-fn unknown(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
+fn unknown(api: &Api<'_>, generated: &Generated, places: &Places<'_>, found: &mut Vec<Diagnostic>) {
     let schemes = generated.schemes.iter().map(|scheme| scheme.name.as_str());
     let scopes = generated.schemes.iter().flat_map(|scheme| &scheme.scopes);
     let requirements = generated.requirements.iter().map(|it| it.default_ident.as_str());
     let identities = identities(api);
     let identities = identities.iter().map(|identity| identity.default_ident.as_str());
+    // Those of schemes that aren't declared, which has its own message.
+    let is_undeclared = |name: &str| api.definition("securitySchemes", name).is_none();
+    let undeclared = security::used(api).into_keys().filter(|name| is_undeclared(name));
+    let their_scopes = places.keys().filter(|(name, _)| is_undeclared(name));
     let known: BTreeSet<&str> = schemes
         .chain(scopes.map(|scope| scope.text.as_str()))
         .chain(requirements)
         .chain(identities)
+        .chain(undeclared)
+        .chain(their_scopes.map(|(_, scope)| *scope))
         .collect();
     for (name, rust) in &api.settings.names {
         let shown = name.escape_debug();
@@ -107,12 +114,15 @@ fn is_parameter(ident: &str) -> bool {
 /// Places by scheme and scope.
 type Places<'a> = BTreeMap<(&'a str, &'a str), Span>;
 
-fn scopes(
-    api: &Api<'_>,
-    scheme: &GeneratedScheme,
+fn scopes<'g>(
+    api: &Api<'g>,
+    scheme: &'g GeneratedScheme,
     places: &Places<'_>,
+    misspelt: &mut Scopes<'g>,
     found: &mut Vec<Diagnostic>,
 ) {
+    // A misspelt one has its own message, and is no reason to rename the one that was meant.
+    let mut is_misspelt = |text: &'g str| misspelt.meant(api, &scheme.name, text).is_some();
     let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
     for scope in &scheme.scopes {
         let (text, ident) = (&scope.text, &scope.ident);
@@ -122,6 +132,13 @@ fn scopes(
         let problem = if !names::is_type(ident) {
             format!("scope `{text}` of `{}` has no usable name in Rust", scheme.name)
         } else if let Some(first) = taken.insert(ident, text) {
+            if is_misspelt(first) {
+                continue;
+            }
+            if is_misspelt(text) {
+                taken.insert(ident, first);
+                continue;
+            }
             format!(
                 "scopes `{first}` and `{text}` of `{}` would have the same name in Rust",
                 scheme.name
@@ -136,10 +153,25 @@ fn scopes(
     }
 }
 
-fn requirements(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
-    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+fn requirements<'g>(
+    api: &Api<'g>,
+    generated: &'g Generated,
+    misspelt: &mut Scopes<'g>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut is_misspelt = |it: &'g GeneratedRequirement| {
+        let mut scopes = it.requirement.iter().flatten().flat_map(|scheme| {
+            scheme.scopes.iter().map(|scope| (scheme.name.as_str(), scope.as_str()))
+        });
+        scopes.any(|(scheme, scope)| misspelt.meant(api, scheme, scope).is_some())
+    };
+    let mut taken: BTreeMap<&str, &GeneratedRequirement> = BTreeMap::new();
     for requirement in &generated.requirements {
-        let Some(first) = taken.insert(&requirement.ident, &requirement.needs) else { continue };
+        let Some(first) = taken.insert(&requirement.ident, requirement) else { continue };
+        if is_misspelt(first) || is_misspelt(requirement) {
+            continue;
+        }
+        let first = &first.needs;
         let problem = format!(
             "two requirements would be called `{}`: {first}; and {}",
             requirement.ident, requirement.needs

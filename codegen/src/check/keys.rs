@@ -6,7 +6,8 @@ use std::cell::LazyCell;
 
 use super::api::{Api, Definition, METHODS, list};
 use super::names::closest;
-use crate::{Diagnostic, MissingSecurity, Node};
+use super::security;
+use crate::{Diagnostic, Entry, MissingSecurity, Node};
 
 /// The keys of a kind of object. Extensions (`x-…`) may stand everywhere.
 struct Kind {
@@ -209,7 +210,14 @@ fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnos
                 .help("remove it, or give it another name"),
             );
         } else if !key.starts_with("x-") && !known().any(|known| known == key) {
-            let help = match closest(key, usable.iter().copied()) {
+            let meant = closest(key, usable.iter().copied());
+            let help = match meant {
+                _ if kind.name == COMPONENTS.name && declares_security_schemes(&entry.value) => {
+                    match node.get("securitySchemes") {
+                        None => "did you mean `securitySchemes`?".to_owned(),
+                        Some(_) => "move its schemes to `securitySchemes`".to_owned(),
+                    }
+                }
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None if kind.name == PATH.name && key == "security" => {
                     "move it to each operation of the path".to_owned()
@@ -223,6 +231,26 @@ fn keys(node: &Node, kind: &Kind, more: &[&'static str], found: &mut Vec<Diagnos
             );
         }
     }
+}
+
+/// Whether a section of `components` has nothing but definitions of security schemes, by their types.
+fn declares_security_schemes(section: &Node) -> bool {
+    let is_scheme = |entry: &Entry| {
+        let kind = entry.value.get("type").and_then(Node::as_str);
+        kind.is_some_and(|kind| security::TYPES.contains(&kind))
+    };
+    !section.entries().is_empty() && section.entries().iter().all(is_scheme)
+}
+
+/// The sections of `components` that OpenAPI doesn't have. Each has its own message.
+pub(super) fn unknown_sections<'a>(api: &Api<'a>) -> impl Iterator<Item = &'a Entry> + use<'a> {
+    let sections = api.document.root().get("components").map_or(&[][..], Node::entries).iter();
+    sections.filter(|it| !it.key.starts_with("x-") && !COMPONENTS.keys.contains(&it.key.as_str()))
+}
+
+/// Whether the key of a section is a misspelt `securitySchemes`.
+pub(super) fn is_like_security_schemes(key: &str) -> bool {
+    closest(key, COMPONENTS.keys.iter().copied()) == Some("securitySchemes")
 }
 
 /// What to do with a key that nobody knows, and that is not meant to be another.

@@ -57,6 +57,23 @@ pub(super) fn quoted<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     }
 }
 
+/// Names that a help offers; the others are counted.
+const MOST_LISTED: usize = 10;
+
+/// The first of these names that meet a condition, for a help. `None`: none of the first does.
+pub(super) fn listed<'n>(
+    names: impl ExactSizeIterator<Item = &'n str>,
+    is_one: impl Fn(&&'n str) -> bool,
+) -> Option<String> {
+    let more = names.len().saturating_sub(MOST_LISTED);
+    let first: Vec<_> = names.take(MOST_LISTED).filter(is_one).collect();
+    if first.is_empty() {
+        return None;
+    }
+    let first = quoted(first);
+    Some(if more == 0 { first } else { format!("{first} and {more} more") })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{closest, is_identifier, pascal, quoted, snake};

@@ -2,49 +2,62 @@
 
 mod alternatives;
 mod flows;
+mod http_schemes;
+mod misplaced;
+mod missing;
 mod new_bound;
 mod offers;
 mod places;
 mod schemes;
 mod scopes;
 mod site;
+mod unknown;
 
 use std::collections::BTreeSet;
 
-use super::api::{Api, Operation};
+use super::api::Api;
 use crate::lower::security::lowered;
 use crate::{Diagnostic, MissingSecurity, Requirement, Settings};
+use misplaced::Misplaced;
 use offers::{Offers, written};
-use scopes::Scopes;
 use site::{Site, inherited};
 
 pub(super) use places::of_used as places_of_used;
-pub(super) use schemes::definitions;
-pub(super) use scopes::is_told as is_scope_told;
+pub(super) use schemes::{TYPES, definitions};
+pub(super) use scopes::{Scopes, is_told as is_scope_told};
+pub(super) use site::used;
 
 /// The rules about one `security`, with what they know about all of them.
 struct Rules<'a> {
     api: &'a Api<'a>,
     offers: Offers<'a>,
     scopes: Scopes<'a>,
+    misplaced: Misplaced<'a>,
 }
 
 pub(super) fn requirements(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
-    let mut rules = Rules { api, offers: Offers::new(api), scopes: Scopes::default() };
+    let mut rules = Rules {
+        api,
+        offers: Offers::new(api),
+        scopes: Scopes::default(),
+        misplaced: Misplaced::of(api),
+    };
     let inherited = inherited(api);
     if let Some(top) = Site::top(api) {
-        let lacks = |operation: &Operation<'_>| operation.node().entry("security").is_none();
-        let is_used = inherited.is_some() && api.operations.iter().any(lacks);
+        let lacks = api.operations.iter().any(|it| it.node().entry("security").is_none());
+        let is_used = inherited.is_some() && lacks;
         rules.check(&top, is_used, found);
     }
     let open = api.settings.missing_security == MissingSecurity::Open;
+    let mut lacking = Vec::new();
     for &operation in &api.operations {
         match Site::own(operation) {
             Some(own) => rules.check(&own, true, found),
             None if inherited.is_some() || open => {}
-            None => found.push(rules.missing(&operation)),
+            None => lacking.push(operation),
         }
     }
+    rules.missing(&lacking, found);
 }
 
 impl<'a> Rules<'a> {
@@ -59,20 +72,6 @@ impl<'a> Rules<'a> {
         if is_used && found.len() == before {
             found.extend(self.without_bound(site));
         }
-    }
-
-    fn missing(&self, operation: &Operation<'_>) -> Diagnostic {
-        let message = format!("{} has no `security`", operation.title());
-        let mut mistake = operation
-            .mistake("missing-security", message)
-            .label(operation.method.key_span, "nothing here says who may call it")
-            .help(self.offers.instead_of_nothing());
-        if let Some(top) = self.api.document.root().entry("security") {
-            mistake = mistake.label(top.key_span, "this one is not read").note(
-                "`security` at the top level does not count: each operation says it, so that adding one is a decision",
-            );
-        }
-        mistake
     }
 
     fn without_bound(&self, site: &Site<'_>) -> Option<Diagnostic> {
@@ -106,8 +105,9 @@ pub(super) fn unused_settings(api: &Api<'_>) -> Vec<(String, String)> {
                     every requirement gets a generated trait";
         found.push((message, help.to_owned()));
     }
+    let misplaced = Misplaced::of(api);
     for name in scoped_schemes {
-        if api.definition("securitySchemes", name).is_some() {
+        if api.definition("securitySchemes", name).is_some() || misplaced.has(name) {
             continue;
         }
         let message = format!(

@@ -15,7 +15,9 @@ pub(super) fn in_json(help: &str) -> String {
         while let Some(next) = lines.next_if(|next| next.starts_with(INDENT)) {
             block.push(next);
         }
-        match mapping(&block.join("\n")) {
+        // A line alone may have a remark, too.
+        let whole = if block.len() > 1 { mapping(&block.join("\n")) } else { None };
+        match whole {
             Some(json) => out.push(format!("{INDENT}{json}")),
             // Ways to choose from, each on its line.
             None => out.extend(block.into_iter().map(choice)),
@@ -43,7 +45,7 @@ fn spans(line: &str) -> String {
 /// A line with a remark at its end.
 fn choice(line: &str) -> String {
     let (yaml, remark) = match line.split_once("  # ") {
-        Some((yaml, remark)) => (yaml, format!("  # {remark}")),
+        Some((yaml, remark)) => (yaml, format!("  # {}", spans(remark))),
         None => (line, String::new()),
     };
     match mapping(yaml) {

@@ -102,6 +102,8 @@ impl Settings {
 
     /// Sets Rust names of security schemes, scopes and requirements. They replace the names made from the document.
     ///
+    /// A scope or HTTP authentication scheme that looks misspelt is then accepted as it is.
+    ///
     /// ```
     /// let settings = codegen::Settings::new("cargo run -p my-codegen", "openapi.yaml")
     ///     .with_names([("AuthZ", "Token"), ("read:user", "ReadUser")]);

@@ -3,26 +3,27 @@
 use super::Rules;
 use super::offers::alone;
 use super::site::Site;
-use crate::{Diagnostic, Entry, Node, Value};
+use crate::{Diagnostic, Node, Value};
 
 impl<'a> Rules<'a> {
     /// Reports what is wrong with the shape of a `security`, with its schemes and their scopes.
     pub(super) fn shape(&mut self, site: &Site<'a>, found: &mut Vec<Diagnostic>) {
         let node = site.node();
+        let open = says_nothing(node);
         if !matches!(node.value, Value::Sequence(_)) {
             let message = format!("{} is {}", site.title(), node.kind());
             // A missing value has no place.
             let span = if matches!(node.value, Value::Null) { site.key_span() } else { node.span };
             let mistake = site.mistake("security-shape", message);
             let mistake = mistake.label(span, "a list of alternatives was expected");
-            found.push(mistake.help(self.offers.choices()));
+            found.push(mistake.help(self.choices(open)));
         }
         for alternative in node.items() {
             if !matches!(alternative.value, Value::Mapping(_)) {
-                found.push(self.no_alternative(site, alternative));
+                found.push(self.no_alternative(site, alternative, open));
             }
             for scheme in alternative.entries() {
-                match self.unknown(site, scheme) {
+                match self.unknown(site, alternative, scheme) {
                     Some(mistake) => found.push(mistake),
                     None => self.scopes.check(self.api, site, scheme, found),
                 }
@@ -30,7 +31,15 @@ impl<'a> Rules<'a> {
         }
     }
 
-    fn no_alternative(&self, site: &Site<'a>, alternative: &Node) -> Diagnostic {
+    /// `open`: nothing was required, so that no requirement may be meant.
+    fn choices(&self, open: bool) -> String {
+        match open {
+            true => self.offers.choices(),
+            false => self.offers.closed_choices(),
+        }
+    }
+
+    fn no_alternative(&self, site: &Site<'a>, alternative: &Node, open: bool) -> Diagnostic {
         let message = format!("an alternative in {} is {}", site.title(), alternative.kind());
         let declared = |name: &&str| self.api.definition("securitySchemes", name).is_some();
         let scheme = alternative.as_str().filter(declared).map(alone);
@@ -39,32 +48,24 @@ impl<'a> Rules<'a> {
                 let schemes: Vec<_> = scheme.iter().map(ToString::to_string).collect();
                 format!("write `{{ {} }}`", schemes.join(", "))
             }
-            None => self.offers.choices().to_owned(),
+            None => self.choices(open),
         };
         site.mistake("security-shape", message)
             .label(alternative.span, "a mapping of schemes was expected")
             .help(help)
     }
+}
 
-    fn unknown(&self, site: &Site<'a>, scheme: &Entry) -> Option<Diagnostic> {
-        let Rules { api, offers, .. } = self;
-        let name = scheme.key.as_str();
-        if api.definition("securitySchemes", name).is_some() {
-            return None;
+/// Whether a value says nothing about who may call. Any other one is meant to require something, and no help for it may
+/// remove that.
+fn says_nothing(security: &Node) -> bool {
+    let is_empty = |node: &Node| match &node.value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Sequence(_) | Value::Mapping(_) => {
+            node.items().is_empty() && node.entries().is_empty()
         }
-        let declared = || api.section("securitySchemes").iter().map(|entry| entry.key.as_str());
-        let help = match api.closest(name, declared()) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None if offers.in_a_bound(name) => {
-                "declare it under `components.securitySchemes`".to_owned()
-            }
-            None => offers.choices().to_owned(),
-        };
-        let message = format!("{} needs an unknown security scheme `{name}`", site.who());
-        Some(
-            site.mistake("unknown-security-scheme", message)
-                .label(scheme.key_span, "not in `components.securitySchemes`")
-                .help(help),
-        )
-    }
+        Value::Bool(_) | Value::Number(_) => false,
+    };
+    is_empty(security) || security.items().iter().all(is_empty) && !security.items().is_empty()
 }

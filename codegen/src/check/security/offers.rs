@@ -7,8 +7,17 @@ use super::new_bound::Names;
 use crate::check::api::Api;
 use crate::check::names::quoted;
 use crate::lower::security::{alternatives, kind};
+use crate::model::SchemeKind;
 use crate::{Bound, MissingSecurity, Node, RequiredScheme, Requirement, Value};
 
+/// The requirement that removes all authentication.
+const OPEN: &str = "    security: []  # anyone, also without a key";
+const OPEN_ALL: &str = "or, if the document isn't yours to edit, call \
+                        `Settings::with_missing_security(MissingSecurity::Open)`: such operations are then open to \
+                        anyone";
+/// For a document that declares no scheme.
+const UNDECLARED: &str = "    security: [{ apiKey: [] }]  # once `components.securitySchemes` has \
+                          `apiKey: { type: apiKey, in: header, name: X-Api-Key }`";
 /// Schemes that a help lists.
 const MOST_SCHEMES: usize = 10;
 /// Bounds that a help lists.
@@ -19,6 +28,8 @@ pub(super) struct Offers<'a> {
     pub(super) api: &'a Api<'a>,
     bounds: BTreeMap<&'a Requirement, &'a Bound>,
     choices: OnceCell<String>,
+    /// The usable schemes, and those of them that have scopes.
+    declared: OnceCell<(Vec<&'a str>, Vec<&'a str>)>,
     /// The requirements of the settings.
     lines: OnceCell<Vec<String>>,
     corrections: OnceCell<Vec<Correction<'a>>>,
@@ -46,6 +57,7 @@ impl<'a> Offers<'a> {
             api,
             bounds: by_requirement,
             choices: OnceCell::new(),
+            declared: OnceCell::new(),
             lines: OnceCell::new(),
             corrections: OnceCell::new(),
             names: RefCell::new(Names::new(taken)),
@@ -64,7 +76,16 @@ impl<'a> Offers<'a> {
 
     /// What an operation without a usable `security` may have, one requirement a line, ready to paste. The last one removes
     /// all authentication, so the others come first.
-    pub(super) fn choices(&self) -> &str {
+    pub(super) fn choices(&self) -> String {
+        format!("{}\n{OPEN}", self.closed_choices())
+    }
+
+    /// The same without the last one.
+    pub(super) fn closed_choices(&self) -> String {
+        format!("write one of\n{}", self.closed())
+    }
+
+    fn closed(&self) -> &str {
         self.choices.get_or_init(|| {
             let top = self.top_level();
             let requirement: Option<Requirement> =
@@ -77,30 +98,53 @@ impl<'a> Offers<'a> {
             }
             lines.extend(self.lines(requirement.as_ref()));
             if lines.is_empty() {
-                let schemes = self.api.section("securitySchemes").iter();
-                let names = schemes.map(|definition| definition.key.as_str());
-                let usable = names.filter(|name| self.is_usable(name)).take(MOST_SCHEMES);
-                lines.extend(usable.map(|name| format!("    {}", written(&[alone(name)]))));
+                let names = self.declared(false).iter().take(MOST_SCHEMES);
+                lines.extend(names.map(|name| format!("    {}", written(&[alone(name)]))));
             }
-            lines.push("    security: []  # anyone, also without a key".to_owned());
-            format!("write one of\n{}", lines.join("\n"))
+            if lines.is_empty() {
+                lines.push(UNDECLARED.to_owned());
+            }
+            lines.join("\n")
         })
+    }
+
+    /// The schemes that can be used, or those of them that have scopes.
+    pub(super) fn declared(&self, with_scopes: bool) -> &[&'a str] {
+        let (all, scoped) = self.declared.get_or_init(|| {
+            let schemes = self.api.section("securitySchemes").iter();
+            let kinds = schemes.filter_map(|it| Some((&*it.key, self.kind(&it.key)?)));
+            let kinds: Vec<_> = kinds.collect();
+            let has_scopes =
+                |kind: &SchemeKind| matches!(kind, SchemeKind::OAuth2 | SchemeKind::OpenIdConnect);
+            let scoped = kinds.iter().filter(|(_, kind)| has_scopes(kind));
+            (kinds.iter().map(|(name, _)| *name).collect(), scoped.map(|(name, _)| *name).collect())
+        });
+        if with_scopes { scoped } else { all }
     }
 
     /// The choices of an operation that has no `security` at all.
     pub(super) fn instead_of_nothing(&self) -> String {
         let choices = self.choices();
         match self.api.settings.missing_security {
-            MissingSecurity::Refused => choices.to_owned(),
-            _ => format!(
-                "{choices}\nor, if the document isn't yours to edit, call \
-                 `Settings::with_missing_security(MissingSecurity::Open)`: such operations are then open to anyone"
-            ),
+            MissingSecurity::Refused => choices,
+            _ => format!("{choices}\n{OPEN_ALL}"),
         }
     }
 
+    /// The choices of a document that has no `security` at all.
+    pub(super) fn at_the_top(&self) -> String {
+        format!(
+            "write one of these at the top level, for every operation without its own\n{}\n{OPEN}\n{OPEN_ALL}",
+            self.closed()
+        )
+    }
+
+    fn kind(&self, scheme: &str) -> Option<SchemeKind> {
+        self.api.security_scheme(scheme).and_then(kind)
+    }
+
     fn is_usable(&self, scheme: &str) -> bool {
-        self.api.security_scheme(scheme).and_then(kind).is_some()
+        self.kind(scheme).is_some()
     }
 
     /// The requirement at the top level, unless it is open to anyone or can't be read.
@@ -111,6 +155,11 @@ impl<'a> Offers<'a> {
         let mut schemes = requirement.iter().flatten();
         let usable = schemes.all(|scheme| self.is_usable(&scheme.name));
         (closed && usable && is_whole(security)).then_some(requirement)
+    }
+
+    /// The requirements of the settings, each with what the caller needs.
+    pub(super) fn bound_lines(&self) -> &[String] {
+        self.lines.get_or_init(|| self.lines(None))
     }
 
     /// The requirements of the settings but for one, each with what the caller needs.
@@ -170,8 +219,8 @@ impl<'a> Offers<'a> {
         let in_order: Vec<Vec<RequiredScheme>> =
             security.items().iter().map(crate::lower::security::schemes_of).collect();
         let add = self.new_bound(&in_order);
-        match self.lines.get_or_init(|| self.lines(None)) {
-            others if others.is_empty() => add,
+        match self.bound_lines() {
+            [] => add,
             others => format!("{add}\nor write one of\n{}", others.join("\n")),
         }
     }

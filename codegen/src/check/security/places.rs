@@ -17,7 +17,7 @@ const MOST_WAYS: usize = 16;
 /// Schemes of one place that labels point at, and that a help writes alternatives for.
 const MOST_SCHEMES: usize = 10;
 
-fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
+pub(super) fn of(api: &Api<'_>, scheme: &str) -> Option<Place> {
     place(kind(api.security_scheme(scheme)?)?)
 }
 

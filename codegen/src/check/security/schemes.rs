@@ -1,6 +1,7 @@
 //! The security schemes that a `security` names: each is of a known kind and says where its credential goes.
 
 use super::flows;
+use super::http_schemes;
 use super::site::used;
 use crate::check::api::{Api, reference_name};
 use crate::check::headers::{is_own, is_token};
@@ -9,7 +10,8 @@ use crate::lower::security::kind;
 use crate::model::{KeyLocation, SchemeKind};
 use crate::{Diagnostic, Entry, Node, Span, Value};
 
-const TYPES: [&str; 5] = ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+pub(in crate::check) const TYPES: [&str; 5] =
+    ["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 
 /// A scheme that nobody uses may be anything.
 pub(in crate::check) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
@@ -21,6 +23,7 @@ pub(in crate::check) fn definitions(api: &Api<'_>, found: &mut Vec<Diagnostic>) 
             None => found.push(unreadable(entry, node, first)),
             Some(kind) => {
                 found.extend(wire_name(name, node, &kind));
+                found.extend(http_schemes::misspelt(api, name, node, &kind));
                 if kind == SchemeKind::OAuth2 {
                     flows::shapes(name, node, found);
                 }

@@ -13,7 +13,7 @@ use crate::{Diagnostic, Entry, Node, RequiredScheme, Value};
 
 /// What is known about scopes. Many operations require the same ones.
 #[derive(Default)]
-pub(super) struct Scopes<'a> {
+pub(in crate::check) struct Scopes<'a> {
     /// Those that the flows of a scheme declare, by its name.
     declared: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// The declared one that was likely meant, by the names of scheme and scope.
@@ -69,27 +69,39 @@ impl<'a> Scopes<'a> {
         text: &'a str,
     ) -> Option<Diagnostic> {
         let name = scheme.key.as_str();
-        let declared = self
-            .declared
-            .entry(name)
-            .or_insert_with(|| api.security_scheme(name).map(flows::declared).unwrap_or_default());
-        if declared.contains(text) || api.settings.names.contains_key(text) {
-            return None;
-        }
-        let closest = || api.closest(text, declared.iter().copied());
-        let meant = (*self.likely.entry((name, text)).or_insert_with(closest))?;
+        let meant = self.meant(api, name, text)?;
         let rust = Some(pascal(text)).filter(|rust| is_identifier(rust));
         let rust = rust.unwrap_or_else(|| "Scope".to_owned());
+        // Only in case or punctuation: with that name it would clash with the declared one.
+        let accept = match rust == pascal(meant) {
+            true => String::new(),
+            false => format!(
+                "\nif the service knows `{text}`, accept it with `Settings::with_names([({text:?}, {rust:?})])`"
+            ),
+        };
         let message =
             format!("{} needs the scope `{text}`, which `{name}` does not declare", site.who());
         Some(
             site.mistake("unknown-scope", message)
                 .label(scope.span, format!("not in the flows of `{name}`"))
-                .help(format!(
-                    "did you mean `{meant}`?\nif the service knows `{text}`, accept it with \
-                     `Settings::with_names([({text:?}, {rust:?})])`"
-                )),
+                .help(format!("did you mean `{meant}`?{accept}")),
         )
+    }
+
+    /// The declared scope that was likely meant by one that looks misspelt.
+    pub(in crate::check) fn meant(
+        &mut self,
+        api: &Api<'a>,
+        scheme: &'a str,
+        text: &'a str,
+    ) -> Option<&'a str> {
+        let of = || api.security_scheme(scheme).map(flows::declared).unwrap_or_default();
+        let declared = self.declared.entry(scheme).or_insert_with(of);
+        if declared.contains(text) || api.settings.names.contains_key(text) {
+            return None;
+        }
+        let closest = || api.closest(text, declared.iter().copied());
+        *self.likely.entry((scheme, text)).or_insert_with(closest)
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn inherited<'a>(api: &Api<'a>) -> Option<Site<'a>> {
 }
 
 /// The schemes that any `security` names, each with the place of its first use.
-pub(super) fn used<'a>(api: &Api<'a>) -> BTreeMap<&'a str, &'a Entry> {
+pub(in crate::check) fn used<'a>(api: &Api<'a>) -> BTreeMap<&'a str, &'a Entry> {
     let mut used = BTreeMap::new();
     let alternatives = Site::all(api).flat_map(|site| site.node().items());
     for scheme in alternatives.flat_map(Node::entries) {

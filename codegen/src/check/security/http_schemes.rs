@@ -1,0 +1,88 @@
+//! Schemes of HTTP authentication: a misspelt one would be sent to a service that doesn't know it.
+
+use crate::check::api::Api;
+use crate::check::names::{closest, pascal};
+use crate::model::SchemeKind;
+use crate::{Diagnostic, Node, names};
+
+/// Those that IANA has registered, in lower case.
+const REGISTERED: [&str; 14] = [
+    "basic",
+    "bearer",
+    "concealed",
+    "digest",
+    "dpop",
+    "gnap",
+    "hoba",
+    "mutual",
+    "negotiate",
+    "oauth",
+    "privatetoken",
+    "scram-sha-1",
+    "scram-sha-256",
+    "vapid",
+];
+
+/// A scheme that isn't registered may still be one that the service knows, unless it is close to one that is.
+pub(super) fn misspelt(
+    api: &Api<'_>,
+    name: &str,
+    node: &Node,
+    kind: &SchemeKind,
+) -> Option<Diagnostic> {
+    let SchemeKind::Http { scheme } = kind else { return None };
+    if api.settings.names.contains_key(name) {
+        return None;
+    }
+    let meant = likely(scheme)?;
+    let written = node.get("scheme")?;
+    let scheme = written.as_str().unwrap_or(scheme);
+    let rust = Some(pascal(name)).filter(|rust| names::is_type(rust));
+    let rust = rust.unwrap_or_else(|| "Credential".to_owned());
+    let message =
+        format!("security scheme `{name}` has the unknown HTTP authentication scheme `{scheme}`");
+    let mistake = Diagnostic::new("unknown-http-scheme", message)
+        .label(written.span, "not a registered scheme")
+        .help(format!(
+            "did you mean `{meant}`?\nif the service knows `{scheme}`, accept it with \
+             `Settings::with_names([({name:?}, {rust:?})])`"
+        ));
+    Some(mistake)
+}
+
+/// The registered scheme that was likely meant.
+fn likely(scheme: &str) -> Option<&'static str> {
+    let without_digits = |name: &str| name.replace(|each: char| each.is_ascii_digit(), "");
+    if REGISTERED.contains(&scheme) {
+        return None;
+    }
+    // Its tokens are sent as `Bearer`, and `oauth` is the scheme of OAuth 1.
+    if scheme == "oauth2" {
+        return Some("bearer");
+    }
+    let meant = closest(scheme, REGISTERED)?;
+    // `scram-sha-512` is another one.
+    (without_digits(meant) != without_digits(scheme)).then_some(meant)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::likely;
+
+    #[test]
+    fn slips_are_found_and_other_schemes_accepted() {
+        for (scheme, meant) in [
+            ("basci", "basic"),
+            ("baerer", "bearer"),
+            ("digets", "digest"),
+            ("negotaite", "negotiate"),
+            ("oauth2", "bearer"),
+        ] {
+            assert_eq!(likely(scheme), Some(meant), "{scheme}");
+        }
+        for scheme in ["basic", "scram-sha-256", "scram-sha-512", "aws4-hmac-sha256", "token", "x"]
+        {
+            assert_eq!(likely(scheme), None, "{scheme}");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Security schemes that are declared under a key that `components` doesn't have, such as a misspelt `securitySchemes`.
+
+use std::collections::BTreeSet;
+
+use crate::check::api::Api;
+use crate::check::keys;
+
+/// The schemes that would be known, were it not for a key that has its own message.
+pub(super) struct Misplaced<'a> {
+    names: BTreeSet<&'a str>,
+    /// The whole section is misspelt.
+    all: bool,
+}
+
+impl<'a> Misplaced<'a> {
+    pub(super) fn of(api: &Api<'a>) -> Self {
+        let has_section = api.document.get(&["components", "securitySchemes"]).is_some();
+        let mut misplaced = Misplaced { names: BTreeSet::new(), all: false };
+        for section in keys::unknown_sections(api) {
+            misplaced.names.extend(section.value.entries().iter().map(|it| it.key.as_str()));
+            misplaced.all |= !has_section && keys::is_like_security_schemes(&section.key);
+        }
+        misplaced
+    }
+
+    /// Whether the name is unknown only because of that key.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.all || self.names.contains(name)
+    }
+}

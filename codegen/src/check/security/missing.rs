@@ -1,0 +1,46 @@
+//! Operations without `security`, which would be open to anyone by accident.
+
+use super::Rules;
+use crate::check::api::Operation;
+use crate::{Diagnostic, MissingSecurity};
+
+impl Rules<'_> {
+    pub(super) fn missing(&self, lacking: &[Operation<'_>], found: &mut Vec<Diagnostic>) {
+        let Some((first, others)) = lacking.split_first() else { return };
+        let strict = self.api.settings.missing_security == MissingSecurity::Refused;
+        // Where operations inherit it, one at the top level is enough for all of them.
+        if !strict && lacking.len() == self.api.operations.len() {
+            found.push(self.nowhere(first, others.len()));
+        } else {
+            found.extend(lacking.iter().map(|operation| self.missing_in(operation)));
+        }
+    }
+
+    /// No operation has one, and neither does the top level. The first operation stands for all.
+    fn nowhere(&self, first: &Operation<'_>, others: usize) -> Diagnostic {
+        let title = first.title();
+        let message = match others {
+            0 => format!("{title} has no `security`"),
+            1 => format!("{title} and 1 other have no `security`"),
+            _ => format!("{title} and {others} others have no `security`"),
+        };
+        first
+            .mistake("missing-security", message)
+            .label(first.method.key_span, "nothing says who may call it")
+            .help(self.offers.at_the_top())
+    }
+
+    fn missing_in(&self, operation: &Operation<'_>) -> Diagnostic {
+        let message = format!("{} has no `security`", operation.title());
+        let mut mistake = operation
+            .mistake("missing-security", message)
+            .label(operation.method.key_span, "nothing here says who may call it")
+            .help(self.offers.instead_of_nothing());
+        if let Some(top) = self.api.document.root().entry("security") {
+            mistake = mistake.label(top.key_span, "this one is not read").note(
+                "`security` at the top level does not count: each operation says it, so that adding one is a decision",
+            );
+        }
+        mistake
+    }
+}

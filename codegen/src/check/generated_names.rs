@@ -2,14 +2,18 @@
 //!
 //! Where two of them meet, the settings name one of them: a number would change when the document grows.
 
+mod renaming;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, list};
 use super::identities::identities;
 use super::security::{self, Scopes};
 use crate::lower::credentials::{Generated, GeneratedRequirement, GeneratedScheme};
-use crate::lower::security::lowered;
-use crate::{Diagnostic, Node, Span, names};
+use crate::lower::security::{lowered, of};
+use crate::{Diagnostic, Node, RequiredScheme, Requirement, Span, names};
+use renaming::parting;
+pub(super) use renaming::{new_name, new_scheme_name, renaming, suggestion};
 
 /// What generated modules have beside the types of security schemes.
 const RESERVED: &[&str] = &[
@@ -20,6 +24,8 @@ const RESERVED: &[&str] = &[
     "New",
     "Open",
     "Parts",
+    // The type parameter of schemes with scopes.
+    "S",
     "ScopedSlot",
     "Sealed",
     "Self",
@@ -29,6 +35,7 @@ const RESERVED: &[&str] = &[
 
 pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     let Some(generated) = Generated::of(api.document, api.settings) else { return };
+    let before = found.len();
     let places = places(api);
     unknown(api, &generated, &places, found);
     schemes(api, &generated, found);
@@ -37,6 +44,10 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
         scopes(api, scheme, &places, &mut misspelt, found);
     }
     requirements(api, &generated, &mut misspelt, found);
+    // Schemes that are undeclared or have no name of their own are reported already.
+    if found.len() == before {
+        aliases(api, &generated, found);
+    }
 }
 
 /// Names of the settings that are for nothing in the document.
@@ -80,6 +91,7 @@ fn unknown(api: &Api<'_>, generated: &Generated, places: &Places<'_>, found: &mu
 
 fn schemes(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
     let mut taken: BTreeMap<String, &GeneratedScheme> = BTreeMap::new();
+    let mut proposed: BTreeSet<String> = BTreeSet::new();
     for scheme in &generated.schemes {
         let Some(definition) = api.definition("securitySchemes", &scheme.name) else { continue };
         let GeneratedScheme { name, ident, .. } = scheme;
@@ -100,9 +112,11 @@ fn schemes(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
         };
         let is_free = |wanted: &str| {
             let module = names::module(wanted);
-            !generated.schemes.iter().any(|it| it.module() == module)
+            !proposed.contains(wanted) && !generated.schemes.iter().any(|it| it.module() == module)
         };
-        found.push(renaming(problem, definition.key_span, name, "Credential", is_free));
+        let wanted = new_name(name, "Credential", is_free);
+        found.push(renaming(problem, definition.key_span, name, &wanted));
+        proposed.insert(wanted);
     }
 }
 
@@ -124,6 +138,7 @@ fn scopes<'g>(
     // A misspelt one has its own message, and is no reason to rename the one that was meant.
     let mut is_misspelt = |text: &'g str| misspelt.meant(api, &scheme.name, text).is_some();
     let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut proposed: BTreeSet<String> = BTreeSet::new();
     for scope in &scheme.scopes {
         let (text, ident) = (&scope.text, &scope.ident);
         if security::is_scope_told(api, &scheme.name, text) {
@@ -148,8 +163,12 @@ fn scopes<'g>(
         };
         let place = places.get(&(scheme.name.as_str(), text.as_str()));
         let span = place.copied().unwrap_or(api.document.root().span);
-        let is_free = |wanted: &str| !scheme.scopes.iter().any(|it| it.ident == wanted);
-        found.push(renaming(problem, span, text, "Scope", is_free));
+        let is_free = |wanted: &str| {
+            !proposed.contains(wanted) && !scheme.scopes.iter().any(|it| it.ident == wanted)
+        };
+        let wanted = new_name(text, "Scope", is_free);
+        found.push(renaming(problem, span, text, &wanted));
+        proposed.insert(wanted);
     }
 }
 
@@ -167,70 +186,66 @@ fn requirements<'g>(
     };
     let mut taken: BTreeMap<&str, &GeneratedRequirement> = BTreeMap::new();
     for requirement in &generated.requirements {
+        if requirement.ident == TYPE_PARAMETER {
+            let message = format!(
+                "`Settings::names[{}]` is `{TYPE_PARAMETER}`, which generated code has already",
+                requirement.default_ident
+            );
+            found.push(Diagnostic::new("settings", message).help("write a longer name"));
+        }
         let Some(first) = taken.insert(&requirement.ident, requirement) else { continue };
         if is_misspelt(first) || is_misspelt(requirement) {
             continue;
         }
-        let first = &first.needs;
         let problem = format!(
-            "two requirements would be called `{}`: {first}; and {}",
-            requirement.ident, requirement.needs
+            "two requirements would be called `{}`: {}; and {}",
+            requirement.ident, first.needs, requirement.needs
         );
-        let help = "rename a scheme or a scope that both have, e.g. with \
-                    `Settings::with_names([(\"read\", \"ReadScope\")])`";
-        let span = api.operations.iter().find_map(|operation| {
-            let security = operation.node().get("security")?;
-            let read: crate::Requirement =
-                lowered(api.document, api.settings, security).into_iter().collect();
-            (read == requirement.requirement).then_some(security.span)
-        });
         found.push(
             Diagnostic::new("credential-name", problem)
-                .label(span.unwrap_or(api.document.root().span), "the second one")
-                .help(help),
+                .label(required_at(api, &requirement.requirement), "the second one")
+                .help(parting(generated, &first.requirement, &requirement.requirement)),
         );
     }
 }
 
-/// A name to write in the settings: the spelled-out text, or the text with a word after it.
-pub(super) fn renaming(
-    problem: String,
-    span: Span,
-    name: &str,
-    word: &str,
-    is_free: impl Fn(&str) -> bool,
-) -> Diagnostic {
-    let spelled = names::pascal(&spelled_out(name));
-    let longer = format!("{}{word}", names::pascal(name).trim_matches('_'));
-    let free = |wanted: &String| {
-        names::is_type(wanted)
-            && !RESERVED.contains(&wanted.as_str())
-            && !is_parameter(wanted)
-            && is_free(wanted)
-    };
-    let wanted = [spelled, longer].into_iter().find(free).unwrap_or_else(|| format!("Other{word}"));
-    Diagnostic::new("credential-name", problem)
-        .label(span, "needs another name")
-        .help(format!("name it in the settings: `Settings::with_names([({name:?}, {wanted:?})])`"))
+/// The type parameter of requirements.
+const TYPE_PARAMETER: &str = "K";
+
+/// Aliases of clients, of which there is one for each set of schemes.
+fn aliases(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeSet<BTreeSet<&str>> = BTreeSet::new();
+    let mut taken: BTreeMap<String, &BTreeSet<RequiredScheme>> = BTreeMap::new();
+    for requirement in &generated.requirements {
+        for alternative in &requirement.requirement {
+            if !seen.insert(alternative.iter().map(|scheme| scheme.name.as_str()).collect()) {
+                continue;
+            }
+            let schemes = alternative.iter().map(|required| generated.scheme(&required.name));
+            let names: Option<Vec<&str>> = schemes.map(|it| Some(it?.ident.as_str())).collect();
+            let Some(names) = names else { continue };
+            let name = format!("{}Client", names.join("And"));
+            let Some(first) = taken.insert(name.clone(), alternative) else { continue };
+            let problem = format!("two aliases of clients would be called `{name}`");
+            let [first, second] = [first, alternative].map(|it| Requirement::from([it.clone()]));
+            found.push(
+                Diagnostic::new("credential-name", problem)
+                    .label(required_at(api, &requirement.requirement), "needs the second one")
+                    .help(parting(generated, &first, &second)),
+            );
+        }
+    }
 }
 
-/// The text with words in place of what can't be in a name: `read:user` is `read colon user`.
-fn spelled_out(name: &str) -> String {
-    const WORDS: &[(char, &str)] = &[
-        ('-', "dash"),
-        ('_', "underscore"),
-        (':', "colon"),
-        ('.', "dot"),
-        ('/', "slash"),
-        ('*', "star"),
-        ('+', "plus"),
-        (' ', "space"),
-    ];
-    let word = |each: char| match WORDS.iter().find(|(sign, _)| *sign == each) {
-        Some((_, word)) => format!(" {word} "),
-        None => each.to_string(),
-    };
-    name.chars().map(word).collect()
+/// Where the first operation has a requirement, which it may inherit.
+fn required_at(api: &Api<'_>, requirement: &Requirement) -> Span {
+    let Api { document, settings, .. } = *api;
+    let place = api.operations.iter().find_map(|operation| {
+        let security = of(document, operation.node())?;
+        let read: Requirement = lowered(document, settings, security).into_iter().collect();
+        (read == *requirement).then_some(security.span)
+    });
+    place.unwrap_or(document.root().span)
 }
 
 /// Where the document or an operation first requires each scope of a scheme.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{Api, Operation};
-use super::generated_names::renaming;
+use super::generated_names::{new_name, new_scheme_name, renaming, suggestion};
 use crate::lower::credentials::{Generated, renamed, with_bounds};
 use crate::lower::identities::{self, Identity};
 use crate::lower::security;
@@ -34,6 +34,14 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     }
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     for identity in &identities {
+        if !names::is_type(&identity.ident) && api.settings.credential.is_some() {
+            let message = format!(
+                "the server would have an enum `{}`, which isn't the name of a type",
+                identity.ident
+            );
+            let help = "give the bound a name such as `Reader`";
+            found.push(Diagnostic::new("settings", message).help(help));
+        }
         let mut variants: BTreeMap<&str, String> = BTreeMap::new();
         for variant in &identity.variants {
             let shown = shown(&variant.alternative);
@@ -64,7 +72,8 @@ fn unusable(api: &Api<'_>, identities: &[Identity], found: &mut Vec<Diagnostic>)
                     continue;
                 }
                 let problem = format!("`{name}` has no usable name in Rust for the server");
-                found.push(renaming(problem, place(api, identity).1, name, word, |_| true));
+                let wanted = new_name(name, word, |_| true);
+                found.push(renaming(problem, place(api, identity).1, name, &wanted));
             }
         }
     }
@@ -75,10 +84,13 @@ fn clash(api: &Api<'_>, identity: &Identity, problem: String) -> Diagnostic {
     Diagnostic::new("credential-name", problem)
         .operation(operation.and_then(|operation| operation.id()))
         .label(span, "the server has an enum for this")
-        .help(
-            "rename a scheme in the settings, e.g. with \
-             `Settings::with_names([(\"key\", \"OtherKey\")])`",
-        )
+        .help(match identity.requirement.iter().flatten().next() {
+            Some(scheme) => {
+                let generated = Generated::of(api.document, api.settings).unwrap_or_default();
+                suggestion(&scheme.name, &new_scheme_name(&generated, &scheme.name))
+            }
+            None => "give a scheme another name, with `Settings::with_names`".to_owned(),
+        })
 }
 
 /// The first operation with a requirement, and where it is written.

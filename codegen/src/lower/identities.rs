@@ -42,7 +42,7 @@ impl Identity {
         let default_ident = names.collect::<Vec<_>>().join("Or");
         let bound = settings.bounds.iter().find(|bound| bound.requirement == requirement);
         let ident = match bound {
-            Some(bound) if is_usual(&bound.name) => bound.name.clone(),
+            Some(bound) if names::is_type(&bound.name) => bound.name.clone(),
             Some(bound) => names::pascal(&bound.name),
             None => settings.names.get(&default_ident).unwrap_or(&default_ident).clone(),
         };
@@ -75,11 +75,6 @@ fn named(settings: &Settings, alternative: &BTreeSet<RequiredScheme>) -> String 
         true => ANONYMOUS.to_owned(),
         false => alternative_name(settings, alternative),
     }
-}
-
-/// Whether a bound is called as a type is. Any text can be the name of a bound.
-fn is_usual(name: &str) -> bool {
-    syn::parse_str::<syn::Ident>(name).is_ok() && name.starts_with(char::is_uppercase)
 }
 
 #[cfg(test)]

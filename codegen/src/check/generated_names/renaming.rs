@@ -1,0 +1,89 @@
+//! Which Rust name to suggest in place of one that can't be used.
+
+use std::collections::BTreeSet;
+
+use super::{RESERVED, is_parameter};
+use crate::lower::credentials::Generated;
+use crate::{Diagnostic, Requirement, Span, names};
+
+/// A mistake that a name of the settings corrects.
+pub(in crate::check) fn renaming(
+    problem: String,
+    span: Span,
+    name: &str,
+    wanted: &str,
+) -> Diagnostic {
+    Diagnostic::new("credential-name", problem)
+        .label(span, "needs another name")
+        .help(suggestion(name, wanted))
+}
+
+pub(in crate::check) fn suggestion(name: &str, wanted: &str) -> String {
+    format!("name it in the settings: `Settings::with_names([({name:?}, {wanted:?})])`")
+}
+
+/// A free name: the spelled-out text, the text with a word after it, or else the word.
+pub(in crate::check) fn new_name(name: &str, word: &str, is_free: impl Fn(&str) -> bool) -> String {
+    let spelled = names::pascal(&spelled_out(name));
+    let longer = format!("{}{word}", names::pascal(name).trim_matches('_'));
+    let other = format!("Other{word}");
+    let numbered = (2..).map(|number| format!("Other{word}{number}"));
+    let usable = |wanted: &String| {
+        names::is_type(wanted)
+            && !RESERVED.contains(&wanted.as_str())
+            && !is_parameter(wanted)
+            && is_free(wanted)
+    };
+    let mut wanted = [spelled, longer, other.clone()].into_iter().chain(numbered);
+    wanted.find(usable).unwrap_or(other)
+}
+
+/// A name for a security scheme that no other one has.
+pub(in crate::check) fn new_scheme_name(generated: &Generated, name: &str) -> String {
+    let modules: BTreeSet<String> = generated.schemes.iter().map(|it| it.module()).collect();
+    new_name(name, "Credential", |wanted| !modules.contains(&names::module(wanted)))
+}
+
+/// How to part two requirements whose names meet: by a new name for a scheme or a scope that only one of them has.
+pub(in crate::check) fn parting(
+    generated: &Generated,
+    first: &Requirement,
+    second: &Requirement,
+) -> String {
+    let schemes = |requirement: &Requirement| -> BTreeSet<String> {
+        requirement.iter().flatten().map(|scheme| scheme.name.clone()).collect()
+    };
+    if let Some(scheme) = schemes(first).symmetric_difference(&schemes(second)).next() {
+        return suggestion(scheme, &new_scheme_name(generated, scheme));
+    }
+    let scopes = |requirement: &Requirement| -> BTreeSet<String> {
+        requirement.iter().flatten().flat_map(|scheme| scheme.scopes.clone()).collect()
+    };
+    match scopes(first).symmetric_difference(&scopes(second)).next() {
+        Some(scope) => {
+            let all = || generated.schemes.iter().flat_map(|scheme| &scheme.scopes);
+            let is_free = |wanted: &str| !all().any(|scope| scope.ident == wanted);
+            suggestion(scope, &new_name(scope, "Scope", is_free))
+        }
+        None => "give one of their schemes another name, with `Settings::with_names`".to_owned(),
+    }
+}
+
+/// The text with words in place of what can't be in a name: `read:user` is `read colon user`.
+fn spelled_out(name: &str) -> String {
+    const WORDS: &[(char, &str)] = &[
+        ('-', "dash"),
+        ('_', "underscore"),
+        (':', "colon"),
+        ('.', "dot"),
+        ('/', "slash"),
+        ('*', "star"),
+        ('+', "plus"),
+        (' ', "space"),
+    ];
+    let word = |each: char| match WORDS.iter().find(|(sign, _)| *sign == each) {
+        Some((_, word)) => format!(" {word} "),
+        None => each.to_string(),
+    };
+    name.chars().map(word).collect()
+}

@@ -99,8 +99,14 @@ fn names_that_meet_are_refused_until_the_settings_name_one() {
     let schemes = ["a", "b", "aAndB"];
     let text = document(&schemes, &["[{ a: [], b: [] }, { aAndB: [] }]"]);
     let pair = "two alternatives would be called `AAndB` in the server: `{ a: [], b: [] }` and `{ aAndB: [] }`";
-    refused(&text, &settings(), &["error[credential-name]", pair, "Settings::with_names"]);
+    // Generated credentials have an alias of that name as well, of which this follows.
+    let alias = "two aliases of clients would be called `AAndBClient`";
+    refused(&text, &settings(), &["error[credential-name]", alias, "Settings::with_names"]);
     generated(&text, &settings().with_names([("aAndB", "Both")]));
+    let bound = Bound::new("Keyed", "crate::Keyed", "a key", &[&["a", "b"], &["aAndB"]]);
+    let by_hand = hand_written([bound]);
+    refused(&text, &by_hand, &["error[credential-name]", pair, "Settings::with_names"]);
+    generated(&text, &by_hand.with_names([("aAndB", "Both")]));
 
     let text = document(&["a", "anonymous"], &["[{ a: [] }, { anonymous: [] }, {}]"]);
     let anonymous = "`Anonymous` in the server: `{ anonymous: [] }` and `{}`";

@@ -43,8 +43,10 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     for scheme in &generated.schemes {
         scopes(api, scheme, &places, &mut misspelt, found);
     }
-    requirements(api, &generated, &mut misspelt, found);
-    // Schemes that are undeclared or have no name of their own are reported already.
+    // Clashes of what is made of these names would follow from theirs.
+    if found.len() == before {
+        requirements(api, &generated, &mut misspelt, found);
+    }
     if found.len() == before {
         aliases(api, &generated, found);
     }
@@ -68,9 +70,16 @@ fn unknown(api: &Api<'_>, generated: &Generated, places: &Places<'_>, found: &mu
         .chain(undeclared)
         .chain(their_scopes.map(|(_, scope)| *scope))
         .collect();
+    // A scope of one scheme.
+    let own: BTreeSet<String> = generated
+        .schemes
+        .iter()
+        .flat_map(|scheme| scheme.scopes.iter().map(|it| (&scheme.name, &it.text)))
+        .map(|(scheme, scope)| RequiredScheme::new(scheme, [scope]).to_string())
+        .collect();
     for (name, rust) in &api.settings.names {
         let shown = name.escape_debug();
-        if !known.contains(name.as_str()) {
+        if !known.contains(name.as_str()) && !own.contains(name) {
             let message =
                 format!("`Settings::names` has `{shown}`, which no operation's `security` has");
             let help = match api.closest(name, known.iter().copied()) {

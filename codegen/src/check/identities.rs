@@ -32,6 +32,10 @@ pub(super) fn distinct(api: &Api<'_>, found: &mut Vec<Diagnostic>) {
     if api.settings.credential.is_some() {
         unusable(api, &identities, found);
     }
+    // Clashes of schemes and scopes are reported already, and these would follow from them.
+    if found.iter().any(|mistake| mistake.code == "credential-name") {
+        return;
+    }
     let mut taken: BTreeSet<&str> = BTreeSet::new();
     for identity in &identities {
         if !names::is_type(&identity.ident) && api.settings.credential.is_some() {

@@ -102,7 +102,8 @@ impl Settings {
 
     /// Sets Rust names of security schemes, scopes and requirements. They replace the names made from the document.
     ///
-    /// A scope or HTTP authentication scheme that looks misspelt is then accepted as it is.
+    /// A scope or HTTP authentication scheme that looks misspelt is then accepted as it is. If a scope's text is also a scope of
+    /// another scheme or the name of a scheme, `token: [read]` names it for one scheme alone.
     ///
     /// ```
     /// let settings = codegen::Settings::new("cargo run -p my-codegen", "openapi.yaml")

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{RESERVED, is_parameter};
 use crate::lower::credentials::Generated;
-use crate::{Diagnostic, Requirement, Span, names};
+use crate::{Diagnostic, RequiredScheme, Requirement, Span, names};
 
 /// A mistake that a name of the settings corrects.
 pub(in crate::check) fn renaming(
@@ -53,17 +53,25 @@ pub(in crate::check) fn parting(
     let schemes = |requirement: &Requirement| -> BTreeSet<String> {
         requirement.iter().flatten().map(|scheme| scheme.name.clone()).collect()
     };
-    if let Some(scheme) = schemes(first).symmetric_difference(&schemes(second)).next() {
+    let scopes = || generated.schemes.iter().flat_map(|scheme| &scheme.scopes);
+    // A scope of the same text would be renamed with the scheme.
+    let is_scope = |scheme: &&String| scopes().any(|scope| scope.text == **scheme);
+    let (first_schemes, second_schemes) = (schemes(first), schemes(second));
+    let mut only_one = first_schemes.symmetric_difference(&second_schemes);
+    if let Some(scheme) = only_one.find(|scheme| !is_scope(scheme)) {
         return suggestion(scheme, &new_scheme_name(generated, scheme));
     }
-    let scopes = |requirement: &Requirement| -> BTreeSet<String> {
-        requirement.iter().flatten().flat_map(|scheme| scheme.scopes.clone()).collect()
+    let of_scopes = |requirement: &Requirement| -> BTreeSet<RequiredScheme> {
+        let required = requirement.iter().flatten();
+        let each = required.flat_map(|it| it.scopes.iter().map(|scope| (it.name.as_str(), scope)));
+        each.map(|(scheme, scope)| RequiredScheme::new(scheme, [scope])).collect()
     };
-    match scopes(first).symmetric_difference(&scopes(second)).next() {
-        Some(scope) => {
-            let all = || generated.schemes.iter().flat_map(|scheme| &scheme.scopes);
-            let is_free = |wanted: &str| !all().any(|scope| scope.ident == wanted);
-            suggestion(scope, &new_name(scope, "Scope", is_free))
+    let (first_scopes, second_scopes) = (of_scopes(first), of_scopes(second));
+    let mut only_one = first_scopes.symmetric_difference(&second_scopes);
+    match only_one.find_map(|it| Some((it, it.scopes.first()?))) {
+        Some((own, scope)) => {
+            let is_free = |wanted: &str| !scopes().any(|scope| scope.ident == wanted);
+            suggestion(&own.to_string(), &new_name(scope, "Scope", is_free))
         }
         None => "give one of their schemes another name, with `Settings::with_names`".to_owned(),
     }

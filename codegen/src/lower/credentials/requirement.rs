@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::scheme::{GeneratedScheme, renamed};
+use super::scheme::{GeneratedScheme, renamed, renamed_scope};
 use crate::model::SchemeKind;
 use crate::{RequiredScheme, Requirement, Settings, names};
 
@@ -46,8 +46,11 @@ pub(crate) fn alternative_name(
 /// `Token`, or `TokenWithReadAndWrite`.
 fn named(settings: &Settings, required: &RequiredScheme) -> String {
     let scheme = renamed(settings, &required.name);
-    let scopes: Vec<String> =
-        required.scopes.iter().map(|scope| renamed(settings, scope)).collect();
+    let scopes: Vec<String> = required
+        .scopes
+        .iter()
+        .map(|scope| renamed_scope(settings, &required.name, scope))
+        .collect();
     match scopes.is_empty() {
         true => scheme,
         false => format!("{scheme}With{}", scopes.join("And")),

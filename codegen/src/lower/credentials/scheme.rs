@@ -56,7 +56,7 @@ impl GeneratedScheme {
             ident,
             kind: kind(definition)?,
             description: text(Some(definition), "description"),
-            scopes: scopes(settings, definition, &required),
+            scopes: scopes(settings, definition, name, &required),
             token_url: url(definition, &["clientCredentials", "application"], &["tokenUrl"]),
             refresh_url: url(
                 definition,
@@ -81,6 +81,12 @@ pub(crate) fn renamed(settings: &Settings, name: &str) -> String {
     settings.names.get(name).cloned().unwrap_or_else(|| names::pascal(name))
 }
 
+/// The type for a scope. The settings may name it for one scheme alone: `token: [read]`.
+pub(super) fn renamed_scope(settings: &Settings, scheme: &str, scope: &str) -> String {
+    let own = RequiredScheme::new(scheme, [scope]).to_string();
+    settings.names.get(&own).cloned().unwrap_or_else(|| renamed(settings, scope))
+}
+
 fn flows(definition: &Node) -> impl Iterator<Item = (&str, &Node)> {
     let flows = definition.get("flows").map(Node::entries).unwrap_or_default();
     flows.iter().map(|entry| (entry.key.as_str(), &entry.value))
@@ -88,10 +94,15 @@ fn flows(definition: &Node) -> impl Iterator<Item = (&str, &Node)> {
 
 /// The types of the required scopes, and of declared ones, which a token may be requested with. A declared scope without a
 /// distinct name is left out: no operation needs it.
-fn scopes(settings: &Settings, definition: &Node, required: &BTreeSet<&str>) -> Vec<ScopeType> {
+fn scopes(
+    settings: &Settings,
+    definition: &Node,
+    scheme: &str,
+    required: &BTreeSet<&str>,
+) -> Vec<ScopeType> {
     let scope = |text: &str| ScopeType {
         text: text.to_owned(),
-        ident: renamed(settings, text),
+        ident: renamed_scope(settings, scheme, text),
         description: scope_description(definition, text),
     };
     let mut scopes: Vec<ScopeType> = required.iter().copied().map(scope).collect();

@@ -1,0 +1,106 @@
+//! Names of generated credentials that can't be used: each help is a name for the settings, and following all of them leads to
+//! a document that is accepted and generates.
+
+use std::collections::BTreeMap;
+
+use codegen::{Server, Settings, generate};
+
+fn document(schemes: &[&str], securities: &[&str]) -> String {
+    let mut text = String::from(
+        "openapi: 3.0.3\ninfo: { title: T, version: '1' }\ntags: [{ name: all, description: All. }]\npaths:\n",
+    );
+    for (number, security) in securities.iter().enumerate() {
+        text += &format!(
+            "  /{number}:\n    servers: [{{ url: https://a.example }}]\n    get:\n      operationId: op{number}\n      tags: [all]\n      security: {security}\n      responses: {{ '204': {{ description: Done. }} }}\n"
+        );
+    }
+    text += "components:\n  securitySchemes:\n";
+    for (number, scheme) in schemes.iter().enumerate() {
+        text += &match scheme.strip_suffix("()") {
+            Some(token) => format!("    {token}: {{ type: oauth2, flows: {{}} }}\n"),
+            None => {
+                format!("    {scheme}: {{ type: apiKey, in: header, name: X-Key-{number} }}\n")
+            }
+        };
+    }
+    text
+}
+
+/// The pair of names that a help has: `Settings::with_names([("…", "…")])`.
+fn named(help: &str) -> Option<(String, String)> {
+    let list = help.split_once("with_names([(")?.1.split_once(")])")?.0;
+    let (name, rust): (syn::LitStr, syn::LitStr) = {
+        let pair: syn::ExprTuple = syn::parse_str(&format!("({list})")).ok()?;
+        let text = |at: usize| match &pair.elems[at] {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.clone()),
+            _ => None,
+        };
+        (text(0)?, text(1)?)
+    };
+    Some((name.value(), rust.value()))
+}
+
+/// Follows the helps. Returns the names, once the document generates.
+#[track_caller]
+fn followed(document: &str) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    for _ in 0..4 {
+        let settings = Settings::new("run", "a.yaml")
+            .with_server(Server::new("crate::runtime", "::client", "Service"))
+            .with_names(names.clone());
+        let mistakes = match generate(document, &settings) {
+            Ok(_) => return names,
+            Err(mistakes) => mistakes,
+        };
+        for mistake in mistakes.list() {
+            assert_eq!(mistake.code, "credential-name", "{mistakes}");
+            assert!(!mistake.labels.is_empty(), "{mistakes}");
+            let help = mistake.help.as_deref().unwrap_or_default();
+            let (name, rust) = named(help).unwrap_or_else(|| panic!("{mistakes}"));
+            names.insert(name, rust);
+        }
+    }
+    panic!("the helps lead nowhere: {names:?}");
+}
+
+#[track_caller]
+fn check(schemes: &[&str], securities: &[&str], renamed: usize) {
+    let names = followed(&document(schemes, securities));
+    assert_eq!(names.len(), renamed, "{names:?}");
+}
+
+#[test]
+fn a_help_for_each_clash_leads_to_a_document_that_generates() {
+    check(&["key", "desk"], &["[{ key: [] }, { desk: [] }]"], 0);
+    // Names without a character of Rust, or with none that a file can have.
+    check(&["密钥", "令牌", "钥"], &["[{ 密钥: [] }, { 令牌: [] }, { 钥: [] }]"], 3);
+    check(&["401", "'?'", "'!'"], &["[{ 401: [] }, { '?': [] }, { '!': [] }]"], 3);
+    check(&["t()"], &["[{ t: ['*', '?', '!'] }]"], 3);
+    // Names that meet.
+    check(&["api-key", "api_key"], &["[{ api-key: [] }, { api_key: [] }]"], 1);
+    check(&["t()"], &["[{ t: ['read:user', 'read-user', 'read.user'] }]"], 2);
+    // Reserved names.
+    check(&["s()"], &["[{ s: [read] }]"], 1);
+    check(&["credentials", "P1", "self"], &["[{ credentials: [] }, { P1: [] }, { self: [] }]"], 3);
+}
+
+#[test]
+fn requirements_aliases_and_identities_that_meet_are_parted() {
+    let keys = &["a", "b", "c", "aAndB"];
+    check(keys, &["[{ a: [], b: [] }, { c: [] }]", "[{ aAndB: [] }]"], 1);
+    check(keys, &["[{ a: [], b: [] }]", "[{ aAndB: [] }, { c: [] }]"], 1);
+    check(&["t()", "y"], &["[{ t: [x], y: [] }]", "[{ t: [x, y] }]"], 1);
+    check(&["t()"], &["[{ t: [x] }, { t: [y] }]", "[{ t: [xOrTWithY] }]"], 1);
+    check(&["anonymous"], &["[{ anonymous: [] }, {}]"], 1);
+}
+
+#[test]
+fn a_requirement_is_not_called_like_a_type_parameter() {
+    let document = document(&["key"], &["[{ key: [] }]"]);
+    let settings = Settings::new("run", "a.yaml").with_names([("HasKey", "K")]);
+    let mistakes = generate(&document, &settings).unwrap_err().to_string();
+    assert!(mistakes.contains("is `K`, which generated code has already"), "{mistakes}");
+    let settings = Settings::new("run", "a.yaml").with_names([("HasKey", "Keyed")]);
+    let output = generate(&document, &settings).unwrap();
+    assert!(output.client["requirements.rs"].contains("pub trait Keyed: "));
+}

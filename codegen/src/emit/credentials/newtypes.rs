@@ -1,5 +1,8 @@
 //! The type of a security scheme's credential: secret, redacted, wiped, and not comparable with any other.
 
+mod constructors;
+mod tokens;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -74,7 +77,7 @@ pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStre
         true => quote!(Self(self.0.clone(), ::std::marker::PhantomData)),
         false => quote!(Self(self.0.clone())),
     };
-    let constructors = constructors(context, scheme, &way);
+    let constructors = constructors::constructors(context, scheme, &way);
     let shown = format!("{text}(…)");
     let slot = slot(context, scheme);
     let part = part(context, scheme, &way);
@@ -162,258 +165,6 @@ pub(super) fn example(scheme: &GeneratedScheme) -> Option<String> {
     }
 }
 
-/// The bound of constructors, where the compiler explains it better than on their `impl`.
-fn bound(context: &Context<'_>, scheme: &GeneratedScheme) -> Option<TokenStream> {
-    let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
-    (!scheme.scopes.is_empty()).then(|| quote!(where S: #runtime::logic::Scopes<#name>))
-}
-
-fn constructors(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> TokenStream {
-    match way {
-        Way::Key(place) => key(context, scheme, place),
-        Way::Basic => basic(context, scheme),
-        Way::Token => token(context, scheme),
-        Way::Http(name) => http(context, name),
-        Way::Certificate => certificate(context),
-    }
-}
-
-fn key(context: &Context<'_>, scheme: &GeneratedScheme, place: &TokenStream) -> TokenStream {
-    let bound = bound(context, scheme);
-    let (runtime, text) = (&context.runtime, &scheme.ident);
-    let (invalid, missing) =
-        (error(context, "InvalidArgument"), error(context, "MissingCredential"));
-    let new = docs::as_written(&format!(
-        "Wraps the secret text. Whitespace around it is removed.\n\n# Errors\n\n{invalid}: it is empty, or has a character \
-         that can't be sent."
-    ));
-    let from_env = docs::as_written(&format!(
-        "Reads the secret text from an environment variable.\n\n# Errors\n\n* {missing}: the variable isn't set.\n* \
-         {invalid}: its content is empty, or has a character that can't be sent."
-    ));
-    quote! {
-        #new
-        pub fn new(
-            text: impl ::std::convert::Into<#runtime::SecretText>,
-        ) -> ::std::result::Result<Self, #runtime::Error> #bound {
-            #runtime::credential::Key::new(#text, #place, text).map(Self::of)
-        }
-        #from_env
-        pub fn from_env(variable: &str) -> ::std::result::Result<Self, #runtime::Error> #bound {
-            #runtime::credential::Key::from_env(#text, #place, variable).map(Self::of)
-        }
-        /// Returns the secret. Don't print it, and don't store it where others can read it.
-        #[must_use]
-        pub fn expose_secret(&self) -> &str {
-            self.0.expose_secret()
-        }
-    }
-}
-
-fn basic(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
-    let (runtime, text) = (&context.runtime, &scheme.ident);
-    let (invalid, missing) =
-        (error(context, "InvalidArgument"), error(context, "MissingCredential"));
-    let new = docs::as_written(&format!(
-        "Wraps a user name and a password. One of them may be empty.\n\n# Errors\n\n{invalid}: both are empty, the user name has a \
-         colon, or one of them a control character."
-    ));
-    let from_env = docs::as_written(&format!(
-        "Reads both from environment variables.\n\n# Errors\n\n* {missing}: a variable isn't set.\n* {invalid}: its content \
-         can't be sent."
-    ));
-    quote! {
-        #new
-        pub fn new(
-            user: impl ::std::convert::Into<#runtime::SecretText>,
-            password: impl ::std::convert::Into<#runtime::SecretText>,
-        ) -> ::std::result::Result<Self, #runtime::Error> {
-            #runtime::credential::Basic::new(#text, user, password).map(Self::of)
-        }
-        #from_env
-        pub fn from_env(user: &str, password: &str) -> ::std::result::Result<Self, #runtime::Error> {
-            #runtime::credential::Basic::from_env(#text, user, password).map(Self::of)
-        }
-        /// Returns the user name.
-        #[must_use]
-        pub fn user(&self) -> &str {
-            self.0.user()
-        }
-        /// Returns the password. Don't print it, and don't store it where others can read it.
-        #[must_use]
-        pub fn expose_secret(&self) -> &str {
-            self.0.expose_secret()
-        }
-    }
-}
-
-fn token(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
-    let bound = bound(context, scheme);
-    let (runtime, text) = (&context.runtime, &scheme.ident);
-    let (invalid, missing) =
-        (error(context, "InvalidArgument"), error(context, "MissingCredential"));
-    let new = docs::as_written(&format!(
-        "Wraps a token that the program already has. Whitespace around it is removed.\n\n# Errors\n\n{invalid}: it is empty, or has a character that a token \
-         can't have."
-    ));
-    let from_env = docs::as_written(&format!(
-        "Reads a token from an environment variable.\n\n# Errors\n\n* {missing}: the variable isn't set.\n* {invalid}: its \
-         content isn't a token."
-    ));
-    let (flows, from_source) = match scheme.kind {
-        SchemeKind::Http { .. } => (
-            None,
-            "Uses tokens from a source, e.g. a callback that returns a new one when the last has expired.",
-        ),
-        _ => (
-            Some(flows(context, scheme)),
-            "Uses tokens from a source: another flow, a flow with more settings, or a callback.",
-        ),
-    };
-    let from_source = docs::as_written(from_source);
-    quote! {
-        #new
-        pub fn new(
-            token: impl ::std::convert::Into<#runtime::SecretText>,
-        ) -> ::std::result::Result<Self, #runtime::Error> #bound {
-            ::std::result::Result::Ok(Self::of(#runtime::token::TokenSource::fixed(token.into().expose_secret().trim())?))
-        }
-        #from_env
-        pub fn from_env(variable: &str) -> ::std::result::Result<Self, #runtime::Error> #bound {
-            #runtime::generated::token_from_env(#text, variable).map(Self::of)
-        }
-        #from_source
-        #[must_use]
-        pub fn from_source(source: #runtime::token::TokenSource) -> Self #bound {
-            Self::of(source)
-        }
-        #flows
-    }
-}
-
-/// The flows in which a program gets tokens by itself, at the URLs of the document or another one. The declared scopes are
-/// requested.
-fn flows(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
-    let (runtime, name) = (&context.runtime, scheme_path(context, scheme));
-    let scopes =
-        (!scheme.scopes.is_empty()).then(|| quote!(.scopes(#runtime::logic::names::<#name, S>())));
-    let requested = if scopes.is_some() { ", with the scopes that `S` declares" } else { "" };
-    let client_credentials = flow(
-        context,
-        scheme,
-        &Flow {
-            function: "client_credentials",
-            arguments: ["client_id", "client_secret"],
-            url: scheme.token_url.as_deref(),
-            about: format!("Requests tokens by client credentials{requested}."),
-            more: String::new(),
-            login: quote! {
-                #runtime::token::ClientCredentials::new(token_url, client_id, client_secret) #scopes
-            },
-        },
-    );
-    let refresh_token = flow(
-        context,
-        scheme,
-        &Flow {
-            function: "refresh_token",
-            arguments: ["client_id", "refresh_token"],
-            url: scheme.refresh_url.as_deref(),
-            about: format!("Requests tokens with a refresh token{requested}."),
-            more: format!(
-                " If the server replaces refresh tokens, use [`from_source`](Self::from_source) with \
-                 [`RefreshToken::on_rotation`]({}) to store the new one.",
-                runtime_path(context, "token::RefreshToken::on_rotation")
-            ),
-            login: quote! {
-                #runtime::token::RefreshToken::new(token_url, client_id, refresh_token) #scopes
-            },
-        },
-    );
-    quote!(#client_credentials #refresh_token)
-}
-
-/// A flow as a pair of constructors: one with the document's URL, if it has one, and one with any URL.
-struct Flow<'a> {
-    /// The constructor, and the function of `TokenSource`.
-    function: &'a str,
-    arguments: [&'a str; 2],
-    url: Option<&'a str>,
-    about: String,
-    more: String,
-    /// What `TokenSource` takes, made of `token_url` and the arguments.
-    login: TokenStream,
-}
-
-fn flow(context: &Context<'_>, scheme: &GeneratedScheme, flow: &Flow<'_>) -> TokenStream {
-    let bound = bound(context, scheme);
-    let runtime = &context.runtime;
-    let invalid = error(context, "InvalidArgument");
-    let Flow { function, arguments, url, about, more, login } = flow;
-    let at = format!("{function}_at");
-    let name = ident(function);
-    let (function_at, arguments) = (ident(&at), arguments.map(ident));
-    let lazy = format!("Nothing is sent until a call needs a token; clones share it.{more}");
-    let with_url = url.map(|url| {
-        let documentation = docs::as_written(&docs::wrapped(&format!(
-            "{about} They come from `{url}`; use [`{at}`](Self::{at}) for a test server.\n\n{lazy}\n\n# \
-             Errors\n\n{invalid}: an argument is empty or can't be sent."
-        )));
-        quote! {
-            #documentation
-            pub fn #name(
-                #(#arguments: impl ::std::convert::Into<::std::string::String>),*
-            ) -> ::std::result::Result<Self, #runtime::Error> #bound {
-                Self::#function_at(#url, #(#arguments),*)
-            }
-        }
-    });
-    let documentation = docs::as_written(&docs::wrapped(&format!(
-        "{about} `token_url` uses https, or http to this machine.\n\n{lazy}\n\n# Errors\n\n{invalid}: the URL can't be \
-         used, or another argument is empty or can't be sent."
-    )));
-    quote! {
-        #with_url
-        #documentation
-        pub fn #function_at(
-            token_url: impl ::std::convert::Into<::std::string::String>,
-            #(#arguments: impl ::std::convert::Into<::std::string::String>),*
-        ) -> ::std::result::Result<Self, #runtime::Error> #bound {
-            let login = #login;
-            ::std::result::Result::Ok(Self::of(#runtime::token::TokenSource::#name(login)?))
-        }
-    }
-}
-
-fn runtime_path(context: &Context<'_>, path: &str) -> String {
-    format!("{}::{path}", context.settings.runtime.trim_start_matches("::"))
-}
-
-fn http(context: &Context<'_>, scheme: &str) -> TokenStream {
-    let runtime = &context.runtime;
-    let about = docs::as_written(&docs::wrapped(&format!(
-        "Wraps what makes the `Authorization` header for the scheme `{scheme}`."
-    )));
-    quote! {
-        #about
-        pub fn new(authorization: impl #runtime::credential::Authorization) -> Self {
-            Self::of(#runtime::credential::HttpScheme::new(authorization))
-        }
-    }
-}
-
-fn certificate(context: &Context<'_>) -> TokenStream {
-    let runtime = &context.runtime;
-    quote! {
-        /// Declares that the connection presents the client certificate: set it up with `ClientBuilder::configure_http`, or use
-        /// a transport that has it. The declaration is a claim of the program, which the server checks.
-        #[must_use]
-        pub fn presented() -> Self {
-            Self::of(#runtime::credential::Certificate::presented())
-        }
-    }
-}
-
 /// What the runtime does with the credential.
 fn part(context: &Context<'_>, scheme: &GeneratedScheme, way: &Way<'_>) -> TokenStream {
     let runtime = &context.runtime;
@@ -488,8 +239,4 @@ fn slot(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
         }
         #scoped
     }
-}
-
-fn error(context: &Context<'_>, kind: &str) -> String {
-    docs::error_kind(context.settings, kind)
 }

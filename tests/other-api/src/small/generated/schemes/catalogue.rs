@@ -19,37 +19,19 @@ pub static OPERATIONS: &[&Operation] = &[
     &GET_ERROR,
     &GET_KEY,
     &GET_PART,
-    &GET_PARTS2,
     &GET_SECRET_TEXT,
     &GET_STRING,
     &GET_INTO,
     &GET_BOOL,
-    &GET_YES,
-    &GET_NO,
     &GET_SCOPE,
-    &GET_SCOPES,
     &GET_DEFAULT,
     &GET_SIZED,
     &GET_DEBUG,
     &GET_CLIENT,
-    &GET_CLIENT_BUILDER,
     &GET_BASIC,
-    &GET_PLACE,
     &GET_TOKEN_SOURCE,
-    &GET_PHANTOM_DATA,
-    &GET_HAS,
-    &GET_SLOTS,
     &GET_OUTGOING,
-    &GET_EVENTUALLY,
-    &GET_REDACTOR,
-    &GET_REQUIRED_SCHEME,
-    &GET_AUTHENTICATE,
     &GET_SEND,
-    &GET_ITERATOR,
-    &GET_VEC,
-    &GET_BOX,
-    &GET_FN,
-    &GET_DROP,
     &GET_SELF2,
     &GET_TYPE,
     &USE_TOKEN,
@@ -62,47 +44,29 @@ pub static OPERATIONS: &[&Operation] = &[
 
 /// The security schemes that operations use, in the order of their names.
 pub static SECURITY_SCHEMES: &[SecurityScheme] = &[
-    SecurityScheme::api_key("Authenticate", Location::Query, "qAuthenticate"),
     SecurityScheme::api_key("Basic", Location::Cookie, "cBasic"),
     SecurityScheme::http("Bool", "digest"),
-    SecurityScheme::http("Box", "digest"),
     SecurityScheme::http("Client", "digest"),
-    SecurityScheme::mutual_tls("ClientBuilder"),
     SecurityScheme::oauth2("Debug"),
     SecurityScheme::http("Default", "basic"),
-    SecurityScheme::api_key("Drop", Location::Cookie, "cDrop"),
     SecurityScheme::http("Err", "digest"),
     SecurityScheme::mutual_tls("Error"),
-    SecurityScheme::mutual_tls("Eventually"),
-    SecurityScheme::mutual_tls("Fn"),
-    SecurityScheme::http("Has", "bearer"),
     SecurityScheme::oauth2("Into"),
-    SecurityScheme::http("Iterator", "bearer"),
     SecurityScheme::api_key("Key", Location::Cookie, "cKey"),
-    SecurityScheme::api_key("No", Location::Cookie, "cNo"),
     SecurityScheme::oauth2("None"),
     SecurityScheme::http("Ok", "bearer"),
     SecurityScheme::api_key("Option", Location::Query, "qOption"),
     SecurityScheme::http("Outgoing", "digest"),
     SecurityScheme::api_key("Part", Location::Header, "x-part"),
-    SecurityScheme::api_key("Parts2", Location::Query, "qParts2"),
-    SecurityScheme::http("PhantomData", "basic"),
-    SecurityScheme::api_key("Place", Location::Header, "x-place"),
-    SecurityScheme::api_key("Redactor", Location::Cookie, "cRedactor"),
-    SecurityScheme::api_key("RequiredScheme", Location::Header, "x-requiredscheme"),
     SecurityScheme::api_key("Result", Location::Header, "x-result"),
     SecurityScheme::api_key("Scope", Location::Header, "x-scope"),
-    SecurityScheme::api_key("Scopes", Location::Query, "qScopes"),
     SecurityScheme::http("SecretText", "basic"),
     SecurityScheme::api_key("Self2", Location::Header, "x-self2"),
     SecurityScheme::http("Send", "basic"),
     SecurityScheme::http("Sized", "bearer"),
-    SecurityScheme::oauth2("Slots"),
     SecurityScheme::http("Some", "basic"),
     SecurityScheme::http("String", "bearer"),
     SecurityScheme::api_key("TokenSource", Location::Query, "qTokenSource"),
-    SecurityScheme::oauth2("Vec"),
-    SecurityScheme::mutual_tls("Yes"),
     SecurityScheme::oauth2("token"),
     SecurityScheme::api_key("type", Location::Query, "qtype"),
 ];
@@ -143,10 +107,6 @@ const HAS_PART_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Part")]),
 ];
 
-const HAS_PARTS2_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Parts2")]),
-];
-
 const HAS_SECRET_TEXT_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("SecretText")]),
 ];
@@ -163,20 +123,8 @@ const HAS_BOOL_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Bool")]),
 ];
 
-const HAS_YES_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Yes")]),
-];
-
-const HAS_NO_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("No")]),
-];
-
 const HAS_SCOPE_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Scope")]),
-];
-
-const HAS_SCOPES_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Scopes")]),
 ];
 
 const HAS_DEFAULT_SECURITY: &[SecurityRequirement] = &[
@@ -195,76 +143,20 @@ const HAS_CLIENT_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Client")]),
 ];
 
-const HAS_CLIENT_BUILDER_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("ClientBuilder")]),
-];
-
 const HAS_BASIC_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Basic")]),
-];
-
-const HAS_PLACE_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Place")]),
 ];
 
 const HAS_TOKEN_SOURCE_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("TokenSource")]),
 ];
 
-const HAS_PHANTOM_DATA_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("PhantomData")]),
-];
-
-const HAS_HAS_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Has")]),
-];
-
-const HAS_SLOTS_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Slots")]),
-];
-
 const HAS_OUTGOING_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Outgoing")]),
 ];
 
-const HAS_EVENTUALLY_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Eventually")]),
-];
-
-const HAS_REDACTOR_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Redactor")]),
-];
-
-const HAS_REQUIRED_SCHEME_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("RequiredScheme")]),
-];
-
-const HAS_AUTHENTICATE_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Authenticate")]),
-];
-
 const HAS_SEND_SECURITY: &[SecurityRequirement] = &[
     SecurityRequirement::new(&[RequiredScheme::new("Send")]),
-];
-
-const HAS_ITERATOR_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Iterator")]),
-];
-
-const HAS_VEC_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Vec")]),
-];
-
-const HAS_BOX_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Box")]),
-];
-
-const HAS_FN_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Fn")]),
-];
-
-const HAS_DROP_SECURITY: &[SecurityRequirement] = &[
-    SecurityRequirement::new(&[RequiredScheme::new("Drop")]),
 ];
 
 const HAS_SELF2_SECURITY: &[SecurityRequirement] = &[
@@ -400,15 +292,6 @@ pub static GET_PART: Operation = Operation::new("getPart", Method::GET, "/Part")
     .security(HAS_PART_SECURITY)
     .bound("HasPart");
 
-/// `GET /Parts2`; needs a `Parts2`.
-pub static GET_PARTS2: Operation = Operation::new("getParts2", Method::GET, "/Parts2")
-    .tag("keys")
-    .accessor("keys")
-    .function("get_parts2")
-    .servers(&["https://names.example"])
-    .security(HAS_PARTS2_SECURITY)
-    .bound("HasParts2");
-
 /// `GET /SecretText`; needs a `SecretText`.
 pub static GET_SECRET_TEXT: Operation = Operation::new(
         "getSecretText",
@@ -449,24 +332,6 @@ pub static GET_BOOL: Operation = Operation::new("getBool", Method::GET, "/Bool")
     .security(HAS_BOOL_SECURITY)
     .bound("HasBool");
 
-/// `GET /Yes`; needs a `Yes`.
-pub static GET_YES: Operation = Operation::new("getYes", Method::GET, "/Yes")
-    .tag("keys")
-    .accessor("keys")
-    .function("get_yes")
-    .servers(&["https://names.example"])
-    .security(HAS_YES_SECURITY)
-    .bound("HasYes");
-
-/// `GET /No`; needs a `No`.
-pub static GET_NO: Operation = Operation::new("getNo", Method::GET, "/No")
-    .tag("keys")
-    .accessor("keys")
-    .function("get_no")
-    .servers(&["https://names.example"])
-    .security(HAS_NO_SECURITY)
-    .bound("HasNo");
-
 /// `GET /Scope`; needs a `Scope`.
 pub static GET_SCOPE: Operation = Operation::new("getScope", Method::GET, "/Scope")
     .tag("keys")
@@ -475,15 +340,6 @@ pub static GET_SCOPE: Operation = Operation::new("getScope", Method::GET, "/Scop
     .servers(&["https://names.example"])
     .security(HAS_SCOPE_SECURITY)
     .bound("HasScope");
-
-/// `GET /Scopes`; needs a `Scopes`.
-pub static GET_SCOPES: Operation = Operation::new("getScopes", Method::GET, "/Scopes")
-    .tag("keys")
-    .accessor("keys")
-    .function("get_scopes")
-    .servers(&["https://names.example"])
-    .security(HAS_SCOPES_SECURITY)
-    .bound("HasScopes");
 
 /// `GET /Default`; needs a `Default`.
 pub static GET_DEFAULT: Operation = Operation::new("getDefault", Method::GET, "/Default")
@@ -521,19 +377,6 @@ pub static GET_CLIENT: Operation = Operation::new("getClient", Method::GET, "/Cl
     .security(HAS_CLIENT_SECURITY)
     .bound("HasClient");
 
-/// `GET /ClientBuilder`; needs a `ClientBuilder`.
-pub static GET_CLIENT_BUILDER: Operation = Operation::new(
-        "getClientBuilder",
-        Method::GET,
-        "/ClientBuilder",
-    )
-    .tag("keys")
-    .accessor("keys")
-    .function("get_client_builder")
-    .servers(&["https://names.example"])
-    .security(HAS_CLIENT_BUILDER_SECURITY)
-    .bound("HasClientBuilder");
-
 /// `GET /Basic`; needs a `Basic`.
 pub static GET_BASIC: Operation = Operation::new("getBasic", Method::GET, "/Basic")
     .tag("keys")
@@ -542,15 +385,6 @@ pub static GET_BASIC: Operation = Operation::new("getBasic", Method::GET, "/Basi
     .servers(&["https://names.example"])
     .security(HAS_BASIC_SECURITY)
     .bound("HasBasic");
-
-/// `GET /Place`; needs a `Place`.
-pub static GET_PLACE: Operation = Operation::new("getPlace", Method::GET, "/Place")
-    .tag("keys")
-    .accessor("keys")
-    .function("get_place")
-    .servers(&["https://names.example"])
-    .security(HAS_PLACE_SECURITY)
-    .bound("HasPlace");
 
 /// `GET /TokenSource`; needs a `TokenSource`.
 pub static GET_TOKEN_SOURCE: Operation = Operation::new(
@@ -565,37 +399,6 @@ pub static GET_TOKEN_SOURCE: Operation = Operation::new(
     .security(HAS_TOKEN_SOURCE_SECURITY)
     .bound("HasTokenSource");
 
-/// `GET /PhantomData`; needs a `PhantomData`.
-pub static GET_PHANTOM_DATA: Operation = Operation::new(
-        "getPhantomData",
-        Method::GET,
-        "/PhantomData",
-    )
-    .tag("keys")
-    .accessor("keys")
-    .function("get_phantom_data")
-    .servers(&["https://names.example"])
-    .security(HAS_PHANTOM_DATA_SECURITY)
-    .bound("HasPhantomData");
-
-/// `GET /Has`; needs a `Has`.
-pub static GET_HAS: Operation = Operation::new("getHas", Method::GET, "/Has")
-    .tag("keys")
-    .accessor("keys")
-    .function("get_has")
-    .servers(&["https://names.example"])
-    .security(HAS_HAS_SECURITY)
-    .bound("HasHas");
-
-/// `GET /Slots`; needs a `Slots` token.
-pub static GET_SLOTS: Operation = Operation::new("getSlots", Method::GET, "/Slots")
-    .tag("keys")
-    .accessor("keys")
-    .function("get_slots")
-    .servers(&["https://names.example"])
-    .security(HAS_SLOTS_SECURITY)
-    .bound("HasSlots");
-
 /// `GET /Outgoing`; needs an `Outgoing`.
 pub static GET_OUTGOING: Operation = Operation::new(
         "getOutgoing",
@@ -609,58 +412,6 @@ pub static GET_OUTGOING: Operation = Operation::new(
     .security(HAS_OUTGOING_SECURITY)
     .bound("HasOutgoing");
 
-/// `GET /Eventually`; needs an `Eventually`.
-pub static GET_EVENTUALLY: Operation = Operation::new(
-        "getEventually",
-        Method::GET,
-        "/Eventually",
-    )
-    .tag("keys")
-    .accessor("keys")
-    .function("get_eventually")
-    .servers(&["https://names.example"])
-    .security(HAS_EVENTUALLY_SECURITY)
-    .bound("HasEventually");
-
-/// `GET /Redactor`; needs a `Redactor`.
-pub static GET_REDACTOR: Operation = Operation::new(
-        "getRedactor",
-        Method::GET,
-        "/Redactor",
-    )
-    .tag("keys")
-    .accessor("keys")
-    .function("get_redactor")
-    .servers(&["https://names.example"])
-    .security(HAS_REDACTOR_SECURITY)
-    .bound("HasRedactor");
-
-/// `GET /RequiredScheme`; needs a `RequiredScheme`.
-pub static GET_REQUIRED_SCHEME: Operation = Operation::new(
-        "getRequiredScheme",
-        Method::GET,
-        "/RequiredScheme",
-    )
-    .tag("keys")
-    .accessor("keys")
-    .function("get_required_scheme")
-    .servers(&["https://names.example"])
-    .security(HAS_REQUIRED_SCHEME_SECURITY)
-    .bound("HasRequiredScheme");
-
-/// `GET /Authenticate`; needs an `Authenticate`.
-pub static GET_AUTHENTICATE: Operation = Operation::new(
-        "getAuthenticate",
-        Method::GET,
-        "/Authenticate",
-    )
-    .tag("keys")
-    .accessor("keys")
-    .function("get_authenticate")
-    .servers(&["https://names.example"])
-    .security(HAS_AUTHENTICATE_SECURITY)
-    .bound("HasAuthenticate");
-
 /// `GET /Send`; needs a `Send`.
 pub static GET_SEND: Operation = Operation::new("getSend", Method::GET, "/Send")
     .tag("keys")
@@ -669,55 +420,6 @@ pub static GET_SEND: Operation = Operation::new("getSend", Method::GET, "/Send")
     .servers(&["https://names.example"])
     .security(HAS_SEND_SECURITY)
     .bound("HasSend");
-
-/// `GET /Iterator`; needs an `Iterator`.
-pub static GET_ITERATOR: Operation = Operation::new(
-        "getIterator",
-        Method::GET,
-        "/Iterator",
-    )
-    .tag("keys")
-    .accessor("keys")
-    .function("get_iterator")
-    .servers(&["https://names.example"])
-    .security(HAS_ITERATOR_SECURITY)
-    .bound("HasIterator");
-
-/// `GET /Vec`; needs a `Vec` token.
-pub static GET_VEC: Operation = Operation::new("getVec", Method::GET, "/Vec")
-    .tag("keys")
-    .accessor("keys")
-    .function("get_vec")
-    .servers(&["https://names.example"])
-    .security(HAS_VEC_SECURITY)
-    .bound("HasVec");
-
-/// `GET /Box`; needs a `Box`.
-pub static GET_BOX: Operation = Operation::new("getBox", Method::GET, "/Box")
-    .tag("keys")
-    .accessor("keys")
-    .function("get_box")
-    .servers(&["https://names.example"])
-    .security(HAS_BOX_SECURITY)
-    .bound("HasBox");
-
-/// `GET /Fn`; needs a `Fn`.
-pub static GET_FN: Operation = Operation::new("getFn", Method::GET, "/Fn")
-    .tag("keys")
-    .accessor("keys")
-    .function("get_fn")
-    .servers(&["https://names.example"])
-    .security(HAS_FN_SECURITY)
-    .bound("HasFn");
-
-/// `GET /Drop`; needs a `Drop`.
-pub static GET_DROP: Operation = Operation::new("getDrop", Method::GET, "/Drop")
-    .tag("keys")
-    .accessor("keys")
-    .function("get_drop")
-    .servers(&["https://names.example"])
-    .security(HAS_DROP_SECURITY)
-    .bound("HasDrop");
 
 /// `GET /Self2`; needs a `Self2`.
 pub static GET_SELF2: Operation = Operation::new("getSelf2", Method::GET, "/Self2")

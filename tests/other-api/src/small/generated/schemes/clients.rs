@@ -7,48 +7,26 @@
 
 use crate::small::generated::schemes::Client;
 use crate::small::generated::schemes::credentials::{
-    Authenticate, Basic, Bool, ClientBuilder, Credentials, Debug, Error, Eventually, Has,
-    Key, No, Outgoing, Part, Parts2, PhantomData, Place, Redactor, RequiredScheme, Scope,
-    Scopes, SecretText, Self2, Slots, Token, TokenSource, Type, Unset, Yes,
+    Basic, Bool, Credentials, Debug, Error, Key, Outgoing, Part, Scope, SecretText,
+    Self2, Token, TokenSource, Type, Unset,
 };
 
 /// A client without a credential.
 pub type OpenClient = Client<Credentials>;
 
-/// A client with an `Authenticate`.
-pub type AuthenticateClient = Client<Credentials<Authenticate>>;
-
 /// A client with a `Basic`.
-pub type BasicClient = Client<Credentials<Unset, Basic>>;
+pub type BasicClient = Client<Credentials<Basic>>;
 
 /// A client with a `Bool`.
-pub type BoolClient = Client<Credentials<Unset, Unset, Bool>>;
-
-/// A client with a `Box`.
-pub type BoxClient = Client<
-    Credentials<Unset, Unset, Unset, crate::small::generated::schemes::credentials::Box>,
->;
+pub type BoolClient = Client<Credentials<Unset, Bool>>;
 
 /// A client with a `Client`.
 pub type ClientClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        crate::small::generated::schemes::credentials::Client,
-    >,
->;
-
-/// A client with a `ClientBuilder`.
-pub type ClientBuilderClient = Client<
-    Credentials<Unset, Unset, Unset, Unset, Unset, ClientBuilder>,
+    Credentials<Unset, Unset, crate::small::generated::schemes::credentials::Client>,
 >;
 
 /// A client with a `Debug`.
-pub type DebugClient = Client<
-    Credentials<Unset, Unset, Unset, Unset, Unset, Unset, Debug>,
->;
+pub type DebugClient = Client<Credentials<Unset, Unset, Unset, Debug>>;
 
 /// A client with a `Default`.
 pub type DefaultClient = Client<
@@ -57,25 +35,7 @@ pub type DefaultClient = Client<
         Unset,
         Unset,
         Unset,
-        Unset,
-        Unset,
-        Unset,
         crate::small::generated::schemes::credentials::Default,
-    >,
->;
-
-/// A client with a `Drop`.
-pub type DropClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        crate::small::generated::schemes::credentials::Drop,
     >,
 >;
 
@@ -87,86 +47,13 @@ pub type ErrClient = Client<
         Unset,
         Unset,
         Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         crate::small::generated::schemes::credentials::Err,
     >,
 >;
 
 /// A client with an `Error`.
 pub type ErrorClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Error,
-    >,
->;
-
-/// A client with an `Eventually`.
-pub type EventuallyClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Eventually,
-    >,
->;
-
-/// A client with a `Fn`.
-pub type FnClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        crate::small::generated::schemes::credentials::Fn,
-    >,
->;
-
-/// A client with a `Has`.
-pub type HasClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Has,
-    >,
+    Credentials<Unset, Unset, Unset, Unset, Unset, Unset, Error>,
 >;
 
 /// A client with an `Into`.
@@ -179,98 +66,18 @@ pub type IntoClient = Client<
         Unset,
         Unset,
         Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         crate::small::generated::schemes::credentials::Into,
-    >,
->;
-
-/// A client with an `Iterator`.
-pub type IteratorClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        crate::small::generated::schemes::credentials::Iterator,
     >,
 >;
 
 /// A client with a `Key`.
 pub type KeyClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Key,
-    >,
->;
-
-/// A client with a `No`.
-pub type NoClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        No,
-    >,
+    Credentials<Unset, Unset, Unset, Unset, Unset, Unset, Unset, Unset, Key>,
 >;
 
 /// A client with a `None`.
 pub type NoneClient = Client<
     Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Unset,
         Unset,
         Unset,
@@ -297,15 +104,6 @@ pub type OkClient = Client<
         Unset,
         Unset,
         Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         crate::small::generated::schemes::credentials::Ok,
     >,
 >;
@@ -313,15 +111,6 @@ pub type OkClient = Client<
 /// A client with an `Option`.
 pub type OptionClient = Client<
     Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Unset,
         Unset,
         Unset,
@@ -351,22 +140,7 @@ pub type OptionAndSizedClient = Client<
         Unset,
         Unset,
         Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         crate::small::generated::schemes::credentials::Option,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Unset,
         Unset,
         Unset,
@@ -381,15 +155,6 @@ pub type OptionAndSizedClient = Client<
 /// A client with an `Outgoing`.
 pub type OutgoingClient = Client<
     Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Unset,
         Unset,
         Unset,
@@ -422,196 +187,13 @@ pub type PartClient = Client<
         Unset,
         Unset,
         Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Part,
-    >,
->;
-
-/// A client with a `Parts2`.
-pub type Parts2Client = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Parts2,
-    >,
->;
-
-/// A client with a `PhantomData`.
-pub type PhantomDataClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        PhantomData,
-    >,
->;
-
-/// A client with a `Place`.
-pub type PlaceClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Place,
-    >,
->;
-
-/// A client with a `Redactor`.
-pub type RedactorClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Redactor,
-    >,
->;
-
-/// A client with a `RequiredScheme`.
-pub type RequiredSchemeClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        RequiredScheme,
     >,
 >;
 
 /// A client with a `Result`.
 pub type ResultClient = Client<
     Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Unset,
         Unset,
         Unset,
@@ -648,79 +230,13 @@ pub type ScopeClient = Client<
         Unset,
         Unset,
         Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Scope,
-    >,
->;
-
-/// A client with a `Scopes`.
-pub type ScopesClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Scopes,
     >,
 >;
 
 /// A client with a `SecretText`.
 pub type SecretTextClient = Client<
     Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Unset,
         Unset,
         Unset,
@@ -761,21 +277,6 @@ pub type Self2Client = Client<
         Unset,
         Unset,
         Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Self2,
     >,
 >;
@@ -783,21 +284,6 @@ pub type Self2Client = Client<
 /// A client with a `Send`.
 pub type SendClient = Client<
     Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Unset,
         Unset,
         Unset,
@@ -842,86 +328,13 @@ pub type SizedClient = Client<
         Unset,
         Unset,
         Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         crate::small::generated::schemes::credentials::Sized,
-    >,
->;
-
-/// A client with a `Slots`.
-pub type SlotsClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Slots,
     >,
 >;
 
 /// A client with a `Some`.
 pub type SomeClient = Client<
     Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Unset,
         Unset,
         Unset,
@@ -949,22 +362,6 @@ pub type SomeClient = Client<
 /// A client with a `String`.
 pub type StringClient = Client<
     Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Unset,
         Unset,
         Unset,
@@ -1015,140 +412,13 @@ pub type TokenSourceClient = Client<
         Unset,
         Unset,
         Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         TokenSource,
-    >,
->;
-
-/// A client with a `Vec`.
-pub type VecClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        crate::small::generated::schemes::credentials::Vec,
-    >,
->;
-
-/// A client with a `Yes`.
-pub type YesClient = Client<
-    Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Yes,
     >,
 >;
 
 /// A client with a `Token`.
 pub type TokenClient<TokenScopes = ()> = Client<
     Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Unset,
         Unset,
         Unset,
@@ -1179,24 +449,6 @@ pub type TokenClient<TokenScopes = ()> = Client<
 /// A client with a `Type`.
 pub type TypeClient = Client<
     Credentials<
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
-        Unset,
         Unset,
         Unset,
         Unset,

@@ -16,20 +16,6 @@ use crate::small::generated::schemes::scopes::token::{
     End, Logic, Number, One, ReadAll, Scope, Scopes, Yes2, Zero,
 };
 
-/// Requires an `Authenticate`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs an `Authenticate`, but the client holds `{Self}`",
-    label = "needs an `Authenticate`",
-    note = "add to the client's `Credentials`: `.authenticate(Authenticate::new(secret)?)`"
-)]
-pub trait HasAuthenticate: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasAuthenticate for K
-where
-    K::Authenticate: IsTrue,
-{}
-
 /// Requires a `Basic`.
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Basic`, but the client holds `{Self}`",
@@ -58,20 +44,6 @@ where
     K::Bool: IsTrue,
 {}
 
-/// Requires a `Box`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `Box`, but the client holds `{Self}`",
-    label = "needs a `Box`",
-    note = "add to the client's `Credentials`: `.box_(Box::new(…))`"
-)]
-pub trait HasBox: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasBox for K
-where
-    K::Box: IsTrue,
-{}
-
 /// Requires a `Client`.
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Client`, but the client holds `{Self}`",
@@ -84,20 +56,6 @@ pub trait HasClient: Credential {}
 impl<K: Credential> HasClient for K
 where
     K::Client: IsTrue,
-{}
-
-/// Requires a `ClientBuilder`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `ClientBuilder`, but the client holds `{Self}`",
-    label = "needs a `ClientBuilder`",
-    note = "add to the client's `Credentials`: `.client_builder(ClientBuilder::presented())`"
-)]
-pub trait HasClientBuilder: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasClientBuilder for K
-where
-    K::ClientBuilder: IsTrue,
 {}
 
 /// Requires a `Debug` token.
@@ -144,20 +102,6 @@ where
     K::Default: IsTrue,
 {}
 
-/// Requires a `Drop`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `Drop`, but the client holds `{Self}`",
-    label = "needs a `Drop`",
-    note = "add to the client's `Credentials`: `.drop(Drop::new(secret)?)`"
-)]
-pub trait HasDrop: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasDrop for K
-where
-    K::Drop: IsTrue,
-{}
-
 /// Requires an `Err`.
 #[diagnostic::on_unimplemented(
     message = "this operation needs an `Err`, but the client holds `{Self}`",
@@ -201,48 +145,6 @@ where
     K::Error: IsTrue,
 {}
 
-/// Requires an `Eventually`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs an `Eventually`, but the client holds `{Self}`",
-    label = "needs an `Eventually`",
-    note = "add to the client's `Credentials`: `.eventually(Eventually::presented())`"
-)]
-pub trait HasEventually: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasEventually for K
-where
-    K::Eventually: IsTrue,
-{}
-
-/// Requires a `Fn`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `Fn`, but the client holds `{Self}`",
-    label = "needs a `Fn`",
-    note = "add to the client's `Credentials`: `.fn_(Fn::presented())`"
-)]
-pub trait HasFn: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasFn for K
-where
-    K::Fn: IsTrue,
-{}
-
-/// Requires a `Has`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `Has`, but the client holds `{Self}`",
-    label = "needs a `Has`",
-    note = "add to the client's `Credentials`: `.has(Has::new(token)?)`"
-)]
-pub trait HasHas: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasHas for K
-where
-    K::Has: IsTrue,
-{}
-
 /// Requires an `Into` token.
 #[diagnostic::on_unimplemented(
     message = "this operation needs an `Into` token, but the client holds `{Self}`",
@@ -257,20 +159,6 @@ where
     K::Into: IsTrue,
 {}
 
-/// Requires an `Iterator`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs an `Iterator`, but the client holds `{Self}`",
-    label = "needs an `Iterator`",
-    note = "add to the client's `Credentials`: `.iterator(Iterator::new(token)?)`"
-)]
-pub trait HasIterator: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasIterator for K
-where
-    K::Iterator: IsTrue,
-{}
-
 /// Requires a `Key`.
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Key`, but the client holds `{Self}`",
@@ -283,20 +171,6 @@ pub trait HasKey: Credential {}
 impl<K: Credential> HasKey for K
 where
     K::Key: IsTrue,
-{}
-
-/// Requires a `No`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `No`, but the client holds `{Self}`",
-    label = "needs a `No`",
-    note = "add to the client's `Credentials`: `.no(No::new(secret)?)`"
-)]
-pub trait HasNo: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasNo for K
-where
-    K::No: IsTrue,
 {}
 
 /// Requires a `None` token.
@@ -369,76 +243,6 @@ where
     K::Part: IsTrue,
 {}
 
-/// Requires a `Parts2`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `Parts2`, but the client holds `{Self}`",
-    label = "needs a `Parts2`",
-    note = "add to the client's `Credentials`: `.parts2(Parts2::new(secret)?)`"
-)]
-pub trait HasParts2: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasParts2 for K
-where
-    K::Parts2: IsTrue,
-{}
-
-/// Requires a `PhantomData`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `PhantomData`, but the client holds `{Self}`",
-    label = "needs a `PhantomData`",
-    note = "add to the client's `Credentials`: `.phantom_data(PhantomData::new(user, password)?)`"
-)]
-pub trait HasPhantomData: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasPhantomData for K
-where
-    K::PhantomData: IsTrue,
-{}
-
-/// Requires a `Place`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `Place`, but the client holds `{Self}`",
-    label = "needs a `Place`",
-    note = "add to the client's `Credentials`: `.place(Place::new(secret)?)`"
-)]
-pub trait HasPlace: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasPlace for K
-where
-    K::Place: IsTrue,
-{}
-
-/// Requires a `Redactor`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `Redactor`, but the client holds `{Self}`",
-    label = "needs a `Redactor`",
-    note = "add to the client's `Credentials`: `.redactor(Redactor::new(secret)?)`"
-)]
-pub trait HasRedactor: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasRedactor for K
-where
-    K::Redactor: IsTrue,
-{}
-
-/// Requires a `RequiredScheme`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `RequiredScheme`, but the client holds `{Self}`",
-    label = "needs a `RequiredScheme`",
-    note = "add to the client's `Credentials`: `.required_scheme(RequiredScheme::new(secret)?)`"
-)]
-pub trait HasRequiredScheme: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasRequiredScheme for K
-where
-    K::RequiredScheme: IsTrue,
-{}
-
 /// Requires a `Result`.
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Result`, but the client holds `{Self}`",
@@ -480,20 +284,6 @@ pub trait HasScope: Credential {}
 impl<K: Credential> HasScope for K
 where
     K::Scope: IsTrue,
-{}
-
-/// Requires a `Scopes`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `Scopes`, but the client holds `{Self}`",
-    label = "needs a `Scopes`",
-    note = "add to the client's `Credentials`: `.scopes(Scopes::new(secret)?)`"
-)]
-pub trait HasScopes: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasScopes for K
-where
-    K::Scopes: IsTrue,
 {}
 
 /// Requires a `SecretText`.
@@ -567,20 +357,6 @@ where
     K::Sized: IsTrue,
 {}
 
-/// Requires a `Slots` token.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `Slots` token, but the client holds `{Self}`",
-    label = "needs a `Slots` token",
-    note = "add to the client's `Credentials`: `.slots(Slots::new(token)?)`"
-)]
-pub trait HasSlots: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasSlots for K
-where
-    K::Slots: IsTrue,
-{}
-
 /// Requires a `Some`.
 #[diagnostic::on_unimplemented(
     message = "this operation needs a `Some`, but the client holds `{Self}`",
@@ -621,34 +397,6 @@ pub trait HasTokenSource: Credential {}
 impl<K: Credential> HasTokenSource for K
 where
     K::TokenSource: IsTrue,
-{}
-
-/// Requires a `Vec` token.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `Vec` token, but the client holds `{Self}`",
-    label = "needs a `Vec` token",
-    note = "add to the client's `Credentials`: `.vec(Vec::new(token)?)`"
-)]
-pub trait HasVec: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasVec for K
-where
-    K::Vec: IsTrue,
-{}
-
-/// Requires a `Yes`.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a `Yes`, but the client holds `{Self}`",
-    label = "needs a `Yes`",
-    note = "add to the client's `Credentials`: `.yes(Yes::presented())`"
-)]
-pub trait HasYes: Credential {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Credential> HasYes for K
-where
-    K::Yes: IsTrue,
 {}
 
 /// Requires a `Token` with the scopes `End`, `Number`, `One`, `Scope`, `Yes2`, `Zero`, `logic`,

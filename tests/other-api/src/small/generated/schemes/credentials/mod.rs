@@ -5,95 +5,62 @@
 //! The credentials of Names of credentials: a type for each security scheme, and `Credentials`,
 //! which combines them.
 
-mod authenticate;
 mod basic;
 mod bool;
-mod box_;
 mod client;
-mod client_builder;
 mod combined;
 mod debug;
 mod default;
-mod drop;
 mod err;
 mod error;
-mod eventually;
-mod fn_;
-mod has;
 mod into;
-mod iterator;
 mod key;
-mod no;
 mod none;
 mod ok;
 mod option;
 mod outgoing;
 mod part;
-mod parts2;
-mod phantom_data;
-mod place;
-mod redactor;
-mod required_scheme;
 mod result;
 mod scope;
-mod scopes;
 mod secret_text;
 mod self2;
 mod send;
 mod sized;
-mod slots;
 mod some;
 mod string;
 mod token;
 mod token_source;
 mod type_;
-mod vec;
-mod yes;
 
-pub use self::authenticate::Authenticate;
+use ::openapi_keys_runtime::Authenticate;
+use ::openapi_keys_runtime::logic::No;
+
 pub use self::basic::Basic;
 pub use self::bool::Bool;
-pub use self::box_::Box;
 pub use self::client::Client;
-pub use self::client_builder::ClientBuilder;
 pub use self::combined::Credentials;
 pub use self::debug::Debug;
 pub use self::default::Default;
-pub use self::drop::Drop;
 pub use self::err::Err;
 pub use self::error::Error;
-pub use self::eventually::Eventually;
-pub use self::fn_::Fn;
-pub use self::has::Has;
 pub use self::into::Into;
-pub use self::iterator::Iterator;
 pub use self::key::Key;
-pub use self::no::No;
 pub use self::none::None;
 pub use self::ok::Ok;
 pub use self::option::Option;
 pub use self::outgoing::Outgoing;
 pub use self::part::Part;
-pub use self::parts2::Parts2;
-pub use self::phantom_data::PhantomData;
-pub use self::place::Place;
-pub use self::redactor::Redactor;
-pub use self::required_scheme::RequiredScheme;
 pub use self::result::Result;
 pub use self::scope::Scope;
-pub use self::scopes::Scopes;
 pub use self::secret_text::SecretText;
 pub use self::self2::Self2;
 pub use self::send::Send;
 pub use self::sized::Sized;
-pub use self::slots::Slots;
 pub use self::some::Some;
 pub use self::string::String;
 pub use self::token::Token;
 pub use self::token_source::TokenSource;
 pub use self::type_::Type;
-pub use self::vec::Vec;
-pub use self::yes::Yes;
 
 pub use ::openapi_keys_runtime::credential::Unset;
 
@@ -101,26 +68,17 @@ pub use ::openapi_keys_runtime::credential::Unset;
 #[diagnostic::on_unimplemented(
     message = "a client holds `Credentials`, not `{Self}`",
     label = "expected `Credentials`",
-    note = "add what you hold, e.g. `Client::new(Credentials::new().authenticate(Authenticate::new(secret)?))`"
+    note = "add what you hold, e.g. `Client::new(Credentials::new().basic(Basic::new(secret)?))`"
 )]
-pub trait Credential: sealed::Sealed + ::openapi_keys_runtime::Authenticate + std::marker::Sized {
-    /// Whether there is an [`Authenticate`].
-    type Authenticate: ::openapi_keys_runtime::logic::Bool;
-
+pub trait Credential: sealed::Sealed + Authenticate + std::marker::Sized {
     /// Whether there is a [`Basic`].
     type Basic: ::openapi_keys_runtime::logic::Bool;
 
     /// Whether there is a [`Bool`].
     type Bool: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Box`].
-    type Box: ::openapi_keys_runtime::logic::Bool;
-
     /// Whether there is a [`Client`].
     type Client: ::openapi_keys_runtime::logic::Bool;
-
-    /// Whether there is a [`ClientBuilder`].
-    type ClientBuilder: ::openapi_keys_runtime::logic::Bool;
 
     /// Whether there is a [`Debug`].
     type Debug: ::openapi_keys_runtime::logic::Bool;
@@ -128,35 +86,17 @@ pub trait Credential: sealed::Sealed + ::openapi_keys_runtime::Authenticate + st
     /// Whether there is a [`Default`].
     type Default: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Drop`].
-    type Drop: ::openapi_keys_runtime::logic::Bool;
-
     /// Whether there is an [`Err`].
     type Err: ::openapi_keys_runtime::logic::Bool;
 
     /// Whether there is an [`Error`].
     type Error: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is an [`Eventually`].
-    type Eventually: ::openapi_keys_runtime::logic::Bool;
-
-    /// Whether there is a [`Fn`].
-    type Fn: ::openapi_keys_runtime::logic::Bool;
-
-    /// Whether there is a [`Has`].
-    type Has: ::openapi_keys_runtime::logic::Bool;
-
     /// Whether there is an [`Into`].
     type Into: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is an [`Iterator`].
-    type Iterator: ::openapi_keys_runtime::logic::Bool;
-
     /// Whether there is a [`Key`].
     type Key: ::openapi_keys_runtime::logic::Bool;
-
-    /// Whether there is a [`No`].
-    type No: ::openapi_keys_runtime::logic::Bool;
 
     /// Whether there is a [`None`].
     type None: ::openapi_keys_runtime::logic::Bool;
@@ -173,29 +113,11 @@ pub trait Credential: sealed::Sealed + ::openapi_keys_runtime::Authenticate + st
     /// Whether there is a [`Part`].
     type Part: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Parts2`].
-    type Parts2: ::openapi_keys_runtime::logic::Bool;
-
-    /// Whether there is a [`PhantomData`].
-    type PhantomData: ::openapi_keys_runtime::logic::Bool;
-
-    /// Whether there is a [`Place`].
-    type Place: ::openapi_keys_runtime::logic::Bool;
-
-    /// Whether there is a [`Redactor`].
-    type Redactor: ::openapi_keys_runtime::logic::Bool;
-
-    /// Whether there is a [`RequiredScheme`].
-    type RequiredScheme: ::openapi_keys_runtime::logic::Bool;
-
     /// Whether there is a [`Result`].
     type Result: ::openapi_keys_runtime::logic::Bool;
 
     /// Whether there is a [`Scope`].
     type Scope: ::openapi_keys_runtime::logic::Bool;
-
-    /// Whether there is a [`Scopes`].
-    type Scopes: ::openapi_keys_runtime::logic::Bool;
 
     /// Whether there is a [`SecretText`].
     type SecretText: ::openapi_keys_runtime::logic::Bool;
@@ -209,9 +131,6 @@ pub trait Credential: sealed::Sealed + ::openapi_keys_runtime::Authenticate + st
     /// Whether there is a [`Sized`].
     type Sized: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Slots`].
-    type Slots: ::openapi_keys_runtime::logic::Bool;
-
     /// Whether there is a [`Some`].
     type Some: ::openapi_keys_runtime::logic::Bool;
 
@@ -220,12 +139,6 @@ pub trait Credential: sealed::Sealed + ::openapi_keys_runtime::Authenticate + st
 
     /// Whether there is a [`TokenSource`].
     type TokenSource: ::openapi_keys_runtime::logic::Bool;
-
-    /// Whether there is a [`Vec`].
-    type Vec: ::openapi_keys_runtime::logic::Bool;
-
-    /// Whether there is a [`Yes`].
-    type Yes: ::openapi_keys_runtime::logic::Bool;
 
     /// The [`Token`], or [`Unset`].
     type Token: ScopedSlot<Token>;
@@ -244,7 +157,7 @@ pub trait Slot<X>: sealed::Sealed + ::openapi_keys_runtime::credential::Part {
 impl sealed::Sealed for Unset {}
 
 impl<X> Slot<X> for Unset {
-    type Set = ::openapi_keys_runtime::logic::No;
+    type Set = No;
 }
 
 /// A place for a credential with scopes: [`Unset`], or the credential of the security scheme `X`.
@@ -257,7 +170,7 @@ pub trait ScopedSlot<X>: Slot<X> {
 }
 
 impl<X> ScopedSlot<X> for Unset {
-    type Declares<S: ::openapi_keys_runtime::logic::Scope<X>> = ::openapi_keys_runtime::logic::No;
+    type Declares<S: ::openapi_keys_runtime::logic::Scope<X>> = No;
 }
 
 mod sealed {

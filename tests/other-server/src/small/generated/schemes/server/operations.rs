@@ -61,12 +61,6 @@ pub trait Library: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
 
-    /// `GET /Parts2`
-    fn get_parts2(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
     /// `GET /SecretText`
     fn get_secret_text(
         &self,
@@ -91,26 +85,8 @@ pub trait Library: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
 
-    /// `GET /Yes`
-    fn get_yes(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
-    /// `GET /No`
-    fn get_no(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
     /// `GET /Scope`
     fn get_scope(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
-    /// `GET /Scopes`
-    fn get_scopes(
         &self,
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
@@ -139,20 +115,8 @@ pub trait Library: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
 
-    /// `GET /ClientBuilder`
-    fn get_client_builder(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
     /// `GET /Basic`
     fn get_basic(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
-    /// `GET /Place`
-    fn get_place(
         &self,
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
@@ -163,86 +127,14 @@ pub trait Library: Authority + Send + Sync + 'static {
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
 
-    /// `GET /PhantomData`
-    fn get_phantom_data(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
-    /// `GET /Has`
-    fn get_has(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
-    /// `GET /Slots`
-    fn get_slots(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
     /// `GET /Outgoing`
     fn get_outgoing(
         &self,
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
 
-    /// `GET /Eventually`
-    fn get_eventually(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
-    /// `GET /Redactor`
-    fn get_redactor(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
-    /// `GET /RequiredScheme`
-    fn get_required_scheme(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
-    /// `GET /Authenticate`
-    fn get_authenticate(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
     /// `GET /Send`
     fn get_send(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
-    /// `GET /Iterator`
-    fn get_iterator(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
-    /// `GET /Vec`
-    fn get_vec(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
-    /// `GET /Box`
-    fn get_box(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
-    /// `GET /Fn`
-    fn get_fn(
-        &self,
-        caller: Caller,
-    ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;
-
-    /// `GET /Drop`
-    fn get_drop(
         &self,
         caller: Caller,
     ) -> impl Future<Output = Result<Answer<()>, Refusal>> + Send;

@@ -110,17 +110,6 @@ pub(crate) async fn get_part<P: Library>(
     runtime::respond_empty(&[204], answer).await
 }
 
-pub(crate) async fn get_parts2<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_PARTS2, &incoming)?;
-        Library::get_parts2(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
 pub(crate) async fn get_secret_text<P: Library>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
@@ -169,28 +158,6 @@ pub(crate) async fn get_bool<P: Library>(
     runtime::respond_empty(&[204], answer).await
 }
 
-pub(crate) async fn get_yes<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_YES, &incoming)?;
-        Library::get_yes(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
-pub(crate) async fn get_no<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_NO, &incoming)?;
-        Library::get_no(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
 pub(crate) async fn get_scope<P: Library>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
@@ -198,17 +165,6 @@ pub(crate) async fn get_scope<P: Library>(
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::GET_SCOPE, &incoming)?;
         Library::get_scope(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
-pub(crate) async fn get_scopes<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_SCOPES, &incoming)?;
-        Library::get_scopes(&*platform, caller).await
     };
     runtime::respond_empty(&[204], answer).await
 }
@@ -257,21 +213,6 @@ pub(crate) async fn get_client<P: Library>(
     runtime::respond_empty(&[204], answer).await
 }
 
-pub(crate) async fn get_client_builder<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_CLIENT_BUILDER,
-            &incoming,
-        )?;
-        Library::get_client_builder(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
 pub(crate) async fn get_basic<P: Library>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
@@ -279,17 +220,6 @@ pub(crate) async fn get_basic<P: Library>(
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::GET_BASIC, &incoming)?;
         Library::get_basic(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
-pub(crate) async fn get_place<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_PLACE, &incoming)?;
-        Library::get_place(&*platform, caller).await
     };
     runtime::respond_empty(&[204], answer).await
 }
@@ -309,43 +239,6 @@ pub(crate) async fn get_token_source<P: Library>(
     runtime::respond_empty(&[204], answer).await
 }
 
-pub(crate) async fn get_phantom_data<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_PHANTOM_DATA,
-            &incoming,
-        )?;
-        Library::get_phantom_data(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
-pub(crate) async fn get_has<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_HAS, &incoming)?;
-        Library::get_has(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
-pub(crate) async fn get_slots<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_SLOTS, &incoming)?;
-        Library::get_slots(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
 pub(crate) async fn get_outgoing<P: Library>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
@@ -361,66 +254,6 @@ pub(crate) async fn get_outgoing<P: Library>(
     runtime::respond_empty(&[204], answer).await
 }
 
-pub(crate) async fn get_eventually<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_EVENTUALLY,
-            &incoming,
-        )?;
-        Library::get_eventually(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
-pub(crate) async fn get_redactor<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_REDACTOR,
-            &incoming,
-        )?;
-        Library::get_redactor(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
-pub(crate) async fn get_required_scheme<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_REQUIRED_SCHEME,
-            &incoming,
-        )?;
-        Library::get_required_scheme(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
-pub(crate) async fn get_authenticate<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_AUTHENTICATE,
-            &incoming,
-        )?;
-        Library::get_authenticate(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
 pub(crate) async fn get_send<P: Library>(
     State(platform): State<Arc<P>>,
     incoming: Incoming,
@@ -428,65 +261,6 @@ pub(crate) async fn get_send<P: Library>(
     let answer = async {
         let caller = runtime::authorize(&*platform, &catalogue::GET_SEND, &incoming)?;
         Library::get_send(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
-pub(crate) async fn get_iterator<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(
-            &*platform,
-            &catalogue::GET_ITERATOR,
-            &incoming,
-        )?;
-        Library::get_iterator(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
-pub(crate) async fn get_vec<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_VEC, &incoming)?;
-        Library::get_vec(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
-pub(crate) async fn get_box<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_BOX, &incoming)?;
-        Library::get_box(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
-pub(crate) async fn get_fn<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_FN, &incoming)?;
-        Library::get_fn(&*platform, caller).await
-    };
-    runtime::respond_empty(&[204], answer).await
-}
-
-pub(crate) async fn get_drop<P: Library>(
-    State(platform): State<Arc<P>>,
-    incoming: Incoming,
-) -> Response {
-    let answer = async {
-        let caller = runtime::authorize(&*platform, &catalogue::GET_DROP, &incoming)?;
-        Library::get_drop(&*platform, caller).await
     };
     runtime::respond_empty(&[204], answer).await
 }

@@ -111,13 +111,13 @@ pub(super) fn credential(context: &Context<'_>, generated: &Generated) -> TokenS
         let name = ident(&scheme.ident);
         if scheme.scopes.is_empty() {
             let about = docs::as_written(&format!(
-                "Whether there is {} [`{}`].",
+                "Whether there is {} `{}`.",
                 names::article(&scheme.ident),
                 scheme.ident
             ));
             quote!(#about type #name: #runtime::logic::Bool;)
         } else {
-            let about = docs::as_written(&format!("The [`{}`], or [`Unset`].", scheme.ident));
+            let about = docs::as_written(&format!("The `{}`, or [`Unset`].", scheme.ident));
             quote!(#about type #name: ScopedSlot<#name>;)
         }
     });
@@ -175,7 +175,7 @@ fn setters(context: &Context<'_>, generated: &Generated) -> TokenStream {
             false => quote!(#name: self.#name),
         });
         let about = docs::as_written(&format!(
-            "Adds {} [`{}`].",
+            "Adds {} `{}`.",
             names::article(&scheme.ident),
             scheme.ident
         ));

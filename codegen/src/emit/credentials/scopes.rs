@@ -25,8 +25,7 @@ pub(super) fn file(context: &Context<'_>, generated: &Generated) -> TokenStream 
 
 fn module(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStream {
     let module = ident(&scheme.module());
-    let about =
-        docs::as_written(&format!("The scopes of [`{0}`](super::credentials::{0}).", scheme.ident));
+    let about = docs::as_written(&format!("The scopes of `{}`.", scheme.ident));
     let bits = bits(scheme.scopes.len());
     let scopes = scheme.scopes.iter().enumerate().map(|(number, scope)| {
         definition(context, scheme, scope, &numbered(context, number, bits))

@@ -6,7 +6,7 @@
 
 pub use ::openapi_keys_runtime::scopes;
 
-/// The scopes of [`Login`](super::credentials::Login).
+/// The scopes of `Login`.
 pub mod login {
     use openapi_keys_runtime::logic::{End, One, Scope, Zero};
 
@@ -49,7 +49,7 @@ pub mod login {
     }
 }
 
-/// The scopes of [`Member`](super::credentials::Member).
+/// The scopes of `Member`.
 pub mod member {
     use openapi_keys_runtime::logic::{End, One, Scope, Zero};
 
@@ -74,7 +74,7 @@ pub mod member {
     }
 }
 
-/// The scopes of [`Permit`](super::credentials::Permit).
+/// The scopes of `Permit`.
 pub mod permit {
     use openapi_keys_runtime::logic::{End, Scope};
 

@@ -96,7 +96,7 @@ impl<
     P10,
     P11,
 > Credentials<P1, P2, P3, P4, P5, P6, P7, P8, P9, P10, P11> {
-    /// Adds a [`Badge`].
+    /// Adds a `Badge`.
     #[must_use]
     pub fn badge(
         self,
@@ -117,7 +117,7 @@ impl<
         }
     }
 
-    /// Adds a [`CatalogueKey`].
+    /// Adds a `CatalogueKey`.
     #[must_use]
     pub fn catalogue_key(
         self,
@@ -138,7 +138,7 @@ impl<
         }
     }
 
-    /// Adds a [`Certificate`].
+    /// Adds a `Certificate`.
     #[must_use]
     pub fn certificate(
         self,
@@ -159,7 +159,7 @@ impl<
         }
     }
 
-    /// Adds a [`DeskKey`].
+    /// Adds a `DeskKey`.
     #[must_use]
     pub fn desk_key(
         self,
@@ -180,7 +180,7 @@ impl<
         }
     }
 
-    /// Adds a [`Guard`].
+    /// Adds a `Guard`.
     #[must_use]
     pub fn guard(
         self,
@@ -201,7 +201,7 @@ impl<
         }
     }
 
-    /// Adds a [`Kiosk`].
+    /// Adds a `Kiosk`.
     #[must_use]
     pub fn kiosk(
         self,
@@ -222,7 +222,7 @@ impl<
         }
     }
 
-    /// Adds a [`Login`].
+    /// Adds a `Login`.
     #[must_use]
     pub fn login<S: Scopes<Login>>(
         self,
@@ -243,7 +243,7 @@ impl<
         }
     }
 
-    /// Adds a [`Member`].
+    /// Adds a `Member`.
     #[must_use]
     pub fn member<S: Scopes<Member>>(
         self,
@@ -264,7 +264,7 @@ impl<
         }
     }
 
-    /// Adds a [`Permit`].
+    /// Adds a `Permit`.
     #[must_use]
     pub fn permit<S: Scopes<Permit>>(
         self,
@@ -285,7 +285,7 @@ impl<
         }
     }
 
-    /// Adds a [`Seal`].
+    /// Adds a `Seal`.
     #[must_use]
     pub fn seal(
         self,
@@ -306,7 +306,7 @@ impl<
         }
     }
 
-    /// Adds a [`Visit`].
+    /// Adds a `Visit`.
     #[must_use]
     pub fn visit(
         self,

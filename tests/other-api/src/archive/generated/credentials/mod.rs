@@ -44,37 +44,37 @@ pub use ::openapi_keys_runtime::credential::Unset;
     note = "add what you hold, e.g. `Client::new(Credentials::new().badge(Badge::new(token)?))`"
 )]
 pub trait Credential: sealed::Sealed + Authenticate + Sized {
-    /// Whether there is a [`Badge`].
+    /// Whether there is a `Badge`.
     type Badge: Bool;
 
-    /// Whether there is a [`CatalogueKey`].
+    /// Whether there is a `CatalogueKey`.
     type CatalogueKey: Bool;
 
-    /// Whether there is a [`Certificate`].
+    /// Whether there is a `Certificate`.
     type Certificate: Bool;
 
-    /// Whether there is a [`DeskKey`].
+    /// Whether there is a `DeskKey`.
     type DeskKey: Bool;
 
-    /// Whether there is a [`Guard`].
+    /// Whether there is a `Guard`.
     type Guard: Bool;
 
-    /// Whether there is a [`Kiosk`].
+    /// Whether there is a `Kiosk`.
     type Kiosk: Bool;
 
-    /// The [`Login`], or [`Unset`].
+    /// The `Login`, or [`Unset`].
     type Login: ScopedSlot<Login>;
 
-    /// The [`Member`], or [`Unset`].
+    /// The `Member`, or [`Unset`].
     type Member: ScopedSlot<Member>;
 
-    /// The [`Permit`], or [`Unset`].
+    /// The `Permit`, or [`Unset`].
     type Permit: ScopedSlot<Permit>;
 
-    /// Whether there is a [`Seal`].
+    /// Whether there is a `Seal`.
     type Seal: Bool;
 
-    /// Whether there is a [`Visit`].
+    /// Whether there is a `Visit`.
     type Visit: Bool;
 }
 

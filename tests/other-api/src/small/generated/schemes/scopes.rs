@@ -6,7 +6,7 @@
 
 pub use ::openapi_keys_runtime::scopes;
 
-/// The scopes of [`Token`](super::credentials::Token).
+/// The scopes of `Token`.
 pub mod token {
     use crate::small::generated::schemes::credentials::Token;
 

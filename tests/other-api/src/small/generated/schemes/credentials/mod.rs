@@ -71,79 +71,79 @@ pub use ::openapi_keys_runtime::credential::Unset;
     note = "add what you hold, e.g. `Client::new(Credentials::new().basic(Basic::new(secret)?))`"
 )]
 pub trait Credential: sealed::Sealed + Authenticate + std::marker::Sized {
-    /// Whether there is a [`Basic`].
+    /// Whether there is a `Basic`.
     type Basic: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Bool`].
+    /// Whether there is a `Bool`.
     type Bool: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Client`].
+    /// Whether there is a `Client`.
     type Client: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Debug`].
+    /// Whether there is a `Debug`.
     type Debug: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Default`].
+    /// Whether there is a `Default`.
     type Default: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is an [`Err`].
+    /// Whether there is an `Err`.
     type Err: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is an [`Error`].
+    /// Whether there is an `Error`.
     type Error: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is an [`Into`].
+    /// Whether there is an `Into`.
     type Into: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Key`].
+    /// Whether there is a `Key`.
     type Key: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`None`].
+    /// Whether there is a `None`.
     type None: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is an [`Ok`].
+    /// Whether there is an `Ok`.
     type Ok: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is an [`Option`].
+    /// Whether there is an `Option`.
     type Option: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is an [`Outgoing`].
+    /// Whether there is an `Outgoing`.
     type Outgoing: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Part`].
+    /// Whether there is a `Part`.
     type Part: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Result`].
+    /// Whether there is a `Result`.
     type Result: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Scope`].
+    /// Whether there is a `Scope`.
     type Scope: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`SecretText`].
+    /// Whether there is a `SecretText`.
     type SecretText: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Self2`].
+    /// Whether there is a `Self2`.
     type Self2: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Send`].
+    /// Whether there is a `Send`.
     type Send: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Sized`].
+    /// Whether there is a `Sized`.
     type Sized: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`Some`].
+    /// Whether there is a `Some`.
     type Some: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`String`].
+    /// Whether there is a `String`.
     type String: ::openapi_keys_runtime::logic::Bool;
 
-    /// Whether there is a [`TokenSource`].
+    /// Whether there is a `TokenSource`.
     type TokenSource: ::openapi_keys_runtime::logic::Bool;
 
-    /// The [`Token`], or [`Unset`].
+    /// The `Token`, or [`Unset`].
     type Token: ScopedSlot<Token>;
 
-    /// Whether there is a [`Type`].
+    /// Whether there is a `Type`.
     type Type: ::openapi_keys_runtime::logic::Bool;
 }
 

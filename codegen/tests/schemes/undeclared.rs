@@ -1,0 +1,113 @@
+//! Schemes that are not declared, and what not to advise then.
+
+use super::{by_hand, codes, document, generated, refused};
+use codegen::check_text;
+
+use crate::mistakes::sound;
+
+/// The key is the cause, and all else follows from it.
+#[test]
+fn schemes_under_a_misspelt_key_are_told_once() {
+    let written = document("[{ token: [books.read] }, { header: [x] }]");
+    let settings = generated()
+        .with_names([("token", "Login"), ("books.read", "Reading")])
+        .with_scoped_schemes(["header"]);
+    check_text("openapi.yaml", &written, &settings).unwrap();
+    for key in ["securitySchemas", "securityScheme", "SecuritySchemes", "securityDefinitions"] {
+        let misspelt = written.replace("  securitySchemes:\n", &format!("  {key}:\n"));
+        assert_eq!(codes(&misspelt, &settings), ["unknown-key"], "{key}");
+    }
+    // An extension has no message, so what is declared there is unknown.
+    let extension = written.replace("  securitySchemes:\n", "  x-securitySchemes:\n");
+    assert!(codes(&extension, &generated()).contains(&"unknown-security-scheme"));
+    // Nor does a key explain a scheme that is neither there nor in the section itself.
+    let other = sound()
+        .replace("- reader: []", "- visitor: []")
+        .replace("  schemas:\n", "  securitySchemas: { guest: { type: mutualTLS } }\n  schemas:\n");
+    assert_eq!(codes(&other, &generated()), ["unknown-security-scheme", "unknown-key"]);
+}
+
+#[test]
+fn at_most_ten_declared_schemes_are_listed() {
+    let help = |security: &str| {
+        let mistakes = refused(&document(security), &generated());
+        mistakes.list()[0].help.clone().unwrap()
+    };
+    let unknown = help("[{ unheard: [] }]");
+    let last = unknown.lines().last().unwrap();
+    let expected = "or require a declared scheme instead: `header`, `authorization`, `query`, `cookie`, `basic`, \
+                    `bearer`, `digest`, `token`, `device`, `bare` and 7 more";
+    assert_eq!(last, expected);
+    // What the alternative requires already is no choice, and neither is what has no scopes.
+    let beside = help("[{ header: [], unheard: [] }]");
+    assert!(beside.contains("instead: `authorization`, `query`"), "{beside}");
+    let scoped = help("[{ unheard: [all] }]");
+    assert!(scoped.ends_with("instead: `token`, `device`, `bare`, `openId`, `other`"), "{scoped}");
+    assert!(!scoped.contains("apiKey"), "{scoped}");
+}
+
+#[test]
+fn a_header_to_declare_is_one_that_is_free() {
+    let declare = |name: &str| {
+        let mistakes = refused(&document(&format!("[{{ {name}: [], header: [] }}]")), &generated());
+        mistakes.list()[0].help.clone().unwrap()
+    };
+    assert!(declare("x-key").contains("    x-key: { type: apiKey, in: header, name: X-Key-2 }\n"));
+    assert!(
+        declare("größe").contains("    größe: { type: apiKey, in: header, name: X-Api-Key }\n")
+    );
+    assert!(
+        declare("'a: b'").contains("    \"a: b\": { type: apiKey, in: header, name: X-A-B }\n")
+    );
+}
+
+/// Whoever wrote a requirement wants one.
+#[test]
+fn no_help_opens_what_requires_something() {
+    for security in [
+        "[{ unheard: [] }]",
+        "[{ unheard: [x] }]",
+        "[unheard]",
+        "[[header]]",
+        "header",
+        "{ header: [] }",
+        "[null, { header: [] }]",
+        "[{ header: [] }, []]",
+        "1",
+    ] {
+        let bare = document(security);
+        let at = bare.find("  securitySchemes:").unwrap();
+        let end = bare.find("  schemas:\n").unwrap();
+        let bare = format!("{}{}", &bare[..at], &bare[end..]);
+        for document in [document(security), bare] {
+            for settings in [generated(), by_hand(&[]), by_hand(&[("Header", &[&["header"]])])] {
+                let mistakes = refused(&document, &settings);
+                assert!(!mistakes.to_string().contains("security: []"), "{security}: {mistakes}");
+            }
+        }
+    }
+}
+
+/// What a help repeats is the whole of it: a part that can't be read would become an alternative that requires nothing.
+#[test]
+fn no_help_opens_an_operation_that_it_cannot_read() {
+    for security in [
+        "[null, { basic: [], bearer: [] }]",
+        "[[], { basic: [], bearer: [] }]",
+        "[{ basic: [], bearer: [] }, header]",
+        "[{ token: [1], basic: [] }]",
+        "[{ token: [{}, 'all books.read'], basic: [] }]",
+    ] {
+        let top = document("[]").replacen("tags:", &format!("security: {security}\ntags:"), 1);
+        for document in [document(security), top.replacen("security: []", "security:", 1)] {
+            for settings in [generated(), by_hand(&[])] {
+                for mistake in refused(&document, &settings).list() {
+                    let help = mistake.help.as_deref().unwrap();
+                    for wrong in ["{}", "as at the top", "token: [], ", ", token: []"] {
+                        assert!(!help.contains(wrong), "{security}: {help}");
+                    }
+                }
+            }
+        }
+    }
+}

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::api::{Api, list};
 use super::identities::identities;
 use super::security::{self, Scopes};
-use crate::lower::credentials::{Generated, GeneratedRequirement, GeneratedScheme};
+use crate::lower::credentials::{Generated, GeneratedRequirement, GeneratedScheme, alias_name};
 use crate::lower::security::{lowered, of};
 use crate::{Diagnostic, Node, RequiredScheme, Requirement, Span, names};
 use renaming::parting;
@@ -231,9 +231,8 @@ fn aliases(api: &Api<'_>, generated: &Generated, found: &mut Vec<Diagnostic>) {
                 continue;
             }
             let schemes = alternative.iter().map(|required| generated.scheme(&required.name));
-            let names: Option<Vec<&str>> = schemes.map(|it| Some(it?.ident.as_str())).collect();
-            let Some(names) = names else { continue };
-            let name = format!("{}Client", names.join("And"));
+            let Some(schemes) = schemes.collect::<Option<Vec<_>>>() else { continue };
+            let name = alias_name(&schemes);
             let Some(first) = taken.insert(name.clone(), alternative) else { continue };
             let problem = format!("two aliases of clients would be called `{name}`");
             let [first, second] = [first, alternative].map(|it| Requirement::from([it.clone()]));

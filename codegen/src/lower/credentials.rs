@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use super::security::{lowered, of};
 use crate::{Bound, Document, RequiredScheme, Requirement, Settings};
 
-pub(crate) use requirement::{GeneratedRequirement, alternative_name, listed, needs};
-pub(crate) use scheme::{GeneratedScheme, ScopeType, renamed};
+pub(crate) use requirement::{GeneratedRequirement, alternative_name, listed, needs, with_scopes};
+pub(crate) use scheme::{GeneratedScheme, ScopeType, alias_name, renamed};
 
 /// What is generated in place of a crate of hand-written credentials.
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Context;
-use crate::lower::credentials::{Generated, GeneratedScheme};
+use crate::lower::credentials::{Generated, GeneratedScheme, alias_name};
 use crate::names;
 use crate::passes::{docs, ident};
 
@@ -35,8 +35,7 @@ fn alias(context: &Context<'_>, generated: &Generated, names: &BTreeSet<&str>) -
     let root = &context.module;
     let held: Vec<&GeneratedScheme> =
         generated.schemes.iter().filter(|scheme| names.contains(scheme.name.as_str())).collect();
-    let names_of_types: Vec<&str> = held.iter().map(|scheme| scheme.ident.as_str()).collect();
-    let name = ident(&format!("{}Client", names_of_types.join("And")));
+    let name = ident(&alias_name(&held));
     let list: Vec<String> = held
         .iter()
         .map(|scheme| format!("{} `{}`", names::article(&scheme.ident), scheme.ident))

@@ -69,10 +69,8 @@ pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStre
         ),
         false => (quote!(pub struct #name(#inner);), quote!(Self(inner))),
     };
-    let (clone_generics, clone_ty) = match has_scopes {
-        true => (Some(quote!(<S>)), quote!(#name<S>)),
-        false => (None, quote!(#name)),
-    };
+    // Without the bound on `S`, which only what reads the scopes needs.
+    let unbound = has_scopes.then(|| quote!(<S>));
     let clone_value = match has_scopes {
         true => quote!(Self(self.0.clone(), ::std::marker::PhantomData)),
         false => quote!(Self(self.0.clone())),
@@ -85,19 +83,19 @@ pub(super) fn file(context: &Context<'_>, scheme: &GeneratedScheme) -> TokenStre
         #documentation
         #about
         #definition
-        impl #clone_generics #ty {
+        impl #unbound #ty {
             #constructors
             fn of(inner: #inner) -> Self {
                 #value
             }
         }
-        impl #clone_generics ::std::clone::Clone for #clone_ty {
+        impl #unbound ::std::clone::Clone for #ty {
             fn clone(&self) -> Self {
                 #clone_value
             }
         }
         /// Shows nothing of the secret.
-        impl #clone_generics ::std::fmt::Debug for #clone_ty {
+        impl #unbound ::std::fmt::Debug for #ty {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(#shown)
             }

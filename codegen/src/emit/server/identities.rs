@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::Context;
-use crate::lower::credentials::listed;
+use crate::lower::credentials::{listed, with_scopes};
 use crate::lower::identities::{self, Identity, Variant};
 use crate::model::Operation;
 use crate::passes::{docs, ident, path};
@@ -98,15 +98,8 @@ fn definition(identity: &Identity, operations: &[&str], runtime: &TokenStream) -
 
 /// What the request had.
 fn met(variant: &Variant) -> String {
-    let scheme = |required: &RequiredScheme| {
-        let scopes: Vec<String> =
-            required.scopes.iter().map(|scope| format!("`{scope}`")).collect();
-        match scopes.as_slice() {
-            [] => format!("`{}`", required.name),
-            [scope] => format!("`{}` with the scope {scope}", required.name),
-            scopes => format!("`{}` with the scopes {}", required.name, listed(scopes)),
-        }
-    };
+    let scheme =
+        |required: &RequiredScheme| format!("`{}`{}", required.name, with_scopes(required));
     let schemes: Vec<String> = variant.alternative.iter().map(scheme).collect();
     match schemes.is_empty() {
         true => "The request has no credential.".to_owned(),

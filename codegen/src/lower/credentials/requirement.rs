@@ -83,13 +83,17 @@ fn credential(scheme: &GeneratedScheme, required: &RequiredScheme) -> String {
         SchemeKind::OAuth2 | SchemeKind::OpenIdConnect if !ident.ends_with("Token") => " token",
         _ => "",
     };
+    format!("{article} `{ident}`{what}{}", with_scopes(required))
+}
+
+/// " with the scopes `read` and `write`", to be appended to the name of the scheme. Empty for a scheme without scopes.
+pub(crate) fn with_scopes(required: &RequiredScheme) -> String {
     let scopes: Vec<String> = required.scopes.iter().map(|scope| format!("`{scope}`")).collect();
-    let scopes = match scopes.as_slice() {
+    match scopes.as_slice() {
         [] => String::new(),
         [scope] => format!(" with the scope {scope}"),
         scopes => format!(" with the scopes {}", listed(scopes)),
-    };
-    format!("{article} `{ident}`{what}{scopes}")
+    }
 }
 
 /// `a, b and c`

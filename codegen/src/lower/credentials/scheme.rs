@@ -153,6 +153,12 @@ fn url(definition: &Node, kinds: &[&str], keys: &[&str]) -> Option<String> {
     })
 }
 
+/// `ApiKeyAndTokenClient`, the alias of a client that holds these.
+pub(crate) fn alias_name(schemes: &[&GeneratedScheme]) -> String {
+    let names: Vec<&str> = schemes.iter().map(|scheme| scheme.ident.as_str()).collect();
+    format!("{}Client", names.join("And"))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::lower::credentials::Generated;

@@ -1,4 +1,4 @@
-//! The server of the archive, asked over plain HTTP, lets in who meets an alternative of `security`, and nobody else.
+//! The server of the archive, asked over plain HTTP, only lets in callers that meet an alternative of `security`.
 
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::redact::Redactor;
 use crate::secret_text::SecretText;
 
-/// A user name and a password. The password is wiped when dropped; `Debug` shows neither.
+/// A user name and a password, wiped when dropped. `Debug` shows neither.
 #[derive(Clone)]
 pub struct Basic {
     /// Some services take a key as the user name.

@@ -30,7 +30,7 @@ use crate::redact::Redactor;
 ///
 /// Clients that share a source must use the same [`Clock`](crate::Clock).
 ///
-/// A credential of your own adds a token like this:
+/// A hand-written credential adds a token like this:
 ///
 /// ```
 /// use openapi_keys_runtime::token::TokenSource;

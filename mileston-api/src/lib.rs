@@ -175,9 +175,10 @@ pub use openapi_keys_runtime as runtime;
 #[doc(hidden)]
 pub use openapi_keys_runtime::Redactor;
 /// Calls without async.
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
 pub use openapi_keys_runtime::blocking;
-/// The version of reqwest that [`ClientBuilder::configure_http`] takes its settings in.
+/// The version of reqwest whose builder [`ClientBuilder::configure_http`] receives.
+#[cfg(not(target_family = "wasm"))]
 pub use openapi_keys_runtime::reqwest;
 pub use openapi_keys_runtime::{
     Admission, Ask, Call, CallWithResponse, Clock, Error, ErrorKind, Eventually, FakeTransport,

@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::request::OnRotation;
 use super::settings::Settings;
-use crate::platform::{MaybeSend, MaybeSync};
 use crate::secret_text::SecretText;
 
 /// The refresh token grant of OAuth 2: the program acts for a user who logged in earlier.
@@ -54,7 +53,7 @@ impl RefreshToken {
     /// response is used, and delays the call while it does.
     pub fn on_rotation(
         mut self,
-        save: impl Fn(&SecretText) + MaybeSend + MaybeSync + 'static,
+        save: impl Fn(&SecretText) + Send + Sync + 'static,
     ) -> Self {
         self.rotated = Some(Box::new(save));
         self

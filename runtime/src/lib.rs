@@ -131,6 +131,7 @@ pub mod token;
 mod trace;
 mod transport;
 mod watch;
+mod web_url;
 mod wiped;
 mod wording;
 

@@ -10,5 +10,5 @@ use browser as this;
 #[cfg(not(target_family = "wasm"))]
 use native as this;
 
-pub use this::{BoxFuture, MaybeSend};
 pub(crate) use this::{BoxBody, Turn, TurnGuard, try_turn};
+pub use this::{BoxFuture, MaybeSend};

@@ -51,10 +51,7 @@ impl RefreshToken {
 
     /// Sets what runs when the server returns another refresh token. It runs before the access token of the same
     /// response is used, and delays the call while it does.
-    pub fn on_rotation(
-        mut self,
-        save: impl Fn(&SecretText) + Send + Sync + 'static,
-    ) -> Self {
+    pub fn on_rotation(mut self, save: impl Fn(&SecretText) + Send + Sync + 'static) -> Self {
         self.rotated = Some(Box::new(save));
         self
     }

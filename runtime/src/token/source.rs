@@ -15,8 +15,8 @@ use super::request::{Grant, TokenRequest};
 use super::way::{Means, Way};
 use crate::authenticate::Outgoing;
 use crate::error::Error;
-use crate::platform::MaybeSend;
 use crate::eventually::Eventually;
+use crate::platform::MaybeSend;
 use crate::redact::Redactor;
 
 /// A source of bearer tokens for an OAuth 2 or OpenID Connect security scheme.

@@ -49,10 +49,7 @@ pub(crate) struct Forced<'a> {
 }
 
 /// Creates the transport.
-pub(crate) fn sender(
-    forced: &Forced<'_>,
-    configure: Option<&Configure>,
-) -> Result<Sender, Error> {
+pub(crate) fn sender(forced: &Forced<'_>, configure: Option<&Configure>) -> Result<Sender, Error> {
     let configured = match configure {
         Some(Configure(configure)) => configure(fresh()),
         None => fresh(),

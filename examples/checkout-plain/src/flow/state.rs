@@ -1,0 +1,105 @@
+//! Where a payer is.
+
+use super::trouble::{Kind, Trouble};
+
+/// What the page is doing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum State {
+    /// It fetches the payment link and the business.
+    Loading,
+    /// The payer picks a network and a token.
+    Ready,
+    /// It asks for the wallet to pay to.
+    Preparing,
+    /// It shows where to pay and waits for the payment.
+    Waiting,
+    /// The platform says that the payment has arrived.
+    Verified,
+    /// The payment didn't arrive in time. Why the last request failed, if it did.
+    TimedOut(Option<String>),
+    /// The payer ended the wait.
+    Cancelled,
+    /// Something went wrong, and the step to repeat if the payer wants to.
+    Failed(Trouble, Step),
+}
+
+/// A step that can be repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Fetching the payment link and the business.
+    Load,
+    /// Asking for the wallet to pay to.
+    Prepare,
+    /// Waiting for the payment.
+    Wait,
+}
+
+/// A button that ends or repeats something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Button {
+    /// Repeats what failed, timed out or was cancelled.
+    Retry,
+    /// Goes back to networks and tokens.
+    Change,
+    /// Ends what is going on.
+    Cancel,
+}
+
+impl Button {
+    /// All of them, in the order in which the page has them.
+    pub const ALL: [Button; 3] = [Button::Retry, Button::Change, Button::Cancel];
+
+    /// The id of its element.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Button::Retry => "retry",
+            Button::Change => "change",
+            Button::Cancel => "cancel",
+        }
+    }
+}
+
+impl State {
+    /// The value of `data-state` on the page's `<main>`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            State::Loading => "loading",
+            State::Ready => "ready",
+            State::Preparing => "preparing",
+            State::Waiting => "waiting",
+            State::Verified => "verified",
+            State::TimedOut(_) => "timed-out",
+            State::Cancelled => "cancelled",
+            State::Failed(trouble, _) => match trouble.kind {
+                Kind::NotFound => "not-found",
+                Kind::Refused => "refused",
+                Kind::NoResponse => "no-response",
+                Kind::Unavailable => "unavailable",
+                Kind::Unexpected => "unexpected",
+            },
+        }
+    }
+
+    /// The buttons that can be clicked. The others are hidden.
+    #[must_use]
+    pub fn buttons(&self) -> &'static [Button] {
+        match self {
+            State::Loading | State::Ready | State::Verified => &[],
+            State::Preparing | State::Waiting => &[Button::Cancel],
+            // Another request would end the same way.
+            State::Failed(Trouble { kind: Kind::NotFound, .. }, _) => &[],
+            State::Failed(_, Step::Load) => &[Button::Retry],
+            State::TimedOut(_) | State::Cancelled | State::Failed(_, Step::Prepare | Step::Wait) => {
+                &[Button::Retry, Button::Change]
+            }
+        }
+    }
+
+    /// Whether the payer may have sent the money already.
+    #[must_use]
+    pub fn may_be_paid(&self) -> bool {
+        matches!(self, State::TimedOut(_) | State::Cancelled | State::Failed(_, Step::Wait))
+    }
+}

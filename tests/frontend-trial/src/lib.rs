@@ -51,6 +51,19 @@ pub async fn save_payment(settings: String, link: String, timeout: u32) -> Strin
     .await
 }
 
+/// Fetches a payment link with an `Origin` header, which a browser doesn't let a page set.
+#[wasm_bindgen]
+pub async fn fetch_link_with_origin(settings: String, link: String, origin: String) -> String {
+    finished(async {
+        let client = client(&settings)?;
+        let builder = CheckoutClient::builder(client.credential().clone(), "my-business")?;
+        let builder = builder.browser_origin(&origin)?.origin(client.origin().unwrap_or_default())?;
+        let fetched = builder.build()?.checkout().fetch_payment_link(&PaymentLinkId::from(link)).await?;
+        Ok(json!({"value": serde_json::to_value(&fetched).unwrap_or_default()}))
+    })
+    .await
+}
+
 /// Starts to fetch a payment link, and drops the call after this many milliseconds.
 #[wasm_bindgen]
 pub async fn drop_call(settings: String, link: String, after: u32) -> String {

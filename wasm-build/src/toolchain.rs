@@ -68,12 +68,10 @@ impl Toolchain {
     }
 
     fn with_own_std(compiler: &Compiler, std: Std) -> Result<Self, Missing> {
-        let sysroot = sysroot::get(compiler, std, &folder())?;
-        Ok(Toolchain {
-            cargo: compiler.cargo.clone(),
-            rustc: Some(sysroot::rustc(&sysroot)),
-            version: std.name(&compiler.version),
-        })
+        let version = std.name(&compiler.version);
+        let sysroot = sysroot::get(compiler, std, &folder(&version))?;
+        let rustc = Some(sysroot::rustc(&sysroot));
+        Ok(Toolchain { cargo: compiler.cargo.clone(), rustc, version })
     }
 
     /// Version of the compiler and kind of its standard library, such as `1.96.0-ac68faa20-llvm22.1.8`.
@@ -92,7 +90,7 @@ impl Toolchain {
         command
             .current_dir(folder)
             .env("CARGO_BUILD_TARGET", TARGET)
-            .env("CARGO_TARGET_DIR", Toolchain::target())
+            .env("CARGO_TARGET_DIR", self.target())
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
         if let Some(rustc) = &self.rustc {
@@ -104,11 +102,12 @@ impl Toolchain {
 
     /// The folder that [`cargo`](Self::cargo) builds into.
     #[must_use]
-    pub fn target() -> PathBuf {
-        folder().join("build")
+    pub fn target(&self) -> PathBuf {
+        folder(&self.version).join("build")
     }
 }
 
-fn folder() -> PathBuf {
-    target().join("wasm")
+/// The folder for all that belongs to one standard library: cargo doesn't notice when it is another one.
+fn folder(version: &str) -> PathBuf {
+    target().join("wasm").join(version)
 }

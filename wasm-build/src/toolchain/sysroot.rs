@@ -68,28 +68,10 @@ fn script(compiler: &Path) -> String {
     format!("#!/bin/sh\nexec '{quoted}' --sysroot \"${{0%/*}}/..\" \"$@\"\n")
 }
 
-/// Returns the sysroot for this compiler below `folder`, and makes it if needed. If another process is making it, waits.
+/// Returns the sysroot in `folder`, and makes it if needed. If another process is making it, waits.
 pub(super) fn get(compiler: &Compiler, std: Std, folder: &Path) -> Result<PathBuf, Missing> {
-    let name = std.name(&compiler.version);
-    let sysroot = folder.join(format!("sysroot-{name}"));
-    let made = || -> Result<(), String> {
-        let _guard = lock(&sysroot).map_err(|error| error.to_string())?;
-        let mark = sysroot.join("made");
-        if is_marked(&mark, name.as_bytes()) {
-            return Ok(());
-        }
-        say(&format!("building std of Rust {name} for {TARGET}, once"));
-        let part = folder.join(format!("sysroot-{name}.part"));
-        let rlibs = build(compiler, std, &part)?;
-        let laid = || -> io::Result<()> {
-            drop(fs::remove_dir_all(&sysroot));
-            lay(compiler, &rlibs, &sysroot)?;
-            fs::write(&mark, &name)?;
-            fs::remove_dir_all(&part)
-        };
-        laid().map_err(|error| error.to_string())
-    };
-    made().map_err(|error| {
+    let sysroot = folder.join("sysroot");
+    make(compiler, std, folder, &sysroot).map_err(|error| {
         Missing(format!(
             "cannot build std for {TARGET} in {}: {error}\n`rustup target add {TARGET}` makes that unnecessary",
             folder.display()
@@ -98,10 +80,26 @@ pub(super) fn get(compiler: &Compiler, std: Std, folder: &Path) -> Result<PathBu
     Ok(sysroot)
 }
 
+fn make(compiler: &Compiler, std: Std, folder: &Path, sysroot: &Path) -> Result<(), String> {
+    let io = |error: io::Error| error.to_string();
+    let _guard = lock(folder).map_err(io)?;
+    let (mark, name) = (sysroot.join("made"), std.name(&compiler.version));
+    if is_marked(&mark, name.as_bytes()) {
+        return Ok(());
+    }
+    say(&format!("building std of Rust {name} for {TARGET}, once"));
+    // What was built with another std can't be used with this one.
+    drop(fs::remove_dir_all(folder));
+    let part = folder.join("part");
+    let rlibs = build(compiler, std, &part)?;
+    lay(compiler, &rlibs, sysroot).map_err(io)?;
+    fs::remove_dir_all(&part).map_err(io)?;
+    fs::write(&mark, &name).map_err(io)
+}
+
 /// Builds an empty crate with std in the folder, and returns std's crates.
 fn build(compiler: &Compiler, std: Std, folder: &Path) -> Result<Vec<PathBuf>, String> {
     let io = |error: io::Error| format!("{}: {error}", folder.display());
-    drop(fs::remove_dir_all(folder));
     fs::create_dir_all(folder.join("src")).map_err(io)?;
     fs::write(folder.join("Cargo.toml"), std.manifest()).map_err(io)?;
     fs::write(folder.join("src/lib.rs"), "#![no_std]\n").map_err(io)?;

@@ -107,7 +107,7 @@ impl Frontend {
     ///
     /// # Errors
     ///
-    /// The package doesn't compile, has no `cdylib` or another version of `wasm-bindgen` than this workspace, a tool is
+    /// There is no package, it doesn't compile, has no `cdylib` or another version of `wasm-bindgen` than this workspace, a tool is
     /// missing, or a file can't be read or written.
     pub fn build(&self, toolchain: &Toolchain) -> Result<Built, BuildError> {
         let artifacts = self.compile(toolchain)?;
@@ -137,6 +137,9 @@ impl Frontend {
     }
 
     fn compile(&self, toolchain: &Toolchain) -> Result<Artifacts, BuildError> {
+        if !self.folder.join("Cargo.toml").is_file() {
+            return Err(BuildError::NoPackage(self.folder.clone()));
+        }
         let mut command = toolchain.cargo(&self.folder);
         command
             .args(self.arguments())
@@ -179,6 +182,13 @@ fn read(path: &Path) -> Result<Vec<u8>, BuildError> {
     fs::read(path).map_err(|error| BuildError::file(path, error))
 }
 
+/// How the files are made: what was made in another way is out of date, too.
+const RECIPE: [&str; 3] = [
+    include_str!("frontend/bindings.rs"),
+    include_str!("frontend/optimise.rs"),
+    include_str!("../node/package-lock.json"),
+];
+
 /// Of all that the files in the folder are made from.
 fn digest(module: &[u8], pages: &pages::Pages, optimised: bool) -> String {
     let mut hash = Sha256::new();
@@ -186,8 +196,11 @@ fn digest(module: &[u8], pages: &pages::Pages, optimised: bool) -> String {
         hash.update((bytes.len() as u64).to_le_bytes());
         hash.update(bytes);
     };
+    for part in RECIPE {
+        add(part.as_bytes());
+    }
+    add(&[u8::from(optimised)]);
     add(bindings::version().as_bytes());
-    add(if optimised { optimise::FLAGS.concat() } else { String::new() }.as_bytes());
     add(module);
     for (name, content) in pages {
         add(name.as_bytes());

@@ -27,6 +27,8 @@ pub(super) fn generate(path: &Path, module: Vec<u8>, folder: &Path) -> Result<()
     let generate = || {
         let mut bindgen = Bindgen::new();
         bindgen.input_bytes(&stem(path), module).web(true)?.typescript(false);
+        // `init()` loads the module beside the script.
+        bindgen.omit_default_module_path(false);
         // Without names, a stack trace says nothing; wasm-opt drops them.
         bindgen.remove_producers_section(true).generate_output()?.emit(folder)
     };

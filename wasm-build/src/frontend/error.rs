@@ -11,6 +11,8 @@ use tools::Missing;
 pub enum BuildError {
     /// A tool isn't available here.
     Missing(Missing),
+    /// The folder has no `Cargo.toml`.
+    NoPackage(PathBuf),
     /// Cargo failed, with what it says; nothing if its output was already shown.
     Compile(String),
     /// The package has no module of WebAssembly, or several.
@@ -58,6 +60,9 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             BuildError::Missing(missing) => missing.fmt(f),
+            BuildError::NoPackage(folder) => {
+                write!(f, "{} isn't a package: it has no Cargo.toml", folder.display())
+            }
             BuildError::Compile(said) if said.is_empty() => {
                 f.write_str("the package doesn't compile")
             }

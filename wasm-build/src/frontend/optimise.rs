@@ -9,9 +9,8 @@ use super::BuildError;
 
 /// What the module may use after it: just what rustc and wasm-bindgen use. With `--all-features`, wasm-opt writes
 /// imports that browsers refuse.
-pub(super) const FLAGS: [&str; 8] = [
+const FLAGS: [&str; 7] = [
     "-Oz",
-    "--strip-producers",
     "--enable-reference-types",
     "--enable-bulk-memory",
     "--enable-sign-ext",

@@ -108,6 +108,8 @@ mod operation;
 mod options;
 mod origin;
 mod outcome;
+#[cfg(target_family = "wasm")]
+pub mod page;
 mod perform;
 mod platform;
 mod prepare;

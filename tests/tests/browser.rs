@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_pages_in_a_browser() {
-    let tools = browser::chromium().and_then(|path| Ok((path, tools::node("tests/browser")?)));
+    let tools = tools::chromium().and_then(|path| Ok((path, tools::node("tests/browser")?)));
     let (chromium, (node, folder)) = match tools {
         Ok(tools) => tools,
         Err(missing) => return tools::skip("the browser tests", &missing).unwrap(),

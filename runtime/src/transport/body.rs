@@ -31,7 +31,7 @@ impl Body {
         Body(Inner::Pieces(Box::pin(body)))
     }
 
-    pub(super) fn incoming(body: Incoming) -> Self {
+    pub(crate) fn incoming(body: Incoming) -> Self {
         Body(Inner::Incoming(body))
     }
 

@@ -17,7 +17,7 @@ use web_sys::{Request, Response, ResponseType};
 
 use self::abort::AbortOnDrop;
 use self::failure::no_response;
-pub(super) use self::stream::Incoming;
+pub(crate) use self::stream::Incoming;
 use super::error::{TransportError, TransportErrorKind};
 
 #[wasm_bindgen]
@@ -49,19 +49,35 @@ impl Sender {
         let request = request::request(method, url, &headers, &body, abort.signal())?;
         // Wiped before the response is awaited, which may take long.
         drop((headers, body));
-        let response = fetch(&request).map_err(no_response)?;
-        let response = JsFuture::from(response).await.map_err(no_response)?;
-        let response: Response = response.dyn_into().map_err(no_response)?;
-        if response.type_() == ResponseType::Opaqueredirect {
-            return Err(TransportError::new(TransportErrorKind::Redirected)
-                .with_detail("the browser hides where to"));
-        }
-        let status = StatusCode::from_u16(response.status()).map_err(|_| {
-            TransportError::new(TransportErrorKind::Interrupted)
-                .with_detail("the response's status is invalid")
-        })?;
+        let (status, response) = respond(&request).await?;
         Ok((status, headers_of(&response), Incoming::new(&response, abort)))
     }
+
+    /// Fetches something from the page's own server.
+    pub(crate) async fn get_own(
+        &self,
+        path: &str,
+    ) -> Result<(StatusCode, Incoming), TransportError> {
+        let abort = AbortOnDrop::new()?;
+        let request = request::own(path, abort.signal())?;
+        let (status, response) = respond(&request).await?;
+        Ok((status, Incoming::new(&response, abort)))
+    }
+}
+
+async fn respond(request: &Request) -> Result<(StatusCode, Response), TransportError> {
+    let response = fetch(request).map_err(no_response)?;
+    let response = JsFuture::from(response).await.map_err(no_response)?;
+    let response: Response = response.dyn_into().map_err(no_response)?;
+    if response.type_() == ResponseType::Opaqueredirect {
+        return Err(TransportError::new(TransportErrorKind::Redirected)
+            .with_detail("the browser hides where to"));
+    }
+    let status = StatusCode::from_u16(response.status()).map_err(|_| {
+        TransportError::new(TransportErrorKind::Interrupted)
+            .with_detail("the response's status is invalid")
+    })?;
+    Ok((status, response))
 }
 
 /// Returns the headers that the page may read: without the server's `Access-Control-Expose-Headers`, few.

@@ -150,7 +150,7 @@ impl Sender {
 }
 
 /// The body of a reqwest response.
-pub(super) struct Incoming {
+pub(crate) struct Incoming {
     response: reqwest::Response,
     length: Option<u64>,
 }

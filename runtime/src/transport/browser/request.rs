@@ -40,6 +40,18 @@ pub(super) fn request(
     Ok(request)
 }
 
+/// A request to the page's own server.
+pub(super) fn own(path: &str, signal: AbortSignal) -> Result<Request, TransportError> {
+    let init = RequestInit::new();
+    init.set_signal(Some(&signal));
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_mode(RequestMode::SameOrigin);
+    init.set_credentials(RequestCredentials::SameOrigin);
+    init.set_cache(RequestCache::NoStore);
+    Request::new_with_str_and_init(path, &init)
+        .map_err(|_| unsendable("it isn't a path on the page's own server"))
+}
+
 fn js_headers(headers: &HeaderMap) -> Result<Headers, TransportError> {
     let invalid = |_| unsendable("the browser doesn't accept one of its headers");
     let made = Headers::new().map_err(invalid)?;

@@ -11,7 +11,7 @@ use super::failure::interrupted;
 use crate::transport::error::TransportError;
 
 /// The body of a response. Dropping it ends the transfer.
-pub(in crate::transport) struct Incoming {
+pub(crate) struct Incoming {
     /// `None` if there is no body.
     reader: Option<ReadableStreamDefaultReader>,
     _abort: AbortOnDrop,

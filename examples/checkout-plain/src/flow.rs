@@ -171,9 +171,10 @@ impl Flow {
             State::Loading | State::Failed(_, Step::Load) => self.resume,
             State::Verified => Stage::Verified,
             State::Waiting | State::TimedOut(_) | State::Failed(_, Step::Wait) => Stage::Waiting,
-            State::Ready | State::Preparing | State::Cancelled | State::Failed(_, Step::Prepare) => {
-                Stage::Picking
-            }
+            State::Ready
+            | State::Preparing
+            | State::Cancelled
+            | State::Failed(_, Step::Prepare) => Stage::Picking,
         };
         Memory { stage, picked: self.picked.clone(), payment: self.payment.clone() }
     }
@@ -239,7 +240,8 @@ impl Flow {
         };
         // Money goes there, so the address must be one of the chain.
         let wallet = wallet.and_then(|text| {
-            Address::parse_for(&chain, &text).map_err(|error| Trouble::unexpected(error.to_string()))
+            Address::parse_for(&chain, &text)
+                .map_err(|error| Trouble::unexpected(error.to_string()))
         });
         match wallet {
             Ok(wallet) => {

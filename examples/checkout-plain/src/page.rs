@@ -3,13 +3,13 @@
 mod clipboard;
 mod dom;
 mod platform;
-mod settings;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, abortable};
 use gloo_timers::future::TimeoutFuture;
+use mileston_api::frontend::{Settings, SettingsError, SettingsErrorKind};
 use mileston_api::{CheckoutClient, Live, Mode, ModeName, PaymentLinkId, Test};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -17,15 +17,14 @@ use wasm_bindgen_futures::spawn_local;
 use crate::flow::{Button, Effect, Event, Flow, Memory, Request, View, elapsed};
 use dom::Dom;
 use platform::Platform;
-use settings::Settings;
 
 /// Starts the page; the generated JavaScript calls it.
 #[wasm_bindgen(start)]
 fn start() {
     let Some(dom) = Dom::find() else { return };
     spawn_local(async move {
-        match Settings::load().await {
-            Err(error) => dom.show(&View::without_settings(error.to_string()), false),
+        match settings().await {
+            Err(problem) => dom.show(&View::without_settings(problem), false),
             Ok(settings) => match settings.mode() {
                 ModeName::Test => open(dom, settings.client::<Test>()),
                 ModeName::Live => open(dom, settings.client::<Live>()),
@@ -34,7 +33,20 @@ fn start() {
     });
 }
 
-fn open<M: Mode>(dom: Dom, client: Result<CheckoutClient<M>, settings::SettingsError>) {
+/// Reads the settings from the page. If it has none, fetches them from `config.json` beside the page.
+async fn settings() -> Result<Settings, String> {
+    match Settings::from_meta() {
+        Err(missing) if missing.kind() == SettingsErrorKind::Missing => {
+            Settings::fetch("config.json").await.map_err(|error| match error.kind() {
+                SettingsErrorKind::NotFetched => format!("{missing}, and {error}"),
+                _ => error.to_string(),
+            })
+        }
+        settings => settings.map_err(|error| error.to_string()),
+    }
+}
+
+fn open<M: Mode>(dom: Dom, client: Result<CheckoutClient<M>, SettingsError>) {
     match client {
         Err(error) => dom.show(&View::without_settings(error.to_string()), false),
         Ok(client) => match dom.link() {
@@ -68,7 +80,8 @@ impl Page {
         business_id: String,
         link: String,
     ) {
-        let memory_key = format!("checkout {} {link}", if mode == ModeName::Live { "live" } else { "test" });
+        let memory_key =
+            format!("checkout {} {link}", if mode == ModeName::Live { "live" } else { "test" });
         let memory = dom.recall(&memory_key).and_then(|text| Memory::read(&text));
         let (flow, effects) = Flow::new(PaymentLinkId::from(link), mode, business_id, memory);
         let page = Rc::new(Page {
@@ -153,7 +166,10 @@ impl Page {
             running.retain(|handle| !handle.is_aborted());
             running.push(handle);
         }
-        spawn_local(async move { drop(task.await) });
+        spawn_local(async move {
+            // An aborted task has nothing to report.
+            let _ = task.await;
+        });
     }
 
     fn stop(&self) {

@@ -1,8 +1,6 @@
 //! How a payer pays, and the question whether the money has arrived.
 
-use mileston_api::types::{
-    Chain, EvmChain, Token, VerifyPayment, VerifyPaymentRequired,
-};
+use mileston_api::types::{Chain, EvmChain, Token, VerifyPayment, VerifyPaymentRequired};
 use mileston_api::{Address, Family, PaymentLinkId};
 
 use super::{Merchant, Product, Trouble};

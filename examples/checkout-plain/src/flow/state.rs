@@ -91,9 +91,20 @@ impl State {
             // Another request would end the same way.
             State::Failed(Trouble { kind: Kind::NotFound, .. }, _) => &[],
             State::Failed(_, Step::Load) => &[Button::Retry],
-            State::TimedOut(_) | State::Cancelled | State::Failed(_, Step::Prepare | Step::Wait) => {
-                &[Button::Retry, Button::Change]
-            }
+            State::TimedOut(_)
+            | State::Cancelled
+            | State::Failed(_, Step::Prepare | Step::Wait) => &[Button::Retry, Button::Change],
+        }
+    }
+
+    /// The text of a button.
+    #[must_use]
+    pub fn label(&self, button: Button) -> &'static str {
+        match button {
+            Button::Retry if self.may_be_paid() => "Check again",
+            Button::Retry => "Try again",
+            Button::Change => "Choose another network",
+            Button::Cancel => "Cancel",
         }
     }
 

@@ -3,7 +3,10 @@
 use mileston_api::types::Token;
 use mileston_api::{ModeName, tokens};
 
-use super::{Button, Flow, State, networks};
+use super::{Flow, State, networks};
+
+/// The title of what has none.
+const UNTITLED: &str = "Payment";
 
 /// What the page shows, as a list of changes to its document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,8 +17,6 @@ pub struct View {
     pub texts: Vec<(&'static str, String)>,
     /// The radio buttons of networks and tokens.
     pub options: Vec<Choice>,
-    /// The buttons that can be clicked. The others are hidden.
-    pub buttons: &'static [Button],
     /// The text of the QR code.
     pub qr: Option<String>,
     /// Where the link back to the shop goes.
@@ -39,19 +40,19 @@ impl View {
     /// The page has no valid settings.
     #[must_use]
     pub fn without_settings(problem: String) -> Self {
-        View { state: "settings", texts: vec![("detail", problem)], ..View::default() }
+        let texts = vec![("title", UNTITLED.to_owned()), ("detail", problem)];
+        View { state: "settings", texts, ..View::default() }
     }
 
     /// The page's URL names no payment link.
     #[must_use]
     pub fn without_link() -> Self {
-        View { state: "no-link", ..View::default() }
+        View { state: "no-link", texts: vec![("title", UNTITLED.to_owned())], ..View::default() }
     }
 
     pub(super) fn of(flow: &Flow) -> Self {
         let mut view = View {
             state: flow.state.name(),
-            buttons: flow.state.buttons(),
             is_test: flow.mode == ModeName::Test,
             ..View::default()
         };
@@ -64,7 +65,10 @@ impl View {
             view.add("detail", failure);
         }
         if flow.state.may_be_paid() {
-            view.add("careful", "If you already sent the money, don’t send it again. Check again instead.");
+            view.add("careful", "Already sent the money? Don’t send it again: check again.");
+        }
+        for button in flow.state.buttons() {
+            view.add(button.id(), flow.state.label(*button));
         }
         if flow.state == State::Ready {
             view.add_options(flow);
@@ -77,8 +81,9 @@ impl View {
     }
 
     fn add_order(&mut self, flow: &Flow) {
+        let title = flow.product.as_ref().and_then(|product| product.title.as_deref());
+        self.add("title", title.unwrap_or(UNTITLED));
         let (Some(product), Some(merchant)) = (&flow.product, &flow.merchant) else { return };
-        self.add("title", product.title.as_deref().unwrap_or("Payment"));
         self.add("price", format!("{} USD", product.price));
         self.add("fee", format!("{} USD", super::FEE));
         self.add("total", format!("{} USD", product.total));
@@ -113,7 +118,10 @@ impl View {
         for row in &tokens::TABLE {
             self.options.push(Choice {
                 id: format!("network-{}", row.chain),
-                is_offered: flow.merchant.as_ref().is_some_and(|it| it.wallet(&row.chain).is_some()),
+                is_offered: flow
+                    .merchant
+                    .as_ref()
+                    .is_some_and(|it| it.wallet(&row.chain).is_some()),
                 is_picked: flow.picked.chain.as_ref() == Some(&row.chain),
             });
             for token in networks::offered(&row.chain, ModeName::Live) {

@@ -1,9 +1,11 @@
 //! The document.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, Storage, UrlSearchParams, Window};
+use web_sys::{
+    Document, Element, Event, HtmlElement, HtmlInputElement, Storage, UrlSearchParams, Window,
+};
 
-use crate::flow::{Button, View};
+use crate::flow::View;
 use crate::qr;
 
 /// The document that the page is in. Elements that `index.html` lacks are skipped, so parts of it can be left out.
@@ -60,14 +62,12 @@ impl Dom {
         set(&self.main, "data-state", view.state);
         self.fill(view);
         for choice in &view.options {
-            let input = self.by_id(&choice.id).and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
+            let input =
+                self.by_id(&choice.id).and_then(|it| it.dyn_into::<HtmlInputElement>().ok());
             if let Some(input) = input {
                 input.set_disabled(!choice.is_offered);
                 input.set_checked(choice.is_picked);
             }
-        }
-        for button in Button::ALL {
-            self.hide(button.id(), !view.buttons.contains(&button));
         }
         self.hide("test-mode", !view.is_test);
         self.hide("back", view.back.is_none());
@@ -116,7 +116,9 @@ impl Dom {
     fn fill(&self, view: &View) {
         let Ok(slots) = self.document.query_selector_all("[data-text]") else { return };
         for at in 0..slots.length() {
-            let Some(slot) = slots.get(at).and_then(|it| it.dyn_into::<Element>().ok()) else { continue };
+            let Some(slot) = slots.get(at).and_then(|it| it.dyn_into::<Element>().ok()) else {
+                continue;
+            };
             let name = slot.get_attribute("data-text").unwrap_or_default();
             let text = view.texts.iter().find(|(slot, _)| *slot == name).map(|(_, text)| text);
             hide(&slot, text.is_none());

@@ -97,6 +97,16 @@ impl State {
         }
     }
 
+    /// Whether a device that is offline explains it.
+    #[must_use]
+    pub fn is_about_network(&self) -> bool {
+        match self {
+            State::Waiting => true,
+            State::Failed(trouble, _) => trouble.kind == Kind::NoResponse,
+            _ => false,
+        }
+    }
+
     /// The text of a button.
     #[must_use]
     pub fn label(&self, button: Button) -> &'static str {

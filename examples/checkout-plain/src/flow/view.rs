@@ -21,8 +21,10 @@ pub struct View {
     pub qr: Option<String>,
     /// Where the link back to the shop goes.
     pub back: Option<String>,
-    /// Whether to say that no real money is moved.
+    /// Whether to warn against sending real money.
     pub is_test: bool,
+    /// Whether to say so if the device is offline.
+    pub is_about_network: bool,
 }
 
 /// A radio button.
@@ -54,6 +56,7 @@ impl View {
         let mut view = View {
             state: flow.state.name(),
             is_test: flow.mode == ModeName::Test,
+            is_about_network: flow.state.is_about_network(),
             ..View::default()
         };
         view.add_order(flow);
@@ -65,7 +68,7 @@ impl View {
             view.add("detail", failure);
         }
         if flow.state.may_be_paid() {
-            view.add("careful", "Already sent the money? Don’t send it again: check again.");
+            view.add("careful", "Already sent the money? Don’t send it twice. Check again instead.");
         }
         for button in flow.state.buttons() {
             view.add(button.id(), flow.state.label(*button));

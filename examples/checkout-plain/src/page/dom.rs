@@ -70,6 +70,7 @@ impl Dom {
             }
         }
         self.hide("test-mode", !view.is_test);
+        self.hide("offline", !view.is_about_network || self.is_online());
         self.hide("back", view.back.is_none());
         if let (Some(link), Some(url)) = (self.by_id("back"), &view.back) {
             set(&link, "href", url);
@@ -87,7 +88,7 @@ impl Dom {
         if let Some(element) = self.by_id("elapsed") {
             element.set_text_content(Some(elapsed));
         }
-        self.hide("offline", self.window.navigator().on_line());
+        self.hide("offline", self.is_online());
     }
 
     /// Says something to people who can't see the page change.
@@ -107,6 +108,11 @@ impl Dom {
     /// Returns a text that was kept.
     pub(super) fn recall(&self, key: &str) -> Option<String> {
         self.storage()?.get_item(key).ok()?
+    }
+
+    /// Whether the device may have a network. If this is false, it has none.
+    fn is_online(&self) -> bool {
+        self.window.navigator().on_line()
     }
 
     fn storage(&self) -> Option<Storage> {

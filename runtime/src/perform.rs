@@ -44,10 +44,9 @@ pub(crate) fn decode<T: DeserializeOwned + 'static>(
     envelope: &Envelope,
 ) -> Result<Decoded<AnyValue>, Error> {
     let decoded = match body {
-        Some(body) if operation.answer.is_some() => decode::decode::<T>(
-            body,
-            Expected { envelope, anything: operation.undescribed },
-        ),
+        Some(body) if operation.answer.is_some() => {
+            decode::decode::<T>(body, Expected { envelope, anything: operation.undescribed })
+        }
         body => decode::nothing::<T>(body.unwrap_or_default(), envelope),
     };
     let Decoded { value, unexpected } = decoded?;

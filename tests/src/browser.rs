@@ -1,4 +1,5 @@
-//! Drives headless Chromium over the sandbox's pages: `tests/browser/run.mjs`, with what it needs.
+//! Drives headless Chromium by a script in `tests/browser`: `run.mjs` over the pages of the sandbox, `frontend.mjs` over
+//! pages whose client is Rust.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -25,14 +26,18 @@ pub fn screenshots() -> PathBuf {
 /// How long all stories together may take.
 const LIMIT: Duration = Duration::from_secs(600);
 
-/// Runs all stories against the sandbox of these settings.
+/// Runs all stories of a script with these settings.
 ///
 /// # Errors
 ///
 /// The script does not end in time, or ended before it could count.
-pub async fn run((node, folder): (&Path, &Path), settings: &Value) -> Result<Run, String> {
+pub async fn run(
+    (node, folder): (&Path, &Path),
+    script: &str,
+    settings: &Value,
+) -> Result<Run, String> {
     let mut command = tokio::process::Command::new(node);
-    command.arg("run.mjs").current_dir(folder);
+    command.arg(script).current_dir(folder);
     let output = program::run(&mut command, &settings.to_string(), LIMIT).await?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let last = text.lines().last().unwrap_or_default();

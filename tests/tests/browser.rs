@@ -18,7 +18,7 @@ async fn the_pages_in_a_browser() {
     };
     let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
     let settings = settings(&sandbox, &chromium);
-    let run = browser::run((&node, &folder), &settings).await;
+    let run = browser::run((&node, &folder), "run.mjs", &settings).await;
     let run = run.unwrap_or_else(|error| panic!("{error}"));
     println!("{}", run.text);
     let count = |name: &str| run.counts[name].as_u64().unwrap();

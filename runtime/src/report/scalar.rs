@@ -70,7 +70,9 @@ impl Scalar {
         match self {
             Scalar::Bool(success) => !success,
             Scalar::Number(number) => number == "0",
-            Scalar::Text(text) => matches!(&*text.trim().to_ascii_lowercase(), "false" | "0" | "no"),
+            Scalar::Text(text) => {
+                matches!(&*text.trim().to_ascii_lowercase(), "false" | "0" | "no")
+            }
             _ => false,
         }
     }

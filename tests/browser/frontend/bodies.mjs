@@ -1,8 +1,7 @@
 // Bodies that are too large, too slow, cut off or compressed.
 
 import { gzipSync } from 'node:zlib';
-import { holds, same } from '../lib/expect.mjs';
-import { until } from './calls.mjs';
+import { holds, same, until } from '../lib/expect.mjs';
 import { json } from './server.mjs';
 
 const LONG = 20_000;

@@ -1,6 +1,6 @@
 // Calls that succeed, are refused, get no response, or end before there is one.
 
-import { holds, same } from '../lib/expect.mjs';
+import { holds, same, until } from '../lib/expect.mjs';
 import { LINK, json } from './server.mjs';
 
 const LONG = 20_000;
@@ -118,12 +118,4 @@ export async function a_header_that_browsers_drop_is_an_error(visit, sandbox, { 
   const failed = await visit.call(page, 'fetch_link_with_origin', visit.at(url), id, 'https://shop.example');
   same([failed.kind, failed.outcome], ['InvalidArgument', 'NotSent'], JSON.stringify(failed));
   holds(failed.text.includes("browsers don't let a page set one of its headers"), failed.text);
-}
-
-export async function until(condition, what) {
-  for (let round = 0; round < 100; round += 1) {
-    if (condition()) return holds(true, what);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  holds(false, what);
 }

@@ -10,9 +10,7 @@ use std::time::Duration;
 use mileston_api::frontend::{Settings, SettingsError};
 use mileston_api::runtime::{BrowserClock, Clock};
 use mileston_api::types::{SavePayment, SavePaymentRequired};
-use mileston_api::{
-    Address, CheckoutClient, CheckoutKey, Error, PaymentLinkId, Test, Timestamp,
-};
+use mileston_api::{Address, CheckoutClient, CheckoutKey, Error, PaymentLinkId, Test, Timestamp};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
@@ -57,8 +55,10 @@ pub async fn fetch_link_with_origin(settings: String, link: String, origin: Stri
     finished(async {
         let client = client(&settings)?;
         let builder = CheckoutClient::builder(client.credential().clone(), "my-business")?;
-        let builder = builder.browser_origin(&origin)?.origin(client.origin().unwrap_or_default())?;
-        let fetched = builder.build()?.checkout().fetch_payment_link(&PaymentLinkId::from(link)).await?;
+        let builder =
+            builder.browser_origin(&origin)?.origin(client.origin().unwrap_or_default())?;
+        let fetched =
+            builder.build()?.checkout().fetch_payment_link(&PaymentLinkId::from(link)).await?;
         Ok(json!({"value": serde_json::to_value(&fetched).unwrap_or_default()}))
     })
     .await
@@ -88,7 +88,9 @@ pub async fn read_settings(path: Option<String>) -> String {
         None => Settings::from_meta(),
     };
     match settings {
-        Ok(settings) => json!({"mode": settings.mode().to_string(), "shown": format!("{settings:?}")}),
+        Ok(settings) => {
+            json!({"mode": settings.mode().to_string(), "shown": format!("{settings:?}")})
+        }
         Err(error) => json!({"kind": format!("{:?}", error.kind()), "text": error.to_string()}),
     }
     .to_string()

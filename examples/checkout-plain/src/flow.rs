@@ -1,6 +1,7 @@
 //! What happens on the page, without the page: events go in; requests to send and a view to show come out.
 
 mod memory;
+mod names;
 mod networks;
 mod order;
 mod payment;
@@ -12,6 +13,7 @@ use mileston_api::types::{BusinessEnvelope, Chain, PaymentLink, Token, VerifyPay
 use mileston_api::{Address, ModeName, PaymentLinkId};
 
 pub use memory::{Memory, Stage};
+pub use names::{Screen, Slot};
 pub use networks::{name, offered};
 pub use order::{FEE, Merchant, Product};
 pub use payment::{Payment, Picked};

@@ -2,7 +2,6 @@
 
 mod clipboard;
 mod dom;
-mod platform;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -15,8 +14,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::flow::{Button, Effect, Event, Flow, Memory, Request, View, elapsed};
+use crate::platform::Platform;
 use dom::Dom;
-use platform::Platform;
 
 /// Starts the page; the generated JavaScript calls it.
 #[wasm_bindgen(start)]
@@ -114,7 +113,9 @@ impl Page {
             }
             _ => {
                 let Some(id) = dom::clicked_button(event) else { return };
-                if let Some(button) = Button::ALL.into_iter().find(|button| button.id() == id) {
+                if let Some(button) =
+                    Button::ALL.into_iter().find(|button| button.slot().name() == id)
+                {
                     self.has_acted.set(true);
                     self.handle(Event::Clicked(button));
                 } else if let Some(source) = id.strip_prefix("copy-") {

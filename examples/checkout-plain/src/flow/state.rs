@@ -1,5 +1,6 @@
 //! Where a payer is.
 
+use super::names::{Screen, Slot};
 use super::trouble::{Kind, Trouble};
 
 /// What the page is doing.
@@ -46,38 +47,38 @@ pub enum Button {
 }
 
 impl Button {
-    /// All of them, in the order in which the page has them.
+    /// All of them.
     pub const ALL: [Button; 3] = [Button::Retry, Button::Change, Button::Cancel];
 
-    /// The id of its element.
+    /// Where its text is. The element's id has the same name.
     #[must_use]
-    pub fn id(self) -> &'static str {
+    pub fn slot(self) -> Slot {
         match self {
-            Button::Retry => "retry",
-            Button::Change => "change",
-            Button::Cancel => "cancel",
+            Button::Retry => Slot::Retry,
+            Button::Change => Slot::Change,
+            Button::Cancel => Slot::Cancel,
         }
     }
 }
 
 impl State {
-    /// The value of `data-state` on the page's `<main>`.
+    /// What the page shows.
     #[must_use]
-    pub fn name(&self) -> &'static str {
+    pub fn screen(&self) -> Screen {
         match self {
-            State::Loading => "loading",
-            State::Ready => "ready",
-            State::Preparing => "preparing",
-            State::Waiting => "waiting",
-            State::Verified => "verified",
-            State::TimedOut(_) => "timed-out",
-            State::Cancelled => "cancelled",
+            State::Loading => Screen::Loading,
+            State::Ready => Screen::Ready,
+            State::Preparing => Screen::Preparing,
+            State::Waiting => Screen::Waiting,
+            State::Verified => Screen::Verified,
+            State::TimedOut(_) => Screen::TimedOut,
+            State::Cancelled => Screen::Cancelled,
             State::Failed(trouble, _) => match trouble.kind {
-                Kind::NotFound => "not-found",
-                Kind::Refused => "refused",
-                Kind::NoResponse => "no-response",
-                Kind::Unavailable => "unavailable",
-                Kind::Unexpected => "unexpected",
+                Kind::NotFound => Screen::NotFound,
+                Kind::Refused => Screen::Refused,
+                Kind::NoResponse => Screen::NoResponse,
+                Kind::Unavailable => Screen::Unavailable,
+                Kind::Unexpected => Screen::Unexpected,
             },
         }
     }

@@ -3,18 +3,21 @@
 use mileston_api::types::Token;
 use mileston_api::{ModeName, tokens};
 
-use super::{Flow, State, networks};
+use super::{Flow, Screen, Slot, State, networks};
 
 /// The title of what has none.
 const UNTITLED: &str = "Payment";
 
+/// What a payer should know who may have paid already.
+const CAREFUL: &str = "Already sent the money? Don’t send it twice. Check again instead.";
+
 /// What the page shows, as a list of changes to its document.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct View {
-    /// The value of `data-state` on `<main>`. The style sheet shows the section with the same `data-view`.
-    pub state: &'static str,
-    /// The text of every element with this `data-text`. Elements whose text isn't in the list are hidden.
-    pub texts: Vec<(&'static str, String)>,
+    /// Which section to show.
+    pub screen: Screen,
+    /// Texts, and where they go. What isn't in the list is hidden.
+    pub texts: Vec<(Slot, String)>,
     /// The radio buttons of networks and tokens.
     pub options: Vec<Choice>,
     /// The text of the QR code.
@@ -42,59 +45,70 @@ impl View {
     /// The page has no valid settings.
     #[must_use]
     pub fn without_settings(problem: String) -> Self {
-        let texts = vec![("title", UNTITLED.to_owned()), ("detail", problem)];
-        View { state: "settings", texts, ..View::default() }
+        let mut view = View::new(Screen::Settings);
+        view.add(Slot::Title, UNTITLED);
+        view.add(Slot::Detail, problem);
+        view
     }
 
     /// The page's URL names no payment link.
     #[must_use]
     pub fn without_link() -> Self {
-        View { state: "no-link", texts: vec![("title", UNTITLED.to_owned())], ..View::default() }
+        let mut view = View::new(Screen::NoLink);
+        view.add(Slot::Title, UNTITLED);
+        view
+    }
+
+    /// Returns a text. `None` if the place for it is hidden.
+    #[must_use]
+    pub fn text(&self, slot: Slot) -> Option<&str> {
+        let found = self.texts.iter().find(|(place, _)| *place == slot);
+        found.map(|(_, text)| text.as_str())
     }
 
     pub(super) fn of(flow: &Flow) -> Self {
-        let mut view = View {
-            state: flow.state.name(),
-            is_test: flow.mode == ModeName::Test,
-            is_about_network: flow.state.is_about_network(),
-            ..View::default()
-        };
+        let state = &flow.state;
+        let mut view = View::new(state.screen());
+        view.is_test = flow.mode == ModeName::Test;
+        view.is_about_network = state.is_about_network();
         view.add_order(flow);
         view.add_payment(flow);
-        if let State::Failed(trouble, _) = &flow.state {
-            view.add("detail", &trouble.detail);
+        match state {
+            State::Failed(trouble, _) => view.add(Slot::Detail, &trouble.detail),
+            State::TimedOut(Some(failure)) => view.add(Slot::Detail, failure),
+            State::Ready => view.add_options(flow),
+            _ => {}
         }
-        if let State::TimedOut(Some(failure)) = &flow.state {
-            view.add("detail", failure);
+        if state.may_be_paid() {
+            view.add(Slot::Careful, CAREFUL);
         }
-        if flow.state.may_be_paid() {
-            view.add("careful", "Already sent the money? Don’t send it twice. Check again instead.");
-        }
-        for button in flow.state.buttons() {
-            view.add(button.id(), flow.state.label(*button));
-        }
-        if flow.state == State::Ready {
-            view.add_options(flow);
+        for button in state.buttons() {
+            view.add(button.slot(), state.label(*button));
         }
         view
     }
 
-    fn add(&mut self, slot: &'static str, text: impl Into<String>) {
+    fn new(screen: Screen) -> Self {
+        let (texts, options, qr, back) = (Vec::new(), Vec::new(), None, None);
+        View { screen, texts, options, qr, back, is_test: false, is_about_network: false }
+    }
+
+    fn add(&mut self, slot: Slot, text: impl Into<String>) {
         self.texts.push((slot, text.into()));
     }
 
     fn add_order(&mut self, flow: &Flow) {
         let title = flow.product.as_ref().and_then(|product| product.title.as_deref());
-        self.add("title", title.unwrap_or(UNTITLED));
+        self.add(Slot::Title, title.unwrap_or(UNTITLED));
         let (Some(product), Some(merchant)) = (&flow.product, &flow.merchant) else { return };
-        self.add("price", format!("{} USD", product.price));
-        self.add("fee", format!("{} USD", super::FEE));
-        self.add("total", format!("{} USD", product.total));
+        self.add(Slot::Price, format!("{} USD", product.price));
+        self.add(Slot::Fee, format!("{} USD", super::FEE));
+        self.add(Slot::Total, format!("{} USD", product.total));
         if let Some(description) = &product.description {
-            self.add("description", description);
+            self.add(Slot::Description, description);
         }
         if let Some(name) = &merchant.name {
-            self.add("merchant", name);
+            self.add(Slot::Merchant, name);
         }
         if flow.state == State::Verified {
             self.back.clone_from(&product.back);
@@ -107,10 +121,10 @@ impl View {
             return;
         }
         let wallet = payment.wallet.as_str();
-        self.add("network", networks::name(&payment.chain));
-        self.add("token", payment.token.as_str());
-        self.add("amount", product.total.to_string());
-        self.add("address", wallet);
+        self.add(Slot::Network, networks::name(&payment.chain));
+        self.add(Slot::Token, payment.token.as_str());
+        self.add(Slot::Amount, product.total.to_string());
+        self.add(Slot::Address, wallet);
         if flow.state == State::Waiting {
             self.qr = Some(wallet.to_owned());
         }

@@ -58,8 +58,9 @@ impl Dom {
     /// Shows a view. With `focus`, a new state's heading gets the focus, because what had it is gone; else the heading
     /// is announced.
     pub(super) fn show(&self, view: &View, focus: bool) {
-        let is_new = self.main.get_attribute("data-state").as_deref() != Some(view.state);
-        set(&self.main, "data-state", view.state);
+        let state = view.screen.name();
+        let is_new = self.main.get_attribute("data-state").as_deref() != Some(state);
+        set(&self.main, "data-state", state);
         self.fill(view);
         for choice in &view.options {
             let input =
@@ -79,7 +80,7 @@ impl Dom {
             self.draw(text);
         }
         if is_new {
-            self.announce(view.state, focus);
+            self.announce(state, focus);
         }
     }
 
@@ -126,7 +127,8 @@ impl Dom {
                 continue;
             };
             let name = slot.get_attribute("data-text").unwrap_or_default();
-            let text = view.texts.iter().find(|(slot, _)| *slot == name).map(|(_, text)| text);
+            let text =
+                view.texts.iter().find(|(slot, _)| slot.name() == name).map(|(_, text)| text);
             hide(&slot, text.is_none());
             // Writing the same text again would end a selection.
             if text.is_some() && slot.text_content().as_ref() != text {

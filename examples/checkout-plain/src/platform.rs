@@ -9,7 +9,7 @@ use mileston_api::{Address, CheckoutClient, Error, Family, Mode, Wait, WaitError
 use crate::flow::{Event, NotVerified, Request, Trouble};
 
 /// A client of either mode. It makes the rest of the page independent of the mode, so that it is compiled once.
-pub(super) trait Platform {
+pub trait Platform {
     /// Sends a request. Dropping the future ends it.
     fn send(&self, request: Request) -> Pin<Box<dyn Future<Output = Event>>>;
 }

@@ -20,6 +20,7 @@ pub use files::{Built, File};
 
 use crate::toolchain::Toolchain;
 use artifacts::Artifacts;
+use files::read_file;
 
 /// A package to build, and how. It has a `cdylib` that uses `wasm-bindgen`, and its other files in `static`.
 #[derive(Clone, Debug)]
@@ -112,7 +113,7 @@ impl Frontend {
     pub fn build(&self, toolchain: &Toolchain) -> Result<Built, BuildError> {
         let artifacts = self.compile(toolchain)?;
         bindings::check_version(artifacts.wasm_bindgen.as_deref())?;
-        let module = read(&artifacts.module)?;
+        let module = read_file(&artifacts.module)?;
         let pages = pages::read(&self.folder.join("static"))?;
         let wasm_opt = if self.optimised { Some(optimise::find()?) } else { None };
         let digest = digest(&module, &pages, self.optimised);
@@ -176,10 +177,6 @@ fn beside(folder: &Path, kind: &str) -> PathBuf {
     path.push(OsStr::new("."));
     path.push(kind);
     path.into()
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, BuildError> {
-    fs::read(path).map_err(|error| BuildError::file(path, error))
 }
 
 /// How the files are made: what was made in another way is out of date, too.

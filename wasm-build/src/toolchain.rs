@@ -8,12 +8,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+pub use compiler::TARGET;
+
 use compiler::Compiler;
 use sysroot::Std;
 use tools::{Missing, target, workspace};
-
-/// The target that frontends are built for.
-pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A cargo and a rustc with the standard library of [`TARGET`].
 #[derive(Clone, Debug, PartialEq, Eq)]

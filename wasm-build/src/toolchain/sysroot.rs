@@ -12,8 +12,7 @@ use std::process::{Command, Stdio};
 use tools::once::{is_marked, lock};
 use tools::{Missing, say};
 
-use super::TARGET;
-use super::compiler::{Compiler, Version};
+use super::compiler::{Compiler, TARGET, Version};
 
 /// How the standard library is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

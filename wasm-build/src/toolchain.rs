@@ -73,7 +73,7 @@ impl Toolchain {
         Ok(Toolchain { cargo: compiler.cargo.clone(), rustc, version })
     }
 
-    /// Version of the compiler and kind of its standard library, such as `1.96.0-ac68faa20-llvm22.1.8`.
+    /// Version of the compiler and kind of its standard library, such as `1.96.0-ac68faa20-llvm22.1.8-built`.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version

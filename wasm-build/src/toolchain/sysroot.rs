@@ -24,11 +24,11 @@ pub(super) enum Std {
 }
 
 impl Std {
-    /// Names what is built; fit for a file name.
+    /// Names what is built, and differs from the name of a compiler that brings its own; fit for a file name.
     pub(super) fn name(self, version: &Version) -> String {
         match self {
-            Std::Standard => version.name(),
-            Std::Small => format!("{}-small", version.name()),
+            Std::Standard => format!("{}-built", version.name()),
+            Std::Small => format!("{}-built-small", version.name()),
         }
     }
 

@@ -1,8 +1,9 @@
 //! A key whose kind and mode are known only at run time.
 
+use crate::backend::normal_key;
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
-use crate::from_text::{self, FromText, text_conversions};
+use crate::from_text::{self, FromText, refusal, text_conversions};
 use crate::key::{CheckoutKey, NormalKey};
 use crate::mode::{Live, ModeName, Test};
 use crate::parse::{KeyKind, classify};
@@ -84,21 +85,21 @@ impl AnyKey {
     /// assert!(AnyKey::from_unknown_form(text, KeyKind::Normal, ModeName::Live).is_err());
     /// ```
     pub fn from_unknown_form(text: &str, kind: KeyKind, mode: ModeName) -> Result<Self, KeyError> {
-        match check_key(text, kind, mode) {
-            Ok(()) => Ok(AnyKey::of_checked(text, kind, mode)),
-            Err(problem) => Err(KeyError::new(Expected::Key(kind, mode), problem)),
-        }
+        check_key(text, kind, mode)
+            .map_err(|problem| KeyError::new(Expected::Key(kind, mode), problem))?;
+        AnyKey::of_checked(text, kind, mode).map_err(refusal::<Self>)
     }
 
-    fn of_checked(text: &str, kind: KeyKind, mode: ModeName) -> Self {
+    /// Refuses a Normal key in a browser.
+    fn of_checked(text: &str, kind: KeyKind, mode: ModeName) -> Result<Self, KeyErrorKind> {
         match (kind, mode) {
-            (KeyKind::Normal, ModeName::Test) => AnyKey::NormalTest(NormalKey::of_checked(text)),
-            (KeyKind::Normal, ModeName::Live) => AnyKey::NormalLive(NormalKey::of_checked(text)),
+            (KeyKind::Normal, ModeName::Test) => normal_key(text).map(AnyKey::NormalTest),
+            (KeyKind::Normal, ModeName::Live) => normal_key(text).map(AnyKey::NormalLive),
             (KeyKind::Checkout, ModeName::Test) => {
-                AnyKey::CheckoutTest(CheckoutKey::of_checked(text))
+                Ok(AnyKey::CheckoutTest(CheckoutKey::of_checked(text)))
             }
             (KeyKind::Checkout, ModeName::Live) => {
-                AnyKey::CheckoutLive(CheckoutKey::of_checked(text))
+                Ok(AnyKey::CheckoutLive(CheckoutKey::of_checked(text)))
             }
         }
     }
@@ -157,7 +158,7 @@ impl FromText for AnyKey {
 
     fn from_text(text: &str) -> Result<Self, KeyErrorKind> {
         let (kind, mode) = classify(text)?;
-        Ok(AnyKey::of_checked(text, kind, mode))
+        AnyKey::of_checked(text, kind, mode)
     }
 
     fn stays_in_backend(&self) -> bool {

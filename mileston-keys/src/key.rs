@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::backend::{BackendText, MayHold, ThisTarget, backend_conversions, keep};
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
 use crate::from_text::{FromText, refusal, text_conversions};
@@ -36,7 +37,7 @@ use crate::wallet::{WalletKey, WalletSecret};
 /// # Ok::<(), mileston_keys::KeyError>(())
 /// ```
 pub struct NormalKey<M: Mode> {
-    text: SecretText,
+    text: BackendText,
     mode: PhantomData<fn() -> M>,
 }
 
@@ -98,7 +99,10 @@ impl<M: Mode> NormalKey<M> {
     /// assert_eq!(error.kind(), KeyErrorKind::Unset);
     /// assert_eq!(error.variable(), Some("AN_UNSET_VARIABLE"));
     /// ```
-    pub fn from_env(variable: &str) -> Result<Self, KeyError> {
+    pub fn from_env(variable: &str) -> Result<Self, KeyError>
+    where
+        ThisTarget: MayHold<Self>,
+    {
         env::read(variable)
     }
 
@@ -120,7 +124,10 @@ impl<M: Mode> NormalKey<M> {
     /// let other = "mileston_live_fake_01-23";
     /// assert!(NormalKey::<Test>::from_unknown_form(other).is_err());
     /// ```
-    pub fn from_unknown_form(text: &str) -> Result<Self, KeyError> {
+    pub fn from_unknown_form(text: &str) -> Result<Self, KeyError>
+    where
+        ThisTarget: MayHold<Self>,
+    {
         check_key(text, KeyKind::Normal, M::NAME).map_err(refusal::<Self>)?;
         Ok(Self::of_checked(text))
     }
@@ -146,13 +153,19 @@ impl<M: Mode> NormalKey<M> {
     /// let wallet: WalletKey<Test> = key.with_wallet_secret(secret);
     /// # Ok::<(), mileston_keys::KeyError>(())
     /// ```
-    pub fn with_wallet_secret(self, secret: WalletSecret) -> WalletKey<M> {
+    pub fn with_wallet_secret(self, secret: WalletSecret) -> WalletKey<M>
+    where
+        ThisTarget: MayHold<WalletKey<M>>,
+    {
         WalletKey::new(self, secret)
     }
 
     /// For the parsers, which have already judged the text.
-    pub(crate) fn of_checked(text: &str) -> Self {
-        NormalKey { text: SecretText::new(text), mode: PhantomData }
+    pub(crate) fn of_checked(text: &str) -> Self
+    where
+        ThisTarget: MayHold<Self>,
+    {
+        NormalKey { text: keep::<Self>(text), mode: PhantomData }
     }
 }
 
@@ -241,7 +254,10 @@ fn expect(text: &str, kind: KeyKind, mode: ModeName) -> Result<(), KeyErrorKind>
     }
 }
 
-impl<M: Mode> FromText for NormalKey<M> {
+impl<M: Mode> FromText for NormalKey<M>
+where
+    ThisTarget: MayHold<Self>,
+{
     const EXPECTED: Expected = Expected::Key(KeyKind::Normal, M::NAME);
     const BACKEND_ONLY: bool = true;
 
@@ -261,7 +277,7 @@ impl<M: Mode> FromText for CheckoutKey<M> {
     }
 }
 
-text_conversions!({ M: Mode } NormalKey<M>);
+backend_conversions!({ M: Mode } NormalKey<M>);
 text_conversions!({ M: Mode } CheckoutKey<M>);
 
 // Written out, for a derived `Clone` would ask for `M: Clone`.

@@ -76,6 +76,7 @@
 //! * `schemars`: `JsonSchema`, with the patterns of [`pattern`]. Costs `schemars`, `serde` and `serde_json`.
 
 mod any_key;
+pub mod backend;
 mod business_id;
 mod credential;
 mod env;
@@ -97,6 +98,7 @@ mod serde_impls;
 mod unknown_form;
 mod wallet;
 mod webhook_token;
+mod wording;
 
 pub use any_key::AnyKey;
 pub use business_id::BusinessId;

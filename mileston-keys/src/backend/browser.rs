@@ -1,0 +1,76 @@
+//! A browser: backend secrets can be named, but not made.
+
+use std::convert::Infallible;
+
+use crate::error::KeyErrorKind;
+use crate::key::NormalKey;
+use crate::mode::Mode;
+use crate::parse::KeyKind;
+
+/// Whether the program runs in a browser.
+pub(crate) const IN_BROWSER: bool = true;
+
+/// The text of a secret that must stay in the backend: there is none here.
+#[derive(Clone)]
+pub struct BackendText(Infallible);
+
+impl BackendText {
+    pub(crate) fn expose(&self) -> &str {
+        match self.0 {}
+    }
+
+    /// What follows from a text that there is none of: anything.
+    pub(crate) fn absurd<T>(self) -> T {
+        match self.0 {}
+    }
+}
+
+/// The key of a text that was found to be a Normal key of this mode: refused here.
+pub(crate) fn normal_key<M: Mode>(_: &str) -> Result<NormalKey<M>, KeyErrorKind> {
+    Err(KeyErrorKind::WrongKey { kind: KeyKind::Normal, mode: M::NAME })
+}
+
+/// The standard conversions from text of a secret that must stay in the backend. None of them holds here.
+///
+/// `From` instead of `TryFrom`: every type that has the first gets the second from the standard library. With a second
+/// implementation beside that one, the compiler wouldn't get as far as the bound, which says why.
+macro_rules! backend_conversions {
+    ({ $($generics:tt)* } $type:ty) => {
+        $crate::from_text::from_str!(
+            { $($generics)* } $type where for<'a> $crate::backend::ThisTarget: $crate::backend::MayHold<$type>
+        );
+
+        /// Goes before that of the trait, whose bound the compiler only lists when the function is called by this name.
+        #[allow(clippy::should_implement_trait, reason = "it is implemented, too")]
+        impl<$($generics)*> $type {
+            #[doc(hidden)]
+            pub fn from_str(text: &str) -> Result<Self, $crate::KeyError>
+            where
+                for<'a> $crate::backend::ThisTarget: $crate::backend::MayHold<$type>,
+            {
+                $crate::from_text::borrowed(text)
+            }
+        }
+
+        #[doc(hidden)]
+        impl<$($generics)*> From<&str> for $type
+        where
+            for<'a> $crate::backend::ThisTarget: $crate::backend::MayHold<$type>,
+        {
+            fn from(text: &str) -> Self {
+                $crate::backend::keep::<Self>(text).absurd()
+            }
+        }
+
+        #[doc(hidden)]
+        impl<$($generics)*> From<String> for $type
+        where
+            for<'a> $crate::backend::ThisTarget: $crate::backend::MayHold<$type>,
+        {
+            fn from(text: String) -> Self {
+                $crate::backend::keep::<Self>(&text).absurd()
+            }
+        }
+    };
+}
+pub(crate) use backend_conversions;

@@ -1,6 +1,5 @@
 //! A key whose kind and mode are known only at run time.
 
-use crate::backend::normal_key;
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
 use crate::from_text::{self, FromText, refusal, text_conversions};
@@ -93,8 +92,12 @@ impl AnyKey {
     /// Refuses a Normal key in a browser.
     fn of_checked(text: &str, kind: KeyKind, mode: ModeName) -> Result<Self, KeyErrorKind> {
         match (kind, mode) {
-            (KeyKind::Normal, ModeName::Test) => normal_key(text).map(AnyKey::NormalTest),
-            (KeyKind::Normal, ModeName::Live) => normal_key(text).map(AnyKey::NormalLive),
+            (KeyKind::Normal, ModeName::Test) => {
+                NormalKey::if_allowed(text).map(AnyKey::NormalTest)
+            }
+            (KeyKind::Normal, ModeName::Live) => {
+                NormalKey::if_allowed(text).map(AnyKey::NormalLive)
+            }
             (KeyKind::Checkout, ModeName::Test) => {
                 Ok(AnyKey::CheckoutTest(CheckoutKey::of_checked(text)))
             }

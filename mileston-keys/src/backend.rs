@@ -33,7 +33,7 @@ mod here;
 
 use crate::wording::backend_only;
 
-pub(crate) use here::{BackendText, IN_BROWSER, backend_conversions, normal_key};
+pub(crate) use here::{BackendText, IN_BROWSER, backend_secret, may_hold};
 
 /// The target that the program is compiled for. Used only in the bounds of constructors: see [`MayHold`].
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +77,7 @@ where
     <ThisTarget as sealed::Sealed<Secret>>::keep(text)
 }
 
-mod sealed {
+pub(crate) mod sealed {
     //! Keeps [`MayHold`](super::MayHold) to the four secrets, and makes their texts.
 
     use super::BackendText;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::backend::{BackendText, MayHold, ThisTarget, backend_conversions, keep};
+use crate::backend::{BackendText, MayHold, ThisTarget, backend_secret, keep};
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
 use crate::from_text::{FromText, refusal, text_conversions};
@@ -167,6 +167,14 @@ impl<M: Mode> NormalKey<M> {
     {
         NormalKey { text: keep::<Self>(text), mode: PhantomData }
     }
+
+    /// For the parser of any key: refuses a Normal key where there may be none.
+    pub(crate) fn if_allowed(text: &str) -> Result<Self, KeyErrorKind> {
+        match BackendText::if_allowed(text) {
+            Some(text) => Ok(NormalKey { text, mode: PhantomData }),
+            None => Err(KeyErrorKind::WrongKey { kind: KeyKind::Normal, mode: M::NAME }),
+        }
+    }
 }
 
 impl<M: Mode> CheckoutKey<M> {
@@ -277,7 +285,7 @@ impl<M: Mode> FromText for CheckoutKey<M> {
     }
 }
 
-backend_conversions!({ M: Mode } NormalKey<M>);
+backend_secret!({ M: Mode } NormalKey<M>);
 text_conversions!({ M: Mode } CheckoutKey<M>);
 
 // Written out, for a derived `Clone` would ask for `M: Clone`.

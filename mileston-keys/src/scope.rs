@@ -63,7 +63,7 @@ backend_only! {
     }
     /// A Normal key, with or without a wallet secret: operations of the backend.
     ///
-    /// Nothing implements it in a browser: see [`BackendSecret`](crate::BackendSecret).
+    /// Nothing implements it [in a browser](crate::backend).
     pub trait Normal: Keyed {}
 }
 
@@ -89,7 +89,7 @@ backend_only! {
     }
     /// A Normal key with a wallet secret: operations whose requests are signed.
     ///
-    /// Nothing implements it in a browser: see [`BackendSecret`](crate::BackendSecret).
+    /// Nothing implements it [in a browser](crate::backend).
     pub trait Wallet: Normal {}
 }
 
@@ -98,3 +98,15 @@ impl<M: Mode> Keyed for CheckoutKey<M> {}
 impl<M: Mode> Keyed for WalletKey<M> {}
 
 impl<M: Mode> Checkout for CheckoutKey<M> {}
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown", not(mileston_backend_in_wasm))))]
+mod elsewhere {
+    //! Nothing implements these in a browser.
+
+    use super::{Mode, Normal, NormalKey, Wallet, WalletKey};
+
+    impl<M: Mode> Normal for NormalKey<M> {}
+    impl<M: Mode> Normal for WalletKey<M> {}
+
+    impl<M: Mode> Wallet for WalletKey<M> {}
+}

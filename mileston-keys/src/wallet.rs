@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::backend::{BackendText, MayHold, ThisTarget, backend_conversions, keep};
+use crate::backend::{BackendText, MayHold, ThisTarget, backend_secret, keep, may_hold};
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
 use crate::from_text::{FromText, refusal};
@@ -148,7 +148,8 @@ where
     Ok(WalletSecret(keep::<WalletSecret>(text)))
 }
 
-backend_conversions!({} WalletSecret);
+backend_secret!({} WalletSecret);
+may_hold!({ M: Mode } WalletKey<M>);
 
 // Written out, for a derived `Clone` would ask for `M: Clone`.
 impl<M: Mode> Clone for WalletKey<M> {

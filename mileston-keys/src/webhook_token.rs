@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::backend::{BackendText, MayHold, ThisTarget, backend_conversions, keep};
+use crate::backend::{BackendText, MayHold, ThisTarget, backend_secret, keep};
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
 use crate::from_text::{FromText, refusal};
@@ -110,7 +110,7 @@ where
     }
 }
 
-backend_conversions!({} WebhookToken);
+backend_secret!({} WebhookToken);
 
 /// Shows nothing of the token, its length neither.
 impl fmt::Debug for WebhookToken {

@@ -2,11 +2,6 @@
 
 use std::convert::Infallible;
 
-use crate::error::KeyErrorKind;
-use crate::key::NormalKey;
-use crate::mode::Mode;
-use crate::parse::KeyKind;
-
 /// Whether the program runs in a browser.
 pub(crate) const IN_BROWSER: bool = true;
 
@@ -15,6 +10,11 @@ pub(crate) const IN_BROWSER: bool = true;
 pub struct BackendText(Infallible);
 
 impl BackendText {
+    /// The buffer of a secret, if there may be one here.
+    pub(crate) fn if_allowed(_: &str) -> Option<Self> {
+        None
+    }
+
     pub(crate) fn expose(&self) -> &str {
         match self.0 {}
     }
@@ -25,16 +25,16 @@ impl BackendText {
     }
 }
 
-/// The key of a text that was found to be a Normal key of this mode: refused here.
-pub(crate) fn normal_key<M: Mode>(_: &str) -> Result<NormalKey<M>, KeyErrorKind> {
-    Err(KeyErrorKind::WrongKey { kind: KeyKind::Normal, mode: M::NAME })
+/// Lets no type exist here.
+macro_rules! may_hold {
+    ({ $($generics:tt)* } $type:ty) => {};
 }
 
-/// The standard conversions from text of a secret that must stay in the backend. None of them holds here.
+/// The standard conversions from text of a secret of the backend. None of them can be called here.
 ///
 /// `From` instead of `TryFrom`: every type that has the first gets the second from the standard library. With a second
 /// implementation beside that one, the compiler wouldn't get as far as the bound, which says why.
-macro_rules! backend_conversions {
+macro_rules! backend_secret {
     ({ $($generics:tt)* } $type:ty) => {
         $crate::from_text::from_str!(
             { $($generics)* } $type where for<'a> $crate::backend::ThisTarget: $crate::backend::MayHold<$type>
@@ -73,4 +73,5 @@ macro_rules! backend_conversions {
         }
     };
 }
-pub(crate) use backend_conversions;
+
+pub(crate) use {backend_secret, may_hold};

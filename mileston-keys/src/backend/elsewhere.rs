@@ -1,14 +1,6 @@
 //! Every target but the browser's: backend secrets exist.
 
-use super::sealed::Sealed;
-use super::{MayHold, ThisTarget};
-use crate::error::KeyErrorKind;
-use crate::key::NormalKey;
-use crate::mode::Mode;
-use crate::scope::{Normal, Wallet};
 use crate::secret::SecretText;
-use crate::wallet::{WalletKey, WalletSecret};
-use crate::webhook_token::WebhookToken;
 
 /// Whether the program runs in a browser.
 pub(crate) const IN_BROWSER: bool = false;
@@ -18,41 +10,42 @@ pub(crate) const IN_BROWSER: bool = false;
 pub struct BackendText(SecretText);
 
 impl BackendText {
+    pub(crate) fn of(text: &str) -> Self {
+        BackendText(SecretText::new(text))
+    }
+
+    /// The buffer of a secret, if there may be one here.
+    pub(crate) fn if_allowed(text: &str) -> Option<Self> {
+        Some(BackendText::of(text))
+    }
+
     pub(crate) fn expose(&self) -> &str {
         self.0.expose()
     }
 }
 
-/// The key of a text that was found to be a Normal key of this mode.
-pub(crate) fn normal_key<M: Mode>(text: &str) -> Result<NormalKey<M>, KeyErrorKind> {
-    Ok(NormalKey::of_checked(text))
-}
-
+/// Lets a type exist here.
 macro_rules! may_hold {
-    ($({ $($generics:tt)* } $type:ty),+ $(,)?) => {$(
-        impl<$($generics)*> MayHold<$type> for ThisTarget {}
+    ({ $($generics:tt)* } $type:ty) => {
+        impl<$($generics)*> $crate::backend::MayHold<$type> for $crate::backend::ThisTarget {}
 
-        impl<$($generics)*> Sealed<$type> for ThisTarget {
-            fn keep(text: &str) -> BackendText {
-                BackendText(SecretText::new(text))
+        impl<$($generics)*> $crate::backend::sealed::Sealed<$type> for $crate::backend::ThisTarget {
+            fn keep(text: &str) -> $crate::backend::BackendText {
+                $crate::backend::BackendText::of(text)
             }
         }
-    )+};
+    };
 }
 
-may_hold!({ M: Mode } NormalKey<M>, { M: Mode } WalletKey<M>, {} WalletSecret, {} WebhookToken);
-
-impl<M: Mode> Normal for NormalKey<M> {}
-impl<M: Mode> Normal for WalletKey<M> {}
-
-impl<M: Mode> Wallet for WalletKey<M> {}
-
-/// The standard conversions from text of a secret that must stay in the backend.
-macro_rules! backend_conversions {
+/// Lets a secret of the backend exist here, and gives it the standard conversions from text.
+macro_rules! backend_secret {
     ({ $($generics:tt)* } $type:ty) => {
+        $crate::backend::may_hold!({ $($generics)* } $type);
+
         $crate::from_text::text_conversions!(
             { $($generics)* } $type where for<'a> $crate::backend::ThisTarget: $crate::backend::MayHold<$type>
         );
     };
 }
-pub(crate) use backend_conversions;
+
+pub(crate) use {backend_secret, may_hold};

@@ -78,11 +78,15 @@
 mod any_key;
 pub mod backend;
 mod business_id;
+mod bytes;
+#[doc(hidden)]
+pub mod compiled;
 mod credential;
 mod env;
 mod error;
 mod from_text;
 mod key;
+mod macros;
 mod mode;
 mod parse;
 mod paste;

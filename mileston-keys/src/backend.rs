@@ -33,7 +33,9 @@ mod here;
 
 use crate::wording::backend_only;
 
-pub(crate) use here::{BackendText, IN_BROWSER, backend_secret, may_hold};
+pub(crate) use here::{
+    BackendText, IN_BROWSER, Proof, backend_secret, keep_if_allowed, may_hold, proven,
+};
 
 /// The target that the program is compiled for. Used only in the bounds of constructors: see [`MayHold`].
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +64,7 @@ backend_only! {
     /// {
     ///     NormalKey::from_env("MILESTON_KEY")
     /// }
-    /// # assert!(key::<mileston_keys::Test>().is_err());
+    /// # let _ = key::<mileston_keys::Test>;
     /// ```
     // The secret is a parameter and not `Self`: of a bound on the very type that was to be parsed, or deserialized, the
     // compiler doesn't show the message where `TryFrom` or serde have words of their own.
@@ -74,15 +76,15 @@ pub(crate) fn keep<Secret>(text: &str) -> BackendText
 where
     ThisTarget: MayHold<Secret>,
 {
-    <ThisTarget as sealed::Sealed<Secret>>::keep(text)
+    proven(text, <ThisTarget as sealed::Sealed<Secret>>::proof())
 }
 
 pub(crate) mod sealed {
-    //! Keeps [`MayHold`](super::MayHold) to the four secrets, and makes their texts.
+    //! Keeps [`MayHold`](super::MayHold) to the four secrets, and proves that they may exist.
 
-    use super::BackendText;
+    use super::Proof;
 
     pub trait Sealed<Secret> {
-        fn keep(text: &str) -> BackendText;
+        fn proof() -> Proof;
     }
 }

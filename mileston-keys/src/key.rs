@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::backend::{BackendText, MayHold, ThisTarget, backend_secret, keep};
+use crate::backend::{BackendText, MayHold, ThisTarget, backend_secret, keep, keep_if_allowed};
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
 use crate::from_text::{FromText, refusal, text_conversions};
@@ -170,7 +170,7 @@ impl<M: Mode> NormalKey<M> {
 
     /// For the parser of any key: refuses a Normal key where there may be none.
     pub(crate) fn if_allowed(text: &str) -> Result<Self, KeyErrorKind> {
-        match BackendText::if_allowed(text) {
+        match keep_if_allowed(text) {
             Some(text) => Ok(NormalKey { text, mode: PhantomData }),
             None => Err(KeyErrorKind::WrongKey { kind: KeyKind::Normal, mode: M::NAME }),
         }

@@ -7,22 +7,30 @@ pub(crate) const IN_BROWSER: bool = true;
 
 /// The text of a secret that must stay in the backend: there is none here.
 #[derive(Clone)]
-pub struct BackendText(Infallible);
+pub(crate) struct BackendText(Infallible);
 
 impl BackendText {
-    /// The buffer of a secret, if there may be one here.
-    pub(crate) fn if_allowed(_: &str) -> Option<Self> {
-        None
-    }
-
     pub(crate) fn expose(&self) -> &str {
         match self.0 {}
     }
 
-    /// What follows from a text that there is none of: anything.
+    /// Anything, because there is no such text.
     pub(crate) fn absurd<T>(self) -> T {
         match self.0 {}
     }
+}
+
+/// Would show that a secret may exist here.
+pub struct Proof(Infallible);
+
+/// The buffer of a secret that may exist.
+pub(crate) fn proven(_: &str, proof: Proof) -> BackendText {
+    match proof.0 {}
+}
+
+/// The buffer of a secret, if it may exist here.
+pub(crate) fn keep_if_allowed(_: &str) -> Option<BackendText> {
+    None
 }
 
 /// Lets no type exist here.

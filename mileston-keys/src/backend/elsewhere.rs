@@ -6,22 +6,25 @@ use crate::secret::SecretText;
 pub(crate) const IN_BROWSER: bool = false;
 
 /// The text of a secret that must stay in the backend.
-#[derive(Clone)]
-pub struct BackendText(SecretText);
+pub(crate) type BackendText = SecretText;
 
-impl BackendText {
-    pub(crate) fn of(text: &str) -> Self {
-        BackendText(SecretText::new(text))
-    }
+/// Shows that a secret may exist here.
+pub struct Proof(());
 
-    /// The buffer of a secret, if there may be one here.
-    pub(crate) fn if_allowed(text: &str) -> Option<Self> {
-        Some(BackendText::of(text))
+impl Proof {
+    pub(crate) fn new() -> Self {
+        Proof(())
     }
+}
 
-    pub(crate) fn expose(&self) -> &str {
-        self.0.expose()
-    }
+/// The buffer of a secret that may exist.
+pub(crate) fn proven(text: &str, Proof(()): Proof) -> BackendText {
+    SecretText::new(text)
+}
+
+/// The buffer of a secret, if it may exist here.
+pub(crate) fn keep_if_allowed(text: &str) -> Option<BackendText> {
+    Some(SecretText::new(text))
 }
 
 /// Lets a type exist here.
@@ -30,8 +33,8 @@ macro_rules! may_hold {
         impl<$($generics)*> $crate::backend::MayHold<$type> for $crate::backend::ThisTarget {}
 
         impl<$($generics)*> $crate::backend::sealed::Sealed<$type> for $crate::backend::ThisTarget {
-            fn keep(text: &str) -> $crate::backend::BackendText {
-                $crate::backend::BackendText::of(text)
+            fn proof() -> $crate::backend::Proof {
+                $crate::backend::Proof::new()
             }
         }
     };

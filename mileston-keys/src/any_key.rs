@@ -13,6 +13,9 @@ use crate::unknown_form::check_key;
 /// The four cases are all that Mileston issues ("Why Use API Keys", Types of API Keys). The enum is exhaustive on
 /// purpose: should a fifth appear, every `match` ought to be looked at. `Debug` shows the public prefix only.
 ///
+/// [In a browser](crate::backend) there are no Normal keys: the text of one is an error,
+/// [`WrongKey`](KeyErrorKind::WrongKey), which says that the key must be replaced because it may be public already.
+///
 /// # Example: refuse live keys on a developer's machine
 ///
 /// ```
@@ -42,7 +45,7 @@ impl AnyKey {
     ///
     /// # Errors
     ///
-    /// The text is no key; the [`KeyError`] says what it is instead.
+    /// The text isn't a key, or it is a Normal key in a browser. The [`KeyError`] says what it is.
     ///
     /// ```
     /// use mileston_keys::{AnyKey, KeyErrorKind};
@@ -58,7 +61,7 @@ impl AnyKey {
     ///
     /// # Errors
     ///
-    /// The variable is unset, not Unicode or no key; or it holds a Normal key, and build tools publish variables of such
+    /// The variable is unset, not Unicode or not a key; or it holds a Normal key, and build tools publish variables of such
     /// a name to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
     ///
     /// ```
@@ -74,7 +77,7 @@ impl AnyKey {
     ///
     /// # Errors
     ///
-    /// Those of [`NormalKey::from_unknown_form`].
+    /// Those of [`NormalKey::from_unknown_form`], or it is a Normal key in a browser.
     ///
     /// ```
     /// use mileston_keys::{AnyKey, KeyKind, ModeName};

@@ -68,6 +68,9 @@ backend_only! {
     /// ```
     // The secret is a parameter and not `Self`: of a bound on the very type that was to be parsed, or deserialized, the
     // compiler doesn't show the message where `TryFrom` or serde have words of their own.
+    //
+    // Bounds that depend on no parameter begin with `for<'a>`. Without it, the compiler refuses to define a function
+    // whose bound holds nowhere, instead of refusing to call it.
     pub trait MayHold<Secret>: sealed::Sealed<Secret> {}
 }
 

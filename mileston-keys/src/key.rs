@@ -15,7 +15,8 @@ use crate::secret::SecretText;
 use crate::unknown_form::check_key;
 use crate::wallet::{WalletKey, WalletSecret};
 
-/// The key of a backend: makes payment links, invoices and recurring payments. Keep it in the backend.
+/// The key of a backend: makes payment links, invoices and recurring payments. Keep it in the backend. A program that makes
+/// one [in a browser](crate::backend) doesn't compile.
 ///
 /// Text: `Mileston_TEST_` or `Mileston_LIVE_`, then letters and digits ([`PATTERN`](NormalKey::PATTERN)).
 /// Source: "Why Use API Keys", Normal API Key. The key is sent in the header `apikey` (`mileston-payments`

@@ -22,7 +22,8 @@
 /// MILESTON_CHECKOUT_KEY = "Mileston_TEST_CHECKOUTKEY_…"
 /// ```
 ///
-/// Cargo compiles the crate again when the variable changes, and keeps its value in the folder `target`.
+/// Cargo compiles the crate again when the variable changes, and keeps its value in the folder `target`, also one that was
+/// refused.
 ///
 /// # Errors of the compiler
 ///

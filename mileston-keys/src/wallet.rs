@@ -13,7 +13,8 @@ use crate::pattern::{MAX_UNKNOWN_FORM_LEN, MAX_WALLET_SECRET_LEN};
 use crate::prefix::public_prefix;
 use crate::unknown_form::check_not_a_key;
 
-/// The secret that signs wallet operations; it comes with the wallet API keys of the dashboard.
+/// The secret that signs wallet operations; it comes with the wallet API keys of the dashboard. A program that makes one
+/// [in a browser](crate::backend) doesn't compile.
 ///
 /// Text: anything from 1 to [`MAX_WALLET_SECRET_LEN`] bytes without control characters and without whitespace or
 /// quotes around it; a text that begins like an API key is refused, since that is a mix-up. The vendor gives no format. Its SDK
@@ -35,9 +36,10 @@ use crate::unknown_form::check_not_a_key;
 #[derive(Clone)]
 pub struct WalletSecret(BackendText);
 
-/// A Normal key and a wallet secret: what signed wallet operations need. Also good for whatever a Normal key can do.
+/// A Normal key and a wallet secret: what signed wallet operations need. It can do everything that a Normal key can.
 ///
-/// Made by [`NormalKey::with_wallet_secret`]. `Debug` shows the public prefix of the key and nothing of the secret.
+/// Made by [`NormalKey::with_wallet_secret`], but not [in a browser](crate::backend). `Debug` shows the public prefix of
+/// the key and nothing of the secret.
 ///
 /// ```
 /// use mileston_keys::{NormalKey, Test};

@@ -13,7 +13,8 @@ use crate::unknown_form::{check_header_value, check_not_a_key};
 /// The verification token of a webhook, which the dashboard asks for together with its URL and its events.
 ///
 /// The platform sends it as it is in the header `X-Webhook-Signature` of every delivery (vendor docs, Webhooks).
-/// It is no digest of the body: whoever has seen one delivery can forge others, so it is kept like a key.
+/// It isn't a digest of the body: anyone who has seen one delivery can forge others, so it is kept like a key. A program that
+/// makes one [in a browser](crate::backend) doesn't compile.
 ///
 /// Text: 1 to [`MAX_WEBHOOK_TOKEN_LEN`] characters of visible ASCII, with spaces between them if need be, without
 /// quotes around it ([`PATTERN`](WebhookToken::PATTERN)). The vendor gives no format; this one is what a header

@@ -32,7 +32,7 @@ macro_rules! backend_only {
                 message = $message,
                 label = $label,
                 note = "everyone who opens the page can read what is in it",
-                note = "a page takes a Checkout key (`CheckoutKey<M>`); it asks your backend for what needs more than that",
+                note = "give the page a Checkout key (`CheckoutKey<M>`), and let it call your backend for everything else",
                 note = "if this is a backend that runs as WebAssembly, build it with `RUSTFLAGS=\"--cfg mileston_backend_in_wasm\"`",
             }
             elsewhere { $($elsewhere)+ }

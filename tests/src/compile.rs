@@ -57,15 +57,19 @@ impl Package {
         Package::depending(name, &root, &dependency("other-api", &root, "tests/other-api"))
     }
 
-    /// A package that depends on this workspace's `mileston-keys`. Its `.cargo/config.toml` sets these environment variables
-    /// for the compiler.
+    /// A package that depends on this workspace's `mileston-keys`, and on serde. Its `.cargo/config.toml` sets these
+    /// environment variables for the compiler.
     ///
     /// # Errors
     /// A file cannot be written.
     pub fn of_keys(name: &str, variables: &[(&str, &str)]) -> std::io::Result<Self> {
         let root = workspace();
-        let package =
-            Package::depending(name, &root, &dependency("mileston-keys", &root, "mileston-keys"))?;
+        let dependencies = format!(
+            "mileston-keys = {{ path = {:?}, features = [\"serde\"] }}\n\
+             serde = {{ version = \"1\", features = [\"derive\"] }}\n",
+            root.join("mileston-keys")
+        );
+        let package = Package::depending(name, &root, &dependencies)?;
         let lines: String =
             variables.iter().map(|(name, value)| format!("{name} = {value:?}\n")).collect();
         std::fs::create_dir_all(package.folder.join(".cargo"))?;
@@ -129,6 +133,18 @@ impl Package {
     /// # Errors
     /// Cargo cannot be run.
     pub fn output(&self, code: &str) -> Result<Output, String> {
+        self.output_by(cargo, code)
+    }
+
+    /// The same by another cargo, or for another target: a command for a package in this folder.
+    ///
+    /// # Errors
+    /// Cargo cannot be run.
+    pub fn output_by(
+        &self,
+        cargo: impl Fn(&Path) -> Command,
+        code: &str,
+    ) -> Result<Output, String> {
         std::fs::write(self.folder.join("src/lib.rs"), code).map_err(|error| error.to_string())?;
         cargo(&self.folder)
             // As `cargo check`, but the compiler writes long types in full, in which it leaves out parts otherwise.

@@ -109,7 +109,18 @@
 //!
 //! [`operations`] has all supported operations; [`catalogue`] lists them as data. [`Client::raw`]
 //! calls endpoints that the OpenAPI document lacks. HTTP/2 is left out on purpose, because it can
-//! resend a request. Browsers (WASM) aren't supported yet.
+//! resend a request.
+//!
+//! # Browsers
+//!
+//! On `wasm32-unknown-unknown` the crate has the same types, calls and errors, for frontends with a Checkout key. The
+//! browser sends the requests. A Normal key, a wallet secret or a webhook token can't exist there: code that creates one
+//! doesn't compile. [`frontend`] reads the settings of a page at run time. There is no `configure_http`, no connect
+//! timeout, and none of the features `rustls`, `native-tls` and `blocking` has an effect. `docs/frontend.md` in the
+//! repository leads from nothing to a paid link in a page.
+//!
+//! A browser doesn't say why a request failed. Such an error is [`ErrorKind::NoResponse`]; its outcome is unknown, and
+//! it isn't retried.
 //!
 //! # Features
 //!
@@ -133,6 +144,7 @@ mod client;
 mod convert;
 mod credentials;
 mod email;
+pub mod frontend;
 mod generated;
 mod id;
 mod literals;
@@ -175,9 +187,10 @@ pub use openapi_keys_runtime as runtime;
 #[doc(hidden)]
 pub use openapi_keys_runtime::Redactor;
 /// Calls without async.
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
 pub use openapi_keys_runtime::blocking;
-/// The version of reqwest that [`ClientBuilder::configure_http`] takes its settings in.
+/// The version of reqwest whose builder [`ClientBuilder::configure_http`] receives.
+#[cfg(not(target_family = "wasm"))]
 pub use openapi_keys_runtime::reqwest;
 pub use openapi_keys_runtime::{
     Admission, Ask, Call, CallWithResponse, Clock, Error, ErrorKind, Eventually, FakeTransport,

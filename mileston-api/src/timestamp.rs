@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::SystemTime;
 
 use mileston_keys::write_report;
+use openapi_keys_runtime::{Clock as _, DefaultClock};
 use serde::de::{Deserialize, Deserializer, Visitor};
 use serde::ser::{Serialize, Serializer};
 
@@ -52,13 +53,13 @@ const NOT_A_SYSTEM_TIME: TimestampError =
     TimestampError { problem: "the clock of this platform has no such instant" };
 
 impl Timestamp {
-    /// The instant as the clock of this machine has it.
+    /// Returns the current time by this machine's clock.
     ///
     /// # Errors
     ///
     /// The clock is set beyond the range of this type.
     pub fn now() -> Result<Self, TimestampError> {
-        Timestamp::try_from(SystemTime::now())
+        Timestamp::try_from(DefaultClock::default().wall_time())
     }
 
     /// From milliseconds since 1970-01-01 in UTC, as JavaScript counts.

@@ -211,12 +211,16 @@ impl Wait {
         let mut timer = Timer::new(clock, self.deadline.min(FAR));
         let mut pace = Pace::new(self.first, self.longest);
         let (mut last, mut failure) = (None, None);
+        let mut was_answered = false;
         loop {
             let Some(polled) = timer.bound(pin!(request())).await else { break };
             match polled {
                 Ok(Polled::Done(value)) => return Ok(value),
-                Ok(Polled::NotYet(seen)) => (last, failure) = (seen.or(last), None),
-                Err(error) if is_temporary(&error) => failure = Some(error),
+                Ok(Polled::NotYet(seen)) => {
+                    (last, failure) = (seen.or(last), None);
+                    was_answered = true;
+                }
+                Err(error) if is_temporary(&error, was_answered) => failure = Some(error),
                 Err(error) => return Err(WaitError::Refused(error)),
             }
             let requested = failure.as_ref().and_then(Error::retry_after).unwrap_or_default();
@@ -257,9 +261,11 @@ fn is_awaiting(error: &Error) -> bool {
 /// Returns whether the failure may be gone at the next request.
 ///
 /// A retry follows a stricter rule: it repeats a call that is still running, within seconds. A wait has minutes, so it also
-/// continues after any 5xx, a success without a record and the client's own rate limit.
-fn is_temporary(error: &Error) -> bool {
+/// continues after any 5xx, a success without a record and the client's own rate limit. In a browser that doesn't say why
+/// there is no response, the network is to blame only if there was a response before: CORS would have failed then, too.
+fn is_temporary(error: &Error, was_answered: bool) -> bool {
     match error.kind() {
+        ErrorKind::NoResponse => was_answered,
         ErrorKind::Connect
         | ErrorKind::Timeout
         | ErrorKind::Interrupted

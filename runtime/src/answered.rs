@@ -4,13 +4,13 @@ use std::time::SystemTime;
 
 use http::StatusCode;
 use http::header::{HeaderMap, LOCATION};
-use url::Url;
 
 use crate::envelope::Envelope;
 use crate::error::Answered;
 use crate::redact::Redactor;
 use crate::report;
 use crate::retry::retry_after;
+use crate::web_url::WebUrl;
 
 /// The most bytes of an error response's body that are kept.
 pub(crate) const BODY_KEPT: usize = 64 * 1024;
@@ -59,6 +59,6 @@ pub(crate) fn target(asked: &str, headers: &HeaderMap, redactor: &Redactor) -> O
     // Redact before parsing, because a parser writes a key in a host name in lower case. The mark can't be part of a
     // host name.
     let location = redactor.text(headers.get(LOCATION)?.to_str().ok()?);
-    let asked = Url::parse(asked).ok()?;
-    Some(asked.join(&location).ok()?.origin().ascii_serialization())
+    let asked = WebUrl::parse(asked).ok()?;
+    Some(asked.join(&location).ok()?.origin())
 }

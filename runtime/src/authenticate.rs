@@ -16,7 +16,6 @@ use crate::error::Error;
 use crate::eventually::Eventually;
 use crate::operation::{RequiredScheme, SecurityRequirement};
 use crate::origin::{OriginPolicy, SecureOrigins};
-use crate::platform::{MaybeSend, MaybeSync};
 use crate::redact::Redactor;
 
 /// Adds credentials to requests. Implemented by the credential that a client holds, or by an adapter around it.
@@ -51,7 +50,7 @@ use crate::redact::Redactor;
     note = "implement `openapi_keys_runtime::Authenticate` for the credentials of the client, and make it a supertrait of \
             their trait: `trait Credential: Authenticate`"
 )]
-pub trait Authenticate: MaybeSend + MaybeSync + 'static {
+pub trait Authenticate: Send + Sync + 'static {
     /// Returns whether it holds the credential for this security scheme of the document, with all required scopes.
     fn holds(&self, required: &RequiredScheme) -> bool;
 

@@ -20,7 +20,9 @@ use crate::settings::Settings;
 use crate::shared::Shared;
 use crate::transport::Transport;
 use crate::transport::carrier::Carrier;
-use crate::transport::native::{self, Configure, Forced, HttpBuilder, Native};
+use crate::transport::default_transport::{self, Sender};
+#[cfg(not(target_family = "wasm"))]
+use crate::transport::native::{Configure, Forced, HttpBuilder};
 
 /// The settings of a client. A generated crate's `ClientBuilder<K>` is a newtype of it.
 ///
@@ -184,6 +186,7 @@ impl<A: Authenticate> CoreBuilder<A> {
     /// it sets (`tls_backend_preconfigured`) replaces the default one including its certificate checks: one that
     /// accepts every certificate exposes the credential to anyone between this machine and the server. A proxy can read
     /// what is sent over plain http. Variables such as `HTTPS_PROXY` are ignored; set the proxy explicitly.
+    #[cfg(not(target_family = "wasm"))]
     pub fn configure_http(
         mut self,
         configure: impl Fn(HttpBuilder) -> HttpBuilder + Send + Sync + 'static,
@@ -213,18 +216,25 @@ impl<A: Authenticate> CoreBuilder<A> {
                 let user_agent = HeaderValue::from_str(profile.user_agent).ok();
                 Carrier::Own(transport.clone(), user_agent)
             }
-            None => Carrier::Native(native_transport(profile, &settings)?),
+            None => Carrier::Default(sender(profile, &settings)?),
         };
         let shared = Shared::new(carrier, profile, settings, authenticator.clone());
         Ok(ClientCore { shared: Arc::new(shared), authenticator })
     }
 }
 
-fn native_transport(profile: &Profile, settings: &Settings) -> Result<Native, Error> {
-    native::check_tls(settings.origin.as_ref().map(Origin::as_str), profile.package)?;
+#[cfg(not(target_family = "wasm"))]
+fn sender(profile: &Profile, settings: &Settings) -> Result<Sender, Error> {
+    default_transport::check_tls(settings.origin.as_ref().map(Origin::as_str), profile.package)?;
     let forced =
         Forced { user_agent: profile.user_agent, connect_timeout: settings.connect_timeout };
-    native::transport(&forced, settings.configure.as_ref())
+    default_transport::sender(&forced, settings.configure.as_ref())
+}
+
+/// A browser sets its own `User-Agent`, connects by itself, and always has TLS.
+#[cfg(target_family = "wasm")]
+fn sender(_: &Profile, _: &Settings) -> Result<Sender, Error> {
+    Ok(default_transport::sender())
 }
 
 // A derived `Clone` would require `A: Clone`.

@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::origin::{Origin, OriginPolicy};
 use crate::shared::Shared;
+#[cfg(not(target_family = "wasm"))]
 use crate::transport::native;
 
 /// The core of a generated client: a credential (or an adapter around one), settings and connections, without
@@ -66,6 +67,7 @@ impl<A: Authenticate> ClientCore<A> {
 
     fn at(self, origin: Origin) -> Result<Self, Error> {
         let Shared { carrier, profile, settings, authenticator, .. } = &*self.shared;
+        #[cfg(not(target_family = "wasm"))]
         if settings.transport.is_none() {
             native::check_tls(Some(origin.as_str()), profile.package)?;
         }
@@ -94,8 +96,8 @@ impl<A: Authenticate> fmt::Debug for ClientCore<A> {
     }
 }
 
-/// Checks at compile time that threads can share a client and that a task can own one.
-#[cfg(not(target_family = "wasm"))]
+/// Checks at compile time that threads can share a client and that a task can own one. In a browser as well, where
+/// frameworks require it of what they keep for a page.
 const _: () = {
     #[allow(dead_code, reason = "it has only to compile")]
     fn can_be_shared<A: Authenticate>(core: ClientCore<A>) -> impl Send + Sync + 'static {

@@ -1,14 +1,28 @@
 //! Time and randomness: the source of both for a client.
 
-use std::hash::{BuildHasher as _, Hasher as _, RandomState};
-use std::sync::{Arc, OnceLock};
+#[cfg(target_family = "wasm")]
+mod browser;
+#[cfg(not(target_family = "wasm"))]
+mod tokio;
+
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use tokio::time::Instant;
+#[cfg(target_family = "wasm")]
+pub use self::browser::BrowserClock;
+#[cfg(not(target_family = "wasm"))]
+pub use self::tokio::TokioClock;
+use crate::platform::BoxFuture;
 
-use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
+/// The clock that clients use unless they get another one: `TokioClock`, and `BrowserClock` in a browser.
+#[cfg(not(target_family = "wasm"))]
+pub type DefaultClock = TokioClock;
 
-/// The source of time and randomness for a client. `ClientBuilder::clock` takes one; the default is [`TokioClock`].
+/// The clock that clients use unless they get another one: `BrowserClock`, and `TokioClock` in a native program.
+#[cfg(target_family = "wasm")]
+pub type DefaultClock = BrowserClock;
+
+/// The source of time and randomness for a client. `ClientBuilder::clock` takes one; the default is [`DefaultClock`].
 ///
 /// A test that implements it controls how long waits take and which jitter is used.
 ///
@@ -41,7 +55,7 @@ use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 /// }
 /// # let _ = Impatient;
 /// ```
-pub trait Clock: MaybeSend + MaybeSync {
+pub trait Clock: Send + Sync {
     /// Returns the time since a fixed moment. It never goes back.
     fn now(&self) -> Duration;
 
@@ -71,65 +85,5 @@ impl<C: Clock + ?Sized> Clock for Arc<C> {
 
     fn random(&self) -> f64 {
         (**self).random()
-    }
-}
-
-/// The clock of tokio. The future of a call then needs a tokio runtime with its timer enabled.
-///
-/// In a test with tokio's paused time, waits end immediately.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct TokioClock;
-
-/// Returns the moment that times are counted from, which is before the start of any tokio runtime whose time is paused.
-fn beginning() -> Instant {
-    static BEGINNING: OnceLock<Instant> = OnceLock::new();
-    const BEFORE: Duration = Duration::from_secs(24 * 60 * 60);
-    *BEGINNING.get_or_init(|| {
-        let now = std::time::Instant::now();
-        Instant::from_std(now.checked_sub(BEFORE).unwrap_or(now))
-    })
-}
-
-impl Clock for TokioClock {
-    fn now(&self) -> Duration {
-        Instant::now().saturating_duration_since(beginning())
-    }
-
-    fn wall_time(&self) -> SystemTime {
-        SystemTime::now()
-    }
-
-    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(duration))
-    }
-
-    /// Needs no crate: the keys of the standard library's hash maps are random.
-    fn random(&self) -> f64 {
-        let bits = RandomState::new().build_hasher().finish() >> 11;
-        // Both are exact: 53 bits fit into the mantissa.
-        bits as f64 / (1_u64 << 53) as f64
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn random_numbers_are_spread_over_the_whole_range() {
-        let mut seen = [0_u32; 4];
-        for _ in 0..4000 {
-            let random = TokioClock.random();
-            assert!((0.0..1.0).contains(&random), "{random}");
-            seen[(random * 4.0) as usize] += 1;
-        }
-        assert!(seen.iter().all(|&count| (800..1200).contains(&count)), "{seen:?}");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn it_follows_the_paused_time_of_tokio() {
-        let before = TokioClock.now();
-        TokioClock.sleep(Duration::from_secs(3600)).await;
-        assert_eq!(TokioClock.now() - before, Duration::from_secs(3600));
     }
 }

@@ -72,7 +72,8 @@ fn decode_text<T: DeserializeOwned>(
 
 /// Decodes for an API without an envelope, where a 2xx status is always a success.
 fn decode_alone<T: DeserializeOwned>(text: &str) -> Result<Decoded<T>, Error> {
-    match serde_json::from_str(text) {
+    // Reads it as for other APIs, so that a program doesn't have the code for a type once more.
+    match watch::read(text, &Envelope::NONE).0 {
         Ok(value) => Ok(Decoded { value, unexpected: Vec::new() }),
         Err(_) => {
             let read = read_leniently::<T>(text).map_err(not_decoded)?;

@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use crate::eventually::Eventually;
 use crate::operation::Operation;
-use crate::platform::{MaybeSend, MaybeSync};
 
 /// Decides when a request may be sent, to stay within a server's rate limits. `ClientBuilder::governor` takes one.
 ///
@@ -36,7 +35,7 @@ use crate::platform::{MaybeSend, MaybeSync};
 /// }
 /// # let _ = Maintenance;
 /// ```
-pub trait Governor: MaybeSend + MaybeSync {
+pub trait Governor: Send + Sync {
     /// Decides about one attempt. It is called before each attempt of a call, and again after each wait.
     ///
     /// It must not block; an implementation that has to ask another service returns a future. The call stops waiting

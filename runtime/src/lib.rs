@@ -73,12 +73,17 @@
 #![deny(missing_docs)]
 #![forbid(unsafe_code)]
 
+#[cfg(all(target_family = "wasm", not(target_os = "unknown")))]
+compile_error!(
+    "this client runs natively and in browsers (`wasm32-unknown-unknown`); for WASI and Emscripten there is no transport"
+);
+
 mod admit;
 mod answered;
 mod answered_by;
 mod argument;
 mod authenticate;
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_family = "wasm")))]
 pub mod blocking;
 mod builder;
 mod call;
@@ -103,6 +108,8 @@ mod operation;
 mod options;
 mod origin;
 mod outcome;
+#[cfg(target_family = "wasm")]
+pub mod page;
 mod perform;
 mod platform;
 mod prepare;
@@ -126,6 +133,7 @@ pub mod token;
 mod trace;
 mod transport;
 mod watch;
+mod web_url;
 mod wiped;
 mod wording;
 
@@ -136,7 +144,11 @@ pub use bytes;
 pub use bytes::Bytes;
 pub use call::{Call, CallWithResponse, OperationCall};
 pub use client_core::ClientCore;
-pub use clock::{Clock, TokioClock};
+#[cfg(target_family = "wasm")]
+pub use clock::BrowserClock;
+#[cfg(not(target_family = "wasm"))]
+pub use clock::TokioClock;
+pub use clock::{Clock, DefaultClock};
 pub use envelope::Envelope;
 pub use error::{Error, ErrorKind};
 pub use eventually::Eventually;
@@ -153,7 +165,7 @@ pub use operation::{
 };
 pub use origin::{Origin, OriginPolicy, OriginRefused, SecureOrigins};
 pub use outcome::Outcome;
-pub use platform::{BoxFuture, MaybeSend, MaybeSync};
+pub use platform::{BoxFuture, MaybeSend};
 pub use profile::{Profile, Shape};
 pub use rate_limit::RateLimit;
 pub use redact::Redactor;
@@ -162,8 +174,10 @@ pub use response::Response;
 pub use retry::RetryPolicy;
 pub use secret_text::SecretText;
 pub use timer::Timer;
+#[cfg(not(target_family = "wasm"))]
 pub use transport::native::HttpBuilder;
 /// The version of reqwest whose builder [`CoreBuilder::configure_http`] receives.
+#[cfg(not(target_family = "wasm"))]
 pub use transport::native::reqwest;
 pub use transport::{Body, FakeTransport, Transport, TransportError, TransportErrorKind};
 pub use wording::Wording;

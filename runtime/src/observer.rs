@@ -10,7 +10,6 @@ use crate::clock::Clock;
 use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::outcome::Outcome;
-use crate::platform::{MaybeSend, MaybeSync};
 use crate::trace;
 
 /// Receives every attempt and every call, for metrics. `ClientBuilder::observer` takes one.
@@ -48,7 +47,7 @@ use crate::trace;
 ///     }
 /// }
 /// ```
-pub trait Observer: MaybeSend + MaybeSync {
+pub trait Observer: Send + Sync {
     /// Called when an attempt has ended, with or without a response: after the response was read and decoded.
     fn attempt(&self, attempt: &ObservedAttempt) {
         let _ = attempt;

@@ -1,12 +1,10 @@
 //! The single origin that replaces all servers of an API, checked before a credential can be sent there.
 
 use std::fmt;
-use std::net::IpAddr;
-
-use url::Url;
 
 use crate::error::{Error, ErrorKind};
 use crate::error_report::write_report;
+use crate::web_url::WebUrl;
 
 /// Decides where a credential may be sent when the user sets an origin instead of the document's servers.
 ///
@@ -116,20 +114,20 @@ impl Origin {
         if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
             return Err(invalid("it contains whitespace or a backslash"));
         }
-        let url = Url::parse(text).map_err(|error| {
+        let url = WebUrl::parse(text).map_err(|error| {
             invalid("expected http(s)://host or http(s)://host:port").with_source(error)
         })?;
-        let problem = if !matches!(url.scheme(), "http" | "https") {
+        let problem = if !matches!(&*url.scheme(), "http" | "https") {
             "it must begin with https:// or http://"
-        } else if !url.username().is_empty() || url.password().is_some() {
+        } else if url.has_user() {
             "it contains a user name or a password"
-        } else if url.query().is_some() || url.fragment().is_some() {
+        } else if url.has_query() || url.has_fragment() {
             "it has a query or a fragment; use only scheme, host and port"
         } else if url.path() != "/" {
             "it has a path; use only scheme, host and port"
         } else {
-            let is_loopback = is_loopback(&url);
-            return Ok(Origin { text: url.origin().ascii_serialization(), is_loopback });
+            let is_loopback = is_loopback(&url.host());
+            return Ok(Origin { text: url.origin(), is_loopback });
         };
         Err(invalid(problem))
     }
@@ -160,10 +158,10 @@ impl Origin {
     }
 }
 
-fn is_loopback(url: &Url) -> bool {
-    let host = url.host_str().unwrap_or("");
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    address.map_or(host == "localhost", |address| address.is_loopback())
+fn is_loopback(host: &str) -> bool {
+    // A URL has an IP address in its shortest form, and a host name can't end in a number.
+    let is_address = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    host == "localhost" || host == "[::1]" || host.strip_prefix("127.").is_some_and(is_address)
 }
 
 fn invalid(problem: &str) -> Error {

@@ -1,6 +1,9 @@
 //! Takes a call from its request to its value: prepares it once, attempts it as often as allowed, and decodes the
 //! response.
+//!
+//! The type of the value is erased, so that a program has this code once and not once for each type of response.
 
+use std::any::Any;
 use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::time::Duration;
@@ -13,6 +16,7 @@ use crate::admit::admission;
 use crate::answered_by::decoding;
 use crate::clock::Clock;
 use crate::decode::{self, Decoded, Expected};
+use crate::envelope::Envelope;
 use crate::error::{Error, ErrorKind};
 use crate::observer::Watch;
 use crate::operation::Operation;
@@ -26,29 +30,67 @@ use crate::shared::Shared;
 use crate::timer::Timer;
 use crate::trace::{self, Address};
 
+/// A value of the type that a call returns.
+pub(crate) type AnyValue = Box<dyn Any>;
+
+/// Decodes the body of a success. `None` is a body that wasn't read.
+pub(crate) type Decode =
+    fn(Option<&[u8]>, &Operation, &Envelope) -> Result<Decoded<AnyValue>, Error>;
+
+/// Decodes the body of a success as a `T`.
+pub(crate) fn decode<T: DeserializeOwned + 'static>(
+    body: Option<&[u8]>,
+    operation: &Operation,
+    envelope: &Envelope,
+) -> Result<Decoded<AnyValue>, Error> {
+    let decoded = match body {
+        Some(body) if operation.answer.is_some() => {
+            decode::decode::<T>(body, Expected { envelope, anything: operation.undescribed })
+        }
+        body => decode::nothing::<T>(body.unwrap_or_default(), envelope),
+    };
+    let Decoded { value, unexpected } = decoded?;
+    Ok(Decoded { value: Box::new(value), unexpected })
+}
+
 /// A call that succeeded.
-pub(crate) struct Done<'a, T> {
-    pub(crate) value: T,
+pub(crate) struct Done<'a> {
+    value: AnyValue,
     success: Success,
     attempts: u32,
     prepared: Prepared<'a>,
 }
 
-impl<T> Done<'_, T> {
-    pub(crate) fn response(self) -> Response<T> {
+impl Done<'_> {
+    pub(crate) fn value(self) -> AnyValue {
+        self.value
+    }
+
+    /// Returns the response. `T` is the type that the call decodes.
+    pub(crate) fn response<T: 'static>(self) -> Result<Response<T>, Error> {
         let Done { value, success, attempts, prepared } = self;
         let headers = prepared.redactor(&success.transient).headers(&success.headers);
         let Success { status, unexpected, .. } = success;
-        Response { status, headers, value, attempts, unexpected }
+        Ok(Response { status, headers, value: typed(value)?, attempts, unexpected })
     }
 }
 
-pub(crate) async fn perform<'a, T: DeserializeOwned>(
+/// Returns the value as its type.
+///
+/// # Errors
+///
+/// It is of another type. The caller decodes it as the same type, so that never happens.
+pub(crate) fn typed<T: 'static>(value: AnyValue) -> Result<T, Error> {
+    value.downcast().map(|value| *value).map_err(|_| Error::new(ErrorKind::Decode))
+}
+
+pub(crate) async fn perform<'a>(
     shared: &'a Shared,
     operation: &'static Operation,
     options: Option<&'a Options>,
     request: &'a mut Request,
-) -> Result<Done<'a, T>, Error> {
+    decode: Decode,
+) -> Result<Done<'a>, Error> {
     let prepared = prepare(shared, operation, options, request)?;
     let settings = &shared.settings;
     let limits = Limits {
@@ -66,8 +108,9 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
     let watch = Watch::new(settings.observer.as_ref(), operation, label, limits.clock);
     let needed = limits.needed();
     let (attempts, result) = {
-        let attempts =
-            pin!(retry::run(&limits, |this| attempt(&prepared, &address, this, needed, &watch)));
+        let attempts = pin!(retry::run(&limits, |this| {
+            attempt(&prepared, &address, this, needed, &watch, decode)
+        }));
         within(&span, attempts).await
     };
     // The outcome also depends on the operation.
@@ -78,13 +121,14 @@ pub(crate) async fn perform<'a, T: DeserializeOwned>(
     Ok(Done { value, success, attempts, prepared })
 }
 
-async fn attempt<T: DeserializeOwned>(
+async fn attempt(
     prepared: &Prepared<'_>,
     address: &Address<'_>,
     attempt: Attempt,
     needed: Duration,
     watch: &Watch<'_>,
-) -> Result<(T, Success), Error> {
+    decode: Decode,
+) -> Result<(AnyValue, Success), Error> {
     let Prepared { shared, operation, .. } = prepared;
     let clock = &*shared.settings.clock;
     let limit = match &shared.settings.governor {
@@ -100,7 +144,7 @@ async fn attempt<T: DeserializeOwned>(
     let span = trace::attempt(operation, address, attempt.number);
     let stopwatch = Stopwatch::of(&span, clock);
     let begun = watch.begin();
-    let exchange = pin!(exchange(prepared, signed, timer));
+    let exchange = pin!(exchange(prepared, signed, timer, decode));
     let result = within(&span, exchange).await;
     if let Err(error) = &result
         && error.kind() == ErrorKind::Refused(StatusCode::UNAUTHORIZED)
@@ -113,20 +157,16 @@ async fn attempt<T: DeserializeOwned>(
 }
 
 /// Sends the request and decodes the response.
-async fn exchange<T: DeserializeOwned>(
+async fn exchange(
     prepared: &Prepared<'_>,
     signed: Signed,
     mut timer: Timer,
-) -> Result<(T, Success), Error> {
+    decode: Decode,
+) -> Result<(AnyValue, Success), Error> {
     let mut success = send(prepared, signed, &mut timer).await?;
     let operation = prepared.operation;
     let envelope = &prepared.shared.profile.envelope;
-    let decoded = decoding(operation, || match &success.body {
-        Some(body) if operation.answer.is_some() => {
-            decode::decode(body, Expected { envelope, anything: operation.undescribed })
-        }
-        body => decode::nothing(body.as_deref().unwrap_or_default(), envelope),
-    });
+    let decoded = decoding(operation, || decode(success.body.as_deref(), operation, envelope));
     match decoded {
         Ok(Decoded { value, unexpected }) => {
             if !unexpected.is_empty() {

@@ -118,6 +118,8 @@ fn not_answered(error: TransportError) -> Error {
         TransportErrorKind::NoConnection => (ErrorKind::Connect, detail),
         TransportErrorKind::Timeout => (ErrorKind::Timeout, detail),
         TransportErrorKind::Interrupted => (ErrorKind::Interrupted, detail),
+        TransportErrorKind::NoResponse => (ErrorKind::NoResponse, detail),
+        TransportErrorKind::Redirected => (ErrorKind::Redirected(None), detail),
     };
     let made = Error::new(kind).caused_by(source);
     match detail {

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use http::HeaderMap;
 
-use crate::clock::{Clock, TokioClock};
+use crate::clock::{Clock, DefaultClock};
 use crate::governor::Governor;
 use crate::observer::Observer;
 use crate::origin::Origin;
 use crate::retry::RetryPolicy;
 use crate::transport::Transport;
+#[cfg(not(target_family = "wasm"))]
 use crate::transport::native::Configure;
 
 /// The settings of a client, each with its default.
@@ -29,9 +30,10 @@ pub(crate) struct Settings {
     pub(crate) governor: Option<Arc<dyn Governor>>,
     pub(crate) observer: Option<Arc<dyn Observer>>,
     pub(crate) clock: Arc<dyn Clock>,
-    /// `None` for reqwest.
+    /// `None` for the default one.
     pub(crate) transport: Option<Arc<dyn Transport>>,
     /// The user's additions to reqwest.
+    #[cfg(not(target_family = "wasm"))]
     pub(crate) configure: Option<Configure>,
 }
 
@@ -47,10 +49,23 @@ impl Default for Settings {
             retry_budget: 20,
             governor: None,
             observer: None,
-            clock: Arc::new(TokioClock),
+            clock: Arc::new(DefaultClock::default()),
             transport: None,
+            #[cfg(not(target_family = "wasm"))]
             configure: None,
         }
+    }
+}
+
+impl Settings {
+    #[cfg(not(target_family = "wasm"))]
+    fn has_configured_http(&self) -> bool {
+        self.configure.is_some()
+    }
+
+    #[cfg(target_family = "wasm")]
+    fn has_configured_http(&self) -> bool {
+        false
     }
 }
 
@@ -67,7 +82,7 @@ impl fmt::Debug for Settings {
             .field("governed", &self.governor.is_some())
             .field("observed", &self.observer.is_some())
             .field("own_transport", &self.transport.is_some())
-            .field("configured_http", &self.configure.is_some())
+            .field("configured_http", &self.has_configured_http())
             .finish()
     }
 }

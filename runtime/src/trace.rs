@@ -206,7 +206,7 @@ impl fmt::Display for ErrorType {
         f.write_str(match self.0 {
             ErrorKind::Refused(status)
             | ErrorKind::Failed(status)
-            | ErrorKind::Redirected(status)
+            | ErrorKind::Redirected(Some(status))
             | ErrorKind::UnexpectedStatus(status) => return f.write_str(status.as_str()),
             ErrorKind::InvalidArgument => "invalid_argument",
             ErrorKind::InvalidOrigin => "invalid_origin",
@@ -217,6 +217,8 @@ impl fmt::Display for ErrorType {
             ErrorKind::Connect => "connect",
             ErrorKind::Timeout => "timeout",
             ErrorKind::Interrupted => "interrupted",
+            ErrorKind::NoResponse => "no_response",
+            ErrorKind::Redirected(None) => "redirected",
             ErrorKind::BodyTooLarge => "body_too_large",
             ErrorKind::BodyCut => "body_cut",
             ErrorKind::EmptyBody => "empty_body",

@@ -1,11 +1,20 @@
 //! The seam for the network: sends a request to a server.
 
 mod body;
+#[cfg(target_family = "wasm")]
+pub(crate) mod browser;
 pub(crate) mod carrier;
 mod contract;
 mod error;
 mod fake;
+#[cfg(not(target_family = "wasm"))]
 pub(crate) mod native;
+
+/// The transport of a client that isn't given another one.
+#[cfg(target_family = "wasm")]
+pub(crate) use browser as default_transport;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use native as default_transport;
 
 pub use self::body::Body;
 pub use self::contract::Transport;

@@ -5,15 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
+pub use tools::workspace;
 
 use crate::metadata;
-
-/// The root of the workspace.
-#[must_use]
-pub fn workspace() -> PathBuf {
-    let own = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    own.parent().map(PathBuf::from).unwrap_or(own)
-}
 
 /// Where compilations of tests put what they make; trybuild uses the same folder, so dependencies are built once.
 #[must_use]

@@ -14,9 +14,10 @@ pub mod metadata;
 pub mod modules;
 pub mod program;
 pub mod promises;
-pub mod tools;
 pub mod verdicts;
 pub mod wire;
+
+pub use tools;
 
 /// Compiles and runs the examples of the README.
 #[cfg(doctest)]

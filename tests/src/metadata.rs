@@ -1,22 +1,12 @@
 //! What cargo knows of the workspace: packages, targets, dependencies, and where it builds.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::process::Command;
-use std::sync::OnceLock;
 
 use serde_json::Value;
+pub use tools::{members, target};
 
 use crate::compile::workspace;
-
-/// `cargo metadata` of the members alone, without the crates they depend on. Needs no network.
-///
-/// # Errors
-///
-/// Cargo cannot be run or says why not.
-pub fn members() -> Result<Value, String> {
-    read(&["--no-deps", "--offline"])
-}
 
 /// `cargo metadata` with all dependencies of all features and all platforms. Downloads what is not there yet.
 ///
@@ -24,21 +14,7 @@ pub fn members() -> Result<Value, String> {
 ///
 /// Cargo cannot be run or says why not.
 pub fn whole() -> Result<Value, String> {
-    read(&["--all-features"])
-}
-
-fn read(arguments: &[&str]) -> Result<Value, String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["metadata", "--format-version", "1", "--locked"])
-        .args(arguments)
-        .current_dir(workspace())
-        .output()
-        .map_err(|error| format!("cannot run cargo: {error}"))?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
-    }
-    serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))
+    tools::metadata(&["--all-features"])
 }
 
 /// Names of the crates that a package needs on this platform with its default features, itself included: `cargo tree`.
@@ -66,18 +42,6 @@ pub fn tree(package: &str, edges: &str) -> Result<BTreeSet<String>, String> {
     } else {
         Err(format!("did the form of the tree change?\n{text}"))
     }
-}
-
-/// The folder that cargo builds into, which `CARGO_TARGET_DIR` and cargo's configuration can change.
-#[must_use]
-pub fn target() -> PathBuf {
-    static TARGET: OnceLock<PathBuf> = OnceLock::new();
-    TARGET.get_or_init(find_target).clone()
-}
-
-fn find_target() -> PathBuf {
-    let found = members().ok().and_then(|it| it["target_directory"].as_str().map(PathBuf::from));
-    found.unwrap_or_else(|| workspace().join("target"))
 }
 
 /// The packages of a `cargo metadata`.

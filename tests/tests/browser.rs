@@ -11,14 +11,14 @@ use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_pages_in_a_browser() {
-    let tools = browser::chromium().and_then(|path| Ok((path, tools::node("tests/browser")?)));
+    let tools = tools::chromium().and_then(|path| Ok((path, tools::node("tests/browser")?)));
     let (chromium, (node, folder)) = match tools {
         Ok(tools) => tools,
         Err(missing) => return tools::skip("the browser tests", &missing).unwrap(),
     };
     let sandbox = Sandbox::builder().live_keys(true).start().await.unwrap();
     let settings = settings(&sandbox, &chromium);
-    let run = browser::run((&node, &folder), &settings).await;
+    let run = browser::run((&node, &folder), "run.mjs", &settings).await;
     let run = run.unwrap_or_else(|error| panic!("{error}"));
     println!("{}", run.text);
     let count = |name: &str| run.counts[name].as_u64().unwrap();

@@ -3,10 +3,11 @@
 
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use mileston_tests::compile::{Package, cargo, said};
-use mileston_tests::tools::{self, Missing};
+use mileston_tests::compile::{Package, said};
+use mileston_tests::tools;
+use wasm_build::Toolchain;
 
 /// What each line of the code is about: the code, and what the compiler must say of it. Empty: it compiles.
 struct Line {
@@ -104,20 +105,20 @@ fn page() -> Vec<Line> {
 
 #[test]
 fn no_secret_of_a_backend_can_be_made_in_a_browser() {
-    let rustc = match rustc() {
-        Ok(rustc) => rustc,
+    let toolchain = match Toolchain::find() {
+        Ok(toolchain) => toolchain,
         Err(missing) => return tools::skip("keys in a browser", &missing).unwrap(),
     };
     let refused: Vec<Line> = makers().into_iter().chain(operations()).collect();
-    check("refused", &rustc, "", &refused);
-    check("page", &rustc, "", &page());
+    check("refused", &toolchain, "", &refused);
+    check("page", &toolchain, "", &page());
 
     let mut allowed = makers();
     allowed.extend(operations().into_iter().take(3));
     for line in &mut allowed {
         line.sentence.clear();
     }
-    check("allowed", &rustc, "--cfg mileston_backend_in_wasm", &allowed);
+    check("allowed", &toolchain, "--cfg mileston_backend_in_wasm", &allowed);
     tools::say(&format!(
         "keys in a browser: {} lines fail with our message, {} compile",
         refused.len(),
@@ -127,7 +128,7 @@ fn no_secret_of_a_backend_can_be_made_in_a_browser() {
 
 /// Compiles all lines at once, each in a module of its own.
 #[track_caller]
-fn check(name: &str, rustc: &Path, flags: &str, lines: &[Line]) {
+fn check(name: &str, toolchain: &Toolchain, flags: &str, lines: &[Line]) {
     const BEFORE: &str = "#![allow(dead_code, unused)] pub const TEXT: &str = \"fake0123\";\n";
     const USE: &str =
         "use super::TEXT; use mileston_keys::*; use mileston_keys::backend::{MayHold, ThisTarget};";
@@ -138,12 +139,8 @@ fn check(name: &str, rustc: &Path, flags: &str, lines: &[Line]) {
         .collect();
     let package = Package::of_keys(&format!("browser-keys-{name}"), &[]).unwrap();
     let cargo = |folder: &Path| {
-        let mut command = cargo(folder);
-        command
-            .env("RUSTC", rustc)
-            .env_remove("LD_LIBRARY_PATH")
-            .env("CARGO_BUILD_TARGET", "wasm32-unknown-unknown")
-            .env("RUSTFLAGS", flags);
+        let mut command = toolchain.cargo(folder);
+        command.env("RUSTFLAGS", flags);
         command
     };
     let output = package.output_by(cargo, &format!("{BEFORE}{modules}")).unwrap();
@@ -166,11 +163,4 @@ fn check(name: &str, rustc: &Path, flags: &str, lines: &[Line]) {
         String::from_utf8_lossy(&output.stderr)
     );
     assert!(wrong.is_empty(), "{} of {name}:\n\n{}", wrong.len(), wrong.join("\n\n"));
-}
-
-/// A compiler that has the standard library of `wasm32-unknown-unknown`.
-fn rustc() -> Result<PathBuf, Missing> {
-    std::env::var_os("MILESTON_WASM_RUSTC").map(PathBuf::from).ok_or_else(|| {
-        Missing("MILESTON_WASM_RUSTC doesn't name a compiler for wasm32-unknown-unknown".to_owned())
-    })
 }

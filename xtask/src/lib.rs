@@ -3,10 +3,12 @@
 mod ci;
 pub mod codegen;
 mod count;
+mod frontend;
 mod help;
 mod run;
 
 pub use ci::{demo, test};
+pub use frontend::{Frontend, frontend};
 pub use help::HELP;
 
 use std::path::PathBuf;

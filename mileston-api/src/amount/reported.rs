@@ -141,7 +141,7 @@ impl Serialize for ReportedAmount {
             if let Ok(integer) = self.text.parse::<i64>() {
                 return serializer.serialize_i64(integer);
             }
-            if let Ok(number) = self.text.parse::<f64>() {
+            if let Ok(number) = serde_json::from_str::<f64>(&self.text) {
                 return serializer.serialize_f64(number);
             }
         }
@@ -197,7 +197,7 @@ impl<'de> Deserialize<'de> for ReportedAmount {
 fn of_text<E: de::Error>(text: &str) -> Result<ReportedAmount, E> {
     let whole = text.parse::<u64>().map(|number| number.to_string());
     let whole = whole.or_else(|_| text.parse::<i64>().map(|number| number.to_string()));
-    match (whole, text.parse::<f64>()) {
+    match (whole, serde_json::from_str::<f64>(text)) {
         (Ok(text), _) => Ok(ReportedAmount { text, number: true }),
         (Err(_), Ok(number)) => of_float(number),
         (Err(_), Err(_)) => Err(de::Error::custom("not a number")),

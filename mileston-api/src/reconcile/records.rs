@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::Future;
 
 use mileston_keys::scope;
+use openapi_keys_runtime::MaybeSend;
 
 use super::comparison::{Comparison, is_name, resembles, same, same_amount};
 use crate::types::{
@@ -31,13 +32,13 @@ pub trait Record: sealed::Sealed + Clone + fmt::Debug + Send {
     fn list<K: scope::Normal>(
         client: &Client<K>,
         limit: u32,
-    ) -> impl Future<Output = Result<Vec<Self>, Error>> + Send;
+    ) -> impl Future<Output = Result<Vec<Self>, Error>> + MaybeSend;
 
     #[doc(hidden)]
     fn get<K: scope::Normal>(
         client: &Client<K>,
         id: &Self::Id,
-    ) -> impl Future<Output = Result<Option<Self>, Error>> + Send;
+    ) -> impl Future<Output = Result<Option<Self>, Error>> + MaybeSend;
 
     #[doc(hidden)]
     fn id(&self) -> Self::Id;

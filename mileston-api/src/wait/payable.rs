@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::Future;
 
 use mileston_keys::scope;
+use openapi_keys_runtime::MaybeSend;
 
 use crate::types::{
     Acknowledgement, Invoice, InvoiceStatus, NativeToken, PaymentLink, RecurringPayment,
@@ -26,7 +27,7 @@ pub trait Payable: sealed::Sealed + Sync {
     fn fetch<K: scope::Checkout>(
         &self,
         client: &Client<K>,
-    ) -> impl Future<Output = Result<Option<Self::Record>, Error>> + Send;
+    ) -> impl Future<Output = Result<Option<Self::Record>, Error>> + MaybeSend;
 
     #[doc(hidden)]
     fn is_paid(record: &Self::Record) -> bool;
@@ -43,7 +44,7 @@ pub trait Verifiable: sealed::Sealed {
     fn verify<K: scope::Checkout>(
         client: &Client<K>,
         question: &VerifyPayment,
-    ) -> impl Future<Output = Result<Acknowledgement, Error>> + Send;
+    ) -> impl Future<Output = Result<Acknowledgement, Error>> + MaybeSend;
 }
 
 mod sealed {

@@ -1,7 +1,6 @@
 //! Adds a credential to the query of a URL. Pure.
 
 use percent_encoding::utf8_percent_encode;
-use url::form_urlencoded;
 use zeroize::Zeroizing;
 
 use crate::encode::ESCAPED;

@@ -18,7 +18,7 @@ use crate::error::{Error, ErrorKind};
 use crate::operation::Operation;
 use crate::options::Options;
 use crate::outcome::Outcome;
-use crate::perform::{self, Done};
+use crate::perform::{self, AnyValue, Decode, Done, decode, typed};
 use crate::platform::BoxFuture;
 use crate::request::Request;
 use crate::request_builder::RequestBuilder;
@@ -255,17 +255,17 @@ pub fn poll<C: BuildRequest>(
     context: &mut Context<'_>,
 ) -> Poll<Result<C::Answer, Error>> {
     if let Some(unsent) = call.core(Access::new()).take() {
-        let future = start(call, unsent, |done| done.value);
+        let future = start(call, unsent, |done| Ok(done.value()));
         call.core(Access::new()).state = State::Running(future);
     }
     call.core(Access::new()).poll(context)
 }
 
-/// Builds the request and returns the future that sends it and takes from the result what `take` selects.
+/// Builds the request and returns the future that sends it and takes from the result what `take` selects, an `R`.
 pub(super) fn start<C: BuildRequest, R: 'static>(
     call: &mut C,
     mut unsent: Unsent,
-    take: fn(Done<'_, C::Answer>) -> R,
+    take: fn(Done<'_>) -> Result<AnyValue, Error>,
 ) -> BoxFuture<'static, Result<R, Error>> {
     let operation = call.core(Access::new()).operation;
     let request = match unsent.problem.take() {
@@ -275,21 +275,25 @@ pub(super) fn start<C: BuildRequest, R: 'static>(
             call.request(RequestBuilder::new(operation.method.clone(), base))
         }
     };
-    Box::pin(run(operation, unsent, request, take))
+    let running = run(operation, unsent, request, decode::<C::Answer>, take);
+    Box::pin(async { typed(running.await?) })
 }
 
-async fn run<T: DeserializeOwned, R>(
+async fn run(
     operation: &'static Operation,
     unsent: Unsent,
     mut request: Result<Request, Error>,
-    take: fn(Done<'_, T>) -> R,
-) -> Result<R, Error> {
+    decode: Decode,
+    take: fn(Done<'_>) -> Result<AnyValue, Error>,
+) -> Result<AnyValue, Error> {
     let Unsent { shared, server, options, problem: _ } = &unsent;
     let done = match &mut request {
-        Ok(request) => perform::perform(shared, operation, options.as_deref(), request).await,
+        Ok(request) => {
+            perform::perform(shared, operation, options.as_deref(), request, decode).await
+        }
         Err(error) => Err(std::mem::replace(error, Error::new(error.kind()))),
     };
-    done.map(take)
+    done.and_then(take)
         .map_err(|error| error.in_operation(operation, shared.base(server), shared.profile))
 }
 

@@ -33,7 +33,10 @@ impl<C: BuildRequest + Unpin> Future for CallWithResponse<C> {
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let CallWithResponse { call, running } = self.get_mut();
         if let Some(unsent) = call.core(Access::new()).take() {
-            *running = Some(start(call, unsent, |done| done.response()));
+            *running = Some(start(call, unsent, |done| {
+                let response = done.response::<C::Answer>()?;
+                Ok(Box::new(response))
+            }));
         }
         let Some(future) = running else {
             return Poll::Ready(Err(sent_already(call.core(Access::new()).operation())));

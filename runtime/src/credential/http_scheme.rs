@@ -8,7 +8,6 @@ use super::key::header;
 use crate::authenticate::Outgoing;
 use crate::error::Error;
 use crate::eventually::Eventually;
-use crate::platform::{MaybeSend, MaybeSync};
 use crate::redact::Redactor;
 use crate::secret_text::SecretText;
 
@@ -30,7 +29,7 @@ use crate::secret_text::SecretText;
 ///     }
 /// }
 /// ```
-pub trait Authorization: MaybeSend + MaybeSync + 'static {
+pub trait Authorization: Send + Sync + 'static {
     /// Returns the value of the header for a request, with the name of the scheme. Called for each attempt.
     ///
     /// # Errors

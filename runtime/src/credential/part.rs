@@ -6,11 +6,10 @@ use crate::authenticate::Outgoing;
 use crate::error::Error;
 use crate::eventually::Eventually;
 use crate::operation::{RequiredScheme, SecurityRequirement};
-use crate::platform::{MaybeSend, MaybeSync};
 use crate::redact::Redactor;
 
 /// What a client holds for one security scheme. Generated newtypes implement it.
-pub trait Part: MaybeSend + MaybeSync + 'static {
+pub trait Part: Send + Sync + 'static {
     /// Returns the name of the Rust type, for `Debug`. `None` if nothing is held.
     fn name(&self) -> Option<&'static str>;
 

@@ -27,9 +27,9 @@ pub(crate) fn classify(kind: ErrorKind, write: bool) -> Outcome {
         | ErrorKind::RateLimited
         | ErrorKind::Connect => Outcome::NotSent,
         ErrorKind::Refused(_) | ErrorKind::RefusedInBody => Outcome::Refused,
-        ErrorKind::Redirected(StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT) => {
-            Outcome::Refused
-        }
+        ErrorKind::Redirected(Some(
+            StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT,
+        )) => Outcome::Refused,
         ErrorKind::Failed(_) | ErrorKind::Redirected(_) | ErrorKind::ErrorInBody if !write => {
             Outcome::Refused
         }
@@ -41,6 +41,7 @@ pub(crate) fn classify(kind: ErrorKind, write: bool) -> Outcome {
         | ErrorKind::NoRecord
         | ErrorKind::Timeout
         | ErrorKind::Interrupted
+        | ErrorKind::NoResponse
         | ErrorKind::BodyCut
         | ErrorKind::BodyTooLarge
         | ErrorKind::EmptyBody
@@ -94,6 +95,7 @@ mod tests {
         for status in [300, 301, 302, 303, 305] {
             check_status(status, Outcome::Refused, Outcome::Unknown);
         }
+        check(ErrorKind::Redirected(None), Outcome::Refused, Outcome::Unknown);
         for status in [307, 308] {
             check_status(status, Outcome::Refused, Outcome::Refused);
         }
@@ -107,6 +109,7 @@ mod tests {
         for kind in [
             ErrorKind::Timeout,
             ErrorKind::Interrupted,
+            ErrorKind::NoResponse,
             ErrorKind::BodyCut,
             ErrorKind::BodyTooLarge,
             ErrorKind::EmptyBody,

@@ -38,6 +38,12 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke before the response began.
     Interrupted,
+    /// In a browser: there is no response that the page may read, and browsers don't disclose why.
+    ///
+    /// The request may not have been sent: the browser is offline, the host name wasn't found, or a
+    /// Content-Security-Policy or an extension blocked it. Or it was executed, and the server's CORS headers don't let
+    /// this page read the response. So it isn't retried, not even a read, and the outcome of a write is unknown.
+    NoResponse,
     /// The server refused the request (4xx).
     ///
     /// The status is the HTTP status, or the one in the body if that has the API's error shape.
@@ -46,7 +52,9 @@ pub enum ErrorKind {
     /// The server, or a proxy in front of it, failed (5xx). The status may be from the body, as for `Refused`.
     Failed(StatusCode),
     /// The server responded with a redirect (300 to 303, 305, 307 or 308). Redirects are never followed.
-    Redirected(StatusCode),
+    ///
+    /// The status is `None` in a browser, which hides it, so the outcome of a write is unknown there.
+    Redirected(Option<StatusCode>),
     /// The server responded with any other status, e.g. 304 or 600.
     UnexpectedStatus(StatusCode),
     /// A success by its status, but the body reports an error in a shape other than the API's, e.g.
@@ -84,7 +92,7 @@ impl ErrorKind {
     pub(crate) fn of_status(status: StatusCode) -> Option<ErrorKind> {
         match status.as_u16() {
             200..=299 => None,
-            300..=303 | 305 | 307 | 308 => Some(ErrorKind::Redirected(status)),
+            300..=303 | 305 | 307 | 308 => Some(ErrorKind::Redirected(Some(status))),
             400..=499 => Some(ErrorKind::Refused(status)),
             500..=599 => Some(ErrorKind::Failed(status)),
             _ => Some(ErrorKind::UnexpectedStatus(status)),

@@ -96,8 +96,13 @@ fn what(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             write!(f, "the service failed with {status}")?;
             return by_body(error, status, f);
         }
+        ErrorKind::NoResponse => return f.write_str("no response"),
         ErrorKind::Redirected(status) => {
-            return write!(f, "redirected with {status}, and redirects are never followed");
+            f.write_str("redirected")?;
+            if let Some(status) = status {
+                write!(f, " with {status}")?;
+            }
+            return f.write_str(", and redirects are never followed");
         }
         ErrorKind::UnexpectedStatus(status) => {
             return write!(f, "unexpected status {status}");
@@ -165,11 +170,13 @@ fn next(error: &Sentence<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (ErrorKind::Redirected(_), Outcome::Refused) => {
             "the request was not executed: check the client's origin"
         }
-        (ErrorKind::Failed(_) | ErrorKind::Timeout | ErrorKind::Interrupted, _)
-            if operation.method.is_safe() =>
-        {
-            "read-only, so it is safe to retry"
-        }
+        (
+            ErrorKind::Failed(_)
+            | ErrorKind::Timeout
+            | ErrorKind::Interrupted
+            | ErrorKind::NoResponse,
+            _,
+        ) if operation.method.is_safe() => "read-only, so it is safe to retry",
         (_, Outcome::Unknown) if !operation.method.is_safe() => {
             "the request may have been executed: check before retrying"
         }

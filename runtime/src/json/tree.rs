@@ -108,7 +108,7 @@ impl<'a> Json<'a> {
 fn number(text: &str) -> Value {
     let integer = text.parse::<u64>().map(Number::from);
     let integer = integer.or_else(|_| text.parse::<i64>().map(Number::from)).ok();
-    let float = || text.parse::<f64>().ok().and_then(Number::from_f64);
+    let float = || serde_json::from_str::<f64>(text).ok().and_then(Number::from_f64);
     integer.or_else(float).map_or_else(|| Value::String(text.to_owned()), Value::Number)
 }
 

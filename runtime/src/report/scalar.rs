@@ -58,7 +58,7 @@ impl Scalar {
             Scalar::Bool(error) => *error,
             Scalar::Number(number) => number != "0",
             Scalar::Text(text) => {
-                let text = text.trim().to_lowercase();
+                let text = text.trim().to_ascii_lowercase();
                 !NO_ERROR.contains(&&*text) && text.bytes().any(|byte| byte != b'0')
             }
             Scalar::Full => true,
@@ -70,7 +70,9 @@ impl Scalar {
         match self {
             Scalar::Bool(success) => !success,
             Scalar::Number(number) => number == "0",
-            Scalar::Text(text) => matches!(&*text.trim().to_lowercase(), "false" | "0" | "no"),
+            Scalar::Text(text) => {
+                matches!(&*text.trim().to_ascii_lowercase(), "false" | "0" | "no")
+            }
             _ => false,
         }
     }
@@ -78,7 +80,7 @@ impl Scalar {
     /// Returns whether this value of `status` or `code` is a word for failure, or an HTTP status other than a success.
     /// Other numbers, such as 0 and 1, have no fixed meaning.
     pub(super) fn is_failure(&self) -> bool {
-        let word = |text: &str| FAILURES.contains(&&*text.trim().to_lowercase());
+        let word = |text: &str| FAILURES.contains(&&*text.trim().to_ascii_lowercase());
         let status = self.as_status().flatten().map(|status| status.as_u16());
         *self == Scalar::Bool(false)
             || matches!(self, Scalar::Text(text) if word(text))

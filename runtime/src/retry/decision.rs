@@ -88,7 +88,8 @@ fn may_repeat(write: bool, kind: ErrorKind) -> bool {
         ErrorKind::Refused(status) => matches!(status.as_u16(), 408 | 429),
         // 500 as well: frameworks send it for anything unexpected, including a lost database connection.
         ErrorKind::Failed(status) => matches!(status.as_u16(), 500 | 502 | 503 | 504),
-        // The same request would fail in the same way.
+        // The same request would fail in the same way. In a browser without a response, probably: CORS and a
+        // Content-Security-Policy fail every time.
         _ => false,
     }
 }
@@ -137,6 +138,7 @@ mod tests {
         for kind in [
             ErrorKind::Timeout,
             ErrorKind::Interrupted,
+            ErrorKind::NoResponse,
             ErrorKind::BodyCut,
             ErrorKind::BodyTooLarge,
             ErrorKind::EmptyBody,

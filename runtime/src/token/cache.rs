@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::HeaderValue;
-use tokio::sync;
 use zeroize::Zeroizing;
 
 use super::callback::Token;
@@ -13,6 +12,7 @@ use super::freshness::{Freshness, freshness};
 use super::response::is_token;
 use super::way::{Means, Way};
 use crate::error::Error;
+use crate::platform::{Turn, TurnGuard, try_turn};
 use crate::redact::Redactor;
 use crate::timer::Timer;
 use crate::trace;
@@ -29,7 +29,7 @@ const RETIRED: usize = 4;
 pub(super) struct Cache {
     pub(super) way: Way,
     /// Held by the caller that gets the next token. If that caller is dropped, the next one in the queue gets it.
-    turn: sync::Mutex<()>,
+    turn: Turn<()>,
     /// Never locked while anything is awaited.
     state: Mutex<State>,
 }
@@ -72,7 +72,7 @@ pub(super) enum Look<'a> {
     /// The token is still valid, and this caller renews it.
     Renew {
         old: Current,
-        turn: sync::MutexGuard<'a, ()>,
+        turn: TurnGuard<'a, ()>,
     },
     /// There is no valid token. `rounds` is the number of attempts to get one that have ended.
     Wait {
@@ -82,7 +82,7 @@ pub(super) enum Look<'a> {
 
 impl Cache {
     pub(super) fn new(way: Way) -> Self {
-        Cache { way, turn: sync::Mutex::new(()), state: Mutex::default() }
+        Cache { way, turn: Turn::new(()), state: Mutex::default() }
     }
 
     /// Creates the cache of the only token. `None` if it can't be one.
@@ -106,9 +106,9 @@ impl Cache {
             Freshness::Aging if now < state.renew_after || means.patience().is_zero() => {
                 Look::Use(current)
             }
-            Freshness::Aging => match self.turn.try_lock() {
-                Ok(turn) => Look::Renew { old: current, turn },
-                Err(_) => Look::Use(current),
+            Freshness::Aging => match try_turn(&self.turn) {
+                Some(turn) => Look::Renew { old: current, turn },
+                None => Look::Use(current),
             },
         }
     }
@@ -117,7 +117,7 @@ impl Cache {
     pub(super) async fn renewed(
         &self,
         old: Current,
-        _turn: sync::MutexGuard<'_, ()>,
+        _turn: TurnGuard<'_, ()>,
         means: Means<'_>,
     ) -> Result<Current, Error> {
         // Set at the start, so that a caller that is dropped counts as well.

@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::error::Error;
-use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
+use crate::platform::{BoxFuture, MaybeSend};
 use crate::secret_text::SecretText;
 
 /// A bearer token, and how long it is valid: what the callback of
@@ -49,7 +49,7 @@ impl fmt::Debug for Token {
 }
 
 /// The user's code, without its type.
-pub(super) trait GetToken: MaybeSend + MaybeSync {
+pub(super) trait GetToken: Send + Sync {
     fn get(&self) -> BoxFuture<'static, Result<Token, Error>>;
 }
 
@@ -57,7 +57,7 @@ pub(super) struct Callback<F>(pub(super) F);
 
 impl<F, Fut, E> GetToken for Callback<F>
 where
-    F: Fn() -> Fut + MaybeSend + MaybeSync,
+    F: Fn() -> Fut + Send + Sync,
     Fut: Future<Output = Result<Token, E>> + MaybeSend + 'static,
     E: StdError + Send + Sync + 'static,
 {

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use url::form_urlencoded::byte_serialize;
+use form_urlencoded::byte_serialize;
 use zeroize::Zeroizing;
 
 /// Returns whether it is a `scope-token` of RFC 6749.

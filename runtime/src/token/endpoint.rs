@@ -1,9 +1,8 @@
 //! The URL of a token endpoint, checked before a secret can be sent there.
 
-use url::Url;
-
 use super::error::SetupError;
 use crate::origin::{Origin, OriginPolicy as _, SecureOrigins};
+use crate::web_url::WebUrl;
 
 /// The URL of a token endpoint.
 pub(super) struct Endpoint {
@@ -20,19 +19,19 @@ impl Endpoint {
             return Err(SetupError::TokenUrl("it contains whitespace or a backslash"));
         }
         let expected = SetupError::TokenUrl("expected https://host/path");
-        let url = Url::parse(text).map_err(|_| expected)?;
-        let problem = if !matches!(url.scheme(), "http" | "https") {
+        let url = WebUrl::parse(text).map_err(|_| expected)?;
+        let problem = if !matches!(&*url.scheme(), "http" | "https") {
             "it must begin with https:// or http://"
-        } else if !url.username().is_empty() || url.password().is_some() {
+        } else if url.has_user() {
             "it contains a user name or a password; set the client id and the client secret instead"
-        } else if url.fragment().is_some() {
+        } else if url.has_fragment() {
             "it has a fragment; remove `#` and what follows"
         } else {
-            let origin = Origin::parse(&url.origin().ascii_serialization());
+            let origin = Origin::parse(&url.origin());
             let origin = origin.map_err(|_| expected)?;
             let secure = SecureOrigins.check(&origin);
             secure.map_err(|refused| SetupError::TokenUrl(refused.reason()))?;
-            return Ok(Endpoint { url: url.into(), origin });
+            return Ok(Endpoint { url: url.into_text(), origin });
         };
         Err(SetupError::TokenUrl(problem))
     }

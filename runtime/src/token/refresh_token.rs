@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::request::OnRotation;
 use super::settings::Settings;
-use crate::platform::{MaybeSend, MaybeSync};
 use crate::secret_text::SecretText;
 
 /// The refresh token grant of OAuth 2: the program acts for a user who logged in earlier.
@@ -52,10 +51,7 @@ impl RefreshToken {
 
     /// Sets what runs when the server returns another refresh token. It runs before the access token of the same
     /// response is used, and delays the call while it does.
-    pub fn on_rotation(
-        mut self,
-        save: impl Fn(&SecretText) + MaybeSend + MaybeSync + 'static,
-    ) -> Self {
+    pub fn on_rotation(mut self, save: impl Fn(&SecretText) + Send + Sync + 'static) -> Self {
         self.rotated = Some(Box::new(save));
         self
     }

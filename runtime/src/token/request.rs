@@ -15,7 +15,6 @@ use super::response::{Answer, evaluate};
 use super::settings::Settings;
 use crate::clock::Clock;
 use crate::error::{Error, ErrorKind};
-use crate::platform::{MaybeSend, MaybeSync};
 use crate::read::read;
 use crate::redact::Redactor;
 use crate::request::JSON;
@@ -44,11 +43,11 @@ pub(super) enum Grant {
 }
 
 /// The user's code that keeps a new refresh token.
-pub(super) trait OnRotation: MaybeSend + MaybeSync {
+pub(super) trait OnRotation: Send + Sync {
     fn rotated(&self, token: &SecretText);
 }
 
-impl<F: Fn(&SecretText) + MaybeSend + MaybeSync> OnRotation for F {
+impl<F: Fn(&SecretText) + Send + Sync> OnRotation for F {
     fn rotated(&self, token: &SecretText) {
         self(token);
     }
@@ -215,6 +214,10 @@ impl TokenRequest {
             TransportErrorKind::NoConnection => "can't be reached",
             TransportErrorKind::Timeout => "didn't respond in time",
             TransportErrorKind::Interrupted => "broke the connection before its response began",
+            TransportErrorKind::NoResponse => "didn't respond, or the browser blocked it",
+            TransportErrorKind::Redirected => {
+                "redirected, and redirects are never followed: set the token URL to the final one"
+            }
         };
         let made = match error.detail {
             Some(detail) => self.failed(&format!("{problem}: {detail}")),

@@ -16,7 +16,7 @@ use super::way::{Means, Way};
 use crate::authenticate::Outgoing;
 use crate::error::Error;
 use crate::eventually::Eventually;
-use crate::platform::{MaybeSend, MaybeSync};
+use crate::platform::MaybeSend;
 use crate::redact::Redactor;
 
 /// A source of bearer tokens for an OAuth 2 or OpenID Connect security scheme.
@@ -121,7 +121,7 @@ impl TokenSource {
     #[must_use]
     pub fn callback<F, Fut, E>(get: F) -> Self
     where
-        F: Fn() -> Fut + MaybeSend + MaybeSync + 'static,
+        F: Fn() -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<Token, E>> + MaybeSend + 'static,
         E: StdError + Send + Sync + 'static,
     {

@@ -5,15 +5,15 @@ use std::future::poll_fn;
 
 use bytes::Bytes;
 
+use super::default_transport::Incoming;
 use super::error::TransportError;
-use super::native::Incoming;
 use crate::platform::{BoxBody, MaybeSend};
 
 /// A response body, as it arrives.
 pub struct Body(Inner);
 
 enum Inner {
-    Native(Incoming),
+    Incoming(Incoming),
     Whole(Option<Bytes>),
     Pieces(BoxBody<TransportError>),
 }
@@ -31,15 +31,15 @@ impl Body {
         Body(Inner::Pieces(Box::pin(body)))
     }
 
-    pub(super) fn of_native(body: Incoming) -> Self {
-        Body(Inner::Native(body))
+    pub(crate) fn incoming(body: Incoming) -> Self {
+        Body(Inner::Incoming(body))
     }
 
     /// Returns the announced length in bytes, if there is one.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
-            Inner::Native(body) => body.length(),
+            Inner::Incoming(body) => body.length(),
             Inner::Whole(bytes) => u64::try_from(bytes.as_ref().map_or(0, Bytes::len)).ok(),
             Inner::Pieces(body) => body.size_hint().exact(),
         }
@@ -48,7 +48,7 @@ impl Body {
     /// Returns the next chunk, which may be empty. `None` if there are no more.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
         match &mut self.0 {
-            Inner::Native(body) => body.chunk().await,
+            Inner::Incoming(body) => body.chunk().await,
             Inner::Whole(bytes) => bytes.take().filter(|bytes| !bytes.is_empty()).map(Ok),
             Inner::Pieces(body) => {
                 let frame = poll_fn(|context| body.as_mut().poll_frame(context)).await?;

@@ -1,4 +1,4 @@
-//! The transport of a client: reqwest, or the user's own.
+//! The transport of a client: the default one, or the user's own.
 
 use std::sync::Arc;
 
@@ -8,8 +8,8 @@ use http::{Method, Request, StatusCode, Uri};
 
 use super::body::Body;
 use super::contract::Transport;
+use super::default_transport::Sender;
 use super::error::{TransportError, TransportErrorKind};
-use super::native::Native;
 
 /// What an attempt sends.
 pub(crate) struct Outbound<'a> {
@@ -27,10 +27,10 @@ pub(crate) struct Inbound {
     pub(crate) body: Body,
 }
 
-/// Not just a trait object: reqwest takes a URL as text, and needs no box for its future and its body.
+/// Not just a trait object: the default transport takes a URL as text, and needs no box for its future and its body.
 #[derive(Clone)]
 pub(crate) enum Carrier {
-    Native(Native),
+    Default(Sender),
     /// The user's own, and the `User-Agent` of requests that don't set one.
     Own(Arc<dyn Transport>, Option<HeaderValue>),
 }
@@ -39,9 +39,9 @@ impl Carrier {
     pub(crate) async fn send(&self, outbound: Outbound<'_>) -> Result<Inbound, TransportError> {
         let Outbound { method, url, headers, body } = outbound;
         match self {
-            Carrier::Native(native) => {
-                let (status, headers, body) = native.send(method, url, headers, body).await?;
-                Ok(Inbound { status, headers, body: Body::of_native(body) })
+            Carrier::Default(sender) => {
+                let (status, headers, body) = sender.send(method, url, headers, body).await?;
+                Ok(Inbound { status, headers, body: Body::incoming(body) })
             }
             Carrier::Own(transport, user_agent) => {
                 let uri = Uri::try_from(url).map_err(|_| {

@@ -7,7 +7,7 @@ use http::{Request, Response};
 
 use super::body::Body;
 use super::error::TransportError;
-use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
+use crate::platform::BoxFuture;
 
 /// Sends a request to a server, once, and returns the response. `ClientBuilder::transport` takes one.
 ///
@@ -25,7 +25,7 @@ use crate::platform::{BoxFuture, MaybeSend, MaybeSync};
 /// a URI can't be marked: if the API takes a key in the query, **the request's URI has the key**, and so does the
 /// request's `Debug` output. Don't log either, and keep both out of the causes of a
 /// [`TransportError`].
-pub trait Transport: MaybeSend + MaybeSync {
+pub trait Transport: Send + Sync {
     /// Sends a request. An empty body means that the request has none.
     ///
     /// # Errors

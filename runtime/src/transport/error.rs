@@ -24,6 +24,11 @@ pub enum TransportErrorKind {
     Timeout,
     /// The connection broke. The server may have received the request.
     Interrupted,
+    /// There is no response that this program may read, and no way to learn why, as in a browser. The server may have
+    /// received the request.
+    NoResponse,
+    /// The server responded with a redirect whose status can't be read, as in a browser. It was not followed.
+    Redirected,
 }
 
 impl TransportError {
@@ -61,6 +66,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::NoConnection => "no connection",
             TransportErrorKind::Timeout => "no response in time",
             TransportErrorKind::Interrupted => "the connection broke",
+            TransportErrorKind::NoResponse => "no response",
+            TransportErrorKind::Redirected => "redirected",
         })?;
         match self.detail {
             Some(detail) => write!(f, ": {detail}"),

@@ -49,10 +49,7 @@ pub(crate) struct Forced<'a> {
 }
 
 /// Creates the transport.
-pub(crate) fn transport(
-    forced: &Forced<'_>,
-    configure: Option<&Configure>,
-) -> Result<Native, Error> {
+pub(crate) fn sender(forced: &Forced<'_>, configure: Option<&Configure>) -> Result<Sender, Error> {
     let configured = match configure {
         Some(Configure(configure)) => configure(fresh()),
         None => fresh(),
@@ -66,7 +63,7 @@ pub(crate) fn transport(
         };
         Error::new(ErrorKind::Setup).with_detail(detail).with_source(error.without_url())
     });
-    Ok(Native(built?))
+    Ok(Sender(built?))
 }
 
 /// Applies the settings that nothing can change.
@@ -122,9 +119,9 @@ pub(crate) fn check_tls(origin: Option<&str>, package: &str) -> Result<(), Error
 
 /// A reqwest client. Clones share the connections.
 #[derive(Clone)]
-pub(crate) struct Native(reqwest::Client);
+pub(crate) struct Sender(reqwest::Client);
 
-impl Native {
+impl Sender {
     /// Sends a request. An empty body is omitted, because it would add a length of zero to a GET.
     pub(super) async fn send(
         &self,
@@ -153,7 +150,7 @@ impl Native {
 }
 
 /// The body of a reqwest response.
-pub(super) struct Incoming {
+pub(crate) struct Incoming {
     response: reqwest::Response,
     length: Option<u64>,
 }

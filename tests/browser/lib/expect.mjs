@@ -13,3 +13,11 @@ export function holds(value, what) {
   counts.checks += 1;
   assert.ok(value, what);
 }
+
+export async function until(condition, what) {
+  for (let round = 0; round < 100; round += 1) {
+    if (condition()) return holds(true, what);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  holds(false, what);
+}

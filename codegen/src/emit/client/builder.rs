@@ -214,6 +214,9 @@ fn http(runtime: &TokenStream) -> TokenStream {
         /// (`tls_backend_preconfigured`) replaces ours together with its check of certificates: one that accepts every
         /// certificate gives the credential to anyone between here and the server. A proxy sees what goes over plain
         /// http. Variables such as `HTTPS_PROXY` are not read, so name the proxy.
+        ///
+        /// Browsers (`wasm32-unknown-unknown`) don't have this method: there, the browser sends requests.
+        #[cfg(not(target_family = "wasm"))]
         pub fn configure_http(
             mut self,
             configure: impl Fn(#runtime::HttpBuilder) -> #runtime::HttpBuilder + Send + Sync + 'static,

@@ -167,6 +167,16 @@ impl<V: Visitor> VisitMut for Walk<'_, V> {
         }
     }
 
+    /// A function that only some targets have keeps its paths: an import for it alone would be unused or missing on the
+    /// others.
+    fn visit_impl_item_fn_mut(&mut self, node: &mut syn::ImplItemFn) {
+        if node.attrs.iter().any(|attribute| attribute.path().is_ident("cfg")) {
+            idents(node.to_token_stream(), &mut |name| self.0.mention(name));
+        } else {
+            visit_mut::visit_impl_item_fn_mut(self, node);
+        }
+    }
+
     fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
         if attribute.path().is_ident("derive") {
             self.derives(attribute);

@@ -332,3 +332,24 @@ fn a_module_has_imports_of_its_own() {
         },
     );
 }
+
+#[test]
+fn a_function_of_some_targets_keeps_its_paths() {
+    check(
+        quote! {
+            impl A {
+                #[cfg(unix)]
+                fn f(a: ::a::B) {}
+                fn g(a: ::a::C, b: ::b::B) {}
+            }
+        },
+        quote! {
+            use a::C;
+            impl A {
+                #[cfg(unix)]
+                fn f(a: ::a::B) {}
+                fn g(a: C, b: b::B) {}
+            }
+        },
+    );
+}

@@ -1,48 +1,12 @@
-//! What tests need beside Rust: finds Node.js and Python, and installs their packages at pinned versions into ignored
-//! folders, once.
+//! Node.js and Python with packages at pinned versions, installed into ignored folders once.
 
 use std::ffi::OsStr;
-use std::fs::{self, File};
-use std::io::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::compile::workspace;
-
-/// A tool or its packages cannot be had here: what is missing, and what to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Missing(pub String);
-
-/// Says loudly that a test was skipped. Where nothing may be missing (`CI` or `MILESTON_REQUIRE_ALL` is set), this is a
-/// failure instead.
-///
-/// # Errors
-///
-/// The same, where nothing may be missing.
-pub fn skip(test: &str, missing: &Missing) -> Result<(), String> {
-    decide(test, missing, is_set("CI") || is_set("MILESTON_REQUIRE_ALL"))
-}
-
-fn decide(test: &str, Missing(why): &Missing, required: bool) -> Result<(), String> {
-    if required {
-        return Err(format!(
-            "{test}: {why} (nothing may be skipped: CI or MILESTON_REQUIRE_ALL is set)"
-        ));
-    }
-    say(&format!("SKIPPED: {test}: {why}"));
-    Ok(())
-}
-
-/// Writes a line to the standard error past the test harness, which would swallow what a passing test prints.
-pub fn say(line: &str) {
-    // Where nobody can read it, there is nobody to tell.
-    drop(writeln!(std::io::stderr(), "{line}"));
-}
-
-fn is_set(variable: &str) -> bool {
-    std::env::var_os(variable)
-        .is_some_and(|value| !value.is_empty() && value != "0" && value != "false")
-}
+use crate::once::{is_marked, lock};
+use crate::{Missing, workspace};
 
 /// Node.js 20 or later, with the packages of this folder's lock file of npm: the program, and the folder in full.
 ///
@@ -108,21 +72,18 @@ fn parse_version(said: &str) -> Option<(u32, u32)> {
     Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
 }
 
-/// Installs unless what is there was made from this very lock file. Whoever comes meanwhile waits.
+/// Installs the packages, unless those in place are from this very lock file.
 fn install(
     place: &Path,
-    lock: &Path,
+    lock_file: &Path,
     make: impl FnOnce() -> Result<(), String>,
 ) -> Result<(), Missing> {
     let missing = |error: String| Missing(format!("cannot install {}: {error}", place.display()));
     let io = |error: std::io::Error| missing(error.to_string());
-    // Beside the place, which installing empties.
-    let guard = place.with_extension("lock");
-    let guard = File::create(guard).map_err(io)?;
-    guard.lock().map_err(io)?;
-    let wanted = fs::read(lock).map_err(io)?;
+    let _guard = lock(place).map_err(io)?;
+    let wanted = fs::read(lock_file).map_err(io)?;
     let mark = place.join(".installed");
-    if fs::read(&mark).is_ok_and(|found| found == wanted) {
+    if is_marked(&mark, &wanted) {
         return Ok(());
     }
     make().map_err(missing)?;
@@ -164,15 +125,8 @@ mod tests {
     }
 
     #[test]
-    fn a_skip_is_a_failure_where_nothing_may_be_missing() {
-        let missing = Missing("no `tool`".to_owned());
-        let said = decide("a test", &missing, true).unwrap_err();
-        assert!(said.starts_with("a test: no `tool`"), "{said}");
-    }
-
-    #[test]
     fn packages_are_installed_once_for_each_lock_file() {
-        let folder = crate::metadata::target().join("tests/tools");
+        let folder = crate::target().join("tests/tools");
         drop(fs::remove_dir_all(&folder));
         fs::create_dir_all(folder.join("place")).unwrap();
         let (place, lock) = (folder.join("place"), folder.join("lock.txt"));

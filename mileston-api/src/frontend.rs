@@ -1,0 +1,316 @@
+//! The settings of a page that takes payments, read at run time: its Checkout key, its business id and, for the sandbox,
+//! an origin.
+//!
+//! A frontend is built once and deployed many times, so its key often isn't known when it is built. The server that the
+//! page comes from then puts the settings into the page:
+//!
+//! ```html
+//! <meta name="mileston-checkout-key" content="Mileston_TEST_CHECKOUTKEY_…">
+//! <meta name="mileston-business-id" content="…">
+//! <!-- only for the sandbox: -->
+//! <meta name="mileston-origin" content="http://127.0.0.1:7357">
+//! ```
+//!
+//! or beside it, as `/config.json`, which may have other fields as well:
+//!
+//! ```json
+//! { "checkoutKey": "Mileston_TEST_CHECKOUTKEY_…", "businessId": "…", "origin": "http://127.0.0.1:7357" }
+//! ```
+//!
+//! `Settings::from_meta()` reads the first and `Settings::fetch("/config.json").await` the second; both exist in browsers
+//! only. If the key is known when the frontend is built, use
+//! [`checkout_key!`](crate::keys::checkout_key), which checks it then.
+
+mod error;
+
+use mileston_keys::{BusinessId, CheckoutKey, KeyError, Live, Mode, ModeName, Test};
+use serde::Deserialize;
+
+pub use self::error::{SettingsError, SettingsErrorKind};
+use crate::CheckoutClient;
+
+/// The Checkout key and the business id of a page.
+///
+/// ```
+/// use mileston_api::frontend::Settings;
+/// use mileston_api::keys::ModeName;
+/// use mileston_api::{CheckoutClient, Live, Test};
+///
+/// # fn show<M: mileston_api::keys::Mode>(_: CheckoutClient<M>) {}
+/// let json = r#"{"checkoutKey": "Mileston_TEST_CHECKOUTKEY_fake0123", "businessId": "my-business"}"#;
+/// let settings = Settings::from_json(json)?;
+/// match settings.mode() {
+///     ModeName::Test => show(settings.client::<Test>()?),
+///     ModeName::Live => show(settings.client::<Live>()?),
+/// }
+/// # Ok::<(), mileston_api::frontend::SettingsError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Settings {
+    key: Key,
+    business_id: BusinessId,
+    origin: Option<String>,
+    source: Source,
+}
+
+#[derive(Clone, Debug)]
+enum Key {
+    Test(CheckoutKey<Test>),
+    Live(CheckoutKey<Live>),
+}
+
+/// Where settings come from, so that an error can say where to correct them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Source {
+    #[cfg(target_family = "wasm")]
+    Meta,
+    Json,
+}
+
+/// A setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Name {
+    CheckoutKey,
+    BusinessId,
+    Origin,
+}
+
+/// The settings as they are written.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Written {
+    checkout_key: Option<String>,
+    business_id: Option<String>,
+    origin: Option<String>,
+}
+
+impl Settings {
+    /// Reads the settings from JSON: `checkoutKey`, `businessId` and, if requests should go to another server than the
+    /// platform's, `origin`. Other fields are ignored.
+    ///
+    /// # Errors
+    ///
+    /// It isn't JSON, a setting is missing, or one is invalid, e.g. because the key is a Normal key. The error never
+    /// quotes a key.
+    ///
+    /// ```
+    /// use mileston_api::frontend::{Settings, SettingsErrorKind};
+    ///
+    /// let json = r#"{"checkoutKey": "Mileston_TEST_fake0123", "businessId": "my-business"}"#;
+    /// let error = Settings::from_json(json).unwrap_err();
+    /// assert_eq!(error.kind(), SettingsErrorKind::NormalKey);
+    /// ```
+    pub fn from_json(json: &str) -> Result<Self, SettingsError> {
+        // serde's message may quote a value, so only the place is kept.
+        let written = serde_json::from_str(json)
+            .map_err(|error| SettingsError::not_json(error.line(), error.column()))?;
+        Settings::check(written, Source::Json)
+    }
+
+    /// Reads the settings from the page: `<meta name="mileston-checkout-key">`, `mileston-business-id` and, if requests
+    /// should go to another server than the platform's, `mileston-origin`.
+    ///
+    /// # Errors
+    ///
+    /// A setting is missing, or one is invalid, e.g. because the key is a Normal key. The error never quotes a key.
+    #[cfg(target_family = "wasm")]
+    pub fn from_meta() -> Result<Self, SettingsError> {
+        use openapi_keys_runtime::page::meta;
+
+        let written = Written {
+            checkout_key: meta(Name::CheckoutKey.in_meta()),
+            business_id: meta(Name::BusinessId.in_meta()),
+            origin: meta(Name::Origin.in_meta()),
+        };
+        Settings::check(written, Source::Meta)
+    }
+
+    /// Fetches the settings as JSON from the page's own server, e.g. from `/config.json`, and reads them as
+    /// [`from_json`](Settings::from_json) does.
+    ///
+    /// # Errors
+    ///
+    /// Also if the file can't be fetched within 10 seconds.
+    #[cfg(target_family = "wasm")]
+    pub async fn fetch(path: &str) -> Result<Self, SettingsError> {
+        let json = openapi_keys_runtime::page::fetch_text(path).await;
+        Settings::from_json(&json.map_err(SettingsError::not_fetched)?)
+    }
+
+    fn check(written: Written, source: Source) -> Result<Self, SettingsError> {
+        let required = |value: Option<String>, name: Name| match value {
+            Some(value) if !value.is_empty() => Ok(value),
+            _ => Err(SettingsError::missing(source.place(name))),
+        };
+        let key = required(written.checkout_key, Name::CheckoutKey)?;
+        let key = read_key(key)
+            .map_err(|error| SettingsError::key(source.place(Name::CheckoutKey), error))?;
+        let business_id = required(written.business_id, Name::BusinessId)?;
+        let business_id = BusinessId::try_from(business_id)
+            .map_err(|error| SettingsError::key(source.place(Name::BusinessId), error))?;
+        let origin = written.origin.filter(|origin| !origin.is_empty());
+        Ok(Settings { key, business_id, origin, source })
+    }
+
+    /// Returns whether the key is a Test or a Live key.
+    #[must_use]
+    pub fn mode(&self) -> ModeName {
+        match self.key {
+            Key::Test(_) => ModeName::Test,
+            Key::Live(_) => ModeName::Live,
+        }
+    }
+
+    /// Creates the client of the page. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// The key isn't for the mode `M`: match on [`mode`](Settings::mode) first. Or the key may not be sent to the
+    /// `origin`: see [`Client::with_origin`](crate::Client::with_origin).
+    pub fn client<M: Mode>(&self) -> Result<CheckoutClient<M>, SettingsError> {
+        let text = match &self.key {
+            Key::Test(key) => key.expose_secret(),
+            Key::Live(key) => key.expose_secret(),
+        };
+        let key = CheckoutKey::<M>::try_from(text)
+            .map_err(|error| SettingsError::key(self.source.place(Name::CheckoutKey), error))?;
+        let client = CheckoutClient::new(key, self.business_id.clone());
+        let client = client.map_err(SettingsError::client)?;
+        match &self.origin {
+            None => Ok(client),
+            Some(origin) => client
+                .with_origin(origin)
+                .map_err(|error| SettingsError::origin(self.source.place(Name::Origin), error)),
+        }
+    }
+}
+
+fn read_key(text: String) -> Result<Key, KeyError> {
+    // Decides which mode an error says was expected.
+    match text.starts_with(CheckoutKey::<Live>::PREFIX) {
+        true => text.try_into().map(Key::Live),
+        false => text.try_into().map(Key::Test),
+    }
+}
+
+impl Source {
+    /// Returns where a setting is written.
+    fn place(self, name: Name) -> String {
+        match self {
+            #[cfg(target_family = "wasm")]
+            Source::Meta => format!("`<meta name=\"{}\">` of the page", name.in_meta()),
+            Source::Json => format!("`{}` of the page's settings", name.in_json()),
+        }
+    }
+}
+
+impl Name {
+    #[cfg(target_family = "wasm")]
+    fn in_meta(self) -> &'static str {
+        match self {
+            Name::CheckoutKey => "mileston-checkout-key",
+            Name::BusinessId => "mileston-business-id",
+            Name::Origin => "mileston-origin",
+        }
+    }
+
+    fn in_json(self) -> &'static str {
+        match self {
+            Name::CheckoutKey => "checkoutKey",
+            Name::BusinessId => "businessId",
+            Name::Origin => "origin",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(json: &str, kind: SettingsErrorKind, text: &str) {
+        let error = Settings::from_json(json).unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+        assert_eq!(error.to_string(), text);
+    }
+
+    #[test]
+    fn the_key_decides_the_mode() {
+        for (key, mode) in [("TEST", ModeName::Test), ("LIVE", ModeName::Live)] {
+            let json = format!(
+                r#"{{"checkoutKey": "Mileston_{key}_CHECKOUTKEY_fake0123", "businessId": "b", "theme": 1}}"#
+            );
+            let settings = Settings::from_json(&json).unwrap();
+            assert_eq!(settings.mode(), mode);
+            assert_eq!(settings.client::<Test>().is_ok(), mode == ModeName::Test);
+            assert_eq!(settings.client::<Live>().is_ok(), mode == ModeName::Live);
+            assert!(!format!("{settings:?}").contains("fake0123"));
+        }
+    }
+
+    #[test]
+    fn a_missing_setting_is_named() {
+        check(
+            r#"{"businessId": "b"}"#,
+            SettingsErrorKind::Missing,
+            "`checkoutKey` of the page's settings is missing or empty",
+        );
+        check(
+            r#"{"checkoutKey": "Mileston_TEST_CHECKOUTKEY_fake0123", "businessId": ""}"#,
+            SettingsErrorKind::Missing,
+            "`businessId` of the page's settings is missing or empty",
+        );
+    }
+
+    #[test]
+    fn a_normal_key_is_refused_and_has_to_be_replaced() {
+        for key in ["Mileston_TEST_fake0123", "Mileston_LIVE_fake0123"] {
+            let json = format!(r#"{{"checkoutKey": "{key}", "businessId": "b"}}"#);
+            let error = Settings::from_json(&json).unwrap_err();
+            assert_eq!(error.kind(), SettingsErrorKind::NormalKey);
+            let text = error.to_string();
+            assert!(
+                text.starts_with("`checkoutKey` of the page's settings: expected a Checkout key")
+            );
+            assert!(text.contains("a Normal key must never reach a frontend"), "{text}");
+            assert!(
+                text.ends_with("; replace the Normal key: anyone could read it in this page"),
+                "{text}"
+            );
+            assert!(!text.contains("fake0123") && !format!("{error:#?}").contains("fake0123"));
+        }
+    }
+
+    #[test]
+    fn other_text_is_refused_without_being_quoted() {
+        check(
+            "<!doctype html>hunter2",
+            SettingsErrorKind::NotJson,
+            "the page's settings aren't the expected JSON (line 1, column 1)",
+        );
+        check(
+            r#"{"checkoutKey": 1234567}"#,
+            SettingsErrorKind::NotJson,
+            "the page's settings aren't the expected JSON (line 1, column 23)",
+        );
+        let json = r#"{"checkoutKey": "hunter2", "businessId": "b"}"#;
+        let error = Settings::from_json(json).unwrap_err();
+        assert_eq!(error.kind(), SettingsErrorKind::Invalid);
+        assert!(!format!("{error} {error:?} {error:#?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn an_origin_is_judged_as_elsewhere() {
+        let with = |origin: &str, mode: &str| {
+            let json = format!(
+                r#"{{"checkoutKey": "Mileston_{mode}_CHECKOUTKEY_fake0123", "businessId": "b", "origin": "{origin}"}}"#
+            );
+            Settings::from_json(&json).unwrap()
+        };
+        let client = with("http://127.0.0.1:7357", "TEST").client::<Test>().unwrap();
+        assert_eq!(client.origin(), Some("http://127.0.0.1:7357"));
+        let error = with("https://gateway.example", "LIVE").client::<Live>().unwrap_err();
+        assert_eq!(error.kind(), SettingsErrorKind::Invalid);
+        assert!(error.to_string().starts_with("`origin` of the page's settings: "), "{error}");
+    }
+}

@@ -1,0 +1,54 @@
+//! The clock of a browser: its timers, `performance.now`, `Date` and `Math.random`.
+
+use std::sync::OnceLock;
+use std::time::{Duration, SystemTime};
+
+use gloo_timers::future::TimeoutFuture;
+use web_time::Instant;
+
+use super::Clock;
+use crate::platform::BoxFuture;
+
+/// The clock of a browser: of a page or of a worker.
+///
+/// Browsers delay the timers of a tab in the background, to once a second or, after some minutes, once a minute. Waits
+/// and timeouts there take longer than they say.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BrowserClock;
+
+/// The longest time that `setTimeout` takes. It treats a longer one as zero.
+const LONGEST: Duration = Duration::from_millis(i32::MAX as u64);
+
+impl Clock for BrowserClock {
+    fn now(&self) -> Duration {
+        static BEGINNING: OnceLock<Instant> = OnceLock::new();
+        BEGINNING.get_or_init(Instant::now).elapsed()
+    }
+
+    // The standard library's own clock panics here.
+    fn wall_time(&self) -> SystemTime {
+        let since = web_time::SystemTime::now().duration_since(web_time::UNIX_EPOCH);
+        SystemTime::UNIX_EPOCH + since.unwrap_or_default()
+    }
+
+    fn sleep(&self, mut duration: Duration) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            while duration > LONGEST {
+                timeout(LONGEST).await;
+                duration = duration.saturating_sub(LONGEST);
+            }
+            timeout(duration).await;
+        })
+    }
+
+    // The standard library's hash maps have the same keys on each page.
+    fn random(&self) -> f64 {
+        js_sys::Math::random()
+    }
+}
+
+/// Waits for at least this time, which is at most [`LONGEST`].
+fn timeout(duration: Duration) -> TimeoutFuture {
+    let milliseconds = duration.as_nanos().div_ceil(1_000_000);
+    TimeoutFuture::new(u32::try_from(milliseconds).unwrap_or(u32::MAX))
+}

@@ -1,0 +1,60 @@
+//! What a page in a browser is deployed with: values that its server puts beside the program, so that one build can be
+//! deployed many times.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use crate::clock::DefaultClock;
+use crate::error::ErrorKind;
+use crate::read;
+use crate::timer::Timer;
+use crate::transport::Body;
+use crate::transport::browser::Sender;
+use crate::transport::{TransportError, TransportErrorKind};
+
+/// The most bytes of a text that is fetched.
+const LONGEST: usize = 64 * 1024;
+
+/// How long fetching a text may take.
+const LIMIT: Duration = Duration::from_secs(10);
+
+/// Returns the `content` of `<meta name="…">` in the page. `None` if there is none, or in a worker, which has no page.
+#[must_use]
+pub fn meta(name: &str) -> Option<String> {
+    let document = web_sys::window()?.document()?;
+    let elements = document.get_elements_by_tag_name("meta");
+    let mut elements = (0..elements.length()).filter_map(|index| elements.item(index));
+    let element =
+        elements.find(|element| element.get_attribute("name").as_deref() == Some(name))?;
+    element.get_attribute("content")
+}
+
+/// Fetches a text of at most 64 KiB from the page's own server, e.g. `/config.json`, within 10 seconds.
+///
+/// It comes from the server and not from a cache. Redirects are not followed, and another origin is refused.
+///
+/// # Errors
+///
+/// There is no response, its status isn't 200, or its body isn't UTF-8 or too long.
+pub async fn fetch_text(path: &str) -> Result<String, TransportError> {
+    let mut timer = Timer::new(&DefaultClock::default(), LIMIT);
+    let late = || TransportError::new(TransportErrorKind::Timeout);
+    let unreadable =
+        |detail| Err(TransportError::new(TransportErrorKind::Interrupted).with_detail(detail));
+    let sent = timer.bound(pin!(Sender.get_own(path))).await.ok_or_else(late)??;
+    let (status, body) = sent;
+    if status.as_u16() != 200 {
+        return unreadable("the status of the response isn't 200");
+    }
+    match read::read(&mut Body::incoming(body), LONGEST, &mut timer).await {
+        (bytes, Ok(())) => match String::from_utf8(bytes) {
+            Ok(text) => Ok(text),
+            Err(_) => unreadable("the response isn't UTF-8"),
+        },
+        (_, Err(error)) if error.kind() == ErrorKind::Timeout => Err(late()),
+        (_, Err(error)) if error.kind() == ErrorKind::BodyTooLarge => {
+            unreadable("the response is longer than 64 KiB")
+        }
+        (_, Err(_)) => unreadable("the connection broke in the middle of the response"),
+    }
+}

@@ -1,0 +1,98 @@
+//! The transport of a browser: `fetch`, with everything disabled that would send a request or a credential twice or
+//! elsewhere. The only module that names web-sys.
+//!
+//! web-sys rather than gloo-net, because it lets a body be read piece by piece, and has no code of its own.
+
+mod abort;
+mod failure;
+mod request;
+mod stream;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use js_sys::{Array, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Request, Response, ResponseType};
+
+use self::abort::AbortOnDrop;
+use self::failure::no_response;
+pub(crate) use self::stream::Incoming;
+use super::error::{TransportError, TransportErrorKind};
+
+#[wasm_bindgen]
+extern "C" {
+    /// The global function, which pages and workers have.
+    #[wasm_bindgen(catch, js_name = fetch)]
+    fn fetch(request: &Request) -> Result<Promise, JsValue>;
+}
+
+/// Sends requests with `fetch`.
+#[derive(Clone, Copy)]
+pub(crate) struct Sender;
+
+/// Creates the transport.
+pub(crate) fn sender() -> Sender {
+    Sender
+}
+
+impl Sender {
+    /// Sends a request. An empty body is omitted.
+    pub(super) async fn send(
+        &self,
+        method: &Method,
+        url: &str,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Result<(StatusCode, HeaderMap, Incoming), TransportError> {
+        let abort = AbortOnDrop::new()?;
+        let request = request::request(method, url, &headers, &body, abort.signal())?;
+        // Wiped before the response is awaited, which may take long.
+        drop((headers, body));
+        let (status, response) = respond(&request).await?;
+        Ok((status, headers_of(&response), Incoming::new(&response, abort)))
+    }
+
+    /// Fetches something from the page's own server.
+    pub(crate) async fn get_own(
+        &self,
+        path: &str,
+    ) -> Result<(StatusCode, Incoming), TransportError> {
+        let abort = AbortOnDrop::new()?;
+        let request = request::own(path, abort.signal())?;
+        let (status, response) = respond(&request).await?;
+        Ok((status, Incoming::new(&response, abort)))
+    }
+}
+
+async fn respond(request: &Request) -> Result<(StatusCode, Response), TransportError> {
+    let response = fetch(request).map_err(no_response)?;
+    let response = JsFuture::from(response).await.map_err(no_response)?;
+    let response: Response = response.dyn_into().map_err(no_response)?;
+    if response.type_() == ResponseType::Opaqueredirect {
+        return Err(TransportError::new(TransportErrorKind::Redirected)
+            .with_detail("the browser hides where to"));
+    }
+    let status = StatusCode::from_u16(response.status()).map_err(|_| {
+        TransportError::new(TransportErrorKind::Interrupted)
+            .with_detail("the response's status is invalid")
+    })?;
+    Ok((status, response))
+}
+
+/// Returns the headers that the page may read: without the server's `Access-Control-Expose-Headers`, few.
+fn headers_of(response: &Response) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let entries = js_sys::try_iter(&response.headers()).ok().flatten();
+    for entry in entries.into_iter().flatten().flatten() {
+        let pair = Array::from(&entry);
+        let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) else {
+            continue;
+        };
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            // A response with more headers than fit isn't worth an error.
+            let _ = headers.try_append(name, value);
+        }
+    }
+    headers
+}

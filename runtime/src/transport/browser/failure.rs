@@ -1,0 +1,35 @@
+//! What a browser discloses about a request that failed.
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+
+use crate::transport::error::{TransportError, TransportErrorKind};
+
+pub(super) fn unsendable(detail: &'static str) -> TransportError {
+    TransportError::new(TransportErrorKind::Unsendable).with_detail(detail)
+}
+
+pub(super) fn interrupted() -> TransportError {
+    TransportError::new(TransportErrorKind::Interrupted)
+}
+
+/// Turns what `fetch` threw into an error. The message isn't kept: it is the same for every reason, and may contain the
+/// URL.
+pub(super) fn no_response(_: JsValue) -> TransportError {
+    let detail = match is_offline() {
+        true => "the browser may be offline",
+        false => {
+            "the browser doesn't say why; the host may be unreachable, or the server's CORS headers, the page's \
+             Content-Security-Policy or an extension may block the request; the developer tools' console shows which"
+        }
+    };
+    TransportError::new(TransportErrorKind::NoResponse).with_detail(detail)
+}
+
+/// Returns whether the browser knows that it has no network. If it thinks that it has one, it may be wrong.
+fn is_offline() -> bool {
+    let get = |object: &JsValue, name: &str| Reflect::get(object, &JsValue::from_str(name)).ok();
+    let navigator = get(&js_sys::global(), "navigator");
+    let online = navigator.filter(|it| it.is_object()).and_then(|it| get(&it, "onLine"));
+    online.is_some_and(|online| online == JsValue::FALSE)
+}

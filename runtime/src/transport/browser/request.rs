@@ -1,0 +1,79 @@
+//! A request as `fetch` takes it.
+
+use http::{HeaderMap, HeaderValue, Method};
+use js_sys::Uint8Array;
+use web_sys::{
+    AbortSignal, Headers, ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestInit,
+    RequestMode, RequestRedirect,
+};
+
+use super::failure::unsendable;
+use crate::transport::error::TransportError;
+
+pub(super) fn request(
+    method: &Method,
+    url: &str,
+    headers: &HeaderMap,
+    body: &[u8],
+    signal: AbortSignal,
+) -> Result<Request, TransportError> {
+    // The browser's own message may contain a part of the URL.
+    let invalid = |_| unsendable("the browser doesn't accept it");
+    let init = RequestInit::new();
+    init.set_method(method.as_str());
+    init.set_headers(js_headers(headers)?.as_ref());
+    if !body.is_empty() {
+        init.set_body(&Uint8Array::from(body));
+    }
+    init.set_signal(Some(&signal));
+    // A redirect could lead to any host, with the credential's headers.
+    init.set_redirect(RequestRedirect::Manual);
+    // The API's credential is in the headers; cookies of this browser for that host are nobody's business.
+    init.set_credentials(RequestCredentials::Omit);
+    // The address of a page may have an order's id in it.
+    init.set_referrer_policy(ReferrerPolicy::NoReferrer);
+    init.set_mode(RequestMode::Cors);
+    // The state of a payment from a minute ago is wrong.
+    init.set_cache(RequestCache::NoStore);
+    let request = Request::new_with_str_and_init(url, &init).map_err(invalid)?;
+    check_complete(&request, headers)?;
+    Ok(request)
+}
+
+/// A request to the page's own server.
+pub(super) fn own(path: &str, signal: AbortSignal) -> Result<Request, TransportError> {
+    let init = RequestInit::new();
+    init.set_signal(Some(&signal));
+    init.set_redirect(RequestRedirect::Manual);
+    init.set_mode(RequestMode::SameOrigin);
+    init.set_credentials(RequestCredentials::SameOrigin);
+    init.set_cache(RequestCache::NoStore);
+    Request::new_with_str_and_init(path, &init)
+        .map_err(|_| unsendable("it isn't a path on the page's own server"))
+}
+
+fn js_headers(headers: &HeaderMap) -> Result<Headers, TransportError> {
+    let invalid = |_| unsendable("the browser doesn't accept one of its headers");
+    let made = Headers::new().map_err(invalid)?;
+    for (name, value) in headers {
+        made.append(name.as_str(), &byte_string(value)).map_err(invalid)?;
+    }
+    Ok(made)
+}
+
+/// Browsers take each byte of a header as a character.
+fn byte_string(value: &HeaderValue) -> String {
+    value.as_bytes().iter().copied().map(char::from).collect()
+}
+
+/// Checks that the browser kept all headers: it silently drops those that a page must not set, such as `Cookie`, and a
+/// credential may be in one.
+fn check_complete(request: &Request, headers: &HeaderMap) -> Result<(), TransportError> {
+    let kept = request.headers();
+    match headers.keys().all(|name| kept.has(name.as_str()).unwrap_or(false)) {
+        true => Ok(()),
+        false => Err(unsendable(
+            "browsers don't let a page set one of its headers (such as `Cookie`, `Host` or `Origin`)",
+        )),
+    }
+}

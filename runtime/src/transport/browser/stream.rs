@@ -1,0 +1,46 @@
+//! A response body, piece by piece.
+
+use bytes::Bytes;
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{ReadableStreamDefaultReader, Response};
+
+use super::abort::AbortOnDrop;
+use super::failure::interrupted;
+use crate::transport::error::TransportError;
+
+/// The body of a response. Dropping it ends the transfer.
+pub(crate) struct Incoming {
+    /// `None` if there is no body.
+    reader: Option<ReadableStreamDefaultReader>,
+    _abort: AbortOnDrop,
+}
+
+impl Incoming {
+    pub(super) fn new(response: &Response, abort: AbortOnDrop) -> Self {
+        let stream = response.body();
+        let reader = stream.and_then(|stream| stream.get_reader().dyn_into().ok());
+        Incoming { reader, _abort: abort }
+    }
+
+    /// Unknown: the header, if it can be read at all, counts bytes before the browser decompresses them.
+    pub(in crate::transport) fn length(&self) -> Option<u64> {
+        None
+    }
+
+    pub(in crate::transport) async fn chunk(&mut self) -> Option<Result<Bytes, TransportError>> {
+        let reader = self.reader.as_ref()?;
+        let read = match JsFuture::from(reader.read()).await {
+            Ok(read) => read,
+            Err(_) => return Some(Err(interrupted())),
+        };
+        let field = |name: &str| Reflect::get(&read, &JsValue::from_str(name)).ok();
+        if field("done").is_none_or(|done| done.is_truthy()) {
+            self.reader = None;
+            return None;
+        }
+        let value = field("value").and_then(|value| value.dyn_into::<Uint8Array>().ok());
+        Some(value.map(|bytes| Bytes::from(bytes.to_vec())).ok_or_else(interrupted))
+    }
+}

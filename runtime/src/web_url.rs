@@ -1,0 +1,71 @@
+//! A URL as browsers read it: parsed by the browser itself or, natively, by the crate that follows the same standard.
+
+#[cfg(target_family = "wasm")]
+mod browser;
+#[cfg(not(target_family = "wasm"))]
+mod native;
+
+use std::error::Error as StdError;
+use std::fmt;
+
+#[cfg(target_family = "wasm")]
+pub(crate) use browser::WebUrl;
+#[cfg(not(target_family = "wasm"))]
+pub(crate) use native::WebUrl;
+
+/// Why a text isn't a URL. Never a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct InvalidUrl(&'static str);
+
+impl fmt::Display for InvalidUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl StdError for InvalidUrl {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_normalized() {
+        let url = WebUrl::parse("HTTPS://Library.example:443/a/../b").unwrap();
+        assert_eq!(url.origin(), "https://library.example");
+        assert_eq!(
+            (&*url.scheme(), &*url.host(), &*url.path()),
+            ("https", "library.example", "/b")
+        );
+        assert!(!url.has_user() && !url.has_query() && !url.has_fragment());
+        assert_eq!(url.into_text(), "https://library.example/b");
+    }
+
+    #[test]
+    fn its_parts_are_noticed_even_if_they_are_empty() {
+        assert!(WebUrl::parse("https://a.example?").unwrap().has_query());
+        assert!(WebUrl::parse("https://a.example#").unwrap().has_fragment());
+        assert!(WebUrl::parse("https://u@a.example").unwrap().has_user());
+        assert!(WebUrl::parse("https://:p@a.example").unwrap().has_user());
+    }
+
+    #[test]
+    fn a_relative_target_has_the_origin_of_its_base() {
+        let base = WebUrl::parse("https://a.example/b/c?d").unwrap();
+        for (target, origin) in [
+            ("/elsewhere", "https://a.example"),
+            ("//b.example:8443/x", "https://b.example:8443"),
+            ("http://a.example", "http://a.example"),
+        ] {
+            assert_eq!(base.join(target).unwrap().origin(), origin);
+        }
+    }
+
+    #[test]
+    fn other_text_is_refused() {
+        for text in ["", "a.example", "https://", "https://a.example:99999", "https://a b.example"]
+        {
+            assert!(WebUrl::parse(text).is_err(), "{text}");
+        }
+    }
+}

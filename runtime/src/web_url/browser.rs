@@ -1,0 +1,61 @@
+//! A URL, parsed by the browser: the crate `url` would add its tables of Unicode to a page.
+
+use web_sys::Url;
+
+use super::InvalidUrl;
+
+/// A URL.
+pub(crate) struct WebUrl(Url);
+
+const INVALID: InvalidUrl = InvalidUrl("it isn't a URL");
+
+impl WebUrl {
+    pub(crate) fn parse(text: &str) -> Result<Self, InvalidUrl> {
+        Url::new(text).map(WebUrl).map_err(|_| INVALID)
+    }
+
+    /// Reads a reference as relative to this URL.
+    pub(crate) fn join(&self, reference: &str) -> Result<Self, InvalidUrl> {
+        Url::new_with_base(reference, &self.0.href()).map(WebUrl).map_err(|_| INVALID)
+    }
+
+    pub(crate) fn scheme(&self) -> String {
+        let mut scheme = self.0.protocol();
+        // The colon at its end.
+        scheme.pop();
+        scheme
+    }
+
+    /// Returns whether it has a user name or a password.
+    pub(crate) fn has_user(&self) -> bool {
+        !self.0.username().is_empty() || !self.0.password().is_empty()
+    }
+
+    /// Returns the host, an IPv6 address in brackets.
+    pub(crate) fn host(&self) -> String {
+        self.0.hostname()
+    }
+
+    pub(crate) fn path(&self) -> String {
+        self.0.pathname()
+    }
+
+    // `search` and `hash` don't tell an empty part from a missing one. Elsewhere in a URL both signs are escaped.
+    pub(crate) fn has_query(&self) -> bool {
+        let href = self.0.href();
+        href.split('#').next().is_some_and(|it| it.contains('?'))
+    }
+
+    pub(crate) fn has_fragment(&self) -> bool {
+        self.0.href().contains('#')
+    }
+
+    /// Returns scheme, host and port, without a slash at the end.
+    pub(crate) fn origin(&self) -> String {
+        self.0.origin()
+    }
+
+    pub(crate) fn into_text(self) -> String {
+        self.0.href()
+    }
+}

@@ -1,0 +1,41 @@
+// The browser's clock, its policy for content, and what is in the files.
+
+import { holds, same } from '../lib/expect.mjs';
+
+export async function the_clock_is_the_browsers(visit) {
+  const seen = [];
+  for (let round = 0; round < 2; round += 1) {
+    const page = await visit.open();
+    const said = await visit.call(page, 'clock', 120);
+    holds(said.slept >= 119 && said.slept < 2000, `slept for ${said.slept} ms`);
+    holds(Math.abs(Date.parse(said.now) - Date.now()) < 5000, said.now);
+    seen.push(...said.random);
+  }
+  holds(seen.every((number) => number >= 0 && number < 1), JSON.stringify(seen));
+  same(new Set(seen).size, 4, 'pages get different random numbers');
+}
+
+// `setTimeout` takes a longer time for zero.
+export async function a_wait_for_days_does_not_end_at_once(visit) {
+  const page = await visit.open();
+  const ended = await page.evaluate(() => {
+    const days = globalThis.trial.sleep_for_days().then(() => 'ended');
+    return Promise.race([days, new Promise((resolve) => setTimeout(() => resolve('waiting'), 500))]);
+  });
+  same(ended, 'waiting');
+}
+
+export async function a_strict_policy_lets_the_module_run(visit, _, { strict, url }) {
+  const page = await visit.open(strict);
+  const read = await visit.call(page, 'fetch_link', visit.at(url), 'not-there', 10_000);
+  same(read.kind, 'Refused(404)', JSON.stringify(read));
+}
+
+export async function what_the_policy_blocks_is_said(visit, _, { strict }) {
+  const page = await visit.open(strict);
+  const server = await visit.server(() => {});
+  const failed = await visit.call(page, 'fetch_link', visit.at(server.url), 'link-1', 10_000);
+  same([failed.kind, failed.attempts], ['NoResponse', 1], JSON.stringify(failed));
+  holds(failed.text.includes('Content-Security-Policy'), failed.text);
+  same(server.requests.length + server.preflights.length, 0);
+}

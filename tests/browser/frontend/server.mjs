@@ -1,0 +1,52 @@
+// A server on another origin than the page's, which keeps what it received. Without `cors`, browsers don't let a page
+// read its responses.
+
+import { createServer } from 'node:http';
+
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-headers': '*',
+  'access-control-allow-methods': '*',
+  'access-control-max-age': '0',
+};
+
+export class Server {
+  // `respond(request, response)` is called for each request but the preflights, which `cors` answers.
+  static async start(respond, { cors = true } = {}) {
+    const server = new Server();
+    server.requests = [];
+    server.preflights = [];
+    server.aborted = 0;
+    server.sent = 0;
+    server.http = createServer((request, response) => {
+      const chunks = [];
+      request.on('data', (chunk) => chunks.push(chunk));
+      response.on('close', () => (server.aborted += response.writableFinished ? 0 : 1));
+      if (cors) for (const [name, value] of Object.entries(CORS)) response.setHeader(name, value);
+      if (request.method === 'OPTIONS') {
+        server.preflights.push(request);
+        response.writeHead(cors ? 204 : 405).end();
+        return;
+      }
+      request.on('end', () => {
+        const { method, url, headers } = request;
+        server.requests.push({ method, url, headers, body: Buffer.concat(chunks).toString() });
+        respond(request, response, server);
+      });
+    });
+    await new Promise((resolve) => server.http.listen(0, '127.0.0.1', resolve));
+    server.url = `http://127.0.0.1:${server.http.address().port}`;
+    return server;
+  }
+
+  async stop() {
+    this.http.closeAllConnections();
+    await new Promise((resolve) => this.http.close(resolve));
+  }
+}
+
+export function json(response, status, value, headers = {}) {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value));
+}
+
+export const LINK = { statusCode: 200, paymentData: { paymentLinkId: 'link-1', title: 'Coffee', amount: '1.50' } };

@@ -1,0 +1,31 @@
+// The settings of a page at run time: `<meta>` tags and `/config.json`.
+
+import { holds, same } from '../lib/expect.mjs';
+
+export async function settings_are_in_meta_tags(visit, _, { meta }) {
+  const page = await visit.open(meta);
+  const read = await visit.call(page, 'read_settings');
+  same(read.mode, 'test', JSON.stringify(read));
+  same(JSON.stringify(read).includes(visit.settings.checkoutKey), false, 'the key is not shown');
+}
+
+export async function empty_meta_tags_are_named(visit) {
+  const page = await visit.open();
+  const read = await visit.call(page, 'read_settings');
+  same(read.kind, 'Missing');
+  same(read.text, '`<meta name="mileston-checkout-key">` of the page is missing or empty');
+}
+
+export async function settings_are_in_a_file(visit, _, { meta }) {
+  const page = await visit.open(meta);
+  same((await visit.call(page, 'read_settings', '/config.json')).mode, 'test');
+  const normal = await visit.call(page, 'read_settings', '/normal-key.json');
+  same(normal.kind, 'NormalKey', JSON.stringify(normal));
+  holds(normal.text.includes('a Normal key must never reach'), normal.text);
+  same(normal.text.includes('fake'), false, 'the key is not shown');
+  same((await visit.call(page, 'read_settings', '/start.js')).kind, 'NotJson');
+  for (const path of ['/no-such-file', 'https://other.example/config.json', 'not a url://']) {
+    const failed = await visit.call(page, 'read_settings', path);
+    same(failed.kind, 'NotFetched', `${path}: ${JSON.stringify(failed)}`);
+  }
+}

@@ -1,0 +1,67 @@
+// A visit of the trial page, and all that the browser says and sends in it.
+
+import { counts, same } from '../lib/expect.mjs';
+import { Server } from './server.mjs';
+
+export class Visit {
+  constructor(context, settings) {
+    Object.assign(this, { context, settings, complaints: [], requests: [], pages: [], servers: [], allowed: new Set() });
+  }
+
+  async open(url = this.settings.trial) {
+    const page = await this.context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('crash', () => this.complaints.push('the page crashed'));
+    page.on('request', (request) => this.requests.push(request));
+    await page.goto(url);
+    await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+    this.pages.push(page);
+    this.allowed.add(new URL(url).origin);
+    return page;
+  }
+
+  async server(respond, options) {
+    const server = await Server.start(respond, options);
+    this.servers.push(server);
+    this.allowed.add(server.url);
+    return server;
+  }
+
+  // The settings that a function of the page takes.
+  at(origin) {
+    this.allowed.add(origin);
+    const { checkoutKey, businessId } = this.settings;
+    return JSON.stringify({ checkoutKey, businessId, origin });
+  }
+
+  // Calls a function of the page.
+  async call(page, name, ...given) {
+    const run = ([name, given]) => globalThis.trial[name](...given);
+    return JSON.parse(await page.evaluate(run, [name, given]));
+  }
+
+  // On the way out: nothing failed in the page, no other host was asked, and the Normal key is in no request.
+  async leave() {
+    same(this.complaints, [], 'no exception in the page');
+    for (const request of this.requests) {
+      counts.requests += 1;
+      const origin = new URL(request.url()).origin;
+      same(this.allowed.has(origin) || request.url().startsWith('data:'), true, `a request to ${request.url()}`);
+      const all = JSON.stringify([request.url(), request.postData() ?? '', await headers(request)]);
+      same(all.includes(this.settings.normalKey), false, 'a Normal key in a request');
+      same(`${request.url()} ${request.postData()}`.includes('Mileston_'), false, 'a key in an address or body');
+    }
+    await this.close();
+  }
+
+  async close() {
+    for (const page of this.pages) await page.close();
+    for (const server of this.servers) await server.stop();
+  }
+}
+
+// A request that was blocked has no headers.
+async function headers(request) {
+  return request.failure() ? request.headers() : request.allHeaders();
+}

@@ -1,0 +1,66 @@
+//! Makes something once, although several test binaries may want it at the same time.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io;
+use std::path::Path;
+
+/// Waits until no other process holds the lock of this place, and holds it until the file is dropped.
+///
+/// The lock is a file beside the place, `<place>.lock`, because making the place may empty it.
+///
+/// # Errors
+///
+/// The lock file can't be created or locked.
+pub fn lock(place: &Path) -> io::Result<File> {
+    let mut name = OsString::from(place);
+    name.push(".lock");
+    if let Some(folder) = place.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let guard = File::create(name)?;
+    guard.lock()?;
+    Ok(guard)
+}
+
+/// Whether the mark says that the place was completely made, and from the same input.
+#[must_use]
+pub fn is_marked(mark: &Path, input: &[u8]) -> bool {
+    fs::read(mark).is_ok_and(|found| found == input)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn only_one_makes_it_at_a_time() {
+        let place = crate::target().join("tests/once/sysroot-1.96");
+        let (inside, entered) = (AtomicU32::new(0), AtomicU32::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let _guard = lock(&place).unwrap();
+                    assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0);
+                    std::thread::sleep(std::time::Duration::from_millis(20));
+                    inside.fetch_sub(1, Ordering::SeqCst);
+                    entered.fetch_add(1, Ordering::SeqCst);
+                });
+            }
+        });
+        assert_eq!(entered.into_inner(), 4);
+        assert!(place.with_file_name("sysroot-1.96.lock").is_file());
+    }
+
+    #[test]
+    fn a_mark_of_another_input_does_not_count() {
+        let mark = crate::target().join("tests/once/mark");
+        fs::create_dir_all(mark.parent().unwrap()).unwrap();
+        fs::write(&mark, "one").unwrap();
+        assert!(is_marked(&mark, b"one"));
+        assert!(!is_marked(&mark, b"two"));
+        assert!(!is_marked(&mark.with_file_name("none"), b"one"));
+    }
+}

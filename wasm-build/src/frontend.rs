@@ -1,0 +1,255 @@
+//! Builds a package to a folder of files that a browser can load.
+
+mod artifacts;
+mod bindings;
+mod error;
+mod files;
+mod optimise;
+mod pages;
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use sha2::{Digest as _, Sha256};
+use tools::once::{is_marked, lock};
+
+pub use error::BuildError;
+pub use files::{Built, File};
+
+use crate::toolchain::Toolchain;
+use artifacts::Artifacts;
+
+/// A package to build, and how. It has a `cdylib` that uses `wasm-bindgen`, and its other files in `static`.
+#[derive(Clone, Debug)]
+pub struct Frontend {
+    folder: PathBuf,
+    profile: String,
+    features: Vec<String>,
+    default_features: bool,
+    variables: Vec<(OsString, OsString)>,
+    name: Option<String>,
+    optimised: bool,
+    progress: bool,
+}
+
+impl Frontend {
+    /// The package in this folder; a relative path starts at the root of the workspace.
+    #[must_use]
+    pub fn new(folder: impl AsRef<Path>) -> Self {
+        Frontend {
+            folder: tools::workspace().join(folder),
+            profile: "frontend".to_owned(),
+            features: Vec::new(),
+            default_features: true,
+            variables: Vec::new(),
+            name: None,
+            optimised: true,
+            progress: false,
+        }
+    }
+
+    /// Builds with another profile of cargo than `frontend`.
+    #[must_use]
+    pub fn profile(mut self, profile: impl Into<String>) -> Self {
+        self.profile = profile.into();
+        self
+    }
+
+    /// Adds a feature of the package.
+    #[must_use]
+    pub fn feature(mut self, feature: impl Into<String>) -> Self {
+        self.features.push(feature.into());
+        self
+    }
+
+    /// Whether the default features are on; without this call, they are.
+    #[must_use]
+    pub fn default_features(mut self, on: bool) -> Self {
+        self.default_features = on;
+        self
+    }
+
+    /// Sets an environment variable while the package is compiled, for `option_env!`.
+    #[must_use]
+    pub fn variable(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Self {
+        self.variables.push((name.into(), value.into()));
+        self
+    }
+
+    /// Names the folder below `frontend` in the target folder. Without this call it has the package's name, so give
+    /// one to a second build of the same package with other settings.
+    #[must_use]
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Whether wasm-opt makes the module smaller, which takes seconds and needs Node.js. Without this call, it does.
+    #[must_use]
+    pub fn optimised(mut self, on: bool) -> Self {
+        self.optimised = on;
+        self
+    }
+
+    /// Whether cargo's progress is shown on the standard error. Without this call, it is hidden, but errors contain
+    /// what the compiler says.
+    #[must_use]
+    pub fn progress(mut self, on: bool) -> Self {
+        self.progress = on;
+        self
+    }
+
+    /// Builds the package and returns what is in the folder. If nothing has changed, the folder stays as it is.
+    ///
+    /// Several processes may call this at the same time, also for the same package.
+    ///
+    /// # Errors
+    ///
+    /// There is no package, it doesn't compile, has no `cdylib` or another version of `wasm-bindgen` than this workspace, a tool is
+    /// missing, or a file can't be read or written.
+    pub fn build(&self, toolchain: &Toolchain) -> Result<Built, BuildError> {
+        let artifacts = self.compile(toolchain)?;
+        bindings::check_version(artifacts.wasm_bindgen.as_deref())?;
+        let module = read(&artifacts.module)?;
+        let pages = pages::read(&self.folder.join("static"))?;
+        let wasm_opt = if self.optimised { Some(optimise::find()?) } else { None };
+        let digest = digest(&module, &pages, self.optimised);
+
+        let name = self.name.as_ref().unwrap_or(&artifacts.package);
+        let folder = tools::target().join("frontend").join(name);
+        let _guard = lock(&folder).map_err(|error| BuildError::file(&folder, error))?;
+        let mark = beside(&folder, "made");
+        if !(folder.is_dir() && is_marked(&mark, digest.as_bytes())) {
+            let part = beside(&folder, "part");
+            drop(fs::remove_dir_all(&part));
+            bindings::generate(&artifacts.module, module, &part)?;
+            if let Some(wasm_opt) = &wasm_opt {
+                wasm_opt.run(&part.join(bindings::module_name(&artifacts.module)))?;
+            }
+            pages::write(&pages, &part)?;
+            drop(fs::remove_dir_all(&folder));
+            fs::rename(&part, &folder).map_err(|error| BuildError::file(&folder, error))?;
+            fs::write(&mark, digest).map_err(|error| BuildError::file(&mark, error))?;
+        }
+        Built::read(folder)
+    }
+
+    fn compile(&self, toolchain: &Toolchain) -> Result<Artifacts, BuildError> {
+        if !self.folder.join("Cargo.toml").is_file() {
+            return Err(BuildError::NoPackage(self.folder.clone()));
+        }
+        let mut command = toolchain.cargo(&self.folder);
+        command
+            .args(self.arguments())
+            .envs(self.variables.iter().map(|(name, value)| (name, value)));
+        let stderr = if self.progress { Stdio::inherit() } else { Stdio::piped() };
+        let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(stderr).spawn();
+        let output = child.and_then(std::process::Child::wait_with_output);
+        let output =
+            output.map_err(|error| BuildError::Compile(format!("cannot run cargo: {error}")))?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
+            return Err(BuildError::Compile(said));
+        }
+        Artifacts::read(&String::from_utf8_lossy(&output.stdout), &self.folder)
+    }
+
+    fn arguments(&self) -> Vec<String> {
+        let fixed =
+            ["build", "--message-format=json-render-diagnostics", "--profile", &self.profile];
+        let mut arguments: Vec<String> = fixed.map(str::to_owned).into();
+        if !self.default_features {
+            arguments.push("--no-default-features".to_owned());
+        }
+        if !self.features.is_empty() {
+            arguments.extend(["--features".to_owned(), self.features.join(",")]);
+        }
+        arguments
+    }
+}
+
+/// `<folder>.<kind>`: outside the folder, which holds only what is served.
+fn beside(folder: &Path, kind: &str) -> PathBuf {
+    let mut path = folder.as_os_str().to_owned();
+    path.push(OsStr::new("."));
+    path.push(kind);
+    path.into()
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, BuildError> {
+    fs::read(path).map_err(|error| BuildError::file(path, error))
+}
+
+/// How the files are made: what was made in another way is out of date, too.
+const RECIPE: [&str; 3] = [
+    include_str!("frontend/bindings.rs"),
+    include_str!("frontend/optimise.rs"),
+    include_str!("../node/package-lock.json"),
+];
+
+/// Of all that the files in the folder are made from.
+fn digest(module: &[u8], pages: &pages::Pages, optimised: bool) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |bytes: &[u8]| {
+        hash.update((bytes.len() as u64).to_le_bytes());
+        hash.update(bytes);
+    };
+    for part in RECIPE {
+        add(part.as_bytes());
+    }
+    add(&[u8::from(optimised)]);
+    add(bindings::version().as_bytes());
+    add(module);
+    for (name, content) in pages {
+        add(name.as_bytes());
+        add(content);
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(frontend: &Frontend, expected: &str) {
+        assert_eq!(frontend.arguments().join(" "), expected);
+    }
+
+    #[test]
+    fn settings_become_arguments_of_cargo() {
+        let page = Frontend::new("page");
+        let always = "build --message-format=json-render-diagnostics --profile";
+        check(&page, &format!("{always} frontend"));
+        check(&page.clone().profile("dev"), &format!("{always} dev"));
+        let page = page.feature("a").feature("b").default_features(false);
+        check(&page, &format!("{always} frontend --no-default-features --features a,b"));
+    }
+
+    #[test]
+    fn every_input_changes_the_digest() {
+        let pages = |name: &str, content: &str| {
+            pages::Pages::from([(name.to_owned(), content.as_bytes().to_vec())])
+        };
+        let first = digest(b"module", &pages("a", "bc"), true);
+        assert_eq!(first, digest(b"module", &pages("a", "bc"), true));
+        for other in [
+            digest(b"another", &pages("a", "bc"), true),
+            digest(b"module", &pages("ab", "c"), true),
+            digest(b"module", &pages("a", "bd"), true),
+            digest(b"module", &pages("a", "bc"), false),
+        ] {
+            assert_ne!(other, first);
+        }
+    }
+
+    #[test]
+    fn notes_are_beside_the_folder_that_is_served() {
+        assert_eq!(
+            beside(Path::new("/frontend/page.v1"), "made"),
+            Path::new("/frontend/page.v1.made")
+        );
+    }
+}

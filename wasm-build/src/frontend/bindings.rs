@@ -1,0 +1,76 @@
+//! Runs wasm-bindgen in this process, as `wasm-bindgen --target web` would.
+
+use std::path::Path;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::BuildError;
+
+/// The version of wasm-bindgen that works here.
+pub(super) fn version() -> String {
+    wasm_bindgen_shared::version()
+}
+
+/// Refuses a package with another version. Packages of this workspace can't have one: the lock file has one version.
+pub(super) fn check_version(found: Option<&str>) -> Result<(), BuildError> {
+    let needed = version();
+    match found {
+        Some(found) if found != needed => {
+            Err(BuildError::Version { found: found.to_owned(), needed })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes the module and its JavaScript to the folder: `page_bg.wasm` and `page.js` for `page.wasm`.
+pub(super) fn generate(path: &Path, module: Vec<u8>, folder: &Path) -> Result<(), BuildError> {
+    let generate = || {
+        let mut bindgen = Bindgen::new();
+        bindgen.input_bytes(&stem(path), module).web(true)?.typescript(false);
+        // `init()` loads the module beside the script.
+        bindgen.omit_default_module_path(false);
+        // Without names, a stack trace says nothing; wasm-opt drops them.
+        bindgen.remove_producers_section(true).generate_output()?.emit(folder)
+    };
+    generate().map_err(|error| BuildError::Bindings(format!("{error:#}")))
+}
+
+/// The name that [`generate`] gives to the module.
+pub(super) fn module_name(path: &Path) -> String {
+    format!("{}_bg.wasm", stem(path))
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_version_is_refused_with_the_command_that_helps() {
+        assert!(check_version(Some(&version())).is_ok());
+        assert!(check_version(None).is_ok());
+        let error = check_version(Some("0.2.99")).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            format!(
+                "the package has wasm-bindgen 0.2.99, but only {0} works here: \
+                 run `cargo update -p wasm-bindgen --precise {0}` in its folder",
+                version()
+            )
+        );
+    }
+
+    #[test]
+    fn this_workspace_locks_the_version_that_works() {
+        let lock = std::fs::read_to_string(tools::workspace().join("Cargo.lock")).unwrap();
+        let versions: Vec<&str> = lock
+            .split("[[package]]")
+            .filter(|package| package.contains("\nname = \"wasm-bindgen\"\n"))
+            .filter_map(|package| package.split("\nversion = \"").nth(1)?.split('"').next())
+            .collect();
+        assert_eq!(versions, [version()]);
+    }
+}

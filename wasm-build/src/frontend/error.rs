@@ -1,0 +1,102 @@
+//! Why a frontend wasn't built.
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use tools::Missing;
+
+/// Why a frontend wasn't built.
+#[derive(Debug)]
+pub enum BuildError {
+    /// A tool isn't available here.
+    Missing(Missing),
+    /// The folder has no `Cargo.toml`.
+    NoPackage(PathBuf),
+    /// Cargo failed, with what it says; nothing if its output was already shown.
+    Compile(String),
+    /// The package has no module of WebAssembly, or several.
+    Module {
+        /// The package's folder.
+        folder: PathBuf,
+        /// How many modules it has.
+        count: usize,
+    },
+    /// The package has another version of `wasm-bindgen` than this workspace.
+    Version {
+        /// The package's version.
+        found: String,
+        /// This workspace's version.
+        needed: String,
+    },
+    /// wasm-bindgen failed, with what it says.
+    Bindings(String),
+    /// wasm-opt failed, with what it says.
+    Optimise(String),
+    /// A file in `static` has the name of a generated file.
+    Clash(String),
+    /// A file can't be read or written.
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why not.
+        error: io::Error,
+    },
+}
+
+impl BuildError {
+    pub(super) fn file(path: &Path, error: io::Error) -> Self {
+        BuildError::File { path: path.to_path_buf(), error }
+    }
+}
+
+impl From<Missing> for BuildError {
+    fn from(missing: Missing) -> Self {
+        BuildError::Missing(missing)
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            BuildError::Missing(missing) => missing.fmt(f),
+            BuildError::NoPackage(folder) => {
+                write!(f, "{} isn't a package: it has no Cargo.toml", folder.display())
+            }
+            BuildError::Compile(said) if said.is_empty() => {
+                f.write_str("the package doesn't compile")
+            }
+            BuildError::Compile(said) => write!(f, "the package doesn't compile: {said}"),
+            BuildError::Module { folder, count: 0 } => write!(
+                f,
+                "{} makes no WebAssembly: add `[lib]` with `crate-type = [\"cdylib\"]` to its Cargo.toml",
+                folder.display()
+            ),
+            BuildError::Module { folder, count } => write!(
+                f,
+                "{} makes {count} WebAssembly modules, but a frontend has one: move the others to packages of their own",
+                folder.display()
+            ),
+            BuildError::Version { found, needed } => write!(
+                f,
+                "the package has wasm-bindgen {found}, but only {needed} works here: \
+                 run `cargo update -p wasm-bindgen --precise {needed}` in its folder"
+            ),
+            BuildError::Bindings(said) => write!(f, "wasm-bindgen failed: {said}"),
+            BuildError::Optimise(said) => write!(f, "wasm-opt failed: {said}"),
+            BuildError::Clash(name) => {
+                write!(f, "static/{name} has the name of a generated file: rename it")
+            }
+            BuildError::File { path, error } => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            BuildError::File { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Makes a module smaller by wasm-opt of npm's `binaryen`. Debian's is too old: it breaks modules without an error.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tools::Missing;
+
+use super::BuildError;
+
+/// What the module may use after it: just what rustc and wasm-bindgen use. With `--all-features`, wasm-opt writes
+/// imports that browsers refuse.
+const FLAGS: [&str; 7] = [
+    "-Oz",
+    "--enable-reference-types",
+    "--enable-bulk-memory",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-multivalue",
+];
+
+/// A wasm-opt that can be run.
+#[derive(Debug)]
+pub(super) struct WasmOpt {
+    node: PathBuf,
+    script: PathBuf,
+}
+
+/// Finds Node.js, and installs wasm-opt of the version in the lock file.
+pub(super) fn find() -> Result<WasmOpt, Missing> {
+    let (node, folder) = tools::node("wasm-build/node")?;
+    Ok(WasmOpt { node, script: folder.join("node_modules/binaryen/bin/wasm-opt") })
+}
+
+impl WasmOpt {
+    /// Replaces the module by a smaller one.
+    pub(super) fn run(&self, module: &Path) -> Result<(), BuildError> {
+        let output = Command::new(&self.node)
+            .arg(&self.script)
+            .arg(module)
+            .args(FLAGS)
+            .arg("-o")
+            .arg(module)
+            .env_remove("NODE_OPTIONS")
+            .stdin(Stdio::null())
+            .output()
+            .map_err(|error| BuildError::Optimise(format!("cannot run Node.js: {error}")))?;
+        if output.status.success() {
+            return Ok(());
+        }
+        let said = String::from_utf8_lossy(&output.stderr).trim_end().to_owned();
+        Err(BuildError::Optimise(said))
+    }
+}

@@ -1,0 +1,222 @@
+//! Serves a folder on this machine, for tests: with settings in the page, more headers, and a record of all requests.
+
+mod record;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request as HttpRequest, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tower_http::services::ServeDir;
+
+use crate::meta;
+use record::Record;
+
+pub use record::Request;
+
+/// A folder to serve, and how.
+#[derive(Clone, Debug)]
+pub struct Site {
+    folder: PathBuf,
+    port: u16,
+    headers: Vec<(String, String)>,
+    metas: Vec<(String, String)>,
+    files: BTreeMap<String, Bytes>,
+}
+
+impl Site {
+    /// Serves the files in this folder: `index.html` for `/`, and each with the `content-type` of its extension.
+    #[must_use]
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        let headers = vec![("cache-control".to_owned(), "no-cache".to_owned())];
+        let (metas, files) = (Vec::new(), BTreeMap::new());
+        Site { folder: folder.into(), port: 0, headers, metas, files }
+    }
+
+    /// The port to listen on. Without this call, or with 0, a free one.
+    #[must_use]
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Adds a header to every response, such as `content-security-policy`. It replaces a header of the same name.
+    #[must_use]
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the `content` of the tag `<meta name="…">` in `index.html`. The file stays as it is.
+    #[must_use]
+    pub fn meta(mut self, name: impl Into<String>, content: impl Into<String>) -> Self {
+        self.metas.push((name.into(), content.into()));
+        self
+    }
+
+    /// Serves this content at a path such as `/config.json`, instead of a file in the folder.
+    #[must_use]
+    pub fn file(mut self, path: impl Into<String>, content: impl Into<Bytes>) -> Self {
+        self.files.insert(path.into(), content.into());
+        self
+    }
+
+    /// Starts a server on 127.0.0.1. It needs tokio's runtime, and stops when it is dropped.
+    ///
+    /// # Errors
+    ///
+    /// A header is invalid, `index.html` can't be read or lacks a tag, or the port is taken.
+    pub async fn start(mut self) -> Result<Server, SiteError> {
+        self.set_metas()?;
+        let record = Record::default();
+        let headers = self.headers.iter().map(header_of).collect::<Result<_, _>>()?;
+        let shared = Arc::new(Shared { headers, files: self.files, record: record.clone() });
+        let router = Router::new()
+            .fallback_service(ServeDir::new(self.folder))
+            .layer(from_fn_with_state(shared, answer));
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await;
+        let listener = listener.map_err(|error| SiteError::Listen { port: self.port, error })?;
+        let address = listener.local_addr();
+        let address = address.map_err(|error| SiteError::Listen { port: self.port, error })?;
+        let task = tokio::spawn(async move { axum::serve(listener, router).await });
+        Ok(Server { address, record, task })
+    }
+
+    fn set_metas(&mut self) -> Result<(), SiteError> {
+        if self.metas.is_empty() {
+            return Ok(());
+        }
+        let path = self.folder.join("index.html");
+        let page = std::fs::read_to_string(&path);
+        let mut page = page.map_err(|error| SiteError::Page { path, error })?;
+        for (name, content) in &self.metas {
+            page = meta::set(&page, name, content).map_err(SiteError::Meta)?;
+        }
+        let page = Bytes::from(page);
+        for path in ["/", "/index.html"] {
+            self.files.insert(path.to_owned(), page.clone());
+        }
+        Ok(())
+    }
+}
+
+fn header_of((name, value): &(String, String)) -> Result<(HeaderName, HeaderValue), SiteError> {
+    let invalid = || SiteError::Header { name: name.clone() };
+    let parsed = HeaderName::try_from(name).map_err(|_| invalid())?;
+    Ok((parsed, HeaderValue::try_from(value).map_err(|_| invalid())?))
+}
+
+/// What each request needs.
+struct Shared {
+    headers: Vec<(HeaderName, HeaderValue)>,
+    files: BTreeMap<String, Bytes>,
+    record: Record,
+}
+
+async fn answer(State(shared): State<Arc<Shared>>, request: HttpRequest, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(body) = axum::body::to_bytes(body, record::MAX_BODY).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    shared.record.add(&parts, &body);
+    let mut response = match shared.files.get(parts.uri.path()) {
+        Some(content) => made(parts.uri.path(), content.clone()),
+        None => next.run(HttpRequest::from_parts(parts, Body::from(body))).await,
+    };
+    for (name, value) in &shared.headers {
+        response.headers_mut().insert(name, value.clone());
+    }
+    response
+}
+
+fn made(path: &str, content: Bytes) -> Response {
+    ([(header::CONTENT_TYPE, content_type(path))], content).into_response()
+}
+
+/// As [`ServeDir`] chooses it for files in the folder.
+fn content_type(path: &str) -> &'static str {
+    let name = if path.ends_with('/') { "index.html" } else { path };
+    mime_guess::from_path(Path::new(name)).first_raw().unwrap_or("application/octet-stream")
+}
+
+/// Why a site can't be served.
+#[derive(Debug)]
+pub enum SiteError {
+    /// A header's name or value has characters that no header may have.
+    Header {
+        /// The header's name.
+        name: String,
+    },
+    /// `index.html` can't be read.
+    Page {
+        /// Its path.
+        path: PathBuf,
+        /// Why not.
+        error: io::Error,
+    },
+    /// `index.html` lacks a tag.
+    Meta(meta::NoMeta),
+    /// The port can't be listened on.
+    Listen {
+        /// The port.
+        port: u16,
+        /// Why not.
+        error: io::Error,
+    },
+}
+
+impl fmt::Display for SiteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SiteError::Header { name } => write!(f, "the header `{name}` has invalid characters"),
+            SiteError::Page { path, error } => write!(f, "{}: {error}", path.display()),
+            SiteError::Meta(error) => error.fmt(f),
+            SiteError::Listen { port, error } => {
+                write!(f, "cannot listen on port {port} of 127.0.0.1: {error}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for SiteError {}
+
+/// A server that runs until it is dropped.
+#[derive(Debug)]
+pub struct Server {
+    address: SocketAddr,
+    record: Record,
+    task: JoinHandle<io::Result<()>>,
+}
+
+impl Server {
+    /// Its origin, such as `http://127.0.0.1:40123`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// All requests so far, in the order in which they came.
+    #[must_use]
+    pub fn requests(&self) -> Vec<Request> {
+        self.record.all()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+//! Finds or makes a Rust toolchain for `wasm32-unknown-unknown`.
+
+mod compiler;
+mod sysroot;
+mod system;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use compiler::Compiler;
+use sysroot::Std;
+use tools::{Missing, target, workspace};
+
+/// The target that frontends are built for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
+
+/// A cargo and a rustc with the standard library of [`TARGET`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toolchain {
+    cargo: OsString,
+    /// `None`: the one that cargo finds itself.
+    rustc: Option<PathBuf>,
+    version: String,
+}
+
+impl Toolchain {
+    /// Returns the first of these:
+    ///
+    /// 1. the rustup toolchain of this workspace, if it has the target (`rustup target add wasm32-unknown-unknown`);
+    /// 2. the system's Rust in `/usr/bin`, if it has the target;
+    /// 3. the same with a standard library that is built from its sources, once for each version (about a minute);
+    /// 4. the same, after its Debian packages were installed, if this process is root.
+    ///
+    /// Several processes may call this at the same time.
+    ///
+    /// # Errors
+    ///
+    /// There is no such toolchain here; the text says how to get one.
+    pub fn find() -> Result<Self, Missing> {
+        let default = Compiler::default_of(&workspace());
+        match default.filter(Compiler::has_target) {
+            Some(ready) => Ok(Toolchain::ready(ready, true)),
+            None => Toolchain::of_system(),
+        }
+    }
+
+    /// Returns a toolchain with a standard library that is built for size, which rustup has none of. Such a module
+    /// is smaller than what a user of a stable toolchain gets, so use it only to measure how much.
+    ///
+    /// # Errors
+    ///
+    /// There are no sources of the standard library here, or it can't be built.
+    pub fn find_small() -> Result<Self, Missing> {
+        Toolchain::with_own_std(&system::with_sources()?, Std::Small)
+    }
+
+    fn of_system() -> Result<Self, Missing> {
+        match Compiler::of_system().filter(Compiler::has_target) {
+            Some(ready) => Ok(Toolchain::ready(ready, false)),
+            None => Toolchain::with_own_std(&system::with_sources()?, Std::Standard),
+        }
+    }
+
+    fn ready(compiler: Compiler, is_default: bool) -> Self {
+        let rustc = (!is_default).then_some(compiler.rustc);
+        Toolchain { cargo: compiler.cargo, rustc, version: compiler.version.name() }
+    }
+
+    fn with_own_std(compiler: &Compiler, std: Std) -> Result<Self, Missing> {
+        let version = std.name(&compiler.version);
+        let sysroot = sysroot::get(compiler, std, &folder(&version))?;
+        let rustc = Some(sysroot::rustc(&sysroot));
+        Ok(Toolchain { cargo: compiler.cargo.clone(), rustc, version })
+    }
+
+    /// Version of the compiler and kind of its standard library, such as `1.96.0-ac68faa20-llvm22.1.8`.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Returns cargo for a package in this folder, set to build for [`TARGET`] with this toolchain, into a folder of
+    /// its own below the workspace's target folder.
+    ///
+    /// Flags and targets of the surrounding cargo run don't apply.
+    #[must_use]
+    pub fn cargo(&self, folder: &Path) -> Command {
+        let mut command = Command::new(&self.cargo);
+        command
+            .current_dir(folder)
+            .env("CARGO_BUILD_TARGET", TARGET)
+            .env("CARGO_TARGET_DIR", self.target())
+            .env_remove("RUSTFLAGS")
+            .env_remove("CARGO_ENCODED_RUSTFLAGS");
+        if let Some(rustc) = &self.rustc {
+            // `cargo test` and `cargo run` point the loader to libraries of another compiler.
+            command.env("RUSTC", rustc).env_remove("LD_LIBRARY_PATH");
+        }
+        command
+    }
+
+    /// The folder that [`cargo`](Self::cargo) builds into.
+    #[must_use]
+    pub fn target(&self) -> PathBuf {
+        folder(&self.version).join("build")
+    }
+}
+
+/// The folder for all that belongs to one standard library: cargo doesn't notice when it is another one.
+fn folder(version: &str) -> PathBuf {
+    target().join("wasm").join(version)
+}

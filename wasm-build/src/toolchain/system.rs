@@ -1,0 +1,55 @@
+//! The system's Rust with the sources of its standard library, installed from Debian's packages where possible.
+
+use std::path::Path;
+
+use tools::{Missing, debian};
+
+use super::compiler::Compiler;
+
+/// Debian's current Rust, kept up to date for browsers. It can't build for [`TARGET`](super::TARGET) until std is
+/// built from `rust-web-src`. Not pinned: security updates replace the version.
+const PACKAGES: [&str; 6] = [
+    "cargo-web",
+    "libstd-rust-web-dev",
+    "rust-web-llvm",
+    "rust-web-src",
+    "rustc-web",
+    // Builds C code of dependencies for the host.
+    "gcc",
+];
+
+/// Returns the system's compiler, if it can build its standard library for [`TARGET`](super::TARGET).
+pub(super) fn with_sources() -> Result<Compiler, Missing> {
+    usable().or_else(install).ok_or_else(|| {
+        Missing(
+            "no Rust for wasm32-unknown-unknown: run `rustup target add wasm32-unknown-unknown` in this workspace"
+                .to_owned(),
+        )
+    })
+}
+
+fn usable() -> Option<Compiler> {
+    Compiler::of_system().filter(|compiler| has_sources(compiler) && has_linker(compiler))
+}
+
+fn has_sources(compiler: &Compiler) -> bool {
+    let library = "lib/rustlib/src/rust/library/std/Cargo.toml";
+    compiler.sysroot().is_some_and(|sysroot| sysroot.join(library).is_file())
+}
+
+/// The linker is beside the compiler or in its sysroot. In Debian it is a link to a file of another package.
+fn has_linker(compiler: &Compiler) -> bool {
+    let own = compiler.sysroot().is_some_and(|sysroot| {
+        sysroot.join(format!("lib/rustlib/{}/bin/rust-lld", compiler.version.host)).exists()
+    });
+    own || Path::new("/usr/bin/rust-lld").exists()
+}
+
+fn install() -> Option<Compiler> {
+    if !debian::install(&PACKAGES) {
+        return None;
+    }
+    // The name of the linker's package has the version of LLVM in it.
+    let lld = format!("lld-{}", Compiler::of_system()?.version.llvm_major);
+    debian::install(&[&lld]).then(usable).flatten()
+}

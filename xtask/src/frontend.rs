@@ -1,0 +1,44 @@
+//! `cargo xtask frontend`: builds the example page for browsers, and serves it.
+
+use std::path::Path;
+
+use crate::ci::FEATURES;
+use crate::{Failure, run};
+
+/// The example, from the root of the workspace.
+const EXAMPLE: &str = "examples/checkout-plain";
+
+/// What to do with the example.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frontend {
+    /// Build it, and print where it is and how large it is.
+    Build,
+    /// The same, and serve it until Ctrl-C.
+    Serve,
+}
+
+/// Builds the example with the package `wasm-build`, a program of its own so that this one stays small.
+///
+/// As in [`demo`](crate::demo), features are those of `test`, so that it builds no dependency a second time.
+///
+/// # Errors
+///
+/// The example can't be built or served.
+pub fn frontend(root: &Path, what: Frontend) -> Result<(), Failure> {
+    let command = match what {
+        Frontend::Build => "build",
+        Frontend::Serve => "serve",
+    };
+    let build = ["run", "--quiet", "--bin", "wasm-build", "--features", FEATURES];
+    run::cargo(root, &[&build[..], &["--", command, EXAMPLE]].concat())?;
+    print!("{NEXT}");
+    Ok(())
+}
+
+const NEXT: &str = "
+To try it, start a sandbox in one terminal, and serve the page in another with the Checkout key
+that the sandbox prints:
+
+    cargo run -p mileston-sandbox -- serve
+    MILESTON_CHECKOUT_KEY=Mileston_TEST_CHECKOUTKEY_… cargo xtask frontend serve
+";

@@ -2,7 +2,7 @@
 
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
-use crate::from_text::{self, FromText, text_conversions};
+use crate::from_text::{self, FromText, refusal, text_conversions};
 use crate::key::{CheckoutKey, NormalKey};
 use crate::mode::{Live, ModeName, Test};
 use crate::parse::{KeyKind, classify};
@@ -12,6 +12,9 @@ use crate::unknown_form::check_key;
 ///
 /// The four cases are all that Mileston issues ("Why Use API Keys", Types of API Keys). The enum is exhaustive on
 /// purpose: should a fifth appear, every `match` ought to be looked at. `Debug` shows the public prefix only.
+///
+/// [In a browser](crate::backend) there are no Normal keys: the text of one is an error,
+/// [`WrongKey`](KeyErrorKind::WrongKey), which says that the key must be replaced because it may be public already.
 ///
 /// # Example: refuse live keys on a developer's machine
 ///
@@ -42,7 +45,7 @@ impl AnyKey {
     ///
     /// # Errors
     ///
-    /// The text is no key; the [`KeyError`] says what it is instead.
+    /// The text isn't a key, or it is a Normal key in a browser. The [`KeyError`] says what it is.
     ///
     /// ```
     /// use mileston_keys::{AnyKey, KeyErrorKind};
@@ -58,7 +61,7 @@ impl AnyKey {
     ///
     /// # Errors
     ///
-    /// The variable is unset, not Unicode or no key; or it holds a Normal key, and build tools publish variables of such
+    /// The variable is unset, not Unicode or not a key; or it holds a Normal key, and build tools publish variables of such
     /// a name to browsers (`NEXT_PUBLIC_…`, `VITE_…` and others). The error names the variable, never its value.
     ///
     /// ```
@@ -74,7 +77,7 @@ impl AnyKey {
     ///
     /// # Errors
     ///
-    /// Those of [`NormalKey::from_unknown_form`].
+    /// Those of [`NormalKey::from_unknown_form`], or it is a Normal key in a browser.
     ///
     /// ```
     /// use mileston_keys::{AnyKey, KeyKind, ModeName};
@@ -84,21 +87,25 @@ impl AnyKey {
     /// assert!(AnyKey::from_unknown_form(text, KeyKind::Normal, ModeName::Live).is_err());
     /// ```
     pub fn from_unknown_form(text: &str, kind: KeyKind, mode: ModeName) -> Result<Self, KeyError> {
-        match check_key(text, kind, mode) {
-            Ok(()) => Ok(AnyKey::of_checked(text, kind, mode)),
-            Err(problem) => Err(KeyError::new(Expected::Key(kind, mode), problem)),
-        }
+        check_key(text, kind, mode)
+            .map_err(|problem| KeyError::new(Expected::Key(kind, mode), problem))?;
+        AnyKey::of_checked(text, kind, mode).map_err(refusal::<Self>)
     }
 
-    fn of_checked(text: &str, kind: KeyKind, mode: ModeName) -> Self {
+    /// Refuses a Normal key in a browser.
+    fn of_checked(text: &str, kind: KeyKind, mode: ModeName) -> Result<Self, KeyErrorKind> {
         match (kind, mode) {
-            (KeyKind::Normal, ModeName::Test) => AnyKey::NormalTest(NormalKey::of_checked(text)),
-            (KeyKind::Normal, ModeName::Live) => AnyKey::NormalLive(NormalKey::of_checked(text)),
+            (KeyKind::Normal, ModeName::Test) => {
+                NormalKey::if_allowed(text).map(AnyKey::NormalTest)
+            }
+            (KeyKind::Normal, ModeName::Live) => {
+                NormalKey::if_allowed(text).map(AnyKey::NormalLive)
+            }
             (KeyKind::Checkout, ModeName::Test) => {
-                AnyKey::CheckoutTest(CheckoutKey::of_checked(text))
+                Ok(AnyKey::CheckoutTest(CheckoutKey::of_checked(text)))
             }
             (KeyKind::Checkout, ModeName::Live) => {
-                AnyKey::CheckoutLive(CheckoutKey::of_checked(text))
+                Ok(AnyKey::CheckoutLive(CheckoutKey::of_checked(text)))
             }
         }
     }
@@ -157,7 +164,7 @@ impl FromText for AnyKey {
 
     fn from_text(text: &str) -> Result<Self, KeyErrorKind> {
         let (kind, mode) = classify(text)?;
-        Ok(AnyKey::of_checked(text, kind, mode))
+        AnyKey::of_checked(text, kind, mode)
     }
 
     fn stays_in_backend(&self) -> bool {

@@ -6,7 +6,7 @@ use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
 use crate::from_text::{FromText, refusal, text_conversions};
 use crate::parse::classify;
-use crate::paste::{check_ascii, check_copied, check_size};
+use crate::paste::{check_ascii, check_copied, check_size, is_line};
 use crate::pattern::{self, MAX_BUSINESS_ID_LEN};
 use crate::prefix::find_key;
 use crate::unknown_form::check_header_value;
@@ -74,7 +74,12 @@ impl BusinessId {
         check_header_value(text)
             .and_then(|()| check_holds_no_key(text))
             .map_err(refusal::<Self>)?;
-        Ok(BusinessId(Box::from(text)))
+        Ok(BusinessId::of_checked(text))
+    }
+
+    /// For the parsers, which have already judged the text.
+    pub(crate) fn of_checked(text: &str) -> Self {
+        BusinessId(Box::from(text))
     }
 
     /// The id as text.
@@ -101,7 +106,7 @@ impl FromText for BusinessId {
         if let Some(at) = text.bytes().position(|byte| !is_allowed(byte)) {
             return Err(KeyErrorKind::ForbiddenCharacter { position: at + 1 });
         }
-        Ok(BusinessId(Box::from(text)))
+        Ok(BusinessId::of_checked(text))
     }
 }
 
@@ -116,8 +121,23 @@ fn check_holds_no_key(text: &str) -> Result<(), KeyErrorKind> {
     }
 }
 
+/// Whether [`BusinessId`] accepts the text. For texts that are judged while a program is compiled.
+pub(crate) const fn well_formed(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    while let [byte, others @ ..] = rest {
+        if !is_allowed(*byte) {
+            return false;
+        }
+        rest = others;
+    }
+    !text.is_empty()
+        && text.len() <= MAX_BUSINESS_ID_LEN
+        && find_key(text).is_none()
+        && !is_line(text)
+}
+
 /// Visible and no quote.
-fn is_allowed(byte: u8) -> bool {
+const fn is_allowed(byte: u8) -> bool {
     byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\'' | b'`')
 }
 

@@ -6,48 +6,65 @@ use crate::key::{CheckoutKey, NormalKey};
 use crate::mode::{Mode, ModeName};
 use crate::scope::Keyed;
 use crate::wallet::WalletKey;
+use crate::wording::by_target;
 
-/// What a client holds, seen from the code that sends. Nobody else can implement it.
-///
-/// Which operations a credential may call is said by the traits of [`scope`](crate::scope), not here.
-///
-/// ```
-/// use mileston_keys::{Credential, CredentialKind, ModeName, NoKey, NormalKey, Test};
-///
-/// let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
-/// assert_eq!(NormalKey::<Test>::KIND, CredentialKind::Normal);
-/// assert_eq!(key.mode(), Some(ModeName::Test));
-/// assert_eq!(key.expose_api_key(), Some("Mileston_TEST_fake0123"));
-/// assert_eq!(NoKey.expose_api_key(), None);
-/// # Ok::<(), mileston_keys::KeyError>(())
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` isn't a Mileston credential",
-    label = "expected `NormalKey<M>`, `CheckoutKey<M>`, `WalletKey<M>` or `NoKey`",
-    note = "parse a key that you have as text: `let key: NormalKey<Test> = text.parse()?`"
-)]
-pub trait Credential: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'static {
-    /// Which credential it is.
-    const KIND: CredentialKind;
+by_target! {
+    browser {
+        message = "`{Self}` isn't a Mileston credential",
+        label = "expected `CheckoutKey<M>` or `NoKey`",
+        note = "parse a key that you have as text: `let key: CheckoutKey<Test> = text.parse()?`",
+    }
+    elsewhere {
+        message = "`{Self}` isn't a Mileston credential",
+        label = "expected `NormalKey<M>`, `CheckoutKey<M>`, `WalletKey<M>` or `NoKey`",
+        note = "parse a key that you have as text: `let key: NormalKey<Test> = text.parse()?`",
+    }
+    /// What a client holds, seen from the code that sends. Nobody else can implement it.
+    ///
+    /// Which operations a credential may call is said by the traits of [`scope`](crate::scope), not here. Every credential
+    /// is one on every target, also those that [can't exist in a browser](crate::backend).
+    ///
+    /// ```
+    /// use mileston_keys::{Credential, CredentialKind, ModeName, NoKey, NormalKey, Test};
+    ///
+    /// let key: NormalKey<Test> = "Mileston_TEST_fake0123".parse()?;
+    /// assert_eq!(NormalKey::<Test>::KIND, CredentialKind::Normal);
+    /// assert_eq!(key.mode(), Some(ModeName::Test));
+    /// assert_eq!(key.expose_api_key(), Some("Mileston_TEST_fake0123"));
+    /// assert_eq!(NoKey.expose_api_key(), None);
+    /// # Ok::<(), mileston_keys::KeyError>(())
+    /// ```
+    pub trait Credential: sealed::Sealed + Clone + fmt::Debug + Send + Sync + 'static {
+        /// Which credential it is.
+        const KIND: CredentialKind;
 
-    /// Test or live, if there is a key to tell.
-    fn mode(&self) -> Option<ModeName>;
+        /// Test or live, if there is a key to tell.
+        fn mode(&self) -> Option<ModeName>;
 
-    /// The text for the header `apikey`. Exposes the secret.
-    fn expose_api_key(&self) -> Option<&str>;
+        /// The text for the header `apikey`. Exposes the secret.
+        fn expose_api_key(&self) -> Option<&str>;
 
-    /// The secret that signs the request. Exposes it.
-    fn expose_wallet_secret(&self) -> Option<&str>;
+        /// The secret that signs the request. Exposes it.
+        fn expose_wallet_secret(&self) -> Option<&str>;
+    }
 }
 
-/// A credential with an API key: what a client with a key is made from. Nobody else can implement it.
-#[diagnostic::on_unimplemented(
-    message = "`Client::new` needs an API key, but `{Self}` isn't one",
-    label = "expected a `NormalKey<M>`, a `CheckoutKey<M>` or a `WalletKey<M>`",
-    note = "a client without a key is `Client::without_key()?`",
-    note = "the key comes first: `Client::new(key, business_id)?`, where `let key: NormalKey<Test> = text.parse()?`"
-)]
-pub trait ApiKey: Keyed {}
+by_target! {
+    browser {
+        message = "`Client::new` needs an API key, but `{Self}` isn't one",
+        label = "expected a `CheckoutKey<M>`",
+        note = "a client without a key is `Client::without_key()?`",
+        note = "the key comes first: `Client::new(key, business_id)?`, where `let key: CheckoutKey<Test> = text.parse()?`",
+    }
+    elsewhere {
+        message = "`Client::new` needs an API key, but `{Self}` isn't one",
+        label = "expected a `NormalKey<M>`, a `CheckoutKey<M>` or a `WalletKey<M>`",
+        note = "a client without a key is `Client::without_key()?`",
+        note = "the key comes first: `Client::new(key, business_id)?`, where `let key: NormalKey<Test> = text.parse()?`",
+    }
+    /// A credential with an API key: what a client with a key is made from. Nobody else can implement it.
+    pub trait ApiKey: Keyed {}
+}
 
 impl<M: Mode> ApiKey for NormalKey<M> {}
 impl<M: Mode> ApiKey for CheckoutKey<M> {}

@@ -6,6 +6,7 @@ use std::env::VarError;
 
 use zeroize::Zeroize;
 
+use crate::bytes;
 use crate::error::{KeyError, KeyErrorKind};
 use crate::from_text::{self, FromText};
 
@@ -33,12 +34,17 @@ pub(crate) fn read<T: FromText>(variable: &str) -> Result<T, KeyError> {
 
 /// `from_env(secret)` instead of `from_env("NAME")` must not bring the secret into the error text, so only what
 /// can be told from one is taken for a name. A secret of letters and digits that is no key can't be told.
-fn is_name(variable: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    // Case counts, for `MILESTON_TEST_KEY` is a good name.
-    (1..=MAX_NAME_LEN).contains(&variable.len())
-        && variable.bytes().all(plain)
-        && !variable.contains("Mileston_")
+pub(crate) const fn is_name(variable: &str) -> bool {
+    let mut rest = variable.as_bytes();
+    while let [byte, others @ ..] = rest {
+        let plain = byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
+        // Case counts, because `MILESTON_TEST_KEY` is a good name.
+        if !plain || bytes::after(rest, b"Mileston_").is_some() {
+            return false;
+        }
+        rest = others;
+    }
+    !variable.is_empty() && variable.len() <= MAX_NAME_LEN
 }
 
 /// More than any name needs, and little enough for a line of a log.

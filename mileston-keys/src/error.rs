@@ -4,6 +4,7 @@ mod expected;
 
 use std::fmt;
 
+use crate::backend::IN_BROWSER;
 use crate::env::published_prefix;
 use crate::mode::ModeName;
 use crate::parse::KeyKind;
@@ -140,14 +141,31 @@ impl fmt::Display for KeyError {
         write!(f, "expected {}, found ", self.expected)?;
         self.fmt_found(f)?;
         f.write_str(self.advice())?;
-        match (self.kind, published) {
-            (KeyErrorKind::WrongKey { kind: KeyKind::Normal, .. }, Some(prefix)) => write!(
-                f,
-                "; build tools copy variables that begin with `{prefix}` into frontends, so replace the Normal key: it \
-                 may be public already"
-            ),
+        match self.kind {
+            KeyErrorKind::WrongKey { kind: KeyKind::Normal, .. } => {
+                fmt_exposed(published, IN_BROWSER, f)
+            }
             _ => Ok(()),
         }
+    }
+}
+
+/// Why a Normal key that was found may be public, and what to do then.
+fn fmt_exposed(
+    published: Option<&str>,
+    in_browser: bool,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    match published {
+        _ if in_browser => f.write_str(
+            "; everyone who opens the page can read it, so replace the Normal key: it may be public already",
+        ),
+        Some(prefix) => write!(
+            f,
+            "; build tools copy variables that begin with `{prefix}` into frontends, so replace the Normal key: it \
+             may be public already"
+        ),
+        None => Ok(()),
     }
 }
 
@@ -266,5 +284,47 @@ impl KeyError {
                  is read with `parse`"
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! What an error says in a browser. The tests run elsewhere, where no such error arises.
+
+    use super::*;
+
+    /// The end of an error in this place.
+    struct Exposed(Option<&'static str>, bool);
+
+    impl fmt::Display for Exposed {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            fmt_exposed(self.0, self.1, f)
+        }
+    }
+
+    #[test]
+    fn a_normal_key_that_others_may_have_read_is_to_be_replaced() {
+        let page = "; everyone who opens the page can read it, so replace the Normal key: it may be public already";
+        assert_eq!(Exposed(None, true).to_string(), page);
+        assert_eq!(Exposed(Some("VITE_"), true).to_string(), page);
+        assert_eq!(
+            Exposed(Some("VITE_"), false).to_string(),
+            "; build tools copy variables that begin with `VITE_` into frontends, so replace the Normal key: it may be \
+             public already",
+        );
+        assert_eq!(Exposed(None, false).to_string(), "");
+    }
+
+    #[test]
+    fn any_key_refuses_a_normal_key_in_a_browser() {
+        let kind = KeyErrorKind::WrongKey { kind: KeyKind::Normal, mode: ModeName::Live };
+        let said = KeyError::new(Expected::AnyKey, kind).to_string();
+        assert!(
+            said.ends_with(
+                ", found a Normal key for live mode; a Normal key must never reach a browser: take the Checkout key from \
+                 the Developers tab at business.mileston.co",
+            ),
+            "{said}",
+        );
     }
 }

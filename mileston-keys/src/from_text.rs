@@ -41,18 +41,14 @@ pub(crate) fn owned<T: FromText>(mut text: String) -> Result<T, KeyError> {
     outcome
 }
 
-/// The three standard conversions, the same for every credential: `text_conversions!({M: Mode} NormalKey<M>)`.
+/// The three standard conversions, the same for every credential: `text_conversions!({M: Mode} CheckoutKey<M>)`.
 macro_rules! text_conversions {
-    ({ $($generics:tt)* } $type:ty) => {
-        impl<$($generics)*> std::str::FromStr for $type {
-            type Err = $crate::KeyError;
+    ({ $($generics:tt)* } $type:ty $(where $($bounds:tt)+)?) => {
+        $crate::from_text::from_str!({ $($generics)* } $type $(where $($bounds)+)?);
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                $crate::from_text::borrowed(text)
-            }
-        }
-
-        impl<$($generics)*> TryFrom<&str> for $type {
+        impl<$($generics)*> TryFrom<&str> for $type
+        $(where $($bounds)+)?
+        {
             type Error = $crate::KeyError;
 
             fn try_from(text: &str) -> Result<Self, Self::Error> {
@@ -61,7 +57,9 @@ macro_rules! text_conversions {
         }
 
         /// Wipes the given string, whether it is accepted or not.
-        impl<$($generics)*> TryFrom<String> for $type {
+        impl<$($generics)*> TryFrom<String> for $type
+        $(where $($bounds)+)?
+        {
             type Error = $crate::KeyError;
 
             fn try_from(text: String) -> Result<Self, Self::Error> {
@@ -70,4 +68,20 @@ macro_rules! text_conversions {
         }
     };
 }
-pub(crate) use text_conversions;
+
+/// The first of them.
+macro_rules! from_str {
+    ({ $($generics:tt)* } $type:ty $(where $($bounds:tt)+)?) => {
+        impl<$($generics)*> std::str::FromStr for $type
+        $(where $($bounds)+)?
+        {
+            type Err = $crate::KeyError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                $crate::from_text::borrowed(text)
+            }
+        }
+    };
+}
+
+pub(crate) use {from_str, text_conversions};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use crate::backend::{BackendText, MayHold, ThisTarget, backend_secret, keep, keep_if_allowed};
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
 use crate::from_text::{FromText, refusal, text_conversions};
@@ -14,7 +15,8 @@ use crate::secret::SecretText;
 use crate::unknown_form::check_key;
 use crate::wallet::{WalletKey, WalletSecret};
 
-/// The key of a backend: makes payment links, invoices and recurring payments. Keep it in the backend.
+/// The key of a backend: makes payment links, invoices and recurring payments. Keep it in the backend. A program that makes
+/// one [in a browser](crate::backend) doesn't compile.
 ///
 /// Text: `Mileston_TEST_` or `Mileston_LIVE_`, then letters and digits ([`PATTERN`](NormalKey::PATTERN)).
 /// Source: "Why Use API Keys", Normal API Key. The key is sent in the header `apikey` (`mileston-payments`
@@ -36,7 +38,7 @@ use crate::wallet::{WalletKey, WalletSecret};
 /// # Ok::<(), mileston_keys::KeyError>(())
 /// ```
 pub struct NormalKey<M: Mode> {
-    text: SecretText,
+    text: BackendText,
     mode: PhantomData<fn() -> M>,
 }
 
@@ -98,7 +100,10 @@ impl<M: Mode> NormalKey<M> {
     /// assert_eq!(error.kind(), KeyErrorKind::Unset);
     /// assert_eq!(error.variable(), Some("AN_UNSET_VARIABLE"));
     /// ```
-    pub fn from_env(variable: &str) -> Result<Self, KeyError> {
+    pub fn from_env(variable: &str) -> Result<Self, KeyError>
+    where
+        ThisTarget: MayHold<Self>,
+    {
         env::read(variable)
     }
 
@@ -120,7 +125,10 @@ impl<M: Mode> NormalKey<M> {
     /// let other = "mileston_live_fake_01-23";
     /// assert!(NormalKey::<Test>::from_unknown_form(other).is_err());
     /// ```
-    pub fn from_unknown_form(text: &str) -> Result<Self, KeyError> {
+    pub fn from_unknown_form(text: &str) -> Result<Self, KeyError>
+    where
+        ThisTarget: MayHold<Self>,
+    {
         check_key(text, KeyKind::Normal, M::NAME).map_err(refusal::<Self>)?;
         Ok(Self::of_checked(text))
     }
@@ -146,13 +154,27 @@ impl<M: Mode> NormalKey<M> {
     /// let wallet: WalletKey<Test> = key.with_wallet_secret(secret);
     /// # Ok::<(), mileston_keys::KeyError>(())
     /// ```
-    pub fn with_wallet_secret(self, secret: WalletSecret) -> WalletKey<M> {
+    pub fn with_wallet_secret(self, secret: WalletSecret) -> WalletKey<M>
+    where
+        ThisTarget: MayHold<WalletKey<M>>,
+    {
         WalletKey::new(self, secret)
     }
 
     /// For the parsers, which have already judged the text.
-    pub(crate) fn of_checked(text: &str) -> Self {
-        NormalKey { text: SecretText::new(text), mode: PhantomData }
+    pub(crate) fn of_checked(text: &str) -> Self
+    where
+        ThisTarget: MayHold<Self>,
+    {
+        NormalKey { text: keep::<Self>(text), mode: PhantomData }
+    }
+
+    /// For the parser of any key: refuses a Normal key where there may be none.
+    pub(crate) fn if_allowed(text: &str) -> Result<Self, KeyErrorKind> {
+        match keep_if_allowed(text) {
+            Some(text) => Ok(NormalKey { text, mode: PhantomData }),
+            None => Err(KeyErrorKind::WrongKey { kind: KeyKind::Normal, mode: M::NAME }),
+        }
     }
 }
 
@@ -241,7 +263,10 @@ fn expect(text: &str, kind: KeyKind, mode: ModeName) -> Result<(), KeyErrorKind>
     }
 }
 
-impl<M: Mode> FromText for NormalKey<M> {
+impl<M: Mode> FromText for NormalKey<M>
+where
+    ThisTarget: MayHold<Self>,
+{
     const EXPECTED: Expected = Expected::Key(KeyKind::Normal, M::NAME);
     const BACKEND_ONLY: bool = true;
 
@@ -261,7 +286,7 @@ impl<M: Mode> FromText for CheckoutKey<M> {
     }
 }
 
-text_conversions!({ M: Mode } NormalKey<M>);
+backend_secret!({ M: Mode } NormalKey<M>);
 text_conversions!({ M: Mode } CheckoutKey<M>);
 
 // Written out, for a derived `Clone` would ask for `M: Clone`.

@@ -36,6 +36,24 @@
 //! | `Mileston_LIVE_CHECKOUTKEY_…` | [`CheckoutKey<Live>`] | Checkout, Keyed |
 //! | a Normal key and a wallet secret | [`WalletKey<M>`] | Wallet, Normal, Keyed |
 //!
+//! # Frontends
+//!
+//! A page takes a Checkout key. [`checkout_key!`] and [`business_id!`] read it and the business id from environment
+//! variables when the page is built, and `cargo check` fails if a variable is unset or holds anything else, such as a Normal
+//! key or a key of the other mode:
+//!
+//! ```rust,ignore
+//! let key = checkout_key!(Test, "MILESTON_CHECKOUT_KEY");
+//! let business = business_id!("MILESTON_BUSINESS_ID");
+//! ```
+//!
+//! If one build is deployed to several places, the page brings the key along instead, in a `<meta>` tag or a
+//! `/config.json`, and parses it: `text.parse::<CheckoutKey<Test>>()?`.
+//!
+//! A Normal key must never get there, because everyone who opens the page can read it. On `wasm32-unknown-unknown` a program
+//! that makes a Normal key, a wallet secret or a webhook token doesn't compile, and [`AnyKey`] refuses a Normal key at run
+//! time. The module [`backend`] says more, also about backends that run as WebAssembly.
+//!
 //! # What a scope does not prove
 //!
 //! A value of a key type proves that its text has the right *form*. It does not prove that Mileston issued the
@@ -76,12 +94,17 @@
 //! * `schemars`: `JsonSchema`, with the patterns of [`pattern`]. Costs `schemars`, `serde` and `serde_json`.
 
 mod any_key;
+pub mod backend;
 mod business_id;
+mod bytes;
+#[doc(hidden)]
+pub mod compiled;
 mod credential;
 mod env;
 mod error;
 mod from_text;
 mod key;
+mod macros;
 mod mode;
 mod parse;
 mod paste;
@@ -97,6 +120,7 @@ mod serde_impls;
 mod unknown_form;
 mod wallet;
 mod webhook_token;
+mod wording;
 
 pub use any_key::AnyKey;
 pub use business_id::BusinessId;

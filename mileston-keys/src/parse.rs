@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use crate::bytes::is_alphanumeric;
 use crate::error::KeyErrorKind;
 use crate::mode::ModeName;
 use crate::paste::{
     check_ascii, check_edges, check_line_of_key, check_quotes, check_size, is_after_key,
 };
 use crate::pattern::MAX_KEY_LEN;
-use crate::prefix::{Beginning, PREFIXES, beginning, is_cut_checkout};
+use crate::prefix::{Beginning, beginning, is_cut_checkout, split};
 
 /// The two kinds of key that Mileston issues.
 ///
@@ -42,14 +43,13 @@ pub(crate) fn classify(text: &str) -> Result<(KeyKind, ModeName), KeyErrorKind> 
 }
 
 /// Which key the text is, by the grammar alone: one pass, no words.
-fn well_formed(text: &str) -> Option<(KeyKind, ModeName)> {
-    let found = PREFIXES.iter().find(|prefix| text.starts_with(prefix.text))?;
-    let secret = text.as_bytes().get(found.text.len()..)?;
+pub(crate) const fn well_formed(text: &str) -> Option<(KeyKind, ModeName)> {
+    let Some((prefix, secret)) = split(text) else { return None };
     let sound = !secret.is_empty()
         && text.len() <= MAX_KEY_LEN
-        && secret.iter().all(u8::is_ascii_alphanumeric)
-        && !is_cut_checkout(secret);
-    found.stands_for.filter(|_| sound)
+        && is_alphanumeric(secret)
+        && !(prefix.is_normal() && is_cut_checkout(secret));
+    if sound { prefix.stands_for } else { None }
 }
 
 /// Why the text is no key; if nothing is found to be wrong, which one it is.

@@ -1,5 +1,6 @@
 //! Accidents of copying: what came along with a credential. Pure, allocates nothing.
 
+use crate::bytes;
 use crate::error::KeyErrorKind;
 use crate::prefix::{find_key, public_prefix};
 
@@ -66,14 +67,49 @@ pub(crate) fn check_line(text: &str) -> Result<(), KeyErrorKind> {
     let is_header = HEADERS.iter().any(|name| {
         after_ignoring_case(text, name).is_some_and(|rest| rest.trim_start().starts_with(':'))
     });
-    let shouted = |name: &str| name.len() > 2 && !name.contains(|c: char| c.is_lowercase());
     match assignment(text) {
-        Some(Assignment { name, by_command }) if by_command || shouted(name) => {
+        Some(Assignment { name, by_command }) if by_command || is_shouted(name.as_bytes()) => {
             Err(KeyErrorKind::PastedLine)
         }
         _ if is_header => Err(KeyErrorKind::PastedLine),
         _ => Ok(()),
     }
+}
+
+/// Whether [`check_line`] refuses a text that has neither whitespace nor quotes. For texts that are judged while a program
+/// is compiled.
+pub(crate) const fn is_line(text: &str) -> bool {
+    let text = text.as_bytes();
+    let mut headers: &[&str] = &HEADERS;
+    while let [name, others @ ..] = headers {
+        if let Some([b':', ..]) = bytes::after_ignoring_case(text, name.as_bytes()) {
+            return true;
+        }
+        headers = others;
+    }
+    let after_command = first_after(text, &COMMANDS);
+    let assigned = match after_command {
+        Some(assignment) => bytes::split_once(assignment, b'='),
+        None => bytes::split_once(text, b'='),
+    };
+    let is_assigned = match assigned {
+        Some((name, value)) => {
+            is_assignment(name, value) && (after_command.is_some() || is_shouted(name))
+        }
+        None => false,
+    };
+    is_assigned || first_after(text, &SCHEMES).is_some()
+}
+
+/// What comes after the first of these that the text begins with.
+const fn first_after<'a>(text: &'a [u8], mut starts: &[&str]) -> Option<&'a [u8]> {
+    while let [start, others @ ..] = starts {
+        if let Some(rest) = bytes::after_ignoring_case(text, start.as_bytes()) {
+            return Some(rest);
+        }
+        starts = others;
+    }
+    None
 }
 
 /// The same where a key belongs. A key has no `=`, and nothing comes before its prefix.
@@ -121,16 +157,40 @@ struct Assignment<'a> {
     by_command: bool,
 }
 
-/// `NAME=value`, with or without the command of a shell before it. The `=` at the end of base64 is no assignment.
+/// `NAME=value`, with or without the command of a shell before it.
 fn assignment(text: &str) -> Option<Assignment<'_>> {
     let after_command = COMMANDS.iter().find_map(|command| after_ignoring_case(text, command));
     let (name, value) = after_command.unwrap_or(text).split_once('=')?;
     let (name, value) = (name.trim(), value.trim());
+    is_assignment(name.as_bytes(), value.as_bytes())
+        .then_some(Assignment { name, by_command: after_command.is_some() })
+}
+
+/// Whether these can be the sides of `NAME=value`. The `=` at the end of base64 is no assignment.
+const fn is_assignment(mut name: &[u8], value: &[u8]) -> bool {
     // No name of a variable begins with a digit.
-    let is_name = name.starts_with(|c: char| !c.is_ascii_digit())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-    let is_value = !value.is_empty() && !value.starts_with('=');
-    (is_name && is_value).then_some(Assignment { name, by_command: after_command.is_some() })
+    if matches!(name, [] | [b'0'..=b'9', ..]) {
+        return false;
+    }
+    while let [byte, others @ ..] = name {
+        if !(byte.is_ascii_alphanumeric() || *byte == b'_') {
+            return false;
+        }
+        name = others;
+    }
+    !matches!(value, [] | [b'=', ..])
+}
+
+/// `MILESTON_KEY`, unlike a word of a text.
+const fn is_shouted(name: &[u8]) -> bool {
+    let mut rest = name;
+    while let [byte, others @ ..] = rest {
+        if byte.is_ascii_lowercase() {
+            return false;
+        }
+        rest = others;
+    }
+    name.len() > 2
 }
 
 fn unwrapped(text: &str) -> &str {

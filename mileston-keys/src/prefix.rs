@@ -1,5 +1,6 @@
 //! The public prefixes of keys, and how a text begins in any case. Pure, allocates nothing.
 
+use crate::bytes::{after, after_ignoring_case, begins_with};
 use crate::mode::ModeName;
 use crate::parse::KeyKind;
 
@@ -24,7 +25,7 @@ impl Prefix {
         Prefix { text: prefix(kind, mode), stands_for: Some((kind, mode)) }
     }
 
-    fn is_normal(&self) -> bool {
+    pub(crate) const fn is_normal(&self) -> bool {
         matches!(self.stands_for, Some((KeyKind::Normal, _)))
     }
 }
@@ -44,8 +45,20 @@ pub(crate) const fn prefix(kind: KeyKind, mode: ModeName) -> &'static str {
 /// For the crates that take keys out of texts. A key of an unknown form is secret as a whole.
 #[doc(hidden)]
 pub fn public_prefix(key: &str) -> &str {
-    let found = PREFIXES.iter().find(|prefix| key.starts_with(prefix.text));
-    found.and_then(|prefix| key.get(..prefix.text.len())).unwrap_or_default()
+    let found = split(key);
+    found.and_then(|(prefix, _)| key.get(..prefix.text.len())).unwrap_or_default()
+}
+
+/// The prefix that the text begins with, and what comes after it.
+pub(crate) const fn split(text: &str) -> Option<(&'static Prefix, &[u8])> {
+    let mut prefixes: &'static [Prefix] = &PREFIXES;
+    while let [prefix, others @ ..] = prefixes {
+        if let Some(secret) = after(text.as_bytes(), prefix.text.as_bytes()) {
+            return Some((prefix, secret));
+        }
+        prefixes = others;
+    }
+    None
 }
 
 /// How a text begins, whatever its case.
@@ -61,22 +74,24 @@ pub(crate) enum Beginning {
 
 pub(crate) fn beginning(text: &str) -> Beginning {
     let bytes = text.as_bytes();
-    let whole = PREFIXES.iter().find(|prefix| begins_with(bytes, prefix.text));
+    let whole = PREFIXES
+        .iter()
+        .find_map(|prefix| Some((prefix, after_ignoring_case(bytes, prefix.text.as_bytes())?)));
     match whole {
-        Some(found) if found.is_normal() && is_cut_checkout(after(bytes, found.text)) => {
+        Some((found, secret)) if found.is_normal() && is_cut_checkout(secret) => {
             Beginning::Incomplete { mode: None }
         }
-        Some(found) => Beginning::Prefix(found),
+        Some((found, _)) => Beginning::Prefix(found),
         None => without_prefix(bytes),
     }
 }
 
 /// `Mileston_LIV`, `Mileston_LIVEfake0123`, `mileston-live-fake0123`: a prefix was cut or changed.
 fn without_prefix(bytes: &[u8]) -> Beginning {
-    if !begins_with(bytes, VENDOR) {
+    let Some(rest) = after_ignoring_case(bytes, VENDOR.as_bytes()) else {
         return Beginning::Other;
-    }
-    let rest = match after(bytes, VENDOR) {
+    };
+    let rest = match rest {
         [separator, rest @ ..] if !separator.is_ascii_alphanumeric() => rest,
         rest => rest,
     };
@@ -84,7 +99,7 @@ fn without_prefix(bytes: &[u8]) -> Beginning {
     if MODES.iter().any(|(word, _)| is_cut(word)) {
         return Beginning::Incomplete { mode: None };
     }
-    match MODES.iter().find(|(word, _)| begins_with(rest, word)) {
+    match MODES.iter().find(|(word, _)| begins_with(rest, word.as_bytes())) {
         Some((_, mode)) => Beginning::Incomplete { mode: *mode },
         None => Beginning::Other,
     }
@@ -97,28 +112,35 @@ const MODES: [(&str, Option<ModeName>); 3] =
 /// Whether what follows a Normal prefix is a Checkout prefix that was cut (`CHECK`) or damaged (`CHECKOUTKEYfake0123`).
 ///
 /// A random secret part begins like this once in 10^11 keys or less.
-pub(crate) fn is_cut_checkout(secret: &[u8]) -> bool {
-    const WHOLE: &str = "CHECKOUTKEY_";
-    const TELLING: &str = "CHECKOUT";
-    !secret.is_empty() && (begins_with(WHOLE.as_bytes(), secret) || begins_with(secret, TELLING))
+pub(crate) const fn is_cut_checkout(secret: &[u8]) -> bool {
+    const WHOLE: &[u8] = b"CHECKOUTKEY_";
+    const TELLING: &[u8] = b"CHECKOUT";
+    !secret.is_empty() && (begins_with(WHOLE, secret) || begins_with(secret, TELLING))
 }
 
 /// Where a key, well-formed or not, begins in the text. For places where no key belongs.
-pub(crate) fn find_key(text: &str) -> Option<usize> {
-    const LENGTH: usize = "Mileston_TEST".len();
-    let is_stem = |window: &[u8]| {
-        begins_with(window, "Mileston_")
-            && MODES.iter().any(|(word, _)| begins_with(after(window, "Mileston_"), word))
-    };
-    text.as_bytes().windows(LENGTH).position(is_stem)
+pub(crate) const fn find_key(text: &str) -> Option<usize> {
+    let mut rest = text.as_bytes();
+    let mut position = 0;
+    loop {
+        if is_stem(rest) {
+            return Some(position);
+        }
+        let [_, others @ ..] = rest else { return None };
+        rest = others;
+        position += 1;
+    }
 }
 
-/// Compares without case. Bytes, because a text may have any character where a prefix ends.
-fn begins_with(bytes: &[u8], start: impl AsRef<[u8]>) -> bool {
-    let start = start.as_ref();
-    bytes.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
-}
-
-fn after<'a>(bytes: &'a [u8], start: &str) -> &'a [u8] {
-    bytes.get(start.len()..).unwrap_or_default()
+/// Whether a text begins like a key, with any mode.
+const fn is_stem(text: &[u8]) -> bool {
+    let Some(rest) = after_ignoring_case(text, b"Mileston_") else { return false };
+    let mut modes: &[(&str, Option<ModeName>)] = &MODES;
+    while let [(word, _), others @ ..] = modes {
+        if begins_with(rest, word.as_bytes()) {
+            return true;
+        }
+        modes = others;
+    }
+    false
 }

@@ -32,25 +32,40 @@ use crate::credential::Credential;
 use crate::key::{CheckoutKey, NormalKey};
 use crate::mode::Mode;
 use crate::wallet::WalletKey;
+use crate::wording::{backend_only, by_target};
 
-/// Any API key will do, Normal or Checkout: everything but [`NoKey`](crate::NoKey).
-#[diagnostic::on_unimplemented(
-    message = "this operation needs an API key, but the client holds `{Self}`",
-    label = "needs a Normal or a Checkout key",
-    note = "both keys are in the Developers tab of the dashboard at https://business.mileston.co",
-    note = "build the client with `Client::new(key, business_id)`, where the key is a `NormalKey<M>` or a `CheckoutKey<M>`"
-)]
-pub trait Keyed: Credential {}
+by_target! {
+    browser {
+        message = "this operation needs an API key, but the client holds `{Self}`",
+        label = "needs a Checkout key",
+        note = "the Checkout key is in the Developers tab of the dashboard at https://business.mileston.co",
+        note = "build the client with `Client::new(key, business_id)`, where the key is a `CheckoutKey<M>`",
+    }
+    elsewhere {
+        message = "this operation needs an API key, but the client holds `{Self}`",
+        label = "needs a Normal or a Checkout key",
+        note = "both keys are in the Developers tab of the dashboard at https://business.mileston.co",
+        note = "build the client with `Client::new(key, business_id)`, where the key is a `NormalKey<M>` or a `CheckoutKey<M>`",
+    }
+    /// Any API key will do, Normal or Checkout: everything but [`NoKey`](crate::NoKey).
+    pub trait Keyed: Credential {}
+}
 
-/// A Normal key, with or without a wallet secret: operations of the backend.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a Normal key, but the client holds `{Self}`",
-    label = "needs a Normal key",
-    note = "it works on the business's own data, so Mileston allows it from a backend only; a Checkout key just starts payments and reads their status",
-    note = "the Normal key (`Mileston_TEST_…` or `Mileston_LIVE_…`) is in the Developers tab of the dashboard at https://business.mileston.co",
-    note = "build the client with `Client::new(key, business_id)`, where `let key: NormalKey<Test> = text.parse()?`"
-)]
-pub trait Normal: Keyed {}
+backend_only! {
+    message = "this operation needs a Normal key, which can't exist in a browser: call it in your backend",
+    label = "needs a Normal key, so call it in your backend",
+    elsewhere {
+        message = "this operation needs a Normal key, but the client holds `{Self}`",
+        label = "needs a Normal key",
+        note = "it works on the business's own data, so Mileston allows it from a backend only; a Checkout key just starts payments and reads their status",
+        note = "the Normal key (`Mileston_TEST_…` or `Mileston_LIVE_…`) is in the Developers tab of the dashboard at https://business.mileston.co",
+        note = "build the client with `Client::new(key, business_id)`, where `let key: NormalKey<Test> = text.parse()?`",
+    }
+    /// A Normal key, with or without a wallet secret: operations of the backend.
+    ///
+    /// Nothing implements it [in a browser](crate::backend).
+    pub trait Normal: Keyed {}
+}
 
 /// A Checkout key: what a frontend may do. A Normal key is refused, for it must never get there.
 #[diagnostic::on_unimplemented(
@@ -62,23 +77,36 @@ pub trait Normal: Keyed {}
 )]
 pub trait Checkout: Keyed {}
 
-/// A Normal key with a wallet secret: operations whose requests are signed.
-#[diagnostic::on_unimplemented(
-    message = "this operation needs a Normal key with a wallet secret, but the client holds `{Self}`",
-    label = "needs a Normal key with a wallet secret",
-    note = "it moves money of the business's wallets, so the request is signed with the wallet secret",
-    note = "the wallet secret comes with the wallet API keys, in the Developers tab of the dashboard at https://business.mileston.co",
-    note = "build the client with `Client::new(key.with_wallet_secret(secret), business_id)`, where `key` is a `NormalKey<M>` and `let secret: WalletSecret = text.parse()?`"
-)]
-pub trait Wallet: Normal {}
+backend_only! {
+    message = "this operation needs a wallet secret, which can't exist in a browser: call it in your backend",
+    label = "needs a wallet secret, so call it in your backend",
+    elsewhere {
+        message = "this operation needs a Normal key with a wallet secret, but the client holds `{Self}`",
+        label = "needs a Normal key with a wallet secret",
+        note = "it moves money of the business's wallets, so the request is signed with the wallet secret",
+        note = "the wallet secret comes with the wallet API keys, in the Developers tab of the dashboard at https://business.mileston.co",
+        note = "build the client with `Client::new(key.with_wallet_secret(secret), business_id)`, where `key` is a `NormalKey<M>` and `let secret: WalletSecret = text.parse()?`",
+    }
+    /// A Normal key with a wallet secret: operations whose requests are signed.
+    ///
+    /// Nothing implements it [in a browser](crate::backend).
+    pub trait Wallet: Normal {}
+}
 
 impl<M: Mode> Keyed for NormalKey<M> {}
 impl<M: Mode> Keyed for CheckoutKey<M> {}
 impl<M: Mode> Keyed for WalletKey<M> {}
 
-impl<M: Mode> Normal for NormalKey<M> {}
-impl<M: Mode> Normal for WalletKey<M> {}
-
 impl<M: Mode> Checkout for CheckoutKey<M> {}
 
-impl<M: Mode> Wallet for WalletKey<M> {}
+#[cfg(not(all(target_family = "wasm", target_os = "unknown", not(mileston_backend_in_wasm))))]
+mod elsewhere {
+    //! Nothing implements these in a browser.
+
+    use super::{Mode, Normal, NormalKey, Wallet, WalletKey};
+
+    impl<M: Mode> Normal for NormalKey<M> {}
+    impl<M: Mode> Normal for WalletKey<M> {}
+
+    impl<M: Mode> Wallet for WalletKey<M> {}
+}

@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, Unexpected, Visitor};
 
 use crate::any_key::AnyKey;
+use crate::backend::{MayHold, ThisTarget};
 use crate::business_id::BusinessId;
 use crate::from_text::{self, FromText};
 use crate::key::{CheckoutKey, NormalKey};
@@ -16,7 +17,10 @@ use crate::mode::Mode;
 use crate::wallet::WalletSecret;
 use crate::webhook_token::WebhookToken;
 
-impl<'de, M: Mode> Deserialize<'de> for NormalKey<M> {
+impl<'de, M: Mode> Deserialize<'de> for NormalKey<M>
+where
+    ThisTarget: MayHold<Self>,
+{
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserialize(deserializer)
     }
@@ -34,13 +38,19 @@ impl<'de> Deserialize<'de> for AnyKey {
     }
 }
 
-impl<'de> Deserialize<'de> for WalletSecret {
+impl<'de> Deserialize<'de> for WalletSecret
+where
+    for<'a> ThisTarget: MayHold<Self>,
+{
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserialize(deserializer)
     }
 }
 
-impl<'de> Deserialize<'de> for WebhookToken {
+impl<'de> Deserialize<'de> for WebhookToken
+where
+    for<'a> ThisTarget: MayHold<Self>,
+{
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserialize(deserializer)
     }

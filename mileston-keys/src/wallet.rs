@@ -2,18 +2,19 @@
 
 use std::fmt;
 
+use crate::backend::{BackendText, MayHold, ThisTarget, backend_secret, keep, may_hold};
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
-use crate::from_text::{FromText, refusal, text_conversions};
+use crate::from_text::{FromText, refusal};
 use crate::key::NormalKey;
 use crate::mode::Mode;
 use crate::paste::{check_copied, check_edges, check_size};
 use crate::pattern::{MAX_UNKNOWN_FORM_LEN, MAX_WALLET_SECRET_LEN};
 use crate::prefix::public_prefix;
-use crate::secret::SecretText;
 use crate::unknown_form::check_not_a_key;
 
-/// The secret that signs wallet operations; it comes with the wallet API keys of the dashboard.
+/// The secret that signs wallet operations; it comes with the wallet API keys of the dashboard. A program that makes one
+/// [in a browser](crate::backend) doesn't compile.
 ///
 /// Text: anything from 1 to [`MAX_WALLET_SECRET_LEN`] bytes without control characters and without whitespace or
 /// quotes around it; a text that begins like an API key is refused, since that is a mix-up. The vendor gives no format. Its SDK
@@ -33,11 +34,12 @@ use crate::unknown_form::check_not_a_key;
 /// # Ok::<(), mileston_keys::KeyError>(())
 /// ```
 #[derive(Clone)]
-pub struct WalletSecret(SecretText);
+pub struct WalletSecret(BackendText);
 
-/// A Normal key and a wallet secret: what signed wallet operations need. Also good for whatever a Normal key can do.
+/// A Normal key and a wallet secret: what signed wallet operations need. It can do everything that a Normal key can.
 ///
-/// Made by [`NormalKey::with_wallet_secret`]. `Debug` shows the public prefix of the key and nothing of the secret.
+/// Made by [`NormalKey::with_wallet_secret`], but not [in a browser](crate::backend). `Debug` shows the public prefix of
+/// the key and nothing of the secret.
 ///
 /// ```
 /// use mileston_keys::{NormalKey, Test};
@@ -65,7 +67,10 @@ impl WalletSecret {
     /// let error = mileston_keys::WalletSecret::from_env("AN_UNSET_VARIABLE").unwrap_err();
     /// assert_eq!(error.variable(), Some("AN_UNSET_VARIABLE"));
     /// ```
-    pub fn from_env(variable: &str) -> Result<Self, KeyError> {
+    pub fn from_env(variable: &str) -> Result<Self, KeyError>
+    where
+        for<'a> ThisTarget: MayHold<Self>,
+    {
         env::read(variable)
     }
 
@@ -84,7 +89,10 @@ impl WalletSecret {
     /// assert!(WalletSecret::from_unknown_form(text).is_ok());
     /// assert!(WalletSecret::from_unknown_form("Mileston_TEST_fake0123").is_err());
     /// ```
-    pub fn from_unknown_form(text: &str) -> Result<Self, KeyError> {
+    pub fn from_unknown_form(text: &str) -> Result<Self, KeyError>
+    where
+        for<'a> ThisTarget: MayHold<Self>,
+    {
         let edges = check_size(text, MAX_UNKNOWN_FORM_LEN).and_then(|()| check_edges(text));
         edges.and_then(|()| checked(text)).map_err(refusal::<Self>)
     }
@@ -117,7 +125,10 @@ impl<M: Mode> WalletKey<M> {
     }
 }
 
-impl FromText for WalletSecret {
+impl FromText for WalletSecret
+where
+    for<'a> ThisTarget: MayHold<Self>,
+{
     const EXPECTED: Expected = Expected::WalletSecret;
     const BACKEND_ONLY: bool = true;
 
@@ -128,15 +139,19 @@ impl FromText for WalletSecret {
 }
 
 /// The secret signs and is never sent, so it may have characters that no header carries.
-fn checked(text: &str) -> Result<WalletSecret, KeyErrorKind> {
+fn checked(text: &str) -> Result<WalletSecret, KeyErrorKind>
+where
+    for<'a> ThisTarget: MayHold<WalletSecret>,
+{
     if let Some(at) = text.find(char::is_control) {
         return Err(KeyErrorKind::ForbiddenCharacter { position: at + 1 });
     }
     check_not_a_key(text)?;
-    Ok(WalletSecret(SecretText::new(text)))
+    Ok(WalletSecret(keep::<WalletSecret>(text)))
 }
 
-text_conversions!({} WalletSecret);
+backend_secret!({} WalletSecret);
+may_hold!({ M: Mode } WalletKey<M>);
 
 // Written out, for a derived `Clone` would ask for `M: Clone`.
 impl<M: Mode> Clone for WalletKey<M> {

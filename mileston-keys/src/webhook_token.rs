@@ -2,18 +2,19 @@
 
 use std::fmt;
 
+use crate::backend::{BackendText, MayHold, ThisTarget, backend_secret, keep};
 use crate::env;
 use crate::error::{Expected, KeyError, KeyErrorKind};
-use crate::from_text::{FromText, refusal, text_conversions};
+use crate::from_text::{FromText, refusal};
 use crate::paste::{check_ascii, check_copied};
 use crate::pattern::{self, MAX_WEBHOOK_TOKEN_LEN};
-use crate::secret::SecretText;
 use crate::unknown_form::{check_header_value, check_not_a_key};
 
 /// The verification token of a webhook, which the dashboard asks for together with its URL and its events.
 ///
 /// The platform sends it as it is in the header `X-Webhook-Signature` of every delivery (vendor docs, Webhooks).
-/// It is no digest of the body: whoever has seen one delivery can forge others, so it is kept like a key.
+/// It isn't a digest of the body: anyone who has seen one delivery can forge others, so it is kept like a key. A program that
+/// makes one [in a browser](crate::backend) doesn't compile.
 ///
 /// Text: 1 to [`MAX_WEBHOOK_TOKEN_LEN`] characters of visible ASCII, with spaces between them if need be, without
 /// quotes around it ([`PATTERN`](WebhookToken::PATTERN)). The vendor gives no format; this one is what a header
@@ -32,7 +33,7 @@ use crate::unknown_form::{check_header_value, check_not_a_key};
 /// # Ok::<(), mileston_keys::KeyError>(())
 /// ```
 #[derive(Clone)]
-pub struct WebhookToken(SecretText);
+pub struct WebhookToken(BackendText);
 
 impl WebhookToken {
     /// The accepted texts as an ECMA 262 expression, the same as [`pattern::WEBHOOK_TOKEN`].
@@ -49,7 +50,10 @@ impl WebhookToken {
     /// let error = mileston_keys::WebhookToken::from_env("AN_UNSET_VARIABLE").unwrap_err();
     /// assert_eq!(error.variable(), Some("AN_UNSET_VARIABLE"));
     /// ```
-    pub fn from_env(variable: &str) -> Result<Self, KeyError> {
+    pub fn from_env(variable: &str) -> Result<Self, KeyError>
+    where
+        for<'a> ThisTarget: MayHold<Self>,
+    {
         env::read(variable)
     }
 
@@ -68,9 +72,12 @@ impl WebhookToken {
     /// assert!(WebhookToken::from_unknown_form(text).is_ok());
     /// assert!(WebhookToken::from_unknown_form("Mileston_TEST_fake0123").is_err());
     /// ```
-    pub fn from_unknown_form(text: &str) -> Result<Self, KeyError> {
+    pub fn from_unknown_form(text: &str) -> Result<Self, KeyError>
+    where
+        for<'a> ThisTarget: MayHold<Self>,
+    {
         check_header_value(text).and_then(|()| check_not_a_key(text)).map_err(refusal::<Self>)?;
-        Ok(WebhookToken(SecretText::new(text)))
+        Ok(WebhookToken(keep::<Self>(text)))
     }
 
     /// The token as text: the one way out. Don't print it, don't compare it with `==`, which stops at the first
@@ -86,7 +93,10 @@ impl WebhookToken {
     }
 }
 
-impl FromText for WebhookToken {
+impl FromText for WebhookToken
+where
+    for<'a> ThisTarget: MayHold<Self>,
+{
     const EXPECTED: Expected = Expected::WebhookToken;
     const BACKEND_ONLY: bool = true;
 
@@ -97,11 +107,11 @@ impl FromText for WebhookToken {
             return Err(KeyErrorKind::ForbiddenCharacter { position: at + 1 });
         }
         check_not_a_key(text)?;
-        Ok(WebhookToken(SecretText::new(text)))
+        Ok(WebhookToken(keep::<Self>(text)))
     }
 }
 
-text_conversions!({} WebhookToken);
+backend_secret!({} WebhookToken);
 
 /// Shows nothing of the token, its length neither.
 impl fmt::Debug for WebhookToken {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use serde_json::Value;
 pub use tools::workspace;
@@ -51,6 +51,26 @@ impl Package {
         Package::depending(name, &root, &dependency("other-api", &root, "tests/other-api"))
     }
 
+    /// A package that depends on this workspace's `mileston-keys`, and on serde. Its `.cargo/config.toml` sets these
+    /// environment variables for the compiler.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn of_keys(name: &str, variables: &[(&str, &str)]) -> std::io::Result<Self> {
+        let root = workspace();
+        let dependencies = format!(
+            "mileston-keys = {{ path = {:?}, features = [\"serde\"] }}\n\
+             serde = {{ version = \"1\", features = [\"derive\"] }}\n",
+            root.join("mileston-keys")
+        );
+        let package = Package::depending(name, &root, &dependencies)?;
+        let lines: String =
+            variables.iter().map(|(name, value)| format!("{name} = {value:?}\n")).collect();
+        std::fs::create_dir_all(package.folder.join(".cargo"))?;
+        std::fs::write(package.folder.join(".cargo/config.toml"), format!("[env]\n{lines}"))?;
+        Ok(package)
+    }
+
     /// A package for generated code, which is among its own files: it depends on this workspace's runtime and on what
     /// generated types import.
     ///
@@ -93,19 +113,39 @@ impl Package {
     /// # Errors
     /// Cargo cannot be run, or fails without saying why in the code.
     pub fn check(&self, code: &str) -> Result<Said, String> {
-        std::fs::write(self.folder.join("src/lib.rs"), code).map_err(|error| error.to_string())?;
-        let output = cargo(&self.folder)
-            // As `cargo check`, but the compiler writes long types in full, in which it leaves out parts otherwise.
-            .args(["rustc", "--lib", "--profile=check", "--quiet", "--message-format=json"])
-            .args(["--", "--diagnostic-width=10000"])
-            .output()
-            .map_err(|error| format!("cannot run cargo: {error}"))?;
+        let output = self.output(code)?;
         let said = said(&String::from_utf8_lossy(&output.stdout));
         if output.status.success() == said.is_empty() {
             Ok(said)
         } else {
             Err(String::from_utf8_lossy(&output.stderr).into_owned())
         }
+    }
+
+    /// Checks the code as this package's library: all that cargo prints, with the messages in JSON.
+    ///
+    /// # Errors
+    /// Cargo cannot be run.
+    pub fn output(&self, code: &str) -> Result<Output, String> {
+        self.output_by(cargo, code)
+    }
+
+    /// The same by another cargo, or for another target: a command for a package in this folder.
+    ///
+    /// # Errors
+    /// Cargo cannot be run.
+    pub fn output_by(
+        &self,
+        cargo: impl Fn(&Path) -> Command,
+        code: &str,
+    ) -> Result<Output, String> {
+        std::fs::write(self.folder.join("src/lib.rs"), code).map_err(|error| error.to_string())?;
+        cargo(&self.folder)
+            // As `cargo check`, but the compiler writes long types in full, in which it leaves out parts otherwise.
+            .args(["rustc", "--lib", "--profile=check", "--quiet", "--message-format=json"])
+            .args(["--", "--diagnostic-width=10000"])
+            .output()
+            .map_err(|error| format!("cannot run cargo: {error}"))
     }
 }
 

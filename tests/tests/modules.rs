@@ -29,6 +29,11 @@ fn files_of_the_client_import_one_way() {
     check("mileston-api");
 }
 
+#[test]
+fn files_of_the_frontend_builder_import_one_way() {
+    check("wasm-build");
+}
+
 #[track_caller]
 fn check(krate: &str) {
     let files = modules::read(&workspace().join(krate).join("src")).unwrap();

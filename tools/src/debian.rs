@@ -2,6 +2,8 @@
 
 use std::process::{Command, Stdio};
 
+use crate::once::lock;
+
 /// Installs the packages, and returns whether that worked.
 ///
 /// Without root or `apt-get`, it does nothing and returns `false`.
@@ -10,9 +12,12 @@ pub fn install(packages: &[&str]) -> bool {
     if !is_root() {
         return false;
     }
+    // Another test may be installing something, and apt-get doesn't wait for itself.
+    let Ok(_guard) = lock(&crate::target().join("apt-get")) else { return false };
     let install = [&["install", "-y", "--no-install-recommends"], packages].concat();
-    // The lists may be missing or too old.
-    apt_get(&install) || (apt_get(&["update"]) && apt_get(&install))
+    // The lists may be missing or too old. Errors are shown only if that wasn't why.
+    apt_get(&install, Stdio::null())
+        || (apt_get(&["update"], Stdio::inherit()) && apt_get(&install, Stdio::inherit()))
 }
 
 fn is_root() -> bool {
@@ -20,9 +25,9 @@ fn is_root() -> bool {
     user.is_ok_and(|user| user.stdout.trim_ascii() == b"0")
 }
 
-fn apt_get(arguments: &[&str]) -> bool {
+fn apt_get(arguments: &[&str], stderr: Stdio) -> bool {
     let mut command = Command::new("apt-get");
     command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-    command.stdin(Stdio::null()).stdout(Stdio::null());
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(stderr);
     command.status().is_ok_and(|status| status.success())
 }

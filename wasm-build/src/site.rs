@@ -1,9 +1,9 @@
 //! Serves a folder on this machine, for tests: with settings in the page, more headers, and a record of all requests.
 
+mod error;
 mod record;
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -22,10 +22,13 @@ use tower_http::services::ServeDir;
 use crate::meta;
 use record::Record;
 
+pub use error::SiteError;
 pub use record::Request;
 
 /// A folder to serve, and how.
-#[derive(Clone, Debug)]
+///
+/// Has no `Debug`: settings and headers can contain keys.
+#[derive(Clone)]
 pub struct Site {
     folder: PathBuf,
     port: u16,
@@ -148,47 +151,6 @@ fn content_type(path: &str) -> &'static str {
     let name = if path.ends_with('/') { "index.html" } else { path };
     mime_guess::from_path(Path::new(name)).first_raw().unwrap_or("application/octet-stream")
 }
-
-/// Why a site can't be served.
-#[derive(Debug)]
-pub enum SiteError {
-    /// A header's name or value has characters that no header may have.
-    Header {
-        /// The header's name.
-        name: String,
-    },
-    /// `index.html` can't be read.
-    Page {
-        /// Its path.
-        path: PathBuf,
-        /// Why not.
-        error: io::Error,
-    },
-    /// `index.html` lacks a tag.
-    Meta(meta::NoMeta),
-    /// The port can't be listened on.
-    Listen {
-        /// The port.
-        port: u16,
-        /// Why not.
-        error: io::Error,
-    },
-}
-
-impl fmt::Display for SiteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            SiteError::Header { name } => write!(f, "the header `{name}` has invalid characters"),
-            SiteError::Page { path, error } => write!(f, "{}: {error}", path.display()),
-            SiteError::Meta(error) => error.fmt(f),
-            SiteError::Listen { port, error } => {
-                write!(f, "cannot listen on port {port} of 127.0.0.1: {error}")
-            }
-        }
-    }
-}
-
-impl std::error::Error for SiteError {}
 
 /// A server that runs until it is dropped.
 #[derive(Debug)]

@@ -8,12 +8,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+pub use compiler::TARGET;
+
 use compiler::Compiler;
 use sysroot::Std;
 use tools::{Missing, target, workspace};
-
-/// The target that frontends are built for.
-pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A cargo and a rustc with the standard library of [`TARGET`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +73,7 @@ impl Toolchain {
         Ok(Toolchain { cargo: compiler.cargo.clone(), rustc, version })
     }
 
-    /// Version of the compiler and kind of its standard library, such as `1.96.0-ac68faa20-llvm22.1.8`.
+    /// Version of the compiler and kind of its standard library, such as `1.96.0-ac68faa20-llvm22.1.8-built`.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version

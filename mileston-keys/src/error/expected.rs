@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::backend::IN_BROWSER;
 use crate::mode::ModeName;
 use crate::parse::KeyKind;
 use crate::prefix::prefix;
@@ -20,14 +21,16 @@ const SWAPPED: &str = "; were key and business id swapped? The id is in the menu
                        business logo at business.mileston.co";
 
 impl Expected {
+    const CHECKOUT: &str =
+        "; take the Checkout key from the Developers tab at business.mileston.co";
+
     pub(super) fn where_to_get(self) -> &'static str {
         match self {
             Expected::Key(KeyKind::Normal, _) => {
                 "; take the Normal key from the Developers tab at business.mileston.co"
             }
-            Expected::Key(KeyKind::Checkout, _) => {
-                "; take the Checkout key from the Developers tab at business.mileston.co"
-            }
+            Expected::Key(KeyKind::Checkout, _) => Expected::CHECKOUT,
+            Expected::AnyKey if IN_BROWSER => Expected::CHECKOUT,
             Expected::AnyKey => "; take a key from the Developers tab at business.mileston.co",
             Expected::BusinessId => {
                 "; the business id is in the menu beside the business logo at business.mileston.co"
@@ -61,6 +64,11 @@ impl Expected {
             }
             (Expected::Key(KeyKind::Checkout, _), KeyKind::Normal, _) => {
                 "; a Normal key must never reach a frontend: take the Checkout key from the \
+                 Developers tab at business.mileston.co"
+            }
+            // Elsewhere than in a browser it takes any key.
+            (Expected::AnyKey, KeyKind::Normal, _) => {
+                "; a Normal key must never reach a browser: take the Checkout key from the \
                  Developers tab at business.mileston.co"
             }
             (Expected::Key(..), _, ModeName::Live) => {
@@ -107,6 +115,7 @@ impl fmt::Display for Expected {
             Expected::Key(kind, mode) => {
                 write!(f, "a {kind} key for {mode} mode (`{}…`)", prefix(kind, mode))
             }
+            Expected::AnyKey if IN_BROWSER => f.write_str("a Checkout key"),
             Expected::AnyKey => f.write_str("a Mileston API key"),
             Expected::BusinessId => f.write_str("a business id"),
             Expected::WalletSecret => f.write_str("a wallet secret"),

@@ -89,7 +89,7 @@ fn accident() -> impl Strategy<Value = String> {
 }
 
 /// A key and its secret part, with an accident before, inside and after it. No message of ours holds such digits.
-fn damaged_key() -> impl Strategy<Value = (String, String)> {
+pub(crate) fn damaged_key() -> impl Strategy<Value = (String, String)> {
     (accident(), prefix(), "[0-9QXZJqxzj]{8,40}", 0..8usize, accident(), accident()).prop_map(
         |(before, prefix, secret, cut, inside, after)| {
             let (left, right) = secret.split_at(cut);

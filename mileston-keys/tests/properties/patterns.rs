@@ -97,7 +97,7 @@ fn at_the_edges() {
 }
 
 /// Near misses: pieces of keys in any order.
-fn pieces() -> impl Strategy<Value = String> {
+pub(crate) fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         4 => prop::sample::select(vec![
             "Mileston_", "TEST_", "LIVE_", "PROD_", "CHECKOUTKEY_", "CHECKOUTKEY", "Mileston_TEST_",

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::BuildError;
+use super::error::BuildError;
 
 /// What cargo built of a package.
 #[derive(Debug, PartialEq, Eq)]

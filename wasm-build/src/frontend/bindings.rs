@@ -4,7 +4,7 @@ use std::path::Path;
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::BuildError;
+use super::error::BuildError;
 
 /// The version of wasm-bindgen that works here.
 pub(super) fn version() -> String {
@@ -22,7 +22,7 @@ pub(super) fn check_version(found: Option<&str>) -> Result<(), BuildError> {
     }
 }
 
-/// Writes the module and its JavaScript to the folder: `page_bg.wasm` and `page.js` for `page.wasm`.
+/// Writes the module and the script that loads it to the folder. Both have the name of the module at `path`.
 pub(super) fn generate(path: &Path, module: Vec<u8>, folder: &Path) -> Result<(), BuildError> {
     let generate = || {
         let mut bindgen = Bindgen::new();

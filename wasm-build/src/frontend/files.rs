@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::BuildError;
+use super::error::BuildError;
 
 /// A file that visitors download.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub struct Built {
 impl Built {
     pub(super) fn read(folder: PathBuf) -> Result<Self, BuildError> {
         let files = paths(&folder)?.into_iter().map(|path| {
-            let content = super::read(&folder.join(&path))?;
+            let content = read_file(&folder.join(&path))?;
             let compressed = gzip(&content).map_err(|error| BuildError::file(&folder, error))?;
             Ok(File { path, raw: content.len() as u64, gzip: compressed.len() as u64 })
         });
@@ -69,6 +69,10 @@ fn gzip(content: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(content)?;
     encoder.finish()
+}
+
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, BuildError> {
+    fs::read(path).map_err(|error| BuildError::file(path, error))
 }
 
 /// The paths of all files below the folder, sorted, with `/` between folders.

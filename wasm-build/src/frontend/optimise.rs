@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use tools::Missing;
 
-use super::BuildError;
+use super::error::BuildError;
 
 /// What the module may use after it: just what rustc and wasm-bindgen use. With `--all-features`, wasm-opt writes
 /// imports that browsers refuse.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use super::BuildError;
-use super::files::paths;
+use super::error::BuildError;
+use super::files::{paths, read_file};
 
 /// Contents by path, with `/` between folders.
 pub(super) type Pages = BTreeMap<String, Vec<u8>>;
@@ -16,7 +16,7 @@ pub(super) fn read(folder: &Path) -> Result<Pages, BuildError> {
         return Ok(Pages::new());
     }
     let names = paths(folder)?.into_iter();
-    names.map(|name| Ok((name.clone(), super::read(&folder.join(name))?))).collect()
+    names.map(|name| Ok((name.clone(), read_file(&folder.join(name))?))).collect()
 }
 
 /// Writes them into a folder with other files, none of which they may replace.

@@ -4,7 +4,8 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::TARGET;
+/// The target that frontends are built for.
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A cargo and the rustc that belongs to it.
 #[derive(Clone, Debug)]

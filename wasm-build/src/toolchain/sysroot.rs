@@ -12,8 +12,7 @@ use std::process::{Command, Stdio};
 use tools::once::{is_marked, lock};
 use tools::{Missing, say};
 
-use super::TARGET;
-use super::compiler::{Compiler, Version};
+use super::compiler::{Compiler, TARGET, Version};
 
 /// How the standard library is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +24,11 @@ pub(super) enum Std {
 }
 
 impl Std {
-    /// Names what is built; fit for a file name.
+    /// Names what is built, and differs from the name of a compiler that brings its own; fit for a file name.
     pub(super) fn name(self, version: &Version) -> String {
         match self {
-            Std::Standard => version.name(),
-            Std::Small => format!("{}-small", version.name()),
+            Std::Standard => format!("{}-built", version.name()),
+            Std::Small => format!("{}-built-small", version.name()),
         }
     }
 

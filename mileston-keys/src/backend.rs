@@ -1,0 +1,93 @@
+//! Secrets that must stay in the backend, and the target where they therefore can't exist.
+//!
+//! Everyone who opens a page can read what is in it. So on `wasm32-unknown-unknown`, whose programs run in browsers,
+//! nobody can make a [`NormalKey`], a [`WalletKey`], a [`WalletSecret`] or a [`WebhookToken`]. The types can be named
+//! there, for example as `Client<NormalKey<Test>>` in code that a backend shares with its frontend. A program that calls
+//! a constructor (`parse`, `TryFrom`, `from_env`, `from_unknown_form`, `Deserialize`, `with_wallet_secret`) doesn't
+//! compile, and neither does one that calls an operation of [`scope::Normal`](crate::scope::Normal) or
+//! [`scope::Wallet`](crate::scope::Wallet). [`AnyKey`](crate::AnyKey) refuses a Normal key at run time.
+//!
+//! WASI is not a browser: there, and on every other target, all of this works.
+//!
+//! # A backend that runs as WebAssembly
+//!
+//! A backend that is compiled for `wasm32-unknown-unknown`, for a runtime that isn't a browser, is built with
+//!
+//! ```sh
+//! RUSTFLAGS="--cfg mileston_backend_in_wasm" cargo build --target wasm32-unknown-unknown
+//! ```
+//!
+//! This isn't a Cargo feature, because a feature that any crate of a build turns on is on for all of them.
+//!
+//! [`NormalKey`]: crate::NormalKey
+//! [`WalletKey`]: crate::WalletKey
+//! [`WalletSecret`]: crate::WalletSecret
+//! [`WebhookToken`]: crate::WebhookToken
+
+#[cfg(not(all(target_family = "wasm", target_os = "unknown", not(mileston_backend_in_wasm))))]
+#[path = "backend/elsewhere.rs"]
+mod here;
+#[cfg(all(target_family = "wasm", target_os = "unknown", not(mileston_backend_in_wasm)))]
+#[path = "backend/browser.rs"]
+mod here;
+
+use crate::wording::backend_only;
+
+pub(crate) use here::{
+    BackendText, IN_BROWSER, Proof, backend_secret, keep_if_allowed, may_hold, proven,
+};
+
+/// The target that the program is compiled for. Used only in the bounds of constructors: see [`MayHold`].
+#[derive(Clone, Copy, Debug)]
+pub enum ThisTarget {}
+
+backend_only! {
+    message = "`{Secret}` can't exist in a browser: it must stay in your backend",
+    label = "can't be made in a browser",
+    elsewhere {
+        message = "`{Secret}` isn't a secret that must stay in the backend",
+        label = "expected `NormalKey<M>`, `WalletKey<M>`, `WalletSecret` or `WebhookToken`",
+    }
+    /// The bound of every constructor of a secret that must stay in the backend: [`ThisTarget`] implements it for all of
+    /// them, but for none in a browser.
+    ///
+    /// Nobody else can implement it. Code that is generic over the mode needs no such bound unless it is also compiled
+    /// for browsers, where it passes the bound on to its callers:
+    ///
+    /// ```
+    /// use mileston_keys::backend::{MayHold, ThisTarget};
+    /// use mileston_keys::{KeyError, Mode, NormalKey};
+    ///
+    /// fn key<M: Mode>() -> Result<NormalKey<M>, KeyError>
+    /// where
+    ///     ThisTarget: MayHold<NormalKey<M>>,
+    /// {
+    ///     NormalKey::from_env("MILESTON_KEY")
+    /// }
+    /// # let _ = key::<mileston_keys::Test>;
+    /// ```
+    // The secret is a parameter and not `Self`: of a bound on the very type that was to be parsed, or deserialized, the
+    // compiler doesn't show the message where `TryFrom` or serde have words of their own.
+    //
+    // Bounds that depend on no parameter begin with `for<'a>`. Without it, the compiler refuses to define a function
+    // whose bound holds nowhere, instead of refusing to call it.
+    pub trait MayHold<Secret>: sealed::Sealed<Secret> {}
+}
+
+/// The buffer of a secret. Where nothing satisfies the bound, there is no way to one.
+pub(crate) fn keep<Secret>(text: &str) -> BackendText
+where
+    ThisTarget: MayHold<Secret>,
+{
+    proven(text, <ThisTarget as sealed::Sealed<Secret>>::proof())
+}
+
+pub(crate) mod sealed {
+    //! Keeps [`MayHold`](super::MayHold) to the four secrets, and proves that they may exist.
+
+    use super::Proof;
+
+    pub trait Sealed<Secret> {
+        fn proof() -> Proof;
+    }
+}

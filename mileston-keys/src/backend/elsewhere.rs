@@ -1,0 +1,54 @@
+//! Every target but the browser's: backend secrets exist.
+
+use crate::secret::SecretText;
+
+/// Whether the program runs in a browser.
+pub(crate) const IN_BROWSER: bool = false;
+
+/// The text of a secret that must stay in the backend.
+pub(crate) type BackendText = SecretText;
+
+/// Shows that a secret may exist here.
+pub struct Proof(());
+
+impl Proof {
+    pub(crate) fn new() -> Self {
+        Proof(())
+    }
+}
+
+/// The buffer of a secret that may exist.
+pub(crate) fn proven(text: &str, Proof(()): Proof) -> BackendText {
+    SecretText::new(text)
+}
+
+/// The buffer of a secret, if it may exist here.
+pub(crate) fn keep_if_allowed(text: &str) -> Option<BackendText> {
+    Some(SecretText::new(text))
+}
+
+/// Lets a type exist here.
+macro_rules! may_hold {
+    ({ $($generics:tt)* } $type:ty) => {
+        impl<$($generics)*> $crate::backend::MayHold<$type> for $crate::backend::ThisTarget {}
+
+        impl<$($generics)*> $crate::backend::sealed::Sealed<$type> for $crate::backend::ThisTarget {
+            fn proof() -> $crate::backend::Proof {
+                $crate::backend::Proof::new()
+            }
+        }
+    };
+}
+
+/// Lets a secret of the backend exist here, and gives it the standard conversions from text.
+macro_rules! backend_secret {
+    ({ $($generics:tt)* } $type:ty) => {
+        $crate::backend::may_hold!({ $($generics)* } $type);
+
+        $crate::from_text::text_conversions!(
+            { $($generics)* } $type where for<'a> $crate::backend::ThisTarget: $crate::backend::MayHold<$type>
+        );
+    };
+}
+
+pub(crate) use {backend_secret, may_hold};

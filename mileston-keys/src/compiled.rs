@@ -1,0 +1,116 @@
+//! Values that are read and judged when the program is compiled: what `checkout_key!` and `business_id!` expand to. Not for
+//! direct use.
+
+use crate::business_id::{self, BusinessId};
+use crate::env::is_name;
+use crate::key::CheckoutKey;
+use crate::mode::{Mode, ModeName};
+use crate::parse::{KeyKind, well_formed};
+use crate::prefix::find_key;
+
+/// A text that was found to be a `T`. Only the functions of this module make one, so that no other text becomes a value.
+pub struct Compiled<T> {
+    text: &'static str,
+    make: fn(&str) -> T,
+}
+
+impl<T> Compiled<T> {
+    /// The value.
+    #[must_use]
+    pub fn value(self) -> T {
+        (self.make)(self.text)
+    }
+}
+
+/// Why a variable gives no Checkout key. The macro has a sentence for each, because only a macro can put the name of the
+/// variable into a text while a program is compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyProblem {
+    /// There is nothing to judge.
+    Absent(Absent),
+    /// A Normal key.
+    NormalKey,
+    /// A Checkout key of the other mode, which is this one.
+    OtherMode(ModeName),
+    /// Anything else.
+    Malformed,
+}
+
+/// Why a variable gives no business id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdProblem {
+    /// There is nothing to judge.
+    Absent(Absent),
+    /// An API key, or what begins like one, anywhere in the text.
+    Key,
+    /// Anything else.
+    Malformed,
+}
+
+/// Why there is nothing to judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absent {
+    /// The variable has no possible name. It may be a key.
+    NotAName,
+    /// The variable isn't set.
+    Unset,
+    /// The variable is empty or only whitespace.
+    Empty,
+}
+
+/// Judges the variable of this name as [`CheckoutKey::try_from`] does.
+///
+/// # Errors
+///
+/// It isn't a Checkout key of this mode.
+pub const fn checkout_key<M: Mode>(
+    variable: &str,
+    content: Option<&'static str>,
+) -> Result<Compiled<CheckoutKey<M>>, KeyProblem> {
+    let text = match present(variable, content) {
+        Ok(text) => text,
+        Err(absent) => return Err(KeyProblem::Absent(absent)),
+    };
+    match well_formed(text) {
+        Some((KeyKind::Normal, _)) => Err(KeyProblem::NormalKey),
+        Some((KeyKind::Checkout, found)) => match (found, M::NAME) {
+            (ModeName::Test, ModeName::Test) | (ModeName::Live, ModeName::Live) => {
+                Ok(Compiled { text, make: CheckoutKey::of_checked })
+            }
+            _ => Err(KeyProblem::OtherMode(found)),
+        },
+        None => Err(KeyProblem::Malformed),
+    }
+}
+
+/// Judges the variable of this name as [`BusinessId::try_from`] does.
+///
+/// # Errors
+///
+/// It isn't a business id.
+pub const fn business_id(
+    variable: &str,
+    content: Option<&'static str>,
+) -> Result<Compiled<BusinessId>, IdProblem> {
+    let text = match present(variable, content) {
+        Ok(text) => text,
+        Err(absent) => return Err(IdProblem::Absent(absent)),
+    };
+    if business_id::well_formed(text) {
+        Ok(Compiled { text, make: BusinessId::of_checked })
+    } else if find_key(text).is_some() {
+        Err(IdProblem::Key)
+    } else {
+        Err(IdProblem::Malformed)
+    }
+}
+
+/// The text, if there is one.
+const fn present(variable: &str, content: Option<&'static str>) -> Result<&'static str, Absent> {
+    match content {
+        _ if !is_name(variable) => Err(Absent::NotAName),
+        None => Err(Absent::Unset),
+        Some(text) if text.trim_ascii().is_empty() => Err(Absent::Empty),
+        Some(text) => Ok(text),
+    }
+}

@@ -1,0 +1,172 @@
+//! Values from the environment of the compiler.
+
+/// Reads a Checkout key from an environment variable when the program is compiled. The value is a
+/// [`CheckoutKey`](crate::CheckoutKey).
+///
+/// A page has no environment when it runs. This puts into it what was set when it was built:
+///
+/// ```rust,ignore
+/// use mileston_keys::{Test, business_id, checkout_key};
+///
+/// let client = Client::new(
+///     checkout_key!(Test, "MILESTON_CHECKOUT_KEY"),
+///     business_id!("MILESTON_BUSINESS_ID"),
+/// )?;
+/// ```
+///
+/// The first argument is the mode: [`Test`](crate::Test), [`Live`](crate::Live), or your own alias of one of them. The second
+/// is the name of the variable, in quotes. Set the variable in the environment of cargo, or in `.cargo/config.toml`:
+///
+/// ```toml
+/// [env]
+/// MILESTON_CHECKOUT_KEY = "Mileston_TEST_CHECKOUTKEY_…"
+/// ```
+///
+/// Cargo compiles the crate again when the variable changes, and keeps its value in the folder `target`, also one that was
+/// refused.
+///
+/// # Errors of the compiler
+///
+/// The program doesn't compile, and `cargo check` says why, if the variable is unset or empty, or if it holds a Normal key, a
+/// key of the other mode, or a key that was cut or changed. The message names the variable and never shows its value.
+///
+/// ```compile_fail
+/// let key = mileston_keys::checkout_key!(mileston_keys::Test, "AN_UNSET_VARIABLE");
+/// // error[E0080]: evaluation panicked: `AN_UNSET_VARIABLE` isn't set where the program is compiled: …
+/// ```
+///
+/// # A key that is known only when the page is opened
+///
+/// Images are often built once and deployed many times. Then let the page bring its key along, in a `<meta>` tag or a
+/// `/config.json`, and parse it: `text.parse::<CheckoutKey<Test>>()?` accepts the same texts.
+#[macro_export]
+macro_rules! checkout_key {
+    ($mode:ty, $variable:literal $(,)?) => {{
+        // A `const` item, because `cargo check` doesn't evaluate `const` blocks in functions. It panics here, so that rustc
+        // shows the caller's line only.
+        const KEY: $crate::compiled::Compiled<$crate::CheckoutKey<$mode>> =
+            match $crate::compiled::checkout_key::<$mode>(
+                $variable,
+                ::core::option_env!($variable),
+            ) {
+                ::core::result::Result::Ok(key) => key,
+                ::core::result::Result::Err(problem) => ::core::panic!(
+                    "{}",
+                    match problem {
+                        $crate::compiled::KeyProblem::Absent(
+                            $crate::compiled::Absent::NotAName,
+                        ) => ::core::concat!(
+                            "write the name of an environment variable, such as `MILESTON_CHECKOUT_KEY`, and not the ",
+                            "key itself",
+                        ),
+                        $crate::compiled::KeyProblem::Absent($crate::compiled::Absent::Unset) =>
+                            ::core::concat!(
+                                "`", $variable, "` isn't set where the program is compiled: set it to the Checkout key ",
+                                "from the Developers tab at business.mileston.co, in the environment of cargo or below ",
+                                "`[env]` in `.cargo/config.toml`",
+                            ),
+                        $crate::compiled::KeyProblem::Absent($crate::compiled::Absent::Empty) =>
+                            ::core::concat!(
+                                "`", $variable, "` is empty: set it to the Checkout key from the Developers tab at ",
+                                "business.mileston.co",
+                            ),
+                        $crate::compiled::KeyProblem::NormalKey => ::core::concat!(
+                            "`", $variable, "` holds a Normal key, which must never reach a frontend: set it to the ",
+                            "Checkout key from the Developers tab at business.mileston.co, and replace the Normal key ",
+                            "there if the variable was ever published, because it may be public already",
+                        ),
+                        $crate::compiled::KeyProblem::OtherMode($crate::ModeName::Live) =>
+                            ::core::concat!(
+                                "`", $variable, "` holds a Checkout key for live mode, which moves real money: set it ",
+                                "to the one for test mode, or write `Live` as the mode if that is meant",
+                            ),
+                        $crate::compiled::KeyProblem::OtherMode($crate::ModeName::Test) =>
+                            ::core::concat!(
+                                "`", $variable, "` holds a Checkout key for test mode, which moves no real money: set ",
+                                "it to the one for live mode, or write `Test` as the mode if that is meant",
+                            ),
+                        $crate::compiled::KeyProblem::Malformed => ::core::concat!(
+                            "`", $variable, "` doesn't hold a whole Checkout key, which is ",
+                            "`Mileston_TEST_CHECKOUTKEY_` or `Mileston_LIVE_CHECKOUTKEY_` and then letters and digits, ",
+                            "with nothing around it: copy it again from the Developers tab at business.mileston.co",
+                        ),
+                    }
+                ),
+            };
+        KEY.value()
+    }};
+    ($($other:tt)*) => {
+        ::core::compile_error!(
+            "write the mode, and the name of the variable in quotes: `checkout_key!(Test, \"MILESTON_CHECKOUT_KEY\")`; \
+             a key that is known only when the program runs is parsed: `text.parse::<CheckoutKey<Test>>()?`"
+        )
+    };
+}
+
+/// Reads a business id from an environment variable when the program is compiled. The value is a
+/// [`BusinessId`](crate::BusinessId).
+///
+/// It goes with [`checkout_key!`](crate::checkout_key!), whose documentation says how to set the variable.
+///
+/// ```rust,ignore
+/// let business = mileston_keys::business_id!("MILESTON_BUSINESS_ID");
+/// ```
+///
+/// # Errors of the compiler
+///
+/// The program doesn't compile if the variable is unset or empty, or if it holds an API key or anything else that isn't a
+/// business id. The message names the variable and never shows its value.
+///
+/// ```compile_fail
+/// let business = mileston_keys::business_id!("AN_UNSET_VARIABLE");
+/// // error[E0080]: evaluation panicked: `AN_UNSET_VARIABLE` isn't set where the program is compiled: …
+/// ```
+#[macro_export]
+macro_rules! business_id {
+    ($variable:literal $(,)?) => {{
+        // As in `checkout_key!`.
+        const ID: $crate::compiled::Compiled<$crate::BusinessId> =
+            match $crate::compiled::business_id($variable, ::core::option_env!($variable)) {
+                ::core::result::Result::Ok(id) => id,
+                ::core::result::Result::Err(problem) => ::core::panic!(
+                    "{}",
+                    match problem {
+                        $crate::compiled::IdProblem::Absent(
+                            $crate::compiled::Absent::NotAName,
+                        ) => ::core::concat!(
+                            "write the name of an environment variable, such as `MILESTON_BUSINESS_ID`, and not the ",
+                            "value itself",
+                        ),
+                        $crate::compiled::IdProblem::Absent($crate::compiled::Absent::Unset) =>
+                            ::core::concat!(
+                                "`", $variable, "` isn't set where the program is compiled: set it to the business id ",
+                                "from the menu beside the business logo at business.mileston.co, in the environment of ",
+                                "cargo or below `[env]` in `.cargo/config.toml`",
+                            ),
+                        $crate::compiled::IdProblem::Absent($crate::compiled::Absent::Empty) =>
+                            ::core::concat!(
+                                "`", $variable, "` is empty: set it to the business id from the menu beside the ",
+                                "business logo at business.mileston.co",
+                            ),
+                        $crate::compiled::IdProblem::Key => ::core::concat!(
+                            "`", $variable, "` holds an API key: set it to the business id from the menu beside the ",
+                            "business logo at business.mileston.co, and replace the key if it is a Normal key and the ",
+                            "variable was ever published, because it may be public already",
+                        ),
+                        $crate::compiled::IdProblem::Malformed => ::core::concat!(
+                            "`", $variable, "` doesn't hold a business id, which is at most 128 characters of visible ",
+                            "ASCII without spaces and quotes: copy it again from the menu beside the business logo at ",
+                            "business.mileston.co",
+                        ),
+                    }
+                ),
+            };
+        ID.value()
+    }};
+    ($($other:tt)*) => {
+        ::core::compile_error!(
+            "write the name of the variable in quotes: `business_id!(\"MILESTON_BUSINESS_ID\")`; an id that is known only \
+             when the program runs is parsed: `text.parse::<BusinessId>()?`"
+        )
+    };
+}

@@ -1,0 +1,44 @@
+//! What the compiler says of a missing trait: other words in a browser than elsewhere, each written once.
+
+/// A trait with one `on_unimplemented` in a browser and another one elsewhere.
+macro_rules! by_target {
+    (
+        browser { $($browser:tt)+ }
+        elsewhere { $($elsewhere:tt)+ }
+        $($item:tt)+
+    ) => {
+        #[cfg_attr(
+            all(target_family = "wasm", target_os = "unknown", not(mileston_backend_in_wasm)),
+            diagnostic::on_unimplemented($($browser)+)
+        )]
+        #[cfg_attr(
+            not(all(target_family = "wasm", target_os = "unknown", not(mileston_backend_in_wasm))),
+            diagnostic::on_unimplemented($($elsewhere)+)
+        )]
+        $($item)+
+    };
+}
+
+/// A trait that nothing implements in a browser: the notes say why and what to do.
+macro_rules! backend_only {
+    (
+        message = $message:literal,
+        label = $label:literal,
+        elsewhere { $($elsewhere:tt)+ }
+        $($item:tt)+
+    ) => {
+        $crate::wording::by_target! {
+            browser {
+                message = $message,
+                label = $label,
+                note = "everyone who opens the page can read what is in it",
+                note = "give the page a Checkout key (`CheckoutKey<M>`), and let it call your backend for everything else",
+                note = "if this is a backend that runs as WebAssembly, build it with `RUSTFLAGS=\"--cfg mileston_backend_in_wasm\"`",
+            }
+            elsewhere { $($elsewhere)+ }
+            $($item)+
+        }
+    };
+}
+
+pub(crate) use {backend_only, by_target};

@@ -1,0 +1,7 @@
+//! The variable of a key or id that is put into a page isn't set.
+use mileston_keys::{Test, business_id, checkout_key};
+
+fn main() {
+    let _ = checkout_key!(Test, "AN_UNSET_VARIABLE");
+    let _ = business_id!("AN_UNSET_VARIABLE");
+}

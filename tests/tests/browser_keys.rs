@@ -1,0 +1,166 @@
+//! Secrets that must stay in the backend can't be made on `wasm32-unknown-unknown`, and the compiler says so of every way to
+//! make one. With `RUSTFLAGS="--cfg mileston_backend_in_wasm"` each of them compiles.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::path::Path;
+
+use mileston_tests::compile::{Package, said};
+use mileston_tests::tools;
+use wasm_build::Toolchain;
+
+/// What each line of the code is about: the code, and what the compiler must say of it. Empty: it compiles.
+struct Line {
+    code: String,
+    sentence: String,
+}
+
+/// Every way to make a secret from a text.
+const WAYS: &[&str] = &[
+    "fn f() { let _ = TEXT.parse::<SECRET>(); }",
+    "fn f() -> Result<SECRET, KeyError> { Ok(TEXT.parse()?) }",
+    "fn f() { use std::str::FromStr as _; let _ = <SECRET>::from_str(TEXT); }",
+    "fn f() { let _ = <SECRET>::try_from(TEXT); }",
+    "fn f() { let _ = <SECRET>::try_from(TEXT.to_owned()); }",
+    "fn f() { let _: Result<SECRET, _> = TEXT.try_into(); }",
+    "fn f() { let _ = <SECRET>::from_env(\"A_VARIABLE\"); }",
+    "fn f() { let _ = <SECRET>::from_unknown_form(TEXT); }",
+    "fn f<'de, D: serde::Deserializer<'de>>(d: D) { let _ = <SECRET as serde::Deserialize>::deserialize(d); }",
+    "fn f() { fn read<T: serde::de::DeserializeOwned>() {} read::<SECRET>(); }",
+    "#[derive(serde::Deserialize)] struct S { field: SECRET }",
+    "#[derive(serde::Deserialize)] struct S { field: Option<SECRET> }",
+];
+
+/// The lines whose only fault is that they make a secret.
+fn makers() -> Vec<Line> {
+    let types = ["NormalKey<Test>", "NormalKey<Live>", "WalletSecret", "WebhookToken"];
+    let mut lines: Vec<Line> = types
+        .iter()
+        .flat_map(|ty| WAYS.iter().map(|way| exists(&way.replace("SECRET", ty), ty)))
+        .collect();
+    lines.push(exists("fn f<M: Mode>() { let _ = TEXT.parse::<NormalKey<M>>(); }", "NormalKey<M>"));
+    lines.push(exists(
+        "fn f(key: NormalKey<Test>, secret: WalletSecret) { let _ = key.with_wallet_secret(secret); }",
+        "WalletKey<Test>",
+    ));
+    lines
+}
+
+fn exists(code: &str, secret: &str) -> Line {
+    let sentence = format!("`{secret}` can't exist in a browser: it must stay in your backend");
+    Line { code: code.to_owned(), sentence }
+}
+
+/// The lines that call an operation with a credential. A backend may call the first three.
+fn operations() -> Vec<Line> {
+    let normal = "this operation needs a Normal key, which can't exist in a browser: call it in your backend";
+    let wallet = "this operation needs a wallet secret, which can't exist in a browser: call it in your backend";
+    let line = |scope: &str, credential: &str, sentence: &str| Line {
+        code: format!(
+            "fn f() {{ fn operation<K: scope::{scope}>() {{}} operation::<{credential}>(); }}"
+        ),
+        sentence: sentence.to_owned(),
+    };
+    vec![
+        line("Normal", "NormalKey<Test>", normal),
+        line("Normal", "WalletKey<Test>", normal),
+        line("Wallet", "WalletKey<Test>", wallet),
+        line("Normal", "CheckoutKey<Test>", normal),
+        line("Wallet", "NoKey", wallet),
+        line(
+            "Checkout",
+            "NormalKey<Test>",
+            "this operation needs a Checkout key, but the client holds `NormalKey<Test>`",
+        ),
+    ]
+}
+
+/// The lines of a page, and of code that a backend shares with it.
+fn page() -> Vec<Line> {
+    let line = |code: &str| Line { code: code.to_owned(), sentence: String::new() };
+    vec![
+        line("fn f() -> Result<CheckoutKey<Test>, KeyError> { CheckoutKey::try_from(TEXT) }"),
+        line("fn f() -> Result<CheckoutKey<Live>, KeyError> { TEXT.to_owned().try_into() }"),
+        line(
+            "fn f() { let _ = (CheckoutKey::<Test>::from_env(TEXT), BusinessId::from_env(TEXT)); }",
+        ),
+        line("fn f() -> Result<AnyKey, KeyError> { AnyKey::parse(TEXT) }"),
+        line("#[derive(serde::Deserialize)] struct S { key: CheckoutKey<Test>, id: BusinessId }"),
+        line(
+            "#[derive(Clone, Debug)] struct S<M: Mode> { key: NormalKey<M>, wallet: WalletKey<M> }",
+        ),
+        line("#[derive(Clone, Debug)] enum E { Secret(WalletSecret), Token(WebhookToken) }"),
+        line(
+            "fn f<M: Mode>(key: &NormalKey<M>) -> (CredentialKind, Option<&str>) { (NormalKey::<M>::KIND, key.expose_api_key()) }",
+        ),
+        line(
+            "fn f() { fn client<K: ApiKey + scope::Keyed>() {} client::<NormalKey<Test>>(); client::<WalletKey<Live>>(); client::<CheckoutKey<Test>>(); }",
+        ),
+        line("fn f() { fn operation<K: scope::Checkout>() {} operation::<CheckoutKey<Test>>(); }"),
+        line(
+            "fn f<M: Mode>() -> Result<NormalKey<M>, KeyError> where ThisTarget: MayHold<NormalKey<M>> { TEXT.parse() }",
+        ),
+    ]
+}
+
+#[test]
+fn no_secret_of_a_backend_can_be_made_in_a_browser() {
+    let toolchain = match Toolchain::find() {
+        Ok(toolchain) => toolchain,
+        Err(missing) => return tools::skip("keys in a browser", &missing).unwrap(),
+    };
+    let refused: Vec<Line> = makers().into_iter().chain(operations()).collect();
+    check("refused", &toolchain, "", &refused);
+    check("page", &toolchain, "", &page());
+
+    let mut allowed = makers();
+    allowed.extend(operations().into_iter().take(3));
+    for line in &mut allowed {
+        line.sentence.clear();
+    }
+    check("allowed", &toolchain, "--cfg mileston_backend_in_wasm", &allowed);
+    tools::say(&format!(
+        "keys in a browser: {} lines fail with our message, {} compile",
+        refused.len(),
+        page().len() + allowed.len(),
+    ));
+}
+
+/// Compiles all lines at once, each in a module of its own.
+#[track_caller]
+fn check(name: &str, toolchain: &Toolchain, flags: &str, lines: &[Line]) {
+    const BEFORE: &str = "#![allow(dead_code, unused)] pub const TEXT: &str = \"fake0123\";\n";
+    const USE: &str =
+        "use super::TEXT; use mileston_keys::*; use mileston_keys::backend::{MayHold, ThisTarget};";
+    let modules: String = lines
+        .iter()
+        .enumerate()
+        .map(|(number, line)| format!("mod line_{number} {{ {USE} {} }}\n", line.code))
+        .collect();
+    let package = Package::of_keys(&format!("browser-keys-{name}"), &[]).unwrap();
+    let cargo = |folder: &Path| {
+        let mut command = toolchain.cargo(folder);
+        command.env("RUSTFLAGS", flags);
+        command
+    };
+    let output = package.output_by(cargo, &format!("{BEFORE}{modules}")).unwrap();
+    let said = said(&String::from_utf8_lossy(&output.stdout));
+    let mut wrong = Vec::new();
+    for (number, Line { code, sentence }) in lines.iter().enumerate() {
+        let texts = said.get(&(number + 2)).map(Vec::as_slice).unwrap_or_default();
+        let is_right = |text: &String| {
+            text.lines().next().unwrap_or_default().replace("mileston_keys::", "")
+                == format!("error[E0277]: {sentence}")
+        };
+        if texts.is_empty() != sentence.is_empty() || !texts.iter().all(is_right) {
+            wrong.push(format!("{code}\n  must say {sentence:?}, but:\n{}", texts.join("\n")));
+        }
+    }
+    assert_eq!(
+        output.status.success(),
+        lines.iter().all(|line| line.sentence.is_empty()),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    assert!(wrong.is_empty(), "{} of {name}:\n\n{}", wrong.len(), wrong.join("\n\n"));
+}

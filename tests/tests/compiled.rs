@@ -1,0 +1,191 @@
+//! `checkout_key!` and `business_id!` in a user's crate: what compiles, and what the compiler says of a variable that it
+//! refuses. It never shows the value.
+
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use mileston_tests::compile::{Package, said};
+
+/// A part of all values. Nothing that cargo prints may have it.
+const MARK: &str = "fake7QXZ0123";
+
+/// Where the values are, all in the menus of the dashboard.
+const TAKE_THE_KEY: &str =
+    "set it to the Checkout key from the Developers tab at business.mileston.co";
+const TAKE_THE_ID: &str =
+    "set it to the business id from the menu beside the business logo at business.mileston.co";
+
+/// Compiles the code with the variables. Returns the first line of each error.
+#[track_caller]
+fn errors(package: &str, variables: &[(&str, &str)], code: &str) -> Vec<String> {
+    let package = Package::of_keys(&format!("compiled-{package}"), variables).unwrap();
+    let output = package.output(code).unwrap();
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(!stdout.contains(MARK), "the value is shown: {stdout}");
+    assert!(!stderr.contains(MARK), "the value is shown: {stderr}");
+    let said = said(&stdout);
+    assert_eq!(output.status.success(), said.is_empty(), "{stderr}");
+    let first = |text: &String| text.lines().next().unwrap_or_default().to_owned();
+    said.values().flatten().map(first).collect()
+}
+
+/// Compiles the expression where `VARIABLE` has this content, and expects this sentence.
+#[track_caller]
+fn check(package: &str, expression: &str, content: Option<&str>, sentence: &str) {
+    let code = format!(
+        "use mileston_keys::*;\npub fn value() -> impl std::fmt::Debug {{ {expression} }}\n"
+    );
+    let content = content.map(|content| content.replace("{}", MARK));
+    let variables: Vec<_> = content.iter().map(|content| ("VARIABLE", content.as_str())).collect();
+    let expected = format!("error[E0080]: evaluation panicked: {sentence}");
+    assert_eq!(errors(package, &variables, &code), [expected], "{expression}, {content:?}");
+}
+
+#[test]
+fn a_right_variable_compiles_wherever_an_expression_may_be() {
+    let variables = [
+        ("TEST_KEY", "Mileston_TEST_CHECKOUTKEY_fake7QXZ0123"),
+        ("LIVE_KEY", "Mileston_LIVE_CHECKOUTKEY_fake7QXZ0123"),
+        ("ID", "my-business-fake7QXZ0123"),
+    ];
+    let code = r#"
+use std::sync::LazyLock;
+
+use mileston_keys::{BusinessId, CheckoutKey, Live, Test, business_id, checkout_key};
+
+/// As another crate exports them.
+pub mod api {
+    pub use mileston_keys;
+    pub use mileston_keys::{business_id as id_of_env, checkout_key as key_of_env};
+}
+
+type OfThisBuild = Test;
+
+pub static KEY: LazyLock<CheckoutKey<Test>> = LazyLock::new(|| checkout_key!(Test, "TEST_KEY"));
+
+pub fn live() -> CheckoutKey<Live> {
+    checkout_key!(Live, "LIVE_KEY")
+}
+
+pub fn alias() -> CheckoutKey<OfThisBuild> {
+    checkout_key!(OfThisBuild, "TEST_KEY",)
+}
+
+pub fn id() -> BusinessId {
+    business_id!("ID")
+}
+
+pub fn exported() -> (CheckoutKey<Live>, CheckoutKey<Test>, BusinessId) {
+    (
+        api::mileston_keys::checkout_key!(api::mileston_keys::Live, "LIVE_KEY"),
+        api::key_of_env!(Test, "TEST_KEY"),
+        api::id_of_env!("ID"),
+    )
+}
+
+pub struct Page<T>(pub T);
+
+impl<T> Page<T> {
+    pub fn key() -> CheckoutKey<Test> {
+        checkout_key!(Test, "TEST_KEY")
+    }
+}
+"#;
+    assert_eq!(errors("right", &variables, code), [""; 0]);
+}
+
+#[test]
+fn a_wrong_key_is_named_by_its_variable() {
+    let check = |content, sentence: &str| {
+        check("wrong-key", r#"checkout_key!(Test, "VARIABLE")"#, content, sentence);
+    };
+    check(
+        None,
+        &format!(
+            "`VARIABLE` isn't set where the program is compiled: {TAKE_THE_KEY}, in the environment of cargo or below \
+             `[env]` in `.cargo/config.toml`"
+        ),
+    );
+    check(Some(""), &format!("`VARIABLE` is empty: {TAKE_THE_KEY}"));
+    check(
+        Some("Mileston_TEST_{}"),
+        &format!(
+            "`VARIABLE` holds a Normal key, which must never reach a frontend: {TAKE_THE_KEY}, and replace the Normal \
+             key there if the variable was ever published, because it may be public already"
+        ),
+    );
+    check(
+        Some("Mileston_LIVE_CHECKOUTKEY_{}"),
+        "`VARIABLE` holds a Checkout key for live mode, which moves real money: set it to the one for test mode, or \
+         write `Live` as the mode if that is meant",
+    );
+    let cut = "`VARIABLE` doesn't hold a whole Checkout key, which is `Mileston_TEST_CHECKOUTKEY_` or \
+               `Mileston_LIVE_CHECKOUTKEY_` and then letters and digits, with nothing around it: copy it again from \
+               the Developers tab at business.mileston.co";
+    check(Some("Mileston_TEST_CHECKOUTKEY_"), cut);
+    check(Some("Mileston_TEST_CHECKOUTKEY{}"), cut);
+    check(Some("'Mileston_TEST_CHECKOUTKEY_{}'"), cut);
+    check(Some("{}"), cut);
+}
+
+#[test]
+fn a_test_key_in_a_live_build_is_named_by_its_variable() {
+    check(
+        "test-key",
+        r#"checkout_key!(Live, "VARIABLE")"#,
+        Some("Mileston_TEST_CHECKOUTKEY_{}"),
+        "`VARIABLE` holds a Checkout key for test mode, which moves no real money: set it to the one for live mode, \
+         or write `Test` as the mode if that is meant",
+    );
+}
+
+#[test]
+fn a_wrong_id_is_named_by_its_variable() {
+    let check = |content, sentence: &str| {
+        check("wrong-id", r#"business_id!("VARIABLE")"#, content, sentence);
+    };
+    check(
+        None,
+        &format!(
+            "`VARIABLE` isn't set where the program is compiled: {TAKE_THE_ID}, in the environment of cargo or below \
+             `[env]` in `.cargo/config.toml`"
+        ),
+    );
+    check(Some(" "), &format!("`VARIABLE` is empty: {TAKE_THE_ID}"));
+    check(
+        Some("Mileston_TEST_{}"),
+        &format!(
+            "`VARIABLE` holds an API key: {TAKE_THE_ID}, and replace the key if it is a Normal key and the variable was \
+             ever published, because it may be public already"
+        ),
+    );
+    check(
+        Some("MILESTON_BUSINESS_ID={}"),
+        "`VARIABLE` doesn't hold a business id, which is at most 128 characters of visible ASCII without spaces and \
+         quotes: copy it again from the menu beside the business logo at business.mileston.co",
+    );
+}
+
+#[test]
+fn other_arguments_are_refused() {
+    let code = r#"use mileston_keys::*;
+pub struct Own;
+pub fn variable(name: &'static str) -> CheckoutKey<Test> { checkout_key!(Test, name) }
+pub fn mode() -> CheckoutKey<Test> { checkout_key!("VARIABLE") }
+pub fn id(name: &'static str) -> BusinessId { business_id!(name) }
+"#;
+    let key = "error: write the mode, and the name of the variable in quotes: `checkout_key!(Test, \
+               \"MILESTON_CHECKOUT_KEY\")`; a key that is known only when the program runs is parsed: \
+               `text.parse::<CheckoutKey<Test>>()?`";
+    let id = "error: write the name of the variable in quotes: `business_id!(\"MILESTON_BUSINESS_ID\")`; an id that is \
+              known only when the program runs is parsed: `text.parse::<BusinessId>()?`";
+    assert_eq!(errors("arguments", &[], code), [key, key, id]);
+
+    let code = r#"pub struct Own;
+pub fn key() -> impl Sized { mileston_keys::checkout_key!(Own, "VARIABLE") }
+"#;
+    let variables = [("VARIABLE", "Mileston_TEST_CHECKOUTKEY_fake7QXZ0123")];
+    let said = errors("mode", &variables, code);
+    let mode = "error[E0277]: `Own` is not a mode of a Mileston key";
+    assert!(!said.is_empty() && said.iter().all(|error| error == mode), "{said:#?}");
+}

@@ -1,0 +1,48 @@
+//! Why a site can't be served.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::meta;
+
+/// Why a site can't be served.
+#[derive(Debug)]
+pub enum SiteError {
+    /// A header's name or value has characters that no header may have.
+    Header {
+        /// The header's name.
+        name: String,
+    },
+    /// `index.html` can't be read.
+    Page {
+        /// Its path.
+        path: PathBuf,
+        /// Why not.
+        error: io::Error,
+    },
+    /// `index.html` lacks a tag.
+    Meta(meta::NoMeta),
+    /// The port can't be listened on.
+    Listen {
+        /// The port.
+        port: u16,
+        /// Why not.
+        error: io::Error,
+    },
+}
+
+impl fmt::Display for SiteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            SiteError::Header { name } => write!(f, "the header `{name}` has invalid characters"),
+            SiteError::Page { path, error } => write!(f, "{}: {error}", path.display()),
+            SiteError::Meta(error) => error.fmt(f),
+            SiteError::Listen { port, error } => {
+                write!(f, "cannot listen on port {port} of 127.0.0.1: {error}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for SiteError {}

@@ -65,8 +65,8 @@ pub enum Request {
     Link(PaymentLinkId),
     /// Fetch the business.
     Business,
-    /// Fetch the wallet to pay to on this chain, for a merchant with this wallet.
-    Wallet(Chain, Address),
+    /// Fetch the wallet to pay to on this chain. On an EVM chain, the merchant is known by this wallet.
+    Wallet(Chain, Option<Address>),
     /// Wait until the platform finds this payment.
     Payment(Box<VerifyPayment>),
 }
@@ -227,11 +227,8 @@ impl Flow {
             (payment.token, payment.started) = (token, now);
             return self.wait();
         }
-        let Some(wallet) = self.merchant.as_ref().and_then(|merchant| merchant.wallet(&chain))
-        else {
-            return Vec::new();
-        };
-        let request = Request::Wallet(chain, wallet.clone());
+        let merchant = self.merchant.as_ref().and_then(Merchant::evm_wallet);
+        let request = Request::Wallet(chain, merchant);
         self.state = State::Preparing;
         vec![Effect::Send(request)]
     }

@@ -39,7 +39,7 @@ async fn result_of<M: Mode>(client: &CheckoutClient<M>, request: Request) -> Eve
             Event::Business(business.map_err(|error| Trouble::from(&error)))
         }
         Request::Wallet(chain, merchant) => {
-            let wallet = wallet(client, &chain, &merchant).await;
+            let wallet = wallet(client, &chain, merchant).await;
             let wallet = wallet.and_then(|response| response.public_key().map(str::to_owned));
             Event::Wallet(wallet.map_err(|error| Trouble::from(&error)))
         }
@@ -59,7 +59,7 @@ async fn result_of<M: Mode>(client: &CheckoutClient<M>, request: Request) -> Eve
 async fn wallet<M: Mode>(
     client: &CheckoutClient<M>,
     chain: &Chain,
-    merchant: &Address,
+    merchant: Option<Address>,
 ) -> Result<PaymentWalletEnvelope, Error> {
     let checkout = client.checkout();
     match Family::of(chain) {
@@ -67,7 +67,10 @@ async fn wallet<M: Mode>(
         Some(Family::Sui) => checkout.get_sui_payment_wallet().await,
         _ => {
             let call = checkout.get_evm_payment_wallet().evm_chain(EvmChain::from(chain.as_str()));
-            call.merchant(merchant).await
+            match merchant {
+                Some(merchant) => call.merchant(merchant).await,
+                None => call.await,
+            }
         }
     }
 }

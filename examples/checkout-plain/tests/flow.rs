@@ -146,7 +146,8 @@ fn a_payer_pays() {
     let [Effect::Send(Request::Wallet(chain, merchant))] = trial.effects.as_slice() else {
         panic!("{:?}", trial.effects)
     };
-    assert_eq!((chain.as_str(), merchant.as_str()), ("base", ETH_WALLET));
+    let merchant = merchant.as_ref().map(|wallet| wallet.as_str());
+    assert_eq!((chain.as_str(), merchant), ("base", Some(ETH_WALLET)));
 
     trial.does(Event::Wallet(Ok(PAYMENT_WALLET.to_owned())));
     trial.is("waiting");
@@ -169,10 +170,10 @@ fn a_payer_pays() {
 fn the_question_is_the_one_that_the_vendors_component_asks() {
     let evm = json!({
         "paymentLinkId": "link-1", "publicKey": PAYMENT_WALLET, "amount": "12.50",
-        "recipientWalletAddress": ETH_WALLET, "chain": "base", "userUUID": "business-1",
-        "token": "USDC", "evmChain": "base", "walletAddress": PAYMENT_WALLET,
+        "recipientWalletAddress": ETH_WALLET, "chain": "eth", "userUUID": "business-1",
+        "token": "USDC", "evmChain": "eth", "walletAddress": PAYMENT_WALLET,
     });
-    assert_eq!(serde_json::to_value(Trial::waiting("base").question()).unwrap(), evm);
+    assert_eq!(serde_json::to_value(Trial::waiting("eth").question()).unwrap(), evm);
 
     let mut trial = Trial::loaded(ModeName::Test, None);
     trial.pick("solana", None);
@@ -185,6 +186,15 @@ fn the_question_is_the_one_that_the_vendors_component_asks() {
         "token": "USDC",
     });
     assert_eq!(serde_json::to_value(trial.question()).unwrap(), solana);
+}
+
+#[test]
+fn the_recipient_is_the_wallet_on_that_chain_if_there_is_one() {
+    let recipient = |chain| {
+        let trial = Trial::waiting(chain);
+        trial.question().recipient_wallet_address.to_string()
+    };
+    assert_eq!(["eth", "base", "arb"].map(recipient), [ETH_WALLET, "0xbase", ETH_WALLET]);
 }
 
 #[test]

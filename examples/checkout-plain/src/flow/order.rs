@@ -1,7 +1,9 @@
 //! What is to be paid, and to whom.
 
+use std::collections::BTreeMap;
+
 use mileston_api::types::{BusinessEnvelope, Chain, PaymentLink};
-use mileston_api::{Address, Amount, Family, SubwalletId, amount};
+use mileston_api::{Address, Amount, Family, SubwalletId, amount, tokens};
 
 use super::Trouble;
 
@@ -9,7 +11,7 @@ use super::Trouble;
 /// it verifies; what for is not documented.
 pub const FEE: Amount = amount!("0.05");
 
-/// The vendor's components take the first of these wallets for every EVM chain.
+/// The chains whose wallets can stand for the merchant on EVM chains: the first that there is, as in the vendor's components.
 const EVM_WALLETS: [&str; 5] = ["eth", "base", "pol", "avax", "arb"];
 
 /// What a payment link asks for.
@@ -58,21 +60,29 @@ impl TryFrom<PaymentLink> for Product {
 pub struct Merchant {
     /// The name of the business.
     pub name: Option<String>,
-    evm: Option<Address>,
-    solana: Option<Address>,
-    sui: Option<Address>,
+    /// The merchant's own wallets, by the chain's name in the API.
+    wallets: BTreeMap<String, String>,
 }
 
 impl Merchant {
-    /// Returns the merchant's own wallet for a chain. `None` if there is none, so that the chain can't be paid on.
+    /// Returns the merchant's own wallet for a chain. An EVM chain without one gets that of another EVM chain, because an
+    /// EVM address is the same on all of them. `None`: the chain can't be paid on.
     #[must_use]
-    pub fn wallet(&self, chain: &Chain) -> Option<&Address> {
-        match Family::of(chain)? {
-            Family::Evm => self.evm.as_ref(),
-            Family::Solana => self.solana.as_ref(),
-            Family::Sui => self.sui.as_ref(),
-            _ => None,
-        }
+    pub fn wallet(&self, chain: &Chain) -> Option<Address> {
+        let own = self.named(chain.as_str());
+        own.or_else(|| self.evm_wallet().filter(|_| Family::of(chain) == Some(Family::Evm)))
+    }
+
+    /// Returns the wallet that stands for the merchant when the platform is asked for a wallet to pay to on an EVM chain.
+    #[must_use]
+    pub fn evm_wallet(&self) -> Option<Address> {
+        EVM_WALLETS.into_iter().find_map(|chain| self.named(chain))
+    }
+
+    fn named(&self, chain: &str) -> Option<Address> {
+        let address = self.wallets.get(chain).filter(|address| !address.is_empty())?;
+        // Unchecked: nothing is paid to it, it only goes back to the platform that it came from.
+        Some(Address::unchecked(address.as_str()))
     }
 }
 
@@ -80,18 +90,9 @@ impl TryFrom<BusinessEnvelope> for Merchant {
     type Error = Trouble;
 
     fn try_from(business: BusinessEnvelope) -> Result<Self, Trouble> {
-        // Unchecked: nothing is paid to these, they only go back to the platform that they came from.
-        let wallet = |chain: &str| {
-            let address = business.wallet_address.get(chain).filter(|text| !text.is_empty());
-            address.map(|text| Address::unchecked(text.as_str()))
-        };
-        let merchant = Merchant {
-            evm: EVM_WALLETS.into_iter().find_map(wallet),
-            solana: wallet("solana"),
-            sui: wallet("sui"),
-            name: filled(business.user_data.and_then(|data| data.business_name)),
-        };
-        if merchant.evm.is_none() && merchant.solana.is_none() && merchant.sui.is_none() {
+        let name = filled(business.user_data.and_then(|data| data.business_name));
+        let merchant = Merchant { name, wallets: business.wallet_address };
+        if !tokens::TABLE.iter().any(|row| merchant.wallet(&row.chain).is_some()) {
             return Err(Trouble::unexpected("the business has no wallet that could be paid"));
         }
         Ok(merchant)

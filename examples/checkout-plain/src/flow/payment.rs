@@ -50,7 +50,7 @@ impl Payment {
             payment_link_id: link.as_str().into(),
             public_key: self.wallet.as_str().to_owned(),
             amount: product.price.into(),
-            recipient_wallet_address: recipient.clone(),
+            recipient_wallet_address: recipient,
             chain: self.chain.clone(),
             user_uuid: business_id.to_owned(),
             token: self.token.clone(),

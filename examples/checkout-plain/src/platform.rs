@@ -3,8 +3,10 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use mileston_api::types::{Chain, EvmChain, PaymentLink, PaymentWalletEnvelope};
-use mileston_api::{Address, CheckoutClient, Error, Family, Mode, Wait, WaitError};
+use mileston_api::types::{
+    BusinessEnvelope, EvmChain, PaymentLink, PaymentLinkEnvelope, PaymentWalletEnvelope,
+};
+use mileston_api::{CheckoutClient, Error, Family, Mode, Wait, WaitError};
 
 use crate::flow::{Event, NotVerified, Request, Trouble};
 
@@ -22,55 +24,53 @@ impl<M: Mode> Platform for CheckoutClient<M> {
 }
 
 async fn result_of<M: Mode>(client: &CheckoutClient<M>, request: Request) -> Event {
+    let checkout = client.checkout();
     match request {
-        Request::Link(id) => {
-            let link = client.checkout().fetch_payment_link(&id).await;
-            let link = link.and_then(|response| {
-                // The accessor's error says which field is missing.
-                response.payment_data().cloned()
-            });
-            Event::Link(link.map_err(|error| Trouble::of_link(&error)))
-        }
-        Request::Business => {
-            let business = match client.business_id() {
-                Some(id) => client.checkout().get_business(id).await,
-                None => Err(Error::missing_credential("the client has no business id")),
-            };
-            Event::Business(business.map_err(|error| Trouble::from(&error)))
-        }
-        Request::Wallet(chain, merchant) => {
-            let wallet = wallet(client, &chain, merchant).await;
-            let wallet = wallet.and_then(|response| response.public_key().map(str::to_owned));
-            Event::Wallet(wallet.map_err(|error| Trouble::from(&error)))
-        }
-        Request::Payment(question) => {
-            let result = Wait::new().until_verified::<PaymentLink, _>(client, &question).await;
-            Event::Payment(result.map_err(|error| match error {
-                WaitError::Deadline { failure, .. } => {
-                    NotVerified::TimedOut(failure.map(|failure| failure.to_string()))
+        Request::Link(id) => link(checkout.fetch_payment_link(&id).await),
+        Request::Business => match client.business_id() {
+            Some(id) => business(checkout.get_business(id).await),
+            None => business(Err(Error::missing_credential("the client has no business id"))),
+        },
+        Request::Wallet(chain, merchant) => wallet(match Family::of(&chain) {
+            Some(Family::Solana) => checkout.get_solana_payment_wallet().await,
+            Some(Family::Sui) => checkout.get_sui_payment_wallet().await,
+            _ => {
+                let chain = EvmChain::from(chain.as_str());
+                let call = checkout.get_evm_payment_wallet().evm_chain(chain);
+                match merchant {
+                    Some(merchant) => call.merchant(merchant).await,
+                    None => call.await,
                 }
-                WaitError::Refused(error) => NotVerified::Trouble(Trouble::from(&error)),
-                other => NotVerified::Trouble(Trouble::unexpected(other.to_string())),
-            }))
+            }
+        }),
+        Request::Payment(question) => {
+            let wait = Wait::new();
+            payment(wait.until_verified::<PaymentLink, _>(client, &question).await)
         }
     }
 }
 
-async fn wallet<M: Mode>(
-    client: &CheckoutClient<M>,
-    chain: &Chain,
-    merchant: Option<Address>,
-) -> Result<PaymentWalletEnvelope, Error> {
-    let checkout = client.checkout();
-    match Family::of(chain) {
-        Some(Family::Solana) => checkout.get_solana_payment_wallet().await,
-        Some(Family::Sui) => checkout.get_sui_payment_wallet().await,
-        _ => {
-            let call = checkout.get_evm_payment_wallet().evm_chain(EvmChain::from(chain.as_str()));
-            match merchant {
-                Some(merchant) => call.merchant(merchant).await,
-                None => call.await,
-            }
+fn link(response: Result<PaymentLinkEnvelope, Error>) -> Event {
+    // The accessor's error says what is missing.
+    let link = response.and_then(|response| response.payment_data().cloned());
+    Event::Link(link.map_err(|error| Trouble::of_link(&error)))
+}
+
+fn business(response: Result<BusinessEnvelope, Error>) -> Event {
+    Event::Business(response.map_err(|error| Trouble::from(&error)))
+}
+
+fn wallet(response: Result<PaymentWalletEnvelope, Error>) -> Event {
+    let wallet = response.and_then(|response| response.public_key().map(str::to_owned));
+    Event::Wallet(wallet.map_err(|error| Trouble::from(&error)))
+}
+
+fn payment(result: Result<(), WaitError<()>>) -> Event {
+    Event::Payment(result.map_err(|error| match error {
+        WaitError::Deadline { failure, .. } => {
+            NotVerified::TimedOut(failure.map(|failure| failure.to_string()))
         }
-    }
+        WaitError::Refused(error) => NotVerified::Trouble(Trouble::from(&error)),
+        other => NotVerified::Trouble(Trouble::unexpected(other.to_string())),
+    }))
 }

@@ -17,7 +17,8 @@ pub struct Drawing {
 /// Draws a text. Returns `None` if it is too long for a QR code; addresses never are.
 #[must_use]
 pub fn draw(text: &str) -> Option<Drawing> {
-    let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
+    // As bytes: addresses have small letters, which the denser encodings lack.
+    let code = QrCode::encode_binary(text.as_bytes(), QrCodeEcc::Medium).ok()?;
     let size = code.size();
     let mut path = String::new();
     for y in 0..size {
@@ -59,7 +60,7 @@ mod tests {
     fn every_module_is_painted() {
         for text in ["0xfa4e111111111111111111111111111111111111", SUI, ""] {
             let drawing = draw(text).unwrap();
-            let code = QrCode::encode_text(text, QrCodeEcc::Medium).unwrap();
+            let code = QrCode::encode_binary(text.as_bytes(), QrCodeEcc::Medium).unwrap();
             let size = usize::try_from(code.size()).unwrap();
             let modules = painted(&drawing, size);
             for (y, row) in modules.iter().enumerate() {
